@@ -1,0 +1,1 @@
+"""The domain as actors, the engine that runs them and the journal that keeps their events."""

@@ -1,0 +1,56 @@
+"""What an entity is to the engine: deterministic functions over its state, without I/O, clock or chance."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from schemas.commands import Command
+from schemas.events import Event
+from schemas.records import Category
+from schemas.replies import Refusal, RefusalCode, Reply
+
+__all__ = ["Deadline", "Decider", "Decision", "Message", "refuse"]
+
+
+class Message(NamedTuple):
+    """A command for another entity, named by its stream."""
+
+    to: str
+    command: Command
+
+
+@dataclass(slots=True)
+class Decision:
+    """What became of a command: what happened, whom to tell, what to answer."""
+
+    events: list[Event] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
+    reply: Reply | Refusal | None = None
+
+
+class Deadline(NamedTuple):
+    """At this instant, unless the state changes first, the entity receives the command."""
+
+    instant: datetime
+    command: Command
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """One kind of entity.
+
+    ``decide`` never changes the state; ``evolve`` alone does, in place, for live events and for replay alike.
+    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory.
+    """
+
+    category: Category
+    initial: Callable[[str], Any]
+    decide: Callable[[Any, Any], Decision]
+    evolve: Callable[[Any, Any], None]
+    deadlines: Callable[[Any], Mapping[str, Deadline]]
+    finished: Callable[[Any], bool]
+
+
+def refuse(code: RefusalCode, detail: str) -> Decision:
+    return Decision(reply=Refusal(code, detail))

@@ -1,0 +1,27 @@
+"""The engine: one thread that runs the actors, commits what they decide, and only then lets anything out."""
+
+from actors.engine.cascade import Committed, Outcome, Request
+from actors.engine.clock import MonotonicClock
+from actors.engine.engine import Engine
+from actors.engine.entity_system import EntitySystem
+from actors.engine.exceptions import (
+    CommandFailedError,
+    EngineError,
+    EngineStoppedError,
+    NotDurableError,
+    QueueFullError,
+)
+
+__all__ = [
+    "CommandFailedError",
+    "Committed",
+    "Engine",
+    "EngineError",
+    "EngineStoppedError",
+    "EntitySystem",
+    "MonotonicClock",
+    "NotDurableError",
+    "Outcome",
+    "QueueFullError",
+    "Request",
+]

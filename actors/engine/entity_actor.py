@@ -1,0 +1,80 @@
+"""The Thespian shell around an entity."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple, Protocol
+
+from thespian.actors import Actor, ActorAddress
+
+from actors.decider import Decider
+from actors.engine.cascade import Cascade
+from schemas.commands import Command
+
+__all__ = ["Addresses", "Become", "Deliver", "Entity", "EntityActor", "Send"]
+
+Send = Callable[[ActorAddress, object], None]
+
+
+class Entity:
+    """One conversation, agent or router in memory."""
+
+    __slots__ = ("address", "decider", "last_used", "state", "stream")
+
+    def __init__(self, stream: str, decider: Decider, state: Any, address: ActorAddress, now: float) -> None:
+        self.stream = stream
+        self.decider = decider
+        self.state = state
+        self.address = address
+        self.last_used = now
+
+
+class Addresses(Protocol):
+    def address(self, stream: str, send: Send) -> ActorAddress:
+        """Where the entity of this stream is reached; brings it into memory with ``send`` if need be."""
+
+
+class Become(NamedTuple):
+    """From now on the actor is this entity; with None it is free for the next one."""
+
+    entity: Entity | None
+
+
+class Deliver(NamedTuple):
+    """A command for the actor's entity, as part of a cascade."""
+
+    cascade: Cascade
+    command: Command
+    causation_id: str
+    addresses: Addresses
+
+
+class EntityActor(Actor):  # type: ignore[misc] # Thespian is not typed
+    """Any entity as an actor. Nothing leaves ``receiveMessage``: Thespian would deliver the message again."""
+
+    entity: Entity | None = None
+
+    def receiveMessage(self, message: object, sender: ActorAddress) -> None:  # noqa: N802 - Thespian's name
+        if isinstance(message, Deliver):
+            if message.cascade.error is None:
+                try:
+                    self._deliver(message)
+                except Exception as error:
+                    message.cascade.error = error
+        elif isinstance(message, Become):
+            self.entity = message.entity
+
+    def _deliver(self, message: Deliver) -> None:
+        entity, cascade = self.entity, message.cascade
+        if entity is None:
+            raise LookupError("a command reached an actor without an entity")
+        first = not cascade.touched
+        cascade.touched.add(entity.stream)
+        decision = entity.decider.decide(entity.state, message.command)
+        if first:
+            cascade.answer = decision.reply
+        causation_id = message.causation_id
+        for event in decision.events:
+            entity.decider.evolve(entity.state, event)
+            causation_id = cascade.add(entity.stream, entity.state.version, event, message.causation_id)
+        for to, command in decision.messages:
+            address = message.addresses.address(to, self.send)
+            self.send(address, Deliver(cascade, command, causation_id, message.addresses))

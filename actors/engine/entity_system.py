@@ -1,0 +1,186 @@
+"""Carries out requests and commits what they decide; owned by one thread."""
+
+import logging
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+import msgspec
+from thespian.actors import ActorSystem
+
+from actors.engine.cascade import Cascade, Committed, Outcome, Request
+from actors.engine.entity_actor import Deliver
+from actors.engine.exceptions import CommandFailedError, NotDurableError
+from actors.engine.recovery import recover
+from actors.engine.residents import Residents
+from actors.engine.timers import Timers
+from actors.journal import Journal, JournalUnavailableError, VersionConflictError
+from schemas.identifiers import IdSource, command_id, new_id
+from schemas.instants import Clock, utc_now
+from schemas.records import NewRecord, Record
+
+__all__ = ["EntitySystem", "Release"]
+
+Release = Callable[[list[tuple[Request, Outcome]], list[Committed]], None]
+"""Called after each commit with what is now durable, and with what to answer to whom."""
+
+_logger = logging.getLogger(__name__)
+_RETRY_SECONDS = (0.05, 0.2, 0.5)
+_POSTPONE = timedelta(seconds=1)
+
+
+class EntitySystem:
+    """The actors, their deadlines and the journal.
+
+    ``release`` is the only way out, and it is called only after the commit of all that it is given.
+    """
+
+    def __init__(
+        self,
+        journal: Journal,
+        release: Release,
+        *,
+        clock: Clock = utc_now,
+        ids: IdSource = new_id,
+        idle_seconds: float = 900.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._journal = journal
+        self._release = release
+        self._clock = clock
+        self._ids = ids
+        self._idle_seconds = idle_seconds
+        self._sleep = sleep
+        self._system = ActorSystem("simpleSystemBase", transientUnique=True, logDefs=False)
+        self.residents = Residents(self._system, journal)
+        self.timers = Timers()
+
+    def recover(self) -> int:
+        """Folds the whole journal; open entities stay in memory with their deadlines. Returns the last position."""
+        return recover(self._journal, self.residents, self.timers, self._system.tell)
+
+    def shutdown(self) -> None:
+        self._system.shutdown()
+
+    def run(self, requests: Sequence[Request]) -> None:
+        """Carries out the requests in order, in as few commits as possible, and releases every outcome."""
+        self.residents.now = self._clock().timestamp()
+        gathered: list[Cascade] = []
+        for request in requests:
+            cascade = self._carry_out(request)
+            if cascade.error is None:
+                gathered.append(cascade)
+            else:
+                self._commit(gathered)
+                gathered = []
+                self._drop(cascade)
+        self._commit(gathered)
+
+    def fire(self) -> None:
+        """Carries out what has fallen due."""
+        now = self._clock()
+        due = self.timers.pop_due(now)
+        requests = [
+            Request(
+                to=item.stream,
+                command=msgspec.structs.replace(item.command, at=now),
+                command_id=command_id(self._ids()),
+                actor="system",
+            )
+            for item in due
+        ]
+        self.run(requests)
+        for item in due:
+            self.timers.postpone(item.stream, item.name, now + _POSTPONE)
+
+    def passivate_idle(self) -> None:
+        """Lets entities that nobody has used for long leave memory; their deadlines stand."""
+        now = self._clock().timestamp()
+        self.residents.evict(self.residents.idle_since(now - self._idle_seconds))
+
+    def _carry_out(self, request: Request) -> Cascade:
+        cascade = Cascade(request)
+        try:
+            address = self.residents.address(request.to, self._system.tell)
+        except Exception as error:
+            cascade.error = error
+            return cascade
+        causation_id = request.causation_id or request.command_id
+        self._system.tell(address, Deliver(cascade, request.command, causation_id, self.residents))
+        return cascade
+
+    def _drop(self, cascade: Cascade) -> None:
+        """Nothing of a failed cascade is kept: what it touched is read anew from the journal."""
+        self.residents.evict(cascade.touched)
+        error = cascade.error
+        if not isinstance(error, JournalUnavailableError):
+            _logger.error("dropped %r to %s", cascade.request.command, cascade.request.to, exc_info=error)
+            error = CommandFailedError(f"{type(cascade.request.command).__name__} failed; nothing of it was kept")
+        else:
+            error = NotDurableError(str(error))
+        self._release([(cascade.request, Outcome(None, error))], [])
+
+    def _commit(self, cascades: list[Cascade]) -> None:
+        if not cascades:
+            return
+        records = [record for cascade in cascades for record in cascade.records]
+        try:
+            appended = self._append(records)
+        except VersionConflictError as error:
+            self._retry_alone(cascades, error)
+            return
+        except JournalUnavailableError as error:
+            self._fail(cascades, NotDurableError(str(error)))
+            return
+        events = [event for cascade in cascades for event in cascade.events]
+        committed = [Committed(record, event) for record, event in zip(appended, events, strict=True)]
+        self._after_commit(cascades)
+        self._release([(c.request, Outcome(c.answer)) for c in cascades], committed)
+
+    def _append(self, records: list[NewRecord]) -> list[Record]:
+        """Tries the same records again when the store fails: their ids make a repetition harmless."""
+        if not records:
+            return []
+        for seconds in _RETRY_SECONDS:
+            try:
+                return self._journal.append(records)
+            except JournalUnavailableError as error:
+                _logger.warning("the journal failed, trying again in %s s: %s", seconds, error)
+                self._sleep(seconds)
+        return self._journal.append(records)
+
+    def _after_commit(self, cascades: list[Cascade]) -> None:
+        touched = dict.fromkeys(stream for cascade in cascades for stream in cascade.touched)
+        finished = []
+        for stream in touched:
+            entity = self.residents.get(stream)
+            if entity is not None:
+                self.timers.update(stream, entity.decider.deadlines(entity.state))
+                if entity.decider.finished(entity.state):
+                    finished.append(stream)
+        self.residents.evict(finished)
+
+    def _retry_alone(self, cascades: list[Cascade], conflict: VersionConflictError) -> None:
+        """Another writer was faster. Nothing was written, so each request may run once more on fresh state."""
+        _logger.error("%s; another process writes this journal", conflict)
+        if len(cascades) == 1 and cascades[0].retried:
+            self._fail(cascades, NotDurableError(str(conflict)))
+            return
+        self._evict(cascades)
+        for cascade in cascades:
+            again = self._carry_out(cascade.request)
+            again.retried = True
+            if again.error is None:
+                self._commit([again])
+            else:
+                self._drop(again)
+
+    def _fail(self, cascades: list[Cascade], error: NotDurableError) -> None:
+        """Never goes on from unsaved state: whatever was touched is read anew."""
+        _logger.error("%d commands are not durable: %s", len(cascades), error)
+        self._evict(cascades)
+        self._release([(cascade.request, Outcome(None, error)) for cascade in cascades], [])
+
+    def _evict(self, cascades: list[Cascade]) -> None:
+        for cascade in cascades:
+            self.residents.evict(cascade.touched)

@@ -1,0 +1,68 @@
+"""The deadlines of all entities, in the order in which they fall due."""
+
+import heapq
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from actors.decider import Deadline
+from schemas.commands import Command
+
+__all__ = ["Due", "Timers"]
+
+
+class Due(NamedTuple):
+    stream: str
+    name: str
+    command: Command
+
+
+class Timers:
+    """Holds what the entities' states say; it is told anew whenever a state has changed."""
+
+    def __init__(self) -> None:
+        self._deadlines: dict[str, dict[str, Deadline]] = {}
+        self._heap: list[tuple[datetime, str, str]] = []
+
+    def __len__(self) -> int:
+        return sum(map(len, self._deadlines.values()))
+
+    def update(self, stream: str, deadlines: Mapping[str, Deadline]) -> None:
+        """Replaces the stream's deadlines by these."""
+        before = self._deadlines.get(stream)
+        if not deadlines:
+            if before is not None:
+                del self._deadlines[stream]
+            return
+        for name, deadline in deadlines.items():
+            if before is None or name not in before or before[name].instant != deadline.instant:
+                heapq.heappush(self._heap, (deadline.instant, stream, name))
+        self._deadlines[stream] = dict(deadlines)
+
+    def postpone(self, stream: str, name: str, instant: datetime) -> None:
+        """Lets a deadline that still stands fall due again at the instant."""
+        deadlines = self._deadlines.get(stream, {})
+        if name in deadlines:
+            deadlines[name] = Deadline(instant, deadlines[name].command)
+            heapq.heappush(self._heap, (instant, stream, name))
+
+    def next_instant(self) -> datetime | None:
+        while self._heap:
+            instant, stream, name = self._heap[0]
+            if self._stands(instant, stream, name):
+                return instant
+            heapq.heappop(self._heap)
+        return None
+
+    def pop_due(self, now: datetime) -> list[Due]:
+        """What has fallen due. Until ``update`` or ``postpone`` is called for it, it does not fall due again."""
+        due = []
+        while self._heap and self._heap[0][0] <= now:
+            instant, stream, name = heapq.heappop(self._heap)
+            if self._stands(instant, stream, name):
+                due.append(Due(stream, name, self._deadlines[stream][name].command))
+        return due
+
+    def _stands(self, instant: datetime, stream: str, name: str) -> bool:
+        deadline = self._deadlines.get(stream, {}).get(name)
+        return deadline is not None and deadline.instant == instant

@@ -1,0 +1,23 @@
+"""The journal: where events become durable. One Protocol, several backends, one conformance suite."""
+
+from actors.journal.exceptions import (
+    JournalError,
+    JournalLockedError,
+    JournalUnavailableError,
+    VersionConflictError,
+)
+from actors.journal.journal import Journal
+from actors.journal.memory import MemoryJournal
+from actors.journal.sqlite import SqliteJournal
+from actors.journal.subscription import Subscription
+
+__all__ = [
+    "Journal",
+    "JournalError",
+    "JournalLockedError",
+    "JournalUnavailableError",
+    "MemoryJournal",
+    "SqliteJournal",
+    "Subscription",
+    "VersionConflictError",
+]

@@ -1,0 +1,254 @@
+"""The embedded journal: one SQLite file in WAL mode, one writer process, any number of readers."""
+
+import fcntl
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any
+
+from msgspec.structs import astuple
+
+from actors.journal.exceptions import (
+    JournalLockedError,
+    JournalUnavailableError,
+    VersionConflictError,
+)
+from schemas.records import NewRecord, Record
+
+__all__ = ["SqliteJournal"]
+
+_COLUMNS = Record.__struct_fields__
+_AS_BLOB = ("CAST(data AS BLOB)" if column == "data" else column for column in _COLUMNS)
+_AS_TEXT = ("CAST(? AS TEXT)" if column == "data" else "?" for column in _COLUMNS)
+_SELECT = f"SELECT {', '.join(_AS_BLOB)} FROM events"  # noqa: S608 - the columns are the struct's
+_ROW = f"({','.join(_AS_TEXT)})"
+_INSERT = f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
+_ROWS_A_STATEMENT = 128
+_POLL_SECONDS = 0.05
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS events (
+    position INTEGER PRIMARY KEY,
+    stream TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    event_id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    at TEXT NOT NULL,
+    schema_version INTEGER NOT NULL,
+    correlation_id TEXT NOT NULL,
+    causation_id TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    data TEXT NOT NULL,
+    UNIQUE (stream, version)
+) STRICT;
+CREATE TRIGGER IF NOT EXISTS versions_have_no_gaps BEFORE INSERT ON events WHEN NEW.version > 1
+BEGIN
+    SELECT RAISE(ABORT, 'version gap')
+    WHERE NOT EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version - 1);
+END;
+CREATE TRIGGER IF NOT EXISTS events_are_never_changed BEFORE UPDATE ON events
+BEGIN
+    SELECT RAISE(ABORT, 'events are never changed');
+END;
+CREATE TRIGGER IF NOT EXISTS events_are_never_removed BEFORE DELETE ON events
+BEGIN
+    SELECT RAISE(ABORT, 'events are never removed');
+END;
+"""
+
+
+class SqliteJournal:
+    """A journal in one SQLite file; see Journal for what the methods promise.
+
+    The writer syncs every commit to the disk (``synchronous=FULL``) and holds a lock on ``<path>-lock``; open
+    with ``read_only`` to follow a journal that another process writes. Raises JournalLockedError when a second
+    writer opens the file, JournalUnavailableError when it cannot be opened.
+    """
+
+    def __init__(self, path: Path | str, *, read_only: bool = False) -> None:
+        self._path = Path(path)
+        self._read_only = read_only
+        self._readers: list[sqlite3.Connection] = []
+        self._grown = threading.Condition()
+        self._closed = False
+        self._lock: IO[bytes] | None = None
+        self._writer: sqlite3.Connection | None = None
+        try:
+            if not read_only:
+                self._lock = _lock(self._path)
+                self._writer = _open_writer(self._path)
+            self._last = self._read_last_position()
+        except (sqlite3.Error, OSError) as error:
+            self.close()
+            raise JournalUnavailableError(f"cannot open the journal {self._path}: {error}") from error
+
+    def append(self, records: Sequence[NewRecord]) -> list[Record]:
+        if not records:
+            return []
+        if self._writer is None:
+            raise JournalUnavailableError(f"{self._path} is closed or was opened for reading only")
+        appended = _positioned(records, self._last + 1)
+        try:
+            _insert(self._writer, appended)
+        except sqlite3.IntegrityError:
+            return self._resolve(records)
+        except sqlite3.Error as error:
+            _roll_back(self._writer)
+            raise JournalUnavailableError(f"cannot append to {self._path}: {error}") from error
+        with self._grown:
+            self._last = appended[-1].position
+            self._grown.notify_all()
+        return appended
+
+    def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]:
+        return self._select(
+            "WHERE stream = ? AND version > ? ORDER BY version LIMIT ?",
+            (stream, after, -1 if limit is None else limit),
+        )
+
+    def read_streams(self, streams: Sequence[str], after: int, limit: int) -> list[Record]:
+        names = sorted(set(streams))
+        marks = ",".join("?" * len(names))
+        return self._select(
+            f"WHERE stream IN ({marks}) AND position > ? ORDER BY position LIMIT ?", (*names, after, limit)
+        )
+
+    def read_all(self, after: int = 0, limit: int = 1000) -> list[Record]:
+        return self._select("WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+
+    def read_event(self, event_id: str) -> Record | None:
+        found = self._select("WHERE event_id = ?", (event_id,))
+        return found[0] if found else None
+
+    def last_position(self) -> int:
+        return self._read_last_position() if self._read_only else self._last
+
+    def wait(self, position: int, timeout: float) -> bool:
+        """A reader of another process's journal looks every 50 ms; within the process there is no delay."""
+        with self._grown:
+            if not self._read_only:
+                return self._grown.wait_for(lambda: self._last > position, timeout)
+            for _ in range(max(1, round(timeout / _POLL_SECONDS))):
+                if self._read_last_position() > position:
+                    return True
+                self._grown.wait(_POLL_SECONDS)
+            return False
+
+    def close(self) -> None:
+        self._closed = True
+        for connection in [self._writer, *self._readers]:
+            if connection is not None:
+                connection.close()
+        self._writer = None
+        self._readers.clear()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _resolve(self, records: Sequence[NewRecord]) -> list[Record]:
+        """A constraint failed: either these very records are there already, or another writer was faster."""
+        self._last = self._read_last_position()
+        before = [self.read_event(record.event_id) for record in records]
+        found = [
+            old
+            for old, new in zip(before, records, strict=True)
+            if old is not None and (old.stream, old.version) == (new.stream, new.version)
+        ]
+        if len(found) == len(records):
+            return found
+        heads: dict[str, int] = {}
+        for record in records:
+            head = heads.setdefault(record.stream, self._head(record.stream))
+            if record.version != head + 1:
+                raise VersionConflictError(record.stream, record.version, head)
+            heads[record.stream] = record.version
+        raise JournalUnavailableError(f"{self._path}: another process has appended to this journal")
+
+    def _head(self, stream: str) -> int:
+        with self._reader() as connection:
+            row = connection.execute("SELECT max(version) FROM events WHERE stream = ?", (stream,)).fetchone()
+        return row[0] or 0
+
+    def _read_last_position(self) -> int:
+        with self._reader() as connection:
+            row = connection.execute("SELECT max(position) FROM events").fetchone()
+        return row[0] or 0
+
+    def _select(self, where: str, parameters: tuple[Any, ...]) -> list[Record]:
+        with self._reader() as connection:
+            return [Record(*row) for row in connection.execute(f"{_SELECT} {where}", parameters)]
+
+    @contextmanager
+    def _reader(self) -> Iterator[sqlite3.Connection]:
+        """A connection that no other thread uses meanwhile."""
+        if self._closed:
+            raise JournalUnavailableError(f"{self._path} is closed")
+        try:
+            connection = self._readers.pop()
+        except IndexError:
+            connection = _open_reader(self._path)
+        try:
+            yield connection
+        except sqlite3.Error as error:
+            raise JournalUnavailableError(f"cannot read {self._path}: {error}") from error
+        finally:
+            self._readers.append(connection)
+
+
+def _lock(path: Path) -> IO[bytes]:
+    file = path.with_name(path.name + "-lock").open("ab")
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        raise JournalLockedError(f"another process writes to {path}; stop it first") from None
+    return file
+
+
+def _open_writer(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.executescript(_SCHEMA)
+    return connection
+
+
+def _open_reader(path: Path) -> sqlite3.Connection:
+    address = f"file:{os.fspath(path.absolute())}?mode=ro"
+    return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
+
+
+def _positioned(records: Sequence[NewRecord], first: int) -> list[Record]:
+    return [Record(*astuple(record), position) for position, record in enumerate(records, first)]
+
+
+def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    """One statement where it can: it commits itself, and the interpreter's lock is let go only once.
+
+    Rejected: ``executemany``, which takes that lock again for every row and then waits its turn among threads.
+    """
+    if len(records) <= _ROWS_A_STATEMENT:
+        _insert_rows(connection, records)
+        return
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        for start in range(0, len(records), _ROWS_A_STATEMENT):
+            _insert_rows(connection, records[start : start + _ROWS_A_STATEMENT])
+        connection.execute("COMMIT")
+    except sqlite3.IntegrityError:
+        _roll_back(connection)
+        raise
+
+
+def _insert_rows(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+    parameters: list[object] = []
+    for record in records:
+        parameters += astuple(record)
+    connection.execute(_INSERT + ",".join([_ROW] * len(records)), parameters)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    if connection.in_transaction:
+        connection.rollback()

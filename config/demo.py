@@ -1,0 +1,32 @@
+"""The demo: a small contact centre to try things on, on loopback only."""
+
+from typing import Any
+
+__all__ = ["DEMO_PASSWORD", "demo_settings"]
+
+DEMO_PASSWORD = "demo"  # noqa: S105 - serve --demo refuses any address but loopback
+
+
+def demo_settings(bot_url: str) -> dict[str, Any]:
+    """The demo's settings, with the bot ``greeter`` at this address."""
+    return {
+        "mrds": {"chat": {"max_tasks": 3}, "callback": {"max_tasks": 1}},
+        "queues": {
+            "support": {"mrd": "chat"},
+            "sales": {"mrd": "chat"},
+            "callback": {"mrd": "callback"},
+        },
+        "bots": {"greeter": {"url": bot_url}},
+        "channels": {
+            "web": {"queue": "support", "bot": "greeter"},
+            "web-direct": {"queue": "support"},
+            "callback": {"queue": "callback"},
+        },
+        "agents": {
+            "alice": {"name": "Alice"},
+            "bob": {"name": "Bob"},
+            "carol": {"name": "Carol"},
+            "sue": {"name": "Sue", "role": "supervisor"},
+            "root": {"name": "Root", "role": "administrator"},
+        },
+    }

@@ -1,0 +1,89 @@
+"""The event registry: from a record to an event and back, whatever version the record was written in."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, get_args
+
+import msgspec
+
+from schemas.events.agent import AgentEvent
+from schemas.events.conversation import ConversationEvent
+from schemas.events.event import Event
+from schemas.events.router import RouterEvent
+from schemas.events.upcasters import UPCASTERS
+from schemas.exceptions import UndecodableEventError, UnknownEventTypeError
+from schemas.records import NewRecord
+
+__all__ = ["REGISTRY", "EventRegistry", "Upcaster"]
+
+Upcaster = Callable[[dict[str, Any]], dict[str, Any]]
+
+
+class EventRegistry:
+    """Knows the event types, and how data of an older version becomes data of the version after it.
+
+    ``upcasters`` maps (type, version) to the function that turns data of that version into that of the next.
+    """
+
+    def __init__(self, types: tuple[type[Event], ...], upcasters: Mapping[tuple[str, int], Upcaster]) -> None:
+        self.types = {cls.__name__: cls for cls in types}
+        self._decoders = {name: msgspec.json.Decoder(cls) for name, cls in self.types.items()}
+        self._upcasters = upcasters
+        self._encoder = msgspec.json.Encoder()
+        self._check_upcasters()
+
+    def encode(self, event: Event) -> bytes:
+        return self._encoder.encode(event)
+
+    def decode(self, record: NewRecord) -> Event:
+        """Raises UnknownEventTypeError or UndecodableEventError, both naming the record's stream and version."""
+        decoder = self._decoders.get(record.type)
+        if decoder is None:
+            raise UnknownEventTypeError(f"{_place(record)}: no event type {record.type!r} is known")
+        try:
+            if record.schema_version == self.types[record.type].VERSION:
+                return decoder.decode(record.data)
+            return msgspec.convert(self._upcast(record), self.types[record.type])
+        except msgspec.MsgspecError as error:
+            raise UndecodableEventError(f"{_place(record)}: {record.type} does not decode: {error}") from error
+
+    def current_data(self, record: NewRecord) -> bytes:
+        """The record's JSON in the newest version of its type."""
+        known = self.types.get(record.type)
+        if known is None or record.schema_version == known.VERSION:
+            return record.data
+        return self.encode(self.decode(record))
+
+    def json_schemas(self) -> dict[str, Any]:
+        """Each type's JSON schema with its version, as the snapshot under version control holds them."""
+        return {
+            name: {"version": cls.VERSION, "schema": msgspec.json.schema(cls)}
+            for name, cls in sorted(self.types.items())
+        }
+
+    def _upcast(self, record: NewRecord) -> dict[str, Any]:
+        data: dict[str, Any] = msgspec.json.decode(record.data)
+        newest = self.types[record.type].VERSION
+        if record.schema_version > newest:
+            raise UndecodableEventError(
+                f"{_place(record)}: {record.type} is of version {record.schema_version}, newer than this program's "
+                f"{newest}; upgrade the program"
+            )
+        for version in range(record.schema_version, newest):
+            data = self._upcasters[record.type, version](data)
+        return data
+
+    def _check_upcasters(self) -> None:
+        for name, cls in self.types.items():
+            missing = [v for v in range(1, cls.VERSION) if (name, v) not in self._upcasters]
+            if missing:
+                raise UndecodableEventError(f"{name} is at version {cls.VERSION} without upcasters from {missing}")
+
+
+def _place(record: NewRecord) -> str:
+    return f"{record.stream} version {record.version}"
+
+
+REGISTRY = EventRegistry(
+    (*get_args(ConversationEvent), *get_args(AgentEvent), *get_args(RouterEvent)),
+    UPCASTERS,
+)

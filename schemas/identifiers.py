@@ -1,0 +1,64 @@
+"""Ids: UUIDv7 for what is created, and ids derived from those so that a repetition makes the same ones."""
+
+import hashlib
+import secrets
+import time
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+
+__all__ = [
+    "MAX_EVENTS_A_COMMAND",
+    "ConfiguredName",
+    "Id",
+    "IdSource",
+    "command_id",
+    "derived_id",
+    "event_id",
+    "new_id",
+    "uuid7",
+]
+
+_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+
+Id = Annotated[
+    str,
+    msgspec.Meta(pattern=_UUID, description="A UUID in lower case, version 7 by preference."),
+]
+ConfiguredName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+"""The name of something configured: an agent, a queue, a channel, a bot."""
+
+IdSource = Callable[[], str]
+
+MAX_EVENTS_A_COMMAND = 0xFFFF
+_RANDOM_BITS = 74
+
+
+def uuid7(milliseconds: int, randomness: int) -> str:
+    """A UUIDv7 (RFC 9562, section 5.7) of a Unix time and 74 bits of randomness."""
+    high, low = randomness >> 62, randomness & ((1 << 62) - 1)
+    value = (milliseconds << 80) | (0x7 << 76) | ((high & 0xFFF) << 64) | (0b10 << 62) | low
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+def new_id() -> str:
+    return uuid7(time.time_ns() // 1_000_000, secrets.randbits(_RANDOM_BITS))
+
+
+def command_id(identifier: str) -> str:
+    """The id of a command: its last 16 bits are zero, for the numbers of the events it causes."""
+    return identifier[:-4] + "0000"
+
+
+def event_id(command: str, number: int) -> str:
+    """The id of the ``number``-th event (from 1) that a command caused: the command's id and the number."""
+    return f"{command[:-4]}{number:04x}"
+
+
+def derived_id(source: str, label: str) -> str:
+    """The id of what ``source`` brought about under this label: the same arguments give the same id."""
+    digest = hashlib.blake2b(label.encode(), key=source.encode(), digest_size=10).digest()
+    milliseconds = int(source[:8] + source[9:13], 16)
+    return uuid7(milliseconds, int.from_bytes(digest, "big") >> 6)

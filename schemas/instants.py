@@ -1,0 +1,25 @@
+"""Instants: aware datetimes in UTC inside, RFC 3339 with microseconds and ``Z`` outside."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+__all__ = ["Clock", "format_instant", "parse_instant", "utc_now"]
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def format_instant(instant: datetime) -> str:
+    """A UTC instant as ``2026-11-22T10:00:00.000000Z``, always this width, so that text order is time order."""
+    return instant.isoformat(timespec="microseconds")[:26] + "Z"
+
+
+def parse_instant(text: str) -> datetime:
+    """Raises ValueError when the text is no RFC 3339 instant with an offset."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError(f"{text!r} has no offset; end it with Z for UTC")
+    return instant.astimezone(UTC)

@@ -1,0 +1,46 @@
+"""An event as the journal keeps it: readable strings around a JSON body."""
+
+from typing import Literal
+
+import msgspec
+
+__all__ = ["Category", "NewRecord", "Record", "category_of", "entity_id_of", "stream_name"]
+
+Category = Literal["conversation", "agent", "router"]
+
+
+class NewRecord(msgspec.Struct, gc=False):
+    """An event about to be appended.
+
+    ``version`` counts from 1 within the stream and is the version check: the append succeeds only when the
+    stream stands at ``version - 1``. ``at`` is RFC 3339 UTC; ``data`` is the event's JSON.
+    """
+
+    stream: str
+    version: int
+    event_id: str
+    type: str
+    at: str
+    schema_version: int
+    correlation_id: str
+    causation_id: str
+    actor: str
+    data: bytes
+
+
+class Record(NewRecord, gc=False):
+    """An event that is durable. ``position`` counts from 1 over the whole journal, in commit order."""
+
+    position: int = msgspec.field(default=0)
+
+
+def stream_name(category: Category, entity_id: str) -> str:
+    return f"{category}-{entity_id}"
+
+
+def category_of(stream: str) -> str:
+    return stream.partition("-")[0]
+
+
+def entity_id_of(stream: str) -> str:
+    return stream.partition("-")[2]

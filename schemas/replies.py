@@ -1,0 +1,65 @@
+"""What an entity answers to a command: a reply, or a typed refusal."""
+
+from enum import StrEnum
+
+import msgspec
+
+__all__ = ["Done", "MessageReply", "Refusal", "RefusalCode", "Reply", "StartReply", "StateReply", "TaskReply"]
+
+
+class RefusalCode(StrEnum):
+    """Why an entity refuses a command. The values are the ``code`` of the API's problem details."""
+
+    NOT_FOUND = "not_found"
+    ID_CONFLICT = "id_conflict"
+    CONVERSATION_ENDED = "conversation_ended"
+    NOT_PARTICIPANT = "not_participant"
+    NOT_OWNER = "stale_reply"
+    OFFER_GONE = "offer_gone"
+    LOGGED_OUT = "agent_logged_out"
+    UNKNOWN_MRD = "unknown_mrd"
+    NO_WRAP_UP = "no_wrap_up"
+
+
+class Refusal(msgspec.Struct, frozen=True):
+    code: RefusalCode
+    detail: str
+
+
+class Done(msgspec.Struct, frozen=True):
+    """``version`` is that of the entity's stream. ``replayed``: the same command had been carried out before."""
+
+    version: int
+    replayed: bool = False
+
+
+class StartReply(msgspec.Struct, frozen=True):
+    conversation_id: str
+    status: str
+    version: int
+    started_at: str
+    replayed: bool = False
+
+
+class MessageReply(msgspec.Struct, frozen=True):
+    message_id: str
+    version: int
+    replayed: bool = False
+
+
+class TaskReply(msgspec.Struct, frozen=True):
+    conversation_id: str
+    version: int
+    replayed: bool = False
+
+
+class StateReply(msgspec.Struct, frozen=True):
+    """``mrds`` maps each media routing domain to its derived state."""
+
+    state: str
+    mrds: dict[str, str]
+    version: int
+    reason: str | None = None
+
+
+Reply = Done | StartReply | MessageReply | TaskReply | StateReply
