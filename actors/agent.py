@@ -54,10 +54,11 @@ __all__ = ["AGENT", "Agent", "HeldTask", "Membership", "mrd_state"]
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """The agent's part in one media routing domain; ``wanted`` is what the agent asked for in it."""
+    """The agent's part in one media routing domain; ``wanted`` is what the agent asked for in it, for ``reason``."""
 
     max_tasks: int
     wanted: bool = True
+    reason: str | None = None
 
 
 class HeldTask(msgspec.Struct, frozen=True):
@@ -81,7 +82,7 @@ class Agent(msgspec.Struct):
     tasks: dict[str, HeldTask] = {}
 
     def accepting(self, mrd: str) -> bool:
-        return self.state == "ready" and self.mrds[mrd].wanted
+        return self.state == "ready" and mrd in self.mrds and self.mrds[mrd].wanted
 
     def held(self, mrd: str) -> list[HeldTask]:
         return [task for task in self.tasks.values() if task.mrd == mrd]
@@ -189,7 +190,7 @@ def _set_mrd_state(state: Agent, command: SetMrdState) -> Decision:
 def _offer(state: Agent, command: OfferTask) -> Decision:
     """The router's offer is checked here once more: this actor alone owns the agent's capacity."""
     mrd = command.queue.mrd
-    if mrd not in state.mrds or not state.accepting(mrd) or len(state.held(mrd)) >= state.mrds[mrd].max_tasks:
+    if not state.accepting(mrd) or len(state.held(mrd)) >= state.mrds[mrd].max_tasks:
         return Decision(messages=[_return(state, command, mrd, command.task_id, "agent_unavailable")])
     reserved = TaskReserved(
         task_id=command.task_id,
@@ -303,11 +304,12 @@ def _settle(state: Agent, command: AgentCommand, decision: Decision) -> Decision
     after = msgspec.structs.replace(state, mrds=dict(state.mrds), tasks=dict(state.tasks))
     for event in decision.events:
         evolve(after, event)  # type: ignore[arg-type] # an agent decides agent events only
-    refused = isinstance(command, OfferTask) and not decision.events
     news = []
+    if isinstance(command, OfferTask) and not decision.events:
+        news.append(_availability(state, after, command.queue.mrd, command.at))
     for mrd in after.mrds:
         decision.events += _state_change(state, after, mrd)
-        if refused or _availability_changed(state, after, mrd):
+        if _availability_changed(state, after, mrd):
             news.append(_availability(state, after, mrd, command.at))
     decision.messages[:0] = news
     if decision.reply is None and isinstance(command, LogIn | LogOut | SetState | SetMrdState):
@@ -322,26 +324,25 @@ def _state_change(before: Agent, after: Agent, mrd: str) -> list[Event]:
     now = mrd_state(after, mrd)
     if now == previous:
         return []
-    return [AgentMrdStateChanged(mrd=mrd, state=now, previous=previous, reason=after.reason)]
+    reason = after.mrds[mrd].reason if after.state == "ready" else after.reason
+    return [AgentMrdStateChanged(mrd=mrd, state=now, previous=previous, reason=reason)]
 
 
 def _availability_changed(before: Agent, after: Agent, mrd: str) -> bool:
     """Offers and acceptances the router counts itself; the rest it must be told."""
-    was_accepting = mrd in before.mrds and before.accepting(mrd)
-    if was_accepting != after.accepting(mrd):
+    if before.accepting(mrd) != after.accepting(mrd):
         return True
     return after.active_count(mrd) < before.active_count(mrd)
 
 
 def _availability(before: Agent, after: Agent, mrd: str, at: datetime) -> Message:
-    was_accepting = mrd in before.mrds and before.accepting(mrd)
     report = ReportAvailability(
         at=at,
         agent_id=after.agent_id,
         accepting=after.accepting(mrd),
-        max_tasks=after.mrds[mrd].max_tasks,
+        max_tasks=after.mrds[mrd].max_tasks if mrd in after.mrds else 0,
         active_tasks=after.active_count(mrd),
-        returned=after.accepting(mrd) and not was_accepting,
+        returned=after.accepting(mrd) and not before.accepting(mrd),
     )
     return Message(f"router-{mrd}", report)
 
@@ -365,7 +366,7 @@ def evolve(state: Agent, event: AgentEvent) -> None:
             state.state, state.reason = event.state, event.reason
         case AgentMrdStateRequested():
             membership = state.mrds[event.mrd]
-            state.mrds[event.mrd] = msgspec.structs.replace(membership, wanted=event.state == "ready")
+            state.mrds[event.mrd] = Membership(membership.max_tasks, event.state == "ready", event.reason)
         case AgentLoggedIn():
             state.name = event.name
             state.state, state.reason = "not_ready", "login"

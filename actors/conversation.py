@@ -70,7 +70,10 @@ class RequestedTask(msgspec.Struct, frozen=True):
 
 
 class Conversation(msgspec.Struct):
-    """``agents`` holds those taking part now; ``served_by`` the last primary agent, who may still wrap up."""
+    """``agents`` holds those taking part now; ``served_by`` the last primary agent, who may still wrap up.
+
+    ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing.
+    """
 
     conversation_id: str
     version: int = 0
@@ -82,6 +85,7 @@ class Conversation(msgspec.Struct):
     opened_at_version: int = 0
     request_digest: str = ""
     posted: dict[str, Posted] = {}
+    dropped: set[str] = set()
     agents: dict[str, Participant] = {}
     task: RequestedTask | None = None
     served_by: str | None = None
@@ -199,11 +203,13 @@ def _post_agent_message(state: Conversation, command: PostAgentMessage) -> Decis
 
 def _post_bot_message(state: Conversation, command: PostBotMessage) -> Decision:
     """Only the owner of the answer may give it: a bot that has lost the conversation is refused, on the record."""
-    if command.message_id in state.posted or (state.status == "with_bot" and state.bot == command.bot):
+    owns = state.status == "with_bot" and state.bot == command.bot and command.message_id not in state.dropped
+    if owns or command.message_id in state.posted:
         return _post(state, command.message_id, Sender("bot", command.bot), command.content)
-    dropped = BotReplyDropped(message_id=command.message_id, bot=command.bot, reason="ended" if state.over else "stale")
     decision = refuse(RefusalCode.NOT_OWNER, f"the conversation is {state.status}; the bot no longer owns it")
-    decision.events.append(dropped)
+    if command.message_id not in state.dropped:
+        reason: Literal["stale", "ended"] = "ended" if state.over else "stale"
+        decision.events.append(BotReplyDropped(message_id=command.message_id, bot=command.bot, reason=reason))
     return decision
 
 
@@ -387,7 +393,9 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
         case WrapUpCompleted():
             state.status = "ended"
             state.wrapped_up = True
-        case BotFailed() | BotReplyDropped():
+        case BotReplyDropped():
+            state.dropped.add(event.message_id)
+        case BotFailed():
             pass
         case _:
             assert_never(event)

@@ -62,7 +62,7 @@ class RoutedTask(msgspec.Struct):
 class Availability(msgspec.Struct):
     """An agent as the router sees it.
 
-    ``offers`` counts the router's own pending offers; ``let_go`` lists the tasks from which the agent is excluded.
+    ``offers`` counts the router's own pending offers; ``let_go`` lists the router's tasks from which the agent is excluded.
     """
 
     agent_id: str
@@ -226,14 +226,14 @@ def evolve(state: Router, event: RouterEvent) -> None:
             agent.offers += 1
             agent.available_since = event.offered_at
         case TaskAssigned():
-            del state.tasks[event.task_id]
+            _forget(state, event.task_id)
             agent = state.agents[event.agent_id]
             agent.offers -= 1
             agent.active_tasks += 1
         case TaskRequeued():
             _evolve_requeued(state, event)
         case TaskCancelled():
-            task = state.tasks.pop(event.task_id)
+            task = _forget(state, event.task_id)
             if task.offered_to is None:
                 _leave_line(state, task)
             else:
@@ -274,10 +274,16 @@ def _evolve_availability(state: Router, event: AgentAvailabilityChanged) -> None
     )
     if event.returned:
         for task_id in agent.let_go:
-            if task_id in state.tasks:
-                state.tasks[task_id].excluded.pop(event.agent_id, None)
+            del state.tasks[task_id].excluded[event.agent_id]
         agent.let_go = []
     state.agents[event.agent_id] = agent
+
+
+def _forget(state: Router, task_id: str) -> RoutedTask:
+    task = state.tasks.pop(task_id)
+    for agent_id in task.excluded:
+        state.agents[agent_id].let_go.remove(task_id)
+    return task
 
 
 def _leave_line(state: Router, task: RoutedTask) -> None:

@@ -18,8 +18,8 @@ def demo_settings(bot_url: str) -> dict[str, Any]:
         },
         "bots": {"greeter": {"url": bot_url}},
         "channels": {
-            "web": {"queue": "support", "bot": "greeter"},
-            "web-direct": {"queue": "support"},
+            "web": {"queue": "support", "bot": "greeter", "allowed_origins": ["*"]},
+            "web-direct": {"queue": "support", "allowed_origins": ["*"]},
             "callback": {"queue": "callback"},
         },
         "agents": {

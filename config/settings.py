@@ -108,12 +108,13 @@ class Bot(_Section, frozen=True, kw_only=True):
 
 
 class Channel(_Section, frozen=True, kw_only=True):
-    """``kind`` web needs no key from ``allowed_origins`` (``*`` for any); a connector's channel needs an API key."""
+    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
+    A connector's channel needs an API key."""
 
     queue: ConfiguredName
     kind: Literal["web", "connector"] = "web"
     bot: ConfiguredName | None = None
-    allowed_origins: list[str] = ["*"]
+    allowed_origins: list[str] = []
 
 
 class Agent(_Section, frozen=True, kw_only=True):
@@ -168,8 +169,9 @@ def load_settings(
     file: Path | None = None,
     environment: Mapping[str, str] = os.environ,
     base: Mapping[str, Any] | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """Reads ``base``, then the TOML file, then ``HYBRIDCHAT__SECTION__KEY`` variables; the later one wins.
+    """Reads ``base``, then the TOML file, ``HYBRIDCHAT__SECTION__KEY`` variables, ``overrides``; the later one wins.
 
     Raises ConfigurationError that names the setting at fault.
     """
@@ -180,6 +182,7 @@ def load_settings(
     for variable, text in environment.items():
         if variable.startswith(PREFIX):
             _override(values, variable, text)
+    _merge(values, overrides or {})
     try:
         settings = msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:

@@ -31,7 +31,7 @@ class NewRecord(msgspec.Struct, gc=False):
 class Record(NewRecord, gc=False):
     """An event that is durable. ``position`` counts from 1 over the whole journal, in commit order."""
 
-    position: int = msgspec.field(default=0)
+    position: int
 
 
 def stream_name(category: Category, entity_id: str) -> str:

@@ -1,5 +1,6 @@
 """What an entity answers to a command: a reply, or a typed refusal."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -57,7 +58,7 @@ class StateReply(msgspec.Struct, frozen=True):
     """``mrds`` maps each media routing domain to its derived state."""
 
     state: str
-    mrds: dict[str, str]
+    mrds: Mapping[str, str]
     version: int
     reason: str | None = None
 

@@ -29,7 +29,7 @@ class MemoryJournal:
             return [old for old in before if old is not None]
         self._check_versions(records)
         appended = [
-            Record(*astuple(record), position) for position, record in enumerate(records, len(self._records) + 1)
+            Record(*(*astuple(record), position)) for position, record in enumerate(records, len(self._records) + 1)
         ]
         with self._grown:
             for record in appended:

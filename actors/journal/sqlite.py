@@ -221,7 +221,7 @@ def _open_reader(path: Path) -> sqlite3.Connection:
 
 
 def _positioned(records: Sequence[NewRecord], first: int) -> list[Record]:
-    return [Record(*astuple(record), position) for position, record in enumerate(records, first)]
+    return [Record(*(*astuple(record), position)) for position, record in enumerate(records, first)]
 
 
 def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:

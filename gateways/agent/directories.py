@@ -1,0 +1,77 @@
+"""What agents see of the contact centre: each other, the queues, the conversations."""
+
+from collections.abc import Iterator
+
+from gateways.conversation_reader import find_conversation, read_events
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem
+from projections import ConversationView
+from schemas.api.agent import Agents, Conversation, ConversationDetail, Conversations, Queues
+from schemas.events import AGENT_SEES
+
+__all__ = ["agents", "conversation", "conversations", "queues"]
+
+_LEADERS = ("supervisor", "administrator")
+
+
+async def agents(call: Call) -> Answer:
+    services = call.services
+    views = [services.agents.view(agent_id, agent.name) for agent_id, agent in services.settings.agents.items()]
+    return Answer(Agents(views))
+
+
+async def queues(call: Call) -> Answer:
+    services = call.services
+    views = [services.queues.view(name, queue.mrd) for name, queue in services.settings.queues.items()]
+    return Answer(Queues(views))
+
+
+async def conversations(call: Call) -> Answer:
+    """Newest first. Agents see those they take or took part in or were offered, supervisors all."""
+    limit = call.number("limit", 50, 1, 500)
+    page: list[Conversation] = []
+    for view in _after(_matching(call), call.query.get("after")):
+        if len(page) == limit:
+            return Answer(Conversations(page, page[-1].conversation_id))
+        page.append(view.summary())
+    return Answer(Conversations(page, None))
+
+
+async def conversation(call: Call) -> Answer:
+    view = await find_conversation(call.services, call.identifier("id"))
+    if not _may_see(call, view):
+        raise Problem(403, "not_participant", "you take no part in this conversation")
+    events = await read_events(call.services, view.conversation_id, AGENT_SEES)
+    return Answer(ConversationDetail(view.summary(), events))
+
+
+def _matching(call: Call) -> Iterator[ConversationView]:
+    status, agent, queue = (call.query.get(name) for name in ("status", "agent", "queue"))
+    text = call.query.get("q", "").casefold()
+    for view in call.services.conversations:
+        if (
+            (status is None or view.status == status)
+            and (agent is None or agent in view.agents)
+            and (queue is None or view.queue == queue)
+            and (not text or text in _searched(view))
+            and _may_see(call, view)
+        ):
+            yield view
+
+
+def _after(views: Iterator[ConversationView], conversation_id: str | None) -> Iterator[ConversationView]:
+    if conversation_id is not None:
+        for view in views:
+            if view.conversation_id == conversation_id:
+                break
+    yield from views
+
+
+def _searched(view: ConversationView) -> str:
+    customer = view.customer
+    fields = (view.conversation_id, customer.id, customer.name, customer.email, customer.phone, view.last_message)
+    return "\n".join(field for field in fields if field).casefold()
+
+
+def _may_see(call: Call, view: ConversationView) -> bool:
+    return call.principal.role in _LEADERS or call.principal.subject in view.seen_by

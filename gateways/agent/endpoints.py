@@ -1,0 +1,155 @@
+"""The Agent API's endpoints."""
+
+from typing import Any, Literal
+
+from gateways.agent import conversing, directories, sessions, states, tasks
+from gateways.http.endpoints import Endpoint, Feed, Handler, QueryParameter
+from schemas.api.agent import (
+    AcceptedTask,
+    Agents,
+    ConversationDetail,
+    Conversations,
+    DeclineRequest,
+    LoginRequest,
+    LogoutRequest,
+    Me,
+    NoteRequest,
+    PostAgentMessage,
+    Queues,
+    RefreshRequest,
+    Session,
+    SetStateRequest,
+    States,
+    WrapUpRequest,
+)
+from schemas.api.customer import Acknowledged, Ended, PostedMessage, Typing
+
+__all__ = ["ENDPOINTS"]
+
+_BASE = "/agent/v1"
+_CONVERSATION = f"{_BASE}/conversations/{{id}}"
+_ENDED = ("409 conversation_ended", "403 not_participant")
+
+
+def _post(
+    path: str, handler: Handler, summary: str, request: Any, response: Any, *errors: str, **options: Any
+) -> Endpoint:
+    return Endpoint("POST", path, handler, summary, "agent", response, request=request, errors=errors, **options)
+
+
+def _get(path: str, handler: Handler, summary: str, response: Any, *query: QueryParameter) -> Endpoint:
+    return Endpoint("GET", path, handler, summary, "agent", response, query=query)
+
+
+def _put(path: str, handler: Handler, summary: str, request: Any, response: Any, *errors: str) -> Endpoint:
+    return Endpoint("PUT", path, handler, summary, "agent", response, request=request, errors=errors)
+
+
+def _session(path: Literal["login", "refresh"], handler: Handler, summary: str, request: Any) -> Endpoint:
+    return Endpoint("POST", f"{_BASE}/{path}", handler, summary, "anyone", Session, request=request)
+
+
+ENDPOINTS: tuple[Endpoint | Feed, ...] = (
+    _post(
+        f"{_CONVERSATION}/messages",
+        conversing.post_message,
+        "Post a message as the agent",
+        PostAgentMessage,
+        PostedMessage,
+        *_ENDED,
+        "409 id_conflict",
+        status=201,
+    ),
+    _session("login", sessions.log_in, "Log in with username and password", LoginRequest),
+    _session("refresh", sessions.refresh, "Exchange a refresh token for new tokens", RefreshRequest),
+    _post(f"{_BASE}/logout", sessions.log_out, "Log out", LogoutRequest, None, empty_body=True, status=204),
+    _get(f"{_BASE}/me", states.me, "Read all that a desktop needs to draw itself", Me),
+    _put(
+        f"{_BASE}/me/state",
+        states.set_state,
+        "Go ready or not ready",
+        SetStateRequest,
+        States,
+        "409 agent_logged_out",
+    ),
+    _put(
+        f"{_BASE}/me/mrds/{{mrd}}/state",
+        states.set_mrd_state,
+        "Go ready or not ready in one media routing domain",
+        SetStateRequest,
+        States,
+        "404 unknown_mrd",
+        "409 agent_logged_out",
+    ),
+    Feed(f"{_BASE}/events", states.agent_events, "Follow offers, states and the agent's conversations", "agent"),
+    _post(
+        f"{_BASE}/tasks/{{task_id}}/accept",
+        tasks.accept,
+        "Accept an offered task",
+        None,
+        AcceptedTask,
+        "409 offer_gone",
+    ),
+    _post(
+        f"{_BASE}/tasks/{{task_id}}/decline",
+        tasks.decline,
+        "Decline an offered task",
+        DeclineRequest,
+        AcceptedTask,
+        "409 offer_gone",
+        empty_body=True,
+    ),
+    _post(
+        f"{_CONVERSATION}/notes",
+        conversing.add_note,
+        "Add a note that only agents see",
+        NoteRequest,
+        PostedMessage,
+        *_ENDED,
+        "409 id_conflict",
+        status=201,
+    ),
+    _post(
+        f"{_CONVERSATION}/typing",
+        conversing.set_typing,
+        "Tell that the agent is typing",
+        Typing,
+        None,
+        *_ENDED,
+        status=204,
+    ),
+    _post(
+        f"{_CONVERSATION}/end",
+        conversing.end_conversation,
+        "End the conversation",
+        Ended,
+        Acknowledged,
+        "403 not_participant",
+        empty_body=True,
+    ),
+    _post(
+        f"{_CONVERSATION}/wrap-up",
+        conversing.complete_wrap_up,
+        "Complete the wrap-up of an ended conversation",
+        WrapUpRequest,
+        Acknowledged,
+        "403 not_participant",
+        "409 no_wrap_up",
+        empty_body=True,
+    ),
+    _get(f"{_BASE}/agents", directories.agents, "List the agents and their states", Agents),
+    _get(f"{_BASE}/queues", directories.queues, "List the queues", Queues),
+    _get(
+        f"{_BASE}/conversations",
+        directories.conversations,
+        "List conversations, newest first",
+        Conversations,
+        QueryParameter("status", "Only those with this status."),
+        QueryParameter("agent", "Only those in which this agent takes part."),
+        QueryParameter("queue", "Only those of this queue."),
+        QueryParameter("q", "Only those whose customer, id or last message contains this."),
+        QueryParameter("after", "The conversation after which to go on."),
+        QueryParameter("limit", "The most conversations to answer.", "integer"),
+    ),
+    _get(_CONVERSATION, directories.conversation, "Read a conversation with its events", ConversationDetail),
+)

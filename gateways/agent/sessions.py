@@ -1,0 +1,77 @@
+"""Logging in and out."""
+
+import asyncio
+import time
+
+from gateways.accounts import Login
+from gateways.exceptions import InvalidCredentialsError
+from gateways.http.asking import ask
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem
+from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
+from schemas.commands import LogIn, LogOut
+from schemas.replies import StateReply
+
+__all__ = ["feed_owner", "log_in", "log_out", "profile", "refresh"]
+
+
+async def log_in(call: Call) -> Answer:
+    """Opens a session; an agent who was logged out starts not ready."""
+    services, body = call.services, call.body
+    assert isinstance(body, LoginRequest)  # noqa: S101 - as the endpoint declares
+    services.rate_limits.check_failed_logins(call.address)
+    try:
+        login = await asyncio.to_thread(services.accounts.log_in, body.username, body.password)
+        agent = services.settings.agents[login.agent_id]
+    except (InvalidCredentialsError, KeyError):
+        services.rate_limits.count_failed_login(call.address)
+        raise Problem(401, "invalid_credentials", "the username or the password is wrong") from None
+    command = LogIn(
+        at=services.clock(),
+        agent_id=login.agent_id,
+        name=agent.name,
+        mrds=services.settings.agent_mrds(login.agent_id),
+    )
+    await ask(services, f"agent-{login.agent_id}", command, f"agent:{login.agent_id}", StateReply)
+    return Answer(_session(call, login))
+
+
+async def refresh(call: Call) -> Answer:
+    body: RefreshRequest = call.body
+    try:
+        login = call.services.accounts.refresh(body.refresh_token)
+    except InvalidCredentialsError as error:
+        raise Problem(401, "invalid_refresh_token", str(error)) from None
+    return Answer(_session(call, login))
+
+
+async def log_out(call: Call) -> Answer:
+    """Ends all sessions of the agent. Offers and conversations go back to the line at their old place."""
+    body: LogoutRequest = call.body
+    agent_id = call.principal.subject
+    command = LogOut(at=call.services.clock(), reason=body.reason or "logout")
+    await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", StateReply)
+    call.services.accounts.end_sessions(agent_id)
+    call.services.hub.close_owner(feed_owner(agent_id))
+    return Answer(b"", 204)
+
+
+def feed_owner(agent_id: str) -> str:
+    """On whose behalf an agent's feeds are open (see Hub.listen)."""
+    return f"agent:{agent_id}"
+
+
+def profile(call: Call, agent_id: str) -> Profile:
+    agent = call.services.settings.agents.get(agent_id)
+    if agent is None:
+        raise Problem(403, "agent_removed", "this agent is no longer configured")
+    return Profile(agent_id, agent.name, agent.role)
+
+
+def _session(call: Call, login: Login) -> Session:
+    agent = profile(call, login.agent_id)
+    lifetime = call.services.settings.authentication.access_token_seconds
+    token = call.services.tokens.issue(
+        "agent", login.agent_id, int(time.time()), lifetime, role=agent.role, session_id=login.session_id
+    )
+    return Session(token, lifetime, login.refresh_token, agent)

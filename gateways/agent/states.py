@@ -1,0 +1,56 @@
+"""The agent's own state, and all that a desktop needs to draw itself."""
+
+from starlette.types import Receive, Send
+
+from gateways.agent.sessions import feed_owner, profile
+from gateways.feeds import AgentSource, serve_feed
+from gateways.http.asking import ask
+from gateways.http.call import Answer, Call
+from schemas.api.agent import Me, SetStateRequest, States
+from schemas.commands import SetMrdState, SetState
+from schemas.replies import StateReply
+
+__all__ = ["agent_events", "me", "set_mrd_state", "set_state"]
+
+
+async def me(call: Call) -> Answer:
+    services, agent_id = call.services, call.principal.subject
+    state = services.agents.view(agent_id)
+    tasks = services.agents.tasks(agent_id)
+    held = [services.conversations.get(task.conversation_id) for task in tasks if task.state != "reserved"]
+    return Answer(
+        Me(
+            agent=profile(call, agent_id),
+            state=state.state,
+            reason=state.reason,
+            mrds=state.mrds,
+            tasks=tasks,
+            conversations=[view.summary() for view in held if view is not None],
+            position=services.hub.position,
+        )
+    )
+
+
+async def set_state(call: Call) -> Answer:
+    body: SetStateRequest = call.body
+    command = SetState(at=call.services.clock(), state=body.state, reason=body.reason)
+    return await _change(call, command)
+
+
+async def set_mrd_state(call: Call) -> Answer:
+    body: SetStateRequest = call.body
+    mrd = call.parameter("mrd")
+    command = SetMrdState(at=call.services.clock(), mrd=mrd, state=body.state, reason=body.reason)
+    return await _change(call, command)
+
+
+async def agent_events(call: Call, receive: Receive, send: Send) -> None:
+    agent_id = call.principal.subject
+    await serve_feed(call, receive, send, AgentSource(agent_id), feed_owner(agent_id))
+
+
+async def _change(call: Call, command: SetState | SetMrdState) -> Answer:
+    agent_id = call.principal.subject
+    await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", StateReply)
+    view = call.services.agents.view(agent_id)
+    return Answer(States(view.state, view.mrds, view.reason))

@@ -1,0 +1,150 @@
+"""``hybridchat serve``: the server."""
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import socket
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+
+from actors.journal import JournalError
+from config import ConfigurationError, load_settings
+from config.demo import DEMO_PASSWORD, demo_settings
+from gateways.application import make_application
+from gateways.demo.greeter import serve_greeter
+from gateways.effects import run_effects
+from gateways.services import Services, open_services
+from schemas.exceptions import SchemaError
+
+__all__ = ["serve", "uvicorn_config"]
+
+_BACKLOG = 2048
+_WEBSOCKET_MESSAGE_BYTES = 64 * 1024
+
+
+@click.command()
+@click.option("--demo", is_flag=True, help="Serve the demo contact centre, on loopback only.")
+@click.option("--host", help="The address to listen on.")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes any free one.")
+@click.option("--data-dir", type=click.Path(file_okay=False), help="Where the journal and the accounts are kept.")
+@click.option(
+    "--config",
+    "config_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A TOML file of settings; HYBRIDCHAT__SECTION__KEY variables override it.",
+)
+def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, config_file: Path | None) -> None:
+    """Serve the APIs."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    server = {"host": host, "port": port, "data_dir": data_dir}
+    given = {name: value for name, value in server.items() if value is not None}
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(_serve(demo, given, config_file))
+    except (ConfigurationError, JournalError, SchemaError) as error:
+        raise click.ClickException(str(error)) from error
+    except KeyboardInterrupt:
+        pass
+
+
+def _loop_factory() -> Any:
+    import uvloop
+
+    return uvloop.new_event_loop
+
+
+async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None) -> None:
+    async with contextlib.AsyncExitStack() as stack:
+        base: dict[str, Any] = {}
+        if demo:
+            base = demo_settings(await stack.enter_async_context(serve_greeter()))
+        settings = load_settings(config_file, base=base, overrides={"server": server})
+        if demo:
+            _require_loopback(settings.server.host)
+        listening = _listen(settings.server.host, settings.server.port)
+        stack.callback(listening.close)
+        services = await stack.enter_async_context(open_services(settings))
+        if demo:
+            await asyncio.to_thread(_set_demo_passwords, services)
+        await stack.enter_async_context(run_effects(services))
+        await _run(services, listening, demo)
+
+
+async def _run(services: Services, listening: socket.socket, demo: bool) -> None:
+    server = uvicorn.Server(uvicorn_config(make_application(services)))
+    host, port = listening.getsockname()[:2]
+    announced = asyncio.create_task(_announce(server, f"http://{_in_url(host)}:{port}", demo))
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        announced.cancel()
+
+
+def uvicorn_config(application: Any) -> uvicorn.Config:
+    """The settings under which the server, and the benchmark's baseline, run."""
+    return uvicorn.Config(
+        application,
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=_WEBSOCKET_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        backlog=_BACKLOG,
+    )
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ConfigurationError(
+            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port or server.port"
+        ) from error
+    listening.listen(_BACKLOG)
+    return listening
+
+
+def _require_loopback(host: str) -> None:
+    with contextlib.suppress(ValueError):
+        if host == "localhost" or ipaddress.ip_address(host).is_loopback:
+            return
+    raise ConfigurationError(
+        f"--demo has well-known passwords and listens on loopback only, not on {host}; use --host 127.0.0.1"
+    )
+
+
+def _set_demo_passwords(services: Services) -> None:
+    """Once: hashing takes a while, and the accounts are kept."""
+    missing = set(services.settings.agents) - services.accounts.with_password()
+    if missing:
+        services.accounts.set_passwords(dict.fromkeys(sorted(missing), DEMO_PASSWORD))
+
+
+def _in_url(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+async def _announce(server: uvicorn.Server, url: str, demo: bool) -> None:
+    while not server.started:
+        await asyncio.sleep(0.01)
+    click.echo(f"Hybrid Chat serves {url}")
+    click.echo(f"  API description   {url}/docs")
+    if demo:
+        click.echo("  Agents            alice, bob, carol; supervisor sue; administrator root; password demo")
+        click.echo("  Try it            start a conversation as a customer:")
+        click.echo(f'    curl -s {url}/customer/v1/conversations -d \'{{"channel":"web","text":"Hello"}}\'')
+        click.echo("  Play dialogues    hybridchat play tests/dialogues.jsonl")
+    click.echo("Stop with Ctrl-C.")

@@ -1,0 +1,51 @@
+"""Reading one conversation, from the live view or, once it has left that, from the journal."""
+
+import asyncio
+
+import msgspec
+
+from actors.journal import Journal
+from gateways.feeds.sources import FeedEvent
+from gateways.http.problems import Problem
+from gateways.services import Services
+from projections import ConversationDirectory, ConversationView
+from schemas.events import REGISTRY
+from schemas.records import Record
+
+__all__ = ["find_conversation", "read_events", "read_records"]
+
+
+async def find_conversation(services: Services, conversation_id: str) -> ConversationView:
+    """Raises Problem 404 when there is none."""
+    view = services.conversations.get(conversation_id)
+    if view is None:
+        view = await asyncio.to_thread(_rebuild, services.journal, conversation_id)
+    if view is None:
+        raise Problem(404, "not_found", "no such conversation")
+    return view
+
+
+async def read_records(services: Services, conversation_id: str, visible: frozenset[str]) -> list[Record]:
+    """The conversation's records of the visible types, oldest first."""
+    stream = f"conversation-{conversation_id}"
+    records = await asyncio.to_thread(services.journal.read_stream, stream)
+    return [record for record in records if record.type in visible]
+
+
+async def read_events(services: Services, conversation_id: str, visible: frozenset[str]) -> list[FeedEvent]:
+    return [
+        FeedEvent(
+            record.type,
+            record.at,
+            msgspec.Raw(REGISTRY.current_data(record)),
+            version=record.version,
+            position=record.position,
+            conversation_id=conversation_id,
+        )
+        for record in await read_records(services, conversation_id, visible)
+    ]
+
+
+def _rebuild(journal: Journal, conversation_id: str) -> ConversationView | None:
+    records = journal.read_stream(f"conversation-{conversation_id}")
+    return ConversationDirectory.rebuild((record, REGISTRY.decode(record)) for record in records)

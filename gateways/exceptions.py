@@ -1,0 +1,19 @@
+"""Everything the gateways raise beside problems (see gateways.http.problems)."""
+
+__all__ = ["AccountError", "FeedOverflowError", "GatewayError", "InvalidCredentialsError"]
+
+
+class GatewayError(Exception):
+    """Raised when a gateway cannot go on; the base of the others."""
+
+
+class AccountError(GatewayError):
+    """Raised when an account cannot be made or changed as asked."""
+
+
+class InvalidCredentialsError(GatewayError):
+    """Raised when a username, password or refresh token does not hold."""
+
+
+class FeedOverflowError(GatewayError):
+    """Raised when a feed's reader is too slow for its buffer; it may resume at its cursor."""

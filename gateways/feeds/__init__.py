@@ -1,0 +1,7 @@
+"""Feeds: numbered events, history and then live, as JSON, event stream or WebSocket."""
+
+from gateways.feeds.delivery import serve_feed
+from gateways.feeds.hub import Hub, Listener
+from gateways.feeds.sources import AgentSource, ConversationSource, Source
+
+__all__ = ["AgentSource", "ConversationSource", "Hub", "Listener", "Source", "serve_feed"]

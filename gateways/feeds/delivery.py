@@ -1,0 +1,148 @@
+"""Serving a feed as a JSON page, as an event stream or over a WebSocket, as the client asks."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import aclosing
+from typing import Any, NamedTuple
+
+import msgspec
+from starlette.types import Receive, Send
+
+from gateways.exceptions import FeedOverflowError
+from gateways.feeds.following import follow
+from gateways.feeds.hub import Signal
+from gateways.feeds.sources import FeedEvent, Source
+from gateways.http.call import Call
+
+__all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
+
+SUBPROTOCOL = "hybridchat.v1"
+_SEND_SECONDS = 30.0
+_encoder = msgspec.json.Encoder()
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """``next`` is the cursor to go on from."""
+
+    events: list[FeedEvent]
+    next: int
+
+
+class _Close(NamedTuple):
+    code: int
+    reason: str = ""
+
+
+_DONE = _Close(1000)
+_TOO_SLOW = _Close(4008, "reading too slowly; resume at your cursor")
+_UNWELCOME = _Close(4000, "this feed takes no messages; send them with POST")
+_GONE = _Close(0)
+
+
+async def serve_feed(call: Call, receive: Receive, send: Send, source: Source, owner: str) -> None:
+    """``owner`` names on whose behalf (see Hub.listen)."""
+    after = _cursor(call)
+    if call.scope["type"] != "websocket" and b"text/event-stream" not in (call.header(b"accept") or b""):
+        await _serve_page(call, send, source, after)
+        return
+    feed = follow(call.services.journal, call.services.hub, source, after, owner)
+    if call.scope["type"] == "websocket":
+        await _serve_websocket(call, receive, send, feed)
+    else:
+        await _serve_event_stream(receive, send, feed)
+
+
+def _cursor(call: Call) -> int:
+    last = call.header(b"last-event-id")
+    if last is not None and last.isdigit() and len(last) < 19:
+        return int(last)
+    return call.number("after", 0, 0, 2**62)
+
+
+async def _serve_page(call: Call, send: Send, source: Source, after: int) -> None:
+    limit = call.number("limit", 100, 1, 1000)
+    page = await asyncio.to_thread(source.read, call.services.journal, after, limit)
+    body = _encoder.encode(FeedPage(page.events, page.next))
+    headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[FeedEvent | Signal | None]) -> None:
+    async def write(chunk: bytes) -> None:
+        await send({"type": "http.response.body", "body": chunk, "more_body": True})
+
+    async def gone() -> _Close:
+        while (await receive())["type"] != "http.disconnect":
+            pass
+        return _GONE
+
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await write(b": hello\n\n")
+    if await _first(_pump(feed, _event_stream_chunk, write), gone()) is not _GONE:
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _serve_websocket(
+    call: Call, receive: Receive, send: Send, feed: AsyncIterator[FeedEvent | Signal | None]
+) -> None:
+    async def write(frame: bytes) -> None:
+        await send({"type": "websocket.send", "text": frame.decode()})
+
+    async def gone() -> _Close:
+        message = await receive()
+        return _GONE if message["type"] == "websocket.disconnect" else _UNWELCOME
+
+    await receive()
+    chosen = SUBPROTOCOL if SUBPROTOCOL in call.scope.get("subprotocols", ()) else None
+    await send({"type": "websocket.accept", "subprotocol": chosen})
+    close = await _first(_pump(feed, _frame, write), gone())
+    if close is not _GONE:
+        async with asyncio.timeout(_SEND_SECONDS):
+            await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
+
+
+async def _pump(feed: AsyncIterator[FeedEvent | Signal | None], encode: Any, write: Any) -> _Close:
+    """Writes the feed until it ends; gives up on a client that takes nothing for long."""
+    try:
+        async with aclosing(feed) as events:  # type: ignore[type-var]
+            async for event in events:
+                chunk = encode(event)
+                if chunk:
+                    async with asyncio.timeout(_SEND_SECONDS):
+                        await write(chunk)
+    except (FeedOverflowError, TimeoutError):
+        return _TOO_SLOW
+    return _DONE
+
+
+async def _first(*coroutines: Coroutine[Any, Any, _Close]) -> _Close:
+    """The result of whichever ends first; the other is cancelled."""
+    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return done.pop().result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _event_stream_chunk(event: FeedEvent | Signal | None) -> bytes:
+    if event is None:
+        return b": alive\n\n"
+    cursor = event.cursor if isinstance(event, FeedEvent) else None
+    identifier = b"" if cursor is None else b"id: %d\n" % cursor
+    return b"%sevent: %s\ndata: %s\n\n" % (identifier, event.type.encode(), _frame(event))
+
+
+def _frame(event: FeedEvent | Signal | None) -> bytes:
+    """Nothing for a sign of life: WebSockets have pings of their own."""
+    match event:
+        case None:
+            return b""
+        case Signal(type=name, at=at, data=data, conversation_id=conversation_id):
+            return _encoder.encode({"type": name, "at": at, "conversation_id": conversation_id, "data": data})
+        case _:
+            return _encoder.encode(event)

@@ -1,0 +1,132 @@
+"""The hub: hands what has been committed to whoever listens, on the event loop."""
+
+import asyncio
+from collections import deque
+from collections.abc import Iterable
+
+import msgspec
+
+from actors.engine import Committed
+from gateways.exceptions import FeedOverflowError
+
+__all__ = ["Hub", "Listener", "Signal"]
+
+
+class Signal(msgspec.Struct, frozen=True):
+    """Something that happens and is not kept, such as typing. ``sender_key`` tells who need not hear of it."""
+
+    type: str
+    at: str
+    data: msgspec.Raw
+    conversation_id: str
+    sender_key: str
+
+
+Item = Committed | Signal
+
+
+class Listener:
+    """One reader's bounded buffer. A reader that lets it overflow is cut off rather than waited for."""
+
+    def __init__(self, hub: "Hub", size: int, owner: str) -> None:
+        self.owner = owner
+        self.position = 0
+        self._hub = hub
+        self._size = size
+        self._items: deque[Item] = deque()
+        self._streams: set[str] = set()
+        self._ready = asyncio.Event()
+        self._overflowed = False
+        self._closed = False
+
+    def follow(self, streams: Iterable[str]) -> None:
+        self._hub.add(self, set(streams) - self._streams)
+        self._streams.update(streams)
+
+    def unfollow(self, stream: str) -> None:
+        self._streams.discard(stream)
+        self._hub.remove(self, (stream,))
+
+    def offer(self, item: Item) -> None:
+        if len(self._items) >= self._size:
+            self._overflowed = True
+            self.close()
+            return
+        self._items.append(item)
+        self._ready.set()
+
+    async def take(self) -> list[Item]:
+        """What has come, in order; waits for something. Empty once closed. Raises FeedOverflowError."""
+        while not self._items and not self._closed:
+            self._ready.clear()
+            await self._ready.wait()
+        if self._overflowed:
+            raise FeedOverflowError(f"more than {self._size} events wait to be read; resume at your cursor")
+        items = list(self._items)
+        self._items.clear()
+        return items
+
+    def close(self) -> None:
+        """Ends the listening; ``take`` gives what is still there."""
+        self._closed = True
+        self._hub.remove(self, self._streams)
+        self._hub.forget(self)
+        self._streams = set()
+        self._ready.set()
+
+
+class Hub:
+    """Knows who listens to which stream. ``position`` is that of the last event handed out."""
+
+    def __init__(self, buffer: int) -> None:
+        self.position = 0
+        self._buffer = buffer
+        self._by_stream: dict[str, set[Listener]] = {}
+        self._listeners: set[Listener] = set()
+
+    def listen(self, owner: str) -> Listener:
+        """``owner`` names on whose behalf, such as an agent's session; see ``close_owner``."""
+        listener = Listener(self, self._buffer, owner)
+        self._listeners.add(listener)
+        return listener
+
+    @property
+    def listener_count(self) -> int:
+        return len(self._listeners)
+
+    def publish(self, committed: list[Committed]) -> None:
+        by_stream = self._by_stream
+        for item in committed:
+            self.position = item.record.position
+            listeners = by_stream.get(item.record.stream)
+            if listeners:
+                for listener in tuple(listeners):
+                    listener.offer(item)
+
+    def signal(self, stream: str, signal: Signal) -> None:
+        for listener in tuple(self._by_stream.get(stream, ())):
+            if listener.owner != signal.sender_key:
+                listener.offer(signal)
+
+    def close_owner(self, owner: str) -> None:
+        for listener in [listener for listener in self._listeners if listener.owner == owner]:
+            listener.close()
+
+    def close(self) -> None:
+        for listener in tuple(self._listeners):
+            listener.close()
+
+    def add(self, listener: Listener, streams: Iterable[str]) -> None:
+        for stream in streams:
+            self._by_stream.setdefault(stream, set()).add(listener)
+
+    def remove(self, listener: Listener, streams: Iterable[str]) -> None:
+        for stream in streams:
+            listeners = self._by_stream.get(stream)
+            if listeners is not None:
+                listeners.discard(listener)
+                if not listeners:
+                    del self._by_stream[stream]
+
+    def forget(self, listener: Listener) -> None:
+        self._listeners.discard(listener)

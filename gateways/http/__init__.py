@@ -1,0 +1,1 @@
+"""What every HTTP API here has in common: endpoints, bodies, tokens and problems."""

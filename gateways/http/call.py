@@ -1,0 +1,118 @@
+"""One HTTP request as a handler sees it, and the answer it gives."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from starlette.types import Receive, Scope
+
+from gateways.http.problems import Problem
+from gateways.http.tokens import Principal
+from schemas.api.problem import FieldError
+
+if TYPE_CHECKING:
+    from gateways.services import Services
+
+__all__ = ["MAX_BODY", "Answer", "Call"]
+
+MAX_BODY = 1024 * 1024
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What goes back: a struct to encode as JSON, or bytes of the given media type.
+
+    ``replayed`` marks the repetition of an earlier answer.
+    """
+
+    body: Any
+    status: int = 200
+    replayed: bool = False
+    media: str = "application/json"
+
+
+class Call:
+    """A request: its body decoded, its sender known."""
+
+    __slots__ = ("_query", "_receive", "body", "principal", "scope", "services")
+
+    body: Any
+    """The decoded body, of the type that the endpoint declares."""
+    principal: Principal
+    """The sender; not set where no token is asked for."""
+
+    def __init__(self, scope: Scope, receive: Receive, services: "Services") -> None:
+        self.scope = scope
+        self.services = services
+        self._receive = receive
+        self._query: Mapping[str, str] | None = None
+
+    def parameter(self, name: str) -> str:
+        """A part of the path."""
+        value: str = self.scope["path_params"][name]
+        return value
+
+    def identifier(self, name: str) -> str:
+        """A part of the path that is an id; what can be none is not found."""
+        value = self.parameter(name)
+        if _UUID.fullmatch(value) is None:
+            raise Problem(404, "not_found", f"{value[:64]!r} is not the id of anything here")
+        return value
+
+    @property
+    def query(self) -> Mapping[str, str]:
+        """Raises Problem when the query string is not UTF-8."""
+        if self._query is None:
+            try:
+                text = self.scope["query_string"].decode()
+                self._query = dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
+            except (UnicodeDecodeError, ValueError) as error:
+                raise Problem(400, "malformed_query", f"the query string does not decode: {error}") from error
+        return self._query
+
+    def number(self, name: str, default: int, least: int, most: int) -> int:
+        """A whole number of the query, at most ``most``."""
+        text = self.query.get(name)
+        if text is None:
+            return default
+        if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) >= least):
+            message = f"must be a whole number from {least}, not {text[:32]!r}"
+            raise Problem(422, "invalid_input", f"{name}: {message}", [FieldError(name, message)])
+        return min(int(text), most)
+
+    def header(self, name: bytes) -> bytes | None:
+        """The header of this lower-case name."""
+        for key, value in self.scope["headers"]:
+            if key == name:
+                return bytes(value)
+        return None
+
+    @property
+    def address(self) -> str:
+        client = self.scope.get("client")
+        return client[0] if client else ""
+
+    async def read(self) -> bytes:
+        """The body. Raises Problem when it is larger than ``MAX_BODY``, without reading it all."""
+        length = self.header(b"content-length")
+        if length is not None and length.isdigit() and int(length) > MAX_BODY:
+            raise _too_large()
+        message = await self._receive()
+        body: bytes = message.get("body", b"")
+        if not message.get("more_body"):
+            return body
+        chunks, size = [body], len(body)
+        while message.get("more_body"):
+            message = await self._receive()
+            chunk = message.get("body", b"")
+            size += len(chunk)
+            if size > MAX_BODY:
+                raise _too_large()
+            chunks.append(chunk)
+        return b"".join(chunks)
+
+
+def _too_large() -> Problem:
+    return Problem(413, "body_too_large", f"the body is larger than {MAX_BODY} bytes")

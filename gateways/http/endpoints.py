@@ -1,0 +1,135 @@
+"""Endpoints: declared once, served as ASGI and described as OpenAPI from the same declaration."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import msgspec
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+
+from gateways.http.authentication import authenticate
+from gateways.http.call import Answer, Call
+from gateways.http.problems import refuse_websocket, send_problem, to_problem
+from gateways.http.rate_limits import check_rate
+from gateways.services import Services
+
+__all__ = ["Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
+
+Access = Literal["customer", "agent", "anyone"]
+Handler = Callable[[Call], Awaitable[Answer]]
+FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class QueryParameter:
+    name: str
+    description: str
+    type: Literal["integer", "string"] = "string"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """A method and path, what it takes and answers, and who may call it.
+
+    ``empty_body`` lets the body be left out. ``errors`` lists the codes particular to this endpoint as
+    ``status code``.
+    """
+
+    method: Literal["GET", "POST", "PUT", "DELETE"]
+    path: str
+    handler: Handler
+    summary: str
+    access: Access
+    response: Any
+    status: int = 200
+    request: Any = None
+    empty_body: bool = False
+    query: tuple[QueryParameter, ...] = ()
+    errors: tuple[str, ...] = ()
+    media: tuple[str, ...] = ("application/json",)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A feed at a path: JSON, an event stream or a WebSocket, as the client asks."""
+
+    path: str
+    handler: FeedHandler
+    summary: str
+    access: Literal["customer", "agent"]
+    method: Literal["GET"] = "GET"
+    query: tuple[QueryParameter, ...] = field(
+        default=(
+            QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer"),
+            QueryParameter("limit", "The most events of a JSON answer.", "integer"),
+        )
+    )
+
+
+class _EndpointApp:
+    """An endpoint as an ASGI application."""
+
+    def __init__(self, endpoint: Endpoint, services: Services) -> None:
+        self._endpoint = endpoint
+        self._services = services
+        self._decoder = msgspec.json.Decoder(endpoint.request) if endpoint.request is not None else None
+        self._encoder = msgspec.json.Encoder()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(scope, receive, self._services)
+        try:
+            answer = await self._answer(call)
+        except Exception as error:
+            await send_problem(send, to_problem(error))
+            return
+        body = answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
+        headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
+        if answer.replayed:
+            headers.append((b"idempotent-replayed", b"true"))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, call: Call) -> Answer:
+        endpoint = self._endpoint
+        if endpoint.access != "anyone":
+            call.principal = authenticate(call, endpoint.access)
+        check_rate(call)
+        if self._decoder is not None:
+            body = await call.read()
+            call.body = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
+        return await endpoint.handler(call)
+
+
+class _FeedApp:
+    """A feed as an ASGI application, for HTTP and for WebSockets."""
+
+    def __init__(self, feed: Feed, services: Services) -> None:
+        self._feed = feed
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = Call(scope, receive, self._services)
+        try:
+            call.principal = authenticate(call, self._feed.access)
+            check_rate(call)
+            await self._feed.handler(call, receive, send)
+        except Exception as error:
+            problem = to_problem(error)
+            if scope["type"] == "websocket":
+                explain = "websocket.http.response" in scope.get("extensions", {})
+                await refuse_websocket(send, problem, explain=explain)
+            else:
+                await send_problem(send, problem)
+
+
+def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
+    routes: list[BaseRoute] = []
+    for endpoint in endpoints:
+        if isinstance(endpoint, Feed):
+            app = _FeedApp(endpoint, services)
+            routes.append(Route(endpoint.path, app, methods=["GET"]))
+            routes.append(WebSocketRoute(endpoint.path, app))
+        else:
+            routes.append(Route(endpoint.path, _EndpointApp(endpoint, services), methods=[endpoint.method]))
+    return routes

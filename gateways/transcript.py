@@ -1,0 +1,113 @@
+"""A conversation's transcript as JSON, plain text or HTML."""
+
+import html
+from collections.abc import Iterable
+
+from projections import ConversationView
+from schemas.api.customer import Participant, Transcript, TranscriptEntry
+from schemas.content import AttachmentContent, ButtonsContent, Content, CustomContent, ImageContent, TextContent
+from schemas.events import (
+    REGISTRY,
+    AgentJoined,
+    AgentLeft,
+    AgentRequested,
+    ConversationEnded,
+    ConversationStarted,
+    Event,
+    MessagePosted,
+)
+from schemas.instants import format_instant
+from schemas.records import Record
+
+__all__ = ["as_html", "as_text", "make_transcript"]
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Transcript {title}</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 1.5rem auto; padding: 0 1rem; }}
+ol {{ list-style: none; padding: 0; }}
+li {{ margin: 0 0 0.75rem; overflow-wrap: anywhere; }}
+time {{ opacity: 0.75; font-size: 0.85em; }}
+.text {{ white-space: pre-wrap; }}
+</style>
+</head>
+<body>
+<h1>Transcript</h1>
+<p>{channel}, started <time datetime="{started}">{started}</time></p>
+<ol>
+{entries}
+</ol>
+</body>
+</html>
+"""
+_SYSTEM = Participant("system", "system")
+
+
+def make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
+    entries = [_entry(record, REGISTRY.decode(record)) for record in records]
+    return Transcript(view.conversation_id, view.channel, view.started_at, entries)
+
+
+def as_text(transcript: Transcript) -> str:
+    lines = [f"{entry.at}  {_name(entry.sender)}: {entry.text}" for entry in transcript.entries]
+    return "\n".join([f"Conversation {transcript.conversation_id} on {transcript.channel}", "", *lines, ""])
+
+
+def as_html(transcript: Transcript) -> str:
+    entries = "\n".join(
+        f'<li><time datetime="{entry.at}">{entry.at}</time> <strong>{html.escape(_name(entry.sender))}</strong> '
+        f'<span class="text">{html.escape(entry.text)}</span></li>'
+        for entry in transcript.entries
+    )
+    return _PAGE.format(
+        title=transcript.conversation_id,
+        channel=html.escape(transcript.channel),
+        started=format_instant(transcript.started_at),
+        entries=entries,
+    )
+
+
+def _entry(record: Record, event: Event) -> TranscriptEntry:
+    if isinstance(event, MessagePosted):
+        sender = Participant(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
+        return TranscriptEntry(record.at, "message", sender, _text_of(event.content))
+    return TranscriptEntry(record.at, "event", _SYSTEM, _told(event))
+
+
+def _text_of(content: Content) -> str:
+    match content:
+        case TextContent():
+            return content.text
+        case ImageContent():
+            return f"[image] {content.url}"
+        case AttachmentContent():
+            return f"[attachment] {content.url}"
+        case ButtonsContent():
+            titles = " | ".join(button.title for button in content.buttons)
+            return f"{content.text or ''} [{titles}]".strip()
+        case CustomContent():
+            return "[custom]"
+
+
+def _told(event: Event) -> str:
+    match event:
+        case ConversationStarted():
+            return "the conversation started"
+        case AgentRequested():
+            return f"waiting for an agent of {event.queue.name}"
+        case AgentJoined():
+            return f"{event.agent_name} joined"
+        case AgentLeft():
+            return "the agent left"
+        case ConversationEnded():
+            return "the conversation ended"
+    return type(event).__name__
+
+
+def _name(sender: Participant) -> str:
+    return sender.name or sender.id or sender.type

@@ -1,0 +1,7 @@
+"""Read models: what is shown, rebuilt from the record."""
+
+from projections.agents import AgentDirectory
+from projections.conversations import ConversationDirectory, ConversationView
+from projections.queues import QueueDirectory
+
+__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "QueueDirectory"]

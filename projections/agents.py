@@ -1,0 +1,58 @@
+"""The live view of agents: their states per media routing domain and the tasks they hold."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from actors.agent import Agent, mrd_state
+from actors.entities import decider_of
+from schemas.api.agent import AgentState, MrdState, Task
+from schemas.events import AgentMrdStateChanged, AgentStateChanged, Event
+from schemas.instants import parse_instant
+from schemas.records import Record, entity_id_of
+
+__all__ = ["AgentDirectory"]
+
+
+class AgentDirectory:
+    """Every agent that has ever logged in, folded by the agents' own code so that there is one truth."""
+
+    def __init__(self) -> None:
+        self._agents: dict[str, Agent] = {}
+        self._since: dict[str, datetime] = {}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._agents)
+
+    def apply(self, record: Record, event: Event) -> None:
+        if not record.stream.startswith("agent-"):
+            return
+        agent_id = entity_id_of(record.stream)
+        decider = decider_of(record.stream)
+        state = self._agents.setdefault(agent_id, decider.initial(agent_id))
+        before = state.state
+        decider.evolve(state, event)
+        if state.state != before or isinstance(event, AgentStateChanged | AgentMrdStateChanged):
+            self._since[agent_id] = parse_instant(record.at)
+
+    def view(self, agent_id: str, name: str | None = None) -> AgentState:
+        agent = self._agents.get(agent_id)
+        if agent is None:
+            return AgentState(agent_id, name or agent_id, "logged_out", [])
+        return AgentState(
+            agent_id=agent_id,
+            name=name or agent.name,
+            state=agent.state,
+            mrds=[
+                MrdState(mrd, mrd_state(agent, mrd), len(agent.held(mrd)), membership.max_tasks)
+                for mrd, membership in agent.mrds.items()
+            ],
+            reason=agent.reason,
+            since=self._since.get(agent_id),
+        )
+
+    def tasks(self, agent_id: str) -> list[Task]:
+        agent = self._agents.get(agent_id)
+        held = agent.tasks.values() if agent else ()
+        return [
+            Task(task.task_id, task.conversation_id, task.mrd, task.queue, task.state, task.expires_at) for task in held
+        ]

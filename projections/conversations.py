@@ -1,0 +1,164 @@
+"""The live view of conversations: their status, who takes part, and who may see them."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+import msgspec
+
+from schemas.api.agent import Conversation
+from schemas.api.customer import Participant
+from schemas.events import (
+    AgentJoined,
+    AgentLeft,
+    AgentRequested,
+    ConversationEnded,
+    ConversationStarted,
+    Customer,
+    Event,
+    MessagePosted,
+    TaskReserved,
+    WrapUpCompleted,
+)
+from schemas.instants import parse_instant
+from schemas.records import Record, entity_id_of
+
+__all__ = ["ConversationDirectory", "ConversationView"]
+
+_PREVIEW = 120
+
+
+class ConversationView(msgspec.Struct):
+    """``seen_by`` holds every agent who takes or took part, or was offered the conversation."""
+
+    conversation_id: str
+    channel: str
+    status: str
+    queue: str
+    mrd: str
+    bot: str | None
+    customer: Customer
+    language: str | None
+    started_at: datetime
+    version: int = 0
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+    task_id: str | None = None
+    messages: int = 0
+    last_message: str | None = None
+    last_message_at: str | None = None
+    agents: dict[str, Participant] = {}
+    seen_by: set[str] = set()
+
+    def participants(self) -> list[Participant]:
+        customer = Participant("customer", "customer", self.customer.id, self.customer.name)
+        bot = [Participant("bot", "bot", self.bot)] if self.bot and self.status == "with_bot" else []
+        return [customer, *bot, *self.agents.values()]
+
+    def summary(self) -> Conversation:
+        return Conversation(
+            conversation_id=self.conversation_id,
+            channel=self.channel,
+            status=self.status,
+            queue=self.queue,
+            mrd=self.mrd,
+            participants=self.participants(),
+            started_at=self.started_at,
+            version=self.version,
+            messages=self.messages,
+            ended_at=self.ended_at,
+            end_reason=self.end_reason,
+            last_message=self.last_message,
+            last_message_at=self.last_message_at,
+        )
+
+
+class ConversationDirectory:
+    """All open conversations and the most recently ended ones; the others are read from the journal."""
+
+    def __init__(self, keep_ended: int = 10_000) -> None:
+        self._open: dict[str, ConversationView] = {}
+        self._ended: OrderedDict[str, ConversationView] = OrderedDict()
+        self._keep_ended = keep_ended
+
+    def get(self, conversation_id: str) -> ConversationView | None:
+        return self._open.get(conversation_id) or self._ended.get(conversation_id)
+
+    def __iter__(self) -> Iterator[ConversationView]:
+        """Newest first: the open ones by their start, then the ended ones by their end."""
+        yield from reversed(self._open.values())
+        yield from reversed(self._ended.values())
+
+    @property
+    def open_count(self) -> int:
+        return len(self._open)
+
+    def apply(self, record: Record, event: Event) -> None:
+        if isinstance(event, ConversationStarted):
+            self._open[event.conversation_id] = _started(event)
+        elif isinstance(event, TaskReserved):
+            view = self.get(event.conversation_id)
+            if view is not None:
+                view.seen_by.add(entity_id_of(record.stream))
+        elif record.stream.startswith("conversation-"):
+            self._apply_to_conversation(entity_id_of(record.stream), record, event)
+
+    def _apply_to_conversation(self, conversation_id: str, record: Record, event: Event) -> None:
+        view = self.get(conversation_id)
+        if view is None:
+            return
+        apply_to_view(view, record, event)
+        if view.status == "ended" and conversation_id in self._open:
+            self._ended[conversation_id] = self._open.pop(conversation_id)
+            if len(self._ended) > self._keep_ended:
+                self._ended.popitem(last=False)
+
+    @staticmethod
+    def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
+        """One conversation's view from its stream alone; who was offered it without accepting is not known here."""
+        view = None
+        for record, event in history:
+            if isinstance(event, ConversationStarted):
+                view = _started(event)
+            elif view is not None:
+                apply_to_view(view, record, event)
+        return view
+
+
+def _started(event: ConversationStarted) -> ConversationView:
+    return ConversationView(
+        conversation_id=event.conversation_id,
+        channel=event.channel,
+        status="with_bot",
+        queue=event.queue,
+        mrd=event.mrd,
+        bot=event.bot,
+        customer=event.customer,
+        language=event.language,
+        started_at=event.started_at,
+        version=1,
+    )
+
+
+def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
+    view.version = record.version
+    match event:
+        case MessagePosted():
+            view.messages += 1
+            text = getattr(event.content, "text", None)
+            view.last_message = text[:_PREVIEW] if text else None
+            view.last_message_at = record.at
+        case AgentRequested():
+            view.status = "waiting_for_agent"
+            view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
+        case AgentJoined():
+            view.status = "with_agent"
+            view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
+            view.seen_by.add(event.agent_id)
+        case AgentLeft():
+            view.agents.pop(event.agent_id, None)
+        case ConversationEnded():
+            view.status = "wrap_up" if event.wrap_up else "ended"
+            view.ended_at, view.end_reason = parse_instant(record.at), event.reason
+        case WrapUpCompleted():
+            view.status = "ended"

@@ -1,0 +1,106 @@
+"""The Customer API's bodies."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from schemas.content import MessageText, TextContent
+from schemas.events import Customer
+from schemas.identifiers import ConfiguredName, Id
+from schemas.personal import Personal
+
+__all__ = [
+    "Acknowledged",
+    "AgentRequest",
+    "ConversationState",
+    "Ended",
+    "Participant",
+    "PostMessage",
+    "PostedMessage",
+    "StartConversationRequest",
+    "StartedConversation",
+    "Transcript",
+    "TranscriptEntry",
+    "Typing",
+]
+
+Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
+
+
+class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``language`` is a BCP 47 tag. ``text`` is the customer's first message."""
+
+    channel: ConfiguredName
+    id: Id | None = None
+    customer: Customer = Customer()
+    queue: ConfiguredName | None = None
+    language: Language | None = None
+    attributes: Annotated[dict[str, Any], Personal] = {}
+    text: MessageText | None = None
+
+
+class StartedConversation(msgspec.Struct, frozen=True):
+    conversation_id: str
+    token: str
+    status: str
+    version: int
+
+
+class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
+    type: str
+    role: str
+    id: str | None = None
+    name: str | None = None
+
+
+class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``position`` is the place in the waiting line, from 1, while there is one."""
+
+    conversation_id: str
+    status: str
+    participants: list[Participant]
+    queue: str
+    version: int
+    position: int | None = None
+
+
+class PostMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    content: TextContent
+    id: Id | None = None
+
+
+class PostedMessage(msgspec.Struct, frozen=True):
+    message_id: str
+    version: int
+
+
+class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    active: bool
+
+
+class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    queue: ConfiguredName | None = None
+    reason: Annotated[str, Personal, msgspec.Meta(max_length=1024)] | None = None
+
+
+class Ended(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An empty object."""
+
+
+class Acknowledged(msgspec.Struct, frozen=True):
+    version: int
+
+
+class TranscriptEntry(msgspec.Struct, frozen=True, omit_defaults=True):
+    at: str
+    type: Literal["message", "note", "event"]
+    sender: Participant
+    text: str
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    conversation_id: str
+    channel: str
+    started_at: datetime
+    entries: list[TranscriptEntry]

@@ -1,0 +1,21 @@
+"""Errors as the APIs tell them: RFC 9457 problem details."""
+
+import msgspec
+
+__all__ = ["FieldError", "ProblemDetails"]
+
+
+class FieldError(msgspec.Struct, frozen=True):
+    """What is wrong with the input at ``path``, such as ``content.text``."""
+
+    path: str
+    message: str
+
+
+class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[FieldError] = []

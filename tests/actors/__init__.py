@@ -1,0 +1,1 @@
+"""Tests of the deciders and the language they are tested in."""

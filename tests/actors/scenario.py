@@ -1,0 +1,87 @@
+"""The language of the deciders' tests: ``given(events).when(command).then(events).tells(messages).answers(reply)``."""
+
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any, Protocol
+
+from actors.decider import Decider, Decision, Message
+from schemas.commands import Command
+from schemas.events import Event
+from schemas.replies import Refusal, RefusalCode, Reply
+
+__all__ = ["Given", "Then", "scenario"]
+
+
+class Given:
+    """An entity with a history."""
+
+    def __init__(self, decider: Decider, entity_id: str, events: Iterable[Event]) -> None:
+        self._decider = decider
+        self.state = decider.initial(entity_id)
+        for event in events:
+            decider.evolve(self.state, event)
+
+    def when(self, *commands: Command) -> "Then":
+        """Carries out the commands in order; what is checked afterwards is the last one's decision."""
+        decision = Decision()
+        for command in commands:
+            before = deepcopy(self.state)
+            decision = self._decider.decide(self.state, command)
+            assert self.state == before, "decide changed the state"
+            for event in decision.events:
+                self._decider.evolve(self.state, event)
+        return Then(self.state, decision)
+
+    def then_state(self, **fields: Any) -> None:
+        _check_fields(self.state, fields)
+
+
+class Then:
+    """What became of a command. A scenario that says nothing of messages or of the reply leaves them open."""
+
+    def __init__(self, state: Any, decision: Decision) -> None:
+        self.state = state
+        self.decision = decision
+
+    def then(self, *events: Event) -> "Then":
+        assert self.decision.events == list(events)
+        return self
+
+    def tells(self, *messages: tuple[str, Command]) -> "Then":
+        assert self.decision.messages == [Message(to, command) for to, command in messages]
+        return self
+
+    def answers(self, reply: Reply | None) -> "Then":
+        assert self.decision.reply == reply
+        return self
+
+    def refuses(self, code: RefusalCode) -> "Then":
+        """Refused with nothing to tell; what is recorded of it, if anything, ``then`` checks."""
+        assert isinstance(self.decision.reply, Refusal)
+        assert self.decision.reply.code == code
+        assert self.decision.messages == []
+        return self
+
+    def nothing(self) -> "Then":
+        return self.then().tells()
+
+    def then_state(self, **fields: Any) -> "Then":
+        _check_fields(self.state, fields)
+        return self
+
+
+class Scenario(Protocol):
+    def __call__(self, *events: Event) -> Given: ...
+
+
+def scenario(decider: Decider, entity_id: str) -> Scenario:
+    """The word ``given`` for one entity."""
+
+    def given(*events: Event) -> Given:
+        return Given(decider, entity_id, events)
+
+    return given
+
+
+def _check_fields(state: Any, fields: dict[str, Any]) -> None:
+    assert {name: getattr(state, name) for name in fields} == fields

@@ -1,0 +1,1 @@
+"""Tests of the journal: one suite for every backend."""

@@ -1,0 +1,1 @@
+"""Tests of the whole core under simulated customers, bots and agents."""
