@@ -417,7 +417,7 @@ def deadlines(state: Conversation) -> Mapping[str, Deadline]:
 
 
 def finished(state: Conversation) -> bool:
-    return state.status == "ended"
+    return state.status in ("new", "ended")
 
 
 _NO_DEADLINES: Mapping[str, Any] = {}

@@ -62,7 +62,7 @@ class RoutedTask(msgspec.Struct):
 class Availability(msgspec.Struct):
     """An agent as the router sees it.
 
-    ``offers`` counts the router's own pending offers; ``let_go`` lists the router's tasks from which the agent is excluded.
+    ``offers`` counts the router's own pending offers; ``let_go`` lists its tasks from which the agent is excluded.
     """
 
     agent_id: str

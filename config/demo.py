@@ -8,8 +8,9 @@ DEMO_PASSWORD = "demo"  # noqa: S105 - serve --demo refuses any address but loop
 
 
 def demo_settings(bot_url: str) -> dict[str, Any]:
-    """The demo's settings, with the bot ``greeter`` at this address."""
+    """The demo's settings, with the bot ``greeter`` at this address; without rate limits, for play at full speed."""
     return {
+        "limits": {"address_per_minute": 0, "token_per_minute": 0},
         "mrds": {"chat": {"max_tasks": 3}, "callback": {"max_tasks": 1}},
         "queues": {
             "support": {"mrd": "chat"},

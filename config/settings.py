@@ -80,8 +80,8 @@ class Authentication(_Section, frozen=True, kw_only=True):
 class Limits(_Section, frozen=True, kw_only=True):
     """Requests a minute, 0 for no limit: of one address, of one token, and failed logins of an address."""
 
-    address_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 0
-    token_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 0
+    address_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 6_000
+    token_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 600
     failed_logins_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 20
 
 

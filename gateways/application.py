@@ -1,14 +1,12 @@
 """The ASGI application: all APIs over the same services."""
 
-from collections.abc import Sequence
-
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute
+from starlette.routing import Match
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateways import agent, customer
 from gateways.http.endpoints import Endpoint, Feed, routes_of
@@ -16,26 +14,55 @@ from gateways.http.problems import PROBLEM_TYPE, Problem, to_problem
 from gateways.operations import operations_routes
 from gateways.services import Services
 
-__all__ = ["API", "make_application"]
+__all__ = ["API", "Application"]
 
 API: tuple[Endpoint | Feed, ...] = (*customer.ENDPOINTS, *agent.ENDPOINTS)
 
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
-def make_application(services: Services) -> Starlette:
-    routes: Sequence[BaseRoute] = [*routes_of(API, services), *operations_routes(API, services)]
-    return Starlette(
-        routes=routes,
-        middleware=[_cors(services)],
-        exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
-    )
+class Application:
+    """The APIs first, then the pages and whatever else Starlette serves.
+
+    The API's endpoints turn every error into a response themselves, so they do without Starlette's middleware, whose
+    wrappers took a fifth of a message's time. CORS is for requests with an origin.
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._api = routes_of(API, services)
+        self._rest = Starlette(
+            routes=[*self._api, *operations_routes(API, services)],
+            exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
+        )
+        self._with_cors = _cors(services, self._serve)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _has_origin(scope):
+            await self._with_cors(scope, receive, send)
+        else:
+            await self._serve(scope, receive, send)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        for route in self._api:
+            match, found = route.matches(scope)
+            if match is Match.FULL:
+                scope.update(found)
+                await route.handle(scope, receive, send)
+                return
+        await self._rest(scope, receive, send)
 
 
-def _cors(services: Services) -> Middleware:
+def _has_origin(scope: Scope) -> bool:
+    for name, _ in scope["headers"]:  # noqa: SIM110 - any() with a generator takes five times as long
+        if name == b"origin":
+            return True
+    return False
+
+
+def _cors(services: Services, application: ASGIApp) -> ASGIApp:
     origins = {origin for channel in services.settings.channels.values() for origin in channel.allowed_origins}
-    return Middleware(
-        CORSMiddleware,
+    return CORSMiddleware(
+        application,
         allow_origins=sorted(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["authorization", "content-type", "last-event-id"],

@@ -1,11 +1,12 @@
-"""Health, readiness, and the API's description."""
+"""Health, readiness, and the API's description with its page."""
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -15,11 +16,30 @@ from gateways.services import Services
 
 __all__ = ["operations_routes"]
 
-_PAGES = Path(__file__).parent / "pages"
+_FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+"""May be kept, but is asked for again: what is served changes with the program."""
+_PAGE = {
+    "Content-Security-Policy": (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "Referrer-Policy": "no-referrer",
+}
+
+
+class _Pages(StaticFiles):
+    """The pages and what they load. Pages run no script but the server's own."""
+
+    def file_response(self, *args: Any, **kwargs: Any) -> Response:
+        response = super().file_response(*args, **kwargs)
+        response.headers.update(_FRESH)
+        if response.media_type == "text/html":
+            response.headers.update(_PAGE)
+        return response
 
 
 def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
     description = msgspec.json.encode(describe(api))
+    pages = _Pages(directory=Path(__file__).parent / "pages")
 
     async def healthz(request: Request) -> Response:
         """The process answers."""
@@ -32,17 +52,17 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         return _json({"status": "not_ready"}, 503)
 
     async def openapi(request: Request) -> Response:
-        return Response(description, media_type="application/json")
+        return Response(description, headers=_FRESH, media_type="application/json")
 
     async def docs(request: Request) -> Response:
-        return FileResponse(_PAGES / "docs.html")
+        return await pages.get_response("docs.html", request.scope)
 
     return [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/openapi.json", openapi),
         Route("/docs", docs),
-        Mount("/pages", StaticFiles(directory=_PAGES)),
+        Mount("/pages", pages),
     ]
 
 

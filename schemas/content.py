@@ -7,6 +7,7 @@ import msgspec
 from schemas.personal import Personal
 
 __all__ = [
+    "MAX_ADDRESS",
     "MAX_TEXT",
     "AttachmentContent",
     "Button",
@@ -21,9 +22,10 @@ __all__ = [
 ]
 
 MAX_TEXT = 4096
+MAX_ADDRESS = 2048
 
 MessageText = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
-Address = Annotated[str, msgspec.Meta(min_length=1, max_length=2048)]
+Address = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_ADDRESS)]
 
 
 class TextContent(msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True):

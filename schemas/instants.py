@@ -2,8 +2,14 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Annotated
 
-__all__ = ["Clock", "format_instant", "parse_instant", "utc_now"]
+import msgspec
+
+__all__ = ["Clock", "Instant", "format_instant", "parse_instant", "utc_now"]
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A datetime in a schema: one without an offset is refused."""
 
 Clock = Callable[[], datetime]
 
@@ -13,8 +19,8 @@ def utc_now() -> datetime:
 
 
 def format_instant(instant: datetime) -> str:
-    """A UTC instant as ``2026-11-22T10:00:00.000000Z``, always this width, so that text order is time order."""
-    return instant.isoformat(timespec="microseconds")[:26] + "Z"
+    """An instant in UTC as ``2026-11-22T10:00:00.000000Z``, always this width, so that text order is time order."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
 
 
 def parse_instant(text: str) -> datetime:

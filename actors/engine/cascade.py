@@ -46,6 +46,8 @@ class Outcome(NamedTuple):
 class Cascade:
     """Gathers the events of one request across entities, in the order in which they happened."""
 
+    __slots__ = ("_at", "_correlation_id", "answer", "error", "events", "records", "request", "retried", "touched")
+
     def __init__(self, request: Request) -> None:
         self.request = request
         self.records: list[NewRecord] = []

@@ -1,5 +1,6 @@
 """The clock that commands are stamped with."""
 
+import threading
 from datetime import datetime
 
 from schemas.instants import Clock, utc_now
@@ -13,10 +14,12 @@ class MonotonicClock:
     def __init__(self, source: Clock = utc_now) -> None:
         self._source = source
         self._latest = source()
+        self._lock = threading.Lock()
 
     def __call__(self) -> datetime:
-        self._latest = max(self._latest, self._source())
-        return self._latest
+        return self.advance_to(self._source())
 
-    def advance_to(self, instant: datetime) -> None:
-        self._latest = max(self._latest, instant)
+    def advance_to(self, instant: datetime) -> datetime:
+        with self._lock:
+            self._latest = max(self._latest, instant)
+            return self._latest

@@ -47,15 +47,16 @@ class Engine:
         self._batch_size = batch_size
         self._idle_seconds = idle_seconds
         self._observers: list[Observer] = []
-        self._waiting: dict[str, asyncio.Future[Answer]] = {}
+        self._waiting: dict[str, list[asyncio.Future[Answer]]] = {}
         self._stopping = False
+        self._serving = False
         self._thread: threading.Thread | None = None
         self._stopped: asyncio.Event
         self._loop: asyncio.AbstractEventLoop
 
     @property
     def running(self) -> bool:
-        return self._thread is not None and self._thread.is_alive() and not self._stopping
+        return self._serving
 
     def observe(self, observer: Observer) -> None:
         self._observers.append(observer)
@@ -69,13 +70,16 @@ class Engine:
         self._thread = threading.Thread(target=self._main, args=(started,), name="engine")
         self._thread.start()
         await started
+        self._serving = True
 
     async def stop(self) -> None:
         """Refuses new commands, carries out those that wait, and ends the thread."""
-        if self._thread is None or self._stopping:
+        if self._thread is None:
             return
-        self._stopping = True
-        self._queue.put(None)
+        self._serving = False
+        if not self._stopping:
+            self._stopping = True
+            self._queue.put(None)
         await self._stopped.wait()
         self._thread.join()
 
@@ -89,7 +93,7 @@ class Engine:
         if self._queue.qsize() >= self._queue_size:
             raise QueueFullError(f"{self._queue_size} commands wait already")
         future: asyncio.Future[Answer] = self._loop.create_future()
-        self._waiting[request.command_id] = future
+        self._waiting.setdefault(request.command_id, []).append(future)
         self._queue.put(request)
         return future
 
@@ -105,6 +109,7 @@ class Engine:
             system.recover()
         except Exception as error:
             self._loop.call_soon_threadsafe(started.set_exception, error)
+            self._loop.call_soon_threadsafe(self._abandon)
             return
         self._loop.call_soon_threadsafe(started.set_result, None)
         try:
@@ -159,13 +164,23 @@ class Engine:
         if committed:
             self._notify(committed)
         for request, outcome in outcomes:
-            future = self._waiting.pop(request.command_id, None)
+            future = self._next_waiting(request.command_id)
             if future is None or future.done():
                 continue
             if outcome.error is None:
                 future.set_result(outcome.answer)
             else:
                 future.set_exception(outcome.error)
+
+    def _next_waiting(self, command_id: str) -> asyncio.Future[Answer] | None:
+        """Who repeats a command under the same id while it runs is answered too, in the order of asking."""
+        futures = self._waiting.get(command_id)
+        if futures is None:
+            return None
+        future = futures.pop(0)
+        if not futures:
+            del self._waiting[command_id]
+        return future
 
     def _notify(self, committed: list[Committed]) -> None:
         """An observer that raises must not keep the others, or the replies, from what is durable."""
@@ -177,8 +192,11 @@ class Engine:
 
     def _abandon(self) -> None:
         """The thread has ended; whoever still waits must not wait for ever."""
-        for future in self._waiting.values():
-            if not future.done():
-                future.set_exception(EngineStoppedError("the engine has stopped"))
+        self._serving = False
+        self._stopping = True
+        for futures in self._waiting.values():
+            for future in futures:
+                if not future.done():
+                    future.set_exception(EngineStoppedError("the engine has stopped"))
         self._waiting.clear()
         self._stopped.set()

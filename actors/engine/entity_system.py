@@ -3,18 +3,19 @@
 import logging
 import time
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 from thespian.actors import ActorSystem
 
 from actors.engine.cascade import Cascade, Committed, Outcome, Request
 from actors.engine.entity_actor import Deliver
-from actors.engine.exceptions import CommandFailedError, NotDurableError
+from actors.engine.exceptions import CommandFailedError, EngineError, NotDurableError
 from actors.engine.recovery import recover
 from actors.engine.residents import Residents
 from actors.engine.timers import Timers
-from actors.journal import Journal, JournalUnavailableError, VersionConflictError
+from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
+from schemas.events import REGISTRY
 from schemas.identifiers import IdSource, command_id, new_id
 from schemas.instants import Clock, utc_now
 from schemas.records import NewRecord, Record
@@ -51,12 +52,16 @@ class EntitySystem:
         self._ids = ids
         self._idle_seconds = idle_seconds
         self._sleep = sleep
+        self._doubtful: set[str] = set()
+        self._released = journal.last_position()
         self._system = ActorSystem("simpleSystemBase", transientUnique=True, logDefs=False)
         self.residents = Residents(self._system, journal)
         self.timers = Timers()
+        self._latest = datetime.min.replace(tzinfo=UTC)
 
     def recover(self) -> int:
         """Folds the whole journal; open entities stay in memory with their deadlines. Returns the last position."""
+        self.residents.now = self._clock().timestamp()
         return recover(self._journal, self.residents, self.timers, self._system.tell)
 
     def shutdown(self) -> None:
@@ -70,11 +75,14 @@ class EntitySystem:
             cascade = self._carry_out(request)
             if cascade.error is None:
                 gathered.append(cascade)
-            else:
-                self._commit(gathered)
-                gathered = []
-                self._drop(cascade)
+                continue
+            # Before the commit, which takes deadlines from what is resident and must not meet a half-changed state.
+            self._evict([cascade])
+            self._commit(gathered)
+            gathered = []
+            self._drop(cascade)
         self._commit(gathered)
+        self._read_anew()
 
     def fire(self) -> None:
         """Carries out what has fallen due."""
@@ -91,14 +99,16 @@ class EntitySystem:
         ]
         self.run(requests)
         for item in due:
-            self.timers.postpone(item.stream, item.name, now + _POSTPONE)
+            self.timers.postpone(item, now, now + _POSTPONE)
 
     def passivate_idle(self) -> None:
         """Lets entities that nobody has used for long leave memory; their deadlines stand."""
+        self._read_anew()
         now = self._clock().timestamp()
         self.residents.evict(self.residents.idle_since(now - self._idle_seconds))
 
     def _carry_out(self, request: Request) -> Cascade:
+        request = self._not_earlier(request)
         cascade = Cascade(request)
         try:
             address = self.residents.address(request.to, self._system.tell)
@@ -109,9 +119,17 @@ class EntitySystem:
         self._system.tell(address, Deliver(cascade, request.command, causation_id, self.residents))
         return cascade
 
+    def _not_earlier(self, request: Request) -> Request:
+        """Time runs one way over the whole record, also for a command that waited while a deadline fired."""
+        at = request.command.at
+        if at >= self._latest:
+            self._latest = at
+            return request
+        command = msgspec.structs.replace(request.command, at=self._latest)
+        return msgspec.structs.replace(request, command=command)
+
     def _drop(self, cascade: Cascade) -> None:
-        """Nothing of a failed cascade is kept: what it touched is read anew from the journal."""
-        self.residents.evict(cascade.touched)
+        """Nothing of a failed cascade is kept."""
         error = cascade.error
         if not isinstance(error, JournalUnavailableError):
             _logger.error("dropped %r to %s", cascade.request.command, cascade.request.to, exc_info=error)
@@ -126,7 +144,8 @@ class EntitySystem:
         records = [record for cascade in cascades for record in cascade.records]
         try:
             appended = self._append(records)
-        except VersionConflictError as error:
+            missed = self._missed(appended[0].position - 1) if appended else []
+        except (VersionConflictError, EventIdTakenError) as error:
             self._retry_alone(cascades, error)
             return
         except JournalUnavailableError as error:
@@ -135,7 +154,19 @@ class EntitySystem:
         events = [event for cascade in cascades for event in cascade.events]
         committed = [Committed(record, event) for record, event in zip(appended, events, strict=True)]
         self._after_commit(cascades)
-        self._release([(c.request, Outcome(c.answer)) for c in cascades], committed)
+        self._let_out([(c.request, Outcome(c.answer)) for c in cascades], missed + committed)
+
+    def _let_out(self, outcomes: list[tuple[Request, Outcome]], committed: list[Committed]) -> None:
+        if committed:
+            self._released = committed[-1].record.position
+        self._release(outcomes, committed)
+
+    def _missed(self, position: int) -> list[Committed]:
+        """What is durable up to there and was not let out: an append that seemed to fail, another writer's."""
+        if position <= self._released:
+            return []
+        records = self._journal.read_all(self._released, position - self._released)
+        return [Committed(record, REGISTRY.decode(record)) for record in records]
 
     def _append(self, records: list[NewRecord]) -> list[Record]:
         """Tries the same records again when the store fails: their ids make a repetition harmless."""
@@ -150,21 +181,24 @@ class EntitySystem:
         return self._journal.append(records)
 
     def _after_commit(self, cascades: list[Cascade]) -> None:
-        touched = dict.fromkeys(stream for cascade in cascades for stream in cascade.touched)
-        finished = []
-        for stream in touched:
-            entity = self.residents.get(stream)
-            if entity is not None:
-                self.timers.update(stream, entity.decider.deadlines(entity.state))
-                if entity.decider.finished(entity.state):
-                    finished.append(stream)
-        self.residents.evict(finished)
+        for stream in dict.fromkeys(stream for cascade in cascades for stream in cascade.touched):
+            self._settle(stream)
 
-    def _retry_alone(self, cascades: list[Cascade], conflict: VersionConflictError) -> None:
-        """Another writer was faster. Nothing was written, so each request may run once more on fresh state."""
-        _logger.error("%s; another process writes this journal", conflict)
+    def _settle(self, stream: str) -> None:
+        """Takes over an entity's deadlines; one that is finished leaves memory."""
+        entity = self.residents.get(stream)
+        if entity is None:
+            return
+        self.timers.update(stream, entity.decider.deadlines(entity.state))
+        if entity.decider.finished(entity.state):
+            self.residents.evict([stream])
+
+    def _retry_alone(self, cascades: list[Cascade], conflict: VersionConflictError | EventIdTakenError) -> None:
+        """Another writer was faster, or an id is taken. Nothing was written, so each request may run once more."""
+        _logger.error("%s; running %d commands again, each alone", conflict, len(cascades))
         if len(cascades) == 1 and cascades[0].retried:
-            self._fail(cascades, NotDurableError(str(conflict)))
+            final = NotDurableError if isinstance(conflict, VersionConflictError) else CommandFailedError
+            self._fail(cascades, final(str(conflict)))
             return
         self._evict(cascades)
         for cascade in cascades:
@@ -173,14 +207,40 @@ class EntitySystem:
             if again.error is None:
                 self._commit([again])
             else:
+                self._evict([again])
                 self._drop(again)
 
-    def _fail(self, cascades: list[Cascade], error: NotDurableError) -> None:
-        """Never goes on from unsaved state: whatever was touched is read anew."""
-        _logger.error("%d commands are not durable: %s", len(cascades), error)
+    def _fail(self, cascades: list[Cascade], error: EngineError) -> None:
+        _logger.error("%d commands failed: %s", len(cascades), error)
         self._evict(cascades)
         self._release([(cascade.request, Outcome(None, error)) for cascade in cascades], [])
 
     def _evict(self, cascades: list[Cascade]) -> None:
+        """Never goes on from unsaved state: whatever was touched is read anew."""
         for cascade in cascades:
             self.residents.evict(cascade.touched)
+            self._doubtful |= cascade.touched
+
+    def _read_anew(self) -> None:
+        """What was evicted in doubt may stand elsewhere than was known. While the journal cannot be read, it waits."""
+        if not self._doubtful:
+            return
+        try:
+            for stream in sorted(self._doubtful):
+                self._bring_in(stream)
+                self._doubtful.discard(stream)
+                self._settle(stream)
+            missed = self._missed(self._journal.last_position())
+        except JournalUnavailableError as error:
+            _logger.warning("cannot read anew yet: %s", error)
+            return
+        if missed:
+            self._let_out([], missed)
+
+    def _bring_in(self, stream: str) -> None:
+        try:
+            self.residents.address(stream, self._system.tell)
+        except JournalUnavailableError:
+            raise
+        except Exception:
+            _logger.exception("cannot read %s", stream)

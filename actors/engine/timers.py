@@ -39,12 +39,12 @@ class Timers:
                 heapq.heappush(self._heap, (deadline.instant, stream, name))
         self._deadlines[stream] = dict(deadlines)
 
-    def postpone(self, stream: str, name: str, instant: datetime) -> None:
-        """Lets a deadline that still stands fall due again at the instant."""
-        deadlines = self._deadlines.get(stream, {})
-        if name in deadlines:
-            deadlines[name] = Deadline(instant, deadlines[name].command)
-            heapq.heappush(self._heap, (instant, stream, name))
+    def postpone(self, due: Due, now: datetime, instant: datetime) -> None:
+        """Lets a deadline that still is due fall due again at the instant."""
+        deadlines = self._deadlines.get(due.stream, {})
+        if due.name in deadlines and deadlines[due.name].instant <= now:
+            deadlines[due.name] = Deadline(instant, deadlines[due.name].command)
+            heapq.heappush(self._heap, (instant, due.stream, due.name))
 
     def next_instant(self) -> datetime | None:
         while self._heap:
@@ -56,12 +56,12 @@ class Timers:
 
     def pop_due(self, now: datetime) -> list[Due]:
         """What has fallen due. Until ``update`` or ``postpone`` is called for it, it does not fall due again."""
-        due = []
+        due: dict[tuple[str, str], Due] = {}
         while self._heap and self._heap[0][0] <= now:
             instant, stream, name = heapq.heappop(self._heap)
             if self._stands(instant, stream, name):
-                due.append(Due(stream, name, self._deadlines[stream][name].command))
-        return due
+                due[stream, name] = Due(stream, name, self._deadlines[stream][name].command)
+        return list(due.values())
 
     def _stands(self, instant: datetime, stream: str, name: str) -> bool:
         deadline = self._deadlines.get(stream, {}).get(name)

@@ -1,6 +1,7 @@
 """The journal: where events become durable. One Protocol, several backends, one conformance suite."""
 
 from actors.journal.exceptions import (
+    EventIdTakenError,
     JournalError,
     JournalLockedError,
     JournalUnavailableError,
@@ -12,6 +13,7 @@ from actors.journal.sqlite import SqliteJournal
 from actors.journal.subscription import Subscription
 
 __all__ = [
+    "EventIdTakenError",
     "Journal",
     "JournalError",
     "JournalLockedError",

@@ -1,6 +1,12 @@
 """Everything a journal raises."""
 
-__all__ = ["JournalError", "JournalLockedError", "JournalUnavailableError", "VersionConflictError"]
+__all__ = [
+    "EventIdTakenError",
+    "JournalError",
+    "JournalLockedError",
+    "JournalUnavailableError",
+    "VersionConflictError",
+]
 
 
 class JournalError(Exception):
@@ -18,6 +24,14 @@ class VersionConflictError(JournalError):
         self.stream = stream
         self.expected = expected
         self.actual = actual
+
+
+class EventIdTakenError(JournalError):
+    """Raised when an event's id belongs to another event: a command's id was used twice. Nothing was written."""
+
+    def __init__(self, event_id: str) -> None:
+        super().__init__(f"the id {event_id} belongs to another event; give every command an id of its own")
+        self.event_id = event_id
 
 
 class JournalUnavailableError(JournalError):

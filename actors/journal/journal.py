@@ -20,7 +20,8 @@ class Journal(Protocol):
 
         Appending again what was appended before (the same event ids at the same places) returns the first
         positions and writes nothing. Raises VersionConflictError when a stream does not stand at the version
-        before its first record here, JournalUnavailableError when the store fails.
+        before its first record here, EventIdTakenError when an event id stands at another place already,
+        JournalUnavailableError when the store fails.
         """
 
     def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]:

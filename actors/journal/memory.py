@@ -6,7 +6,8 @@ from operator import attrgetter
 
 from msgspec.structs import astuple
 
-from actors.journal.exceptions import JournalUnavailableError, VersionConflictError
+from actors.journal.checks import check_versions, earlier_append
+from actors.journal.exceptions import JournalUnavailableError
 from schemas.records import NewRecord, Record
 
 __all__ = ["MemoryJournal"]
@@ -24,10 +25,10 @@ class MemoryJournal:
 
     def append(self, records: Sequence[NewRecord]) -> list[Record]:
         self._check_open()
-        before = [self._by_id.get(record.event_id) for record in records]
-        if records and all(_same_place(old, new) for old, new in zip(before, records, strict=True)):
-            return [old for old in before if old is not None]
-        self._check_versions(records)
+        before = earlier_append(records, self._by_id.get)
+        if before is not None:
+            return before
+        check_versions(records, self._head)
         appended = [
             Record(*(*astuple(record), position)) for position, record in enumerate(records, len(self._records) + 1)
         ]
@@ -41,7 +42,8 @@ class MemoryJournal:
 
     def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]:
         self._check_open()
-        return self._streams.get(stream, [])[after : None if limit is None else after + limit]
+        with self._grown:
+            return self._streams.get(stream, [])[after : None if limit is None else after + limit]
 
     def read_streams(self, streams: Sequence[str], after: int, limit: int) -> list[Record]:
         self._check_open()
@@ -51,11 +53,13 @@ class MemoryJournal:
 
     def read_all(self, after: int = 0, limit: int = 1000) -> list[Record]:
         self._check_open()
-        return self._records[after : after + limit]
+        with self._grown:
+            return self._records[after : after + limit]
 
     def read_event(self, event_id: str) -> Record | None:
         self._check_open()
-        return self._by_id.get(event_id)
+        with self._grown:
+            return self._by_id.get(event_id)
 
     def last_position(self) -> int:
         self._check_open()
@@ -63,23 +67,18 @@ class MemoryJournal:
 
     def wait(self, position: int, timeout: float) -> bool:
         with self._grown:
-            return self._grown.wait_for(lambda: len(self._records) > position, timeout)
+            self._grown.wait_for(lambda: self._closed or len(self._records) > position, timeout)
+            self._check_open()
+            return len(self._records) > position
 
     def close(self) -> None:
-        self._closed = True
+        with self._grown:
+            self._closed = True
+            self._grown.notify_all()
 
     def _check_open(self) -> None:
         if self._closed:
             raise JournalUnavailableError("the journal is closed")
 
-    def _check_versions(self, records: Sequence[NewRecord]) -> None:
-        heads: dict[str, int] = {}
-        for record in records:
-            head = heads.get(record.stream, len(self._streams.get(record.stream, [])))
-            if record.version != head + 1:
-                raise VersionConflictError(record.stream, record.version, head)
-            heads[record.stream] = record.version
-
-
-def _same_place(old: Record | None, new: NewRecord) -> bool:
-    return old is not None and (old.stream, old.version) == (new.stream, new.version)
+    def _head(self, stream: str) -> int:
+        return len(self._streams.get(stream, ()))

@@ -1,7 +1,6 @@
 """The embedded journal: one SQLite file in WAL mode, one writer process, any number of readers."""
 
 import fcntl
-import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -11,29 +10,28 @@ from typing import IO, Any
 
 from msgspec.structs import astuple
 
-from actors.journal.exceptions import (
-    JournalLockedError,
-    JournalUnavailableError,
-    VersionConflictError,
-)
+from actors.journal.checks import check_versions, earlier_append
+from actors.journal.exceptions import JournalLockedError, JournalUnavailableError, VersionConflictError
 from schemas.records import NewRecord, Record
 
 __all__ = ["SqliteJournal"]
 
 _COLUMNS = Record.__struct_fields__
 _AS_BLOB = ("CAST(data AS BLOB)" if column == "data" else column for column in _COLUMNS)
-_AS_TEXT = ("CAST(? AS TEXT)" if column == "data" else "?" for column in _COLUMNS)
 _SELECT = f"SELECT {', '.join(_AS_BLOB)} FROM events"  # noqa: S608 - the columns are the struct's
-_ROW = f"({','.join(_AS_TEXT)})"
+_DATA = _COLUMNS.index("data")
+_ROW = f"({','.join('?' * len(_COLUMNS))})"
 _INSERT = f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
 _ROWS_A_STATEMENT = 128
 _POLL_SECONDS = 0.05
+_KNOWN_HEADS = 100_000
+_CHECKPOINT_PAGES = 4_000
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
     position INTEGER PRIMARY KEY,
     stream TEXT NOT NULL,
-    version INTEGER NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
     event_id TEXT NOT NULL UNIQUE,
     type TEXT NOT NULL,
     at TEXT NOT NULL,
@@ -44,11 +42,6 @@ CREATE TABLE IF NOT EXISTS events (
     data TEXT NOT NULL,
     UNIQUE (stream, version)
 ) STRICT;
-CREATE TRIGGER IF NOT EXISTS versions_have_no_gaps BEFORE INSERT ON events WHEN NEW.version > 1
-BEGIN
-    SELECT RAISE(ABORT, 'version gap')
-    WHERE NOT EXISTS (SELECT 1 FROM events WHERE stream = NEW.stream AND version = NEW.version - 1);
-END;
 CREATE TRIGGER IF NOT EXISTS events_are_never_changed BEFORE UPDATE ON events
 BEGIN
     SELECT RAISE(ABORT, 'events are never changed');
@@ -74,6 +67,7 @@ class SqliteJournal:
         self._readers: list[sqlite3.Connection] = []
         self._grown = threading.Condition()
         self._closed = False
+        self._heads: dict[str, int] = {}
         self._lock: IO[bytes] | None = None
         self._writer: sqlite3.Connection | None = None
         try:
@@ -81,23 +75,25 @@ class SqliteJournal:
                 self._lock = _lock(self._path)
                 self._writer = _open_writer(self._path)
             self._last = self._read_last_position()
-        except (sqlite3.Error, OSError) as error:
+        except (sqlite3.Error, OSError, JournalUnavailableError) as error:
             self.close()
             raise JournalUnavailableError(f"cannot open the journal {self._path}: {error}") from error
 
     def append(self, records: Sequence[NewRecord]) -> list[Record]:
-        if not records:
-            return []
         if self._writer is None:
             raise JournalUnavailableError(f"{self._path} is closed or was opened for reading only")
+        if not records:
+            return []
         appended = _positioned(records, self._last + 1)
         try:
+            check_versions(records, self._known_head)
             _insert(self._writer, appended)
-        except sqlite3.IntegrityError:
+        except (VersionConflictError, sqlite3.IntegrityError):
             return self._resolve(records)
         except sqlite3.Error as error:
             _roll_back(self._writer)
             raise JournalUnavailableError(f"cannot append to {self._path}: {error}") from error
+        self._heads.update((record.stream, record.version) for record in appended)
         with self._grown:
             self._last = appended[-1].position
             self._grown.notify_all()
@@ -124,13 +120,15 @@ class SqliteJournal:
         return found[0] if found else None
 
     def last_position(self) -> int:
-        return self._read_last_position() if self._read_only else self._last
+        return self._read_last_position()
 
     def wait(self, position: int, timeout: float) -> bool:
         """A reader of another process's journal looks every 50 ms; within the process there is no delay."""
         with self._grown:
             if not self._read_only:
-                return self._grown.wait_for(lambda: self._last > position, timeout)
+                self._grown.wait_for(lambda: self._closed or self._last > position, timeout)
+                self._check_open()
+                return self._last > position
             for _ in range(max(1, round(timeout / _POLL_SECONDS))):
                 if self._read_last_position() > position:
                     return True
@@ -138,8 +136,11 @@ class SqliteJournal:
             return False
 
     def close(self) -> None:
-        self._closed = True
-        for connection in [self._writer, *self._readers]:
+        with self._grown:
+            self._closed = True
+            self._grown.notify_all()
+        # The writer last: whoever closes the file last moves the write-ahead log into it.
+        for connection in [*self._readers, self._writer]:
             if connection is not None:
                 connection.close()
         self._writer = None
@@ -149,22 +150,22 @@ class SqliteJournal:
 
     def _resolve(self, records: Sequence[NewRecord]) -> list[Record]:
         """A constraint failed: either these very records are there already, or another writer was faster."""
+        self._heads.clear()
         self._last = self._read_last_position()
-        before = [self.read_event(record.event_id) for record in records]
-        found = [
-            old
-            for old, new in zip(before, records, strict=True)
-            if old is not None and (old.stream, old.version) == (new.stream, new.version)
-        ]
-        if len(found) == len(records):
-            return found
-        heads: dict[str, int] = {}
-        for record in records:
-            head = heads.setdefault(record.stream, self._head(record.stream))
-            if record.version != head + 1:
-                raise VersionConflictError(record.stream, record.version, head)
-            heads[record.stream] = record.version
+        before = earlier_append(records, self.read_event)
+        if before is not None:
+            return before
+        check_versions(records, self._head)
         raise JournalUnavailableError(f"{self._path}: another process has appended to this journal")
+
+    def _known_head(self, stream: str) -> int:
+        """Where the one writer left the stream; what it has not touched lately is looked up."""
+        head = self._heads.get(stream)
+        if head is None:
+            if len(self._heads) >= _KNOWN_HEADS:
+                self._heads.clear()
+            head = self._heads[stream] = self._head(stream)
+        return head
 
     def _head(self, stream: str) -> int:
         with self._reader() as connection:
@@ -183,18 +184,30 @@ class SqliteJournal:
     @contextmanager
     def _reader(self) -> Iterator[sqlite3.Connection]:
         """A connection that no other thread uses meanwhile."""
-        if self._closed:
-            raise JournalUnavailableError(f"{self._path} is closed")
+        self._check_open()
+        connection = None
         try:
-            connection = self._readers.pop()
-        except IndexError:
-            connection = _open_reader(self._path)
-        try:
+            connection = self._idle_reader() or _open_reader(self._path)
             yield connection
         except sqlite3.Error as error:
             raise JournalUnavailableError(f"cannot read {self._path}: {error}") from error
         finally:
-            self._readers.append(connection)
+            self._give_back(connection)
+
+    def _idle_reader(self) -> sqlite3.Connection | None:
+        with self._grown:
+            return self._readers.pop() if self._readers else None
+
+    def _give_back(self, connection: sqlite3.Connection | None) -> None:
+        with self._grown:
+            if connection is not None and self._closed:
+                connection.close()
+            elif connection is not None:
+                self._readers.append(connection)
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise JournalUnavailableError(f"{self._path} is closed")
 
 
 def _lock(path: Path) -> IO[bytes]:
@@ -209,14 +222,19 @@ def _lock(path: Path) -> IO[bytes]:
 
 def _open_writer(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=256)
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.executescript(_SCHEMA)
+    try:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+        connection.executescript(_SCHEMA)
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
-    address = f"file:{os.fspath(path.absolute())}?mode=ro"
+    address = f"{path.absolute().as_uri()}?mode=ro"
     return sqlite3.connect(address, uri=True, isolation_level=None, check_same_thread=False)
 
 
@@ -245,7 +263,9 @@ def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
 def _insert_rows(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
     parameters: list[object] = []
     for record in records:
-        parameters += astuple(record)
+        row = [*astuple(record)]
+        row[_DATA] = record.data.decode()
+        parameters += row
     connection.execute(_INSERT + ",".join([_ROW] * len(records)), parameters)
 
 

@@ -37,16 +37,19 @@ def _post(
     return Endpoint("POST", path, handler, summary, "agent", response, request=request, errors=errors, **options)
 
 
-def _get(path: str, handler: Handler, summary: str, response: Any, *query: QueryParameter) -> Endpoint:
-    return Endpoint("GET", path, handler, summary, "agent", response, query=query)
+def _get(
+    path: str, handler: Handler, summary: str, response: Any, *query: QueryParameter, errors: tuple[str, ...] = ()
+) -> Endpoint:
+    return Endpoint("GET", path, handler, summary, "agent", response, query=query, errors=errors)
 
 
 def _put(path: str, handler: Handler, summary: str, request: Any, response: Any, *errors: str) -> Endpoint:
     return Endpoint("PUT", path, handler, summary, "agent", response, request=request, errors=errors)
 
 
-def _session(path: Literal["login", "refresh"], handler: Handler, summary: str, request: Any) -> Endpoint:
-    return Endpoint("POST", f"{_BASE}/{path}", handler, summary, "anyone", Session, request=request)
+def _session(path: Literal["login", "refresh"], handler: Handler, summary: str, request: Any, refused: str) -> Endpoint:
+    errors = (f"401 {refused}", "403 agent_removed")
+    return Endpoint("POST", f"{_BASE}/{path}", handler, summary, "anyone", Session, request=request, errors=errors)
 
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
@@ -60,10 +63,12 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         "409 id_conflict",
         status=201,
     ),
-    _session("login", sessions.log_in, "Log in with username and password", LoginRequest),
-    _session("refresh", sessions.refresh, "Exchange a refresh token for new tokens", RefreshRequest),
+    _session("login", sessions.log_in, "Log in with username and password", LoginRequest, "invalid_credentials"),
+    _session(
+        "refresh", sessions.refresh, "Exchange a refresh token for new tokens", RefreshRequest, "invalid_refresh_token"
+    ),
     _post(f"{_BASE}/logout", sessions.log_out, "Log out", LogoutRequest, None, empty_body=True, status=204),
-    _get(f"{_BASE}/me", states.me, "Read all that a desktop needs to draw itself", Me),
+    _get(f"{_BASE}/me", states.me, "Read all that a desktop needs to draw itself", Me, errors=("403 agent_removed",)),
     _put(
         f"{_BASE}/me/state",
         states.set_state,
@@ -151,5 +156,11 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         QueryParameter("after", "The conversation after which to go on."),
         QueryParameter("limit", "The most conversations to answer.", "integer"),
     ),
-    _get(_CONVERSATION, directories.conversation, "Read a conversation with its events", ConversationDetail),
+    _get(
+        _CONVERSATION,
+        directories.conversation,
+        "Read a conversation with its events",
+        ConversationDetail,
+        errors=("403 not_participant",),
+    ),
 )

@@ -4,12 +4,20 @@ from importlib.metadata import version as version_of
 
 import click
 
-from gateways.command_line.serve import serve
+from gateways.command_line.lazy_group import LazyCommand, LazyGroup
 
 __all__ = ["main"]
 
+_COMMANDS = {
+    "agents": LazyCommand("gateways.command_line.agents:agents", "Manage the agents' accounts."),
+    "events": LazyCommand("gateways.command_line.events:events", "Read and check the journal."),
+    "play": LazyCommand("gateways.command_line.play:play", "Play recorded dialogues through a running server."),
+    "serve": LazyCommand("gateways.command_line.serve:serve", "Serve the APIs."),
+    "state": LazyCommand("gateways.command_line.state:state", "Print the state that a stream's events add up to."),
+}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+@click.group(cls=LazyGroup, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Hybrid Chat routes conversations between customers, chatbots and human agents."""
 
@@ -18,6 +26,3 @@ def main() -> None:
 def version() -> None:
     """Print the version."""
     click.echo(f"hybridchat {version_of('hybrid-chat')}")
-
-
-main.add_command(serve)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 import ipaddress
 import logging
 import socket
@@ -11,11 +12,12 @@ from typing import Any
 
 import click
 import uvicorn
+import uvloop
 
 from actors.journal import JournalError
 from config import ConfigurationError, load_settings
 from config.demo import DEMO_PASSWORD, demo_settings
-from gateways.application import make_application
+from gateways.application import Application
 from gateways.demo.greeter import serve_greeter
 from gateways.effects import run_effects
 from gateways.services import Services, open_services
@@ -24,6 +26,7 @@ from schemas.exceptions import SchemaError
 __all__ = ["serve", "uvicorn_config"]
 
 _BACKLOG = 2048
+_COLLECT_RARELY = (50_000, 20, 100)
 _WEBSOCKET_MESSAGE_BYTES = 64 * 1024
 
 
@@ -44,7 +47,7 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
     server = {"host": host, "port": port, "data_dir": data_dir}
     given = {name: value for name, value in server.items() if value is not None}
     try:
-        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(demo, given, config_file))
     except (ConfigurationError, JournalError, SchemaError) as error:
         raise click.ClickException(str(error)) from error
@@ -52,13 +55,8 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
         pass
 
 
-def _loop_factory() -> Any:
-    import uvloop
-
-    return uvloop.new_event_loop
-
-
 async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None) -> None:
+    gc.set_threshold(*_COLLECT_RARELY)
     async with contextlib.AsyncExitStack() as stack:
         base: dict[str, Any] = {}
         if demo:
@@ -76,13 +74,22 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
 
 
 async def _run(services: Services, listening: socket.socket, demo: bool) -> None:
-    server = uvicorn.Server(uvicorn_config(make_application(services)))
     host, port = listening.getsockname()[:2]
-    announced = asyncio.create_task(_announce(server, f"http://{_in_url(host)}:{port}", demo))
-    try:
-        await server.serve(sockets=[listening])
-    finally:
-        announced.cancel()
+    server = _Server(Application(services), f"http://{_in_url(host)}:{port}", demo)
+    await server.serve(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Says where it serves as soon as it does."""
+
+    def __init__(self, application: Application, url: str, demo: bool) -> None:
+        super().__init__(uvicorn_config(application))
+        self._url = url
+        self._demo = demo
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        _announce(self._url, self._demo)
 
 
 def uvicorn_config(application: Any) -> uvicorn.Config:
@@ -96,6 +103,7 @@ def uvicorn_config(application: Any) -> uvicorn.Config:
         lifespan="off",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
         backlog=_BACKLOG,
@@ -137,14 +145,12 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-async def _announce(server: uvicorn.Server, url: str, demo: bool) -> None:
-    while not server.started:
-        await asyncio.sleep(0.01)
+def _announce(url: str, demo: bool) -> None:
     click.echo(f"Hybrid Chat serves {url}")
     click.echo(f"  API description   {url}/docs")
     if demo:
         click.echo("  Agents            alice, bob, carol; supervisor sue; administrator root; password demo")
         click.echo("  Try it            start a conversation as a customer:")
         click.echo(f'    curl -s {url}/customer/v1/conversations -d \'{{"channel":"web","text":"Hello"}}\'')
-        click.echo("  Play dialogues    hybridchat play tests/dialogues.jsonl")
+        click.echo(f"  Play dialogues    hybridchat play tests/dialogues.jsonl --url {url}")
     click.echo("Stop with Ctrl-C.")

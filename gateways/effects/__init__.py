@@ -1,5 +1,5 @@
 """Effects: calls to the outside, brought about by events, made at least once."""
 
-from gateways.effects.runner import run_effects
+from gateways.effects.running import run_effects
 
 __all__ = ["run_effects"]

@@ -1,9 +1,9 @@
 """Events of an agent, in stream ``agent-<id>``."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 
 from schemas.events.event import Event
+from schemas.instants import Instant
 from schemas.personal import Personal
 
 __all__ = [
@@ -66,8 +66,8 @@ class TaskReserved(Event, frozen=True, kw_only=True):
     mrd: str
     queue: str
     state: Literal["reserved"] = "reserved"
-    reserved_at: datetime
-    expires_at: datetime
+    reserved_at: Instant
+    expires_at: Instant
 
 
 class TaskAccepted(Event, frozen=True, kw_only=True):
@@ -97,7 +97,7 @@ class OfferWithdrawn(Event, frozen=True, kw_only=True):
 class WrapUpStarted(Event, frozen=True, kw_only=True):
     task_id: str
     conversation_id: str
-    expires_at: datetime
+    expires_at: Instant
 
 
 class TaskClosed(Event, frozen=True, kw_only=True):

@@ -1,12 +1,12 @@
 """Events of a conversation, in stream ``conversation-<id>``."""
 
-from datetime import datetime
 from typing import Annotated, Any, Literal
 
 import msgspec
 
 from schemas.content import Content, MessageText, Sender
 from schemas.events.event import Event
+from schemas.instants import Instant
 from schemas.personal import Personal, PersonalText
 from schemas.queues import QueueSettings
 
@@ -49,7 +49,7 @@ class ConversationStarted(Event, frozen=True, kw_only=True):
     bot: str | None
     language: str | None
     attributes: Annotated[dict[str, Any], Personal]
-    started_at: datetime
+    started_at: Instant
     opened_at_version: int
     request_digest: str
 
@@ -90,7 +90,7 @@ class AgentRequested(Event, frozen=True, kw_only=True):
     queue: QueueSettings
     reason: Annotated[str, Personal] | None
     requested_by: Sender
-    queued_at: datetime
+    queued_at: Instant
 
 
 class AgentJoined(Event, frozen=True, kw_only=True):

@@ -32,7 +32,14 @@ class EventRegistry:
         self._check_upcasters()
 
     def encode(self, event: Event) -> bytes:
-        return self._encoder.encode(event)
+        """Raises UndecodableEventError when the event breaks its own schema: what is recorded can be read."""
+        data = self._encoder.encode(event)
+        name = type(event).__name__
+        try:
+            self._decoders[name].decode(data)
+        except msgspec.MsgspecError as error:
+            raise UndecodableEventError(f"this {name} would not decode: {error}") from error
+        return data
 
     def decode(self, record: NewRecord) -> Event:
         """Raises UnknownEventTypeError or UndecodableEventError, both naming the record's stream and version."""
@@ -43,8 +50,8 @@ class EventRegistry:
             if record.schema_version == self.types[record.type].VERSION:
                 return decoder.decode(record.data)
             return msgspec.convert(self._upcast(record), self.types[record.type])
-        except msgspec.MsgspecError as error:
-            raise UndecodableEventError(f"{_place(record)}: {record.type} does not decode: {error}") from error
+        except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
+            raise UndecodableEventError(f"{_place(record)}: {record.type} does not decode: {error!r}") from error
 
     def current_data(self, record: NewRecord) -> bytes:
         """The record's JSON in the newest version of its type."""

@@ -1,11 +1,11 @@
 """Events of a router, in stream ``router-<mrd>``: the waiting line and every routing decision."""
 
-from datetime import datetime
 from typing import Literal
 
 import msgspec
 
 from schemas.events.event import Event
+from schemas.instants import Instant
 from schemas.queues import QueueSettings
 
 __all__ = [
@@ -26,7 +26,7 @@ RequeueReason = Literal["rona", "declined", "agent_not_ready", "agent_logout", "
 
 class Candidate(msgspec.Struct, frozen=True):
     agent_id: str
-    available_since: datetime
+    available_since: Instant
     free_slots: int
 
 
@@ -45,7 +45,7 @@ class AgentAvailabilityChanged(Event, frozen=True, kw_only=True):
     accepting: bool
     max_tasks: int
     active_tasks: int
-    available_since: datetime
+    available_since: Instant
     returned: bool
 
 
@@ -54,7 +54,7 @@ class TaskQueued(Event, frozen=True, kw_only=True):
     conversation_id: str
     queue: QueueSettings
     priority: int
-    queued_at: datetime
+    queued_at: Instant
 
 
 class TaskOffered(Event, frozen=True, kw_only=True):
@@ -66,8 +66,8 @@ class TaskOffered(Event, frozen=True, kw_only=True):
     task_id: str
     conversation_id: str
     agent_id: str
-    offered_at: datetime
-    expires_at: datetime
+    offered_at: Instant
+    expires_at: Instant
     rule: Literal["longest_available"]
     candidates: list[Candidate]
     candidate_count: int

@@ -437,7 +437,14 @@ class TestWrapUp:
 class TestMemory:
     @pytest.mark.parametrize(
         ("stage", "finished"),
-        [(with_bot, False), (waiting, False), (with_alice, False), (in_wrap_up, False), (over, True)],
+        [
+            (Stage(()), True),
+            (with_bot, False),
+            (waiting, False),
+            (with_alice, False),
+            (in_wrap_up, False),
+            (over, True),
+        ],
     )
     def test_keeps_what_goes_on(self, stage: Stage, finished: bool) -> None:
         assert CONVERSATION.finished(given(*stage()).state) is finished

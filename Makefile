@@ -1,0 +1,57 @@
+PYTHON ?= python3
+HOST ?= 127.0.0.1
+PORT ?= 8080
+DATA_DIR ?= data
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
+
+.PHONY: run test check format bench crash lock record-schemas clean
+
+run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
+	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
+
+test: $(VENV)/.development ## Run all tests
+	$(BIN)/pytest
+
+check: $(VENV)/.development ## Format, lint, types and layers
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.development ## Put the code into shape
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(VENV)/.development ## Measure, print and write bench.json
+	$(BIN)/python -m tests.bench
+
+crash: $(VENV)/.development ## Kill the server in the middle of play, many times
+	$(BIN)/python -m tests.crash
+
+record-schemas: $(VENV)/.development ## Rewrite the snapshot of the events' schemas
+	$(BIN)/python -m tests.schemas.record
+
+lock: $(VENV)/.development ## Resolve the dependencies anew
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
+		--python-version 3.11 --group build --output-file requirements.lock $(UPGRADE)
+	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
+		--python-version 3.11 --group build --group dev --constraint requirements.lock \
+		--output-file requirements-dev.lock $(UPGRADE)
+
+clean: ## Remove what can be made again
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+
+$(VENV)/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
+	$(INSTALL) --require-hashes --requirement requirements.lock
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
+	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	touch $@

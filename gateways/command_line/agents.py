@@ -1,0 +1,89 @@
+"""``hybridchat agents``: the agents' accounts."""
+
+import sys
+from pathlib import Path
+
+import click
+import sqlalchemy as sql
+
+from config import Settings
+from config.demo import demo_settings
+from gateways.accounts import Accounts
+from gateways.command_line.data_directory import data_directory_options, settings_of
+from gateways.command_line.terminal import neutralise
+
+__all__ = ["agents"]
+
+_SHORTEST = 8
+_LONGEST = 1024
+_NO_BOT = "http://127.0.0.1"
+
+
+@click.group()
+def agents() -> None:
+    """Manage the agents' accounts."""
+
+
+@agents.command()
+@click.argument("name")
+@click.option("--password-stdin", is_flag=True, help="Read the password from one line of standard input.")
+@click.option("--demo", is_flag=True, help="The agent is one of the demo's.")
+@data_directory_options
+def set_password(name: str, password_stdin: bool, demo: bool, data_dir: str | None, config_file: Path | None) -> None:
+    """Set an agent's password.
+
+    Ends the agent's sessions: nobody prolongs one any more. An access token holds until it expires.
+    """
+    settings = settings_of(data_dir, config_file, demo_settings(_NO_BOT) if demo else None)
+    _check_agent(settings, name)
+    directory = _accounts_directory(settings)
+    password = _read_line() if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    _check_password(password)
+    ended = _set_password(directory / "accounts.db", settings, name, password)
+    click.echo(f"The password of {name} is set; sessions ended: {ended}")
+
+
+def _check_agent(settings: Settings, name: str) -> None:
+    if name in settings.agents:
+        return
+    known = ", ".join(sorted(settings.agents))
+    hint = f"there are {known}" if known else "none is; name the server's settings with --config"
+    raise click.ClickException(f"no agent {neutralise(name)!r} is configured; {hint}")
+
+
+def _accounts_directory(settings: Settings) -> Path:
+    directory = Path(settings.server.data_dir)
+    if settings.journal.backend == "memory":
+        raise click.ClickException("journal.backend is memory: the accounts live in the server's memory alone")
+    if not directory.is_dir():
+        raise click.ClickException(f"no data directory {directory}; start the server once or name another --data-dir")
+    return directory
+
+
+def _read_line() -> str:
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def _check_password(password: str) -> None:
+    if not password:
+        raise click.ClickException("the password is empty")
+    if len(password) < _SHORTEST:
+        raise click.ClickException(f"the password is too short; it needs {_SHORTEST} characters")
+    if len(password) > _LONGEST:
+        raise click.ClickException(f"the password is longer than {_LONGEST} characters")
+
+
+def _set_password(file: Path, settings: Settings, name: str, password: str) -> int:
+    """Returns how many sessions it ended: whoever knew the old password must not go on."""
+    try:
+        accounts = Accounts(file, settings.authentication.refresh_token_seconds)
+        try:
+            accounts.set_passwords({name: password})
+            return len(accounts.end_sessions(name))
+        finally:
+            accounts.close()
+    except sql.exc.SQLAlchemyError as error:
+        reason = getattr(error, "orig", None) or error
+        raise click.ClickException(f"cannot write {file}: {reason}") from error
+    except UnicodeEncodeError as error:
+        raise click.ClickException("the password is not valid text") from error

@@ -1,0 +1,68 @@
+"""The data directory of a server, read beside it or without it."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from actors.journal import Journal, JournalError, SqliteJournal
+from config import ConfigurationError, Settings, load_settings
+from gateways.command_line.terminal import neutralise
+from schemas.exceptions import SchemaError
+
+__all__ = ["data_directory_options", "opened_journal", "settings_of"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def data_directory_options(command: F) -> F:
+    """Adds ``--data-dir`` and ``--config``, which the command takes as ``data_dir`` and ``config_file``."""
+    config = click.option(
+        "--config",
+        "config_file",
+        type=click.Path(dir_okay=False, path_type=Path),
+        help="A TOML file of settings; HYBRIDCHAT__SECTION__KEY variables override it.",
+    )
+    data_dir = click.option(
+        "--data-dir", type=click.Path(), help="Where the journal and the accounts are kept; server.data_dir by default."
+    )
+    return data_dir(config(command))
+
+
+def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[str, Any] | None = None) -> Settings:
+    """The settings as the server has them. Raises ClickException."""
+    overrides = {} if data_dir is None else {"server": {"data_dir": data_dir}}
+    try:
+        return load_settings(config_file, base=base, overrides=overrides)
+    except ConfigurationError as error:
+        raise click.ClickException(neutralise(str(error))) from error
+
+
+@contextmanager
+def opened_journal(data_dir: str | None, config_file: Path | None) -> Iterator[Journal]:
+    """The journal, for reading only. What it raises meanwhile becomes a ClickException."""
+    file = Path(settings_of(data_dir, config_file).server.data_dir) / "journal.db"
+    _check_readable(file)
+    try:
+        with closing(SqliteJournal(file, read_only=True)) as journal:
+            yield journal
+    except (JournalError, SchemaError) as error:
+        raise click.ClickException(neutralise(str(error))) from error
+
+
+def _check_readable(file: Path) -> None:
+    try:
+        file.open("rb").close()
+        accessible = os.access(file.parent, os.W_OK) or file.with_name(f"{file.name}-wal").exists()
+    except (FileNotFoundError, NotADirectoryError):
+        raise click.ClickException(f"no journal at {file}; start the server once or name another --data-dir") from None
+    except OSError as error:
+        raise click.ClickException(f"cannot read the journal at {file}: {error.strerror}") from error
+    if not accessible:
+        raise click.ClickException(
+            f"cannot read the journal at {file}: SQLite keeps a file of its own beside it, and {file.parent} is "
+            "read-only; copy the journal to where you may write"
+        )

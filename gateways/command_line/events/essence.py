@@ -1,0 +1,89 @@
+"""What an event says, in few words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from gateways.command_line.terminal import neutralise
+from schemas.records import Record, entity_id_of
+
+__all__ = ["essence"]
+
+Shorten = Callable[[str], str]
+
+_LEFT_OUT = {
+    "candidate_count",
+    "message_id",
+    "note_id",
+    "offered_at",
+    "opened_at_version",
+    "queued_at",
+    "request_digest",
+    "reserved_at",
+    "started_at",
+}
+_NAMES = ("name", "agent_id", "id", "type")
+_DEPTH = 3
+
+
+def essence(record: Record, shorten: Shorten) -> str:
+    """The message's text, or the fields that matter; ``shorten`` is given every id in it. Never more than a line."""
+    try:
+        data = msgspec.json.decode(record.data)
+    except (UnicodeDecodeError, msgspec.MsgspecError):
+        data = record.data.decode(errors="backslashreplace")
+    return neutralise(_said(data) or _fields(data, entity_id_of(record.stream), shorten))
+
+
+def _said(data: Any) -> str | None:
+    match data:
+        case {"sender": {"type": sender, **names}, "content": dict() as content}:
+            name = names.get("name") or names.get("id") or ""
+            return f"{sender} {name}".rstrip() + f": {_content(content)}"
+        case {"note_id": _, "agent_id": agent_id, "text": text}:
+            return f"note of {agent_id}: {text}"
+    return None
+
+
+def _content(content: dict[str, Any]) -> str:
+    match content:
+        case {"type": "text", "text": text}:
+            return str(text)
+        case {"type": "buttons", "buttons": [*buttons], **rest}:
+            titles = " | ".join(_value(button.get("title"), str) for button in buttons if isinstance(button, dict))
+            return f"{rest.get('text') or ''} [{titles}]".strip()
+        case {"type": kind, "url": url}:
+            return f"[{kind} {url}]"
+    return _value(content, str)
+
+
+def _fields(data: Any, entity_id: str, shorten: Shorten) -> str:
+    """The fields that say something, without what the stream's name says already."""
+    if not isinstance(data, dict):
+        return _value(data, shorten)
+    return " ".join(
+        f"{name}={_value(value, shorten)}"
+        for name, value in data.items()
+        if name not in _LEFT_OUT and value not in (None, "", [], {}, entity_id)
+    )
+
+
+def _value(value: Any, shorten: Shorten, depth: int = _DEPTH) -> str:
+    """A thing by its name, several things by their names."""
+    if isinstance(value, str):
+        return shorten(value)
+    if isinstance(value, list | dict) and not depth:
+        return "…"
+    if isinstance(value, list):
+        return ",".join(_value(item, shorten, depth - 1) for item in value)
+    if isinstance(value, dict):
+        return _named(value, shorten, depth - 1)
+    return msgspec.json.encode(value).decode()
+
+
+def _named(value: dict[str, Any], shorten: Shorten, depth: int) -> str:
+    for name in _NAMES:
+        if isinstance(value.get(name), str):
+            return shorten(value[name])
+    return ",".join(f"{name}:{_value(item, shorten, depth)}" for name, item in value.items())

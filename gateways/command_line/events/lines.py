@@ -1,0 +1,74 @@
+"""A record as one line that a person reads."""
+
+import re
+from typing import NamedTuple
+
+from rich.text import Text
+
+from gateways.command_line.events.essence import essence
+from gateways.command_line.terminal import neutralise
+from schemas.records import Record, category_of
+
+__all__ = ["EventLines"]
+
+_COLOURS = {"conversation": "cyan", "agent": "green", "router": "magenta"}
+_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6}([0-9a-f]{6})")
+_REMEMBERED_IDS = 10_000
+
+
+class _Layout(NamedTuple):
+    """``date`` and ``whole_ids`` tell whether these are shown; the widths are those of the columns."""
+
+    date: bool
+    whole_ids: bool
+    stream_width: int
+    type_width: int
+
+
+_NARROW = _Layout(date=False, whole_ids=False, stream_width=0, type_width=0)
+_MIDDLE = _Layout(date=False, whole_ids=False, stream_width=20, type_width=24)
+_WIDE = _Layout(date=True, whole_ids=False, stream_width=20, type_width=24)
+_WHOLE = _Layout(date=True, whole_ids=True, stream_width=49, type_width=24)
+
+
+class EventLines:
+    """Makes the lines, for a terminal of some width or, without one, with nothing cut.
+
+    A cut id keeps its random end. It is never cut so that it looks like another one of late.
+    """
+
+    def __init__(self, width: int | None) -> None:
+        self._layout = _layout(width)
+        self._known: dict[str, str] = {}
+
+    def line(self, record: Record) -> Text:
+        layout = self._layout
+        colour = _COLOURS.get(category_of(record.stream), "yellow")
+        line = Text()
+        line.append(f"{record.position:>7}  {self._instant(record.at)}", style="dim")
+        line.append(f"  {self._shorten(record.stream):<{layout.stream_width}}", style=colour)
+        line.append(f"  {neutralise(record.type):<{layout.type_width}}", style=f"bold {colour}")
+        line.append(f"  {essence(record, self._shorten)}")
+        return line
+
+    def _instant(self, at: str) -> str:
+        return neutralise(at if self._layout.date else at[11:23])
+
+    def _shorten(self, text: str) -> str:
+        if not self._layout.whole_ids:
+            text = _UUID.sub(self._cut, text)
+        return neutralise(text)
+
+    def _cut(self, found: re.Match[str]) -> str:
+        whole, end = found[0], found[1]
+        if len(self._known) >= _REMEMBERED_IDS:
+            self._known.clear()
+        return f"…{end}" if self._known.setdefault(end, whole) == whole else whole
+
+
+def _layout(width: int | None) -> _Layout:
+    if width is None or width >= 200:
+        return _WHOLE
+    if width >= 140:
+        return _WIDE
+    return _MIDDLE if width >= 100 else _NARROW

@@ -1,0 +1,66 @@
+"""Reading what is wanted of a journal: forwards from a position, or the last few without all before them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from actors.journal import Journal
+from schemas.records import Record
+
+__all__ = ["Selection", "last_records", "records_between"]
+
+_PAGE = 2_000
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Which records are wanted: of one stream or of all, of these types or of any."""
+
+    stream: str | None = None
+    types: frozenset[str] = frozenset()
+
+    def includes(self, record: Record) -> bool:
+        return self.stream in (None, record.stream) and (not self.types or record.type in self.types)
+
+
+def records_between(journal: Journal, selection: Selection, after: int, until: int) -> Iterator[Record]:
+    """The wanted records at positions beyond ``after``, up to ``until``."""
+    while after < until:
+        page = _page(journal, selection.stream, after)
+        yield from (record for record in page if record.position <= until and selection.includes(record))
+        after = page[-1].position if page else until
+
+
+def last_records(journal: Journal, selection: Selection, limit: int, until: int) -> list[Record]:
+    """The last ``limit`` wanted records up to position ``until``, in order."""
+    found: list[Record] = []
+    end = until if selection.stream is None else _last_version(journal, selection.stream)
+    size = _PAGE
+    while end > 0 and len(found) < limit:
+        start = max(0, end - size)
+        window = _window(journal, selection.stream, start, end)
+        wanted = [record for record in window if record.position <= until and selection.includes(record)]
+        found[:0] = wanted[len(found) - limit :]
+        size = _PAGE if window else size * 2  # strides over a gap, which only a damaged journal has
+        end = start
+    return found
+
+
+def _page(journal: Journal, stream: str | None, after: int) -> list[Record]:
+    return journal.read_all(after, _PAGE) if stream is None else journal.read_streams([stream], after, _PAGE)
+
+
+def _window(journal: Journal, stream: str | None, start: int, end: int) -> list[Record]:
+    """All beyond place ``start`` up to ``end``: versions of the stream, or positions."""
+    if stream is None:
+        return [record for record in journal.read_all(start, end - start) if record.position <= end]
+    return [record for record in journal.read_stream(stream, start, end - start) if record.version <= end]
+
+
+def _last_version(journal: Journal, stream: str) -> int:
+    """Found in a few reads, however long the stream: ever bigger steps ahead, and smaller ones past its end."""
+    last, step = 0, 1
+    while step:
+        ahead = journal.read_stream(stream, after=last + step - 1, limit=1)
+        last = ahead[0].version if ahead else last
+        step = step * 2 if ahead else step // 2
+    return last

@@ -1,0 +1,91 @@
+"""``hybridchat events tail``: the last events, and those that come."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
+from pathlib import Path
+
+import click
+
+from actors.journal import Journal, Subscription
+from gateways.command_line.data_directory import data_directory_options, opened_journal
+from gateways.command_line.events.json_lines import json_line
+from gateways.command_line.events.lines import EventLines
+from gateways.command_line.events.reading import Selection, last_records, records_between
+from gateways.command_line.streams import check_category, no_such_stream
+from gateways.command_line.terminal import print_line, standard_output
+from schemas.events import REGISTRY
+from schemas.records import Record
+
+__all__ = ["tail"]
+
+_LAST = 50
+
+
+@click.command()
+@click.option("--stream", help="Only the events of this stream, such as agent-alice.")
+@click.option(
+    "--type",
+    "types",
+    multiple=True,
+    metavar="TYPE",
+    type=click.Choice(sorted(REGISTRY.types)),
+    help="Only events of this type; may be given several times.",
+)
+@click.option("--limit", type=click.IntRange(min=0), help=f"At most so many events; the last {_LAST} by default.")
+@click.option(
+    "--after",
+    type=click.IntRange(min=0),
+    metavar="POSITION",
+    help="Start behind this position instead of near the end; --limit then counts from there.",
+)
+@click.option("--follow", "-f", is_flag=True, help="Go on with what is appended, until Ctrl-C.")
+@click.option("--json", "as_json", is_flag=True, help="Print all that is recorded, one JSON object a line.")
+@data_directory_options
+def tail(
+    stream: str | None,
+    types: tuple[str, ...],
+    limit: int | None,
+    after: int | None,
+    follow: bool,
+    as_json: bool,
+    data_dir: str | None,
+    config_file: Path | None,
+) -> None:
+    """Print the last events, one a line. Times are UTC; a terminal shows them, and ids, cut to its width."""
+    selection = Selection(stream, frozenset(types))
+    if stream is not None:
+        check_category(stream)
+    with suppress(KeyboardInterrupt), opened_journal(data_dir, config_file) as journal:
+        if stream is not None and not follow and not journal.read_stream(stream, limit=1):
+            raise no_such_stream(journal, stream)
+        _print(_wanted(journal, selection, limit, after, follow), as_json)
+
+
+def _wanted(
+    journal: Journal, selection: Selection, limit: int | None, after: int | None, follow: bool
+) -> Iterator[Record]:
+    until = journal.last_position()
+    if after is not None:
+        records = _forward(journal, selection, after, until, follow)
+        yield from records if limit is None else islice(records, limit)
+        return
+    yield from last_records(journal, selection, _LAST if limit is None else limit, until)
+    if follow:
+        yield from _forward(journal, selection, until, until, follow)
+
+
+def _forward(journal: Journal, selection: Selection, after: int, until: int, follow: bool) -> Iterator[Record]:
+    if not follow:
+        return records_between(journal, selection, after, until)
+    return (record for record in Subscription(journal, after) if selection.includes(record))
+
+
+def _print(records: Iterator[Record], as_json: bool) -> None:
+    console = standard_output()
+    lines = EventLines(console.width if console.is_terminal else None)
+    for record in records:
+        if as_json:
+            click.echo(json_line(record).encode())
+        else:
+            print_line(console, lines.line(record))

@@ -1,0 +1,147 @@
+"""Checking records one after the other against all that must hold of them together."""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from actors.entities import DECIDERS, decider_of, fold
+from actors.journal import Journal
+from schemas.events import REGISTRY
+from schemas.exceptions import SchemaError
+from schemas.instants import parse_instant
+from schemas.records import Record, category_of, entity_id_of
+
+__all__ = ["Verification"]
+
+_KEPT_PROBLEMS = 100
+_KEPT_FINISHED = 1_000
+
+
+@dataclass(slots=True)
+class _Stream:
+    """How far a stream was read. ``state`` is None before its start and some time
+    after it finished; ``resumed`` tells that it was folded anew since."""
+
+    version: int = 0
+    at: datetime | None = None
+    state: Any = None
+    folds: bool = True
+    resumed: bool = False
+
+
+class Verification:
+    """Gathers what is wrong with the records given to ``check`` in the order of their positions.
+
+    Keeps a few bytes for every event and stream, and the states of streams that are not finished.
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self.problems: list[str] = []
+        self.problem_count = 0
+        self.events = 0
+        self.position = 0
+        self._journal = journal
+        self._streams: dict[str, _Stream] = {}
+        self._finished: deque[_Stream] = deque()
+        self._ids: set[int] = set()
+
+    @property
+    def streams(self) -> int:
+        return len(self._streams)
+
+    def report(self, place: str, problem: str) -> None:
+        self.problem_count += 1
+        self.problems.append(f"{place}: {problem}")
+
+    def check(self, record: Record) -> None:
+        stream = self._streams.get(record.stream)
+        if stream is None:
+            stream = self._streams[record.stream] = _Stream()
+            self._check_category(record, stream)
+        self.events += 1
+        self._check_position(record)
+        self._check_version(record, stream)
+        self._check_id(record)
+        self._check_time(record, stream)
+        self._check_data(record, stream)
+
+    def _check_category(self, record: Record, stream: _Stream) -> None:
+        if category_of(record.stream) not in DECIDERS:
+            stream.folds = False
+            self._report(record, f"the stream begins with none of {', '.join(sorted(DECIDERS))}")
+
+    def _check_position(self, record: Record) -> None:
+        missing = record.position - self.position - 1
+        if missing:
+            self._report(record, f"follows position {self.position}; missing between them: {missing:,}")
+        self.position = record.position
+
+    def _check_version(self, record: Record, stream: _Stream) -> None:
+        expected = stream.version + 1
+        if record.version != expected:
+            self._report(record, f"version {expected} of the stream should stand here")
+            stream.folds = False
+        stream.version = record.version
+
+    def _check_id(self, record: Record) -> None:
+        """Only hashes are kept: where one comes twice, the journal tells whether the id does."""
+        known = hash(record.event_id)
+        if known in self._ids:
+            first = self._journal.read_event(record.event_id)
+            if first is not None and first.position != record.position:
+                self._report(record, f"has the event id {record.event_id} of position {first.position}")
+        self._ids.add(known)
+
+    def _check_time(self, record: Record, stream: _Stream) -> None:
+        try:
+            at = parse_instant(record.at)
+        except ValueError:
+            self._report(record, f"{record.at!r} is no instant")
+            return
+        if stream.at is not None and at < stream.at:
+            self._report(record, f"its time {record.at} lies before that of the stream's event before it")
+        stream.at = at
+
+    def _check_data(self, record: Record, stream: _Stream) -> None:
+        try:
+            event = REGISTRY.decode(record)
+        except (SchemaError, ValueError, LookupError, TypeError) as error:
+            self._report(record, str(error))
+            stream.folds = False
+            return
+        if stream.folds:
+            self._fold(record, stream, event)
+
+    def _fold(self, record: Record, stream: _Stream, event: Any) -> None:
+        try:
+            self._evolve(record, stream, event)
+        except Exception as error:
+            self._report(record, f"{record.type} does not fold: {type(error).__name__}: {error}")
+            stream.folds = False
+            stream.state = None
+
+    def _evolve(self, record: Record, stream: _Stream, event: Any) -> None:
+        """A state that was let go and is taken up again is read anew, and then kept."""
+        decider = decider_of(record.stream)
+        if stream.state is None and record.version > 1:
+            stream.state = fold(record.stream, self._journal.read_stream(record.stream, limit=record.version - 1))
+            stream.resumed = True
+        elif stream.state is None:
+            stream.state = decider.initial(entity_id_of(record.stream))
+        decider.evolve(stream.state, event)
+        if decider.finished(stream.state) and not stream.resumed:
+            self._let_go(stream)
+
+    def _let_go(self, stream: _Stream) -> None:
+        """Not at once: an ended conversation has a few events more."""
+        self._finished.append(stream)
+        if len(self._finished) > _KEPT_FINISHED:
+            self._finished.popleft().state = None
+
+    def _report(self, record: Record, problem: str) -> None:
+        """Counts every problem, and keeps the first hundred of them."""
+        if len(self.problems) < _KEPT_PROBLEMS:
+            self.report(f"position {record.position}, {record.stream} version {record.version}", problem)
+        else:
+            self.problem_count += 1

@@ -1,0 +1,185 @@
+"""An agent at work: goes ready, takes the run's conversations, types, ends them."""
+
+from collections.abc import Callable, Coroutine
+from http import HTTPStatus
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from gateways.command_line.play.agent_session import AgentSession, Credentials
+from gateways.command_line.play.exceptions import RefusedError
+from gateways.command_line.play.feed import Event, Feed
+from gateways.command_line.play.ledger import Message
+from gateways.command_line.play.server import Server, decoded
+from schemas.api.agent import Me, PostAgentMessage, SetStateRequest
+from schemas.api.customer import PostedMessage
+from schemas.content import TextContent
+
+__all__ = ["Agent", "Desk", "Spawn"]
+
+Spawn = Callable[[Coroutine[Any, Any, None]], object]
+
+_REST_REASON = "play_over"
+
+_encoder = msgspec.json.Encoder()
+
+
+class Desk(Protocol):
+    """Where an agent asks and tells about the run's conversations."""
+
+    def knows(self, conversation_id: str) -> bool:
+        """Whether the conversation belongs to the run."""
+
+    def has_begun(self, conversation_id: str) -> bool:
+        """Whether anything has been said in it."""
+
+    def agent_saw(self, conversation_id: str, event: Event) -> None:
+        """A conversation's event came up on the agent's screen."""
+
+    def agent_read(self, conversation_id: str, events: list[Event]) -> None:
+        """The agent, on taking a conversation, read what had been said."""
+
+    def task_closed(self, conversation_id: str) -> None:
+        """The agent is done with the conversation, and free for the next."""
+
+
+class _TaskNews(msgspec.Struct):
+    task_id: str
+    conversation_id: str
+    reason: str | None = None
+
+
+class _StateNews(msgspec.Struct):
+    state: str
+    reason: str | None = None
+
+
+class History(msgspec.Struct):
+    events: list[Event]
+
+
+class Agent:
+    """``clear``: what is offered and does not belong to the run is taken and ended, rather than declined.
+
+    ``spawn`` runs what must not hold up the feed.
+    """
+
+    def __init__(self, server: Server, credentials: Credentials, desk: Desk, spawn: Spawn, *, clear: bool) -> None:
+        self.username = credentials.username
+        self._server = server
+        self._session = AgentSession(server, credentials)
+        self._desk = desk
+        self._spawn = spawn
+        self._clear = clear
+        self._was_ready = False
+        self._working = False
+
+    async def log_in(self) -> Me:
+        """What the agent holds and where the feed stands. Raises PlayError on wrong credentials."""
+        await self._session.log_in()
+        return await self.look()
+
+    async def look(self) -> Me:
+        return decoded(await self._session.call("GET", "/me"), Me)
+
+    async def work(self, me: Me) -> None:
+        """Goes ready and follows the feed from where ``me`` was read."""
+        self._was_ready = me.state == "ready"
+        self._working = True
+        feed = Feed(self._server, "/events", self._session.open_feed, self._take, me.position)
+        self._spawn(feed.follow())
+        for task in me.tasks:
+            if task.state == "reserved":
+                self._spawn(self._answer_offer(task.task_id, task.conversation_id))
+        await self._go("ready")
+
+    async def rest(self) -> None:
+        """Goes back to not ready, if that is what the agent was before."""
+        self._working = False
+        if not self._was_ready:
+            await self._go("not_ready", _REST_REASON)
+
+    async def post(self, conversation_id: str, message: Message) -> int:
+        """The version at which the message is acknowledged."""
+        body = _encoder.encode(PostAgentMessage(TextContent(message.text), message.message_id))
+        answer = await self._session.call("POST", f"/conversations/{conversation_id}/messages", body)
+        return decoded(answer, PostedMessage).version
+
+    async def end(self, conversation_id: str) -> None:
+        await self._session.call("POST", f"/conversations/{conversation_id}/end")
+
+    async def clear(self, me: Me) -> Me:
+        """Brings the tasks that are held from before to their close; what is held then."""
+        for task in me.tasks:
+            if task.state == "active":
+                await self.end(task.conversation_id)
+        me = await self.look()
+        for task in me.tasks:
+            if task.state == "wrap_up":
+                await self._wrap_up(task.conversation_id)
+        return await self.look()
+
+    def _take(self, event: Event) -> None:
+        if event.conversation_id is not None:
+            self._desk.agent_saw(event.conversation_id, event)
+        elif event.type in ("TaskReserved", "WrapUpStarted", "TaskClosed"):
+            self._take_task_news(event.type, msgspec.json.decode(event.data, type=_TaskNews))
+        elif self._working:
+            self._take_state_news(event)
+
+    def _take_task_news(self, kind: str, task: _TaskNews) -> None:
+        if kind == "TaskReserved":
+            self._spawn(self._answer_offer(task.task_id, task.conversation_id))
+        elif kind == "WrapUpStarted":
+            if self._clear or self._desk.knows(task.conversation_id):
+                self._spawn(self._wrap_up(task.conversation_id))
+        elif task.reason == "done":
+            self._desk.task_closed(task.conversation_id)
+
+    def _take_state_news(self, event: Event) -> None:
+        """Whoever was put out by the server's downtime comes back; whoever was sent away stays away."""
+        match event.type:
+            case "AgentStateChanged":
+                state = msgspec.json.decode(event.data, type=_StateNews)
+                if (state.state, state.reason) == ("not_ready", "rona"):
+                    self._spawn(self._go("ready"))
+            case "AgentLoggedOut":
+                self._spawn(self._session.log_in())
+            case "AgentLoggedIn":
+                self._spawn(self._go("ready"))
+
+    async def _answer_offer(self, task_id: str, conversation_id: str) -> None:
+        ours, begun = self._desk.knows(conversation_id), self._desk.has_begun(conversation_id)
+        answer = "accept" if ours or self._clear else "decline"
+        try:
+            await self._session.call("POST", f"/tasks/{task_id}/{answer}", b"" if answer == "accept" else b"{}")
+            if not ours and self._clear:
+                await self.end(conversation_id)
+            elif begun:
+                await self._read_up(conversation_id)
+        except RefusedError as error:
+            if error.status not in (HTTPStatus.CONFLICT, HTTPStatus.FORBIDDEN):
+                raise
+
+    async def _read_up(self, conversation_id: str) -> None:
+        """What was said before the agent came does not come up on the agent's feed; what came later does."""
+        answer = await self._session.call("GET", f"/conversations/{conversation_id}")
+        events = decoded(answer, History).events
+        joined = max((event.position or 0 for event in events if event.type == "AgentJoined"), default=0)
+        self._desk.agent_read(conversation_id, [event for event in events if (event.position or 0) < joined])
+
+    async def _wrap_up(self, conversation_id: str) -> None:
+        """Nothing happens where nothing (more) is to be wrapped up."""
+        try:
+            await self._session.call("POST", f"/conversations/{conversation_id}/wrap-up", b"{}")
+        except RefusedError as error:
+            if error.status != HTTPStatus.CONFLICT:
+                raise
+
+    async def _go(self, state: Literal["ready", "not_ready"], reason: str | None = None) -> None:
+        """Who is logged out just now is told so on the feed, and logs in again."""
+        try:
+            await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state, reason)))
+        except RefusedError as error:
+            if error.status != HTTPStatus.CONFLICT:
+                raise

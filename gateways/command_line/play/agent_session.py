@@ -1,0 +1,88 @@
+"""An agent's session: logging in, and calling with tokens that are renewed before they expire."""
+
+import asyncio
+import time
+from http import HTTPStatus
+from typing import NamedTuple
+
+import aiohttp
+import msgspec
+
+from gateways.command_line.play.exceptions import PlayError, RefusedError
+from gateways.command_line.play.server import Headers, Server, bearer, decoded
+from schemas.api.agent import LoginRequest, RefreshRequest, Session
+
+__all__ = ["AgentSession", "Credentials"]
+
+_BASE = "/agent/v1"
+_RENEW_AT = 0.8
+"""The part of a token's lifetime after which it is renewed."""
+
+
+class Credentials(NamedTuple):
+    username: str
+    password: str
+
+
+class AgentSession:
+    def __init__(self, server: Server, credentials: Credentials) -> None:
+        self._server = server
+        self._credentials = credentials
+        self._renewing = asyncio.Lock()
+        self._renew_at = 0.0
+        self._refresh_token = ""
+        self._headers: Headers = {}
+
+    async def log_in(self) -> None:
+        """Raises PlayError when the server does not take the credentials."""
+        body = msgspec.json.encode(LoginRequest(*self._credentials))
+        try:
+            await self._begin("login", body)
+        except RefusedError as error:
+            hint = "give agents as --agents user:password"
+            raise PlayError(f"{self._credentials.username} cannot log in: {error}; {hint}") from error
+
+    async def call(self, method: str, path: str, body: bytes = b"") -> bytes:
+        """As Server.call, at a path of the Agent API."""
+        url = self._server.at(_BASE + path)
+        headers = await self._authenticate()
+        try:
+            return await self._server.call(method, url, headers, body)
+        except RefusedError as error:
+            if error.status != HTTPStatus.UNAUTHORIZED:
+                raise
+        await self._renew(headers)
+        return await self._server.call(method, url, self._headers, body)
+
+    async def open_feed(self, path: str) -> aiohttp.ClientWebSocketResponse:
+        """As Server.open_feed, at a path of the Agent API."""
+        headers = await self._authenticate()
+        try:
+            return await self._server.open_feed(_BASE + path, headers)
+        except RefusedError as error:
+            if error.status != HTTPStatus.UNAUTHORIZED:
+                raise
+        await self._renew(headers)
+        return await self._server.open_feed(_BASE + path, self._headers)
+
+    async def _authenticate(self) -> Headers:
+        if time.monotonic() >= self._renew_at:
+            await self._renew(self._headers)
+        return self._headers
+
+    async def _renew(self, stale: Headers) -> None:
+        """Once, however many calls find that the token no longer holds. A refresh token serves only once."""
+        async with self._renewing:
+            if self._headers is not stale:
+                return
+            try:
+                await self._begin("refresh", msgspec.json.encode(RefreshRequest(self._refresh_token)))
+            except RefusedError:
+                await self.log_in()
+
+    async def _begin(self, how: str, body: bytes) -> None:
+        answer = await self._server.call("POST", self._server.at(f"{_BASE}/{how}"), body=body)
+        session = decoded(answer, Session)
+        self._renew_at = time.monotonic() + _RENEW_AT * session.expires_in
+        self._refresh_token = session.refresh_token
+        self._headers = bearer(session.access_token)

@@ -1,0 +1,145 @@
+"""The command ``hybridchat play``."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import msgspec
+import uvloop
+
+from gateways.command_line.play.agent_session import Credentials
+from gateways.command_line.play.dialogues import Dialogue, read_dialogues
+from gateways.command_line.play.exceptions import DialogueFileError, PlayError
+from gateways.command_line.play.options import DEFAULT_AGENTS, parse_agents, parse_speed, parse_url
+from gateways.command_line.play.progress import ProgressBar
+from gateways.command_line.play.run import Outcome, Plan, Run
+from gateways.command_line.play.summary import as_text
+
+__all__ = ["play"]
+
+_FAILED = 1
+_INTERRUPTED = 130
+
+
+class _InputError(click.ClickException):
+    """Raised when the command cannot start with what it was given."""
+
+    exit_code = 2
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--url", callback=parse_url, default="http://127.0.0.1:8080", show_default=True, help="The server's address."
+)
+@click.option("--channel", default="web-direct", show_default=True, help="The channel on which customers come.")
+@click.option(
+    "--agents",
+    callback=parse_agents,
+    multiple=True,
+    metavar="USER:PASSWORD|N",
+    help=f"Who plays the agents, repeatable; N takes the first users of the demo.  [default: {DEFAULT_AGENTS}]",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    help="Conversations at once.  [default: as many as the agents have places for]",
+)
+@click.option(
+    "--speed",
+    callback=parse_speed,
+    default="max",
+    metavar="max|FACTOR",
+    show_default=True,
+    help="1 types as people do, 5 characters a second, 10 ten times as fast, max without waiting.",
+)
+@click.option("--limit", type=click.IntRange(min=1), help="Play only the first N dialogues.")
+@click.option(
+    "--keep-trying",
+    type=click.FloatRange(min=0),
+    default=30.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to try again when the server is away or busy.",
+)
+@click.option("--clear", is_flag=True, help="First end the conversations that the agents hold or that wait for them.")
+@click.option(
+    "--acknowledged",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Append every acknowledged message to this file, a line of JSON each.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.pass_context
+def play(
+    context: click.Context,
+    file: Path,
+    url: str,
+    channel: str,
+    agents: Sequence[Credentials],
+    concurrency: int | None,
+    speed: float | None,
+    limit: int | None,
+    keep_trying: float,
+    clear: bool,
+    acknowledged: Path | None,
+    as_json: bool,
+) -> None:
+    """Play recorded dialogues through a running server.
+
+    FILE holds a dialogue a line, as JSON, gzipped or not: {"id": "1", "turns": [{"speaker": "customer", "text":
+    "Hello"}, {"speaker": "agent", "text": "Good morning"}]}.
+
+    Customers and agents use the server as anyone does, over HTTP and WebSockets. A turn is typed once the one before
+    has been seen by the other side; what the server acknowledged must show up once and in order on either side's
+    screen, and when everything is read back at the end.
+
+    Conversations that are not part of the play are left alone: those that the agents hold stay theirs and take up
+    their places, those that they are offered are declined and go to other agents. With --clear both are ended, also
+    those of real customers: for a server that has nothing but leftovers of earlier plays. Agents who were not ready
+    are so again afterwards.
+
+    The exit code is 0 when all was well, 1 when anything was lost, duplicated, out of order or not played to its end,
+    2 for wrong input, 130 after Ctrl-C.
+    """
+    plan = Plan(
+        url=url,
+        channel=channel,
+        agents=agents,
+        concurrency=concurrency,
+        characters_per_second=speed,
+        keep_trying=keep_trying,
+        clear=clear,
+        acknowledged=acknowledged,
+    )
+    try:
+        dialogues = read_dialogues(file, limit)
+    except DialogueFileError as error:
+        raise _InputError(str(error)) from error
+    context.exit(_report(_play(plan, dialogues), as_json))
+
+
+def _play(plan: Plan, dialogues: Sequence[Dialogue]) -> Outcome:
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner, ProgressBar(len(dialogues)) as progress:
+        return runner.run(_run(plan, dialogues, progress))
+
+
+async def _run(plan: Plan, dialogues: Sequence[Dialogue], progress: ProgressBar) -> Outcome:
+    try:
+        return await Run(plan, dialogues, progress).play()
+    except PlayError as error:
+        raise _InputError(str(error)) from error
+
+
+def _report(outcome: Outcome, as_json: bool) -> int:
+    """Prints it and answers the exit code."""
+    summary = outcome.summary
+    if as_json:
+        click.echo(msgspec.json.encode(summary))
+    elif summary.conversations or summary.broken_off:
+        click.echo(as_text(summary))
+    if outcome.error is not None:
+        click.echo(f"Error: {outcome.error}", err=True)
+    if outcome.interrupted:
+        return _INTERRUPTED
+    return 0 if outcome.error is None and not summary.broken_off and summary.faultless else _FAILED

@@ -1,0 +1,57 @@
+"""The agents of a run."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Sequence
+
+from gateways.command_line.play.agent import Agent, Desk, Spawn
+from gateways.command_line.play.agent_session import Credentials
+from gateways.command_line.play.exceptions import PlayError
+from gateways.command_line.play.server import Server
+from schemas.api.agent import Me
+
+__all__ = ["Crew", "free_places"]
+
+
+class Crew:
+    """Goes to work together and rests together. ``clear``: see Agent."""
+
+    def __init__(
+        self, server: Server, credentials: Sequence[Credentials], desk: Desk, spawn: Spawn, *, clear: bool
+    ) -> None:
+        self.agents = {each.username: Agent(server, each, desk, spawn, clear=clear) for each in credentials}
+        self._clear = clear
+
+    async def work(self, note: Callable[[str], None]) -> int:
+        """Logs all in and ready; answers how many conversations they can hold together.
+
+        Raises PlayError on wrong credentials, and when nobody has a place left.
+        """
+        agents = list(self.agents.values())
+        desks = await asyncio.gather(*(agent.log_in() for agent in agents))
+        if self._clear:
+            desks = await asyncio.gather(*(agent.clear(me) for agent, me in zip(agents, desks, strict=True)))
+        _note_what_is_held(desks, note)
+        places = sum(free_places(me) for me in desks)
+        if not places:
+            raise PlayError("the agents have no place left for a conversation; end those they hold with --clear")
+        await asyncio.gather(*(agent.work(me) for agent, me in zip(agents, desks, strict=True)))
+        return places
+
+    async def rest(self) -> None:
+        await asyncio.gather(*(agent.rest() for agent in self.agents.values()))
+
+
+def free_places(me: Me) -> int:
+    """In the media routing domain in which the agent can hold most. Offers do not count: they are declined."""
+    held = Counter(task.mrd for task in me.tasks if task.state != "reserved")
+    places = [(mrd.max_tasks, mrd.max_tasks - held[mrd.mrd]) for mrd in me.mrds]
+    return max(places, default=(0, 0))[1]
+
+
+def _note_what_is_held(desks: Sequence[Me], note: Callable[[str], None]) -> None:
+    for me in desks:
+        held = sum(task.state != "reserved" for task in me.tasks)
+        if held:
+            conversations = "a conversation" if held == 1 else f"{held} conversations"
+            note(f"{me.agent.agent_id} keeps {conversations} from before this run; --clear would end such")

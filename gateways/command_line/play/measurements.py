@@ -1,0 +1,23 @@
+"""What is measured while playing."""
+
+from array import array
+from collections.abc import Sequence
+
+__all__ = ["Measurements", "percentile"]
+
+
+class Measurements:
+    """``moves`` counts whatever shows that the play goes on. The times are in seconds."""
+
+    def __init__(self) -> None:
+        self.moves = 0
+        self.typing = 0
+        self.acknowledged = 0
+        self.acknowledgement_seconds = array("d")
+        self.to_agent_seconds = array("d")
+
+
+def percentile(values: Sequence[float], percent: float) -> float:
+    """The smallest value that at least ``percent`` of the values do not exceed."""
+    rank = -(-len(values) * percent // 100)
+    return sorted(values)[max(int(rank) - 1, 0)]

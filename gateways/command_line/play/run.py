@@ -1,0 +1,172 @@
+"""A run: from logging in to reading everything back."""
+
+import asyncio
+import contextlib
+import signal
+import time
+from collections.abc import Coroutine, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gateways.command_line.play.acknowledgements import Acknowledgements
+from gateways.command_line.play.agent_session import Credentials
+from gateways.command_line.play.crew import Crew
+from gateways.command_line.play.dialogues import Dialogue
+from gateways.command_line.play.exceptions import BrokenOffError, PlayError
+from gateways.command_line.play.measurements import Measurements
+from gateways.command_line.play.open_performances import OpenPerformances
+from gateways.command_line.play.performance import Performance, Stage
+from gateways.command_line.play.progress import ProgressBar
+from gateways.command_line.play.server import Server
+from gateways.command_line.play.summary import Summary, summarise
+from gateways.command_line.play.verification import Played, verify
+
+__all__ = ["STALLED_SECONDS", "Outcome", "Plan", "Run"]
+
+STALLED_SECONDS = 30.0
+"""How long nothing may move before the play is given up: longer than an offer waits for an answer."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to play with. ``concurrency`` None: as many conversations at once as the agents can hold."""
+
+    url: str
+    channel: str
+    agents: Sequence[Credentials]
+    concurrency: int | None
+    characters_per_second: float | None
+    keep_trying: float
+    clear: bool
+    acknowledged: Path | None
+
+
+class Outcome(NamedTuple):
+    """``error`` is what put an early end to the run, if anything but the person at the keyboard did."""
+
+    summary: Summary
+    error: Exception | None
+    interrupted: bool
+
+
+class Run:
+    """Plays dialogues as planned. To be made and used within one event loop."""
+
+    def __init__(self, plan: Plan, dialogues: Sequence[Dialogue], progress: ProgressBar) -> None:
+        """Raises PlayError when the file of acknowledgements cannot be written."""
+        self._plan = plan
+        self._dialogues = dialogues
+        self._progress = progress
+        self._server = Server(plan.url, plan.keep_trying)
+        self._measurements = Measurements()
+        self._open = OpenPerformances()
+        self._crew = Crew(self._server, plan.agents, self._open, self._spawn, clear=plan.clear)
+        self._stage = Stage(
+            server=self._server,
+            channel=plan.channel,
+            agents=self._crew.agents,
+            measurements=self._measurements,
+            acknowledgements=Acknowledgements(plan.acknowledged),
+            characters_per_second=plan.characters_per_second,
+        )
+        self._played: list[Played] = []
+        self._background: set[asyncio.Task[None]] = set()
+        self._group: asyncio.TaskGroup
+        self._seconds = 0.0
+        self._stopping = self._interrupted = False
+
+    async def play(self) -> Outcome:
+        """Plays, verifies and sums up, as far as it gets. Ctrl-C ends it early, a second one at once."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGINT, self._interrupt, loop)
+        try:
+            error = await self._play()
+        finally:
+            loop.remove_signal_handler(signal.SIGINT)
+            self._stage.acknowledgements.close()
+        return Outcome(self._summary(), error, self._interrupted)
+
+    async def _play(self) -> Exception | None:
+        error: Exception | None = None
+        async with self._server:
+            try:
+                await self._server.reach()
+                await self._play_all()
+                await verify(self._played)
+            except* PlayError as errors:
+                error = _first(errors)
+                self._server.give_up()
+            with contextlib.suppress(PlayError):
+                await self._crew.rest()
+        return error
+
+    async def _play_all(self) -> None:
+        async with asyncio.TaskGroup() as group:
+            self._group = group
+            places = await self._crew.work(self._progress.note)
+            self._spawn(self._watch())
+            at_once = min(self._plan.concurrency or places, len(self._dialogues))
+            dialogues = iter(self._dialogues)
+            began = time.perf_counter()
+            try:
+                await asyncio.wait([group.create_task(self._work(dialogues)) for _ in range(at_once)])
+            finally:
+                self._seconds = time.perf_counter() - began
+            for task in self._background:
+                task.cancel()
+
+    async def _work(self, dialogues: Iterator[Dialogue]) -> None:
+        """One conversation after the other."""
+        for dialogue in dialogues:
+            if self._stopping:
+                return
+            performance = Performance(self._stage, dialogue)
+            self._played.append((performance.thread, performance.customer))
+            self._open.add(performance)
+            try:
+                await performance.run()
+            finally:
+                self._open.remove(performance)
+            self._progress.played(performance.thread.acknowledged)
+
+    async def _watch(self) -> None:
+        """Ends a play in which nothing moves any more though the server is there."""
+        moves, since = -1, time.monotonic()
+        patience = max(self._plan.keep_trying, STALLED_SECONDS)
+        while True:
+            await asyncio.sleep(1)
+            waiting_for_good_reason = self._server.troubled or self._measurements.typing
+            if waiting_for_good_reason or moves != self._measurements.moves:
+                moves, since = self._measurements.moves, time.monotonic()
+            elif time.monotonic() - since > patience:
+                self._stop(f"nothing has happened for {patience:g} s")
+
+    def _interrupt(self, loop: asyncio.AbstractEventLoop) -> None:
+        loop.remove_signal_handler(signal.SIGINT)
+        self._interrupted = True
+        self._server.give_up()
+        self._stop("interrupted")
+
+    def _stop(self, reason: str) -> None:
+        self._stopping = True
+        self._open.stop(BrokenOffError(reason))
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = self._group.create_task(work)
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    def _summary(self) -> Summary:
+        return summarise(
+            [thread for thread, _ in self._played],
+            self._measurements,
+            self._seconds,
+            retried=self._server.retried,
+            resumed_feeds=self._server.dropped,
+        )
+
+
+def _first(errors: BaseExceptionGroup[Any]) -> Exception:
+    error = errors.exceptions[0]
+    return _first(error) if isinstance(error, BaseExceptionGroup) else error

@@ -1,0 +1,30 @@
+"""Runs the effects beside the server."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import aiohttp
+
+from gateways.effects.bot_effect import BotEffect
+from gateways.effects.consumer import Consumer
+from gateways.effects.positions import Positions
+from gateways.services import Services
+
+__all__ = ["run_effects"]
+
+
+@asynccontextmanager
+async def run_effects(services: Services) -> AsyncIterator[None]:
+    """Runs them until the context is left."""
+    file = None if services.data_dir is None else services.data_dir / "effects.db"
+    positions = Positions(file)
+    connector = aiohttp.TCPConnector(limit=256)
+    async with aiohttp.ClientSession(connector=connector) as http:
+        running = asyncio.create_task(Consumer(BotEffect(services, http), services, positions).run())
+        try:
+            yield
+        finally:
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+            positions.close()

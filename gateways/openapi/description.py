@@ -1,0 +1,98 @@
+"""The whole description: what the server is, its tags, paths and components."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from importlib.metadata import metadata
+from statistics import median
+from typing import Any
+
+from gateways.feeds.delivery import FeedPage
+from gateways.http.endpoints import Endpoint, Feed
+from gateways.openapi.feeds import TypingChanged, add_feed_schemas, describe_feed
+from gateways.openapi.health import HEALTH_PATHS
+from gateways.openapi.operations import HEADERS, describe_endpoint
+from gateways.openapi.schemas import Schemas
+from gateways.openapi.security import SECURITY_SCHEMES
+from gateways.openapi.tags import OPERATIONS, TAGS, tag_of
+from schemas.api.problem import ProblemDetails
+from schemas.events import REGISTRY
+
+__all__ = ["describe"]
+
+_PACKAGE = "hybrid-chat"
+_INTRODUCTION = """\
+- **Writes are durable.** A 2xx answer to a write means that it is on disk; what was told to anyone is never lost.
+- **Repeating is safe.** A client may choose the `id` of what it creates, and the id is the idempotency key: the same \
+request again answers as the first did, with `Idempotent-Replayed: true`; the same id with other content is a 409.
+- **Feeds are resumable.** Every `…/events` is numbered and answers as JSON, as `text/event-stream` or over a \
+WebSocket: history from your cursor, then live, with no gap and no duplicate.
+- **Problems are typed.** Errors are `application/problem+json` (RFC 9457) with a `code` to act on; bad input lists \
+its `errors` by field.
+- **Plain values.** JSON in snake_case, instants in RFC 3339 UTC, ids as UUIDs in lower case. A body holds at most \
+1 MiB, a message at most 4,096 characters.
+"""
+
+
+def describe(api: Sequence[Endpoint | Feed]) -> dict[str, Any]:
+    schemas = Schemas(_types(api))
+    add_feed_schemas(schemas)
+    return {
+        "openapi": "3.1.0",
+        "info": _info(),
+        "servers": [{"url": "/", "description": "This server"}],
+        "tags": _tags(api),
+        "paths": {**_paths(api, schemas), **HEALTH_PATHS},
+        "components": {
+            "schemas": dict(sorted(schemas.components.items())),
+            "headers": HEADERS,
+            "securitySchemes": SECURITY_SCHEMES,
+        },
+    }
+
+
+def _info() -> dict[str, Any]:
+    package = metadata(_PACKAGE)
+    return {
+        "title": "Hybrid Chat",
+        "version": package["Version"],
+        "summary": package["Summary"],
+        "description": _INTRODUCTION,
+        "license": {"name": "Apache License 2.0", "identifier": package["License-Expression"]},
+    }
+
+
+def _tags(api: Sequence[Endpoint | Feed]) -> list[dict[str, str]]:
+    names = dict.fromkeys([*(tag_of(endpoint.path) for endpoint in api), OPERATIONS])
+    return [{"name": name, "description": TAGS[name]} if name in TAGS else {"name": name} for name in names]
+
+
+def _paths(api: Sequence[Endpoint | Feed], schemas: Schemas) -> dict[str, dict[str, Any]]:
+    paths: dict[str, dict[str, Any]] = {}
+    for endpoint in _in_reading_order(api):
+        described = (
+            describe_feed(endpoint, schemas) if isinstance(endpoint, Feed) else describe_endpoint(endpoint, schemas)
+        )
+        paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = described
+    return paths
+
+
+def _in_reading_order(api: Sequence[Endpoint | Feed]) -> list[Endpoint | Feed]:
+    """Resource after resource, each where the middle of its endpoints is declared, wide paths before narrow ones."""
+    places = defaultdict(list)
+    for place, endpoint in enumerate(api):
+        places[_resource(endpoint.path)].append(place)
+    return sorted(api, key=lambda endpoint: (median(places[_resource(endpoint.path)]), endpoint.path.count("/")))
+
+
+def _resource(path: str) -> str:
+    """``/agent/v1/tasks`` of ``/agent/v1/tasks/{task_id}/accept``."""
+    return "/".join(path.split("/")[:4])
+
+
+def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
+    """Every type that a path speaks of, and every event."""
+    yield from (ProblemDetails, FeedPage, TypingChanged)
+    for endpoint in api:
+        if isinstance(endpoint, Endpoint):
+            yield from (spoken for spoken in (endpoint.request, endpoint.response) if spoken is not None)
+    yield from REGISTRY.types.values()

@@ -1,0 +1,126 @@
+"""What the bodies look like: one example a type, all of the same conversation."""
+
+from typing import Any
+
+from schemas.api import agent, customer
+
+__all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
+
+CONVERSATION = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
+_TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
+_MESSAGE = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c2a96"
+_TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105
+_STARTED = "2026-11-22T09:59:00.000000Z"
+_QUEUED = "2026-11-22T09:59:30.000000Z"
+_NOW = "2026-11-22T10:00:00.000000Z"
+
+_ADA = {"type": "customer", "role": "customer", "name": "Ada"}
+_ALICE = {"type": "agent", "role": "primary", "id": "alice", "name": "Alice"}
+_PROFILE = {"agent_id": "alice", "name": "Alice", "role": "agent"}
+_CHAT = {"mrd": "chat", "state": "active", "tasks": 1, "max_tasks": 3}
+_STATES = {"state": "ready", "mrds": [_CHAT]}
+_QUESTION = {"type": "text", "text": "Where is my order?"}
+_ANSWER = {"type": "text", "text": "Let me look it up."}
+_SUMMARY = {
+    "conversation_id": CONVERSATION,
+    "channel": "web",
+    "status": "with_agent",
+    "queue": "support",
+    "mrd": "chat",
+    "participants": [_ADA, _ALICE],
+    "started_at": _STARTED,
+    "version": 5,
+    "messages": 3,
+    "last_message": "Let me look it up.",
+    "last_message_at": _NOW,
+}
+_OFFER = {
+    "task_id": _TASK,
+    "conversation_id": CONVERSATION,
+    "mrd": "chat",
+    "queue": "support",
+    "state": "reserved",
+    "expires_at": "2026-11-22T10:00:20.000000Z",
+    "queued_at": _QUEUED,
+}
+_POSTED = {
+    "type": "MessagePosted",
+    "at": _NOW,
+    "data": {
+        "message_id": _MESSAGE,
+        "sender": {"type": "agent", "id": "alice", "name": "Alice"},
+        "content": _ANSWER,
+    },
+    "version": 5,
+}
+
+EVENTS: dict[str, dict[str, Any]] = {
+    "customer": _POSTED,
+    "agent": {**_POSTED, "position": 42, "conversation_id": CONVERSATION},
+}
+"""A typical event of each audience's feed."""
+
+EXAMPLES: dict[Any, Any] = {
+    customer.StartConversationRequest: {
+        "channel": "web",
+        "customer": {"name": "Ada", "email": "ada@example.com"},
+        "text": "Where is my order?",
+    },
+    customer.StartedConversation: {
+        "conversation_id": CONVERSATION,
+        "token": _TOKEN,
+        "status": "with_bot",
+        "version": 2,
+    },
+    customer.ConversationState: {
+        "conversation_id": CONVERSATION,
+        "status": "waiting_for_agent",
+        "participants": [_ADA],
+        "queue": "support",
+        "version": 4,
+        "position": 1,
+    },
+    customer.PostMessage: {"content": _QUESTION},
+    customer.PostedMessage: {"message_id": _MESSAGE, "version": 5},
+    customer.Typing: {"active": True},
+    customer.AgentRequest: {"reason": "I would rather talk to a person"},
+    customer.Ended: {},
+    customer.Acknowledged: {"version": 6},
+    customer.Transcript: {
+        "conversation_id": CONVERSATION,
+        "channel": "web",
+        "started_at": _STARTED,
+        "entries": [{"at": _STARTED, "type": "message", "sender": _ADA, "text": "Where is my order?"}],
+    },
+    agent.LoginRequest: {"username": "alice", "password": "demo"},
+    agent.RefreshRequest: {"refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd"},
+    agent.Session: {
+        "access_token": _TOKEN,
+        "expires_in": 900,
+        "refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd",
+        "agent": _PROFILE,
+    },
+    agent.LogoutRequest: {"reason": "end_of_shift"},
+    agent.Me: {
+        "agent": _PROFILE,
+        "state": "ready",
+        "reason": None,
+        "mrds": [_CHAT],
+        "tasks": [_OFFER],
+        "conversations": [_SUMMARY],
+        "position": 42,
+    },
+    agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},
+    agent.States: _STATES,
+    agent.AcceptedTask: {"conversation_id": CONVERSATION},
+    agent.DeclineRequest: {"reason": "busy"},
+    agent.PostAgentMessage: {"content": _ANSWER},
+    agent.NoteRequest: {"text": "Refund promised by Friday"},
+    agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
+    agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
+    agent.Queues: {
+        "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],
+    },
+    agent.Conversations: {"conversations": [_SUMMARY], "next": None},
+    agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
+}

@@ -1,0 +1,115 @@
+"""A feed as an OpenAPI operation, in its three forms, and the events of each audience."""
+
+from typing import Any, get_args
+
+import msgspec
+
+from gateways.feeds.delivery import SUBPROTOCOL
+from gateways.http.endpoints import Feed
+from gateways.openapi.examples import EVENTS
+from gateways.openapi.operations import heading, parameters
+from gateways.openapi.problems import describe_problems
+from gateways.openapi.schemas import Schemas, reference
+from gateways.openapi.security import security_of
+from schemas.content import Sender
+from schemas.events import AGENT_SEES, CUSTOMER_SEES, AgentEvent
+
+__all__ = ["TypingChanged", "add_feed_schemas", "describe_feed"]
+
+_SEEN = {
+    "customer": CUSTOMER_SEES,
+    "agent": AGENT_SEES | {event.__name__ for event in get_args(AgentEvent)},
+}
+_CURSORS = {
+    "customer": "The cursor is the event's `version`, which counts within the conversation; what the customer does "
+    "not see leaves gaps in the numbers.",
+    "agent": "The cursor is the event's `position`, which counts over the whole journal; what does not concern the "
+    "agent leaves gaps in the numbers. `GET /agent/v1/me` tells the cursor to begin at.",
+}
+_FORMS = f"""\
+History beyond the cursor, then what happens, with no gap and no duplicate. The same feed comes in three forms:
+
+- **JSON page**: what there is beyond `after`, at most `limit` events, and in `next` the cursor to go on from.
+- **Event stream**: with `Accept: text/event-stream`. Each event's `id` is its cursor, and `Last-Event-ID` resumes.
+- **WebSocket**: with an upgrade; one event a text frame. Offer the subprotocol `{SUBPROTOCOL}`. A browser, which \
+cannot set headers, sends its token as one more subprotocol, `bearer.<token>`.
+
+The two live forms also carry `TypingChanged`, which is not kept and has no cursor.\
+"""
+_CLOSE_CODES = {
+    "1000": "The feed ended: the agent logged out, or the server is stopping.",
+    "4000": "The client sent a message; this feed takes none.",
+    "4008": "The client reads too slowly; connect again with its cursor.",
+}
+_LAST_EVENT_ID = {
+    "name": "Last-Event-ID",
+    "in": "header",
+    "description": "The cursor to go on from, as an event stream's client sends it by itself; it wins over `after`.",
+    "schema": {"type": "integer", "minimum": 0},
+}
+
+
+class TypingChanged(msgspec.Struct, frozen=True):
+    """Someone began or stopped typing."""
+
+    sender: Sender
+    active: bool
+
+
+def add_feed_schemas(schemas: Schemas) -> None:
+    """Replaces the general event and page by those of each audience, which name the events that it sees."""
+    event, page = schemas.components.pop("FeedEvent"), schemas.components.pop("FeedPage")
+    for audience, seen in _SEEN.items():
+        name = audience.capitalize()
+        schemas.components[f"{name}FeedEvent"] = _event_schema(f"{name}FeedEvent", event, sorted(seen))
+        schemas.components[f"{name}FeedPage"] = _page_schema(f"{name}FeedPage", page, f"{name}FeedEvent")
+
+
+def describe_feed(feed: Feed, schemas: Schemas) -> dict[str, Any]:
+    page = reference(f"{feed.access.capitalize()}FeedPage")
+    event = EVENTS[feed.access]
+    return {
+        **heading(feed, "follow"),
+        "description": f"{_FORMS}\n\n{_CURSORS[feed.access]}",
+        "security": security_of(feed),
+        "parameters": [*parameters(feed), _LAST_EVENT_ID],
+        "responses": {
+            "101": {"description": _switching()},
+            "200": {"description": "OK", "content": _content(feed, page, event)},
+            **describe_problems(feed),
+        },
+        "x-websocket": {
+            "subprotocols": [SUBPROTOCOL, "bearer.<token>"],
+            "frame": reference(f"{feed.access.capitalize()}FeedEvent"),
+            "close_codes": _CLOSE_CODES,
+        },
+    }
+
+
+def _event_schema(title: str, general: dict[str, Any], seen: list[str]) -> dict[str, Any]:
+    names = [*seen, TypingChanged.__name__]
+    data = {
+        "description": "The fields of the event that `type` names.",
+        "anyOf": [reference(name) for name in names],
+    }
+    properties = {**general["properties"], "type": {"type": "string", "enum": names}, "data": data}
+    return {**general, "title": title, "properties": properties}
+
+
+def _page_schema(title: str, general: dict[str, Any], event: str) -> dict[str, Any]:
+    events = {"type": "array", "items": reference(event)}
+    return {**general, "title": title, "properties": {**general["properties"], "events": events}}
+
+
+def _content(feed: Feed, page: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+    cursor = event.get("position", event["version"])
+    chunk = f"id: {cursor}\nevent: {event['type']}\ndata: {msgspec.json.encode(event).decode()}\n\n"
+    return {
+        "application/json": {"schema": page, "example": {"events": [event], "next": cursor}},
+        "text/event-stream": {"schema": {"type": "string"}, "example": chunk},
+    }
+
+
+def _switching() -> str:
+    codes = [f"- `{code}`: {meaning}" for code, meaning in _CLOSE_CODES.items()]
+    return "\n".join(["Switching Protocols. The server closes the WebSocket with:", "", *codes])

@@ -1,0 +1,19 @@
+"""The APIs as tags, told apart by the first part of the path."""
+
+__all__ = ["OPERATIONS", "TAGS", "tag_of"]
+
+OPERATIONS = "Operations"
+
+TAGS = {
+    "Customer API": "For customer channels: a web widget, a mobile app, a connector. Whoever starts a conversation "
+    "gets the token that opens it.",
+    "Agent API": "For agent desktops: log in, go ready, answer offers, take part in conversations.",
+    "Chatbot API": "For bots: follow their conversations, answer, hand over.",
+    "Extern API": "For other applications: post into conversations, read them, react to them.",
+    OPERATIONS: "For whoever runs the server.",
+}
+
+
+def tag_of(path: str) -> str:
+    """``/customer/v1/…`` belongs to the Customer API."""
+    return f"{path.split('/')[1].capitalize()} API"

@@ -1,0 +1,21 @@
+// Who may call an operation, in words.
+
+const NAMES = { customerToken: "Customer’s token", agentToken: "Agent’s token", apiKey: "API key" };
+
+export function schemeName(scheme) {
+  return NAMES[scheme] ?? scheme;
+}
+
+/** The schemes that an operation takes. */
+export function schemesOf(operation) {
+  return operation.security.flatMap((option) => Object.keys(option));
+}
+
+export function needsToken(operation) {
+  return operation.security.length > 0 && operation.security.every((option) => Object.keys(option).length > 0);
+}
+
+export function accessOf(operation) {
+  const names = schemesOf(operation).map(schemeName);
+  return needsToken(operation) ? names.join(" or ") : ["No token", ...names].join(", or ");
+}

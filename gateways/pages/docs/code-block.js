@@ -1,0 +1,69 @@
+// <code-block>: a titled sample with a button that copies it.
+
+import { element } from "./elements.js";
+
+const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\b\d+(?:\.\d+)?\b/g;
+const COPIED_MILLISECONDS = 2000;
+
+class CodeBlock extends HTMLElement {
+  show(title, text, language = "text") {
+    const code = element("code", {}, language === "json" ? coloured(text) : text);
+    const said = element("span", { class: "visually-hidden", role: "status" });
+    this.replaceChildren(
+      element("div", { class: "code-head" }, [element("span", {}, title), this.#copyButton(title, text, said), said]),
+      element("pre", {}, code),
+    );
+    return this;
+  }
+
+  #copyButton(title, text, said) {
+    const button = element("button", { type: "button", class: "copy", "aria-label": `Copy: ${title}` }, "Copy");
+    button.addEventListener("click", async () => {
+      const done = await copy(text);
+      button.textContent = done ? "Copied" : "Select and copy";
+      said.textContent = button.textContent;
+      setTimeout(() => {
+        button.textContent = "Copy";
+        said.textContent = "";
+      }, COPIED_MILLISECONDS);
+    });
+    return button;
+  }
+}
+
+async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** JSON as text and spans, one a token. */
+function coloured(text) {
+  const parts = [];
+  let end = 0;
+  for (const match of text.matchAll(TOKEN)) {
+    parts.push(text.slice(end, match.index), ...tokenSpans(match));
+    end = match.index + match[0].length;
+  }
+  return [...parts, text.slice(end)];
+}
+
+function tokenSpans([whole, string, colon]) {
+  if (colon) return [element("span", { class: "key" }, string), colon];
+  return [element("span", { class: string ? "string" : "literal" }, whole)];
+}
+
+customElements.define("code-block", CodeBlock);
+
+/** A sample to put on the page. */
+export function codeBlock(title, text, language) {
+  return document.createElement("code-block").show(title, text, language);
+}
+
+/** A value as readable JSON. */
+export function jsonBlock(title, value) {
+  return codeBlock(title, JSON.stringify(value, null, 2), "json");
+}

@@ -1,0 +1,39 @@
+// The OpenAPI document, read for drawing: tags, operations, references.
+
+const METHODS = ["get", "post", "put", "patch", "delete"];
+
+export class Description {
+  constructor(document) {
+    this.document = document;
+    this.operations = Object.entries(document.paths).flatMap(([path, item]) => operationsAt(path, item));
+    this.tags = document.tags.map((tag) => ({ ...tag, id: tag.name.toLowerCase().replaceAll(" ", "-") }));
+  }
+
+  operationsOf(tag) {
+    return this.operations.filter((operation) => operation.tags.includes(tag));
+  }
+
+  /** What a reference stands for; anything else stands for itself. */
+  resolve(part) {
+    if (!part?.$ref) return part;
+    const steps = part.$ref.replace("#/", "").split("/");
+    return steps.reduce((found, step) => found?.[step], this.document);
+  }
+
+  /** Where the paths begin, without a slash at the end. */
+  get base() {
+    return new URL(".", document.baseURI).href.replace(/\/$/, "");
+  }
+}
+
+function operationsAt(path, item) {
+  return METHODS.filter((method) => method in item).map((method) => {
+    const operation = { parameters: [], ...item[method], path, method: method.toUpperCase() };
+    const searched = [operation.summary, path, operation.operationId, operation.method, operation.description];
+    return { ...operation, searched: [...searched, ...codesOf(operation)].join("\n").toLowerCase() };
+  });
+}
+
+function codesOf(operation) {
+  return Object.values(operation.responses).map((response) => response.description);
+}

@@ -1,0 +1,50 @@
+// A schema's fields as a list, with the fields of what they hold behind disclosures.
+
+import { disclosure, element } from "./elements.js";
+import { prose, spans } from "./prose.js";
+import { constraints, objectsIn, typeName } from "./schema.js";
+
+/** Whose fields they are: what one must send, or what one may not get, is worth a mark. */
+export const SENT = { isMarked: (required) => required, mark: "required" };
+export const ANSWERED = { isMarked: (required) => !required, mark: "optional" };
+
+/** An object's fields; an empty object says so. */
+export function fieldsOf(description, schema, direction) {
+  const object = description.resolve(schema);
+  const fields = Object.entries(object.properties ?? {});
+  const required = new Set(object.required);
+  const intro = prose(object.description);
+  if (!fields.length) return intro.length ? intro : [element("p", { class: "quiet" }, "An empty object.")];
+  const rows = fields.map(([name, schema]) =>
+    fieldRow(description, { name, schema, text: schema.description, required: required.has(name), direction }),
+  );
+  return [...intro, element("ul", { class: "fields" }, rows)];
+}
+
+/** One field, parameter or header. `place` tells where a parameter stands. */
+export function fieldRow(description, { name, schema, text, place = null, required = true, direction }) {
+  const rules = constraints(schema);
+  return element("li", { class: "field" }, [
+    element("div", { class: "field-head" }, [
+      element("code", { class: "field-name" }, name),
+      element("span", { class: "field-type" }, typeName(description, schema)),
+      place ? element("span", { class: "field-place" }, place) : null,
+      direction.isMarked(required) ? element("span", { class: `field-${direction.mark}` }, direction.mark) : null,
+    ]),
+    text ? element("p", {}, spans(text)) : null,
+    rules.length ? element("p", { class: "field-rules" }, rules.flatMap(ruleSpans)) : null,
+    ...inner(description, schema, direction),
+  ]);
+}
+
+function ruleSpans(rule, place) {
+  return place ? [" · ", ...spans(rule)] : spans(rule);
+}
+
+function inner(description, schema, direction) {
+  return objectsIn(description, schema).map((object) =>
+    disclosure({ class: "inner" }, ["Fields of ", element("code", {}, object.title ?? "the object")], () =>
+      fieldsOf(description, object, direction),
+    ),
+  );
+}

@@ -1,0 +1,7 @@
+// The badge of an operation's method.
+
+import { element } from "./elements.js";
+
+export function method(operation) {
+  return element("span", { class: `method ${operation.method.toLowerCase()}` }, operation.method);
+}

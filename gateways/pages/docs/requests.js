@@ -1,0 +1,72 @@
+// An operation as requests that can be copied and sent.
+
+import { needsToken } from "./access.js";
+
+const SHORT = 60;
+const EXAMPLE_PARTS = {
+  conversations: "$CONVERSATION",
+  tasks: "$TASK",
+  mrds: "chat",
+};
+
+export function isFeed(operation) {
+  return "x-websocket" in operation;
+}
+
+export function exampleBody(operation) {
+  return operation.requestBody?.content["application/json"]?.example;
+}
+
+/** The samples of an operation: title and text. */
+export function samplesOf(description, operation) {
+  if (!isFeed(operation)) return [["curl", curl(description, operation)]];
+  return [
+    ["curl, a JSON page", curl(description, operation, { query: "?after=0" })],
+    ["curl, an event stream", curl(description, operation, { options: ["-N"], accept: "text/event-stream" })],
+    ["JavaScript, a WebSocket", webSocket(description, operation)],
+  ];
+}
+
+export function curl(description, operation, { query = "", options = [], accept = null } = {}) {
+  const body = exampleBody(operation);
+  const lines = [`${description.base}${examplePath(operation.path)}${query}`];
+  if (operation.method !== "GET" && body === undefined) lines.push(`-X ${operation.method}`);
+  if (operation.method === "PUT" && body !== undefined) lines.push("-X PUT");
+  if (accept) lines.push(`-H "Accept: ${accept}"`);
+  if (needsToken(operation)) lines.push('-H "Authorization: Bearer $TOKEN"');
+  if (body !== undefined) lines.push('-H "Content-Type: application/json"', `-d ${quoted(written(body))}`);
+  const [url, ...rest] = lines;
+  return [["curl", ...options, `"${url}"`].join(" "), ...rest].join(" \\\n  ");
+}
+
+function webSocket(description, operation) {
+  const url = `${description.base.replace(/^http/, "ws")}${examplePath(operation.path, "${conversation}")}?after=\${cursor}`;
+  const [subprotocol] = operation["x-websocket"].subprotocols;
+  return [
+    "const socket = new WebSocket(",
+    `  \`${url}\`,`,
+    `  ["${subprotocol}", \`bearer.\${token}\`],`,
+    ");",
+    "socket.onmessage = ({ data }) => {",
+    "  const event = JSON.parse(data);",
+    "  console.log(event.type, event.data);",
+    "};",
+  ].join("\n");
+}
+
+function examplePath(path, conversation = EXAMPLE_PARTS.conversations) {
+  const parts = path.split("/");
+  const example = (before) => (before === "conversations" ? conversation : EXAMPLE_PARTS[before]);
+  return parts.map((part, place) => (part.startsWith("{") ? example(parts[place - 1]) ?? part : part)).join("/");
+}
+
+/** On one line where that is short. */
+function written(body) {
+  const line = JSON.stringify(body);
+  return line.length <= SHORT ? line : JSON.stringify(body, null, 2).replaceAll("\n", "\n  ");
+}
+
+/** Safe between single quotes in a shell. */
+function quoted(text) {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

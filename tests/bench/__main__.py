@@ -1,0 +1,46 @@
+"""``python -m tests.bench``: prints what it measures and writes bench.json."""
+
+import asyncio
+import json
+import tempfile
+from pathlib import Path
+
+import uvloop
+
+from tests.bench.fold import measure_fold
+from tests.bench.memory import measure_memory
+from tests.bench.message_path import measure_message_path
+from tests.bench.push import measure_push
+from tests.bench.servers import baseline, client_core, hybrid_chat
+
+__all__ = ["main"]
+
+
+async def _measure(directory: Path) -> dict[str, dict[str, float]]:
+    with baseline() as echo, hybrid_chat(directory / "messages") as ours:
+        message_path = await measure_message_path(ours, echo)
+    _show("message_path", message_path)
+    with hybrid_chat(directory / "push") as ours:
+        push = await measure_push(ours, message_path["ours_per_s"] / 10)
+    _show("push", push)
+    fold = measure_fold(directory / "messages" / "journal.db")
+    _show("fold", fold)
+    with hybrid_chat(directory / "memory") as ours:
+        memory = await measure_memory(ours)
+    _show("memory", memory)
+    return {"message_path": message_path, "push": push, "fold": fold, "memory": memory}
+
+
+def _show(name: str, figures: dict[str, float]) -> None:
+    print(f"{name:<14}" + "  ".join(f"{key} {value:,}" for key, value in figures.items()), flush=True)
+
+
+def main() -> None:
+    client_core()
+    with tempfile.TemporaryDirectory() as directory, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        results = runner.run(_measure(Path(directory)))
+    Path("bench.json").write_text(json.dumps(results, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

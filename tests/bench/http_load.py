@@ -1,0 +1,84 @@
+"""An HTTP/1.1 load client: few instructions a request, so that it is not what is measured."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import NamedTuple, cast
+
+__all__ = ["Load", "Prepared", "run_load"]
+
+Prepared = Callable[[], bytes]
+"""Makes the next request of a connection, whole."""
+
+
+class Load(NamedTuple):
+    """Times in seconds, one for each answered request; ``failures`` counts answers that were no 2xx."""
+
+    per_second: float
+    latencies: list[float]
+    failures: int
+
+
+class _Connection(asyncio.Protocol):
+    """Sends the next request as soon as the answer to the last one is there."""
+
+    def __init__(self, prepared: Prepared, latencies: list[float], until: float) -> None:
+        self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.failures = 0
+        self._prepared = prepared
+        self._latencies = latencies
+        self._until = until
+        self._received = b""
+        self._sent_at = 0.0
+        self._transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)
+        self._send()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        head, separator, body = self._received.partition(b"\r\n\r\n")
+        if not separator or len(body) < _content_length(head):
+            return
+        self._received = b""
+        now = time.perf_counter()
+        self._latencies.append(now - self._sent_at)
+        if head[9:10] != b"2":
+            self.failures += 1
+        if now < self._until:
+            self._send()
+        else:
+            self._transport.close()
+
+    def connection_lost(self, error: Exception | None) -> None:
+        if not self.done.done():
+            self.done.set_result(None)
+
+    def _send(self) -> None:
+        self._sent_at = time.perf_counter()
+        self._transport.write(self._prepared())
+
+
+def _content_length(head: bytes) -> int:
+    start = head.lower().index(b"content-length:") + 15
+    end = head.find(b"\r\n", start)
+    return int(head[start : end if end > 0 else len(head)])
+
+
+async def run_load(host: str, port: int, prepared: list[Prepared], seconds: float) -> Load:
+    """Keeps one connection busy for each of ``prepared`` and counts what is answered."""
+    loop = asyncio.get_running_loop()
+    latencies: list[float] = []
+    started = time.perf_counter()
+    connections = []
+    for prepare in prepared:
+        _, connection = await loop.create_connection(
+            lambda prepare=prepare: _Connection(prepare, latencies, started + seconds),  # type: ignore[misc]
+            host,
+            port,
+        )
+        connections.append(connection)
+    await asyncio.gather(*(connection.done for connection in connections))
+    elapsed = time.perf_counter() - started
+    return Load(len(latencies) / elapsed, latencies, sum(connection.failures for connection in connections))

@@ -1,0 +1,58 @@
+"""Servers in processes of their own, all on the same core; the client has the other one."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+__all__ = ["ServedProcess", "baseline", "client_core", "hybrid_chat"]
+
+
+class ServedProcess(NamedTuple):
+    pid: int
+    host: str
+    port: int
+
+    def resident_bytes(self) -> int:
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def client_core() -> None:
+    """Leaves the first core to the servers where there is another one."""
+    cores = sorted(os.sched_getaffinity(0))
+    os.sched_setaffinity(0, set(cores[1:]) or set(cores))
+
+
+@contextmanager
+def hybrid_chat(data_dir: Path) -> Iterator[ServedProcess]:
+    command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", "0"]
+    with _served([*command, "--data-dir", str(data_dir)]) as process:
+        yield process
+
+
+@contextmanager
+def baseline() -> Iterator[ServedProcess]:
+    with _served([sys.executable, "-m", "tests.bench.baseline"]) as process:
+        yield process
+
+
+@contextmanager
+def _served(command: list[str]) -> Iterator[ServedProcess]:
+    """Waits for the line that ends with the address."""
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=_server_core)
+    try:
+        assert process.stdout is not None
+        address = urlsplit(process.stdout.readline().split()[-1])
+        yield ServedProcess(process.pid, address.hostname or "", address.port or 0)
+    finally:
+        process.terminate()
+        process.communicate(timeout=30)
+
+
+def _server_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

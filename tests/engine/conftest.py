@@ -1,0 +1,16 @@
+"""What the tests of the engine start from."""
+
+import pytest
+
+from tests.engine.harness import Harness
+from tests.engine.journals import FragileJournal
+
+
+@pytest.fixture
+def journal() -> FragileJournal:
+    return FragileJournal()
+
+
+@pytest.fixture
+def harness(journal: FragileJournal) -> Harness:
+    return Harness(journal)

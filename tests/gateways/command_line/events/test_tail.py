@@ -1,0 +1,133 @@
+"""``hybridchat events tail``."""
+
+import json
+import signal
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from actors.journal import SqliteJournal
+from tests.examples import new_records
+from tests.gateways.command_line.journals import CONVERSATION, lines_of, run
+
+HYBRIDCHAT = [sys.executable, "-m", "gateways.command_line"]
+
+
+def append(data_dir: Path, stream: str, first: int, last: int) -> None:
+    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+        journal.append(new_records(stream, first, last))
+
+
+def positions(data_dir: Path, *options: str) -> list[int]:
+    lines = lines_of(run("events", "tail", "--json", *options, data_dir=data_dir))
+    return [json.loads(line)["position"] for line in lines]
+
+
+def test_each_event_is_one_line(data_dir: Path) -> None:
+    lines = lines_of(run("events", "tail", data_dir=data_dir))
+    assert len(lines) == 19
+    assert lines[0].split() == [
+        "1",
+        "2026-11-22T10:00:00.000000Z",
+        "agent-alice",
+        "AgentLoggedIn",
+        "name=Alice",
+        "mrds=chat:2",
+    ]
+    assert lines[16].endswith("MessagePosted             agent Alice: I am here")
+
+
+def test_hostile_text_reaches_neither_form(data_dir: Path) -> None:
+    shown = run("events", "tail", data_dir=data_dir).stdout
+    assert r"customer Ann: \x1b]0;mine\x07 \x9b31m first\nsecond \u202eback" in shown
+    as_json = run("events", "tail", "--json", data_dir=data_dir).stdout
+    for output in (shown, as_json):
+        assert not set("\x1b\x07\x9b\u202e") & set(output)
+
+
+def test_the_last_events_up_to_the_limit(data_dir: Path) -> None:
+    assert positions(data_dir, "--limit", "3") == [17, 18, 19]
+    assert positions(data_dir, "--limit", "0") == []
+    append(data_dir, "agent-bob", 1, 100)
+    assert positions(data_dir) == list(range(70, 120))
+
+
+def test_a_stream_alone(data_dir: Path) -> None:
+    assert positions(data_dir, "--stream", CONVERSATION) == [5, 6, 7, 15, 16, 17, 18]
+    assert positions(data_dir, "--stream", CONVERSATION, "--limit", "2") == [17, 18]
+    assert positions(data_dir, "--stream", CONVERSATION, "--after", "6", "--limit", "2") == [7, 15]
+
+
+def test_some_types_alone(data_dir: Path) -> None:
+    options = ("--type", "MessagePosted", "--type", "AgentJoined")
+    assert positions(data_dir, *options) == [6, 15, 16, 17]
+    assert positions(data_dir, *options, "--limit", "1", "--stream", CONVERSATION) == [17]
+
+
+def test_an_unknown_type_is_refused_with_those_that_exist(data_dir: Path) -> None:
+    result = run("events", "tail", "--type", "MessagePost", data_dir=data_dir)
+    assert result.exit_code == 2
+    assert "MessagePosted" in result.stderr
+
+
+def test_after_a_position(data_dir: Path) -> None:
+    assert positions(data_dir, "--after", "16") == [17, 18, 19]
+    assert positions(data_dir, "--after", "4", "--limit", "2") == [5, 6]
+    assert positions(data_dir, "--after", "400") == []
+
+
+def test_the_last_of_a_type_are_found_far_back(data_dir: Path) -> None:
+    append(data_dir, "agent-bob", 1, 4_500)
+    assert positions(data_dir, "--type", "MessagePosted", "--limit", "2") == [16, 17]
+    assert positions(data_dir, "--stream", "agent-bob", "--limit", "2") == [4518, 4519]
+    assert positions(data_dir, "--stream", "agent-bob", "--limit", "4400") == list(range(120, 4520))
+
+
+def test_an_empty_journal_has_no_lines(tmp_path: Path) -> None:
+    SqliteJournal(tmp_path / "journal.db").close()
+    assert lines_of(run("events", "tail", data_dir=tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("stream", "message"),
+    [
+        ("agent-bob", "there is no stream agent-bob; active lately: agent-alice"),
+        ("robot-1", "streams are named agent-<id>, conversation-<id>, router-<id>"),
+        ("agent", "streams are named"),
+    ],
+)
+def test_an_unknown_stream_is_an_error_that_names_others(data_dir: Path, stream: str, message: str) -> None:
+    result = run("events", "tail", "--stream", stream, data_dir=data_dir)
+    assert result.exit_code == 1
+    assert message in result.stderr
+
+
+def test_follow_goes_on_with_what_is_appended_until_interrupted(data_dir: Path) -> None:
+    arguments = ["events", "tail", "--follow", "--limit", "1", "--json", "--data-dir", str(data_dir)]
+    with subprocess.Popen([*HYBRIDCHAT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert json.loads(process.stdout.readline())["position"] == 19
+        append(data_dir, "agent-bob", 1, 2)
+        assert [json.loads(process.stdout.readline())["position"] for _ in range(2)] == [20, 21]
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30) == (b"", b"")
+        assert process.returncode == 0
+
+
+def test_follow_ends_at_a_limit_after_a_position(data_dir: Path) -> None:
+    arguments = ("--follow", "--after", "10", "--limit", "2", "--type", "MessagePosted")
+    assert positions(data_dir, *arguments) == [16, 17]
+
+
+def test_a_reader_that_leaves_is_no_error(data_dir: Path) -> None:
+    append(data_dir, "agent-bob", 1, 2_000)
+    arguments = ["events", "tail", "--after", "0", "--data-dir", str(data_dir)]
+    with subprocess.Popen([*HYBRIDCHAT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == b""

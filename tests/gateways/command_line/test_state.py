@@ -1,0 +1,107 @@
+"""``hybridchat state``."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actors.journal import SqliteJournal
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, damaged, lines_of, run
+
+
+def state(data_dir: Path, stream: str, *options: str) -> dict[str, Any]:
+    (line,) = lines_of(run("state", stream, "--json", *options, data_dir=data_dir))
+    answer: dict[str, Any] = json.loads(line)
+    assert answer["stream"] == stream
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("stream", "version", "expected"),
+    [
+        (CONVERSATION, 7, {"conversation_id": CONVERSATION_ID, "status": "wrap_up", "dropped": []}),
+        ("agent-alice", 8, {"state": "ready", "mrds": {"chat": {"max_tasks": 2, "wanted": True, "reason": None}}}),
+        ("router-chat", 4, {"mrd": "chat", "tasks": {}, "line": []}),
+    ],
+)  # fmt: skip
+def test_a_stream_folds_into_its_state(data_dir: Path, stream: str, version: int, expected: dict[str, Any]) -> None:
+    answer = state(data_dir, stream)
+    assert answer["version"] == answer["state"]["version"] == version
+    assert expected.items() <= answer["state"].items()
+
+
+def test_the_state_at_an_earlier_version(data_dir: Path) -> None:
+    statuses = [state(data_dir, CONVERSATION, "--version", str(n))["state"]["status"] for n in range(1, 8)]
+    assert statuses == [
+        "with_bot",
+        "with_bot",
+        "waiting_for_agent",
+        "with_agent",
+        "with_agent",
+        "with_agent",
+        "wrap_up",
+    ]
+
+
+def test_the_state_at_an_instant(data_dir: Path) -> None:
+    assert state(data_dir, CONVERSATION, "--at", "2026-11-22T10:02:00Z")["version"] == 6
+    assert state(data_dir, CONVERSATION, "--at", "2026-11-22T11:01:59.999999+01:00")["version"] == 5
+
+
+def test_named_tuples_show_their_fields(data_dir: Path) -> None:
+    place = state(data_dir, "router-chat", "--version", "2")["state"]["line"][0]
+    assert place == {
+        "task_rank": -5,
+        "queue_rank": -8,
+        "queued_at": "2026-11-22T10:01:00Z",
+        "task_id": place["task_id"],
+    }
+
+
+def test_the_readable_form_has_a_heading(data_dir: Path) -> None:
+    lines = lines_of(run("state", "agent-alice", data_dir=data_dir))
+    assert lines[0] == "agent-alice at version 8, 2026-11-22T10:02:30.000000Z"
+    assert json.loads("".join(lines[1:])) == state(data_dir, "agent-alice")["state"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["agent-bob"], "there is no stream agent-bob; active lately: agent-alice"),
+        (["router-voice"], "there is no stream router-voice; active lately: router-chat"),
+        (["robot-\x1b[2J"], r"robot-\x1b[2J names no stream; streams are named agent-<id>"),
+        (["agent-"], "names no stream"),
+        (["agent-alice", "--version", "9"], "agent-alice stands at version 8; it has no version 9 yet"),
+        (["agent-alice", "--at", "2026-11-22T09:00:00Z"], "agent-alice begins at 2026-11-22T10:00:00.000000Z"),
+        (["agent-alice", "--at", "yesterday"], "'yesterday' is no instant with an offset"),
+        (["agent-alice", "--at", "2026-11-22T10:00:00"], "is no instant with an offset"),
+        (["agent-alice", "--at", "2026-11-22T10:00:00Z", "--version", "1"], "give --version or --at, not both"),
+    ],
+)  # fmt: skip
+def test_a_state_that_does_not_exist(data_dir: Path, arguments: list[str], message: str) -> None:
+    result = run("state", *arguments, data_dir=data_dir)
+    assert result.exit_code != 0
+    assert message in result.stderr
+
+
+def test_an_empty_journal_has_no_streams(tmp_path: Path) -> None:
+    SqliteJournal(tmp_path / "journal.db").close()
+    result = run("state", "agent-alice", data_dir=tmp_path)
+    assert "there is no stream agent-alice" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ("data = '{'", "agent-alice version 6: TaskAccepted does not decode"),
+        ("data = replace(data, 'task_id\":\"01', 'task_id\":\"02')", "the events of agent-alice do not fold: KeyError"),
+        ("data = CAST(X'7b2261223a22ff227d' AS TEXT)", "agent-alice"),
+    ],
+)
+def test_a_damaged_stream_is_an_error(data_dir: Path, change: str, message: str) -> None:
+    with damaged(data_dir) as connection:
+        connection.execute(f"UPDATE events SET {change} WHERE position = 12")  # noqa: S608
+    result = run("state", "agent-alice", data_dir=data_dir)
+    assert result.exit_code == 1
+    assert message in result.stderr

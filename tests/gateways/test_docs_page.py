@@ -1,0 +1,131 @@
+"""The description and its page, as a server serves them."""
+
+import asyncio
+import re
+import socket
+from collections.abc import AsyncIterator
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+import uvicorn
+from jsonschema import Draft202012Validator
+
+from config import load_settings
+from gateways.application import API, Application
+from gateways.openapi import describe
+from gateways.services import open_services
+
+PAGE = "/docs"
+SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})
+
+
+@pytest_asyncio.fixture
+async def client() -> AsyncIterator[aiohttp.ClientSession]:
+    """A client of a server on loopback."""
+    async with open_services(SETTINGS) as services:
+        config = uvicorn.Config(Application(services), lifespan="off", log_level="warning", ws="none")
+        server = uvicorn.Server(config)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            port = listening.getsockname()[1]
+            async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+                yield session
+            server.should_exit = True
+            await serving
+
+
+async def text_of(client: aiohttp.ClientSession, path: str) -> str:
+    async with client.get(path) as response:
+        assert response.status == 200, path
+        return await response.text()
+
+
+async def links_of(client: aiohttp.ClientSession) -> set[str]:
+    """What the page loads, and what its scripts import."""
+    page = await text_of(client, PAGE)
+    found = {f"/{path}" for path in re.findall(r'(?:href|src)="(pages/[^"]+)"', page)}
+    unread = {path for path in found if path.endswith(".js")}
+    while unread:
+        folder, script = (path := unread.pop()).rpartition("/")[0], await text_of(client, path)
+        imported = {f"{folder}/{name}" for name in re.findall(r'(?:from|import) "\./([^"]+)"', script)}
+        unread |= imported - found
+        found |= imported
+    return found
+
+
+@pytest.mark.asyncio
+async def test_the_description_is_served(client: aiohttp.ClientSession) -> None:
+    async with client.get("/openapi.json") as response:
+        assert response.status == 200
+        assert response.content_type == "application/json"
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert await response.json() == describe(API)
+
+
+@pytest.mark.asyncio
+async def test_the_page_is_served(client: aiohttp.ClientSession) -> None:
+    async with client.get(PAGE) as response:
+        assert response.status == 200
+        assert response.content_type == "text/html"
+        assert "<title>Hybrid Chat API</title>" in await response.text()
+
+
+@pytest.mark.asyncio
+async def test_the_page_may_run_only_the_servers_own_scripts(client: aiohttp.ClientSession) -> None:
+    async with client.get(PAGE) as response:
+        policy = response.headers["Content-Security-Policy"]
+        page = await response.text()
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|\sstyle=", page)
+    assert not re.search(r'(?:href|src)="(?:https?:)?//', page)
+
+
+@pytest.mark.asyncio
+async def test_everything_that_the_page_loads_is_served(client: aiohttp.ClientSession) -> None:
+    links = await links_of(client)
+    types = {".css": "text/css", ".js": "javascript", ".svg": "image/svg+xml"}
+    assert {path.rpartition(".")[2] for path in links} == {"css", "js", "svg"}
+    for path in links:
+        async with client.get(path) as response:
+            assert response.status == 200, path
+            assert types[f".{path.rpartition('.')[2]}"] in response.headers["Content-Type"]
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.asyncio
+async def test_no_script_makes_markup_from_data_or_stores_anything(client: aiohttp.ClientSession) -> None:
+    unsafe = re.compile(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|localStorage|sessionStorage|cookie"
+    )
+    for path in await links_of(client):
+        if path.endswith(".js"):
+            assert not unsafe.search(await text_of(client, path)), path
+
+
+@pytest.mark.asyncio
+async def test_a_page_that_has_not_changed_is_not_sent_again(client: aiohttp.ClientSession) -> None:
+    async with client.get(PAGE) as response:
+        tag = response.headers["ETag"]
+    async with client.get(PAGE, headers={"If-None-Match": tag}) as response:
+        assert response.status == 304
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", ["/pages/..%2foperations.py", "/pages/nothing.js", "/pages/"])
+async def test_only_pages_are_served(client: aiohttp.ClientSession, path: str) -> None:
+    async with client.get(path) as response:
+        assert response.status == 404
+        assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_health_is_as_described(client: aiohttp.ClientSession, path: str) -> None:
+    described = describe(API)["paths"][path]["get"]["responses"]["200"]
+    async with client.get(path) as response:
+        assert response.status == 200
+        answered: Any = await response.json()
+    Draft202012Validator(described["content"]["application/json"]["schema"]).validate(answered)

@@ -1,0 +1,79 @@
+"""Hypothesis strategies for msgspec types, from what msgspec.inspect tells of them."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC
+from functools import cache
+from typing import Any
+
+from hypothesis import strategies as st
+from msgspec import inspect
+
+__all__ = ["values_of"]
+
+Strategy = st.SearchStrategy[Any]
+
+_JSON = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(),
+    lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(), children, max_size=3),
+    max_leaves=5,
+)
+
+
+@cache
+def values_of(data_type: Any) -> Strategy:
+    """Values that fit the type and its constraints."""
+    return _strategy(inspect.type_info(data_type))
+
+
+def _strategy(info: inspect.Type) -> Strategy:
+    return _STRATEGIES[type(info)](info)
+
+
+def _text(info: Any) -> Strategy:
+    if info.pattern is not None:
+        return st.from_regex(re.compile(info.pattern, re.ASCII), fullmatch=True)
+    return st.text(min_size=info.min_length or 0, max_size=min(info.max_length or 40, 40))
+
+
+def _integer(info: Any) -> Strategy:
+    least = info.ge if info.ge is not None else -(2**63)
+    most = info.le if info.le is not None else 2**63 - 1
+    return st.integers(least, most)
+
+
+def _number(info: Any) -> Strategy:
+    least = info.ge if info.ge is not None else info.gt
+    return st.floats(
+        least, info.le, exclude_min=info.gt is not None, allow_nan=False, allow_infinity=False, allow_subnormal=False
+    )
+
+
+def _list(info: Any) -> Strategy:
+    return st.lists(_strategy(info.item_type), min_size=info.min_length or 0, max_size=4)
+
+
+def _struct(info: Any) -> Strategy:
+    fields = {field.name: _strategy(field.type) for field in info.fields}
+    return st.builds(info.cls, **fields)
+
+
+_STRATEGIES: dict[type[inspect.Type], Callable[[Any], Strategy]] = {
+    inspect.AnyType: lambda _: _JSON,
+    inspect.NoneType: lambda _: st.none(),
+    inspect.BoolType: lambda _: st.booleans(),
+    inspect.IntType: _integer,
+    inspect.FloatType: _number,
+    inspect.StrType: _text,
+    inspect.DateTimeType: lambda _: st.datetimes(timezones=st.just(UTC)),
+    inspect.LiteralType: lambda info: st.sampled_from(info.values),
+    inspect.ListType: _list,
+    inspect.DictType: lambda info: st.dictionaries(_strategy(info.key_type), _strategy(info.value_type), max_size=4),
+    inspect.UnionType: lambda info: st.one_of(*map(_strategy, info.types)),
+    inspect.Metadata: lambda info: _strategy(info.type),
+    inspect.StructType: _struct,
+}

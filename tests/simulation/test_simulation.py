@@ -1,0 +1,44 @@
+"""The whole core under a crowd by chance: the invariants hold, and chance of the same seed gives the same journal."""
+
+import os
+import subprocess
+import sys
+from collections import Counter
+
+import pytest
+
+from schemas.events import REGISTRY
+from tests.simulation.invariants import check_record
+from tests.simulation.run import Mishaps, simulate
+
+EVENTS = 100_000
+
+
+def start_elsewhere(seed: int, events: int) -> subprocess.Popen[str]:
+    """The same run in another process, which orders its sets otherwise."""
+    command = [sys.executable, "-m", "tests.simulation.run", str(seed), str(events)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": "7"})
+
+
+def test_a_long_day_keeps_the_invariants_and_can_be_repeated_to_the_byte() -> None:
+    with start_elsewhere(1, EVENTS) as elsewhere:
+        world = simulate(1, EVENTS)
+        check_record(world)
+        digest, _ = elsewhere.communicate(timeout=300)
+    assert world.position >= EVENTS
+    assert world.failed == []
+    assert digest == world.digest()
+    types = Counter(record.type for record in world.journal.read_all(0, world.position))
+    assert types.keys() == REGISTRY.types.keys(), "everything that can happen has happened"
+
+
+def test_another_seed_gives_another_journal() -> None:
+    assert simulate(1, 500).digest() != simulate(2, 500).digest()
+
+
+@pytest.mark.parametrize("seed", [3, 4])
+def test_restarts_and_a_failing_journal_lose_nothing(seed: int) -> None:
+    world = simulate(seed, 12_000, Mishaps(restarts=10, failures=30))
+    check_record(world)
+    assert world.failed
+    assert len(world.acknowledged) > 1_000

@@ -1,0 +1,85 @@
+"""The same crowd and the same invariants, led by hypothesis to the shortest way of breaking them."""
+
+import logging
+from collections.abc import Iterable
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from tests.engine.journals import Fault
+from tests.simulation.crowd import AGENTS, BOTS, CUSTOMERS, Action, Choose, Crowd
+from tests.simulation.invariants import check, check_record
+from tests.simulation.world import World
+
+FAULTS: list[Fault] = ["before", "after"]
+
+
+def some_of(actions: Iterable[Action]) -> st.SearchStrategy[list[Action]]:
+    return st.lists(st.sampled_from(list(actions)), min_size=1, max_size=4)
+
+
+def chosen_by(data: st.DataObject) -> Choose:
+    return lambda options: data.draw(st.sampled_from(options))
+
+
+class ContactCentre(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        logging.disable(logging.ERROR)
+        self.world = World(seed=0)
+
+    @initialize(data=st.data())
+    def opens(self, data: st.DataObject) -> None:
+        self.crowd = Crowd(self.world, chosen_by(data), agents=2, most_open=6)
+        self._act(data, [Crowd.log_in, Crowd.go_ready, Crowd.start])
+
+    @rule(data=st.data(), actions=some_of(CUSTOMERS))
+    def customers_act(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(BOTS))
+    def bots_act(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(AGENTS))
+    def agents_act(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(CUSTOMERS | BOTS | AGENTS))
+    def all_act_at_once(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(seconds=st.sampled_from([0.5, 5.0, 15.0, 20.0, 200.0]))
+    def time_passes(self, seconds: float) -> None:
+        self.world.advance(seconds)
+
+    @rule(faults=st.lists(st.sampled_from(FAULTS), min_size=1, max_size=5))
+    def the_journal_is_going_to_fail(self, faults: list[Fault]) -> None:
+        self.world.fail_next(*faults)
+
+    @rule(everything=st.booleans())
+    def memory_is_lost(self, everything: bool) -> None:
+        if not everything:
+            self.world.system.passivate_idle()
+            return
+        self.world.journal.faults.clear()
+        self.world.restart()
+
+    @invariant()
+    def everything_is_in_order(self) -> None:
+        check(self.world)
+
+    def teardown(self) -> None:
+        check_record(self.world)
+        self.world.system.shutdown()
+        logging.disable(logging.NOTSET)
+
+    def _act(self, data: st.DataObject, actions: list[Action]) -> None:
+        self.crowd.choose = chosen_by(data)
+        wishes = [action(self.crowd) for action in actions]
+        self.world.run(wish for wish in wishes if wish is not None)
+
+
+TestContactCentre = ContactCentre.TestCase
+TestContactCentre.settings = settings(max_examples=150, stateful_step_count=50)
