@@ -12,7 +12,7 @@ from tests.bench.servers import ServedProcess
 
 __all__ = ["Opened", "measure_message_path", "open_conversation", "percentile_ms"]
 
-_CONNECTIONS = 64
+_CONNECTIONS = 256
 _SECONDS = 4.0
 _ROUNDS = 3
 _TEXT = "I would like to move my appointment to next Tuesday, please."

@@ -1,0 +1,50 @@
+"""The README's first five minutes, run as they stand there."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.crash.crashing_server import CrashingServer
+
+_ROOT = Path(__file__).parent.parent
+
+
+def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
+    server = CrashingServer(tmp_path / "data", tmp_path / "server.log")
+    server.start()
+    try:
+        server.wait_until_serving()
+        tour = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", _tour(server.url)],
+            cwd=tmp_path,
+            env=os.environ | {"HYBRIDCHAT__SERVER__DATA_DIR": str(tmp_path / "data"), "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+    finally:
+        server.stop()
+
+    assert tour.returncode == 0, tour.stdout + tour.stderr
+    for expected in (
+        '"status":"with_bot"',
+        "Hello, Alice here. What can I do for you?",
+        "the conversation ended",
+        '"rule":"longest_available"',
+        "The journal is whole",
+    ):
+        assert expected in tour.stdout
+    assert '"status":4' not in tour.stdout
+
+
+def _tour(url: str) -> str:
+    """The indented commands of the section, for this server."""
+    readme = (_ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.partition("## The first five minutes")[2].partition("\n## ")[0]
+    commands = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
+    commands = commands.replace("http://127.0.0.1:8080", url)
+    commands = commands.replace(".venv/bin/hybridchat", f"{sys.executable} -m gateways.command_line")
+    return re.sub(r"play (\S+)", rf"play {_ROOT}/\1 --url {url}", commands)
