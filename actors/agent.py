@@ -380,21 +380,17 @@ def evolve(state: Agent, event: AgentEvent) -> None:
 
 
 def deadlines(state: Agent) -> Mapping[str, Deadline]:
-    """``offer-<task>``: the end of each pending offer; ``wrap-up-<task>``: the end of each wrap-up."""
+    """``reserved-<task>``: the end of each pending offer; ``wrap_up-<task>``: the end of each wrap-up."""
     return {
-        f"{_DEADLINE_NAMES[task.state]}-{task.task_id}": Deadline(task.expires_at, _expiry(task, task.expires_at))
+        f"{task.state}-{task.task_id}": Deadline(task.expires_at, _expiry(task, task.expires_at))
         for task in state.tasks.values()
         if task.expires_at is not None
     }
 
 
 def _expiry(task: HeldTask, at: datetime) -> Command:
-    if task.state == "reserved":
-        return ExpireOffer(at=at, task_id=task.task_id)
-    return ExpireWrapUp(at=at, task_id=task.task_id)
-
-
-_DEADLINE_NAMES = {"reserved": "offer", "wrap_up": "wrap-up", "active": "none"}
+    expire = ExpireOffer if task.state == "reserved" else ExpireWrapUp
+    return expire(at=at, task_id=task.task_id)
 
 
 def finished(state: Agent) -> bool:

@@ -1,13 +1,12 @@
 """The conversation: its thread of messages, and who owns the answer."""
 
-import hashlib
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, assert_never
+from typing import Literal, assert_never
 
 import msgspec
 
-from actors.decider import Deadline, Decider, Decision, Message, refuse
+from actors.decider import Decider, Decision, Message, no_deadlines, refuse
+from actors.posted import Posted, fingerprint_of_message, fingerprint_of_note
 from schemas.commands import (
     AddNote,
     CancelTask,
@@ -46,16 +45,9 @@ from schemas.instants import format_instant
 from schemas.queues import QueueSettings
 from schemas.replies import Done, MessageReply, RefusalCode, StartReply
 
-__all__ = ["CONVERSATION", "Conversation", "Participant", "Posted", "RequestedTask", "Status"]
+__all__ = ["CONVERSATION", "Conversation", "Participant", "RequestedTask", "Status"]
 
 Status = Literal["new", "with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
-
-
-class Posted(NamedTuple):
-    """What is remembered of a message, to recognise it when it is posted again."""
-
-    fingerprint: bytes
-    version: int
 
 
 class Participant(msgspec.Struct, frozen=True):
@@ -161,8 +153,7 @@ def _started_before(state: Conversation, command: StartConversation) -> Decision
     if state.request_digest != command.request_digest:
         return refuse(RefusalCode.ID_CONFLICT, "this id belongs to a conversation started with other content")
     assert state.started_at is not None  # noqa: S101 - set by ConversationStarted
-    reply = _start_reply(state.started_at, state.bot, state, state.opened_at_version, replayed=True)
-    return Decision(reply=reply)
+    return Decision(reply=_start_reply(state.started_at, state.bot, state, state.opened_at_version, replayed=True))
 
 
 def _start_reply(
@@ -216,7 +207,7 @@ def _post_bot_message(state: Conversation, command: PostBotMessage) -> Decision:
 def _post(state: Conversation, message_id: str, sender: Sender, content: Content) -> Decision:
     before = state.posted.get(message_id)
     if before is not None:
-        return _posted_before(message_id, before, _fingerprint(sender, content))
+        return _posted_before(message_id, before, fingerprint_of_message(sender, content))
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
     posted = MessagePosted(message_id=message_id, sender=sender, content=content)
@@ -232,7 +223,7 @@ def _posted_before(message_id: str, before: Posted, fingerprint: bytes) -> Decis
 def _add_note(state: Conversation, command: AddNote) -> Decision:
     before = state.posted.get(command.note_id)
     if before is not None:
-        fingerprint = _note_fingerprint(command.agent_id, command.text)
+        fingerprint = fingerprint_of_note(command.agent_id, command.text)
         return _posted_before(command.note_id, before, fingerprint)
     if command.agent_id not in state.agents:
         return _not_participant(state)
@@ -359,23 +350,14 @@ def _not_participant(state: Conversation) -> Decision:
     return refuse(RefusalCode.NOT_PARTICIPANT, "you take no part in this conversation")
 
 
-def _fingerprint(sender: Sender, content: Content, kind: Literal["message", "note"] = "message") -> bytes:
-    body = msgspec.json.encode((kind, sender.type, sender.id, content))
-    return hashlib.blake2b(body, digest_size=8).digest()
-
-
-def _note_fingerprint(agent_id: str, text: str) -> bytes:
-    return _fingerprint(Sender("agent", agent_id), TextContent(text), "note")
-
-
 def evolve(state: Conversation, event: ConversationEvent) -> None:
     state.version += 1
     match event:
         case MessagePosted():
-            fingerprint = _fingerprint(event.sender, event.content)
+            fingerprint = fingerprint_of_message(event.sender, event.content)
             state.posted[event.message_id] = Posted(fingerprint, state.version)
         case NoteAdded():
-            fingerprint = _note_fingerprint(event.agent_id, event.text)
+            fingerprint = fingerprint_of_note(event.agent_id, event.text)
             state.posted[event.note_id] = Posted(fingerprint, state.version)
         case ConversationStarted():
             _evolve_started(state, event)
@@ -411,15 +393,8 @@ def _evolve_started(state: Conversation, event: ConversationStarted) -> None:
     state.request_digest = event.request_digest
 
 
-def deadlines(state: Conversation) -> Mapping[str, Deadline]:
-    """None of its own: an offer's and a wrap-up's are the agent's."""
-    return _NO_DEADLINES
-
-
 def finished(state: Conversation) -> bool:
     return state.status in ("new", "ended")
 
 
-_NO_DEADLINES: Mapping[str, Any] = {}
-
-CONVERSATION = Decider("conversation", Conversation, decide, evolve, deadlines, finished)
+CONVERSATION = Decider("conversation", Conversation, decide, evolve, no_deadlines, finished)

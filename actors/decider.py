@@ -10,7 +10,7 @@ from schemas.events import Event
 from schemas.records import Category
 from schemas.replies import Refusal, RefusalCode, Reply
 
-__all__ = ["Deadline", "Decider", "Decision", "Message", "refuse"]
+__all__ = ["Deadline", "Decider", "Decision", "Message", "no_deadlines", "refuse"]
 
 
 class Message(NamedTuple):
@@ -52,5 +52,13 @@ class Decider:
     finished: Callable[[Any], bool]
 
 
+def no_deadlines(state: object) -> Mapping[str, Deadline]:
+    """For entities that wait for nothing but commands."""
+    return _NO_DEADLINES
+
+
 def refuse(code: RefusalCode, detail: str) -> Decision:
     return Decision(reply=Refusal(code, detail))
+
+
+_NO_DEADLINES: Mapping[str, Deadline] = {}

@@ -1,13 +1,12 @@
 """The router of one media routing domain: its waiting line, and who gets which task."""
 
 from bisect import bisect_left, insort
-from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any, Literal, NamedTuple, assert_never
+from typing import Literal, NamedTuple, assert_never
 
 import msgspec
 
-from actors.decider import Deadline, Decider, Decision, Message
+from actors.decider import Decider, Decision, Message, no_deadlines
 from schemas.commands import (
     CancelTask,
     ConfirmTask,
@@ -290,15 +289,8 @@ def _leave_line(state: Router, task: RoutedTask) -> None:
     del state.line[bisect_left(state.line, task.place)]
 
 
-def deadlines(state: Router) -> Mapping[str, Deadline]:
-    """None of its own: an offer's is the agent's."""
-    return _NO_DEADLINES
-
-
 def finished(state: Router) -> bool:
     return False
 
 
-_NO_DEADLINES: Mapping[str, Any] = {}
-
-ROUTER = Decider("router", Router, decide, evolve, deadlines, finished)
+ROUTER = Decider("router", Router, decide, evolve, no_deadlines, finished)

@@ -10,7 +10,7 @@ import msgspec
 
 from config.exceptions import ConfigurationError
 from schemas.identifiers import ConfiguredName
-from schemas.queues import Priority, QueueSettings
+from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
 
 __all__ = [
     "Agent",
@@ -94,8 +94,8 @@ class Mrd(_Section, frozen=True, kw_only=True):
 class Queue(_Section, frozen=True, kw_only=True):
     mrd: ConfiguredName
     priority: Priority = 5
-    offer_timeout_seconds: PositiveSeconds = 20.0
-    wrap_up_seconds: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    offer_timeout_seconds: OfferTimeout = 20.0
+    wrap_up_seconds: WrapUpTime = 0.0
 
 
 class Bot(_Section, frozen=True, kw_only=True):

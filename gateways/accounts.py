@@ -1,5 +1,6 @@
 """Accounts and logins: passwords as argon2id hashes, refresh tokens as digests, both outside the event log."""
 
+import asyncio
 import hashlib
 import secrets
 import time
@@ -15,6 +16,9 @@ from gateways.exceptions import InvalidCredentialsError
 from schemas.identifiers import new_id
 
 __all__ = ["Accounts", "Login"]
+
+_HASHED_AT_ONCE = 2
+"""Each hash takes 64 MiB; a whole shift may log in at once."""
 
 _metadata = sql.MetaData()
 _passwords = sql.Table(
@@ -42,7 +46,10 @@ class Login(msgspec.Struct, frozen=True):
 
 
 class Accounts:
-    """The file of passwords and sessions. The methods that touch passwords take some 50 ms of one core."""
+    """The file of passwords and sessions. The methods that touch passwords take some 50 ms of one core.
+
+    Whoever logs agents in from an event loop holds ``hashing`` meanwhile.
+    """
 
     def __init__(self, file: Path | None, refresh_seconds: int) -> None:
         """Without a file the accounts live in memory."""
@@ -52,6 +59,7 @@ class Accounts:
         self._engine = sql.create_engine(address, connect_args={"check_same_thread": False}, **options)
         _metadata.create_all(self._engine)
         self._hasher = argon2.PasswordHasher()
+        self.hashing = asyncio.Semaphore(_HASHED_AT_ONCE)
         self._unknown = self._hasher.hash(secrets.token_hex())
         with self._engine.begin() as connection:
             connection.execute(_sessions.delete().where(_sessions.c.expires_at <= time.time()))

@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateways import agent, customer
 from gateways.http.endpoints import Endpoint, Feed, routes_of
-from gateways.http.problems import PROBLEM_TYPE, Problem, to_problem
+from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket, to_problem
 from gateways.operations import operations_routes
 from gateways.services import Services
 
@@ -49,6 +49,10 @@ class Application:
                 scope.update(found)
                 await route.handle(scope, receive, send)
                 return
+        if scope["type"] == "websocket":
+            problem = Problem(404, "not_found", f"no feed is at {scope['path'][:256]}")
+            await refuse_websocket(scope, send, problem)
+            return
         await self._rest(scope, receive, send)
 
 

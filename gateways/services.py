@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,9 +53,11 @@ class Services:
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
     """Raises ConfigurationError, or what the journal raises, with nothing left open."""
     data_dir = _data_dir(settings)
-    journal = MemoryJournal() if data_dir is None else SqliteJournal(data_dir / "journal.db")
-    try:
+    with ExitStack() as stack:
+        journal = MemoryJournal() if data_dir is None else SqliteJournal(data_dir / "journal.db")
+        stack.callback(journal.close)
         services = _make_services(settings, data_dir, journal)
+        stack.callback(services.accounts.close)
         _replay(services)
         services.engine.observe(services.apply)
         services.engine.observe(services.hub.publish)
@@ -65,9 +67,6 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         finally:
             services.hub.close()
             await services.engine.stop()
-            services.accounts.close()
-    finally:
-        journal.close()
 
 
 def _data_dir(settings: Settings) -> Path | None:

@@ -54,7 +54,8 @@ def make_transcript(view: ConversationView, records: Iterable[Record]) -> Transc
 
 
 def as_text(transcript: Transcript) -> str:
-    lines = [f"{entry.at}  {_name(entry.sender)}: {entry.text}" for entry in transcript.entries]
+    """Only an entry begins at the margin: no text can pass itself off as somebody else's."""
+    lines = [_indented(f"{entry.at}  {_name(entry.sender)}: {entry.text}") for entry in transcript.entries]
     return "\n".join([f"Conversation {transcript.conversation_id} on {transcript.channel}", "", *lines, ""])
 
 
@@ -77,6 +78,10 @@ def _entry(record: Record, event: Event) -> TranscriptEntry:
         sender = Participant(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
         return TranscriptEntry(record.at, "message", sender, _text_of(event.content))
     return TranscriptEntry(record.at, "event", _SYSTEM, _told(event))
+
+
+def _indented(text: str) -> str:
+    return "\n    ".join(text.splitlines())
 
 
 def _text_of(content: Content) -> str:

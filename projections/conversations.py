@@ -1,6 +1,6 @@
 """The live view of conversations: their status, who takes part, and who may see them."""
 
-from collections import OrderedDict
+from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
@@ -29,7 +29,8 @@ _PREVIEW = 120
 
 
 class ConversationView(msgspec.Struct):
-    """``seen_by`` holds every agent who takes or took part, or was offered the conversation."""
+    """``position`` is that of the first event. ``seen_by`` holds every agent who takes or took part, or was offered
+    the conversation."""
 
     conversation_id: str
     channel: str
@@ -40,6 +41,7 @@ class ConversationView(msgspec.Struct):
     customer: Customer
     language: str | None
     started_at: datetime
+    position: int
     version: int = 0
     ended_at: datetime | None = None
     end_reason: str | None = None
@@ -77,25 +79,24 @@ class ConversationDirectory:
     """All open conversations and the most recently ended ones; the others are read from the journal."""
 
     def __init__(self, keep_ended: int = 10_000) -> None:
-        self._open: dict[str, ConversationView] = {}
-        self._ended: OrderedDict[str, ConversationView] = OrderedDict()
+        self._views: dict[str, ConversationView] = {}
+        self._ended: deque[str] = deque()
         self._keep_ended = keep_ended
 
     def get(self, conversation_id: str) -> ConversationView | None:
-        return self._open.get(conversation_id) or self._ended.get(conversation_id)
+        return self._views.get(conversation_id)
 
     def __iter__(self) -> Iterator[ConversationView]:
-        """Newest first: the open ones by their start, then the ended ones by their end."""
-        yield from reversed(self._open.values())
-        yield from reversed(self._ended.values())
+        """By their start, newest first: a place that lasts, so that pages fit together."""
+        return iter(reversed(self._views.values()))
 
     @property
     def open_count(self) -> int:
-        return len(self._open)
+        return len(self._views) - len(self._ended)
 
     def apply(self, record: Record, event: Event) -> None:
         if isinstance(event, ConversationStarted):
-            self._open[event.conversation_id] = _started(event)
+            self._views[event.conversation_id] = _started(record, event)
         elif isinstance(event, TaskReserved):
             view = self.get(event.conversation_id)
             if view is not None:
@@ -107,11 +108,12 @@ class ConversationDirectory:
         view = self.get(conversation_id)
         if view is None:
             return
+        ended_before = view.status == "ended"
         apply_to_view(view, record, event)
-        if view.status == "ended" and conversation_id in self._open:
-            self._ended[conversation_id] = self._open.pop(conversation_id)
+        if view.status == "ended" and not ended_before:
+            self._ended.append(conversation_id)
             if len(self._ended) > self._keep_ended:
-                self._ended.popitem(last=False)
+                del self._views[self._ended.popleft()]
 
     @staticmethod
     def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
@@ -119,13 +121,13 @@ class ConversationDirectory:
         view = None
         for record, event in history:
             if isinstance(event, ConversationStarted):
-                view = _started(event)
+                view = _started(record, event)
             elif view is not None:
                 apply_to_view(view, record, event)
         return view
 
 
-def _started(event: ConversationStarted) -> ConversationView:
+def _started(record: Record, event: ConversationStarted) -> ConversationView:
     return ConversationView(
         conversation_id=event.conversation_id,
         channel=event.channel,
@@ -136,6 +138,7 @@ def _started(event: ConversationStarted) -> ConversationView:
         customer=event.customer,
         language=event.language,
         started_at=event.started_at,
+        position=record.position,
         version=1,
     )
 

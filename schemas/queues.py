@@ -4,9 +4,13 @@ from typing import Annotated
 
 import msgspec
 
-__all__ = ["QueueSettings"]
+__all__ = ["OfferTimeout", "Priority", "QueueSettings", "WrapUpTime"]
+
+_A_YEAR = 365 * 24 * 3600
 
 Priority = Annotated[int, msgspec.Meta(ge=1, le=10)]
+OfferTimeout = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
+WrapUpTime = Annotated[float, msgspec.Meta(ge=0, le=_A_YEAR)]
 
 
 class QueueSettings(msgspec.Struct, frozen=True, kw_only=True):
@@ -15,5 +19,5 @@ class QueueSettings(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     mrd: str
     priority: Priority = 5
-    offer_timeout_seconds: Annotated[float, msgspec.Meta(gt=0)] = 20.0
-    wrap_up_seconds: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    offer_timeout_seconds: OfferTimeout = 20.0
+    wrap_up_seconds: WrapUpTime = 0.0

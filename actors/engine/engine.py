@@ -70,7 +70,7 @@ class Engine:
         self._thread = threading.Thread(target=self._main, args=(started,), name="engine")
         self._thread.start()
         await started
-        self._serving = True
+        self._serving = not self._stopping
 
     async def stop(self) -> None:
         """Refuses new commands, carries out those that wait, and ends the thread."""

@@ -76,7 +76,7 @@ class EntitySystem:
             if cascade.error is None:
                 gathered.append(cascade)
                 continue
-            # Before the commit, which takes deadlines from what is resident and must not meet a half-changed state.
+            # Before the commit, which may have to run the others again: they must not meet a half-changed state.
             self._evict([cascade])
             self._commit(gathered)
             gathered = []
@@ -132,8 +132,9 @@ class EntitySystem:
         """Nothing of a failed cascade is kept."""
         error = cascade.error
         if not isinstance(error, JournalUnavailableError):
-            _logger.error("dropped %r to %s", cascade.request.command, cascade.request.to, exc_info=error)
-            error = CommandFailedError(f"{type(cascade.request.command).__name__} failed; nothing of it was kept")
+            name = type(cascade.request.command).__name__
+            _logger.error("dropped %s to %s", name, cascade.request.to, exc_info=error)
+            error = CommandFailedError(f"{name} failed; nothing of it was kept")
         else:
             error = NotDurableError(str(error))
         self._release([(cascade.request, Outcome(None, error))], [])

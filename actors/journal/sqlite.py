@@ -263,9 +263,10 @@ def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
 def _insert_rows(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
     parameters: list[object] = []
     for record in records:
-        row = [*astuple(record)]
-        row[_DATA] = record.data.decode()
-        parameters += row
+        values = astuple(record)
+        parameters += values[:_DATA]
+        parameters.append(record.data.decode())
+        parameters += values[_DATA + 1 :]
     connection.execute(_INSERT + ",".join([_ROW] * len(records)), parameters)
 
 

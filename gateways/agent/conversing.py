@@ -8,8 +8,7 @@ from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from gateways.signals import signal_typing
 from schemas.api.agent import NoteRequest, WrapUpRequest
-from schemas.api.agent import PostAgentMessage as PostAgentMessageRequest
-from schemas.api.customer import Acknowledged, PostedMessage, Typing
+from schemas.api.customer import Acknowledged, PostedMessage, PostMessage, Typing
 from schemas.commands import AddNote, Command, CompleteWrapUp, EndConversation, PostAgentMessage
 from schemas.content import Sender
 from schemas.identifiers import new_id
@@ -21,7 +20,7 @@ R = TypeVar("R", bound=Reply)
 
 
 async def post_message(call: Call) -> Answer:
-    body: PostAgentMessageRequest = call.body
+    body: PostMessage = call.body
     command = PostAgentMessage(
         at=call.services.clock(),
         message_id=body.id or new_id(),

@@ -7,6 +7,7 @@ from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from projections import ConversationView
 from schemas.api.agent import Agents, Conversation, ConversationDetail, Conversations, Queues
+from schemas.api.problem import FieldError
 from schemas.events import AGENT_SEES
 
 __all__ = ["agents", "conversation", "conversations", "queues"]
@@ -29,8 +30,11 @@ async def queues(call: Call) -> Answer:
 async def conversations(call: Call) -> Answer:
     """Newest first. Agents see those they take or took part in or were offered, supervisors all."""
     limit = call.number("limit", 50, 1, 500)
+    start = await _start(call)
     page: list[Conversation] = []
-    for view in _after(_matching(call), call.query.get("after")):
+    for view in _matching(call):
+        if start is not None and view.position >= start:
+            continue
         if len(page) == limit:
             return Answer(Conversations(page, page[-1].conversation_id))
         page.append(view.summary())
@@ -59,12 +63,16 @@ def _matching(call: Call) -> Iterator[ConversationView]:
             yield view
 
 
-def _after(views: Iterator[ConversationView], conversation_id: str | None) -> Iterator[ConversationView]:
-    if conversation_id is not None:
-        for view in views:
-            if view.conversation_id == conversation_id:
-                break
-    yield from views
+async def _start(call: Call) -> int | None:
+    """Where the conversation stands after which to go on, whatever has become of it."""
+    after = call.query.get("after")
+    if after is None:
+        return None
+    try:
+        return (await find_conversation(call.services, after)).position
+    except Problem:
+        message = f"no conversation {after[:64]!r} is known"
+        raise Problem(422, "invalid_input", f"after: {message}", [FieldError("after", message)]) from None
 
 
 def _searched(view: ConversationView) -> str:

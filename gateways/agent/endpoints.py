@@ -14,7 +14,6 @@ from schemas.api.agent import (
     LogoutRequest,
     Me,
     NoteRequest,
-    PostAgentMessage,
     Queues,
     RefreshRequest,
     Session,
@@ -22,7 +21,7 @@ from schemas.api.agent import (
     States,
     WrapUpRequest,
 )
-from schemas.api.customer import Acknowledged, Ended, PostedMessage, Typing
+from schemas.api.customer import Acknowledged, Ended, PostedMessage, PostMessage, Typing
 
 __all__ = ["ENDPOINTS"]
 
@@ -57,7 +56,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         f"{_CONVERSATION}/messages",
         conversing.post_message,
         "Post a message as the agent",
-        PostAgentMessage,
+        PostMessage,
         PostedMessage,
         *_ENDED,
         "409 id_conflict",

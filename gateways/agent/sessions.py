@@ -8,6 +8,7 @@ from gateways.exceptions import InvalidCredentialsError
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
+from gateways.services import Services
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
 from schemas.commands import LogIn, LogOut
 from schemas.replies import StateReply
@@ -19,13 +20,8 @@ async def log_in(call: Call) -> Answer:
     """Opens a session; an agent who was logged out starts not ready."""
     services, body = call.services, call.body
     assert isinstance(body, LoginRequest)  # noqa: S101 - as the endpoint declares
-    services.rate_limits.check_failed_logins(call.address)
-    try:
-        login = await asyncio.to_thread(services.accounts.log_in, body.username, body.password)
-        agent = services.settings.agents[login.agent_id]
-    except (InvalidCredentialsError, KeyError):
-        services.rate_limits.count_failed_login(call.address)
-        raise Problem(401, "invalid_credentials", "the username or the password is wrong") from None
+    login = await _check_password(call, body)
+    agent = services.settings.agents[login.agent_id]
     command = LogIn(
         at=services.clock(),
         agent_id=login.agent_id,
@@ -34,6 +30,25 @@ async def log_in(call: Call) -> Answer:
     )
     await ask(services, f"agent-{login.agent_id}", command, f"agent:{login.agent_id}", StateReply)
     return Answer(_session(call, login))
+
+
+async def _check_password(call: Call, body: LoginRequest) -> Login:
+    """Few are checked at once, so that the failures limit those that come with them too."""
+    services = call.services
+    async with services.accounts.hashing:
+        services.rate_limits.check_failed_logins(call.address)
+        try:
+            return await _open_session(services, body)
+        except InvalidCredentialsError:
+            services.rate_limits.count_failed_login(call.address)
+            raise Problem(401, "invalid_credentials", "the username or the password is wrong") from None
+
+
+async def _open_session(services: Services, body: LoginRequest) -> Login:
+    login = await asyncio.to_thread(services.accounts.log_in, body.username, body.password)
+    if login.agent_id not in services.settings.agents:
+        raise InvalidCredentialsError("the agent is no longer configured")
+    return login
 
 
 async def refresh(call: Call) -> Answer:

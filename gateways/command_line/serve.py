@@ -5,8 +5,9 @@ import contextlib
 import gc
 import ipaddress
 import logging
+import signal
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ from schemas.exceptions import SchemaError
 __all__ = ["serve", "uvicorn_config"]
 
 _BACKLOG = 2048
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _COLLECT_RARELY = (50_000, 20, 100)
 _WEBSOCKET_MESSAGE_BYTES = 64 * 1024
 
@@ -75,21 +77,39 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
 
 async def _run(services: Services, listening: socket.socket, demo: bool) -> None:
     host, port = listening.getsockname()[:2]
-    server = _Server(Application(services), f"http://{_in_url(host)}:{port}", demo)
+    server = _Server(services, f"http://{_in_url(host)}:{port}", demo)
     await server.serve(sockets=[listening])
 
 
 class _Server(uvicorn.Server):
-    """Says where it serves as soon as it does."""
+    """Says where it serves as soon as it does, and ends the feeds before it waits for requests to end."""
 
-    def __init__(self, application: Application, url: str, demo: bool) -> None:
-        super().__init__(uvicorn_config(application))
+    def __init__(self, services: Services, url: str, demo: bool) -> None:
+        super().__init__(uvicorn_config(Application(services)))
+        self._services = services
         self._url = url
         self._demo = demo
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         _announce(self._url, self._demo)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._services.hub.close()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn's own raises the signal again once it has stopped, and would end the process before the engine
+        has carried out what waits."""
+        loop = asyncio.get_running_loop()
+        for number in _ENDING_SIGNALS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in _ENDING_SIGNALS:
+                loop.remove_signal_handler(number)
 
 
 def uvicorn_config(application: Any) -> uvicorn.Config:

@@ -40,6 +40,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         StartedConversation,
         201,
         StartConversationRequest,
+        takes_key=True,
         errors=("403 origin_not_allowed", "409 id_conflict"),
     ),
     Endpoint(

@@ -9,6 +9,7 @@ from gateways.http.asking import ask
 from gateways.http.authentication import check_api_key
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
+from gateways.nesting import MOST_LEVELS, nests_too_deeply
 from schemas.api.customer import StartConversationRequest, StartedConversation
 from schemas.api.problem import FieldError
 from schemas.commands import StartConversation
@@ -24,6 +25,7 @@ async def start_conversation(call: Call) -> Answer:
     services, body = call.services, _body(call)
     channel = _channel(call, body.channel)
     actor = _sender(call, channel)
+    _check_nesting(body)
     conversation_id = body.id or new_id()
     command = StartConversation(
         at=services.clock(),
@@ -78,6 +80,12 @@ def _sender(call: Call, channel: Channel) -> str:
     return "customer"
 
 
+def _check_nesting(body: StartConversationRequest) -> None:
+    for path, attributes in (("attributes", body.attributes), ("customer.attributes", body.customer.attributes)):
+        if nests_too_deeply(attributes):
+            raise _invalid(path, f"must not nest deeper than {MOST_LEVELS} levels")
+
+
 def _token(call: Call, reply: StartReply) -> str:
     """Made from what is recorded, so that a repeated start gives the same token."""
     issued_at = int(parse_instant(reply.started_at).timestamp())
@@ -90,5 +98,8 @@ def _digest(body: StartConversationRequest) -> str:
 
 
 def _unknown(field: str, name: str) -> Problem:
-    message = f"no {field} {name!r} is configured"
-    return Problem(422, "invalid_input", f"{field}: {message}", [FieldError(field, message)])
+    return _invalid(field, f"no {field} {name!r} is configured")
+
+
+def _invalid(path: str, message: str) -> Problem:
+    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])

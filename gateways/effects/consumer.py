@@ -1,15 +1,18 @@
 """The durable consumer: takes an effect through the journal, in order a lane, from where it had come."""
 
 import asyncio
-import contextlib
 import logging
 from collections import deque
 
-from actors.engine import Committed
+from sqlalchemy.exc import SQLAlchemyError
+
+from actors.engine import Committed, EngineStoppedError
+from actors.journal import JournalUnavailableError
 from gateways.effects.effect import Effect
 from gateways.effects.positions import Positions
 from gateways.services import Services
 from schemas.events import REGISTRY
+from schemas.records import Record
 
 __all__ = ["Consumer"]
 
@@ -18,6 +21,7 @@ _BATCH = 500
 _MOST_PENDING = 10_000
 _MOST_AT_ONCE = 256
 _SAVE_SECONDS = 0.5
+_AGAIN_SECONDS = 1.0
 
 
 class Consumer:
@@ -53,31 +57,45 @@ class Consumer:
         saving = asyncio.create_task(self._keep_saving())
         try:
             while True:
-                await self._catch_up()
+                await self._catch_up_patiently()
                 await self._behind.wait()
         finally:
             self._live = False
             for task in (saving, *self._tasks):
                 task.cancel()
             await asyncio.gather(saving, *self._tasks, return_exceptions=True)
-            self._positions.save(self._effect.name, self.position)
+            self._save(self.position)
+
+    async def _catch_up_patiently(self) -> None:
+        while True:
+            try:
+                await self._catch_up()
+            except JournalUnavailableError as error:
+                _logger.warning("effect %s cannot read the journal yet: %s", self._effect.name, error)
+                await asyncio.sleep(_AGAIN_SECONDS)
+            else:
+                return
 
     async def _catch_up(self) -> None:
-        """From the last read to going live no other task may run: the engine hands out on this event loop."""
+        """Up to what has been handed out, for of the rest the live views do not know yet; that will come live."""
         self._behind.clear()
-        journal = self._services.journal
-        while len(records := await asyncio.to_thread(journal.read_all, self._seen, _BATCH)) == _BATCH:
-            await self._take_history([Committed(record, REGISTRY.decode(record)) for record in records])
-        await self._take_history([Committed(record, REGISTRY.decode(record)) for record in records])
-        while records := journal.read_all(self._seen, _BATCH):
-            self._take([Committed(record, REGISTRY.decode(record)) for record in records])
+        journal, hub = self._services.journal, self._services.hub
+        await self._ease()
+        while hub.position - self._seen > _BATCH:
+            self._take_history(await asyncio.to_thread(journal.read_all, self._seen, _BATCH))
+            await self._ease()
+        # From here to going live no other task may run: the engine hands out on this event loop.
+        self._take_history(journal.read_all(self._seen, _BATCH))
         self._live = True
 
-    async def _take_history(self, items: list[Committed]) -> None:
-        self._take(items)
+    async def _ease(self) -> None:
         while len(self._pending) >= _MOST_PENDING:
             self._eased.clear()
             await self._eased.wait()
+
+    def _take_history(self, records: list[Record]) -> None:
+        handed_out = self._services.hub.position
+        self._take([Committed(record, REGISTRY.decode(record)) for record in records if record.position <= handed_out])
 
     def _take_live(self, items: list[Committed]) -> None:
         if not self._live:
@@ -114,23 +132,35 @@ class Consumer:
         while waiting:
             item = waiting[0]
             async with self._at_once:
-                await self._perform(item)
+                if not await self._perform(item):
+                    return
             waiting.popleft()
             del self._pending[item.record.position]
             self._eased.set()
         del self._lanes[lane]
 
-    async def _perform(self, item: Committed) -> None:
+    async def _perform(self, item: Committed) -> bool:
+        """Whether the event is dealt with; when the engine has stopped, it and its lane wait for the next run."""
         try:
             await self._effect.perform(item)
+        except EngineStoppedError:
+            return False
         except Exception:
             _logger.exception("effect %s failed at position %d", self._effect.name, item.record.position)
+        return True
 
     async def _keep_saving(self) -> None:
         saved = self._seen
         while True:
             await asyncio.sleep(_SAVE_SECONDS)
-            if self.position != saved:
-                saved = self.position
-                with contextlib.suppress(OSError):
-                    await asyncio.to_thread(self._positions.save, self._effect.name, saved)
+            position = self.position
+            if position != saved and await asyncio.to_thread(self._save, position):
+                saved = position
+
+    def _save(self, position: int) -> bool:
+        try:
+            self._positions.save(self._effect.name, position)
+        except SQLAlchemyError as error:
+            _logger.warning("effect %s cannot keep its position %d: %s", self._effect.name, position, error)
+            return False
+        return True

@@ -9,6 +9,7 @@ import aiohttp
 import msgspec
 
 from config import Bot
+from gateways.nesting import MOST_LEVELS, nests_too_deeply
 from schemas.content import (
     MAX_ADDRESS,
     MAX_TEXT,
@@ -85,10 +86,12 @@ def _decode(answer: bytes) -> list[RasaAnswer]:
         raise RasaError(f"the bot's answer is larger than {_MOST_BYTES} bytes")
     try:
         answers = _decoder.decode(answer)
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise RasaError(f"the bot's answer is not of Rasa's REST channel: {error}") from error
     if len(answers) > _MOST_ANSWERS:
         raise RasaError(f"the bot gave more than {_MOST_ANSWERS} answers at once")
+    if any(nests_too_deeply(answer.custom) or nests_too_deeply(answer.attachment) for answer in answers):
+        raise RasaError(f"the bot's answer nests deeper than {MOST_LEVELS} levels")
     return answers
 
 

@@ -1,6 +1,7 @@
 """Runs the effects beside the server."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -13,6 +14,8 @@ from gateways.services import Services
 
 __all__ = ["run_effects"]
 
+_logger = logging.getLogger(__name__)
+
 
 @asynccontextmanager
 async def run_effects(services: Services) -> AsyncIterator[None]:
@@ -22,9 +25,15 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
     connector = aiohttp.TCPConnector(limit=256)
     async with aiohttp.ClientSession(connector=connector) as http:
         running = asyncio.create_task(Consumer(BotEffect(services, http), services, positions).run())
+        running.add_done_callback(_tell)
         try:
             yield
         finally:
             running.cancel()
             await asyncio.gather(running, return_exceptions=True)
             positions.close()
+
+
+def _tell(ended: asyncio.Task[None]) -> None:
+    if not ended.cancelled() and (error := ended.exception()):
+        _logger.critical("the effects have stopped on an error; restart the server", exc_info=error)

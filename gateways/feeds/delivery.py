@@ -1,6 +1,7 @@
 """Serving a feed as a JSON page, as an event stream or over a WebSocket, as the client asks."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import aclosing
 from typing import Any, NamedTuple
@@ -8,6 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from starlette.types import Receive, Send
 
+from actors.journal import JournalUnavailableError
 from gateways.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
 from gateways.feeds.hub import Signal
@@ -19,6 +21,7 @@ __all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
 SUBPROTOCOL = "hybridchat.v1"
 _SEND_SECONDS = 30.0
 _encoder = msgspec.json.Encoder()
+_logger = logging.getLogger(__name__)
 
 
 class FeedPage(msgspec.Struct, frozen=True):
@@ -36,6 +39,7 @@ class _Close(NamedTuple):
 _DONE = _Close(1000)
 _TOO_SLOW = _Close(4008, "reading too slowly; resume at your cursor")
 _UNWELCOME = _Close(4000, "this feed takes no messages; send them with POST")
+_FAILED = _Close(1011, "the feed failed; resume at your cursor")
 _GONE = _Close(0)
 
 
@@ -45,11 +49,18 @@ async def serve_feed(call: Call, receive: Receive, send: Send, source: Source, o
     if call.scope["type"] != "websocket" and b"text/event-stream" not in (call.header(b"accept") or b""):
         await _serve_page(call, send, source, after)
         return
-    feed = follow(call.services.journal, call.services.hub, source, after, owner)
-    if call.scope["type"] == "websocket":
-        await _serve_websocket(call, receive, send, feed)
-    else:
-        await _serve_event_stream(receive, send, feed)
+    # At once, while the owner is known to be logged in: whoever logs out next closes this feed too.
+    listener = call.services.hub.listen(owner)
+    feed = follow(call.services.journal, listener, source, after)
+    try:
+        if call.scope["type"] == "websocket":
+            await _serve_websocket(call, receive, send, feed)
+        else:
+            await _serve_event_stream(receive, send, feed)
+    except OSError:
+        pass  # the client has gone, or takes nothing any more
+    finally:
+        listener.close()
 
 
 def _cursor(call: Call) -> int:
@@ -81,7 +92,8 @@ async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await write(b": hello\n\n")
     if await _first(_pump(feed, _event_stream_chunk, write), gone()) is not _GONE:
-        await send({"type": "http.response.body", "body": b""})
+        async with asyncio.timeout(_SEND_SECONDS):
+            await send({"type": "http.response.body", "body": b""})
 
 
 async def _serve_websocket(
@@ -114,6 +126,14 @@ async def _pump(feed: AsyncIterator[FeedEvent | Signal | None], encode: Any, wri
                         await write(chunk)
     except (FeedOverflowError, TimeoutError):
         return _TOO_SLOW
+    except OSError:
+        return _GONE
+    except JournalUnavailableError as error:
+        _logger.error("a feed ends, the journal failed: %s", error)  # noqa: TRY400 - no news but the message
+        return _FAILED
+    except Exception:
+        _logger.exception("a feed failed")
+        return _FAILED
     return _DONE
 
 

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import nullcontext
 
 from actors.engine import Committed
 from actors.journal import Journal
-from gateways.feeds.hub import Hub, Listener, Signal
+from gateways.feeds.hub import Listener, Signal
 from gateways.feeds.sources import FeedEvent, Source
 
 __all__ = ["HEARTBEAT_SECONDS", "follow"]
@@ -15,43 +16,39 @@ _BATCH = 500
 
 
 async def follow(
-    journal: Journal, hub: Hub, source: Source, after: int, owner: str
+    journal: Journal, listener: Listener, source: Source, after: int
 ) -> AsyncIterator[FeedEvent | Signal | None]:
     """The feed's events beyond the cursor, then what comes, and None now and then to show life.
 
-    ``owner`` names on whose behalf (see Hub.listen). Raises FeedOverflowError when the reader is too slow.
+    Ends when the listener is closed. Raises FeedOverflowError when the reader is too slow.
     """
-    listener = hub.listen(owner)
-    try:
-        page = await asyncio.to_thread(source.read, journal, after, _BATCH)
-        while not page.complete:
-            for event in page.events:
-                yield event
-            page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
+    page = await asyncio.to_thread(source.read, journal, after, _BATCH)
+    while not page.complete:
         for event in page.events:
             yield event
-        # The hub hands out on this same event loop: from the last read to going live it must not get its turn.
+        page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
+    for event in page.events:
+        yield event
+    # The hub hands out on this same event loop: from the last read to going live it must not get its turn.
+    page = source.read(journal, page.next, _BATCH)
+    while not page.complete:
+        for event in page.events:
+            yield event
         page = source.read(journal, page.next, _BATCH)
-        while not page.complete:
-            for event in page.events:
-                yield event
-            page = source.read(journal, page.next, _BATCH)
-        source.attach(listener, page.next)
-        for event in page.events:
-            yield event
-        async for item in _live(listener):
-            if item is None or isinstance(item, Signal):
-                yield item
-            elif (taken := source.take(listener, item)) is not None:
-                yield taken
-    finally:
-        listener.close()
+    source.attach(listener, page.next)
+    for event in page.events:
+        yield event
+    async for item in _live(listener):
+        if item is None or isinstance(item, Signal):
+            yield item
+        elif (taken := source.take(item)) is not None:
+            yield taken
 
 
 async def _live(listener: Listener) -> AsyncIterator[Committed | Signal | None]:
     while True:
         try:
-            async with asyncio.timeout(HEARTBEAT_SECONDS):
+            async with nullcontext() if listener.filled else asyncio.timeout(HEARTBEAT_SECONDS):
                 items = await listener.take()
         except TimeoutError:
             yield None

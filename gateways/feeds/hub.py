@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import msgspec
 
@@ -26,11 +26,14 @@ Item = Committed | Signal
 
 
 class Listener:
-    """One reader's bounded buffer. A reader that lets it overflow is cut off rather than waited for."""
+    """One reader's bounded buffer. A reader that lets it overflow is cut off rather than waited for.
+
+    ``notice`` is told of each event at once, before the next is handed out, so that it may change what is followed.
+    """
 
     def __init__(self, hub: "Hub", size: int, owner: str) -> None:
         self.owner = owner
-        self.position = 0
+        self.notice: Callable[[Committed], None] | None = None
         self._hub = hub
         self._size = size
         self._items: deque[Item] = deque()
@@ -40,6 +43,8 @@ class Listener:
         self._closed = False
 
     def follow(self, streams: Iterable[str]) -> None:
+        if self._closed:
+            return
         self._hub.add(self, set(streams) - self._streams)
         self._streams.update(streams)
 
@@ -54,6 +59,16 @@ class Listener:
             return
         self._items.append(item)
         self._ready.set()
+
+    @property
+    def filled(self) -> bool:
+        """Something is there to take without waiting."""
+        return bool(self._items)
+
+    def hint(self, signal: Signal) -> None:
+        """Takes a signal while there is plenty of room: it is not worth cutting the reader off."""
+        if not self._closed and len(self._items) < self._size // 2:
+            self.offer(signal)
 
     async def take(self) -> list[Item]:
         """What has come, in order; waits for something. Empty once closed. Raises FeedOverflowError."""
@@ -102,11 +117,13 @@ class Hub:
             if listeners:
                 for listener in tuple(listeners):
                     listener.offer(item)
+                    if listener.notice is not None:
+                        listener.notice(item)
 
     def signal(self, stream: str, signal: Signal) -> None:
         for listener in tuple(self._by_stream.get(stream, ())):
             if listener.owner != signal.sender_key:
-                listener.offer(signal)
+                listener.hint(signal)
 
     def close_owner(self, owner: str) -> None:
         for listener in [listener for listener in self._listeners if listener.owner == owner]:

@@ -1,6 +1,7 @@
 """What each feed consists of: which streams, which events of them, numbered how."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import NamedTuple, Protocol
 
 import msgspec
@@ -46,7 +47,7 @@ class Source(Protocol):
     def attach(self, listener: Listener, cursor: int) -> None:
         """Goes live: from here on the listener is offered what may concern the feed beyond the cursor."""
 
-    def take(self, listener: Listener, item: Committed) -> FeedEvent | None:
+    def take(self, item: Committed) -> FeedEvent | None:
         """The live item as an event of the feed, or None when it is not for it."""
 
 
@@ -67,7 +68,7 @@ class ConversationSource:
         self._cursor = cursor
         listener.follow((self._stream,))
 
-    def take(self, listener: Listener, item: Committed) -> FeedEvent | None:
+    def take(self, item: Committed) -> FeedEvent | None:
         record = item.record
         if record.version <= self._cursor or record.type not in self._visible:
             return None
@@ -115,18 +116,23 @@ class AgentSource:
     def attach(self, listener: Listener, cursor: int) -> None:
         self._cursor = cursor
         listener.follow((self._own, *self._open_at(cursor)))
+        listener.notice = partial(self._notice, listener)
 
-    def take(self, listener: Listener, item: Committed) -> FeedEvent | None:
-        record, event = item
+    def take(self, item: Committed) -> FeedEvent | None:
+        record = item.record
         if record.position <= self._cursor:
             return None
-        if record.stream == self._own:
-            if isinstance(event, TaskAccepted):
-                listener.follow((f"conversation-{event.conversation_id}",))
-            elif isinstance(event, TaskClosed):
-                listener.unfollow(f"conversation-{event.conversation_id}")
-            return self._event(record)
-        return self._event(record) if record.type in AGENT_SEES else None
+        return self._event(record) if record.stream == self._own or record.type in AGENT_SEES else None
+
+    def _notice(self, listener: Listener, item: Committed) -> None:
+        """The conversation's next event may be of the same commit as the acceptance."""
+        record, event = item
+        if record.stream != self._own or record.position <= self._cursor:
+            return
+        if isinstance(event, TaskAccepted):
+            listener.follow((f"conversation-{event.conversation_id}",))
+        elif isinstance(event, TaskClosed):
+            listener.unfollow(f"conversation-{event.conversation_id}")
 
     def _learn(self, records: Iterable[Record]) -> None:
         for record in records:

@@ -25,7 +25,7 @@ def bearer_token(call: Call) -> str | None:
 
 
 def authenticate(call: Call, kind: Kind) -> Principal:
-    """Raises Problem 401 without a good token, 403 with one for another audience."""
+    """Raises Problem 401 without a good token, 403 with one for another audience, 429 with one used too often."""
     token = bearer_token(call)
     if token is None:
         raise _unauthorized("token_missing", "send the token as Authorization: Bearer …")
@@ -37,6 +37,7 @@ def authenticate(call: Call, kind: Kind) -> Principal:
         raise Problem(403, "wrong_audience", f"this takes a token of a {kind}, not of a {principal.kind}")
     if principal.session_id and not call.services.accounts.is_active(principal.session_id):
         raise _unauthorized("session_ended", "the session has ended; log in again")
+    call.services.rate_limits.check_token(token)
     return principal
 
 
@@ -50,6 +51,7 @@ def check_api_key(call: Call, scope: str) -> str:
         if hmac.compare_digest(digest, key.sha256):
             if scope not in key.scopes:
                 raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {scope}")
+            call.services.rate_limits.check_token(token)
             return name
     raise _unauthorized("key_invalid", "the API key is not known")
 

@@ -95,23 +95,22 @@ class Call:
         return client[0] if client else ""
 
     async def read(self) -> bytes:
-        """The body. Raises Problem when it is larger than ``MAX_BODY``, without reading it all."""
+        """The body. Raises Problem when it is larger than ``MAX_BODY``, without reading it all, or breaks off."""
         length = self.header(b"content-length")
         if length is not None and length.isdigit() and int(length) > MAX_BODY:
             raise _too_large()
-        message = await self._receive()
-        body: bytes = message.get("body", b"")
-        if not message.get("more_body"):
-            return body
-        chunks, size = [body], len(body)
-        while message.get("more_body"):
+        chunks, size, more = [], 0, True
+        while more:
             message = await self._receive()
-            chunk = message.get("body", b"")
+            if message["type"] == "http.disconnect":
+                raise Problem(400, "malformed_json", "the body breaks off")
+            chunk: bytes = message.get("body", b"")
+            more = message.get("more_body", False)
             size += len(chunk)
             if size > MAX_BODY:
                 raise _too_large()
             chunks.append(chunk)
-        return b"".join(chunks)
+        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
 def _too_large() -> Problem:

@@ -10,8 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from gateways.http.authentication import authenticate
 from gateways.http.call import Answer, Call
-from gateways.http.problems import refuse_websocket, send_problem, to_problem
-from gateways.http.rate_limits import check_rate
+from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
 from gateways.services import Services
 
 __all__ = ["Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
@@ -19,6 +18,8 @@ __all__ = ["Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
 Access = Literal["customer", "agent", "anyone"]
 Handler = Callable[[Call], Awaitable[Answer]]
 FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
+
+_NO_CONTENT = 204
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class QueryParameter:
 class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
-    ``empty_body`` lets the body be left out. ``errors`` lists the codes particular to this endpoint as
-    ``status code``.
+    ``empty_body`` lets the body be left out; ``takes_key`` lets a connector send its API key. ``errors`` lists the
+    codes particular to this endpoint as ``status code``.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -45,6 +46,7 @@ class Endpoint:
     status: int = 200
     request: Any = None
     empty_body: bool = False
+    takes_key: bool = False
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[str, ...] = ()
     media: tuple[str, ...] = ("application/json",)
@@ -84,7 +86,9 @@ class _EndpointApp:
             await send_problem(send, to_problem(error))
             return
         body = answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
-        headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
+        headers = []
+        if answer.status != _NO_CONTENT:
+            headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed:
             headers.append((b"idempotent-replayed", b"true"))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
@@ -92,12 +96,15 @@ class _EndpointApp:
 
     async def _answer(self, call: Call) -> Answer:
         endpoint = self._endpoint
+        call.services.rate_limits.check_address(call.address)
         if endpoint.access != "anyone":
             call.principal = authenticate(call, endpoint.access)
-        check_rate(call)
         if self._decoder is not None:
             body = await call.read()
-            call.body = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
+            try:
+                call.body = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
+            except RecursionError:
+                raise Problem(400, "malformed_json", "the body nests too deeply") from None
         return await endpoint.handler(call)
 
 
@@ -111,14 +118,13 @@ class _FeedApp:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         call = Call(scope, receive, self._services)
         try:
+            call.services.rate_limits.check_address(call.address)
             call.principal = authenticate(call, self._feed.access)
-            check_rate(call)
             await self._feed.handler(call, receive, send)
         except Exception as error:
             problem = to_problem(error)
             if scope["type"] == "websocket":
-                explain = "websocket.http.response" in scope.get("extensions", {})
-                await refuse_websocket(send, problem, explain=explain)
+                await refuse_websocket(scope, send, problem)
             else:
                 await send_problem(send, problem)
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 
 import msgspec
-from starlette.types import Send
+from starlette.types import Scope, Send
 
 from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
 from actors.journal import JournalUnavailableError
@@ -31,8 +31,7 @@ _STATUS = {
     RefusalCode.NO_WRAP_UP: 409,
 }
 
-
-_MISSING = re.compile(r"missing required field `([^`]+)`")
+_FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
 
 
 class Problem(Exception):
@@ -95,10 +94,11 @@ def _from_validation(error: msgspec.MsgspecError | UnicodeDecodeError) -> Proble
     if not isinstance(error, msgspec.ValidationError):
         detail = f"the body is not valid JSON in UTF-8: {error}"
         return Problem(400, "malformed_json", detail)
-    message, _, place = str(error).partition(" - at `$")
+    text = str(error)
+    message, _, place = text.rpartition(" - at `$") if text.endswith("`") and " - at `$" in text else (text, "", "")
     path = place.removesuffix("`").removeprefix(".")
-    if not path and (missing := _MISSING.search(message)):
-        path = missing[1]
+    if field := _FIELD.match(message):
+        path = f"{path}.{field[1]}" if path else field[1]
     detail = f"{path}: {message}" if path else message
     return Problem(422, "invalid_input", detail, [FieldError(path, message)])
 
@@ -107,9 +107,9 @@ async def send_problem(send: Send, problem: Problem) -> None:
     await _send(send, problem, "http.response")
 
 
-async def refuse_websocket(send: Send, problem: Problem, *, explain: bool) -> None:
-    """Refuses the handshake; with the problem itself where the server can (``explain``)."""
-    if explain:
+async def refuse_websocket(scope: Scope, send: Send, problem: Problem) -> None:
+    """Refuses the handshake; with the problem itself where the server can."""
+    if "websocket.http.response" in scope.get("extensions", {}):
         await _send(send, problem, "websocket.http.response")
     else:
         await send({"type": "websocket.close", "code": 1008, "reason": problem.code})

@@ -5,11 +5,9 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from config import Limits
-from gateways.http.authentication import bearer_token
-from gateways.http.call import Call
 from gateways.http.problems import Problem
 
-__all__ = ["RateLimits", "check_rate"]
+__all__ = ["RateLimits"]
 
 
 class RateLimits:
@@ -21,16 +19,15 @@ class RateLimits:
         self._token = _per_minute(settings.token_per_minute)
         self._failed_logins = _per_minute(settings.failed_logins_per_minute)
 
-    def check(self, address: str, token: str | None) -> None:
+    def check_address(self, address: str) -> None:
         """Counts a request. Raises Problem 429 when it is one too many."""
-        if self._token is not None and token is not None and not self._limiter.hit(self._token, "token", token):
-            raise _too_many("requests with this token")
         if self._address is not None and not self._limiter.hit(self._address, "address", address):
             raise _too_many("requests from this address")
 
-    @property
-    def counting(self) -> bool:
-        return self._address is not None or self._token is not None
+    def check_token(self, token: str) -> None:
+        """Counts a request with a token that holds. Raises Problem 429 when it is one too many."""
+        if self._token is not None and not self._limiter.hit(self._token, "token", token):
+            raise _too_many("requests with this token")
 
     def check_failed_logins(self, address: str) -> None:
         """Raises Problem 429 when too many logins have failed lately."""
@@ -40,12 +37,6 @@ class RateLimits:
     def count_failed_login(self, address: str) -> None:
         if self._failed_logins is not None:
             self._limiter.hit(self._failed_logins, "login", address)
-
-
-def check_rate(call: Call) -> None:
-    limits = call.services.rate_limits
-    if limits.counting:
-        limits.check(call.address, bearer_token(call))
 
 
 def _per_minute(amount: int) -> RateLimitItemPerMinute | None:

@@ -114,7 +114,6 @@ EXAMPLES: dict[Any, Any] = {
     agent.States: _STATES,
     agent.AcceptedTask: {"conversation_id": CONVERSATION},
     agent.DeclineRequest: {"reason": "busy"},
-    agent.PostAgentMessage: {"content": _ANSWER},
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},

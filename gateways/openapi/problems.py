@@ -8,7 +8,6 @@ from typing import Any
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.problems import PROBLEM_TYPE
 from gateways.openapi.schemas import reference
-from gateways.openapi.security import takes_key
 
 __all__ = ["MEANINGS", "describe_problems", "problem_codes"]
 
@@ -89,7 +88,7 @@ def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
         yield "401 session_ended"
     if endpoint.access == "customer":
         yield "403 foreign_token"
-    if takes_key(endpoint):
+    if isinstance(endpoint, Endpoint) and endpoint.takes_key:
         yield from ("401 key_missing", "401 key_invalid", "403 scope_missing")
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from gateways.http.endpoints import Endpoint, Feed
 
-__all__ = ["SECURITY_SCHEMES", "security_of", "takes_key"]
+__all__ = ["SECURITY_SCHEMES", "security_of"]
 
 SECURITY_SCHEMES: dict[str, Any] = {
     "customerToken": {
@@ -26,17 +26,10 @@ SECURITY_SCHEMES: dict[str, Any] = {
     },
 }
 
-_KEYED_CHANNELS = ("POST", "/customer/v1/conversations")
-"""Open to anyone on web channels; on all others a connector's key is asked for."""
-
 
 def security_of(endpoint: Endpoint | Feed) -> list[dict[str, list[str]]]:
     if endpoint.access == "customer":
         return [{"customerToken": []}]
     if endpoint.access == "agent":
         return [{"agentToken": []}]
-    return [{}, {"apiKey": []}] if takes_key(endpoint) else []
-
-
-def takes_key(endpoint: Endpoint | Feed) -> bool:
-    return (endpoint.method, endpoint.path) == _KEYED_CHANNELS
+    return [{}, {"apiKey": []}] if endpoint.takes_key else []

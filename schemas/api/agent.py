@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.api.customer import Participant
-from schemas.content import MessageText, TextContent
+from schemas.content import MessageText
 from schemas.identifiers import Id
 from schemas.personal import Personal
 
@@ -23,7 +23,6 @@ __all__ = [
     "Me",
     "MrdState",
     "NoteRequest",
-    "PostAgentMessage",
     "Profile",
     "QueueState",
     "Queues",
@@ -152,11 +151,6 @@ class AcceptedTask(msgspec.Struct, frozen=True):
 
 class DeclineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason | None = None
-
-
-class PostAgentMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    content: TextContent
-    id: Id | None = None
 
 
 class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

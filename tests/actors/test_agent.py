@@ -438,8 +438,8 @@ class TestDeadlines:
     def test_are_those_of_offers_and_wrap_ups(self) -> None:
         state = given(LOGGED_IN, READY, *holding(0), wrap_up_started(0), reserved(1), *holding(2)).state
         assert AGENT.deadlines(state) == {
-            f"wrap-up-{TASKS[0]}": Deadline(later(30), ExpireWrapUp(at=later(30), task_id=TASKS[0])),
-            f"offer-{TASKS[1]}": Deadline(later(20), ExpireOffer(at=later(20), task_id=TASKS[1])),
+            f"wrap_up-{TASKS[0]}": Deadline(later(30), ExpireWrapUp(at=later(30), task_id=TASKS[0])),
+            f"reserved-{TASKS[1]}": Deadline(later(20), ExpireOffer(at=later(20), task_id=TASKS[1])),
         }
 
     @pytest.mark.parametrize(

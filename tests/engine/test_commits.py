@@ -16,6 +16,7 @@ from schemas.content import TextContent
 from schemas.events import REGISTRY, MessagePosted
 from schemas.identifiers import event_id
 from schemas.instants import format_instant
+from schemas.queues import QueueSettings
 from schemas.records import NewRecord
 from schemas.replies import MessageReply, Refusal, RefusalCode, StartReply, TaskReply
 from tests.engine.harness import (
@@ -85,6 +86,13 @@ class TestDurability:
         assert harness.ask(again) == MessageReply(identifier(2), 2, replayed=True)
         assert isinstance(first.answer, StartReply)
         assert third.answer == MessageReply(identifier(3), 3)
+
+
+class TestTime:
+    def test_runs_one_way_over_the_whole_record(self, harness: Harness) -> None:
+        harness.run(start(1, bot="greeter", at=later(5)), start(2, bot="greeter"), start(3, bot="greeter", at=later(9)))
+        assert [record.at[17:19] for record in harness.journal.read_all()] == ["05", "05", "09"]
+        assert harness.stored(TWO).started_at == later(5)
 
 
 class TestCascade:
@@ -159,6 +167,16 @@ class TestFailingEntity:
         harness.advance(20)
         assert harness.stored("agent-alice").reason == "rona"
 
+    def test_is_logged_without_what_the_customer_wrote(
+        self, harness: Harness, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        harness.ask(start(1, bot="greeter"))
+        secret = "my number is 4711 " * 300
+        with pytest.raises(CommandFailedError):
+            harness.ask(post(2, 1, text=secret))
+        assert "dropped PostCustomerMessage" in caplog.text
+        assert "4711" not in caplog.text
+
     def test_that_does_not_exist_fails_the_command(self, harness: Harness) -> None:
         with pytest.raises(CommandFailedError):
             harness.ask(request("robot-1", SetState(at=NOW, state="ready"), 1))
@@ -171,10 +189,18 @@ class TestFailingEntity:
 
     def test_whose_event_would_not_decode_fails(self, harness: Harness) -> None:
         harness.ask(start(1, bot="greeter"))
-        with pytest.raises(CommandFailedError):
+        with pytest.raises(CommandFailedError, match="PostCustomerMessage failed"):
             harness.ask(post(2, 1, text=""))
         assert harness.types(ONE) == ["ConversationStarted"]
         assert harness.ask(post(3, 1)) == MessageReply(identifier(3), 2)
+
+    @pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e12])
+    def test_whose_times_have_no_end_fails(self, harness: Harness, seconds: float) -> None:
+        endless = QueueSettings(name="support", mrd="chat", offer_timeout_seconds=seconds)
+        with pytest.raises(CommandFailedError):
+            harness.ask(start(1, queue=endless))
+        harness.run(log_in(2, "alice"), ready(3, "alice"))
+        assert isinstance(harness.ask(start(4)), StartReply)
 
 
 class TestAnotherWriter:

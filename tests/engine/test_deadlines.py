@@ -12,10 +12,8 @@ ONE = f"conversation-{identifier(1)}"
 
 @pytest.fixture
 def offered(harness: Harness) -> Harness:
-    """Conversation 1 is offered to alice; bob came after her."""
-    harness.run(
-        log_in(11, "alice"), ready(12, "alice"), log_in(13, "bob"), ready(14, "bob", later(1)), start(1, queue=SALES)
-    )
+    """Conversation 1 is offered to alice; bob comes after her."""
+    harness.run(log_in(11, "alice"), ready(12, "alice"), log_in(13, "bob"), ready(14, "bob"), start(1, queue=SALES))
     assert task_of(1) in harness.stored("agent-alice").tasks
     return harness
 

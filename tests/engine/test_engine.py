@@ -248,6 +248,15 @@ class TestStopping:
 
 
 class TestStarting:
+    async def test_that_ends_at_once_leaves_nobody_waiting(self, caplog: pytest.LogCaptureFixture) -> None:
+        times = iter([NOW, NOW])
+        engine = Engine(MemoryJournal(), clock=MonotonicClock(lambda: next(times)))
+        await engine.start()
+        with pytest.raises(EngineStoppedError):
+            await asyncio.wait_for(engine.ask(start(1)), PATIENCE)
+        await asyncio.wait_for(engine.stop(), PATIENCE)
+        assert "restart the server" in caplog.text
+
     async def test_brings_back_what_was_open(self) -> None:
         journal = MemoryJournal()
         async with running(journal) as engine:

@@ -139,6 +139,28 @@ class TestReaders:
             assert reader.execute("SELECT count(*) FROM events").fetchone() == (1,)
 
 
+class TestWriter:
+    def test_syncs_every_commit(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        connections: list[sqlite3.Connection] = []
+        connect = sqlite3.connect
+
+        def remember(*arguments: Any, **options: Any) -> sqlite3.Connection:
+            connections.append(connect(*arguments, **options))
+            return connections[-1]
+
+        monkeypatch.setattr(sqlite3, "connect", remember)
+        with closing(SqliteJournal(path)):
+            assert connections[0].execute("PRAGMA synchronous").fetchone() == (2,)
+            assert connections[0].execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+    @pytest.mark.parametrize("name", ["a b.db", "50%.db", "what?.db", "#1.db", "grün.db"])
+    def test_takes_any_name(self, tmp_path: Path, name: str) -> None:
+        with closing(SqliteJournal(tmp_path / name)) as journal:
+            journal.append([new_record("a", 1)])
+            assert journal.last_position() == 1
+        assert (tmp_path / name).exists()
+
+
 class TestFullDisk:
     def test_is_a_clear_error_that_passes(self, path: Path, program: Program) -> None:
         output, _ = program("small_disk", path, 300_000).communicate(timeout=60)

@@ -98,12 +98,18 @@ class Crowd:
         )
         return self._remember(self._world.request(f"conversation-{self.choose(list(self._over))}", command))
 
+    def write_nothing(self) -> Wish:
+        """What should never have come so far: an event that would not decode."""
+        return self._of_conversation(
+            lambda _: PostCustomerMessage(at=self._world.now, message_id=self._world.new_id(), content=TextContent(""))
+        )
+
     def repeat(self) -> Wish:
         """What was wished before, under the id of before or a new one."""
         if not self._recent:
             return None
         before = self.choose(list(self._recent))
-        return self._world.request(before.to, before.command)
+        return self.choose([before, self._world.request(before.to, before.command)])
 
     def ask_for_agent(self) -> Wish:
         queue = self.choose(QUEUES)
@@ -255,6 +261,7 @@ CUSTOMERS: dict[Action, int] = {
     Crowd.start: 12,
     Crowd.write: 14,
     Crowd.write_too_late: 1,
+    Crowd.write_nothing: 1,
     Crowd.repeat: 4,
     Crowd.ask_for_agent: 3,
     Crowd.leave: 2,

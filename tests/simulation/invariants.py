@@ -1,11 +1,14 @@
 """What must hold at every moment, whatever anyone does."""
 
 from collections import defaultdict
+from datetime import timedelta
 from itertools import pairwise
 
 from actors.agent import AGENT, Agent, mrd_state
 from actors.conversation import Conversation
 from actors.router import Router
+from schemas.events import REGISTRY, BotReplyDropped, Event, MessagePosted, NoteAdded, TaskRequeued
+from schemas.records import Record
 from tests.simulation.world import World
 
 __all__ = ["check", "check_record"]
@@ -29,20 +32,31 @@ def check(world: World) -> None:
 
 def check_record(world: World) -> None:
     """What must hold of the journal as a whole."""
+    records = world.journal.read_all(0, world.position)
     versions: dict[str, int] = defaultdict(int)
-    kept: dict[str, tuple[str, int]] = {}
-    for position, record in enumerate(world.journal.read_all(0, world.position), 1):
+    for position, record in enumerate(records, 1):
         versions[record.stream] += 1
         assert (record.position, record.version) == (position, versions[record.stream])
-        if record.type in ("MessagePosted", "NoteAdded"):
-            body = world.states[record.stream].posted
-            ids = [message_id for message_id, posted in body.items() if posted.version == record.version]
-            assert len(ids) == 1
-            kept[ids[0]] = (record.stream, record.version)
-    for message_id, place in world.acknowledged.items():
-        assert kept[message_id] == place, "an acknowledged message is kept where the reply said"
+    assert all(earlier.at <= later.at for earlier, later in pairwise(records))
+    _check_messages(world, [(record, REGISTRY.decode(record)) for record in records])
     for stream, state in world.states.items():
         assert world.folded_anew(stream) == state
+
+
+def _check_messages(world: World, records: list[tuple[Record, Event]]) -> None:
+    """Every message that anyone was told of is kept once, where the reply said; every dropped one dropped once."""
+    kept: dict[str, tuple[str, int]] = {}
+    dropped: set[str] = set()
+    for record, event in records:
+        if isinstance(event, MessagePosted | NoteAdded):
+            message_id = event.message_id if isinstance(event, MessagePosted) else event.note_id
+            assert kept.setdefault(message_id, (record.stream, record.version)) == (record.stream, record.version)
+        elif isinstance(event, BotReplyDropped):
+            assert event.message_id not in dropped | kept.keys()
+            dropped.add(event.message_id)
+        elif isinstance(event, TaskRequeued):
+            assert event.reason != "agent_unavailable", "a router knows its agents: no offer of its is turned down"
+    assert world.acknowledged.items() <= kept.items()
 
 
 def _holders(world: World) -> Holders:
@@ -76,7 +90,7 @@ def _check_conversation(world: World, conversation: Conversation, holders: Holde
     if conversation.status == "waiting_for_agent":
         assert routed is not None
         assert routed.conversation_id == conversation.conversation_id
-        assert routed.place.queued_at == task.queued_at
+        assert routed.place.queued_at == task.queued_at == world.waiting_since[conversation.conversation_id]
         assert holders[task.task_id] == ([(routed.offered_to, "reserved")] if routed.offered_to else [])
         assert conversation.agents == {}
     else:
@@ -136,5 +150,9 @@ def _check_memory(world: World) -> None:
     deadlines = [deadline for agent in world.agents.values() for deadline in AGENT.deadlines(agent).values()]
     assert len(world.system.timers) == len(deadlines)
     first = min((deadline.instant for deadline in deadlines), default=None)
+    next_instant = world.system.timers.next_instant()
     if first is None or first > world.now:
-        assert world.system.timers.next_instant() == first
+        assert next_instant == first
+    else:
+        assert next_instant is not None
+        assert next_instant <= world.now + timedelta(seconds=1)

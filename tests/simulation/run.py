@@ -1,5 +1,6 @@
 """A seeded run of the world: ``python -m tests.simulation.run SEED EVENTS`` prints the hash of its journal."""
 
+import logging
 import sys
 from dataclasses import dataclass
 from random import Random
@@ -53,4 +54,5 @@ def _befall(world: World, random: Random, mishaps: Mishaps) -> None:
 
 
 if __name__ == "__main__":
+    logging.disable()
     sys.stdout.write(simulate(int(sys.argv[1]), int(sys.argv[2])).digest())

@@ -14,7 +14,8 @@ from actors.engine import Committed, EntitySystem, NotDurableError, Outcome, Req
 from actors.entities import decider_of, fold
 from actors.router import Router
 from schemas.commands import Command
-from schemas.events import REGISTRY, AgentMrdStateChanged
+from schemas.content import TextContent
+from schemas.events import REGISTRY, AgentMrdStateChanged, AgentRequested
 from schemas.identifiers import command_id, uuid7
 from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
@@ -28,7 +29,8 @@ class World:
     """Runs commands as the engine does and folds the journal beside it.
 
     ``states`` is what the journal says of each stream; ``reported`` the last state that each agent told the world
-    of each media routing domain; ``acknowledged`` every message that anyone was told is kept.
+    of each media routing domain; ``waiting_since`` when an agent was first asked for in each conversation;
+    ``acknowledged`` every message that anyone was told is kept.
     """
 
     def __init__(self, seed: int) -> None:
@@ -39,8 +41,10 @@ class World:
         self.agents: dict[str, Agent] = {}
         self.routers: dict[str, Router] = {}
         self.reported: dict[tuple[str, str], str] = {}
+        self.waiting_since: dict[str, datetime] = {}
         self.acknowledged: dict[str, tuple[str, int]] = {}
         self.failed: list[Exception] = []
+        self._heard_of: set[str] = set()
         self._random = Random(seed)
         self._position = 0
         self._released = 0
@@ -119,12 +123,17 @@ class World:
 
     def _heard(self, sent: Request, outcome: Outcome) -> Reply | Refusal | None:
         if outcome.error is not None:
-            assert isinstance(outcome.error, NotDurableError), outcome.error
+            assert isinstance(outcome.error, NotDurableError) or self._is_blunder(sent), outcome.error
             self.failed.append(outcome.error)
+        self._heard_of.add(sent.command_id)
         if isinstance(outcome.answer, MessageReply):
             place = (sent.to, outcome.answer.version)
             assert self.acknowledged.setdefault(outcome.answer.message_id, place) == place
         return outcome.answer
+
+    def _is_blunder(self, sent: Request) -> bool:
+        """An id used before, for what is no repetition any more, or an event that would not decode."""
+        return sent.command_id in self._heard_of or getattr(sent.command, "content", None) == TextContent("")
 
     def _follow(self) -> None:
         for record in self.journal.read_all(self._position, 1_000_000):
@@ -139,6 +148,8 @@ class World:
         self.states[record.stream] = state
         if isinstance(event, AgentMrdStateChanged):
             self.reported[entity_id, event.mrd] = event.state
+        if isinstance(event, AgentRequested):
+            self.waiting_since.setdefault(entity_id, event.queued_at)
         match state:
             case Conversation() if decider.finished(state):
                 self.open.pop(entity_id, None)

@@ -11,8 +11,8 @@ from gateways.command_line.play.exceptions import RefusedError
 from gateways.command_line.play.feed import Event, Feed
 from gateways.command_line.play.ledger import Message
 from gateways.command_line.play.server import Server, decoded
-from schemas.api.agent import Me, PostAgentMessage, SetStateRequest
-from schemas.api.customer import PostedMessage
+from schemas.api.agent import Me, SetStateRequest
+from schemas.api.customer import PostedMessage, PostMessage
 from schemas.content import TextContent
 
 __all__ = ["Agent", "Desk", "Spawn"]
@@ -101,7 +101,7 @@ class Agent:
 
     async def post(self, conversation_id: str, message: Message) -> int:
         """The version at which the message is acknowledged."""
-        body = _encoder.encode(PostAgentMessage(TextContent(message.text), message.message_id))
+        body = _encoder.encode(PostMessage(TextContent(message.text), message.message_id))
         answer = await self._session.call("POST", f"/conversations/{conversation_id}/messages", body)
         return decoded(answer, PostedMessage).version
 

@@ -88,7 +88,7 @@ class Server:
         try:
             return await self._session.ws_connect(url, headers=headers, heartbeat=_HEARTBEAT_SECONDS)
         except aiohttp.WSServerHandshakeError as error:
-            raise _refusal(error.status, f"the server refuses the feed {url.path}", error.headers or {}) from error
+            raise _refusal(error.status, f"the feed {url.path}", error.headers or {}) from error
         except (aiohttp.ClientError, OSError) as error:
             raise UnavailableError(_reason(error)) from error
 

@@ -9,7 +9,7 @@ from gateways.command_line.play.dialogues import Dialogue, Turn, read_dialogues
 from gateways.command_line.play.exceptions import DialogueFileError
 
 GREETING = b'{"id": "1", "topics": ["greeting"], "turns": [{"speaker": "customer", "text": "Hello"}]}\n'
-SAMPLE = Path("tests/dialogues.jsonl")
+SAMPLE = Path(__file__).parents[3] / "dialogues.jsonl"
 
 
 def written(folder: Path, content: bytes, name: str = "dialogues.jsonl") -> Path:
@@ -46,7 +46,10 @@ def test_what_lies_beyond_the_limit_is_not_looked_at(tmp_path: Path) -> None:
             "line 2, turns[1].speaker: Invalid enum value 'bot'",
         ),
         (b'{"id": "1", "turns": [{"speaker": "agent"}]}', "line 2, turns[0]: Object missing required field `text`"),
-        (b'{"id": "1", "turns": [{"speaker": "agent", "text": ""}]}', "line 2, turns[0].text: Expected `str` of length"),
+        (
+            b'{"id": "1", "turns": [{"speaker": "agent", "text": ""}]}',
+            "line 2, turns[0].text: Expected `str` of length",
+        ),
         (
             b'{"id": "1", "turns": [{"speaker": "agent", "text": "' + b"a" * 4097 + b'"}]}',
             "line 2, turns[0].text: Expected `str` of length <= 4096",

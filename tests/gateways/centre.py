@@ -1,0 +1,151 @@
+"""A contact centre served over a real socket, on the test's own event loop."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import uvicorn
+
+from actors.engine import Committed
+from config import Settings, load_settings
+from config.demo import DEMO_PASSWORD, demo_settings
+from gateways.application import Application
+from gateways.command_line.serve import uvicorn_config
+from gateways.effects import run_effects
+from gateways.services import Services, open_services
+
+__all__ = ["NO_BOT", "PATIENCE", "Centre", "centre_settings", "eventually", "open_centre"]
+
+NO_BOT = "http://127.0.0.1:9"
+"""The discard port, where nobody listens."""
+PATIENCE = 20.0
+"""Seconds after which what a test waits for will not come."""
+
+_SMALL_BUFFER = 8 * 1024
+
+
+@dataclass
+class Centre:
+    """``tracebacks`` holds what was logged with one; there must be none at the end."""
+
+    services: Services
+    url: str
+    http: aiohttp.ClientSession
+    server: uvicorn.Server
+    tracebacks: list[logging.LogRecord] = field(default_factory=list)
+    committed: list[Committed] = field(default_factory=list)
+    _grown: asyncio.Event = field(default_factory=asyncio.Event)
+
+    @property
+    def port(self) -> int:
+        return int(self.url.rpartition(":")[2])
+
+    @property
+    def calls(self) -> set[asyncio.Task[None]]:
+        """The calls that the server is answering."""
+        return self.server.server_state.tasks
+
+    def witness(self, committed: list[Committed]) -> None:
+        self.committed += committed
+        self._grown.set()
+
+    async def recorded(self, type_: str, count: int = 1) -> list[Committed]:
+        """The first so many events of this type; waits until they are there."""
+        return await self.until(lambda: [item for item in self.committed if item.record.type == type_], count)
+
+    async def until(self, found: Callable[[], list[Committed]], count: int) -> list[Committed]:
+        async with asyncio.timeout(PATIENCE):
+            while len(found()) < count:
+                self._grown.clear()
+                await self._grown.wait()
+        return found()[:count]
+
+    def types(self, stream: str) -> list[str]:
+        return [record.type for record in self.services.journal.read_stream(stream)]
+
+
+async def eventually(condition: Callable[[], object]) -> None:
+    """Waits until something holds of which there is no news to wait for."""
+    async with asyncio.timeout(PATIENCE):
+        while not condition():  # noqa: ASYNC110
+            await asyncio.sleep(0.001)
+
+
+class _Tracebacks(logging.Handler):
+    def __init__(self, into: list[logging.LogRecord]) -> None:
+        super().__init__()
+        self._into = into
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.exc_info and record.exc_info[0] is not None:
+            self._into.append(record)
+
+
+def centre_settings(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> Settings:
+    """The demo's settings with some changed."""
+    overrides = {"server": {"data_dir": str(data_dir)}, **sections}
+    return load_settings(base=demo_settings(bot_url), environment={}, overrides=overrides)
+
+
+@asynccontextmanager
+async def open_centre(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> AsyncIterator[Centre]:
+    """Serves until the context is left; then nothing of it may still run, and nothing may have failed unforeseen."""
+    settings = centre_settings(data_dir, bot_url, **sections)
+    tracebacks: list[logging.LogRecord] = []
+    async with AsyncExitStack() as stack:
+        services = await stack.enter_async_context(open_services(settings))
+        _set_passwords(services)
+        await stack.enter_async_context(run_effects(services))
+        server, url = await stack.enter_async_context(_served(services, tracebacks))
+        http = await stack.enter_async_context(aiohttp.ClientSession())
+        centre = Centre(services, url, http, server, tracebacks)
+        services.engine.observe(centre.witness)
+        yield centre
+    assert [record.getMessage() for record in tracebacks] == []
+
+
+@asynccontextmanager
+async def _served(services: Services, tracebacks: list[logging.LogRecord]) -> AsyncIterator[tuple[uvicorn.Server, str]]:
+    """What ``uvicorn.Server.serve`` does, without its signals and its pauses."""
+    server = uvicorn.Server(uvicorn_config(Application(services)))
+    server.config.load()
+    server.lifespan = server.config.lifespan_class(server.config)
+    listening = socket.create_server(("127.0.0.1", 0))
+    # Connections inherit it: what a client does not read soon comes back to the server.
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SMALL_BUFFER)
+    handler = _Tracebacks(tracebacks)
+    loggers = [logging.getLogger(), logging.getLogger("uvicorn")]
+    for logger in loggers:
+        logger.addHandler(handler)
+    await server.startup(sockets=[listening])
+    await server.on_tick(0)
+    try:
+        yield server, f"http://127.0.0.1:{listening.getsockname()[1]}"
+    finally:
+        await _stop(server, services)
+        for logger in loggers:
+            logger.removeHandler(handler)
+
+
+async def _stop(server: uvicorn.Server, services: Services) -> None:
+    """The clients have gone already."""
+    for listener in server.servers:
+        listener.close()
+    for connection in list(server.server_state.connections):
+        connection.shutdown()
+    if server.server_state.tasks:
+        _, running = await asyncio.wait(server.server_state.tasks, timeout=PATIENCE)
+        assert not running, "every call ends when its client has gone"
+    assert services.hub.listener_count == 0, "no feed is left open"
+
+
+def _set_passwords(services: Services) -> None:
+    missing = set(services.settings.agents) - services.accounts.with_password()
+    if missing:
+        services.accounts.set_passwords(dict.fromkeys(sorted(missing), DEMO_PASSWORD))

@@ -1,0 +1,94 @@
+"""Servers to play through: a scripted one, and the real one."""
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from gateways.command_line.play.server import Server
+
+__all__ = ["SAMPLE", "Handler", "RealServer", "scripted", "serving"]
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+SAMPLE = Path(__file__).parents[3] / "dialogues.jsonl"
+
+
+@asynccontextmanager
+async def scripted(handler: Handler, keep_trying: float = 10.0) -> AsyncIterator[Server]:
+    """A server that answers every call as ``handler`` does."""
+    application = web.Application()
+    application.router.add_route("*", "/{path:.*}", handler)
+    runner = web.AppRunner(application, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    try:
+        async with Server(f"http://127.0.0.1:{runner.addresses[0][1]}", keep_trying) as server:
+            yield server
+    finally:
+        await runner.cleanup()
+
+
+class RealServer:
+    """``hybridchat serve --demo`` in a process of its own."""
+
+    def __init__(self, data_dir: Path, **environment: str) -> None:
+        self._data_dir = data_dir
+        self._environment = environment
+        self._port = "0"
+        self.start()
+
+    def start(self) -> None:
+        """On the same port as before, if there was one; returns when the server serves."""
+        command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", self._port]
+        self.process = subprocess.Popen(
+            [*command, "--data-dir", str(self._data_dir)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, **self._environment},
+        )
+        assert self.process.stdout is not None
+        announced = self.process.stdout.readline()
+        if not announced:
+            self.kill()
+            raise RuntimeError("the server did not start")
+        self.url = announced.split()[-1]
+        self._port = self.url.rpartition(":")[2]
+
+    def kill(self) -> None:
+        with self.process:
+            self.process.kill()
+
+    def log_in(self, agent: str) -> str:
+        """The access token."""
+        return str(
+            self.request("POST", "/agent/v1/login", body={"username": agent, "password": "demo"})["access_token"]
+        )
+
+    def me(self, agent: str) -> dict[str, Any]:
+        return self.request("GET", "/agent/v1/me", self.log_in(agent))
+
+    def request(self, method: str, path: str, token: str = "", body: object = None) -> dict[str, Any]:
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
+        data = None if body is None else json.dumps(body).encode()
+        request = urllib.request.Request(self.url + path, data, headers, method=method)  # noqa: S310 - its own address
+        with urllib.request.urlopen(request, timeout=10) as answer:  # noqa: S310
+            answered: dict[str, Any] = json.loads(answer.read() or b"{}")
+            return answered
+
+
+@contextmanager
+def serving(data_dir: Path, **environment: str) -> Iterator[RealServer]:
+    server = RealServer(data_dir, **environment)
+    try:
+        yield server
+    finally:
+        server.kill()

@@ -1,0 +1,130 @@
+"""Following a feed across dropped connections."""
+
+import asyncio
+
+import msgspec
+import pytest
+from aiohttp import web
+
+from gateways.command_line.play.exceptions import PlayError, RefusedError
+from gateways.command_line.play.feed import Event, Feed, sighting_of
+from gateways.command_line.play.ledger import Sighting
+from gateways.command_line.play.server import Server
+from tests.gateways.command_line.play.servers import scripted
+
+pytestmark = pytest.mark.asyncio
+
+POSTED = '{"message_id": "one", "sender": {"type": "customer"}, "content": {"type": "text", "text": "Hello"}}'
+
+
+class Follower:
+    """Follows until so many events have come."""
+
+    def __init__(self, server: Server, wanted: int) -> None:
+        self.events: list[Event] = []
+        self._wanted = wanted
+        self._done = asyncio.Event()
+        self._feed = Feed(server, "/events", lambda path: server.open_feed(path, {}), self._take, cursor=4)
+
+    async def follow(self) -> list[Event]:
+        following = asyncio.ensure_future(self._feed.follow())
+        enough = asyncio.ensure_future(self._done.wait())
+        done, _ = await asyncio.wait((following, enough), return_when=asyncio.FIRST_COMPLETED)
+        for task in (following, enough):
+            task.cancel()
+        await asyncio.wait((following, enough))
+        if following in done:
+            following.result()
+        return self.events
+
+    def _take(self, event: Event) -> None:
+        self.events.append(event)
+        if len(self.events) == self._wanted:
+            self._done.set()
+
+
+async def test_a_dropped_feed_is_resumed_at_its_cursor() -> None:
+    asked: list[str] = []
+
+    async def one_event_at_a_time(request: web.Request) -> web.StreamResponse:
+        asked.append(request.query["after"])
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str(f'{{"type": "A", "data": {{}}, "position": {int(asked[-1]) + 3}, "version": 1}}')
+        assert request.transport is not None
+        request.transport.close()
+        return socket
+
+    async with scripted(one_event_at_a_time) as server:
+        events = await Follower(server, 3).follow()
+        assert [event.position for event in events] == [7, 10, 13]
+        assert asked[:3] == ["4", "7", "10"]
+        assert server.dropped >= 2
+
+
+async def test_a_feed_is_tried_again_while_the_server_is_away() -> None:
+    answers = iter([503, 429, 502])
+
+    async def away_at_first(request: web.Request) -> web.StreamResponse:
+        status = next(answers, None)
+        if status is not None:
+            return web.Response(status=status)
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str('{"type": "A", "data": {}, "version": 5}')
+        await socket.receive()
+        return socket
+
+    async with scripted(away_at_first) as server:
+        assert [event.version for event in await Follower(server, 1).follow()] == [5]
+        assert server.retried == 1
+
+
+async def test_signals_leave_the_cursor_where_it_is() -> None:
+    asked: list[str] = []
+
+    async def typing(request: web.Request) -> web.StreamResponse:
+        asked.append(request.query["after"])
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str('{"type": "TypingChanged", "data": {"active": true}}')
+        await socket.close()
+        return socket
+
+    async with scripted(typing) as server:
+        await Follower(server, 2).follow()
+        assert asked[:2] == ["4", "4"]
+
+
+async def test_a_feed_that_is_refused_is_an_error() -> None:
+    async def refuse(request: web.Request) -> web.StreamResponse:
+        return web.Response(status=403)
+
+    async with scripted(refuse) as server:
+        with pytest.raises(RefusedError, match="the feed /events was answered with 403"):
+            await Follower(server, 1).follow()
+
+
+@pytest.mark.parametrize("frame", ["rubbish", '{"type": 7, "data": {}}', "{}"])
+async def test_a_feed_of_rubbish_is_an_error(frame: str) -> None:
+    async def rubbish(request: web.Request) -> web.StreamResponse:
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        await socket.send_str(frame)
+        await socket.receive()
+        return socket
+
+    async with scripted(rubbish) as server:
+        with pytest.raises(PlayError, match="/events sends what is no event"):
+            await Follower(server, 1).follow()
+
+
+async def test_a_posted_message_is_a_sighting() -> None:
+    event = Event("MessagePosted", data=_raw(POSTED), version=7)
+    assert sighting_of(event) == Sighting("one", 7, "customer", "Hello")
+    without_text = POSTED.replace('"text": "Hello"', '"url": "x"').replace('"text"', '"image"')
+    assert sighting_of(Event("MessagePosted", data=_raw(without_text))) == Sighting("one", None, "customer", None)
+
+
+def _raw(text: str) -> msgspec.Raw:
+    return msgspec.Raw(text.encode())

@@ -1,0 +1,250 @@
+"""A feed as a page, as an event stream and over a WebSocket; and clients that misbehave."""
+
+import base64
+from typing import Any
+
+import aiohttp
+import pytest
+
+from actors.journal import JournalUnavailableError
+from gateways.feeds import delivery, following
+from gateways.feeds.sources import ConversationSource
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Answer, Caller, Customer
+
+pytestmark = pytest.mark.asyncio
+
+UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": base64.b64encode(b"0123456789abcdef").decode(),
+}
+
+
+async def knock(caller: Caller, path: str, **headers: str) -> Answer:
+    """The answer to a WebSocket's handshake."""
+    return await caller.call("GET", path, headers={**UPGRADE, **headers})
+
+
+class TestPages:
+    async def test_go_on_at_next(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        for number in range(5):
+            await customer.say(str(number))
+        page = (await customer.get(f"{customer.path}/events?after=2&limit=3")).of(200)
+        assert [event["version"] for event in page["events"]] == [3, 4, 5]
+        assert page["next"] == 5
+        page = (await customer.get(f"{customer.path}/events?after=5")).of(200)
+        assert [event["version"] for event in page["events"]] == [6, 7]
+        assert page["next"] == 7
+
+    async def test_hold_at_most_a_thousand_events(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        page = (await customer.get(f"{customer.path}/events?limit=999999999999999999")).of(200)
+        assert len(page["events"]) == 2
+
+    async def test_events_show_themselves_as_they_were_recorded(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, text="Hello")
+        event = (await customer.events(1))[0]
+        record = centre.services.journal.read_stream(customer.stream)[1]
+        assert (event["type"], event["at"], event["version"]) == ("MessagePosted", record.at, 2)
+        assert set(event) == {"type", "at", "version", "data"}
+        assert set(event["data"]) == {"message_id", "sender", "content"}
+
+    async def test_of_a_future_cursor_are_empty(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        page = (await customer.get(f"{customer.path}/events?after=999999999999999999")).of(200)
+        assert page == {"events": [], "next": 999999999999999999}
+
+
+class TestEventStreams:
+    async def test_resume_after_the_last_event_id_rather_than_after(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, text="Hello")
+        async with customer.event_stream(f"{customer.path}/events?after=0", **{"Last-Event-ID": "2"}) as stream:
+            assert (await stream.next())["version"] == 3
+            assert stream.last_id == 3
+
+    @pytest.mark.parametrize("rubbish", ["", "x", "-1", "2.0", "\u00b2", "9" * 40])
+    async def test_ignore_a_last_event_id_that_is_none(self, centre: Centre, rubbish: str) -> None:
+        customer = await Customer.start(centre, text="Hello")
+        async with customer.event_stream(f"{customer.path}/events?after=1", **{"Last-Event-ID": rubbish}) as stream:
+            assert (await stream.next())["version"] == 2
+
+    async def test_show_that_they_live(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(following, "HEARTBEAT_SECONDS", 0.01)
+        customer = await Customer.start(centre)
+        async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
+            for expected in (b": hello\n", b"\n", b": alive\n", b"\n", b": alive\n"):
+                assert await stream.response.content.readline() == expected
+            await customer.say("still there")
+            assert (await stream.next())["version"] == 3
+
+    async def test_give_signals_no_id(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        alice = await Agent.ready(centre)
+        await alice.accept_only_offer()
+        async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
+            await stream.next()
+            await alice.say(customer, "live")
+            await stream.next()
+            await alice.post(alice.path(customer, "typing"), {"active": True})
+            assert (await stream.next())["type"] == "TypingChanged"
+            assert stream.last_id == 4
+
+    async def test_are_no_subject_of_caches(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.event_stream(f"{customer.path}/events") as stream:
+            assert stream.response.headers["Cache-Control"] == "no-store"
+
+    async def test_end_with_the_server(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.event_stream(f"{customer.path}/events") as stream:
+            await stream.until("AgentRequested")
+            centre.services.hub.close()
+            assert await stream.rest() == b""
+
+
+class TestWebSockets:
+    async def test_take_the_token_as_a_subprotocol(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        protocols = ["hybridchat.v1", f"bearer.{customer.token}"]
+        async with Caller(centre).web_socket(f"{customer.path}/events", protocols=protocols) as feed:
+            assert feed.socket.protocol == "hybridchat.v1"
+            assert (await feed.next())["type"] == "ConversationStarted"
+
+    async def test_are_not_given_their_token_back_as_protocol(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        answer = await knock(customer, f"{customer.path}/events", **{"Sec-WebSocket-Protocol": "graphql-ws"})
+        assert answer.status == 101
+        assert "Sec-WebSocket-Protocol" not in answer.headers
+
+    @pytest.mark.parametrize(
+        ("token", "status", "code"),
+        [(None, 401, "token_missing"), ("rubbish", 401, "token_invalid"), ("foreign", 403, "foreign_token")],
+    )
+    async def test_are_refused_with_a_problem(self, centre: Centre, token: str | None, status: int, code: str) -> None:
+        mine, other = [await Customer.start(centre) for _ in range(2)]
+        given = other.token if token == "foreign" else token
+        answer = await knock(Caller(centre, given), f"{mine.path}/events")
+        answer.problem(status, code)
+        if status == 401:
+            assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+    async def test_of_another_audience_are_refused_with_a_problem(self, centre: Centre) -> None:
+        customer, alice = await Customer.start(centre), await Agent.log_in(centre)
+        (await knock(customer, "/agent/v1/events")).problem(403, "wrong_audience")
+        (await knock(alice, f"{customer.path}/events")).problem(403, "wrong_audience")
+        subprotocol = {"Sec-WebSocket-Protocol": f"hybridchat.v1, bearer.{customer.token}"}
+        (await knock(Caller(centre), "/agent/v1/events", **subprotocol)).problem(403, "wrong_audience")
+
+    async def test_at_a_bad_cursor_are_refused_with_a_problem(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        details = (await knock(customer, f"{customer.path}/events?after=x")).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["after"]
+
+    async def test_where_no_feed_is_are_refused_with_a_problem(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        for path in ("/nowhere", customer.path, "/agent/v1/me", "/healthz", f"{customer.path}/messages"):
+            (await knock(customer, path)).problem(404, "not_found")
+
+    async def test_end_with_the_server(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as feed:
+            await feed.take(2)
+            centre.services.hub.close()
+            assert await feed.close_code() == 1000
+
+    async def test_end_with_the_agents_session(self, centre: Centre) -> None:
+        alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
+        async with alice.follow() as feed, alice.event_stream("/agent/v1/events") as stream, bob.follow() as other:
+            await stream.until("AgentStateChanged")
+            await feed.until("AgentStateChanged")
+            await alice.log_out()
+            assert await feed.close_code() == 1000
+            await stream.until("AgentLoggedOut")
+            await bob.go("not_ready")
+            await other.until("AgentStateChanged", state="not_ready")
+
+    @pytest.mark.parametrize("form", ["_serve_websocket", "_serve_event_stream"])
+    async def test_end_with_a_session_that_ends_as_they_begin(
+        self, centre: Centre, monkeypatch: pytest.MonkeyPatch, form: str
+    ) -> None:
+        alice = await Agent.ready(centre)
+        serve = getattr(delivery, form)
+
+        async def after_the_logout(*arguments: Any) -> None:
+            await alice.log_out()
+            await serve(*arguments)
+
+        monkeypatch.setattr(delivery, form, after_the_logout)
+        if form == "_serve_websocket":
+            async with alice.follow() as feed:
+                assert await feed.close_code() == 1000
+        else:
+            async with alice.event_stream("/agent/v1/events") as stream:
+                await stream.until("AgentLoggedOut")
+                await stream.rest()
+
+    async def test_end_when_the_journal_fails(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+        customer = await Customer.start(centre)
+
+        def fail(*_: Any) -> None:
+            raise JournalUnavailableError("the disk is gone")
+
+        monkeypatch.setattr(ConversationSource, "read", fail)
+        async with customer.follow() as feed:
+            assert await feed.close_code() == 1011
+        async with customer.event_stream(f"{customer.path}/events") as stream:
+            await stream.response.content.readuntil(b"\n\n")
+            assert await stream.rest() == b""
+        (await customer.get(f"{customer.path}/events")).problem(503, "journal_unavailable")
+
+
+class TestRubbish:
+    @pytest.mark.parametrize("rubbish", ["{}", "", '{"type":"MessagePosted"}', "x" * 60_000])
+    async def test_text_is_unwelcome(self, centre: Centre, rubbish: str) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as feed:
+            await feed.socket.send_str(rubbish)
+            assert await feed.close_code() == 4000
+        assert len(centre.types(customer.stream)) == 2
+
+    async def test_bytes_are_unwelcome(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as feed:
+            for _ in range(100):
+                await feed.socket.send_bytes(b"\x00\xff" * 20_000)
+            assert await feed.close_code() == 4000
+
+    async def test_frames_beyond_64_kib_are_too_big(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as feed:
+            await feed.socket.send_bytes(bytes(70_000))
+            assert await feed.close_code() == 1009
+
+    async def test_text_that_is_not_utf_8_is_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as feed:
+            await feed.socket.send_frame(b"\xff\xfe", aiohttp.WSMsgType.TEXT)
+            assert await feed.close_code() == 1007
+        (logged,) = centre.tracebacks
+        assert logged.name == "uvicorn.error", "uvicorn's own, which cannot be had without"
+        centre.tracebacks.clear()
+
+    async def test_pings_are_answered(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.web_socket(f"{customer.path}/events?after=2", autoping=False) as feed:
+            await feed.socket.ping(b"are you there?")
+            message = await feed.socket.receive()
+            assert (message.type, message.data) == (aiohttp.WSMsgType.PONG, b"are you there?")
+            await customer.say("yes")
+            assert (await feed.next())["version"] == 3
+
+    async def test_others_do_not_notice(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as good, customer.follow() as bad:
+            await bad.socket.send_str("rubbish")
+            assert await bad.close_code() == 4000
+            await customer.say("Hello")
+            assert (await good.until("MessagePosted"))["version"] == 3

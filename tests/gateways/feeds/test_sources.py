@@ -1,0 +1,129 @@
+"""What each feed consists of."""
+
+from typing import Any
+
+import pytest
+
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Customer
+
+pytestmark = pytest.mark.asyncio
+
+
+async def history(agent: Agent, after: int) -> list[Any]:
+    events: list[Any] = (await agent.get(f"/agent/v1/events?after={after}&limit=1000")).of(200)["events"]
+    return events
+
+
+def types(events: list[Any]) -> list[str]:
+    return [event["type"] for event in events]
+
+
+class TestCustomers:
+    async def test_sees_its_conversation_and_no_secret_of_the_agents(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, text="Hello")
+        async with customer.follow() as feed:
+            alice = await Agent.ready(centre)
+            await alice.accept_only_offer()
+            await alice.note(customer, "a difficult one")
+            await alice.say(customer, "Good morning")
+            await alice.end(customer)
+            live = await feed.take(7)
+        assert types(live) == [
+            "ConversationStarted",
+            "MessagePosted",
+            "AgentRequested",
+            "AgentJoined",
+            "MessagePosted",
+            "ConversationEnded",
+            "AgentLeft",
+        ]
+        assert [event["version"] for event in live] == [1, 2, 3, 4, 6, 7, 8]
+        assert live == await customer.events()
+        assert "difficult" not in str(live)
+
+    async def test_passes_over_what_is_hidden(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        alice = await Agent.ready(centre)
+        await alice.accept_only_offer()
+        for _ in range(5):
+            await alice.note(customer, "hidden")
+        page = (await customer.get(f"{customer.path}/events?after=3&limit=2")).of(200)
+        assert page == {"events": [], "next": 5}
+        page = (await customer.get(f"{customer.path}/events?after=8")).of(200)
+        assert page == {"events": [], "next": 8}
+
+
+class TestAgents:
+    async def test_follows_a_conversation_from_acceptance_to_close(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        position = await alice.position()
+        async with alice.follow(position) as feed:
+            customer = await Customer.start(centre, text="before")
+            reserved = await feed.until("TaskReserved", conversation_id=customer.id)
+            await customer.say("before, too")
+            await alice.accept_only_offer()
+            await customer.say("within")
+            await alice.note(customer, "noted")
+            await alice.end(customer)
+            other = await Customer.start(centre)
+            seen: list[Any] = []
+            while not seen or seen[-1]["data"].get("conversation_id") != other.id:
+                seen.append(await feed.next())
+        assert seen == (await history(alice, reserved["position"]))[: len(seen)]
+        seen = [event for event in seen if event["type"] != "AgentMrdStateChanged"]
+        assert types(seen) == [
+            "TaskAccepted",
+            "AgentJoined",
+            "MessagePosted",
+            "NoteAdded",
+            "ConversationEnded",
+            "AgentLeft",
+            "TaskClosed",
+            "TaskReserved",
+        ]
+        assert seen[2]["data"]["content"]["text"] == "within"
+
+    async def test_keeps_several_conversations_apart(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        customers = [await Customer.start(centre) for _ in range(3)]
+        for offer in await alice.offers():
+            await alice.accept(offer["task_id"])
+        async with alice.follow(await alice.position()) as feed:
+            await customers[0].say("first")
+            await alice.end(customers[1])
+            await customers[1].say("gone")
+            await customers[2].say("third")
+            first = await feed.next()
+            assert first["conversation_id"] == customers[0].id
+            third = await feed.until("MessagePosted")
+            assert third["conversation_id"] == customers[2].id
+
+    async def test_sees_nothing_of_conversations_of_others(self, centre: Centre) -> None:
+        alice, bob = await Agent.ready(centre, "alice"), await Agent.log_in(centre, "bob")
+        customer = await Customer.start(centre, text="for alice")
+        await alice.accept_only_offer()
+        async with bob.follow() as feed:
+            await customer.say("secret")
+            await bob.go("ready")
+            seen = [event["type"] for event in await feed.take(4)]
+        assert "MessagePosted" not in seen
+        assert "secret" not in str(await history(bob, 0))
+
+    async def test_takes_up_a_conversation_that_comes_back(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        customer = await Customer.start(centre)
+        await alice.accept_only_offer()
+        await alice.log_out()
+        await customer.say("in between")
+        alice = await Agent.log_in(centre, "alice")
+        async with alice.follow(position := await alice.position()) as feed:
+            await alice.go("ready")
+            await feed.until("TaskReserved")
+            await alice.accept_only_offer()
+            await customer.say("again")
+            await feed.until("AgentJoined")
+            message = await feed.until("MessagePosted")
+        assert message["data"]["content"]["text"] == "again"
+        for after in (0, position):
+            assert [event for event in await history(alice, after) if event["type"] == "MessagePosted"] == [message]

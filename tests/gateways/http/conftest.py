@@ -1,0 +1,18 @@
+"""What the tests of bad input start from."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from tests.gateways.centre import open_centre
+from tests.gateways.http.scene import Scene
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Scene]:
+    """One for all tests of a module: what they do leaves no trace."""
+    patient = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600}}
+    data_dir = tmp_path_factory.mktemp("centre")
+    async with open_centre(data_dir, queues=patient, limits={"failed_logins_per_minute": 0}) as centre:
+        yield await Scene.set(centre)

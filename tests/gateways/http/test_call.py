@@ -1,0 +1,226 @@
+"""Bad paths, methods, queries and connections."""
+
+import asyncio
+import urllib.parse
+
+import pytest
+
+from gateways.http.endpoints import Endpoint, Feed
+from schemas.identifiers import new_id
+from tests.gateways.centre import Centre, eventually
+from tests.gateways.clients import Caller, Customer
+from tests.gateways.http.scene import ENDPOINTS, Scene, named
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+HOSTILE = [
+    "x",
+    "0",
+    "-1",
+    "*",
+    "..",
+    "%2e%2e",
+    "%2e%2e%5c%2e%2e",
+    "%00",
+    "%0a",
+    "%20",
+    "%27%20OR%201%3D1%20--",
+    "%3Cscript%3E",
+    "%ff%fe",
+    "%ed%a0%80",
+    "%f0%9f%98%80",
+    "%25s",
+    "{0.__class__}",
+    "$(id)",
+    "x" * 5000,
+]
+WITH_QUERY = [endpoint for endpoint in ENDPOINTS if any(parameter.type == "integer" for parameter in endpoint.query)]
+IN_PATH = [
+    (endpoint, part) for endpoint in ENDPOINTS for part in ("id", "task_id", "mrd") if f"{{{part}}}" in endpoint.path
+]
+PATHS = sorted({endpoint.path for endpoint in ENDPOINTS})
+
+
+def almost(identifier: str) -> list[str]:
+    return [
+        identifier.upper(),
+        identifier[:-1],
+        identifier + "0",
+        identifier + "%0a",
+        identifier + "%00",
+        identifier.replace("-", ""),
+        f"%7B{identifier}%7D",
+        f"urn:uuid:{identifier}",
+        f" {identifier}".replace(" ", "%20"),
+    ]
+
+
+def expected(endpoint: Endpoint | Feed, part: str) -> str:
+    if part == "mrd":
+        return "404 unknown_mrd"
+    return "403 foreign_token" if endpoint.access == "customer" else "404 not_found"
+
+
+@pytest.mark.parametrize(("endpoint", "part"), IN_PATH, ids=lambda value: getattr(value, "path", value))
+async def test_hostile_path_parts(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
+    for hostile in [*HOSTILE, *almost(new_id())]:
+        parts = {part: hostile}
+        await scene.refused(endpoint, expected(endpoint, part), body=scene.body(endpoint), **parts)
+
+
+@pytest.mark.parametrize(("endpoint", "part"), IN_PATH, ids=lambda value: getattr(value, "path", value))
+async def test_unknown_ids(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
+    code = "409 offer_gone" if part == "task_id" else expected(endpoint, part)
+    unknown = "voice" if part == "mrd" else new_id()
+    await scene.refused(endpoint, code, body=scene.body(endpoint), **{part: unknown})
+
+
+@pytest.mark.parametrize("path", PATHS)
+async def test_wrong_methods(scene: Scene, path: str) -> None:
+    served: set[str] = {endpoint.method for endpoint in ENDPOINTS if endpoint.path == path}
+    served |= {"HEAD"} if "GET" in served else set()
+    target = path.format(id=scene.customer.id, task_id=scene.offer, mrd="chat")
+    for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"} - served:
+        answer = await scene.agent.call(method, target)
+        details = answer.problem(405, "method_not_allowed")
+        assert set(answer.headers["Allow"].split(", ")) <= served
+        assert target in details.detail
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/nothing",
+        "/customer/v2/conversations",
+        "/customer/v1/conversation",
+        "/agent/v1/me/state/x",
+        "/agent/v1/tasks/a/b/accept",
+        "/agent/v1/tasks/a%2fb/accept",
+        "/agent/v1/conversations//messages",
+        "//",
+        "/%00",
+        "/%ff",
+        "/pages/%00",
+        "/pages/../../pyproject.toml",
+        "/pages/%2e%2e/%2e%2e/pyproject.toml",
+        "/pages/..%2f..%2fapplication.py",
+        "/pages/" + "x" * 3000,
+        "/pages/nothing.html",
+        "/favicon.ico",
+    ],
+)
+async def test_unknown_paths(scene: Scene, path: str) -> None:
+    for caller in (Caller(scene.centre), scene.agent):
+        (await caller.get(path)).problem(404, "not_found")
+
+
+@pytest.mark.parametrize("endpoint", WITH_QUERY, ids=named)
+async def test_numbers_that_are_none(scene: Scene, endpoint: Endpoint | Feed) -> None:
+    names = [parameter.name for parameter in endpoint.query if parameter.type == "integer"]
+    for name in names:
+        for value in (
+            "",
+            "x",
+            "-1",
+            "1.5",
+            "1e3",
+            "0x1",
+            " 1",
+            "1 ",
+            "+1",
+            "\u0663",
+            "\u00b2",
+            "1_0",
+            "9" * 19,
+            "9" * 5000,
+        ):
+            query = f"?{name}={urllib.parse.quote(value)}"
+            details = await scene.refused(endpoint, "422 invalid_input", query=query)
+            assert [error.path for error in details.errors] == [name]
+            assert len(details.detail) < 200
+    await scene.refused(endpoint, "422 invalid_input", query="?limit=0")
+
+
+@pytest.mark.parametrize("endpoint", [endpoint for endpoint in ENDPOINTS if endpoint.query], ids=named)
+async def test_queries_that_do_not_decode(scene: Scene, endpoint: Endpoint | Feed) -> None:
+    for query in ("?after=%ff", "?q=%ed%a0%80", "?x=%c3%28&after=1"):
+        await scene.refused(endpoint, "400 malformed_query", query=query)
+
+
+async def test_a_transcripts_format_is_one_of_three(scene: Scene) -> None:
+    transcript = next(endpoint for endpoint in ENDPOINTS if endpoint.path.endswith("/transcript"))
+    for value in ("pdf", "", "JSON", "%00"):
+        details = await scene.refused(transcript, "422 invalid_input", query=f"?format={value}")
+        assert [error.path for error in details.errors] == ["format"]
+
+
+async def test_a_head_is_answered_as_a_get_without_a_body(scene: Scene) -> None:
+    for endpoint in ENDPOINTS:
+        if endpoint.method == "GET":
+            caller = Caller(scene.centre, scene.token(endpoint))
+            answer = await caller.call("HEAD", scene.path(endpoint))
+            assert (answer.status, answer.content) == (200, b"")
+
+
+class TestConnections:
+    async def test_a_body_that_breaks_off_is_not_acted_upon(self, scene: Scene) -> None:
+        customer = await Customer.start(scene.centre)
+        for length in (2, 50):
+            await broken_off(scene.centre, customer, "end", b"", length)
+            await broken_off(scene.centre, customer, "end", b"{}", 50)
+            await broken_off(scene.centre, customer, "agent-request", b"", length)
+        await broken_off(scene.centre, customer, "messages", b'{"content":{"type":"text","text":"x"}}', 60)
+        assert (await customer.state())["status"] == "waiting_for_agent"
+        assert centre_types(scene, customer) == ["ConversationStarted", "AgentRequested"]
+
+    async def test_a_chunked_body_that_breaks_off_is_not_acted_upon(self, scene: Scene) -> None:
+        customer = await Customer.start(scene.centre)
+        await send_and_leave(scene.centre, head(customer, "end", "Transfer-Encoding: chunked") + b"2\r\n{}\r\n")
+        assert centre_types(scene, customer) == ["ConversationStarted", "AgentRequested"]
+
+    @pytest.mark.parametrize(
+        "garbage",
+        [b"\x00\x01\x02\x03\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01" * 100, b"\r\n" * 100],
+    )
+    async def test_what_is_no_http_is_no_error(self, scene: Scene, garbage: bytes) -> None:
+        await send_and_leave(scene.centre, garbage)
+        assert (await Caller(scene.centre).get("/healthz")).status == 200
+
+    async def test_who_leaves_before_the_answer_is_no_error(self, scene: Scene) -> None:
+        customer = await Customer.start(scene.centre)
+        body = b'{"content":{"type":"text","text":"posted"}}'
+        for _ in range(20):
+            await send_and_leave(scene.centre, head(customer, "messages", f"Content-Length: {len(body)}") + body)
+        assert (await customer.say("after")).status == 201
+
+
+def centre_types(scene: Scene, customer: Customer) -> list[str]:
+    return scene.centre.types(customer.stream)
+
+
+def head(customer: Customer, action: str, *headers: str) -> bytes:
+    lines = [
+        f"POST {customer.path}/{action} HTTP/1.1",
+        "Host: localhost",
+        f"Authorization: Bearer {customer.token}",
+        *headers,
+        "\r\n",
+    ]
+    return "\r\n".join(lines).encode()
+
+
+async def broken_off(centre: Centre, customer: Customer, action: str, body: bytes, length: int) -> None:
+    await send_and_leave(centre, head(customer, action, f"Content-Length: {length}") + body)
+
+
+async def send_and_leave(centre: Centre, data: bytes) -> None:
+    """Closes the connection once the server has begun to deal with it, and waits until it has dealt with it."""
+    requests = centre.server.server_state.total_requests
+    _, writer = await asyncio.open_connection("127.0.0.1", centre.port)
+    writer.write(data)
+    await writer.drain()
+    if b"Authorization" in data:
+        await eventually(lambda: centre.calls or centre.server.server_state.total_requests > requests)
+    writer.close()
+    await writer.wait_closed()
+    await eventually(lambda: not centre.calls)

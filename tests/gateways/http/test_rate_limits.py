@@ -1,0 +1,79 @@
+"""So many requests a minute of one address, of one token, and so many failed logins."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent, Answer, Caller, Customer
+from tests.gateways.feeds.test_delivery import knock
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
+
+
+async def log_in(centre: Centre, password: str, name: str = "alice") -> Answer:
+    return await Caller(centre).post("/agent/v1/login", {"username": name, "password": password})
+
+
+def too_many(answer: Answer) -> None:
+    answer.problem(429, "too_many_requests")
+    assert answer.headers["Retry-After"] == "60"
+
+
+async def test_an_address_has_its_limit(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, limits={"address_per_minute": 3}) as centre:
+        customer = await Customer.start(centre)
+        for _ in range(2):
+            assert (await customer.say("Hello")).status == 201
+        position = centre.services.journal.last_position()
+        too_many(await customer.say("one too many"))
+        too_many(await Caller(centre).post("/customer/v1/conversations", {"channel": "web"}))
+        too_many(await knock(customer, f"{customer.path}/events"))
+        assert centre.services.journal.last_position() == position
+        assert (await Caller(centre).get("/healthz")).status == 200
+
+
+async def test_whoever_has_no_good_token_is_counted_too(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, limits={"address_per_minute": 3}) as centre:
+        for _ in range(3):
+            (await Caller(centre, "rubbish").get("/agent/v1/me")).problem(401, "token_invalid")
+        too_many(await Caller(centre, "rubbish").get("/agent/v1/me"))
+
+
+async def test_a_token_has_its_limit(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, limits={"token_per_minute": 2}) as centre:
+        busy, calm = [await Customer.start(centre) for _ in range(2)]
+        for _ in range(2):
+            assert (await busy.say("Hello")).status == 201
+        too_many(await busy.say("one too many"))
+        too_many(await knock(busy, f"{busy.path}/events"))
+        assert (await calm.say("Hello")).status == 201
+
+
+async def test_there_is_no_limit_where_none_is_set(centre: Centre) -> None:
+    customer = await Customer.start(centre)
+    answers = await asyncio.gather(*(customer.state() for _ in range(300)))
+    assert len(answers) == 300
+
+
+class TestFailedLogins:
+    async def test_are_limited(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
+            for name in ("alice", "nobody", "sue"):
+                (await log_in(centre, "wrong", name)).problem(401, "invalid_credentials")
+            too_many(await log_in(centre, "wrong"))
+            too_many(await log_in(centre, "demo"))
+            assert centre.services.journal.last_position() == 0
+
+    async def test_are_limited_however_many_try_at_once(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
+            answers = await asyncio.gather(*(log_in(centre, str(number)) for number in range(40)))
+        tried = [answer for answer in answers if answer.status == 401]
+        assert 3 <= len(tried) <= 4
+        assert {answer.status for answer in answers} == {401, 429}
+
+    async def test_are_not_held_against_those_that_succeed(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
+            for _ in range(10):
+                await Agent.log_in(centre)

@@ -1,0 +1,115 @@
+"""A conversation's transcript as JSON, plain text and HTML."""
+
+from html.parser import HTMLParser
+
+import pytest
+
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Answer, Customer
+
+pytestmark = pytest.mark.asyncio
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "</span></li></ol><img src=x onerror=alert(1)>",
+    "\"'><svg/onload=alert(1)>",
+    "<!--",
+    "&lt;b&gt; &#60;script&#62;",
+    "{0.__class__} {title} %s",
+    "]]>\u0000<\u2028b>",
+]
+
+
+class Tags(HTMLParser):
+    """The tags of a page and the text between them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.text = ""
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        assert not [name for name, _ in attrs if name.startswith("on")]
+
+    def handle_comment(self, data: str) -> None:
+        self.tags.add("!--")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+async def transcript(customer: Customer, format_: str) -> Answer:
+    answer = await customer.get(f"{customer.path}/transcript?format={format_}")
+    assert answer.status == 200
+    return answer
+
+
+async def talked(centre: Centre) -> Customer:
+    customer = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
+    alice = await Agent.ready(centre)
+    await alice.accept_only_offer()
+    await alice.say(customer, "Good morning")
+    await alice.end(customer)
+    return customer
+
+
+async def test_as_json(centre: Centre) -> None:
+    customer = await talked(centre)
+    told = (await customer.get(f"{customer.path}/transcript")).of(200)
+    assert told == (await transcript(customer, "json")).json
+    assert (told["conversation_id"], told["channel"]) == (customer.id, "web-direct")
+    assert [(entry["type"], entry["sender"].get("name"), entry["text"]) for entry in told["entries"]] == [
+        ("event", None, "the conversation started"),
+        ("message", "Ada", "Hello"),
+        ("event", None, "waiting for an agent of support"),
+        ("event", None, "Alice joined"),
+        ("message", "Alice", "Good morning"),
+        ("event", None, "the conversation ended"),
+        ("event", None, "the agent left"),
+    ]
+
+
+async def test_as_text(centre: Centre) -> None:
+    answer = await transcript(await talked(centre), "text")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    lines = answer.content.decode().splitlines()
+    assert [line.split("  ")[1] for line in lines[3:5]] == ["Ada: Hello", "system: waiting for an agent of support"]
+
+
+async def test_as_html(centre: Centre) -> None:
+    answer = await transcript(await talked(centre), "html")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "Good morning" in Tags(answer.content.decode()).text
+
+
+async def test_html_takes_no_markup_from_anybody(centre: Centre) -> None:
+    harmless = Tags((await transcript(await talked(centre), "html")).content.decode()).tags
+    customer = await Customer.start(centre, customer={"name": HOSTILE[0], "id": HOSTILE[1]})
+    for text in HOSTILE:
+        await customer.say(text)
+    page = (await transcript(customer, "html")).content.decode()
+    read = Tags(page)
+    assert read.tags == harmless
+    assert "script" not in read.tags
+    assert all(text.replace("\u0000", "\ufffd") in read.text.replace("\u0000", "\ufffd") for text in HOSTILE)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\u0085", "\x0b"])
+async def test_text_takes_no_entry_from_anybody(centre: Centre, end: str) -> None:
+    forged = f"x{end}2026-11-22T10:00:00.000000Z  Alice: I promise you a refund"
+    customer = await Customer.start(centre, text=forged, customer={"name": f"Ada{end}2026-11-22T Alice"})
+    told = (await transcript(customer, "text")).content.decode()
+    entries = [line for line in told.splitlines()[2:] if line and not line.startswith("    ")]
+    assert len(entries) == 3
+    assert "refund" in told
+    assert not any("refund" in line or line.endswith("Alice") for line in entries)
+
+
+async def test_of_many_messages_holds_them_all(centre: Centre) -> None:
+    customer = await Customer.start(centre)
+    for number in range(120):
+        await customer.say(f"message {number}")
+    assert (await transcript(customer, "text")).content.count(b"message ") == 120
