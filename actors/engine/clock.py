@@ -1,7 +1,9 @@
 """The clock that commands are stamped with."""
 
 import threading
-from datetime import datetime
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from schemas.instants import Clock, utc_now
 
@@ -9,17 +11,35 @@ __all__ = ["MonotonicClock"]
 
 
 class MonotonicClock:
-    """Wall-clock time that never goes back: not when the machine's clock does, nor behind what is recorded."""
+    """Wall-clock time that never goes back: not when the machine's clock does, nor behind what is recorded.
 
-    def __init__(self, source: Clock = utc_now) -> None:
+    Where wall-clock time is behind, this one runs on from the latest instant, so that deadlines still fall due.
+    ``elapsed`` counts seconds at an even pace, from anywhere. May be read on any thread.
+    """
+
+    def __init__(self, source: Clock = utc_now, elapsed: Callable[[], float] = time.monotonic) -> None:
         self._source = source
-        self._latest = source()
+        self._elapsed = elapsed
         self._lock = threading.Lock()
+        self._latest = source()
+        self._ahead_since: float | None = None
 
     def __call__(self) -> datetime:
-        return self.advance_to(self._source())
+        with self._lock:
+            now = self._source()
+            if now >= self._latest:
+                self._latest, self._ahead_since = now, None
+            else:
+                self._run_on()
+            return self._latest
 
-    def advance_to(self, instant: datetime) -> datetime:
+    def advance_to(self, instant: datetime) -> None:
         with self._lock:
             self._latest = max(self._latest, instant)
-            return self._latest
+
+    def _run_on(self) -> None:
+        """The machine's clock is behind; time passes all the same."""
+        elapsed = self._elapsed()
+        if self._ahead_since is not None:
+            self._latest += timedelta(seconds=elapsed - self._ahead_since)
+        self._ahead_since = elapsed

@@ -30,6 +30,7 @@ _BACKLOG = 2048
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _COLLECT_RARELY = (50_000, 20, 100)
 _WEBSOCKET_MESSAGE_BYTES = 64 * 1024
+_UNTAKEN_MILLISECONDS = 60_000
 
 
 @click.command()
@@ -135,6 +136,7 @@ def _listen(host: str, port: int) -> socket.socket:
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _drop_who_takes_nothing(listening)
         listening.bind((host, port))
     except OSError as error:
         listening.close()
@@ -143,6 +145,12 @@ def _listen(host: str, port: int) -> socket.socket:
         ) from error
     listening.listen(_BACKLOG)
     return listening
+
+
+def _drop_who_takes_nothing(listening: socket.socket) -> None:
+    """Connections inherit it where the system has it: else one that is closed but never read from would stay."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN_MILLISECONDS)
 
 
 def _require_loopback(host: str) -> None:

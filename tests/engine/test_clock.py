@@ -16,12 +16,19 @@ def test_goes_on_with_its_source() -> None:
 
 def test_does_not_go_back_with_its_source() -> None:
     times = iter([NOW, later(5), later(1), later(6)])
-    clock = MonotonicClock(lambda: next(times))
+    clock = MonotonicClock(lambda: next(times), elapsed=lambda: 0.0)
     assert [clock(), clock(), clock()] == [later(5), later(5), later(6)]
 
 
+def test_runs_on_while_its_source_is_behind() -> None:
+    times = iter([later(100), later(100), later(10), later(11), later(13), later(200)])
+    elapsed = iter([1.0, 2.0, 4.0])
+    clock = MonotonicClock(lambda: next(times), elapsed=lambda: next(elapsed))
+    assert [clock() for _ in range(5)] == [later(100), later(100), later(101), later(103), later(200)]
+
+
 def test_does_not_go_behind_what_is_recorded() -> None:
-    clock = MonotonicClock(lambda: NOW)
+    clock = MonotonicClock(lambda: NOW, elapsed=lambda: 0.0)
     clock.advance_to(later(60))
     clock.advance_to(later(30))
     assert clock() == later(60)
@@ -34,7 +41,7 @@ def test_takes_the_machines_time() -> None:
 
 def test_does_not_go_back_for_any_thread() -> None:
     ticks = count()
-    clock = MonotonicClock(lambda: later(next(ticks)))
+    clock = MonotonicClock(lambda: later(next(ticks)), elapsed=lambda: 0.0)
 
     def watch(_: int) -> list[datetime]:
         return [clock() for _ in range(2_000)]

@@ -268,7 +268,7 @@ class TestStarting:
         journal = MemoryJournal()
         async with running(journal) as engine:
             await engine.ask(start(1, bot="greeter", at=later(60)))
-        async with running(journal, clock=MonotonicClock(lambda: NOW)) as engine:
+        async with running(journal, clock=MonotonicClock(lambda: NOW, elapsed=lambda: 0.0)) as engine:
             assert engine.clock() == later(60)
 
     @pytest.mark.parametrize("kind", ["closed", "unreadable"])

@@ -1,5 +1,6 @@
 """Customers and agents as the tests play them, over real HTTP."""
 
+import base64
 import io
 from collections.abc import AsyncIterable, Mapping
 from contextlib import AbstractAsyncContextManager
@@ -15,6 +16,13 @@ from tests.gateways.centre import Centre
 from tests.gateways.followers import EventStream, WebSocketFeed, open_event_stream, open_web_socket
 
 __all__ = ["Agent", "Answer", "Body", "Caller", "Customer", "text"]
+
+_UPGRADE = {
+    "Connection": "Upgrade",
+    "Upgrade": "websocket",
+    "Sec-WebSocket-Version": "13",
+    "Sec-WebSocket-Key": base64.b64encode(b"0123456789abcdef").decode(),
+}
 
 Body = bytes | AsyncIterable[bytes] | Mapping[str, Any] | None
 
@@ -78,6 +86,10 @@ class Caller:
 
     async def put(self, path: str, body: Body) -> Answer:
         return await self.call("PUT", path, body)
+
+    async def knock(self, path: str, **headers: str) -> Answer:
+        """The answer to a WebSocket's handshake."""
+        return await self.call("GET", path, headers={**_UPGRADE, **headers})
 
     def web_socket(self, path: str, **options: Any) -> AbstractAsyncContextManager[WebSocketFeed]:
         return open_web_socket(self.centre, path, self.token, **options)

@@ -10,7 +10,10 @@ from aiohttp import web
 
 from tests.gateways.centre import PATIENCE
 
-__all__ = ["PATH", "Reply", "StandInBot", "says", "serve_bot"]
+__all__ = ["HASTY", "PATH", "Reply", "StandInBot", "says", "serve_bot"]
+
+HASTY = {"timeout_seconds": 5.0, "tries": 3, "backoff_seconds": 0.01}
+"""A bot that is tried again soon."""
 
 PATH = "/webhooks/rest/webhook"
 

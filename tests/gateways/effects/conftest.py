@@ -6,10 +6,7 @@ from pathlib import Path
 import pytest_asyncio
 
 from tests.gateways.centre import Centre, open_centre
-from tests.gateways.effects.bots import StandInBot, serve_bot
-
-HASTY = {"timeout_seconds": 5.0, "tries": 3, "backoff_seconds": 0.01}
-"""A bot that is tried again soon."""
+from tests.gateways.effects.bots import HASTY, StandInBot, serve_bot
 
 
 @pytest_asyncio.fixture

@@ -11,8 +11,7 @@ from aiohttp import web
 from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted
 from tests.gateways.centre import NO_BOT, Centre, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.effects.bots import Reply, StandInBot, echo, says
-from tests.gateways.effects.conftest import HASTY
+from tests.gateways.effects.bots import HASTY, Reply, StandInBot, echo, says
 
 pytestmark = pytest.mark.asyncio
 

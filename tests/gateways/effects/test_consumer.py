@@ -16,8 +16,7 @@ from schemas.records import Record
 from tests.engine.journals import FragileJournal
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.effects.bots import Reply, StandInBot, echo, says
-from tests.gateways.effects.conftest import HASTY
+from tests.gateways.effects.bots import HASTY, Reply, StandInBot, echo, says
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 

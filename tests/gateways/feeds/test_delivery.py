@@ -1,6 +1,5 @@
 """A feed as a page, as an event stream and over a WebSocket; and clients that misbehave."""
 
-import base64
 from typing import Any
 
 import aiohttp
@@ -10,21 +9,9 @@ from actors.journal import JournalUnavailableError
 from gateways.feeds import delivery, following
 from gateways.feeds.sources import ConversationSource
 from tests.gateways.centre import Centre
-from tests.gateways.clients import Agent, Answer, Caller, Customer
+from tests.gateways.clients import Agent, Caller, Customer
 
 pytestmark = pytest.mark.asyncio
-
-UPGRADE = {
-    "Connection": "Upgrade",
-    "Upgrade": "websocket",
-    "Sec-WebSocket-Version": "13",
-    "Sec-WebSocket-Key": base64.b64encode(b"0123456789abcdef").decode(),
-}
-
-
-async def knock(caller: Caller, path: str, **headers: str) -> Answer:
-    """The answer to a WebSocket's handshake."""
-    return await caller.call("GET", path, headers={**UPGRADE, **headers})
 
 
 class TestPages:
@@ -115,7 +102,7 @@ class TestWebSockets:
 
     async def test_are_not_given_their_token_back_as_protocol(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        answer = await knock(customer, f"{customer.path}/events", **{"Sec-WebSocket-Protocol": "graphql-ws"})
+        answer = await customer.knock(f"{customer.path}/events", **{"Sec-WebSocket-Protocol": "graphql-ws"})
         assert answer.status == 101
         assert "Sec-WebSocket-Protocol" not in answer.headers
 
@@ -126,27 +113,27 @@ class TestWebSockets:
     async def test_are_refused_with_a_problem(self, centre: Centre, token: str | None, status: int, code: str) -> None:
         mine, other = [await Customer.start(centre) for _ in range(2)]
         given = other.token if token == "foreign" else token
-        answer = await knock(Caller(centre, given), f"{mine.path}/events")
+        answer = await Caller(centre, given).knock(f"{mine.path}/events")
         answer.problem(status, code)
         if status == 401:
             assert answer.headers["WWW-Authenticate"] == "Bearer"
 
     async def test_of_another_audience_are_refused_with_a_problem(self, centre: Centre) -> None:
         customer, alice = await Customer.start(centre), await Agent.log_in(centre)
-        (await knock(customer, "/agent/v1/events")).problem(403, "wrong_audience")
-        (await knock(alice, f"{customer.path}/events")).problem(403, "wrong_audience")
+        (await customer.knock("/agent/v1/events")).problem(403, "wrong_audience")
+        (await alice.knock(f"{customer.path}/events")).problem(403, "wrong_audience")
         subprotocol = {"Sec-WebSocket-Protocol": f"hybridchat.v1, bearer.{customer.token}"}
-        (await knock(Caller(centre), "/agent/v1/events", **subprotocol)).problem(403, "wrong_audience")
+        (await Caller(centre).knock("/agent/v1/events", **subprotocol)).problem(403, "wrong_audience")
 
     async def test_at_a_bad_cursor_are_refused_with_a_problem(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        details = (await knock(customer, f"{customer.path}/events?after=x")).problem(422, "invalid_input")
+        details = (await customer.knock(f"{customer.path}/events?after=x")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["after"]
 
     async def test_where_no_feed_is_are_refused_with_a_problem(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         for path in ("/nowhere", customer.path, "/agent/v1/me", "/healthz", f"{customer.path}/messages"):
-            (await knock(customer, path)).problem(404, "not_found")
+            (await customer.knock(path)).problem(404, "not_found")
 
     async def test_end_with_the_server(self, centre: Centre) -> None:
         customer = await Customer.start(centre)

@@ -7,7 +7,6 @@ import pytest
 
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Answer, Caller, Customer
-from tests.gateways.feeds.test_delivery import knock
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
@@ -29,7 +28,7 @@ async def test_an_address_has_its_limit(tmp_path: Path) -> None:
         position = centre.services.journal.last_position()
         too_many(await customer.say("one too many"))
         too_many(await Caller(centre).post("/customer/v1/conversations", {"channel": "web"}))
-        too_many(await knock(customer, f"{customer.path}/events"))
+        too_many(await customer.knock(f"{customer.path}/events"))
         assert centre.services.journal.last_position() == position
         assert (await Caller(centre).get("/healthz")).status == 200
 
@@ -47,7 +46,7 @@ async def test_a_token_has_its_limit(tmp_path: Path) -> None:
         for _ in range(2):
             assert (await busy.say("Hello")).status == 201
         too_many(await busy.say("one too many"))
-        too_many(await knock(busy, f"{busy.path}/events"))
+        too_many(await busy.knock(f"{busy.path}/events"))
         assert (await calm.say("Hello")).status == 201
 
 

@@ -1,0 +1,73 @@
+"""Conversations that have left the live view are read from the journal."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from projections import ConversationDirectory
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent, Customer
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest_asyncio.fixture
+async def centre(tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Centre]:
+    """Keeps the last two ended conversations at hand."""
+    monkeypatch.setattr("gateways.services.ConversationDirectory", partial(ConversationDirectory, 2))
+    async with open_centre(tmp_path) as opened:
+        yield opened
+
+
+async def ended(centre: Centre, count: int) -> list[Customer]:
+    customers = [await Customer.start(centre, text=str(number)) for number in range(count)]
+    for customer in customers:
+        await customer.end()
+    return customers
+
+
+async def listed(agent: Agent, query: str = "") -> list[str]:
+    page = (await agent.get(f"/agent/v1/conversations?{query}")).of(200)
+    return [conversation["conversation_id"] for conversation in page["conversations"]]
+
+
+async def test_the_last_ended_ones_are_at_hand_and_all_that_are_open(centre: Centre) -> None:
+    sue = await Agent.log_in(centre, "sue")
+    still_open = await Customer.start(centre)
+    customers = await ended(centre, 5)
+    assert await listed(sue) == [customers[4].id, customers[3].id, still_open.id]
+    assert centre.services.conversations.open_count == 1
+
+
+async def test_the_others_are_answered_alike(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre, text="Hello")
+    await alice.accept_only_offer()
+    await alice.note(customer, "noted")
+    await alice.end(customer)
+    path = f"/agent/v1/conversations/{customer.id}"
+    at_hand = [await customer.state(), (await alice.get(path)).of(200)]
+    transcript = (await customer.get(f"{customer.path}/transcript")).of(200)
+    await alice.go("not_ready")
+    await ended(centre, 3)
+    assert centre.services.conversations.get(customer.id) is None
+    assert [await customer.state(), (await alice.get(path)).of(200)] == at_hand
+    assert (await customer.get(f"{customer.path}/transcript")).of(200) == transcript
+    (await customer.say("again")).problem(409, "conversation_ended")
+    (await customer.post(f"{customer.path}/typing", {"active": True})).problem(409, "conversation_ended")
+    bob = await Agent.log_in(centre, "bob")
+    (await bob.get(path)).problem(403, "not_participant")
+
+
+async def test_a_page_goes_on_after_one_of_the_others(centre: Centre) -> None:
+    sue = await Agent.log_in(centre, "sue")
+    first = await Customer.start(centre)
+    gone = await Customer.start(centre)
+    await Customer.start(centre)
+    await gone.end()
+    await ended(centre, 2)
+    assert centre.services.conversations.get(gone.id) is None
+    assert await listed(sue, f"after={gone.id}") == [first.id]
