@@ -1,6 +1,7 @@
 """The embedded journal: one SQLite file in WAL mode, one writer process, any number of readers."""
 
 import fcntl
+import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -106,10 +107,10 @@ class SqliteJournal:
         )
 
     def read_streams(self, streams: Sequence[str], after: int, limit: int) -> list[Record]:
-        names = sorted(set(streams))
-        marks = ",".join("?" * len(names))
+        names = json.dumps(sorted(set(streams)))
         return self._select(
-            f"WHERE stream IN ({marks}) AND position > ? ORDER BY position LIMIT ?", (*names, after, limit)
+            "WHERE stream IN (SELECT value FROM json_each(?)) AND position > ? ORDER BY position LIMIT ?",
+            (names, after, limit),
         )
 
     def read_all(self, after: int = 0, limit: int = 1000) -> list[Record]:

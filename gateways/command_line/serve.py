@@ -7,6 +7,7 @@ import ipaddress
 import logging
 import signal
 import socket
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -180,5 +181,10 @@ def _announce(url: str, demo: bool) -> None:
         click.echo("  Agents            alice, bob, carol; supervisor sue; administrator root; password demo")
         click.echo("  Try it            start a conversation as a customer:")
         click.echo(f'    curl -s {url}/customer/v1/conversations -d \'{{"channel":"web","text":"Hello"}}\'')
-        click.echo(f"  Play dialogues    hybridchat play tests/dialogues.jsonl --url {url}")
+        click.echo(f"  Play dialogues    {_program()} play tests/dialogues.jsonl --url {url}")
     click.echo("Stop with Ctrl-C.")
+
+
+def _program() -> str:
+    """As the one who reads it has called it."""
+    return sys.argv[0] if Path(sys.argv[0]).name == "hybridchat" else "hybridchat"

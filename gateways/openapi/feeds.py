@@ -38,6 +38,7 @@ The two live forms also carry `TypingChanged`, which is not kept and has no curs
 """
 _CLOSE_CODES = {
     "1000": "The feed ended: the agent logged out, or the server is stopping.",
+    "1011": "The feed failed; connect again with its cursor.",
     "4000": "The client sent a message; this feed takes none.",
     "4008": "The client reads too slowly; connect again with its cursor.",
 }
