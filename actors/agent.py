@@ -53,6 +53,9 @@ from schemas.replies import RefusalCode, StateReply, TaskReply
 __all__ = ["AGENT", "Agent", "HeldTask", "Membership", "mrd_state"]
 
 
+_REMEMBERED = 100
+
+
 class Membership(msgspec.Struct, frozen=True):
     """The agent's part in one media routing domain; ``wanted`` is what the agent asked for in it, for ``reason``."""
 
@@ -73,6 +76,8 @@ class HeldTask(msgspec.Struct, frozen=True):
 
 
 class Agent(msgspec.Struct):
+    """``declined`` maps the last declined tasks to their conversations, to recognise a repetition."""
+
     agent_id: str
     version: int = 0
     name: str = ""
@@ -80,6 +85,7 @@ class Agent(msgspec.Struct):
     reason: str | None = None
     mrds: dict[str, Membership] = {}
     tasks: dict[str, HeldTask] = {}
+    declined: dict[str, str] = {}
 
     def accepting(self, mrd: str) -> bool:
         return self.state == "ready" and mrd in self.mrds and self.mrds[mrd].wanted
@@ -229,6 +235,8 @@ def _accept(state: Agent, command: AcceptTask) -> Decision:
 
 def _decline(state: Agent, command: DeclineTask) -> Decision:
     task = _reserved(state, command.task_id)
+    if task is None and command.task_id in state.declined:
+        return Decision(reply=TaskReply(state.declined[command.task_id], state.version, replayed=True))
     if task is None:
         return _offer_gone()
     declined = TaskDeclined(task_id=task.task_id, conversation_id=task.conversation_id, reason=command.reason)
@@ -301,7 +309,9 @@ def _settle(state: Agent, command: AgentCommand, decision: Decision) -> Decision
 
     The news goes first, so that a task given back is not offered to this agent again.
     """
-    after = msgspec.structs.replace(state, mrds=dict(state.mrds), tasks=dict(state.tasks))
+    after = msgspec.structs.replace(
+        state, mrds=dict(state.mrds), tasks=dict(state.tasks), declined=dict(state.declined)
+    )
     for event in decision.events:
         evolve(after, event)  # type: ignore[arg-type] # an agent decides agent events only
     news = []
@@ -351,13 +361,19 @@ def evolve(state: Agent, event: AgentEvent) -> None:
     state.version += 1
     match event:
         case TaskReserved():
+            state.declined.pop(event.task_id, None)
             state.tasks[event.task_id] = HeldTask(
                 event.task_id, event.conversation_id, event.mrd, event.queue, "reserved", event.expires_at
             )
         case TaskAccepted():
             held = state.tasks[event.task_id]
             state.tasks[event.task_id] = msgspec.structs.replace(held, state="active", expires_at=None)
-        case TaskDeclined() | OfferExpired() | OfferWithdrawn() | TaskClosed():
+        case TaskDeclined():
+            state.tasks.pop(event.task_id, None)
+            state.declined[event.task_id] = event.conversation_id
+            if len(state.declined) > _REMEMBERED:
+                del state.declined[next(iter(state.declined))]
+        case OfferExpired() | OfferWithdrawn() | TaskClosed():
             state.tasks.pop(event.task_id, None)
         case WrapUpStarted():
             held = state.tasks[event.task_id]
@@ -369,6 +385,7 @@ def evolve(state: Agent, event: AgentEvent) -> None:
             state.mrds[event.mrd] = Membership(membership.max_tasks, event.state == "ready", event.reason)
         case AgentLoggedIn():
             state.name = event.name
+            state.declined = {}
             state.state, state.reason = "not_ready", "login"
             state.mrds = {mrd: Membership(max_tasks) for mrd, max_tasks in event.mrds.items()}
         case AgentLoggedOut():

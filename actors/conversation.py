@@ -81,7 +81,7 @@ class Conversation(msgspec.Struct):
     agents: dict[str, Participant] = {}
     task: RequestedTask | None = None
     served_by: str | None = None
-    wrapped_up: bool = False
+    wrap_up: tuple[list[str], str | None] | None = None
 
     @property
     def over(self) -> bool:
@@ -331,7 +331,9 @@ def _complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision:
         return _not_participant(state)
     if not state.over:
         return refuse(RefusalCode.NO_WRAP_UP, "the conversation goes on; end it before its wrap-up")
-    if state.wrapped_up:
+    if state.wrap_up is not None:
+        if state.wrap_up == (command.codes, command.note):
+            return Decision(reply=Done(state.version, replayed=True))
         return refuse(RefusalCode.NO_WRAP_UP, "the wrap-up of this conversation is complete")
     events: list[Event] = [
         WrapUpCompleted(agent_id=command.agent_id, codes=command.codes, note=command.note, reason=command.reason)
@@ -374,7 +376,7 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
             state.status = "wrap_up" if event.wrap_up else "ended"
         case WrapUpCompleted():
             state.status = "ended"
-            state.wrapped_up = True
+            state.wrap_up = (event.codes, event.note)
         case BotReplyDropped():
             state.dropped.add(event.message_id)
         case BotFailed():

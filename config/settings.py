@@ -41,11 +41,12 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class Server(_Section, frozen=True, kw_only=True):
-    """``port`` 0 takes any free one."""
+    """``port`` 0 takes any free one. ``trusted_proxies`` are the addresses whose X-Forwarded-For is believed."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
     data_dir: str = "data"
+    trusted_proxies: list[str] = []
 
 
 class Journal(_Section, frozen=True, kw_only=True):
@@ -62,10 +63,9 @@ class Engine(_Section, frozen=True, kw_only=True):
 
 
 class Feeds(_Section, frozen=True, kw_only=True):
-    """``buffer`` events wait for a slow reader before its feed is closed; ``recent`` are kept for quick resumption."""
+    """``buffer`` events wait for a slow reader before its feed is closed."""
 
     buffer: Positive = 1_000
-    recent: Positive = 10_000
 
 
 class Authentication(_Section, frozen=True, kw_only=True):
@@ -101,7 +101,7 @@ class Queue(_Section, frozen=True, kw_only=True):
 class Bot(_Section, frozen=True, kw_only=True):
     """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``."""
 
-    url: str
+    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")]
     timeout_seconds: PositiveSeconds = 5.0
     tries: Positive = 3
     backoff_seconds: PositiveSeconds = 0.5
@@ -165,6 +165,16 @@ class Settings(_Section, frozen=True, kw_only=True):
         return {name: self.mrds[name].max_tasks for name in names}
 
 
+_TABLES: dict[str, type[_Section]] = {
+    "mrds": Mrd,
+    "queues": Queue,
+    "bots": Bot,
+    "channels": Channel,
+    "agents": Agent,
+    "api_keys": ApiKey,
+}
+
+
 def load_settings(
     file: Path | None = None,
     environment: Mapping[str, str] = os.environ,
@@ -183,6 +193,7 @@ def load_settings(
         if variable.startswith(PREFIX):
             _override(values, variable, text)
     _merge(values, overrides or {})
+    _check_tables(values)
     try:
         settings = msgspec.convert(values, Settings)
     except msgspec.ValidationError as error:
@@ -222,6 +233,17 @@ def _override(values: dict[str, Any], variable: str, text: str) -> None:
         if not isinstance(values, dict):
             raise ConfigurationError(f"{variable}: {name} is a value, not a section")
     values[key] = value
+
+
+def _check_tables(values: Mapping[str, Any]) -> None:
+    """Entry by entry: of a whole table msgspec does not say which one is wrong."""
+    for table, entry_type in _TABLES.items():
+        entries = values.get(table)
+        for name, entry in entries.items() if isinstance(entries, Mapping) else ():
+            try:
+                msgspec.convert(entry, entry_type)
+            except msgspec.ValidationError as error:
+                raise ConfigurationError(f"settings: [{table}.{name}]: {error}") from error
 
 
 def _check_references(settings: Settings) -> None:

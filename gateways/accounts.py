@@ -13,6 +13,7 @@ import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
 from gateways.exceptions import InvalidCredentialsError
+from gateways.sqlite_file import open_sqlite_file
 from schemas.identifiers import new_id
 
 __all__ = ["Accounts", "Login"]
@@ -54,10 +55,7 @@ class Accounts:
     def __init__(self, file: Path | None, refresh_seconds: int) -> None:
         """Without a file the accounts live in memory."""
         self._refresh_seconds = refresh_seconds
-        address = "sqlite://" if file is None else f"sqlite:///{file}"
-        options = {"poolclass": sql.StaticPool} if file is None else {}
-        self._engine = sql.create_engine(address, connect_args={"check_same_thread": False}, **options)
-        _metadata.create_all(self._engine)
+        self._engine = open_sqlite_file(file, _metadata)
         self._hasher = argon2.PasswordHasher()
         self.hashing = asyncio.Semaphore(_HASHED_AT_ONCE)
         self._unknown = self._hasher.hash(secrets.token_hex())

@@ -29,8 +29,8 @@ _PREVIEW = 120
 
 
 class ConversationView(msgspec.Struct):
-    """``position`` is that of the first event. ``seen_by`` holds every agent who takes or took part, or was offered
-    the conversation."""
+    """``position`` is that of the first event. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also
+    those to whom it was offered."""
 
     conversation_id: str
     channel: str
@@ -50,6 +50,7 @@ class ConversationView(msgspec.Struct):
     last_message: str | None = None
     last_message_at: str | None = None
     agents: dict[str, Participant] = {}
+    taken_part: set[str] = set()
     seen_by: set[str] = set()
 
     def participants(self) -> list[Participant]:
@@ -89,10 +90,6 @@ class ConversationDirectory:
     def __iter__(self) -> Iterator[ConversationView]:
         """By their start, newest first: a place that lasts, so that pages fit together."""
         return iter(reversed(self._views.values()))
-
-    @property
-    def open_count(self) -> int:
-        return len(self._views) - len(self._ended)
 
     def apply(self, record: Record, event: Event) -> None:
         if isinstance(event, ConversationStarted):
@@ -157,6 +154,7 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
         case AgentJoined():
             view.status = "with_agent"
             view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
+            view.taken_part.add(event.agent_id)
             view.seen_by.add(event.agent_id)
         case AgentLeft():
             view.agents.pop(event.agent_id, None)

@@ -10,6 +10,8 @@ import msgspec
 
 __all__ = [
     "MAX_EVENTS_A_COMMAND",
+    "NAME_PATTERN",
+    "UUID_PATTERN",
     "ConfiguredName",
     "Id",
     "IdSource",
@@ -20,13 +22,14 @@ __all__ = [
     "uuid7",
 ]
 
-_UUID = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\n)$"
+UUID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?!\n)$"
 
 Id = Annotated[
     str,
-    msgspec.Meta(pattern=_UUID, description="A UUID in lower case, version 7 by preference."),
+    msgspec.Meta(pattern=UUID_PATTERN, description="A UUID in lower case, version 7 by preference."),
 ]
-ConfiguredName = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}(?!\n)$")]
+NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}(?!\n)$"
+ConfiguredName = Annotated[str, msgspec.Meta(pattern=NAME_PATTERN)]
 """The name of something configured: an agent, a queue, a channel, a bot."""
 
 IdSource = Callable[[], str]

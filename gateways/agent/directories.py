@@ -13,6 +13,7 @@ from schemas.events import AGENT_SEES
 __all__ = ["agents", "conversation", "conversations", "queues"]
 
 _LEADERS = ("supervisor", "administrator")
+_STATUSES = ("with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended")
 
 
 async def agents(call: Call) -> Answer:
@@ -51,11 +52,14 @@ async def conversation(call: Call) -> Answer:
 
 def _matching(call: Call) -> Iterator[ConversationView]:
     status, agent, queue = (call.query.get(name) for name in ("status", "agent", "queue"))
+    if status is not None and status not in _STATUSES:
+        message = f"must be one of {', '.join(_STATUSES)}"
+        raise Problem(422, "invalid_input", f"status: {message}", [FieldError("status", message)])
     text = call.query.get("q", "").casefold()
     for view in call.services.conversations:
         if (
             (status is None or view.status == status)
-            and (agent is None or agent in view.agents)
+            and (agent is None or agent in view.taken_part)
             and (queue is None or view.queue == queue)
             and (not text or text in _searched(view))
             and _may_see(call, view)

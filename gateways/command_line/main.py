@@ -18,6 +18,7 @@ _COMMANDS = {
 
 
 @click.group(cls=LazyGroup, lazy=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="hybrid-chat", prog_name="hybridchat", message="%(prog)s %(version)s")
 def main() -> None:
     """Hybrid Chat routes conversations between customers, chatbots and human agents."""
 

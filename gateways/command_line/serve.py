@@ -5,10 +5,11 @@ import contextlib
 import gc
 import ipaddress
 import logging
+import os
 import signal
 import socket
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from schemas.exceptions import SchemaError
 __all__ = ["serve", "uvicorn_config"]
 
 _BACKLOG = 2048
+_OWNER_ONLY = 0o077
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _COLLECT_RARELY = (50_000, 20, 100)
 _WEBSOCKET_MESSAGE_BYTES = 64 * 1024
@@ -47,6 +49,7 @@ _UNTAKEN_MILLISECONDS = 60_000
 )
 def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, config_file: Path | None) -> None:
     """Serve the APIs."""
+    os.umask(_OWNER_ONLY)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = {"host": host, "port": port, "data_dir": data_dir}
     given = {name: value for name, value in server.items() if value is not None}
@@ -87,7 +90,7 @@ class _Server(uvicorn.Server):
     """Says where it serves as soon as it does, and ends the feeds before it waits for requests to end."""
 
     def __init__(self, services: Services, url: str, demo: bool) -> None:
-        super().__init__(uvicorn_config(Application(services)))
+        super().__init__(uvicorn_config(Application(services), services.settings.server.trusted_proxies))
         self._services = services
         self._url = url
         self._demo = demo
@@ -114,7 +117,7 @@ class _Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-def uvicorn_config(application: Any) -> uvicorn.Config:
+def uvicorn_config(application: Any, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
     """The settings under which the server, and the benchmark's baseline, run."""
     return uvicorn.Config(
         application,
@@ -125,7 +128,8 @@ def uvicorn_config(application: Any) -> uvicorn.Config:
         lifespan="off",
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
         log_level="warning",
         timeout_graceful_shutdown=5,
         backlog=_BACKLOG,

@@ -52,7 +52,7 @@ class Consumer:
 
     async def run(self) -> None:
         """Runs until cancelled; then whatever is under way is cancelled too, and is repeated by the next run."""
-        self._seen = await asyncio.to_thread(self._positions.load, self._effect.name)
+        self._seen = self._not_ahead(await asyncio.to_thread(self._positions.load, self._effect.name))
         self._services.engine.observe(self._take_live)
         saving = asyncio.create_task(self._keep_saving())
         try:
@@ -65,6 +65,13 @@ class Consumer:
                 task.cancel()
             await asyncio.gather(saving, *self._tasks, return_exceptions=True)
             self._save(self.position)
+
+    def _not_ahead(self, position: int) -> int:
+        """A journal that was put back from a backup ends before what had been dealt with."""
+        last = self._services.hub.position
+        if position > last:
+            _logger.warning("effect %s was at %d, beyond the journal's end at %d", self._effect.name, position, last)
+        return min(position, last)
 
     async def _catch_up_patiently(self) -> None:
         while True:

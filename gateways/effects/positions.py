@@ -5,6 +5,8 @@ from pathlib import Path
 import sqlalchemy as sql
 from sqlalchemy.dialects.sqlite import insert
 
+from gateways.sqlite_file import open_sqlite_file
+
 __all__ = ["Positions"]
 
 _metadata = sql.MetaData()
@@ -21,10 +23,7 @@ class Positions:
 
     def __init__(self, file: Path | None) -> None:
         """Without a file the positions live in memory."""
-        address = "sqlite://" if file is None else f"sqlite:///{file}"
-        options = {"poolclass": sql.StaticPool} if file is None else {}
-        self._engine = sql.create_engine(address, connect_args={"check_same_thread": False}, **options)
-        _metadata.create_all(self._engine)
+        self._engine = open_sqlite_file(file, _metadata)
 
     def load(self, effect: str) -> int:
         """0 for an effect that has never run."""

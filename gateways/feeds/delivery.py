@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from starlette.types import Receive, Send
 
-from actors.journal import JournalUnavailableError
+from actors.journal import Journal, JournalUnavailableError
 from gateways.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
 from gateways.feeds.hub import Signal
@@ -72,11 +72,21 @@ def _cursor(call: Call) -> int:
 
 async def _serve_page(call: Call, send: Send, source: Source, after: int) -> None:
     limit = call.number("limit", 100, 1, 1000)
-    page = await asyncio.to_thread(source.read, call.services.journal, after, limit)
-    body = _encoder.encode(FeedPage(page.events, page.next))
+    events, cursor = await asyncio.to_thread(_read_page, call.services.journal, source, after, limit)
+    body = _encoder.encode(FeedPage(events, cursor))
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+def _read_page(journal: Journal, source: Source, after: int, limit: int) -> tuple[list[FeedEvent], int]:
+    """Reads on over what the feed does not show, so that a page is short only at the end."""
+    page = source.read(journal, after, limit)
+    events = list(page.events)
+    while len(events) < limit and not page.complete:
+        page = source.read(journal, page.next, limit - len(events))
+        events += page.events
+    return events, page.next
 
 
 async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[FeedEvent | Signal | None]) -> None:

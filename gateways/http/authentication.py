@@ -10,6 +10,7 @@ from gateways.http.tokens import InvalidTokenError, Kind, Principal
 __all__ = ["authenticate", "bearer_token", "check_api_key"]
 
 _PREFIX = b"bearer "
+_OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "connector": "a connector"}
 _PROTOCOL_PREFIX = "bearer."
 
 
@@ -34,7 +35,9 @@ def authenticate(call: Call, kind: Kind) -> Principal:
     except InvalidTokenError as error:
         raise _unauthorized("token_invalid", str(error)) from None
     if principal.kind != kind:
-        raise Problem(403, "wrong_audience", f"this takes a token of a {kind}, not of a {principal.kind}")
+        raise Problem(
+            403, "wrong_audience", f"this takes the token of {_OWNERS[kind]}, not of {_OWNERS[principal.kind]}"
+        )
     if principal.session_id and not call.services.accounts.is_active(principal.session_id):
         raise _unauthorized("session_ended", "the session has ended; log in again")
     call.services.rate_limits.check_token(token)

@@ -11,6 +11,7 @@ from starlette.types import Scope, Send
 from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
 from actors.journal import JournalUnavailableError
 from schemas.api.problem import FieldError, ProblemDetails
+from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
 __all__ = ["PROBLEM_TYPE", "Problem", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
@@ -99,8 +100,18 @@ def _from_validation(error: msgspec.MsgspecError | UnicodeDecodeError) -> Proble
     path = place.removesuffix("`").removeprefix(".")
     if field := _FIELD.match(message):
         path = f"{path}.{field[1]}" if path else field[1]
+    message = _in_words(message)
     detail = f"{path}: {message}" if path else message
     return Problem(422, "invalid_input", detail, [FieldError(path, message)])
+
+
+def _in_words(message: str) -> str:
+    """What a pattern of ours means."""
+    if repr(UUID_PATTERN) in message:
+        return "Expected a UUID in lower case"
+    if repr(NAME_PATTERN) in message:
+        return "Expected a name of lower-case letters, digits, '.', '_' and '-'"
+    return message
 
 
 async def send_problem(send: Send, problem: Problem) -> None:

@@ -63,7 +63,7 @@ class EventRegistry:
     def json_schemas(self) -> dict[str, Any]:
         """Each type's JSON schema with its version, as the snapshot under version control holds them."""
         return {
-            name: {"version": cls.VERSION, "schema": msgspec.json.schema(cls)}
+            name: {"version": cls.VERSION, "schema": _undocumented(msgspec.json.schema(cls))}
             for name, cls in sorted(self.types.items())
         }
 
@@ -84,6 +84,13 @@ class EventRegistry:
             missing = [v for v in range(1, cls.VERSION) if (name, v) not in self._upcasters]
             if missing:
                 raise UndecodableEventError(f"{name} is at version {cls.VERSION} without upcasters from {missing}")
+
+
+def _undocumented(schema: dict[str, Any]) -> dict[str, Any]:
+    """Without the structs' docstrings, which are no part of what is recorded."""
+    for definition in schema["$defs"].values():
+        definition.pop("description", None)
+    return schema
 
 
 def _place(record: NewRecord) -> str:

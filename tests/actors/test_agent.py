@@ -344,6 +344,10 @@ class TestDeclining:
         result.then(self.declined, changed("ready", "reserved")).tells(give_back(0, "declined"))
         result.answers(TaskReply(CONVERSATIONS[0], 4))
 
+    def test_twice_is_answered_as_before(self) -> None:
+        result = given(LOGGED_IN, READY, reserved(0)).when(self.decline, self.decline)
+        result.then().tells().answers(TaskReply(CONVERSATIONS[0], 5, replayed=True))
+
     @pytest.mark.parametrize("events", [(), holding(0)], ids=["unknown", "accepted"])
     def test_what_is_no_offer_is_refused(self, events: tuple[Event, ...]) -> None:
         given(LOGGED_IN, READY, *events).when(self.decline).then().refuses(RefusalCode.OFFER_GONE)

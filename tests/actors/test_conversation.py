@@ -415,14 +415,20 @@ class TestWrapUp:
     def test_closes_the_task_and_the_conversation(self) -> None:
         close = CloseTask(at=later(70), task_id=TASK)
         result = given(*in_wrap_up()).when(wrap_up()).then(WRAPPED_UP, LEFT_AT_END)
-        result.tells(("agent-alice", close)).answers(Done(6)).then_state(status="ended", agents={}, wrapped_up=True)
+        result.tells(("agent-alice", close)).answers(Done(6)).then_state(
+            status="ended", agents={}, wrap_up=(["sale"], "Sold one")
+        )
 
     def test_may_follow_where_the_queue_gives_no_time_for_it(self) -> None:
         events = with_alice(ended(), LEFT_AT_END)
         given(*events).when(wrap_up()).then(WRAPPED_UP).tells().answers(Done(6))
 
-    def test_twice_is_refused(self) -> None:
-        given(*in_wrap_up()).when(wrap_up(), wrap_up()).then().refuses(RefusalCode.NO_WRAP_UP)
+    def test_twice_is_answered_as_before(self) -> None:
+        given(*in_wrap_up()).when(wrap_up(), wrap_up()).then().tells().answers(Done(6, replayed=True))
+
+    def test_another_one_after_it_is_refused(self) -> None:
+        other = CompleteWrapUp(at=later(70), agent_id="alice", codes=["complaint"], note=None)
+        given(*in_wrap_up()).when(wrap_up(), other).then().refuses(RefusalCode.NO_WRAP_UP)
 
     def test_before_the_end_is_refused(self) -> None:
         given(*with_alice()).when(wrap_up()).then().refuses(RefusalCode.NO_WRAP_UP)

@@ -39,7 +39,6 @@ async def test_the_last_ended_ones_are_at_hand_and_all_that_are_open(centre: Cen
     still_open = await Customer.start(centre)
     customers = await ended(centre, 5)
     assert await listed(sue) == [customers[4].id, customers[3].id, still_open.id]
-    assert centre.services.conversations.open_count == 1
 
 
 async def test_the_others_are_answered_alike(centre: Centre) -> None:

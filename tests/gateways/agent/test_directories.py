@@ -85,10 +85,13 @@ class TestConversations:
         await bot.end()
         assert await listed(sue, "status=with_agent") == [ada.id]
         assert await listed(sue, "status=ended") == [bot.id]
-        assert await listed(sue, "status=nonsense") == []
+        nonsense = await sue.get("/agent/v1/conversations?status=nonsense")
+        assert nonsense.of(422)["errors"][0]["path"] == "status"
         assert await listed(sue, "agent=alice") == [ada.id]
+        await ada.end()
+        assert await listed(sue, "agent=alice&status=ended") == [ada.id]
         assert await listed(sue, "queue=sales") == [sales.id]
-        assert await listed(sue, "queue=support&status=with_agent") == [ada.id]
+        assert await listed(sue, "queue=support&status=ended") == [bot.id, ada.id]
         for text, found in (
             ("ADA", ada),
             ("7946", ada),

@@ -245,3 +245,14 @@ class TestAFailingJournal:
             await centre.recorded("MessagePosted", 2)
             assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
         assert len(bot.bodies) == 1
+
+
+async def test_a_journal_put_back_from_a_backup_is_served_on(tmp_path: Path, bot: StandInBot) -> None:
+    """What had been dealt with then lies beyond its end."""
+    with closing(Positions(tmp_path / "effects.db")) as positions:
+        positions.save("bots", 1_000)
+    async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
+        await Customer.start(centre, "web", text="Hello")
+        await centre.recorded("MessagePosted", 2)
+    assert bot.messages == ["Hello"]
+    assert stored(tmp_path) < 1_000

@@ -26,6 +26,15 @@ class TestPages:
         assert [event["version"] for event in page["events"]] == [6, 7]
         assert page["next"] == 7
 
+    async def test_are_filled_beyond_what_the_customer_does_not_see(self, centre: Centre) -> None:
+        alice, customer = await Agent.ready(centre), await Customer.start(centre)
+        await alice.accept_only_offer()
+        for number in range(30):
+            await alice.note(customer, str(number))
+        await alice.say(customer, "There you are")
+        page = (await customer.get(f"{customer.path}/events?after=3&limit=1")).of(200)
+        assert [event["data"]["content"]["text"] for event in page["events"]] == ["There you are"]
+
     async def test_hold_at_most_a_thousand_events(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         page = (await customer.get(f"{customer.path}/events?limit=999999999999999999")).of(200)

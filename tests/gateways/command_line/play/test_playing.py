@@ -161,14 +161,14 @@ class Tampering:
 
 def test_a_message_shown_twice_is_found_out(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
     Tampering(monkeypatch, times=2)
-    result = played(server, "--json")
+    result = played(server, "--limit", "1", "--json")
     assert (result.exit_code, summary_of(result)["duplicated"], summary_of(result)["lost"]) == (1, 1, 0)
 
 
 def test_a_message_never_shown_is_found_out(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
     Tampering(monkeypatch, times=0)
     monkeypatch.setattr(run, "STALLED_SECONDS", 0.5)
-    result = played(server, "--json", "--keep-trying", "0.5")
+    result = played(server, "--limit", "1", "--json", "--keep-trying", "0.5")
     summary = summary_of(result)
     assert (result.exit_code, summary["lost"], summary["duplicated"]) == (1, 1, 0)
     assert (summary["broken_off"], summary["reasons"]) == (1, ["nothing has happened for 0.5 s"])
