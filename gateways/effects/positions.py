@@ -1,5 +1,6 @@
 """How far each effect has come in the journal."""
 
+import threading
 from pathlib import Path
 
 import sqlalchemy as sql
@@ -24,20 +25,30 @@ class Positions:
     def __init__(self, file: Path | None) -> None:
         """Without a file the positions live in memory."""
         self._engine = open_sqlite_file(file, _metadata)
+        self._lock = threading.Lock()
+        self._closed = False
 
     def load(self, effect: str) -> int:
         """0 for an effect that has never run."""
-        with self._engine.begin() as connection:
-            statement = sql.select(_positions.c.position).where(_positions.c.effect == effect)
-            return connection.scalar(statement) or 0
+        statement = sql.select(_positions.c.position).where(_positions.c.effect == effect)
+        with self._lock:
+            if self._closed:
+                return 0
+            with self._engine.begin() as connection:
+                return connection.scalar(statement) or 0
 
     def save(self, effect: str, position: int) -> None:
         statement = insert(_positions).values(effect=effect, position=position)
         statement = statement.on_conflict_do_update(
             index_elements=["effect"], set_={"position": statement.excluded.position}
         )
-        with self._engine.begin() as connection:
-            connection.execute(statement)
+        with self._lock:
+            if not self._closed:
+                with self._engine.begin() as connection:
+                    connection.execute(statement)
 
     def close(self) -> None:
-        self._engine.dispose()
+        """Waits for what is under way on another thread; what comes later touches nothing."""
+        with self._lock:
+            self._closed = True
+            self._engine.dispose()
