@@ -2,10 +2,8 @@
 
 import asyncio
 
-import msgspec
-
 from actors.journal import Journal
-from gateways.feeds.sources import FeedEvent
+from gateways.feeds.sources import FeedEvent, shown_to_agents
 from gateways.http.problems import Problem
 from gateways.services import Services
 from projections import ConversationDirectory, ConversationView
@@ -33,17 +31,7 @@ async def read_records(services: Services, conversation_id: str, visible: frozen
 
 
 async def read_events(services: Services, conversation_id: str, visible: frozenset[str]) -> list[FeedEvent]:
-    return [
-        FeedEvent(
-            record.type,
-            record.at,
-            msgspec.Raw(REGISTRY.current_data(record)),
-            version=record.version,
-            position=record.position,
-            conversation_id=conversation_id,
-        )
-        for record in await read_records(services, conversation_id, visible)
-    ]
+    return [shown_to_agents(record) for record in await read_records(services, conversation_id, visible)]
 
 
 def _rebuild(journal: Journal, conversation_id: str) -> ConversationView | None:

@@ -12,7 +12,7 @@ from gateways.feeds.hub import Listener
 from schemas.events import AGENT_SEES, CUSTOMER_SEES, REGISTRY, TaskAccepted, TaskClosed
 from schemas.records import Record, category_of, entity_id_of
 
-__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Source"]
+__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Source", "shown_to_agents"]
 
 
 class FeedEvent(msgspec.Struct, omit_defaults=True):
@@ -110,7 +110,7 @@ class AgentSource:
             if not news:
                 break
             self._learn(news)
-        events = [self._event(record) for record in records if self._sees(record)]
+        events = [shown_to_agents(record) for record in records if self._sees(record)]
         return Page(events, records[-1].position if records else after, len(records) < limit)
 
     def attach(self, listener: Listener, cursor: int) -> None:
@@ -122,7 +122,7 @@ class AgentSource:
         record = item.record
         if record.position <= self._cursor:
             return None
-        return self._event(record) if record.stream == self._own or record.type in AGENT_SEES else None
+        return shown_to_agents(record) if record.stream == self._own or record.type in AGENT_SEES else None
 
     def _notice(self, listener: Listener, item: Committed) -> None:
         """The conversation's next event may be of the same commit as the acceptance."""
@@ -157,13 +157,15 @@ class AgentSource:
             span.covers(record.position) for span in self._spans.get(record.stream, ())
         )
 
-    def _event(self, record: Record) -> FeedEvent:
-        conversation_id = entity_id_of(record.stream) if category_of(record.stream) == "conversation" else None
-        return FeedEvent(
-            record.type,
-            record.at,
-            msgspec.Raw(REGISTRY.current_data(record)),
-            version=record.version if conversation_id else None,
-            position=record.position,
-            conversation_id=conversation_id,
-        )
+
+def shown_to_agents(record: Record) -> FeedEvent:
+    """A record as agents see it, on their feeds and in a conversation's history."""
+    conversation_id = entity_id_of(record.stream) if category_of(record.stream) == "conversation" else None
+    return FeedEvent(
+        record.type,
+        record.at,
+        msgspec.Raw(REGISTRY.current_data(record)),
+        version=record.version if conversation_id else None,
+        position=record.position,
+        conversation_id=conversation_id,
+    )
