@@ -13,6 +13,7 @@ from schemas.commands import (
     CloseTask,
     Command,
     CompleteWrapUp,
+    ConfigureAgent,
     ConfirmTask,
     DeclineTask,
     ExpireOffer,
@@ -141,6 +142,8 @@ def _decide(state: Agent, command: AgentCommand) -> Decision:
             return _expire_wrap_up(state, command)
         case CloseTask():
             return Decision(_closed(state, command.task_id))
+        case ConfigureAgent():
+            return Decision()
     assert_never(command)
 
 

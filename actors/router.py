@@ -9,6 +9,7 @@ import msgspec
 from actors.decider import Decider, Decision, Message, no_deadlines
 from schemas.commands import (
     CancelTask,
+    ConfigureQueue,
     ConfirmTask,
     EnqueueTask,
     MatchTask,
@@ -99,6 +100,8 @@ def decide(state: Router, command: RouterCommand) -> Decision:
             return _report_availability(state, command)
         case MatchTask():
             return _match(state, command)
+        case ConfigureQueue():
+            return Decision()
     assert_never(command)
 
 

@@ -4,6 +4,7 @@ from schemas.commands.agent import (
     AcceptTask,
     AgentCommand,
     CloseTask,
+    ConfigureAgent,
     DeclineTask,
     ExpireOffer,
     ExpireWrapUp,
@@ -32,6 +33,7 @@ from schemas.commands.conversation import (
 )
 from schemas.commands.router import (
     CancelTask,
+    ConfigureQueue,
     ConfirmTask,
     EnqueueTask,
     MatchTask,
@@ -48,6 +50,8 @@ __all__ = [
     "CloseTask",
     "Command",
     "CompleteWrapUp",
+    "ConfigureAgent",
+    "ConfigureQueue",
     "ConfirmTask",
     "ConversationCommand",
     "DeclineTask",

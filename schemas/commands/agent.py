@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Literal
 
+from schemas.agents import AgentSettings
 from schemas.commands.command import Command
 from schemas.queues import QueueSettings
 
@@ -10,6 +11,7 @@ __all__ = [
     "AcceptTask",
     "AgentCommand",
     "CloseTask",
+    "ConfigureAgent",
     "DeclineTask",
     "ExpireOffer",
     "ExpireWrapUp",
@@ -86,6 +88,12 @@ class CloseTask(Command, frozen=True, kw_only=True):
     task_id: str
 
 
+class ConfigureAgent(Command, frozen=True, kw_only=True):
+    """From now on the agent is configured so. Who is logged out learns it at the next login."""
+
+    settings: AgentSettings
+
+
 AgentCommand = (
     LogIn
     | LogOut
@@ -99,4 +107,5 @@ AgentCommand = (
     | FinishTask
     | ExpireWrapUp
     | CloseTask
+    | ConfigureAgent
 )

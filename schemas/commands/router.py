@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from schemas.commands.command import Command
+from schemas.configuration import Queue
 from schemas.events.router import RequeueReason
 from schemas.queues import QueueSettings
 
 __all__ = [
     "CancelTask",
+    "ConfigureQueue",
     "ConfirmTask",
     "EnqueueTask",
     "MatchTask",
@@ -57,4 +59,11 @@ class MatchTask(Command, frozen=True, kw_only=True):
     """The router's note to itself: a task or an agent has become free, see whether they fit."""
 
 
-RouterCommand = EnqueueTask | CancelTask | ConfirmTask | ReturnTask | ReportAvailability | MatchTask
+class ConfigureQueue(Command, frozen=True, kw_only=True):
+    """From now on the queue of this name is so; tasks that wait in it keep their places."""
+
+    name: str
+    queue: Queue
+
+
+RouterCommand = EnqueueTask | CancelTask | ConfirmTask | ReturnTask | ReportAvailability | MatchTask | ConfigureQueue

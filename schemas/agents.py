@@ -1,0 +1,23 @@
+"""What a login carries of an agent's configuration, as it stood then."""
+
+from typing import Annotated
+
+import msgspec
+
+from schemas.configuration.items import AttributeValue
+from schemas.personal import Personal
+
+__all__ = ["AgentSettings", "MrdSettings"]
+
+
+class MrdSettings(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One media routing domain of the agent: the most tasks held in it, and whether others may interrupt it."""
+
+    max_tasks: int
+    interruptible: bool = True
+
+
+class AgentSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    name: Annotated[str, Personal]
+    mrds: dict[str, MrdSettings]
+    attributes: dict[str, AttributeValue] = {}

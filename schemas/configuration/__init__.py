@@ -1,0 +1,45 @@
+"""What a contact centre configures: each thing by its table, under a name of its own."""
+
+from schemas.configuration.items import (
+    Agent,
+    ApiKey,
+    Attribute,
+    Bot,
+    Calendar,
+    CannedMessage,
+    Channel,
+    Item,
+    Mrd,
+    Overflow,
+    Queue,
+    ReasonCode,
+    Role,
+    Scope,
+    Step,
+    Team,
+    WrapUpCode,
+)
+from schemas.configuration.tables import TABLES, Tables, table_of
+
+__all__ = [
+    "TABLES",
+    "Agent",
+    "ApiKey",
+    "Attribute",
+    "Bot",
+    "Calendar",
+    "CannedMessage",
+    "Channel",
+    "Item",
+    "Mrd",
+    "Overflow",
+    "Queue",
+    "ReasonCode",
+    "Role",
+    "Scope",
+    "Step",
+    "Tables",
+    "Team",
+    "WrapUpCode",
+    "table_of",
+]

@@ -1,0 +1,181 @@
+"""The things that are configured. Times are in seconds."""
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from schemas.identifiers import ConfiguredName
+from schemas.personal import Personal
+from schemas.queues import OfferTimeout, Priority, WrapUpTime
+
+__all__ = [
+    "Agent",
+    "ApiKey",
+    "Attribute",
+    "AttributeValue",
+    "Bot",
+    "Calendar",
+    "CannedMessage",
+    "Channel",
+    "Item",
+    "Mrd",
+    "Overflow",
+    "Queue",
+    "ReasonCode",
+    "Role",
+    "Scope",
+    "Step",
+    "Team",
+    "WrapUpCode",
+]
+
+_A_YEAR = 365 * 24 * 3600
+
+Seconds = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
+Label = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+Role = Literal["agent", "supervisor", "administrator"]
+Scope = Literal["connector", "bot", "extern", "admin"]
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
+"""A boolean, or a proficiency from 1 to 10."""
+
+
+class _Configured(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    pass
+
+
+class Attribute(_Configured, frozen=True, kw_only=True):
+    """A skill that agents have or have not, or have to a degree from 1 to 10."""
+
+    type: Literal["boolean", "proficiency"]
+
+
+class Mrd(_Configured, frozen=True, kw_only=True):
+    """A media routing domain. ``max_tasks`` is the most tasks that an agent holds in it at once. While an agent works
+    on a task of a domain that is not ``interruptible``, the agent's other domains are interrupted."""
+
+    max_tasks: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
+    interruptible: bool = True
+
+
+class Step(_Configured, frozen=True, kw_only=True):
+    """Who may take a task: agents who meet the criterion, such as ``english >= 8 and sales``, or that of a step before.
+    The next step follows after ``seconds``; the last one holds for good. An empty criterion admits everyone."""
+
+    criterion: Annotated[str, msgspec.Meta(max_length=1024)] = ""
+    seconds: Seconds = 30.0
+
+
+class Overflow(_Configured, frozen=True, kw_only=True):
+    """A task that waits for so long moves to another queue of the same domain, and keeps its place by age."""
+
+    queue: ConfiguredName
+    after_seconds: Seconds
+
+
+class Queue(_Configured, frozen=True, kw_only=True):
+    """A waiting line inside one media routing domain.
+
+    ``distribution`` push offers tasks, pull lets agents pick. ``sticky_seconds`` waits for the agent who served the
+    customer last. A task that waits for ``time_to_live_seconds`` ends with ``no_agent_available``. An agent who does
+    not answer the customer for ``response_seconds`` loses the task. ``calendar`` says when the queue is open.
+    """
+
+    mrd: ConfiguredName
+    priority: Priority = 5
+    distribution: Literal["push", "pull"] = "push"
+    offer_timeout_seconds: OfferTimeout = 20.0
+    wrap_up_seconds: WrapUpTime = 0.0
+    service_level_seconds: Seconds = 60.0
+    time_to_live_seconds: Seconds | None = None
+    sticky_seconds: Annotated[float, msgspec.Meta(ge=0, le=_A_YEAR)] = 0.0
+    response_seconds: Seconds | None = None
+    steps: Annotated[list[Step], msgspec.Meta(max_length=10)] = []
+    overflow: Overflow | None = None
+    calendar: ConfiguredName | None = None
+
+
+class Bot(_Configured, frozen=True, kw_only=True):
+    """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. A bot that
+    ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see."""
+
+    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")]
+    timeout_seconds: Seconds = 5.0
+    tries: Annotated[int, msgspec.Meta(ge=1, le=100)] = 3
+    backoff_seconds: Seconds = 0.5
+    suggests: bool = False
+
+
+class Channel(_Configured, frozen=True, kw_only=True):
+    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
+    A connector's channel needs an API key. A customer who is silent for ``inactivity_seconds`` while an answer is
+    expected is reminded at 50 % and 80 % of them, then the conversation ends."""
+
+    queue: ConfiguredName
+    kind: Literal["web", "connector"] = "web"
+    bot: ConfiguredName | None = None
+    allowed_origins: list[str] = []
+    inactivity_seconds: Seconds | None = None
+
+
+class Team(_Configured, frozen=True, kw_only=True):
+    """Its ``supervisors`` see its agents and their conversations."""
+
+    label: Label | None = None
+    supervisors: list[ConfiguredName] = []
+
+
+class Agent(_Configured, frozen=True, kw_only=True):
+    """``mrds`` names the agent's media routing domains; empty means all of them. ``email`` is how an OpenID provider
+    knows the agent."""
+
+    name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
+    role: Role = "agent"
+    team: ConfiguredName | None = None
+    mrds: list[ConfiguredName] = []
+    attributes: dict[ConfiguredName, AttributeValue] = {}
+    email: Annotated[str, Personal, msgspec.Meta(max_length=256)] | None = None
+
+
+class ReasonCode(_Configured, frozen=True, kw_only=True):
+    """Why an agent is not ready or logs out."""
+
+    label: Label
+    use: Literal["not_ready", "logout"] = "not_ready"
+
+
+class WrapUpCode(_Configured, frozen=True, kw_only=True):
+    label: Label
+
+
+class Calendar(_Configured, frozen=True, kw_only=True):
+    """Business hours in the IANA time zone ``zone``. ``shifts`` maps days to spans such as ``09:00-17:30``; ``24:00``
+    ends a day. ``holidays`` are dates on which nothing is open, beside those of ``country`` (ISO 3166-1, such as
+    ``AT``) and its ``subdivision``."""
+
+    zone: str
+    shifts: dict[Weekday, list[Annotated[str, msgspec.Meta(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]]] = {}
+    holidays: list[Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
+    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] | None = None
+    subdivision: Annotated[str, msgspec.Meta(max_length=16)] | None = None
+
+
+class CannedMessage(_Configured, frozen=True, kw_only=True):
+    """A text that agents send as it is; for everyone, or for those who work in ``queue``."""
+
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
+    label: Label | None = None
+    queue: ConfiguredName | None = None
+    language: Annotated[str, msgspec.Meta(max_length=35)] | None = None
+
+
+class ApiKey(_Configured, frozen=True, kw_only=True):
+    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept."""
+
+    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    scopes: list[Scope]
+
+
+Item = (
+    Attribute | Mrd | Queue | Bot | Channel | Team | Agent | ReasonCode | WrapUpCode | Calendar | CannedMessage | ApiKey
+)

@@ -1,0 +1,63 @@
+"""The whole configuration as tables of named items: the shape of the TOML file."""
+
+import msgspec
+
+from schemas.configuration.items import (
+    Agent,
+    ApiKey,
+    Attribute,
+    Bot,
+    Calendar,
+    CannedMessage,
+    Channel,
+    Item,
+    Mrd,
+    Queue,
+    ReasonCode,
+    Team,
+    WrapUpCode,
+)
+from schemas.identifiers import ConfiguredName
+
+__all__ = ["TABLES", "Tables", "table_of"]
+
+
+class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """In an order in which each item comes after those that it names."""
+
+    attributes: dict[ConfiguredName, Attribute] = {}
+    mrds: dict[ConfiguredName, Mrd] = {}
+    calendars: dict[ConfiguredName, Calendar] = {}
+    queues: dict[ConfiguredName, Queue] = {}
+    bots: dict[ConfiguredName, Bot] = {}
+    channels: dict[ConfiguredName, Channel] = {}
+    reason_codes: dict[ConfiguredName, ReasonCode] = {}
+    wrap_up_codes: dict[ConfiguredName, WrapUpCode] = {}
+    canned_messages: dict[ConfiguredName, CannedMessage] = {}
+    agents: dict[ConfiguredName, Agent] = {}
+    teams: dict[ConfiguredName, Team] = {}
+    api_keys: dict[ConfiguredName, ApiKey] = {}
+
+
+TABLES: dict[str, type[Item]] = {
+    "attributes": Attribute,
+    "mrds": Mrd,
+    "calendars": Calendar,
+    "queues": Queue,
+    "bots": Bot,
+    "channels": Channel,
+    "reason_codes": ReasonCode,
+    "wrap_up_codes": WrapUpCode,
+    "canned_messages": CannedMessage,
+    "agents": Agent,
+    "teams": Team,
+    "api_keys": ApiKey,
+}
+"""Each table's type, by the table's name."""
+
+
+def table_of(item: Item) -> str:
+    return _NAMES[type(item)]
+
+
+_NAMES: dict[type, str] = {item_type: name for name, item_type in TABLES.items()}
