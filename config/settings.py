@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import ConfigurationError
+from schemas.agents import AgentSettings, MrdSettings
 from schemas.identifiers import ConfiguredName
 from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
 
@@ -159,10 +160,11 @@ class Settings(_Section, frozen=True, kw_only=True):
             wrap_up_seconds=queue.wrap_up_seconds,
         )
 
-    def agent_mrds(self, agent_id: str) -> dict[str, int]:
-        """Each media routing domain of the agent with its ``max_tasks``. Raises KeyError for an unknown agent."""
-        names = self.agents[agent_id].mrds or list(self.mrds)
-        return {name: self.mrds[name].max_tasks for name in names}
+    def agent_settings(self, agent_id: str) -> AgentSettings:
+        """Raises KeyError for an unknown agent."""
+        agent = self.agents[agent_id]
+        mrds = {name: MrdSettings(self.mrds[name].max_tasks) for name in agent.mrds or self.mrds}
+        return AgentSettings(name=agent.name, mrds=mrds)
 
 
 _TABLES: dict[str, type[_Section]] = {

@@ -1,7 +1,5 @@
 """The live view of the waiting lines."""
 
-from bisect import bisect_left
-
 from actors.entities import decider_of
 from actors.router import Router
 from schemas.api.agent import QueueState
@@ -23,19 +21,34 @@ class QueueDirectory:
             decider = decider_of(record.stream)
             decider.evolve(self._routers.setdefault(mrd, decider.initial(mrd)), event)
 
+    def router(self, mrd: str) -> Router | None:
+        return self._routers.get(mrd)
+
     def position(self, mrd: str, task_id: str) -> int | None:
-        """The task's place in its domain's line, from 1; 1 too while it is offered; None when it is in none."""
+        """The task's place in its queue, from 1; 1 too while it is offered; None when it is in none."""
         router = self._routers.get(mrd)
         task = router.tasks.get(task_id) if router else None
         if router is None or task is None:
             return None
         if task.offered_to is not None:
             return 1
-        return 1 + bisect_left(router.line, task.place)
+        return 1 + router.lines[task.queue].ahead_of(task.place)
+
+    def estimated_wait(self, mrd: str, queue: str, position: int | None = None) -> float | None:
+        """Seconds until who stands there, or who comes now, gets an agent; None while there is nothing to go by."""
+        router = self._routers.get(mrd)
+        line = router.lines.get(queue) if router else None
+        if router is None or line is None:
+            return None
+        if position is None:
+            if not line.waiting and line.eligible[0] & router.pool.free:
+                return 0.0
+            position = line.waiting + 1
+        return line.estimate(position - 1)
 
     def view(self, queue: str, mrd: str) -> QueueState:
         router = self._routers.get(mrd)
-        tasks = [task for task in router.tasks.values() if task.queue.name == queue] if router else []
+        tasks = [task for task in router.tasks.values() if task.queue == queue] if router else []
         waiting = [task for task in tasks if task.offered_to is None]
         oldest = min((task.place.queued_at for task in waiting), default=None)
         return QueueState(queue, mrd, len(waiting), len(tasks) - len(waiting), oldest)

@@ -5,7 +5,17 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = ["Done", "MessageReply", "Refusal", "RefusalCode", "Reply", "StartReply", "StateReply", "TaskReply"]
+__all__ = [
+    "Done",
+    "Flushed",
+    "MessageReply",
+    "Refusal",
+    "RefusalCode",
+    "Reply",
+    "StartReply",
+    "StateReply",
+    "TaskReply",
+]
 
 
 class RefusalCode(StrEnum):
@@ -20,6 +30,16 @@ class RefusalCode(StrEnum):
     LOGGED_OUT = "agent_logged_out"
     UNKNOWN_MRD = "unknown_mrd"
     NO_WRAP_UP = "no_wrap_up"
+    NOT_PULLED = "not_pulled"
+    NOT_ELIGIBLE = "not_eligible"
+    AGENT_UNAVAILABLE = "agent_unavailable"
+    NOT_PRIMARY = "not_primary"
+    ALREADY_TAKES_PART = "already_takes_part"
+    UNKNOWN_MESSAGE = "unknown_message"
+    NOT_ENDED = "not_ended"
+    LAST_AGENT = "last_agent"
+    TOO_MANY_LABELS = "too_many_labels"
+    ALREADY_RATED = "already_rated"
 
 
 class Refusal(msgspec.Struct, frozen=True):
@@ -63,4 +83,11 @@ class StateReply(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
-Reply = Done | StartReply | MessageReply | TaskReply | StateReply
+class Flushed(msgspec.Struct, frozen=True):
+    """How many tasks left the queue, and how many are still to be flushed."""
+
+    tasks: int
+    remaining: int
+
+
+Reply = Done | StartReply | MessageReply | TaskReply | StateReply | Flushed

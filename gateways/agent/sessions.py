@@ -21,12 +21,10 @@ async def log_in(call: Call) -> Answer:
     services, body = call.services, call.body
     assert isinstance(body, LoginRequest)  # noqa: S101 - as the endpoint declares
     login = await _check_password(call, body)
-    agent = services.settings.agents[login.agent_id]
     command = LogIn(
         at=services.clock(),
         agent_id=login.agent_id,
-        name=agent.name,
-        mrds=services.settings.agent_mrds(login.agent_id),
+        settings=services.settings.agent_settings(login.agent_id),
     )
     await ask(services, f"agent-{login.agent_id}", command, f"agent:{login.agent_id}", StateReply)
     return Answer(_session(call, login))

@@ -6,6 +6,7 @@ import pytest
 
 from actors.agent import AGENT, HeldTask, mrd_state
 from actors.decider import Deadline
+from schemas.agents import MrdSettings
 from schemas.commands import (
     AcceptTask,
     CloseTask,
@@ -37,7 +38,6 @@ from schemas.events import (
     MrdState,
     OfferExpired,
     OfferWithdrawn,
-    RequeueReason,
     TaskAccepted,
     TaskClosed,
     TaskDeclined,
@@ -46,16 +46,19 @@ from schemas.events import (
 )
 from schemas.identifiers import derived_id
 from schemas.replies import RefusalCode, StateReply, TaskReply
+from schemas.tasks import RequeueReason
 from tests.actors.scenario import scenario
-from tests.examples import CALLBACK, NOW, SUPPORT, identifier, later
+from tests.examples import CALLBACK, NOW, SUPPORT, identifier, later, settings_of
 
 given = scenario(AGENT, "alice")
 
 TASKS = [identifier(number) for number in range(1, 4)]
 CONVERSATIONS = [identifier(number) for number in range(11, 14)]
 
-LOGGED_IN = AgentLoggedIn(agent_id="alice", name="Alice", mrds={"chat": 2})
-WORKS_TWO_MRDS = AgentLoggedIn(agent_id="alice", name="Alice", mrds={"callback": 1, "chat": 2})
+LOGGED_IN = AgentLoggedIn(agent_id="alice", name="Alice", mrds={"chat": MrdSettings(2)})
+WORKS_TWO_MRDS = AgentLoggedIn(
+    agent_id="alice", name="Alice", mrds={"callback": MrdSettings(1), "chat": MrdSettings(2)}
+)
 READY = AgentStateChanged(state="ready", reason=None)
 LUNCH = AgentStateChanged(state="not_ready", reason="lunch")
 CHAT_OFF = AgentMrdStateRequested(mrd="chat", state="not_ready", reason="training")
@@ -136,16 +139,16 @@ def release(number: int) -> tuple[str, ReleaseAgent]:
 
 class TestLogin:
     def test_starts_not_ready(self) -> None:
-        log_in = LogIn(at=NOW, agent_id="alice", name="Alice", mrds={"chat": 2})
+        log_in = LogIn(at=NOW, agent_id="alice", settings=settings_of("Alice", chat=2))
         reply = StateReply("not_ready", {"chat": "not_ready"}, 1, "login")
         given().when(log_in).then(LOGGED_IN).tells().answers(reply)
 
     def test_again_changes_nothing(self) -> None:
-        log_in = LogIn(at=NOW, agent_id="alice", name="Other", mrds={"chat": 9})
+        log_in = LogIn(at=NOW, agent_id="alice", settings=settings_of("Other", chat=9))
         given(LOGGED_IN, READY).when(log_in).nothing().answers(StateReply("ready", {"chat": "ready"}, 2))
 
     def test_after_logout_takes_the_new_settings(self) -> None:
-        log_in = LogIn(at=NOW, agent_id="alice", name="Alice B", mrds={"callback": 1})
+        log_in = LogIn(at=NOW, agent_id="alice", settings=settings_of("Alice B", callback=1))
         result = given(LOGGED_IN, READY, CHAT_OFF, LOGGED_OUT).when(log_in)
         result.answers(StateReply("not_ready", {"callback": "not_ready"}, 5, "login"))
         result.then_state(name="Alice B")

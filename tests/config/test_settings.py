@@ -7,6 +7,7 @@ import pytest
 
 from config import ConfigurationError, load_settings
 from config.demo import demo_settings
+from schemas.agents import MrdSettings
 
 _ROOT = Path(__file__).parent.parent.parent
 _WORKING: dict[str, dict[str, Any]] = {"mrds": {"chat": {"max_tasks": 2}}, "queues": {"support": {"mrd": "chat"}}}
@@ -20,7 +21,7 @@ def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
     settings = load_settings(file, environment={})
 
     assert settings.queues["support"].wrap_up_seconds == 0.0
-    assert settings.agent_mrds("alice") == {"chat": 3}
+    assert settings.agent_settings("alice").mrds == {"chat": MrdSettings(3)}
 
 
 def test_the_demo_loads() -> None:

@@ -6,16 +6,16 @@ import pytest
 
 from actors.decider import Deadline
 from actors.engine.timers import Due, Timers
-from schemas.commands import MatchTask
+from schemas.commands import AdvanceLine
 from tests.examples import later
 
 
 def deadline(seconds: float) -> Deadline:
-    return Deadline(later(seconds), MatchTask(at=later(seconds)))
+    return Deadline(later(seconds), AdvanceLine(at=later(seconds)))
 
 
 def due(stream: str, name: str, seconds: float) -> Due:
-    return Due(stream, name, MatchTask(at=later(seconds)))
+    return Due(stream, name, AdvanceLine(at=later(seconds)))
 
 
 @pytest.fixture

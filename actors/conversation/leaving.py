@@ -1,0 +1,62 @@
+"""How agents leave a conversation, by themselves or because they are lost."""
+
+from actors.conversation.messages import not_participant
+from actors.conversation.state import Conversation
+from actors.decider import Decision, Message, refuse
+from schemas.commands import CancelTask, CloseTask, Command, LeaveConversation
+from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded
+from schemas.events.conversation import LeaveReason
+from schemas.replies import Done, RefusalCode
+from schemas.tasks import CloseReason
+
+__all__ = ["cancel_assists", "leave", "leave_conversation", "needs_primary", "successor"]
+
+
+def leave_conversation(state: Conversation, command: LeaveConversation) -> Decision:
+    """The primary agent may leave only when another, whom the customer knows, is there to go on."""
+    participant = state.agents.get(command.agent_id)
+    if participant is None:
+        return not_participant(state)
+    if state.over:
+        return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; complete its wrap-up")
+    decision = leave(state, command, command.agent_id, "left", "done")
+    if participant.role == "primary":
+        heir = successor(state, command.agent_id)
+        if heir is None:
+            return refuse(RefusalCode.LAST_AGENT, "nobody else would answer; transfer or end the conversation")
+        decision.events.append(AgentRoleChanged(agent_id=heir, role="primary", direction="transfer_direct"))
+    decision.reply = Done(state.version + len(decision.events))
+    return decision
+
+
+def successor(state: Conversation, agent_id: str) -> str | None:
+    """The assistant who goes on when the primary agent has left."""
+    others = (other for other, participant in state.agents.items() if participant.role == "assistant")
+    return next((other for other in others if other != agent_id), None)
+
+
+def leave(state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason) -> Decision:
+    close = CloseTask(at=command.at, task_id=state.agents[agent_id].task_id, reason=closed)
+    return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(f"agent-{agent_id}", close)])
+
+
+def cancel_assists(state: Conversation, command: Command, decision: Decision) -> None:
+    """Whoever was consulted, or was to be, is needed no more."""
+    for agent_id, participant in state.agents.items():
+        if participant.role == "consultant":
+            left = leave(state, command, agent_id, "left", "done")
+            decision.events += left.events
+            decision.messages += left.messages
+    for wanted in state.assists.values():
+        decision.events.append(AssistEnded(task_id=wanted.task_id, reason="cancelled"))
+        cancel = CancelTask(at=command.at, task_id=wanted.task_id, reason="cancelled")
+        decision.messages.append(Message(f"router-{wanted.mrd}", cancel))
+
+
+def needs_primary(state: Conversation, agent_id: str) -> Decision | None:
+    """The refusal of what only the owner of the answer may do."""
+    if state.over or agent_id not in state.agents:
+        return not_participant(state)
+    if state.agents[agent_id].role != "primary":
+        return refuse(RefusalCode.NOT_PRIMARY, "only the agent who owns the conversation may do this")
+    return None
