@@ -1,6 +1,6 @@
 """Everything the schemas raise."""
 
-__all__ = ["CriterionError", "SchemaError", "UndecodableEventError", "UnknownEventTypeError"]
+__all__ = ["CalendarError", "CriterionError", "SchemaError", "UndecodableEventError", "UnknownEventTypeError"]
 
 
 class SchemaError(Exception):
@@ -13,6 +13,15 @@ class UnknownEventTypeError(SchemaError):
 
 class UndecodableEventError(SchemaError):
     """Raised when a record's data does not fit the schema of its type and version."""
+
+
+class CalendarError(SchemaError):
+    """Raised when a calendar cannot be followed; ``path`` is the field at fault, ``problem`` says what to write."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(f"{path}: {problem}")
 
 
 class CriterionError(SchemaError):
