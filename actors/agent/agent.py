@@ -35,7 +35,7 @@ from schemas.commands import (
     WarnOfIdleness,
     WithdrawOffer,
 )
-from schemas.events import AgentMrdStateChanged, Event, OfferWithdrawn
+from schemas.events import AgentMrdStateChanged, Event, MrdState, OfferWithdrawn
 from schemas.replies import StateReply
 
 __all__ = ["AGENT"]
@@ -154,7 +154,8 @@ def _withdraw_interrupted(after: Agent, command: Command, decision: Decision) ->
 
 
 def _state_change(before: Agent, after: Agent, mrd: str) -> list[Event]:
-    previous, current = mrd_state(before, mrd), mrd_state(after, mrd)
+    previous: MrdState = mrd_state(before, mrd) if mrd in before.mrds else "not_ready"
+    current = mrd_state(after, mrd)
     if previous == current:
         return []
     reason = after.mrds[mrd].reason if after.state == "ready" else after.reason

@@ -142,7 +142,7 @@ def _release(state: Conversation, command: ReleaseAgent) -> Decision:
         return Decision([AgentLeft(agent_id=command.agent_id, reason=command.reason)])
     if command.end:
         ender = Sender("agent", command.agent_id, state.agents[command.agent_id].name)
-        return ending.end(state, EndConversation(at=command.at, ended_by=ender, reason="agent_logout", forced=True))
+        return ending.end_for_good(state, command, "agent_logout", ender)
     return answers.lose_primary(state, command)
 
 

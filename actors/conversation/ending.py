@@ -18,7 +18,7 @@ from schemas.events import AgentLeft, ConversationEnded, ConversationRated, Even
 from schemas.events.conversation import EndReason
 from schemas.replies import Done, RefusalCode
 
-__all__ = ["complete_wrap_up", "end", "end_by_system", "rate"]
+__all__ = ["complete_wrap_up", "end", "end_by_system", "end_for_good", "rate"]
 
 
 def end(state: Conversation, command: EndConversation) -> Decision:
@@ -39,10 +39,15 @@ def end_by_system(state: Conversation, command: Command, reason: EndReason) -> D
     return _end(state, command, reason, Sender("system"))
 
 
-def _end(state: Conversation, command: Command, reason: EndReason, ender: Sender) -> Decision:
+def end_for_good(state: Conversation, command: Command, reason: EndReason, ender: Sender) -> Decision:
+    """Without a wrap-up: the agent who would do it is gone."""
+    return _end(state, command, reason, ender, wraps_up=False)
+
+
+def _end(state: Conversation, command: Command, reason: EndReason, ender: Sender, wraps_up: bool = True) -> Decision:
     """The primary agent wraps up; everybody else is free at once."""
     primary = state.primary
-    wrap_up_seconds = state.task.queue.wrap_up_seconds if state.task and primary else 0.0
+    wrap_up_seconds = state.task.queue.wrap_up_seconds if state.task and primary and wraps_up else 0.0
     wrap_up = wrap_up_seconds > 0
     decision = Decision([ConversationEnded(reason=reason, ended_by=ender, wrap_up=wrap_up)])
     if state.status == "waiting_for_agent" and state.task is not None:

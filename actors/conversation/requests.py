@@ -50,6 +50,8 @@ __all__ = [
 SPOKEN_TO_FIRST = 10
 """The priority of who has been talked to already: before those whom nobody knows yet."""
 
+_TAKES_PART = ("primary", "assistant", "consultant")
+
 _WANTED_OFFERS = 2
 """For so many offers' time an agent who is wanted expressly is waited for."""
 
@@ -258,9 +260,10 @@ def join(state: Conversation, command: JoinAgent) -> Decision:
         )
         return Decision([joined], _close_former_task(state, command))
     wanted = state.assists.get(command.task_id)
-    if wanted is None or state.over:
+    if wanted is None or state.over or state.role_of(command.agent_id) in _TAKES_PART:
+        events: list[Event] = [AssistEnded(task_id=command.task_id, reason="cancelled")] if wanted else []
         close = CloseTask(at=command.at, task_id=command.task_id, reason="cancelled")
-        return Decision(messages=[Message(f"agent-{command.agent_id}", close)])
+        return Decision(events, [Message(f"agent-{command.agent_id}", close)])
     joined = AgentJoined(
         agent_id=command.agent_id,
         agent_name=command.agent_name,

@@ -48,7 +48,8 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
         queue=command.queue.name,
         direction=direction,
     )
-    decision.messages.append(Message(f"agent-{command.agent_id}", hold))
+    # The agent reports what is held before the router looks for something else to offer.
+    decision.messages.insert(0, Message(f"agent-{command.agent_id}", hold))
     decision.reply = Done(state.version + len(decision.events))
     return decision
 

@@ -49,7 +49,7 @@ from schemas.tasks import CloseReason
 __all__ = ["ROUTER"]
 
 _DECLINED_SECONDS = 60.0
-"""So long others have the chance to take what somebody declined; then it may be offered to that agent again."""
+"""So long others have the chance to take what somebody let go; then it may be offered to that agent again."""
 _ADVANCED_AT_ONCE = 500
 
 
@@ -115,6 +115,7 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision:
         preferred_only=command.preferred_only,
         not_before=command.not_before if command.not_before and command.not_before > command.at else None,
         without_agent=command.without_agent,
+        excluded_until=_gave_away_until(command),
         position=ahead + 1,
         estimated_wait_seconds=0.0 if immediate else line.estimate(ahead),
     )
@@ -125,12 +126,20 @@ def _preferred_until(state: Router, command: EnqueueTask, line: WaitingLine) -> 
     """An agent who is wanted expressly is waited for; one who only served last, while ready for tasks."""
     if command.preferred_agent is None:
         return None
+    since = max(command.at, command.not_before or command.at)
     if command.preferred_seconds is not None:
-        return command.at + timedelta(seconds=command.preferred_seconds)
+        return since + timedelta(seconds=command.preferred_seconds)
     agent = state.pool.get(command.preferred_agent)
     if agent is None or not agent.accepting or not line.queue.sticky_seconds:
         return None
-    return command.at + timedelta(seconds=line.queue.sticky_seconds)
+    return since + timedelta(seconds=line.queue.sticky_seconds)
+
+
+def _gave_away_until(command: EnqueueTask) -> datetime | None:
+    """Who wants help never gets the own request; what was given away may come back when nobody else takes it."""
+    if command.without_agent is None or command.direction in ("consult", "conference"):
+        return None
+    return command.at + timedelta(seconds=_DECLINED_SECONDS)
 
 
 def _cancel(state: Router, command: CancelTask) -> Decision:

@@ -110,7 +110,7 @@ def _queue(state: Router, event: TaskQueued) -> None:
     state.tasks[task.task_id] = task
     giver = state.pool.get(event.without_agent or "")
     if giver is not None:
-        task.excluded[giver.agent_id] = LetGo("gave_away", None)
+        task.excluded[giver.agent_id] = LetGo("gave_away", event.excluded_until)
         giver.let_go.append(task.task_id)
     if line.busy_since is None:
         line.busy_since = entered_at
@@ -200,8 +200,9 @@ def _change_availability(state: Router, event: AgentAvailabilityChanged) -> None
     agent.available_since = event.available_since
     if event.returned:
         for task_id in agent.let_go:
-            _lift(state, state.tasks[task_id], agent.agent_id)
-        agent.let_go = []
+            if state.tasks[task_id].excluded[agent.agent_id].reason != "gave_away":
+                _lift(state, state.tasks[task_id], agent.agent_id)
+        agent.let_go = [task_id for task_id in agent.let_go if agent.agent_id in state.tasks[task_id].excluded]
     state.pool.index(agent)
 
 

@@ -75,8 +75,9 @@ class TaskQueued(Event, frozen=True, kw_only=True, omit_defaults=True):
 
     ``queued_at`` is its place, which may lie before ``entered_at``; ``ahead`` puts it before all others. Until
     ``preferred_until`` only ``preferred_agent`` may take it; then all whom step ``step`` admits, or nobody when
-    ``preferred_only``. Before ``not_before`` nobody may; ``without_agent`` gave it away. ``position`` counts from 1
-    within the queue; the estimated wait is None while there is nothing to base it on.
+    ``preferred_only``. Before ``not_before`` nobody may; ``without_agent`` gave it away and is excluded,
+    until ``excluded_until`` if there is such an end. ``position`` counts from 1 within the queue; the estimated wait
+    is None while there is nothing to base it on.
     """
 
     task_id: str
@@ -93,6 +94,7 @@ class TaskQueued(Event, frozen=True, kw_only=True, omit_defaults=True):
     preferred_only: bool = False
     not_before: Instant | None = None
     without_agent: str | None = None
+    excluded_until: Instant | None = None
     position: int | None = None
     estimated_wait_seconds: float | None = None
 

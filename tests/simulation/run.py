@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.engine.journals import Fault
-from tests.simulation.crowd import AGENTS, BOTS, CUSTOMERS, Crowd
+from tests.simulation.crowd import Crowd
+from tests.simulation.customers import BOTS, CUSTOMERS
 from tests.simulation.invariants import check
+from tests.simulation.staff import ADMINISTRATORS, AGENTS, SUPERVISORS
 from tests.simulation.world import World
 
 __all__ = ["Mishaps", "simulate"]
@@ -29,7 +31,7 @@ def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
     world = World(seed)
     random = Random(seed + 1)
     crowd = Crowd(world, lambda options: random.choice(options), agents=20, most_open=150)
-    everybody = CUSTOMERS | BOTS | AGENTS
+    everybody = CUSTOMERS | BOTS | AGENTS | SUPERVISORS | ADMINISTRATORS
     actions, weights = list(everybody), list(everybody.values())
     step = 0
     while world.position < events:

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.engine.journals import Fault
-from tests.simulation.crowd import AGENTS, BOTS, CUSTOMERS, Action, Choose, Crowd
+from tests.simulation.crowd import Action, Choose, Crowd
+from tests.simulation.customers import BOTS, CUSTOMERS, start
 from tests.simulation.invariants import check, check_record
+from tests.simulation.staff import ADMINISTRATORS, AGENTS, SUPERVISORS, go_ready, log_in
 from tests.simulation.world import World
 
 FAULTS: list[Fault] = ["before", "after"]
@@ -32,7 +34,7 @@ class ContactCentre(RuleBasedStateMachine):
     @initialize(data=st.data())
     def opens(self, data: st.DataObject) -> None:
         self.crowd = Crowd(self.world, chosen_by(data), agents=2, most_open=6)
-        self._act(data, [Crowd.log_in, Crowd.go_ready, Crowd.start])
+        self._act(data, [log_in, go_ready, start])
 
     @rule(data=st.data(), actions=some_of(CUSTOMERS))
     def customers_act(self, data: st.DataObject, actions: list[Action]) -> None:
@@ -46,7 +48,15 @@ class ContactCentre(RuleBasedStateMachine):
     def agents_act(self, data: st.DataObject, actions: list[Action]) -> None:
         self._act(data, actions)
 
-    @rule(data=st.data(), actions=some_of(CUSTOMERS | BOTS | AGENTS))
+    @rule(data=st.data(), actions=some_of(SUPERVISORS))
+    def supervisors_act(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(ADMINISTRATORS))
+    def the_configuration_changes(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(CUSTOMERS | BOTS | AGENTS | SUPERVISORS | ADMINISTRATORS))
     def all_act_at_once(self, data: st.DataObject, actions: list[Action]) -> None:
         self._act(data, actions)
 

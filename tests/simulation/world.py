@@ -15,7 +15,7 @@ from actors.entities import decider_of, fold
 from actors.router import Router
 from schemas.commands import Command
 from schemas.content import TextContent
-from schemas.events import REGISTRY, AgentMrdStateChanged, AgentRequested
+from schemas.events import REGISTRY, AgentMrdStateChanged, TaskReserved
 from schemas.identifiers import command_id, uuid7
 from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
@@ -29,8 +29,7 @@ class World:
     """Runs commands as the engine does and folds the journal beside it.
 
     ``states`` is what the journal says of each stream; ``reported`` the last state that each agent told the world
-    of each media routing domain; ``waiting_since`` when an agent was first asked for in each conversation;
-    ``acknowledged`` every message that anyone was told is kept.
+    of each media routing domain; ``acknowledged`` every message that anyone was told is kept.
     """
 
     def __init__(self, seed: int) -> None:
@@ -41,7 +40,6 @@ class World:
         self.agents: dict[str, Agent] = {}
         self.routers: dict[str, Router] = {}
         self.reported: dict[tuple[str, str], str] = {}
-        self.waiting_since: dict[str, datetime] = {}
         self.acknowledged: dict[str, tuple[str, int]] = {}
         self.failed: list[Exception] = []
         self._heard_of: set[str] = set()
@@ -148,8 +146,8 @@ class World:
         self.states[record.stream] = state
         if isinstance(event, AgentMrdStateChanged):
             self.reported[entity_id, event.mrd] = event.state
-        if isinstance(event, AgentRequested):
-            self.waiting_since.setdefault(entity_id, event.queued_at)
+        if isinstance(event, TaskReserved):
+            assert len(state.held(event.mrd)) <= state.mrds[event.mrd].max_tasks, "nobody is offered too much"
         match state:
             case Conversation() if decider.finished(state):
                 self.open.pop(entity_id, None)
