@@ -69,10 +69,17 @@ class WaitingLine(msgspec.Struct):
         """Works out anew which steps admit these agents."""
         for agent in agents:
             bit = 1 << agent.number
-            admitted = False
-            for step, criterion in enumerate(self.criteria):
-                admitted = admitted or criterion.admits(agent.attributes)
-                self.eligible[step] = self.eligible[step] | bit if admitted else self.eligible[step] & ~bit
+            first = self._first_step(agent)
+            for step, eligible in enumerate(self.eligible):
+                self.eligible[step] = eligible | bit if step >= first else eligible & ~bit
+            if first < len(self.steps):
+                agent.reach[self.name] = first
+            else:
+                agent.reach.pop(self.name, None)
+
+    def _first_step(self, agent: Availability) -> int:
+        admitting = (step for step, criterion in enumerate(self.criteria) if criterion.admits(agent.attributes))
+        return next(admitting, len(self.criteria))
 
     def criterion(self, step: int) -> str:
         return self.criteria[step].text

@@ -155,11 +155,12 @@ def _firsts(state: Router, agent: Availability) -> Iterator[Place]:
     wanted = state.preferred.get(agent.agent_id)
     if wanted and (place := _first(state, wanted, agent)):
         yield place
-    for line in state.lines.values():
+    for queue, step in agent.reach.items():
+        line = state.lines[queue]
         if not line.pushed:
             continue
-        for eligible, places in zip(line.eligible, line.steps, strict=True):
-            if places and eligible >> agent.number & 1 and (place := _first(state, places, agent)):
+        for places in line.steps[step:]:
+            if places and (place := _first(state, places, agent)):
                 yield place
 
 

@@ -18,7 +18,8 @@ class Availability(msgspec.Struct):
     """An agent as the router sees it, with a number that stays.
 
     ``offers`` maps the router's own pending offers to the instant since which the agent had been available before;
-    ``let_go`` lists tasks from which the agent is excluded.
+    ``let_go`` lists tasks from which the agent is excluded; ``reach`` has the first step that admits the agent of each
+    queue that has one.
     """
 
     agent_id: str
@@ -30,6 +31,7 @@ class Availability(msgspec.Struct):
     attributes: dict[str, AttributeValue] = {}
     offers: dict[str, datetime] = {}
     let_go: list[str] = []
+    reach: dict[str, int] = {}
     standing: tuple[datetime, int] | None = None
 
     @property
