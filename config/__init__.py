@@ -4,6 +4,7 @@ from config.exceptions import ConfigurationError
 from config.settings import (
     Agent,
     ApiKey,
+    Attachments,
     Authentication,
     Bot,
     Channel,
@@ -21,6 +22,7 @@ from config.settings import (
 __all__ = [
     "Agent",
     "ApiKey",
+    "Attachments",
     "Authentication",
     "Bot",
     "Channel",

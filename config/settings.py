@@ -16,6 +16,7 @@ from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
 __all__ = [
     "Agent",
     "ApiKey",
+    "Attachments",
     "Authentication",
     "Bot",
     "Channel",
@@ -35,6 +36,29 @@ PREFIX = "HYBRIDCHAT__"
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 PositiveSeconds = Annotated[float, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+
+MEDIA_TYPES = (
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/ogg",
+    "audio/wav",
+    "audio/webm",
+    "video/mp4",
+    "video/quicktime",
+    "video/webm",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "text/plain",
+    "text/csv",
+)
+"""What customers and agents send each other, and no browser runs."""
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -76,6 +100,20 @@ class Authentication(_Section, frozen=True, kw_only=True):
     customer_token_seconds: Positive = 7 * 24 * 3600
     access_token_seconds: Positive = 900
     refresh_token_seconds: Positive = 14 * 24 * 3600
+
+
+class Attachments(_Section, frozen=True, kw_only=True):
+    """``local`` keeps uploads in the data directory, ``s3`` in a bucket; its credentials come from the environment
+    alone. An upload that no message names within ``unposted_hours`` is removed."""
+
+    backend: Literal["local", "s3"] = "local"
+    max_bytes: Positive = 10 * 1024 * 1024
+    media_types: list[MediaType] = msgspec.field(default_factory=lambda: list(MEDIA_TYPES))
+    unposted_hours: PositiveSeconds = 24.0
+    bucket: Annotated[str, msgspec.Meta(min_length=3, max_length=63)] | None = None
+    prefix: str = ""
+    region: str = "us-east-1"
+    endpoint: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")] | None = None
 
 
 class Limits(_Section, frozen=True, kw_only=True):
@@ -142,6 +180,7 @@ class Settings(_Section, frozen=True, kw_only=True):
     feeds: Feeds = Feeds()
     authentication: Authentication = Authentication()
     limits: Limits = Limits()
+    attachments: Attachments = Attachments()
     mrds: dict[ConfiguredName, Mrd] = {}
     queues: dict[ConfiguredName, Queue] = {}
     bots: dict[ConfiguredName, Bot] = {}
@@ -249,6 +288,8 @@ def _check_tables(values: Mapping[str, Any]) -> None:
 
 
 def _check_references(settings: Settings) -> None:
+    if settings.attachments.backend == "s3" and settings.attachments.bucket is None:
+        raise ConfigurationError("attachments.backend s3 needs attachments.bucket, the name of a bucket")
     for name, queue in settings.queues.items():
         _require(queue.mrd in settings.mrds, f"queues.{name}.mrd", queue.mrd, "mrds")
     for name, channel in settings.channels.items():

@@ -70,7 +70,7 @@ def _cors(services: Services, application: ASGIApp) -> ASGIApp:
         allow_origins=sorted(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["authorization", "content-type", "last-event-id"],
-        expose_headers=["idempotent-replayed", "retry-after"],
+        expose_headers=["content-disposition", "idempotent-replayed", "retry-after"],
         max_age=600,
     )
 

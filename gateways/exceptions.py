@@ -1,6 +1,13 @@
 """Everything the gateways raise beside problems (see gateways.http.problems)."""
 
-__all__ = ["AccountError", "FeedOverflowError", "GatewayError", "InvalidCredentialsError", "PhoneNumberError"]
+__all__ = [
+    "AccountError",
+    "AttachmentStoreError",
+    "FeedOverflowError",
+    "GatewayError",
+    "InvalidCredentialsError",
+    "PhoneNumberError",
+]
 
 
 class GatewayError(Exception):
@@ -9,6 +16,10 @@ class GatewayError(Exception):
 
 class AccountError(GatewayError):
     """Raised when an account cannot be made or changed as asked."""
+
+
+class AttachmentStoreError(GatewayError):
+    """Raised when attachments cannot be kept or read."""
 
 
 class InvalidCredentialsError(GatewayError):

@@ -10,6 +10,7 @@ from actors.engine import Committed, Engine, MonotonicClock
 from actors.journal import Journal, MemoryJournal, SqliteJournal
 from config import ConfigurationError, Settings
 from gateways.accounts import Accounts
+from gateways.attachments import Attachments, open_attachments
 from gateways.feeds.hub import Hub
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
@@ -36,6 +37,7 @@ class Services:
     conversations: ConversationDirectory
     agents: AgentDirectory
     queues: QueueDirectory
+    attachments: Attachments
 
     @property
     def clock(self) -> MonotonicClock:
@@ -56,7 +58,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     with ExitStack() as stack:
         journal = MemoryJournal() if data_dir is None else SqliteJournal(data_dir / "journal.db")
         stack.callback(journal.close)
-        services = _make_services(settings, data_dir, journal)
+        attachments = stack.enter_context(open_attachments(settings.attachments, data_dir))
+        services = _make_services(settings, data_dir, journal, attachments)
         stack.callback(services.accounts.close)
         _replay(services)
         services.engine.observe(services.apply)
@@ -80,7 +83,7 @@ def _data_dir(settings: Settings) -> Path | None:
     return path
 
 
-def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) -> Services:
+def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, attachments: Attachments) -> Services:
     engine = Engine(
         journal,
         queue_size=settings.engine.queue_size,
@@ -100,6 +103,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) 
         conversations=ConversationDirectory(),
         agents=AgentDirectory(),
         queues=QueueDirectory(),
+        attachments=attachments,
     )
 
 

@@ -3,9 +3,8 @@
 import html
 from collections.abc import Iterable
 
-from projections import ConversationView
+from projections import ConversationView, in_words
 from schemas.api.customer import Participant, Transcript, TranscriptEntry
-from schemas.content import AttachmentContent, ButtonsContent, Content, CustomContent, ImageContent, TextContent
 from schemas.events import (
     REGISTRY,
     AgentJoined,
@@ -76,27 +75,12 @@ def as_html(transcript: Transcript) -> str:
 def _entry(record: Record, event: Event) -> TranscriptEntry:
     if isinstance(event, MessagePosted):
         sender = Participant(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
-        return TranscriptEntry(record.at, "message", sender, _text_of(event.content))
+        return TranscriptEntry(record.at, "message", sender, in_words(event.content))
     return TranscriptEntry(record.at, "event", _SYSTEM, _told(event))
 
 
 def _indented(text: str) -> str:
     return "\n    ".join(text.splitlines())
-
-
-def _text_of(content: Content) -> str:
-    match content:
-        case TextContent():
-            return content.text
-        case ImageContent():
-            return f"[image] {content.url}"
-        case AttachmentContent():
-            return f"[attachment] {content.url}"
-        case ButtonsContent():
-            titles = " | ".join(button.title for button in content.buttons)
-            return f"{content.text or ''} [{titles}]".strip()
-        case CustomContent():
-            return "[custom]"
 
 
 def _told(event: Event) -> str:

@@ -3,5 +3,6 @@
 from projections.agents import AgentDirectory
 from projections.conversations import ConversationDirectory, ConversationView
 from projections.queues import QueueDirectory
+from projections.wording import in_words
 
-__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "QueueDirectory"]
+__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "QueueDirectory", "in_words"]

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import msgspec
 
+from projections.wording import in_words
 from schemas.api.agent import Conversation
 from schemas.api.customer import Participant
 from schemas.events import (
@@ -145,8 +146,7 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
     match event:
         case MessagePosted():
             view.messages += 1
-            text = getattr(event.content, "text", None)
-            view.last_message = text[:_PREVIEW] if text else None
+            view.last_message = in_words(event.content)[:_PREVIEW]
             view.last_message_at = record.at
         case AgentRequested():
             view.status = "waiting_for_agent"

@@ -2,13 +2,14 @@
 
 from typing import TypeVar
 
+from gateways.attachments.posting import content_to_record, keep_for_good
 from gateways.conversation_reader import find_conversation
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from gateways.signals import signal_typing
-from schemas.api.agent import NoteRequest, WrapUpRequest
-from schemas.api.customer import Acknowledged, PostedMessage, PostMessage, Typing
+from schemas.api.agent import MessageRequest, NoteRequest, WrapUpRequest
+from schemas.api.customer import Acknowledged, PostedMessage, Typing
 from schemas.commands import AddNote, Command, CompleteWrapUp, EndConversation, PostAgentMessage
 from schemas.content import Sender
 from schemas.identifiers import new_id
@@ -20,14 +21,17 @@ R = TypeVar("R", bound=Reply)
 
 
 async def post_message(call: Call) -> Answer:
-    body: PostMessage = call.body
+    body: MessageRequest = call.body
+    conversation_id = call.identifier("id")
+    content = await content_to_record(call.services, conversation_id, body.content)
     command = PostAgentMessage(
         at=call.services.clock(),
         message_id=body.id or new_id(),
         agent_id=call.principal.subject,
-        content=body.content,
+        content=content,
     )
     reply = await _ask(call, command, MessageReply)
+    await keep_for_good(call.services, conversation_id, content)
     return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
 
 

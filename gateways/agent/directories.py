@@ -10,7 +10,7 @@ from schemas.api.agent import Agents, Conversation, ConversationDetail, Conversa
 from schemas.api.problem import FieldError
 from schemas.events import AGENT_SEES
 
-__all__ = ["agents", "conversation", "conversations", "queues"]
+__all__ = ["agents", "conversation", "conversations", "queues", "visible_conversation"]
 
 _LEADERS = ("supervisor", "administrator")
 _STATUSES = ("with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended")
@@ -43,11 +43,17 @@ async def conversations(call: Call) -> Answer:
 
 
 async def conversation(call: Call) -> Answer:
+    view = await visible_conversation(call)
+    events = await read_events(call.services, view.conversation_id, AGENT_SEES)
+    return Answer(ConversationDetail(view.summary(), events))
+
+
+async def visible_conversation(call: Call) -> ConversationView:
+    """The conversation of the path. Raises Problem unless the agent may see it."""
     view = await find_conversation(call.services, call.identifier("id"))
     if not _may_see(call, view):
         raise Problem(403, "not_participant", "you take no part in this conversation")
-    events = await read_events(call.services, view.conversation_id, AGENT_SEES)
-    return Answer(ConversationDetail(view.summary(), events))
+    return view
 
 
 def _matching(call: Call) -> Iterator[ConversationView]:

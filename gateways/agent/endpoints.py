@@ -2,8 +2,8 @@
 
 from typing import Any, Literal
 
-from gateways.agent import conversing, directories, sessions, states, tasks
-from gateways.http.endpoints import Endpoint, Feed, Handler, QueryParameter
+from gateways.agent import attachments, conversing, directories, sessions, states, tasks
+from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, Handler, QueryParameter
 from schemas.api.agent import (
     AcceptedTask,
     Agents,
@@ -13,6 +13,7 @@ from schemas.api.agent import (
     LoginRequest,
     LogoutRequest,
     Me,
+    MessageRequest,
     NoteRequest,
     Queues,
     RefreshRequest,
@@ -21,7 +22,8 @@ from schemas.api.agent import (
     States,
     WrapUpRequest,
 )
-from schemas.api.customer import Acknowledged, Ended, PostedMessage, PostMessage, Typing
+from schemas.api.attachments import Upload, UploadedAttachment
+from schemas.api.customer import Acknowledged, Ended, PostedMessage, Typing
 
 __all__ = ["ENDPOINTS"]
 
@@ -36,10 +38,8 @@ def _post(
     return Endpoint("POST", path, handler, summary, "agent", response, request=request, errors=errors, **options)
 
 
-def _get(
-    path: str, handler: Handler, summary: str, response: Any, *query: QueryParameter, errors: tuple[str, ...] = ()
-) -> Endpoint:
-    return Endpoint("GET", path, handler, summary, "agent", response, query=query, errors=errors)
+def _get(path: str, handler: Handler, summary: str, response: Any, *query: QueryParameter, **options: Any) -> Endpoint:
+    return Endpoint("GET", path, handler, summary, "agent", response, query=query, **options)
 
 
 def _put(path: str, handler: Handler, summary: str, request: Any, response: Any, *errors: str) -> Endpoint:
@@ -56,10 +56,11 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         f"{_CONVERSATION}/messages",
         conversing.post_message,
         "Post a message as the agent",
-        PostMessage,
+        MessageRequest,
         PostedMessage,
         *_ENDED,
         "409 id_conflict",
+        "503 attachments_unavailable",
         status=201,
     ),
     _session("login", sessions.log_in, "Log in with username and password", LoginRequest, "invalid_credentials"),
@@ -161,5 +162,24 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         "Read a conversation with its events",
         ConversationDetail,
         errors=("403 not_participant",),
+    ),
+    _post(
+        f"{_CONVERSATION}/attachments",
+        attachments.upload_attachment,
+        "Upload an attachment",
+        Upload,
+        UploadedAttachment,
+        *_ENDED,
+        *UPLOAD_ERRORS,
+        status=201,
+        streamed=True,
+    ),
+    _get(
+        f"{_CONVERSATION}/attachments/{{attachment_id}}",
+        attachments.read_attachment,
+        "Read an attachment",
+        bytes,
+        errors=("403 not_participant", "503 attachments_unavailable"),
+        media=("application/octet-stream",),
     ),
 )

@@ -21,6 +21,7 @@ from actors.journal import JournalError
 from config import ConfigurationError, load_settings
 from config.demo import DEMO_PASSWORD, demo_settings
 from gateways.application import Application
+from gateways.attachments.unposted import clean_up_unposted
 from gateways.demo.greeter import serve_greeter
 from gateways.effects import run_effects
 from gateways.services import Services, open_services
@@ -77,6 +78,7 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
         if demo:
             await asyncio.to_thread(_set_demo_passwords, services)
         await stack.enter_async_context(run_effects(services))
+        await stack.enter_async_context(clean_up_unposted(services))
         await _run(services, listening, demo)
 
 

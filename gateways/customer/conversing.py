@@ -2,6 +2,7 @@
 
 from starlette.types import Receive, Send
 
+from gateways.attachments.posting import content_to_record, keep_for_good
 from gateways.conversation_reader import find_conversation, read_records
 from gateways.customer.starting import queue_named
 from gateways.feeds import ConversationSource, serve_feed
@@ -22,6 +23,7 @@ __all__ = [
     "conversation_events",
     "conversation_state",
     "end_conversation",
+    "own_conversation",
     "post_message",
     "request_agent",
     "set_typing",
@@ -32,16 +34,18 @@ _CUSTOMER = "customer"
 
 
 async def post_message(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     body: PostMessage = call.body
     services = call.services
-    command = PostCustomerMessage(at=services.clock(), message_id=body.id or new_id(), content=body.content)
+    content = await content_to_record(services, conversation_id, body.content)
+    command = PostCustomerMessage(at=services.clock(), message_id=body.id or new_id(), content=content)
     reply = await ask(services, f"conversation-{conversation_id}", command, _CUSTOMER, MessageReply, conversation_id)
+    await keep_for_good(services, conversation_id, content)
     return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
 
 
 async def conversation_state(call: Call) -> Answer:
-    view = await find_conversation(call.services, _own_conversation(call))
+    view = await find_conversation(call.services, own_conversation(call))
     waiting = view.status == "waiting_for_agent" and view.task_id is not None
     state = ConversationState(
         conversation_id=view.conversation_id,
@@ -55,12 +59,12 @@ async def conversation_state(call: Call) -> Answer:
 
 
 async def conversation_events(call: Call, receive: Receive, send: Send) -> None:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     await serve_feed(call, receive, send, ConversationSource(conversation_id), f"customer:{conversation_id}")
 
 
 async def set_typing(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     body: Typing = call.body
     view = await find_conversation(call.services, conversation_id)
     if view.status in ("wrap_up", "ended"):
@@ -71,7 +75,7 @@ async def set_typing(call: Call) -> Answer:
 
 
 async def request_agent(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     body: AgentRequest = call.body
     view = await find_conversation(call.services, conversation_id)
     command = RequestAgent(
@@ -87,7 +91,7 @@ async def request_agent(call: Call) -> Answer:
 
 
 async def end_conversation(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     command = EndConversation(at=call.services.clock(), ended_by=Sender("customer"), reason="customer_left")
     stream = f"conversation-{conversation_id}"
     reply = await ask(call.services, stream, command, _CUSTOMER, Done, conversation_id)
@@ -95,7 +99,7 @@ async def end_conversation(call: Call) -> Answer:
 
 
 async def transcript(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     wanted = call.query.get("format", "json")
     view = await find_conversation(call.services, conversation_id)
     made = make_transcript(view, await read_records(call.services, conversation_id, CUSTOMER_SEES))
@@ -110,7 +114,7 @@ async def transcript(call: Call) -> Answer:
     raise Problem(422, "invalid_input", f"format: {message}", [FieldError("format", message)])
 
 
-def _own_conversation(call: Call) -> str:
+def own_conversation(call: Call) -> str:
     """The token opens one conversation only."""
     conversation_id = call.parameter("id")
     if conversation_id != call.principal.subject:

@@ -1,7 +1,8 @@
 """The Customer API's endpoints."""
 
-from gateways.customer import conversing, starting
-from gateways.http.endpoints import Endpoint, Feed, QueryParameter
+from gateways.customer import attachments, conversing, starting
+from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
+from schemas.api.attachments import Upload, UploadedAttachment
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
@@ -29,7 +30,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         PostedMessage,
         201,
         PostMessage,
-        errors=("409 conversation_ended", "409 id_conflict"),
+        errors=("409 conversation_ended", "409 id_conflict", "503 attachments_unavailable"),
     ),
     Endpoint(
         "POST",
@@ -98,5 +99,27 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         Transcript,
         query=(QueryParameter("format", "json, text or html"),),
         media=("application/json", "text/plain", "text/html"),
+    ),
+    Endpoint(
+        "POST",
+        f"{_CONVERSATION}/attachments",
+        attachments.upload_attachment,
+        "Upload an attachment",
+        "customer",
+        UploadedAttachment,
+        201,
+        Upload,
+        streamed=True,
+        errors=("409 conversation_ended", *UPLOAD_ERRORS),
+    ),
+    Endpoint(
+        "GET",
+        f"{_CONVERSATION}/attachments/{{attachment_id}}",
+        attachments.read_attachment,
+        "Read an attachment",
+        "customer",
+        bytes,
+        errors=("503 attachments_unavailable",),
+        media=("application/octet-stream",),
     ),
 )

@@ -11,9 +11,9 @@ from actors.engine import Committed, NotDurableError, QueueFullError, Request
 from config import Bot
 from gateways.effects.rasa import Handoff, RasaAnswer, RasaError, contents_of, handoff_of, send_to_rasa
 from gateways.services import Services
-from projections import ConversationView
+from projections import ConversationView, in_words
 from schemas.commands import Command, PostBotMessage, ReportBotFailure, RequestAgent
-from schemas.content import Content, Sender, TextContent
+from schemas.content import Sender, TextContent
 from schemas.events import MessagePosted
 from schemas.identifiers import command_id, derived_id
 from schemas.queues import QueueSettings
@@ -72,6 +72,7 @@ class BotEffect:
             "message_id": event.message_id,
             "language": view.language,
             "customer": view.customer,
+            **({} if isinstance(event.content, TextContent) else {"content": event.content}),
         }
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(bot.tries),
@@ -79,7 +80,7 @@ class BotEffect:
             retry=tenacity.retry_if_exception_type(RasaError),
             reraise=True,
         )
-        text = _spoken(event.content)
+        text = in_words(event.content)
         return await retrying(send_to_rasa, self._http, bot, view.conversation_id, text, view.channel, metadata)
 
     async def _bring_back(self, view: ConversationView, record: Record, answers: list[RasaAnswer]) -> None:
@@ -144,7 +145,3 @@ class BotEffect:
 @tenacity.retry(retry=tenacity.retry_if_exception_type((QueueFullError, NotDurableError)), wait=_ENGINE_PAUSE)
 async def _patiently(services: Services, request: Request) -> Reply | Refusal | None:
     return await asyncio.shield(services.engine.ask(request))
-
-
-def _spoken(content: Content) -> str:
-    return content.text if isinstance(content, TextContent) else ""

@@ -11,6 +11,7 @@ from starlette.types import Scope, Send
 from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
 from actors.journal import JournalUnavailableError
 from schemas.api.problem import FieldError, ProblemDetails
+from schemas.content import TEXT_PATTERN, URL_PATTERN
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
@@ -111,6 +112,10 @@ def _in_words(message: str) -> str:
         return "Expected a UUID in lower case"
     if repr(NAME_PATTERN) in message:
         return "Expected a name of lower-case letters, digits, '.', '_' and '-'"
+    if repr(TEXT_PATTERN) in message:
+        return "Expected more than white space, and no NUL (U+0000)"
+    if repr(URL_PATTERN) in message:
+        return "Expected an address that begins with http:// or https://"
     return message
 
 

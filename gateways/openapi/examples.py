@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from schemas.api import agent, customer
+from schemas.api import agent, attachments, customer
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
 CONVERSATION = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
 _TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
 _MESSAGE = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c2a96"
+_ATTACHMENT = "0193b1f0-a5b0-7f18-9d43-2c8e6b1f7a05"
 _TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105
 _STARTED = "2026-11-22T09:59:00.000000Z"
 _QUEUED = "2026-11-22T09:59:30.000000Z"
@@ -92,6 +93,13 @@ EXAMPLES: dict[Any, Any] = {
         "started_at": _STARTED,
         "entries": [{"at": _STARTED, "type": "message", "sender": _ADA, "text": "Where is my order?"}],
     },
+    attachments.UploadedAttachment: {
+        "attachment_id": _ATTACHMENT,
+        "name": "receipt.pdf",
+        "media_type": "application/pdf",
+        "size": 48213,
+        "url": f"/customer/v1/conversations/{CONVERSATION}/attachments/{_ATTACHMENT}",
+    },
     agent.LoginRequest: {"username": "alice", "password": "demo"},
     agent.RefreshRequest: {"refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd"},
     agent.Session: {
@@ -114,6 +122,7 @@ EXAMPLES: dict[Any, Any] = {
     agent.States: _STATES,
     agent.AcceptedTask: {"conversation_id": CONVERSATION},
     agent.DeclineRequest: {"reason": "busy"},
+    agent.MessageRequest: {"content": _ANSWER},
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},

@@ -29,6 +29,7 @@ HEADERS: dict[str, Any] = {
 
 _PARTS = {
     "conversations": ("The conversation's id.", msgspec.json.schema(Id)),
+    "attachments": ("The attachment's id.", msgspec.json.schema(Id)),
     "tasks": ("The task's id.", msgspec.json.schema(Id)),
     "mrds": ("The name of a media routing domain of the agent.", msgspec.json.schema(ConfiguredName)),
 }
@@ -43,7 +44,8 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
         "responses": {str(endpoint.status): _success(endpoint, schemas), **describe_problems(endpoint)},
     }
     if endpoint.request is not None:
-        body = {"application/json": schemas.media_type(endpoint.request)}
+        media = "multipart/form-data" if endpoint.streamed else "application/json"
+        body = {media: schemas.media_type(endpoint.request)}
         described["requestBody"] = {"required": not endpoint.empty_body, "content": body}
     return described
 
@@ -88,12 +90,17 @@ def _success(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
     described: dict[str, Any] = {"description": HTTPStatus(endpoint.status).phrase}
     if endpoint.response is not None:
         described["content"] = {
-            media: schemas.media_type(endpoint.response) if media.endswith("json") else {"schema": {"type": "string"}}
+            media: schemas.media_type(endpoint.response) if media.endswith("json") else _other(media)
             for media in endpoint.media
         }
     if _remembers(endpoint):
         described["headers"] = {"Idempotent-Replayed": {"$ref": "#/components/headers/IdempotentReplayed"}}
     return described
+
+
+def _other(media: str) -> dict[str, Any]:
+    """As OpenAPI 3.1 has it: bytes as they are have no schema."""
+    return {} if media == "application/octet-stream" else {"schema": {"type": "string"}}
 
 
 def _remembers(endpoint: Endpoint) -> bool:

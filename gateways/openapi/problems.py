@@ -14,7 +14,8 @@ __all__ = ["MEANINGS", "describe_problems", "problem_codes"]
 MEANINGS = {
     "agent_logged_out": "The agent is logged out; log in first.",
     "agent_removed": "The agent is no longer configured.",
-    "body_too_large": "The body is larger than 1 MiB.",
+    "attachments_unavailable": "Attachments cannot be kept or read just now; repeat the request.",
+    "body_too_large": "The body is larger than 1 MiB, or an upload than `attachments.max_bytes`.",
     "command_failed": "The command failed and nothing of it was kept.",
     "conversation_ended": "The conversation has ended; start a new one.",
     "foreign_token": "The token is of another conversation.",
@@ -26,10 +27,14 @@ MEANINGS = {
     "journal_unavailable": "The journal failed; repeat the request with the same ids.",
     "key_invalid": "The API key is not known.",
     "key_missing": "The channel is a connector's and no API key was sent.",
+    "malformed_form": "The body is no form with parts, or breaks off.",
     "malformed_json": "The body is not JSON in UTF-8.",
+    "media_type_mismatch": "What is in the file is not of the media type that its part declares.",
+    "media_type_not_allowed": "The media type is not among `attachments.media_types`.",
     "malformed_query": "The query string does not decode.",
     "no_wrap_up": "The conversation goes on, or its wrap-up is complete.",
-    "not_found": "No such conversation or task.",
+    "not_a_form": "The body's Content-Type is not multipart/form-data.",
+    "not_found": "No such conversation, task or attachment.",
     "not_participant": "The agent takes no part in the conversation.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
@@ -37,6 +42,7 @@ MEANINGS = {
     "scope_missing": "The API key lacks the scope for this.",
     "session_ended": "The agent's session has ended; log in again.",
     "stale_reply": "The conversation is no longer the sender's to answer.",
+    "storage_full": "There is no room for the file.",
     "stopping": "The server is stopping.",
     "token_invalid": "The token is malformed, has expired or was not issued here.",
     "token_missing": "No token was sent.",
@@ -45,7 +51,7 @@ MEANINGS = {
     "wrong_audience": "The token is good, but for another API.",
 }
 
-_RETRIED = ("429", "503")
+_RETRIED = ("429", "503", "507")
 
 
 def describe_problems(endpoint: Endpoint | Feed) -> dict[str, Any]:
@@ -72,7 +78,8 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
     if isinstance(endpoint, Endpoint) and "id}" in endpoint.path:
         yield "404 not_found"
     if isinstance(endpoint, Endpoint) and endpoint.request is not None:
-        yield from ("400 malformed_json", "413 body_too_large", "422 invalid_input")
+        malformed = "400 malformed_form" if endpoint.streamed else "400 malformed_json"
+        yield from (malformed, "413 body_too_large", "422 invalid_input")
     if endpoint.query:
         yield from ("400 malformed_query", "422 invalid_input")
     if endpoint.method != "GET":

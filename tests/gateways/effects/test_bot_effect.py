@@ -53,6 +53,14 @@ class TestAsking:
         ]
         assert bot.headers[0]["Content-Type"] == "application/json"
 
+    async def test_puts_into_words_what_is_no_text(self, centre: Centre, bot: StandInBot) -> None:
+        customer = await Customer.start(centre, "web")
+        content = {"type": "location", "latitude": 48.2, "longitude": 16.37, "name": "Here"}
+        (await customer.send(content)).of(201)
+        await bot.asked(1)
+        assert bot.messages == ["[location] Here, 48.200000, 16.370000"]
+        assert bot.received[0]["metadata"]["content"] == content
+
     async def test_begins_with_the_text_of_the_start(self, centre: Centre, bot: StandInBot) -> None:
         await Customer.start(centre, "web", text="Hello")
         await bot.asked(1)

@@ -11,6 +11,7 @@ from schemas.api.agent import (
     DeclineRequest,
     LoginRequest,
     LogoutRequest,
+    MessageRequest,
     NoteRequest,
     RefreshRequest,
     SetStateRequest,
@@ -21,12 +22,17 @@ from schemas.api.problem import ProblemDetails
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
+from tests.gateways.uploads import FORM, PNG, file_part, form
 
 __all__ = ["BODIES", "ENDPOINTS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
 
 ENDPOINTS = API
 PROTECTED = [endpoint for endpoint in API if endpoint.access != "anyone"]
-TAKES_BODY = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and endpoint.request is not None]
+TAKES_BODY = [
+    endpoint
+    for endpoint in API
+    if isinstance(endpoint, Endpoint) and endpoint.request is not None and not endpoint.streamed
+]
 
 BODIES: dict[Any, dict[str, Any]] = {
     StartConversationRequest: {
@@ -45,6 +51,7 @@ BODIES: dict[Any, dict[str, Any]] = {
         "text": "Hello",
     },
     PostMessage: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
+    MessageRequest: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
     Typing: {"active": True},
     AgentRequest: {"queue": "support", "reason": "a person, please"},
     Ended: {},
@@ -66,13 +73,15 @@ def named(endpoint: Endpoint | Feed) -> str:
 
 @dataclass(frozen=True)
 class Scene:
-    """``customer`` is with ``agent``, to whom ``offer`` is offered too; ``other`` waits."""
+    """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
+    waits."""
 
     centre: Centre
     customer: Customer
     other: Customer
     agent: Agent
     offer: str
+    attachment: str
 
     @staticmethod
     async def set(centre: Centre) -> "Scene":
@@ -81,17 +90,25 @@ class Scene:
         await agent.accept_only_offer()
         await Customer.start(centre)
         (offer,) = await agent.offers()
-        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"])
+        attachment = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["attachment_id"]
+        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"], attachment)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
         return {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}[endpoint.access]
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
-        return endpoint.path.format(**{"id": self.customer.id, "task_id": self.offer, "mrd": "chat", **parts})
+        return endpoint.path.format(**{**self.parts, **parts})
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Good parts of every path."""
+        return {"id": self.customer.id, "task_id": self.offer, "attachment_id": self.attachment, "mrd": "chat"}
 
     def body(self, endpoint: Endpoint | Feed) -> Body:
-        return BODIES[endpoint.request] if isinstance(endpoint, Endpoint) and endpoint.request else None
+        if not isinstance(endpoint, Endpoint) or endpoint.request is None:
+            return None
+        return form(file_part(PNG, "photo.png", "image/png")) if endpoint.streamed else BODIES[endpoint.request]
 
     async def call(
         self,
@@ -104,6 +121,8 @@ class Scene:
         **parts: str,
     ) -> Answer:
         """With a good token where none is given; None for none."""
+        if isinstance(endpoint, Endpoint) and endpoint.streamed:
+            headers = {**FORM, **(headers or {})}
         caller = Caller(self.centre, self.token(endpoint) if token == "" else token)
         return await caller.call(endpoint.method, self.path(endpoint, **parts) + query, body, headers)
 
