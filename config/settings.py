@@ -86,7 +86,7 @@ class Authentication(_Section, frozen=True, kw_only=True):
 class OpenId(_Section, frozen=True, kw_only=True):
     """Agents log in at the OpenID provider ``issuer``. ``public_url`` is where browsers reach this server: its
     ``/agent/v1/openid/callback`` is the redirect URL to register there. ``claim`` finds the agent: ``email``, if the
-    provider has verified it, by the agent's email, ``preferred_username`` by the agent's name in ``[agents]``.
+    provider has verified it, by the agent's email, ``preferred_username`` by the agent's name in ``[agents]`` or email.
     ``allowed_origins`` of desktops, beside the server's own, get agents' sessions."""
 
     issuer: Url

@@ -16,7 +16,7 @@ from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from gateways.openid import HandOver, OpenIdLogins, PendingLogin
 from gateways.openid.agents import agent_with_claims, is_unverified_email
-from gateways.openid.exceptions import CodeRefusedError, ProviderError, ProviderUnavailableError
+from gateways.openid.exceptions import CodeRefusedError, ProviderError, ProviderFailedError, ProviderUnavailableError
 from gateways.openid.returning import returning_to, with_code
 from schemas.api.agent import LoginOptions, OpenIdOption, OpenIdSessionRequest
 from schemas.api.problem import FieldError
@@ -65,7 +65,7 @@ async def openid_callback(call: Call) -> Answer:
     try:
         await logins.provider.check_issuer(query.get("iss"))
         if "error" in query:
-            raise _denied(query["error"])
+            raise _ended(query["error"])
         claims = await logins.provider.identify(_code(query), pending.nonce, pending.code_verifier)
     except ProviderError as error:
         raise _problem(error) from None
@@ -143,11 +143,11 @@ def _agent(call: Call, logins: OpenIdLogins, claims: Mapping[str, Any]) -> str:
     return agent_id
 
 
-def _denied(error: str) -> Problem:
+def _ended(error: str) -> Problem | ProviderError:
     if error == "access_denied":
         return Problem(403, "openid_denied", "the provider did not let you in, or you declined; begin again")
-    _logger.warning("the OpenID provider ended a login with the error %r", error[:64])
-    return Problem(502, "openid_provider_failed", f"the provider ended the login with the error {error[:64]!r}")
+    unavailable = error == "temporarily_unavailable"
+    return (ProviderUnavailableError if unavailable else ProviderFailedError)(f"it ends the login with {error[:64]!r}")
 
 
 def _problem(error: ProviderError) -> Problem:

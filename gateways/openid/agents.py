@@ -9,12 +9,13 @@ __all__ = ["agent_with_claims", "is_unverified_email"]
 
 
 def agent_with_claims(agents: Mapping[str, Agent], settings: OpenId, claims: Mapping[str, Any]) -> str | None:
-    """The agent's id; None when it is nobody, or when more than one have the email."""
+    """The agent's id; None when it is nobody, or when more than one have the email. Some providers' usernames are
+    addresses."""
     value = claims.get(settings.claim)
     if not isinstance(value, str):
         return None
-    if settings.claim == "preferred_username":
-        return value if value in agents else None
+    if settings.claim == "preferred_username" and value in agents:
+        return value
     found = [agent_id for agent_id, agent in agents.items() if agent.email and _folded(agent.email) == _folded(value)]
     return found[0] if len(found) == 1 else None
 

@@ -123,6 +123,7 @@ class Provider:
             scope=" ".join(settings.scopes),
             redirect_uri=settings.redirect_url,
             code_challenge_method="S256",
+            leeway=0,  # tokens are used at once, however short they live
             verify=self._tls,
             timeout=settings.timeout_seconds,
         )

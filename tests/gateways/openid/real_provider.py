@@ -25,6 +25,7 @@ _PEOPLE = {
     "b-2": {"email": "bob@example.org", "email_verified": False, "preferred_username": "bob"},
     "m-3": {"email": "mallory@example.org", "email_verified": True, "preferred_username": "mallory"},
     "n-4": {},
+    "c-5": {"preferred_username": "carol@example.org"},
 }
 
 

@@ -83,6 +83,13 @@ class TestLoggingIn:
         async with open_centre(tmp_path, openid=settings) as centre:
             assert (await Browser(centre).agent("b-2")).id == "bob"
 
+    async def test_may_find_the_agent_by_a_name_that_is_an_address(
+        self, tmp_path: Path, provider: RealProvider, quick_passwords: None
+    ) -> None:
+        settings = openid_settings(provider.issuer, claim="preferred_username")
+        async with open_centre(tmp_path, openid=settings, agents=EMAILS) as centre:
+            assert (await Browser(centre).agent("c-5")).id == "carol"
+
     async def test_may_authenticate_the_client_in_a_header(
         self, tmp_path: Path, provider: RealProvider, quick_passwords: None
     ) -> None:

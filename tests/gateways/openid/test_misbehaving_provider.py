@@ -138,6 +138,7 @@ class TestIdTokens:
 class TestUserinfo:
     async def test_tells_what_the_id_token_does_not(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.claims = {"email": None, "email_verified": None}
+        provider.token = {"expires_in": 10}
         assert (await finish(browser, provider)).status == 302
         assert "/userinfo" in provider.asked
 
@@ -258,3 +259,9 @@ class TestAnswers:
         address = (await provider.come_back(browser)).replace("?code=", "?error=server_error%0Afake&x=")
         (await browser.go(address)).problem(502, "openid_provider_failed")
         assert r"'server_error\nfake'" in caplog.text
+
+    async def test_a_provider_may_say_that_it_is_unavailable(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
+        address = (await provider.come_back(browser)).replace("?code=", "?error=temporarily_unavailable&x=")
+        (await browser.go(address)).problem(503, "openid_unavailable")
