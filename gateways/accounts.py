@@ -91,7 +91,7 @@ class Accounts:
             raise InvalidCredentialsError("the username or the password is wrong") from None
         if found is None:
             raise InvalidCredentialsError("the username or the password is wrong")
-        return self._open(agent_id)
+        return self.open_session(agent_id)
 
     def refresh(self, refresh_token: str) -> Login:
         """Prolongs the session and replaces its refresh token. Raises InvalidCredentialsError."""
@@ -121,7 +121,8 @@ class Accounts:
     def is_active(self, session_id: str) -> bool:
         return session_id in self._active
 
-    def _open(self, agent_id: str) -> Login:
+    def open_session(self, agent_id: str) -> Login:
+        """For an agent whose identity has been checked."""
         login = Login(new_id(), agent_id, secrets.token_urlsafe(32))
         with self._engine.begin() as connection:
             connection.execute(

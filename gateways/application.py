@@ -64,7 +64,10 @@ def _has_origin(scope: Scope) -> bool:
 
 
 def _cors(services: Services, application: ASGIApp) -> ASGIApp:
-    origins = {origin for channel in services.settings.channels.values() for origin in channel.allowed_origins}
+    settings = services.settings
+    origins = {origin for channel in settings.channels.values() for origin in channel.allowed_origins}
+    if settings.openid is not None:
+        origins.update(settings.openid.allowed_origins)
     return CORSMiddleware(
         application,
         allow_origins=sorted(origins),

@@ -14,6 +14,7 @@ from gateways.attachments import Attachments, open_attachments
 from gateways.feeds.hub import Hub
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
+from gateways.openid import OpenIdLogins
 from projections import AgentDirectory, ConversationDirectory, QueueDirectory
 from schemas.events import REGISTRY
 
@@ -24,7 +25,7 @@ _BATCH = 2_000
 
 @dataclass(frozen=True)
 class Services:
-    """``data_dir`` is None when nothing is kept beyond the process."""
+    """``data_dir`` is None when nothing is kept beyond the process, ``openid`` when it is not configured."""
 
     settings: Settings
     data_dir: Path | None
@@ -33,6 +34,7 @@ class Services:
     hub: Hub
     accounts: Accounts
     tokens: Tokens
+    openid: OpenIdLogins | None
     rate_limits: RateLimits
     conversations: ConversationDirectory
     agents: AgentDirectory
@@ -99,6 +101,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, 
         hub=Hub(settings.feeds.buffer),
         accounts=Accounts(accounts_file, settings.authentication.refresh_token_seconds),
         tokens=Tokens(_secret(settings, data_dir)),
+        openid=None if settings.openid is None else OpenIdLogins(settings.openid),
         rate_limits=RateLimits(settings.limits),
         conversations=ConversationDirectory(),
         agents=AgentDirectory(),

@@ -2,7 +2,7 @@
 
 from typing import Any, Literal
 
-from gateways.agent import attachments, conversing, directories, sessions, states, tasks
+from gateways.agent import attachments, conversing, directories, openid, sessions, states, tasks
 from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, Handler, QueryParameter
 from schemas.api.agent import (
     AcceptedTask,
@@ -10,11 +10,13 @@ from schemas.api.agent import (
     ConversationDetail,
     Conversations,
     DeclineRequest,
+    LoginOptions,
     LoginRequest,
     LogoutRequest,
     Me,
     MessageRequest,
     NoteRequest,
+    OpenIdSessionRequest,
     Queues,
     RefreshRequest,
     Session,
@@ -29,6 +31,7 @@ __all__ = ["ENDPOINTS"]
 
 _BASE = "/agent/v1"
 _CONVERSATION = f"{_BASE}/conversations/{{id}}"
+_PROVIDER = ("404 openid_off", "502 openid_provider_failed", "503 openid_unavailable")
 _ENDED = ("409 conversation_ended", "403 not_participant")
 
 
@@ -66,6 +69,56 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     _session("login", sessions.log_in, "Log in with username and password", LoginRequest, "invalid_credentials"),
     _session(
         "refresh", sessions.refresh, "Exchange a refresh token for new tokens", RefreshRequest, "invalid_refresh_token"
+    ),
+    Endpoint(
+        "GET", f"{_BASE}/login-options", openid.login_options, "Read how agents can log in", "anyone", LoginOptions
+    ),
+    Endpoint(
+        "GET",
+        f"{_BASE}/openid/login",
+        openid.openid_login,
+        "Log in at the OpenID provider",
+        "anyone",
+        None,
+        302,
+        query=(
+            QueryParameter("return_to", "The page to return to: a path of this server, or an address.", required=True),
+            QueryParameter("code_challenge", "The SHA-256 of a verifier, in base64url.", required=True),
+        ),
+        errors=_PROVIDER,
+    ),
+    Endpoint(
+        "GET",
+        f"{_BASE}/openid/callback",
+        openid.openid_callback,
+        "Come back from the OpenID provider",
+        "anyone",
+        None,
+        302,
+        query=(
+            QueryParameter("state", "Names the login.", required=True),
+            QueryParameter("code", "What the provider knows the person by."),
+            QueryParameter("error", "Why there is no code."),
+            QueryParameter("iss", "The provider."),
+        ),
+        errors=(
+            *_PROVIDER,
+            "400 openid_state_invalid",
+            "400 openid_code_refused",
+            "403 openid_denied",
+            "403 openid_email_unverified",
+            "403 openid_agent_unknown",
+        ),
+    ),
+    Endpoint(
+        "POST",
+        f"{_BASE}/openid/session",
+        openid.openid_session,
+        "Exchange the code of a login by OpenID for a session",
+        "anyone",
+        Session,
+        request=OpenIdSessionRequest,
+        errors=("404 openid_off", "401 openid_code_invalid", "403 agent_removed"),
     ),
     _post(f"{_BASE}/logout", sessions.log_out, "Log out", LogoutRequest, None, empty_body=True, status=204),
     _get(f"{_BASE}/me", states.me, "Read all that a desktop needs to draw itself", Me, errors=("403 agent_removed",)),

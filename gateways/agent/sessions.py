@@ -13,14 +13,18 @@ from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshReque
 from schemas.commands import LogIn, LogOut
 from schemas.replies import StateReply
 
-__all__ = ["feed_owner", "log_in", "log_out", "profile", "refresh"]
+__all__ = ["feed_owner", "log_in", "log_out", "profile", "refresh", "start_session"]
 
 
 async def log_in(call: Call) -> Answer:
     """Opens a session; an agent who was logged out starts not ready."""
-    services, body = call.services, call.body
-    assert isinstance(body, LoginRequest)  # noqa: S101 - as the endpoint declares
-    login = await _check_password(call, body)
+    body: LoginRequest = call.body
+    return await start_session(call, await _check_password(call, body))
+
+
+async def start_session(call: Call, login: Login) -> Answer:
+    """The tokens of a session that was just opened, once the agent is logged in."""
+    services = call.services
     command = LogIn(
         at=services.clock(),
         agent_id=login.agent_id,

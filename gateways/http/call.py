@@ -31,6 +31,7 @@ class Answer(msgspec.Struct, frozen=True):
     status: int = 200
     replayed: bool = False
     media: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class Call:

@@ -37,6 +37,7 @@ class QueryParameter:
     name: str
     description: str
     type: Literal["integer", "string"] = "string"
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,7 @@ class _EndpointApp:
             headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed:
             headers.append((b"idempotent-replayed", b"true"))
+        headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

@@ -101,6 +101,14 @@ EXAMPLES: dict[Any, Any] = {
         "url": f"/customer/v1/conversations/{CONVERSATION}/attachments/{_ATTACHMENT}",
     },
     agent.LoginRequest: {"username": "alice", "password": "demo"},
+    agent.LoginOptions: {
+        "password": True,
+        "openid": {"label": "Log in with OpenID", "url": "https://chat.example.com/agent/v1/openid/login"},
+    },
+    agent.OpenIdSessionRequest: {
+        "code": "kD3sX9vQm2LwT7bRz5yHc8nPe4Ua1Ji6Go0Ft-Ws_Vx",
+        "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    },
     agent.RefreshRequest: {"refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd"},
     agent.Session: {
         "access_token": _TOKEN,

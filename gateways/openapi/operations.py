@@ -21,6 +21,10 @@ HEADERS: dict[str, Any] = {
         "description": "`true` when the request had been carried out before and this is the first answer again.",
         "schema": {"type": "string", "enum": ["true"]},
     },
+    "Location": {
+        "description": "Where to go on.",
+        "schema": {"type": "string", "format": "uri"},
+    },
     "RetryAfter": {
         "description": "The seconds to wait before trying again.",
         "schema": {"type": "integer", "minimum": 0},
@@ -82,6 +86,7 @@ def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
         "name": parameter.name,
         "in": "query",
         "description": parameter.description,
+        "required": parameter.required,
         "schema": whole_number if parameter.type == "integer" else {"type": "string"},
     }
 
@@ -93,6 +98,8 @@ def _success(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
             media: schemas.media_type(endpoint.response) if media.endswith("json") else _other(media)
             for media in endpoint.media
         }
+    if endpoint.status == HTTPStatus.FOUND:
+        described["headers"] = {"Location": {"$ref": "#/components/headers/Location"}}
     if _remembers(endpoint):
         described["headers"] = {"Idempotent-Replayed": {"$ref": "#/components/headers/IdempotentReplayed"}}
     return described

@@ -18,12 +18,15 @@ __all__ = [
     "ConversationDetail",
     "Conversations",
     "DeclineRequest",
+    "LoginOptions",
     "LoginRequest",
     "LogoutRequest",
     "Me",
     "MessageRequest",
     "MrdState",
     "NoteRequest",
+    "OpenIdOption",
+    "OpenIdSessionRequest",
     "Profile",
     "QueueState",
     "Queues",
@@ -42,6 +45,27 @@ Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 class LoginRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     username: Annotated[str, msgspec.Meta(max_length=256)]
     password: Annotated[str, msgspec.Meta(max_length=1024)]
+
+
+class OpenIdOption(msgspec.Struct, frozen=True):
+    """A page offers a button with this label, which leads to ``url`` with ``return_to`` and ``code_challenge``."""
+
+    label: str
+    url: str
+
+
+class LoginOptions(msgspec.Struct, frozen=True):
+    """``openid`` is null where no OpenID provider is configured."""
+
+    password: bool
+    openid: OpenIdOption | None
+
+
+class OpenIdSessionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``code`` came back to the page, which kept ``code_verifier`` (RFC 7636)."""
+
+    code: Annotated[str, msgspec.Meta(max_length=256)]
+    code_verifier: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._~-]{43,128}(?!\n)$")]
 
 
 class Profile(msgspec.Struct, frozen=True):

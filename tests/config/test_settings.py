@@ -10,7 +10,16 @@ from config.demo import demo_settings
 from schemas.agents import MrdSettings
 
 _ROOT = Path(__file__).parent.parent.parent
-_WORKING: dict[str, dict[str, Any]] = {"mrds": {"chat": {"max_tasks": 2}}, "queues": {"support": {"mrd": "chat"}}}
+_WORKING: dict[str, dict[str, Any]] = {
+    "mrds": {"chat": {"max_tasks": 2}},
+    "queues": {"support": {"mrd": "chat"}},
+    "openid": {
+        "issuer": "https://login.example.org/realms/centre",
+        "client_id": "hybridchat",
+        "client_secret": "s3cret",
+        "public_url": "https://chat.example.org",
+    },
+}
 
 
 def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
@@ -22,6 +31,9 @@ def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
 
     assert settings.queues["support"].wrap_up_seconds == 0.0
     assert settings.agent_settings("alice").mrds == {"chat": MrdSettings(3)}
+    assert settings.openid is not None
+    assert settings.openid.redirect_url == "https://chat.example.org/agent/v1/openid/callback"
+    assert settings.openid.origin == "https://chat.example.org"
 
 
 def test_the_demo_loads() -> None:
@@ -59,6 +71,15 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("attachments", {"media_types": ["png"]}, "attachments.media_types"),
         ("attachments", {"endpoint": "localhost:9000"}, "attachments.endpoint"),
         ("attachments", {"secret_access_key": "x"}, "unknown field `secret_access_key`"),
+        ("openid", {"client_secret": None}, "$.openid.client_secret"),
+        ("openid", {"client_secret": ""}, "$.openid.client_secret"),
+        ("openid", {"issuer": "http://login.example.org"}, "$.openid.issuer"),
+        ("openid", {"issuer": "https://"}, "$.openid.issuer"),
+        ("openid", {"public_url": "https://a@b.example"}, "$.openid.public_url"),
+        ("openid", {"claim": "name"}, "$.openid.claim"),
+        ("openid", {"allowed_origins": ["*"]}, "$.openid.allowed_origins"),
+        ("openid", {"allowed_origins": ["https://desk.example.org/"]}, "$.openid.allowed_origins"),
+        ("openid", {"scopes": ["email"]}, "openid.scopes lacks 'openid'"),
     ],
 )
 def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) -> None:
@@ -81,3 +102,18 @@ def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) ->
 def test_a_wrong_variable_is_named(variable: str, text: str, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         load_settings(base={"server": {"port": 1}}, environment={variable: text})
+
+
+def test_the_providers_secret_may_come_from_the_environment_and_is_not_said_when_wrong() -> None:
+    values = _WORKING | {
+        "openid": {name: value for name, value in _WORKING["openid"].items() if name != "client_secret"}
+    }
+    with pytest.raises(ConfigurationError, match="client_secret"):
+        load_settings(base=values, environment={})
+    settings = load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "from-the-vault"})
+    assert settings.openid is not None
+    assert settings.openid.client_secret == "from-the-vault"
+    with pytest.raises(ConfigurationError) as raised:
+        load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "123456"})
+    assert "client_secret" in str(raised.value)
+    assert "123456" not in str(raised.value)

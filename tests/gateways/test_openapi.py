@@ -257,3 +257,18 @@ def test_a_conversation_starts_without_a_token_or_with_a_key() -> None:
     assert operation("POST", "/customer/v1/conversations")["security"] == [{}, {"apiKey": []}]
     assert operation("POST", "/agent/v1/login")["security"] == []
     assert operation("GET", "/agent/v1/me")["security"] == [{"agentToken": []}]
+
+
+def test_a_login_by_openid_is_described_as_a_redirect_with_what_it_needs() -> None:
+    described = operation("GET", "/agent/v1/openid/login")
+    assert {parameter["name"]: parameter["required"] for parameter in described["parameters"]} == {
+        "return_to": True,
+        "code_challenge": True,
+    }
+    assert described["security"] == []
+    assert described["responses"]["302"] == {
+        "description": "Found",
+        "headers": {"Location": {"$ref": "#/components/headers/Location"}},
+    }
+    assert "Retry-After" in described["responses"]["503"]["headers"]
+    assert "openid_unavailable" in described["responses"]["503"]["description"]

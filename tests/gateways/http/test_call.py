@@ -156,7 +156,7 @@ async def test_a_transcripts_format_is_one_of_three(scene: Scene) -> None:
 
 async def test_a_head_is_answered_as_a_get_without_a_body(scene: Scene) -> None:
     for endpoint in ENDPOINTS:
-        if endpoint.method == "GET":
+        if endpoint.method == "GET" and not any(parameter.required for parameter in endpoint.query):
             caller = Caller(scene.centre, scene.token(endpoint))
             answer = await caller.call("HEAD", scene.path(endpoint))
             assert (answer.status, answer.content) == (200, b"")
