@@ -11,11 +11,13 @@ from tests.theory.simulation import simulate
 
 __all__ = ["main"]
 
-NAMES = {"waiting": "waiting probability", "mean_wait": "mean wait", "abandoned": "abandonment"}
+HEAD = """\
+| load | customers | waiting probability | simulated | mean wait | simulated | abandonment | simulated |
+|---|---|---|---|---|---|---|---|"""
 
 
 def main() -> int:
-    print("| load | customers | figure | theory | simulated, 95 % interval | |\n|---|---|---|---|---|---|")
+    print(HEAD)
     comparisons: list[Comparison] = []
     differing = 0
     for cell in EVERYTHING:
@@ -23,8 +25,8 @@ def main() -> int:
         differing += differ
         compared = compare(cell.load, batches)
         comparisons += compared
-        for each in compared:
-            _show(cell, each)
+        shown = [*map(_shown, compared), *[" | "] * (len(Figures._fields) - len(compared))]
+        print(f"| {cell.load} | {cell.customers:,} | {' | '.join(shown)} |", flush=True)
     found = objections(comparisons, EVERYTHING_WIDEST)
     missed = sum(not each.interval().holds(each.theory) for each in comparisons)
     print(
@@ -47,15 +49,11 @@ def _simulated(cell: Cell) -> tuple[list[Figures], int]:
     return batches, differ
 
 
-def _show(cell: Cell, each: Comparison) -> None:
+def _shown(each: Comparison) -> str:
+    """Theory's value and the simulation's 95 % interval; one that misses is in bold type."""
     found = each.interval()
-    verdict = "" if found.holds(each.theory) else "missed"
-    cells = (str(cell.load), f"{cell.customers:,}", NAMES[each.figure], f"{each.theory:.4f}", _rounded(found), verdict)
-    print(f"| {' | '.join(cells)} |", flush=True)
-
-
-def _rounded(found: tuple[float, float]) -> str:
-    return f"{found[0]:.4f} ± {found[1]:.4f}"
+    emphasis = "" if found.holds(each.theory) else "**"
+    return f"{each.theory:.4f} | {emphasis}{found.mean:.4f} ± {found.half_width:.4f}{emphasis}"
 
 
 if __name__ == "__main__":
