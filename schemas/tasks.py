@@ -21,4 +21,6 @@ CloseReason = Literal[
     "response_timeout",
 ]
 
-RequeueReason = Literal["rona", "declined", "agent_not_ready", "agent_logout", "agent_unavailable", "interrupted"]
+RequeueReason = Literal[
+    "rona", "declined", "agent_not_ready", "agent_logout", "agent_unavailable", "interrupted", "no_room"
+]

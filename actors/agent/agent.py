@@ -117,7 +117,7 @@ def _settle(state: Agent, command: AgentCommand, decision: Decision) -> Decision
     The news goes first, so that a task given back is not offered to this agent again.
     """
     after = _after(state, decision.events)
-    _withdraw_interrupted(after, command, decision)
+    _withdraw_unanswerable(after, command, decision)
     news = []
     if isinstance(command, OfferTask) and not decision.events:
         news.append(_availability(state, after, command.queue.mrd, command.at))
@@ -142,15 +142,20 @@ def _after(state: Agent, events: list[Event]) -> Agent:
     return after
 
 
-def _withdraw_interrupted(after: Agent, command: Command, decision: Decision) -> None:
-    """Who has been interrupted in a domain answers no offers of it."""
-    waiting = [task for task in after.tasks.values() if task.state == "reserved" and after.interrupted(task.mrd)]
-    withdrawal = offers.withdraw_offers(after, command, waiting, "interrupted")
-    for event in withdrawal.events:
-        if isinstance(event, OfferWithdrawn):
-            evolve(after, event)
-    decision.events += withdrawal.events
-    decision.messages += withdrawal.messages
+def _withdraw_unanswerable(after: Agent, command: Command, decision: Decision) -> None:
+    """Who has been interrupted in a domain answers no offers of it, nor who has no room left for them."""
+    for task in reversed(list(after.tasks.values())):
+        if task.state != "reserved":
+            continue
+        membership = after.mrds.get(task.mrd)
+        full = membership is not None and len(after.held(task.mrd)) > membership.max_tasks
+        if full or after.interrupted(task.mrd):
+            withdrawal = offers.withdraw_offers(after, command, [task], "interrupted" if not full else "no_room")
+            for event in withdrawal.events:
+                if isinstance(event, OfferWithdrawn):
+                    evolve(after, event)
+            decision.events += withdrawal.events
+            decision.messages += withdrawal.messages
 
 
 def _state_change(before: Agent, after: Agent, mrd: str) -> list[Event]:

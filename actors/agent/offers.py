@@ -165,9 +165,7 @@ def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "d
     task = state.tasks.get(task_id)
     if task is None:
         return []
-    return [
-        TaskClosed(task_id=task_id, conversation_id=task.conversation_id, reason=reason, closed_at=command.at),
-    ]
+    return [TaskClosed(task_id=task_id, conversation_id=task.conversation_id, reason=reason, closed_at=command.at)]
 
 
 def withdraw_offers(state: Agent, command: Command, tasks: list[HeldTask], reason: RequeueReason) -> Decision:

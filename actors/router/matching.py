@@ -74,17 +74,20 @@ def match_queue(state: Router, command: MatchQueue) -> Decision:
     line = state.lines.get(command.queue)
     if line is None or not line.pushed:
         return Decision()
-    for step, places in enumerate(line.steps):
-        if not line.eligible[step] & state.pool.free:
-            continue
-        for place in places:
-            task = state.tasks[place.task_id]
-            eligible = _eligible(state, line, task)
-            if eligible:
-                decision = _offer_to_longest(state, task, eligible, command.at, "task")
-                decision.messages.append(to_router(state, command))
-                return decision
-    return Decision()
+    place = min(filter(None, (_first_wanted(state, line, step) for step in range(len(line.steps)))), default=None)
+    if place is None:
+        return Decision()
+    task = state.tasks[place.task_id]
+    decision = _offer_to_longest(state, task, _eligible(state, line, task), command.at, "task")
+    decision.messages.append(to_router(state, command))
+    return decision
+
+
+def _first_wanted(state: Router, line: WaitingLine, step: int) -> Place | None:
+    """The first task in the step that somebody free may take."""
+    if not line.eligible[step] & state.pool.free:
+        return None
+    return next((place for place in line.steps[step] if _eligible(state, line, state.tasks[place.task_id])), None)
 
 
 def offer(

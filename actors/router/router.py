@@ -51,6 +51,8 @@ __all__ = ["ROUTER"]
 _DECLINED_SECONDS = 60.0
 """So long others have the chance to take what somebody let go; then it may be offered to that agent again."""
 _ADVANCED_AT_ONCE = 500
+_MOST_ROUNDS = 20
+"""One cascade holds only so many events; what is still due then comes with the next."""
 
 
 def decide(state: Router, command: RouterCommand) -> Decision:
@@ -193,6 +195,7 @@ def _return(state: Router, command: ReturnTask) -> Decision:
 
 
 def _report_availability(state: Router, command: ReportAvailability) -> Decision:
+    """Nobody is waited for who takes no tasks any more."""
     events: list[Event] = []
     known = state.pool.get(command.agent_id)
     if command.attributes != (known.attributes if known else {}):
@@ -208,7 +211,14 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
             returned=command.returned,
         )
     )
-    return Decision(events, [to_router(state, MatchAgent(at=command.at, agent_id=command.agent_id))])
+    messages = [to_router(state, MatchAgent(at=command.at, agent_id=command.agent_id))]
+    if not command.accepting:
+        for place in state.preferred.get(command.agent_id, ()):
+            task = state.tasks[place.task_id]
+            if not task.preferred_only:
+                events.append(_widened(task, state.lines[task.queue].step_at(task, command.at), "preference_over"))
+                messages.append(to_router(state, MatchTask(at=command.at, task_id=task.task_id)))
+    return Decision(events, messages)
 
 
 def _pick(state: Router, command: PickTask) -> Decision:
@@ -221,6 +231,10 @@ def _pick(state: Router, command: PickTask) -> Decision:
         return refuse(RefusalCode.NOT_PULLED, f"the queue {line.name} offers its tasks; wait for an offer")
     if agent is None or agent.free_slots <= 0:
         return refuse(RefusalCode.AGENT_UNAVAILABLE, "go ready, or finish a task first")
+    if task.preferred_until is not None and task.preferred_agent != command.agent_id:
+        return refuse(RefusalCode.NOT_ELIGIBLE, f"the task waits for {task.preferred_agent}")
+    if command.agent_id in task.excluded:
+        return refuse(RefusalCode.NOT_ELIGIBLE, "you have let this task go")
     if not line.eligible[task.step] >> agent.number & 1:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the queue asks for {line.criterion(task.step)}")
     decision = offer(state, task, [agent], 1 << agent.number, "picked", command.at, "agent")
@@ -230,7 +244,7 @@ def _pick(state: Router, command: PickTask) -> Decision:
 
 def _configure(state: Router, command: ConfigureQueue) -> Decision:
     before = state.lines.get(command.name)
-    if before is not None and before.queue == command.queue:
+    if command.queue.mrd != state.mrd or (before is not None and before.queue == command.queue):
         return Decision()
     configured = QueueConfigured(name=command.name, queue=command.queue)
     return Decision([configured], [to_router(state, MatchQueue(at=command.at, queue=command.name))])
@@ -238,6 +252,7 @@ def _configure(state: Router, command: ConfigureQueue) -> Decision:
 
 def _flush(state: Router, command: FlushQueue) -> Decision:
     tasks = [task for task in state.tasks.values() if task.queue == command.queue and task.offered_to is None]
+    tasks.sort(key=_in_order)
     decision = Decision(reply=Flushed(min(len(tasks), command.most), max(len(tasks) - command.most, 0)))
     for task in tasks[: command.most]:
         if command.to is None:
@@ -248,13 +263,21 @@ def _flush(state: Router, command: FlushQueue) -> Decision:
 
 
 def _advance(state: Router, command: AdvanceLine) -> Decision:
-    """Each task is dealt with once; what is left or due anew comes with the next deadline."""
+    """Each task is dealt with once, in the order of the line; what is left or due anew follows in another round."""
+    due = [state.tasks[task_id] for instant, task_id in islice(state.due, _ADVANCED_AT_ONCE) if instant <= command.at]
+    if not due:
+        return Decision()
     decision = Decision()
-    for instant, task_id in islice(state.due, _ADVANCED_AT_ONCE):
-        if instant > command.at:
-            break
-        _add(decision, *_change(state, state.tasks[task_id], command.at))
+    for task in sorted(due, key=_in_order):
+        _add(decision, *_change(state, task, command.at))
+    if command.round < _MOST_ROUNDS:
+        again = AdvanceLine(at=command.at, round=command.round + 1)
+        decision.messages.append(Message(f"router-{state.mrd}", again))
     return decision
+
+
+def _in_order(task: RoutedTask) -> Place:
+    return task.place
 
 
 def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[Event, *tuple[Message, ...]]:

@@ -97,7 +97,10 @@ class FlushQueue(Command, frozen=True, kw_only=True):
 
 
 class AdvanceLine(Command, frozen=True, kw_only=True):
-    """The router's deadline: what has waited long enough is widened, moved or given up."""
+    """The router's deadline: what has waited long enough is widened, moved or given up. ``round`` counts from 0 how
+    often the router has come back to what was left."""
+
+    round: int = 0
 
 
 class MatchTask(Command, frozen=True, kw_only=True):

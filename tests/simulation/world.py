@@ -15,7 +15,7 @@ from actors.entities import decider_of, fold
 from actors.router import Router
 from schemas.commands import Command
 from schemas.content import TextContent
-from schemas.events import REGISTRY, AgentMrdStateChanged, TaskReserved
+from schemas.events import REGISTRY, AgentMrdStateChanged, TaskAccepted, TaskReserved
 from schemas.identifiers import command_id, uuid7
 from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
@@ -146,8 +146,9 @@ class World:
         self.states[record.stream] = state
         if isinstance(event, AgentMrdStateChanged):
             self.reported[entity_id, event.mrd] = event.state
-        if isinstance(event, TaskReserved):
-            assert len(state.held(event.mrd)) <= state.mrds[event.mrd].max_tasks, "nobody is offered too much"
+        if isinstance(event, TaskReserved | TaskAccepted):
+            mrd = state.tasks[event.task_id].mrd
+            assert len(state.held(mrd)) <= state.mrds[mrd].max_tasks, "nobody is offered or accepts too much"
         match state:
             case Conversation() if decider.finished(state):
                 self.open.pop(entity_id, None)
