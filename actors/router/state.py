@@ -112,8 +112,6 @@ def _queue(state: Router, event: TaskQueued) -> None:
     if giver is not None:
         task.excluded[giver.agent_id] = LetGo("gave_away", None)
         giver.let_go.append(task.task_id)
-    if line.busy_since is None:
-        line.busy_since = entered_at
     _stand(state, task)
 
 
@@ -159,8 +157,6 @@ def _move(state: Router, event: TaskMoved) -> None:
     task.queue, task.entered_at, task.step = line.name, event.moved_at, event.step
     task.preferred_until = None
     task.place = task.rank(line.queue.priority)
-    if line.busy_since is None:
-        line.busy_since = event.moved_at
     _stand(state, task)
 
 
@@ -258,6 +254,8 @@ def _stand(state: Router, task: RoutedTask) -> None:
     line = state.lines[task.queue]
     if task.not_before is None:
         _places(state, line, task).add(task.place)
+    if line.busy_since is None and line.waiting:
+        line.busy_since = task.entered_at
     task.due = line.next_change(task)
     if task.due is not None:
         state.due.add((task.due, task.task_id))
