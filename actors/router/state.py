@@ -155,7 +155,8 @@ def _move(state: Router, event: TaskMoved) -> None:
     _unstand(state, task)
     line = _line(state, event.queue)
     task.queue, task.entered_at, task.step = line.name, event.moved_at, event.step
-    task.preferred_until = None
+    if not task.preferred_only:
+        task.preferred_until = None
     task.place = task.rank(line.queue.priority)
     _stand(state, task)
 
