@@ -212,7 +212,9 @@ def _pick(state: Router, command: PickTask) -> Decision:
         return refuse(RefusalCode.NOT_PULLED, f"the queue {line.name} offers its tasks; wait for an offer")
     if agent is None or agent.free_slots <= 0:
         return refuse(RefusalCode.AGENT_UNAVAILABLE, "go ready, or finish a task first")
-    if not line.eligible[task.step] >> agent.number & 1:
+    if task.preferred_until is not None and task.preferred_agent != agent.agent_id:
+        return refuse(RefusalCode.NOT_ELIGIBLE, f"the task waits for {task.preferred_agent}")
+    if task.preferred_until is None and not line.eligible[task.step] >> agent.number & 1:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the queue asks for {line.criterion(task.step)}")
     decision = offer(state, task, [agent], 1 << agent.number, "picked", command.at, "agent")
     decision.reply = TaskReply(task.conversation_id, state.version + 1)
