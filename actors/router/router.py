@@ -99,7 +99,8 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision:
     ahead = line.ahead_of(task.rank(line.queue.priority))
     step = line.step_at(task, command.at)
     preferred_until = _preferred_until(state, command, line)
-    immediate = preferred_until is None and bool(line.eligible[step] & state.pool.free) and not ahead
+    scheduled = command.not_before is not None and command.not_before > command.at
+    immediate = preferred_until is None and not ahead and _is_anybody_free(state, line, step, command.without_agent)
     queued = TaskQueued(
         task_id=command.task_id,
         conversation_id=command.conversation_id,
@@ -113,24 +114,31 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision:
         preferred_agent=command.preferred_agent if preferred_until else None,
         preferred_until=preferred_until,
         preferred_only=command.preferred_only,
-        not_before=command.not_before if command.not_before and command.not_before > command.at else None,
+        not_before=command.not_before if scheduled else None,
         without_agent=command.without_agent,
         position=ahead + 1,
-        estimated_wait_seconds=0.0 if immediate else line.estimate(ahead),
+        estimated_wait_seconds=None if scheduled else 0.0 if immediate else line.estimate(ahead),
     )
     return Decision([queued], [to_router(state, MatchTask(at=command.at, task_id=command.task_id))])
+
+
+def _is_anybody_free(state: Router, line: WaitingLine, step: int, without_agent: str | None) -> bool:
+    free = line.eligible[step] & state.pool.free if line.pushed else 0
+    giver = state.pool.get(without_agent or "")
+    return bool(free & ~(1 << giver.number) if giver is not None else free)
 
 
 def _preferred_until(state: Router, command: EnqueueTask, line: WaitingLine) -> datetime | None:
     """An agent who is wanted expressly is waited for; one who only served last, while ready for tasks."""
     if command.preferred_agent is None:
         return None
+    since = max(command.at, command.not_before or command.at)
     if command.preferred_seconds is not None:
-        return command.at + timedelta(seconds=command.preferred_seconds)
+        return since + timedelta(seconds=command.preferred_seconds)
     agent = state.pool.get(command.preferred_agent)
     if agent is None or not agent.accepting or not line.queue.sticky_seconds:
         return None
-    return command.at + timedelta(seconds=line.queue.sticky_seconds)
+    return since + timedelta(seconds=line.queue.sticky_seconds)
 
 
 def _cancel(state: Router, command: CancelTask) -> Decision:
