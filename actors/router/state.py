@@ -196,9 +196,9 @@ def _change_availability(state: Router, event: AgentAvailabilityChanged) -> None
     agent.active_tasks = event.active_tasks
     agent.available_since = event.available_since
     if event.returned:
-        for task_id in agent.let_go:
+        for task_id in [each for each in agent.let_go if state.tasks[each].takes_back(agent.agent_id)]:
             _lift(state, state.tasks[task_id], agent.agent_id)
-        agent.let_go = []
+            agent.let_go.remove(task_id)
     state.pool.index(agent)
 
 
