@@ -30,7 +30,7 @@ class EnqueueTask(Command, frozen=True, kw_only=True):
 
     ``preferred_agent`` has the task to himself for ``preferred_seconds``, else for as long as the queue waits for the
     agent who served last; with ``preferred_only`` nobody else gets it. Nobody gets it before ``not_before``;
-    ``without_agent`` gave it away and does not get it back before a return to ready, nor ever what was asked for as help.
+    ``without_agent`` gave it away and does not get it back before a return to ready; who asked for help, never.
     """
 
     task_id: str
