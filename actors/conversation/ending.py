@@ -40,9 +40,10 @@ def end_by_system(state: Conversation, command: Command, reason: EndReason) -> D
 
 
 def _end(state: Conversation, command: Command, reason: EndReason, ender: Sender) -> Decision:
-    """The primary agent wraps up; everybody else is free at once."""
+    """The primary agent wraps up, unless logged out; everybody else is free at once."""
     primary = state.primary
-    wrap_up_seconds = state.task.queue.wrap_up_seconds if state.task and primary else 0.0
+    wraps_up = primary is not None and reason != "agent_logout"
+    wrap_up_seconds = state.task.queue.wrap_up_seconds if state.task and wraps_up else 0.0
     wrap_up = wrap_up_seconds > 0
     decision = Decision([ConversationEnded(reason=reason, ended_by=ender, wrap_up=wrap_up)])
     if state.status == "waiting_for_agent" and state.task is not None:
