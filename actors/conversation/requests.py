@@ -246,6 +246,9 @@ def _wanted(
 
 def join(state: Conversation, command: JoinAgent) -> Decision:
     """An agent has accepted. A task that is wanted no more is closed again."""
+    before = state.agents.get(command.agent_id)
+    if before is not None and before.task_id == command.task_id:
+        return Decision()
     waited_for = state.status == "waiting_for_agent" and state.task is not None
     if waited_for and state.task is not None and state.task.task_id == command.task_id:
         joined = AgentJoined(
@@ -257,10 +260,12 @@ def join(state: Conversation, command: JoinAgent) -> Decision:
             expects=expected_of_agent(state, command.at),
         )
         return Decision([joined], _close_former_task(state, command))
+    close = Message(f"agent-{command.agent_id}", CloseTask(at=command.at, task_id=command.task_id, reason="cancelled"))
     wanted = state.assists.get(command.task_id)
     if wanted is None or state.over:
-        close = CloseTask(at=command.at, task_id=command.task_id, reason="cancelled")
-        return Decision(messages=[Message(f"agent-{command.agent_id}", close)])
+        return Decision(messages=[close])
+    if before is not None and before.role in ("primary", "assistant"):
+        return Decision([AssistEnded(task_id=command.task_id, reason="cancelled")], [close])
     joined = AgentJoined(
         agent_id=command.agent_id,
         agent_name=command.agent_name,
