@@ -27,10 +27,12 @@ from schemas.events import (
     SuggestionPosted,
     WhisperPosted,
 )
+from schemas.queues import QueueSettings
 from schemas.replies import Done, MessageReply, RefusalCode
 
 __all__ = [
     "add_note",
+    "expected_after_customer",
     "expected_of_agent",
     "expected_of_customer",
     "not_participant",
@@ -48,8 +50,7 @@ _RANKS = {"delivered": 1, "failed": 1, "read": 2}
 
 def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision:
     sender = Sender("customer", state.customer.id, state.customer.name)
-    waits = state.expected is not None and state.expected.of == "agent"
-    expects = None if waits or state.status != "with_agent" else expected_of_agent(state, command.at)
+    expects = expected_after_customer(state, command.at)
     return _post(state, command.message_id, sender, command.content, expects)
 
 
@@ -111,8 +112,15 @@ def expected_of_customer(state: Conversation, at: datetime) -> ExpectedAnswer | 
     return ExpectedAnswer("customer", at, at + timedelta(seconds=state.inactivity_seconds))
 
 
-def expected_of_agent(state: Conversation, at: datetime) -> ExpectedAnswer | None:
-    seconds = state.task.queue.response_seconds if state.task else None
+def expected_after_customer(state: Conversation, at: datetime) -> ExpectedAnswer | None:
+    """The agent's time runs from the first message that is not answered."""
+    if state.agent_is_expected or state.status != "with_agent":
+        return None
+    return expected_of_agent(state.queue, at)
+
+
+def expected_of_agent(queue: QueueSettings | None, at: datetime) -> ExpectedAnswer | None:
+    seconds = queue.response_seconds if queue else None
     return None if seconds is None else ExpectedAnswer("agent", at, at + timedelta(seconds=seconds))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actors.conversation.ending import end_by_system
-from actors.conversation.leaving import cancel_assists, leave, needs_primary
+from actors.conversation.leaving import cancel_assists, hand_over, leave, needs_primary
 from actors.conversation.messages import expected_of_agent, expected_of_customer
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
@@ -166,7 +166,7 @@ def _hand_to_participant(state: Conversation, command: TransferConversation, to_
     if state.agents[to_agent].role not in ("assistant", "consultant"):
         return refuse(RefusalCode.ALREADY_TAKES_PART, f"{to_agent} listens in; a supervisor takes over")
     decision = leave(state, command, command.agent_id, "transferred", "transferred")
-    decision.events.append(AgentRoleChanged(agent_id=to_agent, role="primary", direction="transfer_consult"))
+    hand_over(state, command, decision, to_agent, "transfer_consult")
     decision.reply = Done(state.version + len(decision.events))
     return decision
 
@@ -257,7 +257,7 @@ def join(state: Conversation, command: JoinAgent) -> Decision:
             role="primary",
             task_id=command.task_id,
             direction=state.task.direction,
-            expects=expected_of_agent(state, command.at),
+            expects=expected_of_agent(state.queue, command.at),
         )
         return Decision([joined], _close_former_task(state, command))
     close = Message(f"agent-{command.agent_id}", CloseTask(at=command.at, task_id=command.task_id, reason="cancelled"))

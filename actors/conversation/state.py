@@ -112,6 +112,16 @@ class Conversation(msgspec.Struct):
         return self.status in ("wrap_up", "ended")
 
     @property
+    def queue(self) -> QueueSettings | None:
+        """The queue by whose rules it is served, if it has been in one."""
+        return self.task.queue if self.task else None
+
+    @property
+    def agent_is_expected(self) -> bool:
+        """Whether the customer waits for the agent's answer."""
+        return self.expected is not None and self.expected.of == "agent"
+
+    @property
     def primary(self) -> str | None:
         """The agent who owns the answer."""
         return next((agent_id for agent_id, agent in self.agents.items() if agent.role == "primary"), None)
@@ -240,6 +250,8 @@ def _change_role(state: Conversation, event: AgentRoleChanged) -> None:
     state.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role, direction=event.direction)
     if event.role == "primary":
         state.status, state.served_by = "with_agent", event.agent_id
+        if event.expects is not None or state.agent_is_expected:
+            _expect(state, event.expects)
 
 
 def _remember(state: Conversation, message_id: str, fingerprint: bytes) -> None:

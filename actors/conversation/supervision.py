@@ -1,7 +1,7 @@
 """Supervisors in a conversation, and the hand that an agent raises for one."""
 
-from actors.conversation.leaving import leave
-from actors.conversation.messages import not_participant
+from actors.conversation.leaving import become_primary, leave
+from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
 from schemas.commands import CancelTask, HoldTask, RaiseHand, SuperviseConversation
@@ -28,6 +28,7 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
     decision = _take_from_others(state, command) if command.mode == "take_over" else Decision()
     role, direction = _ROLES[command.mode]
     participant = state.agents.get(command.agent_id)
+    queue = state.queue or command.queue
     if participant is None:
         decision.events.append(
             AgentJoined(
@@ -36,8 +37,11 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
                 role=role,
                 task_id=command.task_id,
                 direction=direction,
+                expects=expected_of_agent(queue, command.at) if role == "primary" else None,
             )
         )
+    elif role == "primary":
+        decision.events.append(become_primary(state, command, command.agent_id, direction, queue))
     else:
         decision.events.append(AgentRoleChanged(agent_id=command.agent_id, role=role, direction=direction))
     hold = HoldTask(

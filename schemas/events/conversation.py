@@ -218,10 +218,11 @@ class AgentJoined(Event, frozen=True, kw_only=True, omit_defaults=True):
     expects: ExpectedAnswer | None = None
 
 
-class AgentRoleChanged(Event, frozen=True, kw_only=True):
+class AgentRoleChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
     agent_id: str
     role: Role
     direction: Direction
+    expects: ExpectedAnswer | None = None
 
 
 class AgentLeft(Event, frozen=True, kw_only=True):
