@@ -3,7 +3,7 @@
 from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
-from schemas.commands import CancelTask, CloseTask, Command, LeaveConversation
+from schemas.commands import CancelTask, CloseTask, Command, HoldTask, LeaveConversation
 from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded
 from schemas.events.conversation import LeaveReason
 from schemas.queues import QueueSettings
@@ -14,6 +14,7 @@ __all__ = [
     "become_primary",
     "cancel_assists",
     "hand_over",
+    "hold",
     "leave",
     "leave_conversation",
     "needs_primary",
@@ -54,8 +55,25 @@ def become_primary(
 
 
 def hand_over(state: Conversation, command: Command, decision: Decision, to_agent: str, direction: Direction) -> None:
-    """To an agent who is in already."""
+    """To an agent who is in already. One who came in as a supervisor holds a task that counts from now on."""
     decision.events.append(become_primary(state, command, to_agent, direction, state.queue))
+    participant = state.agents[to_agent]
+    if participant.direction == "barge_in" and state.queue is not None:
+        decision.messages.append(hold(state, command, to_agent, participant.task_id, state.queue, direction))
+
+
+def hold(
+    state: Conversation, command: Command, agent_id: str, task_id: str, queue: QueueSettings, direction: Direction
+) -> Message:
+    held = HoldTask(
+        at=command.at,
+        task_id=task_id,
+        conversation_id=state.conversation_id,
+        mrd=queue.mrd,
+        queue=queue.name,
+        direction=direction,
+    )
+    return Message(f"agent-{agent_id}", held)
 
 
 def leave(state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason) -> Decision:

@@ -1,10 +1,10 @@
 """Supervisors in a conversation, and the hand that an agent raises for one."""
 
-from actors.conversation.leaving import become_primary, leave
+from actors.conversation.leaving import become_primary, hold, leave
 from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
-from schemas.commands import CancelTask, HoldTask, RaiseHand, SuperviseConversation
+from schemas.commands import CancelTask, RaiseHand, SuperviseConversation
 from schemas.content import Sender
 from schemas.events import AgentJoined, AgentRequested, AgentRoleChanged, HandLowered, HandRaised
 from schemas.events.conversation import Role
@@ -44,15 +44,8 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
         decision.events.append(become_primary(state, command, command.agent_id, direction, queue))
     else:
         decision.events.append(AgentRoleChanged(agent_id=command.agent_id, role=role, direction=direction))
-    hold = HoldTask(
-        at=command.at,
-        task_id=participant.task_id if participant else command.task_id,
-        conversation_id=state.conversation_id,
-        mrd=command.queue.mrd,
-        queue=command.queue.name,
-        direction=direction,
-    )
-    decision.messages.append(Message(f"agent-{command.agent_id}", hold))
+    task_id = participant.task_id if participant else command.task_id
+    decision.messages.append(hold(state, command, command.agent_id, task_id, command.queue, direction))
     decision.reply = Done(state.version + len(decision.events))
     return decision
 
