@@ -110,6 +110,7 @@ def _go_on(
         reason=reason,
         at=command.at,
         queued_at=state.task.queued_at,
+        priority=state.task.priority,
         ahead=ahead,
         without_agent=agent_id,
     )

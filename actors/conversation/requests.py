@@ -114,6 +114,7 @@ def into_line(
         requested_by=requested_by,
         queued_at=place,
         direction=direction,
+        priority=priority,
     )
     enqueue = EnqueueTask(
         at=at,
@@ -152,6 +153,7 @@ def transfer(state: Conversation, command: TransferConversation) -> Decision:
             direction="transfer_direct",
             to_agent=command.to_agent,
             note=command.note,
+            priority=SPOKEN_TO_FIRST,
         )
     )
     enqueue = _wanted(command, state, "transfer_direct", only=False)

@@ -62,6 +62,7 @@ class RequestedTask(msgspec.Struct, frozen=True):
     queue: QueueSettings
     queued_at: datetime
     direction: Direction = "inbound"
+    priority: int = 5
 
 
 class Assist(msgspec.Struct, frozen=True):
@@ -188,7 +189,7 @@ def _evolve_life(
             _expect(state, event.expects)
         case AgentRequested():
             state.status = "waiting_for_agent"
-            state.task = RequestedTask(event.task_id, event.queue, event.queued_at, event.direction)
+            state.task = RequestedTask(event.task_id, event.queue, event.queued_at, event.direction, event.priority)
             _expect(state, None)
         case QueueChanged():
             if state.task is not None and state.task.task_id == event.task_id:
