@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_text
+from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
 from actors.conversation.state import Conversation
 from actors.decider import Decision, refuse
 from schemas.commands import (
@@ -81,7 +81,8 @@ def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision:
 def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision:
     before = state.posted.get(command.message_id)
     if before is not None:
-        return Decision(reply=MessageReply(command.message_id, before.version, replayed=True))
+        fingerprint = fingerprint_of_suggestion(command.bot, command.content)
+        return _posted_before(command.message_id, before, fingerprint)
     if state.status != "with_agent" or not state.suggests or state.bot != command.bot:
         return refuse(RefusalCode.NOT_OWNER, f"the conversation is {state.status}; no agent looks for suggestions")
     suggested = SuggestionPosted(message_id=command.message_id, bot=command.bot, content=command.content)

@@ -5,7 +5,7 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_text
+from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
 from schemas.events import (
     AgentJoined,
     AgentLeft,
@@ -142,7 +142,7 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
         case WhisperPosted():
             _remember(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
         case SuggestionPosted():
-            _remember(state, event.message_id, b"")
+            _remember(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
         case ReceiptRecorded():
             state.receipts[event.message_id] = event.status
         case BotReplyDropped():
