@@ -56,10 +56,12 @@ def post_customer_message(state: Conversation, command: PostCustomerMessage) -> 
 
 def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decision:
     participant = state.agents.get(command.agent_id)
-    if participant is None and command.message_id not in state.posted:
-        return not_participant(state)
-    if participant is not None and participant.role not in _HEARD and not state.over:
-        return refuse(RefusalCode.NOT_PARTICIPANT, "the customer does not hear you; write a note, or come in openly")
+    if command.message_id not in state.posted and not state.over:
+        if participant is None:
+            return not_participant(state)
+        if participant.role not in _HEARD:
+            detail = "the customer does not hear you; write a note, or come in openly"
+            return refuse(RefusalCode.NOT_PARTICIPANT, detail)
     name = participant.name if participant else None
     sender = Sender("agent", command.agent_id, name)
     return _post(state, command.message_id, sender, command.content, expected_of_customer(state, command.at))
