@@ -121,7 +121,7 @@ def _settle(state: Agent, command: AgentCommand, decision: Decision) -> Decision
     news = []
     if isinstance(command, OfferTask) and not decision.events:
         news.append(_availability(state, after, command.queue.mrd, command.at))
-    for mrd in after.mrds:
+    for mrd in state.mrds | after.mrds:
         decision.events += _state_change(state, after, mrd)
         if _availability_changed(state, after, mrd, command):
             news.append(_availability(state, after, mrd, command.at))
@@ -163,7 +163,8 @@ def _state_change(before: Agent, after: Agent, mrd: str) -> list[Event]:
     current = mrd_state(after, mrd)
     if previous == current:
         return []
-    reason = after.mrds[mrd].reason if after.state == "ready" else after.reason
+    membership = after.mrds.get(mrd)
+    reason = membership.reason if membership and after.state == "ready" else after.reason
     return [AgentMrdStateChanged(mrd=mrd, state=current, previous=previous, reason=reason)]
 
 

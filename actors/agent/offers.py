@@ -54,6 +54,8 @@ __all__ = [
 def offer(state: Agent, command: OfferTask) -> Decision:
     """The router's offer is checked here once more: this actor alone owns the agent's capacity."""
     mrd = command.queue.mrd
+    if command.task_id in state.tasks:
+        return Decision()
     if not state.accepting(mrd) or len(state.held(mrd)) >= state.mrds[mrd].max_tasks:
         return Decision(messages=[give_back(state, command, mrd, command.task_id, "agent_unavailable")])
     reserved = TaskReserved(
@@ -144,7 +146,10 @@ def hold(state: Agent, command: HoldTask) -> Decision:
 
 
 def finish(state: Agent, command: FinishTask) -> Decision:
+    """Once: a repetition does not make the wrap-up longer."""
     task = state.tasks.get(command.task_id)
+    if task is not None and task.state == "wrap_up":
+        return Decision()
     if task is None or command.wrap_up_seconds <= 0:
         return Decision(close(state, command, command.task_id))
     expires_at = command.at + timedelta(seconds=command.wrap_up_seconds)

@@ -199,7 +199,8 @@ def set_mrd_state(state: Agent, command: SetMrdState) -> Decision:
         return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
     if command.mrd not in state.mrds:
         return refuse(RefusalCode.UNKNOWN_MRD, f"you do not work in {command.mrd!r}")
-    if state.mrds[command.mrd].wanted == (command.state == "ready"):
+    membership = state.mrds[command.mrd]
+    if (membership.wanted, membership.reason) == (command.state == "ready", command.reason):
         return Decision()
     requested = AgentMrdStateRequested(mrd=command.mrd, state=command.state, reason=command.reason)
     if command.state == "ready":

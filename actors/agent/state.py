@@ -171,6 +171,7 @@ def evolve(state: Agent, event: AgentEvent) -> None:
             pass
         case _:
             _evolve_tasks(state, event)
+            _drop_left(state)
 
 
 def _evolve_tasks(
@@ -236,6 +237,13 @@ def _configure(state: Agent, configured: dict[str, MrdSettings]) -> None:
         if mrd not in mrds:
             mrds[mrd] = msgspec.structs.replace(membership, leaving=True)
     state.mrds = mrds
+    _drop_left(state)
+
+
+def _drop_left(state: Agent) -> None:
+    held = {task.mrd for task in state.tasks.values()}
+    for mrd in [mrd for mrd, membership in state.mrds.items() if membership.leaving and mrd not in held]:
+        del state.mrds[mrd]
 
 
 def _membership(settings: MrdSettings) -> Membership:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from actors.conversation.ending import end_by_system
-from actors.conversation.leaving import cancel_assists, leave, successor
+from actors.conversation.leaving import cancel_assists, hand_over, leave, successor
 from actors.conversation.requests import into_line
 from actors.conversation.state import Conversation
 from actors.decider import Deadline, Decision
 from schemas.commands import Command, ExpireAnswer, ReleaseAgent, RemindOfAnswer
 from schemas.content import Sender
-from schemas.events import AgentReminded, AgentRoleChanged, CustomerReminded, Event, ExpectedAnswer
+from schemas.events import AgentReminded, CustomerReminded, Event, ExpectedAnswer
 from schemas.events.conversation import LeaveReason
 from schemas.identifiers import derived_id
 from schemas.tasks import CloseReason
@@ -97,7 +97,7 @@ def _go_on(
     """An assistant whom the customer knows takes over, else the conversation is back in the line at its old place."""
     heir = successor(state, agent_id)
     if heir is not None:
-        decision.events.append(AgentRoleChanged(agent_id=heir, role="primary", direction="transfer_direct"))
+        hand_over(state, command, decision, heir, "transfer_direct")
         return
     cancel_assists(state, command, decision)
     if state.task is None:
@@ -110,6 +110,7 @@ def _go_on(
         reason=reason,
         at=command.at,
         queued_at=state.task.queued_at,
+        priority=state.task.priority,
         ahead=ahead,
         without_agent=agent_id,
     )

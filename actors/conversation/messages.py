@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_text
+from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
 from actors.conversation.state import Conversation
 from actors.decider import Decision, refuse
 from schemas.commands import (
@@ -27,10 +27,12 @@ from schemas.events import (
     SuggestionPosted,
     WhisperPosted,
 )
+from schemas.queues import QueueSettings
 from schemas.replies import Done, MessageReply, RefusalCode
 
 __all__ = [
     "add_note",
+    "expected_after_customer",
     "expected_of_agent",
     "expected_of_customer",
     "not_participant",
@@ -48,17 +50,18 @@ _RANKS = {"delivered": 1, "failed": 1, "read": 2}
 
 def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision:
     sender = Sender("customer", state.customer.id, state.customer.name)
-    waits = state.expected is not None and state.expected.of == "agent"
-    expects = None if waits or state.status != "with_agent" else expected_of_agent(state, command.at)
+    expects = expected_after_customer(state, command.at)
     return _post(state, command.message_id, sender, command.content, expects)
 
 
 def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decision:
     participant = state.agents.get(command.agent_id)
-    if participant is None and command.message_id not in state.posted:
-        return not_participant(state)
-    if participant is not None and participant.role not in _HEARD and not state.over:
-        return refuse(RefusalCode.NOT_PARTICIPANT, "the customer does not hear you; write a note, or come in openly")
+    if command.message_id not in state.posted and not state.over:
+        if participant is None:
+            return not_participant(state)
+        if participant.role not in _HEARD:
+            detail = "the customer does not hear you; write a note, or come in openly"
+            return refuse(RefusalCode.NOT_PARTICIPANT, detail)
     name = participant.name if participant else None
     sender = Sender("agent", command.agent_id, name)
     return _post(state, command.message_id, sender, command.content, expected_of_customer(state, command.at))
@@ -80,7 +83,8 @@ def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision:
 def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision:
     before = state.posted.get(command.message_id)
     if before is not None:
-        return Decision(reply=MessageReply(command.message_id, before.version, replayed=True))
+        fingerprint = fingerprint_of_suggestion(command.bot, command.content)
+        return _posted_before(command.message_id, before, fingerprint)
     if state.status != "with_agent" or not state.suggests or state.bot != command.bot:
         return refuse(RefusalCode.NOT_OWNER, f"the conversation is {state.status}; no agent looks for suggestions")
     suggested = SuggestionPosted(message_id=command.message_id, bot=command.bot, content=command.content)
@@ -111,8 +115,15 @@ def expected_of_customer(state: Conversation, at: datetime) -> ExpectedAnswer | 
     return ExpectedAnswer("customer", at, at + timedelta(seconds=state.inactivity_seconds))
 
 
-def expected_of_agent(state: Conversation, at: datetime) -> ExpectedAnswer | None:
-    seconds = state.task.queue.response_seconds if state.task else None
+def expected_after_customer(state: Conversation, at: datetime) -> ExpectedAnswer | None:
+    """The agent's time runs from the first message that is not answered."""
+    if state.agent_is_expected or state.status != "with_agent":
+        return None
+    return expected_of_agent(state.queue, at)
+
+
+def expected_of_agent(queue: QueueSettings | None, at: datetime) -> ExpectedAnswer | None:
+    seconds = queue.response_seconds if queue else None
     return None if seconds is None else ExpectedAnswer("agent", at, at + timedelta(seconds=seconds))
 
 

@@ -7,7 +7,7 @@ import msgspec
 
 from schemas.content import Content, Sender, TextContent
 
-__all__ = ["Posted", "fingerprint_of_message", "fingerprint_of_text"]
+__all__ = ["Posted", "fingerprint_of_message", "fingerprint_of_suggestion", "fingerprint_of_text"]
 
 
 class Posted(NamedTuple):
@@ -21,11 +21,15 @@ def fingerprint_of_message(sender: Sender, content: Content) -> bytes:
     return _fingerprint("message", sender, content)
 
 
+def fingerprint_of_suggestion(bot: str, content: Content) -> bytes:
+    return _fingerprint("suggestion", Sender("bot", bot), content)
+
+
 def fingerprint_of_text(kind: Literal["note", "whisper"], agent_id: str, text: str) -> bytes:
     return _fingerprint(kind, Sender("agent", agent_id), TextContent(text))
 
 
-def _fingerprint(kind: Literal["message", "note", "whisper"], sender: Sender, content: Content) -> bytes:
+def _fingerprint(kind: Literal["message", "suggestion", "note", "whisper"], sender: Sender, content: Content) -> bytes:
     """The sender's name may change between two tries; it does not count."""
     body = msgspec.json.encode((kind, sender.type, sender.id, content))
     return hashlib.blake2b(body, digest_size=8).digest()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actors.conversation.ending import end_by_system
-from actors.conversation.leaving import cancel_assists, leave, needs_primary
+from actors.conversation.leaving import cancel_assists, hand_over, leave, needs_primary
 from actors.conversation.messages import expected_of_agent, expected_of_customer
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
@@ -116,6 +116,7 @@ def into_line(
         requested_by=requested_by,
         queued_at=place,
         direction=direction,
+        priority=priority,
     )
     enqueue = EnqueueTask(
         at=at,
@@ -154,6 +155,7 @@ def transfer(state: Conversation, command: TransferConversation) -> Decision:
             direction="transfer_direct",
             to_agent=command.to_agent,
             note=command.note,
+            priority=SPOKEN_TO_FIRST,
         )
     )
     enqueue = _wanted(command, state, "transfer_direct", only=False)
@@ -168,7 +170,7 @@ def _hand_to_participant(state: Conversation, command: TransferConversation, to_
     if state.agents[to_agent].role not in ("assistant", "consultant"):
         return refuse(RefusalCode.ALREADY_TAKES_PART, f"{to_agent} listens in; a supervisor takes over")
     decision = leave(state, command, command.agent_id, "transferred", "transferred")
-    decision.events.append(AgentRoleChanged(agent_id=to_agent, role="primary", direction="transfer_consult"))
+    hand_over(state, command, decision, to_agent, "transfer_consult")
     decision.reply = Done(state.version + len(decision.events))
     return decision
 
@@ -248,6 +250,9 @@ def _wanted(
 
 def join(state: Conversation, command: JoinAgent) -> Decision:
     """An agent has accepted. A task that is wanted no more is closed again."""
+    before = state.agents.get(command.agent_id)
+    if before is not None and before.task_id == command.task_id:
+        return Decision()
     waited_for = state.status == "waiting_for_agent" and state.task is not None
     if waited_for and state.task is not None and state.task.task_id == command.task_id:
         joined = AgentJoined(
@@ -256,14 +261,15 @@ def join(state: Conversation, command: JoinAgent) -> Decision:
             role="primary",
             task_id=command.task_id,
             direction=state.task.direction,
-            expects=expected_of_agent(state, command.at),
+            expects=expected_of_agent(state.queue, command.at),
         )
         return Decision([joined], _close_former_task(state, command))
+    close = Message(f"agent-{command.agent_id}", CloseTask(at=command.at, task_id=command.task_id, reason="cancelled"))
     wanted = state.assists.get(command.task_id)
-    if wanted is None or state.over or state.role_of(command.agent_id) in _TAKES_PART:
-        events: list[Event] = [AssistEnded(task_id=command.task_id, reason="cancelled")] if wanted else []
-        close = CloseTask(at=command.at, task_id=command.task_id, reason="cancelled")
-        return Decision(events, [Message(f"agent-{command.agent_id}", close)])
+    if wanted is None or state.over:
+        return Decision(messages=[close])
+    if before is not None and before.role in ("primary", "assistant"):
+        return Decision([AssistEnded(task_id=command.task_id, reason="cancelled")], [close])
     joined = AgentJoined(
         agent_id=command.agent_id,
         agent_name=command.agent_name,

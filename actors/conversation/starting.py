@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from actors.conversation.messages import expected_after_customer
 from actors.conversation.requests import into_line
 from actors.conversation.state import Conversation, Status
 from actors.decider import Decision, Message, refuse
@@ -83,13 +84,14 @@ def return_customer(state: Conversation, command: ReturnCustomer) -> Decision:
     assert state.started_at is not None  # noqa: S101 - set by ConversationStarted
     if command.message_id in state.posted:
         version = state.posted[command.message_id].version
-        return Decision(
-            reply=StartReply(state.conversation_id, state.status, version, format_instant(state.started_at))
-        )
+        started_at = format_instant(state.started_at)
+        return Decision(reply=StartReply(state.conversation_id, state.status, version, started_at, replayed=True))
     events: list[Event] = [CustomerReturned(returned_at=command.at)]
     if command.text is not None:
         sender = Sender("customer", state.customer.id, state.customer.name)
-        events.append(MessagePosted(message_id=command.message_id, sender=sender, content=TextContent(command.text)))
+        content = TextContent(command.text)
+        expects = expected_after_customer(state, command.at)
+        events.append(MessagePosted(message_id=command.message_id, sender=sender, content=content, expects=expects))
     version = state.version + len(events)
     return Decision(
         events, reply=StartReply(state.conversation_id, state.status, version, format_instant(state.started_at))

@@ -5,7 +5,7 @@ from typing import Any, Literal, assert_never
 
 import msgspec
 
-from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_text
+from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
 from schemas.events import (
     AgentJoined,
     AgentLeft,
@@ -62,6 +62,7 @@ class RequestedTask(msgspec.Struct, frozen=True):
     queue: QueueSettings
     queued_at: datetime
     direction: Direction = "inbound"
+    priority: int = 5
 
 
 class Assist(msgspec.Struct, frozen=True):
@@ -112,6 +113,16 @@ class Conversation(msgspec.Struct):
         return self.status in ("wrap_up", "ended")
 
     @property
+    def queue(self) -> QueueSettings | None:
+        """The queue by whose rules it is served, if it has been in one."""
+        return self.task.queue if self.task else None
+
+    @property
+    def agent_is_expected(self) -> bool:
+        """Whether the customer waits for the agent's answer."""
+        return self.expected is not None and self.expected.of == "agent"
+
+    @property
     def primary(self) -> str | None:
         """The agent who owns the answer."""
         return next((agent_id for agent_id, agent in self.agents.items() if agent.role == "primary"), None)
@@ -131,7 +142,7 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
         case WhisperPosted():
             _remember(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
         case SuggestionPosted():
-            _remember(state, event.message_id, b"")
+            _remember(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
         case ReceiptRecorded():
             state.receipts[event.message_id] = event.status
         case BotReplyDropped():
@@ -178,7 +189,7 @@ def _evolve_life(
             _expect(state, event.expects)
         case AgentRequested():
             state.status = "waiting_for_agent"
-            state.task = RequestedTask(event.task_id, event.queue, event.queued_at, event.direction)
+            state.task = RequestedTask(event.task_id, event.queue, event.queued_at, event.direction, event.priority)
             _expect(state, None)
         case QueueChanged():
             if state.task is not None and state.task.task_id == event.task_id:
@@ -240,6 +251,8 @@ def _change_role(state: Conversation, event: AgentRoleChanged) -> None:
     state.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role, direction=event.direction)
     if event.role == "primary":
         state.status, state.served_by = "with_agent", event.agent_id
+        if event.expects is not None or state.agent_is_expected:
+            _expect(state, event.expects)
 
 
 def _remember(state: Conversation, message_id: str, fingerprint: bytes) -> None:

@@ -1,10 +1,10 @@
 """Supervisors in a conversation, and the hand that an agent raises for one."""
 
-from actors.conversation.leaving import leave
-from actors.conversation.messages import not_participant
+from actors.conversation.leaving import become_primary, hold, leave
+from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
-from schemas.commands import CancelTask, HoldTask, RaiseHand, SuperviseConversation
+from schemas.commands import CancelTask, RaiseHand, SuperviseConversation
 from schemas.content import Sender
 from schemas.events import AgentJoined, AgentRequested, AgentRoleChanged, HandLowered, HandRaised
 from schemas.events.conversation import Role
@@ -28,6 +28,7 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
     decision = _take_from_others(state, command) if command.mode == "take_over" else Decision()
     role, direction = _ROLES[command.mode]
     participant = state.agents.get(command.agent_id)
+    queue = state.queue or command.queue
     if participant is None:
         decision.events.append(
             AgentJoined(
@@ -36,20 +37,16 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
                 role=role,
                 task_id=command.task_id,
                 direction=direction,
+                expects=expected_of_agent(queue, command.at) if role == "primary" else None,
             )
         )
+    elif role == "primary":
+        decision.events.append(become_primary(state, command, command.agent_id, direction, queue))
     else:
         decision.events.append(AgentRoleChanged(agent_id=command.agent_id, role=role, direction=direction))
-    hold = HoldTask(
-        at=command.at,
-        task_id=participant.task_id if participant else command.task_id,
-        conversation_id=state.conversation_id,
-        mrd=command.queue.mrd,
-        queue=command.queue.name,
-        direction=direction,
-    )
+    task_id = participant.task_id if participant else command.task_id
     # The agent reports what is held before the router looks for something else to offer.
-    decision.messages.insert(0, Message(f"agent-{command.agent_id}", hold))
+    decision.messages.insert(0, hold(state, command, command.agent_id, task_id, command.queue, direction))
     decision.reply = Done(state.version + len(decision.events))
     return decision
 

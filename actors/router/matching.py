@@ -5,6 +5,7 @@ Whatever frees a task or an agent looks for a partner for just that one; among a
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 
 from sortedcontainers import SortedList
 
@@ -74,20 +75,13 @@ def match_queue(state: Router, command: MatchQueue) -> Decision:
     line = state.lines.get(command.queue)
     if line is None or not line.pushed:
         return Decision()
-    place = min(filter(None, (_first_wanted(state, line, step) for step in range(len(line.steps)))), default=None)
+    place = min(_takeable(state, line), default=None)
     if place is None:
         return Decision()
     task = state.tasks[place.task_id]
     decision = _offer_to_longest(state, task, _eligible(state, line, task), command.at, "task")
     decision.messages.append(to_router(state, command))
     return decision
-
-
-def _first_wanted(state: Router, line: WaitingLine, step: int) -> Place | None:
-    """The first task in the step that somebody free may take."""
-    if not line.eligible[step] & state.pool.free:
-        return None
-    return next((place for place in line.steps[step] if _eligible(state, line, state.tasks[place.task_id])), None)
 
 
 def offer(
@@ -151,6 +145,14 @@ def _eligible(state: Router, line: WaitingLine, task: RoutedTask) -> int:
         for agent_id in task.excluded:
             eligible &= ~(1 << state.pool.agents[agent_id].number)
     return eligible
+
+
+def _takeable(state: Router, line: WaitingLine) -> Iterator[Place]:
+    """The first task of every step of the queue that a free agent may take."""
+    for eligible, places in zip(line.eligible, line.steps, strict=True):
+        if eligible & state.pool.free:
+            found = (place for place in places if _eligible(state, line, state.tasks[place.task_id]))
+            yield from islice(found, 1)
 
 
 def _firsts(state: Router, agent: Availability) -> Iterator[Place]:

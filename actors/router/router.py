@@ -101,7 +101,8 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision:
     ahead = line.ahead_of(task.rank(line.queue.priority))
     step = line.step_at(task, command.at)
     preferred_until = _preferred_until(state, command, line)
-    immediate = preferred_until is None and bool(line.eligible[step] & state.pool.free) and not ahead
+    scheduled = command.not_before is not None and command.not_before > command.at
+    immediate = preferred_until is None and not ahead and _is_anybody_free(state, line, step, command.without_agent)
     queued = TaskQueued(
         task_id=command.task_id,
         conversation_id=command.conversation_id,
@@ -115,13 +116,19 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision:
         preferred_agent=command.preferred_agent if preferred_until else None,
         preferred_until=preferred_until,
         preferred_only=command.preferred_only,
-        not_before=command.not_before if command.not_before and command.not_before > command.at else None,
+        not_before=command.not_before if scheduled else None,
         without_agent=command.without_agent,
         excluded_until=_gave_away_until(command),
         position=ahead + 1,
-        estimated_wait_seconds=0.0 if immediate else line.estimate(ahead),
+        estimated_wait_seconds=None if scheduled else 0.0 if immediate else line.estimate(ahead),
     )
     return Decision([queued], [to_router(state, MatchTask(at=command.at, task_id=command.task_id))])
+
+
+def _is_anybody_free(state: Router, line: WaitingLine, step: int, without_agent: str | None) -> bool:
+    free = line.eligible[step] & state.pool.free if line.pushed else 0
+    giver = state.pool.get(without_agent or "")
+    return bool(free & ~(1 << giver.number) if giver is not None else free)
 
 
 def _preferred_until(state: Router, command: EnqueueTask, line: WaitingLine) -> datetime | None:
@@ -231,11 +238,11 @@ def _pick(state: Router, command: PickTask) -> Decision:
         return refuse(RefusalCode.NOT_PULLED, f"the queue {line.name} offers its tasks; wait for an offer")
     if agent is None or agent.free_slots <= 0:
         return refuse(RefusalCode.AGENT_UNAVAILABLE, "go ready, or finish a task first")
-    if task.preferred_until is not None and task.preferred_agent != command.agent_id:
+    if task.preferred_until is not None and task.preferred_agent != agent.agent_id:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the task waits for {task.preferred_agent}")
-    if command.agent_id in task.excluded:
+    if agent.agent_id in task.excluded:
         return refuse(RefusalCode.NOT_ELIGIBLE, "you have let this task go")
-    if not line.eligible[task.step] >> agent.number & 1:
+    if task.preferred_until is None and not line.eligible[task.step] >> agent.number & 1:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the queue asks for {line.criterion(task.step)}")
     decision = offer(state, task, [agent], 1 << agent.number, "picked", command.at, "agent")
     decision.reply = TaskReply(task.conversation_id, state.version + 1)

@@ -155,7 +155,8 @@ def _move(state: Router, event: TaskMoved) -> None:
     _unstand(state, task)
     line = _line(state, event.queue)
     task.queue, task.entered_at, task.step = line.name, event.moved_at, event.step
-    task.preferred_until = None
+    if not task.preferred_only:
+        task.preferred_until = None
     task.place = task.rank(line.queue.priority)
     _stand(state, task)
 
@@ -195,10 +196,9 @@ def _change_availability(state: Router, event: AgentAvailabilityChanged) -> None
     agent.active_tasks = event.active_tasks
     agent.available_since = event.available_since
     if event.returned:
-        for task_id in agent.let_go:
-            if state.tasks[task_id].excluded[agent.agent_id].reason != "gave_away":
-                _lift(state, state.tasks[task_id], agent.agent_id)
-        agent.let_go = [task_id for task_id in agent.let_go if agent.agent_id in state.tasks[task_id].excluded]
+        for task_id in [each for each in agent.let_go if state.tasks[each].takes_back(agent.agent_id)]:
+            _lift(state, state.tasks[task_id], agent.agent_id)
+            agent.let_go.remove(task_id)
     state.pool.index(agent)
 
 
@@ -255,7 +255,8 @@ def _stand(state: Router, task: RoutedTask) -> None:
     line = state.lines[task.queue]
     if task.not_before is None:
         _places(state, line, task).add(task.place)
-        line.busy_since = line.busy_since or task.entered_at
+    if line.busy_since is None and line.waiting:
+        line.busy_since = task.entered_at
     task.due = line.next_change(task)
     if task.due is not None:
         state.due.add((task.due, task.task_id))

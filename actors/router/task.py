@@ -21,7 +21,10 @@ class Place(NamedTuple):
 
 
 class LetGo(NamedTuple):
-    """How an agent let the task go; until then, or until the agent returns to ready, it is not offered again."""
+    """How an agent let the task go; until then, or until the agent returns to ready, it is not offered again.
+
+    Who asked for help never is the one to help.
+    """
 
     reason: Literal["rona", "declined", "gave_away"]
     until: datetime | None
@@ -57,3 +60,7 @@ class RoutedTask(msgspec.Struct):
         """Its place in a queue of this priority."""
         place = self.place
         return Place(0 if self.ahead else 1, -self.priority, -queue_priority, place.queued_at, place.task_id)
+
+    def takes_back(self, agent_id: str) -> bool:
+        """Whether the agent who let it go may be offered it after a return to ready."""
+        return self.excluded[agent_id].reason != "gave_away" or self.direction not in ("consult", "conference")

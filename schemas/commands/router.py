@@ -30,7 +30,8 @@ class EnqueueTask(Command, frozen=True, kw_only=True):
 
     ``preferred_agent`` has the task to himself for ``preferred_seconds``, else for as long as the queue waits for the
     agent who served last; with ``preferred_only`` nobody else gets it. Nobody gets it before ``not_before``;
-    ``without_agent`` gave it away and does not get it back.
+    ``without_agent`` gave it away and does not get it back for a while, or before a return to ready; who asked for
+    help, never.
     """
 
     task_id: str

@@ -170,8 +170,8 @@ class BotAssigned(Event, frozen=True, kw_only=True):
 
 
 class AgentRequested(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``queued_at`` may lie before the event: a task that comes back keeps its place. ``to_agent`` is wanted first.
-    The ``note`` is for the agent who takes over."""
+    """``queued_at`` may lie before the event: a task that comes back keeps its place, by its ``priority`` too.
+    ``to_agent`` is wanted first. The ``note`` is for the agent who takes over."""
 
     task_id: str
     queue: QueueSettings
@@ -181,6 +181,7 @@ class AgentRequested(Event, frozen=True, kw_only=True, omit_defaults=True):
     direction: Direction = "inbound"
     to_agent: str | None = None
     note: Annotated[str, Personal] | None = None
+    priority: int = 5
 
 
 class QueueChanged(Event, frozen=True, kw_only=True):
@@ -218,10 +219,11 @@ class AgentJoined(Event, frozen=True, kw_only=True, omit_defaults=True):
     expects: ExpectedAnswer | None = None
 
 
-class AgentRoleChanged(Event, frozen=True, kw_only=True):
+class AgentRoleChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
     agent_id: str
     role: Role
     direction: Direction
+    expects: ExpectedAnswer | None = None
 
 
 class AgentLeft(Event, frozen=True, kw_only=True):
