@@ -2,35 +2,23 @@
 
 from config.exceptions import ConfigurationError
 from config.settings import (
-    Agent,
-    ApiKey,
     Authentication,
-    Bot,
-    Channel,
     Engine,
     Feeds,
     Journal,
     Limits,
-    Mrd,
-    Queue,
     Server,
     Settings,
     load_settings,
 )
 
 __all__ = [
-    "Agent",
-    "ApiKey",
     "Authentication",
-    "Bot",
-    "Channel",
     "ConfigurationError",
     "Engine",
     "Feeds",
     "Journal",
     "Limits",
-    "Mrd",
-    "Queue",
     "Server",
     "Settings",
     "load_settings",

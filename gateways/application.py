@@ -34,13 +34,26 @@ class Application:
             routes=[*self._api, *operations_routes(API, services)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
-        self._with_cors = _cors(services, self._serve)
+        self._configuration = services.configuration
+        self._origins: set[str] = set()
+        self._with_cors = _cors(self._origins, self._serve)
+        self._configured = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _has_origin(scope):
-            await self._with_cors(scope, receive, send)
+            await self._cors()(scope, receive, send)
         else:
             await self._serve(scope, receive, send)
+
+    def _cors(self) -> ASGIApp:
+        """For the origins that the channels allow now."""
+        if self._configured != self._configuration.version:
+            self._configured = self._configuration.version
+            channels = self._configuration.channels.values()
+            origins = {origin for channel in channels for origin in channel.allowed_origins}
+            if origins != self._origins:
+                self._origins, self._with_cors = origins, _cors(origins, self._serve)
+        return self._with_cors
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         for route in self._api:
@@ -63,8 +76,7 @@ def _has_origin(scope: Scope) -> bool:
     return False
 
 
-def _cors(services: Services, application: ASGIApp) -> ASGIApp:
-    origins = {origin for channel in services.settings.channels.values() for origin in channel.allowed_origins}
+def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
     return CORSMiddleware(
         application,
         allow_origins=sorted(origins),

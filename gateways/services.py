@@ -10,11 +10,12 @@ from actors.engine import Committed, Engine, MonotonicClock
 from actors.journal import Journal, MemoryJournal, SqliteJournal
 from config import ConfigurationError, Settings
 from gateways.accounts import Accounts
-from gateways.feeds.hub import Hub
+from gateways.feeds.hub import Hub, feed_owner
+from gateways.first_configuration import configure_first
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
-from projections import AgentDirectory, ConversationDirectory, QueueDirectory
-from schemas.events import REGISTRY
+from projections import AgentDirectory, ConfigurationView, ConversationDirectory, QueueDirectory
+from schemas.events import REGISTRY, ItemRemoved
 
 __all__ = ["Services", "open_services"]
 
@@ -36,6 +37,7 @@ class Services:
     conversations: ConversationDirectory
     agents: AgentDirectory
     queues: QueueDirectory
+    configuration: ConfigurationView
 
     @property
     def clock(self) -> MonotonicClock:
@@ -47,6 +49,14 @@ class Services:
             self.conversations.apply(record, event)
             self.agents.apply(record, event)
             self.queues.apply(record, event)
+            self.configuration.apply(record, event)
+
+    def show_out(self, committed: list[Committed]) -> None:
+        """Ends the sessions and feeds of agents who were removed; the agents themselves are logged out already."""
+        for _, event in committed:
+            if isinstance(event, ItemRemoved) and event.table == "agents":
+                self.accounts.remove(event.name)
+                self.hub.close_owner(feed_owner(event.name))
 
 
 @asynccontextmanager
@@ -59,10 +69,14 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         services = _make_services(settings, data_dir, journal)
         stack.callback(services.accounts.close)
         _replay(services)
+        for agent_id in services.configuration.former_agents:
+            services.accounts.remove(agent_id)
         services.engine.observe(services.apply)
         services.engine.observe(services.hub.publish)
+        services.engine.observe(services.show_out)
         await services.engine.start()
         try:
+            await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
             services.hub.close()
@@ -100,6 +114,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) 
         conversations=ConversationDirectory(),
         agents=AgentDirectory(),
         queues=QueueDirectory(),
+        configuration=ConfigurationView(),
     )
 
 

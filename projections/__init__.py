@@ -1,7 +1,8 @@
 """Read models: what is shown, rebuilt from the record."""
 
 from projections.agents import AgentDirectory
+from projections.configuration import ConfigurationView
 from projections.conversations import ConversationDirectory, ConversationView
 from projections.queues import QueueDirectory
 
-__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "QueueDirectory"]
+__all__ = ["AgentDirectory", "ConfigurationView", "ConversationDirectory", "ConversationView", "QueueDirectory"]

@@ -5,7 +5,19 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = ["Done", "MessageReply", "Refusal", "RefusalCode", "Reply", "StartReply", "StateReply", "TaskReply"]
+from schemas.api.problem import FieldError
+
+__all__ = [
+    "ConfigurationReply",
+    "Done",
+    "MessageReply",
+    "Refusal",
+    "RefusalCode",
+    "Reply",
+    "StartReply",
+    "StateReply",
+    "TaskReply",
+]
 
 
 class RefusalCode(StrEnum):
@@ -20,11 +32,16 @@ class RefusalCode(StrEnum):
     LOGGED_OUT = "agent_logged_out"
     UNKNOWN_MRD = "unknown_mrd"
     NO_WRAP_UP = "no_wrap_up"
+    INVALID_CONFIGURATION = "invalid_input"
+    CONFIGURATION_CONFLICT = "configuration_conflict"
 
 
 class Refusal(msgspec.Struct, frozen=True):
+    """``errors`` tells what is wrong at which place, where the command has several."""
+
     code: RefusalCode
     detail: str
+    errors: tuple[FieldError, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -63,4 +80,17 @@ class StateReply(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
-Reply = Done | StartReply | MessageReply | TaskReply | StateReply
+class ConfigurationReply(msgspec.Struct, frozen=True):
+    """How many items were added, changed and removed; none of them when everything was so already."""
+
+    version: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def replayed(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+Reply = Done | StartReply | MessageReply | TaskReply | StateReply | ConfigurationReply

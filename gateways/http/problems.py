@@ -30,6 +30,8 @@ _STATUS = {
     RefusalCode.LOGGED_OUT: 409,
     RefusalCode.UNKNOWN_MRD: 404,
     RefusalCode.NO_WRAP_UP: 409,
+    RefusalCode.INVALID_CONFIGURATION: 422,
+    RefusalCode.CONFIGURATION_CONFLICT: 409,
 }
 
 _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
@@ -66,7 +68,7 @@ class Problem(Exception):
 
 
 def from_refusal(refusal: Refusal) -> Problem:
-    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail)
+    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail, list(refusal.errors))
 
 
 def to_problem(error: Exception) -> Problem:

@@ -16,6 +16,7 @@ MEANINGS = {
     "agent_removed": "The agent is no longer configured.",
     "body_too_large": "The body is larger than 1 MiB.",
     "command_failed": "The command failed and nothing of it was kept.",
+    "configuration_conflict": "Something else configured is in the way; `errors` says what.",
     "conversation_ended": "The conversation has ended; start a new one.",
     "foreign_token": "The token is of another conversation.",
     "id_conflict": "The id was used before with other content.",

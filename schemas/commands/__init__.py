@@ -17,6 +17,13 @@ from schemas.commands.agent import (
     WithdrawOffer,
 )
 from schemas.commands.command import Command
+from schemas.commands.configuration import (
+    AdmitAgent,
+    ConfigurationCommand,
+    ConfigureItem,
+    ImportTables,
+    RemoveItem,
+)
 from schemas.commands.conversation import (
     AddNote,
     CompleteWrapUp,
@@ -45,12 +52,15 @@ from schemas.commands.router import (
 __all__ = [
     "AcceptTask",
     "AddNote",
+    "AdmitAgent",
     "AgentCommand",
     "CancelTask",
     "CloseTask",
     "Command",
     "CompleteWrapUp",
+    "ConfigurationCommand",
     "ConfigureAgent",
+    "ConfigureItem",
     "ConfigureQueue",
     "ConfirmTask",
     "ConversationCommand",
@@ -60,6 +70,7 @@ __all__ = [
     "ExpireOffer",
     "ExpireWrapUp",
     "FinishTask",
+    "ImportTables",
     "JoinAgent",
     "LogIn",
     "LogOut",
@@ -69,6 +80,7 @@ __all__ = [
     "PostBotMessage",
     "PostCustomerMessage",
     "ReleaseAgent",
+    "RemoveItem",
     "ReportAvailability",
     "ReportBotFailure",
     "RequestAgent",

@@ -1,5 +1,6 @@
 """What a contact centre configures: each thing by its table, under a name of its own."""
 
+from schemas.configuration.checks import faults
 from schemas.configuration.items import (
     Agent,
     ApiKey,
@@ -19,7 +20,8 @@ from schemas.configuration.items import (
     Team,
     WrapUpCode,
 )
-from schemas.configuration.tables import TABLES, Tables, table_of
+from schemas.configuration.reading import items_of, read_tables
+from schemas.configuration.tables import TABLES, TableName, Tables, table_of
 
 __all__ = [
     "TABLES",
@@ -38,8 +40,12 @@ __all__ = [
     "Role",
     "Scope",
     "Step",
+    "TableName",
     "Tables",
     "Team",
     "WrapUpCode",
+    "faults",
+    "items_of",
+    "read_tables",
     "table_of",
 ]

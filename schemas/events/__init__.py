@@ -17,6 +17,7 @@ from schemas.events.agent import (
     WrapUpStarted,
 )
 from schemas.events.audience import AGENT_SEES, CUSTOMER_SEES
+from schemas.events.configuration import ConfigurationEvent, ItemConfigured, ItemRemoved
 from schemas.events.conversation import (
     AgentJoined,
     AgentLeft,
@@ -64,6 +65,7 @@ __all__ = [
     "BotFailed",
     "BotReplyDropped",
     "Candidate",
+    "ConfigurationEvent",
     "ConversationEnded",
     "ConversationEvent",
     "ConversationStarted",
@@ -72,6 +74,8 @@ __all__ = [
     "Event",
     "EventRegistry",
     "Exclusion",
+    "ItemConfigured",
+    "ItemRemoved",
     "MessagePosted",
     "MrdState",
     "NoteAdded",

@@ -19,12 +19,12 @@ def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
 
     settings = load_settings(file, environment={})
 
-    assert settings.queues["support"].wrap_up_seconds == 0.0
-    assert settings.agent_mrds("alice") == {"chat": 3}
+    assert settings.tables.queues["support"].wrap_up_seconds == 0.0
+    assert settings.tables.agents["alice"].mrds == ["chat"]
 
 
 def test_the_demo_loads() -> None:
-    assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).bots
+    assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).tables.bots
 
 
 def test_the_later_source_wins(tmp_path: Path) -> None:

@@ -1,0 +1,34 @@
+"""Commands to the configuration."""
+
+from schemas.commands.command import Command
+from schemas.configuration import Item, TableName, Tables
+
+__all__ = ["AdmitAgent", "ConfigurationCommand", "ConfigureItem", "ImportTables", "RemoveItem"]
+
+
+class ConfigureItem(Command, frozen=True, kw_only=True):
+    """Adds the item under this name, or replaces the one there is. Its type says in which table."""
+
+    name: str
+    item: Item
+
+
+class RemoveItem(Command, frozen=True, kw_only=True):
+    table: TableName
+    name: str
+
+
+class ImportTables(Command, frozen=True, kw_only=True):
+    """All of it or nothing. What is there and not in ``tables`` stays, unless ``replace`` removes it."""
+
+    tables: Tables
+    replace: bool = False
+
+
+class AdmitAgent(Command, frozen=True, kw_only=True):
+    """Logs the agent in as configured at this moment."""
+
+    agent_id: str
+
+
+ConfigurationCommand = ConfigureItem | RemoveItem | ImportTables | AdmitAgent
