@@ -1,10 +1,10 @@
 """Everything the schemas raise."""
 
-__all__ = ["InvalidItemError", "SchemaError", "UndecodableEventError", "UnknownEventTypeError"]
+__all__ = ["CriterionError", "InvalidItemError", "SchemaError", "UndecodableEventError", "UnknownEventTypeError"]
 
 
 class SchemaError(Exception):
-    """Raised when something recorded does not fit the schemas; the base of the others."""
+    """Raised when something recorded or configured does not fit the schemas; the base of the others."""
 
 
 class UnknownEventTypeError(SchemaError):
@@ -26,3 +26,27 @@ class InvalidItemError(SchemaError):
         self.table = table
         self.name = name
         self.message = message
+
+
+class CriterionError(SchemaError):
+    """Raised when a step's criterion cannot be understood, or names an attribute that does not fit.
+
+    ``problem`` says what is wrong, ``position`` where in the text, from 0; the message shows the place.
+    """
+
+    def __init__(self, problem: str, text: str, position: int) -> None:
+        self.problem = problem
+        self.position = position
+        super().__init__(f"{problem}\n{_pointed_out(text, position)}")
+
+
+_SHOWN_AROUND = 40
+
+
+def _pointed_out(text: str, position: int) -> str:
+    """One line of the text around the place, and a caret under it."""
+    start = max(0, position - _SHOWN_AROUND)
+    end = position + _SHOWN_AROUND
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    line = "".join(character if character.isprintable() else " " for character in text[start:end])
+    return f"{before}{line}{after}\n{' ' * (len(before) + position - start)}^"

@@ -1,0 +1,37 @@
+"""A criterion's text as words, operators and parentheses, each with its place."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+__all__ = ["END", "RESERVED_WORDS", "Token", "tokens"]
+
+RESERVED_WORDS = frozenset({"and", "or", "not", "true", "false"})
+"""Words of the language: an attribute of this name, or one of digits alone, cannot be used in a criterion."""
+
+END = ""
+"""The text of the token that follows the last one."""
+
+_TOKEN = re.compile(r"[A-Za-z0-9._-]+|[<>=!&|]+|\S")
+_INSTEAD = {"=": "==", "=>": ">=", "=<": "<=", "<>": "!=", "&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
+_LONGEST_SHOWN = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    text: str
+    position: int
+
+    def __str__(self) -> str:
+        """As an error tells what was found, with what to write instead where that is plain."""
+        if self.text == END:
+            return "the end"
+        instead = _INSTEAD.get(self.text) or (self.text.lower() if self.text.isascii() else self.text)
+        shown = self.text if len(self.text) <= _LONGEST_SHOWN else self.text[:_LONGEST_SHOWN] + "…"
+        return repr(shown) if instead == self.text else f"{shown!r} (write {instead})"
+
+
+def tokens(text: str) -> Iterator[Token]:
+    for found in _TOKEN.finditer(text):
+        yield Token(found[0], found.start())
+    yield Token(END, len(text))
