@@ -20,7 +20,8 @@ from schemas.commands import (
     LogOut,
     RemoveItem,
 )
-from schemas.configuration import TABLES, Item, TableName, Tables, faults, items_of, table_of
+from schemas.configuration import TABLES, Item, TableName, Tables, items_of, table_of
+from schemas.configuration.checks import faults
 from schemas.events import ConfigurationEvent, Event, ItemConfigured, ItemRemoved
 from schemas.replies import ConfigurationReply, Done, Refusal, RefusalCode
 

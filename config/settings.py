@@ -9,7 +9,9 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import ConfigurationError
-from schemas.configuration import TABLES, Tables, faults, read_tables
+from schemas.configuration import TABLES, Tables, read_tables
+from schemas.configuration.calendars import calendar_faults
+from schemas.configuration.checks import faults
 from schemas.exceptions import InvalidItemError
 
 __all__ = [
@@ -159,6 +161,6 @@ def _tables(values: Mapping[str, Any]) -> Tables:
         tables = read_tables(values)
     except InvalidItemError as error:
         raise ConfigurationError(f"settings: {error}") from error
-    for fault in faults(tables):
+    for fault in [*faults(tables), *calendar_faults(tables)]:
         raise ConfigurationError(f"settings: {fault.path} {fault.message}")
     return tables

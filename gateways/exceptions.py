@@ -1,6 +1,6 @@
 """Everything the gateways raise beside problems (see gateways.http.problems)."""
 
-__all__ = ["AccountError", "FeedOverflowError", "GatewayError", "InvalidCredentialsError"]
+__all__ = ["AccountError", "FeedOverflowError", "GatewayError", "InvalidCredentialsError", "PhoneNumberError"]
 
 
 class GatewayError(Exception):
@@ -17,3 +17,7 @@ class InvalidCredentialsError(GatewayError):
 
 class FeedOverflowError(GatewayError):
     """Raised when a feed's reader is too slow for its buffer; it may resume at its cursor."""
+
+
+class PhoneNumberError(GatewayError):
+    """Raised when a phone number cannot be called back; says what to write, and does not repeat the number."""

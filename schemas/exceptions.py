@@ -1,6 +1,13 @@
 """Everything the schemas raise."""
 
-__all__ = ["CriterionError", "InvalidItemError", "SchemaError", "UndecodableEventError", "UnknownEventTypeError"]
+__all__ = [
+    "CalendarError",
+    "CriterionError",
+    "InvalidItemError",
+    "SchemaError",
+    "UndecodableEventError",
+    "UnknownEventTypeError",
+]
 
 
 class SchemaError(Exception):
@@ -26,6 +33,15 @@ class InvalidItemError(SchemaError):
         self.table = table
         self.name = name
         self.message = message
+
+
+class CalendarError(SchemaError):
+    """Raised when a calendar cannot be followed; ``path`` is the field at fault, ``problem`` says what to write."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(f"{path}: {problem}")
 
 
 class CriterionError(SchemaError):

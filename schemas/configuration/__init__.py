@@ -1,6 +1,5 @@
 """What a contact centre configures: each thing by its table, under a name of its own."""
 
-from schemas.configuration.checks import faults
 from schemas.configuration.items import (
     Agent,
     ApiKey,
@@ -44,7 +43,6 @@ __all__ = [
     "Tables",
     "Team",
     "WrapUpCode",
-    "faults",
     "items_of",
     "read_tables",
     "table_of",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from schemas.api.problem import FieldError
-from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.items import Agent, AttributeValue, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
+from schemas.criteria import parse_criterion
+from schemas.exceptions import CriterionError
 
 __all__ = ["faults"]
 
@@ -22,11 +23,6 @@ def faults(tables: Tables) -> list[FieldError]:
             for name, message in tables.canned_messages.items()
             for fault in _named(f"canned_messages.{name}.queue", message.queue, "queues", tables)
         ),
-        *(
-            fault
-            for name, calendar in tables.calendars.items()
-            for fault in calendar_faults(f"calendars.{name}", calendar)
-        ),
     ]
 
 
@@ -40,14 +36,18 @@ def _queue(tables: Tables, name: str, queue: Queue) -> Iterator[FieldError]:
     yield from _named(f"{path}.mrd", queue.mrd, "mrds", tables)
     yield from _named(f"{path}.calendar", queue.calendar, "calendars", tables)
     for number, step in enumerate(queue.steps):
-        yield from _check_criterion(f"{path}.steps[{number}].criterion", step, tables)
+        yield from _criterion(f"{path}.steps[{number}].criterion", step, tables)
     if queue.overflow is not None:
         yield from _overflow(f"{path}.overflow.queue", tables, name, queue)
 
 
-def _check_criterion(path: str, step: Step, tables: Tables) -> Iterator[FieldError]:
-    """What schemas/criteria.py will check: that the criterion parses, and that it names attributes."""
-    return iter(())
+def _criterion(path: str, step: Step, tables: Tables) -> Iterator[FieldError]:
+    if not step.criterion:
+        return
+    try:
+        parse_criterion(step.criterion).check({name: attribute.type for name, attribute in tables.attributes.items()})
+    except CriterionError as error:
+        yield FieldError(path, f"cannot be understood: {error}")
 
 
 def _overflow(path: str, tables: Tables, name: str, queue: Queue) -> Iterator[FieldError]:
