@@ -77,6 +77,9 @@ def decide(state: Configuration, command: ConfigurationCommand) -> Decision:
 
 def _configure(state: Configuration, command: ConfigureItem) -> Decision:
     table = table_of(command.item)
+    if command.only_new and command.name in getattr(state.tables, table):
+        there = FieldError("name", f"{table}.{command.name} is there already; remove it first or take another name")
+        return _refuse(RefusalCode.CONFIGURATION_CONFLICT, [there])
     refused = _refuse_item(state.tables, _Change(table, command.name, command.item))
     return refused or _changed(state, _differences(state.tables, [(table, command.name, command.item)]), command.at)
 

@@ -94,11 +94,11 @@ class Call:
         client = self.scope.get("client")
         return client[0] if client else ""
 
-    async def read(self) -> bytes:
-        """The body. Raises Problem when it is larger than ``MAX_BODY``, without reading it all, or breaks off."""
+    async def read(self, most: int = MAX_BODY) -> bytes:
+        """The body. Raises Problem when it is larger than ``most`` bytes, without reading it all, or breaks off."""
         length = self.header(b"content-length")
-        if length is not None and length.isdigit() and int(length) > MAX_BODY:
-            raise _too_large()
+        if length is not None and length.isdigit() and int(length) > most:
+            raise _too_large(most)
         chunks, size, more = [], 0, True
         while more:
             message = await self._receive()
@@ -107,11 +107,11 @@ class Call:
             chunk: bytes = message.get("body", b"")
             more = message.get("more_body", False)
             size += len(chunk)
-            if size > MAX_BODY:
-                raise _too_large()
+            if size > most:
+                raise _too_large(most)
             chunks.append(chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 
-def _too_large() -> Problem:
-    return Problem(413, "body_too_large", f"the body is larger than {MAX_BODY} bytes")
+def _too_large(most: int) -> Problem:
+    return Problem(413, "body_too_large", f"the body is larger than {most} bytes")

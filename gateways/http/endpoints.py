@@ -8,14 +8,15 @@ import msgspec
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from gateways.http.authentication import Access as TokenAccess
 from gateways.http.authentication import authenticate
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
 from gateways.services import Services
 
-__all__ = ["Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
+__all__ = ["Access", "Endpoint", "Feed", "Handler", "QueryParameter", "routes_of"]
 
-Access = Literal["customer", "agent", "anyone"]
+Access = TokenAccess | Literal["anyone"]
 Handler = Callable[[Call], Awaitable[Answer]]
 FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
 
@@ -26,7 +27,7 @@ _NO_CONTENT = 204
 class QueryParameter:
     name: str
     description: str
-    type: Literal["integer", "string"] = "string"
+    type: Literal["integer", "string", "boolean"] = "string"
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
     ``empty_body`` lets the body be left out; ``takes_key`` lets a connector send its API key. ``errors`` lists the
-    codes particular to this endpoint as ``status code``.
+    codes particular to this endpoint as ``status code``. ``creates`` tells that the answer to something new is
+    201.
+    ``takes`` lists the media types of a body that the handler reads itself.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -50,6 +53,8 @@ class Endpoint:
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[str, ...] = ()
     media: tuple[str, ...] = ("application/json",)
+    creates: bool = False
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

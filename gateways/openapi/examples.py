@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gateways.openapi.admin_examples import ADMIN_EXAMPLES
 from schemas.api import agent, customer
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
@@ -122,4 +123,5 @@ EXAMPLES: dict[Any, Any] = {
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
     agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
+    **ADMIN_EXAMPLES,
 }

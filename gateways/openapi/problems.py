@@ -28,13 +28,15 @@ MEANINGS = {
     "key_invalid": "The API key is not known.",
     "key_missing": "The channel is a connector's and no API key was sent.",
     "malformed_json": "The body is not JSON in UTF-8.",
+    "malformed_toml": "The body is not TOML in UTF-8.",
     "malformed_query": "The query string does not decode.",
     "no_wrap_up": "The conversation goes on, or its wrap-up is complete.",
-    "not_found": "No such conversation or task.",
+    "not_found": "No such conversation, task or configured item.",
     "not_participant": "The agent takes no part in the conversation.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
     "overloaded": "Too much is waiting; try again shortly.",
+    "role_missing": "The agent's role does not allow it.",
     "scope_missing": "The API key lacks the scope for this.",
     "session_ended": "The agent's session has ended; log in again.",
     "stale_reply": "The conversation is no longer the sender's to answer.",
@@ -43,6 +45,7 @@ MEANINGS = {
     "token_missing": "No token was sent.",
     "too_many_requests": "Too many requests; wait as long as `Retry-After` says.",
     "unknown_mrd": "The agent does not work in this media routing domain.",
+    "unsupported_media_type": "The body's media type is not taken here.",
     "wrong_audience": "The token is good, but for another API.",
 }
 
@@ -72,21 +75,25 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
     yield from _of_access(endpoint)
     if isinstance(endpoint, Endpoint) and "id}" in endpoint.path:
         yield "404 not_found"
+    if isinstance(endpoint, Endpoint) and endpoint.takes:
+        yield from ("413 body_too_large", "422 invalid_input")
     if isinstance(endpoint, Endpoint) and endpoint.request is not None:
         yield from ("400 malformed_json", "413 body_too_large", "422 invalid_input")
     if endpoint.query:
         yield from ("400 malformed_query", "422 invalid_input")
     if endpoint.method != "GET":
         yield from ("500 command_failed", "503 overloaded", "503 stopping", "503 journal_unavailable")
-    elif isinstance(endpoint, Feed) or "{" in endpoint.path:
+    elif isinstance(endpoint, Feed) or "id}" in endpoint.path:
         yield "503 journal_unavailable"
 
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
     if endpoint.access != "anyone":
         yield from ("401 token_missing", "401 token_invalid", "403 wrong_audience")
-    if endpoint.access == "agent":
+    if endpoint.access not in ("anyone", "customer"):
         yield "401 session_ended"
+    if endpoint.access in ("supervisor", "administrator"):
+        yield from ("403 role_missing", "403 scope_missing")
     if endpoint.access == "customer":
         yield "403 foreign_token"
     if isinstance(endpoint, Endpoint) and endpoint.takes_key:

@@ -7,10 +7,12 @@ __all__ = ["AdmitAgent", "ConfigurationCommand", "ConfigureItem", "ImportTables"
 
 
 class ConfigureItem(Command, frozen=True, kw_only=True):
-    """Adds the item under this name, or replaces the one there is. Its type says in which table."""
+    """Adds the item under this name, or replaces the one there is unless it must be ``only_new``. Its type says in
+    which table."""
 
     name: str
     item: Item
+    only_new: bool = False
 
 
 class RemoveItem(Command, frozen=True, kw_only=True):
