@@ -10,6 +10,7 @@ from config.settings import (
     Server,
     Settings,
     load_settings,
+    load_tables,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "Server",
     "Settings",
     "load_settings",
+    "load_tables",
 ]

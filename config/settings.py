@@ -23,6 +23,7 @@ __all__ = [
     "Server",
     "Settings",
     "load_settings",
+    "load_tables",
 ]
 
 PREFIX = "HYBRIDCHAT__"
@@ -115,12 +116,24 @@ def load_settings(
         if variable.startswith(PREFIX):
             _override(values, variable, text)
     _merge(values, overrides or {})
-    tables = _tables({name: value for name, value in values.items() if name in TABLES})
-    try:
-        sections = msgspec.convert({name: value for name, value in values.items() if name not in TABLES}, _Sections)
-    except msgspec.ValidationError as error:
-        raise ConfigurationError(f"settings: {error}") from error
+    sections, tables = _taken_apart(values)
+    for fault in [*faults(tables), *calendar_faults(tables)]:
+        raise ConfigurationError(f"settings: {fault.path} {fault.message}")
     return Settings(**msgspec.structs.asdict(sections), tables=tables)
+
+
+def load_tables(file: Path) -> Tables:
+    """The tables of a TOML file, each item for itself: what they name may be elsewhere. Raises ConfigurationError."""
+    return _taken_apart(_read_toml(file))[1]
+
+
+def _taken_apart(values: Mapping[str, Any]) -> tuple[_Sections, Tables]:
+    try:
+        tables = read_tables({name: value for name, value in values.items() if name in TABLES})
+        sections = msgspec.convert({name: value for name, value in values.items() if name not in TABLES}, _Sections)
+    except (InvalidItemError, msgspec.ValidationError) as error:
+        raise ConfigurationError(f"settings: {error}") from error
+    return sections, tables
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -154,13 +167,3 @@ def _override(values: dict[str, Any], variable: str, text: str) -> None:
         if not isinstance(values, dict):
             raise ConfigurationError(f"{variable}: {name} is a value, not a section")
     values[key] = value
-
-
-def _tables(values: Mapping[str, Any]) -> Tables:
-    try:
-        tables = read_tables(values)
-    except InvalidItemError as error:
-        raise ConfigurationError(f"settings: {error}") from error
-    for fault in [*faults(tables), *calendar_faults(tables)]:
-        raise ConfigurationError(f"settings: {fault.path} {fault.message}")
-    return tables

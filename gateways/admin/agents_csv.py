@@ -64,7 +64,7 @@ def read_agents(content: bytes) -> dict[str, Agent]:
     agents: dict[str, Agent] = {}
     errors: list[FieldError] = []
     for line, cells in _rows(content):
-        username = cells["username"]
+        username = cells["username"].strip()
         try:
             agents[_unused(username, agents)] = msgspec.convert(_values(cells), Agent)
         except _CellError as error:
@@ -121,8 +121,8 @@ def _header(row: list[str]) -> list[str]:
 
 
 def _plain(cell: str) -> str:
-    """Without the apostrophe that keeps spreadsheets from calculating, and without space around."""
-    return (cell[1:] if _QUOTED_FORMULA.match(cell) else cell).strip()
+    """Without the apostrophe that keeps spreadsheets from calculating."""
+    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
 
 
 def _unused(username: str, agents: Mapping[str, Agent]) -> str:
@@ -138,8 +138,8 @@ def _unused(username: str, agents: Mapping[str, Agent]) -> str:
 def _values(cells: Mapping[str, str]) -> dict[str, object]:
     return {
         "name": cells["name"],
-        "role": cells["role"] or "agent",
-        "team": cells["team"] or None,
+        "role": cells["role"].strip() or "agent",
+        "team": cells["team"].strip() or None,
         "mrds": [name.strip() for name in cells["mrds"].split(_BETWEEN) if name.strip()],
         "attributes": dict(_attribute(text) for text in cells["attributes"].split(_BETWEEN) if text.strip()),
         "email": cells["email"] or None,

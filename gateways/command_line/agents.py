@@ -1,4 +1,4 @@
-"""``hybridchat agents``: the agents' accounts."""
+"""``hybridchat agents``: the agents and their accounts."""
 
 import sys
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from actors.entities import fold
 from config import Settings
 from config.demo import demo_settings
 from gateways.accounts import Accounts
+from gateways.command_line.agents_of_server import export, import_, list_
 from gateways.command_line.data_directory import data_directory_options, opened_journal_file, settings_of
 from gateways.command_line.terminal import neutralise
 from schemas.configuration import Agent
@@ -25,7 +26,11 @@ _NO_BOT = "http://127.0.0.1"
 
 @click.group()
 def agents() -> None:
-    """Manage the agents' accounts."""
+    """Manage the agents and their accounts."""
+
+
+for _command in (list_, export, import_):
+    agents.add_command(_command)
 
 
 @agents.command()

@@ -7,6 +7,7 @@ from typing import Any
 from gateways.application import API
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.problems import problem_codes
+from schemas.api.admin import NewKeyRequest, PasswordRequest
 from schemas.api.agent import (
     DeclineRequest,
     LoginRequest,
@@ -18,6 +19,20 @@ from schemas.api.agent import (
 )
 from schemas.api.customer import AgentRequest, Ended, PostMessage, StartConversationRequest, Typing
 from schemas.api.problem import ProblemDetails
+from schemas.configuration import Agent as ConfiguredAgent
+from schemas.configuration import ApiKey as ConfiguredKey
+from schemas.configuration import (
+    Attribute,
+    Bot,
+    Calendar,
+    CannedMessage,
+    Channel,
+    Mrd,
+    Queue,
+    ReasonCode,
+    Team,
+    WrapUpCode,
+)
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
@@ -55,8 +70,77 @@ BODIES: dict[Any, dict[str, Any]] = {
     DeclineRequest: {"reason": "busy"},
     NoteRequest: {"text": "noted", "id": new_id()},
     WrapUpRequest: {"codes": ["order"], "note": "done"},
+    Attribute: {"type": "proficiency"},
+    Mrd: {"max_tasks": 3, "interruptible": True},
+    Calendar: {
+        "zone": "Europe/Vienna",
+        "shifts": {"monday": ["09:00-17:00"]},
+        "holidays": ["2026-12-24"],
+        "country": "AT",
+        "subdivision": "9",
+    },
+    Queue: {
+        "mrd": "chat",
+        "priority": 5,
+        "distribution": "push",
+        "offer_timeout_seconds": 20.0,
+        "wrap_up_seconds": 0.0,
+        "service_level_seconds": 60.0,
+        "time_to_live_seconds": 600.0,
+        "sticky_seconds": 0.0,
+        "response_seconds": 60.0,
+        "steps": [{"criterion": "english >= 5", "seconds": 30.0}],
+        "overflow": {"queue": "sales", "after_seconds": 60.0},
+        "calendar": "office",
+    },
+    Bot: {
+        "url": "http://127.0.0.1:5005",
+        "timeout_seconds": 5.0,
+        "tries": 3,
+        "backoff_seconds": 0.5,
+        "suggests": False,
+    },
+    Channel: {
+        "queue": "support",
+        "kind": "web",
+        "bot": "greeter",
+        "allowed_origins": ["https://shop.example"],
+        "inactivity_seconds": 600.0,
+    },
+    Team: {"label": "Service", "supervisors": ["sue"]},
+    ConfiguredAgent: {
+        "name": "Alice",
+        "role": "agent",
+        "team": "service",
+        "mrds": ["chat"],
+        "attributes": {"english": 9},
+        "email": "alice@example.org",
+    },
+    ReasonCode: {"label": "Lunch", "use": "not_ready"},
+    WrapUpCode: {"label": "Order status"},
+    CannedMessage: {"text": "Hello", "label": "Welcome", "queue": "sales", "language": "en"},
+    ConfiguredKey: {"sha256": "0" * 64, "scopes": ["connector"]},
+    NewKeyRequest: {"scopes": ["connector"]},
+    PasswordRequest: {"password": "correct horse"},
 }
 """A body of each type with every field filled in."""
+
+
+NAMES = {
+    "attributes": "english",
+    "mrds": "chat",
+    "calendars": "office",
+    "queues": "support",
+    "bots": "greeter",
+    "channels": "web",
+    "reason-codes": "lunch",
+    "wrap-up-codes": "complaint",
+    "canned-messages": "welcome",
+    "agents": "alice",
+    "teams": "service",
+    "api-keys": "sms",
+}
+"""Something that is configured, by its table's part of the path."""
 
 
 def named(endpoint: Endpoint | Feed) -> str:
@@ -73,6 +157,7 @@ class Scene:
     other: Customer
     agent: Agent
     offer: str
+    administrator: Agent
 
     @staticmethod
     async def set(centre: Centre) -> "Scene":
@@ -81,14 +166,18 @@ class Scene:
         await agent.accept_only_offer()
         await Customer.start(centre)
         (offer,) = await agent.offers()
-        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"])
+        administrator = await Agent.log_in(centre, "root")
+        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"], administrator)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
-        return {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}[endpoint.access]
+        tokens = {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}
+        return tokens.get(endpoint.access, self.administrator.token)
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
-        return endpoint.path.format(**{"id": self.customer.id, "task_id": self.offer, "mrd": "chat", **parts})
+        name = NAMES.get(endpoint.path.split("/")[3], "")
+        good = {"id": self.customer.id, "task_id": self.offer, "mrd": "chat", "name": name}
+        return endpoint.path.format(**{**good, **parts})
 
     def body(self, endpoint: Endpoint | Feed) -> Body:
         return BODIES[endpoint.request] if isinstance(endpoint, Endpoint) and endpoint.request else None
