@@ -9,27 +9,23 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import ConfigurationError
-from schemas.agents import AgentSettings, MrdSettings
-from schemas.identifiers import ConfiguredName
-from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
+from schemas.configuration import TABLES, Tables, read_tables
+from schemas.configuration.calendars import calendar_faults
+from schemas.configuration.checks import faults
+from schemas.exceptions import InvalidItemError
 
 __all__ = [
-    "Agent",
-    "ApiKey",
     "Attachments",
     "Authentication",
-    "Bot",
-    "Channel",
     "Engine",
     "Feeds",
     "Journal",
     "Limits",
-    "Mrd",
     "OpenId",
-    "Queue",
     "Server",
     "Settings",
     "load_settings",
+    "load_tables",
 ]
 
 PREFIX = "HYBRIDCHAT__"
@@ -157,58 +153,7 @@ class Limits(_Section, frozen=True, kw_only=True):
     failed_logins_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 20
 
 
-class Mrd(_Section, frozen=True, kw_only=True):
-    """``max_tasks`` is the most tasks that an agent holds in this media routing domain at once."""
-
-    max_tasks: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
-
-
-class Queue(_Section, frozen=True, kw_only=True):
-    mrd: ConfiguredName
-    priority: Priority = 5
-    offer_timeout_seconds: OfferTimeout = 20.0
-    wrap_up_seconds: WrapUpTime = 0.0
-
-
-class Bot(_Section, frozen=True, kw_only=True):
-    """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``."""
-
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")]
-    timeout_seconds: PositiveSeconds = 5.0
-    tries: Positive = 3
-    backoff_seconds: PositiveSeconds = 0.5
-
-
-class Channel(_Section, frozen=True, kw_only=True):
-    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
-    A connector's channel needs an API key."""
-
-    queue: ConfiguredName
-    kind: Literal["web", "connector"] = "web"
-    bot: ConfiguredName | None = None
-    allowed_origins: list[str] = []
-
-
-class Agent(_Section, frozen=True, kw_only=True):
-    """``mrds`` names the agent's media routing domains; empty means all of them. ``email`` is how an OpenID provider
-    knows the agent."""
-
-    name: str
-    role: Literal["agent", "supervisor", "administrator"] = "agent"
-    mrds: list[ConfiguredName] = []
-    email: str | None = None
-
-
-class ApiKey(_Section, frozen=True, kw_only=True):
-    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept."""
-
-    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-    scopes: list[Literal["connector"]]
-
-
-class Settings(_Section, frozen=True, kw_only=True):
-    """Everything that can be set. Each table is named by the thing's own name: ``[queues.support]``."""
-
+class _Sections(_Section, frozen=True, kw_only=True):
     server: Server = Server()
     journal: Journal = Journal()
     engine: Engine = Engine()
@@ -217,39 +162,13 @@ class Settings(_Section, frozen=True, kw_only=True):
     openid: OpenId | None = None
     limits: Limits = Limits()
     attachments: Attachments = Attachments()
-    mrds: dict[ConfiguredName, Mrd] = {}
-    queues: dict[ConfiguredName, Queue] = {}
-    bots: dict[ConfiguredName, Bot] = {}
-    channels: dict[ConfiguredName, Channel] = {}
-    agents: dict[ConfiguredName, Agent] = {}
-    api_keys: dict[ConfiguredName, ApiKey] = {}
-
-    def queue_settings(self, name: str) -> QueueSettings:
-        """Raises KeyError for an unknown queue."""
-        queue = self.queues[name]
-        return QueueSettings(
-            name=name,
-            mrd=queue.mrd,
-            priority=queue.priority,
-            offer_timeout_seconds=queue.offer_timeout_seconds,
-            wrap_up_seconds=queue.wrap_up_seconds,
-        )
-
-    def agent_settings(self, agent_id: str) -> AgentSettings:
-        """Raises KeyError for an unknown agent."""
-        agent = self.agents[agent_id]
-        mrds = {name: MrdSettings(self.mrds[name].max_tasks) for name in agent.mrds or self.mrds}
-        return AgentSettings(name=agent.name, mrds=mrds)
 
 
-_TABLES: dict[str, type[_Section]] = {
-    "mrds": Mrd,
-    "queues": Queue,
-    "bots": Bot,
-    "channels": Channel,
-    "agents": Agent,
-    "api_keys": ApiKey,
-}
+class Settings(_Sections, frozen=True, kw_only=True):
+    """Everything that can be set. ``tables`` holds the first configuration, each thing in its table under its own
+    name: ``[queues.support]``."""
+
+    tables: Tables = msgspec.field(default_factory=Tables)
 
 
 def load_settings(
@@ -270,13 +189,25 @@ def load_settings(
         if variable.startswith(PREFIX):
             _override(values, variable, text)
     _merge(values, overrides or {})
-    _check_tables(values)
+    sections, tables = _taken_apart(values)
+    for fault in [*faults(tables), *calendar_faults(tables)]:
+        raise ConfigurationError(f"settings: {fault.path} {fault.message}")
+    _check_sections(sections)
+    return Settings(**msgspec.structs.asdict(sections), tables=tables)
+
+
+def load_tables(file: Path) -> Tables:
+    """The tables of a TOML file, each item for itself: what they name may be elsewhere. Raises ConfigurationError."""
+    return _taken_apart(_read_toml(file))[1]
+
+
+def _taken_apart(values: Mapping[str, Any]) -> tuple[_Sections, Tables]:
     try:
-        settings = msgspec.convert(values, Settings)
-    except msgspec.ValidationError as error:
+        tables = read_tables({name: value for name, value in values.items() if name in TABLES})
+        sections = msgspec.convert({name: value for name, value in values.items() if name not in TABLES}, _Sections)
+    except (InvalidItemError, msgspec.ValidationError) as error:
         raise ConfigurationError(f"settings: {error}") from error
-    _check_references(settings)
-    return settings
+    return sections, tables
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -312,32 +243,8 @@ def _override(values: dict[str, Any], variable: str, text: str) -> None:
     values[key] = value
 
 
-def _check_tables(values: Mapping[str, Any]) -> None:
-    """Entry by entry: of a whole table msgspec does not say which one is wrong."""
-    for table, entry_type in _TABLES.items():
-        entries = values.get(table)
-        for name, entry in entries.items() if isinstance(entries, Mapping) else ():
-            try:
-                msgspec.convert(entry, entry_type)
-            except msgspec.ValidationError as error:
-                raise ConfigurationError(f"settings: [{table}.{name}]: {error}") from error
-
-
-def _check_references(settings: Settings) -> None:
-    if settings.attachments.backend == "s3" and settings.attachments.bucket is None:
+def _check_sections(sections: _Sections) -> None:
+    if sections.attachments.backend == "s3" and sections.attachments.bucket is None:
         raise ConfigurationError("attachments.backend s3 needs attachments.bucket, the name of a bucket")
-    for name, queue in settings.queues.items():
-        _require(queue.mrd in settings.mrds, f"queues.{name}.mrd", queue.mrd, "mrds")
-    for name, channel in settings.channels.items():
-        _require(channel.queue in settings.queues, f"channels.{name}.queue", channel.queue, "queues")
-        _require(channel.bot is None or channel.bot in settings.bots, f"channels.{name}.bot", channel.bot, "bots")
-    for name, agent in settings.agents.items():
-        for mrd in agent.mrds:
-            _require(mrd in settings.mrds, f"agents.{name}.mrds", mrd, "mrds")
-    if settings.openid is not None and "openid" not in settings.openid.scopes:
+    if sections.openid is not None and "openid" not in sections.openid.scopes:
         raise ConfigurationError("openid.scopes lacks 'openid', without which the provider tells nobody's identity")
-
-
-def _require(met: bool, setting: str, value: str | None, table: str) -> None:
-    if not met:
-        raise ConfigurationError(f"{setting} names {value!r}, which is not in [{table}]; add [{table}.{value}]")

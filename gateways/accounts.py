@@ -118,6 +118,12 @@ class Accounts:
         self._active -= ended
         return ended
 
+    def remove(self, agent_id: str) -> None:
+        """Ends the agent's sessions and forgets the password: whoever gets the name later starts anew."""
+        self.end_sessions(agent_id)
+        with self._engine.begin() as connection:
+            connection.execute(_passwords.delete().where(_passwords.c.agent_id == agent_id))
+
     def is_active(self, session_id: str) -> bool:
         return session_id in self._active
 

@@ -11,12 +11,13 @@ from actors.journal import Journal, MemoryJournal, SqliteJournal
 from config import ConfigurationError, Settings
 from gateways.accounts import Accounts
 from gateways.attachments import Attachments, open_attachments
-from gateways.feeds.hub import Hub
+from gateways.feeds.hub import Hub, feed_owner
+from gateways.first_configuration import configure_first
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
 from gateways.openid import OpenIdLogins
-from projections import AgentDirectory, ConversationDirectory, QueueDirectory
-from schemas.events import REGISTRY
+from projections import AgentDirectory, ConfigurationView, ConversationDirectory, QueueDirectory
+from schemas.events import REGISTRY, ItemRemoved
 
 __all__ = ["Services", "open_services"]
 
@@ -40,6 +41,7 @@ class Services:
     agents: AgentDirectory
     queues: QueueDirectory
     attachments: Attachments
+    configuration: ConfigurationView
 
     @property
     def clock(self) -> MonotonicClock:
@@ -51,6 +53,14 @@ class Services:
             self.conversations.apply(record, event)
             self.agents.apply(record, event)
             self.queues.apply(record, event)
+            self.configuration.apply(record, event)
+
+    def show_out(self, committed: list[Committed]) -> None:
+        """Ends the sessions and feeds of agents who were removed; the agents themselves are logged out already."""
+        for _, event in committed:
+            if isinstance(event, ItemRemoved) and event.table == "agents":
+                self.accounts.remove(event.name)
+                self.hub.close_owner(feed_owner(event.name))
 
 
 @asynccontextmanager
@@ -64,10 +74,14 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         services = _make_services(settings, data_dir, journal, attachments)
         stack.callback(services.accounts.close)
         _replay(services)
+        for agent_id in services.configuration.former_agents:
+            services.accounts.remove(agent_id)
         services.engine.observe(services.apply)
         services.engine.observe(services.hub.publish)
+        services.engine.observe(services.show_out)
         await services.engine.start()
         try:
+            await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
             services.hub.close()
@@ -107,6 +121,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, 
         agents=AgentDirectory(),
         queues=QueueDirectory(),
         attachments=attachments,
+        configuration=ConfigurationView(),
     )
 
 

@@ -5,7 +5,10 @@ from enum import StrEnum
 
 import msgspec
 
+from schemas.api.problem import FieldError
+
 __all__ = [
+    "ConfigurationReply",
     "Done",
     "Flushed",
     "MessageReply",
@@ -40,11 +43,16 @@ class RefusalCode(StrEnum):
     LAST_AGENT = "last_agent"
     TOO_MANY_LABELS = "too_many_labels"
     ALREADY_RATED = "already_rated"
+    INVALID_CONFIGURATION = "invalid_input"
+    CONFIGURATION_CONFLICT = "configuration_conflict"
 
 
 class Refusal(msgspec.Struct, frozen=True):
+    """``errors`` tells what is wrong at which place, where the command has several."""
+
     code: RefusalCode
     detail: str
+    errors: tuple[FieldError, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -90,4 +98,17 @@ class Flushed(msgspec.Struct, frozen=True):
     remaining: int
 
 
-Reply = Done | StartReply | MessageReply | TaskReply | StateReply | Flushed
+class ConfigurationReply(msgspec.Struct, frozen=True):
+    """How many items were added, changed and removed; none of them when everything was so already."""
+
+    version: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def replayed(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+Reply = Done | StartReply | MessageReply | TaskReply | StateReply | Flushed | ConfigurationReply

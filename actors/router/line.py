@@ -55,15 +55,7 @@ class WaitingLine(msgspec.Struct):
             yield from places
 
     def settings(self) -> QueueSettings:
-        queue = self.queue
-        return QueueSettings(
-            name=self.name,
-            mrd=queue.mrd,
-            priority=queue.priority,
-            offer_timeout_seconds=queue.offer_timeout_seconds,
-            wrap_up_seconds=queue.wrap_up_seconds,
-            response_seconds=queue.response_seconds,
-        )
+        return self.queue.carried(self.name)
 
     def learn(self, agents: Iterable[Availability]) -> None:
         """Works out anew which steps admit these agents."""

@@ -18,13 +18,13 @@ _STATUSES = ("with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended")
 
 async def agents(call: Call) -> Answer:
     services = call.services
-    views = [services.agents.view(agent_id, agent.name) for agent_id, agent in services.settings.agents.items()]
+    views = [services.agents.view(agent_id, agent.name) for agent_id, agent in services.configuration.agents.items()]
     return Answer(Agents(views))
 
 
 async def queues(call: Call) -> Answer:
     services = call.services
-    views = [services.queues.view(name, queue.mrd) for name, queue in services.settings.queues.items()]
+    views = [services.queues.view(name, queue.mrd) for name, queue in services.configuration.queues.items()]
     return Answer(Queues(views))
 
 

@@ -130,7 +130,7 @@ def _code(query: Mapping[str, str]) -> str:
 def _agent(call: Call, logins: OpenIdLogins, claims: Mapping[str, Any]) -> str:
     if is_unverified_email(logins.settings, claims):
         raise Problem(403, "openid_email_unverified", "the provider has not verified your email; ask its administrator")
-    agent_id = agent_with_claims(call.services.settings.agents, logins.settings, claims)
+    agent_id = agent_with_claims(call.services.configuration.agents, logins.settings, claims)
     if agent_id is None:
         claim = logins.settings.claim
         known = (

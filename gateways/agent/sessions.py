@@ -3,17 +3,19 @@
 import asyncio
 import time
 
+from actors.configuration import CENTRE
 from gateways.accounts import Login
 from gateways.exceptions import InvalidCredentialsError
+from gateways.feeds.hub import feed_owner
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from gateways.services import Services
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
-from schemas.commands import LogIn, LogOut
-from schemas.replies import StateReply
+from schemas.commands import AdmitAgent, LogOut
+from schemas.replies import Done, RefusalCode, StateReply
 
-__all__ = ["feed_owner", "log_in", "log_out", "profile", "refresh", "start_session"]
+__all__ = ["log_in", "log_out", "profile", "refresh", "start_session"]
 
 
 async def log_in(call: Call) -> Answer:
@@ -24,13 +26,7 @@ async def log_in(call: Call) -> Answer:
 
 async def start_session(call: Call, login: Login) -> Answer:
     """The tokens of a session that was just opened, once the agent is logged in."""
-    services = call.services
-    command = LogIn(
-        at=services.clock(),
-        agent_id=login.agent_id,
-        settings=services.settings.agent_settings(login.agent_id),
-    )
-    await ask(services, f"agent-{login.agent_id}", command, f"agent:{login.agent_id}", StateReply)
+    await _admit(call.services, login.agent_id)
     return Answer(_session(call, login))
 
 
@@ -48,9 +44,21 @@ async def _check_password(call: Call, body: LoginRequest) -> Login:
 
 async def _open_session(services: Services, body: LoginRequest) -> Login:
     login = await asyncio.to_thread(services.accounts.log_in, body.username, body.password)
-    if login.agent_id not in services.settings.agents:
+    if login.agent_id not in services.configuration.agents:
         raise InvalidCredentialsError("the agent is no longer configured")
     return login
+
+
+async def _admit(services: Services, agent_id: str) -> None:
+    """Whoever was removed while the password was checked does not get in."""
+    command = AdmitAgent(at=services.clock(), agent_id=agent_id)
+    try:
+        await ask(services, CENTRE, command, f"agent:{agent_id}", Done)
+    except Problem as problem:
+        if problem.code == RefusalCode.NOT_FOUND:
+            services.accounts.remove(agent_id)
+            raise _removed() from None
+        raise
 
 
 async def refresh(call: Call) -> Answer:
@@ -73,16 +81,15 @@ async def log_out(call: Call) -> Answer:
     return Answer(b"", 204)
 
 
-def feed_owner(agent_id: str) -> str:
-    """On whose behalf an agent's feeds are open (see Hub.listen)."""
-    return f"agent:{agent_id}"
-
-
 def profile(call: Call, agent_id: str) -> Profile:
-    agent = call.services.settings.agents.get(agent_id)
+    agent = call.services.configuration.agents.get(agent_id)
     if agent is None:
-        raise Problem(403, "agent_removed", "this agent is no longer configured")
+        raise _removed()
     return Profile(agent_id, agent.name, agent.role)
+
+
+def _removed() -> Problem:
+    return Problem(403, "agent_removed", "this agent is no longer configured")
 
 
 def _session(call: Call, login: Login) -> Session:

@@ -2,8 +2,9 @@
 
 from starlette.types import Receive, Send
 
-from gateways.agent.sessions import feed_owner, profile
+from gateways.agent.sessions import profile
 from gateways.feeds import AgentSource, serve_feed
+from gateways.feeds.hub import feed_owner
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from schemas.api.agent import Me, SetStateRequest, States

@@ -78,10 +78,15 @@ async def request_agent(call: Call) -> Answer:
     conversation_id = own_conversation(call)
     body: AgentRequest = call.body
     view = await find_conversation(call.services, conversation_id)
+    queue = (
+        call.services.configuration.queue_settings_of(view.queue, view.mrd, view.channel)
+        if body.queue is None
+        else queue_named(call, body.queue)
+    )
     command = RequestAgent(
         at=call.services.clock(),
         task_id=new_id(),
-        queue=queue_named(call, body.queue or view.queue),
+        queue=queue,
         requested_by=Sender("customer", view.customer.id, view.customer.name),
         reason=body.reason,
     )

@@ -4,7 +4,6 @@ import hashlib
 
 import msgspec
 
-from config import Channel
 from gateways.http.asking import ask
 from gateways.http.authentication import check_api_key
 from gateways.http.call import Answer, Call
@@ -13,6 +12,7 @@ from gateways.nesting import MOST_LEVELS, nests_too_deeply
 from schemas.api.customer import StartConversationRequest, StartedConversation
 from schemas.api.problem import FieldError
 from schemas.commands import StartConversation
+from schemas.configuration import Channel
 from schemas.identifiers import derived_id, new_id
 from schemas.instants import parse_instant
 from schemas.queues import QueueSettings
@@ -51,7 +51,7 @@ async def start_conversation(call: Call) -> Answer:
 def queue_named(call: Call, name: str) -> QueueSettings:
     """Raises Problem when no such queue is configured."""
     try:
-        return call.services.settings.queue_settings(name)
+        return call.services.configuration.queue_settings(name)
     except KeyError:
         raise _unknown("queue", name) from None
 
@@ -62,7 +62,7 @@ def _body(call: Call) -> StartConversationRequest:
 
 
 def _channel(call: Call, name: str) -> Channel:
-    channel = call.services.settings.channels.get(name)
+    channel = call.services.configuration.channels.get(name)
     if channel is None:
         raise _unknown("channel", name)
     return channel

@@ -9,7 +9,7 @@ import msgspec
 from actors.engine import Committed
 from gateways.exceptions import FeedOverflowError
 
-__all__ = ["Hub", "Listener", "Signal"]
+__all__ = ["Hub", "Listener", "Signal", "feed_owner"]
 
 
 class Signal(msgspec.Struct, frozen=True):
@@ -147,3 +147,8 @@ class Hub:
 
     def forget(self, listener: Listener) -> None:
         self._listeners.discard(listener)
+
+
+def feed_owner(agent_id: str) -> str:
+    """On whose behalf an agent's feeds are open (see Hub.listen)."""
+    return f"agent:{agent_id}"

@@ -101,10 +101,10 @@ class Call:
         value = self.header(b"content-length")
         return int(value) if value is not None and value.isdigit() else 0
 
-    async def read(self) -> bytes:
-        """The body. Raises Problem when it is larger than ``MAX_BODY``, without reading it all, or breaks off."""
-        if self.length > MAX_BODY:
-            raise too_large(MAX_BODY)
+    async def read(self, most: int = MAX_BODY) -> bytes:
+        """The body. Raises Problem when it is larger than ``most`` bytes, without reading it all, or breaks off."""
+        if self.length > most:
+            raise too_large(most)
         chunks, size, more = [], 0, True
         while more:
             message = await self._receive()
@@ -113,8 +113,8 @@ class Call:
             chunk: bytes = message.get("body", b"")
             more = message.get("more_body", False)
             size += len(chunk)
-            if size > MAX_BODY:
-                raise too_large(MAX_BODY)
+            if size > most:
+                raise too_large(most)
             chunks.append(chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 

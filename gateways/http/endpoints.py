@@ -9,14 +9,15 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from gateways.http.authentication import Access as TokenAccess
 from gateways.http.authentication import authenticate
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
 from gateways.services import Services
 
-__all__ = ["UPLOAD_ERRORS", "Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
+__all__ = ["UPLOAD_ERRORS", "Access", "Endpoint", "Feed", "Handler", "QueryParameter", "routes_of"]
 
-Access = Literal["customer", "agent", "anyone"]
+Access = TokenAccess | Literal["anyone"]
 Handler = Callable[[Call], Awaitable[Answer | Response]]
 FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
 
@@ -36,7 +37,7 @@ _NO_CONTENT = 204
 class QueryParameter:
     name: str
     description: str
-    type: Literal["integer", "string"] = "string"
+    type: Literal["integer", "string", "boolean"] = "string"
     required: bool = False
 
 
@@ -44,9 +45,10 @@ class QueryParameter:
 class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
-    A body that is ``streamed`` is a form with parts, which the handler reads from ``Call.stream``. ``empty_body`` lets
-    the body be left out; ``takes_key`` lets a connector send its API key. ``errors`` lists the codes particular to this
-    endpoint as ``status code``. A handler may answer with a whole response of its own.
+    A body that is ``streamed`` is a form with parts, which the handler reads from ``Call.stream``; ``takes`` lists the
+    media types of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a
+    connector send its API key. ``errors`` lists the codes particular to this endpoint as ``status code``. ``creates``
+    tells that the answer to something new is 201. A handler may answer with a whole response of its own.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -63,6 +65,8 @@ class Endpoint:
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[str, ...] = ()
     media: tuple[str, ...] = ("application/json",)
+    creates: bool = False
+    takes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

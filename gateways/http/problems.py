@@ -15,7 +15,7 @@ from schemas.content import TEXT_PATTERN, URL_PATTERN
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
-__all__ = ["PROBLEM_TYPE", "Problem", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
+__all__ = ["PROBLEM_TYPE", "Problem", "field_error", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -31,8 +31,11 @@ _STATUS = {
     RefusalCode.LOGGED_OUT: 409,
     RefusalCode.UNKNOWN_MRD: 404,
     RefusalCode.NO_WRAP_UP: 409,
+    RefusalCode.INVALID_CONFIGURATION: 422,
+    RefusalCode.CONFIGURATION_CONFLICT: 409,
 }
 
+_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?!.* - at (?:`key` in )?`\$)(.*)`\Z", re.DOTALL)
 _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
 
 
@@ -67,7 +70,7 @@ class Problem(Exception):
 
 
 def from_refusal(refusal: Refusal) -> Problem:
-    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail)
+    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail, list(refusal.errors))
 
 
 def to_problem(error: Exception) -> Problem:
@@ -96,14 +99,18 @@ def _from_validation(error: msgspec.MsgspecError | UnicodeDecodeError) -> Proble
     if not isinstance(error, msgspec.ValidationError):
         detail = f"the body is not valid JSON in UTF-8: {error}"
         return Problem(400, "malformed_json", detail)
-    text = str(error)
-    message, _, place = text.rpartition(" - at `$") if text.endswith("`") and " - at `$" in text else (text, "", "")
-    path = place.removesuffix("`").removeprefix(".")
+    found = field_error(str(error))
+    detail = f"{found.path}: {found.message}" if found.path else found.message
+    return Problem(422, "invalid_input", detail, [found])
+
+
+def field_error(text: str) -> FieldError:
+    """What msgspec says of a value that does not fit, taken apart."""
+    found = _PLACE.search(text)
+    message, path = (text[: found.start()], found[1]) if found else (text, "")
     if field := _FIELD.match(message):
         path = f"{path}.{field[1]}" if path else field[1]
-    message = _in_words(message)
-    detail = f"{path}: {message}" if path else message
-    return Problem(422, "invalid_input", detail, [FieldError(path, message)])
+    return FieldError(path, _in_words(message))
 
 
 def _in_words(message: str) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 __all__ = ["InvalidTokenError", "Principal", "Tokens"]
 
-Kind = Literal["customer", "agent", "connector"]
+Kind = Literal["customer", "agent", "application"]
 
 _ALGORITHM = "HS256"
 _ISSUER = "hybridchat"
@@ -20,7 +20,7 @@ class InvalidTokenError(Exception):
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """Who calls. ``subject`` is the conversation of a customer, the agent's id, or the key's name.
+    """Who calls. ``subject`` is the conversation of a customer, the agent's id, or the API key's name.
 
     ``expires_at`` is a Unix time in seconds. ``session_id`` names an agent's login, ``role`` the agent's role.
     """

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from gateways.openapi.admin_examples import ADMIN_EXAMPLES
 from schemas.api import agent, attachments, customer
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
@@ -139,4 +140,5 @@ EXAMPLES: dict[Any, Any] = {
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
     agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
+    **ADMIN_EXAMPLES,
 }

@@ -35,7 +35,7 @@ _PARTS = {
     "conversations": ("The conversation's id.", msgspec.json.schema(Id)),
     "attachments": ("The attachment's id.", msgspec.json.schema(Id)),
     "tasks": ("The task's id.", msgspec.json.schema(Id)),
-    "mrds": ("The name of a media routing domain of the agent.", msgspec.json.schema(ConfiguredName)),
+    "mrds": ("The name of a media routing domain.", msgspec.json.schema(ConfiguredName)),
 }
 """What a part of the path means, by the part before it."""
 
@@ -47,10 +47,15 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
         "parameters": parameters(endpoint),
         "responses": {str(endpoint.status): _success(endpoint, schemas), **describe_problems(endpoint)},
     }
+    if endpoint.creates:
+        described["responses"]["201"] = {**_success(endpoint, schemas), "description": "Created"}
     if endpoint.request is not None:
         media = "multipart/form-data" if endpoint.streamed else "application/json"
         body = {media: schemas.media_type(endpoint.request)}
         described["requestBody"] = {"required": not endpoint.empty_body, "content": body}
+    elif endpoint.takes:
+        content = {media: {"schema": {} if media.endswith("json") else {"type": "string"}} for media in endpoint.takes}
+        described["requestBody"] = {"required": True, "content": content}
     return described
 
 
@@ -77,17 +82,21 @@ def _path_parameter(name: str, before: str) -> dict[str, Any]:
     described: dict[str, Any] = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
     if before in _PARTS:
         described["description"], described["schema"] = _PARTS[before]
+    elif name == "name":
+        described["schema"] = msgspec.json.schema(ConfiguredName)
     return described
 
 
 def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
-    whole_number = {"type": "integer", "minimum": 1 if parameter.name == "limit" else 0}
+    schema: dict[str, Any] = {"type": parameter.type}
+    if parameter.type == "integer":
+        schema["minimum"] = 1 if parameter.name == "limit" else 0
     return {
         "name": parameter.name,
         "in": "query",
         "description": parameter.description,
         "required": parameter.required,
-        "schema": whole_number if parameter.type == "integer" else {"type": "string"},
+        "schema": schema,
     }
 
 
@@ -111,6 +120,9 @@ def _other(media: str) -> dict[str, Any]:
 
 
 def _remembers(endpoint: Endpoint) -> bool:
-    """A POST that tells what it recorded tells it again when repeated; a login records no answer."""
+    """A POST that tells what it recorded tells it again when repeated; a login records no answer. What an administrator
+    puts says when it was so already; a new key is told once."""
+    if endpoint.access == "administrator":
+        return endpoint.method == "PUT" and endpoint.response is not None
     chosen_id = "id" in getattr(endpoint.request, "__struct_fields__", ())
     return endpoint.method == "POST" and endpoint.response is not None and (endpoint.access != "anyone" or chosen_id)

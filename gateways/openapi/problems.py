@@ -17,6 +17,7 @@ MEANINGS = {
     "attachments_unavailable": "Attachments cannot be kept or read just now; repeat the request.",
     "body_too_large": "The body is larger than 1 MiB, or an upload than `attachments.max_bytes`.",
     "command_failed": "The command failed and nothing of it was kept.",
+    "configuration_conflict": "Something else configured is in the way; `errors` says what.",
     "conversation_ended": "The conversation has ended; start a new one.",
     "foreign_token": "The token is of another conversation.",
     "id_conflict": "The id was used before with other content.",
@@ -29,12 +30,13 @@ MEANINGS = {
     "key_missing": "The channel is a connector's and no API key was sent.",
     "malformed_form": "The body is no form with parts, or breaks off.",
     "malformed_json": "The body is not JSON in UTF-8.",
+    "malformed_query": "The query string does not decode.",
+    "malformed_toml": "The body is not TOML in UTF-8.",
     "media_type_mismatch": "What is in the file is not of the media type that its part declares.",
     "media_type_not_allowed": "The media type is not among `attachments.media_types`.",
-    "malformed_query": "The query string does not decode.",
     "no_wrap_up": "The conversation goes on, or its wrap-up is complete.",
     "not_a_form": "The body's Content-Type is not multipart/form-data.",
-    "not_found": "No such conversation, task or attachment.",
+    "not_found": "No such conversation, task, attachment or configured item.",
     "not_participant": "The agent takes no part in the conversation.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
@@ -48,6 +50,7 @@ MEANINGS = {
     "openid_state_invalid": "The login was not begun in this browser, is over or has expired; begin again.",
     "openid_unavailable": "The OpenID provider does not answer; log in again as late as `Retry-After` says.",
     "overloaded": "Too much is waiting; try again shortly.",
+    "role_missing": "The agent's role does not allow it.",
     "scope_missing": "The API key lacks the scope for this.",
     "session_ended": "The agent's session has ended; log in again.",
     "stale_reply": "The conversation is no longer the sender's to answer.",
@@ -57,6 +60,7 @@ MEANINGS = {
     "token_missing": "No token was sent.",
     "too_many_requests": "Too many requests; wait as long as `Retry-After` says.",
     "unknown_mrd": "The agent does not work in this media routing domain.",
+    "unsupported_media_type": "The body's media type is not taken here.",
     "wrong_audience": "The token is good, but for another API.",
 }
 
@@ -86,6 +90,8 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
     yield from _of_access(endpoint)
     if isinstance(endpoint, Endpoint) and "id}" in endpoint.path:
         yield "404 not_found"
+    if isinstance(endpoint, Endpoint) and endpoint.takes:
+        yield from ("413 body_too_large", "422 invalid_input")
     if isinstance(endpoint, Endpoint) and endpoint.request is not None:
         malformed = "400 malformed_form" if endpoint.streamed else "400 malformed_json"
         yield from (malformed, "413 body_too_large", "422 invalid_input")
@@ -93,15 +99,17 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
         yield from ("400 malformed_query", "422 invalid_input")
     if endpoint.method != "GET":
         yield from ("500 command_failed", "503 overloaded", "503 stopping", "503 journal_unavailable")
-    elif isinstance(endpoint, Feed) or "{" in endpoint.path:
+    elif isinstance(endpoint, Feed) or "id}" in endpoint.path:
         yield "503 journal_unavailable"
 
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
     if endpoint.access != "anyone":
         yield from ("401 token_missing", "401 token_invalid", "403 wrong_audience")
-    if endpoint.access == "agent":
+    if endpoint.access not in ("anyone", "customer"):
         yield "401 session_ended"
+    if endpoint.access in ("supervisor", "administrator"):
+        yield from ("403 role_missing", "403 scope_missing")
     if endpoint.access == "customer":
         yield "403 foreign_token"
     if isinstance(endpoint, Endpoint) and endpoint.takes_key:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config import Agent, OpenId
+from config import OpenId
+from schemas.configuration import Agent
 
 __all__ = ["agent_with_claims", "is_unverified_email"]
 

@@ -27,6 +27,13 @@ from schemas.commands.agent import (
 from schemas.commands.command import (
     Command,
 )
+from schemas.commands.configuration import (
+    AdmitAgent,
+    ConfigurationCommand,
+    ConfigureItem,
+    ImportTables,
+    RemoveItem,
+)
 from schemas.commands.conversation import (
     AddNote,
     AssignBot,
@@ -77,6 +84,7 @@ from schemas.commands.router import (
 __all__ = [
     "AcceptTask",
     "AddNote",
+    "AdmitAgent",
     "AdvanceLine",
     "AgentCommand",
     "Announce",
@@ -88,7 +96,9 @@ __all__ = [
     "CloseTask",
     "Command",
     "CompleteWrapUp",
+    "ConfigurationCommand",
     "ConfigureAgent",
+    "ConfigureItem",
     "ConfigureQueue",
     "ConfirmTask",
     "Connect",
@@ -106,6 +116,7 @@ __all__ = [
     "FlushQueue",
     "GiveUpTask",
     "HoldTask",
+    "ImportTables",
     "JoinAgent",
     "LeaveConversation",
     "LogIn",
@@ -125,6 +136,7 @@ __all__ = [
     "RecordReceipt",
     "ReleaseAgent",
     "RemindOfAnswer",
+    "RemoveItem",
     "ReportActivity",
     "ReportAvailability",
     "ReportBotFailure",

@@ -1,5 +1,7 @@
 """The whole configuration as tables of named items: the shape of the TOML file."""
 
+from typing import Literal
+
 import msgspec
 
 from schemas.configuration.items import (
@@ -19,7 +21,22 @@ from schemas.configuration.items import (
 )
 from schemas.identifiers import ConfiguredName
 
-__all__ = ["TABLES", "Tables", "table_of"]
+__all__ = ["TABLES", "TableName", "Tables", "table_of"]
+
+TableName = Literal[
+    "attributes",
+    "mrds",
+    "calendars",
+    "queues",
+    "bots",
+    "channels",
+    "reason_codes",
+    "wrap_up_codes",
+    "canned_messages",
+    "agents",
+    "teams",
+    "api_keys",
+]
 
 
 class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -39,7 +56,7 @@ class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     api_keys: dict[ConfiguredName, ApiKey] = {}
 
 
-TABLES: dict[str, type[Item]] = {
+TABLES: dict[TableName, type[Item]] = {
     "attributes": Attribute,
     "mrds": Mrd,
     "calendars": Calendar,
@@ -56,8 +73,8 @@ TABLES: dict[str, type[Item]] = {
 """Each table's type, by the table's name."""
 
 
-def table_of(item: Item) -> str:
+def table_of(item: Item) -> TableName:
     return _NAMES[type(item)]
 
 
-_NAMES: dict[type, str] = {item_type: name for name, item_type in TABLES.items()}
+_NAMES: dict[type, TableName] = {item_type: name for name, item_type in TABLES.items()}

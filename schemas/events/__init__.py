@@ -27,6 +27,11 @@ from schemas.events.audience import (
     AGENT_SEES,
     CUSTOMER_SEES,
 )
+from schemas.events.configuration import (
+    ConfigurationEvent,
+    ItemConfigured,
+    ItemRemoved,
+)
 from schemas.events.conversation import (
     AgentJoined,
     AgentLeft,
@@ -118,6 +123,7 @@ __all__ = [
     "BotFailed",
     "BotReplyDropped",
     "Candidate",
+    "ConfigurationEvent",
     "ConversationEnded",
     "ConversationEvent",
     "ConversationRated",
@@ -134,6 +140,8 @@ __all__ = [
     "ExpectedAnswer",
     "HandLowered",
     "HandRaised",
+    "ItemConfigured",
+    "ItemRemoved",
     "LabelsChanged",
     "LeaveReason",
     "MessagePosted",

@@ -7,7 +7,6 @@ import pytest
 
 from config import ConfigurationError, load_settings
 from config.demo import demo_settings
-from schemas.agents import MrdSettings
 
 _ROOT = Path(__file__).parent.parent.parent
 _WORKING: dict[str, dict[str, Any]] = {
@@ -29,15 +28,15 @@ def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
 
     settings = load_settings(file, environment={})
 
-    assert settings.queues["support"].wrap_up_seconds == 0.0
-    assert settings.agent_settings("alice").mrds == {"chat": MrdSettings(3)}
+    assert settings.tables.queues["support"].wrap_up_seconds == 0.0
+    assert settings.tables.agents["alice"].mrds == ["chat"]
     assert settings.openid is not None
     assert settings.openid.redirect_url == "https://chat.example.org/agent/v1/openid/callback"
     assert settings.openid.origin == "https://chat.example.org"
 
 
 def test_the_demo_loads() -> None:
-    assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).bots
+    assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).tables.bots
 
 
 def test_the_later_source_wins(tmp_path: Path) -> None:

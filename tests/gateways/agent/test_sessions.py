@@ -58,7 +58,7 @@ class TestLoggingIn:
         answer = await log_in(centre, username, password)
         details = answer.problem(401, "invalid_credentials")
         assert details.detail == "the username or the password is wrong"
-        assert centre.services.journal.last_position() == 0
+        assert centre.services.journal.last_position() == centre.opened_at
 
     async def test_is_not_possible_any_more_for_one_who_was_removed(self, tmp_path: Path, centre: Centre) -> None:
         centre.services.accounts.set_passwords({"gone": "demo"})

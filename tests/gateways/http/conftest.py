@@ -16,6 +16,7 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None)
     patient = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600}}
     data_dir = tmp_path_factory.mktemp("centre")
     nobody_there = openid_settings("http://127.0.0.1:9")
+    keys = {"sms": {"sha256": "0" * 64, "scopes": ["connector"]}}
     limits = {"failed_logins_per_minute": 0}
-    async with open_centre(data_dir, queues=patient, limits=limits, openid=nobody_there) as centre:
+    async with open_centre(data_dir, queues=patient, limits=limits, openid=nobody_there, api_keys=keys) as centre:
         yield await Scene.set(centre)

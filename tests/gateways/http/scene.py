@@ -7,6 +7,7 @@ from typing import Any
 from gateways.application import API
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.problems import problem_codes
+from schemas.api.admin import NewKeyRequest, PasswordRequest
 from schemas.api.agent import (
     DeclineRequest,
     LoginRequest,
@@ -20,6 +21,20 @@ from schemas.api.agent import (
 )
 from schemas.api.customer import AgentRequest, Ended, PostMessage, StartConversationRequest, Typing
 from schemas.api.problem import ProblemDetails
+from schemas.configuration import Agent as ConfiguredAgent
+from schemas.configuration import ApiKey as ConfiguredKey
+from schemas.configuration import (
+    Attribute,
+    Bot,
+    Calendar,
+    CannedMessage,
+    Channel,
+    Mrd,
+    Queue,
+    ReasonCode,
+    Team,
+    WrapUpCode,
+)
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
@@ -64,8 +79,77 @@ BODIES: dict[Any, dict[str, Any]] = {
     DeclineRequest: {"reason": "busy"},
     NoteRequest: {"text": "noted", "id": new_id()},
     WrapUpRequest: {"codes": ["order"], "note": "done"},
+    Attribute: {"type": "proficiency"},
+    Mrd: {"max_tasks": 3, "interruptible": True},
+    Calendar: {
+        "zone": "Europe/Vienna",
+        "shifts": {"monday": ["09:00-17:00"]},
+        "holidays": ["2026-12-24"],
+        "country": "AT",
+        "subdivision": "9",
+    },
+    Queue: {
+        "mrd": "chat",
+        "priority": 5,
+        "distribution": "push",
+        "offer_timeout_seconds": 20.0,
+        "wrap_up_seconds": 0.0,
+        "service_level_seconds": 60.0,
+        "time_to_live_seconds": 600.0,
+        "sticky_seconds": 0.0,
+        "response_seconds": 60.0,
+        "steps": [{"criterion": "english >= 5", "seconds": 30.0}],
+        "overflow": {"queue": "sales", "after_seconds": 60.0},
+        "calendar": "office",
+    },
+    Bot: {
+        "url": "http://127.0.0.1:5005",
+        "timeout_seconds": 5.0,
+        "tries": 3,
+        "backoff_seconds": 0.5,
+        "suggests": False,
+    },
+    Channel: {
+        "queue": "support",
+        "kind": "web",
+        "bot": "greeter",
+        "allowed_origins": ["https://shop.example"],
+        "inactivity_seconds": 600.0,
+    },
+    Team: {"label": "Service", "supervisors": ["sue"]},
+    ConfiguredAgent: {
+        "name": "Alice",
+        "role": "agent",
+        "team": "service",
+        "mrds": ["chat"],
+        "attributes": {"english": 9},
+        "email": "alice@example.org",
+    },
+    ReasonCode: {"label": "Lunch", "use": "not_ready"},
+    WrapUpCode: {"label": "Order status"},
+    CannedMessage: {"text": "Hello", "label": "Welcome", "queue": "sales", "language": "en"},
+    ConfiguredKey: {"sha256": "0" * 64, "scopes": ["connector"]},
+    NewKeyRequest: {"scopes": ["connector"]},
+    PasswordRequest: {"password": "correct horse"},
 }
 """A body of each type with every field filled in."""
+
+
+NAMES = {
+    "attributes": "english",
+    "mrds": "chat",
+    "calendars": "office",
+    "queues": "support",
+    "bots": "greeter",
+    "channels": "web",
+    "reason-codes": "lunch",
+    "wrap-up-codes": "complaint",
+    "canned-messages": "welcome",
+    "agents": "alice",
+    "teams": "service",
+    "api-keys": "sms",
+}
+"""Something that is configured, by its table's part of the path."""
 
 
 def named(endpoint: Endpoint | Feed) -> str:
@@ -84,6 +168,7 @@ class Scene:
     agent: Agent
     offer: str
     attachment: str
+    administrator: Agent
 
     @staticmethod
     async def set(centre: Centre) -> "Scene":
@@ -93,14 +178,18 @@ class Scene:
         await Customer.start(centre)
         (offer,) = await agent.offers()
         attachment = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["attachment_id"]
-        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"], attachment)
+        administrator = await Agent.log_in(centre, "root")
+        stranger = await Customer.start(centre, "web")
+        return Scene(centre, customer, stranger, agent, offer["task_id"], attachment, administrator)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
-        return {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}[endpoint.access]
+        tokens = {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}
+        return tokens.get(endpoint.access, self.administrator.token)
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
-        return endpoint.path.format(**{**self.parts, **parts})
+        name = NAMES.get(endpoint.path.split("/")[3], "")
+        return endpoint.path.format(**{**self.parts, "name": name, **parts})
 
     @property
     def parts(self) -> dict[str, str]:

@@ -79,7 +79,7 @@ async def test_unknown_ids(scene: Scene, endpoint: Endpoint | Feed, part: str) -
 async def test_wrong_methods(scene: Scene, path: str) -> None:
     served: set[str] = {endpoint.method for endpoint in ENDPOINTS if endpoint.path == path}
     served |= {"HEAD"} if "GET" in served else set()
-    target = path.format(**scene.parts)
+    target = scene.path(next(endpoint for endpoint in ENDPOINTS if endpoint.path == path))
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"} - served:
         answer = await scene.agent.call(method, target)
         details = answer.problem(405, "method_not_allowed")

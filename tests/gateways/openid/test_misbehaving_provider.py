@@ -49,7 +49,7 @@ async def finish(browser: Browser, provider: MisbehavingProvider) -> Answer:
 async def refused(browser: Browser, provider: MisbehavingProvider) -> str:
     """What is said of the provider's answer, because of which nobody was let in."""
     details = (await finish(browser, provider)).problem(502, "openid_provider_failed")
-    assert browser.centre.services.journal.last_position() == 0
+    assert browser.centre.services.journal.last_position() == browser.centre.opened_at
     return details.detail
 
 

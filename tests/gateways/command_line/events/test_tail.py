@@ -95,7 +95,7 @@ def test_an_empty_journal_has_no_lines(tmp_path: Path) -> None:
     ("stream", "message"),
     [
         ("agent-bob", "there is no stream agent-bob; active lately: agent-alice"),
-        ("robot-1", "streams are named agent-<id>, conversation-<id>, router-<id>"),
+        ("robot-1", "streams are named agent-<id>, configuration-<id>, conversation-<id>, router-<id>"),
         ("agent", "streams are named"),
     ],
 )
