@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 
 from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted
+from tests.gateways.admin.administrators import Administrator
 from tests.gateways.centre import NO_BOT, Centre, open_centre
 from tests.gateways.clients import Agent, Customer
 from tests.gateways.effects.bots import HASTY, Reply, StandInBot, echo, says
@@ -316,3 +317,38 @@ class TestLosingTheConversation:
         await Customer.start(centre, "web", text="another")
         await centre.recorded("BotFailed")
         assert "BotFailed" not in centre.types(customer.stream)
+
+
+class TestAConfigurationThatChanges:
+    async def test_moves_the_bot(self, centre: Centre, bot: StandInBot) -> None:
+        bot.behaviour = echo
+        root = await Administrator.come(centre)
+        await Customer.start(centre, "web", text="before")
+        await centre.recorded("MessagePosted", 2)
+        moved = {**HASTY, "url": NO_BOT}
+        (await root.configure("bots/greeter", moved)).of(200)
+        customer = await Customer.start(centre, "web", text="after")
+        await centre.recorded("BotFailed")
+        assert bot.messages == ["before"]
+        assert (await customer.state())["status"] == "waiting_for_agent"
+
+    @pytest.mark.parametrize("channel_stays", [True, False])
+    async def test_leaves_nobody_without_a_line_to_wait_in(
+        self, centre: Centre, bot: StandInBot, channel_stays: bool
+    ) -> None:
+        """The conversation's queue is removed while it is with the bot: its channel's is taken, or its domain's."""
+        root, alice = await Administrator.come(centre), await Agent.ready(centre)
+        (await root.configure("queues/vip", {"mrd": "chat"})).of(201)
+        (await root.configure("channels/shop", {"queue": "sales", "bot": "greeter"})).of(201)
+        bot.behaviour = echo
+        customers = [await Customer.start(centre, "shop", queue="vip", text="Hello") for _ in range(2)]
+        await centre.recorded("MessagePosted", 4)
+        assert (await root.remove("queues/vip")).status == 204
+        if not channel_stays:
+            assert (await root.remove("channels/shop")).status == 204
+        bot.behaviour = says({"custom": {"handoff": True}})
+        await customers[0].say("A person, please")
+        await centre.recorded("AgentRequested")
+        (await customers[1].post(f"{customers[1].path}/agent-request")).of(200)
+        offers = await alice.offers()
+        assert [offer["queue"] for offer in offers] == ["sales" if channel_stays else "vip"] * 2
