@@ -19,7 +19,7 @@ def record(version: int, event: Event) -> Record:
         event_id=identifier(version),
         type=type(event).__name__,
         at="2026-11-22T10:00:00.000000Z",
-        schema_version=1,
+        schema_version=event.VERSION,
         correlation_id="correlation",
         causation_id="causation",
         actor="agent:alice",
