@@ -35,8 +35,9 @@ from schemas.commands import (
     WarnOfIdleness,
     WithdrawOffer,
 )
-from schemas.events import AgentMrdStateChanged, Event, MrdState, OfferWithdrawn
+from schemas.events import AgentMrdStateChanged, Event, MrdState
 from schemas.replies import StateReply
+from schemas.tasks import RequeueReason
 
 __all__ = ["AGENT"]
 
@@ -144,18 +145,21 @@ def _after(state: Agent, events: list[Event]) -> Agent:
 
 def _withdraw_unanswerable(after: Agent, command: Command, decision: Decision) -> None:
     """Who has been interrupted in a domain answers no offers of it, nor who has no room left for them."""
-    for task in reversed(list(after.tasks.values())):
-        if task.state != "reserved":
-            continue
-        membership = after.mrds.get(task.mrd)
-        full = membership is not None and len(after.held(task.mrd)) > membership.max_tasks
-        if full or after.interrupted(task.mrd):
-            withdrawal = offers.withdraw_offers(after, command, [task], "interrupted" if not full else "no_room")
-            for event in withdrawal.events:
-                if isinstance(event, OfferWithdrawn):
-                    evolve(after, event)
-            decision.events += withdrawal.events
-            decision.messages += withdrawal.messages
+    offered = [task for task in after.tasks.values() if task.state == "reserved"]
+    _withdraw(after, command, decision, [task for task in offered if after.interrupted(task.mrd)], "interrupted")
+    for mrd, membership in after.mrds.items():
+        surplus = len(after.held(mrd)) - membership.max_tasks
+        if surplus > 0:
+            last = [task for task in offered if task.task_id in after.tasks and task.mrd == mrd][-surplus:]
+            _withdraw(after, command, decision, last, "no_room")
+
+
+def _withdraw(after: Agent, command: Command, decision: Decision, tasks: list[HeldTask], reason: RequeueReason) -> None:
+    withdrawal = offers.withdraw_offers(after, command, tasks, reason)
+    for event in withdrawal.events:
+        evolve(after, event)  # type: ignore[arg-type] # an agent decides agent events only
+    decision.events += withdrawal.events
+    decision.messages += withdrawal.messages
 
 
 def _state_change(before: Agent, after: Agent, mrd: str) -> list[Event]:

@@ -240,8 +240,6 @@ def _pick(state: Router, command: PickTask) -> Decision:
         return refuse(RefusalCode.AGENT_UNAVAILABLE, "go ready, or finish a task first")
     if task.preferred_until is not None and task.preferred_agent != agent.agent_id:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the task waits for {task.preferred_agent}")
-    if agent.agent_id in task.excluded:
-        return refuse(RefusalCode.NOT_ELIGIBLE, "you have let this task go")
     if task.preferred_until is None and not line.eligible[task.step] >> agent.number & 1:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the queue asks for {line.criterion(task.step)}")
     decision = offer(state, task, [agent], 1 << agent.number, "picked", command.at, "agent")

@@ -49,6 +49,7 @@ __all__ = [
     "STEPS",
     "TASKS",
     "advance",
+    "again",
     "all_offers",
     "assigned",
     "away",
@@ -210,6 +211,11 @@ def give_up(number: int, reason: CloseReason = "no_agent_available", seconds: fl
 
 def advance(seconds: float) -> AdvanceLine:
     return AdvanceLine(at=later(seconds))
+
+
+def again(seconds: float) -> tuple[str, AdvanceLine]:
+    """The router comes back to what is left."""
+    return "router-chat", AdvanceLine(at=later(seconds), round=1)
 
 
 def match_task(number: int, seconds: float = 0) -> tuple[str, MatchTask]:

@@ -24,6 +24,7 @@ from tests.actors.router.examples import (
     STEPS,
     TASKS,
     advance,
+    again,
     all_offers,
     assigned,
     away,
@@ -158,12 +159,12 @@ class TestPreference:
     def test_ends_with_its_time(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40))
         result = given(configured(STEPS), wanted).when(advance(40))
-        result.then(widened(0, 1, "preference_over")).tells(match_task(0, 40)).then_state(preferred={})
+        result.then(widened(0, 1, "preference_over")).tells(match_task(0, 40), again(40)).then_state(preferred={})
         assert result.state.tasks[TASKS[0]].preferred_until is None
 
     def test_for_one_agent_only_ends_the_task(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40), preferred_only=True)
-        result = given(wanted).when(advance(40)).then(expired(0)).tells(give_up(0, seconds=40))
+        result = given(wanted).when(advance(40)).then(expired(0)).tells(give_up(0, seconds=40), again(40))
         result.then_state(tasks={}, preferred={}, due=[])
 
     @pytest.mark.parametrize("reason", ["rona", "declined", "agent_not_ready", "interrupted"])
@@ -188,14 +189,14 @@ class TestLater:
 
     def test_comes(self) -> None:
         result = given(self.scheduled).when(advance(600))
-        result.then(widened(0, 0, "due")).tells(match_task(0, 600)).then_state(due=[])
+        result.then(widened(0, 0, "due")).tells(match_task(0, 600), again(600)).then_state(due=[])
         assert [place.task_id for place in result.state.lines["support"]] == [TASKS[0]]
         assert result.state.lines["support"].busy_since == later(600)
 
     def test_begins_the_time_to_live(self) -> None:
         events = (configured(time_to_live_seconds=90), self.scheduled)
         given(*events).when(advance(600), advance(689)).nothing()
-        given(*events).when(advance(600), advance(690)).then(expired(0)).tells(give_up(0, seconds=690))
+        given(*events).when(advance(600), advance(690)).then(expired(0)).tells(give_up(0, seconds=690), again(690))
 
     def test_begins_the_steps_and_the_overflow(self) -> None:
         events = (configured(STEPS, overflow=overflow("sales", 60)), self.scheduled)
@@ -274,7 +275,7 @@ class TestReturning:
         result.then(requeued(0, reason="declined", excluded_until=later(63)))
         assert ROUTER.deadlines(result.state) == {"line": Deadline(later(63), AdvanceLine(at=later(63)))}
         result = given(*self.events, requeued(0, reason="declined", excluded_until=later(63))).when(advance(63))
-        result.then(lifted(0)).tells(match_task(0, 63)).then_state(due=[])
+        result.then(lifted(0)).tells(match_task(0, 63), again(63)).then_state(due=[])
         assert result.state.pool.agents["alice"].let_go == []
 
     def test_goes_on_in_the_step_of_its_age(self) -> None:
@@ -471,7 +472,7 @@ class TestFlushing:
 class TestTime:
     def test_widens_step_by_step(self) -> None:
         result = given(configured(STEPS), queued(0), queued(1, seconds=9)).when(advance(30))
-        result.then(widened(0, 1, "step")).tells(match_task(0, 30))
+        result.then(widened(0, 1, "step")).tells(match_task(0, 30), again(30))
         assert ROUTER.deadlines(result.state) == {"line": Deadline(later(39), AdvanceLine(at=later(39)))}
 
     def test_skips_steps_that_passed_while_nothing_ran(self) -> None:
@@ -480,13 +481,13 @@ class TestTime:
 
     def test_gives_up(self) -> None:
         result = given(configured(time_to_live_seconds=90), queued(0)).when(advance(90))
-        result.then(expired(0)).tells(give_up(0, seconds=90)).then_state(tasks={}, due=[])
+        result.then(expired(0)).tells(give_up(0, seconds=90), again(90)).then_state(tasks={}, due=[])
 
     def test_overflows_into_a_queue_by_its_rules(self) -> None:
         target = configured(STEPS, "sales", time_to_live_seconds=90)
         result = given(OVERFLOWS, target, queued(0)).when(advance(60))
         result.then(moved(0, PLAIN_SALES, "overflow", 60, step=1))
-        result.tells(move_task(0, PLAIN_SALES, "overflow", 60), match_task(0, 60))
+        result.tells(move_task(0, PLAIN_SALES, "overflow", 60), match_task(0, 60), again(60))
         assert list(result.state.due) == [(later(150), TASKS[0])]
 
     def test_overflows_into_a_queue_that_nobody_configured(self) -> None:
