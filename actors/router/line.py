@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from sortedcontainers import SortedList
@@ -56,6 +57,16 @@ class WaitingLine(msgspec.Struct):
 
     def settings(self) -> QueueSettings:
         return self.queue.carried(self.name)
+
+    def shown(self) -> dict[str, Any]:
+        """For people: the rules, and who waits in each step, in order."""
+        return {
+            "queue": self.queue,
+            "waiting": [[place.task_id for place in places] for places in self.steps],
+            "busy_since": self.busy_since,
+            "last_assigned_at": self.last_assigned_at,
+            "interval_seconds": self.interval_seconds,
+        }
 
     def learn(self, agents: Iterable[Availability]) -> None:
         """Works out anew which steps admit these agents."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from sortedcontainers import SortedList
@@ -33,6 +34,11 @@ class Availability(msgspec.Struct):
     let_go: list[str] = []
     reach: dict[str, int] = {}
     standing: tuple[datetime, int] | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """For people: without the place among the free ones and the steps that follow from the attributes."""
+        fields = msgspec.structs.asdict(self)
+        return {name: value for name, value in fields.items() if name not in ("number", "reach", "standing")}
 
     @property
     def free_slots(self) -> int:

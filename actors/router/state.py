@@ -1,7 +1,7 @@
 """What a router knows: its lines, its agents, and how events change that."""
 
 from datetime import datetime
-from typing import assert_never
+from typing import Any, assert_never
 
 import msgspec
 from sortedcontainers import SortedList
@@ -41,6 +41,17 @@ class Router(msgspec.Struct):
     pool: AgentPool = msgspec.field(default_factory=AgentPool)
     preferred: dict[str, "SortedList[Place]"] = {}
     due: "SortedList[tuple[datetime, str]]" = msgspec.field(default_factory=SortedList)
+
+    def shown(self) -> dict[str, Any]:
+        """For people: the state without its indexes, which follow from it."""
+        return {
+            "mrd": self.mrd,
+            "version": self.version,
+            "queues": {name: line.shown() for name, line in self.lines.items()},
+            "preferred": {agent_id: [place.task_id for place in places] for agent_id, places in self.preferred.items()},
+            "tasks": self.tasks,
+            "agents": {agent_id: agent.shown() for agent_id, agent in self.pool.agents.items()},
+        }
 
 
 def rules_of(queue: QueueSettings) -> Queue:

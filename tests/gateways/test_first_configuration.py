@@ -21,7 +21,9 @@ async def test_the_settings_are_the_first_configuration(tmp_path: Path) -> None:
         assert centre.services.configuration.tables == centre.services.settings.tables
         records = centre.services.journal.read_all()
         assert {(record.stream, record.type, record.actor) for record in records} == {
-            ("configuration-centre", "ItemConfigured", "system")
+            ("configuration-centre", "ItemConfigured", "system"),
+            ("router-chat", "QueueConfigured", "system"),
+            ("router-callback", "QueueConfigured", "system"),
         }
 
 

@@ -35,7 +35,7 @@ def test_each_event_is_one_line(data_dir: Path) -> None:
         "agent-alice",
         "AgentLoggedIn",
         "name=Alice",
-        "mrds=chat:2",
+        "mrds=chat:max_tasks:2",
     ]
     assert lines[16].endswith("MessagePosted             agent Alice: I am here")
 
