@@ -41,12 +41,12 @@ class Application:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _has_origin(scope):
-            await self._for_other_origins()(scope, receive, send)
+            await self._cors()(scope, receive, send)
         else:
             await self._serve(scope, receive, send)
 
-    def _for_other_origins(self) -> ASGIApp:
-        """With CORS for the origins that the channels allow now."""
+    def _cors(self) -> ASGIApp:
+        """For the origins that the channels allow now."""
         if self._configured != self._configuration.version:
             self._configured = self._configuration.version
             channels = self._configuration.channels.values()

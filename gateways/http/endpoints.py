@@ -35,8 +35,9 @@ class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
     ``empty_body`` lets the body be left out; ``takes_key`` lets a connector send its API key. ``errors`` lists the
-    codes particular to this endpoint as ``status code``. ``creates`` tells that the answer to
-    something new is 201. ``takes`` lists the media types of a body that the handler reads itself.
+    codes particular to this endpoint as ``status code``. ``creates`` tells that the answer to something new is
+    201.
+    ``takes`` lists the media types of a body that the handler reads itself.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]

@@ -26,6 +26,6 @@ class Administrator(Agent):
     async def remove(self, path: str) -> Answer:
         return await self.call("DELETE", f"/admin/v1/{path}")
 
-    async def put_raw(self, path: str, text: str | bytes, media: str) -> Answer:
+    async def put_text(self, path: str, text: str | bytes, media: str) -> Answer:
         raw = text.encode() if isinstance(text, str) else text
         return await self.call("PUT", f"/admin/v1/{path}", raw, {"Content-Type": media})

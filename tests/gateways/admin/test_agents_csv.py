@@ -33,13 +33,13 @@ class TestOverHttp:
         exported = await root.get("/admin/v1/agents.csv")
         assert exported.headers["Content-Type"].startswith("text/csv")
         assert exported.content.splitlines()[1] == b"alice,Alice,agent,service,,english=9;german=6;sales=true,"
-        answer = await root.put_raw("agents.csv", exported.content, "text/csv")
+        answer = await root.put_text("agents.csv", exported.content, "text/csv")
         assert (answer.of(200), answer.replayed) == ({"added": 0, "changed": 0, "removed": 0}, True)
 
     async def test_agents_are_added_and_changed_and_the_others_stay(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         text = f"{HEADER}\r\n{DAVE}\r\nbob,Robert,agent,service,,,\r\n"
-        assert (await root.put_raw("agents.csv", text, "text/csv")).of(200) == {"added": 1, "changed": 1, "removed": 0}
+        assert (await root.put_text("agents.csv", text, "text/csv")).of(200) == {"added": 1, "changed": 1, "removed": 0}
         agents = (await root.read("agents"))["items"]
         assert sorted(agents) == ["alice", "bob", "carol", "dave", "root", "sue"]
         assert agents["dave"]["attributes"] == {"english": 8, "sales": True}
@@ -48,19 +48,19 @@ class TestOverHttp:
     async def test_all_or_none(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         text = f"{HEADER}\n{DAVE}\neve,Eve,agent,nowhere,,,\n"
-        details = (await root.put_raw("agents.csv", text, "text/csv")).problem(422, "invalid_input")
+        details = (await root.put_text("agents.csv", text, "text/csv")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["agents.eve.team"]
         assert "dave" not in (await root.read("agents"))["items"]
 
     async def test_the_last_administrator_stays_one(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         text = f"{HEADER}\nroot,Root,agent,,,,\n"
-        (await root.put_raw("agents.csv", text, "text/csv")).problem(409, "configuration_conflict")
+        (await root.put_text("agents.csv", text, "text/csv")).problem(409, "configuration_conflict")
 
     async def test_who_works_learns_of_it(self, centre: Centre) -> None:
         root, alice = await Administrator.come(centre), await LoggedIn.log_in(centre)
         text = f"{HEADER}\nalice,Alice,administrator,service,,,\n"
-        (await root.put_raw("agents.csv", text, "text/csv")).of(200)
+        (await root.put_text("agents.csv", text, "text/csv")).of(200)
         assert (await alice.get("/admin/v1/configuration")).status == 200
 
 

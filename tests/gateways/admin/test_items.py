@@ -120,7 +120,7 @@ class TestRemoving:
         customer = await Customer.start(centre, queue="vip")
         (await root.remove("queues/vip")).problem(409, "configuration_conflict")
         toml = "[agents.root]\nname = 'Root'\nrole = 'administrator'\n"
-        replace = await root.put_raw("configuration?replace=true", toml, "application/toml")
+        replace = await root.put_text("configuration?replace=true", toml, "application/toml")
         assert replace.problem(409, "configuration_conflict").errors[0].path == "queues.vip"
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()

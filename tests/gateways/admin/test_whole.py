@@ -37,7 +37,7 @@ class TestImporting:
         root = await Administrator.come(centre)
         exported = await root.get(f"/admin/v1/configuration?format={media.removeprefix('application/')}")
         position = centre.services.journal.last_position()
-        answer = await root.put_raw("configuration?replace=true", exported.content, media)
+        answer = await root.put_text("configuration?replace=true", exported.content, media)
         assert (answer.of(200), answer.replayed) == ({"added": 0, "changed": 0, "removed": 0}, True)
         assert centre.services.journal.last_position() == position
 
@@ -47,7 +47,7 @@ class TestImporting:
         exported = (await root.get("/admin/v1/configuration")).content
         async with open_centre(tmp_path / "other") as other:
             newcomer = await Administrator.come(other)
-            answer = await newcomer.put_raw("configuration", exported, TOML)
+            answer = await newcomer.put_text("configuration", exported, TOML)
             assert answer.of(200) == {"added": 1, "changed": 0, "removed": 0}
             assert other.services.configuration.tables == centre.services.configuration.tables
             await Customer.start(other, queue="vip")
@@ -55,7 +55,7 @@ class TestImporting:
     async def test_lasts_and_counts_more_than_the_settings(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             root = await Administrator.come(centre)
-            (await root.put_raw("configuration", '[mrds.chat]\nmax_tasks = 7\n[mrds."mail"]\n', TOML)).of(200)
+            (await root.put_text("configuration", '[mrds.chat]\nmax_tasks = 7\n[mrds."mail"]\n', TOML)).of(200)
         async with open_centre(tmp_path) as centre:
             assert centre.services.configuration.mrds["chat"].max_tasks == 7
             assert list(centre.services.configuration.mrds) == ["chat", "callback", "mail"]
@@ -67,7 +67,7 @@ class TestImporting:
             "mrds": {"mail": {}},
             "queues": {"post": {"mrd": "mail"}},
         }
-        answer = await root.put_raw("configuration?replace=true", msgspec.json.encode(left), JSON)
+        answer = await root.put_text("configuration?replace=true", msgspec.json.encode(left), JSON)
         assert answer.of(200)["added"] == 2
         assert (await root.get("/admin/v1/configuration?format=json")).of(200) == left
 
@@ -92,14 +92,14 @@ class TestImporting:
     async def test_is_all_or_nothing(self, centre: Centre, media: str, body: str, path: str) -> None:
         root = await Administrator.come(centre)
         position = centre.services.journal.last_position()
-        details = (await root.put_raw("configuration", body, media)).problem(422, "invalid_input")
+        details = (await root.put_text("configuration", body, media)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == [path]
         assert centre.services.journal.last_position() == position
 
     async def test_lists_everything_that_does_not_fit(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         body = "".join(f"[channels.c{number}]\nqueue = 'none'\n" for number in range(80))
-        details = (await root.put_raw("configuration", body, TOML)).problem(422, "invalid_input")
+        details = (await root.put_text("configuration", body, TOML)).problem(422, "invalid_input")
         assert len(details.errors) == 50
         assert "79 more" in details.detail
 
@@ -117,9 +117,9 @@ class TestImporting:
     )
     async def test_takes_nothing_else(self, centre: Centre, body: bytes, media: str, status: int, code: str) -> None:
         root = await Administrator.come(centre)
-        (await root.put_raw("configuration", body, media)).problem(status, code)
+        (await root.put_text("configuration", body, media)).problem(status, code)
 
     async def test_replace_is_true_or_false(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
-        details = (await root.put_raw("configuration?replace=yes", "", TOML)).problem(422, "invalid_input")
+        details = (await root.put_text("configuration?replace=yes", "", TOML)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["replace"]
