@@ -46,7 +46,7 @@ def second_sue() -> dict[str, object]:
 class TestConfiguring:
     async def test_creates_then_replaces_then_changes_nothing(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
-        before = centre.types("configuration-centre")
+        before = len(centre.types("configuration-centre"))
         vip = {"mrd": "chat", "priority": 9}
         created = await root.configure("queues/vip", vip)
         assert (created.of(201), created.replayed) == (vip, False)
@@ -55,7 +55,7 @@ class TestConfiguring:
         changed = await root.configure("queues/vip", {"mrd": "chat"})
         assert (changed.of(200), changed.replayed) == ({"mrd": "chat"}, False)
         assert await root.read("queues/vip") == {"mrd": "chat"}
-        assert centre.types("configuration-centre") == [*before, "ItemConfigured", "ItemConfigured"]
+        assert centre.types("configuration-centre")[before:] == ["ItemConfigured"] * 2
 
     async def test_is_recorded_with_who_did_it(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
