@@ -9,6 +9,7 @@ from gateways.admin.items import name_of
 from gateways.feeds.hub import feed_owner
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
+from gateways.services import Services
 from schemas.api.admin import NewKey, NewKeyRequest, PasswordRequest
 from schemas.commands import ConfigureItem
 from schemas.configuration import ApiKey
@@ -31,10 +32,17 @@ async def set_password(call: Call) -> Answer:
     """Ends the agent's sessions: whoever knew the old password does not go on."""
     body: PasswordRequest = call.body
     services, name = call.services, call.parameter("name")
-    if name not in services.configuration.agents:
-        raise Problem(404, "not_found", f"no agent {name[:64]!r} is configured")
+    _require_agent(services, name)
     async with services.accounts.hashing:
         await asyncio.to_thread(services.accounts.set_passwords, {name: body.password})
+    if name not in services.configuration.agents:
+        services.accounts.remove(name)
+    _require_agent(services, name)
     services.accounts.end_sessions(name)
     services.hub.close_owner(feed_owner(name))
     return Answer(b"", 204)
+
+
+def _require_agent(services: Services, name: str) -> None:
+    if name not in services.configuration.agents:
+        raise Problem(404, "not_found", f"no agent {name[:64]!r} is configured")

@@ -1,10 +1,12 @@
 """API keys and passwords."""
 
+import asyncio
+
 import pytest
 
 from schemas.identifiers import new_id
 from tests.gateways.admin.administrators import Administrator
-from tests.gateways.centre import Centre
+from tests.gateways.centre import Centre, eventually
 from tests.gateways.clients import Agent, Caller
 
 pytestmark = pytest.mark.asyncio
@@ -67,6 +69,17 @@ class TestPasswords:
             body = {"username": "alice", "password": password}
             assert (await Caller(centre).post("/agent/v1/login", body)).status == status
         assert "correct horse" not in str(centre.services.journal.read_all())
+
+    async def test_are_not_kept_of_one_who_is_removed_meanwhile(self, centre: Centre) -> None:
+        root = await Administrator.come(centre)
+        accounts = centre.services.accounts
+        async with accounts.hashing, accounts.hashing:
+            body = {"password": "correct horse"}
+            setting = asyncio.create_task(root.put("/admin/v1/agents/carol/password", body))
+            await eventually(lambda: centre.calls)
+            assert (await root.remove("agents/carol")).status == 204
+        (await setting).problem(404, "not_found")
+        assert "carol" not in accounts.with_password()
 
     @pytest.mark.parametrize("password", ["", "short", "x" * 1025, None, 12345678])
     async def test_are_neither_short_nor_endless(self, centre: Centre, password: object) -> None:
