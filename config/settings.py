@@ -10,21 +10,20 @@ import msgspec
 
 from config.exceptions import ConfigurationError
 from schemas.agents import AgentSettings, MrdSettings
+from schemas.business_hours import BusinessHours
+from schemas.configuration import ApiKey, Bot, Calendar, Channel, Queue
+from schemas.exceptions import CalendarError
 from schemas.identifiers import ConfiguredName
-from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
+from schemas.queues import QueueSettings
 
 __all__ = [
     "Agent",
-    "ApiKey",
     "Authentication",
-    "Bot",
-    "Channel",
     "Engine",
     "Feeds",
     "Journal",
     "Limits",
     "Mrd",
-    "Queue",
     "Server",
     "Settings",
     "load_settings",
@@ -92,45 +91,12 @@ class Mrd(_Section, frozen=True, kw_only=True):
     max_tasks: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
 
 
-class Queue(_Section, frozen=True, kw_only=True):
-    mrd: ConfiguredName
-    priority: Priority = 5
-    offer_timeout_seconds: OfferTimeout = 20.0
-    wrap_up_seconds: WrapUpTime = 0.0
-
-
-class Bot(_Section, frozen=True, kw_only=True):
-    """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``."""
-
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")]
-    timeout_seconds: PositiveSeconds = 5.0
-    tries: Positive = 3
-    backoff_seconds: PositiveSeconds = 0.5
-
-
-class Channel(_Section, frozen=True, kw_only=True):
-    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
-    A connector's channel needs an API key."""
-
-    queue: ConfiguredName
-    kind: Literal["web", "connector"] = "web"
-    bot: ConfiguredName | None = None
-    allowed_origins: list[str] = []
-
-
 class Agent(_Section, frozen=True, kw_only=True):
     """``mrds`` names the agent's media routing domains; empty means all of them."""
 
     name: str
     role: Literal["agent", "supervisor", "administrator"] = "agent"
     mrds: list[ConfiguredName] = []
-
-
-class ApiKey(_Section, frozen=True, kw_only=True):
-    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept."""
-
-    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-    scopes: list[Literal["connector"]]
 
 
 class Settings(_Section, frozen=True, kw_only=True):
@@ -143,6 +109,7 @@ class Settings(_Section, frozen=True, kw_only=True):
     authentication: Authentication = Authentication()
     limits: Limits = Limits()
     mrds: dict[ConfiguredName, Mrd] = {}
+    calendars: dict[ConfiguredName, Calendar] = {}
     queues: dict[ConfiguredName, Queue] = {}
     bots: dict[ConfiguredName, Bot] = {}
     channels: dict[ConfiguredName, Channel] = {}
@@ -158,6 +125,7 @@ class Settings(_Section, frozen=True, kw_only=True):
             priority=queue.priority,
             offer_timeout_seconds=queue.offer_timeout_seconds,
             wrap_up_seconds=queue.wrap_up_seconds,
+            response_seconds=queue.response_seconds,
         )
 
     def agent_settings(self, agent_id: str) -> AgentSettings:
@@ -167,8 +135,9 @@ class Settings(_Section, frozen=True, kw_only=True):
         return AgentSettings(name=agent.name, mrds=mrds)
 
 
-_TABLES: dict[str, type[_Section]] = {
+_TABLES: dict[str, type[msgspec.Struct]] = {
     "mrds": Mrd,
+    "calendars": Calendar,
     "queues": Queue,
     "bots": Bot,
     "channels": Channel,
@@ -249,14 +218,25 @@ def _check_tables(values: Mapping[str, Any]) -> None:
 
 
 def _check_references(settings: Settings) -> None:
+    for name, calendar in settings.calendars.items():
+        _check_calendar(name, calendar)
     for name, queue in settings.queues.items():
         _require(queue.mrd in settings.mrds, f"queues.{name}.mrd", queue.mrd, "mrds")
+        known = queue.calendar is None or queue.calendar in settings.calendars
+        _require(known, f"queues.{name}.calendar", queue.calendar, "calendars")
     for name, channel in settings.channels.items():
         _require(channel.queue in settings.queues, f"channels.{name}.queue", channel.queue, "queues")
         _require(channel.bot is None or channel.bot in settings.bots, f"channels.{name}.bot", channel.bot, "bots")
     for name, agent in settings.agents.items():
         for mrd in agent.mrds:
             _require(mrd in settings.mrds, f"agents.{name}.mrds", mrd, "mrds")
+
+
+def _check_calendar(name: str, calendar: Calendar) -> None:
+    try:
+        BusinessHours(calendar)
+    except CalendarError as error:
+        raise ConfigurationError(f"calendars.{name}.{error}") from error
 
 
 def _require(met: bool, setting: str, value: str | None, table: str) -> None:

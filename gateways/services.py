@@ -38,6 +38,11 @@ class Services:
     queues: QueueDirectory
 
     @property
+    def configuration(self) -> Settings:
+        """Queues, channels, bots and whatever else is configured, as it is now."""
+        return self.settings
+
+    @property
     def clock(self) -> MonotonicClock:
         return self.engine.clock
 

@@ -12,11 +12,14 @@ from schemas.events import (
     AgentJoined,
     AgentLeft,
     AgentRequested,
+    AgentRoleChanged,
+    BotAssigned,
     ConversationEnded,
     ConversationStarted,
     Customer,
     Event,
     MessagePosted,
+    QueueChanged,
     TaskReserved,
     WrapUpCompleted,
 )
@@ -29,8 +32,9 @@ _PREVIEW = 120
 
 
 class ConversationView(msgspec.Struct):
-    """``position`` is that of the first event. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also
-    those to whom it was offered."""
+    """``position`` is that of the first event. A bot that ``suggests`` stays when an agent takes over. ``served_by`` is
+    the agent who owned the answer last. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also those to
+    whom it was offered."""
 
     conversation_id: str
     channel: str
@@ -43,6 +47,8 @@ class ConversationView(msgspec.Struct):
     started_at: datetime
     position: int
     version: int = 0
+    suggests: bool = False
+    served_by: str | None = None
     ended_at: datetime | None = None
     end_reason: str | None = None
     task_id: str | None = None
@@ -137,6 +143,7 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
         started_at=event.started_at,
         position=record.position,
         version=1,
+        suggests=event.suggests,
     )
 
 
@@ -151,11 +158,22 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
         case AgentRequested():
             view.status = "waiting_for_agent"
             view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
+        case QueueChanged():
+            if event.task_id == view.task_id:
+                view.queue, view.mrd = event.queue.name, event.queue.mrd
+        case BotAssigned():
+            view.status, view.bot, view.suggests = "with_bot", event.bot, event.suggests
         case AgentJoined():
-            view.status = "with_agent"
+            if event.role == "primary":
+                view.status, view.served_by = "with_agent", event.agent_id
             view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
             view.taken_part.add(event.agent_id)
             view.seen_by.add(event.agent_id)
+        case AgentRoleChanged():
+            before = view.agents[event.agent_id]
+            view.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role)
+            if event.role == "primary":
+                view.status, view.served_by = "with_agent", event.agent_id
         case AgentLeft():
             view.agents.pop(event.agent_id, None)
         case ConversationEnded():

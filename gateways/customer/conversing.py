@@ -10,9 +10,25 @@ from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from gateways.signals import signal_typing
 from gateways.transcript import as_html, as_text, make_transcript
-from schemas.api.customer import Acknowledged, AgentRequest, ConversationState, PostedMessage, PostMessage, Typing
+from schemas.api.customer import (
+    Acknowledged,
+    AgentRequest,
+    ConversationState,
+    PostedMessage,
+    PostMessage,
+    Rating,
+    Receipt,
+    Typing,
+)
 from schemas.api.problem import FieldError
-from schemas.commands import EndConversation, PostCustomerMessage, RequestAgent
+from schemas.commands import (
+    Command,
+    EndConversation,
+    PostCustomerMessage,
+    RateConversation,
+    RecordReceipt,
+    RequestAgent,
+)
 from schemas.content import Sender
 from schemas.events import CUSTOMER_SEES
 from schemas.identifiers import new_id
@@ -22,17 +38,22 @@ __all__ = [
     "conversation_events",
     "conversation_state",
     "end_conversation",
+    "own_conversation",
     "post_message",
+    "rate",
+    "record_receipt",
     "request_agent",
     "set_typing",
     "transcript",
 ]
 
 _CUSTOMER = "customer"
+_UNSEEN = ("consultant", "monitor", "coach")
+"""The roles of agents of whom the customer does not know."""
 
 
 async def post_message(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     body: PostMessage = call.body
     services = call.services
     command = PostCustomerMessage(at=services.clock(), message_id=body.id or new_id(), content=body.content)
@@ -41,26 +62,29 @@ async def post_message(call: Call) -> Answer:
 
 
 async def conversation_state(call: Call) -> Answer:
-    view = await find_conversation(call.services, _own_conversation(call))
+    view = await find_conversation(call.services, own_conversation(call))
+    queues = call.services.queues
     waiting = view.status == "waiting_for_agent" and view.task_id is not None
+    position = queues.position(view.mrd, view.task_id or "") if waiting else None
     state = ConversationState(
         conversation_id=view.conversation_id,
         status="ended" if view.status == "wrap_up" else view.status,
-        participants=view.participants(),
+        participants=[participant for participant in view.participants() if participant.role not in _UNSEEN],
         queue=view.queue,
         version=view.version,
-        position=call.services.queues.position(view.mrd, view.task_id or "") if waiting else None,
+        position=position,
+        estimated_wait_seconds=queues.estimated_wait(view.mrd, view.queue, position) if position else None,
     )
     return Answer(state)
 
 
 async def conversation_events(call: Call, receive: Receive, send: Send) -> None:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     await serve_feed(call, receive, send, ConversationSource(conversation_id), f"customer:{conversation_id}")
 
 
 async def set_typing(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     body: Typing = call.body
     view = await find_conversation(call.services, conversation_id)
     if view.status in ("wrap_up", "ended"):
@@ -71,7 +95,7 @@ async def set_typing(call: Call) -> Answer:
 
 
 async def request_agent(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     body: AgentRequest = call.body
     view = await find_conversation(call.services, conversation_id)
     command = RequestAgent(
@@ -81,21 +105,35 @@ async def request_agent(call: Call) -> Answer:
         requested_by=Sender("customer", view.customer.id, view.customer.name),
         reason=body.reason,
     )
-    stream = f"conversation-{conversation_id}"
-    reply = await ask(call.services, stream, command, _CUSTOMER, Done, conversation_id)
-    return Answer(Acknowledged(reply.version), replayed=reply.replayed)
+    return await _ask(call, conversation_id, command)
+
+
+async def record_receipt(call: Call) -> Answer:
+    """What became of a message: a receipt that tells less than the one before changes nothing."""
+    conversation_id = own_conversation(call)
+    body: Receipt = call.body
+    command = RecordReceipt(
+        at=call.services.clock(), message_id=body.message_id, status=body.status, by=Sender("customer")
+    )
+    return await _ask(call, conversation_id, command)
+
+
+async def rate(call: Call) -> Answer:
+    """Once, after the end."""
+    conversation_id = own_conversation(call)
+    body: Rating = call.body
+    command = RateConversation(at=call.services.clock(), score=body.score, comment=body.comment)
+    return await _ask(call, conversation_id, command)
 
 
 async def end_conversation(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     command = EndConversation(at=call.services.clock(), ended_by=Sender("customer"), reason="customer_left")
-    stream = f"conversation-{conversation_id}"
-    reply = await ask(call.services, stream, command, _CUSTOMER, Done, conversation_id)
-    return Answer(Acknowledged(reply.version), replayed=reply.replayed)
+    return await _ask(call, conversation_id, command)
 
 
 async def transcript(call: Call) -> Answer:
-    conversation_id = _own_conversation(call)
+    conversation_id = own_conversation(call)
     wanted = call.query.get("format", "json")
     view = await find_conversation(call.services, conversation_id)
     made = make_transcript(view, await read_records(call.services, conversation_id, CUSTOMER_SEES))
@@ -110,7 +148,13 @@ async def transcript(call: Call) -> Answer:
     raise Problem(422, "invalid_input", f"format: {message}", [FieldError("format", message)])
 
 
-def _own_conversation(call: Call) -> str:
+async def _ask(call: Call, conversation_id: str, command: Command) -> Answer:
+    stream = f"conversation-{conversation_id}"
+    reply = await ask(call.services, stream, command, _CUSTOMER, Done, conversation_id)
+    return Answer(Acknowledged(reply.version), replayed=reply.replayed)
+
+
+def own_conversation(call: Call) -> str:
     """The token opens one conversation only."""
     conversation_id = call.parameter("id")
     if conversation_id != call.principal.subject:

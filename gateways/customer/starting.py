@@ -4,7 +4,6 @@ import hashlib
 
 import msgspec
 
-from config import Channel
 from gateways.http.asking import ask
 from gateways.http.authentication import check_api_key
 from gateways.http.call import Answer, Call
@@ -13,6 +12,7 @@ from gateways.nesting import MOST_LEVELS, nests_too_deeply
 from schemas.api.customer import StartConversationRequest, StartedConversation
 from schemas.api.problem import FieldError
 from schemas.commands import StartConversation
+from schemas.configuration import Channel
 from schemas.identifiers import derived_id, new_id
 from schemas.instants import parse_instant
 from schemas.queues import QueueSettings
@@ -37,9 +37,11 @@ async def start_conversation(call: Call) -> Answer:
         message_id=derived_id(conversation_id, "text"),
         request_digest=_digest(body),
         bot=channel.bot,
+        suggests=_suggests(call, channel.bot),
         language=body.language,
         attributes=body.attributes,
         text=body.text,
+        inactivity_seconds=channel.inactivity_seconds,
     )
     reply = await ask(
         services, f"conversation-{conversation_id}", command, actor, StartReply, correlation_id=conversation_id
@@ -51,9 +53,15 @@ async def start_conversation(call: Call) -> Answer:
 def queue_named(call: Call, name: str) -> QueueSettings:
     """Raises Problem when no such queue is configured."""
     try:
-        return call.services.settings.queue_settings(name)
+        return call.services.configuration.queue_settings(name)
     except KeyError:
         raise _unknown("queue", name) from None
+
+
+def _suggests(call: Call, bot: str | None) -> bool:
+    """A bot that is not configured any more has nothing to say."""
+    configured = call.services.configuration.bots.get(bot or "")
+    return configured is not None and configured.suggests
 
 
 def _body(call: Call) -> StartConversationRequest:
@@ -62,7 +70,7 @@ def _body(call: Call) -> StartConversationRequest:
 
 
 def _channel(call: Call, name: str) -> Channel:
-    channel = call.services.settings.channels.get(name)
+    channel = call.services.configuration.channels.get(name)
     if channel is None:
         raise _unknown("channel", name)
     return channel

@@ -8,11 +8,11 @@ import aiohttp
 import tenacity
 
 from actors.engine import Committed, NotDurableError, QueueFullError, Request
-from config import Bot
 from gateways.effects.rasa import Handoff, RasaAnswer, RasaError, contents_of, handoff_of, send_to_rasa
 from gateways.services import Services
 from projections import ConversationView
 from schemas.commands import Command, PostBotMessage, ReportBotFailure, RequestAgent
+from schemas.configuration import Bot
 from schemas.content import Content, Sender, TextContent
 from schemas.events import MessagePosted
 from schemas.identifiers import command_id, derived_id
@@ -51,7 +51,7 @@ class BotEffect:
         view = self._owned_by_bot(entity_id_of(record.stream))
         if view is None or view.bot is None or not isinstance(event, MessagePosted):
             return
-        bot = self._services.settings.bots.get(view.bot)
+        bot = self._services.configuration.bots.get(view.bot)
         if bot is None:
             await self._report_failure(view, record, 0, f"no bot {view.bot!r} is configured")
             return
@@ -119,12 +119,12 @@ class BotEffect:
 
     def _queue(self, view: ConversationView, wanted: str | None) -> QueueSettings:
         """The queue that the bot names, else the conversation's."""
-        settings = self._services.settings
-        if wanted is not None and wanted in settings.queues:
-            return settings.queue_settings(wanted)
+        configuration = self._services.configuration
+        if wanted is not None and wanted in configuration.queues:
+            return configuration.queue_settings(wanted)
         if wanted is not None:
             _logger.warning("bot %s names a queue %r that is not configured", view.bot, wanted)
-        return settings.queue_settings(view.queue)
+        return configuration.queue_settings(view.queue)
 
     async def _ask(self, view: ConversationView, record: Record, label: str, command: Command) -> None:
         """Waits out an engine that is busy or cannot write; what it refuses is on the record."""

@@ -8,8 +8,8 @@ from typing import Annotated, Any
 import aiohttp
 import msgspec
 
-from config import Bot
 from gateways.nesting import MOST_LEVELS, nests_too_deeply
+from schemas.configuration import Bot
 from schemas.content import (
     MAX_ADDRESS,
     MAX_TEXT,

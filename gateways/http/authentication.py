@@ -50,7 +50,7 @@ def check_api_key(call: Call, scope: str) -> str:
     if token is None:
         raise _unauthorized("key_missing", "send the connector's API key as Authorization: Bearer …")
     digest = hashlib.sha256(token.encode()).hexdigest()
-    for name, key in call.services.settings.api_keys.items():
+    for name, key in call.services.configuration.api_keys.items():
         if hmac.compare_digest(digest, key.sha256):
             if scope not in key.scopes:
                 raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {scope}")

@@ -30,6 +30,16 @@ _STATUS = {
     RefusalCode.LOGGED_OUT: 409,
     RefusalCode.UNKNOWN_MRD: 404,
     RefusalCode.NO_WRAP_UP: 409,
+    RefusalCode.NOT_PULLED: 409,
+    RefusalCode.NOT_ELIGIBLE: 403,
+    RefusalCode.AGENT_UNAVAILABLE: 409,
+    RefusalCode.NOT_PRIMARY: 403,
+    RefusalCode.ALREADY_TAKES_PART: 409,
+    RefusalCode.UNKNOWN_MESSAGE: 404,
+    RefusalCode.NOT_ENDED: 409,
+    RefusalCode.LAST_AGENT: 409,
+    RefusalCode.TOO_MANY_LABELS: 409,
+    RefusalCode.ALREADY_RATED: 409,
 }
 
 _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")

@@ -7,6 +7,7 @@ import msgspec
 
 from schemas.content import MessageText, TextContent
 from schemas.events import Customer
+from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
 from schemas.personal import Personal
 
@@ -18,6 +19,8 @@ __all__ = [
     "Participant",
     "PostMessage",
     "PostedMessage",
+    "Rating",
+    "Receipt",
     "StartConversationRequest",
     "StartedConversation",
     "Transcript",
@@ -55,7 +58,8 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``position`` is the place in the waiting line, from 1, while there is one."""
+    """``position`` is the place in the waiting line, from 1, while there is one; the estimated wait is left out while
+    there is nothing to base it on."""
 
     conversation_id: str
     status: str
@@ -63,6 +67,7 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
     queue: str
     version: int
     position: int | None = None
+    estimated_wait_seconds: float | None = None
 
 
 class PostMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,6 +82,18 @@ class PostedMessage(msgspec.Struct, frozen=True):
 
 class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     active: bool
+
+
+class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What became of a message on its way to the customer."""
+
+    message_id: Id
+    status: ReceiptStatus
+
+
+class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    score: Annotated[int, msgspec.Meta(ge=1, le=5)]
+    comment: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024)] | None = None
 
 
 class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

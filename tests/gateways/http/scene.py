@@ -16,7 +16,7 @@ from schemas.api.agent import (
     SetStateRequest,
     WrapUpRequest,
 )
-from schemas.api.customer import AgentRequest, Ended, PostMessage, StartConversationRequest, Typing
+from schemas.api.customer import AgentRequest, Ended, PostMessage, Rating, Receipt, StartConversationRequest, Typing
 from schemas.api.problem import ProblemDetails
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
@@ -46,6 +46,8 @@ BODIES: dict[Any, dict[str, Any]] = {
     },
     PostMessage: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
     Typing: {"active": True},
+    Receipt: {"message_id": new_id(), "status": "read"},
+    Rating: {"score": 5, "comment": "Quick and kind"},
     AgentRequest: {"queue": "support", "reason": "a person, please"},
     Ended: {},
     LoginRequest: {"username": "alice", "password": "demo"},

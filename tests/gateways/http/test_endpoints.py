@@ -44,6 +44,7 @@ LONE_SURROGATES = [rb'"\ud800"', rb'"\udfff"', rb'"\ud800A"', rb'"\ude00\ud83d"'
 NEVER_RIGHT = [*NOT_UTF8, *LONE_SURROGATES, b"9" * 5000, b"-1e999", b"[" * 2000 + b"]" * 2000]
 WRONG = {
     str: [b"1", b"1.5", b"true", b"[]", b"{}", b'["text"]'],
+    int: [b'"1"', b"1.5", b"true", b"null", b"[]", b"{}"],
     bool: [b'"true"', b"1", b"0", b"null", b"[]"],
     dict: [b"[]", b'"text"', b"1", b"true"],
     list: [b"{}", b'"text"', b"1", b"[1]", b"[null]", b'["a","b","c","d","e","f"]', b'[""]'],
