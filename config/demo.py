@@ -21,7 +21,8 @@ def demo_settings(bot_url: str) -> dict[str, Any]:
         "channels": {
             "web": {"queue": "support", "bot": "greeter", "allowed_origins": ["*"]},
             "web-direct": {"queue": "support", "allowed_origins": ["*"]},
-            "callback": {"queue": "callback"},
+            "callback": {"queue": "callback", "kind": "callback", "allowed_origins": ["*"]},
+            "task": {"queue": "support", "kind": "task"},
         },
         "agents": {
             "alice": {"name": "Alice"},

@@ -3,11 +3,12 @@
 from starlette.types import Receive, Send
 
 from gateways.conversation_reader import find_conversation, read_records
-from gateways.customer.starting import queue_named
+from gateways.customer.channels import queue_named
 from gateways.feeds import ConversationSource, serve_feed
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.http.problems import Problem, invalid
+from gateways.opening_hours import out_of_hours
 from gateways.signals import signal_typing
 from gateways.transcript import as_html, as_text, make_transcript
 from schemas.api.customer import (
@@ -20,7 +21,6 @@ from schemas.api.customer import (
     Receipt,
     Typing,
 )
-from schemas.api.problem import FieldError
 from schemas.commands import (
     Command,
     EndConversation,
@@ -98,10 +98,14 @@ async def request_agent(call: Call) -> Answer:
     conversation_id = own_conversation(call)
     body: AgentRequest = call.body
     view = await find_conversation(call.services, conversation_id)
+    queue = queue_named(call, body.queue or view.queue)
+    closed = out_of_hours(call.services, queue.name)
+    if closed is not None and view.status == "with_bot":
+        raise closed
     command = RequestAgent(
         at=call.services.clock(),
         task_id=new_id(),
-        queue=queue_named(call, body.queue or view.queue),
+        queue=queue,
         requested_by=Sender("customer", view.customer.id, view.customer.name),
         reason=body.reason,
     )
@@ -145,7 +149,7 @@ async def transcript(call: Call) -> Answer:
         case "html":
             return Answer(as_html(made).encode(), media="text/html; charset=utf-8")
     message = "must be json, text or html"
-    raise Problem(422, "invalid_input", f"format: {message}", [FieldError("format", message)])
+    raise invalid("format", message)
 
 
 async def _ask(call: Call, conversation_id: str, command: Command) -> Answer:

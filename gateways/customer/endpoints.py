@@ -1,10 +1,11 @@
 """The Customer API's endpoints."""
 
-from gateways.customer import conversing, starting
+from gateways.customer import availability, conversing, starting
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
+    Availability,
     ConversationState,
     Ended,
     PostedMessage,
@@ -43,7 +44,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         201,
         StartConversationRequest,
         takes_key=True,
-        errors=("403 origin_not_allowed", "409 id_conflict"),
+        errors=("403 origin_not_allowed", "409 id_conflict", "409 out_of_hours"),
     ),
     Endpoint(
         "GET",
@@ -79,7 +80,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         Acknowledged,
         request=AgentRequest,
         empty_body=True,
-        errors=("409 conversation_ended",),
+        errors=("409 conversation_ended", "409 out_of_hours"),
     ),
     Endpoint(
         "POST",
@@ -120,5 +121,16 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         Transcript,
         query=(QueryParameter("format", "json, text or html"),),
         media=("application/json", "text/plain", "text/html"),
+    ),
+    Endpoint(
+        "GET",
+        "/customer/v1/availability",
+        availability.availability,
+        "Read whether agents are there, and how long it would take",
+        "anyone",
+        Availability,
+        takes_key=True,
+        query=(QueryParameter("channel", "The channel by which the customer would come."),),
+        errors=("403 origin_not_allowed",),
     ),
 )

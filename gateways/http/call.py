@@ -24,13 +24,14 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Answer(msgspec.Struct, frozen=True):
     """What goes back: a struct to encode as JSON, or bytes of the given media type.
 
-    ``replayed`` marks the repetition of an earlier answer.
+    ``replayed`` marks the repetition of an earlier answer. For ``max_age`` seconds a client may keep it.
     """
 
     body: Any
     status: int = 200
     replayed: bool = False
     media: str = "application/json"
+    max_age: int | None = None
 
 
 class Call:

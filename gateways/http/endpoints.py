@@ -91,6 +91,8 @@ class _EndpointApp:
             headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed:
             headers.append((b"idempotent-replayed", b"true"))
+        if answer.max_age is not None:
+            headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

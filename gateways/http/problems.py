@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from starlette.types import Scope, Send
@@ -14,7 +15,7 @@ from schemas.api.problem import FieldError, ProblemDetails
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
-__all__ = ["PROBLEM_TYPE", "Problem", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
+__all__ = ["PROBLEM_TYPE", "Problem", "from_refusal", "invalid", "refuse_websocket", "send_problem", "to_problem"]
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -55,13 +56,16 @@ class Problem(Exception):
         detail: str,
         errors: list[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
+        """``more`` holds what the details tell beyond the code."""
         super().__init__(detail)
         self.status = status
         self.code = code
         self.detail = detail
         self.errors = errors or []
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
 
     def body(self) -> bytes:
         details = ProblemDetails(
@@ -71,8 +75,14 @@ class Problem(Exception):
             detail=self.detail,
             code=self.code,
             errors=self.errors,
+            **self.more,
         )
         return msgspec.json.encode(details)
+
+
+def invalid(path: str, message: str) -> Problem:
+    """What is wrong with one field or parameter."""
+    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])
 
 
 def from_refusal(refusal: Refusal) -> Problem:

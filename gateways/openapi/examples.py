@@ -88,6 +88,15 @@ EXAMPLES: dict[Any, Any] = {
     customer.Rating: {"score": 5, "comment": "Quick and kind"},
     customer.AgentRequest: {"reason": "I would rather talk to a person"},
     customer.Ended: {},
+    customer.Availability: {
+        "open": True,
+        "queue": "support",
+        "waiting": 3,
+        "agents_ready": 0,
+        "closes_at": "2026-11-22T17:00:00Z",
+        "estimated_wait_seconds": 160.0,
+        "callback": "callback",
+    },
     customer.Acknowledged: {"version": 6},
     customer.Transcript: {
         "conversation_id": CONVERSATION,

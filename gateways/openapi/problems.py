@@ -41,6 +41,7 @@ MEANINGS = {
     "not_pulled": "The queue offers its tasks; they cannot be picked.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
+    "out_of_hours": "The queue is closed; `opens_at` says until when, `callback` names the channel for callbacks.",
     "overloaded": "Too much is waiting; try again shortly.",
     "scope_missing": "The API key lacks the scope for this.",
     "session_ended": "The agent's session has ended; log in again.",

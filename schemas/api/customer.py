@@ -14,6 +14,7 @@ from schemas.personal import Personal
 __all__ = [
     "Acknowledged",
     "AgentRequest",
+    "Availability",
     "ConversationState",
     "Ended",
     "Participant",
@@ -99,6 +100,20 @@ class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     queue: ConfiguredName | None = None
     reason: Annotated[str, Personal, msgspec.Meta(max_length=1024)] | None = None
+
+
+class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``opens_at`` is there while the queue is closed, ``closes_at`` while it is open, unless that never comes.
+    ``callback`` is the channel for callbacks."""
+
+    open: bool
+    queue: str
+    waiting: int
+    agents_ready: int
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    estimated_wait_seconds: float | None = None
+    callback: str | None = None
 
 
 class Ended(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -60,6 +60,8 @@ BODIES: dict[Any, dict[str, Any]] = {
 }
 """A body of each type with every field filled in."""
 
+QUERIES = {"/customer/v1/availability": "?channel=web"}
+
 
 def named(endpoint: Endpoint | Feed) -> str:
     """How a test's name shows the endpoint."""
@@ -91,6 +93,10 @@ class Scene:
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
         return endpoint.path.format(**{"id": self.customer.id, "task_id": self.offer, "mrd": "chat", **parts})
+
+    def query(self, endpoint: Endpoint | Feed) -> str:
+        """The query without which the endpoint cannot answer."""
+        return QUERIES.get(endpoint.path, "")
 
     def body(self, endpoint: Endpoint | Feed) -> Body:
         return BODIES[endpoint.request] if isinstance(endpoint, Endpoint) and endpoint.request else None
