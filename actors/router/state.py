@@ -112,7 +112,7 @@ def _queue(state: Router, event: TaskQueued) -> None:
     if giver is not None:
         task.excluded[giver.agent_id] = LetGo("gave_away", None)
         giver.let_go.append(task.task_id)
-    if line.busy_since is None:
+    if line.busy_since is None and event.not_before is None:
         line.busy_since = entered_at
     _stand(state, task)
 
@@ -123,6 +123,8 @@ def _widen(state: Router, event: EligibilityWidened) -> None:
     if event.reason == "due":
         task.entered_at = task.not_before or task.entered_at
         task.not_before = None
+        line = state.lines[task.queue]
+        line.busy_since = line.busy_since or task.entered_at
     elif event.reason == "preference_over":
         task.preferred_until = None
     task.step = event.step
