@@ -131,9 +131,16 @@ async def rate(call: Call) -> Answer:
 
 
 async def end_conversation(call: Call) -> Answer:
-    conversation_id = own_conversation(call)
-    command = EndConversation(at=call.services.clock(), ended_by=Sender("customer"), reason="customer_left")
-    return await _ask(call, conversation_id, command)
+    """To end a callback before anybody has called is to cancel it."""
+    view = await find_conversation(call.services, own_conversation(call))
+    channel = call.services.configuration.channels.get(view.channel)
+    cancelled = channel is not None and channel.kind == "callback" and view.served_by is None
+    command = EndConversation(
+        at=call.services.clock(),
+        ended_by=Sender("customer"),
+        reason="cancelled" if cancelled else "customer_left",
+    )
+    return await _ask(call, view.conversation_id, command)
 
 
 async def transcript(call: Call) -> Answer:

@@ -1,17 +1,19 @@
 """The Customer API's endpoints."""
 
-from gateways.customer import availability, conversing, starting
+from gateways.customer import availability, callbacks, conversing, starting
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
     Availability,
+    CallbackRequest,
     ConversationState,
     Ended,
     PostedMessage,
     PostMessage,
     Rating,
     Receipt,
+    RequestedCallback,
     StartConversationRequest,
     StartedConversation,
     Transcript,
@@ -121,6 +123,17 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         Transcript,
         query=(QueryParameter("format", "json, text or html"),),
         media=("application/json", "text/plain", "text/html"),
+    ),
+    Endpoint(
+        "POST",
+        "/customer/v1/callbacks",
+        callbacks.request_callback,
+        "Ask to be called back",
+        "anyone",
+        RequestedCallback,
+        201,
+        CallbackRequest,
+        errors=("403 origin_not_allowed", "409 id_conflict", "409 out_of_hours"),
     ),
     Endpoint(
         "GET",

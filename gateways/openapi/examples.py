@@ -88,6 +88,19 @@ EXAMPLES: dict[Any, Any] = {
     customer.Rating: {"score": 5, "comment": "Quick and kind"},
     customer.AgentRequest: {"reason": "I would rather talk to a person"},
     customer.Ended: {},
+    customer.CallbackRequest: {
+        "name": "Ada",
+        "phone": "+44 20 7946 0958",
+        "subject": "My invoice",
+        "wanted_at": "2026-11-23T09:30:00+01:00",
+    },
+    customer.RequestedCallback: {
+        "conversation_id": CONVERSATION,
+        "token": _TOKEN,
+        "status": "waiting_for_agent",
+        "wanted_at": "2026-11-23T08:30:00Z",
+        "moved": False,
+    },
     customer.Availability: {
         "open": True,
         "queue": "support",

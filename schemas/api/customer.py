@@ -9,12 +9,14 @@ from schemas.content import MessageText, TextContent
 from schemas.events import Customer
 from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
+from schemas.instants import Instant
 from schemas.personal import Personal
 
 __all__ = [
     "Acknowledged",
     "AgentRequest",
     "Availability",
+    "CallbackRequest",
     "ConversationState",
     "Ended",
     "Participant",
@@ -22,6 +24,7 @@ __all__ = [
     "PostedMessage",
     "Rating",
     "Receipt",
+    "RequestedCallback",
     "StartConversationRequest",
     "StartedConversation",
     "Transcript",
@@ -114,6 +117,30 @@ class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     closes_at: datetime | None = None
     estimated_wait_seconds: float | None = None
     callback: str | None = None
+
+
+class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``phone`` begins with its country code, unless it is of the country of the queue's calendar. Without
+    ``wanted_at`` the customer is called as soon as possible. ``channel`` may be left out when there is one for
+    callbacks."""
+
+    name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
+    phone: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=64)]
+    id: Id | None = None
+    channel: ConfiguredName | None = None
+    subject: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)] | None = None
+    wanted_at: Instant | None = None
+    attributes: Annotated[dict[str, Any], Personal] = {}
+
+
+class RequestedCallback(msgspec.Struct, frozen=True):
+    """The customer is called from ``wanted_at`` on; it was ``moved`` there, to when the queue opens."""
+
+    conversation_id: str
+    token: str
+    status: str
+    wanted_at: datetime
+    moved: bool
 
 
 class Ended(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

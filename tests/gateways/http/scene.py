@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from gateways.application import API
@@ -16,9 +17,19 @@ from schemas.api.agent import (
     SetStateRequest,
     WrapUpRequest,
 )
-from schemas.api.customer import AgentRequest, Ended, PostMessage, Rating, Receipt, StartConversationRequest, Typing
+from schemas.api.customer import (
+    AgentRequest,
+    CallbackRequest,
+    Ended,
+    PostMessage,
+    Rating,
+    Receipt,
+    StartConversationRequest,
+    Typing,
+)
 from schemas.api.problem import ProblemDetails
 from schemas.identifiers import new_id
+from schemas.instants import format_instant, utc_now
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 
@@ -45,6 +56,15 @@ BODIES: dict[Any, dict[str, Any]] = {
         "text": "Hello",
     },
     PostMessage: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
+    CallbackRequest: {
+        "name": "Ada",
+        "phone": "+44 20 7946 0958",
+        "id": new_id(),
+        "channel": "callback",
+        "subject": "My invoice",
+        "wanted_at": format_instant(utc_now() + timedelta(days=30)),
+        "attributes": {"page": "/prices"},
+    },
     Typing: {"active": True},
     Receipt: {"message_id": new_id(), "status": "read"},
     Rating: {"score": 5, "comment": "Quick and kind"},
