@@ -13,6 +13,7 @@ from gateways.accounts import Accounts
 from gateways.feeds.hub import Hub
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
+from gateways.turns import Turns
 from projections import AgentDirectory, ConversationDirectory, QueueDirectory
 from schemas.events import REGISTRY
 
@@ -36,6 +37,7 @@ class Services:
     conversations: ConversationDirectory
     agents: AgentDirectory
     queues: QueueDirectory
+    turns: Turns
 
     @property
     def configuration(self) -> Settings:
@@ -105,6 +107,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) 
         conversations=ConversationDirectory(),
         agents=AgentDirectory(),
         queues=QueueDirectory(),
+        turns=Turns(),
     )
 
 

@@ -33,7 +33,8 @@ _PREVIEW = 120
 
 class ConversationView(msgspec.Struct):
     """``position`` is that of the first event. A bot that ``suggests`` stays when an agent takes over. ``served_by`` is
-    the agent who owned the answer last. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also those to
+    the agent who owned the answer last, ``preferred_agent`` the one who did in the customer's conversation before this
+    on the channel. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also those to
     whom it was offered."""
 
     conversation_id: str
@@ -49,6 +50,7 @@ class ConversationView(msgspec.Struct):
     version: int = 0
     suggests: bool = False
     served_by: str | None = None
+    preferred_agent: str | None = None
     ended_at: datetime | None = None
     end_reason: str | None = None
     task_id: str | None = None
@@ -88,10 +90,16 @@ class ConversationDirectory:
     def __init__(self, keep_ended: int = 10_000) -> None:
         self._views: dict[str, ConversationView] = {}
         self._ended: deque[str] = deque()
+        self._latest: dict[tuple[str, str], str] = {}
         self._keep_ended = keep_ended
 
     def get(self, conversation_id: str) -> ConversationView | None:
         return self._views.get(conversation_id)
+
+    def latest(self, channel: str, customer_id: str | None) -> ConversationView | None:
+        """The last conversation of a customer on a channel, for whom the customer was said to be. One that has ended
+        is forgotten in time."""
+        return self._views.get(self._latest.get((channel, customer_id or ""), ""))
 
     def __iter__(self) -> Iterator[ConversationView]:
         """By their start, newest first: a place that lasts, so that pages fit together."""
@@ -99,13 +107,27 @@ class ConversationDirectory:
 
     def apply(self, record: Record, event: Event) -> None:
         if isinstance(event, ConversationStarted):
-            self._views[event.conversation_id] = _started(record, event)
+            self._start(_started(record, event))
         elif isinstance(event, TaskReserved):
             view = self.get(event.conversation_id)
             if view is not None:
                 view.seen_by.add(entity_id_of(record.stream))
         elif record.stream.startswith("conversation-"):
             self._apply_to_conversation(entity_id_of(record.stream), record, event)
+
+    def _start(self, view: ConversationView) -> None:
+        self._views[view.conversation_id] = view
+        if view.customer.id:
+            before = self.latest(view.channel, view.customer.id)
+            if before is not None:
+                view.preferred_agent = before.served_by or before.preferred_agent
+            self._latest[view.channel, view.customer.id] = view.conversation_id
+
+    def _forget(self, conversation_id: str) -> None:
+        view = self._views.pop(conversation_id)
+        key = (view.channel, view.customer.id or "")
+        if self._latest.get(key) == conversation_id:
+            del self._latest[key]
 
     def _apply_to_conversation(self, conversation_id: str, record: Record, event: Event) -> None:
         view = self.get(conversation_id)
@@ -116,7 +138,7 @@ class ConversationDirectory:
         if view.status == "ended" and not ended_before:
             self._ended.append(conversation_id)
             if len(self._ended) > self._keep_ended:
-                del self._views[self._ended.popleft()]
+                self._forget(self._ended.popleft())
 
     @staticmethod
     def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:

@@ -108,6 +108,7 @@ async def request_agent(call: Call) -> Answer:
         queue=queue,
         requested_by=Sender("customer", view.customer.id, view.customer.name),
         reason=body.reason,
+        preferred_agent=view.served_by or view.preferred_agent,
     )
     return await _ask(call, conversation_id, command)
 

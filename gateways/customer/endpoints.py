@@ -46,6 +46,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         201,
         StartConversationRequest,
         takes_key=True,
+        also=(200,),
         errors=("403 origin_not_allowed", "409 id_conflict", "409 out_of_hours"),
     ),
     Endpoint(

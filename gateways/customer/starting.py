@@ -2,12 +2,14 @@
 
 from gateways.conversation_reader import look_up_conversation
 from gateways.customer.channels import channel_named, queue_named, sender_on
+from gateways.customer.returning import earlier_conversation, return_to
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid
 from gateways.http.request_digest import digest_of
 from gateways.nesting import check_nesting
 from gateways.opening_hours import out_of_hours
+from projections import ConversationView
 from schemas.api.customer import StartConversationRequest, StartedConversation
 from schemas.commands import StartConversation
 from schemas.configuration import Channel
@@ -20,17 +22,30 @@ __all__ = ["start_conversation"]
 
 
 async def start_conversation(call: Call) -> Answer:
-    """Out of hours only a bot answers: a conversation that would go straight to a closed queue is refused."""
+    """A customer whose earlier conversation goes on returns to it, with 200 and `returned`: on a connector's channel by
+    the customer's id, on a web channel by that conversation's token. Out of hours only a bot answers: a conversation
+    that would go straight to a closed queue is refused."""
     body: StartConversationRequest = call.body
     channel = _channel(call, body.channel)
     actor = sender_on(call, channel)
     check_nesting({"attributes": body.attributes, "customer.attributes": body.customer.attributes})
+    if channel.kind != "connector" or not body.customer.id:
+        return await _start_or_return(call, body, channel, actor)
+    async with call.services.turns.of("start", body.channel, body.customer.id):
+        return await _start_or_return(call, body, channel, actor)
+
+
+async def _start_or_return(call: Call, body: StartConversationRequest, channel: Channel, actor: str) -> Answer:
     queue = queue_named(call, body.queue or channel.queue)
+    earlier = await earlier_conversation(call, body, channel)
+    returned = await return_to(call, earlier, body, actor) if earlier is not None else None
+    if returned is not None:
+        return returned
     conversation_id = body.id or new_id()
     closed = out_of_hours(call.services, queue.name) if channel.bot is None else None
     if closed is not None and not await _is_repeated(call, body):
         raise closed
-    command = _command(call, body, channel, conversation_id, queue)
+    command = _command(call, body, channel, conversation_id, queue, earlier)
     reply = await ask(
         call.services, f"conversation-{conversation_id}", command, actor, StartReply, correlation_id=conversation_id
     )
@@ -52,7 +67,12 @@ async def _is_repeated(call: Call, body: StartConversationRequest) -> bool:
 
 
 def _command(
-    call: Call, body: StartConversationRequest, channel: Channel, conversation_id: str, queue: QueueSettings
+    call: Call,
+    body: StartConversationRequest,
+    channel: Channel,
+    conversation_id: str,
+    queue: QueueSettings,
+    earlier: ConversationView | None,
 ) -> StartConversation:
     bot = call.services.configuration.bots.get(channel.bot or "")
     return StartConversation(
@@ -70,7 +90,14 @@ def _command(
         attributes=body.attributes,
         text=body.text,
         inactivity_seconds=channel.inactivity_seconds,
+        preferred_agent=_preferred_agent(call, body, earlier),
     )
+
+
+def _preferred_agent(call: Call, body: StartConversationRequest, earlier: ConversationView | None) -> str | None:
+    """Who served the customer last on the channel. For this a claim is enough: it opens nothing."""
+    before = earlier or call.services.conversations.latest(body.channel, body.customer.id)
+    return (before.served_by or before.preferred_agent) if before is not None else None
 
 
 def _token(call: Call, reply: StartReply) -> str:

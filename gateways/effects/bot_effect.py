@@ -102,6 +102,7 @@ class BotEffect:
             queue=self._queue(view, handoff.queue),
             requested_by=Sender("bot", view.bot),
             reason=handoff.reason,
+            preferred_agent=view.served_by or view.preferred_agent,
         )
         await self._ask(view, record, "handoff", request)
 

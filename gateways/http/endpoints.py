@@ -34,7 +34,7 @@ class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
     ``empty_body`` lets the body be left out; ``takes_key`` lets a connector send its API key. ``errors`` lists the
-    codes particular to this endpoint as ``status code``.
+    codes particular to this endpoint as ``status code``, ``also`` other statuses of success with the same answer.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -50,6 +50,7 @@ class Endpoint:
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[str, ...] = ()
     media: tuple[str, ...] = ("application/json",)
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

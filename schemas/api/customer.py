@@ -47,11 +47,14 @@ class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
     text: MessageText | None = None
 
 
-class StartedConversation(msgspec.Struct, frozen=True):
+class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``returned`` when this is the customer's earlier conversation, which goes on."""
+
     conversation_id: str
     token: str
     status: str
     version: int
+    returned: bool = False
 
 
 class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
