@@ -6,13 +6,14 @@ from typing import NamedTuple
 
 import msgspec
 
+from gateways.channels import channel_of_kind
 from gateways.http.problems import Problem
 from gateways.services import Services
 from schemas.business_hours import BusinessHours
 from schemas.configuration import Calendar
 from schemas.instants import format_instant
 
-__all__ = ["Opening", "calendar_of", "callback_channel", "opening_at", "opens_at", "out_of_hours"]
+__all__ = ["Opening", "calendar_of", "opening_at", "opens_at", "out_of_hours"]
 
 
 class Opening(NamedTuple):
@@ -48,16 +49,10 @@ def out_of_hours(services: Services, queue: str) -> Problem | None:
     detail = f"the queue {queue} is closed"
     if opening.opens_at is not None:
         detail += f" until {format_instant(opening.opens_at)}"
-    callback = callback_channel(services)
+    callback = channel_of_kind(services, "callback")
     if callback is not None:
         detail += f"; ask for a callback on the channel {callback}"
     return Problem(409, "out_of_hours", detail, more={"opens_at": opening.opens_at, "callback": callback})
-
-
-def callback_channel(services: Services) -> str | None:
-    """The first channel of this kind."""
-    channels = services.configuration.channels
-    return next((name for name, channel in channels.items() if channel.kind == "callback"), None)
 
 
 def calendar_of(services: Services, queue: str) -> Calendar | None:

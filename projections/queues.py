@@ -1,7 +1,7 @@
 """The live view of the waiting lines."""
 
 from actors.entities import decider_of
-from actors.router import Router
+from actors.router import RoutedTask, Router
 from schemas.api.agent import QueueState
 from schemas.events import Event
 from schemas.records import Record, entity_id_of
@@ -23,6 +23,10 @@ class QueueDirectory:
 
     def router(self, mrd: str) -> Router | None:
         return self._routers.get(mrd)
+
+    def task(self, mrd: str, task_id: str) -> RoutedTask | None:
+        router = self._routers.get(mrd)
+        return router.tasks.get(task_id) if router else None
 
     def position(self, mrd: str, task_id: str) -> int | None:
         """The task's place in its queue, from 1; 1 too while it is offered; None when it is in none, or its time has

@@ -1,9 +1,9 @@
 """Whether agents are there for who comes by a channel, and how long it would take."""
 
-from gateways.customer.channels import channel_named, sender_on
+from gateways.channels import channel_named, channel_of_kind, sender_on
 from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid
-from gateways.opening_hours import callback_channel, opening_at
+from gateways.opening_hours import opening_at
 from schemas.api.customer import Availability
 
 __all__ = ["availability"]
@@ -30,6 +30,6 @@ async def availability(call: Call) -> Answer:
         opens_at=opening.opens_at,
         closes_at=opening.closes_at,
         estimated_wait_seconds=services.queues.estimated_wait(mrd, queue) if opening.open else None,
-        callback=callback_channel(services),
+        callback=channel_of_kind(services, "callback"),
     )
     return Answer(answer, max_age=_MAX_AGE)

@@ -1,17 +1,16 @@
 """Callbacks: customers leave their number and are called, now or when they want."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
+from gateways.attributes import check_attributes, with_told
+from gateways.channels import channel_named, channel_of_kind, queue_named, sender_on
 from gateways.conversation_reader import look_up_conversation, read_records
-from gateways.customer.channels import channel_named, queue_named, sender_on
 from gateways.exceptions import PhoneNumberError
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid
 from gateways.http.request_digest import digest_of
-from gateways.nesting import check_nesting
-from gateways.opening_hours import calendar_of, callback_channel, opens_at, out_of_hours
+from gateways.opening_hours import calendar_of, opens_at, out_of_hours
 from gateways.phone_numbers import to_e164
 from gateways.services import Services
 from gateways.wanted_times import check_wanted_at
@@ -25,8 +24,6 @@ from schemas.replies import StartReply
 __all__ = ["request_callback"]
 
 _MOST_DAYS = 90
-_OWN = ("subject", "wanted_at")
-"""Attributes that the request's fields of these names become."""
 
 
 async def request_callback(call: Call) -> Answer:
@@ -38,12 +35,13 @@ async def request_callback(call: Call) -> Answer:
     if channel.kind != "callback":
         raise invalid("channel", f"the channel {name} is not for callbacks: POST /customer/v1/conversations")
     actor = sender_on(call, channel)
-    _check_attributes(body.attributes)
+    check_attributes(body.attributes, ("subject", "wanted_at"))
     queue = queue_named(call, channel.queue)
     phone = _phone(services, queue.name, body.phone)
     at = services.clock()
     conversation_id = body.id or new_id()
     due = await _due(services, queue.name, body, at)
+    later = due if due > at else None
     command = StartConversation(
         at=at,
         conversation_id=conversation_id,
@@ -53,9 +51,11 @@ async def request_callback(call: Call) -> Answer:
         task_id=derived_id(conversation_id, "task"),
         message_id=derived_id(conversation_id, "text"),
         request_digest=digest_of(body),
-        attributes=_attributes(body, due if due > at else None),
+        attributes=with_told(
+            body.attributes, subject=body.subject, wanted_at=format_instant(later) if later is not None else None
+        ),
         inactivity_seconds=channel.inactivity_seconds,
-        not_before=due if due > at else None,
+        not_before=later,
         direction="outbound",
     )
     reply = await ask(services, f"conversation-{conversation_id}", command, actor, StartReply, conversation_id)
@@ -63,17 +63,10 @@ async def request_callback(call: Call) -> Answer:
 
 
 def _channel_name(call: Call) -> str:
-    name = call.body.channel or callback_channel(call.services)
+    name = call.body.channel or channel_of_kind(call.services, "callback")
     if name is None:
         raise invalid("channel", 'no channel for callbacks is configured; add one of kind = "callback"')
     return str(name)
-
-
-def _check_attributes(attributes: dict[str, Any]) -> None:
-    for name in _OWN:
-        if name in attributes:
-            raise invalid(f"attributes.{name}", f"is a field of its own: write {name} beside attributes")
-    check_nesting({"attributes": attributes})
 
 
 def _phone(services: Services, queue: str, text: str) -> str:
@@ -95,12 +88,6 @@ async def _due(services: Services, queue: str, body: CallbackRequest, at: dateti
     if due is None:
         raise out_of_hours(services, queue) or invalid("wanted_at", "nobody calls after that; choose an earlier time")
     return due.astimezone(UTC)
-
-
-def _attributes(body: CallbackRequest, due: datetime | None) -> dict[str, Any]:
-    """What agents see of the request."""
-    told = {"subject": body.subject, "wanted_at": format_instant(due) if due else None}
-    return {**body.attributes, **{name: value for name, value in told.items() if value is not None}}
 
 
 async def _requested(services: Services, body: CallbackRequest, reply: StartReply) -> RequestedCallback:

@@ -2,8 +2,8 @@
 
 from starlette.types import Receive, Send
 
+from gateways.channels import queue_named
 from gateways.conversation_reader import find_conversation, read_records
-from gateways.customer.channels import queue_named
 from gateways.feeds import ConversationSource, serve_feed
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call

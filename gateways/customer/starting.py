@@ -1,7 +1,7 @@
 """Starting a conversation."""
 
+from gateways.channels import channel_named, queue_named, sender_on
 from gateways.conversation_reader import look_up_conversation
-from gateways.customer.channels import channel_named, queue_named, sender_on
 from gateways.customer.returning import earlier_conversation, return_to
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call

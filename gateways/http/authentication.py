@@ -2,15 +2,16 @@
 
 import hashlib
 import hmac
+import math
 
 from gateways.http.call import Call
 from gateways.http.problems import Problem
 from gateways.http.tokens import InvalidTokenError, Kind, Principal
 
-__all__ = ["authenticate", "bearer_token", "check_api_key"]
+__all__ = ["authenticate", "authenticate_application", "bearer_token", "check_api_key"]
 
 _PREFIX = b"bearer "
-_OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "connector": "a connector"}
+_OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent"}
 _PROTOCOL_PREFIX = "bearer."
 
 
@@ -44,11 +45,16 @@ def authenticate(call: Call, kind: Kind) -> Principal:
     return principal
 
 
+def authenticate_application(call: Call) -> Principal:
+    """Whoever has an API key with the scope ``extern``. Raises Problem for anybody else."""
+    return Principal("extern", check_api_key(call, "extern"), math.inf)
+
+
 def check_api_key(call: Call, scope: str) -> str:
     """The name of the API key that the call carries. Raises Problem when it carries none with this scope."""
     token = bearer_token(call)
     if token is None:
-        raise _unauthorized("key_missing", "send the connector's API key as Authorization: Bearer …")
+        raise _unauthorized("key_missing", "send the API key as Authorization: Bearer …")
     digest = hashlib.sha256(token.encode()).hexdigest()
     for name, key in call.services.configuration.api_keys.items():
         if hmac.compare_digest(digest, key.sha256):

@@ -8,14 +8,14 @@ import msgspec
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from gateways.http.authentication import authenticate
+from gateways.http.authentication import authenticate, authenticate_application
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
 from gateways.services import Services
 
 __all__ = ["Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
 
-Access = Literal["customer", "agent", "anyone"]
+Access = Literal["customer", "agent", "extern", "anyone"]
 Handler = Callable[[Call], Awaitable[Answer]]
 FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
 
@@ -100,7 +100,9 @@ class _EndpointApp:
     async def _answer(self, call: Call) -> Answer:
         endpoint = self._endpoint
         call.services.rate_limits.check_address(call.address)
-        if endpoint.access != "anyone":
+        if endpoint.access == "extern":
+            call.principal = authenticate_application(call)
+        elif endpoint.access != "anyone":
             call.principal = authenticate(call, endpoint.access)
         if self._decoder is not None:
             body = await call.read()

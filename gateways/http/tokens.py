@@ -8,7 +8,7 @@ import msgspec
 
 __all__ = ["InvalidTokenError", "Principal", "Tokens"]
 
-Kind = Literal["customer", "agent", "connector"]
+Kind = Literal["customer", "agent", "extern"]
 
 _ALGORITHM = "HS256"
 _ISSUER = "hybridchat"

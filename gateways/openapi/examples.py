@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from schemas.api import agent, customer
+from schemas.api import agent, customer, extern
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
@@ -146,5 +146,32 @@ EXAMPLES: dict[Any, Any] = {
         "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
+    extern.OutsideTaskRequest: {
+        "queue": "support",
+        "subject": "Damaged parcel, claim 4711",
+        "url": "https://crm.example.com/claims/4711",
+        "attributes": {"value": 120},
+    },
+    extern.OutsideTask: {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "mrd": "chat",
+        "queue": "support",
+        "state": "queued",
+        "position": 2,
+        "estimated_wait_seconds": 80.0,
+    },
+    extern.AgentStandings: {
+        "agents": [
+            {
+                "agent_id": "alice",
+                "name": "Alice",
+                "state": "ready",
+                "mrds": [_CHAT],
+                "tasks": [{**_OFFER, "state": "active"}],
+                "since": _STARTED,
+            }
+        ]
+    },
     agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
 }

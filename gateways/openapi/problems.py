@@ -28,7 +28,7 @@ MEANINGS = {
     "invalid_refresh_token": "The refresh token has been used, has expired or is unknown.",
     "journal_unavailable": "The journal failed; repeat the request with the same ids.",
     "key_invalid": "The API key is not known.",
-    "key_missing": "The channel is a connector's and no API key was sent.",
+    "key_missing": "This takes an API key, and none was sent.",
     "last_agent": "Nobody else would answer; transfer or end the conversation.",
     "malformed_json": "The body is not JSON in UTF-8.",
     "malformed_query": "The query string does not decode.",
@@ -93,13 +93,13 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
 
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
-    if endpoint.access != "anyone":
+    if endpoint.access in ("customer", "agent"):
         yield from ("401 token_missing", "401 token_invalid", "403 wrong_audience")
     if endpoint.access == "agent":
         yield "401 session_ended"
     if endpoint.access == "customer":
         yield "403 foreign_token"
-    if isinstance(endpoint, Endpoint) and endpoint.takes_key:
+    if isinstance(endpoint, Endpoint) and (endpoint.takes_key or endpoint.access == "extern"):
         yield from ("401 key_missing", "401 key_invalid", "403 scope_missing")
 
 

@@ -22,7 +22,7 @@ SECURITY_SCHEMES: dict[str, Any] = {
     "apiKey": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The API key of a connector, with the scope for what it calls.",
+        "description": "The API key of a connector or another application, with the scope for what it calls.",
     },
 }
 
@@ -32,4 +32,6 @@ def security_of(endpoint: Endpoint | Feed) -> list[dict[str, list[str]]]:
         return [{"customerToken": []}]
     if endpoint.access == "agent":
         return [{"agentToken": []}]
+    if endpoint.access == "extern":
+        return [{"apiKey": []}]
     return [{}, {"apiKey": []}] if endpoint.takes_key else []

@@ -60,7 +60,7 @@ def test_is_json() -> None:
 def test_says_what_it_describes() -> None:
     assert DESCRIPTION["info"]["title"] == "Hybrid Chat"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", DESCRIPTION["info"]["version"])
-    assert [tag["name"] for tag in DESCRIPTION["tags"]] == ["Customer API", "Agent API", "Operations"]
+    assert [tag["name"] for tag in DESCRIPTION["tags"]] == ["Customer API", "Agent API", "Extern API", "Operations"]
 
 
 @pytest.mark.parametrize("endpoint", API, ids=lambda endpoint: f"{endpoint.method} {endpoint.path}")

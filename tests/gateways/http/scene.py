@@ -1,5 +1,6 @@
 """A busy little centre, and every endpoint of it called rightly, so that one thing can be made wrong at a time."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -27,16 +28,18 @@ from schemas.api.customer import (
     StartConversationRequest,
     Typing,
 )
+from schemas.api.extern import OutsideTaskRequest
 from schemas.api.problem import ProblemDetails
 from schemas.identifiers import new_id
 from schemas.instants import format_instant, utc_now
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 
-__all__ = ["BODIES", "ENDPOINTS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
+__all__ = ["BODIES", "ENDPOINTS", "KEYED", "KEYS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
 
 ENDPOINTS = API
-PROTECTED = [endpoint for endpoint in API if endpoint.access != "anyone"]
+PROTECTED = [endpoint for endpoint in API if endpoint.access in ("customer", "agent")]
+KEYED = [endpoint for endpoint in API if endpoint.access == "extern"]
 TAKES_BODY = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and endpoint.request is not None]
 
 BODIES: dict[Any, dict[str, Any]] = {
@@ -65,6 +68,17 @@ BODIES: dict[Any, dict[str, Any]] = {
         "wanted_at": format_instant(utc_now() + timedelta(days=30)),
         "attributes": {"page": "/prices"},
     },
+    OutsideTaskRequest: {
+        "queue": "support",
+        "subject": "Damaged parcel",
+        "id": new_id(),
+        "channel": "task",
+        "priority": 7,
+        "attributes": {"value": 120},
+        "customer": {"id": "c-7", "name": "Ada"},
+        "wanted_at": format_instant(utc_now() + timedelta(days=30)),
+        "url": "https://crm.example.com/claims/4711",
+    },
     Typing: {"active": True},
     Receipt: {"message_id": new_id(), "status": "read"},
     Rating: {"score": 5, "comment": "Quick and kind"},
@@ -80,6 +94,12 @@ BODIES: dict[Any, dict[str, Any]] = {
 }
 """A body of each type with every field filled in."""
 
+EXTERN_KEY = "extern-key"
+KEYS = {
+    "crm": {"sha256": hashlib.sha256(EXTERN_KEY.encode()).hexdigest(), "scopes": ["extern"]},
+    "sms": {"sha256": hashlib.sha256(b"sms-key").hexdigest(), "scopes": ["connector"]},
+}
+
 QUERIES = {"/customer/v1/availability": "?channel=web"}
 
 
@@ -90,13 +110,15 @@ def named(endpoint: Endpoint | Feed) -> str:
 
 @dataclass(frozen=True)
 class Scene:
-    """``customer`` is with ``agent``, to whom ``offer`` is offered too; ``other`` waits."""
+    """``customer`` is with ``agent``, to whom ``offer`` is offered too; ``other`` waits. The task ``work`` of another
+    application is for later."""
 
     centre: Centre
     customer: Customer
     other: Customer
     agent: Agent
     offer: str
+    work: str
 
     @staticmethod
     async def set(centre: Centre) -> "Scene":
@@ -105,14 +127,19 @@ class Scene:
         await agent.accept_only_offer()
         await Customer.start(centre)
         (offer,) = await agent.offers()
-        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"])
+        other = await Customer.start(centre, "web")
+        later = {**BODIES[OutsideTaskRequest], "id": new_id()}
+        work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)
+        return Scene(centre, customer, other, agent, offer["task_id"], work["task_id"])
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
-        return {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}[endpoint.access]
+        tokens = {"customer": self.customer.token, "agent": self.agent.token, "extern": EXTERN_KEY, "anyone": None}
+        return tokens[endpoint.access]
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
-        return endpoint.path.format(**{"id": self.customer.id, "task_id": self.offer, "mrd": "chat", **parts})
+        task_id = self.work if endpoint.access == "extern" else self.offer
+        return endpoint.path.format(**{"id": self.customer.id, "task_id": task_id, "mrd": "chat", **parts})
 
     def query(self, endpoint: Endpoint | Feed) -> str:
         """The query without which the endpoint cannot answer."""

@@ -1,12 +1,13 @@
-"""The channels by which customers come: who may use them, and which queue they lead to."""
+"""The channels by which customers and tasks come: who may use them, and which queue they lead to."""
 
 from gateways.http.authentication import check_api_key
 from gateways.http.call import Call
 from gateways.http.problems import Problem, invalid
+from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.queues import QueueSettings
 
-__all__ = ["channel_named", "queue_named", "sender_on"]
+__all__ = ["channel_named", "channel_of_kind", "queue_named", "sender_on"]
 
 
 def channel_named(call: Call, name: str) -> Channel:
@@ -15,6 +16,12 @@ def channel_named(call: Call, name: str) -> Channel:
     if channel is None:
         raise _unknown("channel", name)
     return channel
+
+
+def channel_of_kind(services: Services, kind: str) -> str | None:
+    """The first channel of this kind."""
+    channels = services.configuration.channels
+    return next((name for name, channel in channels.items() if channel.kind == kind), None)
 
 
 def queue_named(call: Call, name: str) -> QueueSettings:
