@@ -237,6 +237,17 @@ def test_what_is_remembered_says_when_it_is_repeated(method: str, path: str, rep
     assert ("Idempotent-Replayed" in success.get("headers", {})) is replayed
 
 
+def test_every_status_of_success_is_described() -> None:
+    responses = operation("POST", "/customer/v1/conversations")["responses"]
+    assert {status for status in responses if status.startswith("2")} == {"200", "201"}
+    assert responses["200"]["content"] == responses["201"]["content"]
+
+
+def test_an_application_needs_its_key() -> None:
+    for method, path in (("POST", "/extern/v1/tasks"), ("GET", "/extern/v1/agents/states")):
+        assert operation(method, path)["security"] == [{"apiKey": []}]
+
+
 def test_a_conversation_starts_without_a_token_or_with_a_key() -> None:
     assert operation("POST", "/customer/v1/conversations")["security"] == [{}, {"apiKey": []}]
     assert operation("POST", "/agent/v1/login")["security"] == []
