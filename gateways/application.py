@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateways import admin, agent, customer
+from gateways import admin, agent, customer, extern
 from gateways.http.endpoints import Endpoint, Feed, routes_of
 from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket, to_problem
 from gateways.operations import operations_routes
@@ -16,7 +16,7 @@ from gateways.services import Services
 
 __all__ = ["API", "Application"]
 
-API: tuple[Endpoint | Feed, ...] = (*customer.ENDPOINTS, *agent.ENDPOINTS, *admin.ENDPOINTS)
+API: tuple[Endpoint | Feed, ...] = (*customer.ENDPOINTS, *agent.ENDPOINTS, *extern.ENDPOINTS, *admin.ENDPOINTS)
 
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 

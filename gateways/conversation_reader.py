@@ -10,17 +10,22 @@ from projections import ConversationDirectory, ConversationView
 from schemas.events import REGISTRY
 from schemas.records import Record
 
-__all__ = ["find_conversation", "read_events", "read_records"]
+__all__ = ["find_conversation", "look_up_conversation", "read_events", "read_records"]
 
 
 async def find_conversation(services: Services, conversation_id: str) -> ConversationView:
     """Raises Problem 404 when there is none."""
-    view = services.conversations.get(conversation_id)
-    if view is None:
-        view = await asyncio.to_thread(_rebuild, services.journal, conversation_id)
+    view = await look_up_conversation(services, conversation_id)
     if view is None:
         raise Problem(404, "not_found", "no such conversation")
     return view
+
+
+async def look_up_conversation(services: Services, conversation_id: str) -> ConversationView | None:
+    view = services.conversations.get(conversation_id)
+    if view is not None:
+        return view
+    return await asyncio.to_thread(_rebuild, services.journal, conversation_id)
 
 
 async def read_records(services: Services, conversation_id: str, visible: frozenset[str]) -> list[Record]:

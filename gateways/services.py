@@ -16,6 +16,7 @@ from gateways.first_configuration import configure_first
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
 from gateways.openid import OpenIdLogins
+from gateways.turns import Turns
 from projections import AgentDirectory, ConfigurationView, ConversationDirectory, QueueDirectory
 from schemas.events import REGISTRY, ItemRemoved
 
@@ -42,6 +43,7 @@ class Services:
     queues: QueueDirectory
     attachments: Attachments
     configuration: ConfigurationView
+    turns: Turns
 
     @property
     def clock(self) -> MonotonicClock:
@@ -122,6 +124,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, 
         queues=QueueDirectory(),
         attachments=attachments,
         configuration=ConfigurationView(),
+        turns=Turns(),
     )
 
 

@@ -2,7 +2,7 @@
 
 from actors.configuration import CENTRE, CONFIGURATION, agent_settings
 from schemas.agents import AgentSettings
-from schemas.configuration import Agent, ApiKey, Bot, Channel, Mrd, Queue, Tables
+from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables
 from schemas.events import Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
 from schemas.records import Record, entity_id_of
@@ -46,6 +46,10 @@ class ConfigurationView:
     @property
     def queues(self) -> dict[str, Queue]:
         return self.tables.queues
+
+    @property
+    def calendars(self) -> dict[str, Calendar]:
+        return self.tables.calendars
 
     @property
     def bots(self) -> dict[str, Bot]:

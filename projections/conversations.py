@@ -13,11 +13,14 @@ from schemas.events import (
     AgentJoined,
     AgentLeft,
     AgentRequested,
+    AgentRoleChanged,
+    BotAssigned,
     ConversationEnded,
     ConversationStarted,
     Customer,
     Event,
     MessagePosted,
+    QueueChanged,
     TaskReserved,
     WrapUpCompleted,
 )
@@ -30,8 +33,10 @@ _PREVIEW = 120
 
 
 class ConversationView(msgspec.Struct):
-    """``position`` is that of the first event. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also
-    those to whom it was offered."""
+    """``position`` is that of the first event. A bot that ``suggests`` stays when an agent takes over. ``served_by`` is
+    the agent who owned the answer last, ``preferred_agent`` the one who did in the customer's conversation before this
+    on the channel. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also those to
+    whom it was offered."""
 
     conversation_id: str
     channel: str
@@ -44,6 +49,9 @@ class ConversationView(msgspec.Struct):
     started_at: datetime
     position: int
     version: int = 0
+    suggests: bool = False
+    served_by: str | None = None
+    preferred_agent: str | None = None
     ended_at: datetime | None = None
     end_reason: str | None = None
     task_id: str | None = None
@@ -83,10 +91,16 @@ class ConversationDirectory:
     def __init__(self, keep_ended: int = 10_000) -> None:
         self._views: dict[str, ConversationView] = {}
         self._ended: deque[str] = deque()
+        self._latest: dict[tuple[str, str], str] = {}
         self._keep_ended = keep_ended
 
     def get(self, conversation_id: str) -> ConversationView | None:
         return self._views.get(conversation_id)
+
+    def latest(self, channel: str, customer_id: str | None) -> ConversationView | None:
+        """The last conversation of a customer on a channel, for whom the customer was said to be. One that has ended
+        is forgotten in time."""
+        return self._views.get(self._latest.get((channel, customer_id or ""), ""))
 
     def __iter__(self) -> Iterator[ConversationView]:
         """By their start, newest first: a place that lasts, so that pages fit together."""
@@ -94,13 +108,27 @@ class ConversationDirectory:
 
     def apply(self, record: Record, event: Event) -> None:
         if isinstance(event, ConversationStarted):
-            self._views[event.conversation_id] = _started(record, event)
+            self._start(_started(record, event))
         elif isinstance(event, TaskReserved):
             view = self.get(event.conversation_id)
             if view is not None:
                 view.seen_by.add(entity_id_of(record.stream))
         elif record.stream.startswith("conversation-"):
             self._apply_to_conversation(entity_id_of(record.stream), record, event)
+
+    def _start(self, view: ConversationView) -> None:
+        self._views[view.conversation_id] = view
+        if view.customer.id:
+            before = self.latest(view.channel, view.customer.id)
+            if before is not None:
+                view.preferred_agent = before.served_by or before.preferred_agent
+            self._latest[view.channel, view.customer.id] = view.conversation_id
+
+    def _forget(self, conversation_id: str) -> None:
+        view = self._views.pop(conversation_id)
+        key = (view.channel, view.customer.id or "")
+        if self._latest.get(key) == conversation_id:
+            del self._latest[key]
 
     def _apply_to_conversation(self, conversation_id: str, record: Record, event: Event) -> None:
         view = self.get(conversation_id)
@@ -111,7 +139,7 @@ class ConversationDirectory:
         if view.status == "ended" and not ended_before:
             self._ended.append(conversation_id)
             if len(self._ended) > self._keep_ended:
-                del self._views[self._ended.popleft()]
+                self._forget(self._ended.popleft())
 
     @staticmethod
     def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
@@ -138,6 +166,7 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
         started_at=event.started_at,
         position=record.position,
         version=1,
+        suggests=event.suggests,
     )
 
 
@@ -151,11 +180,22 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
         case AgentRequested():
             view.status = "waiting_for_agent"
             view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
+        case QueueChanged():
+            if event.task_id == view.task_id:
+                view.queue, view.mrd = event.queue.name, event.queue.mrd
+        case BotAssigned():
+            view.status, view.bot, view.suggests = "with_bot", event.bot, event.suggests
         case AgentJoined():
-            view.status = "with_agent"
+            if event.role == "primary":
+                view.status, view.served_by = "with_agent", event.agent_id
             view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
             view.taken_part.add(event.agent_id)
             view.seen_by.add(event.agent_id)
+        case AgentRoleChanged():
+            before = view.agents[event.agent_id]
+            view.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role)
+            if event.role == "primary":
+                view.status, view.served_by = "with_agent", event.agent_id
         case AgentLeft():
             view.agents.pop(event.agent_id, None)
         case ConversationEnded():

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from actors.conversation.messages import expected_after_customer
+from actors.conversation.posted import fingerprint_of_message
 from actors.conversation.requests import into_line
 from actors.conversation.state import Conversation, Status
 from actors.decider import Decision, Message, refuse
@@ -79,16 +80,20 @@ def _started_before(state: Conversation, command: StartConversation) -> Decision
 
 
 def return_customer(state: Conversation, command: ReturnCustomer) -> Decision:
+    assert state.started_at is not None  # noqa: S101 - set by ConversationStarted
+    sender = Sender("customer", state.customer.id, state.customer.name)
+    before = state.posted.get(command.message_id)
+    if before is not None:
+        if command.text is None or before.fingerprint != fingerprint_of_message(sender, TextContent(command.text)):
+            return refuse(RefusalCode.ID_CONFLICT, "this id belongs to a return with another text")
+        started_at = format_instant(state.started_at)
+        return Decision(
+            reply=StartReply(state.conversation_id, state.status, before.version, started_at, replayed=True)
+        )
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
-    assert state.started_at is not None  # noqa: S101 - set by ConversationStarted
-    if command.message_id in state.posted:
-        version = state.posted[command.message_id].version
-        started_at = format_instant(state.started_at)
-        return Decision(reply=StartReply(state.conversation_id, state.status, version, started_at, replayed=True))
     events: list[Event] = [CustomerReturned(returned_at=command.at)]
     if command.text is not None:
-        sender = Sender("customer", state.customer.id, state.customer.name)
         content = TextContent(command.text)
         expects = expected_after_customer(state, command.at)
         events.append(MessagePosted(message_id=command.message_id, sender=sender, content=content, expects=expects))

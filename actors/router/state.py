@@ -132,6 +132,8 @@ def _widen(state: Router, event: EligibilityWidened) -> None:
     if event.reason == "due":
         task.entered_at = task.not_before or task.entered_at
         task.not_before = None
+        line = state.lines[task.queue]
+        line.busy_since = line.busy_since or task.entered_at
     elif event.reason == "preference_over":
         task.preferred_until = None
     task.step = event.step

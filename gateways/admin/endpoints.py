@@ -65,7 +65,7 @@ def _of_table(table: TableName) -> Iterator[Endpoint]:
         shown,
         request=TABLES[table],
         errors=(_CONFLICT,),
-        creates=True,
+        also=(201,),
     )
     yield Endpoint(
         "DELETE",

@@ -1,15 +1,20 @@
 """The Customer API's endpoints."""
 
-from gateways.customer import attachments, conversing, starting
+from gateways.customer import attachments, availability, callbacks, conversing, starting
 from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
 from schemas.api.attachments import Upload, UploadedAttachment
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
+    Availability,
+    CallbackRequest,
     ConversationState,
     Ended,
     PostedMessage,
     PostMessage,
+    Rating,
+    Receipt,
+    RequestedCallback,
     StartConversationRequest,
     StartedConversation,
     Transcript,
@@ -42,7 +47,8 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         201,
         StartConversationRequest,
         takes_key=True,
-        errors=("403 origin_not_allowed", "409 id_conflict"),
+        also=(200,),
+        errors=("403 origin_not_allowed", "409 id_conflict", "409 out_of_hours"),
     ),
     Endpoint(
         "GET",
@@ -78,7 +84,27 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         Acknowledged,
         request=AgentRequest,
         empty_body=True,
-        errors=("409 conversation_ended",),
+        errors=("409 conversation_ended", "409 out_of_hours"),
+    ),
+    Endpoint(
+        "POST",
+        f"{_CONVERSATION}/receipts",
+        conversing.record_receipt,
+        "Tell what became of a message",
+        "customer",
+        Acknowledged,
+        request=Receipt,
+        errors=("404 unknown_message",),
+    ),
+    Endpoint(
+        "POST",
+        f"{_CONVERSATION}/rating",
+        conversing.rate,
+        "Rate the conversation after its end",
+        "customer",
+        Acknowledged,
+        request=Rating,
+        errors=("409 already_rated", "409 not_ended"),
     ),
     Endpoint(
         "POST",
@@ -121,5 +147,27 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         bytes,
         errors=("503 attachments_unavailable",),
         media=("application/octet-stream",),
+    ),
+    Endpoint(
+        "POST",
+        "/customer/v1/callbacks",
+        callbacks.request_callback,
+        "Ask to be called back",
+        "anyone",
+        RequestedCallback,
+        201,
+        CallbackRequest,
+        errors=("403 origin_not_allowed", "409 id_conflict", "409 out_of_hours"),
+    ),
+    Endpoint(
+        "GET",
+        "/customer/v1/availability",
+        availability.availability,
+        "Read whether agents are there, and how long it would take",
+        "anyone",
+        Availability,
+        takes_key=True,
+        query=(QueryParameter("channel", "The channel by which the customer would come."),),
+        errors=("403 origin_not_allowed",),
     ),
 )

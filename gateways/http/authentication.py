@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import math
 from typing import Literal
 
 import msgspec
@@ -13,8 +14,9 @@ from schemas.configuration import ApiKey, Scope
 
 __all__ = ["Access", "authenticate", "bearer_token", "check_api_key"]
 
-Access = Literal["customer", "agent", "supervisor", "administrator"]
-"""Whose token it takes; an API key with the scope admin stands in for the last two."""
+Access = Literal["customer", "agent", "supervisor", "administrator", "extern"]
+"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator; extern takes
+an API key with this scope."""
 
 _PREFIX = b"bearer "
 _OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "application": "an application"}
@@ -35,6 +37,8 @@ def bearer_token(call: Call) -> str | None:
 
 def authenticate(call: Call, access: Access) -> Principal:
     """Raises Problem 401 without a good token, 403 with one for another audience, 429 with one used too often."""
+    if access == "extern":
+        return Principal("application", check_api_key(call, "extern"), math.inf)
     token = bearer_token(call)
     if token is None:
         raise _unauthorized("token_missing", "send the token as Authorization: Bearer …")
@@ -73,7 +77,7 @@ def _staff(call: Call, token: str, access: Literal["supervisor", "administrator"
         name, key = found
         _require_scope(name, key, "admin")
         call.services.rate_limits.check_token(token)
-        return Principal("application", name, float("inf"), role="administrator")
+        return Principal("application", name, math.inf, role="administrator")
     principal = _bearer(call, token, "agent")
     if principal.role not in _ROLES[access]:
         raise Problem(403, "role_missing", f"this takes the role {access}; you are {principal.role}")
@@ -84,7 +88,7 @@ def check_api_key(call: Call, scope: Scope) -> str:
     """The name of the API key that the call carries. Raises Problem when it carries none with this scope."""
     token = bearer_token(call)
     if token is None:
-        raise _unauthorized("key_missing", "send the connector's API key as Authorization: Bearer …")
+        raise _unauthorized("key_missing", "send the API key as Authorization: Bearer …")
     found = _find_key(call, token)
     if found is None:
         raise _unauthorized("key_invalid", "the API key is not known")

@@ -24,7 +24,7 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Answer(msgspec.Struct, frozen=True):
     """What goes back: a struct to encode as JSON, or bytes of the given media type.
 
-    ``replayed`` marks the repetition of an earlier answer.
+    ``replayed`` marks the repetition of an earlier answer. For ``max_age`` seconds a client may keep it.
     """
 
     body: Any
@@ -32,6 +32,7 @@ class Answer(msgspec.Struct, frozen=True):
     replayed: bool = False
     media: str = "application/json"
     headers: tuple[tuple[str, str], ...] = ()
+    max_age: int | None = None
 
 
 class Call:

@@ -47,8 +47,8 @@ class Endpoint:
 
     A body that is ``streamed`` is a form with parts, which the handler reads from ``Call.stream``; ``takes`` lists the
     media types of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a
-    connector send its API key. ``errors`` lists the codes particular to this endpoint as ``status code``. ``creates``
-    tells that the answer to something new is 201. A handler may answer with a whole response of its own.
+    connector send its API key. ``errors`` lists the codes particular to this endpoint as ``status code``, ``also``
+    other statuses of success with the same answer. A handler may answer with a whole response of its own.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -65,8 +65,8 @@ class Endpoint:
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[str, ...] = ()
     media: tuple[str, ...] = ("application/json",)
-    creates: bool = False
     takes: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -113,6 +113,8 @@ class _EndpointApp:
         if answer.replayed:
             headers.append((b"idempotent-replayed", b"true"))
         headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        if answer.max_age is not None:
+            headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 

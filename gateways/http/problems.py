@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from starlette.types import Scope, Send
@@ -15,7 +16,16 @@ from schemas.content import TEXT_PATTERN, URL_PATTERN
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
-__all__ = ["PROBLEM_TYPE", "Problem", "field_error", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
+__all__ = [
+    "PROBLEM_TYPE",
+    "Problem",
+    "field_error",
+    "from_refusal",
+    "invalid",
+    "refuse_websocket",
+    "send_problem",
+    "to_problem",
+]
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -33,6 +43,16 @@ _STATUS = {
     RefusalCode.NO_WRAP_UP: 409,
     RefusalCode.INVALID_CONFIGURATION: 422,
     RefusalCode.CONFIGURATION_CONFLICT: 409,
+    RefusalCode.NOT_PULLED: 409,
+    RefusalCode.NOT_ELIGIBLE: 403,
+    RefusalCode.AGENT_UNAVAILABLE: 409,
+    RefusalCode.NOT_PRIMARY: 403,
+    RefusalCode.ALREADY_TAKES_PART: 409,
+    RefusalCode.UNKNOWN_MESSAGE: 404,
+    RefusalCode.NOT_ENDED: 409,
+    RefusalCode.LAST_AGENT: 409,
+    RefusalCode.TOO_MANY_LABELS: 409,
+    RefusalCode.ALREADY_RATED: 409,
 }
 
 _PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?!.* - at (?:`key` in )?`\$)(.*)`\Z", re.DOTALL)
@@ -49,13 +69,16 @@ class Problem(Exception):
         detail: str,
         errors: list[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
+        """``more`` holds what the details tell beyond the code."""
         super().__init__(detail)
         self.status = status
         self.code = code
         self.detail = detail
         self.errors = errors or []
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
 
     def body(self) -> bytes:
         details = ProblemDetails(
@@ -65,8 +88,14 @@ class Problem(Exception):
             detail=self.detail,
             code=self.code,
             errors=self.errors,
+            **self.more,
         )
         return msgspec.json.encode(details)
+
+
+def invalid(path: str, message: str) -> Problem:
+    """What is wrong with one field or parameter."""
+    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])
 
 
 def from_refusal(refusal: Refusal) -> Problem:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from gateways.openapi.admin_examples import ADMIN_EXAMPLES
-from schemas.api import agent, attachments, customer
+from schemas.api import agent, attachments, customer, extern
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
@@ -81,12 +81,37 @@ EXAMPLES: dict[Any, Any] = {
         "queue": "support",
         "version": 4,
         "position": 1,
+        "estimated_wait_seconds": 40.0,
     },
     customer.PostMessage: {"content": _QUESTION},
     customer.PostedMessage: {"message_id": _MESSAGE, "version": 5},
     customer.Typing: {"active": True},
+    customer.Receipt: {"message_id": _MESSAGE, "status": "read"},
+    customer.Rating: {"score": 5, "comment": "Quick and kind"},
     customer.AgentRequest: {"reason": "I would rather talk to a person"},
     customer.Ended: {},
+    customer.CallbackRequest: {
+        "name": "Ada",
+        "phone": "+44 20 7946 0958",
+        "subject": "My invoice",
+        "wanted_at": "2026-11-23T09:30:00+01:00",
+    },
+    customer.RequestedCallback: {
+        "conversation_id": CONVERSATION,
+        "token": _TOKEN,
+        "status": "waiting_for_agent",
+        "wanted_at": "2026-11-23T08:30:00Z",
+        "moved": False,
+    },
+    customer.Availability: {
+        "open": True,
+        "queue": "support",
+        "waiting": 3,
+        "agents_ready": 0,
+        "closes_at": "2026-11-22T17:00:00Z",
+        "estimated_wait_seconds": 160.0,
+        "callback": "callback",
+    },
     customer.Acknowledged: {"version": 6},
     customer.Transcript: {
         "conversation_id": CONVERSATION,
@@ -139,6 +164,33 @@ EXAMPLES: dict[Any, Any] = {
         "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
+    extern.OutsideTaskRequest: {
+        "queue": "support",
+        "subject": "Damaged parcel, claim 4711",
+        "url": "https://crm.example.com/claims/4711",
+        "attributes": {"value": 120},
+    },
+    extern.OutsideTask: {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "mrd": "chat",
+        "queue": "support",
+        "state": "queued",
+        "position": 2,
+        "estimated_wait_seconds": 80.0,
+    },
+    extern.AgentStandings: {
+        "agents": [
+            {
+                "agent_id": "alice",
+                "name": "Alice",
+                "state": "ready",
+                "mrds": [_CHAT],
+                "tasks": [{**_OFFER, "state": "active"}],
+                "since": _STARTED,
+            }
+        ]
+    },
     agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
     **ADMIN_EXAMPLES,
 }

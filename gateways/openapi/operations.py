@@ -45,10 +45,8 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
         **heading(endpoint, "get" if endpoint.method == "GET" else ""),
         "security": security_of(endpoint),
         "parameters": parameters(endpoint),
-        "responses": {str(endpoint.status): _success(endpoint, schemas), **describe_problems(endpoint)},
+        "responses": {**_successes(endpoint, schemas), **describe_problems(endpoint)},
     }
-    if endpoint.creates:
-        described["responses"]["201"] = {**_success(endpoint, schemas), "description": "Created"}
     if endpoint.request is not None:
         media = "multipart/form-data" if endpoint.streamed else "application/json"
         body = {media: schemas.media_type(endpoint.request)}
@@ -100,8 +98,12 @@ def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
     }
 
 
-def _success(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": HTTPStatus(endpoint.status).phrase}
+def _successes(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
+    return {str(status): _success(endpoint, status, schemas) for status in sorted((endpoint.status, *endpoint.also))}
+
+
+def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": HTTPStatus(status).phrase}
     if endpoint.response is not None:
         described["content"] = {
             media: schemas.media_type(endpoint.response) if media.endswith("json") else _other(media)

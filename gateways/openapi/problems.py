@@ -14,6 +14,9 @@ __all__ = ["MEANINGS", "describe_problems", "problem_codes"]
 MEANINGS = {
     "agent_logged_out": "The agent is logged out; log in first.",
     "agent_removed": "The agent is no longer configured.",
+    "agent_unavailable": "The agent is not ready, or has no room for another task.",
+    "already_rated": "The conversation has been rated.",
+    "already_takes_part": "The agent takes part already.",
     "attachments_unavailable": "Attachments cannot be kept or read just now; repeat the request.",
     "body_too_large": "The body is larger than 1 MiB, or an upload than `attachments.max_bytes`.",
     "command_failed": "The command failed and nothing of it was kept.",
@@ -27,7 +30,8 @@ MEANINGS = {
     "invalid_refresh_token": "The refresh token has been used, has expired or is unknown.",
     "journal_unavailable": "The journal failed; repeat the request with the same ids.",
     "key_invalid": "The API key is not known.",
-    "key_missing": "The channel is a connector's and no API key was sent.",
+    "key_missing": "This takes an API key, and none was sent.",
+    "last_agent": "Nobody else would answer; transfer or end the conversation.",
     "malformed_form": "The body is no form with parts, or breaks off.",
     "malformed_json": "The body is not JSON in UTF-8.",
     "malformed_query": "The query string does not decode.",
@@ -36,8 +40,12 @@ MEANINGS = {
     "media_type_not_allowed": "The media type is not among `attachments.media_types`.",
     "no_wrap_up": "The conversation goes on, or its wrap-up is complete.",
     "not_a_form": "The body's Content-Type is not multipart/form-data.",
+    "not_eligible": "The agent lacks what the queue asks for.",
+    "not_ended": "The conversation goes on; this comes after its end.",
     "not_found": "No such conversation, task, attachment or configured item.",
     "not_participant": "The agent takes no part in the conversation.",
+    "not_primary": "Only the agent who owns the conversation may do this.",
+    "not_pulled": "The queue offers its tasks; they cannot be picked.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
     "openid_agent_unknown": "The OpenID provider knows the person, but no agent here is that person.",
@@ -49,6 +57,7 @@ MEANINGS = {
     "openid_provider_failed": "The OpenID provider answered what does not hold.",
     "openid_state_invalid": "The login was not begun in this browser, is over or has expired; begin again.",
     "openid_unavailable": "The OpenID provider does not answer; log in again as late as `Retry-After` says.",
+    "out_of_hours": "The queue is closed; `opens_at` says until when, `callback` names the channel for callbacks.",
     "overloaded": "Too much is waiting; try again shortly.",
     "role_missing": "The agent's role does not allow it.",
     "scope_missing": "The API key lacks the scope for this.",
@@ -58,7 +67,9 @@ MEANINGS = {
     "stopping": "The server is stopping.",
     "token_invalid": "The token is malformed, has expired or was not issued here.",
     "token_missing": "No token was sent.",
+    "too_many_labels": "The conversation has as many labels as it may have.",
     "too_many_requests": "Too many requests; wait as long as `Retry-After` says.",
+    "unknown_message": "No such message is in the conversation.",
     "unknown_mrd": "The agent does not work in this media routing domain.",
     "unsupported_media_type": "The body's media type is not taken here.",
     "wrong_audience": "The token is good, but for another API.",
@@ -104,15 +115,15 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
 
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
-    if endpoint.access != "anyone":
+    if endpoint.access not in ("anyone", "extern"):
         yield from ("401 token_missing", "401 token_invalid", "403 wrong_audience")
-    if endpoint.access not in ("anyone", "customer"):
+    if endpoint.access not in ("anyone", "customer", "extern"):
         yield "401 session_ended"
     if endpoint.access in ("supervisor", "administrator"):
         yield from ("403 role_missing", "403 scope_missing")
     if endpoint.access == "customer":
         yield "403 foreign_token"
-    if isinstance(endpoint, Endpoint) and endpoint.takes_key:
+    if isinstance(endpoint, Endpoint) and (endpoint.takes_key or endpoint.access == "extern"):
         yield from ("401 key_missing", "401 key_invalid", "403 scope_missing")
 
 

@@ -32,6 +32,8 @@ def security_of(endpoint: Endpoint | Feed) -> list[dict[str, list[str]]]:
         return [{"customerToken": []}]
     if endpoint.access == "agent":
         return [{"agentToken": []}]
+    if endpoint.access == "extern":
+        return [{"apiKey": []}]
     if endpoint.access != "anyone":
         return [{"agentToken": []}, {"apiKey": []}]
     return [{}, {"apiKey": []}] if endpoint.takes_key else []

@@ -122,12 +122,13 @@ class Bot(_Configured, frozen=True, kw_only=True):
 
 
 class Channel(_Configured, frozen=True, kw_only=True):
-    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
-    A connector's channel needs an API key. A customer who is silent for ``inactivity_seconds`` while an answer is
-    expected is reminded at 50 % and 80 % of them, then the conversation ends."""
+    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it; so
+    they do for ``callback``, by which customers leave their number. A connector's channel needs an API key. By
+    ``task`` other applications have their work routed. A customer who is silent for ``inactivity_seconds`` while an
+    answer is expected is reminded at 50 % and 80 % of them, then the conversation ends."""
 
     queue: ConfiguredName
-    kind: Literal["web", "connector"] = "web"
+    kind: Literal["web", "connector", "callback", "task"] = "web"
     bot: ConfiguredName | None = None
     allowed_origins: list[Origin] = []
     inactivity_seconds: Seconds | None = None

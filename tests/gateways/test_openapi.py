@@ -61,7 +61,8 @@ def test_is_json() -> None:
 def test_says_what_it_describes() -> None:
     assert DESCRIPTION["info"]["title"] == "Hybrid Chat"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", DESCRIPTION["info"]["version"])
-    assert [tag["name"] for tag in DESCRIPTION["tags"]] == ["Customer API", "Agent API", "Admin API", "Operations"]
+    tags = ["Customer API", "Agent API", "Extern API", "Admin API", "Operations"]
+    assert [tag["name"] for tag in DESCRIPTION["tags"]] == tags
 
 
 @pytest.mark.parametrize("endpoint", API, ids=lambda endpoint: f"{endpoint.method} {endpoint.path}")
@@ -253,6 +254,17 @@ def test_what_is_remembered_says_when_it_is_repeated(method: str, path: str, rep
     responses = operation(method, path)["responses"]
     success = next(response for status, response in responses.items() if status.startswith("2"))
     assert ("Idempotent-Replayed" in success.get("headers", {})) is replayed
+
+
+def test_every_status_of_success_is_described() -> None:
+    responses = operation("POST", "/customer/v1/conversations")["responses"]
+    assert {status for status in responses if status.startswith("2")} == {"200", "201"}
+    assert responses["200"]["content"] == responses["201"]["content"]
+
+
+def test_an_application_needs_its_key() -> None:
+    for method, path in (("POST", "/extern/v1/tasks"), ("GET", "/extern/v1/agents/states")):
+        assert operation(method, path)["security"] == [{"apiKey": []}]
 
 
 def test_a_conversation_starts_without_a_token_or_with_a_key() -> None:

@@ -1,7 +1,9 @@
 """A busy little centre, and every endpoint of it called rightly, so that one thing can be made wrong at a time."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from gateways.application import API
@@ -19,7 +21,17 @@ from schemas.api.agent import (
     SetStateRequest,
     WrapUpRequest,
 )
-from schemas.api.customer import AgentRequest, Ended, PostMessage, StartConversationRequest, Typing
+from schemas.api.customer import (
+    AgentRequest,
+    CallbackRequest,
+    Ended,
+    PostMessage,
+    Rating,
+    Receipt,
+    StartConversationRequest,
+    Typing,
+)
+from schemas.api.extern import OutsideTaskRequest
 from schemas.api.problem import ProblemDetails
 from schemas.configuration import Agent as ConfiguredAgent
 from schemas.configuration import ApiKey as ConfiguredKey
@@ -36,14 +48,16 @@ from schemas.configuration import (
     WrapUpCode,
 )
 from schemas.identifiers import new_id
+from schemas.instants import format_instant, utc_now
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 from tests.gateways.uploads import FORM, PNG, file_part, form
 
-__all__ = ["BODIES", "ENDPOINTS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
+__all__ = ["BODIES", "ENDPOINTS", "KEYED", "KEYS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
 
 ENDPOINTS = API
-PROTECTED = [endpoint for endpoint in API if endpoint.access != "anyone"]
+PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern")]
+KEYED = [endpoint for endpoint in API if endpoint.access == "extern"]
 TAKES_BODY = [
     endpoint
     for endpoint in API
@@ -68,7 +82,29 @@ BODIES: dict[Any, dict[str, Any]] = {
     },
     PostMessage: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
     MessageRequest: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
+    CallbackRequest: {
+        "name": "Ada",
+        "phone": "+44 20 7946 0958",
+        "id": new_id(),
+        "channel": "callback",
+        "subject": "My invoice",
+        "wanted_at": format_instant(utc_now() + timedelta(days=30)),
+        "attributes": {"page": "/prices"},
+    },
+    OutsideTaskRequest: {
+        "queue": "support",
+        "subject": "Damaged parcel",
+        "id": new_id(),
+        "channel": "task",
+        "priority": 7,
+        "attributes": {"value": 120},
+        "customer": {"id": "c-7", "name": "Ada"},
+        "wanted_at": format_instant(utc_now() + timedelta(days=30)),
+        "url": "https://crm.example.com/claims/4711",
+    },
     Typing: {"active": True},
+    Receipt: {"message_id": new_id(), "status": "read"},
+    Rating: {"score": 5, "comment": "Quick and kind"},
     AgentRequest: {"queue": "support", "reason": "a person, please"},
     Ended: {},
     LoginRequest: {"username": "alice", "password": "demo"},
@@ -134,6 +170,14 @@ BODIES: dict[Any, dict[str, Any]] = {
 }
 """A body of each type with every field filled in."""
 
+EXTERN_KEY = "extern-key"
+KEYS = {
+    "crm": {"sha256": hashlib.sha256(EXTERN_KEY.encode()).hexdigest(), "scopes": ["extern"]},
+    "sms": {"sha256": hashlib.sha256(b"sms-key").hexdigest(), "scopes": ["connector"]},
+}
+
+QUERIES = {"/customer/v1/availability": "?channel=web"}
+
 
 NAMES = {
     "attributes": "english",
@@ -160,7 +204,7 @@ def named(endpoint: Endpoint | Feed) -> str:
 @dataclass(frozen=True)
 class Scene:
     """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
-    waits."""
+    waits. The task ``work`` of another application is for later."""
 
     centre: Centre
     customer: Customer
@@ -169,6 +213,7 @@ class Scene:
     offer: str
     attachment: str
     administrator: Agent
+    work: str
 
     @staticmethod
     async def set(centre: Centre) -> "Scene":
@@ -179,22 +224,29 @@ class Scene:
         (offer,) = await agent.offers()
         attachment = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["attachment_id"]
         administrator = await Agent.log_in(centre, "root")
-        stranger = await Customer.start(centre, "web")
-        return Scene(centre, customer, stranger, agent, offer["task_id"], attachment, administrator)
+        other = await Customer.start(centre, "web")
+        later = {**BODIES[OutsideTaskRequest], "id": new_id()}
+        work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)["task_id"]
+        return Scene(centre, customer, other, agent, offer["task_id"], attachment, administrator, work)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
-        tokens = {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}
+        tokens = {"customer": self.customer.token, "agent": self.agent.token, "extern": EXTERN_KEY, "anyone": None}
         return tokens.get(endpoint.access, self.administrator.token)
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
         name = NAMES.get(endpoint.path.split("/")[3], "")
-        return endpoint.path.format(**{**self.parts, "name": name, **parts})
+        task_id = self.work if endpoint.access == "extern" else self.offer
+        return endpoint.path.format(**{**self.parts, "name": name, "task_id": task_id, **parts})
 
     @property
     def parts(self) -> dict[str, str]:
         """Good parts of every path."""
         return {"id": self.customer.id, "task_id": self.offer, "attachment_id": self.attachment, "mrd": "chat"}
+
+    def query(self, endpoint: Endpoint | Feed) -> str:
+        """The query without which the endpoint cannot answer."""
+        return QUERIES.get(endpoint.path, "")
 
     def body(self, endpoint: Endpoint | Feed) -> Body:
         if not isinstance(endpoint, Endpoint) or endpoint.request is None:

@@ -14,7 +14,7 @@ from gateways.http.endpoints import Endpoint, Feed
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Caller, Customer
-from tests.gateways.http.scene import PROTECTED, Scene, named
+from tests.gateways.http.scene import KEYED, PROTECTED, Scene, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -145,6 +145,17 @@ async def test_of_another(scene: Scene, endpoint: Endpoint | Feed) -> None:
     issue = scene.centre.services.tokens.issue
     ended = issue("agent", "alice", int(time.time()), 900, role="administrator", session_id=new_id())
     await scene.refused(endpoint, "401 session_ended", token=ended, body=scene.body(endpoint))
+
+
+@pytest.mark.parametrize("endpoint", KEYED, ids=named)
+async def test_another_key_than_an_applications(scene: Scene, endpoint: Endpoint) -> None:
+    for value in NO_TOKENS:
+        await scene.refused(endpoint, "401 key_missing", token=None, headers={"Authorization": value})
+    for value in GARBAGE:
+        await scene.refused(endpoint, "401 key_invalid", token=None, headers={"Authorization": value})
+    for token in (scene.customer.token, scene.agent.token):
+        await scene.refused(endpoint, "401 key_invalid", token=token, body=scene.body(endpoint))
+    await scene.refused(endpoint, "403 scope_missing", token="sms-key", body=scene.body(endpoint))
 
 
 async def test_a_good_token_is_asked_for_by_name(scene: Scene) -> None:
