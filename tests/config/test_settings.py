@@ -62,7 +62,7 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("channels", {"web": {"queue": "support", "bot": "hal"}}, "channels.web.bot names 'hal'"),
         ("queues", {"sales": {"mrd": "chat", "calendar": "office"}}, "queues.sales.calendar names 'office'"),
         ("queues", {"sales": {"mrd": "chat", "response_seconds": 0}}, "[queues.sales]: Expected `float` > 0"),
-        ("calendars", {"office": {"zone": "Mars"}}, "calendars.office.zone: 'Mars'"),
+        ("calendars", {"office": {"zone": "Mars"}}, "calendars.office.zone 'Mars'"),
         ("calendars", {"office": {}}, "[calendars.office]: Object missing required field `zone`"),
         ("channels", {"web": {"queue": "support", "kind": "fax"}}, "[channels.web]:"),
         ("agents", {"sue": {"name": "Sue", "mrds": ["fax"]}}, "agents.sue.mrds names 'fax'"),

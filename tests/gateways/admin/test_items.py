@@ -111,7 +111,11 @@ class TestRemoving:
     async def test_what_is_in_use_names_who_uses_it(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.remove("queues/support")).problem(409, "configuration_conflict")
-        assert [error.path for error in details.errors] == ["channels.web.queue", "channels.web-direct.queue"]
+        assert [error.path for error in details.errors] == [
+            "channels.web.queue",
+            "channels.web-direct.queue",
+            "channels.task.queue",
+        ]
         assert "channels.web.queue, channels.web-direct.queue" in details.detail
 
     async def test_a_queue_in_which_customers_wait(self, centre: Centre) -> None:
@@ -166,7 +170,7 @@ class TestTakingEffect:
 
     async def test_origins(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
-        for channel in ("web", "web-direct"):
+        for channel in ("web", "web-direct", "callback"):
             (await root.configure(f"channels/{channel}", {"queue": "support"})).of(200)
         start = {"channel": "web"}
         refused = await Caller(centre).post("/customer/v1/conversations", start, Origin=SHOP)

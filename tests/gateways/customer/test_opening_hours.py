@@ -33,7 +33,7 @@ class TestStarting:
             details = answer.problem(409, "out_of_hours")
             assert (details.opens_at, details.callback) == (opens, "callback")
             assert format_instant(opens) in details.detail
-            assert centre.services.journal.last_position() == 0
+            assert centre.services.journal.last_position() == centre.opened_at
 
     async def test_says_nothing_of_an_opening_that_never_comes(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, **closed()) as centre:
