@@ -12,5 +12,8 @@ class Turns:
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
 
+    def __len__(self) -> int:
+        return len(self._locks)
+
     def of(self, *thing: str) -> asyncio.Lock:
         return self._locks.setdefault(thing, asyncio.Lock())

@@ -18,6 +18,8 @@ async def availability(call: Call) -> Answer:
     if name is None:
         raise invalid("channel", "name the channel, such as ?channel=web")
     channel = channel_named(call, name)
+    if channel.kind == "task":
+        raise invalid("channel", f"the channel {name} is not for customers")
     sender_on(call, channel)
     services = call.services
     queue, mrd = channel.queue, services.configuration.queues[channel.queue].mrd

@@ -113,8 +113,10 @@ class TestAvailability:
             answer = await availability(centre, "?channel=web")
             assert answer.headers["Cache-Control"] == "max-age=5"
 
-    @pytest.mark.parametrize("query", ["", "?channel=", "?channel=nowhere", "?channel=%00", "?kanal=web"])
-    async def test_of_an_unknown_channel_is_refused(self, centre: Centre, query: str) -> None:
+    @pytest.mark.parametrize(
+        "query", ["", "?channel=", "?channel=nowhere", "?channel=%00", "?kanal=web", "?channel=task"]
+    )
+    async def test_of_a_channel_that_is_none_of_customers_is_refused(self, centre: Centre, query: str) -> None:
         details = (await availability(centre, query)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["channel"]
 
