@@ -132,6 +132,9 @@ def hold(state: Agent, command: HoldTask) -> Decision:
         task_id = derived_id(command.task_id, "agent_logout")
         release = ReleaseAgent(at=command.at, agent_id=state.agent_id, task_id=task_id)
         return Decision(messages=[Message(f"conversation-{command.conversation_id}", release)])
+    task = state.tasks.get(command.task_id)
+    if task is not None and task.state != "active":
+        return Decision()
     return Decision(
         [
             TaskHeld(
