@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
 
-.PHONY: run test check format bench crash lock record-schemas clean
+.PHONY: run test check format bench crash lock record-schemas diagrams clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -32,6 +32,9 @@ crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 
 record-schemas: $(VENV)/.development ## Rewrite the snapshot of the events' schemas
 	$(BIN)/python -m tests.schemas.record
+
+diagrams: $(VENV)/.development ## Draw docs/states.md from the tables of transitions
+	$(BIN)/python -m tests.actors.transitions.diagrams
 
 lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
