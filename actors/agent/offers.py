@@ -132,6 +132,9 @@ def hold(state: Agent, command: HoldTask) -> Decision:
         task_id = derived_id(command.task_id, "agent_logout")
         release = ReleaseAgent(at=command.at, agent_id=state.agent_id, task_id=task_id)
         return Decision(messages=[Message(f"conversation-{command.conversation_id}", release)])
+    task = state.tasks.get(command.task_id)
+    if task is not None and task.state != "active":
+        return Decision()
     return Decision(
         [
             TaskHeld(
@@ -148,9 +151,9 @@ def hold(state: Agent, command: HoldTask) -> Decision:
 def finish(state: Agent, command: FinishTask) -> Decision:
     """Once: a repetition does not make the wrap-up longer."""
     task = state.tasks.get(command.task_id)
-    if task is not None and task.state == "wrap_up":
+    if task is None or task.state != "active":
         return Decision()
-    if task is None or command.wrap_up_seconds <= 0:
+    if command.wrap_up_seconds <= 0:
         return Decision(close(state, command, command.task_id))
     expires_at = command.at + timedelta(seconds=command.wrap_up_seconds)
     started = WrapUpStarted(task_id=task.task_id, conversation_id=task.conversation_id, expires_at=expires_at)
@@ -167,8 +170,9 @@ def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision:
 
 
 def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "done") -> list[Event]:
+    """Only what was accepted; an offer ends as the router knows it."""
     task = state.tasks.get(task_id)
-    if task is None:
+    if task is None or task.state == "reserved":
         return []
     return [TaskClosed(task_id=task_id, conversation_id=task.conversation_id, reason=reason, closed_at=command.at)]
 

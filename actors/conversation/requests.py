@@ -300,7 +300,7 @@ def give_up(state: Conversation, command: GiveUpTask) -> Decision:
 
 
 def move(state: Conversation, command: MoveTask) -> Decision:
-    if state.task is None or state.task.task_id != command.task_id:
+    if state.status != "waiting_for_agent" or state.task is None or state.task.task_id != command.task_id:
         return Decision()
     events: list[Event] = [QueueChanged(task_id=command.task_id, queue=command.queue, reason=command.reason)]
     return Decision(events)
