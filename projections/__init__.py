@@ -2,6 +2,7 @@
 
 from projections.agents import AgentDirectory
 from projections.conversations import ConversationDirectory, ConversationView
+from projections.involvement import Involvement, Span
 from projections.queues import QueueDirectory
 
-__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "QueueDirectory"]
+__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "Involvement", "QueueDirectory", "Span"]

@@ -5,12 +5,16 @@ from datetime import datetime
 
 from actors.agent import Agent, mrd_state
 from actors.entities import decider_of
+from projections.involvement import Involvement
 from schemas.api.agent import AgentState, MrdState, Task
 from schemas.events import AgentMrdStateChanged, AgentStateChanged, Event
 from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 
 __all__ = ["AgentDirectory"]
+
+_REMEMBERED = 500
+"""So many conversations of an agent that are over are at hand; of those before, the agent's stream tells."""
 
 
 class AgentDirectory:
@@ -19,6 +23,7 @@ class AgentDirectory:
     def __init__(self) -> None:
         self._agents: dict[str, Agent] = {}
         self._since: dict[str, datetime] = {}
+        self._involvements: dict[str, Involvement] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._agents)
@@ -33,6 +38,10 @@ class AgentDirectory:
         decider.evolve(state, event)
         if state.state != before or isinstance(event, AgentStateChanged | AgentMrdStateChanged):
             self._since[agent_id] = parse_instant(record.at)
+        involvement = self._involvements.setdefault(agent_id, Involvement())
+        involvement.learn(record, event)
+        if len(involvement.spans) > 2 * _REMEMBERED:
+            involvement.forget(_REMEMBERED)
 
     def view(self, agent_id: str, name: str | None = None) -> AgentState:
         agent = self._agents.get(agent_id)
@@ -49,6 +58,10 @@ class AgentDirectory:
             reason=agent.reason,
             since=self._since.get(agent_id),
         )
+
+    def involvement(self, agent_id: str) -> Involvement:
+        """In which conversations the agent has taken part, as far as it is at hand: a copy for use on any thread."""
+        return self._involvements.get(agent_id, Involvement()).copy()
 
     def tasks(self, agent_id: str) -> list[Task]:
         agent = self._agents.get(agent_id)

@@ -8,7 +8,6 @@ from gateways.http.problems import Problem
 from projections import ConversationView
 from schemas.api.agent import Agents, Conversation, ConversationDetail, Conversations, Queues
 from schemas.api.problem import FieldError
-from schemas.events import AGENT_SEES
 
 __all__ = ["agents", "conversation", "conversations", "queues"]
 
@@ -46,7 +45,7 @@ async def conversation(call: Call) -> Answer:
     view = await find_conversation(call.services, call.identifier("id"))
     if not _may_see(call, view):
         raise Problem(403, "not_participant", "you take no part in this conversation")
-    events = await read_events(call.services, view.conversation_id, AGENT_SEES)
+    events = await read_events(call.services, view.conversation_id)
     return Answer(ConversationDetail(view.summary(), events))
 
 

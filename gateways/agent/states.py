@@ -46,7 +46,8 @@ async def set_mrd_state(call: Call) -> Answer:
 
 async def agent_events(call: Call, receive: Receive, send: Send) -> None:
     agent_id = call.principal.subject
-    await serve_feed(call, receive, send, AgentSource(agent_id), feed_owner(agent_id))
+    source = AgentSource(agent_id, call.services.agents.involvement(agent_id))
+    await serve_feed(call, receive, send, source, feed_owner(agent_id))
 
 
 async def _change(call: Call, command: SetState | SetMrdState) -> Answer:

@@ -2,7 +2,7 @@
 
 from starlette.types import Receive, Send
 
-from gateways.conversation_reader import find_conversation, read_records
+from gateways.conversation_reader import find_conversation, read_customer_records
 from gateways.customer.starting import queue_named
 from gateways.feeds import ConversationSource, serve_feed
 from gateways.http.asking import ask
@@ -14,7 +14,6 @@ from schemas.api.customer import Acknowledged, AgentRequest, ConversationState, 
 from schemas.api.problem import FieldError
 from schemas.commands import EndConversation, PostCustomerMessage, RequestAgent
 from schemas.content import Sender
-from schemas.events import CUSTOMER_SEES
 from schemas.identifiers import new_id
 from schemas.replies import Done, MessageReply
 
@@ -98,7 +97,7 @@ async def transcript(call: Call) -> Answer:
     conversation_id = _own_conversation(call)
     wanted = call.query.get("format", "json")
     view = await find_conversation(call.services, conversation_id)
-    made = make_transcript(view, await read_records(call.services, conversation_id, CUSTOMER_SEES))
+    made = make_transcript(view, await read_customer_records(call.services, conversation_id))
     match wanted:
         case "json":
             return Answer(made)

@@ -5,7 +5,7 @@ import hmac
 
 from gateways.http.call import Call
 from gateways.http.problems import Problem
-from gateways.http.tokens import InvalidTokenError, Kind, Principal
+from gateways.http.tokens import ExpiredTokenError, InvalidTokenError, Kind, Principal
 
 __all__ = ["authenticate", "bearer_token", "check_api_key"]
 
@@ -32,6 +32,8 @@ def authenticate(call: Call, kind: Kind) -> Principal:
         raise _unauthorized("token_missing", "send the token as Authorization: Bearer …")
     try:
         principal = call.services.tokens.check(token)
+    except ExpiredTokenError as error:
+        raise _unauthorized("token_expired", str(error)) from None
     except InvalidTokenError as error:
         raise _unauthorized("token_invalid", str(error)) from None
     if principal.kind != kind:

@@ -14,7 +14,15 @@ from schemas.api.problem import FieldError, ProblemDetails
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
-__all__ = ["PROBLEM_TYPE", "Problem", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
+__all__ = [
+    "PROBLEM_TYPE",
+    "Problem",
+    "from_refusal",
+    "invalid_input",
+    "refuse_websocket",
+    "send_problem",
+    "to_problem",
+]
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -30,6 +38,16 @@ _STATUS = {
     RefusalCode.LOGGED_OUT: 409,
     RefusalCode.UNKNOWN_MRD: 404,
     RefusalCode.NO_WRAP_UP: 409,
+    RefusalCode.NOT_PULLED: 409,
+    RefusalCode.NOT_ELIGIBLE: 403,
+    RefusalCode.AGENT_UNAVAILABLE: 409,
+    RefusalCode.NOT_PRIMARY: 403,
+    RefusalCode.ALREADY_TAKES_PART: 409,
+    RefusalCode.UNKNOWN_MESSAGE: 404,
+    RefusalCode.NOT_ENDED: 409,
+    RefusalCode.LAST_AGENT: 409,
+    RefusalCode.TOO_MANY_LABELS: 409,
+    RefusalCode.ALREADY_RATED: 409,
 }
 
 _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
@@ -63,6 +81,11 @@ class Problem(Exception):
             errors=self.errors,
         )
         return msgspec.json.encode(details)
+
+
+def invalid_input(path: str, message: str) -> Problem:
+    """What one field or parameter has wrong."""
+    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])
 
 
 def from_refusal(refusal: Refusal) -> Problem:

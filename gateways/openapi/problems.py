@@ -14,6 +14,9 @@ __all__ = ["MEANINGS", "describe_problems", "problem_codes"]
 MEANINGS = {
     "agent_logged_out": "The agent is logged out; log in first.",
     "agent_removed": "The agent is no longer configured.",
+    "agent_unavailable": "The agent is logged out, does not work in this media routing domain, or has no place free.",
+    "already_rated": "The conversation has been rated.",
+    "already_takes_part": "The agent takes part in the conversation already.",
     "body_too_large": "The body is larger than 1 MiB.",
     "command_failed": "The command failed and nothing of it was kept.",
     "conversation_ended": "The conversation has ended; start a new one.",
@@ -26,11 +29,16 @@ MEANINGS = {
     "journal_unavailable": "The journal failed; repeat the request with the same ids.",
     "key_invalid": "The API key is not known.",
     "key_missing": "The channel is a connector's and no API key was sent.",
+    "last_agent": "Nobody else would answer the customer.",
     "malformed_json": "The body is not JSON in UTF-8.",
     "malformed_query": "The query string does not decode.",
     "no_wrap_up": "The conversation goes on, or its wrap-up is complete.",
+    "not_eligible": "The queue asks for other attributes than the agent's.",
+    "not_ended": "The conversation goes on.",
     "not_found": "No such conversation or task.",
     "not_participant": "The agent takes no part in the conversation.",
+    "not_primary": "Another agent owns the conversation.",
+    "not_pulled": "The queue offers its tasks; they are not picked.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
     "overloaded": "Too much is waiting; try again shortly.",
@@ -38,9 +46,12 @@ MEANINGS = {
     "session_ended": "The agent's session has ended; log in again.",
     "stale_reply": "The conversation is no longer the sender's to answer.",
     "stopping": "The server is stopping.",
-    "token_invalid": "The token is malformed, has expired or was not issued here.",
+    "token_expired": "The token has expired; renew it, or log in again.",
+    "token_invalid": "The token is malformed or was not issued here.",
     "token_missing": "No token was sent.",
+    "too_many_labels": "The conversation would have too many labels.",
     "too_many_requests": "Too many requests; wait as long as `Retry-After` says.",
+    "unknown_message": "No such message is in the conversation.",
     "unknown_mrd": "The agent does not work in this media routing domain.",
     "wrong_audience": "The token is good, but for another API.",
 }
@@ -83,7 +94,7 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
     if endpoint.access != "anyone":
-        yield from ("401 token_missing", "401 token_invalid", "403 wrong_audience")
+        yield from ("401 token_missing", "401 token_invalid", "401 token_expired", "403 wrong_audience")
     if endpoint.access == "agent":
         yield "401 session_ended"
     if endpoint.access == "customer":

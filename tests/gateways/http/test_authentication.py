@@ -18,7 +18,7 @@ from tests.gateways.http.scene import PROTECTED, Scene, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-MISSING, INVALID = "401 token_missing", "401 token_invalid"
+MISSING, INVALID, EXPIRED = "401 token_missing", "401 token_invalid", "401 token_expired"
 NO_TOKENS = ["", " ", "Bearer", "Basic YWxpY2U6ZGVtbw==", "Token x", "Bearer\tx", "\u00e9"]
 GARBAGE = [
     "Bearer ",
@@ -105,7 +105,6 @@ async def test_claims_that_do_not_hold(scene: Scene, endpoint: Endpoint | Feed) 
         {"aud": "everybody"},
         {"aud": None},
         {"exp": None},
-        {"exp": 1},
         {"exp": "soon"},
         {"sub": None},
         {"iat": int(time.time()) + 10_000},
@@ -123,10 +122,10 @@ async def test_expired(scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pyt
     expired = scene.centre.services.tokens.issue(
         claims["aud"], claims["sub"], int(time.time()) - 100, 99, role=claims["role"], session_id=claims["sid"]
     )
-    details = await scene.refused(endpoint, INVALID, token=expired, body=scene.body(endpoint))
+    details = await scene.refused(endpoint, EXPIRED, token=expired, body=scene.body(endpoint))
     assert details.detail == "the token has expired"
     monkeypatch.setattr(tokens, "time", SimpleNamespace(time=lambda: claims["exp"] + 0.0))
-    details = await scene.refused(endpoint, INVALID, body=scene.body(endpoint))
+    details = await scene.refused(endpoint, EXPIRED, body=scene.body(endpoint))
     assert details.detail == "the token has expired"
 
 
