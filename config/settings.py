@@ -24,6 +24,7 @@ __all__ = [
     "Journal",
     "Limits",
     "Mrd",
+    "Presence",
     "Queue",
     "Server",
     "Settings",
@@ -67,6 +68,14 @@ class Feeds(_Section, frozen=True, kw_only=True):
     """``buffer`` events wait for a slow reader before its feed is closed."""
 
     buffer: Positive = 1_000
+
+
+class Presence(_Section, frozen=True, kw_only=True):
+    """In seconds: an agent whose last feed has closed is logged out after ``connection_grace_seconds``, one who is not
+    ready and holds no task after ``idle_logout_seconds`` without a sign of life; never where that is not set."""
+
+    connection_grace_seconds: PositiveSeconds = 30.0
+    idle_logout_seconds: PositiveSeconds | None = None
 
 
 class Authentication(_Section, frozen=True, kw_only=True):
@@ -140,6 +149,7 @@ class Settings(_Section, frozen=True, kw_only=True):
     journal: Journal = Journal()
     engine: Engine = Engine()
     feeds: Feeds = Feeds()
+    presence: Presence = Presence()
     authentication: Authentication = Authentication()
     limits: Limits = Limits()
     mrds: dict[ConfiguredName, Mrd] = {}

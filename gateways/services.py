@@ -13,6 +13,7 @@ from gateways.accounts import Accounts
 from gateways.feeds.hub import Hub
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
+from gateways.presence import Presence, feed_owner
 from projections import AgentDirectory, ConversationDirectory, QueueDirectory
 from schemas.events import REGISTRY
 
@@ -30,6 +31,7 @@ class Services:
     journal: Journal
     engine: Engine
     hub: Hub
+    presence: Presence
     accounts: Accounts
     tokens: Tokens
     rate_limits: RateLimits
@@ -61,12 +63,22 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
         _replay(services)
         services.engine.observe(services.apply)
         services.engine.observe(services.hub.publish)
+        services.engine.observe(services.presence.end_logins)
+        services.hub.watch = services.presence.notice
         await services.engine.start()
+        _look_who_is_there(services)
         try:
             yield services
         finally:
             services.hub.close()
+            await services.presence.close()
             await services.engine.stop()
+
+
+def _look_who_is_there(services: Services) -> None:
+    """Whoever was there when the server went down has no feed yet: from now on the grace runs."""
+    for agent_id in services.agents.connected():
+        services.presence.notice(feed_owner(agent_id))
 
 
 def _data_dir(settings: Settings) -> Path | None:
@@ -88,13 +100,16 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) 
         idle_seconds=settings.engine.idle_seconds,
     )
     accounts_file = None if data_dir is None else data_dir / "accounts.db"
+    hub = Hub(settings.feeds.buffer)
+    accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
     return Services(
         settings=settings,
         data_dir=data_dir,
         journal=journal,
         engine=engine,
-        hub=Hub(settings.feeds.buffer),
-        accounts=Accounts(accounts_file, settings.authentication.refresh_token_seconds),
+        hub=hub,
+        presence=Presence(engine, hub, accounts),
+        accounts=accounts,
         tokens=Tokens(_secret(settings, data_dir)),
         rate_limits=RateLimits(settings.limits),
         conversations=ConversationDirectory(),

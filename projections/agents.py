@@ -28,6 +28,13 @@ class AgentDirectory:
     def __iter__(self) -> Iterator[str]:
         return iter(self._agents)
 
+    def get(self, agent_id: str) -> Agent | None:
+        return self._agents.get(agent_id)
+
+    def connected(self) -> list[str]:
+        """The agents who follow a feed, as far as is recorded."""
+        return [agent_id for agent_id, agent in self._agents.items() if agent.connected]
+
     def apply(self, record: Record, event: Event) -> None:
         if not record.stream.startswith("agent-"):
             return
@@ -67,5 +74,14 @@ class AgentDirectory:
         agent = self._agents.get(agent_id)
         held = agent.tasks.values() if agent else ()
         return [
-            Task(task.task_id, task.conversation_id, task.mrd, task.queue, task.state, task.expires_at) for task in held
+            Task(
+                task_id=task.task_id,
+                conversation_id=task.conversation_id,
+                mrd=task.mrd,
+                queue=task.queue,
+                state=task.state,
+                expires_at=task.expires_at,
+                direction=task.direction,
+            )
+            for task in held
         ]

@@ -85,6 +85,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         "404 unknown_mrd",
         "409 agent_logged_out",
     ),
+    _post(f"{_BASE}/me/activity", states.report_activity, "Show that somebody is there", None, None, status=204),
     Feed(f"{_BASE}/events", states.agent_events, "Follow offers, states and the agent's conversations", "agent"),
     _post(
         f"{_BASE}/tasks/{{task_id}}/accept",

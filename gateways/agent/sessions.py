@@ -7,13 +7,14 @@ from gateways.accounts import Login
 from gateways.exceptions import InvalidCredentialsError
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.http.problems import Problem, invalid_input
+from gateways.presence import feed_owner
 from gateways.services import Services
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
 from schemas.commands import LogIn, LogOut
 from schemas.replies import StateReply
 
-__all__ = ["feed_owner", "log_in", "log_out", "profile", "refresh"]
+__all__ = ["log_in", "log_out", "profile", "refresh"]
 
 
 async def log_in(call: Call) -> Answer:
@@ -25,6 +26,8 @@ async def log_in(call: Call) -> Answer:
         at=services.clock(),
         agent_id=login.agent_id,
         settings=services.settings.agent_settings(login.agent_id),
+        idle_logout_seconds=services.settings.presence.idle_logout_seconds,
+        connection_grace_seconds=services.settings.presence.connection_grace_seconds,
     )
     await ask(services, f"agent-{login.agent_id}", command, f"agent:{login.agent_id}", StateReply)
     return Answer(_session(call, login))
@@ -59,19 +62,23 @@ async def refresh(call: Call) -> Answer:
 
 
 async def log_out(call: Call) -> Answer:
-    """Ends all sessions of the agent. Offers and conversations go back to the line at their old place."""
+    """Ends all sessions of the agent. Offers go back to the line at their old place, and so do conversations, unless
+    ``tasks`` says ``close`` for their media routing domain."""
     body: LogoutRequest = call.body
     agent_id = call.principal.subject
-    command = LogOut(at=call.services.clock(), reason=body.reason or "logout")
+    _check_mrds(call, body)
+    command = LogOut(at=call.services.clock(), reason=body.reason or "logout", tasks=body.tasks)
     await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", StateReply)
     call.services.accounts.end_sessions(agent_id)
     call.services.hub.close_owner(feed_owner(agent_id))
     return Answer(b"", 204)
 
 
-def feed_owner(agent_id: str) -> str:
-    """On whose behalf an agent's feeds are open (see Hub.listen)."""
-    return f"agent:{agent_id}"
+def _check_mrds(call: Call, body: LogoutRequest) -> None:
+    agent = call.services.agents.get(call.principal.subject)
+    for mrd in body.tasks:
+        if agent is None or mrd not in agent.mrds:
+            raise invalid_input(f"tasks.{mrd[:64]}", "you do not work in this media routing domain")
 
 
 def profile(call: Call, agent_id: str) -> Profile:

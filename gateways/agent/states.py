@@ -2,15 +2,16 @@
 
 from starlette.types import Receive, Send
 
-from gateways.agent.sessions import feed_owner, profile
+from gateways.agent.sessions import profile
 from gateways.feeds import AgentSource, serve_feed
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
+from gateways.presence import feed_owner
 from schemas.api.agent import Me, SetStateRequest, States
-from schemas.commands import SetMrdState, SetState
-from schemas.replies import StateReply
+from schemas.commands import ReportActivity, SetMrdState, SetState
+from schemas.replies import Done, StateReply
 
-__all__ = ["agent_events", "me", "set_mrd_state", "set_state"]
+__all__ = ["agent_events", "me", "report_activity", "set_mrd_state", "set_state"]
 
 
 async def me(call: Call) -> Answer:
@@ -22,6 +23,7 @@ async def me(call: Call) -> Answer:
         Me(
             agent=profile(call, agent_id),
             state=state.state,
+            connected=services.hub.listens(feed_owner(agent_id)),
             reason=state.reason,
             mrds=state.mrds,
             tasks=tasks,
@@ -42,6 +44,14 @@ async def set_mrd_state(call: Call) -> Answer:
     mrd = call.parameter("mrd")
     command = SetMrdState(at=call.services.clock(), mrd=mrd, state=body.state, reason=body.reason)
     return await _change(call, command)
+
+
+async def report_activity(call: Call) -> Answer:
+    """A sign of life of an agent who is not ready and would be logged out as idle."""
+    agent_id = call.principal.subject
+    command = ReportActivity(at=call.services.clock())
+    await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", Done)
+    return Answer(b"", 204)
 
 
 async def agent_events(call: Call, receive: Receive, send: Send) -> None:

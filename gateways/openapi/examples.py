@@ -100,10 +100,11 @@ EXAMPLES: dict[Any, Any] = {
         "refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd",
         "agent": _PROFILE,
     },
-    agent.LogoutRequest: {"reason": "end_of_shift"},
+    agent.LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     agent.Me: {
         "agent": _PROFILE,
         "state": "ready",
+        "connected": True,
         "reason": None,
         "mrds": [_CHAT],
         "tasks": [_OFFER],

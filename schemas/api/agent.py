@@ -9,6 +9,7 @@ from schemas.api.customer import Participant
 from schemas.content import MessageText
 from schemas.identifiers import Id
 from schemas.personal import Personal
+from schemas.tasks import Direction
 
 __all__ = [
     "AcceptedTask",
@@ -63,7 +64,10 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``tasks`` says for media routing domains whether their conversations end or go to others."""
+
     reason: Reason | None = None
+    tasks: dict[str, Literal["close", "transfer"]] = {}
 
 
 class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -87,7 +91,7 @@ class States(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A task, wherever it is shown."""
+    """A task, wherever it is shown. The ``note`` is from the agent who wants it taken."""
 
     task_id: str
     conversation_id: str
@@ -96,7 +100,8 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str
     expires_at: datetime | None = None
     queued_at: datetime | None = None
-    note: str | None = None
+    direction: Direction = "inbound"
+    note: Annotated[str, Personal] | None = None
 
 
 class Tasks(msgspec.Struct, frozen=True):
@@ -134,7 +139,8 @@ class ConversationDetail(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from."""
+    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``connected`` tells
+    whether a live feed of the agent is open."""
 
     agent: Profile
     state: str
@@ -143,6 +149,7 @@ class Me(msgspec.Struct, frozen=True):
     tasks: list[Task]
     conversations: list[Conversation]
     position: int
+    connected: bool = False
 
 
 class AcceptedTask(msgspec.Struct, frozen=True):

@@ -50,7 +50,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     Ended: {},
     LoginRequest: {"username": "alice", "password": "demo"},
     RefreshRequest: {"refresh_token": "rubbish"},
-    LogoutRequest: {"reason": "end_of_shift"},
+    LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     DeclineRequest: {"reason": "busy"},
     NoteRequest: {"text": "noted", "id": new_id()},
