@@ -1,8 +1,16 @@
 """Read models: what is shown, rebuilt from the record."""
 
 from projections.agents import AgentDirectory
-from projections.conversations import ConversationDirectory, ConversationView
+from projections.conversations import ConversationDirectory, ConversationView, WantedAgent
 from projections.involvement import Involvement, Span
 from projections.queues import QueueDirectory
 
-__all__ = ["AgentDirectory", "ConversationDirectory", "ConversationView", "Involvement", "QueueDirectory", "Span"]
+__all__ = [
+    "AgentDirectory",
+    "ConversationDirectory",
+    "ConversationView",
+    "Involvement",
+    "QueueDirectory",
+    "Span",
+    "WantedAgent",
+]

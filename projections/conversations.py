@@ -3,34 +3,54 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any, NamedTuple
 
 import msgspec
 
-from schemas.api.agent import Conversation
+from schemas.api.agent import Conversation, RaisedHand
 from schemas.api.customer import Participant
 from schemas.events import (
+    HEARD,
     AgentJoined,
     AgentLeft,
     AgentRequested,
+    AgentRoleChanged,
+    AssistRequested,
+    AttributesChanged,
+    BotAssigned,
     ConversationEnded,
     ConversationStarted,
     Customer,
     Event,
+    HandLowered,
+    HandRaised,
+    LabelsChanged,
     MessagePosted,
+    QueueChanged,
     TaskReserved,
     WrapUpCompleted,
 )
 from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 
-__all__ = ["ConversationDirectory", "ConversationView"]
+__all__ = ["ConversationDirectory", "ConversationView", "WantedAgent"]
 
 _PREVIEW = 120
 
 
+class WantedAgent(NamedTuple):
+    """How an agent was asked for: into which queue, or whom first, with a note for whoever comes. ``direction`` is
+    that of the task."""
+
+    direction: str
+    queue: str
+    to_agent: str | None = None
+    note: str | None = None
+
+
 class ConversationView(msgspec.Struct):
     """``position`` is that of the first event. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also
-    those to whom it was offered."""
+    those to whom it was offered. ``tasks`` are all by which an agent was or is wanted in it."""
 
     conversation_id: str
     channel: str
@@ -52,8 +72,20 @@ class ConversationView(msgspec.Struct):
     agents: dict[str, Participant] = {}
     taken_part: set[str] = set()
     seen_by: set[str] = set()
+    tasks: dict[str, WantedAgent] = {}
+    labels: list[str] = []
+    attributes: dict[str, Any] = {}
+    hands: dict[str, str | None] = {}
+
+    @property
+    def over(self) -> bool:
+        return self.status in ("wrap_up", "ended")
 
     def participants(self) -> list[Participant]:
+        """Those of whom the customer knows."""
+        return [participant for participant in self.everyone() if participant.type != "agent" or _is_heard(participant)]
+
+    def everyone(self) -> list[Participant]:
         customer = Participant("customer", "customer", self.customer.id, self.customer.name)
         bot = [Participant("bot", "bot", self.bot)] if self.bot and self.status == "with_bot" else []
         return [customer, *bot, *self.agents.values()]
@@ -65,7 +97,7 @@ class ConversationView(msgspec.Struct):
             status=self.status,
             queue=self.queue,
             mrd=self.mrd,
-            participants=self.participants(),
+            participants=self.everyone(),
             started_at=self.started_at,
             version=self.version,
             messages=self.messages,
@@ -73,6 +105,8 @@ class ConversationView(msgspec.Struct):
             end_reason=self.end_reason,
             last_message=self.last_message,
             last_message_at=self.last_message_at,
+            labels=self.labels,
+            hands=[RaisedHand(agent_id, reason) for agent_id, reason in self.hands.items()],
         )
 
 
@@ -82,10 +116,20 @@ class ConversationDirectory:
     def __init__(self, keep_ended: int = 10_000) -> None:
         self._views: dict[str, ConversationView] = {}
         self._ended: deque[str] = deque()
+        self._of_customers: dict[tuple[str, str], list[str]] = {}
+        self._of_tasks: dict[str, str] = {}
         self._keep_ended = keep_ended
 
     def get(self, conversation_id: str) -> ConversationView | None:
         return self._views.get(conversation_id)
+
+    def of_customer(self, channel: str, customer_id: str | None) -> list[ConversationView]:
+        """The customer's conversations on the channel, newest first; none of a customer without an id."""
+        found = self._of_customers.get((channel, customer_id or ""), ())
+        return [self._views[conversation_id] for conversation_id in reversed(found)]
+
+    def of_task(self, task_id: str) -> ConversationView | None:
+        return self._views.get(self._of_tasks.get(task_id, ""))
 
     def __iter__(self) -> Iterator[ConversationView]:
         """By their start, newest first: a place that lasts, so that pages fit together."""
@@ -94,6 +138,8 @@ class ConversationDirectory:
     def apply(self, record: Record, event: Event) -> None:
         if isinstance(event, ConversationStarted):
             self._views[event.conversation_id] = _started(record, event)
+            if event.customer.id is not None:
+                self._of_customers.setdefault((event.channel, event.customer.id), []).append(event.conversation_id)
         elif isinstance(event, TaskReserved):
             view = self.get(event.conversation_id)
             if view is not None:
@@ -107,10 +153,21 @@ class ConversationDirectory:
             return
         ended_before = view.status == "ended"
         apply_to_view(view, record, event)
+        if isinstance(event, AgentRequested | AssistRequested | AgentJoined):
+            self._of_tasks[event.task_id] = conversation_id
         if view.status == "ended" and not ended_before:
             self._ended.append(conversation_id)
             if len(self._ended) > self._keep_ended:
-                del self._views[self._ended.popleft()]
+                self._drop(self._views.pop(self._ended.popleft()))
+
+    def _drop(self, view: ConversationView) -> None:
+        for task_id in view.tasks:
+            self._of_tasks.pop(task_id, None)
+        customer = (view.channel, view.customer.id or "")
+        if (others := self._of_customers.get(customer)) is not None:
+            others.remove(view.conversation_id)
+            if not others:
+                del self._of_customers[customer]
 
     @staticmethod
     def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
@@ -137,7 +194,12 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
         started_at=event.started_at,
         position=record.position,
         version=1,
+        attributes=dict(event.attributes),
     )
+
+
+def _is_heard(participant: Participant) -> bool:
+    return participant.role in HEARD
 
 
 def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
@@ -151,15 +213,48 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
         case AgentRequested():
             view.status = "waiting_for_agent"
             view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
-        case AgentJoined():
-            view.status = "with_agent"
-            view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
-            view.taken_part.add(event.agent_id)
-            view.seen_by.add(event.agent_id)
-        case AgentLeft():
-            view.agents.pop(event.agent_id, None)
+            view.tasks[event.task_id] = WantedAgent(event.direction, event.queue.name, event.to_agent, event.note)
+        case QueueChanged():
+            view.queue = event.queue.name
+        case BotAssigned():
+            view.status, view.bot, view.task_id = "with_bot", event.bot, None
         case ConversationEnded():
             view.status = "wrap_up" if event.wrap_up else "ended"
             view.ended_at, view.end_reason = parse_instant(record.at), event.reason
         case WrapUpCompleted():
             view.status = "ended"
+        case LabelsChanged():
+            view.labels = event.labels
+        case AttributesChanged():
+            merged = {**view.attributes, **event.attributes}
+            view.attributes = {name: value for name, value in merged.items() if value is not None}
+        case _:
+            _apply_to_agents(view, event)
+
+
+def _apply_to_agents(view: ConversationView, event: Event) -> None:
+    match event:
+        case AssistRequested():
+            view.tasks[event.task_id] = WantedAgent(event.direction, event.queue.name, event.to_agent, event.note)
+        case AgentJoined():
+            view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
+            view.taken_part.add(event.agent_id)
+            view.seen_by.add(event.agent_id)
+            view.tasks.setdefault(event.task_id, WantedAgent(event.direction, view.queue))
+            _follow_role(view, event.role)
+        case AgentRoleChanged():
+            before = view.agents[event.agent_id]
+            view.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role)
+            _follow_role(view, event.role)
+        case AgentLeft():
+            view.agents.pop(event.agent_id, None)
+            view.hands.pop(event.agent_id, None)
+        case HandRaised():
+            view.hands[event.agent_id] = event.reason
+        case HandLowered():
+            view.hands.pop(event.agent_id, None)
+
+
+def _follow_role(view: ConversationView, role: str) -> None:
+    if role == "primary":
+        view.status = "with_agent"

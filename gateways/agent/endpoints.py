@@ -2,32 +2,54 @@
 
 from typing import Any, Literal
 
-from gateways.agent import conversing, directories, sessions, states, tasks
+from gateways.agent import conversing, directories, handing_over, sessions, states, supervising, tasks
 from gateways.http.endpoints import Endpoint, Feed, Handler, QueryParameter
 from schemas.api.agent import (
     AcceptedTask,
     Agents,
+    Announced,
+    AnnouncementRequest,
+    AttributesRequest,
     ConversationDetail,
     Conversations,
     DeclineRequest,
+    EndRequest,
+    FlushedQueue,
+    FlushRequest,
+    HandedOver,
+    HandOverRequest,
+    LabelsRequest,
     LoginRequest,
     LogoutRequest,
     Me,
     NoteRequest,
     Queues,
+    RaiseHandRequest,
+    ReceiptRequest,
     RefreshRequest,
     Session,
+    SetAgentStateRequest,
     SetStateRequest,
     States,
+    WhisperRequest,
     WrapUpRequest,
 )
-from schemas.api.customer import Acknowledged, Ended, PostedMessage, PostMessage, Typing
+from schemas.api.customer import Acknowledged, PostedMessage, PostMessage, Typing
 
 __all__ = ["ENDPOINTS"]
 
 _BASE = "/agent/v1"
 _CONVERSATION = f"{_BASE}/conversations/{{id}}"
 _ENDED = ("409 conversation_ended", "403 not_participant")
+_OWNED = (
+    *_ENDED,
+    "403 not_primary",
+    "409 agent_unavailable",
+    "409 already_takes_part",
+    "409 id_conflict",
+)
+_LEADERS = ("403 supervisors_only", "403 not_supervised")
+_SUPERVISED = (*_LEADERS, "409 agent_logged_out", "409 conversation_ended")
 
 
 def _post(
@@ -127,11 +149,93 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         f"{_CONVERSATION}/end",
         conversing.end_conversation,
         "End the conversation",
-        Ended,
+        EndRequest,
         Acknowledged,
         "403 not_participant",
+        "403 not_primary",
+        *_LEADERS,
         empty_body=True,
     ),
+    _post(
+        f"{_CONVERSATION}/transfer",
+        handing_over.transfer,
+        "Hand the conversation over",
+        HandOverRequest,
+        HandedOver,
+        *_OWNED,
+    ),
+    _post(
+        f"{_CONVERSATION}/consult",
+        handing_over.consult,
+        "Consult another agent",
+        HandOverRequest,
+        HandedOver,
+        *_OWNED,
+    ),
+    _post(
+        f"{_CONVERSATION}/conference",
+        handing_over.conference,
+        "Bring another agent in",
+        HandOverRequest,
+        HandedOver,
+        *_OWNED,
+    ),
+    _post(f"{_CONVERSATION}/leave", conversing.leave, "Leave", None, Acknowledged, *_ENDED, "409 last_agent"),
+    _post(
+        f"{_CONVERSATION}/labels",
+        conversing.change_labels,
+        "Add and remove labels",
+        LabelsRequest,
+        Acknowledged,
+        *_ENDED,
+        "409 too_many_labels",
+    ),
+    _post(
+        f"{_CONVERSATION}/attributes",
+        conversing.change_attributes,
+        "Change attributes",
+        AttributesRequest,
+        Acknowledged,
+        *_ENDED,
+    ),
+    _post(
+        f"{_CONVERSATION}/raise-hand",
+        conversing.raise_hand,
+        "Ask for a supervisor",
+        RaiseHandRequest,
+        Acknowledged,
+        *_ENDED,
+    ),
+    _post(
+        f"{_CONVERSATION}/receipts",
+        conversing.record_receipt,
+        "Tell what became of a message",
+        ReceiptRequest,
+        Acknowledged,
+        *_ENDED,
+        "404 unknown_message",
+    ),
+    _post(
+        f"{_CONVERSATION}/monitor",
+        supervising.monitor,
+        "Follow a conversation in silence",
+        None,
+        Acknowledged,
+        *_SUPERVISED,
+    ),
+    _post(
+        f"{_CONVERSATION}/whisper",
+        supervising.whisper,
+        "Whisper to the agents",
+        WhisperRequest,
+        PostedMessage,
+        "403 supervisors_only",
+        *_ENDED,
+        "409 id_conflict",
+        status=201,
+    ),
+    _post(f"{_CONVERSATION}/barge-in", supervising.barge_in, "Come in openly", None, Acknowledged, *_SUPERVISED),
+    _post(f"{_CONVERSATION}/take-over", supervising.take_over, "Take over", None, Acknowledged, *_SUPERVISED),
     _post(
         f"{_CONVERSATION}/wrap-up",
         conversing.complete_wrap_up,
@@ -143,7 +247,36 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         empty_body=True,
     ),
     _get(f"{_BASE}/agents", directories.agents, "List the agents and their states", Agents),
+    _put(
+        f"{_BASE}/agents/{{id}}/state",
+        supervising.set_agent_state,
+        "Change an agent's state, or log the agent out",
+        SetAgentStateRequest,
+        States,
+        *_LEADERS,
+        "409 agent_logged_out",
+    ),
+    _post(
+        f"{_BASE}/announcements",
+        supervising.announce,
+        "Tell all agents who are logged in something",
+        AnnouncementRequest,
+        Announced,
+        "403 supervisors_only",
+        "409 id_conflict",
+        status=201,
+    ),
     _get(f"{_BASE}/queues", directories.queues, "List the queues", Queues),
+    _post(
+        f"{_BASE}/queues/{{queue}}/flush",
+        supervising.flush_queue,
+        "Empty a queue",
+        FlushRequest,
+        FlushedQueue,
+        "403 supervisors_only",
+        "404 not_found",
+        empty_body=True,
+    ),
     _get(
         f"{_BASE}/conversations",
         directories.conversations,
@@ -152,6 +285,9 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         QueryParameter("status", "Only those with this status."),
         QueryParameter("agent", "Only those in which this agent takes part."),
         QueryParameter("queue", "Only those of this queue."),
+        QueryParameter("customer", "Only those of the customer with this id."),
+        QueryParameter("label", "Only those with this label."),
+        QueryParameter("hand_raised", "Only those in which an agent asks for a supervisor: true or false."),
         QueryParameter("q", "Only those whose customer, id or last message contains this."),
         QueryParameter("after", "The conversation after which to go on."),
         QueryParameter("limit", "The most conversations to answer.", "integer"),

@@ -1,5 +1,6 @@
 """The agent's own state, and all that a desktop needs to draw itself."""
 
+import msgspec
 from starlette.types import Receive, Send
 
 from gateways.agent.sessions import profile
@@ -7,7 +8,7 @@ from gateways.feeds import AgentSource, serve_feed
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
 from gateways.presence import feed_owner
-from schemas.api.agent import Me, SetStateRequest, States
+from schemas.api.agent import Me, SetStateRequest, States, Task
 from schemas.commands import ReportActivity, SetMrdState, SetState
 from schemas.replies import Done, StateReply
 
@@ -17,7 +18,7 @@ __all__ = ["agent_events", "me", "report_activity", "set_mrd_state", "set_state"
 async def me(call: Call) -> Answer:
     services, agent_id = call.services, call.principal.subject
     state = services.agents.view(agent_id)
-    tasks = services.agents.tasks(agent_id)
+    tasks = [_with_note(call, task) for task in services.agents.tasks(agent_id)]
     held = [services.conversations.get(task.conversation_id) for task in tasks if task.state != "reserved"]
     return Answer(
         Me(
@@ -31,6 +32,12 @@ async def me(call: Call) -> Answer:
             position=services.hub.position,
         )
     )
+
+
+def _with_note(call: Call, task: Task) -> Task:
+    view = call.services.conversations.get(task.conversation_id)
+    wanted = view.tasks.get(task.task_id) if view else None
+    return msgspec.structs.replace(task, note=wanted.note if wanted else None)
 
 
 async def set_state(call: Call) -> Answer:

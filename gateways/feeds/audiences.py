@@ -92,7 +92,7 @@ class CustomersEyes:
             case WhisperPosted() | SuggestionPosted():
                 self._unseen_messages.add(event.message_id)
             case ReceiptRecorded() if event.message_id not in self._unseen_messages:
-                return record
+                return record if event.by.type != "agent" or event.by.id in self._known else None
         return None
 
 

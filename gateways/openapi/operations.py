@@ -30,6 +30,8 @@ HEADERS: dict[str, Any] = {
 _PARTS = {
     "conversations": ("The conversation's id.", msgspec.json.schema(Id)),
     "tasks": ("The task's id.", msgspec.json.schema(Id)),
+    "agents": ("The agent's id.", msgspec.json.schema(ConfiguredName)),
+    "queues": ("The queue's name.", msgspec.json.schema(ConfiguredName)),
     "mrds": ("The name of a media routing domain of the agent.", msgspec.json.schema(ConfiguredName)),
 }
 """What a part of the path means, by the part before it."""

@@ -79,13 +79,22 @@ def test_who_comes_in_openly_joins_then_and_once() -> None:
 
 
 def test_receipts_of_what_the_customer_does_not_see_are_not_shown() -> None:
-    receipts = [ReceiptRecorded(message_id=identifier(n), status="read", by=Sender("agent", "bob")) for n in range(4)]
+    receipts = [ReceiptRecorded(message_id=identifier(n), status="read", by=Sender("customer")) for n in range(4)]
     unseen = (
         NoteAdded(note_id=identifier(0), agent_id="a", agent_name="A", text="secret"),
         WhisperPosted(message_id=identifier(1), agent_id="a", agent_name="A", text="secret"),
         SuggestionPosted(message_id=identifier(2), bot="b", content=TextContent("secret")),
     )
     assert [data["message_id"] for _, _, data in shown(*unseen, *receipts)] == [identifier(3)]
+
+
+def test_receipts_of_agents_whom_the_customer_does_not_know_are_not_shown() -> None:
+    receipts = [ReceiptRecorded(message_id=identifier(1), status="read", by=Sender("agent", n)) for n in ("bob", "eve")]
+    events = shown(joined("bob", "consultant"), joined("eve", "primary"), *receipts)
+    assert [(type_, data.get("by", {}).get("id")) for _, type_, data in events] == [
+        ("AgentJoined", None),
+        ("ReceiptRecorded", "eve"),
+    ]
 
 
 def test_a_request_tells_the_customer_the_queue_and_nothing_of_its_rules() -> None:

@@ -8,12 +8,22 @@ from gateways.application import API
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.problems import problem_codes
 from schemas.api.agent import (
+    AnnouncementRequest,
+    AttributesRequest,
     DeclineRequest,
+    EndRequest,
+    FlushRequest,
+    HandOverRequest,
+    LabelsRequest,
     LoginRequest,
     LogoutRequest,
     NoteRequest,
+    RaiseHandRequest,
+    ReceiptRequest,
     RefreshRequest,
+    SetAgentStateRequest,
     SetStateRequest,
+    WhisperRequest,
     WrapUpRequest,
 )
 from schemas.api.customer import AgentRequest, Ended, PostMessage, StartConversationRequest, Typing
@@ -22,11 +32,14 @@ from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 
-__all__ = ["BODIES", "ENDPOINTS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
+__all__ = ["BODIES", "ENDPOINTS", "FOR_LEADERS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
 
 ENDPOINTS = API
 PROTECTED = [endpoint for endpoint in API if endpoint.access != "anyone"]
 TAKES_BODY = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and endpoint.request is not None]
+FOR_LEADERS = [
+    endpoint for endpoint in API if isinstance(endpoint, Endpoint) and "403 supervisors_only" in endpoint.errors
+]
 
 BODIES: dict[Any, dict[str, Any]] = {
     StartConversationRequest: {
@@ -54,6 +67,16 @@ BODIES: dict[Any, dict[str, Any]] = {
     SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     DeclineRequest: {"reason": "busy"},
     NoteRequest: {"text": "noted", "id": new_id()},
+    HandOverRequest: {"to": {"queue": "support"}, "note": "a difficult one", "id": new_id()},
+    LabelsRequest: {"add": ["refund"], "remove": ["order"]},
+    AttributesRequest: {"attributes": {"order": "4711"}},
+    RaiseHandRequest: {"raised": True, "reason": "a refund"},
+    ReceiptRequest: {"message_id": new_id(), "status": "read"},
+    EndRequest: {"force": True},
+    WhisperRequest: {"text": "Offer the voucher", "id": new_id()},
+    SetAgentStateRequest: {"state": "logged_out", "reason": "end_of_shift"},
+    AnnouncementRequest: {"text": "The shop is down", "team": "blue", "id": new_id()},
+    FlushRequest: {"to": "sales"},
     WrapUpRequest: {"codes": ["order"], "note": "done"},
 }
 """A body of each type with every field filled in."""
@@ -66,12 +89,14 @@ def named(endpoint: Endpoint | Feed) -> str:
 
 @dataclass(frozen=True)
 class Scene:
-    """``customer`` is with ``agent``, to whom ``offer`` is offered too; ``other`` waits."""
+    """``customer`` is with ``agent``, to whom ``offer`` is offered too; ``other`` waits. ``leader`` calls what is for
+    supervisors."""
 
     centre: Centre
     customer: Customer
     other: Customer
     agent: Agent
+    leader: Agent
     offer: str
 
     @staticmethod
@@ -81,14 +106,18 @@ class Scene:
         await agent.accept_only_offer()
         await Customer.start(centre)
         (offer,) = await agent.offers()
-        return Scene(centre, customer, await Customer.start(centre, "web"), agent, offer["task_id"])
+        leader = await Agent.log_in(centre, "sue")
+        return Scene(centre, customer, await Customer.start(centre, "web"), agent, leader, offer["task_id"])
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
-        return {"customer": self.customer.token, "agent": self.agent.token, "anyone": None}[endpoint.access]
+        agent = self.leader if endpoint in FOR_LEADERS else self.agent
+        return {"customer": self.customer.token, "agent": agent.token, "anyone": None}[endpoint.access]
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
-        return endpoint.path.format(**{"id": self.customer.id, "task_id": self.offer, "mrd": "chat", **parts})
+        return endpoint.path.format(
+            **{"id": self.customer.id, "task_id": self.offer, "mrd": "chat", "queue": "support", **parts}
+        )
 
     def body(self, endpoint: Endpoint | Feed) -> Body:
         return BODIES[endpoint.request] if isinstance(endpoint, Endpoint) and endpoint.request else None

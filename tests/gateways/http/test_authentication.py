@@ -14,7 +14,7 @@ from gateways.http.endpoints import Endpoint, Feed
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Caller, Customer
-from tests.gateways.http.scene import PROTECTED, Scene, named
+from tests.gateways.http.scene import FOR_LEADERS, PROTECTED, Scene, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -48,7 +48,7 @@ def forgeries(token: str) -> list[str]:
     """Tokens that were not issued here, made from one that was."""
     header, claims, signature = token.split(".")
     flipped = "A" if signature[3] != "A" else "B"
-    other_claims = encoded(msgspec.json.encode({**msgspec.json.decode(decoded(claims)), "role": "supervisor"}))
+    other_claims = encoded(msgspec.json.encode({**msgspec.json.decode(decoded(claims)), "role": "administrator"}))
     unsigned = [encoded(b'{"alg":"%s","typ":"JWT"}' % alg) for alg in (b"none", b"None", b"NONE", b"nOnE", b"")]
     return [
         f"{header}.{claims}.{signature[:3]}{flipped}{signature[4:]}",
@@ -144,6 +144,14 @@ async def test_of_another(scene: Scene, endpoint: Endpoint | Feed) -> None:
     issue = scene.centre.services.tokens.issue
     ended = issue("agent", "alice", int(time.time()), 900, role="administrator", session_id=new_id())
     await scene.refused(endpoint, "401 session_ended", token=ended, body=scene.body(endpoint))
+
+
+@pytest.mark.parametrize("endpoint", FOR_LEADERS, ids=named)
+async def test_of_an_agent_who_leads_nobody(scene: Scene, endpoint: Endpoint) -> None:
+    for id_ in (scene.customer.id, scene.other.id, new_id(), "bob"):
+        await scene.refused(
+            endpoint, "403 supervisors_only", token=scene.agent.token, body=scene.body(endpoint), id=id_
+        )
 
 
 async def test_a_good_token_is_asked_for_by_name(scene: Scene) -> None:

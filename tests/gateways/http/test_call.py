@@ -36,7 +36,10 @@ HOSTILE = [
 ]
 WITH_QUERY = [endpoint for endpoint in ENDPOINTS if any(parameter.type == "integer" for parameter in endpoint.query)]
 IN_PATH = [
-    (endpoint, part) for endpoint in ENDPOINTS for part in ("id", "task_id", "mrd") if f"{{{part}}}" in endpoint.path
+    (endpoint, part)
+    for endpoint in ENDPOINTS
+    for part in ("id", "task_id", "mrd", "queue")
+    if f"{{{part}}}" in endpoint.path
 ]
 PATHS = sorted({endpoint.path for endpoint in ENDPOINTS})
 
@@ -79,7 +82,7 @@ async def test_unknown_ids(scene: Scene, endpoint: Endpoint | Feed, part: str) -
 async def test_wrong_methods(scene: Scene, path: str) -> None:
     served: set[str] = {endpoint.method for endpoint in ENDPOINTS if endpoint.path == path}
     served |= {"HEAD"} if "GET" in served else set()
-    target = path.format(id=scene.customer.id, task_id=scene.offer, mrd="chat")
+    target = path.format(id=scene.customer.id, task_id=scene.offer, mrd="chat", queue="support")
     for method in {"GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"} - served:
         answer = await scene.agent.call(method, target)
         details = answer.problem(405, "method_not_allowed")

@@ -46,7 +46,7 @@ WRONG = {
     str: [b"1", b"1.5", b"true", b"[]", b"{}", b'["text"]'],
     bool: [b'"true"', b"1", b"0", b"null", b"[]"],
     dict: [b"[]", b'"text"', b"1", b"true"],
-    list: [b"{}", b'"text"', b"1", b"[1]", b"[null]", b'["a","b","c","d","e","f"]', b'[""]'],
+    list: [b"{}", b'"text"', b"1", b"[1]", b"[null]", json.dumps(["a"] * 51).encode(), b'[""]'],
 }
 
 FREE = ("attributes", "tasks")
