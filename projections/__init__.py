@@ -3,13 +3,14 @@
 from projections.agents import AgentDirectory
 from projections.conversations import ConversationDirectory, ConversationView, WantedAgent
 from projections.involvement import Involvement, Span
-from projections.queues import QueueDirectory
+from projections.queues import PickableTask, QueueDirectory
 
 __all__ = [
     "AgentDirectory",
     "ConversationDirectory",
     "ConversationView",
     "Involvement",
+    "PickableTask",
     "QueueDirectory",
     "Span",
     "WantedAgent",

@@ -115,6 +115,35 @@ EXAMPLES: dict[Any, Any] = {
     },
     agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     agent.States: _STATES,
+    agent.WaitingTasks: {
+        "tasks": [
+            {
+                "task_id": _TASK,
+                "conversation_id": CONVERSATION,
+                "mrd": "chat",
+                "queue": "sales",
+                "state": "queued",
+                "queued_at": _QUEUED,
+                "position": 1,
+                "conversation": _SUMMARY,
+            }
+        ]
+    },
+    agent.TaskExplanation: {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "mrd": "chat",
+        "queue": "support",
+        "decisions": [
+            {
+                "position": 41,
+                "at": _NOW,
+                "type": "TaskAssigned",
+                "sentence": "10:00:00 accepted by Alice after 30 s in the line",
+                "data": {"task_id": _TASK, "conversation_id": CONVERSATION, "agent_id": "alice"},
+            }
+        ],
+    },
     agent.AcceptedTask: {"conversation_id": CONVERSATION},
     agent.DeclineRequest: {"reason": "busy"},
     agent.NoteRequest: {"text": "Refund promised by Friday"},

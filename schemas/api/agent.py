@@ -41,13 +41,16 @@ __all__ = [
     "RaisedHand",
     "ReceiptRequest",
     "RefreshRequest",
+    "RoutingDecision",
     "Session",
     "SetAgentStateRequest",
     "SetStateRequest",
     "States",
     "Target",
     "Task",
-    "Tasks",
+    "TaskExplanation",
+    "WaitingTask",
+    "WaitingTasks",
     "WhisperRequest",
     "WrapUpRequest",
 ]
@@ -124,10 +127,6 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     note: Annotated[str, Personal] | None = None
 
 
-class Tasks(msgspec.Struct, frozen=True):
-    tasks: list[Task]
-
-
 class RaisedHand(msgspec.Struct, frozen=True, omit_defaults=True):
     """An agent asks for a supervisor."""
 
@@ -151,6 +150,37 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     last_message_at: str | None = None
     labels: list[str] = []
     hands: list[RaisedHand] = []
+
+
+class WaitingTask(Task, frozen=True, kw_only=True, omit_defaults=True):
+    """``position`` counts from 1 within the queue."""
+
+    position: int
+    conversation: Conversation
+
+
+class WaitingTasks(msgspec.Struct, frozen=True):
+    tasks: list[WaitingTask]
+
+
+class RoutingDecision(msgspec.Struct, frozen=True):
+    """One event of the router: ``data`` as recorded, ``sentence`` in words."""
+
+    position: int
+    at: str
+    type: str
+    sentence: str
+    data: msgspec.Raw
+
+
+class TaskExplanation(msgspec.Struct, frozen=True):
+    """``queue`` is the one in which the task was put first."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    decisions: list[RoutingDecision]
 
 
 class Conversations(msgspec.Struct, frozen=True):

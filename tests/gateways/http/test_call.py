@@ -73,7 +73,8 @@ async def test_hostile_path_parts(scene: Scene, endpoint: Endpoint | Feed, part:
 
 @pytest.mark.parametrize(("endpoint", "part"), IN_PATH, ids=lambda value: getattr(value, "path", value))
 async def test_unknown_ids(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
-    code = "409 offer_gone" if part == "task_id" else expected(endpoint, part)
+    offered = part == "task_id" and endpoint.method == "POST"
+    code = "409 offer_gone" if offered else expected(endpoint, part)
     unknown = "voice" if part == "mrd" else new_id()
     await scene.refused(endpoint, code, body=scene.body(endpoint), **{part: unknown})
 
