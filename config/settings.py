@@ -22,6 +22,7 @@ __all__ = [
     "Journal",
     "Limits",
     "OpenId",
+    "Presence",
     "Server",
     "Settings",
     "load_settings",
@@ -95,6 +96,14 @@ class Feeds(_Section, frozen=True, kw_only=True):
     buffer: Positive = 1_000
 
 
+class Presence(_Section, frozen=True, kw_only=True):
+    """In seconds: an agent whose last feed has closed is logged out after ``connection_grace_seconds``, one who is not
+    ready and holds no task after ``idle_logout_seconds`` without a sign of life; never where that is not set."""
+
+    connection_grace_seconds: PositiveSeconds = 30.0
+    idle_logout_seconds: PositiveSeconds | None = None
+
+
 class Authentication(_Section, frozen=True, kw_only=True):
     """Without ``secret``, one is made at the first start and kept in the data directory. Times are in seconds."""
 
@@ -158,6 +167,7 @@ class _Sections(_Section, frozen=True, kw_only=True):
     journal: Journal = Journal()
     engine: Engine = Engine()
     feeds: Feeds = Feeds()
+    presence: Presence = Presence()
     authentication: Authentication = Authentication()
     openid: OpenId | None = None
     limits: Limits = Limits()

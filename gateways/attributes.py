@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gateways.http.problems import invalid
+from gateways.http.problems import invalid_input
 from gateways.nesting import check_nesting
 
 __all__ = ["check_attributes", "with_told"]
@@ -13,7 +13,7 @@ def check_attributes(attributes: Mapping[str, Any], fields: Iterable[str]) -> No
     """Raises Problem when they nest too deeply, or have the name of a field that becomes one of them."""
     for name in fields:
         if name in attributes:
-            raise invalid(f"attributes.{name}", f"is a field of its own: write {name} beside attributes")
+            raise invalid_input(f"attributes.{name}", f"is a field of its own: write {name} beside attributes")
     check_nesting({"attributes": attributes})
 
 

@@ -2,7 +2,7 @@
 
 from gateways.http.authentication import check_api_key
 from gateways.http.call import Call
-from gateways.http.problems import Problem, invalid
+from gateways.http.problems import Problem, invalid_input
 from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.queues import QueueSettings
@@ -48,4 +48,4 @@ def sender_on(call: Call, channel: Channel) -> str:
 
 
 def _unknown(field: str, name: str) -> Problem:
-    return invalid(field, f"no {field} {name[:64]!r} is configured")
+    return invalid_input(field, f"no {field} {name[:64]!r} is configured")

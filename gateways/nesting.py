@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from gateways.http.problems import invalid
+from gateways.http.problems import invalid_input
 
 __all__ = ["MOST_LEVELS", "check_nesting", "nests_too_deeply"]
 
@@ -14,7 +14,7 @@ def check_nesting(fields: Mapping[str, Any]) -> None:
     """Raises Problem for the first of the fields, given by path, that nests too deeply."""
     for path, value in fields.items():
         if nests_too_deeply(value):
-            raise invalid(path, f"must not nest deeper than {MOST_LEVELS} levels")
+            raise invalid_input(path, f"must not nest deeper than {MOST_LEVELS} levels")
 
 
 def nests_too_deeply(value: Any, levels: int = MOST_LEVELS) -> bool:

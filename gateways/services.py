@@ -16,6 +16,7 @@ from gateways.first_configuration import configure_first
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
 from gateways.openid import OpenIdLogins
+from gateways.presence import Presence
 from gateways.turns import Turns
 from projections import AgentDirectory, ConfigurationView, ConversationDirectory, QueueDirectory
 from schemas.events import REGISTRY, ItemRemoved
@@ -34,6 +35,7 @@ class Services:
     journal: Journal
     engine: Engine
     hub: Hub
+    presence: Presence
     accounts: Accounts
     tokens: Tokens
     openid: OpenIdLogins | None
@@ -57,8 +59,8 @@ class Services:
             self.queues.apply(record, event)
             self.configuration.apply(record, event)
 
-    def show_out(self, committed: list[Committed]) -> None:
-        """Ends the sessions and feeds of agents who were removed; the agents themselves are logged out already."""
+    def forget_removed(self, committed: list[Committed]) -> None:
+        """Ends the accounts and feeds of agents who were removed; the agents themselves are logged out already."""
         for _, event in committed:
             if isinstance(event, ItemRemoved) and event.table == "agents":
                 self.accounts.remove(event.name)
@@ -80,14 +82,24 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             services.accounts.remove(agent_id)
         services.engine.observe(services.apply)
         services.engine.observe(services.hub.publish)
-        services.engine.observe(services.show_out)
+        services.engine.observe(services.presence.end_logins)
+        services.engine.observe(services.forget_removed)
+        services.hub.watch = services.presence.notice
         await services.engine.start()
+        _look_who_is_there(services)
         try:
             await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
             services.hub.close()
+            await services.presence.close()
             await services.engine.stop()
+
+
+def _look_who_is_there(services: Services) -> None:
+    """Whoever was there when the server went down has no feed yet: from now on the grace runs."""
+    for agent_id in services.agents.connected():
+        services.presence.notice(feed_owner(agent_id))
 
 
 def _data_dir(settings: Settings) -> Path | None:
@@ -109,13 +121,16 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, 
         idle_seconds=settings.engine.idle_seconds,
     )
     accounts_file = None if data_dir is None else data_dir / "accounts.db"
+    hub = Hub(settings.feeds.buffer)
+    accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
     return Services(
         settings=settings,
         data_dir=data_dir,
         journal=journal,
         engine=engine,
-        hub=Hub(settings.feeds.buffer),
-        accounts=Accounts(accounts_file, settings.authentication.refresh_token_seconds),
+        hub=hub,
+        presence=Presence(engine, hub, accounts),
+        accounts=accounts,
         tokens=Tokens(_secret(settings, data_dir)),
         openid=None if settings.openid is None else OpenIdLogins(settings.openid),
         rate_limits=RateLimits(settings.limits),

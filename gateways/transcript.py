@@ -10,8 +10,10 @@ from schemas.events import (
     AgentJoined,
     AgentLeft,
     AgentRequested,
+    BotAssigned,
     ConversationEnded,
     ConversationStarted,
+    CustomerReturned,
     Event,
     MessagePosted,
 )
@@ -44,11 +46,12 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </body>
 </html>
 """
+_UNTOLD = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
 _SYSTEM = Participant("system", "system")
 
 
 def make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
-    entries = [_entry(record, REGISTRY.decode(record)) for record in records]
+    entries = [_entry(record, REGISTRY.decode(record)) for record in records if record.type not in _UNTOLD]
     return Transcript(view.conversation_id, view.channel, view.started_at, entries)
 
 
@@ -87,6 +90,10 @@ def _told(event: Event) -> str:
     match event:
         case ConversationStarted():
             return "the conversation started"
+        case CustomerReturned():
+            return "the customer came back"
+        case BotAssigned():
+            return "the bot took over"
         case AgentRequested():
             return f"waiting for an agent of {event.queue.name}"
         case AgentJoined():

@@ -2,8 +2,9 @@
 
 from projections.agents import AgentDirectory
 from projections.configuration import ConfigurationView
-from projections.conversations import ConversationDirectory, ConversationView
-from projections.queues import QueueDirectory
+from projections.conversations import ConversationDirectory, ConversationView, WantedAgent
+from projections.involvement import Involvement, Span
+from projections.queues import PickableTask, QueueDirectory
 from projections.wording import in_words
 
 __all__ = [
@@ -11,6 +12,10 @@ __all__ = [
     "ConfigurationView",
     "ConversationDirectory",
     "ConversationView",
+    "Involvement",
+    "PickableTask",
     "QueueDirectory",
+    "Span",
+    "WantedAgent",
     "in_words",
 ]

@@ -2,7 +2,7 @@
 
 from actors.configuration import CENTRE, CONFIGURATION, agent_settings
 from schemas.agents import AgentSettings
-from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables
+from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables, Team
 from schemas.events import Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
 from schemas.records import Record, entity_id_of
@@ -58,6 +58,10 @@ class ConfigurationView:
     @property
     def channels(self) -> dict[str, Channel]:
         return self.tables.channels
+
+    @property
+    def teams(self) -> dict[str, Team]:
+        return self.tables.teams
 
     @property
     def agents(self) -> dict[str, Agent]:

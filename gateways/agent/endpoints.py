@@ -2,14 +2,33 @@
 
 from typing import Any, Literal
 
-from gateways.agent import attachments, conversing, directories, openid, sessions, states, tasks
+from gateways.agent import (
+    attachments,
+    conversing,
+    directories,
+    handing_over,
+    openid,
+    sessions,
+    states,
+    supervising,
+    tasks,
+)
 from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, Handler, QueryParameter
 from schemas.api.agent import (
     AcceptedTask,
     Agents,
+    Announced,
+    AnnouncementRequest,
+    AttributesRequest,
     ConversationDetail,
     Conversations,
     DeclineRequest,
+    EndRequest,
+    FlushedQueue,
+    FlushRequest,
+    HandedOver,
+    HandOverRequest,
+    LabelsRequest,
     LoginOptions,
     LoginRequest,
     LogoutRequest,
@@ -18,14 +37,20 @@ from schemas.api.agent import (
     NoteRequest,
     OpenIdSessionRequest,
     Queues,
+    RaiseHandRequest,
+    ReceiptRequest,
     RefreshRequest,
     Session,
+    SetAgentStateRequest,
     SetStateRequest,
     States,
+    TaskExplanation,
+    WaitingTasks,
+    WhisperRequest,
     WrapUpRequest,
 )
 from schemas.api.attachments import Upload, UploadedAttachment
-from schemas.api.customer import Acknowledged, Ended, PostedMessage, Typing
+from schemas.api.customer import Acknowledged, PostedMessage, Typing
 
 __all__ = ["ENDPOINTS"]
 
@@ -33,6 +58,15 @@ _BASE = "/agent/v1"
 _CONVERSATION = f"{_BASE}/conversations/{{id}}"
 _PROVIDER = ("404 openid_off", "502 openid_provider_failed", "503 openid_unavailable")
 _ENDED = ("409 conversation_ended", "403 not_participant")
+_OWNED = (
+    *_ENDED,
+    "403 not_primary",
+    "409 agent_unavailable",
+    "409 already_takes_part",
+    "409 id_conflict",
+)
+_LEADERS = ("403 role_missing", "403 not_supervised")
+_SUPERVISED = (*_LEADERS, "409 agent_logged_out", "409 conversation_ended")
 
 
 def _post(
@@ -139,14 +173,33 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         "404 unknown_mrd",
         "409 agent_logged_out",
     ),
+    _post(f"{_BASE}/me/activity", states.report_activity, "Show that somebody is there", None, None, status=204),
     Feed(f"{_BASE}/events", states.agent_events, "Follow offers, states and the agent's conversations", "agent"),
+    _get(
+        f"{_BASE}/tasks",
+        tasks.waiting_tasks,
+        "List the tasks that the agent may pick",
+        WaitingTasks,
+        QueryParameter("queue", "Only those of this queue."),
+        QueryParameter("limit", "The most tasks to answer.", "integer"),
+    ),
     _post(
         f"{_BASE}/tasks/{{task_id}}/accept",
         tasks.accept,
-        "Accept an offered task",
+        "Accept an offered task, or pick one that waits",
         None,
         AcceptedTask,
         "409 offer_gone",
+        "409 agent_unavailable",
+        "403 not_eligible",
+        "409 not_pulled",
+    ),
+    _get(
+        f"{_BASE}/tasks/{{task_id}}/explain",
+        tasks.explain_task,
+        "Explain why the task went where it went",
+        TaskExplanation,
+        errors=("403 not_participant",),
     ),
     _post(
         f"{_BASE}/tasks/{{task_id}}/decline",
@@ -180,11 +233,93 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         f"{_CONVERSATION}/end",
         conversing.end_conversation,
         "End the conversation",
-        Ended,
+        EndRequest,
         Acknowledged,
         "403 not_participant",
+        "403 not_primary",
+        *_LEADERS,
         empty_body=True,
     ),
+    _post(
+        f"{_CONVERSATION}/transfer",
+        handing_over.transfer,
+        "Hand the conversation over",
+        HandOverRequest,
+        HandedOver,
+        *_OWNED,
+    ),
+    _post(
+        f"{_CONVERSATION}/consult",
+        handing_over.consult,
+        "Consult another agent",
+        HandOverRequest,
+        HandedOver,
+        *_OWNED,
+    ),
+    _post(
+        f"{_CONVERSATION}/conference",
+        handing_over.conference,
+        "Bring another agent in",
+        HandOverRequest,
+        HandedOver,
+        *_OWNED,
+    ),
+    _post(f"{_CONVERSATION}/leave", conversing.leave, "Leave", None, Acknowledged, *_ENDED, "409 last_agent"),
+    _post(
+        f"{_CONVERSATION}/labels",
+        conversing.change_labels,
+        "Add and remove labels",
+        LabelsRequest,
+        Acknowledged,
+        *_ENDED,
+        "409 too_many_labels",
+    ),
+    _post(
+        f"{_CONVERSATION}/attributes",
+        conversing.change_attributes,
+        "Change attributes",
+        AttributesRequest,
+        Acknowledged,
+        *_ENDED,
+    ),
+    _post(
+        f"{_CONVERSATION}/raise-hand",
+        conversing.raise_hand,
+        "Ask for a supervisor",
+        RaiseHandRequest,
+        Acknowledged,
+        *_ENDED,
+    ),
+    _post(
+        f"{_CONVERSATION}/receipts",
+        conversing.record_receipt,
+        "Tell what became of a message",
+        ReceiptRequest,
+        Acknowledged,
+        *_ENDED,
+        "404 unknown_message",
+    ),
+    _post(
+        f"{_CONVERSATION}/monitor",
+        supervising.monitor,
+        "Follow a conversation in silence",
+        None,
+        Acknowledged,
+        *_SUPERVISED,
+    ),
+    _post(
+        f"{_CONVERSATION}/whisper",
+        supervising.whisper,
+        "Whisper to the agents",
+        WhisperRequest,
+        PostedMessage,
+        "403 role_missing",
+        *_ENDED,
+        "409 id_conflict",
+        status=201,
+    ),
+    _post(f"{_CONVERSATION}/barge-in", supervising.barge_in, "Come in openly", None, Acknowledged, *_SUPERVISED),
+    _post(f"{_CONVERSATION}/take-over", supervising.take_over, "Take over", None, Acknowledged, *_SUPERVISED),
     _post(
         f"{_CONVERSATION}/wrap-up",
         conversing.complete_wrap_up,
@@ -196,7 +331,36 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         empty_body=True,
     ),
     _get(f"{_BASE}/agents", directories.agents, "List the agents and their states", Agents),
+    _put(
+        f"{_BASE}/agents/{{id}}/state",
+        supervising.set_agent_state,
+        "Change an agent's state, or log the agent out",
+        SetAgentStateRequest,
+        States,
+        *_LEADERS,
+        "409 agent_logged_out",
+    ),
+    _post(
+        f"{_BASE}/announcements",
+        supervising.announce,
+        "Tell all agents who are logged in something",
+        AnnouncementRequest,
+        Announced,
+        "403 role_missing",
+        "409 id_conflict",
+        status=201,
+    ),
     _get(f"{_BASE}/queues", directories.queues, "List the queues", Queues),
+    _post(
+        f"{_BASE}/queues/{{queue}}/flush",
+        supervising.flush_queue,
+        "Empty a queue",
+        FlushRequest,
+        FlushedQueue,
+        "403 role_missing",
+        "404 not_found",
+        empty_body=True,
+    ),
     _get(
         f"{_BASE}/conversations",
         directories.conversations,
@@ -205,6 +369,9 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         QueryParameter("status", "Only those with this status."),
         QueryParameter("agent", "Only those in which this agent takes part."),
         QueryParameter("queue", "Only those of this queue."),
+        QueryParameter("customer", "Only those of the customer with this id."),
+        QueryParameter("label", "Only those with this label."),
+        QueryParameter("hand_raised", "Only those in which an agent asks for a supervisor: true or false."),
         QueryParameter("q", "Only those whose customer, id or last message contains this."),
         QueryParameter("after", "The conversation after which to go on."),
         QueryParameter("limit", "The most conversations to answer.", "integer"),

@@ -9,7 +9,7 @@ from gateways.exceptions import InvalidCredentialsError
 from gateways.feeds.hub import feed_owner
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.http.problems import Problem, invalid_input
 from gateways.services import Services
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
 from schemas.commands import AdmitAgent, LogOut
@@ -51,7 +51,13 @@ async def _open_session(services: Services, body: LoginRequest) -> Login:
 
 async def _admit(services: Services, agent_id: str) -> None:
     """Whoever was removed while the password was checked does not get in."""
-    command = AdmitAgent(at=services.clock(), agent_id=agent_id)
+    presence = services.settings.presence
+    command = AdmitAgent(
+        at=services.clock(),
+        agent_id=agent_id,
+        idle_logout_seconds=presence.idle_logout_seconds,
+        connection_grace_seconds=presence.connection_grace_seconds,
+    )
     try:
         await ask(services, CENTRE, command, f"agent:{agent_id}", Done)
     except Problem as problem:
@@ -71,14 +77,23 @@ async def refresh(call: Call) -> Answer:
 
 
 async def log_out(call: Call) -> Answer:
-    """Ends all sessions of the agent. Offers and conversations go back to the line at their old place."""
+    """Ends all sessions of the agent. Offers go back to the line at their old place, and so do conversations, unless
+    ``tasks`` says ``close`` for their media routing domain."""
     body: LogoutRequest = call.body
     agent_id = call.principal.subject
-    command = LogOut(at=call.services.clock(), reason=body.reason or "logout")
+    _check_mrds(call, body)
+    command = LogOut(at=call.services.clock(), reason=body.reason or "logout", tasks=body.tasks)
     await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", StateReply)
     call.services.accounts.end_sessions(agent_id)
     call.services.hub.close_owner(feed_owner(agent_id))
     return Answer(b"", 204)
+
+
+def _check_mrds(call: Call, body: LogoutRequest) -> None:
+    agent = call.services.agents.get(call.principal.subject)
+    for mrd in body.tasks:
+        if agent is None or mrd not in agent.mrds:
+            raise invalid_input(f"tasks.{mrd[:64]}", "you do not work in this media routing domain")
 
 
 def profile(call: Call, agent_id: str) -> Profile:

@@ -2,7 +2,7 @@
 
 from gateways.channels import channel_named, channel_of_kind, sender_on
 from gateways.http.call import Answer, Call
-from gateways.http.problems import invalid
+from gateways.http.problems import invalid_input
 from gateways.opening_hours import opening_at
 from schemas.api.customer import Availability
 
@@ -16,10 +16,10 @@ async def availability(call: Call) -> Answer:
     """May be kept for some seconds. While the queue is closed there is no estimate."""
     name = call.query.get("channel")
     if name is None:
-        raise invalid("channel", "name the channel, such as ?channel=web")
+        raise invalid_input("channel", "name the channel, such as ?channel=web")
     channel = channel_named(call, name)
     if channel.kind == "task":
-        raise invalid("channel", f"the channel {name} is not for customers")
+        raise invalid_input("channel", f"the channel {name} is not for customers")
     sender_on(call, channel)
     services = call.services
     queue, mrd = channel.queue, services.configuration.queues[channel.queue].mrd

@@ -8,7 +8,7 @@ from gateways.conversation_reader import look_up_conversation, read_records
 from gateways.exceptions import PhoneNumberError
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import invalid
+from gateways.http.problems import invalid_input
 from gateways.http.request_digest import digest_of
 from gateways.opening_hours import calendar_of, opens_at, out_of_hours
 from gateways.phone_numbers import to_e164
@@ -33,7 +33,7 @@ async def request_callback(call: Call) -> Answer:
     services, name = call.services, _channel_name(call)
     channel = channel_named(call, name)
     if channel.kind != "callback":
-        raise invalid("channel", f"the channel {name} is not for callbacks: POST /customer/v1/conversations")
+        raise invalid_input("channel", f"the channel {name} is not for callbacks: POST /customer/v1/conversations")
     actor = sender_on(call, channel)
     check_attributes(body.attributes, ("subject", "wanted_at"))
     queue = queue_named(call, channel.queue)
@@ -65,7 +65,7 @@ async def request_callback(call: Call) -> Answer:
 def _channel_name(call: Call) -> str:
     name = call.body.channel or channel_of_kind(call.services, "callback")
     if name is None:
-        raise invalid("channel", 'no channel for callbacks is configured; add one of kind = "callback"')
+        raise invalid_input("channel", 'no channel for callbacks is configured; add one of kind = "callback"')
     return str(name)
 
 
@@ -75,7 +75,7 @@ def _phone(services: Services, queue: str, text: str) -> str:
     try:
         return to_e164(text, calendar.country if calendar is not None else None)
     except PhoneNumberError as error:
-        raise invalid("phone", str(error)) from error
+        raise invalid_input("phone", str(error)) from error
 
 
 async def _due(services: Services, queue: str, body: CallbackRequest, at: datetime) -> datetime:
@@ -86,14 +86,17 @@ async def _due(services: Services, queue: str, body: CallbackRequest, at: dateti
         check_wanted_at(body.wanted_at, at, _MOST_DAYS)
     due = opens_at(services, queue, body.wanted_at or at)
     if due is None:
-        raise out_of_hours(services, queue) or invalid("wanted_at", "nobody calls after that; choose an earlier time")
+        raise out_of_hours(services, queue) or invalid_input(
+            "wanted_at", "nobody calls after that; choose an earlier time"
+        )
     return due.astimezone(UTC)
 
 
 async def _requested(services: Services, body: CallbackRequest, reply: StartReply) -> RequestedCallback:
     """Made from what is recorded, so that a repeated request gets the same answer. The token lasts beyond the call."""
     started_at = parse_instant(reply.started_at)
-    record = (await read_records(services, reply.conversation_id, frozenset({"AgentRequested"})))[0]
+    records = await read_records(services, reply.conversation_id)
+    record = next(record for record in records if record.type == "AgentRequested")
     requested = REGISTRY.decode(record)
     assert isinstance(requested, AgentRequested)  # noqa: S101 - as asked for
     due = requested.queued_at

@@ -4,11 +4,11 @@ from starlette.types import Receive, Send
 
 from gateways.attachments.posting import content_to_record, keep_for_good
 from gateways.channels import queue_named
-from gateways.conversation_reader import find_conversation, read_records
+from gateways.conversation_reader import find_conversation, read_customer_records
 from gateways.feeds import ConversationSource, serve_feed
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, invalid
+from gateways.http.problems import Problem, invalid_input
 from gateways.opening_hours import out_of_hours
 from gateways.signals import signal_typing
 from gateways.transcript import as_html, as_text, make_transcript
@@ -31,7 +31,6 @@ from schemas.commands import (
     RequestAgent,
 )
 from schemas.content import Sender
-from schemas.events import CUSTOMER_SEES
 from schemas.identifiers import new_id
 from schemas.replies import Done, MessageReply
 
@@ -155,7 +154,7 @@ async def transcript(call: Call) -> Answer:
     conversation_id = own_conversation(call)
     wanted = call.query.get("format", "json")
     view = await find_conversation(call.services, conversation_id)
-    made = make_transcript(view, await read_records(call.services, conversation_id, CUSTOMER_SEES))
+    made = make_transcript(view, await read_customer_records(call.services, conversation_id))
     match wanted:
         case "json":
             return Answer(made)
@@ -164,7 +163,7 @@ async def transcript(call: Call) -> Answer:
         case "html":
             return Answer(as_html(made).encode(), media="text/html; charset=utf-8")
     message = "must be json, text or html"
-    raise invalid("format", message)
+    raise invalid_input("format", message)
 
 
 async def _ask(call: Call, conversation_id: str, command: Command) -> Answer:

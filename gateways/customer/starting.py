@@ -5,7 +5,7 @@ from gateways.conversation_reader import look_up_conversation
 from gateways.customer.returning import earlier_conversation, return_to
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import invalid
+from gateways.http.problems import invalid_input
 from gateways.http.request_digest import digest_of
 from gateways.nesting import check_nesting
 from gateways.opening_hours import out_of_hours
@@ -56,9 +56,9 @@ async def _start_or_return(call: Call, body: StartConversationRequest, channel: 
 def _channel(call: Call, name: str) -> Channel:
     channel = channel_named(call, name)
     if channel.kind == "callback":
-        raise invalid("channel", f"the channel {name} is for callbacks: POST /customer/v1/callbacks")
+        raise invalid_input("channel", f"the channel {name} is for callbacks: POST /customer/v1/callbacks")
     if channel.kind == "task":
-        raise invalid("channel", f"the channel {name} is for tasks: POST /extern/v1/tasks")
+        raise invalid_input("channel", f"the channel {name} is for tasks: POST /extern/v1/tasks")
     return channel
 
 

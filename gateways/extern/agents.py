@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from gateways.http.call import Answer, Call
-from gateways.http.problems import invalid
+from gateways.http.problems import invalid_input
 from gateways.services import Services
 from schemas.api.agent import MrdState
 from schemas.api.extern import AgentStanding, AgentStandings
@@ -15,7 +15,7 @@ async def agent_states(call: Call) -> Answer:
     """Every configured agent, or those of one media routing domain. Who is logged out is not ready in any."""
     mrd = call.query.get("mrd")
     if mrd is not None and mrd not in call.services.configuration.mrds:
-        raise invalid("mrd", f"no media routing domain {mrd[:64]!r} is configured")
+        raise invalid_input("mrd", f"no media routing domain {mrd[:64]!r} is configured")
     standings = (_standing(call.services, agent_id, mrd) for agent_id in call.services.configuration.agents)
     return Answer(AgentStandings([standing for standing in standings if standing.mrds]))
 

@@ -10,7 +10,7 @@ from gateways.channels import channel_named, channel_of_kind, queue_named
 from gateways.conversation_reader import find_conversation, look_up_conversation
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, invalid
+from gateways.http.problems import Problem, invalid_input
 from gateways.http.request_digest import digest_of
 from gateways.nesting import check_nesting
 from gateways.services import Services
@@ -97,9 +97,9 @@ def _actor(call: Call) -> str:
 def _channel(call: Call, wanted: str | None) -> str:
     name = wanted or channel_of_kind(call.services, "task")
     if name is None:
-        raise invalid("channel", 'no channel for tasks is configured; add one of kind = "task"')
+        raise invalid_input("channel", 'no channel for tasks is configured; add one of kind = "task"')
     if channel_named(call, name).kind != "task":
-        raise invalid("channel", f"the channel {name} is not for tasks")
+        raise invalid_input("channel", f"the channel {name} is not for tasks")
     return name
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from gateways.http.call import Call
 from gateways.http.problems import Problem
-from gateways.http.tokens import InvalidTokenError, Kind, Principal
+from gateways.http.tokens import ExpiredTokenError, InvalidTokenError, Kind, Principal
 from schemas.configuration import ApiKey, Scope
 
 __all__ = ["Access", "authenticate", "bearer_token", "check_api_key"]
@@ -50,6 +50,8 @@ def authenticate(call: Call, access: Access) -> Principal:
 def _bearer(call: Call, token: str, kind: Kind) -> Principal:
     try:
         principal = call.services.tokens.check(token)
+    except ExpiredTokenError as error:
+        raise _unauthorized("token_expired", str(error)) from None
     except InvalidTokenError as error:
         raise _unauthorized("token_invalid", str(error)) from None
     if principal.kind != kind:

@@ -21,7 +21,7 @@ __all__ = [
     "Problem",
     "field_error",
     "from_refusal",
-    "invalid",
+    "invalid_input",
     "refuse_websocket",
     "send_problem",
     "to_problem",
@@ -93,8 +93,8 @@ class Problem(Exception):
         return msgspec.json.encode(details)
 
 
-def invalid(path: str, message: str) -> Problem:
-    """What is wrong with one field or parameter."""
+def invalid_input(path: str, message: str) -> Problem:
+    """What one field or parameter has wrong."""
     return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])
 
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import jwt
 import msgspec
 
-__all__ = ["InvalidTokenError", "Principal", "Tokens"]
+__all__ = ["ExpiredTokenError", "InvalidTokenError", "Principal", "Tokens"]
 
 Kind = Literal["customer", "agent", "application"]
 
@@ -17,6 +17,10 @@ _CACHED = 50_000
 
 class InvalidTokenError(Exception):
     """Raised when a token is malformed, expired, or not signed here; the message says which."""
+
+
+class ExpiredTokenError(InvalidTokenError):
+    """Raised when a token that was good has expired."""
 
 
 class Principal(msgspec.Struct, frozen=True):
@@ -63,7 +67,7 @@ class Tokens:
                 self._known.clear()
             self._known[token] = known
         if known.expires_at <= time.time():
-            raise InvalidTokenError("the token has expired")
+            raise ExpiredTokenError("the token has expired")
         return known
 
     def _decode(self, token: str) -> Principal:
@@ -77,7 +81,7 @@ class Tokens:
                 options={"require": ["exp", "sub", "aud"]},
             )
         except jwt.ExpiredSignatureError:
-            raise InvalidTokenError("the token has expired") from None
+            raise ExpiredTokenError("the token has expired") from None
         except (jwt.InvalidTokenError, ValueError):
             raise InvalidTokenError("the token is malformed or was not issued here") from None
         return Principal(claims["aud"], claims["sub"], claims["exp"], claims["role"], claims["sid"])

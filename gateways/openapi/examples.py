@@ -35,6 +35,8 @@ _SUMMARY = {
     "messages": 3,
     "last_message": "Let me look it up.",
     "last_message_at": _NOW,
+    "labels": ["order"],
+    "hands": [{"agent_id": "alice", "reason": "a refund above my limit"}],
 }
 _OFFER = {
     "task_id": _TASK,
@@ -142,10 +144,11 @@ EXAMPLES: dict[Any, Any] = {
         "refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd",
         "agent": _PROFILE,
     },
-    agent.LogoutRequest: {"reason": "end_of_shift"},
+    agent.LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     agent.Me: {
         "agent": _PROFILE,
         "state": "ready",
+        "connected": True,
         "reason": None,
         "mrds": [_CHAT],
         "tasks": [_OFFER],
@@ -154,11 +157,53 @@ EXAMPLES: dict[Any, Any] = {
     },
     agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     agent.States: _STATES,
+    agent.WaitingTasks: {
+        "tasks": [
+            {
+                "task_id": _TASK,
+                "conversation_id": CONVERSATION,
+                "mrd": "chat",
+                "queue": "sales",
+                "state": "queued",
+                "queued_at": _QUEUED,
+                "position": 1,
+                "conversation": _SUMMARY,
+            }
+        ]
+    },
+    agent.TaskExplanation: {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "mrd": "chat",
+        "queue": "support",
+        "decisions": [
+            {
+                "position": 41,
+                "at": _NOW,
+                "type": "TaskAssigned",
+                "sentence": "10:00:00 accepted by Alice after 30 s in the line",
+                "data": {"task_id": _TASK, "conversation_id": CONVERSATION, "agent_id": "alice"},
+            }
+        ],
+    },
     agent.AcceptedTask: {"conversation_id": CONVERSATION},
     agent.DeclineRequest: {"reason": "busy"},
     agent.MessageRequest: {"content": _ANSWER},
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
+    agent.HandOverRequest: {"to": {"queue": "sales"}, "note": "Wants a larger plan"},
+    agent.HandedOver: {"version": 9, "task_id": _TASK},
+    agent.LabelsRequest: {"add": ["refund"], "remove": ["order"]},
+    agent.AttributesRequest: {"attributes": {"order": "4711", "page": None}},
+    agent.RaiseHandRequest: {"raised": True, "reason": "A refund above my limit"},
+    agent.ReceiptRequest: {"message_id": _MESSAGE, "status": "read"},
+    agent.EndRequest: {"force": False},
+    agent.WhisperRequest: {"text": "Offer the voucher"},
+    agent.SetAgentStateRequest: {"state": "logged_out", "reason": "end_of_shift"},
+    agent.AnnouncementRequest: {"text": "The shop is down; we know"},
+    agent.Announced: {"announcement_id": _MESSAGE, "agents": 12},
+    agent.FlushRequest: {"to": "sales"},
+    agent.FlushedQueue: {"tasks": 7},
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
     agent.Queues: {
         "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],
@@ -191,6 +236,12 @@ EXAMPLES: dict[Any, Any] = {
             }
         ]
     },
-    agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
+    agent.ConversationDetail: {
+        "conversation": _SUMMARY,
+        "events": [EVENTS["agent"]],
+        "customer": {"name": "Ada", "email": "ada@example.com"},
+        "attributes": {"order": "4711"},
+        "previous": [],
+    },
     **ADMIN_EXAMPLES,
 }

@@ -35,6 +35,8 @@ _PARTS = {
     "conversations": ("The conversation's id.", msgspec.json.schema(Id)),
     "attachments": ("The attachment's id.", msgspec.json.schema(Id)),
     "tasks": ("The task's id.", msgspec.json.schema(Id)),
+    "agents": ("The agent's id.", msgspec.json.schema(ConfiguredName)),
+    "queues": ("The queue's name.", msgspec.json.schema(ConfiguredName)),
     "mrds": ("The name of a media routing domain.", msgspec.json.schema(ConfiguredName)),
 }
 """What a part of the path means, by the part before it."""

@@ -46,6 +46,7 @@ MEANINGS = {
     "not_participant": "The agent takes no part in the conversation.",
     "not_primary": "Only the agent who owns the conversation may do this.",
     "not_pulled": "The queue offers its tasks; they cannot be picked.",
+    "not_supervised": "The agent, or the conversation, is of none of the supervisor's teams.",
     "offer_gone": "The offer was withdrawn, has expired or went to another agent.",
     "origin_not_allowed": "The channel does not allow the page's origin.",
     "openid_agent_unknown": "The OpenID provider knows the person, but no agent here is that person.",
@@ -65,7 +66,8 @@ MEANINGS = {
     "stale_reply": "The conversation is no longer the sender's to answer.",
     "storage_full": "There is no room for the file.",
     "stopping": "The server is stopping.",
-    "token_invalid": "The token is malformed, has expired or was not issued here.",
+    "token_expired": "The token has expired; renew it, or log in again.",
+    "token_invalid": "The token is malformed or was not issued here.",
     "token_missing": "No token was sent.",
     "too_many_labels": "The conversation has as many labels as it may have.",
     "too_many_requests": "Too many requests; wait as long as `Retry-After` says.",
@@ -116,7 +118,7 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
     if endpoint.access not in ("anyone", "extern"):
-        yield from ("401 token_missing", "401 token_invalid", "403 wrong_audience")
+        yield from ("401 token_missing", "401 token_invalid", "401 token_expired", "403 wrong_audience")
     if endpoint.access not in ("anyone", "customer", "extern"):
         yield "401 session_ended"
     if endpoint.access in ("supervisor", "administrator"):

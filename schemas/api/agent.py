@@ -6,18 +6,30 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.api.customer import Participant
-from schemas.identifiers import Id
+from schemas.content import MessageText
+from schemas.events import Customer, ReceiptStatus
+from schemas.identifiers import ConfiguredName, Id
 from schemas.personal import Personal
 from schemas.posting import AgentContent, PostedWords
+from schemas.tasks import Direction
 
 __all__ = [
     "AcceptedTask",
     "AgentState",
     "Agents",
+    "Announced",
+    "AnnouncementRequest",
+    "AttributesRequest",
     "Conversation",
     "ConversationDetail",
     "Conversations",
     "DeclineRequest",
+    "EndRequest",
+    "FlushRequest",
+    "FlushedQueue",
+    "HandOverRequest",
+    "HandedOver",
+    "LabelsRequest",
     "LoginOptions",
     "LoginRequest",
     "LogoutRequest",
@@ -30,16 +42,29 @@ __all__ = [
     "Profile",
     "QueueState",
     "Queues",
+    "RaiseHandRequest",
+    "RaisedHand",
+    "ReceiptRequest",
     "RefreshRequest",
+    "RoutingDecision",
     "Session",
+    "SetAgentStateRequest",
     "SetStateRequest",
     "States",
+    "Target",
     "Task",
-    "Tasks",
+    "TaskExplanation",
+    "WaitingTask",
+    "WaitingTasks",
+    "WhisperRequest",
     "WrapUpRequest",
 ]
 
 Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+Labels = Annotated[
+    list[Annotated[str, msgspec.Meta(min_length=1, max_length=64)]],
+    msgspec.Meta(max_length=50),
+]
 
 
 class LoginRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,7 +113,10 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``tasks`` says for media routing domains whether their conversations end or go to others."""
+
     reason: Reason | None = None
+    tasks: dict[str, Literal["close", "transfer"]] = {}
 
 
 class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -112,7 +140,7 @@ class States(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A task, wherever it is shown."""
+    """A task, wherever it is shown. The ``note`` is from the agent who wants it taken."""
 
     task_id: str
     conversation_id: str
@@ -121,11 +149,15 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str
     expires_at: datetime | None = None
     queued_at: datetime | None = None
-    note: str | None = None
+    direction: Direction = "inbound"
+    note: Annotated[str, Personal] | None = None
 
 
-class Tasks(msgspec.Struct, frozen=True):
-    tasks: list[Task]
+class RaisedHand(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An agent asks for a supervisor."""
+
+    agent_id: str
+    reason: Annotated[str, Personal] | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -142,6 +174,39 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     end_reason: str | None = None
     last_message: Annotated[str, Personal] | None = None
     last_message_at: str | None = None
+    labels: list[str] = []
+    hands: list[RaisedHand] = []
+
+
+class WaitingTask(Task, frozen=True, kw_only=True, omit_defaults=True):
+    """``position`` counts from 1 within the queue."""
+
+    position: int
+    conversation: Conversation
+
+
+class WaitingTasks(msgspec.Struct, frozen=True):
+    tasks: list[WaitingTask]
+
+
+class RoutingDecision(msgspec.Struct, frozen=True):
+    """One event of the router: ``data`` as recorded, ``sentence`` in words."""
+
+    position: int
+    at: str
+    type: str
+    sentence: str
+    data: msgspec.Raw
+
+
+class TaskExplanation(msgspec.Struct, frozen=True):
+    """``queue`` is the one in which the task was put first."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    decisions: list[RoutingDecision]
 
 
 class Conversations(msgspec.Struct, frozen=True):
@@ -152,14 +217,19 @@ class Conversations(msgspec.Struct, frozen=True):
 
 
 class ConversationDetail(msgspec.Struct, frozen=True):
-    """The events are those of the conversation that agents may see, oldest first."""
+    """The events are those of the conversation that agents may see, oldest first; ``previous`` are the customer's
+    conversations before on the same channel, newest first."""
 
     conversation: Conversation
     events: list[Any]
+    customer: Customer
+    attributes: Annotated[dict[str, Any], Personal]
+    previous: list[Conversation]
 
 
 class Me(msgspec.Struct, frozen=True):
-    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from."""
+    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``connected`` tells
+    whether a live feed of the agent is open."""
 
     agent: Profile
     state: str
@@ -168,6 +238,7 @@ class Me(msgspec.Struct, frozen=True):
     tasks: list[Task]
     conversations: list[Conversation]
     position: int
+    connected: bool = False
 
 
 class AcceptedTask(msgspec.Struct, frozen=True):
@@ -186,6 +257,93 @@ class MessageRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: PostedWords
     id: Id | None = None
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Exactly one of the three: whoever the queue finds, an agent in the conversation's queue, or a bot."""
+
+    queue: ConfiguredName | None = None
+    agent: ConfiguredName | None = None
+    bot: ConfiguredName | None = None
+
+
+class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``note`` is for whoever comes. ``id`` is that of the task which looks for the agent."""
+
+    to: Target
+    note: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
+    id: Id | None = None
+
+
+class HandedOver(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``task_id`` is that of the task which looks for the agent; a bot needs none."""
+
+    version: int
+    task_id: str | None = None
+
+
+class LabelsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    add: Labels = []
+    remove: Labels = []
+
+
+class AttributesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """null removes an attribute."""
+
+    attributes: Annotated[dict[str, Any], Personal, msgspec.Meta(max_length=100)]
+
+
+class RaiseHandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    raised: bool
+    reason: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024)] | None = None
+
+
+class ReceiptRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    message_id: Id
+    status: ReceiptStatus
+
+
+class EndRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``force`` is for supervisors, who need not take part."""
+
+    force: bool = False
+
+
+class WhisperRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: MessageText
+    id: Id | None = None
+
+
+class SetAgentStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: Literal["ready", "not_ready", "logged_out"]
+    reason: Reason | None = None
+
+
+class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """To all agents who are logged in, or to those of a team."""
+
+    text: MessageText
+    team: ConfiguredName | None = None
+    id: Id | None = None
+
+
+class Announced(msgspec.Struct, frozen=True):
+    """``agents`` counts those whom it has reached."""
+
+    announcement_id: str
+    agents: int
+
+
+class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``to`` names another queue of the same media routing domain; without it the tasks are closed."""
+
+    to: ConfiguredName | None = None
+
+
+class FlushedQueue(msgspec.Struct, frozen=True):
+    """How many tasks left the queue."""
+
+    tasks: int
 
 
 class WrapUpRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -26,6 +26,9 @@ from schemas.events.agent import (
 from schemas.events.audience import (
     AGENT_SEES,
     CUSTOMER_SEES,
+    HEARD,
+    HIDDEN_FROM_CUSTOMER,
+    INSIDE,
 )
 from schemas.events.configuration import (
     ConfigurationEvent,
@@ -96,6 +99,9 @@ from schemas.events.router import (
 __all__ = [
     "AGENT_SEES",
     "CUSTOMER_SEES",
+    "HEARD",
+    "HIDDEN_FROM_CUSTOMER",
+    "INSIDE",
     "REGISTRY",
     "AgentActivityReported",
     "AgentAttributesLearned",

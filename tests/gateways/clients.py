@@ -196,7 +196,7 @@ class Agent(Caller):
     async def end(self, customer: Customer) -> Answer:
         return await self.post(self.path(customer, "end"))
 
-    async def log_out(self, **body: str) -> Answer:
+    async def log_out(self, **body: Any) -> Answer:
         return await self.post("/agent/v1/logout", body)
 
     async def position(self) -> int:

@@ -190,7 +190,7 @@ def test_problems_are_those_of_the_kind_and_those_declared() -> None:
     posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/agent/v1/conversations/{id}/messages")
     assert problem_codes(posting) == {
         "400": ["malformed_json"],
-        "401": ["session_ended", "token_invalid", "token_missing"],
+        "401": ["session_ended", "token_expired", "token_invalid", "token_missing"],
         "403": ["not_participant", "wrong_audience"],
         "404": ["not_found"],
         "409": ["conversation_ended", "id_conflict"],

@@ -1,1 +1,1 @@
-"""Tests of the read models."""
+"""Tests of the live views."""

@@ -206,7 +206,7 @@ class TestTyping:
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
         position = await alice.position()
-        async with alice.follow(position) as feed, customer.follow(99) as own:
+        async with alice.follow(position) as feed, customer.follow(3) as own:
             await customer.say("A sign that the feed is live")
             await feed.until("MessagePosted")
             answer = await customer.post(f"{customer.path}/typing", {"active": True})

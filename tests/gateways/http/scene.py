@@ -11,14 +11,24 @@ from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.problems import problem_codes
 from schemas.api.admin import NewKeyRequest, PasswordRequest
 from schemas.api.agent import (
+    AnnouncementRequest,
+    AttributesRequest,
     DeclineRequest,
+    EndRequest,
+    FlushRequest,
+    HandOverRequest,
+    LabelsRequest,
     LoginRequest,
     LogoutRequest,
     MessageRequest,
     NoteRequest,
     OpenIdSessionRequest,
+    RaiseHandRequest,
+    ReceiptRequest,
     RefreshRequest,
+    SetAgentStateRequest,
     SetStateRequest,
+    WhisperRequest,
     WrapUpRequest,
 )
 from schemas.api.customer import (
@@ -53,11 +63,12 @@ from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 from tests.gateways.uploads import FORM, PNG, file_part, form
 
-__all__ = ["BODIES", "ENDPOINTS", "KEYED", "KEYS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
+__all__ = ["BODIES", "ENDPOINTS", "FOR_LEADERS", "KEYED", "KEYS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
 
 ENDPOINTS = API
 PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern")]
 KEYED = [endpoint for endpoint in API if endpoint.access == "extern"]
+FOR_LEADERS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and "403 role_missing" in endpoint.errors]
 TAKES_BODY = [
     endpoint
     for endpoint in API
@@ -110,10 +121,20 @@ BODIES: dict[Any, dict[str, Any]] = {
     LoginRequest: {"username": "alice", "password": "demo"},
     OpenIdSessionRequest: {"code": "rubbish", "code_verifier": "v" * 43},
     RefreshRequest: {"refresh_token": "rubbish"},
-    LogoutRequest: {"reason": "end_of_shift"},
+    LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     DeclineRequest: {"reason": "busy"},
     NoteRequest: {"text": "noted", "id": new_id()},
+    HandOverRequest: {"to": {"queue": "support"}, "note": "a difficult one", "id": new_id()},
+    LabelsRequest: {"add": ["refund"], "remove": ["order"]},
+    AttributesRequest: {"attributes": {"order": "4711"}},
+    RaiseHandRequest: {"raised": True, "reason": "a refund"},
+    ReceiptRequest: {"message_id": new_id(), "status": "read"},
+    EndRequest: {"force": True},
+    WhisperRequest: {"text": "Offer the voucher", "id": new_id()},
+    SetAgentStateRequest: {"state": "logged_out", "reason": "end_of_shift"},
+    AnnouncementRequest: {"text": "The shop is down", "team": "blue", "id": new_id()},
+    FlushRequest: {"to": "sales"},
     WrapUpRequest: {"codes": ["order"], "note": "done"},
     Attribute: {"type": "proficiency"},
     Mrd: {"max_tasks": 3, "interruptible": True},
@@ -204,12 +225,13 @@ def named(endpoint: Endpoint | Feed) -> str:
 @dataclass(frozen=True)
 class Scene:
     """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
-    waits. The task ``work`` of another application is for later."""
+    waits. ``leader`` calls what is for supervisors. The task ``work`` of another application is for later."""
 
     centre: Centre
     customer: Customer
     other: Customer
     agent: Agent
+    leader: Agent
     offer: str
     attachment: str
     administrator: Agent
@@ -223,14 +245,16 @@ class Scene:
         await Customer.start(centre)
         (offer,) = await agent.offers()
         attachment = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["attachment_id"]
+        leader = await Agent.log_in(centre, "sue")
         administrator = await Agent.log_in(centre, "root")
         other = await Customer.start(centre, "web")
         later = {**BODIES[OutsideTaskRequest], "id": new_id()}
         work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)["task_id"]
-        return Scene(centre, customer, other, agent, offer["task_id"], attachment, administrator, work)
+        return Scene(centre, customer, other, agent, leader, offer["task_id"], attachment, administrator, work)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
-        tokens = {"customer": self.customer.token, "agent": self.agent.token, "extern": EXTERN_KEY, "anyone": None}
+        agent = self.leader if endpoint in FOR_LEADERS else self.agent
+        tokens = {"customer": self.customer.token, "agent": agent.token, "extern": EXTERN_KEY, "anyone": None}
         return tokens.get(endpoint.access, self.administrator.token)
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
@@ -242,7 +266,13 @@ class Scene:
     @property
     def parts(self) -> dict[str, str]:
         """Good parts of every path."""
-        return {"id": self.customer.id, "task_id": self.offer, "attachment_id": self.attachment, "mrd": "chat"}
+        return {
+            "id": self.customer.id,
+            "task_id": self.offer,
+            "attachment_id": self.attachment,
+            "mrd": "chat",
+            "queue": "support",
+        }
 
     def query(self, endpoint: Endpoint | Feed) -> str:
         """The query without which the endpoint cannot answer."""

@@ -36,7 +36,10 @@ HOSTILE = [
 ]
 WITH_QUERY = [endpoint for endpoint in ENDPOINTS if any(parameter.type == "integer" for parameter in endpoint.query)]
 IN_PATH = [
-    (endpoint, part) for endpoint in ENDPOINTS for part in ("id", "task_id", "mrd") if f"{{{part}}}" in endpoint.path
+    (endpoint, part)
+    for endpoint in ENDPOINTS
+    for part in ("id", "task_id", "mrd", "queue")
+    if f"{{{part}}}" in endpoint.path
 ]
 PATHS = sorted({endpoint.path for endpoint in ENDPOINTS})
 
@@ -70,7 +73,8 @@ async def test_hostile_path_parts(scene: Scene, endpoint: Endpoint | Feed, part:
 
 @pytest.mark.parametrize(("endpoint", "part"), IN_PATH, ids=lambda value: getattr(value, "path", value))
 async def test_unknown_ids(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
-    code = "409 offer_gone" if part == "task_id" and endpoint.access == "agent" else expected(endpoint, part)
+    offered = part == "task_id" and endpoint.method == "POST" and endpoint.access == "agent"
+    code = "409 offer_gone" if offered else expected(endpoint, part)
     unknown = "voice" if part == "mrd" else new_id()
     await scene.refused(endpoint, code, body=scene.body(endpoint), **{part: unknown})
 
