@@ -168,7 +168,7 @@ class TestPicking:
 
     async def test_needs_what_the_queue_asks_for(self, centre: Centre) -> None:
         await set_queue(
-            centre, "support", Queue(mrd="chat", distribution="pull", steps=[Step(criterion="english >= 5")])
+            centre, "support", Queue(mrd="chat", distribution="pull", steps=[Step(criterion="french >= 5")])
         )
         alice = await Agent.ready(centre)
         await Customer.start(centre)
@@ -176,7 +176,7 @@ class TestPicking:
         (queued,) = await centre.recorded("TaskQueued")
         task_id: str = queued.event.task_id  # type: ignore[attr-defined]
         (await alice.accept(task_id)).problem(403, "not_eligible")
-        await give_attributes(centre, "alice", english=5)
+        await give_attributes(centre, "alice", french=5)
         assert [task["task_id"] for task in await pickable(alice)] == [task_id]
         (await alice.accept(task_id)).of(200)
 

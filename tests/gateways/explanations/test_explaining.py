@@ -75,7 +75,7 @@ async def test_tells_who_let_it_go_and_who_took_it(centre: Centre) -> None:
     later = await Customer.start(centre)
     not_alice = "1 free but not eligible; without Alice, who declined; Bob was free for the first of 1 waiting task"
     assert await sentences(bob, task_id) == [
-        "queued in support with priority 5 as number 1 in line",
+        "queued in support with priority 5 as number 1 in line; estimated wait 0 s",
         "offered to Alice (longest available, since TIME) among 1 eligible agent of 1",
         "Alice declined; back at its old place; not for Alice before TIME",
         f"offered to Bob (longest available, since TIME) among 1 eligible agent of 2; {not_alice}",

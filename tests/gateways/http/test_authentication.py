@@ -48,7 +48,9 @@ def forgeries(token: str) -> list[str]:
     """Tokens that were not issued here, made from one that was."""
     header, claims, signature = token.split(".")
     flipped = "A" if signature[3] != "A" else "B"
-    other_claims = encoded(msgspec.json.encode({**msgspec.json.decode(decoded(claims)), "role": "administrator"}))
+    other_claims = encoded(
+        msgspec.json.encode({**msgspec.json.decode(decoded(claims)), "role": "administrator", "also": "forged"})
+    )
     unsigned = [encoded(b'{"alg":"%s","typ":"JWT"}' % alg) for alg in (b"none", b"None", b"NONE", b"nOnE", b"")]
     return [
         f"{header}.{claims}.{signature[:3]}{flipped}{signature[4:]}",
