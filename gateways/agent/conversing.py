@@ -2,6 +2,7 @@
 
 from typing import TypeVar
 
+from gateways.agent.codes import check_wrap_up_codes
 from gateways.agent.configured import name_of_agent
 from gateways.agent.rights import require_leader, require_supervised_conversation
 from gateways.attachments.posting import content_to_record, keep_for_good
@@ -151,6 +152,7 @@ async def record_receipt(call: Call) -> Answer:
 
 async def complete_wrap_up(call: Call) -> Answer:
     body: WrapUpRequest = call.body
+    check_wrap_up_codes(call, body.codes)
     command = CompleteWrapUp(
         at=call.services.clock(), agent_id=call.principal.subject, codes=body.codes, note=body.note
     )

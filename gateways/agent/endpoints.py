@@ -4,6 +4,7 @@ from typing import Any, Literal
 
 from gateways.agent import (
     attachments,
+    codes,
     conversing,
     directories,
     handing_over,
@@ -20,6 +21,8 @@ from schemas.api.agent import (
     Announced,
     AnnouncementRequest,
     AttributesRequest,
+    CannedMessages,
+    Codes,
     ConversationDetail,
     Conversations,
     DeclineRequest,
@@ -174,6 +177,15 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         "409 agent_logged_out",
     ),
     _post(f"{_BASE}/me/activity", states.report_activity, "Show that somebody is there", None, None, status=204),
+    _get(f"{_BASE}/codes", codes.codes, "List the reasons and wrap-up codes to choose from", Codes),
+    _get(
+        f"{_BASE}/canned-messages",
+        codes.canned_messages,
+        "List texts to send as they are",
+        CannedMessages,
+        QueryParameter("queue", "Those for everyone and those of this queue."),
+        QueryParameter("language", "Only those in this language."),
+    ),
     Feed(f"{_BASE}/events", states.agent_events, "Follow offers, states and the agent's conversations", "agent"),
     _get(
         f"{_BASE}/tasks",

@@ -5,6 +5,7 @@ import time
 
 from actors.configuration import CENTRE
 from gateways.accounts import Login
+from gateways.agent.codes import check_reason
 from gateways.exceptions import InvalidCredentialsError
 from gateways.feeds.hub import feed_owner
 from gateways.http.asking import ask
@@ -82,6 +83,7 @@ async def log_out(call: Call) -> Answer:
     body: LogoutRequest = call.body
     agent_id = call.principal.subject
     _check_mrds(call, body)
+    check_reason(call, body.reason, "logout")
     command = LogOut(at=call.services.clock(), reason=body.reason or "logout", tasks=body.tasks)
     await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", StateReply)
     call.services.accounts.end_sessions(agent_id)

@@ -3,6 +3,7 @@
 import msgspec
 from starlette.types import Receive, Send
 
+from gateways.agent.codes import check_reason
 from gateways.agent.sessions import profile
 from gateways.feeds import AgentSource, serve_feed
 from gateways.feeds.hub import feed_owner
@@ -42,6 +43,7 @@ def _with_note(call: Call, task: Task) -> Task:
 
 async def set_state(call: Call) -> Answer:
     body: SetStateRequest = call.body
+    check_reason(call, body.reason, "not_ready")
     command = SetState(at=call.services.clock(), state=body.state, reason=body.reason)
     return await _change(call, command)
 
@@ -49,6 +51,7 @@ async def set_state(call: Call) -> Answer:
 async def set_mrd_state(call: Call) -> Answer:
     body: SetStateRequest = call.body
     mrd = call.parameter("mrd")
+    check_reason(call, body.reason, "not_ready")
     command = SetMrdState(at=call.services.clock(), mrd=mrd, state=body.state, reason=body.reason)
     return await _change(call, command)
 

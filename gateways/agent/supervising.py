@@ -3,6 +3,7 @@
 import asyncio
 from typing import Literal
 
+from gateways.agent.codes import check_reason
 from gateways.agent.configured import in_team, mrd_of_queue, name_of_agent, queue_named, queue_of
 from gateways.agent.rights import may_supervise, require_leader, require_supervised, require_supervised_conversation
 from gateways.conversation_reader import find_conversation
@@ -84,6 +85,7 @@ async def set_agent_state(call: Call) -> Answer:
     agent_id = call.parameter("id")
     name_of_agent(call, agent_id)
     require_supervised(call, agent_id)
+    check_reason(call, body.reason, "logout" if body.state == "logged_out" else "not_ready")
     at, actor = call.services.clock(), f"agent:{call.principal.subject}"
     if body.state == "logged_out":
         out = LogOut(at=at, reason=body.reason or "supervisor")

@@ -204,6 +204,13 @@ EXAMPLES: dict[Any, Any] = {
     agent.Announced: {"announcement_id": _MESSAGE, "agents": 12},
     agent.FlushRequest: {"to": "sales"},
     agent.FlushedQueue: {"tasks": 7},
+    agent.Codes: {
+        "reason_codes": [{"code": "lunch", "label": "Lunch", "use": "not_ready"}],
+        "wrap_up_codes": [{"code": "order_status", "label": "Order status"}],
+    },
+    agent.CannedMessages: {
+        "canned_messages": [{"name": "welcome", "text": "Hello, how can I help you?", "language": "en"}]
+    },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
     agent.Queues: {
         "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],

@@ -20,6 +20,10 @@ __all__ = [
     "Announced",
     "AnnouncementRequest",
     "AttributesRequest",
+    "CannedMessages",
+    "CannedText",
+    "Code",
+    "Codes",
     "Conversation",
     "ConversationDetail",
     "Conversations",
@@ -44,6 +48,7 @@ __all__ = [
     "Queues",
     "RaiseHandRequest",
     "RaisedHand",
+    "Reason",
     "ReceiptRequest",
     "RefreshRequest",
     "RoutingDecision",
@@ -60,7 +65,7 @@ __all__ = [
     "WrapUpRequest",
 ]
 
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+ReasonText = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Labels = Annotated[
     list[Annotated[str, msgspec.Meta(min_length=1, max_length=64)]],
     msgspec.Meta(max_length=50),
@@ -115,13 +120,13 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """``tasks`` says for media routing domains whether their conversations end or go to others."""
 
-    reason: Reason | None = None
+    reason: ReasonText | None = None
     tasks: dict[str, Literal["close", "transfer"]] = {}
 
 
 class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["ready", "not_ready"]
-    reason: Reason | None = None
+    reason: ReasonText | None = None
 
 
 class MrdState(msgspec.Struct, frozen=True):
@@ -246,7 +251,7 @@ class AcceptedTask(msgspec.Struct, frozen=True):
 
 
 class DeclineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    reason: Reason | None = None
+    reason: ReasonText | None = None
 
 
 class MessageRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -316,7 +321,7 @@ class WhisperRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SetAgentStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["ready", "not_ready", "logged_out"]
-    reason: Reason | None = None
+    reason: ReasonText | None = None
 
 
 class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -347,7 +352,7 @@ class FlushedQueue(msgspec.Struct, frozen=True):
 
 
 class WrapUpRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    codes: Annotated[list[Reason], msgspec.Meta(max_length=5)] = []
+    codes: Annotated[list[ReasonText], msgspec.Meta(max_length=5)] = []
     note: Annotated[str, Personal, msgspec.Meta(max_length=4096)] | None = None
 
 
@@ -370,6 +375,40 @@ class QueueState(msgspec.Struct, frozen=True, omit_defaults=True):
     waiting: int
     offered: int
     oldest: datetime | None = None
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why an agent is not ready, or logs out; ``use`` tells which."""
+
+    code: str
+    label: str
+    use: Literal["not_ready", "logout"]
+
+
+class Code(msgspec.Struct, frozen=True):
+    code: str
+    label: str
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """What agents choose from. Where a list is empty, any text will do."""
+
+    reason_codes: list[Reason]
+    wrap_up_codes: list[Code]
+
+
+class CannedText(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``queue`` is the one for which it is meant, if not for all."""
+
+    name: str
+    text: str
+    label: str | None = None
+    queue: str | None = None
+    language: str | None = None
+
+
+class CannedMessages(msgspec.Struct, frozen=True):
+    canned_messages: list[CannedText]
 
 
 class Queues(msgspec.Struct, frozen=True):

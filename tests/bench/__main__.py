@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench.engine_memory import measure_engine
 from tests.bench.fold import measure_fold
 from tests.bench.memory import measure_memory
 from tests.bench.message_path import measure_message_path
@@ -31,7 +32,16 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
     _show("memory", memory)
     routing = measure_routing()
     _show("routing", routing)
-    return {"message_path": message_path, "push": push, "fold": fold, "memory": memory, "routing": routing}
+    engine = measure_engine()
+    _show("engine", engine)
+    return {
+        "message_path": message_path,
+        "push": push,
+        "fold": fold,
+        "memory": memory,
+        "routing": routing,
+        "engine": engine,
+    }
 
 
 def _show(name: str, figures: dict[str, float]) -> None:

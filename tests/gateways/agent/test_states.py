@@ -56,7 +56,7 @@ class TestMrds:
     async def test_go_ready_one_by_one(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         path = "/agent/v1/me/mrds/chat/state"
-        states = (await alice.put(path, {"state": "not_ready", "reason": "only callbacks"})).of(200)
+        states = (await alice.put(path, {"state": "not_ready", "reason": "training"})).of(200)
         assert states["state"] == "ready"
         assert mrd_states(states) == {"chat": "not_ready", "callback": "ready"}
         await Customer.start(centre)

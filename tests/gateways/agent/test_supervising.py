@@ -113,8 +113,8 @@ class TestForcing:
     async def test_changes_an_agents_state(self, centre: Centre) -> None:
         alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
         path = "/agent/v1/agents/alice/state"
-        states = (await sue.put(path, {"state": "not_ready", "reason": "meeting"})).of(200)
-        assert (states["state"], states["reason"]) == ("not_ready", "meeting")
+        states = (await sue.put(path, {"state": "not_ready", "reason": "training"})).of(200)
+        assert (states["state"], states["reason"]) == ("not_ready", "training")
         assert (await sue.put(path, {"state": "ready"})).of(200)["state"] == "ready"
         (changed, *_) = await centre.recorded("AgentStateChanged")
         assert changed.record.actor == "agent:alice"

@@ -135,7 +135,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     SetAgentStateRequest: {"state": "logged_out", "reason": "end_of_shift"},
     AnnouncementRequest: {"text": "The shop is down", "team": "blue", "id": new_id()},
     FlushRequest: {"to": "sales"},
-    WrapUpRequest: {"codes": ["order"], "note": "done"},
+    WrapUpRequest: {"codes": ["sale"], "note": "done"},
     Attribute: {"type": "proficiency"},
     Mrd: {"max_tasks": 3, "interruptible": True},
     Calendar: {
