@@ -238,4 +238,4 @@ def finished(state: Configuration) -> bool:
     return False
 
 
-CONFIGURATION = Decider("configuration", Configuration, decide, evolve, no_deadlines, finished)
+CONFIGURATION = Decider("configuration", Configuration, decide, evolve, no_deadlines, finished, stays=True)

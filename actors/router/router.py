@@ -361,4 +361,4 @@ def finished(state: Router) -> bool:
 
 _NONE: Mapping[str, Deadline] = {}
 
-ROUTER = Decider("router", Router, decide, evolve, deadlines, finished)
+ROUTER = Decider("router", Router, decide, evolve, deadlines, finished, stays=True)

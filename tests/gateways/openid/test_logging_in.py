@@ -342,7 +342,7 @@ class TestLoginOptions:
     async def test_are_readable_by_a_desktop_elsewhere(
         self, tmp_path: Path, provider: RealProvider, quick_passwords: None
     ) -> None:
-        closed: dict[str, Any] = {name: {"allowed_origins": []} for name in ("web", "web-direct")}
+        closed: dict[str, Any] = {name: {"allowed_origins": []} for name in ("web", "web-direct", "callback")}
         async with open_centre(tmp_path, openid=openid_settings(provider.issuer), channels=closed) as centre:
             for origin, allowed in ((DESKTOP, DESKTOP), ("https://evil.example", None)):
                 answer = await Caller(centre).call("GET", "/agent/v1/login-options", headers={"Origin": origin})
