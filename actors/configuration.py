@@ -209,10 +209,10 @@ def _event(change: _Change) -> Event:
 
 
 def _news(before: Tables, after: Tables, at: datetime) -> Iterator[Message]:
-    """To the routers what became of their queues, to the agents what became of them."""
-    for name, queue in after.queues.items():
-        if before.queues.get(name) != queue:
-            yield Message(f"router-{queue.mrd}", ConfigureQueue(at=at, name=name, queue=queue))
+    """To the agents what became of them, to the routers what became of their queues.
+
+    The agents hear it first, so that no task is offered by new rules to one who has no room for it any more.
+    """
     for agent_id, agent in before.agents.items():
         if agent_id not in after.agents:
             yield Message(f"agent-{agent_id}", LogOut(at=at, reason="agent_removed"))
@@ -220,6 +220,9 @@ def _news(before: Tables, after: Tables, at: datetime) -> Iterator[Message]:
             settings = agent_settings(after, agent_id)
             if settings != agent_settings(before, agent_id):
                 yield Message(f"agent-{agent_id}", ConfigureAgent(at=at, settings=settings))
+    for name, queue in after.queues.items():
+        if before.queues.get(name) != queue:
+            yield Message(f"router-{queue.mrd}", ConfigureQueue(at=at, name=name, queue=queue))
 
 
 def evolve(state: Configuration, event: ConfigurationEvent) -> None:

@@ -99,7 +99,7 @@ class EntitySystem:
         ]
         self.run(requests)
         for item in due:
-            self.timers.postpone(item, now, now + _POSTPONE)
+            self.timers.postpone(item, now + _POSTPONE)
 
     def passivate_idle(self) -> None:
         """Lets entities that nobody has used for long leave memory; their deadlines stand."""

@@ -14,6 +14,7 @@ __all__ = ["Due", "Timers"]
 class Due(NamedTuple):
     stream: str
     name: str
+    instant: datetime
     command: Command
 
 
@@ -40,10 +41,10 @@ class Timers:
                 self._watch(deadline.instant, stream, name)
         self._deadlines[stream] = dict(deadlines)
 
-    def postpone(self, due: Due, now: datetime, instant: datetime) -> None:
-        """Lets a deadline that still is due fall due again at the instant."""
+    def postpone(self, due: Due, instant: datetime) -> None:
+        """Lets a deadline that still stands fall due again at the instant; not the next one of its name."""
         deadlines = self._deadlines.get(due.stream, {})
-        if due.name in deadlines and deadlines[due.name].instant <= now:
+        if due.name in deadlines and deadlines[due.name].instant == due.instant:
             deadlines[due.name] = Deadline(instant, deadlines[due.name].command)
             self._watch(instant, due.stream, due.name)
 
@@ -61,7 +62,7 @@ class Timers:
         while self._heap and self._heap[0][0] <= now:
             instant, stream, name = self._heap[0]
             if self._stands(instant, stream, name):
-                due[stream, name] = Due(stream, name, self._deadlines[stream][name].command)
+                due[stream, name] = Due(stream, name, instant, self._deadlines[stream][name].command)
             self._pop()
         return list(due.values())
 

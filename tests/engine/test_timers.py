@@ -16,7 +16,7 @@ def deadline(seconds: float) -> Deadline:
 
 
 def due(stream: str, name: str, seconds: float) -> Due:
-    return Due(stream, name, AdvanceLine(at=later(seconds)))
+    return Due(stream, name, later(seconds), AdvanceLine(at=later(seconds)))
 
 
 @pytest.fixture
@@ -75,22 +75,29 @@ def test_that_went_away_and_came_back_fall_due_once(timers: Timers) -> None:
 
 def test_that_still_are_due_are_postponed(timers: Timers) -> None:
     (first,) = timers.pop_due(later(1))
-    timers.postpone(first, later(1), later(7))
+    timers.postpone(first, later(7))
     assert instants_of(timers) == [later(2), later(3), later(7)]
 
 
 def test_that_were_met_are_not_postponed(timers: Timers) -> None:
     (first,) = timers.pop_due(later(1))
     timers.update("a", {"x": deadline(3)})
-    timers.postpone(first, later(1), later(7))
+    timers.postpone(first, later(7))
     assert instants_of(timers) == [later(2), later(3)]
 
 
 def test_that_were_moved_are_not_postponed(timers: Timers) -> None:
     (first,) = timers.pop_due(later(1))
     timers.update("a", {"y": deadline(60)})
-    timers.postpone(first, later(1), later(2))
+    timers.postpone(first, later(2))
     assert instants_of(timers) == [later(2), later(60)]
+
+
+def test_that_are_followed_by_another_one_overdue_are_not_postponed(timers: Timers) -> None:
+    (first,) = timers.pop_due(later(1))
+    timers.update("a", {"y": deadline(0.5)})
+    timers.postpone(first, later(7))
+    assert instants_of(timers) == [later(0.5), later(2)]
 
 
 class TestPutOff:

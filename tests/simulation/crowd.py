@@ -7,12 +7,11 @@ from typing import Any, Protocol, TypeVar
 from actors.agent import Agent
 from actors.conversation import Conversation
 from actors.engine import Request
-from schemas.agents import AgentSettings, MrdSettings
-from schemas.configuration import Overflow, Queue, Step
 from schemas.queues import QueueSettings
+from tests.simulation.configured import QUEUES
 from tests.simulation.world import World
 
-__all__ = ["BOT_NAMES", "MEMBERSHIPS", "QUEUES", "RULES", "TEXTS", "Action", "Choose", "Crowd", "Wish"]
+__all__ = ["BOT_NAMES", "TEXTS", "Action", "Choose", "Crowd", "Wish"]
 
 T = TypeVar("T")
 
@@ -23,46 +22,6 @@ class Choose(Protocol):
     def __call__(self, options: Sequence[T]) -> T: ...
 
 
-RULES: dict[str, list[Queue]] = {
-    "support": [
-        Queue(mrd="chat"),
-        Queue(mrd="chat", offer_timeout_seconds=9.0, time_to_live_seconds=200.0, response_seconds=90.0),
-        Queue(
-            mrd="chat",
-            sticky_seconds=12.0,
-            steps=[Step(criterion="english >= 8", seconds=10.0), Step(criterion="english"), Step()],
-        ),
-    ],
-    "sales": [
-        Queue(mrd="chat", priority=8, wrap_up_seconds=15.0),
-        Queue(mrd="chat", priority=8, overflow=Overflow(queue="support", after_seconds=40.0), wrap_up_seconds=15.0),
-        Queue(mrd="chat", priority=2, steps=[Step(criterion="sales and not english", seconds=30.0), Step()]),
-    ],
-    "desk": [Queue(mrd="chat", distribution="pull"), Queue(mrd="chat", distribution="pull", time_to_live_seconds=60.0)],
-    "callback": [Queue(mrd="callback", offer_timeout_seconds=8.0, wrap_up_seconds=5.0)],
-}
-"""What each queue may be configured like; what requests carry is the first of them."""
-
-
-def _carried(name: str, queue: Queue) -> QueueSettings:
-    return QueueSettings(
-        name=name,
-        mrd=queue.mrd,
-        priority=queue.priority,
-        offer_timeout_seconds=queue.offer_timeout_seconds,
-        wrap_up_seconds=queue.wrap_up_seconds,
-        response_seconds=60.0 if name == "sales" else None,
-    )
-
-
-QUEUES = [_carried(name, rules[0]) for name, rules in RULES.items()]
-
-MEMBERSHIPS = [
-    AgentSettings(name="Ann", mrds={"chat": MrdSettings(3)}, attributes={"english": 9}),
-    AgentSettings(name="Ben", mrds={"chat": MrdSettings(1)}, attributes={"english": 4, "sales": True}),
-    AgentSettings(name="Cem", mrds={"chat": MrdSettings(2), "callback": MrdSettings(1, interruptible=False)}),
-    AgentSettings(name="Dee", mrds={"callback": MrdSettings(2)}, attributes={"sales": True}),
-]
 BOT_NAMES = ["greeter", "greeter", "greeter", "impostor"]
 TEXTS = ["Hello", "Where is my parcel?", "Grüße 🙂"]
 
@@ -87,6 +46,11 @@ class Crowd:
             return None
         before = self.choose(list(self.recent))
         return self.choose([before, self.world.request(before.to, before.command)])
+
+    def queue(self) -> QueueSettings:
+        """As it is configured, or as somebody still has it in mind."""
+        queues = self.world.configuration.tables.queues
+        return self.choose([*(queue.carried(name) for name, queue in queues.items()), *QUEUES])
 
     def to(self, stream: str, command: Any) -> Request:
         sent = self.world.request(stream, command)

@@ -17,7 +17,7 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import Customer, ReceiptStatus
-from tests.simulation.crowd import BOT_NAMES, QUEUES, TEXTS, Action, Crowd, Wish
+from tests.simulation.crowd import BOT_NAMES, TEXTS, Action, Crowd, Wish
 
 __all__ = ["BOTS", "CUSTOMERS"]
 
@@ -36,7 +36,7 @@ def start(crowd: Crowd) -> Wish:
         conversation_id=conversation_id,
         channel="web",
         customer=Customer(id="c-7", name="Ada"),
-        queue=crowd.choose(QUEUES),
+        queue=crowd.queue(),
         task_id=world.new_id(),
         message_id=world.new_id(),
         request_digest="digest",
@@ -78,7 +78,7 @@ def come_back(crowd: Crowd) -> Wish:
 
 
 def ask_for_agent(crowd: Crowd) -> Wish:
-    queue = crowd.choose(QUEUES)
+    queue = crowd.queue()
     return crowd.of_conversation(
         lambda _: RequestAgent(at=crowd.world.now, task_id=crowd.world.new_id(), queue=queue, requested_by=CUSTOMER)
     )
@@ -121,7 +121,7 @@ def bot_suggests(crowd: Crowd) -> Wish:
 
 
 def bot_hands_over(crowd: Crowd) -> Wish:
-    bot, queue = crowd.choose(BOT_NAMES), crowd.choose(QUEUES)
+    bot, queue = crowd.choose(BOT_NAMES), crowd.queue()
     return crowd.of_conversation(
         lambda _: RequestAgent(
             at=crowd.world.now, task_id=crowd.world.new_id(), queue=queue, requested_by=Sender("bot", bot)
@@ -130,7 +130,7 @@ def bot_hands_over(crowd: Crowd) -> Wish:
 
 
 def bot_fails(crowd: Crowd) -> Wish:
-    bot, queue = crowd.choose(BOT_NAMES), crowd.choose(QUEUES)
+    bot, queue = crowd.choose(BOT_NAMES), crowd.queue()
     return crowd.of_conversation(
         lambda _: ReportBotFailure(
             at=crowd.world.now, bot=bot, attempts=3, error="timeout", task_id=crowd.world.new_id(), queue=queue
@@ -143,7 +143,7 @@ def bot_ends(crowd: Crowd) -> Wish:
     return crowd.of_conversation(lambda _: EndConversation(at=crowd.world.now, ended_by=ender, reason="bot_ended"))
 
 
-CUSTOMERS: dict[Action, int] = {
+CUSTOMERS: dict[Action, float] = {
     start: 12,
     write: 14,
     write_too_late: 1,
@@ -155,7 +155,7 @@ CUSTOMERS: dict[Action, int] = {
     leave: 2,
     rate: 1,
 }
-BOTS: dict[Action, int] = {
+BOTS: dict[Action, float] = {
     bot_answers: 8,
     bot_suggests: 2,
     bot_hands_over: 5,

@@ -1,26 +1,24 @@
-"""What agents do, their supervisors, and those who configure it all."""
+"""What agents do, and their supervisors."""
 
 from typing import Literal
 
+from actors.configuration import CENTRE
 from actors.conversation import Conversation
 from schemas.commands import (
     AcceptTask,
     AddNote,
+    AdmitAgent,
     Announce,
     AssignBot,
     AssistConversation,
     ChangeAttributes,
     ChangeLabels,
     CompleteWrapUp,
-    ConfigureAgent,
-    ConfigureQueue,
     Connect,
     DeclineTask,
     Disconnect,
     EndConversation,
-    FlushQueue,
     LeaveConversation,
-    LogIn,
     LogOut,
     PickTask,
     PostAgentMessage,
@@ -33,22 +31,15 @@ from schemas.commands import (
     Whisper,
 )
 from schemas.content import Sender, TextContent
-from tests.simulation.crowd import MEMBERSHIPS, QUEUES, RULES, TEXTS, Action, Crowd, Wish
+from tests.simulation.crowd import TEXTS, Action, Crowd, Wish
 
-__all__ = ["ADMINISTRATORS", "AGENTS", "SUPERVISORS"]
+__all__ = ["AGENTS", "SUPERVISORS"]
 
 
 def log_in(crowd: Crowd) -> Wish:
-    settings, idle = crowd.choose(MEMBERSHIPS), crowd.choose([None, 30.0])
-    return crowd.to_agent(
-        lambda agent_id: LogIn(
-            at=crowd.world.now,
-            agent_id=agent_id,
-            settings=settings,
-            idle_logout_seconds=idle,
-            connection_grace_seconds=10.0,
-        )
-    )
+    agent_id, idle = crowd.choose(crowd.agents), crowd.choose([None, 30.0])
+    command = AdmitAgent(at=crowd.world.now, agent_id=agent_id, idle_logout_seconds=idle, connection_grace_seconds=10.0)
+    return crowd.to(CENTRE, command)
 
 
 def log_out(crowd: Crowd) -> Wish:
@@ -144,7 +135,7 @@ def raise_hand(crowd: Crowd) -> Wish:
 
 
 def transfer(crowd: Crowd) -> Wish:
-    queue, to_agent = crowd.choose(QUEUES), crowd.choose([None, *crowd.agents])
+    queue, to_agent = crowd.queue(), crowd.choose([None, *crowd.agents])
     return crowd.as_agent(
         lambda agent_id: TransferConversation(
             at=crowd.world.now,
@@ -164,7 +155,7 @@ def hand_back(crowd: Crowd) -> Wish:
 
 
 def ask_a_colleague(crowd: Crowd) -> Wish:
-    queue, to_agent = crowd.choose(QUEUES), crowd.choose([None, *crowd.agents])
+    queue, to_agent = crowd.queue(), crowd.choose([None, *crowd.agents])
     direction: Literal["consult", "conference"] = crowd.choose(["consult", "conference"])
     return crowd.as_agent(
         lambda agent_id: AssistConversation(
@@ -205,7 +196,7 @@ def meddle(crowd: Crowd) -> Wish:
 
 
 def supervise(crowd: Crowd) -> Wish:
-    agent_id, queue = crowd.choose(crowd.agents), crowd.choose(QUEUES)
+    agent_id, queue = crowd.choose(crowd.agents), crowd.queue()
     mode: Literal["monitor", "barge_in", "take_over"] = crowd.choose(["monitor", "monitor", "barge_in", "take_over"])
 
     def command(conversation: Conversation) -> SuperviseConversation:
@@ -243,25 +234,7 @@ def announce(crowd: Crowd) -> Wish:
     )
 
 
-def flush(crowd: Crowd) -> Wish:
-    queue, to = crowd.choose(["support", "sales", "desk"]), crowd.choose([None, "support", "sales"])
-    if queue == to:
-        return None
-    return crowd.to("router-chat", FlushQueue(at=crowd.world.now, queue=queue, to=to, most=3))
-
-
-def configure_queue(crowd: Crowd) -> Wish:
-    name = crowd.choose(list(RULES))
-    queue = crowd.choose(RULES[name])
-    return crowd.to(f"router-{queue.mrd}", ConfigureQueue(at=crowd.world.now, name=name, queue=queue))
-
-
-def configure_agent(crowd: Crowd) -> Wish:
-    settings = crowd.choose(MEMBERSHIPS)
-    return crowd.to_agent(lambda _: ConfigureAgent(at=crowd.world.now, settings=settings))
-
-
-AGENTS: dict[Action, int] = {
+AGENTS: dict[Action, float] = {
     log_in: 5,
     log_out: 1,
     connect: 2,
@@ -286,6 +259,5 @@ AGENTS: dict[Action, int] = {
     wrap_up: 2,
     meddle: 1,
 }
-SUPERVISORS: dict[Action, int] = {supervise: 3, whisper: 1, force_end: 1, announce: 1}
-ADMINISTRATORS: dict[Action, int] = {flush: 1, configure_queue: 2, configure_agent: 1}
+SUPERVISORS: dict[Action, float] = {supervise: 3, whisper: 1, force_end: 1, announce: 1}
 """What they do, and how often beside the rest."""
