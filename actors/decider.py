@@ -41,8 +41,8 @@ class Decider:
     """One kind of entity.
 
     ``decide`` never changes the state; ``evolve`` alone does, in place, for live events and for replay alike.
-    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. One that ``stays`` does
-    so however long nobody uses it: there are few of its kind, and their streams are long.
+    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. One that ``stays``
+    does so however long nobody uses it: there are few of its kind, and their streams are long.
     """
 
     category: Category

@@ -24,6 +24,7 @@ from config import ConfigurationError, load_settings
 from config.demo import DEMO_BOT, DEMO_PASSWORD, demo_settings
 from gateways.application import Application
 from gateways.attachments.unposted import clean_up_unposted
+from gateways.command_line.open_files import allow_many_open_files
 from gateways.demo.greeter import serve_greeter
 from gateways.effects import run_effects
 from gateways.first_configuration import tell_differences
@@ -57,6 +58,7 @@ _UNTAKEN_MILLISECONDS = 60_000
 def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, config_file: Path | None) -> None:
     """Serve the APIs."""
     os.umask(_OWNER_ONLY)
+    allow_many_open_files()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = {"host": host, "port": port, "data_dir": data_dir}
     given = {name: value for name, value in server.items() if value is not None}
@@ -186,7 +188,7 @@ async def _set_up_demo(services: Services) -> None:
         await ask(services, CENTRE, command, "system", ConfigurationReply)
     missing = configured.agents.keys() & demo.agents.keys() - services.accounts.with_password()
     if missing:
-        await asyncio.to_thread(services.accounts.set_passwords, dict.fromkeys(sorted(missing), DEMO_PASSWORD))
+        await asyncio.to_thread(services.accounts.set_known_password, missing, DEMO_PASSWORD)
 
 
 def _in_url(host: str) -> str:

@@ -64,6 +64,7 @@ class Performance:
         """
         await self.customer.start(self._stage.channel, self._dialogue.id)
         self.thread.started = True
+        self._stage.measurements.opened()
         following = asyncio.create_task(self.customer.follow(self.customer_saw))
         following.add_done_callback(self._feed_ended)
         try:
@@ -76,6 +77,7 @@ class Performance:
             following.cancel()
             await asyncio.wait((following,))
             self.thread.settle()
+            self._stage.measurements.closed()
 
     def stop(self, reason: Exception) -> None:
         """Breaks the conversation off as soon as the call under way is answered."""

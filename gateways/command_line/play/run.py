@@ -30,7 +30,8 @@ STALLED_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Plan:
-    """What to play with. ``concurrency`` None: as many conversations at once as the agents can hold."""
+    """What to play with. ``concurrency`` None: as many conversations at once as the agents can hold.
+    ``reconnect_every``: in how many seconds each feed is cut on purpose, on average."""
 
     url: str
     channel: str
@@ -38,6 +39,7 @@ class Plan:
     concurrency: int | None
     characters_per_second: float | None
     keep_trying: float
+    reconnect_every: float | None
     clear: bool
     acknowledged: Path | None
 
@@ -58,7 +60,7 @@ class Run:
         self._plan = plan
         self._dialogues = dialogues
         self._progress = progress
-        self._server = Server(plan.url, plan.keep_trying)
+        self._server = Server(plan.url, plan.keep_trying, plan.reconnect_every)
         self._measurements = Measurements()
         self._open = OpenPerformances()
         self._crew = Crew(self._server, plan.agents, self._open, self._spawn, clear=plan.clear)
@@ -163,7 +165,8 @@ class Run:
             self._measurements,
             self._seconds,
             retried=self._server.retried,
-            resumed_feeds=self._server.dropped,
+            reconnects=self._server.interruptions.made,
+            resumed_feeds=self._server.resumed,
         )
 
 

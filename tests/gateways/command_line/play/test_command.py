@@ -32,6 +32,9 @@ def test_a_bad_file_is_an_error_in_one_line(tmp_path: Path, name: str) -> None:
     "options",
     [
         ("--agents", "alice"),
+        ("--agent-names", "agent"),
+        ("--reconnect-every", "0"),
+        ("--repeat", "0"),
         ("--speed", "fast"),
         ("--url", "localhost"),
         ("--limit", "0"),
