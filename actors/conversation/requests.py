@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from actors.conversation.ending import end_by_system
-from actors.conversation.leaving import cancel_assists, hand_over, leave, needs_primary
+from actors.conversation.leaving import cancel_assists, hand_over, leave, needs_primary, successor
 from actors.conversation.messages import expected_of_agent, expected_of_customer
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
@@ -290,13 +290,20 @@ def _close_former_task(state: Conversation, command: JoinAgent) -> list[Message]
 
 
 def give_up(state: Conversation, command: GiveUpTask) -> Decision:
-    """Nobody took the task: an agent who wanted help is told so, a customer who waits learns it by the end."""
+    """Nobody took the task: an agent who wanted help is told so; an assistant who is still there goes on with the
+    customer who waits, or else the conversation ends."""
     if command.task_id in state.assists:
         return Decision([AssistEnded(task_id=command.task_id, reason=command.reason)])
     if state.status != "waiting_for_agent" or state.task is None or state.task.task_id != command.task_id:
         return Decision()
-    reason = "force_closed" if command.reason == "force_closed" else "no_agent_available"
-    return end_by_system(state, command, "force_closed" if reason == "force_closed" else "no_agent_available")
+    if command.reason == "force_closed":
+        return end_by_system(state, command, "force_closed")
+    heir = successor(state, "")
+    if heir is None:
+        return end_by_system(state, command, "no_agent_available")
+    decision = Decision()
+    hand_over(state, command, decision, heir, "transfer_direct")
+    return decision
 
 
 def move(state: Conversation, command: MoveTask) -> Decision:

@@ -345,6 +345,15 @@ class TestGivingUp:
         result = given(*waiting()).when(self.give_up(reason=reason))
         result.then(ended(ended_by=SYSTEM, reason=reason)).then_state(status="ended")
 
+    def test_leaves_the_customer_to_an_assistant_who_is_still_there(self) -> None:
+        result = given(*conference()).when(transfer(), self.give_up(NEXT_TASK))
+        result.then(role_changed("bob", "primary", "transfer_direct")).tells()
+        result.then_state(status="with_agent", served_by="bob")
+
+    def test_of_a_flush_ends_the_conversation_all_the_same(self) -> None:
+        result = given(*conference()).when(transfer(), self.give_up(NEXT_TASK, "force_closed"))
+        result.then_state(status="ended", agents={})
+
     def test_tells_who_wanted_help(self) -> None:
         result = given(*with_alice(assist_requested())).when(self.give_up(TASK_OF["bob"]))
         result.then(assist_ended(reason="no_agent_available")).tells().then_state(assists={}, status="with_agent")
