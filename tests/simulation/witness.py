@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from actors.agent import Agent
 from actors.conversation import Conversation
+from actors.router import Router
 from schemas.events import (
     AgentJoined,
     AgentLeft,
@@ -35,9 +36,12 @@ class Witness:
 
     def __init__(self) -> None:
         self.unanswered: dict[str, Unanswered] = {}
+        self._busy: dict[str, datetime | None] = {}
 
     def hears(self, state: Any, event: Event, now: datetime) -> None:
         """To be called before the event changes the state."""
+        if isinstance(state, Router):
+            self._busy = {name: line.busy_since for name, line in state.lines.items() if line.waiting}
         match event:
             case MessagePosted():
                 self._speaks_by_right(state, event)
@@ -58,6 +62,8 @@ class Witness:
         """To be called after it."""
         if isinstance(state, Conversation):
             self._account(state, event, now)
+        elif isinstance(state, Router):
+            self._is_as_busy(state)
         elif isinstance(event, TaskReserved | TaskAccepted):
             self._has_room(state, event.task_id)
 
@@ -68,6 +74,11 @@ class Witness:
             assert (conversation.status, conversation.bot) == ("with_bot", sender.id)
         elif sender.type == "agent":
             assert conversation.role_of(sender.id or "") in _HEARD
+
+    def _is_as_busy(self, router: Router) -> None:
+        """Since the same instant, while somebody goes on waiting."""
+        for name, since in self._busy.items():
+            assert router.lines[name].busy_since == (since if router.lines[name].waiting else None)
 
     def _has_room(self, agent: Agent, task_id: str) -> None:
         mrd = agent.tasks[task_id].mrd

@@ -197,6 +197,7 @@ class World:
         return sent.command_id in self._heard_of or getattr(sent.command, "content", None) == TextContent("")
 
     def _follow(self) -> None:
+        self.journal.appends.clear()
         for record in self.journal.read_all(self._position, 1_000_000):
             self._fold(record)
             self._position = record.position

@@ -14,6 +14,7 @@ from schemas.commands import (
     PickTask,
     WithdrawOffer,
 )
+from schemas.configuration import Queue
 from schemas.events import AgentAvailabilityChanged, Candidate, Event, TaskQueued
 from schemas.queues import QueueSettings
 from schemas.replies import Flushed, RefusalCode, TaskReply
@@ -369,6 +370,9 @@ class TestConfiguring:
     def test_again_changes_nothing(self) -> None:
         given(configured()).when(ConfigureQueue(at=NOW, name="support", queue=PLAIN)).nothing()
 
+    def test_leaves_another_domains_queue_to_its_router(self) -> None:
+        given(queued(0)).when(ConfigureQueue(at=NOW, name="support", queue=Queue(mrd="sms"))).nothing()
+
     def test_knows_the_agents_of_before(self) -> None:
         state = state_of(learned("alice", english=9), free("alice"), configured(STEPS))
         assert state.lines["support"].eligible == [1, 1]
@@ -498,6 +502,12 @@ class TestTime:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(80), preferred_only=True)
         given(OVERFLOWS, wanted).when(advance(60)).nothing()
 
+    def test_lifts_all_exclusions_that_end_together(self) -> None:
+        declined: dict[str, Any] = {"reason": "declined", "excluded_until": later(60)}
+        events = (free("alice"), free("bob"), queued(0))
+        events += (offered(0), requeued(0, **declined), offered(0, "bob"), requeued(0, "bob", **declined))
+        given(*events).when(advance(60)).then(lifted(0), lifted(0, "bob")).tells(match_task(0, 60), again(60))
+
     def test_prefers_the_most_final(self) -> None:
         events = (configured(STEPS, time_to_live_seconds=30, overflow=overflow("sales", 30)), queued(0))
         given(*events).when(advance(30)).then(expired(0))
@@ -521,6 +531,10 @@ class TestTime:
         assert ROUTER.deadlines(result.state) == {"line": Deadline(later(10), AdvanceLine(at=later(10)))}
 
 
+LONG_BUSY = (queued(0, seconds=3), queued(1, seconds=9), cancelled(0))
+"""Somebody has waited since 3, who is gone, and somebody else since 9."""
+
+
 class TestBusyTime:
     """The time in which somebody waits in a queue."""
 
@@ -538,6 +552,9 @@ class TestBusyTime:
             ((queued(0, seconds=3), moved(0, SALES, "flush", 5)), None),
             ((queued(0, SALES), moved(0, SUPPORT, "flush", 5)), 5),
             ((queued(0, seconds=3), cancelled(0)), None),
+            ((configured(STEPS), *LONG_BUSY, widened(1, 1, "step")), 3),
+            ((*LONG_BUSY, configured(STEPS)), 3),
+            ((free("bob"), *LONG_BUSY, offered(1, "bob"), requeued(1, "bob")), 9),
         ],
         ids=[
             "never",
@@ -551,6 +568,9 @@ class TestBusyTime:
             "until the last is moved",
             "since one was moved in",
             "until the last is cancelled",
+            "longer than the last one through the steps",
+            "longer than the last one through new rules",
+            "anew when the last one comes back",
         ],
     )
     def test_lasts(self, events: tuple[Event, ...], since: float | None) -> None:
