@@ -138,11 +138,11 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
         case MessagePosted():
             _post(state, event)
         case NoteAdded():
-            _remember(state, event.note_id, fingerprint_of_text("note", event.agent_id, event.text))
+            _remember_unseen(state, event.note_id, fingerprint_of_text("note", event.agent_id, event.text))
         case WhisperPosted():
-            _remember(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
+            _remember_unseen(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
         case SuggestionPosted():
-            _remember(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
+            _remember_unseen(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
         case ReceiptRecorded():
             state.receipts[event.message_id] = event.status
         case BotReplyDropped():
@@ -231,7 +231,8 @@ def _start(state: Conversation, event: ConversationStarted) -> None:
 
 
 def _post(state: Conversation, event: MessagePosted) -> None:
-    _remember(state, event.message_id, fingerprint_of_message(event.sender, event.content))
+    fingerprint = fingerprint_of_message(event.sender, event.content)
+    state.posted[event.message_id] = Posted(fingerprint, state.version, seen_by_customer=True)
     if event.expects is not None:
         _expect(state, event.expects)
     elif state.expected is not None and state.expected.of == event.sender.type:
@@ -255,8 +256,8 @@ def _change_role(state: Conversation, event: AgentRoleChanged) -> None:
             _expect(state, event.expects)
 
 
-def _remember(state: Conversation, message_id: str, fingerprint: bytes) -> None:
-    state.posted[message_id] = Posted(fingerprint, state.version)
+def _remember_unseen(state: Conversation, message_id: str, fingerprint: bytes) -> None:
+    state.posted[message_id] = Posted(fingerprint, state.version, seen_by_customer=False)
 
 
 def _expect(state: Conversation, expected: ExpectedAnswer | None) -> None:
