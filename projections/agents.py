@@ -84,7 +84,13 @@ class AgentDirectory:
             name=name or agent.name,
             state=agent.state,
             mrds=[
-                MrdState(mrd, mrd_state(agent, mrd), len(agent.held(mrd)), membership.max_tasks)
+                MrdState(
+                    mrd,
+                    mrd_state(agent, mrd),
+                    len(agent.held(mrd)),
+                    membership.max_tasks,
+                    None if membership.wanted else membership.reason,
+                )
                 for mrd, membership in agent.mrds.items()
             ],
             reason=agent.reason,

@@ -169,8 +169,10 @@ def whisper(state: Conversation, command: Whisper) -> Decision:
 
 
 def record_receipt(state: Conversation, command: RecordReceipt) -> Decision:
-    """A message that has been read is not delivered any more."""
-    if command.message_id not in state.posted:
+    """A message that has been read is not delivered any more. What agents say among themselves is unknown to the
+    customer."""
+    posted = state.posted.get(command.message_id)
+    if posted is None or (command.by.type == "customer" and not posted.seen_by_customer):
         return refuse(RefusalCode.UNKNOWN_MESSAGE, "no such message is in this conversation")
     if command.by.type == "agent" and (command.by.id or "") not in state.agents:
         return not_participant(state)

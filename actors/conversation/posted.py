@@ -11,10 +11,11 @@ __all__ = ["Posted", "fingerprint_of_message", "fingerprint_of_suggestion", "fin
 
 
 class Posted(NamedTuple):
-    """A message or note: what it was, and the version at which it was posted."""
+    """A message or note: what it was, the version at which it was posted, and whether the customer sees it."""
 
     fingerprint: bytes
     version: int
+    seen_by_customer: bool
 
 
 def fingerprint_of_message(sender: Sender, content: Content) -> bytes:

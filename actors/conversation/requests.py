@@ -204,7 +204,7 @@ def assign_bot(state: Conversation, command: AssignBot) -> Decision:
 
 def assist(state: Conversation, command: AssistConversation) -> Decision:
     """Another agent beside the primary one; one who is consulted already comes into the conference at once."""
-    known = {participant.task_id for participant in state.agents.values()} | state.assists.keys()
+    known = {participant.task_id for participant in state.agents.values()}.union(state.assisted)
     if command.task_id in known:
         return Decision(reply=Done(state.version, replayed=True))
     refusal = needs_primary(state, command.agent_id)

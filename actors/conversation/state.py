@@ -79,7 +79,7 @@ class Conversation(msgspec.Struct):
 
     ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has
     the last receipt of each message; ``hands`` the agents who ask for a supervisor; ``reminded`` how many reminders
-    of the ``expected`` answer there were.
+    of the ``expected`` answer there were. ``assisted`` has the tasks of all requests for help, open or not.
     """
 
     conversation_id: str
@@ -98,6 +98,7 @@ class Conversation(msgspec.Struct):
     agents: dict[str, Participant] = {}
     task: RequestedTask | None = None
     assists: dict[str, Assist] = {}
+    assisted: tuple[str, ...] = ()
     served_by: str | None = None
     wrap_up: tuple[list[str], str | None] | None = None
     labels: list[str] = []
@@ -138,11 +139,11 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
         case MessagePosted():
             _post(state, event)
         case NoteAdded():
-            _remember(state, event.note_id, fingerprint_of_text("note", event.agent_id, event.text))
+            _remember_unseen(state, event.note_id, fingerprint_of_text("note", event.agent_id, event.text))
         case WhisperPosted():
-            _remember(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
+            _remember_unseen(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
         case SuggestionPosted():
-            _remember(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
+            _remember_unseen(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
         case ReceiptRecorded():
             state.receipts[event.message_id] = event.status
         case BotReplyDropped():
@@ -196,6 +197,7 @@ def _evolve_life(
                 state.task = msgspec.structs.replace(state.task, queue=event.queue)
         case AssistRequested():
             state.assists[event.task_id] = Assist(event.task_id, event.agent_id, event.direction, event.queue.mrd)
+            state.assisted += (event.task_id,)
         case AssistEnded():
             state.assists.pop(event.task_id, None)
         case AgentJoined():
@@ -231,7 +233,8 @@ def _start(state: Conversation, event: ConversationStarted) -> None:
 
 
 def _post(state: Conversation, event: MessagePosted) -> None:
-    _remember(state, event.message_id, fingerprint_of_message(event.sender, event.content))
+    fingerprint = fingerprint_of_message(event.sender, event.content)
+    state.posted[event.message_id] = Posted(fingerprint, state.version, seen_by_customer=True)
     if event.expects is not None:
         _expect(state, event.expects)
     elif state.expected is not None and state.expected.of == event.sender.type:
@@ -255,8 +258,8 @@ def _change_role(state: Conversation, event: AgentRoleChanged) -> None:
             _expect(state, event.expects)
 
 
-def _remember(state: Conversation, message_id: str, fingerprint: bytes) -> None:
-    state.posted[message_id] = Posted(fingerprint, state.version)
+def _remember_unseen(state: Conversation, message_id: str, fingerprint: bytes) -> None:
+    state.posted[message_id] = Posted(fingerprint, state.version, seen_by_customer=False)
 
 
 def _expect(state: Conversation, expected: ExpectedAnswer | None) -> None:

@@ -129,13 +129,15 @@ class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reason: ReasonText | None = None
 
 
-class MrdState(msgspec.Struct, frozen=True):
-    """``tasks`` counts all that are held, offers among them."""
+class MrdState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``tasks`` counts all that are held, offers among them. ``reason`` is why the agent is not ready in this domain
+    alone."""
 
     mrd: str
     state: str
     tasks: int
     max_tasks: int
+    reason: str | None = None
 
 
 class States(msgspec.Struct, frozen=True, omit_defaults=True):

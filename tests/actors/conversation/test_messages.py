@@ -268,6 +268,11 @@ class TestReceipts:
     def test_of_unknown_messages_are_refused(self) -> None:
         given(*with_alice()).when(self.receipt("read")).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
 
+    @pytest.mark.parametrize("unseen", [NOTED, WHISPERED, SUGGESTED], ids=["a note", "a whisper", "a suggestion"])
+    def test_of_what_only_agents_see_are_of_agents(self, unseen: Event) -> None:
+        given(*with_alice(unseen)).when(self.receipt("read")).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
+        given(*with_alice(unseen)).when(self.receipt("read", ALICE)).then(self.recorded("read", ALICE))
+
     def test_come_after_the_end_too(self) -> None:
         given(*over(POSTED)).when(self.receipt("read")).then(self.recorded("read"))
 

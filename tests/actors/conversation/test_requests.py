@@ -244,7 +244,16 @@ class TestAssistance:
             )
         )
 
-    @pytest.mark.parametrize("events", [(), (joined("bob", "consultant", "consult"),)], ids=["asked", "in"])
+    @pytest.mark.parametrize(
+        "events",
+        [
+            (),
+            (joined("bob", "consultant", "consult"),),
+            (joined("bob", "consultant", "consult"), left("bob")),
+            (assist_ended(),),
+        ],
+        ids=["asked", "in", "out again", "nobody came"],
+    )
     def test_again_changes_nothing(self, events: tuple[Event, ...]) -> None:
         given(*with_alice(assist_requested(), *events)).when(assist()).nothing().answers(
             Done(4 + len(events), replayed=True)

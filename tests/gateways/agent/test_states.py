@@ -64,6 +64,17 @@ class TestMrds:
         states = (await alice.put(path, {"state": "ready"})).of(200)
         assert mrd_states(states)["chat"] == "reserved"
 
+    async def test_tell_why_they_are_not_ready(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        path = "/agent/v1/me/mrds/chat/state"
+        (await alice.put(path, {"state": "not_ready", "reason": "training"})).of(200)
+        assert {mrd["mrd"]: mrd.get("reason") for mrd in (await alice.me())["mrds"]} == {
+            "chat": "training",
+            "callback": None,
+        }
+        (await alice.put(path, {"state": "ready"})).of(200)
+        assert not any("reason" in mrd for mrd in (await alice.me())["mrds"])
+
     async def test_show_how_much_is_held(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         for held, state in ((1, "active"), (2, "active"), (3, "busy")):
