@@ -15,7 +15,7 @@ from gateways.http.problems import Problem, field_error
 from schemas.api.admin import ImportResult
 from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
-from schemas.configuration import Tables, read_tables
+from schemas.configuration import Tables, in_order, read_tables
 from schemas.exceptions import InvalidItemError
 from schemas.replies import ConfigurationReply
 
@@ -29,8 +29,8 @@ _JSON = "application/json"
 
 
 async def configuration(call: Call) -> Answer:
-    """Everything that is configured; ``format`` json answers it as JSON. API keys are shown by their digests."""
-    tables = call.services.configuration.tables
+    """Everything, by name; ``format`` json answers it as JSON. API keys are shown by their digests."""
+    tables = in_order(call.services.configuration.tables)
     match call.query.get("format", "toml"):
         case "toml":
             return Answer(tomli_w.dumps(msgspec.to_builtins(tables), multiline_strings=False).encode(), media=_TOML)

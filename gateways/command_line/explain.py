@@ -10,6 +10,9 @@ import msgspec
 from rich.text import Text
 from yarl import URL
 
+from actors.configuration import CENTRE, Configuration
+from actors.entities import fold
+from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.play.options import parse_url
 from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
@@ -20,7 +23,6 @@ from schemas.api.problem import ProblemDetails
 
 __all__ = ["explain"]
 
-_WORDS = Words(name=lambda agent_id: agent_id, steps=lambda queue: None)
 _SECONDS = 30.0
 
 
@@ -56,10 +58,20 @@ def _read(task_id: str, data_dir: str | None, config_file: Path | None) -> TaskE
         conversation_id = conversation_of_task(journal, task_id)
         explanation = None
         if conversation_id is not None:
-            explanation = explain_task(journal, conversation_id, task_id, _WORDS)
+            explanation = explain_task(journal, conversation_id, task_id, _words(journal))
     if explanation is None:
         raise click.ClickException(f"the journal has no task {task_id}; events tail --type TaskQueued shows tasks")
     return explanation
+
+
+def _words(journal: Journal) -> Words:
+    """As they are configured now; who is no more goes by the username."""
+    recorded: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+    agents, queues = recorded.tables.agents, recorded.tables.queues
+    return Words(
+        name=lambda agent_id: agents[agent_id].name if agent_id in agents else agent_id,
+        steps=lambda queue: len(queues[queue].steps) if queue in queues else None,
+    )
 
 
 def _ask(task_id: str, url: str, token: str | None) -> TaskExplanation:

@@ -22,7 +22,7 @@ from schemas.instants import format_instant
 
 __all__ = ["Words", "sentence"]
 
-_LET_GO = {"rona": "did not answer", "declined": "declined", "gave_away": "gave it away"}
+_LET_GO = {"rona": "did not answer", "declined": "declined", "gave_away": "had it"}
 _BACK = {
     "rona": "{name} did not answer in time",
     "declined": "{name} declined",
@@ -79,12 +79,12 @@ def _queued(event: TaskQueued, words: Words) -> str:
     if event.entered_at is not None and event.queued_at < event.entered_at:
         parts.append(f"at its old place of {_time(event.queued_at)}")
     if event.preferred_agent is not None and event.preferred_until is not None:
-        only = "for nobody else" if event.preferred_only else f"first, until {_time(event.preferred_until)}"
+        only = "and nobody else" if event.preferred_only else f"first, until {_time(event.preferred_until)}"
         parts.append(f"for {words.name(event.preferred_agent)} {only}")
     if event.not_before is not None:
         parts.append(f"for nobody before {_time(event.not_before)}")
     if event.without_agent is not None:
-        parts.append(f"not for {words.name(event.without_agent)}, who gave it away")
+        parts.append(f"not for {words.name(event.without_agent)}, who had it")
     return "; ".join(parts)
 
 

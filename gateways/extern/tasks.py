@@ -3,6 +3,7 @@
 A task's conversation has an id that derives from the task's, so that nothing need remember which is whose.
 """
 
+from datetime import UTC
 from typing import Literal
 
 from gateways.attributes import check_attributes, with_told
@@ -56,7 +57,7 @@ async def route_task(call: Call) -> Answer:
         request_digest=digest_of(body),
         attributes=with_told(body.attributes, subject=body.subject, url=body.url, wanted_at=wanted_at),
         preferred_agent=(before.served_by or before.preferred_agent) if before is not None else None,
-        not_before=body.wanted_at,
+        not_before=body.wanted_at.astimezone(UTC) if body.wanted_at is not None else None,
         priority=body.priority,
     )
     reply = await ask(services, f"conversation-{conversation_id}", command, _actor(call), StartReply, conversation_id)

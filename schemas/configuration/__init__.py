@@ -20,7 +20,7 @@ from schemas.configuration.items import (
     WrapUpCode,
 )
 from schemas.configuration.reading import items_of, read_tables
-from schemas.configuration.tables import TABLES, TableName, Tables, table_of
+from schemas.configuration.tables import TABLES, TableName, Tables, in_order, table_of
 
 __all__ = [
     "TABLES",
@@ -43,6 +43,7 @@ __all__ = [
     "Tables",
     "Team",
     "WrapUpCode",
+    "in_order",
     "items_of",
     "read_tables",
     "table_of",

@@ -1,8 +1,9 @@
 """The whole configuration as tables of named items: the shape of the TOML file."""
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from schemas.configuration.items import (
     Agent,
@@ -17,11 +18,12 @@ from schemas.configuration.items import (
     Queue,
     ReasonCode,
     Team,
+    Weekday,
     WrapUpCode,
 )
 from schemas.identifiers import ConfiguredName
 
-__all__ = ["TABLES", "TableName", "Tables", "table_of"]
+__all__ = ["TABLES", "TableName", "Tables", "in_order", "table_of"]
 
 TableName = Literal[
     "attributes",
@@ -71,6 +73,21 @@ TABLES: dict[TableName, type[Item]] = {
     "api_keys": ApiKey,
 }
 """Each table's type, by the table's name."""
+
+
+def in_order(tables: Tables) -> Tables:
+    """The same by name, weekdays as they follow: what is equal is written alike, in whatever order it came about."""
+    named = {table: dict(sorted(getattr(tables, table).items())) for table in TABLES}
+    agents = {
+        name: replace(agent, attributes=dict(sorted(agent.attributes.items())))
+        for name, agent in named["agents"].items()
+    }
+    calendars = {name: replace(calendar, shifts=_by_weekday(calendar)) for name, calendar in named["calendars"].items()}
+    return Tables(**{**named, "agents": agents, "calendars": calendars})
+
+
+def _by_weekday(calendar: Calendar) -> dict[Weekday, list[str]]:
+    return {day: calendar.shifts[day] for day in get_args(Weekday) if day in calendar.shifts}
 
 
 def table_of(item: Item) -> TableName:

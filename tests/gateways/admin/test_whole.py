@@ -25,6 +25,27 @@ class TestExporting:
         as_json = await root.get("/admin/v1/configuration?format=json")
         assert read_tables(as_json.of(200)) == centre.services.settings.tables
 
+    @pytest.mark.parametrize("format_", ["toml", "json"])
+    async def test_is_alike_to_the_byte_in_whatever_order_it_was_configured(
+        self, centre: Centre, tmp_path: Path, format_: str
+    ) -> None:
+        first = {"name": "Ann", "attributes": {"sales": True, "english": 9}}
+        second = {"name": "Ann", "attributes": {"english": 9, "sales": True}}
+        shifts = {"monday": ["09:00-17:00"], "friday": ["09:00-12:00"]}
+        path = f"/admin/v1/configuration?format={format_}"
+        root = await Administrator.come(centre)
+        for agent, name in [(first, "zoe"), (first, "ann")]:
+            await root.configure(f"agents/{name}", agent)
+        await root.configure("calendars/week", {"zone": "UTC", "shifts": shifts})
+        async with open_centre(tmp_path / "other") as other:
+            newcomer = await Administrator.come(other)
+            await newcomer.configure("calendars/week", {"zone": "UTC", "shifts": dict(reversed(shifts.items()))})
+            for name in ("ann", "zoe"):
+                await newcomer.configure(f"agents/{name}", second)
+            exported = (await newcomer.get(path)).content
+        assert exported == (await root.get(path)).content
+        assert exported.index(b"monday") < exported.index(b"friday")
+
     async def test_in_no_other_format(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.get("/admin/v1/configuration?format=yaml")).problem(422, "invalid_input")

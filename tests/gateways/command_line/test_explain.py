@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from gateways.command_line import main
 from schemas.identifiers import new_id
+from tests.gateways.admin.administrators import Administrator
 from tests.gateways.centre import open_centre
 from tests.gateways.clients import Agent, Customer
 from tests.gateways.command_line.journals import CONVERSATION_ID, TASK_ID, lines_of, run
@@ -68,6 +69,20 @@ def test_a_server_that_cannot_be_asked(arguments: list[str], message: str) -> No
     result = ask(TASK_ID, *arguments)
     assert result.exit_code != 0
     assert message in result.stderr
+
+
+@pytest.mark.asyncio
+async def test_beside_a_server_it_knows_names_and_steps(tmp_path: Path, quick_passwords: None) -> None:
+    async with open_centre(tmp_path) as centre:
+        root = await Administrator.come(centre)
+        steps = [{"criterion": "english >= 5", "seconds": 30}, {"criterion": ""}]
+        (await root.configure("queues/support", {"mrd": "chat", "steps": steps})).of(200)
+        alice = await Agent.ready(centre)
+        await Customer.start(centre)
+        (offer,) = await alice.offers()
+    told = "".join(lines_of(run("explain", offer["task_id"], data_dir=tmp_path)))
+    assert "offered to Alice (longest available" in told
+    assert "step 1 of 2: english >= 5" in told
 
 
 @pytest.mark.asyncio

@@ -92,8 +92,7 @@ async def test_tells_of_transfers_and_of_those_who_gave_a_task_away(centre: Cent
     task_id = (await alice.post(alice.path(customer, "transfer"), body)).of(200)["task_id"]
     (queued,) = await sentences(alice, task_id)
     assert queued == (
-        "queued in support with priority 10 as number 1 in line; for Bob first, until TIME; not for Alice, who gave it "
-        "away"
+        "queued in support with priority 10 as number 1 in line; for Bob first, until TIME; not for Alice, who had it"
     )
     await bob.go("ready")
     assert (await sentences(alice, task_id))[1:] == ["offered to Bob, who is wanted for it or served the customer last"]

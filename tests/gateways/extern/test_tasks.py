@@ -1,7 +1,7 @@
 """Outside tasks: routed as conversations are, told of and cancelled by their ids."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +73,12 @@ class TestRouting:
         assert parse_instant(task["wanted_at"]) == parse_instant(wanted_at)
         assert "position" not in task
         assert await alice.offers() == []
+
+    async def test_for_later_tells_its_time_in_utc(self, crm: Caller) -> None:
+        there = datetime.now(timezone(timedelta(hours=2))) + timedelta(days=30)
+        task = (await route(crm, wanted_at=there.isoformat())).of(201)
+        assert task["wanted_at"].endswith("Z")
+        assert parse_instant(task["wanted_at"]) == there
 
     async def test_is_offered_when_its_time_has_come(self, centre: Centre, crm: Caller) -> None:
         await Agent.ready(centre)
