@@ -504,8 +504,9 @@ class TestTime:
 
     def test_lifts_all_exclusions_that_end_together(self) -> None:
         declined: dict[str, Any] = {"reason": "declined", "excluded_until": later(60)}
-        events = (free("alice"), free("bob"), queued(0))
-        events += (offered(0), requeued(0, **declined), offered(0, "bob"), requeued(0, "bob", **declined))
+        first = (offered(0), requeued(0, **declined))
+        second = (offered(0, "bob"), requeued(0, "bob", **declined))
+        events = (free("alice"), free("bob"), queued(0), *first, *second)
         given(*events).when(advance(60)).then(lifted(0), lifted(0, "bob")).tells(match_task(0, 60), again(60))
 
     def test_prefers_the_most_final(self) -> None:
