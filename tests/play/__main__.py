@@ -22,6 +22,7 @@ def main() -> int:
         repeat=given.repeat,
         speed=given.speed,
         reconnect_every=given.reconnect_every,
+        ramp_up=given.ramp_up,
     )
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
@@ -41,8 +42,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--capacity", type=int, default=10, help="conversations that an agent can hold")
     parser.add_argument("--concurrency", type=int, help="conversations at once; as many as the agents can hold")
     parser.add_argument("--repeat", type=int, default=2, help="how often each dialogue is played")
-    parser.add_argument("--speed", default="5", help="how fast people type, or max")
+    parser.add_argument("--speed", default="2", help="how fast people type, or max")
     parser.add_argument("--reconnect-every", type=float, default=10.0, help="seconds between two cuts of a feed")
+    parser.add_argument("--ramp-up", type=float, default=30.0, help="seconds over which the first customers come")
     return parser.parse_args()
 
 

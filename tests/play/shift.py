@@ -19,7 +19,7 @@ _NAMES = "agent-%03d"
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
     """``capacity`` conversations each of the agents can hold; ``concurrency`` None: as many as all of them can.
-    ``speed`` and ``reconnect_every`` are options of the player."""
+    ``repeat`` and the rest are options of the player."""
 
     agents: int
     capacity: int
@@ -27,6 +27,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     repeat: int = 1
     speed: str
     reconnect_every: float
+    ramp_up: float = 0.0
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -82,6 +83,7 @@ def _play(server: ServedProcess, dialogues: Path, shift: Shift, acknowledged: Pa
         "--repeat": shift.repeat,
         "--speed": shift.speed,
         "--reconnect-every": shift.reconnect_every,
+        "--ramp-up": shift.ramp_up,
         "--acknowledged": acknowledged,
         **({} if shift.concurrency is None else {"--concurrency": shift.concurrency}),
     }

@@ -83,6 +83,13 @@ class _InputError(click.ClickException):
     help="Cut every feed in the middle about as often, without a goodbye, to see it resumed.",
 )
 @click.option("--repeat", type=click.IntRange(1, 1000), default=1, metavar="N", help="Play each dialogue N times.")
+@click.option(
+    "--ramp-up",
+    type=click.FloatRange(0, 86_400),
+    default=0.0,
+    metavar="SECONDS",
+    help="Over how long the first customers come.  [default: all at once]",
+)
 @click.option("--limit", type=click.IntRange(min=1), help="Play only the first N dialogues.")
 @click.option(
     "--keep-trying",
@@ -112,6 +119,7 @@ def play(
     speed: float | None,
     reconnect_every: float | None,
     repeat: int,
+    ramp_up: float,
     limit: int | None,
     keep_trying: float,
     clear: bool,
@@ -143,6 +151,7 @@ def play(
         characters_per_second=speed,
         keep_trying=keep_trying,
         reconnect_every=reconnect_every,
+        ramp_up=ramp_up,
         clear=clear,
         acknowledged=acknowledged,
     )

@@ -7,12 +7,12 @@ __all__ = ["Measurements", "percentile"]
 
 
 class Measurements:
-    """``moves`` counts whatever shows that the play goes on, ``peak_open`` the conversations that were open at once.
-    The times are in seconds."""
+    """``moves`` counts whatever shows that the play goes on, ``pausing`` those who wait on purpose,
+    ``peak_open`` the conversations that were open at once. The times are in seconds."""
 
     def __init__(self) -> None:
         self.moves = 0
-        self.typing = 0
+        self.pausing = 0
         self.open = 0
         self.peak_open = 0
         self.acknowledged = 0

@@ -129,14 +129,14 @@ class Performance:
     async def _type(self, text: str) -> None:
         if self._stage.characters_per_second is None:
             return
-        self._stage.measurements.typing += 1
+        self._stage.measurements.pausing += 1
         try:
             async with asyncio.timeout(len(text) / self._stage.characters_per_second):
                 await self._until(lambda: False)
         except TimeoutError:
             pass
         finally:
-            self._stage.measurements.typing -= 1
+            self._stage.measurements.pausing -= 1
 
     async def _say(self, message: Message) -> None:
         """Posts a message and waits until the other side has it on the screen."""
