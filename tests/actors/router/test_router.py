@@ -504,8 +504,8 @@ class TestTime:
 
     def test_lifts_all_exclusions_that_end_together(self) -> None:
         declined: dict[str, Any] = {"reason": "declined", "excluded_until": later(60)}
-        events = (free("alice"), free("bob"), queued(0))
-        events += (offered(0), requeued(0, **declined), offered(0, "bob"), requeued(0, "bob", **declined))
+        first, second = requeued(0, **declined), requeued(0, "bob", **declined)
+        events = (free("alice"), free("bob"), queued(0), offered(0), first, offered(0, "bob"), second)
         given(*events).when(advance(60)).then(lifted(0), lifted(0, "bob")).tells(match_task(0, 60), again(60))
 
     def test_prefers_the_most_final(self) -> None:
