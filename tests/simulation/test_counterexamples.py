@@ -25,6 +25,7 @@ from schemas.content import TextContent
 from schemas.events import (
     REGISTRY,
     AgentLeft,
+    AgentLoggedIn,
     AgentReminded,
     Customer,
     EligibilityWidened,
@@ -171,6 +172,16 @@ def test_a_clock_that_is_set_back_over_a_restart_does_not_either(scene: Scene) -
     scene.restart()
     scene.advance(30.0)
     assert task not in scene.open
+
+
+def test_what_was_asked_before_a_restart_and_again_after_it_happens_after_it(scene: Scene) -> None:
+    asked = scene.request(CENTRE, AdmitAgent(at=scene.now, agent_id="ann"))
+    scene.advance(200.0)
+    scene.ready("ben")
+    scene.restart()
+    scene.run([asked])
+    ((_, logged_in),) = [each for each in scene.happened(AgentLoggedIn) if each[1].agent_id == "ann"]
+    assert logged_in.logged_in_at == later(200)
 
 
 def test_an_import_of_new_rules_and_less_room_offers_nothing_in_vain(scene: Scene) -> None:

@@ -38,7 +38,7 @@ class Witness:
         self.unanswered: dict[str, Unanswered] = {}
         self._busy: dict[str, datetime | None] = {}
 
-    def hears(self, state: Any, event: Event, now: datetime) -> None:
+    def hears(self, state: Any, event: Event, at: datetime) -> None:
         """To be called before the event changes the state."""
         if isinstance(state, Router):
             self._busy = {name: line.busy_since for name, line in state.lines.items() if line.waiting}
@@ -48,7 +48,7 @@ class Witness:
             case AgentLeft(reason="response_timeout"):
                 waiting = self.unanswered[state.conversation_id]
                 assert waiting.reminders == 2
-                assert waiting.until <= now
+                assert waiting.until <= at
             case TaskQueued(position=position, estimated_wait_seconds=estimate):
                 assert position is not None
                 assert position >= 1
@@ -58,10 +58,10 @@ class Witness:
                 assert waited >= 0
                 assert interval is None or interval >= 0
 
-    def sees(self, state: Any, event: Event, now: datetime) -> None:
+    def sees(self, state: Any, event: Event, at: datetime) -> None:
         """To be called after it."""
         if isinstance(state, Conversation):
-            self._account(state, event, now)
+            self._account(state, event, at)
         elif isinstance(state, Router):
             self._is_as_busy(state)
         elif isinstance(event, TaskReserved | TaskAccepted):
@@ -84,7 +84,7 @@ class Witness:
         mrd = agent.tasks[task_id].mrd
         assert len(agent.held(mrd)) <= agent.mrds[mrd].max_tasks, "nobody is offered or accepts too much"
 
-    def _account(self, conversation: Conversation, event: Event, now: datetime) -> None:
+    def _account(self, conversation: Conversation, event: Event, at: datetime) -> None:
         key = conversation.conversation_id
         if conversation.status != "with_agent":
             self.unanswered.pop(key, None)
@@ -94,7 +94,7 @@ class Witness:
         elif isinstance(event, MessagePosted) and event.sender.type == "agent":
             self.unanswered.pop(key, None)
         elif self._turns_to_agent(key, event):
-            self._wait(conversation, now)
+            self._wait(conversation, at)
 
     def _turns_to_agent(self, key: str, event: Event) -> bool:
         match event:
@@ -106,9 +106,9 @@ class Witness:
                 return sender.type == "customer" and key not in self.unanswered
         return False
 
-    def _wait(self, conversation: Conversation, now: datetime) -> None:
+    def _wait(self, conversation: Conversation, at: datetime) -> None:
         seconds = conversation.queue.response_seconds if conversation.queue else None
         if seconds is None:
             self.unanswered.pop(conversation.conversation_id, None)
         else:
-            self.unanswered[conversation.conversation_id] = Unanswered(now + timedelta(seconds=seconds))
+            self.unanswered[conversation.conversation_id] = Unanswered(at + timedelta(seconds=seconds))

@@ -19,6 +19,7 @@ from schemas.configuration import Tables
 from schemas.content import TextContent
 from schemas.events import REGISTRY, AgentMrdStateChanged, Event
 from schemas.identifiers import command_id, uuid7
+from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
 from tests.engine.journals import Fault, FragileJournal
@@ -206,9 +207,10 @@ class World:
     def _fold(self, record: Record) -> None:
         decider, entity_id = decider_of(record.stream), entity_id_of(record.stream)
         state, event = self.state(record.stream), REGISTRY.decode(record)
-        self.witness.hears(state, event, self.now)
+        at = parse_instant(record.at)
+        self.witness.hears(state, event, at)
         decider.evolve(state, event)
-        self.witness.sees(state, event, self.now)
+        self.witness.sees(state, event, at)
         self.states[record.stream] = state
         self.changed.add(record.stream)
         self._keep(entity_id, state, event)
