@@ -7,7 +7,7 @@ from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.queues import QueueSettings
 
-__all__ = ["channel_named", "channel_of_kind", "queue_named", "sender_on"]
+__all__ = ["channel_named", "channel_of_kind", "only_channel_of_kind", "queue_named", "sender_on"]
 
 
 def channel_named(call: Call, name: str) -> Channel:
@@ -20,8 +20,21 @@ def channel_named(call: Call, name: str) -> Channel:
 
 def channel_of_kind(services: Services, kind: str) -> str | None:
     """The first channel of this kind."""
-    channels = services.configuration.channels
-    return next((name for name, channel in channels.items() if channel.kind == kind), None)
+    return next(iter(_channels_of_kind(services, kind)), None)
+
+
+def only_channel_of_kind(services: Services, kind: str, purpose: str) -> str:
+    """The channel that is meant when none is named. Raises Problem unless there is exactly one."""
+    names = _channels_of_kind(services, kind)
+    if not names:
+        raise invalid_input("channel", f'no channel for {purpose} is configured; add one of kind = "{kind}"')
+    if len(names) > 1:
+        raise invalid_input("channel", f"there are several for {purpose}: name one of {', '.join(names)}")
+    return names[0]
+
+
+def _channels_of_kind(services: Services, kind: str) -> list[str]:
+    return [name for name, channel in services.configuration.channels.items() if channel.kind == kind]
 
 
 def queue_named(call: Call, name: str) -> QueueSettings:

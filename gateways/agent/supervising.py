@@ -117,12 +117,13 @@ async def announce(call: Call) -> Answer:
 
 
 def _logged_in(call: Call, team: str | None) -> list[str]:
+    """Of those whom the caller supervises, and the caller."""
     return [
         agent_id
         for agent_id in call.services.agents
         if in_team(call, team, agent_id)
         and call.services.agents.view(agent_id).state != "logged_out"
-        and may_supervise(call, agent_id)
+        and (agent_id == call.principal.subject or may_supervise(call, agent_id))
     ]
 
 

@@ -32,6 +32,6 @@ async def availability(call: Call) -> Answer:
         opens_at=opening.opens_at,
         closes_at=opening.closes_at,
         estimated_wait_seconds=services.queues.estimated_wait(mrd, queue) if opening.open else None,
-        callback=channel_of_kind(services, "callback"),
+        callback=name if channel.kind == "callback" else channel_of_kind(services, "callback"),
     )
     return Answer(answer, max_age=_MAX_AGE)

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from gateways.attributes import check_attributes, with_told
-from gateways.channels import channel_named, channel_of_kind, queue_named, sender_on
+from gateways.channels import channel_named, only_channel_of_kind, queue_named, sender_on
 from gateways.conversation_reader import look_up_conversation, read_records
 from gateways.exceptions import PhoneNumberError
 from gateways.http.asking import ask
@@ -30,7 +30,8 @@ async def request_callback(call: Call) -> Answer:
     """A wanted time while the queue is closed is moved to the next opening, which `moved` tells. The token opens the
     callback's conversation; to end that is to cancel the callback."""
     body: CallbackRequest = call.body
-    services, name = call.services, _channel_name(call)
+    services = call.services
+    name = body.channel or only_channel_of_kind(services, "callback", "callbacks")
     channel = channel_named(call, name)
     if channel.kind != "callback":
         raise invalid_input("channel", f"the channel {name} is not for callbacks: POST /customer/v1/conversations")
@@ -60,13 +61,6 @@ async def request_callback(call: Call) -> Answer:
     )
     reply = await ask(services, f"conversation-{conversation_id}", command, actor, StartReply, conversation_id)
     return Answer(await _requested(services, body, reply), 201, reply.replayed)
-
-
-def _channel_name(call: Call) -> str:
-    name = call.body.channel or channel_of_kind(call.services, "callback")
-    if name is None:
-        raise invalid_input("channel", 'no channel for callbacks is configured; add one of kind = "callback"')
-    return str(name)
 
 
 def _phone(services: Services, queue: str, text: str) -> str:

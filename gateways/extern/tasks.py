@@ -7,7 +7,7 @@ from datetime import UTC
 from typing import Literal
 
 from gateways.attributes import check_attributes, with_told
-from gateways.channels import channel_named, channel_of_kind, queue_named
+from gateways.channels import channel_named, only_channel_of_kind, queue_named
 from gateways.conversation_reader import find_conversation, look_up_conversation
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
@@ -96,9 +96,7 @@ def _actor(call: Call) -> str:
 
 
 def _channel(call: Call, wanted: str | None) -> str:
-    name = wanted or channel_of_kind(call.services, "task")
-    if name is None:
-        raise invalid_input("channel", 'no channel for tasks is configured; add one of kind = "task"')
+    name = wanted or only_channel_of_kind(call.services, "task", "tasks")
     if channel_named(call, name).kind != "task":
         raise invalid_input("channel", f"the channel {name} is not for tasks")
     return name

@@ -148,6 +148,8 @@ class TestChannels:
         async with open_centre(tmp_path, channels=channels) as centre:
             answer = (await ask_for(centre, channel="vip-callback")).of(201)
             assert (await Customer(centre, answer).state())["queue"] == "sales"
+            details = (await ask_for(centre)).problem(422, "invalid_input")
+            assert "name one of callback, vip-callback" in details.errors[0].message
 
     async def test_are_open_to_their_origins(self, tmp_path: Path) -> None:
         channels = {"callback": {"queue": "callback", "kind": "callback", "allowed_origins": ["https://shop.example"]}}

@@ -108,6 +108,13 @@ class TestAvailability:
             assert parse_instant(told["closes_at"]) == closes
             assert "opens_at" not in told
 
+    async def test_names_the_channel_for_callbacks_that_was_asked_for(self, tmp_path: Path) -> None:
+        channels = {"vip-callback": {"queue": "sales", "kind": "callback"}}
+        async with open_centre(tmp_path, channels=channels) as centre:
+            for channel in ("callback", "vip-callback"):
+                told = (await availability(centre, f"?channel={channel}")).of(200)
+                assert told["callback"] == channel
+
     async def test_may_be_kept_for_some_seconds(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             answer = await availability(centre, "?channel=web")
