@@ -78,6 +78,8 @@ def _decode(text: bytes, media: Literal["toml", "json"]) -> Any:
         return msgspec.json.decode(text) if media == "json" else tomllib.loads(text.decode())
     except tomllib.TOMLDecodeError as error:
         raise Problem(400, "malformed_toml", f"the body is not valid TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise Problem(400, f"malformed_{media}", f"the body is not {media.upper()} in UTF-8") from None
     except RecursionError:
         raise Problem(400, f"malformed_{media}", "the body nests too deeply") from None
 

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
+from schemas.content import PersonalLine
 from schemas.events import Customer
 from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
@@ -131,7 +132,7 @@ class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     phone: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=64)]
     id: Id | None = None
     channel: ConfiguredName | None = None
-    subject: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)] | None = None
+    subject: PersonalLine | None = None
     wanted_at: Instant | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
 

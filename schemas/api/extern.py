@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.api.agent import MrdState, Task
+from schemas.content import PersonalLine
 from schemas.events import Customer
 from schemas.identifiers import ConfiguredName, Id
 from schemas.instants import Instant
@@ -22,7 +23,7 @@ class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks."""
 
     queue: ConfiguredName
-    subject: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
+    subject: PersonalLine
     id: Id | None = None
     channel: ConfiguredName | None = None
     priority: Priority = 5

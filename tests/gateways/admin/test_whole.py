@@ -128,7 +128,8 @@ class TestImporting:
         ("body", "media", "status", "code"),
         [
             (b"[queues", TOML, 400, "malformed_toml"),
-            (b"\xff", TOML, 400, "malformed_json"),
+            (b"\xff", TOML, 400, "malformed_toml"),
+            (b"\xff", JSON, 400, "malformed_json"),
             (b"x = " + b"[" * 100_000, TOML, 400, "malformed_toml"),
             (b"{", JSON, 400, "malformed_json"),
             (b'{"a":' * 100_000, JSON, 400, "malformed_json"),

@@ -106,6 +106,8 @@ class TestRouting:
             ("wanted_at", "2099-01-01T00:00:00Z"),
             ("wanted_at", "2099-01-01T00:00:00"),
             ("subject", ""),
+            ("subject", " \n"),
+            ("subject", "a\0b"),
             ("subject", "x" * 257),
         ],
     )
