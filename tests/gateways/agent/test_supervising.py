@@ -148,7 +148,7 @@ class TestAnnouncements:
         async with alice.follow(await alice.position()) as feed:
             first = await sue.post("/agent/v1/announcements", body)
             received = await feed.until("AnnouncementReceived")
-        assert first.of(201) == {"announcement_id": body["id"], "agents": 1}
+        assert first.of(201) == {"announcement_id": body["id"], "agents": 2}
         assert received["data"] == {
             "announcement_id": body["id"],
             "announced_by": "sue",
@@ -166,7 +166,7 @@ class TestAnnouncements:
         await sue.post("/agent/v1/announcements", body)
         await Agent.log_in(centre)
         answers = [await sue.post("/agent/v1/announcements", body) for _ in range(2)]
-        assert [(answer.of(201)["agents"], answer.replayed) for answer in answers] == [(1, False), (1, True)]
+        assert [(answer.of(201)["agents"], answer.replayed) for answer in answers] == [(2, False), (2, True)]
 
     async def test_to_a_team_that_is_not_configured_are_refused(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
