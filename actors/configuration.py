@@ -113,6 +113,9 @@ def _remove(state: Configuration, command: RemoveItem) -> Decision:
 
 
 def _import(state: Configuration, command: ImportTables) -> Decision:
+    if command.based_on not in (None, state.version):
+        moved = f"the configuration has changed since version {command.based_on}; export it again"
+        return refuse(RefusalCode.CONFIGURATION_CHANGED, moved)
     changes = _differences(state.tables, items_of(command.tables))
     if command.replace:
         changes += [

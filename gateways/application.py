@@ -83,8 +83,8 @@ def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
         application,
         allow_origins=sorted(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["authorization", "content-type", "last-event-id"],
-        expose_headers=["content-disposition", "idempotent-replayed", "retry-after"],
+        allow_headers=["authorization", "content-type", "if-match", "last-event-id"],
+        expose_headers=["content-disposition", "etag", "idempotent-replayed", "retry-after"],
         max_age=600,
     )
 

@@ -45,6 +45,7 @@ class RefusalCode(StrEnum):
     ALREADY_RATED = "already_rated"
     INVALID_CONFIGURATION = "invalid_input"
     CONFIGURATION_CONFLICT = "configuration_conflict"
+    CONFIGURATION_CHANGED = "configuration_changed"
 
 
 class Refusal(msgspec.Struct, frozen=True):

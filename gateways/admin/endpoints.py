@@ -122,7 +122,13 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         ImportResult,
         query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
         takes=("application/toml", "application/json"),
-        errors=("400 malformed_toml", "400 malformed_json", "415 unsupported_media_type", _CONFLICT),
+        errors=(
+            "400 malformed_toml",
+            "400 malformed_json",
+            "415 unsupported_media_type",
+            "412 configuration_changed",
+            _CONFLICT,
+        ),
     ),
     Endpoint(
         "GET",

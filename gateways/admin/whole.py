@@ -24,23 +24,31 @@ __all__ = ["MOST_IMPORTED", "configuration", "flag", "import_configuration", "im
 MOST_IMPORTED = 4 * 1024 * 1024
 """Bytes; some 40,000 agents."""
 
+_VERSION_DIGITS = 19
 _TOML = "application/toml"
 _JSON = "application/json"
 
 
 async def configuration(call: Call) -> Answer:
-    """Everything, by name; ``format`` json answers it as JSON. API keys are shown by their digests."""
+    """Everything, by name; ``format`` json answers it as JSON. API keys are shown by their digests. The ``ETag`` is the
+    configuration's version."""
     tables = in_order(call.services.configuration.tables)
+    version = (("ETag", f'"{call.services.configuration.version}"'),)
     match call.query.get("format", "toml"):
         case "toml":
-            return Answer(tomli_w.dumps(msgspec.to_builtins(tables), multiline_strings=False).encode(), media=_TOML)
+            return Answer(
+                tomli_w.dumps(msgspec.to_builtins(tables), multiline_strings=False).encode(),
+                media=_TOML,
+                headers=version,
+            )
         case "json":
-            return Answer(tables)
+            return Answer(tables, headers=version)
     raise invalid([FieldError("format", "must be toml or json")])
 
 
 async def import_configuration(call: Call) -> Answer:
-    """All of it or nothing. What is there and not in the body stays, unless ``replace`` removes it."""
+    """All of it or nothing. What is there and not in the body stays, unless ``replace`` removes it. With ``If-Match``
+    only while the configuration is what was exported with this ``ETag``."""
     replace = flag(call, "replace")
     text = await call.read(MOST_IMPORTED)
     tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
@@ -48,8 +56,8 @@ async def import_configuration(call: Call) -> Answer:
     if replace:
         now = call.services.configuration.tables
         refuse_to_strand(call.services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
-    reply = await configure(call, ImportTables(at=call.services.clock(), tables=tables, replace=replace))
-    return import_result(reply)
+    command = ImportTables(at=call.services.clock(), tables=tables, replace=replace, based_on=_version(call))
+    return import_result(await configure(call, command))
 
 
 def import_result(reply: ConfigurationReply) -> Answer:
@@ -62,6 +70,18 @@ def flag(call: Call, name: str) -> bool:
     if value not in ("true", "false"):
         raise invalid([FieldError(name, f"must be true or false, not {value[:32]!r}")])
     return value == "true"
+
+
+def _version(call: Call) -> int | None:
+    """What ``If-Match`` asks for; nothing when it is left out or a star."""
+    header = call.header(b"if-match")
+    sent = "*" if header is None else header.decode("latin-1").strip()
+    if sent == "*":
+        return None
+    digits = sent.strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) < _VERSION_DIGITS):
+        raise invalid([FieldError("If-Match", "must be the ETag of an export")])
+    return int(digits)
 
 
 def _media(call: Call) -> Literal["toml", "json"]:

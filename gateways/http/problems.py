@@ -43,6 +43,7 @@ _STATUS = {
     RefusalCode.NO_WRAP_UP: 409,
     RefusalCode.INVALID_CONFIGURATION: 422,
     RefusalCode.CONFIGURATION_CONFLICT: 409,
+    RefusalCode.CONFIGURATION_CHANGED: 412,
     RefusalCode.NOT_PULLED: 409,
     RefusalCode.NOT_ELIGIBLE: 403,
     RefusalCode.AGENT_UNAVAILABLE: 409,

@@ -20,6 +20,7 @@ MEANINGS = {
     "attachments_unavailable": "Attachments cannot be kept or read just now; repeat the request.",
     "body_too_large": "The body is larger than 1 MiB, or an upload than `attachments.max_bytes`.",
     "command_failed": "The command failed and nothing of it was kept.",
+    "configuration_changed": "The configuration is not at the version that `If-Match` names any more; export it again.",
     "configuration_conflict": "Something else configured is in the way; `errors` says what.",
     "conversation_ended": "The conversation has ended; start a new one.",
     "foreign_token": "The token is of another conversation.",

@@ -21,10 +21,12 @@ class RemoveItem(Command, frozen=True, kw_only=True):
 
 
 class ImportTables(Command, frozen=True, kw_only=True):
-    """All of it or nothing. What is there and not in ``tables`` stays, unless ``replace`` removes it."""
+    """All of it or nothing. What is there and not in ``tables`` stays, unless ``replace`` removes it. With ``based_on``
+    only while the configuration stands at this version."""
 
     tables: Tables
     replace: bool = False
+    based_on: int | None = None
 
 
 class AdmitAgent(Command, frozen=True, kw_only=True):

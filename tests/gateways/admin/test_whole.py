@@ -53,6 +53,27 @@ class TestExporting:
 
 
 class TestImporting:
+    async def test_of_what_others_have_changed_since_is_refused(self, centre: Centre) -> None:
+        """Else a key that was removed meanwhile would open again."""
+        root = await Administrator.come(centre)
+        exported = await root.get("/admin/v1/configuration")
+        path, version = "/admin/v1/configuration?replace=true", exported.headers["ETag"]
+        headers = {"Content-Type": TOML, "If-Match": version}
+        (await root.call("PUT", path, exported.content, headers)).of(200)
+        (await root.configure("mrds/mail", {})).of(201)
+        (await root.call("PUT", path, exported.content, headers)).problem(412, "configuration_changed")
+        assert "mail" in centre.services.configuration.mrds
+        (await root.call("PUT", path, exported.content, {**headers, "If-Match": "*"})).of(200)
+        assert "mail" not in centre.services.configuration.mrds
+
+    @pytest.mark.parametrize("tag", ["x", '"1', "-1", "9" * 40, ""])
+    async def test_with_what_is_no_version_is_refused(self, centre: Centre, tag: str) -> None:
+        root = await Administrator.come(centre)
+        headers = {"Content-Type": TOML, "If-Match": tag}
+        answer = await root.call("PUT", "/admin/v1/configuration", b"", headers)
+        expected = 412 if tag == '"1' else 422
+        assert answer.status == expected
+
     @pytest.mark.parametrize("media", [TOML, JSON])
     async def test_what_was_exported_changes_nothing(self, centre: Centre, media: str) -> None:
         root = await Administrator.come(centre)
