@@ -19,8 +19,6 @@ __all__ = ["Agent", "Desk", "Spawn"]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
-_REST_REASON = "play_over"
-
 _encoder = msgspec.json.Encoder()
 
 
@@ -97,7 +95,7 @@ class Agent:
         """Goes back to not ready, if that is what the agent was before."""
         self._working = False
         if not self._was_ready:
-            await self._go("not_ready", _REST_REASON)
+            await self._go("not_ready")
 
     async def post(self, conversation_id: str, message: Message) -> int:
         """The version at which the message is acknowledged."""
@@ -176,10 +174,10 @@ class Agent:
             if error.status != HTTPStatus.CONFLICT:
                 raise
 
-    async def _go(self, state: Literal["ready", "not_ready"], reason: str | None = None) -> None:
+    async def _go(self, state: Literal["ready", "not_ready"]) -> None:
         """Who is logged out just now is told so on the feed, and logs in again."""
         try:
-            await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state, reason)))
+            await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state)))
         except RefusedError as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise
