@@ -46,17 +46,31 @@ def successor(state: Conversation, agent_id: str) -> str | None:
 
 
 def become_primary(
-    state: Conversation, command: Command, agent_id: str, direction: Direction, queue: QueueSettings | None
+    state: Conversation,
+    command: Command,
+    agent_id: str,
+    direction: Direction,
+    queue: QueueSettings | None,
+    request_id: str | None = None,
 ) -> AgentRoleChanged:
     """An agent who is in already owns the answer from now on, and has all the time for it."""
     waits = state.agent_is_expected or state.status != "with_agent"
     expects = expected_of_agent(queue, command.at) if waits else None
-    return AgentRoleChanged(agent_id=agent_id, role="primary", direction=direction, expects=expects)
+    return AgentRoleChanged(
+        agent_id=agent_id, role="primary", direction=direction, expects=expects, request_id=request_id
+    )
 
 
-def hand_over(state: Conversation, command: Command, decision: Decision, to_agent: str, direction: Direction) -> None:
+def hand_over(
+    state: Conversation,
+    command: Command,
+    decision: Decision,
+    to_agent: str,
+    direction: Direction,
+    request_id: str | None = None,
+) -> None:
     """To an agent who is in already. One who came in as a supervisor holds a task that counts from now on."""
-    decision.events.append(become_primary(state, command, to_agent, direction, state.queue))
+    decision.events.append(become_primary(state, command, to_agent, direction, state.queue, request_id))
     participant = state.agents[to_agent]
     if participant.direction == "barge_in" and state.queue is not None:
         decision.messages.append(hold(state, command, to_agent, participant.task_id, state.queue, direction))

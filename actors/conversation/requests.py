@@ -136,7 +136,8 @@ def into_line(
 
 def transfer(state: Conversation, command: TransferConversation) -> Decision:
     """To an agent who is in already at once; else into the line, before those whom nobody has talked to."""
-    if state.task is not None and state.task.task_id == command.task_id:
+    repeated = state.task is not None and state.task.task_id == command.task_id
+    if repeated or command.task_id in state.requests:
         return Decision(reply=Done(state.version, replayed=True))
     refusal = needs_primary(state, command.agent_id)
     if refusal is not None:
@@ -170,7 +171,7 @@ def _hand_to_participant(state: Conversation, command: TransferConversation, to_
     if state.agents[to_agent].role not in ("assistant", "consultant"):
         return refuse(RefusalCode.ALREADY_TAKES_PART, f"{to_agent} listens in; a supervisor takes over")
     decision = leave(state, command, command.agent_id, "transferred", "transferred")
-    hand_over(state, command, decision, to_agent, "transfer_consult")
+    hand_over(state, command, decision, to_agent, "transfer_consult", command.task_id)
     decision.reply = Done(state.version + len(decision.events))
     return decision
 
@@ -204,7 +205,7 @@ def assign_bot(state: Conversation, command: AssignBot) -> Decision:
 
 def assist(state: Conversation, command: AssistConversation) -> Decision:
     """Another agent beside the primary one; one who is consulted already comes into the conference at once."""
-    known = {participant.task_id for participant in state.agents.values()}.union(state.assisted)
+    known = {participant.task_id for participant in state.agents.values()}.union(state.requests)
     if command.task_id in known:
         return Decision(reply=Done(state.version, replayed=True))
     refusal = needs_primary(state, command.agent_id)
@@ -212,7 +213,9 @@ def assist(state: Conversation, command: AssistConversation) -> Decision:
         return refusal
     role = state.role_of(command.to_agent) if command.to_agent else None
     if role == "consultant" and command.direction == "conference" and command.to_agent:
-        changed = AgentRoleChanged(agent_id=command.to_agent, role="assistant", direction="conference")
+        changed = AgentRoleChanged(
+            agent_id=command.to_agent, role="assistant", direction="conference", request_id=command.task_id
+        )
         return Decision([changed], reply=Done(state.version + 1))
     if role is not None:
         return refuse(RefusalCode.ALREADY_TAKES_PART, f"{command.to_agent} takes part already")

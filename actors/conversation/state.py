@@ -79,7 +79,7 @@ class Conversation(msgspec.Struct):
 
     ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has
     the last receipt of each message; ``hands`` the agents who ask for a supervisor; ``reminded`` how many reminders
-    of the ``expected`` answer there were. ``assisted`` has the tasks of all requests for help, open or not.
+    of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and handings over, open or not.
     """
 
     conversation_id: str
@@ -98,7 +98,7 @@ class Conversation(msgspec.Struct):
     agents: dict[str, Participant] = {}
     task: RequestedTask | None = None
     assists: dict[str, Assist] = {}
-    assisted: tuple[str, ...] = ()
+    requests: tuple[str, ...] = ()
     served_by: str | None = None
     wrap_up: tuple[list[str], str | None] | None = None
     labels: list[str] = []
@@ -197,7 +197,7 @@ def _evolve_life(
                 state.task = msgspec.structs.replace(state.task, queue=event.queue)
         case AssistRequested():
             state.assists[event.task_id] = Assist(event.task_id, event.agent_id, event.direction, event.queue.mrd)
-            state.assisted += (event.task_id,)
+            state.requests += (event.task_id,)
         case AssistEnded():
             state.assists.pop(event.task_id, None)
         case AgentJoined():
@@ -250,6 +250,8 @@ def _join(state: Conversation, event: AgentJoined) -> None:
 
 
 def _change_role(state: Conversation, event: AgentRoleChanged) -> None:
+    if event.request_id is not None:
+        state.requests += (event.request_id,)
     before = state.agents[event.agent_id]
     state.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role, direction=event.direction)
     if event.role == "primary":

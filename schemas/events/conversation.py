@@ -220,9 +220,12 @@ class AgentJoined(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AgentRoleChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """``request_id`` is the id of the transfer or conference by which an agent who was in already got the role."""
+
     agent_id: str
     role: Role
     direction: Direction
+    request_id: str | None = None
     expects: ExpectedAnswer | None = None
 
 

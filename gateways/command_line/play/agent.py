@@ -19,7 +19,6 @@ __all__ = ["Agent", "Desk", "Spawn"]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
 
-
 _encoder = msgspec.json.Encoder()
 
 

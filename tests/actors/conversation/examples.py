@@ -198,9 +198,13 @@ def left(agent_id: str = "alice", reason: Any = "conversation_ended") -> AgentLe
 
 
 def role_changed(
-    agent_id: str, role: Role, direction: Direction, expected: ExpectedAnswer | None = None
+    agent_id: str,
+    role: Role,
+    direction: Direction,
+    expected: ExpectedAnswer | None = None,
+    request_id: str | None = None,
 ) -> AgentRoleChanged:
-    return AgentRoleChanged(agent_id=agent_id, role=role, direction=direction, expects=expected)
+    return AgentRoleChanged(agent_id=agent_id, role=role, direction=direction, expects=expected, request_id=request_id)
 
 
 def requested(

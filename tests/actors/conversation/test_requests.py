@@ -157,13 +157,22 @@ class TestTransfer:
     @pytest.mark.parametrize("stage", [consulting, conference])
     def test_to_who_is_in_happens_at_once(self, stage: Stage) -> None:
         result = given(*stage()).when(transfer("bob"))
-        result.then(left(reason="transferred"), role_changed("bob", "primary", "transfer_consult"))
+        result.then(
+            left(reason="transferred"), role_changed("bob", "primary", "transfer_consult", request_id=NEXT_TASK)
+        )
         result.tells(close("alice", "transferred")).answers(Done(len(stage()) + 2))
         result.then_state(status="with_agent", served_by="bob", expected=None)
 
+    def test_to_who_is_in_happens_once(self) -> None:
+        given(*conference()).when(transfer("bob"), transfer("bob")).nothing().answers(
+            Done(len(conference()) + 2, replayed=True)
+        )
+
     def test_to_a_supervisor_who_is_in_takes_capacity(self) -> None:
         result = given(*barged_in()).when(transfer("sue"))
-        result.then(left(reason="transferred"), role_changed("sue", "primary", "transfer_consult"))
+        result.then(
+            left(reason="transferred"), role_changed("sue", "primary", "transfer_consult", request_id=NEXT_TASK)
+        )
         result.tells(close("alice", "transferred"), hold("sue", "transfer_consult", SUPPORT))
 
     @pytest.mark.parametrize(
@@ -261,8 +270,12 @@ class TestAssistance:
 
     def test_in_silence_becomes_open(self) -> None:
         result = given(*consulting()).when(assist("bob", "conference", task_id=NEXT_TASK))
-        result.then(role_changed("bob", "assistant", "conference")).tells().answers(Done(6))
+        result.then(role_changed("bob", "assistant", "conference", request_id=NEXT_TASK)).tells().answers(Done(6))
         assert result.state.role_of("bob") == "assistant"
+
+    def test_in_silence_becomes_open_once(self) -> None:
+        command = assist("bob", "conference", task_id=NEXT_TASK)
+        given(*consulting()).when(command, command).nothing().answers(Done(6, replayed=True))
 
     @pytest.mark.parametrize(
         ("stage", "command", "code"),
