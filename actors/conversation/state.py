@@ -79,7 +79,8 @@ class Conversation(msgspec.Struct):
 
     ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has
     the last receipt of each message; ``hands`` the agents who ask for a supervisor; ``reminded`` how many reminders
-    of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and handings over, open or not.
+    of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and handings over, open or
+    not.
     """
 
     conversation_id: str
