@@ -55,6 +55,8 @@ class Services:
         """Brings the live views up to date."""
         for record, event in committed:
             self.conversations.apply(record, event)
+            if record.stream.startswith("conversation-"):
+                continue
             self.agents.apply(record, event)
             self.queues.apply(record, event)
             self.configuration.apply(record, event)
