@@ -34,6 +34,7 @@ crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 
 play: $(VENV)/.development ## 200 agents and 2,000 conversations at once; DIALOGUES= names a file of recorded ones
 	$(BIN)/python -m tests.play $(DIALOGUES)
+
 simulate: $(VENV)/.development ## Days of a contact centre, EVENTS long (1000000), by SEED (1), every invariant checked
 	$(BIN)/python -m tests.simulation.days
 
