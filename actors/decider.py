@@ -41,7 +41,8 @@ class Decider:
     """One kind of entity.
 
     ``decide`` never changes the state; ``evolve`` alone does, in place, for live events and for replay alike.
-    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory.
+    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. One that ``stays``
+    does so however long nobody uses it: there are few of its kind, and their streams are long.
     """
 
     category: Category
@@ -50,6 +51,7 @@ class Decider:
     evolve: Callable[[Any, Any], None]
     deadlines: Callable[[Any], Mapping[str, Deadline]]
     finished: Callable[[Any], bool]
+    stays: bool = False
 
 
 def no_deadlines(state: object) -> Mapping[str, Deadline]:

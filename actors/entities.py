@@ -1,9 +1,10 @@
-"""The three kinds of entities by the first word of their streams, and folding any stream into its state."""
+"""The four kinds of entities by the first word of their streams, and folding any stream into its state."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from actors.agent import AGENT
+from actors.configuration import CONFIGURATION
 from actors.conversation import CONVERSATION
 from actors.decider import Decider
 from actors.router import ROUTER
@@ -12,7 +13,7 @@ from schemas.records import Record, category_of, entity_id_of
 
 __all__ = ["DECIDERS", "decider_of", "fold"]
 
-DECIDERS: dict[str, Decider] = {decider.category: decider for decider in (CONVERSATION, AGENT, ROUTER)}
+DECIDERS: dict[str, Decider] = {decider.category: decider for decider in (CONVERSATION, AGENT, ROUTER, CONFIGURATION)}
 
 
 def decider_of(stream: str) -> Decider:

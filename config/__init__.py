@@ -2,36 +2,30 @@
 
 from config.exceptions import ConfigurationError
 from config.settings import (
-    Agent,
-    ApiKey,
+    Attachments,
     Authentication,
-    Bot,
-    Channel,
     Engine,
     Feeds,
     Journal,
     Limits,
-    Mrd,
-    Queue,
+    OpenId,
     Server,
     Settings,
     load_settings,
+    load_tables,
 )
 
 __all__ = [
-    "Agent",
-    "ApiKey",
+    "Attachments",
     "Authentication",
-    "Bot",
-    "Channel",
     "ConfigurationError",
     "Engine",
     "Feeds",
     "Journal",
     "Limits",
-    "Mrd",
-    "Queue",
+    "OpenId",
     "Server",
     "Settings",
     "load_settings",
+    "load_tables",
 ]

@@ -1,33 +1,17 @@
 """The demo: a small contact centre to try things on, on loopback only."""
 
+import tomllib
+from importlib.resources import files
 from typing import Any
 
-__all__ = ["DEMO_PASSWORD", "demo_settings"]
+__all__ = ["DEMO_BOT", "DEMO_PASSWORD", "demo_settings"]
 
 DEMO_PASSWORD = "demo"  # noqa: S105 - serve --demo refuses any address but loopback
+DEMO_BOT = "greeter"
 
 
 def demo_settings(bot_url: str) -> dict[str, Any]:
-    """The demo's settings, with the bot ``greeter`` at this address; without rate limits, for play at full speed."""
-    return {
-        "limits": {"address_per_minute": 0, "token_per_minute": 0},
-        "mrds": {"chat": {"max_tasks": 3}, "callback": {"max_tasks": 1}},
-        "queues": {
-            "support": {"mrd": "chat"},
-            "sales": {"mrd": "chat"},
-            "callback": {"mrd": "callback"},
-        },
-        "bots": {"greeter": {"url": bot_url}},
-        "channels": {
-            "web": {"queue": "support", "bot": "greeter", "allowed_origins": ["*"]},
-            "web-direct": {"queue": "support", "allowed_origins": ["*"]},
-            "callback": {"queue": "callback"},
-        },
-        "agents": {
-            "alice": {"name": "Alice"},
-            "bob": {"name": "Bob"},
-            "carol": {"name": "Carol"},
-            "sue": {"name": "Sue", "role": "supervisor"},
-            "root": {"name": "Root", "role": "administrator"},
-        },
-    }
+    """The demo's settings, with its bot at this address; without rate limits, for play at full speed."""
+    tables = tomllib.loads(files("config").joinpath("demo.toml").read_text(encoding="utf-8"))
+    tables["bots"][DEMO_BOT]["url"] = bot_url
+    return {"limits": {"address_per_minute": 0, "token_per_minute": 0}, **tables}

@@ -9,24 +9,24 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import ConfigurationError
-from schemas.identifiers import ConfiguredName
-from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
+from schemas.configuration import TABLES, Tables, read_tables
+from schemas.configuration.calendars import calendar_faults
+from schemas.configuration.checks import faults
+from schemas.exceptions import InvalidItemError
 
 __all__ = [
-    "Agent",
-    "ApiKey",
+    "Attachments",
     "Authentication",
-    "Bot",
-    "Channel",
     "Engine",
     "Feeds",
     "Journal",
     "Limits",
-    "Mrd",
-    "Queue",
+    "OpenId",
+    "Presence",
     "Server",
     "Settings",
     "load_settings",
+    "load_tables",
 ]
 
 PREFIX = "HYBRIDCHAT__"
@@ -34,6 +34,34 @@ PREFIX = "HYBRIDCHAT__"
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 PositiveSeconds = Annotated[float, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
+MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+
+MEDIA_TYPES = (
+    "image/png",
+    "image/jpeg",
+    "image/gif",
+    "image/webp",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/ogg",
+    "audio/wav",
+    "audio/webm",
+    "video/mp4",
+    "video/quicktime",
+    "video/webm",
+    "application/pdf",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "text/plain",
+    "text/csv",
+)
+"""What customers and agents send each other, and no browser runs."""
+
+SECURE_HOST = r"(https://[^\s/?#@\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
+"""The beginning of an address whose answers are to be believed: plain http on loopback only."""
+Origin = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(?!\n)$")]
+Url = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(/[^\s?#]*)?(?!\n)$")]
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -68,6 +96,14 @@ class Feeds(_Section, frozen=True, kw_only=True):
     buffer: Positive = 1_000
 
 
+class Presence(_Section, frozen=True, kw_only=True):
+    """In seconds: an agent whose last feed has closed is logged out after ``connection_grace_seconds``, one who is not
+    ready and holds no task after ``idle_logout_seconds`` without a sign of life; never where that is not set."""
+
+    connection_grace_seconds: PositiveSeconds = 30.0
+    idle_logout_seconds: PositiveSeconds | None = None
+
+
 class Authentication(_Section, frozen=True, kw_only=True):
     """Without ``secret``, one is made at the first start and kept in the data directory. Times are in seconds."""
 
@@ -75,6 +111,47 @@ class Authentication(_Section, frozen=True, kw_only=True):
     customer_token_seconds: Positive = 7 * 24 * 3600
     access_token_seconds: Positive = 900
     refresh_token_seconds: Positive = 14 * 24 * 3600
+
+
+class Attachments(_Section, frozen=True, kw_only=True):
+    """``local`` keeps uploads in the data directory, ``s3`` in a bucket; its credentials come from the environment
+    alone. An upload that no message names within ``unposted_hours`` is removed."""
+
+    backend: Literal["local", "s3"] = "local"
+    max_bytes: Positive = 10 * 1024 * 1024
+    media_types: list[MediaType] = msgspec.field(default_factory=lambda: list(MEDIA_TYPES))
+    unposted_hours: PositiveSeconds = 24.0
+    bucket: Annotated[str, msgspec.Meta(min_length=3, max_length=63)] | None = None
+    prefix: str = ""
+    region: str = "us-east-1"
+    endpoint: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")] | None = None
+
+
+class OpenId(_Section, frozen=True, kw_only=True):
+    """Agents log in at the OpenID provider ``issuer``. ``public_url`` is where browsers reach this server: its
+    ``/agent/v1/openid/callback`` is the redirect URL to register there. ``claim`` finds the agent: ``email``, if the
+    provider has verified it, by the agent's email, ``preferred_username`` by the agent's name in ``[agents]`` or email.
+    ``allowed_origins`` of desktops, beside the server's own, get agents' sessions."""
+
+    issuer: Url
+    client_id: Annotated[str, msgspec.Meta(min_length=1)]
+    client_secret: Annotated[str, msgspec.Meta(min_length=1)]
+    public_url: Url
+    client_authentication: Literal["client_secret_basic", "client_secret_post"] = "client_secret_basic"
+    scopes: tuple[str, ...] = ("openid", "email", "profile")
+    claim: Literal["email", "preferred_username"] = "email"
+    label: str = "Log in with OpenID"
+    allowed_origins: list[Origin] = []
+    timeout_seconds: PositiveSeconds = 5.0
+
+    @property
+    def redirect_url(self) -> str:
+        return f"{self.public_url.rstrip('/')}/agent/v1/openid/callback"
+
+    @property
+    def origin(self) -> str:
+        """The server's own."""
+        return "/".join(self.public_url.split("/")[:3])
 
 
 class Limits(_Section, frozen=True, kw_only=True):
@@ -85,94 +162,23 @@ class Limits(_Section, frozen=True, kw_only=True):
     failed_logins_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 20
 
 
-class Mrd(_Section, frozen=True, kw_only=True):
-    """``max_tasks`` is the most tasks that an agent holds in this media routing domain at once."""
-
-    max_tasks: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
-
-
-class Queue(_Section, frozen=True, kw_only=True):
-    mrd: ConfiguredName
-    priority: Priority = 5
-    offer_timeout_seconds: OfferTimeout = 20.0
-    wrap_up_seconds: WrapUpTime = 0.0
-
-
-class Bot(_Section, frozen=True, kw_only=True):
-    """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``."""
-
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")]
-    timeout_seconds: PositiveSeconds = 5.0
-    tries: Positive = 3
-    backoff_seconds: PositiveSeconds = 0.5
-
-
-class Channel(_Section, frozen=True, kw_only=True):
-    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
-    A connector's channel needs an API key."""
-
-    queue: ConfiguredName
-    kind: Literal["web", "connector"] = "web"
-    bot: ConfiguredName | None = None
-    allowed_origins: list[str] = []
-
-
-class Agent(_Section, frozen=True, kw_only=True):
-    """``mrds`` names the agent's media routing domains; empty means all of them."""
-
-    name: str
-    role: Literal["agent", "supervisor", "administrator"] = "agent"
-    mrds: list[ConfiguredName] = []
-
-
-class ApiKey(_Section, frozen=True, kw_only=True):
-    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept."""
-
-    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
-    scopes: list[Literal["connector"]]
-
-
-class Settings(_Section, frozen=True, kw_only=True):
-    """Everything that can be set. Each table is named by the thing's own name: ``[queues.support]``."""
-
+class _Sections(_Section, frozen=True, kw_only=True):
     server: Server = Server()
     journal: Journal = Journal()
     engine: Engine = Engine()
     feeds: Feeds = Feeds()
+    presence: Presence = Presence()
     authentication: Authentication = Authentication()
+    openid: OpenId | None = None
     limits: Limits = Limits()
-    mrds: dict[ConfiguredName, Mrd] = {}
-    queues: dict[ConfiguredName, Queue] = {}
-    bots: dict[ConfiguredName, Bot] = {}
-    channels: dict[ConfiguredName, Channel] = {}
-    agents: dict[ConfiguredName, Agent] = {}
-    api_keys: dict[ConfiguredName, ApiKey] = {}
-
-    def queue_settings(self, name: str) -> QueueSettings:
-        """Raises KeyError for an unknown queue."""
-        queue = self.queues[name]
-        return QueueSettings(
-            name=name,
-            mrd=queue.mrd,
-            priority=queue.priority,
-            offer_timeout_seconds=queue.offer_timeout_seconds,
-            wrap_up_seconds=queue.wrap_up_seconds,
-        )
-
-    def agent_mrds(self, agent_id: str) -> dict[str, int]:
-        """Each media routing domain of the agent with its ``max_tasks``. Raises KeyError for an unknown agent."""
-        names = self.agents[agent_id].mrds or list(self.mrds)
-        return {name: self.mrds[name].max_tasks for name in names}
+    attachments: Attachments = Attachments()
 
 
-_TABLES: dict[str, type[_Section]] = {
-    "mrds": Mrd,
-    "queues": Queue,
-    "bots": Bot,
-    "channels": Channel,
-    "agents": Agent,
-    "api_keys": ApiKey,
-}
+class Settings(_Sections, frozen=True, kw_only=True):
+    """Everything that can be set. ``tables`` holds the first configuration, each thing in its table under its own
+    name: ``[queues.support]``."""
+
+    tables: Tables = msgspec.field(default_factory=Tables)
 
 
 def load_settings(
@@ -193,13 +199,25 @@ def load_settings(
         if variable.startswith(PREFIX):
             _override(values, variable, text)
     _merge(values, overrides or {})
-    _check_tables(values)
+    sections, tables = _taken_apart(values)
+    for fault in [*faults(tables), *calendar_faults(tables)]:
+        raise ConfigurationError(f"settings: {fault.path} {fault.message}")
+    _check_sections(sections)
+    return Settings(**msgspec.structs.asdict(sections), tables=tables)
+
+
+def load_tables(file: Path) -> Tables:
+    """The tables of a TOML file, each item for itself: what they name may be elsewhere. Raises ConfigurationError."""
+    return _taken_apart(_read_toml(file))[1]
+
+
+def _taken_apart(values: Mapping[str, Any]) -> tuple[_Sections, Tables]:
     try:
-        settings = msgspec.convert(values, Settings)
-    except msgspec.ValidationError as error:
+        tables = read_tables({name: value for name, value in values.items() if name in TABLES})
+        sections = msgspec.convert({name: value for name, value in values.items() if name not in TABLES}, _Sections)
+    except (InvalidItemError, msgspec.ValidationError) as error:
         raise ConfigurationError(f"settings: {error}") from error
-    _check_references(settings)
-    return settings
+    return sections, tables
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -235,28 +253,8 @@ def _override(values: dict[str, Any], variable: str, text: str) -> None:
     values[key] = value
 
 
-def _check_tables(values: Mapping[str, Any]) -> None:
-    """Entry by entry: of a whole table msgspec does not say which one is wrong."""
-    for table, entry_type in _TABLES.items():
-        entries = values.get(table)
-        for name, entry in entries.items() if isinstance(entries, Mapping) else ():
-            try:
-                msgspec.convert(entry, entry_type)
-            except msgspec.ValidationError as error:
-                raise ConfigurationError(f"settings: [{table}.{name}]: {error}") from error
-
-
-def _check_references(settings: Settings) -> None:
-    for name, queue in settings.queues.items():
-        _require(queue.mrd in settings.mrds, f"queues.{name}.mrd", queue.mrd, "mrds")
-    for name, channel in settings.channels.items():
-        _require(channel.queue in settings.queues, f"channels.{name}.queue", channel.queue, "queues")
-        _require(channel.bot is None or channel.bot in settings.bots, f"channels.{name}.bot", channel.bot, "bots")
-    for name, agent in settings.agents.items():
-        for mrd in agent.mrds:
-            _require(mrd in settings.mrds, f"agents.{name}.mrds", mrd, "mrds")
-
-
-def _require(met: bool, setting: str, value: str | None, table: str) -> None:
-    if not met:
-        raise ConfigurationError(f"{setting} names {value!r}, which is not in [{table}]; add [{table}.{value}]")
+def _check_sections(sections: _Sections) -> None:
+    if sections.attachments.backend == "s3" and sections.attachments.bucket is None:
+        raise ConfigurationError("attachments.backend s3 needs attachments.bucket, the name of a bucket")
+    if sections.openid is not None and "openid" not in sections.openid.scopes:
+        raise ConfigurationError("openid.scopes lacks 'openid', without which the provider tells nobody's identity")

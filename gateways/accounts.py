@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import argon2
@@ -68,13 +68,11 @@ class Accounts:
 
     def set_passwords(self, passwords: Mapping[str, str]) -> None:
         """Sets the password of each agent id."""
-        rows = [{"agent_id": name, "password_hash": self._hasher.hash(text)} for name, text in passwords.items()]
-        statement = insert(_passwords)
-        statement = statement.on_conflict_do_update(
-            index_elements=["agent_id"], set_={"password_hash": statement.excluded.password_hash}
-        )
-        with self._engine.begin() as connection:
-            connection.execute(statement, rows)
+        self._keep({name: self._hasher.hash(text) for name, text in passwords.items()})
+
+    def set_known_password(self, agent_ids: Iterable[str], password: str) -> None:
+        """Sets a password that is no secret for all of them, as one hash: many take no longer than one."""
+        self._keep(dict.fromkeys(agent_ids, self._hasher.hash(password)))
 
     def with_password(self) -> set[str]:
         """The agents that have a password."""
@@ -91,7 +89,7 @@ class Accounts:
             raise InvalidCredentialsError("the username or the password is wrong") from None
         if found is None:
             raise InvalidCredentialsError("the username or the password is wrong")
-        return self._open(agent_id)
+        return self.open_session(agent_id)
 
     def refresh(self, refresh_token: str) -> Login:
         """Prolongs the session and replaces its refresh token. Raises InvalidCredentialsError."""
@@ -118,10 +116,17 @@ class Accounts:
         self._active -= ended
         return ended
 
+    def remove(self, agent_id: str) -> None:
+        """Ends the agent's sessions and forgets the password: whoever gets the name later starts anew."""
+        self.end_sessions(agent_id)
+        with self._engine.begin() as connection:
+            connection.execute(_passwords.delete().where(_passwords.c.agent_id == agent_id))
+
     def is_active(self, session_id: str) -> bool:
         return session_id in self._active
 
-    def _open(self, agent_id: str) -> Login:
+    def open_session(self, agent_id: str) -> Login:
+        """For an agent whose identity has been checked."""
         login = Login(new_id(), agent_id, secrets.token_urlsafe(32))
         with self._engine.begin() as connection:
             connection.execute(
@@ -134,6 +139,15 @@ class Accounts:
             )
         self._active.add(login.session_id)
         return login
+
+    def _keep(self, hashes: Mapping[str, str]) -> None:
+        rows = [{"agent_id": name, "password_hash": each} for name, each in hashes.items()]
+        statement = insert(_passwords)
+        statement = statement.on_conflict_do_update(
+            index_elements=["agent_id"], set_={"password_hash": statement.excluded.password_hash}
+        )
+        with self._engine.begin() as connection:
+            connection.execute(statement, rows)
 
 
 def _digest(token: str) -> str:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateways import agent, customer
+from gateways import admin, agent, customer, extern
 from gateways.http.endpoints import Endpoint, Feed, routes_of
 from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket, to_problem
 from gateways.operations import operations_routes
@@ -16,7 +16,7 @@ from gateways.services import Services
 
 __all__ = ["API", "Application"]
 
-API: tuple[Endpoint | Feed, ...] = (*customer.ENDPOINTS, *agent.ENDPOINTS)
+API: tuple[Endpoint | Feed, ...] = (*customer.ENDPOINTS, *agent.ENDPOINTS, *extern.ENDPOINTS, *admin.ENDPOINTS)
 
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
@@ -34,13 +34,28 @@ class Application:
             routes=[*self._api, *operations_routes(API, services)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
-        self._with_cors = _cors(services, self._serve)
+        self._configuration = services.configuration
+        openid = services.settings.openid
+        self._desktops = frozenset(openid.allowed_origins) if openid is not None else frozenset()
+        self._origins: set[str] = set(self._desktops)
+        self._with_cors = _cors(self._origins, self._serve)
+        self._configured = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _has_origin(scope):
-            await self._with_cors(scope, receive, send)
+            await self._cors()(scope, receive, send)
         else:
             await self._serve(scope, receive, send)
+
+    def _cors(self) -> ASGIApp:
+        """For the origins that the channels allow now, and those of desktops that log in by OpenID."""
+        if self._configured != self._configuration.version:
+            self._configured = self._configuration.version
+            channels = self._configuration.channels.values()
+            origins = {origin for channel in channels for origin in channel.allowed_origins} | self._desktops
+            if origins != self._origins:
+                self._origins, self._with_cors = origins, _cors(origins, self._serve)
+        return self._with_cors
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         for route in self._api:
@@ -63,14 +78,13 @@ def _has_origin(scope: Scope) -> bool:
     return False
 
 
-def _cors(services: Services, application: ASGIApp) -> ASGIApp:
-    origins = {origin for channel in services.settings.channels.values() for origin in channel.allowed_origins}
+def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
     return CORSMiddleware(
         application,
         allow_origins=sorted(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["authorization", "content-type", "last-event-id"],
-        expose_headers=["idempotent-replayed", "retry-after"],
+        allow_headers=["authorization", "content-type", "if-match", "last-event-id"],
+        expose_headers=["content-disposition", "etag", "idempotent-replayed", "retry-after"],
         max_age=600,
     )
 

@@ -10,11 +10,16 @@ from actors.engine import Committed, Engine, MonotonicClock
 from actors.journal import Journal, MemoryJournal, SqliteJournal
 from config import ConfigurationError, Settings
 from gateways.accounts import Accounts
-from gateways.feeds.hub import Hub
+from gateways.attachments import Attachments, open_attachments
+from gateways.feeds.hub import Hub, feed_owner
+from gateways.first_configuration import configure_first
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
-from projections import AgentDirectory, ConversationDirectory, QueueDirectory
-from schemas.events import REGISTRY
+from gateways.openid import OpenIdLogins
+from gateways.presence import Presence
+from gateways.turns import Turns
+from projections import AgentDirectory, ConfigurationView, ConversationDirectory, QueueDirectory
+from schemas.events import REGISTRY, ItemRemoved
 
 __all__ = ["Services", "open_services"]
 
@@ -23,19 +28,24 @@ _BATCH = 2_000
 
 @dataclass(frozen=True)
 class Services:
-    """``data_dir`` is None when nothing is kept beyond the process."""
+    """``data_dir`` is None when nothing is kept beyond the process, ``openid`` when it is not configured."""
 
     settings: Settings
     data_dir: Path | None
     journal: Journal
     engine: Engine
     hub: Hub
+    presence: Presence
     accounts: Accounts
     tokens: Tokens
+    openid: OpenIdLogins | None
     rate_limits: RateLimits
     conversations: ConversationDirectory
     agents: AgentDirectory
     queues: QueueDirectory
+    attachments: Attachments
+    configuration: ConfigurationView
+    turns: Turns
 
     @property
     def clock(self) -> MonotonicClock:
@@ -45,8 +55,18 @@ class Services:
         """Brings the live views up to date."""
         for record, event in committed:
             self.conversations.apply(record, event)
+            if record.stream.startswith("conversation-"):
+                continue
             self.agents.apply(record, event)
             self.queues.apply(record, event)
+            self.configuration.apply(record, event)
+
+    def forget_removed(self, committed: list[Committed]) -> None:
+        """Ends the accounts and feeds of agents who were removed; the agents themselves are logged out already."""
+        for _, event in committed:
+            if isinstance(event, ItemRemoved) and event.table == "agents":
+                self.accounts.remove(event.name)
+                self.hub.close_owner(feed_owner(event.name))
 
 
 @asynccontextmanager
@@ -56,17 +76,32 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     with ExitStack() as stack:
         journal = MemoryJournal() if data_dir is None else SqliteJournal(data_dir / "journal.db")
         stack.callback(journal.close)
-        services = _make_services(settings, data_dir, journal)
+        attachments = stack.enter_context(open_attachments(settings.attachments, data_dir))
+        services = _make_services(settings, data_dir, journal, attachments)
         stack.callback(services.accounts.close)
         _replay(services)
+        for agent_id in services.configuration.former_agents:
+            services.accounts.remove(agent_id)
         services.engine.observe(services.apply)
         services.engine.observe(services.hub.publish)
+        services.engine.observe(services.presence.end_logins)
+        services.engine.observe(services.forget_removed)
+        services.hub.watch = services.presence.notice
         await services.engine.start()
+        _look_who_is_there(services)
         try:
+            await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
             services.hub.close()
+            await services.presence.close()
             await services.engine.stop()
+
+
+def _look_who_is_there(services: Services) -> None:
+    """Whoever was there when the server went down has no feed yet: from now on the grace runs."""
+    for agent_id in services.agents.connected():
+        services.presence.notice(feed_owner(agent_id))
 
 
 def _data_dir(settings: Settings) -> Path | None:
@@ -80,7 +115,7 @@ def _data_dir(settings: Settings) -> Path | None:
     return path
 
 
-def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) -> Services:
+def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, attachments: Attachments) -> Services:
     engine = Engine(
         journal,
         queue_size=settings.engine.queue_size,
@@ -88,18 +123,25 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal) 
         idle_seconds=settings.engine.idle_seconds,
     )
     accounts_file = None if data_dir is None else data_dir / "accounts.db"
+    hub = Hub(settings.feeds.buffer)
+    accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
     return Services(
         settings=settings,
         data_dir=data_dir,
         journal=journal,
         engine=engine,
-        hub=Hub(settings.feeds.buffer),
-        accounts=Accounts(accounts_file, settings.authentication.refresh_token_seconds),
+        hub=hub,
+        presence=Presence(engine, hub, accounts),
+        accounts=accounts,
         tokens=Tokens(_secret(settings, data_dir)),
+        openid=None if settings.openid is None else OpenIdLogins(settings.openid),
         rate_limits=RateLimits(settings.limits),
         conversations=ConversationDirectory(),
         agents=AgentDirectory(),
         queues=QueueDirectory(),
+        attachments=attachments,
+        configuration=ConfigurationView(),
+        turns=Turns(),
     )
 
 

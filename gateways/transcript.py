@@ -3,16 +3,17 @@
 import html
 from collections.abc import Iterable
 
-from projections import ConversationView
+from projections import ConversationView, in_words
 from schemas.api.customer import Participant, Transcript, TranscriptEntry
-from schemas.content import AttachmentContent, ButtonsContent, Content, CustomContent, ImageContent, TextContent
 from schemas.events import (
     REGISTRY,
     AgentJoined,
     AgentLeft,
     AgentRequested,
+    BotAssigned,
     ConversationEnded,
     ConversationStarted,
+    CustomerReturned,
     Event,
     MessagePosted,
 )
@@ -45,11 +46,12 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </body>
 </html>
 """
+_UNTOLD = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
 _SYSTEM = Participant("system", "system")
 
 
 def make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
-    entries = [_entry(record, REGISTRY.decode(record)) for record in records]
+    entries = [_entry(record, REGISTRY.decode(record)) for record in records if record.type not in _UNTOLD]
     return Transcript(view.conversation_id, view.channel, view.started_at, entries)
 
 
@@ -76,7 +78,7 @@ def as_html(transcript: Transcript) -> str:
 def _entry(record: Record, event: Event) -> TranscriptEntry:
     if isinstance(event, MessagePosted):
         sender = Participant(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
-        return TranscriptEntry(record.at, "message", sender, _text_of(event.content))
+        return TranscriptEntry(record.at, "message", sender, in_words(event.content))
     return TranscriptEntry(record.at, "event", _SYSTEM, _told(event))
 
 
@@ -84,25 +86,14 @@ def _indented(text: str) -> str:
     return "\n    ".join(text.splitlines())
 
 
-def _text_of(content: Content) -> str:
-    match content:
-        case TextContent():
-            return content.text
-        case ImageContent():
-            return f"[image] {content.url}"
-        case AttachmentContent():
-            return f"[attachment] {content.url}"
-        case ButtonsContent():
-            titles = " | ".join(button.title for button in content.buttons)
-            return f"{content.text or ''} [{titles}]".strip()
-        case CustomContent():
-            return "[custom]"
-
-
 def _told(event: Event) -> str:
     match event:
         case ConversationStarted():
             return "the conversation started"
+        case CustomerReturned():
+            return "the customer came back"
+        case BotAssigned():
+            return "the bot took over"
         case AgentRequested():
             return f"waiting for an agent of {event.queue.name}"
         case AgentJoined():

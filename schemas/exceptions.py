@@ -1,6 +1,13 @@
 """Everything the schemas raise."""
 
-__all__ = ["CriterionError", "SchemaError", "UndecodableEventError", "UnknownEventTypeError"]
+__all__ = [
+    "CalendarError",
+    "CriterionError",
+    "InvalidItemError",
+    "SchemaError",
+    "UndecodableEventError",
+    "UnknownEventTypeError",
+]
 
 
 class SchemaError(Exception):
@@ -13,6 +20,28 @@ class UnknownEventTypeError(SchemaError):
 
 class UndecodableEventError(SchemaError):
     """Raised when a record's data does not fit the schema of its type and version."""
+
+
+class InvalidItemError(SchemaError):
+    """Raised when a configured item does not fit its table; ``name`` is empty when the table itself is wrong.
+
+    ``message`` may end with the place inside the item, as msgspec names it.
+    """
+
+    def __init__(self, table: str, name: str, message: str) -> None:
+        super().__init__(f"[{table}.{name}]: {message}" if name else f"[{table}]: {message}")
+        self.table = table
+        self.name = name
+        self.message = message
+
+
+class CalendarError(SchemaError):
+    """Raised when a calendar cannot be followed; ``path`` is the field at fault, ``problem`` says what to write."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(f"{path}: {problem}")
 
 
 class CriterionError(SchemaError):

@@ -13,11 +13,13 @@ OfferTimeout = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
 WrapUpTime = Annotated[float, msgspec.Meta(ge=0, le=_A_YEAR)]
 
 
-class QueueSettings(msgspec.Struct, frozen=True, kw_only=True):
-    """``priority`` runs from 1 to 10, 10 first. Times are in seconds; a wrap-up of 0 closes at once."""
+class QueueSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``priority`` runs from 1 to 10, 10 first. Times are in seconds; a wrap-up of 0 closes at once. An agent who does
+    not answer the customer for ``response_seconds`` loses the conversation."""
 
     name: str
     mrd: str
     priority: Priority = 5
     offer_timeout_seconds: OfferTimeout = 20.0
     wrap_up_seconds: WrapUpTime = 0.0
+    response_seconds: Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)] | None = None

@@ -6,7 +6,7 @@ import msgspec
 
 __all__ = ["Category", "NewRecord", "Record", "category_of", "entity_id_of", "stream_name"]
 
-Category = Literal["conversation", "agent", "router"]
+Category = Literal["conversation", "agent", "router", "configuration"]
 
 
 class NewRecord(msgspec.Struct, gc=False):

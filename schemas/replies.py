@@ -5,7 +5,20 @@ from enum import StrEnum
 
 import msgspec
 
-__all__ = ["Done", "MessageReply", "Refusal", "RefusalCode", "Reply", "StartReply", "StateReply", "TaskReply"]
+from schemas.api.problem import FieldError
+
+__all__ = [
+    "ConfigurationReply",
+    "Done",
+    "Flushed",
+    "MessageReply",
+    "Refusal",
+    "RefusalCode",
+    "Reply",
+    "StartReply",
+    "StateReply",
+    "TaskReply",
+]
 
 
 class RefusalCode(StrEnum):
@@ -20,11 +33,27 @@ class RefusalCode(StrEnum):
     LOGGED_OUT = "agent_logged_out"
     UNKNOWN_MRD = "unknown_mrd"
     NO_WRAP_UP = "no_wrap_up"
+    NOT_PULLED = "not_pulled"
+    NOT_ELIGIBLE = "not_eligible"
+    AGENT_UNAVAILABLE = "agent_unavailable"
+    NOT_PRIMARY = "not_primary"
+    ALREADY_TAKES_PART = "already_takes_part"
+    UNKNOWN_MESSAGE = "unknown_message"
+    NOT_ENDED = "not_ended"
+    LAST_AGENT = "last_agent"
+    TOO_MANY_LABELS = "too_many_labels"
+    ALREADY_RATED = "already_rated"
+    INVALID_CONFIGURATION = "invalid_input"
+    CONFIGURATION_CONFLICT = "configuration_conflict"
+    CONFIGURATION_CHANGED = "configuration_changed"
 
 
 class Refusal(msgspec.Struct, frozen=True):
+    """``errors`` tells what is wrong at which place, where the command has several."""
+
     code: RefusalCode
     detail: str
+    errors: tuple[FieldError, ...] = ()
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -63,4 +92,24 @@ class StateReply(msgspec.Struct, frozen=True):
     reason: str | None = None
 
 
-Reply = Done | StartReply | MessageReply | TaskReply | StateReply
+class Flushed(msgspec.Struct, frozen=True):
+    """How many tasks left the queue, and how many are still to be flushed."""
+
+    tasks: int
+    remaining: int
+
+
+class ConfigurationReply(msgspec.Struct, frozen=True):
+    """How many items were added, changed and removed; none of them when everything was so already."""
+
+    version: int
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    @property
+    def replayed(self) -> bool:
+        return not (self.added or self.changed or self.removed)
+
+
+Reply = Done | StartReply | MessageReply | TaskReply | StateReply | Flushed | ConfigurationReply

@@ -3,7 +3,9 @@
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest.register_assert_rewrite("tests.actors.scenario", "tests.simulation.invariants")
+pytest.register_assert_rewrite(
+    "tests.actors.scenario", "tests.simulation.invariants", "tests.simulation.witness", "tests.simulation.world"
+)
 
 settings.register_profile(
     "repeatable",

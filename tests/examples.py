@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from schemas.agents import AgentSettings, MrdSettings
 from schemas.identifiers import uuid7
 from schemas.queues import QueueSettings
 from schemas.records import NewRecord
@@ -41,3 +42,8 @@ def new_record(stream: str, version: int, event_id: str | None = None, text: str
 
 def new_records(stream: str, first: int, last: int) -> list[NewRecord]:
     return [new_record(stream, version) for version in range(first, last + 1)]
+
+
+def settings_of(name: str, **mrds: int) -> AgentSettings:
+    """An agent who holds so many tasks in each media routing domain."""
+    return AgentSettings(name=name, mrds={mrd: MrdSettings(max_tasks) for mrd, max_tasks in mrds.items()})

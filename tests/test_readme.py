@@ -33,7 +33,7 @@ def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
         '"status":"with_bot"',
         "Hello, Alice here. What can I do for you?",
         "the conversation ended",
-        '"rule":"longest_available"',
+        "longest available",
         "The journal is whole",
     ):
         assert expected in tour.stdout

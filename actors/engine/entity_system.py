@@ -17,7 +17,7 @@ from actors.engine.timers import Timers
 from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
 from schemas.events import REGISTRY
 from schemas.identifiers import IdSource, command_id, new_id
-from schemas.instants import Clock, utc_now
+from schemas.instants import Clock, parse_instant, utc_now
 from schemas.records import NewRecord, Record
 
 __all__ = ["EntitySystem", "Release"]
@@ -62,7 +62,10 @@ class EntitySystem:
     def recover(self) -> int:
         """Folds the whole journal; open entities stay in memory with their deadlines. Returns the last position."""
         self.residents.now = self._clock().timestamp()
-        return recover(self._journal, self.residents, self.timers, self._system.tell)
+        position = recover(self._journal, self.residents, self.timers, self._system.tell)
+        for record in self._journal.read_all(position - 1, 1) if position else ():
+            self._latest = parse_instant(record.at)
+        return position
 
     def shutdown(self) -> None:
         self._system.shutdown()
@@ -99,7 +102,7 @@ class EntitySystem:
         ]
         self.run(requests)
         for item in due:
-            self.timers.postpone(item, now, now + _POSTPONE)
+            self.timers.postpone(item, now + _POSTPONE)
 
     def passivate_idle(self) -> None:
         """Lets entities that nobody has used for long leave memory; their deadlines stand."""

@@ -66,10 +66,11 @@ class Residents:
                 self._free.append(entity.address)
 
     def idle_since(self, instant: float) -> list[str]:
-        """The entities not used since, on the scale of ``now``."""
+        """The entities not used since, on the scale of ``now``, but for those that stay."""
         idle = []
         for stream, entity in self._entities.items():
             if entity.last_used > instant:
                 break
-            idle.append(stream)
+            if not entity.decider.stays:
+                idle.append(stream)
         return idle

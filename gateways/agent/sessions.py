@@ -3,32 +3,31 @@
 import asyncio
 import time
 
+from actors.configuration import CENTRE
 from gateways.accounts import Login
+from gateways.agent.codes import check_reason
 from gateways.exceptions import InvalidCredentialsError
+from gateways.feeds.hub import feed_owner
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.http.problems import Problem, invalid_input
 from gateways.services import Services
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
-from schemas.commands import LogIn, LogOut
-from schemas.replies import StateReply
+from schemas.commands import AdmitAgent, LogOut
+from schemas.replies import Done, RefusalCode, StateReply
 
-__all__ = ["feed_owner", "log_in", "log_out", "profile", "refresh"]
+__all__ = ["log_in", "log_out", "profile", "refresh", "start_session"]
 
 
 async def log_in(call: Call) -> Answer:
     """Opens a session; an agent who was logged out starts not ready."""
-    services, body = call.services, call.body
-    assert isinstance(body, LoginRequest)  # noqa: S101 - as the endpoint declares
-    login = await _check_password(call, body)
-    agent = services.settings.agents[login.agent_id]
-    command = LogIn(
-        at=services.clock(),
-        agent_id=login.agent_id,
-        name=agent.name,
-        mrds=services.settings.agent_mrds(login.agent_id),
-    )
-    await ask(services, f"agent-{login.agent_id}", command, f"agent:{login.agent_id}", StateReply)
+    body: LoginRequest = call.body
+    return await start_session(call, await _check_password(call, body))
+
+
+async def start_session(call: Call, login: Login) -> Answer:
+    """The tokens of a session that was just opened, once the agent is logged in."""
+    await _admit(call.services, login.agent_id)
     return Answer(_session(call, login))
 
 
@@ -46,9 +45,27 @@ async def _check_password(call: Call, body: LoginRequest) -> Login:
 
 async def _open_session(services: Services, body: LoginRequest) -> Login:
     login = await asyncio.to_thread(services.accounts.log_in, body.username, body.password)
-    if login.agent_id not in services.settings.agents:
+    if login.agent_id not in services.configuration.agents:
         raise InvalidCredentialsError("the agent is no longer configured")
     return login
+
+
+async def _admit(services: Services, agent_id: str) -> None:
+    """Whoever was removed while the password was checked does not get in."""
+    presence = services.settings.presence
+    command = AdmitAgent(
+        at=services.clock(),
+        agent_id=agent_id,
+        idle_logout_seconds=presence.idle_logout_seconds,
+        connection_grace_seconds=presence.connection_grace_seconds,
+    )
+    try:
+        await ask(services, CENTRE, command, f"agent:{agent_id}", Done)
+    except Problem as problem:
+        if problem.code == RefusalCode.NOT_FOUND:
+            services.accounts.remove(agent_id)
+            raise _removed() from None
+        raise
 
 
 async def refresh(call: Call) -> Answer:
@@ -61,26 +78,35 @@ async def refresh(call: Call) -> Answer:
 
 
 async def log_out(call: Call) -> Answer:
-    """Ends all sessions of the agent. Offers and conversations go back to the line at their old place."""
+    """Ends all sessions of the agent. Offers go back to the line at their old place, and so do conversations, unless
+    ``tasks`` says ``close`` for their media routing domain."""
     body: LogoutRequest = call.body
     agent_id = call.principal.subject
-    command = LogOut(at=call.services.clock(), reason=body.reason or "logout")
+    _check_mrds(call, body)
+    check_reason(call, body.reason, "logout")
+    command = LogOut(at=call.services.clock(), reason=body.reason or "logout", tasks=body.tasks)
     await ask(call.services, f"agent-{agent_id}", command, f"agent:{agent_id}", StateReply)
     call.services.accounts.end_sessions(agent_id)
     call.services.hub.close_owner(feed_owner(agent_id))
     return Answer(b"", 204)
 
 
-def feed_owner(agent_id: str) -> str:
-    """On whose behalf an agent's feeds are open (see Hub.listen)."""
-    return f"agent:{agent_id}"
+def _check_mrds(call: Call, body: LogoutRequest) -> None:
+    agent = call.services.agents.get(call.principal.subject)
+    for mrd in body.tasks:
+        if agent is None or mrd not in agent.mrds:
+            raise invalid_input(f"tasks.{mrd[:64]}", "you do not work in this media routing domain")
 
 
 def profile(call: Call, agent_id: str) -> Profile:
-    agent = call.services.settings.agents.get(agent_id)
+    agent = call.services.configuration.agents.get(agent_id)
     if agent is None:
-        raise Problem(403, "agent_removed", "this agent is no longer configured")
+        raise _removed()
     return Profile(agent_id, agent.name, agent.role)
+
+
+def _removed() -> Problem:
+    return Problem(403, "agent_removed", "this agent is no longer configured")
 
 
 def _session(call: Call, login: Login) -> Session:

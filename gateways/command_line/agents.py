@@ -1,16 +1,21 @@
-"""``hybridchat agents``: the agents' accounts."""
+"""``hybridchat agents``: the agents and their accounts."""
 
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
 import sqlalchemy as sql
 
+from actors.configuration import CENTRE, Configuration
+from actors.entities import fold
 from config import Settings
 from config.demo import demo_settings
 from gateways.accounts import Accounts
-from gateways.command_line.data_directory import data_directory_options, settings_of
+from gateways.command_line.agents_of_server import export, import_, list_
+from gateways.command_line.data_directory import data_directory_options, opened_journal_file, settings_of
 from gateways.command_line.terminal import neutralise
+from schemas.configuration import Agent
 
 __all__ = ["agents"]
 
@@ -21,7 +26,11 @@ _NO_BOT = "http://127.0.0.1"
 
 @click.group()
 def agents() -> None:
-    """Manage the agents' accounts."""
+    """Manage the agents and their accounts."""
+
+
+for _command in (list_, export, import_):
+    agents.add_command(_command)
 
 
 @agents.command()
@@ -44,11 +53,21 @@ def set_password(name: str, password_stdin: bool, demo: bool, data_dir: str | No
 
 
 def _check_agent(settings: Settings, name: str) -> None:
-    if name in settings.agents:
+    """The record says who there is; before the first start, the settings do."""
+    agents = _recorded_agents(Path(settings.server.data_dir) / "journal.db") or settings.tables.agents
+    if name in agents:
         return
-    known = ", ".join(sorted(settings.agents))
+    known = ", ".join(sorted(agents))
     hint = f"there are {known}" if known else "none is; name the server's settings with --config"
     raise click.ClickException(f"no agent {neutralise(name)!r} is configured; {hint}")
+
+
+def _recorded_agents(journal_file: Path) -> Mapping[str, Agent]:
+    if not journal_file.exists():
+        return {}
+    with opened_journal_file(journal_file) as journal:
+        recorded: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+    return recorded.tables.agents
 
 
 def _accounts_directory(settings: Settings) -> Path:

@@ -13,7 +13,7 @@ from config import ConfigurationError, Settings, load_settings
 from gateways.command_line.terminal import neutralise
 from schemas.exceptions import SchemaError
 
-__all__ = ["data_directory_options", "opened_journal", "settings_of"]
+__all__ = ["data_directory_options", "opened_journal", "opened_journal_file", "settings_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -44,7 +44,13 @@ def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[st
 @contextmanager
 def opened_journal(data_dir: str | None, config_file: Path | None) -> Iterator[Journal]:
     """The journal, for reading only. What it raises meanwhile becomes a ClickException."""
-    file = Path(settings_of(data_dir, config_file).server.data_dir) / "journal.db"
+    with opened_journal_file(Path(settings_of(data_dir, config_file).server.data_dir) / "journal.db") as journal:
+        yield journal
+
+
+@contextmanager
+def opened_journal_file(file: Path) -> Iterator[Journal]:
+    """Like ``opened_journal``, for the file itself."""
     _check_readable(file)
     try:
         with closing(SqliteJournal(file, read_only=True)) as journal:

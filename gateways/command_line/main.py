@@ -9,8 +9,13 @@ from gateways.command_line.lazy_group import LazyCommand, LazyGroup
 __all__ = ["main"]
 
 _COMMANDS = {
-    "agents": LazyCommand("gateways.command_line.agents:agents", "Manage the agents' accounts."),
+    "agents": LazyCommand("gateways.command_line.agents:agents", "Manage the agents and their accounts."),
+    "configuration": LazyCommand(
+        "gateways.command_line.configuration:configuration", "Export, import and check the configuration."
+    ),
     "events": LazyCommand("gateways.command_line.events:events", "Read and check the journal."),
+    "keys": LazyCommand("gateways.command_line.keys:keys", "Manage the API keys."),
+    "explain": LazyCommand("gateways.command_line.explain:explain", "Explain why a task went where it went."),
     "play": LazyCommand("gateways.command_line.play:play", "Play recorded dialogues through a running server."),
     "serve": LazyCommand("gateways.command_line.serve:serve", "Serve the APIs."),
     "state": LazyCommand("gateways.command_line.state:state", "Print the state that a stream's events add up to."),

@@ -14,17 +14,25 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 import uvicorn
 import uvloop
 
+from actors.configuration import CENTRE
 from actors.journal import JournalError
 from config import ConfigurationError, load_settings
-from config.demo import DEMO_PASSWORD, demo_settings
+from config.demo import DEMO_BOT, DEMO_PASSWORD, demo_settings
 from gateways.application import Application
+from gateways.attachments.unposted import clean_up_unposted
+from gateways.command_line.open_files import allow_many_open_files
 from gateways.demo.greeter import serve_greeter
 from gateways.effects import run_effects
+from gateways.first_configuration import tell_differences
+from gateways.http.asking import ask
 from gateways.services import Services, open_services
+from schemas.commands import ConfigureItem
 from schemas.exceptions import SchemaError
+from schemas.replies import ConfigurationReply
 
 __all__ = ["serve", "uvicorn_config"]
 
@@ -50,6 +58,7 @@ _UNTAKEN_MILLISECONDS = 60_000
 def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, config_file: Path | None) -> None:
     """Serve the APIs."""
     os.umask(_OWNER_ONLY)
+    allow_many_open_files()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = {"host": host, "port": port, "data_dir": data_dir}
     given = {name: value for name, value in server.items() if value is not None}
@@ -75,8 +84,10 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
         stack.callback(listening.close)
         services = await stack.enter_async_context(open_services(settings))
         if demo:
-            await asyncio.to_thread(_set_demo_passwords, services)
+            await _set_up_demo(services)
+        tell_differences(services.configuration, settings.tables)
         await stack.enter_async_context(run_effects(services))
+        await stack.enter_async_context(clean_up_unposted(services))
         await _run(services, listening, demo)
 
 
@@ -167,11 +178,17 @@ def _require_loopback(host: str) -> None:
     )
 
 
-def _set_demo_passwords(services: Services) -> None:
-    """Once: hashing takes a while, and the accounts are kept."""
-    missing = set(services.settings.agents) - services.accounts.with_password()
+async def _set_up_demo(services: Services) -> None:
+    """Tells where the bot is this time, and sets passwords once: hashing takes a while, and the accounts are kept."""
+    configured, demo = services.configuration, services.settings.tables
+    bot, url = configured.bots.get(DEMO_BOT), demo.bots[DEMO_BOT].url
+    if bot is not None and bot.url != url:
+        here = msgspec.structs.replace(bot, url=url)
+        command = ConfigureItem(at=services.clock(), name=DEMO_BOT, item=here)
+        await ask(services, CENTRE, command, "system", ConfigurationReply)
+    missing = configured.agents.keys() & demo.agents.keys() - services.accounts.with_password()
     if missing:
-        services.accounts.set_passwords(dict.fromkeys(sorted(missing), DEMO_PASSWORD))
+        await asyncio.to_thread(services.accounts.set_known_password, missing, DEMO_PASSWORD)
 
 
 def _in_url(host: str) -> str:

@@ -85,7 +85,9 @@ def _folded(stream: str, records: list[Record]) -> Any:
 
 
 def _readable(value: Any) -> Any:
-    """Structs and named tuples by their fields, sets in order, bytes in hexadecimal."""
+    """Structs by what they show or their fields, named tuples by their fields, sets in order, bytes in hexadecimal."""
+    if hasattr(value, "shown"):
+        return _readable(value.shown())
     if isinstance(value, msgspec.Struct):
         return {name: _readable(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):

@@ -1,89 +1,103 @@
 """Starting a conversation."""
 
-import hashlib
-
-import msgspec
-
-from config import Channel
+from gateways.channels import channel_named, queue_named, sender_on
+from gateways.conversation_reader import look_up_conversation
+from gateways.customer.returning import earlier_conversation, return_to
 from gateways.http.asking import ask
-from gateways.http.authentication import check_api_key
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
-from gateways.nesting import MOST_LEVELS, nests_too_deeply
+from gateways.http.problems import invalid_input
+from gateways.http.request_digest import digest_of
+from gateways.nesting import check_nesting
+from gateways.opening_hours import out_of_hours
+from projections import ConversationView
 from schemas.api.customer import StartConversationRequest, StartedConversation
-from schemas.api.problem import FieldError
 from schemas.commands import StartConversation
+from schemas.configuration import Channel
 from schemas.identifiers import derived_id, new_id
 from schemas.instants import parse_instant
 from schemas.queues import QueueSettings
 from schemas.replies import StartReply
 
-__all__ = ["queue_named", "start_conversation"]
+__all__ = ["start_conversation"]
 
 
 async def start_conversation(call: Call) -> Answer:
-    services, body = call.services, _body(call)
+    """A customer whose earlier conversation goes on returns to it, with 200 and `returned`: on a connector's channel by
+    the customer's id, on a web channel by that conversation's token. Out of hours only a bot answers: a conversation
+    that would go straight to a closed queue is refused."""
+    body: StartConversationRequest = call.body
     channel = _channel(call, body.channel)
-    actor = _sender(call, channel)
-    _check_nesting(body)
+    actor = sender_on(call, channel)
+    check_nesting({"attributes": body.attributes, "customer.attributes": body.customer.attributes})
+    if channel.kind != "connector" or not body.customer.id:
+        return await _start_or_return(call, body, channel, actor)
+    async with call.services.turns.of("start", body.channel, body.customer.id):
+        return await _start_or_return(call, body, channel, actor)
+
+
+async def _start_or_return(call: Call, body: StartConversationRequest, channel: Channel, actor: str) -> Answer:
+    queue = queue_named(call, body.queue or channel.queue)
+    earlier = await earlier_conversation(call, body, channel)
+    returned = await return_to(call, earlier, body, actor) if earlier is not None else None
+    if returned is not None:
+        return returned
     conversation_id = body.id or new_id()
-    command = StartConversation(
-        at=services.clock(),
-        conversation_id=conversation_id,
-        channel=body.channel,
-        customer=body.customer,
-        queue=queue_named(call, body.queue or channel.queue),
-        task_id=derived_id(conversation_id, "task"),
-        message_id=derived_id(conversation_id, "text"),
-        request_digest=_digest(body),
-        bot=channel.bot,
-        language=body.language,
-        attributes=body.attributes,
-        text=body.text,
-    )
+    closed = out_of_hours(call.services, queue.name) if channel.bot is None else None
+    if closed is not None and not await _is_repeated(call, body):
+        raise closed
+    command = _command(call, body, channel, conversation_id, queue, earlier)
     reply = await ask(
-        services, f"conversation-{conversation_id}", command, actor, StartReply, correlation_id=conversation_id
+        call.services, f"conversation-{conversation_id}", command, actor, StartReply, correlation_id=conversation_id
     )
     started = StartedConversation(conversation_id, _token(call, reply), reply.status, reply.version)
     return Answer(started, 201, reply.replayed)
 
 
-def queue_named(call: Call, name: str) -> QueueSettings:
-    """Raises Problem when no such queue is configured."""
-    try:
-        return call.services.settings.queue_settings(name)
-    except KeyError:
-        raise _unknown("queue", name) from None
-
-
-def _body(call: Call) -> StartConversationRequest:
-    body: StartConversationRequest = call.body
-    return body
-
-
 def _channel(call: Call, name: str) -> Channel:
-    channel = call.services.settings.channels.get(name)
-    if channel is None:
-        raise _unknown("channel", name)
+    channel = channel_named(call, name)
+    if channel.kind == "callback":
+        raise invalid_input("channel", f"the channel {name} is for callbacks: POST /customer/v1/callbacks")
+    if channel.kind == "task":
+        raise invalid_input("channel", f"the channel {name} is for tasks: POST /extern/v1/tasks")
     return channel
 
 
-def _sender(call: Call, channel: Channel) -> str:
-    """A web channel is open to its origins; any other wants its connector's key."""
-    if channel.kind == "connector":
-        return f"connector:{check_api_key(call, 'connector')}"
-    origin = (call.header(b"origin") or b"").decode("latin-1")
-    own = (call.header(b"host") or b"").decode("latin-1")
-    allowed = not origin or "*" in channel.allowed_origins or origin in channel.allowed_origins
-    if not allowed and origin.partition("://")[2] != own:
-        raise Problem(403, "origin_not_allowed", "the channel does not allow this origin; add it to allowed_origins")
-    return "customer"
+async def _is_repeated(call: Call, body: StartConversationRequest) -> bool:
+    return body.id is not None and await look_up_conversation(call.services, body.id) is not None
 
 
-def _check_nesting(body: StartConversationRequest) -> None:
-    for path, attributes in (("attributes", body.attributes), ("customer.attributes", body.customer.attributes)):
-        if nests_too_deeply(attributes):
-            raise _invalid(path, f"must not nest deeper than {MOST_LEVELS} levels")
+def _command(
+    call: Call,
+    body: StartConversationRequest,
+    channel: Channel,
+    conversation_id: str,
+    queue: QueueSettings,
+    earlier: ConversationView | None,
+) -> StartConversation:
+    bot = call.services.configuration.bots.get(channel.bot or "")
+    return StartConversation(
+        at=call.services.clock(),
+        conversation_id=conversation_id,
+        channel=body.channel,
+        customer=body.customer,
+        queue=queue,
+        task_id=derived_id(conversation_id, "task"),
+        message_id=derived_id(conversation_id, "text"),
+        request_digest=digest_of(body),
+        bot=channel.bot,
+        suggests=bot is not None and bot.suggests,
+        language=body.language,
+        attributes=body.attributes,
+        text=body.text,
+        inactivity_seconds=channel.inactivity_seconds,
+        preferred_agent=_preferred_agent(call, body, earlier),
+    )
+
+
+def _preferred_agent(call: Call, body: StartConversationRequest, earlier: ConversationView | None) -> str | None:
+    """Who served the customer last on the channel. For this a claim is enough: it opens nothing."""
+    before = earlier or call.services.conversations.latest(body.channel, body.customer.id)
+    return (before.served_by or before.preferred_agent) if before is not None else None
 
 
 def _token(call: Call, reply: StartReply) -> str:
@@ -91,15 +105,3 @@ def _token(call: Call, reply: StartReply) -> str:
     issued_at = int(parse_instant(reply.started_at).timestamp())
     lifetime = call.services.settings.authentication.customer_token_seconds
     return call.services.tokens.issue("customer", reply.conversation_id, issued_at, lifetime)
-
-
-def _digest(body: StartConversationRequest) -> str:
-    return hashlib.blake2b(msgspec.json.encode(body, order="deterministic"), digest_size=16).hexdigest()
-
-
-def _unknown(field: str, name: str) -> Problem:
-    return _invalid(field, f"no {field} {name!r} is configured")
-
-
-def _invalid(path: str, message: str) -> Problem:
-    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])

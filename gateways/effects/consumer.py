@@ -19,7 +19,6 @@ __all__ = ["Consumer"]
 _logger = logging.getLogger(__name__)
 _BATCH = 500
 _MOST_PENDING = 10_000
-_MOST_AT_ONCE = 256
 _SAVE_SECONDS = 0.5
 _AGAIN_SECONDS = 1.0
 
@@ -38,7 +37,6 @@ class Consumer:
         self._lanes: dict[str, deque[Committed]] = {}
         self._pending: dict[int, None] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._at_once = asyncio.Semaphore(_MOST_AT_ONCE)
         self._live = False
         self._behind = asyncio.Event()
         self._eased = asyncio.Event()
@@ -138,9 +136,8 @@ class Consumer:
         waiting = self._lanes[lane]
         while waiting:
             item = waiting[0]
-            async with self._at_once:
-                if not await self._perform(item):
-                    return
+            if not await self._perform(item):
+                return
             waiting.popleft()
             del self._pending[item.record.position]
             self._eased.set()

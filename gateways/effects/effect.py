@@ -20,4 +20,7 @@ class Effect(Protocol):
         """None when the event is of no concern. Called on the event loop for every event; must be quick."""
 
     async def perform(self, item: Committed) -> None:
-        """Does the call and deals with its failure; an exception that leaves it is logged and the event passed."""
+        """Does the call and deals with its failure; an exception that leaves it is logged and the event passed.
+
+        Thousands may run at once: the effect bounds what it asks of each of those whom it calls.
+        """

@@ -3,16 +3,18 @@
 Facts: Rasa documentation, "REST channels", ``POST /webhooks/rest/webhook``.
 """
 
+import re
 from typing import Annotated, Any
 
 import aiohttp
 import msgspec
 
-from config import Bot
 from gateways.nesting import MOST_LEVELS, nests_too_deeply
+from schemas.configuration import Bot
 from schemas.content import (
     MAX_ADDRESS,
     MAX_TEXT,
+    URL_PATTERN,
     AttachmentContent,
     Button,
     ButtonsContent,
@@ -25,6 +27,7 @@ from schemas.content import (
 __all__ = ["Handoff", "RasaAnswer", "RasaError", "contents_of", "handoff_of", "send_to_rasa"]
 
 _MOST_ANSWERS = 50
+_WEB = re.compile(URL_PATTERN)
 _MOST_BYTES = 1024 * 1024
 
 
@@ -105,7 +108,7 @@ def contents_of(answer: RasaAnswer) -> list[Content]:
         text = text[MAX_TEXT:]
     contents += [TextContent(text[start : start + MAX_TEXT]) for start in range(0, len(text), MAX_TEXT)]
     if answer.image:
-        fits = len(answer.image) <= MAX_ADDRESS
+        fits = len(answer.image) <= MAX_ADDRESS and _WEB.match(answer.image) is not None
         contents.append(ImageContent(answer.image) if fits else CustomContent({"image": answer.image}))
     if answer.attachment:
         fits = isinstance(answer.attachment, str) and len(answer.attachment) <= MAX_ADDRESS

@@ -22,7 +22,7 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
     """Runs them until the context is left."""
     file = None if services.data_dir is None else services.data_dir / "effects.db"
     positions = Positions(file)
-    connector = aiohttp.TCPConnector(limit=256)
+    connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(connector=connector) as http:
         running = asyncio.create_task(Consumer(BotEffect(services, http), services, positions).run())
         running.add_done_callback(_tell)

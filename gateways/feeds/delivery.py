@@ -15,6 +15,7 @@ from gateways.feeds.following import follow
 from gateways.feeds.hub import Signal
 from gateways.feeds.sources import FeedEvent, Source
 from gateways.http.call import Call
+from gateways.http.problems import invalid_input
 
 __all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
 
@@ -47,12 +48,14 @@ async def serve_feed(call: Call, receive: Receive, send: Send, source: Source, o
     """``owner`` names on whose behalf (see Hub.listen)."""
     after = _cursor(call)
     if call.scope["type"] != "websocket" and b"text/event-stream" not in (call.header(b"accept") or b""):
+        await _check_cursor(call, source, after)
         await _serve_page(call, send, source, after)
         return
     # At once, while the owner is known to be logged in: whoever logs out next closes this feed too.
     listener = call.services.hub.listen(owner)
     feed = follow(call.services.journal, listener, source, after)
     try:
+        await _check_cursor(call, source, after)
         if call.scope["type"] == "websocket":
             await _serve_websocket(call, receive, send, feed)
         else:
@@ -68,6 +71,12 @@ def _cursor(call: Call) -> int:
     if last is not None and last.isdigit() and len(last) < 19:
         return int(last)
     return call.number("after", 0, 0, 2**62)
+
+
+async def _check_cursor(call: Call, source: Source, after: int) -> None:
+    """A cursor of the future is one of another feed, or of a journal that is lost."""
+    if not await asyncio.to_thread(source.reaches, call.services.journal, after):
+        raise invalid_input("after", f"the feed has not come as far as {after}; begin at 0")
 
 
 async def _serve_page(call: Call, send: Send, source: Source, after: int) -> None:

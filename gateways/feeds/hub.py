@@ -1,7 +1,7 @@
 """The hub: hands what has been committed to whoever listens, on the event loop."""
 
 import asyncio
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable
 
 import msgspec
@@ -9,7 +9,10 @@ import msgspec
 from actors.engine import Committed
 from gateways.exceptions import FeedOverflowError
 
-__all__ = ["Hub", "Listener", "Signal"]
+__all__ = ["AGENT_OWNER", "Hub", "Listener", "Signal", "feed_owner"]
+
+AGENT_OWNER = "agent:"
+"""How the owners of agents' feeds begin."""
 
 
 class Signal(msgspec.Struct, frozen=True):
@@ -91,19 +94,31 @@ class Listener:
 
 
 class Hub:
-    """Knows who listens to which stream. ``position`` is that of the last event handed out."""
+    """Knows who listens to which stream. ``position`` is that of the last event handed out.
+
+    ``watch`` is told of an owner whose first listener has come or whose last has gone.
+    """
 
     def __init__(self, buffer: int) -> None:
         self.position = 0
+        self.watch: Callable[[str], None] | None = None
         self._buffer = buffer
         self._by_stream: dict[str, set[Listener]] = {}
         self._listeners: set[Listener] = set()
+        self._owners: Counter[str] = Counter()
+        self._closed = False
 
     def listen(self, owner: str) -> Listener:
         """``owner`` names on whose behalf, such as an agent's session; see ``close_owner``."""
         listener = Listener(self, self._buffer, owner)
         self._listeners.add(listener)
+        self._owners[owner] += 1
+        if self._owners[owner] == 1 and self.watch is not None:
+            self.watch(owner)
         return listener
+
+    def listens(self, owner: str) -> bool:
+        return owner in self._owners
 
     @property
     def listener_count(self) -> int:
@@ -130,6 +145,8 @@ class Hub:
             listener.close()
 
     def close(self) -> None:
+        """Ends all listening. Whoever is cut off so has not gone, and counts as listening."""
+        self._closed = True
         for listener in tuple(self._listeners):
             listener.close()
 
@@ -146,4 +163,18 @@ class Hub:
                     del self._by_stream[stream]
 
     def forget(self, listener: Listener) -> None:
-        self._listeners.discard(listener)
+        if listener not in self._listeners:
+            return
+        self._listeners.remove(listener)
+        if self._closed:
+            return
+        self._owners[listener.owner] -= 1
+        if not self._owners[listener.owner]:
+            del self._owners[listener.owner]
+            if self.watch is not None:
+                self.watch(listener.owner)
+
+
+def feed_owner(agent_id: str) -> str:
+    """On whose behalf an agent's feeds are open (see Hub.listen)."""
+    return AGENT_OWNER + agent_id

@@ -4,30 +4,15 @@ from collections.abc import Iterable
 from functools import partial
 from typing import NamedTuple, Protocol
 
-import msgspec
-
 from actors.engine import Committed
 from actors.journal import Journal
+from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents, shown_to_customer
 from gateways.feeds.hub import Listener
-from schemas.events import AGENT_SEES, CUSTOMER_SEES, REGISTRY, TaskAccepted, TaskClosed
-from schemas.records import Record, category_of, entity_id_of
+from projections import Involvement
+from schemas.events import AGENT_SEES, INSIDE, REGISTRY
+from schemas.records import Record
 
-__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Source", "shown_to_agents"]
-
-
-class FeedEvent(msgspec.Struct, omit_defaults=True):
-    """An event as a feed shows it. A conversation's feed counts versions, the others positions."""
-
-    type: str
-    at: str
-    data: msgspec.Raw
-    version: int | None = None
-    position: int | None = None
-    conversation_id: str | None = None
-
-    @property
-    def cursor(self) -> int | None:
-        return self.version if self.position is None else self.position
+__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Source"]
 
 
 class Page(NamedTuple):
@@ -40,6 +25,9 @@ class Page(NamedTuple):
 
 class Source(Protocol):
     """One feed's history and its live events, both judged by the same rule."""
+
+    def reaches(self, journal: Journal, cursor: int) -> bool:
+        """Whether the feed has come as far as this. May block."""
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
         """The history beyond a cursor. May block; runs on any thread."""
@@ -54,59 +42,65 @@ class Source(Protocol):
 class ConversationSource:
     """A conversation as its customer sees it. The cursor is the stream's version."""
 
-    def __init__(self, conversation_id: str, visible: frozenset[str] = CUSTOMER_SEES) -> None:
+    def __init__(self, conversation_id: str) -> None:
         self._stream = f"conversation-{conversation_id}"
-        self._visible = visible
-        self._cursor = 0
+        self._eyes = CustomersEyes()
+        self._version = 0
+
+    def reaches(self, journal: Journal, cursor: int) -> bool:
+        return cursor == 0 or bool(journal.read_stream(self._stream, cursor - 1, 1))
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
+        """What the customer sees depends on what was before, which is read once."""
+        if after > self._version:
+            self._show(journal.read_stream(self._stream, self._version, after - self._version))
         records = journal.read_stream(self._stream, after, limit)
-        events = [self._event(record) for record in records if record.type in self._visible]
+        events = self._show(records)
         return Page(events, records[-1].version if records else after, len(records) < limit)
 
     def attach(self, listener: Listener, cursor: int) -> None:
-        self._cursor = cursor
         listener.follow((self._stream,))
 
     def take(self, item: Committed) -> FeedEvent | None:
         record = item.record
-        if record.version <= self._cursor or record.type not in self._visible:
+        if record.version <= self._version:
             return None
-        return self._event(record)
+        shown = self._show((record,))
+        return shown[0] if shown else None
 
-    def _event(self, record: Record) -> FeedEvent:
-        return FeedEvent(record.type, record.at, msgspec.Raw(REGISTRY.current_data(record)), version=record.version)
-
-
-class _Span(NamedTuple):
-    """The positions between which an agent takes part in a conversation; None while it lasts."""
-
-    first: int
-    last: int | None
-
-    def covers(self, position: int) -> bool:
-        return self.first < position and (self.last is None or position < self.last)
+    def _show(self, records: Iterable[Record]) -> list[FeedEvent]:
+        shown = []
+        for record in records:
+            self._version = record.version
+            seen = self._eyes.see(record)
+            if seen is not None:
+                shown.append(shown_to_customer(seen))
+        return shown
 
 
 class AgentSource:
     """An agent's own stream, and the conversations the agent is in while in them. The cursor is the position.
 
-    The agent's stream alone decides which those are: from the acceptance of a task to its close.
+    The agent's stream alone decides which those are. ``known`` is what has been learned of it so far.
     """
 
-    def __init__(self, agent_id: str) -> None:
+    def __init__(self, agent_id: str, known: Involvement | None = None) -> None:
         self._own = f"agent-{agent_id}"
         self._cursor = 0
-        self._version = 0
-        self._spans: dict[str, list[_Span]] = {}
+        self._involvement = known or Involvement()
+
+    def reaches(self, journal: Journal, cursor: int) -> bool:
+        return cursor <= journal.last_position()
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
         """Reads again when the agent's stream has grown in between: what it says decides what else is read."""
-        self._learn(journal.read_stream(self._own, self._version))
+        if after < self._involvement.since:
+            self._involvement = Involvement()
+        self._learn(journal.read_stream(self._own, self._involvement.version))
         while True:
-            current = [name for name, spans in self._spans.items() if spans[-1].last is None or spans[-1].last > after]
-            records = journal.read_streams([self._own, *current], after, limit)
-            news = [record for record in records if record.stream == self._own and record.version > self._version]
+            records = journal.read_streams([self._own, *self._involvement.after(after)], after, limit)
+            known = self._involvement.version
+            news = [record for record in records if record.stream == self._own and record.version > known]
             if not news:
                 break
             self._learn(news)
@@ -115,57 +109,35 @@ class AgentSource:
 
     def attach(self, listener: Listener, cursor: int) -> None:
         self._cursor = cursor
-        listener.follow((self._own, *self._open_at(cursor)))
+        listener.follow((self._own, *self._involvement.at(cursor)))
         listener.notice = partial(self._notice, listener)
 
     def take(self, item: Committed) -> FeedEvent | None:
         record = item.record
         if record.position <= self._cursor:
             return None
-        return shown_to_agents(record) if record.stream == self._own or record.type in AGENT_SEES else None
+        seen = record.type not in INSIDE if record.stream == self._own else record.type in AGENT_SEES
+        return shown_to_agents(record) if seen else None
 
     def _notice(self, listener: Listener, item: Committed) -> None:
         """The conversation's next event may be of the same commit as the acceptance."""
         record, event = item
         if record.stream != self._own or record.position <= self._cursor:
             return
-        if isinstance(event, TaskAccepted):
-            listener.follow((f"conversation-{event.conversation_id}",))
-        elif isinstance(event, TaskClosed):
-            listener.unfollow(f"conversation-{event.conversation_id}")
+        conversation = f"conversation-{getattr(event, 'conversation_id', '')}"
+        before = self._involvement.lasts(conversation)
+        self._involvement.learn(record, event)
+        lasts = self._involvement.lasts(conversation)
+        if lasts and not before:
+            listener.follow((conversation,))
+        elif before and not lasts:
+            listener.unfollow(conversation)
 
     def _learn(self, records: Iterable[Record]) -> None:
         for record in records:
-            self._version = record.version
-            if record.type not in ("TaskAccepted", "TaskClosed"):
-                continue
-            event = REGISTRY.decode(record)
-            if isinstance(event, TaskAccepted):
-                spans = self._spans.setdefault(f"conversation-{event.conversation_id}", [])
-                spans.append(_Span(record.position, None))
-            elif isinstance(event, TaskClosed):
-                spans = self._spans[f"conversation-{event.conversation_id}"]
-                spans[-1] = _Span(spans[-1].first, record.position)
-
-    def _open_at(self, position: int) -> list[str]:
-        return [name for name, spans in self._spans.items() if any(span.covers(position + 1) for span in spans)]
+            self._involvement.learn(record, REGISTRY.decode(record))
 
     def _sees(self, record: Record) -> bool:
         if record.stream == self._own:
-            return True
-        return record.type in AGENT_SEES and any(
-            span.covers(record.position) for span in self._spans.get(record.stream, ())
-        )
-
-
-def shown_to_agents(record: Record) -> FeedEvent:
-    """A record as agents see it, on their feeds and in a conversation's history."""
-    conversation_id = entity_id_of(record.stream) if category_of(record.stream) == "conversation" else None
-    return FeedEvent(
-        record.type,
-        record.at,
-        msgspec.Raw(REGISTRY.current_data(record)),
-        version=record.version if conversation_id else None,
-        position=record.position,
-        conversation_id=conversation_id,
-    )
+            return record.type not in INSIDE
+        return record.type in AGENT_SEES and self._involvement.covers(record.stream, record.position)

@@ -2,15 +2,25 @@
 
 import hashlib
 import hmac
+import math
+from typing import Literal
+
+import msgspec
 
 from gateways.http.call import Call
 from gateways.http.problems import Problem
-from gateways.http.tokens import InvalidTokenError, Kind, Principal
+from gateways.http.tokens import ExpiredTokenError, InvalidTokenError, Kind, Principal
+from schemas.configuration import ApiKey, Scope
 
-__all__ = ["authenticate", "bearer_token", "check_api_key"]
+__all__ = ["Access", "authenticate", "bearer_token", "check_api_key"]
+
+Access = Literal["customer", "agent", "supervisor", "administrator", "extern"]
+"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator; extern takes
+an API key with this scope."""
 
 _PREFIX = b"bearer "
-_OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "connector": "a connector"}
+_OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "application": "an application"}
+_ROLES = {"supervisor": ("supervisor", "administrator"), "administrator": ("administrator",)}
 _PROTOCOL_PREFIX = "bearer."
 
 
@@ -25,13 +35,23 @@ def bearer_token(call: Call) -> str | None:
     return None
 
 
-def authenticate(call: Call, kind: Kind) -> Principal:
+def authenticate(call: Call, access: Access) -> Principal:
     """Raises Problem 401 without a good token, 403 with one for another audience, 429 with one used too often."""
+    if access == "extern":
+        return Principal("application", check_api_key(call, "extern"), math.inf)
     token = bearer_token(call)
     if token is None:
         raise _unauthorized("token_missing", "send the token as Authorization: Bearer …")
+    if access == "customer" or access == "agent":
+        return _bearer(call, token, access)
+    return _staff(call, token, access)
+
+
+def _bearer(call: Call, token: str, kind: Kind) -> Principal:
     try:
         principal = call.services.tokens.check(token)
+    except ExpiredTokenError as error:
+        raise _unauthorized("token_expired", str(error)) from None
     except InvalidTokenError as error:
         raise _unauthorized("token_invalid", str(error)) from None
     if principal.kind != kind:
@@ -41,22 +61,56 @@ def authenticate(call: Call, kind: Kind) -> Principal:
     if principal.session_id and not call.services.accounts.is_active(principal.session_id):
         raise _unauthorized("session_ended", "the session has ended; log in again")
     call.services.rate_limits.check_token(token)
+    return _with_role_of_today(call, principal)
+
+
+def _with_role_of_today(call: Call, principal: Principal) -> Principal:
+    """A token outlives a change of its agent's role."""
+    agent = call.services.configuration.agents.get(principal.subject) if principal.kind == "agent" else None
+    if agent is None or agent.role == principal.role:
+        return principal
+    return msgspec.structs.replace(principal, role=agent.role)
+
+
+def _staff(call: Call, token: str, access: Literal["supervisor", "administrator"]) -> Principal:
+    """An agent of this role or of a higher one, or whoever has an API key for administration."""
+    found = _find_key(call, token)
+    if found is not None:
+        name, key = found
+        _require_scope(name, key, "admin")
+        call.services.rate_limits.check_token(token)
+        return Principal("application", name, math.inf, role="administrator")
+    principal = _bearer(call, token, "agent")
+    if principal.role not in _ROLES[access]:
+        raise Problem(403, "role_missing", f"this takes the role {access}; you are {principal.role}")
     return principal
 
 
-def check_api_key(call: Call, scope: str) -> str:
+def check_api_key(call: Call, scope: Scope) -> str:
     """The name of the API key that the call carries. Raises Problem when it carries none with this scope."""
     token = bearer_token(call)
     if token is None:
-        raise _unauthorized("key_missing", "send the connector's API key as Authorization: Bearer …")
+        raise _unauthorized("key_missing", "send the API key as Authorization: Bearer …")
+    found = _find_key(call, token)
+    if found is None:
+        raise _unauthorized("key_invalid", "the API key is not known")
+    name, key = found
+    _require_scope(name, key, scope)
+    call.services.rate_limits.check_token(token)
+    return name
+
+
+def _find_key(call: Call, token: str) -> tuple[str, ApiKey] | None:
     digest = hashlib.sha256(token.encode()).hexdigest()
-    for name, key in call.services.settings.api_keys.items():
+    for name, key in call.services.configuration.api_keys.items():
         if hmac.compare_digest(digest, key.sha256):
-            if scope not in key.scopes:
-                raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {scope}")
-            call.services.rate_limits.check_token(token)
-            return name
-    raise _unauthorized("key_invalid", "the API key is not known")
+            return name, key
+    return None
+
+
+def _require_scope(name: str, key: ApiKey, scope: Scope) -> None:
+    if scope not in key.scopes:
+        raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {scope}")
 
 
 def _unauthorized(code: str, detail: str) -> Problem:

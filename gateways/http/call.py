@@ -1,7 +1,7 @@
 """One HTTP request as a handler sees it, and the answer it gives."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
@@ -15,7 +15,7 @@ from schemas.api.problem import FieldError
 if TYPE_CHECKING:
     from gateways.services import Services
 
-__all__ = ["MAX_BODY", "Answer", "Call"]
+__all__ = ["MAX_BODY", "Answer", "Call", "too_large"]
 
 MAX_BODY = 1024 * 1024
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -24,13 +24,15 @@ _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 class Answer(msgspec.Struct, frozen=True):
     """What goes back: a struct to encode as JSON, or bytes of the given media type.
 
-    ``replayed`` marks the repetition of an earlier answer.
+    ``replayed`` marks the repetition of an earlier answer. For ``max_age`` seconds a client may keep it.
     """
 
     body: Any
     status: int = 200
     replayed: bool = False
     media: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+    max_age: int | None = None
 
 
 class Call:
@@ -94,11 +96,16 @@ class Call:
         client = self.scope.get("client")
         return client[0] if client else ""
 
-    async def read(self) -> bytes:
-        """The body. Raises Problem when it is larger than ``MAX_BODY``, without reading it all, or breaks off."""
-        length = self.header(b"content-length")
-        if length is not None and length.isdigit() and int(length) > MAX_BODY:
-            raise _too_large()
+    @property
+    def length(self) -> int:
+        """How large the body says it is; 0 where it does not say."""
+        value = self.header(b"content-length")
+        return int(value) if value is not None and value.isdigit() else 0
+
+    async def read(self, most: int = MAX_BODY) -> bytes:
+        """The body. Raises Problem when it is larger than ``most`` bytes, without reading it all, or breaks off."""
+        if self.length > most:
+            raise too_large(most)
         chunks, size, more = [], 0, True
         while more:
             message = await self._receive()
@@ -107,11 +114,21 @@ class Call:
             chunk: bytes = message.get("body", b"")
             more = message.get("more_body", False)
             size += len(chunk)
-            if size > MAX_BODY:
-                raise _too_large()
+            if size > most:
+                raise too_large(most)
             chunks.append(chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
+    async def stream(self) -> AsyncIterator[bytes]:
+        """The body as it comes in, however large. Raises Problem when it breaks off."""
+        more = True
+        while more:
+            message = await self._receive()
+            if message["type"] == "http.disconnect":
+                raise Problem(400, "malformed_form", "the body breaks off")
+            more = message.get("more_body", False)
+            yield message.get("body", b"")
 
-def _too_large() -> Problem:
-    return Problem(413, "body_too_large", f"the body is larger than {MAX_BODY} bytes")
+
+def too_large(most: int) -> Problem:
+    return Problem(413, "body_too_large", f"the body is larger than {most} bytes")

@@ -5,20 +5,31 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import msgspec
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from gateways.http.authentication import Access as TokenAccess
 from gateways.http.authentication import authenticate
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
 from gateways.services import Services
 
-__all__ = ["Access", "Endpoint", "Feed", "QueryParameter", "routes_of"]
+__all__ = ["UPLOAD_ERRORS", "Access", "Endpoint", "Feed", "Handler", "QueryParameter", "routes_of"]
 
-Access = Literal["customer", "agent", "anyone"]
-Handler = Callable[[Call], Awaitable[Answer]]
+Access = TokenAccess | Literal["anyone"]
+Handler = Callable[[Call], Awaitable[Answer | Response]]
 FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
 
+UPLOAD_ERRORS = (
+    "409 id_conflict",
+    "415 not_a_form",
+    "415 media_type_not_allowed",
+    "415 media_type_mismatch",
+    "503 attachments_unavailable",
+    "507 storage_full",
+)
+"""What may be wrong with an upload, beside its form."""
 _NO_CONTENT = 204
 
 
@@ -26,15 +37,18 @@ _NO_CONTENT = 204
 class QueryParameter:
     name: str
     description: str
-    type: Literal["integer", "string"] = "string"
+    type: Literal["integer", "string", "boolean"] = "string"
+    required: bool = False
 
 
 @dataclass(frozen=True)
 class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
-    ``empty_body`` lets the body be left out; ``takes_key`` lets a connector send its API key. ``errors`` lists the
-    codes particular to this endpoint as ``status code``.
+    A body that is ``streamed`` is a form with parts, which the handler reads from ``Call.stream``; ``takes`` lists the
+    media types of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a
+    connector send its API key. ``errors`` lists the codes particular to this endpoint as ``status code``, ``also``
+    other statuses of success with the same answer. A handler may answer with a whole response of its own.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -45,11 +59,14 @@ class Endpoint:
     response: Any
     status: int = 200
     request: Any = None
+    streamed: bool = False
     empty_body: bool = False
     takes_key: bool = False
     query: tuple[QueryParameter, ...] = ()
     errors: tuple[str, ...] = ()
     media: tuple[str, ...] = ("application/json",)
+    takes: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -75,7 +92,8 @@ class _EndpointApp:
     def __init__(self, endpoint: Endpoint, services: Services) -> None:
         self._endpoint = endpoint
         self._services = services
-        self._decoder = msgspec.json.Decoder(endpoint.request) if endpoint.request is not None else None
+        decoded = endpoint.request is not None and not endpoint.streamed
+        self._decoder = msgspec.json.Decoder(endpoint.request) if decoded else None
         self._encoder = msgspec.json.Encoder()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,16 +103,22 @@ class _EndpointApp:
         except Exception as error:
             await send_problem(send, to_problem(error))
             return
+        if isinstance(answer, Response):
+            await answer(scope, receive, send)
+            return
         body = answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
         headers = []
         if answer.status != _NO_CONTENT:
             headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed:
             headers.append((b"idempotent-replayed", b"true"))
+        headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        if answer.max_age is not None:
+            headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
         await send({"type": "http.response.start", "status": answer.status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _answer(self, call: Call) -> Answer:
+    async def _answer(self, call: Call) -> Answer | Response:
         endpoint = self._endpoint
         call.services.rate_limits.check_address(call.address)
         if endpoint.access != "anyone":

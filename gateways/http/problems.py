@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from starlette.types import Scope, Send
@@ -11,10 +12,20 @@ from starlette.types import Scope, Send
 from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
 from actors.journal import JournalUnavailableError
 from schemas.api.problem import FieldError, ProblemDetails
+from schemas.content import TEXT_PATTERN, URL_PATTERN
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 from schemas.replies import Refusal, RefusalCode
 
-__all__ = ["PROBLEM_TYPE", "Problem", "from_refusal", "refuse_websocket", "send_problem", "to_problem"]
+__all__ = [
+    "PROBLEM_TYPE",
+    "Problem",
+    "field_error",
+    "from_refusal",
+    "invalid_input",
+    "refuse_websocket",
+    "send_problem",
+    "to_problem",
+]
 
 PROBLEM_TYPE = "application/problem+json"
 
@@ -30,8 +41,22 @@ _STATUS = {
     RefusalCode.LOGGED_OUT: 409,
     RefusalCode.UNKNOWN_MRD: 404,
     RefusalCode.NO_WRAP_UP: 409,
+    RefusalCode.INVALID_CONFIGURATION: 422,
+    RefusalCode.CONFIGURATION_CONFLICT: 409,
+    RefusalCode.CONFIGURATION_CHANGED: 412,
+    RefusalCode.NOT_PULLED: 409,
+    RefusalCode.NOT_ELIGIBLE: 403,
+    RefusalCode.AGENT_UNAVAILABLE: 409,
+    RefusalCode.NOT_PRIMARY: 403,
+    RefusalCode.ALREADY_TAKES_PART: 409,
+    RefusalCode.UNKNOWN_MESSAGE: 404,
+    RefusalCode.NOT_ENDED: 409,
+    RefusalCode.LAST_AGENT: 409,
+    RefusalCode.TOO_MANY_LABELS: 409,
+    RefusalCode.ALREADY_RATED: 409,
 }
 
+_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?!.* - at (?:`key` in )?`\$)(.*)`\Z", re.DOTALL)
 _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
 
 
@@ -45,13 +70,16 @@ class Problem(Exception):
         detail: str,
         errors: list[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
+        more: Mapping[str, Any] | None = None,
     ) -> None:
+        """``more`` holds what the details tell beyond the code."""
         super().__init__(detail)
         self.status = status
         self.code = code
         self.detail = detail
         self.errors = errors or []
         self.headers = dict(headers or {})
+        self.more = dict(more or {})
 
     def body(self) -> bytes:
         details = ProblemDetails(
@@ -61,12 +89,18 @@ class Problem(Exception):
             detail=self.detail,
             code=self.code,
             errors=self.errors,
+            **self.more,
         )
         return msgspec.json.encode(details)
 
 
+def invalid_input(path: str, message: str) -> Problem:
+    """What one field or parameter has wrong."""
+    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])
+
+
 def from_refusal(refusal: Refusal) -> Problem:
-    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail)
+    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail, list(refusal.errors))
 
 
 def to_problem(error: Exception) -> Problem:
@@ -95,14 +129,18 @@ def _from_validation(error: msgspec.MsgspecError | UnicodeDecodeError) -> Proble
     if not isinstance(error, msgspec.ValidationError):
         detail = f"the body is not valid JSON in UTF-8: {error}"
         return Problem(400, "malformed_json", detail)
-    text = str(error)
-    message, _, place = text.rpartition(" - at `$") if text.endswith("`") and " - at `$" in text else (text, "", "")
-    path = place.removesuffix("`").removeprefix(".")
+    found = field_error(str(error))
+    detail = f"{found.path}: {found.message}" if found.path else found.message
+    return Problem(422, "invalid_input", detail, [found])
+
+
+def field_error(text: str) -> FieldError:
+    """What msgspec says of a value that does not fit, taken apart."""
+    found = _PLACE.search(text)
+    message, path = (text[: found.start()], found[1]) if found else (text, "")
     if field := _FIELD.match(message):
         path = f"{path}.{field[1]}" if path else field[1]
-    message = _in_words(message)
-    detail = f"{path}: {message}" if path else message
-    return Problem(422, "invalid_input", detail, [FieldError(path, message)])
+    return FieldError(path, _in_words(message))
 
 
 def _in_words(message: str) -> str:
@@ -111,6 +149,10 @@ def _in_words(message: str) -> str:
         return "Expected a UUID in lower case"
     if repr(NAME_PATTERN) in message:
         return "Expected a name of lower-case letters, digits, '.', '_' and '-'"
+    if repr(TEXT_PATTERN) in message:
+        return "Expected more than white space, and no NUL (U+0000)"
+    if repr(URL_PATTERN) in message:
+        return "Expected an address that begins with http:// or https://"
     return message
 
 

@@ -6,9 +6,9 @@ from typing import Any, Literal
 import jwt
 import msgspec
 
-__all__ = ["InvalidTokenError", "Principal", "Tokens"]
+__all__ = ["ExpiredTokenError", "InvalidTokenError", "Principal", "Tokens"]
 
-Kind = Literal["customer", "agent", "connector"]
+Kind = Literal["customer", "agent", "application"]
 
 _ALGORITHM = "HS256"
 _ISSUER = "hybridchat"
@@ -19,8 +19,12 @@ class InvalidTokenError(Exception):
     """Raised when a token is malformed, expired, or not signed here; the message says which."""
 
 
+class ExpiredTokenError(InvalidTokenError):
+    """Raised when a token that was good has expired."""
+
+
 class Principal(msgspec.Struct, frozen=True):
-    """Who calls. ``subject`` is the conversation of a customer, the agent's id, or the key's name.
+    """Who calls. ``subject`` is the conversation of a customer, the agent's id, or the API key's name.
 
     ``expires_at`` is a Unix time in seconds. ``session_id`` names an agent's login, ``role`` the agent's role.
     """
@@ -63,7 +67,7 @@ class Tokens:
                 self._known.clear()
             self._known[token] = known
         if known.expires_at <= time.time():
-            raise InvalidTokenError("the token has expired")
+            raise ExpiredTokenError("the token has expired")
         return known
 
     def _decode(self, token: str) -> Principal:
@@ -77,7 +81,7 @@ class Tokens:
                 options={"require": ["exp", "sub", "aud"]},
             )
         except jwt.ExpiredSignatureError:
-            raise InvalidTokenError("the token has expired") from None
+            raise ExpiredTokenError("the token has expired") from None
         except (jwt.InvalidTokenError, ValueError):
             raise InvalidTokenError("the token is malformed or was not issued here") from None
         return Principal(claims["aud"], claims["sub"], claims["exp"], claims["role"], claims["sid"])

@@ -29,7 +29,7 @@ WebSocket: history from your cursor, then live, with no gap and no duplicate.
 - **Problems are typed.** Errors are `application/problem+json` (RFC 9457) with a `code` to act on; bad input lists \
 its `errors` by field.
 - **Plain values.** JSON in snake_case, instants in RFC 3339 UTC, ids as UUIDs in lower case. A body holds at most \
-1 MiB, a message at most 4,096 characters.
+1 MiB, uploads apart; a message at most 4,096 characters.
 """
 
 

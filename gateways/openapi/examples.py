@@ -2,13 +2,15 @@
 
 from typing import Any
 
-from schemas.api import agent, customer
+from gateways.openapi.admin_examples import ADMIN_EXAMPLES
+from schemas.api import agent, attachments, customer, extern
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
 CONVERSATION = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
 _TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
 _MESSAGE = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c2a96"
+_ATTACHMENT = "0193b1f0-a5b0-7f18-9d43-2c8e6b1f7a05"
 _TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105
 _STARTED = "2026-11-22T09:59:00.000000Z"
 _QUEUED = "2026-11-22T09:59:30.000000Z"
@@ -33,6 +35,8 @@ _SUMMARY = {
     "messages": 3,
     "last_message": "Let me look it up.",
     "last_message_at": _NOW,
+    "labels": ["order"],
+    "hands": [{"agent_id": "alice", "reason": "a refund above my limit"}],
 }
 _OFFER = {
     "task_id": _TASK,
@@ -79,12 +83,37 @@ EXAMPLES: dict[Any, Any] = {
         "queue": "support",
         "version": 4,
         "position": 1,
+        "estimated_wait_seconds": 40.0,
     },
     customer.PostMessage: {"content": _QUESTION},
     customer.PostedMessage: {"message_id": _MESSAGE, "version": 5},
     customer.Typing: {"active": True},
+    customer.Receipt: {"message_id": _MESSAGE, "status": "read"},
+    customer.Rating: {"score": 5, "comment": "Quick and kind"},
     customer.AgentRequest: {"reason": "I would rather talk to a person"},
     customer.Ended: {},
+    customer.CallbackRequest: {
+        "name": "Ada",
+        "phone": "+44 20 7946 0958",
+        "subject": "My invoice",
+        "wanted_at": "2026-11-23T09:30:00+01:00",
+    },
+    customer.RequestedCallback: {
+        "conversation_id": CONVERSATION,
+        "token": _TOKEN,
+        "status": "waiting_for_agent",
+        "wanted_at": "2026-11-23T08:30:00Z",
+        "moved": False,
+    },
+    customer.Availability: {
+        "open": True,
+        "queue": "support",
+        "waiting": 3,
+        "agents_ready": 0,
+        "closes_at": "2026-11-22T17:00:00Z",
+        "estimated_wait_seconds": 160.0,
+        "callback": "callback",
+    },
     customer.Acknowledged: {"version": 6},
     customer.Transcript: {
         "conversation_id": CONVERSATION,
@@ -92,7 +121,22 @@ EXAMPLES: dict[Any, Any] = {
         "started_at": _STARTED,
         "entries": [{"at": _STARTED, "type": "message", "sender": _ADA, "text": "Where is my order?"}],
     },
+    attachments.UploadedAttachment: {
+        "attachment_id": _ATTACHMENT,
+        "name": "receipt.pdf",
+        "media_type": "application/pdf",
+        "size": 48213,
+        "url": f"/customer/v1/conversations/{CONVERSATION}/attachments/{_ATTACHMENT}",
+    },
     agent.LoginRequest: {"username": "alice", "password": "demo"},
+    agent.LoginOptions: {
+        "password": True,
+        "openid": {"label": "Log in with OpenID", "url": "https://chat.example.com/agent/v1/openid/login"},
+    },
+    agent.OpenIdSessionRequest: {
+        "code": "kD3sX9vQm2LwT7bRz5yHc8nPe4Ua1Ji6Go0Ft-Ws_Vx",
+        "code_verifier": "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk",
+    },
     agent.RefreshRequest: {"refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd"},
     agent.Session: {
         "access_token": _TOKEN,
@@ -100,10 +144,11 @@ EXAMPLES: dict[Any, Any] = {
         "refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd",
         "agent": _PROFILE,
     },
-    agent.LogoutRequest: {"reason": "end_of_shift"},
+    agent.LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     agent.Me: {
         "agent": _PROFILE,
         "state": "ready",
+        "connected": True,
         "reason": None,
         "mrds": [_CHAT],
         "tasks": [_OFFER],
@@ -112,14 +157,98 @@ EXAMPLES: dict[Any, Any] = {
     },
     agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     agent.States: _STATES,
+    agent.WaitingTasks: {
+        "tasks": [
+            {
+                "task_id": _TASK,
+                "conversation_id": CONVERSATION,
+                "mrd": "chat",
+                "queue": "sales",
+                "state": "queued",
+                "queued_at": _QUEUED,
+                "position": 1,
+                "conversation": _SUMMARY,
+            }
+        ]
+    },
+    agent.TaskExplanation: {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "mrd": "chat",
+        "queue": "support",
+        "decisions": [
+            {
+                "position": 41,
+                "at": _NOW,
+                "type": "TaskAssigned",
+                "sentence": "10:00:00 accepted by Alice after 30 s in the line",
+                "data": {"task_id": _TASK, "conversation_id": CONVERSATION, "agent_id": "alice"},
+            }
+        ],
+    },
     agent.AcceptedTask: {"conversation_id": CONVERSATION},
     agent.DeclineRequest: {"reason": "busy"},
+    agent.MessageRequest: {"content": _ANSWER},
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
+    agent.HandOverRequest: {"to": {"queue": "sales"}, "note": "Wants a larger plan"},
+    agent.HandedOver: {"version": 9, "task_id": _TASK},
+    agent.LabelsRequest: {"add": ["refund"], "remove": ["order"]},
+    agent.AttributesRequest: {"attributes": {"order": "4711", "page": None}},
+    agent.RaiseHandRequest: {"raised": True, "reason": "A refund above my limit"},
+    agent.ReceiptRequest: {"message_id": _MESSAGE, "status": "read"},
+    agent.EndRequest: {"force": False},
+    agent.WhisperRequest: {"text": "Offer the voucher"},
+    agent.SetAgentStateRequest: {"state": "logged_out", "reason": "end_of_shift"},
+    agent.AnnouncementRequest: {"text": "The shop is down; we know"},
+    agent.Announced: {"announcement_id": _MESSAGE, "agents": 12},
+    agent.FlushRequest: {"to": "sales"},
+    agent.FlushedQueue: {"tasks": 7},
+    agent.Codes: {
+        "reason_codes": [{"code": "lunch", "label": "Lunch", "use": "not_ready"}],
+        "wrap_up_codes": [{"code": "order_status", "label": "Order status"}],
+    },
+    agent.CannedMessages: {
+        "canned_messages": [{"name": "welcome", "text": "Hello, how can I help you?", "language": "en"}]
+    },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
     agent.Queues: {
         "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
-    agent.ConversationDetail: {"conversation": _SUMMARY, "events": [EVENTS["agent"]]},
+    extern.OutsideTaskRequest: {
+        "queue": "support",
+        "subject": "Damaged parcel, claim 4711",
+        "url": "https://crm.example.com/claims/4711",
+        "attributes": {"value": 120},
+    },
+    extern.OutsideTask: {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "mrd": "chat",
+        "queue": "support",
+        "state": "queued",
+        "position": 2,
+        "estimated_wait_seconds": 80.0,
+    },
+    extern.AgentStandings: {
+        "agents": [
+            {
+                "agent_id": "alice",
+                "name": "Alice",
+                "state": "ready",
+                "mrds": [_CHAT],
+                "tasks": [{**_OFFER, "state": "active"}],
+                "since": _STARTED,
+            }
+        ]
+    },
+    agent.ConversationDetail: {
+        "conversation": _SUMMARY,
+        "events": [EVENTS["agent"]],
+        "customer": {"name": "Ada", "email": "ada@example.com"},
+        "attributes": {"order": "4711"},
+        "previous": [],
+    },
+    **ADMIN_EXAMPLES,
 }

@@ -12,13 +12,13 @@ from gateways.openapi.problems import describe_problems
 from gateways.openapi.schemas import Schemas, reference
 from gateways.openapi.security import security_of
 from schemas.content import Sender
-from schemas.events import AGENT_SEES, CUSTOMER_SEES, AgentEvent
+from schemas.events import AGENT_SEES, CUSTOMER_SEES, HIDDEN_FROM_CUSTOMER, INSIDE, AgentEvent
 
 __all__ = ["TypingChanged", "add_feed_schemas", "describe_feed"]
 
 _SEEN = {
     "customer": CUSTOMER_SEES,
-    "agent": AGENT_SEES | {event.__name__ for event in get_args(AgentEvent)},
+    "agent": AGENT_SEES | {event.__name__ for event in get_args(AgentEvent)} - INSIDE,
 }
 _CURSORS = {
     "customer": "The cursor is the event's `version`, which counts within the conversation; what the customer does "
@@ -60,9 +60,12 @@ class TypingChanged(msgspec.Struct, frozen=True):
 def add_feed_schemas(schemas: Schemas) -> None:
     """Replaces the general event and page by those of each audience, which name the events that it sees."""
     event, page = schemas.components.pop("FeedEvent"), schemas.components.pop("FeedPage")
+    for type_, hidden in HIDDEN_FROM_CUSTOMER.items():
+        schemas.components[_for_customer(type_)] = _without(schemas.components[type_], type_, hidden)
     for audience, seen in _SEEN.items():
         name = audience.capitalize()
-        schemas.components[f"{name}FeedEvent"] = _event_schema(f"{name}FeedEvent", event, sorted(seen))
+        shapes = [_for_customer(type_) if audience == "customer" else type_ for type_ in sorted(seen)]
+        schemas.components[f"{name}FeedEvent"] = _event_schema(f"{name}FeedEvent", event, sorted(seen), shapes)
         schemas.components[f"{name}FeedPage"] = _page_schema(f"{name}FeedPage", page, f"{name}FeedEvent")
 
 
@@ -87,11 +90,22 @@ def describe_feed(feed: Feed, schemas: Schemas) -> dict[str, Any]:
     }
 
 
-def _event_schema(title: str, general: dict[str, Any], seen: list[str]) -> dict[str, Any]:
+def _for_customer(type_: str) -> str:
+    """The component that shows the event as the customer sees it."""
+    return f"{type_}ForCustomer" if type_ in HIDDEN_FROM_CUSTOMER else type_
+
+
+def _without(schema: dict[str, Any], type_: str, hidden: tuple[str, ...]) -> dict[str, Any]:
+    properties = {name: value for name, value in schema["properties"].items() if name not in hidden}
+    required = [name for name in schema["required"] if name not in hidden]
+    return {"title": _for_customer(type_), "type": "object", "properties": properties, "required": required}
+
+
+def _event_schema(title: str, general: dict[str, Any], seen: list[str], shapes: list[str]) -> dict[str, Any]:
     names = [*seen, TypingChanged.__name__]
     data = {
         "description": "The fields of the event that `type` names.",
-        "anyOf": [reference(name) for name in names],
+        "anyOf": [reference(name) for name in (*shapes, TypingChanged.__name__)],
     }
     properties = {**general["properties"], "type": {"type": "string", "enum": names}, "data": data}
     return {**general, "title": title, "properties": properties}

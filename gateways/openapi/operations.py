@@ -21,6 +21,10 @@ HEADERS: dict[str, Any] = {
         "description": "`true` when the request had been carried out before and this is the first answer again.",
         "schema": {"type": "string", "enum": ["true"]},
     },
+    "Location": {
+        "description": "Where to go on.",
+        "schema": {"type": "string", "format": "uri"},
+    },
     "RetryAfter": {
         "description": "The seconds to wait before trying again.",
         "schema": {"type": "integer", "minimum": 0},
@@ -29,8 +33,11 @@ HEADERS: dict[str, Any] = {
 
 _PARTS = {
     "conversations": ("The conversation's id.", msgspec.json.schema(Id)),
+    "attachments": ("The attachment's id.", msgspec.json.schema(Id)),
     "tasks": ("The task's id.", msgspec.json.schema(Id)),
-    "mrds": ("The name of a media routing domain of the agent.", msgspec.json.schema(ConfiguredName)),
+    "agents": ("The agent's id.", msgspec.json.schema(ConfiguredName)),
+    "queues": ("The queue's name.", msgspec.json.schema(ConfiguredName)),
+    "mrds": ("The name of a media routing domain.", msgspec.json.schema(ConfiguredName)),
 }
 """What a part of the path means, by the part before it."""
 
@@ -40,11 +47,15 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
         **heading(endpoint, "get" if endpoint.method == "GET" else ""),
         "security": security_of(endpoint),
         "parameters": parameters(endpoint),
-        "responses": {str(endpoint.status): _success(endpoint, schemas), **describe_problems(endpoint)},
+        "responses": {**_successes(endpoint, schemas), **describe_problems(endpoint)},
     }
     if endpoint.request is not None:
-        body = {"application/json": schemas.media_type(endpoint.request)}
+        media = "multipart/form-data" if endpoint.streamed else "application/json"
+        body = {media: schemas.media_type(endpoint.request)}
         described["requestBody"] = {"required": not endpoint.empty_body, "content": body}
+    elif endpoint.takes:
+        content = {media: {"schema": {} if media.endswith("json") else {"type": "string"}} for media in endpoint.takes}
+        described["requestBody"] = {"required": True, "content": content}
     return described
 
 
@@ -71,32 +82,51 @@ def _path_parameter(name: str, before: str) -> dict[str, Any]:
     described: dict[str, Any] = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
     if before in _PARTS:
         described["description"], described["schema"] = _PARTS[before]
+    elif name == "name":
+        described["schema"] = msgspec.json.schema(ConfiguredName)
     return described
 
 
 def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
-    whole_number = {"type": "integer", "minimum": 1 if parameter.name == "limit" else 0}
+    schema: dict[str, Any] = {"type": parameter.type}
+    if parameter.type == "integer":
+        schema["minimum"] = 1 if parameter.name == "limit" else 0
     return {
         "name": parameter.name,
         "in": "query",
         "description": parameter.description,
-        "schema": whole_number if parameter.type == "integer" else {"type": "string"},
+        "required": parameter.required,
+        "schema": schema,
     }
 
 
-def _success(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": HTTPStatus(endpoint.status).phrase}
+def _successes(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
+    return {str(status): _success(endpoint, status, schemas) for status in sorted((endpoint.status, *endpoint.also))}
+
+
+def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> dict[str, Any]:
+    described: dict[str, Any] = {"description": HTTPStatus(status).phrase}
     if endpoint.response is not None:
         described["content"] = {
-            media: schemas.media_type(endpoint.response) if media.endswith("json") else {"schema": {"type": "string"}}
+            media: schemas.media_type(endpoint.response) if media.endswith("json") else _other(media)
             for media in endpoint.media
         }
+    if endpoint.status == HTTPStatus.FOUND:
+        described["headers"] = {"Location": {"$ref": "#/components/headers/Location"}}
     if _remembers(endpoint):
         described["headers"] = {"Idempotent-Replayed": {"$ref": "#/components/headers/IdempotentReplayed"}}
     return described
 
 
+def _other(media: str) -> dict[str, Any]:
+    """As OpenAPI 3.1 has it: bytes as they are have no schema."""
+    return {} if media == "application/octet-stream" else {"schema": {"type": "string"}}
+
+
 def _remembers(endpoint: Endpoint) -> bool:
-    """A POST that tells what it recorded tells it again when repeated; a login records no answer."""
+    """A POST that tells what it recorded tells it again when repeated; a login records no answer. What an administrator
+    puts says when it was so already; a new key is told once."""
+    if endpoint.access == "administrator":
+        return endpoint.method == "PUT" and endpoint.response is not None
     chosen_id = "id" in getattr(endpoint.request, "__struct_fields__", ())
     return endpoint.method == "POST" and endpoint.response is not None and (endpoint.access != "anyone" or chosen_id)

@@ -22,7 +22,7 @@ SECURITY_SCHEMES: dict[str, Any] = {
     "apiKey": {
         "type": "http",
         "scheme": "bearer",
-        "description": "The API key of a connector, with the scope for what it calls.",
+        "description": "An API key with the scope for what it calls: connector, bot, extern or admin.",
     },
 }
 
@@ -32,4 +32,8 @@ def security_of(endpoint: Endpoint | Feed) -> list[dict[str, list[str]]]:
         return [{"customerToken": []}]
     if endpoint.access == "agent":
         return [{"agentToken": []}]
+    if endpoint.access == "extern":
+        return [{"apiKey": []}]
+    if endpoint.access != "anyone":
+        return [{"agentToken": []}, {"apiKey": []}]
     return [{}, {"apiKey": []}] if endpoint.takes_key else []

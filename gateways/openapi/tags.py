@@ -10,6 +10,8 @@ TAGS = {
     "Agent API": "For agent desktops: log in, go ready, answer offers, take part in conversations.",
     "Chatbot API": "For bots: follow their conversations, answer, hand over.",
     "Extern API": "For other applications: post into conversations, read them, react to them.",
+    "Admin API": "For administrators: what is configured, as single items, as one file, and agents as CSV. Changes "
+    "take effect at once. Supervisors may read.",
     OPERATIONS: "For whoever runs the server.",
 }
 

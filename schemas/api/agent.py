@@ -7,40 +7,95 @@ import msgspec
 
 from schemas.api.customer import Participant
 from schemas.content import MessageText
-from schemas.identifiers import Id
+from schemas.events import Customer, ReceiptStatus
+from schemas.identifiers import ConfiguredName, Id
 from schemas.personal import Personal
+from schemas.posting import AgentContent, PostedWords
+from schemas.tasks import Direction
 
 __all__ = [
     "AcceptedTask",
     "AgentState",
     "Agents",
+    "Announced",
+    "AnnouncementRequest",
+    "AttributesRequest",
+    "CannedMessages",
+    "CannedText",
+    "Code",
+    "Codes",
     "Conversation",
     "ConversationDetail",
     "Conversations",
     "DeclineRequest",
+    "EndRequest",
+    "FlushRequest",
+    "FlushedQueue",
+    "HandOverRequest",
+    "HandedOver",
+    "LabelsRequest",
+    "LoginOptions",
     "LoginRequest",
     "LogoutRequest",
     "Me",
+    "MessageRequest",
     "MrdState",
     "NoteRequest",
+    "OpenIdOption",
+    "OpenIdSessionRequest",
     "Profile",
     "QueueState",
     "Queues",
+    "RaiseHandRequest",
+    "RaisedHand",
+    "Reason",
+    "ReceiptRequest",
     "RefreshRequest",
+    "RoutingDecision",
     "Session",
+    "SetAgentStateRequest",
     "SetStateRequest",
     "States",
+    "Target",
     "Task",
-    "Tasks",
+    "TaskExplanation",
+    "WaitingTask",
+    "WaitingTasks",
+    "WhisperRequest",
     "WrapUpRequest",
 ]
 
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+ReasonText = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+Labels = Annotated[
+    list[Annotated[str, msgspec.Meta(min_length=1, max_length=64)]],
+    msgspec.Meta(max_length=50),
+]
 
 
 class LoginRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     username: Annotated[str, msgspec.Meta(max_length=256)]
     password: Annotated[str, msgspec.Meta(max_length=1024)]
+
+
+class OpenIdOption(msgspec.Struct, frozen=True):
+    """A page offers a button with this label, which leads to ``url`` with ``return_to`` and ``code_challenge``."""
+
+    label: str
+    url: str
+
+
+class LoginOptions(msgspec.Struct, frozen=True):
+    """``openid`` is null where no OpenID provider is configured."""
+
+    password: bool
+    openid: OpenIdOption | None
+
+
+class OpenIdSessionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``code`` came back to the page, which kept ``code_verifier`` (RFC 7636)."""
+
+    code: Annotated[str, msgspec.Meta(max_length=256)]
+    code_verifier: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9._~-]{43,128}(?!\n)$")]
 
 
 class Profile(msgspec.Struct, frozen=True):
@@ -63,21 +118,26 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    reason: Reason | None = None
+    """``tasks`` says for media routing domains whether their conversations end or go to others."""
+
+    reason: ReasonText | None = None
+    tasks: dict[str, Literal["close", "transfer"]] = {}
 
 
 class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["ready", "not_ready"]
-    reason: Reason | None = None
+    reason: ReasonText | None = None
 
 
-class MrdState(msgspec.Struct, frozen=True):
-    """``tasks`` counts all that are held, offers among them."""
+class MrdState(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``tasks`` counts all that are held, offers among them. ``reason`` is why the agent is not ready in this domain
+    alone."""
 
     mrd: str
     state: str
     tasks: int
     max_tasks: int
+    reason: str | None = None
 
 
 class States(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -87,7 +147,7 @@ class States(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A task, wherever it is shown."""
+    """A task, wherever it is shown. The ``note`` is from the agent who wants it taken."""
 
     task_id: str
     conversation_id: str
@@ -96,11 +156,15 @@ class Task(msgspec.Struct, frozen=True, omit_defaults=True):
     state: str
     expires_at: datetime | None = None
     queued_at: datetime | None = None
-    note: str | None = None
+    direction: Direction = "inbound"
+    note: Annotated[str, Personal] | None = None
 
 
-class Tasks(msgspec.Struct, frozen=True):
-    tasks: list[Task]
+class RaisedHand(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An agent asks for a supervisor."""
+
+    agent_id: str
+    reason: Annotated[str, Personal] | None = None
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -117,6 +181,39 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     end_reason: str | None = None
     last_message: Annotated[str, Personal] | None = None
     last_message_at: str | None = None
+    labels: list[str] = []
+    hands: list[RaisedHand] = []
+
+
+class WaitingTask(Task, frozen=True, kw_only=True, omit_defaults=True):
+    """``position`` counts from 1 within the queue."""
+
+    position: int
+    conversation: Conversation
+
+
+class WaitingTasks(msgspec.Struct, frozen=True):
+    tasks: list[WaitingTask]
+
+
+class RoutingDecision(msgspec.Struct, frozen=True):
+    """One event of the router: ``data`` as recorded, ``sentence`` in words."""
+
+    position: int
+    at: str
+    type: str
+    sentence: str
+    data: msgspec.Raw
+
+
+class TaskExplanation(msgspec.Struct, frozen=True):
+    """``queue`` is the one in which the task was put first."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    decisions: list[RoutingDecision]
 
 
 class Conversations(msgspec.Struct, frozen=True):
@@ -127,14 +224,19 @@ class Conversations(msgspec.Struct, frozen=True):
 
 
 class ConversationDetail(msgspec.Struct, frozen=True):
-    """The events are those of the conversation that agents may see, oldest first."""
+    """The events are those of the conversation that agents may see, oldest first; ``previous`` are the customer's
+    conversations before on the same channel, newest first."""
 
     conversation: Conversation
     events: list[Any]
+    customer: Customer
+    attributes: Annotated[dict[str, Any], Personal]
+    previous: list[Conversation]
 
 
 class Me(msgspec.Struct, frozen=True):
-    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from."""
+    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``connected`` tells
+    whether a live feed of the agent is open."""
 
     agent: Profile
     state: str
@@ -143,6 +245,7 @@ class Me(msgspec.Struct, frozen=True):
     tasks: list[Task]
     conversations: list[Conversation]
     position: int
+    connected: bool = False
 
 
 class AcceptedTask(msgspec.Struct, frozen=True):
@@ -150,16 +253,108 @@ class AcceptedTask(msgspec.Struct, frozen=True):
 
 
 class DeclineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    reason: Reason | None = None
+    reason: ReasonText | None = None
+
+
+class MessageRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    content: AgentContent
+    id: Id | None = None
 
 
 class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    text: PostedWords
+    id: Id | None = None
+
+
+class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Exactly one of the three: whoever the queue finds, an agent in the conversation's queue, or a bot."""
+
+    queue: ConfiguredName | None = None
+    agent: ConfiguredName | None = None
+    bot: ConfiguredName | None = None
+
+
+class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``note`` is for whoever comes. ``id`` is that of the task which looks for the agent."""
+
+    to: Target
+    note: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
+    id: Id | None = None
+
+
+class HandedOver(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``task_id`` is that of the task which looks for the agent; a bot needs none."""
+
+    version: int
+    task_id: str | None = None
+
+
+class LabelsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    add: Labels = []
+    remove: Labels = []
+
+
+class AttributesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """null removes an attribute."""
+
+    attributes: Annotated[dict[str, Any], Personal, msgspec.Meta(max_length=100)]
+
+
+class RaiseHandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    raised: bool
+    reason: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024)] | None = None
+
+
+class ReceiptRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    message_id: Id
+    status: ReceiptStatus
+
+
+class EndRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``force`` is for supervisors, who need not take part."""
+
+    force: bool = False
+
+
+class WhisperRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     text: MessageText
     id: Id | None = None
 
 
+class SetAgentStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    state: Literal["ready", "not_ready", "logged_out"]
+    reason: ReasonText | None = None
+
+
+class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """To all agents who are logged in, or to those of a team."""
+
+    text: MessageText
+    team: ConfiguredName | None = None
+    id: Id | None = None
+
+
+class Announced(msgspec.Struct, frozen=True):
+    """``agents`` counts those whom it has reached."""
+
+    announcement_id: str
+    agents: int
+
+
+class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``to`` names another queue of the same media routing domain; without it the tasks are closed."""
+
+    to: ConfiguredName | None = None
+
+
+class FlushedQueue(msgspec.Struct, frozen=True):
+    """How many tasks left the queue."""
+
+    tasks: int
+
+
 class WrapUpRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    codes: Annotated[list[Reason], msgspec.Meta(max_length=5)] = []
+    codes: Annotated[list[ReasonText], msgspec.Meta(max_length=5)] = []
     note: Annotated[str, Personal, msgspec.Meta(max_length=4096)] | None = None
 
 
@@ -182,6 +377,40 @@ class QueueState(msgspec.Struct, frozen=True, omit_defaults=True):
     waiting: int
     offered: int
     oldest: datetime | None = None
+
+
+class Reason(msgspec.Struct, frozen=True):
+    """Why an agent is not ready, or logs out; ``use`` tells which."""
+
+    code: str
+    label: str
+    use: Literal["not_ready", "logout"]
+
+
+class Code(msgspec.Struct, frozen=True):
+    code: str
+    label: str
+
+
+class Codes(msgspec.Struct, frozen=True):
+    """What agents choose from. Where a list is empty, any text will do."""
+
+    reason_codes: list[Reason]
+    wrap_up_codes: list[Code]
+
+
+class CannedText(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``queue`` is the one for which it is meant, if not for all."""
+
+    name: str
+    text: str
+    label: str | None = None
+    queue: str | None = None
+    language: str | None = None
+
+
+class CannedMessages(msgspec.Struct, frozen=True):
+    canned_messages: list[CannedText]
 
 
 class Queues(msgspec.Struct, frozen=True):

@@ -5,19 +5,27 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from schemas.content import MessageText, TextContent
+from schemas.content import PersonalLine
 from schemas.events import Customer
+from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
+from schemas.instants import Instant
 from schemas.personal import Personal
+from schemas.posting import CustomerContent, PostedWords
 
 __all__ = [
     "Acknowledged",
     "AgentRequest",
+    "Availability",
+    "CallbackRequest",
     "ConversationState",
     "Ended",
     "Participant",
     "PostMessage",
     "PostedMessage",
+    "Rating",
+    "Receipt",
+    "RequestedCallback",
     "StartConversationRequest",
     "StartedConversation",
     "Transcript",
@@ -37,14 +45,17 @@ class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
     queue: ConfiguredName | None = None
     language: Language | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
-    text: MessageText | None = None
+    text: PostedWords | None = None
 
 
-class StartedConversation(msgspec.Struct, frozen=True):
+class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``returned`` when this is the customer's earlier conversation, which goes on."""
+
     conversation_id: str
     token: str
     status: str
     version: int
+    returned: bool = False
 
 
 class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -55,7 +66,8 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``position`` is the place in the waiting line, from 1, while there is one."""
+    """``position`` is the place in the waiting line, from 1, while there is one; the estimated wait is left out while
+    there is nothing to base it on."""
 
     conversation_id: str
     status: str
@@ -63,10 +75,11 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
     queue: str
     version: int
     position: int | None = None
+    estimated_wait_seconds: float | None = None
 
 
 class PostMessage(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    content: TextContent
+    content: CustomerContent
     id: Id | None = None
 
 
@@ -79,9 +92,59 @@ class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     active: bool
 
 
+class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What became of a message on its way to the customer."""
+
+    message_id: Id
+    status: ReceiptStatus
+
+
+class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    score: Annotated[int, msgspec.Meta(ge=1, le=5)]
+    comment: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024)] | None = None
+
+
 class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     queue: ConfiguredName | None = None
     reason: Annotated[str, Personal, msgspec.Meta(max_length=1024)] | None = None
+
+
+class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``opens_at`` is there while the queue is closed, ``closes_at`` while it is open, unless that never comes.
+    ``callback`` is the channel for callbacks."""
+
+    open: bool
+    queue: str
+    waiting: int
+    agents_ready: int
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    estimated_wait_seconds: float | None = None
+    callback: str | None = None
+
+
+class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """``phone`` begins with its country code, unless it is of the country of the queue's calendar. Without
+    ``wanted_at`` the customer is called as soon as possible. ``channel`` may be left out when there is one for
+    callbacks."""
+
+    name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
+    phone: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=64)]
+    id: Id | None = None
+    channel: ConfiguredName | None = None
+    subject: PersonalLine | None = None
+    wanted_at: Instant | None = None
+    attributes: Annotated[dict[str, Any], Personal] = {}
+
+
+class RequestedCallback(msgspec.Struct, frozen=True):
+    """The customer is called from ``wanted_at`` on; it was ``moved`` there, to when the queue opens."""
+
+    conversation_id: str
+    token: str
+    status: str
+    wanted_at: datetime
+    moved: bool
 
 
 class Ended(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -1,5 +1,7 @@
 """Errors as the APIs tell them: RFC 9457 problem details."""
 
+from datetime import datetime
+
 import msgspec
 
 __all__ = ["FieldError", "ProblemDetails"]
@@ -13,9 +15,13 @@ class FieldError(msgspec.Struct, frozen=True):
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``opens_at`` and ``callback``, the channel for callbacks, come with ``out_of_hours``."""
+
     type: str
     title: str
     status: int
     detail: str
     code: str
     errors: list[FieldError] = []
+    opens_at: datetime | None = None
+    callback: str | None = None

@@ -6,35 +6,79 @@ from typing import Literal
 from schemas.agents import AgentSettings
 from schemas.commands.command import Command
 from schemas.queues import QueueSettings
+from schemas.tasks import CloseReason, Direction
 
 __all__ = [
     "AcceptTask",
     "AgentCommand",
+    "Announce",
     "CloseTask",
     "ConfigureAgent",
+    "Connect",
     "DeclineTask",
+    "Disconnect",
+    "ExpireConnection",
+    "ExpireIdleness",
     "ExpireOffer",
     "ExpireWrapUp",
     "FinishTask",
+    "HoldTask",
     "LogIn",
     "LogOut",
     "OfferTask",
+    "ReportActivity",
     "SetMrdState",
     "SetState",
+    "WarnOfIdleness",
     "WithdrawOffer",
 ]
 
 
 class LogIn(Command, frozen=True, kw_only=True):
-    """``mrds`` maps each media routing domain to the most tasks the agent holds in it."""
+    """Logs in as configured; who is logged in already only takes over a changed configuration."""
 
     agent_id: str
-    name: str
-    mrds: dict[str, int]
+    settings: AgentSettings
+    idle_logout_seconds: float | None = None
+    connection_grace_seconds: float = 30.0
+
+
+class ConfigureAgent(Command, frozen=True, kw_only=True):
+    """From now on the agent is configured so. Who is logged out learns it at the next login."""
+
+    settings: AgentSettings
 
 
 class LogOut(Command, frozen=True, kw_only=True):
+    """``tasks`` says for each media routing domain what becomes of its tasks: their conversations end, or go back to
+    the line, as they do where it says nothing."""
+
     reason: str = "logout"
+    tasks: dict[str, Literal["close", "transfer"]] = {}
+
+
+class Connect(Command, frozen=True, kw_only=True):
+    """A feed of the agent is open."""
+
+
+class Disconnect(Command, frozen=True, kw_only=True):
+    """The last feed of the agent has closed."""
+
+
+class ExpireConnection(Command, frozen=True, kw_only=True):
+    pass
+
+
+class WarnOfIdleness(Command, frozen=True, kw_only=True):
+    pass
+
+
+class ExpireIdleness(Command, frozen=True, kw_only=True):
+    pass
+
+
+class ReportActivity(Command, frozen=True, kw_only=True):
+    pass
 
 
 class SetState(Command, frozen=True, kw_only=True):
@@ -49,10 +93,14 @@ class SetMrdState(Command, frozen=True, kw_only=True):
 
 
 class OfferTask(Command, frozen=True, kw_only=True):
+    """``accepted`` when the agent has picked the task."""
+
     task_id: str
     conversation_id: str
     queue: QueueSettings
     expires_at: datetime
+    direction: Direction = "inbound"
+    accepted: bool = False
 
 
 class WithdrawOffer(Command, frozen=True, kw_only=True):
@@ -73,6 +121,16 @@ class ExpireOffer(Command, frozen=True, kw_only=True):
     task_id: str
 
 
+class HoldTask(Command, frozen=True, kw_only=True):
+    """The conversation has taken the agent in without an offer."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    direction: Direction
+
+
 class FinishTask(Command, frozen=True, kw_only=True):
     """The conversation ended: wrap up for so many seconds, or close at once when that is 0."""
 
@@ -86,17 +144,25 @@ class ExpireWrapUp(Command, frozen=True, kw_only=True):
 
 class CloseTask(Command, frozen=True, kw_only=True):
     task_id: str
+    reason: CloseReason = "done"
 
 
-class ConfigureAgent(Command, frozen=True, kw_only=True):
-    """From now on the agent is configured so. Who is logged out learns it at the next login."""
-
-    settings: AgentSettings
+class Announce(Command, frozen=True, kw_only=True):
+    announcement_id: str
+    announced_by: str
+    text: str
 
 
 AgentCommand = (
     LogIn
     | LogOut
+    | ConfigureAgent
+    | Connect
+    | Disconnect
+    | ExpireConnection
+    | WarnOfIdleness
+    | ExpireIdleness
+    | ReportActivity
     | SetState
     | SetMrdState
     | OfferTask
@@ -104,8 +170,9 @@ AgentCommand = (
     | AcceptTask
     | DeclineTask
     | ExpireOffer
+    | HoldTask
     | FinishTask
     | ExpireWrapUp
     | CloseTask
-    | ConfigureAgent
+    | Announce
 )

@@ -1,30 +1,53 @@
 """Commands to a conversation."""
 
+from datetime import datetime
 from typing import Any, Literal
 
 from schemas.commands.command import Command
 from schemas.content import Content, Sender
-from schemas.events.conversation import Customer, EndReason
+from schemas.events.conversation import Customer, EndReason, ReceiptStatus
 from schemas.queues import QueueSettings
+from schemas.tasks import CloseReason, Direction
 
 __all__ = [
     "AddNote",
+    "AssignBot",
+    "AssistConversation",
+    "ChangeAttributes",
+    "ChangeLabels",
     "CompleteWrapUp",
     "ConversationCommand",
     "EndConversation",
+    "ExpireAnswer",
+    "GiveUpTask",
     "JoinAgent",
+    "LeaveConversation",
+    "MoveTask",
     "PostAgentMessage",
     "PostBotMessage",
     "PostCustomerMessage",
+    "PostSuggestion",
+    "RaiseHand",
+    "RateConversation",
+    "RecordReceipt",
     "ReleaseAgent",
+    "RemindOfAnswer",
     "ReportBotFailure",
     "RequestAgent",
+    "ReturnCustomer",
     "StartConversation",
+    "SuperviseConversation",
+    "TransferConversation",
+    "Whisper",
 ]
 
 
 class StartConversation(Command, frozen=True, kw_only=True):
-    """Goes to ``bot`` if there is one, else straight to the queue as ``task_id``."""
+    """Goes to ``bot`` if there is one, else straight to the queue as ``task_id``.
+
+    A bot that ``suggests`` stays when an agent takes over. ``preferred_agent`` served the customer last. Nobody gets
+    the task before ``not_before``.
+    """
 
     conversation_id: str
     channel: str
@@ -34,8 +57,21 @@ class StartConversation(Command, frozen=True, kw_only=True):
     message_id: str
     request_digest: str
     bot: str | None = None
+    suggests: bool = False
     language: str | None = None
     attributes: dict[str, Any] = {}
+    text: str | None = None
+    inactivity_seconds: float | None = None
+    preferred_agent: str | None = None
+    not_before: datetime | None = None
+    priority: int = 5
+    direction: Direction = "inbound"
+
+
+class ReturnCustomer(Command, frozen=True, kw_only=True):
+    """The same customer starts again while the conversation is open; ``text`` is what the customer says."""
+
+    message_id: str
     text: str | None = None
 
 
@@ -56,8 +92,20 @@ class PostBotMessage(Command, frozen=True, kw_only=True):
     content: Content
 
 
+class PostSuggestion(Command, frozen=True, kw_only=True):
+    message_id: str
+    bot: str
+    content: Content
+
+
 class AddNote(Command, frozen=True, kw_only=True):
     note_id: str
+    agent_id: str
+    text: str
+
+
+class Whisper(Command, frozen=True, kw_only=True):
+    message_id: str
     agent_id: str
     text: str
 
@@ -67,6 +115,77 @@ class RequestAgent(Command, frozen=True, kw_only=True):
     queue: QueueSettings
     requested_by: Sender
     reason: str | None = None
+    preferred_agent: str | None = None
+
+
+class TransferConversation(Command, frozen=True, kw_only=True):
+    """The primary agent hands over as ``task_id``: to whoever the queue finds, or ``to_agent`` first."""
+
+    agent_id: str
+    task_id: str
+    queue: QueueSettings
+    to_agent: str | None = None
+    note: str | None = None
+
+
+class AssignBot(Command, frozen=True, kw_only=True):
+    """The primary agent hands the conversation to a bot."""
+
+    agent_id: str
+    bot: str
+    suggests: bool
+    note: str | None = None
+
+
+class AssistConversation(Command, frozen=True, kw_only=True):
+    """The primary agent wants another agent in, as ``task_id``. An agent who is consulted already and is wanted in a
+    conference becomes part of it."""
+
+    agent_id: str
+    task_id: str
+    direction: Literal["consult", "conference"]
+    queue: QueueSettings
+    to_agent: str | None = None
+    note: str | None = None
+
+
+class SuperviseConversation(Command, frozen=True, kw_only=True):
+    """A supervisor comes in: silently, with a voice, or instead of the primary agent."""
+
+    agent_id: str
+    agent_name: str
+    task_id: str
+    mode: Literal["monitor", "barge_in", "take_over"]
+    queue: QueueSettings
+
+
+class LeaveConversation(Command, frozen=True, kw_only=True):
+    agent_id: str
+
+
+class RaiseHand(Command, frozen=True, kw_only=True):
+    agent_id: str
+    raised: bool
+    reason: str | None = None
+
+
+class ChangeLabels(Command, frozen=True, kw_only=True):
+    changed_by: Sender
+    add: list[str] = []
+    remove: list[str] = []
+
+
+class ChangeAttributes(Command, frozen=True, kw_only=True):
+    """None removes an attribute."""
+
+    changed_by: Sender
+    attributes: dict[str, Any]
+
+
+class RecordReceipt(Command, frozen=True, kw_only=True):
+    message_id: str
+    status: ReceiptStatus
+    by: Sender
 
 
 class ReportBotFailure(Command, frozen=True, kw_only=True):
@@ -80,8 +199,11 @@ class ReportBotFailure(Command, frozen=True, kw_only=True):
 
 
 class EndConversation(Command, frozen=True, kw_only=True):
+    """``forced`` by a supervisor, who need not take part."""
+
     ended_by: Sender
     reason: EndReason
+    forced: bool = False
 
 
 class JoinAgent(Command, frozen=True, kw_only=True):
@@ -91,29 +213,77 @@ class JoinAgent(Command, frozen=True, kw_only=True):
 
 
 class ReleaseAgent(Command, frozen=True, kw_only=True):
-    """The agent is gone; the conversation goes back to the line at its old place as ``task_id``."""
+    """The agent is gone; a conversation that the agent owned goes back to the line at its old place as ``task_id``,
+    ``ahead`` of all others where the agent was lost, or ends."""
 
     agent_id: str
     task_id: str
+    reason: Literal["agent_logout", "connection_lost"] = "agent_logout"
+    end: bool = False
+
+
+class GiveUpTask(Command, frozen=True, kw_only=True):
+    """Nobody took the task."""
+
+    task_id: str
+    reason: CloseReason
+
+
+class MoveTask(Command, frozen=True, kw_only=True):
+    """The task waits in another queue now."""
+
+    task_id: str
+    queue: QueueSettings
+    reason: str
+
+
+class RemindOfAnswer(Command, frozen=True, kw_only=True):
+    """The conversation's deadline: a part of the time to answer is over."""
+
+
+class ExpireAnswer(Command, frozen=True, kw_only=True):
+    """The conversation's deadline: the time to answer is over."""
 
 
 class CompleteWrapUp(Command, frozen=True, kw_only=True):
     agent_id: str
     codes: list[str] = []
     note: str | None = None
-    reason: Literal["submitted", "timeout"] = "submitted"
+    reason: Literal["submitted", "timeout", "agent_logout"] = "submitted"
+
+
+class RateConversation(Command, frozen=True, kw_only=True):
+    score: int
+    comment: str | None = None
 
 
 ConversationCommand = (
     StartConversation
+    | ReturnCustomer
     | PostCustomerMessage
     | PostAgentMessage
     | PostBotMessage
+    | PostSuggestion
     | AddNote
+    | Whisper
     | RequestAgent
+    | TransferConversation
+    | AssignBot
+    | AssistConversation
+    | SuperviseConversation
+    | LeaveConversation
+    | RaiseHand
+    | ChangeLabels
+    | ChangeAttributes
+    | RecordReceipt
     | ReportBotFailure
     | EndConversation
     | JoinAgent
     | ReleaseAgent
+    | GiveUpTask
+    | MoveTask
+    | RemindOfAnswer
+    | ExpireAnswer
     | CompleteWrapUp
+    | RateConversation
 )

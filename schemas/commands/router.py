@@ -4,15 +4,21 @@ from datetime import datetime
 
 from schemas.commands.command import Command
 from schemas.configuration import Queue
-from schemas.events.router import RequeueReason
+from schemas.configuration.items import AttributeValue
 from schemas.queues import QueueSettings
+from schemas.tasks import Direction, RequeueReason
 
 __all__ = [
+    "AdvanceLine",
     "CancelTask",
     "ConfigureQueue",
     "ConfirmTask",
     "EnqueueTask",
+    "FlushQueue",
+    "MatchAgent",
+    "MatchQueue",
     "MatchTask",
+    "PickTask",
     "ReportAvailability",
     "ReturnTask",
     "RouterCommand",
@@ -20,13 +26,26 @@ __all__ = [
 
 
 class EnqueueTask(Command, frozen=True, kw_only=True):
-    """``priority`` is the task's own, 1 to 10; ``queued_at`` is its place in the line."""
+    """``priority`` is the task's own, 1 to 10; ``queued_at`` is its place in the line, ``ahead`` before all others.
+
+    ``preferred_agent`` has the task to himself for ``preferred_seconds``, else for as long as the queue waits for the
+    agent who served last; with ``preferred_only`` nobody else gets it. Nobody gets it before ``not_before``;
+    ``without_agent`` gave it away and does not get it back for a while, or before a return to ready; who asked for
+    help, never.
+    """
 
     task_id: str
     conversation_id: str
     queue: QueueSettings
     queued_at: datetime
     priority: int = 5
+    direction: Direction = "inbound"
+    ahead: bool = False
+    preferred_agent: str | None = None
+    preferred_seconds: float | None = None
+    preferred_only: bool = False
+    not_before: datetime | None = None
+    without_agent: str | None = None
 
 
 class CancelTask(Command, frozen=True, kw_only=True):
@@ -53,10 +72,14 @@ class ReportAvailability(Command, frozen=True, kw_only=True):
     max_tasks: int
     active_tasks: int
     returned: bool = False
+    attributes: dict[str, AttributeValue] = {}
 
 
-class MatchTask(Command, frozen=True, kw_only=True):
-    """The router's note to itself: a task or an agent has become free, see whether they fit."""
+class PickTask(Command, frozen=True, kw_only=True):
+    """An agent takes a waiting task of a pull queue."""
+
+    task_id: str
+    agent_id: str
 
 
 class ConfigureQueue(Command, frozen=True, kw_only=True):
@@ -66,4 +89,50 @@ class ConfigureQueue(Command, frozen=True, kw_only=True):
     queue: Queue
 
 
-RouterCommand = EnqueueTask | CancelTask | ConfirmTask | ReturnTask | ReportAvailability | MatchTask | ConfigureQueue
+class FlushQueue(Command, frozen=True, kw_only=True):
+    """Empties the queue, up to ``most`` tasks: into another queue of the domain, or the tasks are closed."""
+
+    queue: str
+    to: str | None = None
+    most: int = 5_000
+
+
+class AdvanceLine(Command, frozen=True, kw_only=True):
+    """The router's deadline: what has waited long enough is widened, moved or given up. ``round`` counts from 0 how
+    often the router has come back to what was left."""
+
+    round: int = 0
+
+
+class MatchTask(Command, frozen=True, kw_only=True):
+    """The router's note to itself: a task may have become free for somebody."""
+
+    task_id: str
+
+
+class MatchAgent(Command, frozen=True, kw_only=True):
+    """The router's note to itself: an agent may have become free for something."""
+
+    agent_id: str
+
+
+class MatchQueue(Command, frozen=True, kw_only=True):
+    """The router's note to itself: the rules of a queue have changed."""
+
+    queue: str
+
+
+RouterCommand = (
+    EnqueueTask
+    | CancelTask
+    | ConfirmTask
+    | ReturnTask
+    | ReportAvailability
+    | PickTask
+    | ConfigureQueue
+    | FlushQueue
+    | AdvanceLine
+    | MatchTask
+    | MatchAgent
+    | MatchQueue
+)

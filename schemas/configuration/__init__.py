@@ -19,7 +19,8 @@ from schemas.configuration.items import (
     Team,
     WrapUpCode,
 )
-from schemas.configuration.tables import TABLES, Tables, table_of
+from schemas.configuration.reading import items_of, read_tables
+from schemas.configuration.tables import TABLES, TableName, Tables, in_order, table_of
 
 __all__ = [
     "TABLES",
@@ -38,8 +39,12 @@ __all__ = [
     "Role",
     "Scope",
     "Step",
+    "TableName",
     "Tables",
     "Team",
     "WrapUpCode",
+    "in_order",
+    "items_of",
+    "read_tables",
     "table_of",
 ]

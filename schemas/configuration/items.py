@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.identifiers import ConfiguredName
 from schemas.personal import Personal
-from schemas.queues import OfferTimeout, Priority, WrapUpTime
+from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
 
 __all__ = [
     "Agent",
@@ -35,6 +35,10 @@ Seconds = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Role = Literal["agent", "supervisor", "administrator"]
 Scope = Literal["connector", "bot", "extern", "admin"]
+Origin = Annotated[str, msgspec.Meta(pattern=r"^(\*|https?://[A-Za-z0-9._:\[\]-]{1,256})(?!\n)$")]
+Language = Annotated[
+    str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
+]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
 """A boolean, or a proficiency from 1 to 10."""
@@ -94,12 +98,23 @@ class Queue(_Configured, frozen=True, kw_only=True):
     overflow: Overflow | None = None
     calendar: ConfiguredName | None = None
 
+    def carried(self, name: str) -> QueueSettings:
+        """What a request for an agent carries of the queue of this name."""
+        return QueueSettings(
+            name=name,
+            mrd=self.mrd,
+            priority=self.priority,
+            offer_timeout_seconds=self.offer_timeout_seconds,
+            wrap_up_seconds=self.wrap_up_seconds,
+            response_seconds=self.response_seconds,
+        )
+
 
 class Bot(_Configured, frozen=True, kw_only=True):
     """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. A bot that
     ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see."""
 
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")]
+    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[!-.0-~]+(/[!-~]*)?(?!\n)$", max_length=2048)]
     timeout_seconds: Seconds = 5.0
     tries: Annotated[int, msgspec.Meta(ge=1, le=100)] = 3
     backoff_seconds: Seconds = 0.5
@@ -107,14 +122,15 @@ class Bot(_Configured, frozen=True, kw_only=True):
 
 
 class Channel(_Configured, frozen=True, kw_only=True):
-    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it.
-    A connector's channel needs an API key. A customer who is silent for ``inactivity_seconds`` while an answer is
-    expected is reminded at 50 % and 80 % of them, then the conversation ends."""
+    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it; so
+    they do for ``callback``, by which customers leave their number. A connector's channel needs an API key. By
+    ``task`` other applications have their work routed. A customer who is silent for ``inactivity_seconds`` while an
+    answer is expected is reminded at 50 % and 80 % of them, then the conversation ends."""
 
     queue: ConfiguredName
-    kind: Literal["web", "connector"] = "web"
+    kind: Literal["web", "connector", "callback", "task"] = "web"
     bot: ConfiguredName | None = None
-    allowed_origins: list[str] = []
+    allowed_origins: list[Origin] = []
     inactivity_seconds: Seconds | None = None
 
 
@@ -153,10 +169,10 @@ class Calendar(_Configured, frozen=True, kw_only=True):
     ends a day. ``holidays`` are dates on which nothing is open, beside those of ``country`` (ISO 3166-1, such as
     ``AT``) and its ``subdivision``."""
 
-    zone: str
-    shifts: dict[Weekday, list[Annotated[str, msgspec.Meta(pattern=r"^\d\d:\d\d-\d\d:\d\d$")]]] = {}
-    holidays: list[Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
-    country: Annotated[str, msgspec.Meta(pattern="^[A-Z]{2}$")] | None = None
+    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
+    shifts: dict[Weekday, list[Annotated[str, msgspec.Meta(pattern=r"^\d\d:\d\d-\d\d:\d\d(?!\n)$")]]] = {}
+    holidays: list[Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(?!\n)$")]] = []
+    country: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}(?!\n)$")] | None = None
     subdivision: Annotated[str, msgspec.Meta(max_length=16)] | None = None
 
 
@@ -166,13 +182,13 @@ class CannedMessage(_Configured, frozen=True, kw_only=True):
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
     label: Label | None = None
     queue: ConfiguredName | None = None
-    language: Annotated[str, msgspec.Meta(max_length=35)] | None = None
+    language: Language | None = None
 
 
 class ApiKey(_Configured, frozen=True, kw_only=True):
     """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept."""
 
-    sha256: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
+    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
     scopes: list[Scope]
 
 

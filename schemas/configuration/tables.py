@@ -1,6 +1,9 @@
 """The whole configuration as tables of named items: the shape of the TOML file."""
 
+from typing import Literal, get_args
+
 import msgspec
+from msgspec.structs import replace
 
 from schemas.configuration.items import (
     Agent,
@@ -15,11 +18,27 @@ from schemas.configuration.items import (
     Queue,
     ReasonCode,
     Team,
+    Weekday,
     WrapUpCode,
 )
 from schemas.identifiers import ConfiguredName
 
-__all__ = ["TABLES", "Tables", "table_of"]
+__all__ = ["TABLES", "TableName", "Tables", "in_order", "table_of"]
+
+TableName = Literal[
+    "attributes",
+    "mrds",
+    "calendars",
+    "queues",
+    "bots",
+    "channels",
+    "reason_codes",
+    "wrap_up_codes",
+    "canned_messages",
+    "agents",
+    "teams",
+    "api_keys",
+]
 
 
 class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -39,7 +58,7 @@ class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     api_keys: dict[ConfiguredName, ApiKey] = {}
 
 
-TABLES: dict[str, type[Item]] = {
+TABLES: dict[TableName, type[Item]] = {
     "attributes": Attribute,
     "mrds": Mrd,
     "calendars": Calendar,
@@ -56,8 +75,23 @@ TABLES: dict[str, type[Item]] = {
 """Each table's type, by the table's name."""
 
 
-def table_of(item: Item) -> str:
+def in_order(tables: Tables) -> Tables:
+    """The same by name, weekdays as they follow: what is equal is written alike, in whatever order it came about."""
+    named = {table: dict(sorted(getattr(tables, table).items())) for table in TABLES}
+    agents = {
+        name: replace(agent, attributes=dict(sorted(agent.attributes.items())))
+        for name, agent in named["agents"].items()
+    }
+    calendars = {name: replace(calendar, shifts=_by_weekday(calendar)) for name, calendar in named["calendars"].items()}
+    return Tables(**{**named, "agents": agents, "calendars": calendars})
+
+
+def _by_weekday(calendar: Calendar) -> dict[Weekday, list[str]]:
+    return {day: calendar.shifts[day] for day in get_args(Weekday) if day in calendar.shifts}
+
+
+def table_of(item: Item) -> TableName:
     return _NAMES[type(item)]
 
 
-_NAMES: dict[type, str] = {item_type: name for name, item_type in TABLES.items()}
+_NAMES: dict[type, TableName] = {item_type: name for name, item_type in TABLES.items()}

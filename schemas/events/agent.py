@@ -1,46 +1,94 @@
 """Events of an agent, in stream ``agent-<id>``."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
+from schemas.agents import MrdSettings
+from schemas.configuration.items import AttributeValue
 from schemas.events.event import Event
 from schemas.instants import Instant
 from schemas.personal import Personal
+from schemas.tasks import CloseReason, Direction
 
 __all__ = [
+    "AgentActivityReported",
+    "AgentConfigured",
+    "AgentConnected",
+    "AgentDisconnected",
     "AgentEvent",
+    "AgentIdleWarned",
     "AgentLoggedIn",
     "AgentLoggedOut",
     "AgentMrdStateChanged",
     "AgentMrdStateRequested",
     "AgentStateChanged",
+    "AnnouncementReceived",
     "MrdState",
     "OfferExpired",
     "OfferWithdrawn",
     "TaskAccepted",
     "TaskClosed",
     "TaskDeclined",
+    "TaskHeld",
     "TaskReserved",
     "WrapUpStarted",
 ]
 
-MrdState = Literal["not_ready", "ready", "reserved", "active", "busy", "pending_not_ready"]
+MrdState = Literal["not_ready", "ready", "reserved", "active", "busy", "pending_not_ready", "interrupted"]
 
 
-class AgentLoggedIn(Event, frozen=True, kw_only=True):
-    """``mrds`` maps each media routing domain of the agent to the most tasks held in it at once."""
+class AgentLoggedIn(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """``mrds`` are the agent's media routing domains. An agent who is not ready and without tasks for
+    ``idle_logout_seconds`` is logged out; one whose last feed closed, after ``connection_grace_seconds``."""
+
+    VERSION: ClassVar[int] = 2
 
     agent_id: str
     name: Annotated[str, Personal]
-    mrds: dict[str, int]
+    mrds: dict[str, MrdSettings]
+    attributes: dict[str, AttributeValue] = {}
+    logged_in_at: Instant | None = None
+    idle_logout_seconds: float | None = None
+    connection_grace_seconds: float = 30.0
+
+
+class AgentConfigured(Event, frozen=True, kw_only=True):
+    """The configuration changed while the agent was logged in. Tasks that are held stay."""
+
+    name: Annotated[str, Personal]
+    mrds: dict[str, MrdSettings]
+    attributes: dict[str, AttributeValue]
 
 
 class AgentLoggedOut(Event, frozen=True, kw_only=True):
     reason: str
 
 
-class AgentStateChanged(Event, frozen=True, kw_only=True):
+class AgentConnected(Event, frozen=True, kw_only=True):
+    """The agent follows the feed: the lease on the agent's presence is held."""
+
+
+class AgentDisconnected(Event, frozen=True, kw_only=True):
+    """The agent's last feed closed. Unless one opens before, the agent is logged out at ``expires_at``."""
+
+    expires_at: Instant
+
+
+class AgentIdleWarned(Event, frozen=True, kw_only=True):
+    """Unless the agent does something, the agent is logged out at ``expires_at``."""
+
+    expires_at: Instant
+
+
+class AgentActivityReported(Event, frozen=True, kw_only=True):
+    """A sign of life after the warning."""
+
+    reported_at: Instant
+
+
+class AgentStateChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
     state: Literal["ready", "not_ready"]
     reason: str | None
+    changed_at: Instant | None = None
 
 
 class AgentMrdStateRequested(Event, frozen=True, kw_only=True):
@@ -68,11 +116,26 @@ class TaskReserved(Event, frozen=True, kw_only=True):
     state: Literal["reserved"] = "reserved"
     reserved_at: Instant
     expires_at: Instant
+    direction: Direction = "inbound"
 
 
-class TaskAccepted(Event, frozen=True, kw_only=True):
+class TaskAccepted(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """``mrd`` and ``queue`` are those of the offer."""
+
     task_id: str
     conversation_id: str
+    mrd: str | None = None
+    queue: str | None = None
+
+
+class TaskHeld(Event, frozen=True, kw_only=True):
+    """The agent takes part in a conversation without having been offered a task: as its supervisor."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    direction: Direction
 
 
 class TaskDeclined(Event, frozen=True, kw_only=True):
@@ -100,23 +163,39 @@ class WrapUpStarted(Event, frozen=True, kw_only=True):
     expires_at: Instant
 
 
-class TaskClosed(Event, frozen=True, kw_only=True):
+class TaskClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
     task_id: str
     conversation_id: str
-    reason: Literal["done", "agent_logout"]
+    reason: CloseReason
+    closed_at: Instant | None = None
+
+
+class AnnouncementReceived(Event, frozen=True, kw_only=True):
+    """A supervisor tells the agents something."""
+
+    announcement_id: str
+    announced_by: str
+    text: Annotated[str, Personal]
 
 
 AgentEvent = (
     AgentLoggedIn
+    | AgentConfigured
     | AgentLoggedOut
+    | AgentConnected
+    | AgentDisconnected
+    | AgentIdleWarned
+    | AgentActivityReported
     | AgentStateChanged
     | AgentMrdStateRequested
     | AgentMrdStateChanged
     | TaskReserved
     | TaskAccepted
+    | TaskHeld
     | TaskDeclined
     | OfferExpired
     | OfferWithdrawn
     | WrapUpStarted
     | TaskClosed
+    | AnnouncementReceived
 )

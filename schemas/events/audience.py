@@ -1,23 +1,55 @@
-"""Which event types each audience sees on its feed. What is not listed stays inside."""
+"""Who sees which events on feeds and in histories. What is listed for nobody stays inside."""
 
-__all__ = ["AGENT_SEES", "CUSTOMER_SEES"]
+__all__ = ["AGENT_SEES", "CUSTOMER_SEES", "HEARD", "HIDDEN_FROM_CUSTOMER", "INSIDE"]
 
 CUSTOMER_SEES = frozenset(
     {
         "ConversationStarted",
+        "CustomerReturned",
         "MessagePosted",
+        "BotAssigned",
         "AgentRequested",
         "AgentJoined",
         "AgentLeft",
+        "ReceiptRecorded",
+        "CustomerReminded",
         "ConversationEnded",
+        "ConversationRated",
     }
 )
-"""Never notes, nor anything that agents say among themselves."""
+"""Never what agents say among themselves, and of the agents only those who are ``HEARD``."""
+
+HEARD = ("primary", "assistant")
+"""The roles in which an agent is there for the customer. Consultants, monitors and coaches are not."""
+
+HIDDEN_FROM_CUSTOMER: dict[str, tuple[str, ...]] = {
+    "ConversationStarted": ("opened_at_version", "request_digest", "suggests", "inactivity_seconds", "expects"),
+    "MessagePosted": ("expects",),
+    "BotAssigned": ("suggests", "assigned_by", "note", "expects"),
+    "AgentRequested": ("reason", "direction", "to_agent", "note"),
+    "AgentJoined": ("task_id", "direction", "expects"),
+    "ConversationEnded": ("wrap_up",),
+}
+"""Fields that the customer is not shown, by type."""
 
 AGENT_SEES = CUSTOMER_SEES | {
     "NoteAdded",
+    "WhisperPosted",
+    "SuggestionPosted",
     "BotFailed",
     "BotReplyDropped",
+    "QueueChanged",
+    "AssistRequested",
+    "AssistEnded",
+    "AgentRoleChanged",
+    "HandRaised",
+    "HandLowered",
+    "LabelsChanged",
+    "AttributesChanged",
+    "AgentReminded",
     "WrapUpCompleted",
 }
-"""Of the conversations an agent is in; the agent's own stream is seen whole."""
+"""Of the conversations an agent is in; of the agent's own stream everything but what is ``INSIDE``."""
+
+INSIDE = frozenset({"AgentConnected", "AgentDisconnected", "AgentActivityReported"})
+"""Of an agent's stream: whoever follows the feed knows."""

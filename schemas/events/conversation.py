@@ -9,24 +9,63 @@ from schemas.events.event import Event
 from schemas.instants import Instant
 from schemas.personal import Personal, PersonalText
 from schemas.queues import QueueSettings
+from schemas.tasks import Direction
 
 __all__ = [
     "AgentJoined",
     "AgentLeft",
+    "AgentReminded",
     "AgentRequested",
+    "AgentRoleChanged",
+    "AssistEnded",
+    "AssistRequested",
+    "AttributesChanged",
+    "BotAssigned",
     "BotFailed",
     "BotReplyDropped",
     "ConversationEnded",
     "ConversationEvent",
+    "ConversationRated",
     "ConversationStarted",
     "Customer",
+    "CustomerReminded",
+    "CustomerReturned",
     "EndReason",
+    "ExpectedAnswer",
+    "HandLowered",
+    "HandRaised",
+    "LabelsChanged",
+    "LeaveReason",
     "MessagePosted",
     "NoteAdded",
+    "QueueChanged",
+    "ReceiptRecorded",
+    "ReceiptStatus",
+    "Role",
+    "SuggestionPosted",
+    "WhisperPosted",
     "WrapUpCompleted",
 ]
 
-EndReason = Literal["customer_left", "agent_ended", "bot_ended"]
+EndReason = Literal[
+    "customer_left",
+    "agent_ended",
+    "bot_ended",
+    "customer_inactive",
+    "no_agent_available",
+    "agent_logout",
+    "force_closed",
+    "cancelled",
+]
+
+Role = Literal["primary", "assistant", "consultant", "monitor", "coach"]
+"""A ``consultant`` is an assistant whom the customer does not see."""
+
+LeaveReason = Literal[
+    "conversation_ended", "agent_logout", "connection_lost", "transferred", "left", "taken_over", "response_timeout"
+]
+
+ReceiptStatus = Literal["delivered", "read", "failed"]
 
 
 class Customer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -37,9 +76,18 @@ class Customer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
     attributes: Annotated[dict[str, Any], Personal] = {}
 
 
-class ConversationStarted(Event, frozen=True, kw_only=True):
+class ExpectedAnswer(msgspec.Struct, frozen=True):
+    """Who has to say something next, since when, and until when at the latest."""
+
+    of: Literal["customer", "agent"]
+    since: Instant
+    until: Instant
+
+
+class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
     """``opened_at_version`` is the stream's version when the start was complete; ``request_digest`` tells a
-    repeated start from another one with the same id."""
+    repeated start from another one with the same id. A customer who is silent for ``inactivity_seconds`` while an
+    answer is expected loses the conversation."""
 
     conversation_id: str
     channel: str
@@ -52,12 +100,23 @@ class ConversationStarted(Event, frozen=True, kw_only=True):
     started_at: Instant
     opened_at_version: int
     request_digest: str
+    suggests: bool = False
+    inactivity_seconds: float | None = None
+    expects: ExpectedAnswer | None = None
+    direction: Direction = "inbound"
 
 
-class MessagePosted(Event, frozen=True, kw_only=True):
+class CustomerReturned(Event, frozen=True, kw_only=True):
+    """The same customer came back to the open conversation instead of starting another."""
+
+    returned_at: Instant
+
+
+class MessagePosted(Event, frozen=True, kw_only=True, omit_defaults=True):
     message_id: str
     sender: Sender
     content: Content
+    expects: ExpectedAnswer | None = None
 
 
 class NoteAdded(Event, frozen=True, kw_only=True):
@@ -67,6 +126,23 @@ class NoteAdded(Event, frozen=True, kw_only=True):
     agent_id: str
     agent_name: Annotated[str, Personal]
     text: MessageText
+
+
+class WhisperPosted(Event, frozen=True, kw_only=True):
+    """A supervisor's word to the agents; the customer never sees it."""
+
+    message_id: str
+    agent_id: str
+    agent_name: Annotated[str, Personal]
+    text: MessageText
+
+
+class SuggestionPosted(Event, frozen=True, kw_only=True):
+    """What the bot would answer; only agents see it."""
+
+    message_id: str
+    bot: str
+    content: Content
 
 
 class BotReplyDropped(Event, frozen=True, kw_only=True):
@@ -83,26 +159,126 @@ class BotFailed(Event, frozen=True, kw_only=True):
     error: str
 
 
-class AgentRequested(Event, frozen=True, kw_only=True):
-    """``queued_at`` may lie before the event: a task that comes back keeps its place."""
+class BotAssigned(Event, frozen=True, kw_only=True):
+    """The bot owns the answer again: an agent has handed the conversation over."""
+
+    bot: str
+    suggests: bool
+    assigned_by: Sender
+    note: Annotated[str, Personal] | None
+    expects: ExpectedAnswer | None = None
+
+
+class AgentRequested(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """``queued_at`` may lie before the event: a task that comes back keeps its place, by its ``priority`` too.
+    ``to_agent`` is wanted first. The ``note`` is for the agent who takes over."""
 
     task_id: str
     queue: QueueSettings
     reason: Annotated[str, Personal] | None
     requested_by: Sender
     queued_at: Instant
+    direction: Direction = "inbound"
+    to_agent: str | None = None
+    note: Annotated[str, Personal] | None = None
+    priority: int = 5
 
 
-class AgentJoined(Event, frozen=True, kw_only=True):
+class QueueChanged(Event, frozen=True, kw_only=True):
+    """The task waits in another queue: it overflowed, or its queue was flushed."""
+
+    task_id: str
+    queue: QueueSettings
+    reason: str
+
+
+class AssistRequested(Event, frozen=True, kw_only=True):
+    """The agent wants another agent in: ``consult`` without the customer's knowledge, ``conference`` with it."""
+
+    task_id: str
+    agent_id: str
+    direction: Literal["consult", "conference"]
+    queue: QueueSettings
+    to_agent: str | None
+    note: Annotated[str, Personal] | None
+
+
+class AssistEnded(Event, frozen=True, kw_only=True):
+    """Nobody came, or nobody is needed any more."""
+
+    task_id: str
+    reason: str
+
+
+class AgentJoined(Event, frozen=True, kw_only=True, omit_defaults=True):
     agent_id: str
     agent_name: Annotated[str, Personal]
-    role: Literal["primary"]
+    role: Role
     task_id: str
+    direction: Direction = "inbound"
+    expects: ExpectedAnswer | None = None
+
+
+class AgentRoleChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """``request_id`` is the id of the transfer or conference by which an agent who was in already got the role."""
+
+    agent_id: str
+    role: Role
+    direction: Direction
+    request_id: str | None = None
+    expects: ExpectedAnswer | None = None
 
 
 class AgentLeft(Event, frozen=True, kw_only=True):
     agent_id: str
-    reason: Literal["conversation_ended", "agent_logout"]
+    reason: LeaveReason
+
+
+class HandRaised(Event, frozen=True, kw_only=True):
+    """The agent asks for a supervisor."""
+
+    agent_id: str
+    reason: Annotated[str, Personal] | None
+
+
+class HandLowered(Event, frozen=True, kw_only=True):
+    agent_id: str
+
+
+class LabelsChanged(Event, frozen=True, kw_only=True):
+    """``labels`` are all that the conversation has now."""
+
+    labels: list[str]
+    changed_by: Sender
+
+
+class AttributesChanged(Event, frozen=True, kw_only=True):
+    """``attributes`` are those that changed; None removes one."""
+
+    attributes: Annotated[dict[str, Any], Personal]
+    changed_by: Sender
+
+
+class ReceiptRecorded(Event, frozen=True, kw_only=True):
+    """What became of a message on its way. ``by`` says who tells."""
+
+    message_id: str
+    status: ReceiptStatus
+    by: Sender
+
+
+class CustomerReminded(Event, frozen=True, kw_only=True):
+    """So much of the time to answer is over; the conversation ends at ``ends_at``."""
+
+    percent: int
+    ends_at: Instant
+
+
+class AgentReminded(Event, frozen=True, kw_only=True):
+    """So much of the time to answer is over; the conversation goes to another agent at ``ends_at``."""
+
+    percent: int
+    ends_at: Instant
 
 
 class ConversationEnded(Event, frozen=True, kw_only=True):
@@ -115,18 +291,39 @@ class WrapUpCompleted(Event, frozen=True, kw_only=True):
     agent_id: str
     codes: list[str]
     note: Annotated[str, Personal] | None
-    reason: Literal["submitted", "timeout"]
+    reason: Literal["submitted", "timeout", "agent_logout"]
+
+
+class ConversationRated(Event, frozen=True, kw_only=True):
+    score: int
+    comment: Annotated[str, Personal] | None
 
 
 ConversationEvent = (
     ConversationStarted
+    | CustomerReturned
     | MessagePosted
     | NoteAdded
+    | WhisperPosted
+    | SuggestionPosted
     | BotReplyDropped
     | BotFailed
+    | BotAssigned
     | AgentRequested
+    | QueueChanged
+    | AssistRequested
+    | AssistEnded
     | AgentJoined
+    | AgentRoleChanged
     | AgentLeft
+    | HandRaised
+    | HandLowered
+    | LabelsChanged
+    | AttributesChanged
+    | ReceiptRecorded
+    | CustomerReminded
+    | AgentReminded
     | ConversationEnded
     | WrapUpCompleted
+    | ConversationRated
 )

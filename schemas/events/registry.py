@@ -6,6 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from schemas.events.agent import AgentEvent
+from schemas.events.configuration import ConfigurationEvent
 from schemas.events.conversation import ConversationEvent
 from schemas.events.event import Event
 from schemas.events.router import RouterEvent
@@ -98,6 +99,6 @@ def _place(record: NewRecord) -> str:
 
 
 REGISTRY = EventRegistry(
-    (*get_args(ConversationEvent), *get_args(AgentEvent), *get_args(RouterEvent)),
+    (*get_args(ConversationEvent), *get_args(AgentEvent), *get_args(RouterEvent), *get_args(ConfigurationEvent)),
     UPCASTERS,
 )

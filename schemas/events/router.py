@@ -4,24 +4,33 @@ from typing import Literal
 
 import msgspec
 
+from schemas.configuration import Queue
+from schemas.configuration.items import AttributeValue
 from schemas.events.event import Event
 from schemas.instants import Instant
 from schemas.queues import QueueSettings
+from schemas.tasks import CloseReason, Direction, RequeueReason
 
 __all__ = [
+    "AgentAttributesLearned",
     "AgentAvailabilityChanged",
     "Candidate",
+    "EligibilityWidened",
     "Exclusion",
-    "RequeueReason",
+    "ExclusionLifted",
+    "QueueConfigured",
     "RouterEvent",
+    "RoutingRule",
     "TaskAssigned",
     "TaskCancelled",
+    "TaskExpired",
+    "TaskMoved",
     "TaskOffered",
     "TaskQueued",
     "TaskRequeued",
 ]
 
-RequeueReason = Literal["rona", "declined", "agent_not_ready", "agent_logout", "agent_unavailable"]
+RoutingRule = Literal["longest_available", "preferred_agent", "picked"]
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -32,7 +41,19 @@ class Candidate(msgspec.Struct, frozen=True):
 
 class Exclusion(msgspec.Struct, frozen=True):
     agent_id: str
-    reason: Literal["rona", "declined"]
+    reason: Literal["rona", "declined", "gave_away"]
+
+
+class QueueConfigured(Event, frozen=True, kw_only=True):
+    """The queue's rules from now on. Tasks that wait in it keep their places."""
+
+    name: str
+    queue: Queue
+
+
+class AgentAttributesLearned(Event, frozen=True, kw_only=True):
+    agent_id: str
+    attributes: dict[str, AttributeValue]
 
 
 class AgentAvailabilityChanged(Event, frozen=True, kw_only=True):
@@ -49,18 +70,52 @@ class AgentAvailabilityChanged(Event, frozen=True, kw_only=True):
     returned: bool
 
 
-class TaskQueued(Event, frozen=True, kw_only=True):
+class TaskQueued(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A task enters the line.
+
+    ``queued_at`` is its place, which may lie before ``entered_at``; ``ahead`` puts it before all others. Until
+    ``preferred_until`` only ``preferred_agent`` may take it; then all whom step ``step`` admits, or nobody when
+    ``preferred_only``. Before ``not_before`` nobody may; ``without_agent`` gave it away and is excluded,
+    until ``excluded_until`` if there is such an end. ``position`` counts from 1 within the queue; the estimated wait
+    is None while there is nothing to base it on.
+    """
+
     task_id: str
     conversation_id: str
     queue: QueueSettings
     priority: int
     queued_at: Instant
+    entered_at: Instant | None = None
+    direction: Direction = "inbound"
+    ahead: bool = False
+    step: int = 0
+    preferred_agent: str | None = None
+    preferred_until: Instant | None = None
+    preferred_only: bool = False
+    not_before: Instant | None = None
+    without_agent: str | None = None
+    excluded_until: Instant | None = None
+    position: int | None = None
+    estimated_wait_seconds: float | None = None
 
 
-class TaskOffered(Event, frozen=True, kw_only=True):
+class EligibilityWidened(Event, frozen=True, kw_only=True):
+    """More agents may take the task: its time has come, the wait for one agent is over, or a step has passed."""
+
+    task_id: str
+    conversation_id: str
+    queue: str
+    step: int
+    reason: Literal["due", "preference_over", "step"]
+
+
+class TaskOffered(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A routing decision: who was chosen, by which rule, among whom.
 
     ``candidates`` lists the best of them in the rule's order, the chosen one first; ``candidate_count`` counts all.
+    ``excluded`` names those who let the task go; ``excluded_counts`` counts the agents of the domain who were no
+    candidates: ``not_ready``, ``busy``, ``criterion``. ``decided_for`` tells what set the decision off: a task that
+    looked for an agent, or an agent who was free for the first fitting of ``waiting`` tasks.
     """
 
     task_id: str
@@ -68,27 +123,66 @@ class TaskOffered(Event, frozen=True, kw_only=True):
     agent_id: str
     offered_at: Instant
     expires_at: Instant
-    rule: Literal["longest_available"]
+    rule: RoutingRule
     candidates: list[Candidate]
     candidate_count: int
     excluded: list[Exclusion]
+    rule_version: int = 1
+    queue: str = ""
+    step: int = 0
+    criterion: str = ""
+    excluded_counts: dict[str, int] = {}
+    decided_for: Literal["task", "agent"] = "task"
+    waiting: int = 0
 
 
-class TaskRequeued(Event, frozen=True, kw_only=True):
-    """The task is back at its old place. ``rona`` and ``declined`` exclude the agent from it."""
+class TaskRequeued(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The task is back at its old place. ``rona`` excludes the agent from it until the agent returns to ready,
+    ``declined`` until ``excluded_until`` at the latest."""
 
     task_id: str
     conversation_id: str
     agent_id: str
     reason: RequeueReason
+    step: int = 0
+    excluded_until: Instant | None = None
 
 
-class TaskAssigned(Event, frozen=True, kw_only=True):
-    """The agent accepted; the router is done with the task."""
+class ExclusionLifted(Event, frozen=True, kw_only=True):
+    """Nobody else has taken the task meanwhile; it may be offered again to who declined it."""
 
     task_id: str
     conversation_id: str
     agent_id: str
+
+
+class TaskMoved(Event, frozen=True, kw_only=True):
+    """The task waits in another queue of the domain, by its old age."""
+
+    task_id: str
+    conversation_id: str
+    from_queue: str
+    queue: QueueSettings
+    reason: Literal["overflow", "flush"]
+    moved_at: Instant
+    step: int
+
+
+class TaskAssigned(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The agent accepted; the router is done with the task.
+
+    ``estimated_wait_seconds`` is what had been said when the task was queued; ``interval_seconds`` the time since the
+    queue's assignment before, while others waited.
+    """
+
+    task_id: str
+    conversation_id: str
+    agent_id: str
+    queue: str = ""
+    assigned_at: Instant | None = None
+    waited_seconds: float | None = None
+    estimated_wait_seconds: float | None = None
+    interval_seconds: float | None = None
 
 
 class TaskCancelled(Event, frozen=True, kw_only=True):
@@ -99,4 +193,26 @@ class TaskCancelled(Event, frozen=True, kw_only=True):
     reason: str
 
 
-RouterEvent = AgentAvailabilityChanged | TaskQueued | TaskOffered | TaskRequeued | TaskAssigned | TaskCancelled
+class TaskExpired(Event, frozen=True, kw_only=True):
+    """The task left the line because nobody took it in time, or because the queue was flushed."""
+
+    task_id: str
+    conversation_id: str
+    queue: str
+    reason: CloseReason
+
+
+RouterEvent = (
+    QueueConfigured
+    | AgentAttributesLearned
+    | AgentAvailabilityChanged
+    | TaskQueued
+    | EligibilityWidened
+    | TaskOffered
+    | TaskRequeued
+    | ExclusionLifted
+    | TaskMoved
+    | TaskAssigned
+    | TaskCancelled
+    | TaskExpired
+)

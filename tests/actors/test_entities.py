@@ -6,6 +6,7 @@ from actors.agent import AGENT, Agent
 from actors.conversation import CONVERSATION
 from actors.entities import decider_of, fold
 from actors.router import ROUTER
+from schemas.agents import MrdSettings
 from schemas.events import REGISTRY, AgentLoggedIn, AgentStateChanged, Event
 from schemas.records import Record
 from tests.examples import identifier
@@ -18,7 +19,7 @@ def record(version: int, event: Event) -> Record:
         event_id=identifier(version),
         type=type(event).__name__,
         at="2026-11-22T10:00:00.000000Z",
-        schema_version=1,
+        schema_version=event.VERSION,
         correlation_id="correlation",
         causation_id="causation",
         actor="agent:alice",
@@ -40,7 +41,7 @@ def test_other_streams_have_no_decider() -> None:
 
 def test_a_stream_folds_into_its_state() -> None:
     events = [
-        AgentLoggedIn(agent_id="alice", name="Alice", mrds={"chat": 2}),
+        AgentLoggedIn(agent_id="alice", name="Alice", mrds={"chat": MrdSettings(2)}),
         AgentStateChanged(state="ready", reason=None),
     ]
     state: Agent = fold("agent-alice", [record(version, event) for version, event in enumerate(events, 1)])

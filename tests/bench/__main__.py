@@ -7,10 +7,12 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench.engine_memory import measure_engine
 from tests.bench.fold import measure_fold
 from tests.bench.memory import measure_memory
 from tests.bench.message_path import measure_message_path
 from tests.bench.push import measure_push
+from tests.bench.routing import measure_routing
 from tests.bench.servers import baseline, client_core, hybrid_chat
 
 __all__ = ["main"]
@@ -28,7 +30,18 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
     with hybrid_chat(directory / "memory") as ours:
         memory = await measure_memory(ours)
     _show("memory", memory)
-    return {"message_path": message_path, "push": push, "fold": fold, "memory": memory}
+    routing = measure_routing()
+    _show("routing", routing)
+    engine = measure_engine()
+    _show("engine", engine)
+    return {
+        "message_path": message_path,
+        "push": push,
+        "fold": fold,
+        "memory": memory,
+        "routing": routing,
+        "engine": engine,
+    }
 
 
 def _show(name: str, figures: dict[str, float]) -> None:

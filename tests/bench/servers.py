@@ -29,9 +29,11 @@ def client_core() -> None:
 
 
 @contextmanager
-def hybrid_chat(data_dir: Path) -> Iterator[ServedProcess]:
+def hybrid_chat(data_dir: Path, config_file: Path | None = None) -> Iterator[ServedProcess]:
+    """The demo, with what ``config_file`` adds."""
     command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", "0"]
-    with _served([*command, "--data-dir", str(data_dir)]) as process:
+    config = [] if config_file is None else ["--config", str(config_file)]
+    with _served([*command, "--data-dir", str(data_dir), *config]) as process:
         yield process
 
 

@@ -9,7 +9,16 @@ from config import ConfigurationError, load_settings
 from config.demo import demo_settings
 
 _ROOT = Path(__file__).parent.parent.parent
-_WORKING: dict[str, dict[str, Any]] = {"mrds": {"chat": {"max_tasks": 2}}, "queues": {"support": {"mrd": "chat"}}}
+_WORKING: dict[str, dict[str, Any]] = {
+    "mrds": {"chat": {"max_tasks": 2}},
+    "queues": {"support": {"mrd": "chat"}},
+    "openid": {
+        "issuer": "https://login.example.org/realms/centre",
+        "client_id": "hybridchat",
+        "client_secret": "s3cret",
+        "public_url": "https://chat.example.org",
+    },
+}
 
 
 def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
@@ -19,12 +28,15 @@ def test_the_documented_settings_load_as_they_stand(tmp_path: Path) -> None:
 
     settings = load_settings(file, environment={})
 
-    assert settings.queues["support"].wrap_up_seconds == 0.0
-    assert settings.agent_mrds("alice") == {"chat": 3}
+    assert settings.tables.queues["support"].wrap_up_seconds == 0.0
+    assert settings.tables.agents["alice"].mrds == ["chat"]
+    assert settings.openid is not None
+    assert settings.openid.redirect_url == "https://chat.example.org/agent/v1/openid/callback"
+    assert settings.openid.origin == "https://chat.example.org"
 
 
 def test_the_demo_loads() -> None:
-    assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).bots
+    assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).tables.bots
 
 
 def test_the_later_source_wins(tmp_path: Path) -> None:
@@ -48,9 +60,30 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("queues", {"sales": {"mrd": "voice"}}, "queues.sales.mrd names 'voice'"),
         ("channels", {"web": {"queue": "nobody"}}, "channels.web.queue names 'nobody'"),
         ("channels", {"web": {"queue": "support", "bot": "hal"}}, "channels.web.bot names 'hal'"),
+        ("queues", {"sales": {"mrd": "chat", "calendar": "office"}}, "queues.sales.calendar names 'office'"),
+        ("queues", {"sales": {"mrd": "chat", "response_seconds": 0}}, "[queues.sales]: Expected `float` > 0"),
+        ("calendars", {"office": {"zone": "Mars"}}, "calendars.office.zone 'Mars'"),
+        ("calendars", {"office": {}}, "[calendars.office]: Object missing required field `zone`"),
+        ("channels", {"web": {"queue": "support", "kind": "fax"}}, "[channels.web]:"),
         ("agents", {"sue": {"name": "Sue", "mrds": ["fax"]}}, "agents.sue.mrds names 'fax'"),
         ("api_keys", {"k": {"sha256": "short", "scopes": []}}, "[api_keys.k]:"),
         ("queue", {}, "unknown field `queue`"),
+        ("attachments", {"backend": "s3"}, "needs attachments.bucket"),
+        ("attachments", {"backend": "s3", "bucket": "b" * 64}, "attachments.bucket"),
+        ("attachments", {"backend": "ftp"}, "attachments.backend"),
+        ("attachments", {"max_bytes": 0}, "attachments.max_bytes"),
+        ("attachments", {"media_types": ["png"]}, "attachments.media_types"),
+        ("attachments", {"endpoint": "localhost:9000"}, "attachments.endpoint"),
+        ("attachments", {"secret_access_key": "x"}, "unknown field `secret_access_key`"),
+        ("openid", {"client_secret": None}, "$.openid.client_secret"),
+        ("openid", {"client_secret": ""}, "$.openid.client_secret"),
+        ("openid", {"issuer": "http://login.example.org"}, "$.openid.issuer"),
+        ("openid", {"issuer": "https://"}, "$.openid.issuer"),
+        ("openid", {"public_url": "https://a@b.example"}, "$.openid.public_url"),
+        ("openid", {"claim": "name"}, "$.openid.claim"),
+        ("openid", {"allowed_origins": ["*"]}, "$.openid.allowed_origins"),
+        ("openid", {"allowed_origins": ["https://desk.example.org/"]}, "$.openid.allowed_origins"),
+        ("openid", {"scopes": ["email"]}, "openid.scopes lacks 'openid'"),
     ],
 )
 def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) -> None:
@@ -73,3 +106,18 @@ def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) ->
 def test_a_wrong_variable_is_named(variable: str, text: str, said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         load_settings(base={"server": {"port": 1}}, environment={variable: text})
+
+
+def test_the_providers_secret_may_come_from_the_environment_and_is_not_said_when_wrong() -> None:
+    values = _WORKING | {
+        "openid": {name: value for name, value in _WORKING["openid"].items() if name != "client_secret"}
+    }
+    with pytest.raises(ConfigurationError, match="client_secret"):
+        load_settings(base=values, environment={})
+    settings = load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "from-the-vault"})
+    assert settings.openid is not None
+    assert settings.openid.client_secret == "from-the-vault"
+    with pytest.raises(ConfigurationError) as raised:
+        load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "123456"})
+    assert "client_secret" in str(raised.value)
+    assert "123456" not in str(raised.value)

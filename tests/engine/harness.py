@@ -22,7 +22,7 @@ from schemas.content import Sender, TextContent
 from schemas.events import Customer
 from schemas.queues import QueueSettings
 from schemas.replies import Refusal, Reply
-from tests.examples import NOW, SUPPORT, identifier
+from tests.examples import NOW, SUPPORT, identifier, settings_of
 
 __all__ = [
     "CUSTOMER",
@@ -142,7 +142,7 @@ def end(number: int, conversation: int) -> Request:
 
 
 def log_in(number: int, agent_id: str, max_tasks: int = 1) -> Request:
-    command = LogIn(at=NOW, agent_id=agent_id, name=agent_id.title(), mrds={"chat": max_tasks})
+    command = LogIn(at=NOW, agent_id=agent_id, settings=settings_of(agent_id.title(), chat=max_tasks))
     return request(f"agent-{agent_id}", command, number)
 
 

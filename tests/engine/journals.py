@@ -50,6 +50,10 @@ class GatedJournal(FragileJournal):
         self.gate = threading.Event()
         self.on_append = self._pass
 
+    def close_gate(self) -> None:
+        self.gate.clear()
+        self.entered.clear()
+
     def _pass(self) -> None:
         self.entered.set()
         assert self.gate.wait(60)

@@ -41,8 +41,9 @@ class TestOffer:
         offered.advance(20)
         offered.advance(20)
         router = offered.stored("router-chat")
-        assert [place.task_id for place in router.line] == [task_of(1)]
-        assert router.tasks[task_of(1)].excluded == {"alice": "rona", "bob": "rona"}
+        assert [place.task_id for place in router.lines["sales"]] == [task_of(1)]
+        excluded = router.tasks[task_of(1)].excluded
+        assert {agent_id: let_go.reason for agent_id, let_go in excluded.items()} == {"alice": "rona", "bob": "rona"}
         assert offered.system.timers.next_instant() is None
         offered.ask(ready(15, "alice", later(41)))
         assert state_of_agent(offered, "alice") == ("ready", ["reserved"])
@@ -88,7 +89,7 @@ class TestDeadlines:
         harness.run(log_in(11, "alice"), ready(12, "alice"), start(1))
         harness.now = later(10)
         harness.system.passivate_idle()
-        assert len(harness.system.residents) == 0
+        assert {entity.stream for entity in harness.system.residents} == {"router-chat"}
         harness.advance(10)
         assert state_of_agent(harness, "alice") == ("not_ready", [])
 

@@ -79,13 +79,20 @@ class TestPassivation:
         harness.system.passivate_idle()
         assert residents(harness) == set()
 
+    def test_spares_those_that_stay(self, journal: FragileJournal) -> None:
+        harness = Harness(journal, idle_seconds=1)
+        harness.run(start(1))
+        harness.now = later(100_000)
+        harness.system.passivate_idle()
+        assert residents(harness) == {"router-chat"}
+
     def test_is_not_noticed(self, journal: FragileJournal) -> None:
         harness = Harness(journal, idle_seconds=1)
         harness.run(log_in(11, "alice"), ready(12, "alice"), start(1, bot="greeter"), post(2, 1))
         for number in range(3, 30):
             harness.now = later(10 * number)
             harness.system.passivate_idle()
-            assert len(harness.system.residents) == 0
+            assert residents(harness) == {"router-chat"}
             assert harness.ask(post(100 + number, 1)) == MessageReply(identifier(100 + number), number)
         assert harness.stored(conversation(1)).version == 29
 

@@ -32,12 +32,14 @@ _SMALL_BUFFER = 8 * 1024
 
 @dataclass
 class Centre:
-    """``tracebacks`` holds what was logged with one; there must be none at the end."""
+    """``tracebacks`` holds what was logged with one; there must be none at the end. ``opened_at`` is the position at
+    which the centre stood configured and nothing else had happened yet."""
 
     services: Services
     url: str
     http: aiohttp.ClientSession
     server: uvicorn.Server
+    opened_at: int
     tracebacks: list[logging.LogRecord] = field(default_factory=list)
     committed: list[Committed] = field(default_factory=list)
     _grown: asyncio.Event = field(default_factory=asyncio.Event)
@@ -104,7 +106,7 @@ async def open_centre(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) ->
         await stack.enter_async_context(run_effects(services))
         server, url = await stack.enter_async_context(_served(services, tracebacks))
         http = await stack.enter_async_context(aiohttp.ClientSession())
-        centre = Centre(services, url, http, server, tracebacks)
+        centre = Centre(services, url, http, server, services.hub.position, tracebacks)
         services.engine.observe(centre.witness)
         yield centre
     assert [record.getMessage() for record in tracebacks] == []
@@ -146,6 +148,6 @@ async def _stop(server: uvicorn.Server, services: Services) -> None:
 
 
 def _set_passwords(services: Services) -> None:
-    missing = set(services.settings.agents) - services.accounts.with_password()
+    missing = set(services.configuration.agents) - services.accounts.with_password()
     if missing:
         services.accounts.set_passwords(dict.fromkeys(sorted(missing), DEMO_PASSWORD))

@@ -14,8 +14,9 @@ from config.demo import DEMO_PASSWORD
 from schemas.api.problem import ProblemDetails
 from tests.gateways.centre import Centre
 from tests.gateways.followers import EventStream, WebSocketFeed, open_event_stream, open_web_socket
+from tests.gateways.uploads import FORM, file_part, form, id_part
 
-__all__ = ["Agent", "Answer", "Body", "Caller", "Customer", "text"]
+__all__ = ["Agent", "Answer", "Body", "Caller", "Customer", "text", "upload_of"]
 
 _UPGRADE = {
     "Connection": "Upgrade",
@@ -115,6 +116,13 @@ class Customer(Caller):
     async def say(self, words: str, message_id: str | None = None) -> Answer:
         return await self.post(f"{self.path}/messages", text(words, message_id))
 
+    async def upload(self, content: bytes, name: str, media_type: str, attachment_id: str | None = None) -> Answer:
+        return await self.post(f"{self.path}/attachments", upload_of(content, name, media_type, attachment_id), **FORM)
+
+    async def send(self, content: Mapping[str, Any], message_id: str | None = None) -> Answer:
+        body = {"content": content} if message_id is None else {"content": content, "id": message_id}
+        return await self.post(f"{self.path}/messages", body)
+
     async def state(self) -> Any:
         return (await self.get(self.path)).of(200)
 
@@ -175,6 +183,12 @@ class Agent(Caller):
     async def say(self, customer: Customer, words: str, message_id: str | None = None) -> Answer:
         return await self.post(self.path(customer, "messages"), text(words, message_id))
 
+    async def upload(self, customer: Customer, content: bytes, name: str, media_type: str) -> Answer:
+        return await self.post(self.path(customer, "attachments"), upload_of(content, name, media_type), **FORM)
+
+    async def send(self, customer: Customer, content: Mapping[str, Any]) -> Answer:
+        return await self.post(self.path(customer, "messages"), {"content": content})
+
     async def note(self, customer: Customer, words: str, message_id: str | None = None) -> Answer:
         body = {"text": words} if message_id is None else {"text": words, "id": message_id}
         return await self.post(self.path(customer, "notes"), body)
@@ -182,7 +196,7 @@ class Agent(Caller):
     async def end(self, customer: Customer) -> Answer:
         return await self.post(self.path(customer, "end"))
 
-    async def log_out(self, **body: str) -> Answer:
+    async def log_out(self, **body: Any) -> Answer:
         return await self.post("/agent/v1/logout", body)
 
     async def position(self) -> int:
@@ -191,6 +205,12 @@ class Agent(Caller):
 
     def follow(self, after: int = 0) -> AbstractAsyncContextManager[WebSocketFeed]:
         return self.web_socket(f"/agent/v1/events?after={after}")
+
+
+def upload_of(content: bytes, name: str, media_type: str, attachment_id: str | None = None) -> bytes:
+    """The body that uploads a file."""
+    parts = [file_part(content, name, media_type)]
+    return form(*(parts if attachment_id is None else [id_part(attachment_id), *parts]))
 
 
 def text(words: str, message_id: str | None = None) -> dict[str, Any]:

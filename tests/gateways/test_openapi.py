@@ -16,6 +16,7 @@ from gateways.openapi import describe
 from gateways.openapi.examples import EXAMPLES
 from gateways.openapi.problems import MEANINGS, problem_codes
 from gateways.openapi.schemas import Schemas
+from schemas.api.attachments import Upload
 from schemas.events import REGISTRY
 from schemas.replies import RefusalCode
 
@@ -60,7 +61,8 @@ def test_is_json() -> None:
 def test_says_what_it_describes() -> None:
     assert DESCRIPTION["info"]["title"] == "Hybrid Chat"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", DESCRIPTION["info"]["version"])
-    assert [tag["name"] for tag in DESCRIPTION["tags"]] == ["Customer API", "Agent API", "Operations"]
+    tags = ["Customer API", "Agent API", "Extern API", "Admin API", "Operations"]
+    assert [tag["name"] for tag in DESCRIPTION["tags"]] == tags
 
 
 @pytest.mark.parametrize("endpoint", API, ids=lambda endpoint: f"{endpoint.method} {endpoint.path}")
@@ -116,7 +118,13 @@ def test_bodies_have_their_schemas_and_examples(endpoint: Endpoint) -> None:
     for type_, body in spoken:
         content = (body or {}).get("content", {})
         if type_ is None:
-            assert not content
+            assert list(content) == list(endpoint.takes if body is not success else ())
+        elif type_ is bytes:
+            assert content == {"application/octet-stream": {}}
+        elif type_ is Upload:
+            assert content == {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
+        elif "application/json" not in endpoint.media:
+            assert list(content) == list(endpoint.media)
         else:
             assert content["application/json"]["schema"] == {"$ref": f"#/components/schemas/{type_.__name__}"}
             check(content["application/json"]["example"], content["application/json"]["schema"])
@@ -182,7 +190,7 @@ def test_problems_are_those_of_the_kind_and_those_declared() -> None:
     posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/agent/v1/conversations/{id}/messages")
     assert problem_codes(posting) == {
         "400": ["malformed_json"],
-        "401": ["session_ended", "token_invalid", "token_missing"],
+        "401": ["session_ended", "token_expired", "token_invalid", "token_missing"],
         "403": ["not_participant", "wrong_audience"],
         "404": ["not_found"],
         "409": ["conversation_ended", "id_conflict"],
@@ -190,13 +198,24 @@ def test_problems_are_those_of_the_kind_and_those_declared() -> None:
         "422": ["invalid_input"],
         "429": ["too_many_requests"],
         "500": ["command_failed", "internal_error"],
-        "503": ["journal_unavailable", "overloaded", "stopping"],
+        "503": ["attachments_unavailable", "journal_unavailable", "overloaded", "stopping"],
     }
 
 
 def test_every_problem_is_explained() -> None:
     codes = {code for endpoint in API for codes in problem_codes(endpoint).values() for code in codes}
     assert codes | {code.value for code in RefusalCode} <= set(MEANINGS)
+
+
+def test_uploads_are_described_as_forms() -> None:
+    schema = DESCRIPTION["components"]["schemas"]["Upload"]
+    assert schema["required"] == ["file"]
+    assert schema["properties"]["file"] == {"contentMediaType": "application/octet-stream"}
+    posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/customer/v1/conversations/{id}/attachments")
+    codes = problem_codes(posting)
+    assert codes["400"] == ["malformed_form"]
+    assert codes["415"] == ["media_type_mismatch", "media_type_not_allowed", "not_a_form"]
+    assert codes["507"] == ["storage_full"]
 
 
 def test_problem_responses_are_problem_details() -> None:
@@ -237,7 +256,33 @@ def test_what_is_remembered_says_when_it_is_repeated(method: str, path: str, rep
     assert ("Idempotent-Replayed" in success.get("headers", {})) is replayed
 
 
+def test_every_status_of_success_is_described() -> None:
+    responses = operation("POST", "/customer/v1/conversations")["responses"]
+    assert {status for status in responses if status.startswith("2")} == {"200", "201"}
+    assert responses["200"]["content"] == responses["201"]["content"]
+
+
+def test_an_application_needs_its_key() -> None:
+    for method, path in (("POST", "/extern/v1/tasks"), ("GET", "/extern/v1/agents/states")):
+        assert operation(method, path)["security"] == [{"apiKey": []}]
+
+
 def test_a_conversation_starts_without_a_token_or_with_a_key() -> None:
     assert operation("POST", "/customer/v1/conversations")["security"] == [{}, {"apiKey": []}]
     assert operation("POST", "/agent/v1/login")["security"] == []
     assert operation("GET", "/agent/v1/me")["security"] == [{"agentToken": []}]
+
+
+def test_a_login_by_openid_is_described_as_a_redirect_with_what_it_needs() -> None:
+    described = operation("GET", "/agent/v1/openid/login")
+    assert {parameter["name"]: parameter["required"] for parameter in described["parameters"]} == {
+        "return_to": True,
+        "code_challenge": True,
+    }
+    assert described["security"] == []
+    assert described["responses"]["302"] == {
+        "description": "Found",
+        "headers": {"Location": {"$ref": "#/components/headers/Location"}},
+    }
+    assert "Retry-After" in described["responses"]["503"]["headers"]
+    assert "openid_unavailable" in described["responses"]["503"]["description"]

@@ -13,7 +13,7 @@ async def test_healthz_says_that_the_process_answers(centre: Centre) -> None:
 
 
 async def test_readyz_says_how_far_it_has_come(centre: Centre) -> None:
-    assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": 0}
+    assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": centre.opened_at}
     await Customer.start(centre)
     position = centre.services.journal.last_position()
     assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": position}

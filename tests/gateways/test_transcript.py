@@ -16,7 +16,7 @@ HOSTILE = [
     "<!--",
     "&lt;b&gt; &#60;script&#62;",
     "{0.__class__} {title} %s",
-    "]]>\u0000<\u2028b>",
+    "]]>\u0001<\u2028b>",
 ]
 
 
@@ -89,12 +89,12 @@ async def test_html_takes_no_markup_from_anybody(centre: Centre) -> None:
     harmless = Tags((await transcript(await talked(centre), "html")).content.decode()).tags
     customer = await Customer.start(centre, customer={"name": HOSTILE[0], "id": HOSTILE[1]})
     for text in HOSTILE:
-        await customer.say(text)
+        (await customer.say(text)).of(201)
     page = (await transcript(customer, "html")).content.decode()
     read = Tags(page)
     assert read.tags == harmless
     assert "script" not in read.tags
-    assert all(text.replace("\u0000", "\ufffd") in read.text.replace("\u0000", "\ufffd") for text in HOSTILE)
+    assert all(text in read.text for text in HOSTILE)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\u0085", "\x0b"])

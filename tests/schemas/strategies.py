@@ -36,7 +36,9 @@ def _strategy(info: inspect.Type) -> Strategy:
 
 def _text(info: Any) -> Strategy:
     if info.pattern is not None:
-        return st.from_regex(re.compile(info.pattern, re.ASCII), fullmatch=True)
+        fits = re.compile(info.pattern).search
+        texts = st.from_regex(re.compile(info.pattern, re.ASCII), fullmatch=True)
+        return texts.filter(lambda text: fits(text) and len(text) <= (info.max_length or len(text)))
     return st.text(min_size=info.min_length or 0, max_size=min(info.max_length or 40, 40))
 
 
@@ -57,6 +59,11 @@ def _list(info: Any) -> Strategy:
     return st.lists(_strategy(info.item_type), min_size=info.min_length or 0, max_size=4)
 
 
+def _dictionary(info: Any) -> Strategy:
+    keys, values = _strategy(info.key_type), _strategy(info.value_type)
+    return st.dictionaries(keys, values, min_size=info.min_length or 0, max_size=4)
+
+
 def _struct(info: Any) -> Strategy:
     fields = {field.name: _strategy(field.type) for field in info.fields}
     return st.builds(info.cls, **fields)
@@ -72,7 +79,7 @@ _STRATEGIES: dict[type[inspect.Type], Callable[[Any], Strategy]] = {
     inspect.DateTimeType: lambda _: st.datetimes(timezones=st.just(UTC)),
     inspect.LiteralType: lambda info: st.sampled_from(info.values),
     inspect.ListType: _list,
-    inspect.DictType: lambda info: st.dictionaries(_strategy(info.key_type), _strategy(info.value_type), max_size=4),
+    inspect.DictType: _dictionary,
     inspect.UnionType: lambda info: st.one_of(*map(_strategy, info.types)),
     inspect.Metadata: lambda info: _strategy(info.type),
     inspect.StructType: _struct,

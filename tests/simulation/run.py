@@ -6,50 +6,73 @@ from dataclasses import dataclass
 from random import Random
 
 from tests.engine.journals import Fault
-from tests.simulation.crowd import AGENTS, BOTS, CUSTOMERS, Crowd
-from tests.simulation.invariants import check
+from tests.simulation.administrators import ADMINISTRATORS
+from tests.simulation.configured import contact_centre
+from tests.simulation.crowd import Crowd
+from tests.simulation.customers import BOTS, CUSTOMERS
+from tests.simulation.invariants import check, check_changed
+from tests.simulation.staff import AGENTS, SUPERVISORS
 from tests.simulation.world import World
 
-__all__ = ["Mishaps", "simulate"]
+__all__ = ["Mishaps", "befall", "simulate"]
 
-STEPS_A_CHECK = 20
+STEPS_A_CHECK = 10
+STEPS_A_FULL_CHECK = 200
+CROWD = 20
+HOURS = [30.0, 3_600.0, 9 * 3_600.0]
+"""How far clocks jump, and how long nights are: a little, and much."""
 _FAULTS: list[Fault] = ["before", "after"]
 
 
 @dataclass(frozen=True)
 class Mishaps:
-    """How often in a thousand steps the process restarts, and the journal fails."""
+    """How often in a thousand steps the process restarts, at once or after a night; the journal fails; the machine's
+    clock jumps."""
 
     restarts: float = 0.0
     failures: float = 0.0
+    nights: float = 0.0
+    jumps: float = 0.0
 
 
 def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
     """Lets the crowd loose until the journal holds so many events; checks the invariants again and again."""
-    world = World(seed)
+    world = World(seed, contact_centre(CROWD))
     random = Random(seed + 1)
-    crowd = Crowd(world, lambda options: random.choice(options), agents=20, most_open=150)
-    everybody = CUSTOMERS | BOTS | AGENTS
+    crowd = Crowd(world, lambda options: random.choice(options), agents=CROWD, most_open=150)
+    everybody = CUSTOMERS | BOTS | AGENTS | SUPERVISORS | ADMINISTRATORS
     actions, weights = list(everybody), list(everybody.values())
     step = 0
     while world.position < events:
         step += 1
-        _befall(world, random, mishaps)
+        befall(world, random, mishaps)
         wishes = [action(crowd) for action in random.choices(actions, weights, k=random.choice((1, 1, 1, 2, 5)))]
         world.run(wish for wish in wishes if wish is not None)
         world.advance(random.expovariate(2.0))
-        if step % STEPS_A_CHECK == 0:
+        if step % STEPS_A_FULL_CHECK == 0:
             world.system.passivate_idle()
             check(world)
+        elif step % STEPS_A_CHECK == 0:
+            check_changed(world)
     check(world)
     return world
 
 
-def _befall(world: World, random: Random, mishaps: Mishaps) -> None:
-    if random.random() * 1_000 < mishaps.restarts:
+def befall(world: World, random: Random, mishaps: Mishaps) -> None:
+    """What may go wrong at this step, does."""
+
+    def happens(often: float) -> bool:
+        return random.random() * 1_000 < often
+
+    if happens(mishaps.restarts):
         world.journal.faults.clear()
         world.restart()
-    if random.random() * 1_000 < mishaps.failures:
+    if happens(mishaps.nights):
+        world.journal.faults.clear()
+        world.restart(after=random.choice(HOURS))
+    if happens(mishaps.jumps):
+        world.jump(random.choice([*HOURS, *(-seconds for seconds in HOURS)]))
+    if happens(mishaps.failures):
         world.fail_next(*random.choices(_FAULTS, k=random.randint(1, 5)))
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from actors.engine import NotDurableError
 from schemas.events import REGISTRY
+from tests.simulation.days.run import simulate_days
 from tests.simulation.invariants import check_record
 from tests.simulation.run import Mishaps, simulate
 
-EVENTS = 100_000
+EVENTS = 40_000
 
 
 def start_elsewhere(seed: int, events: int) -> subprocess.Popen[str]:
@@ -38,8 +39,20 @@ def test_another_seed_gives_another_journal() -> None:
 
 
 @pytest.mark.parametrize("seed", [3, 4])
-def test_restarts_and_a_failing_journal_lose_nothing(seed: int) -> None:
-    world = simulate(seed, 12_000, Mishaps(restarts=10, failures=30))
+def test_restarts_a_failing_journal_and_clocks_that_jump_lose_nothing(seed: int) -> None:
+    world = simulate(seed, 12_000, Mishaps(restarts=5, failures=30, nights=2, jumps=10))
     check_record(world)
     assert any(isinstance(error, NotDurableError) for error in world.failed)
     assert len(world.acknowledged) > 1_000
+
+
+@pytest.mark.parametrize(
+    ("seed", "mishaps"),
+    [(5, Mishaps()), (6, Mishaps(restarts=2, failures=10, nights=0.5, jumps=2))],
+    ids=["in peace", "with mishaps"],
+)
+def test_a_day_of_customers_bots_and_shifts_keeps_the_invariants(seed: int, mishaps: Mishaps) -> None:
+    centre, figures = simulate_days(seed, 20_000, mishaps)
+    check_record(centre.world)
+    assert figures.types["AgentJoined"] > 300
+    assert figures.types["BotFailed"] > 20

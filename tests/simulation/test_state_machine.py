@@ -8,10 +8,15 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from tests.engine.journals import Fault
-from tests.simulation.crowd import AGENTS, BOTS, CUSTOMERS, Action, Choose, Crowd
+from tests.simulation.administrators import ADMINISTRATORS
+from tests.simulation.configured import contact_centre
+from tests.simulation.crowd import Action, Choose, Crowd
+from tests.simulation.customers import BOTS, CUSTOMERS, start
 from tests.simulation.invariants import check, check_record
+from tests.simulation.staff import AGENTS, SUPERVISORS, go_ready, log_in
 from tests.simulation.world import World
 
+AGENTS_THERE = 3
 FAULTS: list[Fault] = ["before", "after"]
 
 
@@ -27,12 +32,12 @@ class ContactCentre(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         logging.disable(logging.ERROR)
-        self.world = World(seed=0)
+        self.world = World(0, contact_centre(AGENTS_THERE))
 
     @initialize(data=st.data())
     def opens(self, data: st.DataObject) -> None:
-        self.crowd = Crowd(self.world, chosen_by(data), agents=2, most_open=6)
-        self._act(data, [Crowd.log_in, Crowd.go_ready, Crowd.start])
+        self.crowd = Crowd(self.world, chosen_by(data), agents=AGENTS_THERE, most_open=6)
+        self._act(data, [log_in, go_ready, start])
 
     @rule(data=st.data(), actions=some_of(CUSTOMERS))
     def customers_act(self, data: st.DataObject, actions: list[Action]) -> None:
@@ -46,7 +51,15 @@ class ContactCentre(RuleBasedStateMachine):
     def agents_act(self, data: st.DataObject, actions: list[Action]) -> None:
         self._act(data, actions)
 
-    @rule(data=st.data(), actions=some_of(CUSTOMERS | BOTS | AGENTS))
+    @rule(data=st.data(), actions=some_of(SUPERVISORS))
+    def supervisors_act(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(ADMINISTRATORS))
+    def the_configuration_changes(self, data: st.DataObject, actions: list[Action]) -> None:
+        self._act(data, actions)
+
+    @rule(data=st.data(), actions=some_of(CUSTOMERS | BOTS | AGENTS | SUPERVISORS | ADMINISTRATORS))
     def all_act_at_once(self, data: st.DataObject, actions: list[Action]) -> None:
         self._act(data, actions)
 
@@ -58,13 +71,18 @@ class ContactCentre(RuleBasedStateMachine):
     def the_journal_is_going_to_fail(self, faults: list[Fault]) -> None:
         self.world.fail_next(*faults)
 
-    @rule(everything=st.booleans())
-    def memory_is_lost(self, everything: bool) -> None:
-        if not everything:
-            self.world.system.passivate_idle()
-            return
+    @rule()
+    def memory_is_lost(self) -> None:
+        self.world.system.passivate_idle()
+
+    @rule(seconds=st.sampled_from([0.0, 30.0, 9 * 3600.0]))
+    def the_process_dies_and_another_begins(self, seconds: float) -> None:
         self.world.journal.faults.clear()
-        self.world.restart()
+        self.world.restart(after=seconds)
+
+    @rule(seconds=st.sampled_from([15.0, 3600.0, -15.0, -3600.0]))
+    def the_clock_is_set(self, seconds: float) -> None:
+        self.world.jump(seconds)
 
     @invariant()
     def everything_is_in_order(self) -> None:

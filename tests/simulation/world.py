@@ -1,7 +1,7 @@
 """The whole core in a world of its own: virtual time, ids from a seed, a journal that can be made to fail."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -9,53 +9,92 @@ from typing import Any
 import msgspec
 
 from actors.agent import Agent
+from actors.configuration import CENTRE, Configuration
 from actors.conversation import Conversation
 from actors.engine import Committed, EntitySystem, NotDurableError, Outcome, Request
 from actors.entities import decider_of, fold
 from actors.router import Router
-from schemas.commands import Command
+from schemas.commands import Command, ImportTables
+from schemas.configuration import Tables
 from schemas.content import TextContent
-from schemas.events import REGISTRY, AgentMrdStateChanged, AgentRequested
+from schemas.events import REGISTRY, AgentMrdStateChanged, Event
 from schemas.identifiers import command_id, uuid7
+from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
 from tests.engine.journals import Fault, FragileJournal
-from tests.examples import NOW
+from tests.simulation.clocks import Clocks
+from tests.simulation.witness import Witness
 
 __all__ = ["World"]
+
+_TROUBLE = timedelta(seconds=1)
+"""So long a deadline is put off that the journal refused."""
 
 
 class World:
     """Runs commands as the engine does and folds the journal beside it.
 
-    ``states`` is what the journal says of each stream; ``reported`` the last state that each agent told the world
-    of each media routing domain; ``waiting_since`` when an agent was first asked for in each conversation;
-    ``acknowledged`` every message that anyone was told is kept.
+    ``states`` is what the journal says of each stream, ``changed`` the streams of which it says more since the last
+    check; ``reported`` the last state that each agent told the world of each media routing domain; ``acknowledged``
+    every message that anyone was told is kept. ``watchers`` see every event after it has been folded.
     """
 
-    def __init__(self, seed: int) -> None:
-        self.now: datetime = NOW
+    def __init__(self, seed: int, tables: Tables) -> None:
+        self.clocks = Clocks()
         self.journal = FragileJournal()
         self.states: dict[str, Any] = {}
+        self.changed: set[str] = set()
         self.open: dict[str, Conversation] = {}
         self.agents: dict[str, Agent] = {}
         self.routers: dict[str, Router] = {}
         self.reported: dict[tuple[str, str], str] = {}
-        self.waiting_since: dict[str, datetime] = {}
         self.acknowledged: dict[str, tuple[str, int]] = {}
         self.failed: list[Exception] = []
+        self.watchers: list[Callable[[Record, Event], None]] = []
+        self.witness = Witness()
+        self._troubled_until = self.now
         self._heard_of: set[str] = set()
         self._random = Random(seed)
         self._position = 0
         self._released = 0
         self._outcomes: list[tuple[Request, Outcome]] = []
         self.system = self._start()
+        self.run([self.request(CENTRE, ImportTables(at=self.now, tables=tables))])
 
-    def restart(self) -> None:
-        """The process dies and another begins on the same journal."""
+    @property
+    def now(self) -> datetime:
+        return self.clocks.now()
+
+    @property
+    def troubled(self) -> bool:
+        """Whether the journal has just refused what was due, which then happens a little later."""
+        return self.now <= self._troubled_until
+
+    @property
+    def configuration(self) -> Configuration:
+        configuration: Configuration = self.state(CENTRE)
+        return configuration
+
+    @property
+    def position(self) -> int:
+        return self._position
+
+    def restart(self, after: float = 0.0) -> None:
+        """The process dies, and so many seconds later another begins on the same journal."""
         self.system.shutdown()
+        self.clocks.restart(after)
         self.system = self._start()
         assert self.system.recover() == self._released == self._position
+        self._troubled_until = self.now - _TROUBLE
+        self._fire_late()
+
+    def jump(self, seconds: float) -> None:
+        """Somebody sets the machine's clock. Time never goes back for all that."""
+        before = self.now
+        self.clocks.jump(seconds)
+        assert self.now >= before
+        self._fire_late()
 
     def new_id(self) -> str:
         return uuid7(int(self.now.timestamp() * 1000), self._random.getrandbits(74))
@@ -64,23 +103,25 @@ class World:
         return Request(to, command, command_id(self.new_id()), "simulation")
 
     def run(self, requests: Iterable[Request]) -> list[Reply | Refusal | None]:
-        """Carries out one batch. What fails does so because the journal was made to."""
+        """Carries out one batch, and what is due after it. What fails does so because the journal was made to."""
         batch = list(requests)
         self._outcomes = []
         self.system.run(batch)
-        assert len(self._outcomes) == len(batch), "each request has one outcome"
-        answers = [self._heard(sent, outcome) for sent, outcome in self._outcomes]
+        outcomes = self._outcomes
+        assert len(outcomes) == len(batch), "each request has one outcome"
+        answers = [self._heard(sent, outcome) for sent, outcome in outcomes]
         self._follow()
+        self.advance(0.0)
         return answers
 
     def advance(self, seconds: float) -> None:
         """Lets time pass; what falls due meanwhile happens at its own instant."""
         end = self.now + timedelta(seconds=seconds)
         while (due := self.system.timers.next_instant()) is not None and due <= end:
-            self.now = max(self.now, due)
-            self.system.fire()
-            self._follow()
-        self.now = end
+            if due > self.now:
+                self.clocks.run(due - self.now)
+            self._fire()
+        self.clocks.run(end - self.now)
 
     def fail_next(self, *faults: Fault) -> None:
         """Makes the next appends fail; four in a row are more than the engine puts up with."""
@@ -93,10 +134,6 @@ class World:
             digest.update(msgspec.json.encode(record))
         return digest.hexdigest()
 
-    @property
-    def position(self) -> int:
-        return self._position
-
     def state(self, stream: str) -> Any:
         return self.states.get(stream) or decider_of(stream).initial(entity_id_of(stream))
 
@@ -107,11 +144,36 @@ class World:
         return EntitySystem(
             self.journal,
             self._release,
-            clock=lambda: self.now,
+            clock=self.clocks.now,
             ids=self.new_id,
             idle_seconds=120,
             sleep=lambda _: None,
         )
+
+    def _fire_late(self) -> None:
+        """What fell due while nobody looked happens in the order in which it should have."""
+        instants = {
+            (stream, msgspec.structs.replace(deadline.command, at=self.now)): deadline.instant
+            for stream, state in self.states.items()
+            for deadline in decider_of(stream).deadlines(state).values()
+        }
+        due = self.system.timers.next_instant()
+        if due is None or due > self.now or self.troubled:
+            return
+        fired = [instants[sent.to, sent.command] for sent, _ in self._fire()]
+        assert fired == sorted(fired)
+        self.advance(0.0)
+
+    def _fire(self) -> list[tuple[Request, Outcome]]:
+        self._outcomes = []
+        self.system.fire()
+        fired = self._outcomes
+        for _, outcome in fired:
+            if outcome.error is not None:
+                assert isinstance(outcome.error, NotDurableError), outcome.error
+                self._troubled_until = self.now + _TROUBLE
+        self._follow()
+        return fired
 
     def _release(self, outcomes: list[tuple[Request, Outcome]], committed: list[Committed]) -> None:
         """Nothing is let out before it is durable, and what is let out has neither gap nor duplicate."""
@@ -136,6 +198,7 @@ class World:
         return sent.command_id in self._heard_of or getattr(sent.command, "content", None) == TextContent("")
 
     def _follow(self) -> None:
+        self.journal.appends.clear()
         for record in self.journal.read_all(self._position, 1_000_000):
             self._fold(record)
             self._position = record.position
@@ -144,14 +207,21 @@ class World:
     def _fold(self, record: Record) -> None:
         decider, entity_id = decider_of(record.stream), entity_id_of(record.stream)
         state, event = self.state(record.stream), REGISTRY.decode(record)
+        at = parse_instant(record.at)
+        self.witness.hears(state, event, at)
         decider.evolve(state, event)
+        self.witness.sees(state, event, at)
         self.states[record.stream] = state
+        self.changed.add(record.stream)
+        self._keep(entity_id, state, event)
+        for watcher in self.watchers:
+            watcher(record, event)
+
+    def _keep(self, entity_id: str, state: Any, event: Event) -> None:
         if isinstance(event, AgentMrdStateChanged):
             self.reported[entity_id, event.mrd] = event.state
-        if isinstance(event, AgentRequested):
-            self.waiting_since.setdefault(entity_id, event.queued_at)
         match state:
-            case Conversation() if decider.finished(state):
+            case Conversation() if state.status in ("new", "ended"):
                 self.open.pop(entity_id, None)
             case Conversation():
                 self.open[entity_id] = state

@@ -13,7 +13,13 @@ __all__ = ["essence"]
 Shorten = Callable[[str], str]
 
 _LEFT_OUT = {
+    "assigned_at",
     "candidate_count",
+    "changed_at",
+    "closed_at",
+    "connection_grace_seconds",
+    "entered_at",
+    "logged_in_at",
     "message_id",
     "note_id",
     "offered_at",

@@ -11,15 +11,13 @@ from gateways.command_line.play.exceptions import RefusedError
 from gateways.command_line.play.feed import Event, Feed
 from gateways.command_line.play.ledger import Message
 from gateways.command_line.play.server import Server, decoded
-from schemas.api.agent import Me, SetStateRequest
-from schemas.api.customer import PostedMessage, PostMessage
-from schemas.content import TextContent
+from schemas.api.agent import Me, MessageRequest, SetStateRequest
+from schemas.api.customer import PostedMessage
+from schemas.posting import PostedText
 
 __all__ = ["Agent", "Desk", "Spawn"]
 
 Spawn = Callable[[Coroutine[Any, Any, None]], object]
-
-_REST_REASON = "play_over"
 
 _encoder = msgspec.json.Encoder()
 
@@ -97,11 +95,11 @@ class Agent:
         """Goes back to not ready, if that is what the agent was before."""
         self._working = False
         if not self._was_ready:
-            await self._go("not_ready", _REST_REASON)
+            await self._go("not_ready")
 
     async def post(self, conversation_id: str, message: Message) -> int:
         """The version at which the message is acknowledged."""
-        body = _encoder.encode(PostMessage(TextContent(message.text), message.message_id))
+        body = _encoder.encode(MessageRequest(PostedText(message.text), message.message_id))
         answer = await self._session.call("POST", f"/conversations/{conversation_id}/messages", body)
         return decoded(answer, PostedMessage).version
 
@@ -176,10 +174,10 @@ class Agent:
             if error.status != HTTPStatus.CONFLICT:
                 raise
 
-    async def _go(self, state: Literal["ready", "not_ready"], reason: str | None = None) -> None:
+    async def _go(self, state: Literal["ready", "not_ready"]) -> None:
         """Who is logged out just now is told so on the feed, and logs in again."""
         try:
-            await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state, reason)))
+            await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state)))
         except RefusedError as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise

@@ -8,10 +8,18 @@ import click
 import msgspec
 import uvloop
 
-from gateways.command_line.play.agent_session import Credentials
+from config.demo import DEMO_PASSWORD
+from gateways.command_line.open_files import allow_many_open_files
 from gateways.command_line.play.dialogues import Dialogue, read_dialogues
 from gateways.command_line.play.exceptions import DialogueFileError, PlayError
-from gateways.command_line.play.options import DEFAULT_AGENTS, parse_agents, parse_speed, parse_url
+from gateways.command_line.play.options import (
+    DEFAULT_AGENTS,
+    named_agents,
+    parse_names,
+    parse_reconnect_every,
+    parse_speed,
+    parse_url,
+)
 from gateways.command_line.play.progress import ProgressBar
 from gateways.command_line.play.run import Outcome, Plan, Run
 from gateways.command_line.play.summary import as_text
@@ -36,10 +44,23 @@ class _InputError(click.ClickException):
 @click.option("--channel", default="web-direct", show_default=True, help="The channel on which customers come.")
 @click.option(
     "--agents",
-    callback=parse_agents,
     multiple=True,
     metavar="USER:PASSWORD|N",
-    help=f"Who plays the agents, repeatable; N takes the first users of the demo.  [default: {DEFAULT_AGENTS}]",
+    help="Who plays the agents, repeatable; N takes the first N of --agent-names, or users of the demo."
+    f"  [default: {DEFAULT_AGENTS}]",
+)
+@click.option(
+    "--agent-names",
+    callback=parse_names,
+    metavar="PATTERN",
+    help="The names of N agents, such as agent-%03d for agent-001, agent-002 and so on.",
+)
+@click.option(
+    "--agent-password",
+    envvar="HYBRIDCHAT_AGENT_PASSWORD",
+    show_envvar=True,
+    default=DEMO_PASSWORD,
+    help="The password of N agents.  [default: the demo's]",
 )
 @click.option(
     "--concurrency",
@@ -53,6 +74,21 @@ class _InputError(click.ClickException):
     metavar="max|FACTOR",
     show_default=True,
     help="1 types as people do, 5 characters a second, 10 ten times as fast, max without waiting.",
+)
+@click.option(
+    "--reconnect-every",
+    type=float,
+    callback=parse_reconnect_every,
+    metavar="SECONDS",
+    help="Cut every feed in the middle about as often, without a goodbye, to see it resumed.",
+)
+@click.option("--repeat", type=click.IntRange(1, 1000), default=1, metavar="N", help="Play each dialogue N times.")
+@click.option(
+    "--ramp-up",
+    type=click.FloatRange(0, 86_400),
+    default=0.0,
+    metavar="SECONDS",
+    help="Over how long the first customers come.  [default: all at once]",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Play only the first N dialogues.")
 @click.option(
@@ -76,9 +112,14 @@ def play(
     file: Path,
     url: str,
     channel: str,
-    agents: Sequence[Credentials],
+    agents: Sequence[str],
+    agent_names: str | None,
+    agent_password: str,
     concurrency: int | None,
     speed: float | None,
+    reconnect_every: float | None,
+    repeat: int,
+    ramp_up: float,
     limit: int | None,
     keep_trying: float,
     clear: bool,
@@ -105,10 +146,12 @@ def play(
     plan = Plan(
         url=url,
         channel=channel,
-        agents=agents,
+        agents=named_agents(agents, agent_names, agent_password),
         concurrency=concurrency,
         characters_per_second=speed,
         keep_trying=keep_trying,
+        reconnect_every=reconnect_every,
+        ramp_up=ramp_up,
         clear=clear,
         acknowledged=acknowledged,
     )
@@ -116,7 +159,8 @@ def play(
         dialogues = read_dialogues(file, limit)
     except DialogueFileError as error:
         raise _InputError(str(error)) from error
-    context.exit(_report(_play(plan, dialogues), as_json))
+    allow_many_open_files()
+    context.exit(_report(_play(plan, dialogues * repeat), as_json))
 
 
 def _play(plan: Plan, dialogues: Sequence[Dialogue]) -> Outcome:

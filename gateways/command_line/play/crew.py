@@ -12,6 +12,8 @@ from schemas.api.agent import Me
 
 __all__ = ["Crew", "free_places"]
 
+_LOGINS_AT_ONCE = 4
+
 
 class Crew:
     """Goes to work together and rests together. ``clear``: see Agent."""
@@ -28,7 +30,7 @@ class Crew:
         Raises PlayError on wrong credentials, and when nobody has a place left.
         """
         agents = list(self.agents.values())
-        desks = await asyncio.gather(*(agent.log_in() for agent in agents))
+        desks = await self._log_in(agents)
         if self._clear:
             desks = await asyncio.gather(*(agent.clear(me) for agent, me in zip(agents, desks, strict=True)))
         _note_what_is_held(desks, note)
@@ -37,6 +39,16 @@ class Crew:
             raise PlayError("the agents have no place left for a conversation; end those they hold with --clear")
         await asyncio.gather(*(agent.work(me) for agent, me in zip(agents, desks, strict=True)))
         return places
+
+    async def _log_in(self, agents: Sequence[Agent]) -> list[Me]:
+        """A few at once: the server takes its time with each password, and a crowd would wait past its patience."""
+        places = asyncio.Semaphore(_LOGINS_AT_ONCE)
+
+        async def log_in(agent: Agent) -> Me:
+            async with places:
+                return await agent.log_in()
+
+        return await asyncio.gather(*(log_in(agent) for agent in agents))
 
     async def rest(self) -> None:
         await asyncio.gather(*(agent.rest() for agent in self.agents.values()))

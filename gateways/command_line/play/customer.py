@@ -10,7 +10,7 @@ from gateways.command_line.play.feed import Event, Feed
 from gateways.command_line.play.ledger import Message
 from gateways.command_line.play.server import Headers, Server, bearer, decoded
 from schemas.api.customer import PostedMessage, PostMessage, StartConversationRequest, StartedConversation
-from schemas.content import TextContent
+from schemas.posting import PostedText
 
 __all__ = ["Customer"]
 
@@ -47,7 +47,7 @@ class Customer:
 
     async def post(self, message: Message) -> int:
         """The version at which the message is acknowledged."""
-        body = _encoder.encode(PostMessage(TextContent(message.text), message.message_id))
+        body = _encoder.encode(PostMessage(PostedText(message.text), message.message_id))
         answer = await self._server.call("POST", self._messages, self._headers, body)
         return decoded(answer, PostedMessage).version
 

@@ -63,19 +63,33 @@ class Feed:
         self._opener = opener
         self._take = take
         self._cursor = cursor
+        self._opened = False
 
     async def follow(self) -> NoReturn:
         """Until cancelled. Raises RefusedError, or ServerGoneError when the server stays away."""
         while True:
             before = self._cursor
             async with await self._server.persist(self._open) as socket:
-                await self._read(socket)
-            self._server.dropped += 1
-            if self._cursor == before:
+                cut = await self._read_until_cut(socket)
+            if self._cursor == before and not cut:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _open(self) -> aiohttp.ClientWebSocketResponse:
-        return await self._opener(f"{self._path}?after={self._cursor}")
+        socket = await self._opener(f"{self._path}?after={self._cursor}")
+        self._server.resumed += self._opened
+        self._opened = True
+        return socket
+
+    async def _read_until_cut(self, socket: aiohttp.ClientWebSocketResponse) -> bool:
+        """Whether it was cut on purpose; else the connection broke."""
+        interruptions = self._server.interruptions
+        try:
+            async with asyncio.timeout(interruptions.next_in()):
+                await self._read(socket)
+        except TimeoutError:
+            interruptions.cut(socket)
+            return True
+        return False
 
     async def _read(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         async for frame in socket:

@@ -7,14 +7,24 @@ __all__ = ["Measurements", "percentile"]
 
 
 class Measurements:
-    """``moves`` counts whatever shows that the play goes on. The times are in seconds."""
+    """``moves`` counts whatever shows that the play goes on, ``pausing`` those who wait on purpose,
+    ``peak_open`` the conversations that were open at once. The times are in seconds."""
 
     def __init__(self) -> None:
         self.moves = 0
-        self.typing = 0
+        self.pausing = 0
+        self.open = 0
+        self.peak_open = 0
         self.acknowledged = 0
         self.acknowledgement_seconds = array("d")
         self.to_agent_seconds = array("d")
+
+    def opened(self) -> None:
+        self.open += 1
+        self.peak_open = max(self.peak_open, self.open)
+
+    def closed(self) -> None:
+        self.open -= 1
 
 
 def percentile(values: Sequence[float], percent: float) -> float:

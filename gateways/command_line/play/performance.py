@@ -64,6 +64,7 @@ class Performance:
         """
         await self.customer.start(self._stage.channel, self._dialogue.id)
         self.thread.started = True
+        self._stage.measurements.opened()
         following = asyncio.create_task(self.customer.follow(self.customer_saw))
         following.add_done_callback(self._feed_ended)
         try:
@@ -76,6 +77,7 @@ class Performance:
             following.cancel()
             await asyncio.wait((following,))
             self.thread.settle()
+            self._stage.measurements.closed()
 
     def stop(self, reason: Exception) -> None:
         """Breaks the conversation off as soon as the call under way is answered."""
@@ -127,14 +129,14 @@ class Performance:
     async def _type(self, text: str) -> None:
         if self._stage.characters_per_second is None:
             return
-        self._stage.measurements.typing += 1
+        self._stage.measurements.pausing += 1
         try:
             async with asyncio.timeout(len(text) / self._stage.characters_per_second):
                 await self._until(lambda: False)
         except TimeoutError:
             pass
         finally:
-            self._stage.measurements.typing -= 1
+            self._stage.measurements.pausing -= 1
 
     async def _say(self, message: Message) -> None:
         """Posts a message and waits until the other side has it on the screen."""

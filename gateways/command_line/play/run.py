@@ -30,7 +30,9 @@ STALLED_SECONDS = 30.0
 
 @dataclass(frozen=True)
 class Plan:
-    """What to play with. ``concurrency`` None: as many conversations at once as the agents can hold."""
+    """What to play with. ``concurrency`` None: as many conversations at once as the agents can hold.
+    ``reconnect_every``: in how many seconds each feed is cut on purpose, on average. ``ramp_up``: over how many
+    seconds the first customers come."""
 
     url: str
     channel: str
@@ -38,6 +40,8 @@ class Plan:
     concurrency: int | None
     characters_per_second: float | None
     keep_trying: float
+    reconnect_every: float | None
+    ramp_up: float
     clear: bool
     acknowledged: Path | None
 
@@ -58,7 +62,7 @@ class Run:
         self._plan = plan
         self._dialogues = dialogues
         self._progress = progress
-        self._server = Server(plan.url, plan.keep_trying)
+        self._server = Server(plan.url, plan.keep_trying, plan.reconnect_every)
         self._measurements = Measurements()
         self._open = OpenPerformances()
         self._crew = Crew(self._server, plan.agents, self._open, self._spawn, clear=plan.clear)
@@ -74,7 +78,8 @@ class Run:
         self._background: set[asyncio.Task[None]] = set()
         self._group: asyncio.TaskGroup
         self._seconds = 0.0
-        self._stopping = self._interrupted = False
+        self._no_more = asyncio.Event()
+        self._interrupted = False
 
     async def play(self) -> Outcome:
         """Plays, verifies and sums up, as far as it gets. Ctrl-C ends it early, a second one at once."""
@@ -109,17 +114,19 @@ class Run:
             at_once = min(self._plan.concurrency or places, len(self._dialogues))
             dialogues = iter(self._dialogues)
             began = time.perf_counter()
+            delays = [number / at_once * self._plan.ramp_up for number in range(at_once)]
             try:
-                await asyncio.wait([group.create_task(self._work(dialogues)) for _ in range(at_once)])
+                await asyncio.wait([group.create_task(self._work(dialogues, delay)) for delay in delays])
             finally:
                 self._seconds = time.perf_counter() - began
             for task in self._background:
                 task.cancel()
 
-    async def _work(self, dialogues: Iterator[Dialogue]) -> None:
+    async def _work(self, dialogues: Iterator[Dialogue], delay: float) -> None:
         """One conversation after the other."""
+        await self._bide(delay)
         for dialogue in dialogues:
-            if self._stopping:
+            if self._no_more.is_set():
                 return
             performance = Performance(self._stage, dialogue)
             self._played.append((performance.thread, performance.customer))
@@ -129,6 +136,14 @@ class Run:
             finally:
                 self._open.remove(performance)
             self._progress.played(performance.thread.acknowledged)
+        self._no_more.set()
+
+    async def _bide(self, seconds: float) -> None:
+        """As long as there is something to wait for."""
+        self._measurements.pausing += 1
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._no_more.wait(), seconds)
+        self._measurements.pausing -= 1
 
     async def _watch(self) -> None:
         """Ends a play in which nothing moves any more though the server is there."""
@@ -136,7 +151,7 @@ class Run:
         patience = max(self._plan.keep_trying, STALLED_SECONDS)
         while True:
             await asyncio.sleep(1)
-            waiting_for_good_reason = self._server.troubled or self._measurements.typing
+            waiting_for_good_reason = self._server.troubled or self._measurements.pausing
             if waiting_for_good_reason or moves != self._measurements.moves:
                 moves, since = self._measurements.moves, time.monotonic()
             elif time.monotonic() - since > patience:
@@ -149,7 +164,7 @@ class Run:
         self._stop("interrupted")
 
     def _stop(self, reason: str) -> None:
-        self._stopping = True
+        self._no_more.set()
         self._open.stop(BrokenOffError(reason))
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
@@ -163,7 +178,8 @@ class Run:
             self._measurements,
             self._seconds,
             retried=self._server.retried,
-            resumed_feeds=self._server.dropped,
+            reconnects=self._server.interruptions.made,
+            resumed_feeds=self._server.resumed,
         )
 
 

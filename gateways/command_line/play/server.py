@@ -12,6 +12,7 @@ from tenacity.wait import wait_random_exponential
 from yarl import URL
 
 from gateways.command_line.play.exceptions import PlayError, RefusedError, ServerGoneError, UnavailableError
+from gateways.command_line.play.interruptions import Interruptions
 
 __all__ = ["Headers", "Server", "bearer", "decoded"]
 
@@ -36,14 +37,15 @@ class _Problem(msgspec.Struct):
 
 
 class Server:
-    """``retried`` counts what had to be tried again, ``troubled`` what is being tried again now, ``dropped`` the feeds
-    that broke and were resumed."""
+    """``retried`` counts what had to be tried again, ``troubled`` what is being tried again now, ``resumed`` the feeds
+    that broke or were cut and go on from their cursors."""
 
-    def __init__(self, url: str, keep_trying: float) -> None:
+    def __init__(self, url: str, keep_trying: float, cut_every: float | None = None) -> None:
         self.url = url.rstrip("/")
         self.retried = 0
         self.troubled = 0
-        self.dropped = 0
+        self.resumed = 0
+        self.interruptions = Interruptions(cut_every)
         self._keep_trying = keep_trying
         self._giving_up = False
         self._session: aiohttp.ClientSession

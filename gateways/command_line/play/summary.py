@@ -25,6 +25,8 @@ class Summary(msgspec.Struct, frozen=True):
     ``to_agent`` is from just before a customer's POST until the message is on the agent's screen, ``acknowledgement``
     from just before any POST until its 2xx; both include what retries took. ``lost``, ``duplicated`` and
     ``out_of_order`` count messages, on either screen or in what was read back. A latency is None without samples.
+    ``peak_open`` conversations were open at once; ``reconnects`` counts the feeds that were cut on purpose,
+    ``resumed_feeds`` those that went on from their cursors after that or after any other break.
     """
 
     conversations: int
@@ -39,6 +41,8 @@ class Summary(msgspec.Struct, frozen=True):
     duplicated: int
     out_of_order: int
     retried: int
+    peak_open: int
+    reconnects: int
     resumed_feeds: int
     reasons: list[str] = []
 
@@ -48,7 +52,13 @@ class Summary(msgspec.Struct, frozen=True):
 
 
 def summarise(
-    threads: Iterable[Thread], measurements: Measurements, seconds: float, *, retried: int, resumed_feeds: int
+    threads: Iterable[Thread],
+    measurements: Measurements,
+    seconds: float,
+    *,
+    retried: int,
+    reconnects: int,
+    resumed_feeds: int,
 ) -> Summary:
     started = [thread for thread in threads if thread.started]
     faults = [thread.faults() for thread in started]
@@ -66,6 +76,8 @@ def summarise(
         duplicated=sum(len(found.duplicated) for found in faults),
         out_of_order=sum(len(found.out_of_order) for found in faults),
         retried=retried,
+        peak_open=measurements.peak_open,
+        reconnects=reconnects,
         resumed_feeds=resumed_feeds,
         reasons=list(dict.fromkeys(reasons))[:_NAMED_REASONS],
     )
@@ -74,6 +86,7 @@ def summarise(
 def as_text(summary: Summary) -> str:
     rows = [
         ("Conversations", f"{summary.conversations:,} played, {summary.verified:,} read back{_broken_off(summary)}"),
+        ("Open at once", f"{summary.peak_open:,}"),
         ("Messages", f"{summary.messages:,} in {summary.seconds:,.1f} s: {summary.messages_per_s:,.0f} a second"),
         ("Customer to agent's screen", _told(summary.to_agent)),
         ("Acknowledgement", _told(summary.acknowledgement)),
@@ -82,7 +95,7 @@ def as_text(summary: Summary) -> str:
         ("Out of order", f"{summary.out_of_order:,}"),
     ]
     if summary.retried or summary.resumed_feeds:
-        rows.append(("Interruptions", f"{summary.retried:,} retries, {summary.resumed_feeds:,} feeds resumed"))
+        rows.append(("Interruptions", _interruptions(summary)))
     return "\n".join(f"{name:<28}{value}" for name, value in rows)
 
 
@@ -96,6 +109,11 @@ def _told(latency: Latency | None) -> str:
     if latency is None:
         return "none"
     return f"p50 {latency.p50_ms:,.1f} ms, p99 {latency.p99_ms:,.1f} ms"
+
+
+def _interruptions(summary: Summary) -> str:
+    cut = f"{summary.reconnects:,} feeds cut on purpose, " if summary.reconnects else ""
+    return f"{cut}{summary.resumed_feeds:,} feeds resumed, {summary.retried:,} retries"
 
 
 def _broken_off(summary: Summary) -> str:

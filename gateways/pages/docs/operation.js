@@ -6,7 +6,7 @@ import { disclosure, element } from "./elements.js";
 import { ANSWERED, SENT, fieldRow, fieldsOf } from "./fields.js";
 import { method } from "./method.js";
 import { prose } from "./prose.js";
-import { samplesOf } from "./requests.js";
+import { JSON_TYPE, fileType, samplesOf } from "./requests.js";
 import { objectsIn } from "./schema.js";
 import { tryIt } from "./try-it.js";
 
@@ -61,8 +61,11 @@ function requestBody(description, operation) {
   const body = operation.requestBody;
   if (!body) return [];
   const optional = body.required ? null : element("span", { class: "quiet" }, " may be left out");
-  const { schema } = body.content["application/json"];
-  return [element("h4", {}, ["Request body", optional].filter(Boolean)), ...fieldsOf(description, schema, SENT)];
+  const media = Object.entries(body.content).flatMap(([type, { schema = {} }]) => [
+    type === JSON_TYPE && !fileType(operation) ? null : element("p", { class: "media" }, element("code", {}, type)),
+    ...(description.resolve(schema).type === "object" ? fieldsOf(description, schema, SENT) : []),
+  ]);
+  return [element("h4", {}, ["Request body", optional].filter(Boolean)), ...media.filter(Boolean)];
 }
 
 function responses(description, operation) {
@@ -97,7 +100,7 @@ function headers(description, response) {
 function contents(description, response) {
   const media = Object.entries(response.content ?? {});
   if (!media.length) return response.description.includes("\n") ? [] : [element("p", { class: "quiet" }, "No body.")];
-  return media.flatMap(([type, { schema }]) => [
+  return media.flatMap(([type, { schema = {} }]) => [
     element("p", { class: "media" }, element("code", {}, type)),
     ...(objectsIn(description, schema).length ? fieldsOf(description, schema, ANSWERED) : []),
   ]);

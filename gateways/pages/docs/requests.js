@@ -2,6 +2,9 @@
 
 import { needsToken } from "./access.js";
 
+export const JSON_TYPE = "application/json";
+export const FORM_TYPE = "multipart/form-data";
+
 const SHORT = 60;
 const EXAMPLE_PARTS = {
   conversations: "$CONVERSATION",
@@ -14,7 +17,13 @@ export function isFeed(operation) {
 }
 
 export function exampleBody(operation) {
-  return operation.requestBody?.content["application/json"]?.example;
+  return operation.requestBody?.content[JSON_TYPE]?.example;
+}
+
+/** The media type of a body that is a file; nothing for other bodies. */
+export function fileType(operation) {
+  const [type] = Object.keys(operation.requestBody?.content ?? {});
+  return type === JSON_TYPE ? undefined : type;
 }
 
 /** The samples of an operation: title and text. */
@@ -35,8 +44,15 @@ export function curl(description, operation, { query = "", options = [], accept 
   if (accept) lines.push(`-H "Accept: ${accept}"`);
   if (needsToken(operation)) lines.push('-H "Authorization: Bearer $TOKEN"');
   if (body !== undefined) lines.push('-H "Content-Type: application/json"', `-d ${quoted(written(body))}`);
+  lines.push(...fileOptions(fileType(operation)));
   const [url, ...rest] = lines;
   return [["curl", ...options, `"${url}"`].join(" "), ...rest].join(" \\\n  ");
+}
+
+function fileOptions(type) {
+  if (type === undefined) return [];
+  if (type === FORM_TYPE) return ['-F "file=@receipt.pdf;type=application/pdf"'];
+  return [`-H "Content-Type: ${type}"`, `--data-binary @file.${type.split("/").pop()}`];
 }
 
 function webSocket(description, operation) {
@@ -57,7 +73,10 @@ function webSocket(description, operation) {
 function examplePath(path, conversation = EXAMPLE_PARTS.conversations) {
   const parts = path.split("/");
   const example = (before) => (before === "conversations" ? conversation : EXAMPLE_PARTS[before]);
-  return parts.map((part, place) => (part.startsWith("{") ? example(parts[place - 1]) ?? part : part)).join("/");
+  const variable = (part) => `$${part.slice(1, -1).toUpperCase()}`;
+  return parts
+    .map((part, place) => (part.startsWith("{") ? example(parts[place - 1]) ?? variable(part) : part))
+    .join("/");
 }
 
 /** On one line where that is short. */

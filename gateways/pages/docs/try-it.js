@@ -4,7 +4,7 @@
 import { needsToken, schemeName, schemesOf } from "./access.js";
 import { codeBlock } from "./code-block.js";
 import { disclosure, element } from "./elements.js";
-import { exampleBody } from "./requests.js";
+import { FORM_TYPE, JSON_TYPE, exampleBody, fileType } from "./requests.js";
 
 const tokens = new Map();
 
@@ -21,6 +21,7 @@ function form(description, operation) {
     scheme ? tokenField(id, scheme, needsToken(operation)) : null,
     ...operation.parameters.map((parameter) => parameterField(id, parameter)),
     body === undefined ? null : bodyField(id, body),
+    fileType(operation) ? fileField(id, fileType(operation)) : null,
     element("button", { type: "submit", class: "button" }, "Send"),
     element("p", { class: "quiet" }, "Sends a real request to this server. The token is not stored."),
   ]);
@@ -58,6 +59,11 @@ function bodyField(id, example) {
   return labelled(text.id, "Body", text);
 }
 
+function fileField(id, type) {
+  const input = element("input", { type: "file", id: `${id}-file`, name: "file", required: true });
+  return labelled(input.id, `File, sent as ${type}`, input);
+}
+
 function labelled(id, label, input) {
   return element("div", { class: "form-field" }, [element("label", { for: id }, label), input]);
 }
@@ -65,16 +71,32 @@ function labelled(id, label, input) {
 async function send(description, operation, values, token, answer) {
   const { url, headers } = address(description, operation, values);
   if (token) headers.authorization = `Bearer ${token}`;
-  if (values.has("body")) headers["content-type"] = "application/json";
+  const body = bodyOf(operation, values, headers);
   answer.replaceChildren("Sending…");
   try {
     const started = performance.now();
-    const response = await fetch(url, { method: operation.method, headers, body: values.get("body") ?? undefined });
+    const response = await fetch(url, { method: operation.method, headers, body });
     const text = await response.text();
     show(answer, response, text, Math.round(performance.now() - started));
   } catch (error) {
     answer.replaceChildren(`The request failed: ${error.message}`);
   }
+}
+
+/** The media type of a form is the browser's to write, with what parts it. */
+function bodyOf(operation, values, headers) {
+  if (values.has("body")) {
+    headers["content-type"] = JSON_TYPE;
+    return values.get("body");
+  }
+  if (!values.has("file")) return undefined;
+  if (fileType(operation) !== FORM_TYPE) {
+    headers["content-type"] = fileType(operation);
+    return values.get("file");
+  }
+  const form = new FormData();
+  form.append("file", values.get("file"));
+  return form;
 }
 
 function address(description, operation, values) {

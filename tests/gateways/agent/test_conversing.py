@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import pytest_asyncio
@@ -127,7 +127,7 @@ class TestEnding:
 
     async def test_has_no_wrap_up_where_the_queue_has_none(self, talk: Talk) -> None:
         await talk.alice.end(talk.customer)
-        answer = await talk.alice.post(talk.alice.path(talk.customer, "wrap-up"), {"codes": ["order"]})
+        answer = await talk.alice.post(talk.alice.path(talk.customer, "wrap-up"), {"codes": ["sale"]})
         assert answer.status == 200
         (await talk.alice.post(talk.alice.path(talk.customer, "wrap-up"))).problem(409, "no_wrap_up")
 
@@ -144,7 +144,7 @@ class TestWrapUp:
             await feed.until("WrapUpStarted")
             assert [task["state"] for task in (await talk.alice.me())["tasks"]] == ["wrap_up"]
             assert (await talk.customer.state())["status"] == "ended"
-            body = {"codes": ["order", "refund"], "note": "sent back"}
+            body = {"codes": ["order_status", "complaint"], "note": "sent back"}
             answer = await talk.alice.post(talk.alice.path(talk.customer, "wrap-up"), body)
             completed = await feed.until("WrapUpCompleted")
             await feed.until("TaskClosed")
@@ -177,7 +177,7 @@ class TestWrapUp:
         path = talk.alice.path(talk.customer, "wrap-up")
         first, again = await talk.alice.post(path), await talk.alice.post(path)
         assert (first.of(200), again.of(200), again.replayed) == (first.json, first.json, True)
-        (await talk.alice.post(path, {"codes": ["other"]})).problem(409, "no_wrap_up")
+        (await talk.alice.post(path, {"codes": ["sale"]})).problem(409, "no_wrap_up")
 
     async def test_ends_by_itself_in_time(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path / "other", queues={"support": {"wrap_up_seconds": 0.05}}) as centre:
@@ -187,3 +187,94 @@ class TestWrapUp:
             await centre.recorded("TaskClosed")
             assert completed.record.stream == talk.customer.stream
             assert (await talk.alice.me())["tasks"] == []
+
+
+class TestWrapUpCodes:
+    async def test_are_five_at_most(self, talk: Talk) -> None:
+        await talk.alice.end(talk.customer)
+        path = talk.alice.path(talk.customer, "wrap-up")
+        refused = await talk.alice.post(path, {"codes": ["a", "b", "c", "d", "e", "f"]})
+        assert refused.problem(422, "invalid_input").errors[0].path == "codes"
+        (await talk.alice.post(path, {"codes": ["sale"] * 5})).of(200)
+
+
+class TestLabels:
+    async def test_are_added_and_removed_and_not_seen_by_the_customer(self, talk: Talk) -> None:
+        path = talk.alice.path(talk.customer, "labels")
+        (await talk.alice.post(path, {"add": ["refund", "angry", "refund"]})).of(200)
+        (await talk.alice.post(path, {"add": ["vip"], "remove": ["angry", "unknown"]})).of(200)
+        assert (await talk.alice.post(path, {"add": ["vip"]})).replayed
+        assert (await talk.alice.post(path, {})).replayed
+        assert (await detail(talk))["conversation"]["labels"] == ["refund", "vip"]
+        assert "refund" not in str(await talk.customer.events())
+        (await talk.bob.post(path, {"add": ["mine"]})).problem(403, "not_participant")
+
+    async def test_are_fifty_at_most(self, talk: Talk) -> None:
+        path = talk.alice.path(talk.customer, "labels")
+        (await talk.alice.post(path, {"add": [str(number) for number in range(50)]})).of(200)
+        (await talk.alice.post(path, {"add": ["one more"]})).problem(409, "too_many_labels")
+        (await talk.alice.post(path, {"add": ["x" * 65]})).problem(422, "invalid_input")
+
+    async def test_may_be_given_after_the_end(self, talk: Talk) -> None:
+        await talk.alice.end(talk.customer)
+        (await talk.alice.post(talk.alice.path(talk.customer, "labels"), {"add": ["late"]})).of(200)
+
+
+class TestAttributes:
+    async def test_are_changed_and_removed(self, talk: Talk) -> None:
+        path = talk.alice.path(talk.customer, "attributes")
+        (await talk.alice.post(path, {"attributes": {"order": "4711", "items": [1, {"n": None}]}})).of(200)
+        (await talk.alice.post(path, {"attributes": {"items": None, "paid": True}})).of(200)
+        assert (await talk.alice.post(path, {"attributes": {"paid": True}})).replayed
+        assert (await detail(talk))["attributes"] == {"order": "4711", "paid": True}
+        assert "4711" not in str(await talk.customer.events())
+
+    async def test_that_nest_without_end_or_are_too_many_are_refused(self, talk: Talk) -> None:
+        path = talk.alice.path(talk.customer, "attributes")
+        deep: object = 1
+        for _ in range(40):
+            deep = [deep]
+        for attributes in ({"deep": deep}, dict.fromkeys(map(str, range(101)), 1)):
+            answer = await talk.alice.post(path, {"attributes": attributes})
+            assert answer.problem(422, "invalid_input").errors[0].path == "attributes"
+
+
+class TestHands:
+    async def test_are_raised_for_supervisors_and_lowered(self, talk: Talk) -> None:
+        path = talk.alice.path(talk.customer, "raise-hand")
+        sue = await Agent.log_in(talk.centre, "sue")
+        (await talk.alice.post(path, {"raised": True, "reason": "a refund"})).of(200)
+        assert (await talk.alice.post(path, {"raised": True})).replayed
+        assert (await detail(talk))["conversation"]["hands"] == [{"agent_id": "alice", "reason": "a refund"}]
+        assert await raised(sue, "true") == [talk.customer.id]
+        (await talk.alice.post(path, {"raised": False})).of(200)
+        assert (await raised(sue, "true"), await raised(sue, "false")) == ([], [talk.customer.id])
+        (await talk.bob.post(path, {"raised": True})).problem(403, "not_participant")
+        assert "Hand" not in str(await talk.customer.events())
+
+
+class TestReceipts:
+    async def test_tell_the_customer_what_was_read(self, talk: Talk) -> None:
+        message_id = (await talk.customer.say("Hello")).of(201)["message_id"]
+        path = talk.alice.path(talk.customer, "receipts")
+        async with talk.customer.follow() as feed:
+            (await talk.alice.post(path, {"message_id": message_id, "status": "read"})).of(200)
+            receipt = await feed.until("ReceiptRecorded")
+        assert receipt["data"] == {
+            "message_id": message_id,
+            "status": "read",
+            "by": {"type": "agent", "id": "alice", "name": "Alice"},
+        }
+        for status in ("read", "delivered"):
+            assert (await talk.alice.post(path, {"message_id": message_id, "status": status})).replayed
+        (await talk.alice.post(path, {"message_id": new_id(), "status": "read"})).problem(404, "unknown_message")
+        (await talk.bob.post(path, {"message_id": message_id, "status": "failed"})).problem(403, "not_participant")
+
+
+async def detail(talk: Talk) -> Any:
+    return (await talk.alice.get(f"/agent/v1/conversations/{talk.customer.id}")).of(200)
+
+
+async def raised(agent: Agent, value: str) -> list[str]:
+    page = (await agent.get(f"/agent/v1/conversations?hand_raised={value}")).of(200)
+    return [conversation["conversation_id"] for conversation in page["conversations"]]

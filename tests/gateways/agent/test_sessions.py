@@ -58,7 +58,7 @@ class TestLoggingIn:
         answer = await log_in(centre, username, password)
         details = answer.problem(401, "invalid_credentials")
         assert details.detail == "the username or the password is wrong"
-        assert centre.services.journal.last_position() == 0
+        assert centre.services.journal.last_position() == centre.opened_at
 
     async def test_is_not_possible_any_more_for_one_who_was_removed(self, tmp_path: Path, centre: Centre) -> None:
         centre.services.accounts.set_passwords({"gone": "demo"})
@@ -146,6 +146,21 @@ class TestLoggingOut:
         await alice.log_out()
         assert [(await each.state())["position"] for each in (customer, other)] == [1, 2]
         (await alice.say(customer, "still there?")).problem(401, "session_ended")
+
+    async def test_ends_conversations_where_that_was_chosen(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        customer = await Customer.start(centre)
+        await alice.accept_only_offer()
+        assert (await alice.log_out(tasks={"chat": "close", "callback": "transfer"})).status == 204
+        assert (await customer.state())["status"] == "ended"
+
+    async def test_says_which_domain_is_not_the_agents(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        for mrd in ("voice", "", "x" * 5000):
+            answer = await alice.log_out(tasks={mrd: "close"})
+            assert answer.problem(422, "invalid_input").errors[0].path == f"tasks.{mrd[:64]}"
+        (await alice.log_out(tasks={"chat": "burn"})).problem(422, "invalid_input")
+        assert (await alice.me())["state"] == "ready"
 
     async def test_needs_no_body(self, centre: Centre) -> None:
         alice = await Agent.log_in(centre)

@@ -56,13 +56,24 @@ class TestMrds:
     async def test_go_ready_one_by_one(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         path = "/agent/v1/me/mrds/chat/state"
-        states = (await alice.put(path, {"state": "not_ready", "reason": "only callbacks"})).of(200)
+        states = (await alice.put(path, {"state": "not_ready", "reason": "training"})).of(200)
         assert states["state"] == "ready"
         assert mrd_states(states) == {"chat": "not_ready", "callback": "ready"}
         await Customer.start(centre)
         assert await alice.offers() == []
         states = (await alice.put(path, {"state": "ready"})).of(200)
         assert mrd_states(states)["chat"] == "reserved"
+
+    async def test_tell_why_they_are_not_ready(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        path = "/agent/v1/me/mrds/chat/state"
+        (await alice.put(path, {"state": "not_ready", "reason": "training"})).of(200)
+        assert {mrd["mrd"]: mrd.get("reason") for mrd in (await alice.me())["mrds"]} == {
+            "chat": "training",
+            "callback": None,
+        }
+        (await alice.put(path, {"state": "ready"})).of(200)
+        assert not any("reason" in mrd for mrd in (await alice.me())["mrds"])
 
     async def test_show_how_much_is_held(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)

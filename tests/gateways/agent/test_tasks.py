@@ -1,13 +1,17 @@
-"""Answering offers."""
+"""Answering offers, and picking tasks."""
 
 import asyncio
 from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_asyncio
 
+from schemas.configuration import Queue, Step
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Customer
+from tests.gateways.routing import give_attributes, set_queue
 
 pytestmark = pytest.mark.asyncio
 
@@ -103,3 +107,81 @@ class TestDeclining:
         await Customer.start(centre)
         task = await alice.accept_only_offer()
         (await alice.decline(task["task_id"])).problem(409, "offer_gone")
+
+
+async def pickable(agent: Agent, query: str = "") -> list[Any]:
+    tasks: list[Any] = (await agent.get(f"/agent/v1/tasks{query}")).of(200)["tasks"]
+    return tasks
+
+
+class TestPicking:
+    @pytest_asyncio.fixture(autouse=True)
+    async def _pulled(self, centre: Centre) -> None:
+        await set_queue(centre, "support", Queue(mrd="chat", distribution="pull"))
+
+    async def test_shows_what_waits_in_order(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        customers = [await Customer.start(centre, text=str(number)) for number in range(3)]
+        assert await alice.offers() == []
+        tasks = await pickable(alice)
+        assert [task["conversation_id"] for task in tasks] == [customer.id for customer in customers]
+        assert [task["position"] for task in tasks] == [1, 2, 3]
+        assert [task["conversation"]["last_message"] for task in tasks] == ["0", "1", "2"]
+        assert {(task["state"], task["queue"], task["mrd"]) for task in tasks} == {("queued", "support", "chat")}
+        assert [task["position"] for task in await pickable(alice, "?limit=2")] == [1, 2]
+        assert len(await pickable(alice, "?queue=support")) == 3
+        assert await pickable(alice, "?queue=sales") == []
+
+    async def test_of_an_unknown_queue_is_refused(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        for query, path in (
+            ("queue=nowhere", "queue"),
+            ("queue=", "queue"),
+            ("limit=0", "limit"),
+            ("limit=x", "limit"),
+        ):
+            answer = await alice.get(f"/agent/v1/tasks?{query}")
+            assert answer.problem(422, "invalid_input").errors[0].path == path
+
+    async def test_takes_any_task_of_the_list_once(self, centre: Centre) -> None:
+        alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
+        _, second = [await Customer.start(centre) for _ in range(2)]
+        task_id = (await pickable(alice))[1]["task_id"]
+        answers = await asyncio.gather(*(agent.accept(task_id) for agent in (alice, bob)))
+        assert sorted(answer.status for answer in answers) == [200, 409]
+        winner = next(answer for answer in answers if answer.status == 200)
+        assert winner.json == {"conversation_id": second.id}
+        assert (await second.state())["status"] == "with_agent"
+        picker = alice if answers[0].status == 200 else bob
+        assert (await picker.accept(task_id)).replayed
+        assert len(await pickable(alice)) == 1
+
+    async def test_needs_a_free_place(self, centre: Centre) -> None:
+        alice = await Agent.log_in(centre)
+        await Customer.start(centre)
+        assert await pickable(alice) == []
+        (offered,) = await centre.recorded("TaskQueued")
+        task_id: str = offered.event.task_id  # type: ignore[attr-defined]
+        (await alice.accept(task_id)).problem(409, "agent_unavailable")
+        await alice.go("ready")
+        (await alice.accept(task_id)).of(200)
+
+    async def test_needs_what_the_queue_asks_for(self, centre: Centre) -> None:
+        await set_queue(
+            centre, "support", Queue(mrd="chat", distribution="pull", steps=[Step(criterion="french >= 5")])
+        )
+        alice = await Agent.ready(centre)
+        await Customer.start(centre)
+        assert await pickable(alice) == []
+        (queued,) = await centre.recorded("TaskQueued")
+        task_id: str = queued.event.task_id  # type: ignore[attr-defined]
+        (await alice.accept(task_id)).problem(403, "not_eligible")
+        await give_attributes(centre, "alice", french=5)
+        assert [task["task_id"] for task in await pickable(alice)] == [task_id]
+        (await alice.accept(task_id)).of(200)
+
+    async def test_of_what_is_offered_to_others_is_refused(self, centre: Centre) -> None:
+        alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
+        await Customer.start(centre, queue="sales")
+        (offer,) = await alice.offers()
+        (await bob.accept(offer["task_id"])).problem(409, "offer_gone")

@@ -23,7 +23,7 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import Customer
-from tests.examples import NOW, SALES, identifier, later
+from tests.examples import NOW, SALES, identifier, later, settings_of
 
 __all__ = ["CONVERSATION", "HOSTILE", "damaged", "lines_of", "run", "write_conversation"]
 
@@ -56,7 +56,7 @@ def _commands() -> Iterator[tuple[str, Command]]:
         request_digest="digest",
         text="Hello",
     )
-    yield agent, LogIn(at=later(0), agent_id="alice", name="Alice", mrds={"chat": 2})
+    yield agent, LogIn(at=later(0), agent_id="alice", settings=settings_of("Alice", chat=2))
     yield agent, SetState(at=later(30), state="ready")
     yield CONVERSATION, start
     yield agent, AcceptTask(at=later(70), task_id=TASK_ID)

@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from actors.configuration import CENTRE
 from gateways.accounts import Accounts
 from gateways.exceptions import InvalidCredentialsError
+from gateways.http.asking import ask
+from gateways.services import open_services
+from schemas.commands import ConfigureItem
+from schemas.configuration import Agent
+from schemas.replies import ConfigurationReply
+from tests.gateways.centre import centre_settings
 from tests.gateways.command_line.journals import run
 
 
@@ -66,6 +73,16 @@ def test_an_agent_of_a_settings_file(tmp_path: Path) -> None:
     set_password(tmp_path, "dave", "--config", str(config), "--password-stdin", stdin="correct horse")
     with accounts(tmp_path) as opened:
         assert opened.with_password() == {"dave"}
+
+
+@pytest.mark.asyncio
+async def test_once_there_is_a_record_it_says_who_there_is(tmp_path: Path) -> None:
+    async with open_services(centre_settings(tmp_path)) as services:
+        command = ConfigureItem(at=services.clock(), name="dave", item=Agent(name="Dave"))
+        await ask(services, CENTRE, command, "system", ConfigurationReply)
+    set_password(tmp_path, "dave", "--password-stdin", stdin="correct horse")
+    refused = run("agents", "set-password", "eve", "--password-stdin", data_dir=tmp_path, stdin="correct horse")
+    assert "no agent 'eve' is configured; there are alice, bob, carol, dave, root, sue" in refused.stderr
 
 
 @pytest.mark.parametrize(

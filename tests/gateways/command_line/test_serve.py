@@ -5,10 +5,15 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import aiohttp
 import pytest
+
+from actors.configuration import CENTRE, Configuration
+from actors.entities import fold
+from actors.journal import SqliteJournal
 
 _SERVE = [sys.executable, "-m", "gateways.command_line", "serve"]
 
@@ -19,7 +24,10 @@ class _Process:
             [*_SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         assert self.running.stdout is not None
-        self.first_line = self.running.stdout.readline()
+        self.told_before: list[str] = []
+        while (line := self.running.stdout.readline()) and not line.startswith("Hybrid Chat serves"):
+            self.told_before.append(line)
+        self.first_line = line
 
     @property
     def url(self) -> str:
@@ -60,8 +68,33 @@ async def test_it_ends_cleanly_while_feeds_are_open(
 
     assert (exit_code, "ERROR" in output, "Traceback" in output) == (0, False, False)
     left = {file.name for file in (tmp_path / "data").iterdir()}
-    assert left == {"journal.db", "journal.db-lock", "accounts.db", "effects.db", "token-secret"}
+    assert left == {"journal.db", "journal.db-lock", "accounts.db", "effects.db", "token-secret", "attachments"}
     assert (tmp_path / "data" / "token-secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_demos_bot_is_found_after_a_restart(tmp_path: Path) -> None:
+    """It listens at another address each time."""
+    addresses = []
+    for _ in range(2):
+        process = _Process("--demo", "--port", "0", "--data-dir", str(tmp_path))
+        exit_code, output = process.end(signal.SIGTERM)
+        assert (exit_code, process.told_before, "WARNING" in output) == (0, [], False)
+        with closing(SqliteJournal(tmp_path / "journal.db", read_only=True)) as journal:
+            state: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+        addresses.append(state.tables.bots["greeter"].url)
+    assert addresses[0] != addresses[1]
+
+
+def test_settings_that_the_record_has_overtaken_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    told: list[list[str]] = []
+    for mrd in ("chat", "mail"):
+        file.write_text(f"[mrds.{mrd}]\nmax_tasks = 2\n")
+        process = _Process("--config", str(file), "--port", "0", "--data-dir", str(tmp_path / "data"))
+        assert process.end(signal.SIGTERM)[0] == 0
+        told.append(process.told_before)
+    ((), (warning,)) = told
+    assert "in mrds.mail; to bring them in, run hybridchat configuration import FILE" in warning
 
 
 def test_a_second_server_on_the_same_data_is_refused(demo: _Process, tmp_path: Path) -> None:

@@ -21,8 +21,8 @@ def state(data_dir: Path, stream: str, *options: str) -> dict[str, Any]:
     ("stream", "version", "expected"),
     [
         (CONVERSATION, 7, {"conversation_id": CONVERSATION_ID, "status": "wrap_up", "dropped": []}),
-        ("agent-alice", 8, {"state": "ready", "mrds": {"chat": {"max_tasks": 2, "wanted": True, "reason": None}}}),
-        ("router-chat", 4, {"mrd": "chat", "tasks": {}, "line": []}),
+        ("agent-alice", 8, {"state": "ready", "name": "Alice"}),
+        ("router-chat", 4, {"mrd": "chat", "tasks": {}, "preferred": {}}),
     ],
 )  # fmt: skip
 def test_a_stream_folds_into_its_state(data_dir: Path, stream: str, version: int, expected: dict[str, Any]) -> None:
@@ -49,14 +49,18 @@ def test_the_state_at_an_instant(data_dir: Path) -> None:
     assert state(data_dir, CONVERSATION, "--at", "2026-11-22T11:01:59.999999+01:00")["version"] == 5
 
 
-def test_named_tuples_show_their_fields(data_dir: Path) -> None:
-    place = state(data_dir, "router-chat", "--version", "2")["state"]["line"][0]
-    assert place == {
+def test_a_router_shows_who_waits_for_what(data_dir: Path) -> None:
+    router = state(data_dir, "router-chat", "--version", "2")["state"]
+    (task,) = router["tasks"].values()
+    assert router["queues"]["sales"]["waiting"] == [[task["task_id"]]]
+    assert task["place"] == {
+        "ahead_rank": 1,
         "task_rank": -5,
         "queue_rank": -8,
         "queued_at": "2026-11-22T10:01:00Z",
-        "task_id": place["task_id"],
+        "task_id": task["task_id"],
     }
+    assert router["agents"]["alice"]["max_tasks"] == 2
 
 
 def test_the_readable_form_has_a_heading(data_dir: Path) -> None:

@@ -5,7 +5,12 @@ import itertools
 
 import pytest
 
+from gateways.http.asking import ask
+from schemas.commands import SuperviseConversation
+from schemas.content import Sender
+from schemas.events import ConversationRated, ReceiptRecorded
 from schemas.identifiers import new_id
+from schemas.replies import Done
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Customer, text
 
@@ -23,7 +28,7 @@ class TestMessages:
 
     async def test_keep_every_character(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        words = "a\u0000b\n\t\"\\ \u2028 \U0001f600 e\u0301 \u202e right to left </script> ' -- %s {0}"
+        words = "a\u0001b\n\t\"\\ \u2028 \U0001f600 e\u0301 \u202e right to left </script> ' -- %s {0}"
         await customer.say(words)
         assert (await customer.events(2))[0]["data"]["content"]["text"] == words
 
@@ -93,6 +98,30 @@ class TestState:
         assert [(await customer.state())["position"] for customer in customers] == [1, 2, 3]
         await customers[0].end()
         assert [(await customer.state()).get("position") for customer in customers] == [None, 1, 2]
+
+    async def test_tells_how_long_it_will_take_once_there_is_something_to_base_it_on(self, centre: Centre) -> None:
+        customers = [await Customer.start(centre) for _ in range(5)]
+        assert "estimated_wait_seconds" not in await customers[4].state()
+        alice = await Agent.ready(centre)
+        for offer in await alice.offers():
+            (await alice.accept(offer["task_id"])).of(200)
+        state = await customers[4].state()
+        assert state["position"] == 2
+        assert state["estimated_wait_seconds"] > 0
+
+    async def test_shows_no_agent_of_whom_the_customer_does_not_know(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        alice = await Agent.ready(centre)
+        task = await alice.accept_only_offer()
+        services = centre.services
+        queue = services.configuration.queue_settings("support")
+        monitor = SuperviseConversation(
+            at=services.clock(), agent_id="sue", agent_name="Sue", task_id=new_id(), mode="monitor", queue=queue
+        )
+        await ask(services, customer.stream, monitor, "agent:sue", Done)
+        assert [participant.get("id") for participant in (await customer.state())["participants"]] == [None, "alice"]
+        assert (await customer.state())["status"] == "with_agent"
+        assert (await alice.me())["tasks"][0]["task_id"] == task["task_id"]
 
     async def test_follows_the_conversation(self, centre: Centre) -> None:
         customer = await Customer.start(centre, customer={"name": "Ada"})
@@ -177,7 +206,7 @@ class TestTyping:
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
         position = await alice.position()
-        async with alice.follow(position) as feed, customer.follow(99) as own:
+        async with alice.follow(position) as feed, customer.follow(3) as own:
             await customer.say("A sign that the feed is live")
             await feed.until("MessagePosted")
             answer = await customer.post(f"{customer.path}/typing", {"active": True})
@@ -207,3 +236,72 @@ async def test_ids_order_as_they_were_made(centre: Centre) -> None:
     customer = await Customer.start(centre)
     ids = [(await customer.post(f"{customer.path}/messages", text("x"))).json["message_id"] for _ in range(5)]
     assert all(first[:13] <= second[:13] for first, second in itertools.pairwise(ids))
+
+
+class TestReceipts:
+    async def test_are_on_the_record(self, centre: Centre) -> None:
+        customer, message_id = await told_by_agent(centre)
+        answer = await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": "delivered"})
+        assert answer.of(200)["version"] == len(centre.types(customer.stream))
+        (recorded,) = await centre.recorded("ReceiptRecorded")
+        assert isinstance(recorded.event, ReceiptRecorded)
+        assert recorded.event == ReceiptRecorded(message_id=message_id, status="delivered", by=Sender("customer"))
+
+    async def test_again_or_telling_less_change_nothing(self, centre: Centre) -> None:
+        customer, message_id = await told_by_agent(centre)
+        statuses = ("delivered", "delivered", "read", "delivered", "read")
+        answers = [
+            await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": status})
+            for status in statuses
+        ]
+        assert [answer.replayed for answer in answers] == [False, True, False, True, True]
+        assert centre.types(customer.stream).count("ReceiptRecorded") == 2
+
+    async def test_of_another_conversations_message_are_refused(self, centre: Centre) -> None:
+        _, message_id = await told_by_agent(centre)
+        other = await Customer.start(centre)
+        answer = await other.post(f"{other.path}/receipts", {"message_id": message_id, "status": "read"})
+        answer.problem(404, "unknown_message")
+
+    async def test_come_after_the_end_too(self, centre: Centre) -> None:
+        customer, message_id = await told_by_agent(centre)
+        await customer.end()
+        (await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": "read"})).of(200)
+
+
+class TestRating:
+    async def test_is_on_the_record(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        answer = await customer.post(f"{customer.path}/rating", {"score": 4, "comment": "Quick"})
+        assert answer.of(200)["version"] == len(centre.types(customer.stream))
+        (rated,) = await centre.recorded("ConversationRated")
+        assert rated.event == ConversationRated(score=4, comment="Quick")
+
+    async def test_before_the_end_is_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        (await customer.post(f"{customer.path}/rating", {"score": 4})).problem(409, "not_ended")
+
+    async def test_is_given_once(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        first = await customer.post(f"{customer.path}/rating", {"score": 4})
+        again = await customer.post(f"{customer.path}/rating", {"score": 4})
+        assert (first.replayed, again.replayed) == (False, True)
+        assert again.content == first.content
+        (await customer.post(f"{customer.path}/rating", {"score": 5})).problem(409, "already_rated")
+
+    @pytest.mark.parametrize("score", [0, 6, -1, 3.5, 10**30])
+    async def test_out_of_range_is_refused(self, centre: Centre, score: float) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        details = (await customer.post(f"{customer.path}/rating", {"score": score})).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["score"]
+
+
+async def told_by_agent(centre: Centre) -> tuple[Customer, str]:
+    """A customer with whom an agent speaks, and the message that the agent has sent."""
+    customer = await Customer.start(centre)
+    alice = await Agent.ready(centre)
+    await alice.accept_only_offer()
+    return customer, (await alice.say(customer, "Hello")).of(201)["message_id"]

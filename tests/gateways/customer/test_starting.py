@@ -3,12 +3,14 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import pytest_asyncio
 
+from schemas.events import AgentRequested, ConversationStarted, ExpectedAnswer
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Answer, Caller, Customer
@@ -67,6 +69,31 @@ class TestStarting:
         started = [(await start(centre)).of(201) for _ in range(3)]
         assert len({each["conversation_id"] for each in started}) == 3
         assert len({each["token"] for each in started}) == 3
+
+
+class TestSettings:
+    async def test_reach_the_conversation(self, tmp_path: Path, quick_passwords: None) -> None:
+        sections: dict[str, Any] = {
+            "queues": {"support": {"mrd": "chat", "response_seconds": 90.0}},
+            "bots": {"greeter": {"suggests": True}},
+            "channels": {
+                "web": {"queue": "support", "bot": "greeter", "inactivity_seconds": 600.0},
+                "web-direct": {"queue": "support", "inactivity_seconds": 300.0},
+            },
+        }
+        async with open_centre(tmp_path, **sections) as centre:
+            await start(centre, channel="web")
+            await start(centre)
+            started = [item.event for item in await centre.recorded("ConversationStarted", 2)]
+            (requested,) = [item.event for item in await centre.recorded("AgentRequested")]
+            with_bot, direct = [event for event in started if isinstance(event, ConversationStarted)]
+            assert (with_bot.suggests, with_bot.inactivity_seconds) == (True, 600.0)
+            assert with_bot.expects == ExpectedAnswer(
+                "customer", with_bot.started_at, with_bot.started_at + timedelta(seconds=600)
+            )
+            assert (direct.suggests, direct.inactivity_seconds, direct.expects) == (False, 300.0, None)
+            assert isinstance(requested, AgentRequested)
+            assert requested.queue.response_seconds == 90.0
 
 
 class TestRepeating:
@@ -132,7 +159,7 @@ class TestChannels:
         (await start(keyed, "reader-key", channel="sms")).problem(403, "scope_missing")
         digest = hashlib.sha256(b"sms-key").hexdigest()
         (await start(keyed, digest, channel="sms")).problem(401, "key_invalid")
-        assert keyed.services.journal.last_position() == 0
+        assert keyed.services.journal.last_position() == keyed.opened_at
 
     async def test_a_conversations_token_is_no_key(self, keyed: Centre) -> None:
         customer = await Customer.start(keyed)
@@ -153,11 +180,11 @@ class TestChannels:
         answer = await start(keyed, channel="shop", origin=origin)
         if origin:
             answer.problem(403, "origin_not_allowed")
-            assert keyed.services.journal.last_position() == 0
+            assert keyed.services.journal.last_position() == keyed.opened_at
 
     async def test_says_which_channel_or_queue_is_unknown(self, centre: Centre) -> None:
         for field in ("channel", "queue"):
             answer = await Caller(centre).post(PATH, {"channel": "web-direct", field: "nowhere"})
             details = answer.problem(422, "invalid_input")
             assert [error.path for error in details.errors] == [field]
-        assert centre.services.journal.last_position() == 0
+        assert centre.services.journal.last_position() == centre.opened_at

@@ -1,17 +1,21 @@
 """A bot in a conversation: what it is asked, what becomes of its answers, and what when it fails."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 
-from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted
+from schemas.content import TextContent
+from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted, SuggestionPosted
+from tests.gateways.admin.administrators import Administrator
 from tests.gateways.centre import NO_BOT, Centre, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.effects.bots import HASTY, Reply, StandInBot, echo, says
+from tests.gateways.effects.bots import HASTY, Reply, StandInBot, echo, says, serve_bot
+from tests.gateways.hours import NEVER, closed_for_days
 
 pytestmark = pytest.mark.asyncio
 
@@ -52,6 +56,14 @@ class TestAsking:
             }
         ]
         assert bot.headers[0]["Content-Type"] == "application/json"
+
+    async def test_puts_into_words_what_is_no_text(self, centre: Centre, bot: StandInBot) -> None:
+        customer = await Customer.start(centre, "web")
+        content = {"type": "location", "latitude": 48.2, "longitude": 16.37, "name": "Here"}
+        (await customer.send(content)).of(201)
+        await bot.asked(1)
+        assert bot.messages == ["[location] Here, 48.200000, 16.370000"]
+        assert bot.received[0]["metadata"]["content"] == content
 
     async def test_begins_with_the_text_of_the_start(self, centre: Centre, bot: StandInBot) -> None:
         await Customer.start(centre, "web", text="Hello")
@@ -308,3 +320,179 @@ class TestLosingTheConversation:
         await Customer.start(centre, "web", text="another")
         await centre.recorded("BotFailed")
         assert "BotFailed" not in centre.types(customer.stream)
+
+
+class TestAConfigurationThatChanges:
+    async def test_moves_the_bot(self, centre: Centre, bot: StandInBot) -> None:
+        bot.behaviour = echo
+        root = await Administrator.come(centre)
+        await Customer.start(centre, "web", text="before")
+        await centre.recorded("MessagePosted", 2)
+        moved = {**HASTY, "url": NO_BOT}
+        (await root.configure("bots/greeter", moved)).of(200)
+        customer = await Customer.start(centre, "web", text="after")
+        await centre.recorded("BotFailed")
+        assert bot.messages == ["before"]
+        assert (await customer.state())["status"] == "waiting_for_agent"
+
+    @pytest.mark.parametrize("channel_stays", [True, False])
+    async def test_leaves_nobody_without_a_line_to_wait_in(
+        self, centre: Centre, bot: StandInBot, channel_stays: bool
+    ) -> None:
+        """The conversation's queue is removed while it is with the bot: its channel's is taken, or its domain's."""
+        root, alice = await Administrator.come(centre), await Agent.ready(centre)
+        (await root.configure("queues/vip", {"mrd": "chat"})).of(201)
+        (await root.configure("channels/shop", {"queue": "sales", "bot": "greeter"})).of(201)
+        bot.behaviour = echo
+        customers = [await Customer.start(centre, "shop", queue="vip", text="Hello") for _ in range(2)]
+        await centre.recorded("MessagePosted", 4)
+        assert (await root.remove("queues/vip")).status == 204
+        if not channel_stays:
+            assert (await root.remove("channels/shop")).status == 204
+        bot.behaviour = says({"custom": {"handoff": True}})
+        await customers[0].say("A person, please")
+        await centre.recorded("AgentRequested")
+        (await customers[1].post(f"{customers[1].path}/agent-request")).of(200)
+        offers = await alice.offers()
+        assert [offer["queue"] for offer in offers] == ["sales" if channel_stays else "vip"] * 2
+
+
+SUGGESTS = {**HASTY, "suggests": True}
+
+
+@pytest_asyncio.fixture
+async def assisted(tmp_path: Path, quick_passwords: None, bot: StandInBot) -> AsyncIterator[Centre]:
+    """A centre whose bot stays when an agent takes over."""
+    async with open_centre(tmp_path, bot.url, bots={"greeter": SUGGESTS}) as opened:
+        yield opened
+
+
+async def with_alice(centre: Centre) -> tuple[Customer, Agent]:
+    """A customer who came to the bot and is with an agent now."""
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre, "web")
+    await customer.post(f"{customer.path}/agent-request")
+    await alice.accept_only_offer()
+    return customer, alice
+
+
+class TestSuggesting:
+    async def test_tells_the_agent_what_the_bot_would_say(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = says("It ships today.", {"image": "https://shop.example/shoe.png"})
+        customer, _ = await with_alice(assisted)
+        await customer.say("Where is my order?")
+        suggested = await assisted.recorded("SuggestionPosted", 2)
+        events = [item.event for item in suggested if isinstance(item.event, SuggestionPosted)]
+        assert [event.bot for event in events] == ["greeter", "greeter"]
+        assert events[0].content == TextContent("It ships today.")
+        assert bot.received[0]["metadata"]["suggests"] is True
+        assert spoken_by_bot(assisted, customer) == []
+        assert "SuggestionPosted" not in [event["type"] for event in await customer.events()]
+        (asked,) = await assisted.recorded("MessagePosted")
+        assert suggested[0].record.causation_id == asked.record.event_id
+
+    async def test_hands_nothing_over(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = says({"custom": {"handoff": True}}, "You want a person.")
+        customer, _ = await with_alice(assisted)
+        await customer.say("A person, please")
+        await assisted.recorded("SuggestionPosted")
+        await customer.say("One more")
+        await assisted.recorded("SuggestionPosted", 2)
+        assert assisted.types(customer.stream).count("AgentRequested") == 1
+
+    async def test_that_fails_is_not_missed(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = fails
+        customer, _ = await with_alice(assisted)
+        await customer.say("Where is my order?")
+        await bot.asked(3)
+        bot.behaviour = echo
+        await customer.say("Hello?")
+        await assisted.recorded("SuggestionPosted")
+        assert "BotFailed" not in assisted.types(customer.stream)
+        assert (await customer.state())["status"] == "with_agent"
+
+    async def test_is_not_asked_of_a_bot_that_does_not(self, centre: Centre, bot: StandInBot) -> None:
+        customer, _ = await with_alice(centre)
+        await customer.say("to the agent")
+        await Customer.start(centre, "web", text="to the bot")
+        await bot.asked(1)
+        assert bot.messages == ["to the bot"]
+
+    async def test_is_not_for_what_agents_say(self, assisted: Centre, bot: StandInBot) -> None:
+        customer, alice = await with_alice(assisted)
+        await alice.say(customer, "Hello")
+        await customer.say("Hello to you")
+        await assisted.recorded("SuggestionPosted")
+        assert bot.messages == ["Hello to you"]
+
+    async def test_comes_too_late_after_the_end(self, assisted: Centre, bot: StandInBot) -> None:
+        release = asyncio.Event()
+        bot.behaviour = holding(release)
+        customer, _ = await with_alice(assisted)
+        await customer.say("Where is my order?")
+        await bot.asked(1)
+        await customer.end()
+        release.set()
+        bot.behaviour = echo
+        other = await Customer.start(assisted, "web", text="another")
+        await assisted.until(
+            lambda: [item for item in assisted.committed if item.event in spoken_by_bot(assisted, other)], 1
+        )
+        assert "SuggestionPosted" not in assisted.types(customer.stream)
+
+
+class TestHandingOverOutOfHours:
+    async def test_tells_the_customer_and_keeps_the_conversation(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        bot.behaviour = says({"custom": {"handoff": True}}, "One moment.")
+        calendar, opens = closed_for_days(3)
+        support = {"mrd": "chat", "calendar": "hours"}
+        async with open_centre(
+            tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": calendar}, queues={"support": support}
+        ) as centre:
+            customer = await Customer.start(centre, "web", text="A person, please")
+            await centre.recorded("MessagePosted", 3)
+            said = [event.content.text for event in spoken_by_bot(centre, customer)]  # type: ignore[union-attr]
+            assert said == [
+                "One moment.",
+                f"Our agents are not here now. They are back on {opens:%A, %Y-%m-%d} at 00:00 (UTC).",
+            ]
+            assert (await customer.state())["status"] == "with_bot"
+            assert "AgentRequested" not in centre.types(customer.stream)
+            await customer.say("What now?")
+            await bot.asked(2)
+
+    async def test_to_another_queue_that_is_open_is_done(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        bot.behaviour = says({"custom": {"handoff": True, "queue": "sales"}})
+        support = {"mrd": "chat", "calendar": "hours"}
+        async with open_centre(
+            tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": NEVER}, queues={"support": support}
+        ) as centre:
+            customer = await Customer.start(centre, "web", text="A person, please")
+            await centre.recorded("AgentRequested")
+            assert (await customer.state())["queue"] == "sales"
+
+
+async def test_a_slow_bot_keeps_no_other_waiting(
+    tmp_path: Path, quick_passwords: None, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateways.effects.bot_effect._MOST_AT_ONCE", 2)
+    release = asyncio.Event()
+    bot.behaviour = holding(release)
+    async with serve_bot() as quick:
+        bots = {"greeter": HASTY, "quick": {**HASTY, "url": quick.url}}
+        channels = {"quick": {"queue": "support", "bot": "quick"}}
+        async with open_centre(tmp_path, bot.url, bots=bots, channels=channels) as centre:
+            for _ in range(4):
+                await Customer.start(centre, "web", text="slow")
+            await bot.asked(2)
+            await Customer.start(centre, "quick", text="quick")
+            await quick.asked(1)
+            await centre.recorded("MessagePosted", 6)
+            assert len(bot.bodies) == 2
+            release.set()
+            await bot.asked(4)
+            await centre.recorded("MessagePosted", 10)

@@ -34,6 +34,7 @@ LONG = "x" * 10_000
         (answer(text=LONG), [TextContent("x" * 4096), TextContent("x" * 4096), TextContent("x" * 1808)]),
         (answer(image="https://a/b"), [ImageContent("https://a/b")]),
         (answer(image=LONG), [CustomContent({"image": LONG})]),
+        (answer(image="javascript:alert(1)"), [CustomContent({"image": "javascript:alert(1)"})]),
         (answer(attachment=LONG), [CustomContent({"attachment": LONG})]),
         (answer(attachment={"type": "video"}), [CustomContent({"attachment": {"type": "video"}})]),
         (answer(attachment=None, image="", buttons=[]), []),
@@ -60,7 +61,7 @@ def test_contents(given: RasaAnswer, expected: list[Content]) -> None:
 
 
 def test_order_within_one_answer() -> None:
-    given = answer(text="a", image="b", attachment="c", custom={"d": 1})
+    given = answer(text="a", image="https://a/b", attachment="c", custom={"d": 1})
     kinds = [type(content) for content in contents_of(given)]
     assert kinds == [TextContent, ImageContent, AttachmentContent, CustomContent]
 

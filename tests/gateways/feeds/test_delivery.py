@@ -48,10 +48,22 @@ class TestPages:
         assert set(event) == {"type", "at", "version", "data"}
         assert set(event["data"]) == {"message_id", "sender", "content"}
 
-    async def test_of_a_future_cursor_are_empty(self, centre: Centre) -> None:
+    async def test_at_the_end_are_empty(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        page = (await customer.get(f"{customer.path}/events?after=999999999999999999")).of(200)
-        assert page == {"events": [], "next": 999999999999999999}
+        assert (await customer.get(f"{customer.path}/events?after=2")).of(200) == {"events": [], "next": 2}
+
+    @pytest.mark.parametrize("after", [99, 999999999999999999])
+    async def test_of_a_future_cursor_are_refused_in_every_form(self, centre: Centre, after: int) -> None:
+        customer, alice = await Customer.start(centre), await Agent.ready(centre)
+        for caller, path in ((customer, f"{customer.path}/events"), (alice, "/agent/v1/events")):
+            for answer in (
+                await caller.get(f"{path}?after={after}"),
+                await caller.call("GET", f"{path}?after={after}", headers={"Accept": "text/event-stream"}),
+                await caller.call("GET", path, headers={"Accept": "text/event-stream", "Last-Event-ID": str(after)}),
+                await caller.knock(f"{path}?after={after}", Authorization=f"Bearer {caller.token}"),
+            ):
+                assert answer.problem(422, "invalid_input").errors[0].path == "after"
+        assert centre.services.hub.listener_count == 0
 
 
 class TestEventStreams:

@@ -101,3 +101,24 @@ async def test_a_closed_listener_gives_what_it_has_and_follows_nothing_more() ->
     assert positions([*await listener.take()]) == [1]
     assert await listener.take() == []
     assert hub.listener_count == 0
+
+
+class TestOwners:
+    async def test_are_watched_from_the_first_listener_to_the_last(self) -> None:
+        hub, seen = Hub(10), list[tuple[str, bool]]()
+        hub.watch = lambda owner: seen.append((owner, hub.listens(owner)))
+        first, second = hub.listen("agent:alice"), hub.listen("agent:alice")
+        other = hub.listen("customer:c")
+        first.close()
+        first.close()
+        assert seen == [("agent:alice", True), ("customer:c", True)]
+        second.close()
+        other.close()
+        assert seen[2:] == [("agent:alice", False), ("customer:c", False)]
+
+    async def test_who_is_cut_off_by_the_end_has_not_gone(self) -> None:
+        hub, seen = Hub(10), list[str]()
+        hub.listen("agent:alice")
+        hub.watch = seen.append
+        hub.close()
+        assert (hub.listens("agent:alice"), hub.listener_count, seen) == (True, 0, [])

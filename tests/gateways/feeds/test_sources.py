@@ -127,3 +127,40 @@ class TestAgents:
         assert message["data"]["content"]["text"] == "again"
         for after in (0, position):
             assert [event for event in await history(alice, after) if event["type"] == "MessagePosted"] == [message]
+
+    async def test_follows_a_conversation_on_over_several_tasks(self, centre: Centre) -> None:
+        alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
+        customer = await Customer.start(centre)
+        await alice.accept_only_offer()
+        await bob.go("ready")
+        position = await bob.position()
+        async with bob.follow(position) as feed:
+            for how in ("conference", "transfer"):
+                (await alice.post(alice.path(customer, how), {"to": {"queue": "support"}})).of(200)
+                offer = await feed.until("TaskReserved", conversation_id=customer.id)
+                (await bob.accept(offer["data"]["task_id"])).of(200)
+            await feed.until("TaskClosed")
+            await customer.say("still there?")
+            message = await feed.until("MessagePosted")
+            await bob.end(customer)
+            await feed.until("TaskClosed")
+        assert message["data"]["content"]["text"] == "still there?"
+        for after in (0, position):
+            assert message in await history(bob, after)
+
+    async def test_follows_what_a_supervisor_has_come_into(self, centre: Centre) -> None:
+        alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
+        customer = await Customer.start(centre)
+        await alice.accept_only_offer()
+        async with sue.follow(await sue.position()) as feed:
+            for action in ("monitor", "barge-in"):
+                (await sue.post(sue.path(customer, action))).of(200)
+            await customer.say("within")
+            message = await feed.until("MessagePosted")
+            (await sue.post(sue.path(customer, "leave"))).of(200)
+            await feed.until("TaskClosed")
+            await customer.say("without")
+            await sue.go("ready")
+            assert "MessagePosted" not in types([await feed.next() for _ in range(3)])
+        texts = [event for event in await history(sue, 0) if event["type"] == "MessagePosted"]
+        assert texts == [message]

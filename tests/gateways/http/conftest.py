@@ -6,7 +6,8 @@ import pytest
 import pytest_asyncio
 
 from tests.gateways.centre import open_centre
-from tests.gateways.http.scene import Scene
+from tests.gateways.http.scene import KEYS, Scene
+from tests.gateways.openid.settings import openid_settings
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -14,5 +15,7 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None)
     """One for all tests of a module: what they do leaves no trace."""
     patient = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600}}
     data_dir = tmp_path_factory.mktemp("centre")
-    async with open_centre(data_dir, queues=patient, limits={"failed_logins_per_minute": 0}) as centre:
+    nobody_there = openid_settings("http://127.0.0.1:9")
+    limits = {"failed_logins_per_minute": 0}
+    async with open_centre(data_dir, queues=patient, limits=limits, openid=nobody_there, api_keys=KEYS) as centre:
         yield await Scene.set(centre)

@@ -24,6 +24,8 @@ async def centre_on(journal: MemoryJournal, data_dir: Path, queue_size: int = 10
     """A centre whose journal is this one; it tries again at once when it fails."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gateways.services.MemoryJournal", lambda: journal)
+        if isinstance(journal, GatedJournal):
+            journal.gate.set()
         patch.setattr("actors.engine.entity_system._RETRY_SECONDS", (0.0, 0.0, 0.0))
         memory = {"backend": "memory"}
         async with open_centre(data_dir, journal=memory, engine={"queue_size": queue_size}) as centre:
@@ -49,6 +51,7 @@ class TestOverload:
     async def test_is_told_at_once(self, tmp_path: Path) -> None:
         journal = GatedJournal()
         async with centre_on(journal, tmp_path, queue_size=2) as centre:
+            journal.close_gate()
             caller = Caller(centre)
             first = asyncio.create_task(caller.post(START, {"channel": "web"}))
             assert await asyncio.to_thread(journal.entered.wait, PATIENCE)
@@ -60,11 +63,14 @@ class TestOverload:
             journal.gate.set()
             assert (await first).status == 201
             assert sorted(answer.status for answer in await asyncio.gather(*crowd)) == [201] * 2 + [503] * 8
-            assert len(await centre.recorded("ConversationStarted", 3)) == journal.last_position() == 3
+            assert (
+                len(await centre.recorded("ConversationStarted", 3)) == journal.last_position() - centre.opened_at == 3
+            )
 
     async def test_passes(self, tmp_path: Path) -> None:
         journal = GatedJournal()
         async with centre_on(journal, tmp_path, queue_size=1) as centre:
+            journal.close_gate()
             crowd = [asyncio.create_task(Caller(centre).post(START, {"channel": "web"})) for _ in range(5)]
             assert await asyncio.to_thread(journal.entered.wait, PATIENCE)
             journal.gate.set()

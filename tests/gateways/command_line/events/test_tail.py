@@ -35,7 +35,7 @@ def test_each_event_is_one_line(data_dir: Path) -> None:
         "agent-alice",
         "AgentLoggedIn",
         "name=Alice",
-        "mrds=chat:2",
+        "mrds=chat:max_tasks:2",
     ]
     assert lines[16].endswith("MessagePosted             agent Alice: I am here")
 
@@ -95,7 +95,7 @@ def test_an_empty_journal_has_no_lines(tmp_path: Path) -> None:
     ("stream", "message"),
     [
         ("agent-bob", "there is no stream agent-bob; active lately: agent-alice"),
-        ("robot-1", "streams are named agent-<id>, conversation-<id>, router-<id>"),
+        ("robot-1", "streams are named agent-<id>, configuration-<id>, conversation-<id>, router-<id>"),
         ("agent", "streams are named"),
     ],
 )

@@ -74,7 +74,12 @@ DAMAGES = {
     ),
     "a stream of no category": (
         "UPDATE events SET stream = 'robot-\x1b[2J' WHERE stream = 'router-chat'",
-        [r"position 4, robot-\x1b[2J version 1: the stream begins with none of agent, conversation, router"],
+        [
+            (
+                r"position 4, robot-\x1b[2J version 1: the stream begins with none of "
+                "agent, configuration, conversation, router"
+            )
+        ],
     ),
 }
 

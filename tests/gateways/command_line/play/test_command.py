@@ -32,6 +32,10 @@ def test_a_bad_file_is_an_error_in_one_line(tmp_path: Path, name: str) -> None:
     "options",
     [
         ("--agents", "alice"),
+        ("--agent-names", "agent"),
+        ("--reconnect-every", "0"),
+        ("--repeat", "0"),
+        ("--ramp-up", "-1"),
         ("--speed", "fast"),
         ("--url", "localhost"),
         ("--limit", "0"),

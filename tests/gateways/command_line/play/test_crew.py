@@ -1,7 +1,16 @@
-"""How many conversations the agents can hold."""
+"""The agents of a run: how they come in, and how many conversations they can hold."""
 
-from gateways.command_line.play.crew import free_places
-from schemas.api.agent import Me, MrdState, Profile, Task
+import asyncio
+
+import msgspec
+import pytest
+from aiohttp import web
+
+from gateways.command_line.play.agent_session import Credentials
+from gateways.command_line.play.crew import Crew, free_places
+from gateways.command_line.play.open_performances import OpenPerformances
+from schemas.api.agent import Me, MrdState, Profile, Session, Task
+from tests.gateways.command_line.play.servers import scripted
 
 
 def me(*tasks: Task, mrds: dict[str, int]) -> Me:
@@ -31,3 +40,26 @@ def test_offers_and_other_domains_take_none() -> None:
 
 def test_who_works_in_no_domain_has_none() -> None:
     assert free_places(me(mrds={})) == 0
+
+
+@pytest.mark.asyncio
+async def test_a_crowd_logs_in_a_few_at_once() -> None:
+    """The four who are let in wait for each other, so that a fifth would be seen."""
+    four = asyncio.Barrier(4)
+    inside = most_inside = 0
+
+    async def doorkeeper(request: web.Request) -> web.Response:
+        nonlocal inside, most_inside
+        if not request.path.endswith("/login"):
+            return web.Response(body=msgspec.json.encode(me(mrds={"chat": 10})))
+        inside += 1
+        most_inside = max(inside, most_inside)
+        await four.wait()
+        inside -= 1
+        return web.Response(body=msgspec.json.encode(Session("token", 900, "again", Profile("a", "A", "agent"))))
+
+    crowd = [Credentials(f"agent-{number}", "secret") for number in range(12)]
+    async with scripted(doorkeeper) as server:
+        crew = Crew(server, crowd, OpenPerformances(), lambda work: work.close(), clear=False)
+        assert await crew.work(print) == 120
+    assert most_inside == 4

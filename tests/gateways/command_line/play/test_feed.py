@@ -4,10 +4,11 @@ import asyncio
 
 import msgspec
 import pytest
-from aiohttp import web
+from aiohttp import WSMsgType, web
 
 from gateways.command_line.play.exceptions import PlayError, RefusedError
 from gateways.command_line.play.feed import Event, Feed, sighting_of
+from gateways.command_line.play.interruptions import Interruptions
 from gateways.command_line.play.ledger import Sighting
 from gateways.command_line.play.server import Server
 from tests.gateways.command_line.play.servers import scripted
@@ -59,7 +60,31 @@ async def test_a_dropped_feed_is_resumed_at_its_cursor() -> None:
         events = await Follower(server, 3).follow()
         assert [event.position for event in events] == [7, 10, 13]
         assert asked[:3] == ["4", "7", "10"]
-        assert server.dropped >= 2
+        assert server.resumed >= 2
+
+
+async def test_a_feed_that_is_cut_on_purpose_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server is told no goodbye, and the cut feed takes nothing more."""
+    pauses = iter([0.0])
+    monkeypatch.setattr(Interruptions, "next_in", lambda self: next(pauses, None))
+    asked: list[str] = []
+    ends: list[WSMsgType] = []
+
+    async def one_event_a_feed(request: web.Request) -> web.StreamResponse:
+        asked.append(request.query["after"])
+        socket = web.WebSocketResponse()
+        await socket.prepare(request)
+        if len(asked) > 1:
+            await socket.send_str('{"type": "A", "data": {}, "position": 5}')
+        ends.append((await socket.receive()).type)
+        return socket
+
+    async with scripted(one_event_a_feed) as server:
+        events = await Follower(server, 1).follow()
+        assert [event.position for event in events] == [5]
+        assert asked == ["4", "4"]
+        assert ends[0] is not WSMsgType.CLOSE
+        assert (server.interruptions.made, server.resumed) == (1, 1)
 
 
 async def test_a_feed_is_tried_again_while_the_server_is_away() -> None:

@@ -99,6 +99,15 @@ def test_an_interrupted_play_leaves_nothing_open(server: RealServer, tmp_path: P
         assert (me["state"], me["tasks"]) == ("not_ready", [])
 
 
+def test_who_is_still_to_come_stays_away_after_an_interruption(server: RealServer, tmp_path: Path) -> None:
+    with playing(server, tmp_path, "--ramp-up", "3600", "--speed", "20") as play:
+        play.wait_for_messages(1)
+        play.process.send_signal(signal.SIGINT)
+        code, summary, errors = play.finish()
+    assert (code, errors) == (130, "")
+    assert summary["peak_open"] == 1
+
+
 def test_a_conversation_taken_by_someone_else_is_broken_off(server: RealServer, tmp_path: Path) -> None:
     """Sue has been available longest, so that the first offer goes to her."""
     token = server.log_in("sue")

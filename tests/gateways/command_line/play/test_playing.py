@@ -78,6 +78,13 @@ def test_typing_takes_its_time(server: RealServer) -> None:
     assert summary_of(result)["seconds"] >= characters / 1000
 
 
+def test_customers_come_one_after_the_other_on_request(server: RealServer) -> None:
+    """The first one has played all of it when the next would come."""
+    result = played(server, "--limit", "2", "--repeat", "2", "--agents", "2", "--ramp-up", "3600", "--json")
+    summary = summary_of(result)
+    assert (result.exit_code, summary["conversations"], summary["peak_open"]) == (0, 4, 1)
+
+
 def test_agents_rest_when_the_play_is_over(server: RealServer) -> None:
     assert played(server, "--limit", "1", "--agents", "bob:demo").exit_code == 0
     assert server.me("bob")["state"] == "not_ready"

@@ -20,7 +20,7 @@ def broken_off(reason: str) -> Thread:
 def summary_of(*threads: Thread, seconds: float = 2.0) -> Summary:
     measurements = Measurements()
     measurements.acknowledged = sum(thread.acknowledged for thread in threads)
-    return summarise(threads, measurements, seconds, retried=0, resumed_feeds=0)
+    return summarise(threads, measurements, seconds, retried=0, reconnects=0, resumed_feeds=0)
 
 
 def test_a_percentile_is_one_of_the_values() -> None:
@@ -33,7 +33,7 @@ def test_a_percentile_is_one_of_the_values() -> None:
 def test_latencies_are_told_in_milliseconds() -> None:
     measurements = Measurements()
     measurements.acknowledgement_seconds.extend([0.001, 0.002, 0.0301])
-    summary = summarise([], measurements, 1.0, retried=0, resumed_feeds=0)
+    summary = summarise([], measurements, 1.0, retried=0, reconnects=0, resumed_feeds=0)
     assert summary.acknowledgement == Latency(2.0, 30.1)
     assert summary.to_agent is None
     assert "p50 2.0 ms, p99 30.1 ms" in as_text(summary)
@@ -70,5 +70,16 @@ def test_reasons_for_breaking_off_are_named_once() -> None:
 
 def test_interruptions_are_told_only_when_there_were_any() -> None:
     assert "Interruptions" not in as_text(summary_of(played()))
-    interrupted = summarise([], Measurements(), 0.0, retried=3, resumed_feeds=2)
-    assert "3 retries, 2 feeds resumed" in as_text(interrupted)
+    interrupted = summarise([], Measurements(), 0.0, retried=3, reconnects=0, resumed_feeds=2)
+    assert "Interruptions               2 feeds resumed, 3 retries" in as_text(interrupted)
+    cut = summarise([], Measurements(), 0.0, retried=0, reconnects=1_000, resumed_feeds=2_000)
+    assert "1,000 feeds cut on purpose, 2,000 feeds resumed" in as_text(cut)
+
+
+def test_the_most_that_were_open_at_once_are_told() -> None:
+    measurements = Measurements()
+    for change in (measurements.opened, measurements.opened, measurements.closed, measurements.opened):
+        change()
+    summary = summarise([], measurements, 1.0, retried=0, reconnects=0, resumed_feeds=0)
+    assert summary.peak_open == 2
+    assert "Open at once                2\n" in as_text(summary)

@@ -1,0 +1,199 @@
+"""How an agent deals with offers and with the tasks that come of them."""
+
+from datetime import timedelta
+
+from actors.agent.state import Agent, HeldTask
+from actors.decider import Decision, Message, refuse
+from schemas.commands import (
+    AcceptTask,
+    Command,
+    CompleteWrapUp,
+    ConfirmTask,
+    DeclineTask,
+    ExpireOffer,
+    ExpireWrapUp,
+    FinishTask,
+    HoldTask,
+    JoinAgent,
+    OfferTask,
+    ReleaseAgent,
+    ReturnTask,
+    WithdrawOffer,
+)
+from schemas.events import (
+    AgentStateChanged,
+    Event,
+    OfferExpired,
+    OfferWithdrawn,
+    TaskAccepted,
+    TaskClosed,
+    TaskDeclined,
+    TaskHeld,
+    TaskReserved,
+    WrapUpStarted,
+)
+from schemas.identifiers import derived_id
+from schemas.replies import RefusalCode, TaskReply
+from schemas.tasks import CloseReason, RequeueReason
+
+__all__ = [
+    "accept",
+    "close",
+    "decline",
+    "expire_offer",
+    "expire_wrap_up",
+    "finish",
+    "give_back",
+    "hold",
+    "offer",
+    "withdraw",
+    "withdraw_offers",
+]
+
+
+def offer(state: Agent, command: OfferTask) -> Decision:
+    """The router's offer is checked here once more: this actor alone owns the agent's capacity."""
+    mrd = command.queue.mrd
+    if command.task_id in state.tasks:
+        return Decision()
+    if not state.accepting(mrd) or len(state.held(mrd)) >= state.mrds[mrd].max_tasks:
+        return Decision(messages=[give_back(state, command, mrd, command.task_id, "agent_unavailable")])
+    reserved = TaskReserved(
+        task_id=command.task_id,
+        conversation_id=command.conversation_id,
+        mrd=mrd,
+        queue=command.queue.name,
+        reserved_at=command.at,
+        expires_at=command.expires_at,
+        direction=command.direction,
+    )
+    if not command.accepted:
+        return Decision([reserved])
+    accepted, messages = _accepted(state, command, command.conversation_id, mrd, command.queue.name)
+    return Decision([reserved, accepted], messages)
+
+
+def withdraw(state: Agent, command: WithdrawOffer) -> Decision:
+    task = _reserved(state, command.task_id)
+    if task is None:
+        return Decision()
+    withdrawn = OfferWithdrawn(task_id=task.task_id, conversation_id=task.conversation_id, reason=command.reason)
+    return Decision([withdrawn])
+
+
+def accept(state: Agent, command: AcceptTask) -> Decision:
+    task = state.tasks.get(command.task_id)
+    if task is None:
+        return _offer_gone()
+    if task.state != "reserved":
+        return Decision(reply=TaskReply(task.conversation_id, state.version, replayed=True))
+    accepted, messages = _accepted(state, command, task.conversation_id, task.mrd, task.queue)
+    return Decision([accepted], messages, TaskReply(task.conversation_id, state.version + 1))
+
+
+def _accepted(
+    state: Agent, command: AcceptTask | OfferTask, conversation_id: str, mrd: str, queue: str
+) -> tuple[TaskAccepted, list[Message]]:
+    task_id = command.task_id
+    confirm = ConfirmTask(at=command.at, task_id=task_id, agent_id=state.agent_id)
+    join = JoinAgent(at=command.at, agent_id=state.agent_id, agent_name=state.name, task_id=task_id)
+    messages = [Message(f"router-{mrd}", confirm), Message(f"conversation-{conversation_id}", join)]
+    return TaskAccepted(task_id=task_id, conversation_id=conversation_id, mrd=mrd, queue=queue), messages
+
+
+def decline(state: Agent, command: DeclineTask) -> Decision:
+    task = _reserved(state, command.task_id)
+    if task is None and command.task_id in state.declined:
+        return Decision(reply=TaskReply(state.declined[command.task_id], state.version, replayed=True))
+    if task is None:
+        return _offer_gone()
+    declined = TaskDeclined(task_id=task.task_id, conversation_id=task.conversation_id, reason=command.reason)
+    returned = give_back(state, command, task.mrd, task.task_id, "declined")
+    return Decision([declined], [returned], TaskReply(task.conversation_id, state.version + 1))
+
+
+def expire_offer(state: Agent, command: ExpireOffer) -> Decision:
+    """RONA: the task goes to another, and the agent, who did not answer, goes not ready."""
+    task = _reserved(state, command.task_id)
+    if task is None:
+        return Decision()
+    others = [other for other in state.tasks.values() if other is not task]
+    decision = withdraw_offers(state, command, others, "agent_not_ready")
+    expired = OfferExpired(task_id=task.task_id, conversation_id=task.conversation_id)
+    gone = AgentStateChanged(state="not_ready", reason="rona", changed_at=command.at)
+    decision.events[:0] = [expired, gone]
+    decision.messages.insert(0, give_back(state, command, task.mrd, task.task_id, "rona"))
+    return decision
+
+
+def hold(state: Agent, command: HoldTask) -> Decision:
+    """A supervisor has come into a conversation; who has logged out meanwhile leaves it again."""
+    if state.state == "logged_out":
+        task_id = derived_id(command.task_id, "agent_logout")
+        release = ReleaseAgent(at=command.at, agent_id=state.agent_id, task_id=task_id)
+        return Decision(messages=[Message(f"conversation-{command.conversation_id}", release)])
+    task = state.tasks.get(command.task_id)
+    if task is not None and task.state != "active":
+        return Decision()
+    return Decision(
+        [
+            TaskHeld(
+                task_id=command.task_id,
+                conversation_id=command.conversation_id,
+                mrd=command.mrd,
+                queue=command.queue,
+                direction=command.direction,
+            )
+        ]
+    )
+
+
+def finish(state: Agent, command: FinishTask) -> Decision:
+    """Once: a repetition does not make the wrap-up longer."""
+    task = state.tasks.get(command.task_id)
+    if task is None or task.state != "active":
+        return Decision()
+    if command.wrap_up_seconds <= 0:
+        return Decision(close(state, command, command.task_id))
+    expires_at = command.at + timedelta(seconds=command.wrap_up_seconds)
+    started = WrapUpStarted(task_id=task.task_id, conversation_id=task.conversation_id, expires_at=expires_at)
+    return Decision([started])
+
+
+def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision:
+    """The conversation records the wrap-up's end and closes the task in return."""
+    task = state.tasks.get(command.task_id)
+    if task is None or task.state != "wrap_up":
+        return Decision()
+    complete = CompleteWrapUp(at=command.at, agent_id=state.agent_id, reason="timeout")
+    return Decision(messages=[Message(f"conversation-{task.conversation_id}", complete)])
+
+
+def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "done") -> list[Event]:
+    """Only what was accepted; an offer ends as the router knows it."""
+    task = state.tasks.get(task_id)
+    if task is None or task.state == "reserved":
+        return []
+    return [TaskClosed(task_id=task_id, conversation_id=task.conversation_id, reason=reason, closed_at=command.at)]
+
+
+def withdraw_offers(state: Agent, command: Command, tasks: list[HeldTask], reason: RequeueReason) -> Decision:
+    offers = [task for task in tasks if task.state == "reserved"]
+    return Decision(
+        [OfferWithdrawn(task_id=task.task_id, conversation_id=task.conversation_id, reason=reason) for task in offers],
+        [give_back(state, command, task.mrd, task.task_id, reason) for task in offers],
+    )
+
+
+def give_back(state: Agent, command: Command, mrd: str, task_id: str, reason: RequeueReason) -> Message:
+    returned = ReturnTask(at=command.at, task_id=task_id, agent_id=state.agent_id, reason=reason)
+    return Message(f"router-{mrd}", returned)
+
+
+def _reserved(state: Agent, task_id: str) -> HeldTask | None:
+    task = state.tasks.get(task_id)
+    return task if task is not None and task.state == "reserved" else None
+
+
+def _offer_gone() -> Decision:
+    return refuse(RefusalCode.OFFER_GONE, "the offer was withdrawn, has expired or went to another agent")

@@ -1,0 +1,219 @@
+"""Logging in and out, being there, and the states that an agent asks for."""
+
+from datetime import datetime, timedelta
+from typing import Literal
+
+from actors.agent.offers import close, withdraw_offers
+from actors.agent.state import Agent, HeldTask
+from actors.decider import Decision, Message, refuse
+from schemas.agents import AgentSettings
+from schemas.commands import (
+    Announce,
+    Command,
+    ConfigureAgent,
+    Connect,
+    Disconnect,
+    ExpireConnection,
+    ExpireIdleness,
+    LogIn,
+    LogOut,
+    ReleaseAgent,
+    ReportActivity,
+    SetMrdState,
+    SetState,
+    WarnOfIdleness,
+)
+from schemas.events import (
+    AgentActivityReported,
+    AgentConfigured,
+    AgentConnected,
+    AgentDisconnected,
+    AgentIdleWarned,
+    AgentLoggedIn,
+    AgentLoggedOut,
+    AgentMrdStateRequested,
+    AgentStateChanged,
+    AnnouncementReceived,
+)
+from schemas.identifiers import derived_id
+from schemas.replies import Done, RefusalCode
+
+__all__ = [
+    "announce",
+    "configure",
+    "connect",
+    "disconnect",
+    "expire_connection",
+    "expire_idleness",
+    "idle_logout_at",
+    "idle_warning_at",
+    "log_in",
+    "log_out",
+    "report_activity",
+    "set_mrd_state",
+    "set_state",
+    "warn_of_idleness",
+]
+
+_WARNING = 0.8
+"""The part of the idle time after which the agent is warned."""
+
+
+def log_in(state: Agent, command: LogIn) -> Decision:
+    if state.state != "logged_out":
+        return _configured(state, command, command.settings)
+    logged_in = AgentLoggedIn(
+        agent_id=command.agent_id,
+        name=command.settings.name,
+        mrds=command.settings.mrds,
+        attributes=command.settings.attributes,
+        logged_in_at=command.at,
+        idle_logout_seconds=command.idle_logout_seconds,
+        connection_grace_seconds=command.connection_grace_seconds,
+    )
+    return Decision([logged_in])
+
+
+def configure(state: Agent, command: ConfigureAgent) -> Decision:
+    return Decision() if state.state == "logged_out" else _configured(state, command, command.settings)
+
+
+def _configured(state: Agent, command: Command, settings: AgentSettings) -> Decision:
+    """Offers in a domain that the agent leaves go back to the line; tasks that are worked stay."""
+    if settings == state.configured():
+        return Decision()
+    gone = [task for task in state.tasks.values() if task.mrd not in settings.mrds]
+    decision = withdraw_offers(state, command, gone, "agent_not_ready")
+    decision.events.insert(0, AgentConfigured(name=settings.name, mrds=settings.mrds, attributes=settings.attributes))
+    return decision
+
+
+def log_out(state: Agent, command: LogOut) -> Decision:
+    if state.state == "logged_out":
+        return Decision()
+    return _leave(state, command, command.reason, "agent_logout", command.tasks)
+
+
+def _leave(
+    state: Agent,
+    command: Command,
+    reason: str,
+    cause: Literal["agent_logout", "connection_lost"],
+    choices: dict[str, Literal["close", "transfer"]],
+) -> Decision:
+    """Offers go back to the line; conversations are requeued at their old place, or end where that was chosen."""
+    decision = withdraw_offers(state, command, list(state.tasks.values()), "agent_logout")
+    for task in state.tasks.values():
+        if task.state == "reserved":
+            continue
+        decision.events += close(state, command, task.task_id, cause)
+        decision.messages.append(_release(state, command, task, cause, choices.get(task.mrd) == "close"))
+    decision.events.append(AgentLoggedOut(reason=reason))
+    return decision
+
+
+def _release(
+    state: Agent, command: Command, task: HeldTask, cause: Literal["agent_logout", "connection_lost"], end: bool
+) -> Message:
+    release = ReleaseAgent(
+        at=command.at,
+        agent_id=state.agent_id,
+        task_id=derived_id(task.task_id, cause),
+        reason=cause,
+        end=end,
+    )
+    return Message(f"conversation-{task.conversation_id}", release)
+
+
+def connect(state: Agent, command: Connect) -> Decision:
+    if state.state == "logged_out" or state.connected:
+        return Decision(reply=Done(state.version, replayed=True))
+    return Decision([AgentConnected()], reply=Done(state.version + 1))
+
+
+def disconnect(state: Agent, command: Disconnect) -> Decision:
+    if not state.connected:
+        return Decision(reply=Done(state.version, replayed=True))
+    expires_at = command.at + timedelta(seconds=state.grace_seconds)
+    return Decision([AgentDisconnected(expires_at=expires_at)], reply=Done(state.version + 1))
+
+
+def expire_connection(state: Agent, command: ExpireConnection) -> Decision:
+    """The grace is over: what the agent held is not kept waiting any longer."""
+    if state.logs_out_at is None or state.logs_out_at > command.at:
+        return Decision()
+    return _leave(state, command, "connection_lost", "connection_lost", {})
+
+
+def idle_warning_at(state: Agent) -> datetime | None:
+    return None if state.warned else _idle_after(state, _WARNING)
+
+
+def idle_logout_at(state: Agent) -> datetime | None:
+    return _idle_after(state, 1.0)
+
+
+def _idle_after(state: Agent, part: float) -> datetime | None:
+    """Only who is not ready and holds nothing is idle."""
+    if state.state != "not_ready" or state.tasks or state.idle_seconds is None or state.idle_since is None:
+        return None
+    return state.idle_since + timedelta(seconds=part * state.idle_seconds)
+
+
+def warn_of_idleness(state: Agent, command: WarnOfIdleness) -> Decision:
+    due, end = idle_warning_at(state), idle_logout_at(state)
+    if due is None or end is None or due > command.at:
+        return Decision()
+    return Decision([AgentIdleWarned(expires_at=end)])
+
+
+def expire_idleness(state: Agent, command: ExpireIdleness) -> Decision:
+    end = idle_logout_at(state)
+    if end is None or end > command.at:
+        return Decision()
+    return _leave(state, command, "idle", "agent_logout", {})
+
+
+def report_activity(state: Agent, command: ReportActivity) -> Decision:
+    """Before a warning a sign of life is nothing worth keeping."""
+    if not state.warned:
+        return Decision(reply=Done(state.version, replayed=True))
+    return Decision([AgentActivityReported(reported_at=command.at)], reply=Done(state.version + 1))
+
+
+def set_state(state: Agent, command: SetState) -> Decision:
+    if state.state == "logged_out":
+        return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
+    if (state.state, state.reason) == (command.state, command.reason):
+        return Decision()
+    changed = AgentStateChanged(state=command.state, reason=command.reason, changed_at=command.at)
+    if command.state == "ready":
+        return Decision([changed])
+    decision = withdraw_offers(state, command, list(state.tasks.values()), "agent_not_ready")
+    decision.events.insert(0, changed)
+    return decision
+
+
+def set_mrd_state(state: Agent, command: SetMrdState) -> Decision:
+    if state.state == "logged_out":
+        return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
+    if command.mrd not in state.mrds:
+        return refuse(RefusalCode.UNKNOWN_MRD, f"you do not work in {command.mrd!r}")
+    membership = state.mrds[command.mrd]
+    if (membership.wanted, membership.reason) == (command.state == "ready", command.reason):
+        return Decision()
+    requested = AgentMrdStateRequested(mrd=command.mrd, state=command.state, reason=command.reason)
+    if command.state == "ready":
+        return Decision([requested])
+    decision = withdraw_offers(state, command, state.held(command.mrd), "agent_not_ready")
+    decision.events.insert(0, requested)
+    return decision
+
+
+def announce(state: Agent, command: Announce) -> Decision:
+    if state.state == "logged_out":
+        return Decision(reply=Done(state.version, replayed=True))
+    received = AnnouncementReceived(
+        announcement_id=command.announcement_id, announced_by=command.announced_by, text=command.text
+    )
+    return Decision([received], reply=Done(state.version + 1))

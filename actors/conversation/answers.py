@@ -1,0 +1,122 @@
+"""Answers that are waited for: reminders, and what happens when none comes."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from actors.conversation.ending import end_by_system
+from actors.conversation.leaving import cancel_assists, hand_over, leave, successor
+from actors.conversation.requests import into_line
+from actors.conversation.state import Conversation
+from actors.decider import Deadline, Decision
+from schemas.commands import Command, ExpireAnswer, ReleaseAgent, RemindOfAnswer
+from schemas.content import Sender
+from schemas.events import AgentReminded, CustomerReminded, Event, ExpectedAnswer
+from schemas.events.conversation import LeaveReason
+from schemas.identifiers import derived_id
+from schemas.tasks import CloseReason
+
+__all__ = ["deadlines", "expire_answer", "lose_primary", "remind_of_answer"]
+
+_REMINDERS = (50, 80)
+"""Per cent of the time to answer."""
+
+_NONE: Mapping[str, Deadline] = {}
+
+
+def deadlines(state: Conversation) -> Mapping[str, Deadline]:
+    """``answer``: the next reminder of an expected answer, or the end of the time for it."""
+    expected = state.expected
+    if expected is None:
+        return _NONE
+    instant = _next(expected, state.reminded)
+    late = state.reminded >= len(_REMINDERS)
+    command: Command = ExpireAnswer(at=instant) if late else RemindOfAnswer(at=instant)
+    return {"answer": Deadline(instant, command)}
+
+
+def _next(expected: ExpectedAnswer, reminded: int) -> datetime:
+    if reminded >= len(_REMINDERS):
+        return expected.until
+    return expected.since + (expected.until - expected.since) * _REMINDERS[reminded] / 100
+
+
+def remind_of_answer(state: Conversation, command: RemindOfAnswer) -> Decision:
+    expected = state.expected
+    if expected is None or state.reminded >= len(_REMINDERS) or _next(expected, state.reminded) > command.at:
+        return Decision()
+    percent = _REMINDERS[state.reminded]
+    reminded: Event = (
+        CustomerReminded(percent=percent, ends_at=expected.until)
+        if expected.of == "customer"
+        else AgentReminded(percent=percent, ends_at=expected.until)
+    )
+    return Decision([reminded])
+
+
+def expire_answer(state: Conversation, command: ExpireAnswer) -> Decision:
+    """A silent customer's conversation ends; a silent agent's goes to another."""
+    expected = state.expected
+    if expected is None or state.reminded < len(_REMINDERS) or expected.until > command.at:
+        return Decision()
+    if expected.of == "customer":
+        return end_by_system(state, command, "customer_inactive")
+    primary = state.primary
+    if primary is None or state.task is None:
+        return Decision()
+    decision = leave(state, command, primary, "response_timeout", "response_timeout")
+    task_id = derived_id(state.task.task_id, f"response_timeout:{state.version}")
+    _go_on(state, command, decision, primary, task_id, "response_timeout", ahead=True)
+    return decision
+
+
+def lose_primary(state: Conversation, command: ReleaseAgent) -> Decision:
+    """The agent who owned the answer is gone, the agent's task closed already."""
+    decision = leave(state, command, command.agent_id, _reason(command), command.reason)
+    decision.messages.clear()
+    _go_on(
+        state,
+        command,
+        decision,
+        command.agent_id,
+        command.task_id,
+        command.reason,
+        ahead=command.reason == "connection_lost",
+    )
+    return decision
+
+
+def _go_on(
+    state: Conversation,
+    command: Command,
+    decision: Decision,
+    agent_id: str,
+    task_id: str,
+    reason: CloseReason,
+    ahead: bool,
+) -> None:
+    """An assistant whom the customer knows takes over, else the conversation is back in the line at its old place."""
+    heir = successor(state, agent_id)
+    if heir is not None:
+        hand_over(state, command, decision, heir, "transfer_direct")
+        return
+    cancel_assists(state, command, decision)
+    if state.task is None:
+        return
+    request, enqueue = into_line(
+        state,
+        task_id,
+        state.task.queue,
+        requested_by=Sender("system"),
+        reason=reason,
+        at=command.at,
+        queued_at=state.task.queued_at,
+        priority=state.task.priority,
+        ahead=ahead,
+        without_agent=agent_id,
+    )
+    decision.events.append(request)
+    decision.messages.append(enqueue)
+
+
+def _reason(command: ReleaseAgent) -> LeaveReason:
+    return command.reason

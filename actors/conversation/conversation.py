@@ -1,0 +1,153 @@
+"""The conversation's decisions."""
+
+from typing import assert_never
+
+from actors.conversation import answers, details, ending, leaving, messages, requests, starting, supervision
+from actors.conversation.state import Conversation, evolve
+from actors.decider import Decider, Decision, refuse
+from schemas.commands import (
+    AddNote,
+    AssignBot,
+    AssistConversation,
+    ChangeAttributes,
+    ChangeLabels,
+    CompleteWrapUp,
+    ConversationCommand,
+    EndConversation,
+    ExpireAnswer,
+    GiveUpTask,
+    JoinAgent,
+    LeaveConversation,
+    MoveTask,
+    PostAgentMessage,
+    PostBotMessage,
+    PostCustomerMessage,
+    PostSuggestion,
+    RaiseHand,
+    RateConversation,
+    RecordReceipt,
+    ReleaseAgent,
+    RemindOfAnswer,
+    ReportBotFailure,
+    RequestAgent,
+    ReturnCustomer,
+    StartConversation,
+    SuperviseConversation,
+    TransferConversation,
+    Whisper,
+)
+from schemas.content import Sender
+from schemas.events import AgentLeft
+from schemas.replies import RefusalCode
+
+__all__ = ["CONVERSATION"]
+
+
+def decide(state: Conversation, command: ConversationCommand) -> Decision:
+    if isinstance(command, StartConversation):
+        return starting.start(state, command)
+    if state.status == "new":
+        return refuse(RefusalCode.NOT_FOUND, "no such conversation")
+    match command:
+        case PostCustomerMessage():
+            return messages.post_customer_message(state, command)
+        case PostAgentMessage():
+            return messages.post_agent_message(state, command)
+        case PostBotMessage():
+            return messages.post_bot_message(state, command)
+        case PostSuggestion():
+            return messages.post_suggestion(state, command)
+        case AddNote():
+            return messages.add_note(state, command)
+        case Whisper():
+            return messages.whisper(state, command)
+        case RecordReceipt():
+            return messages.record_receipt(state, command)
+        case RemindOfAnswer():
+            return answers.remind_of_answer(state, command)
+        case ExpireAnswer():
+            return answers.expire_answer(state, command)
+        case ReturnCustomer():
+            return starting.return_customer(state, command)
+        case ChangeLabels():
+            return details.change_labels(state, command)
+        case ChangeAttributes():
+            return details.change_attributes(state, command)
+        case _:
+            return _decide_life(state, command)
+
+
+def _decide_life(
+    state: Conversation,
+    command: RequestAgent
+    | ReportBotFailure
+    | TransferConversation
+    | AssignBot
+    | AssistConversation
+    | JoinAgent
+    | GiveUpTask
+    | MoveTask
+    | LeaveConversation
+    | ReleaseAgent
+    | SuperviseConversation
+    | RaiseHand
+    | EndConversation
+    | CompleteWrapUp
+    | RateConversation,
+) -> Decision:
+    """Who comes and goes, and how far the conversation has come."""
+    match command:
+        case RequestAgent():
+            return requests.request_agent(state, command)
+        case ReportBotFailure():
+            return requests.report_bot_failure(state, command)
+        case TransferConversation():
+            return requests.transfer(state, command)
+        case AssignBot():
+            return requests.assign_bot(state, command)
+        case AssistConversation():
+            return requests.assist(state, command)
+        case JoinAgent():
+            return requests.join(state, command)
+        case GiveUpTask():
+            return requests.give_up(state, command)
+        case MoveTask():
+            return requests.move(state, command)
+        case LeaveConversation():
+            return leaving.leave_conversation(state, command)
+        case ReleaseAgent():
+            return _release(state, command)
+        case SuperviseConversation():
+            return supervision.supervise(state, command)
+        case RaiseHand():
+            return supervision.raise_hand(state, command)
+        case EndConversation():
+            return ending.end(state, command)
+        case CompleteWrapUp():
+            return ending.complete_wrap_up(state, command)
+        case RateConversation():
+            return ending.rate(state, command)
+    assert_never(command)
+
+
+def _release(state: Conversation, command: ReleaseAgent) -> Decision:
+    """An agent is gone, whose tasks are closed already."""
+    role = state.role_of(command.agent_id)
+    if role is None:
+        return Decision()
+    if state.over:
+        complete = CompleteWrapUp(at=command.at, agent_id=command.agent_id, reason="agent_logout")
+        return ending.complete_wrap_up(state, complete)
+    if role != "primary":
+        return Decision([AgentLeft(agent_id=command.agent_id, reason=command.reason)])
+    if command.end:
+        ender = Sender("agent", command.agent_id, state.agents[command.agent_id].name)
+        return ending.end_for_good(state, command, "agent_logout", ender)
+    return answers.lose_primary(state, command)
+
+
+def finished(state: Conversation) -> bool:
+    return state.status in ("new", "ended")
+
+
+CONVERSATION = Decider("conversation", Conversation, decide, evolve, answers.deadlines, finished)

@@ -1,0 +1,117 @@
+"""How agents leave a conversation, by themselves or because they are lost."""
+
+from actors.conversation.messages import expected_of_agent, not_participant
+from actors.conversation.state import Conversation
+from actors.decider import Decision, Message, refuse
+from schemas.commands import CancelTask, CloseTask, Command, HoldTask, LeaveConversation
+from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded
+from schemas.events.conversation import LeaveReason
+from schemas.queues import QueueSettings
+from schemas.replies import Done, RefusalCode
+from schemas.tasks import CloseReason, Direction
+
+__all__ = [
+    "become_primary",
+    "cancel_assists",
+    "hand_over",
+    "hold",
+    "leave",
+    "leave_conversation",
+    "needs_primary",
+    "successor",
+]
+
+
+def leave_conversation(state: Conversation, command: LeaveConversation) -> Decision:
+    """The primary agent may leave only when another, whom the customer knows, is there to go on."""
+    participant = state.agents.get(command.agent_id)
+    if participant is None:
+        return not_participant(state)
+    if state.over:
+        return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; complete its wrap-up")
+    decision = leave(state, command, command.agent_id, "left", "done")
+    if participant.role == "primary":
+        heir = successor(state, command.agent_id)
+        if heir is None:
+            return refuse(RefusalCode.LAST_AGENT, "nobody else would answer; transfer or end the conversation")
+        hand_over(state, command, decision, heir, "transfer_direct")
+    decision.reply = Done(state.version + len(decision.events))
+    return decision
+
+
+def successor(state: Conversation, agent_id: str) -> str | None:
+    """The assistant who goes on when the primary agent has left."""
+    others = (other for other, participant in state.agents.items() if participant.role == "assistant")
+    return next((other for other in others if other != agent_id), None)
+
+
+def become_primary(
+    state: Conversation,
+    command: Command,
+    agent_id: str,
+    direction: Direction,
+    queue: QueueSettings | None,
+    request_id: str | None = None,
+) -> AgentRoleChanged:
+    """An agent who is in already owns the answer from now on, and has all the time for it."""
+    waits = state.agent_is_expected or state.status != "with_agent"
+    expects = expected_of_agent(queue, command.at) if waits else None
+    return AgentRoleChanged(
+        agent_id=agent_id, role="primary", direction=direction, expects=expects, request_id=request_id
+    )
+
+
+def hand_over(
+    state: Conversation,
+    command: Command,
+    decision: Decision,
+    to_agent: str,
+    direction: Direction,
+    request_id: str | None = None,
+) -> None:
+    """To an agent who is in already. One who came in as a supervisor holds a task that counts from now on."""
+    decision.events.append(become_primary(state, command, to_agent, direction, state.queue, request_id))
+    participant = state.agents[to_agent]
+    if participant.direction == "barge_in" and state.queue is not None:
+        decision.messages.append(hold(state, command, to_agent, participant.task_id, state.queue, direction))
+
+
+def hold(
+    state: Conversation, command: Command, agent_id: str, task_id: str, queue: QueueSettings, direction: Direction
+) -> Message:
+    held = HoldTask(
+        at=command.at,
+        task_id=task_id,
+        conversation_id=state.conversation_id,
+        mrd=queue.mrd,
+        queue=queue.name,
+        direction=direction,
+    )
+    return Message(f"agent-{agent_id}", held)
+
+
+def leave(state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason) -> Decision:
+    close = CloseTask(at=command.at, task_id=state.agents[agent_id].task_id, reason=closed)
+    return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(f"agent-{agent_id}", close)])
+
+
+def cancel_assists(state: Conversation, command: Command, decision: Decision) -> None:
+    """Whoever was consulted, or was to be, is needed no more."""
+    for agent_id, participant in state.agents.items():
+        if participant.role == "consultant":
+            left = leave(state, command, agent_id, "left", "done")
+            decision.events += left.events
+            decision.messages += left.messages
+    for wanted in state.assists.values():
+        decision.events.append(AssistEnded(task_id=wanted.task_id, reason="cancelled"))
+        cancel = CancelTask(at=command.at, task_id=wanted.task_id, reason="cancelled")
+        decision.messages.append(Message(f"router-{wanted.mrd}", cancel))
+
+
+def needs_primary(state: Conversation, agent_id: str) -> Decision | None:
+    """The refusal of what only the owner of the answer may do."""
+    if state.over or agent_id not in state.agents:
+        return not_participant(state)
+    if state.agents[agent_id].role != "primary":
+        return refuse(RefusalCode.NOT_PRIMARY, "only the agent who owns the conversation may do this")
+    return None

@@ -1,0 +1,316 @@
+"""Asking for agents: the first one, another one beside or instead, and what becomes of a request."""
+
+from datetime import datetime
+
+from actors.conversation.ending import end_by_system
+from actors.conversation.leaving import cancel_assists, hand_over, leave, needs_primary, successor
+from actors.conversation.messages import expected_of_agent, expected_of_customer
+from actors.conversation.state import Conversation
+from actors.decider import Decision, Message, refuse
+from schemas.commands import (
+    AssignBot,
+    AssistConversation,
+    CloseTask,
+    EnqueueTask,
+    GiveUpTask,
+    JoinAgent,
+    MoveTask,
+    ReportBotFailure,
+    RequestAgent,
+    TransferConversation,
+)
+from schemas.content import Sender
+from schemas.events import (
+    AgentJoined,
+    AgentRequested,
+    AgentRoleChanged,
+    AssistEnded,
+    AssistRequested,
+    BotAssigned,
+    BotFailed,
+    Event,
+    QueueChanged,
+)
+from schemas.queues import QueueSettings
+from schemas.replies import Done, RefusalCode
+from schemas.tasks import Direction
+
+__all__ = [
+    "assign_bot",
+    "assist",
+    "give_up",
+    "into_line",
+    "join",
+    "move",
+    "report_bot_failure",
+    "request_agent",
+    "transfer",
+]
+
+SPOKEN_TO_FIRST = 10
+"""The priority of who has been talked to already: before those whom nobody knows yet."""
+
+_TAKES_PART = ("primary", "assistant", "consultant")
+
+_WANTED_OFFERS = 2
+"""For so many offers' time an agent who is wanted expressly is waited for."""
+
+
+def request_agent(state: Conversation, command: RequestAgent) -> Decision:
+    if state.over:
+        return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
+    if command.requested_by.type == "bot" and command.requested_by.id != state.bot:
+        return refuse(RefusalCode.NOT_OWNER, "only the conversation's bot may hand it over")
+    if state.status != "with_bot":
+        return Decision(reply=Done(state.version, replayed=True))
+    request, enqueue = into_line(
+        state,
+        command.task_id,
+        command.queue,
+        requested_by=command.requested_by,
+        reason=command.reason,
+        at=command.at,
+        served_by=command.preferred_agent or state.served_by,
+    )
+    return Decision([request], [enqueue], Done(state.version + 1))
+
+
+def report_bot_failure(state: Conversation, command: ReportBotFailure) -> Decision:
+    if state.status != "with_bot" or state.bot != command.bot:
+        return Decision(reply=Done(state.version, replayed=True))
+    failed = BotFailed(bot=command.bot, attempts=command.attempts, error=command.error)
+    request, enqueue = into_line(
+        state,
+        command.task_id,
+        command.queue,
+        requested_by=Sender("system"),
+        reason="bot_failed",
+        at=command.at,
+        served_by=state.served_by,
+    )
+    return Decision([failed, request], [enqueue], Done(state.version + 2))
+
+
+def into_line(
+    state: Conversation,
+    task_id: str,
+    queue: QueueSettings,
+    *,
+    requested_by: Sender,
+    reason: str | None,
+    at: datetime,
+    queued_at: datetime | None = None,
+    priority: int = 5,
+    direction: Direction = "inbound",
+    served_by: str | None = None,
+    ahead: bool = False,
+    without_agent: str | None = None,
+    not_before: datetime | None = None,
+) -> tuple[AgentRequested, Message]:
+    """The request for an agent and the task that goes into the line; ``served_by`` is the agent who served last."""
+    place = not_before or queued_at or at
+    request = AgentRequested(
+        task_id=task_id,
+        queue=queue,
+        reason=reason,
+        requested_by=requested_by,
+        queued_at=place,
+        direction=direction,
+        priority=priority,
+    )
+    enqueue = EnqueueTask(
+        at=at,
+        task_id=task_id,
+        conversation_id=state.conversation_id,
+        queue=queue,
+        queued_at=place,
+        priority=priority,
+        direction=direction,
+        ahead=ahead,
+        preferred_agent=served_by if served_by != without_agent else None,
+        without_agent=without_agent,
+        not_before=not_before,
+    )
+    return request, Message(f"router-{queue.mrd}", enqueue)
+
+
+def transfer(state: Conversation, command: TransferConversation) -> Decision:
+    """To an agent who is in already at once; else into the line, before those whom nobody has talked to."""
+    repeated = state.task is not None and state.task.task_id == command.task_id
+    if repeated or command.task_id in state.requests:
+        return Decision(reply=Done(state.version, replayed=True))
+    refusal = needs_primary(state, command.agent_id)
+    if refusal is not None:
+        return refusal
+    if command.to_agent is not None and command.to_agent in state.agents:
+        return _hand_to_participant(state, command, command.to_agent)
+    decision = leave(state, command, command.agent_id, "transferred", "transferred")
+    cancel_assists(state, command, decision)
+    decision.events.append(
+        AgentRequested(
+            task_id=command.task_id,
+            queue=command.queue,
+            reason=None,
+            requested_by=Sender("agent", command.agent_id, state.agents[command.agent_id].name),
+            queued_at=command.at,
+            direction="transfer_direct",
+            to_agent=command.to_agent,
+            note=command.note,
+            priority=SPOKEN_TO_FIRST,
+        )
+    )
+    enqueue = _wanted(command, state, "transfer_direct", only=False)
+    decision.messages.append(Message(f"router-{command.queue.mrd}", enqueue))
+    decision.reply = Done(state.version + len(decision.events))
+    return decision
+
+
+def _hand_to_participant(state: Conversation, command: TransferConversation, to_agent: str) -> Decision:
+    if to_agent == command.agent_id:
+        return refuse(RefusalCode.ALREADY_TAKES_PART, "you own this conversation already")
+    if state.agents[to_agent].role not in ("assistant", "consultant"):
+        return refuse(RefusalCode.ALREADY_TAKES_PART, f"{to_agent} listens in; a supervisor takes over")
+    decision = leave(state, command, command.agent_id, "transferred", "transferred")
+    hand_over(state, command, decision, to_agent, "transfer_consult", command.task_id)
+    decision.reply = Done(state.version + len(decision.events))
+    return decision
+
+
+def assign_bot(state: Conversation, command: AssignBot) -> Decision:
+    if state.status == "with_bot" and state.bot == command.bot and state.served_by == command.agent_id:
+        return Decision(reply=Done(state.version, replayed=True))
+    refusal = needs_primary(state, command.agent_id)
+    if refusal is not None:
+        return refusal
+    name = state.agents[command.agent_id].name
+    decision = leave(state, command, command.agent_id, "transferred", "transferred")
+    cancel_assists(state, command, decision)
+    for agent_id, participant in state.agents.items():
+        if agent_id != command.agent_id and participant.role == "assistant":
+            left = leave(state, command, agent_id, "left", "done")
+            decision.events += left.events
+            decision.messages += left.messages
+    decision.events.append(
+        BotAssigned(
+            bot=command.bot,
+            suggests=command.suggests,
+            assigned_by=Sender("agent", command.agent_id, name),
+            note=command.note,
+            expects=expected_of_customer(state, command.at),
+        )
+    )
+    decision.reply = Done(state.version + len(decision.events))
+    return decision
+
+
+def assist(state: Conversation, command: AssistConversation) -> Decision:
+    """Another agent beside the primary one; one who is consulted already comes into the conference at once."""
+    known = {participant.task_id for participant in state.agents.values()}.union(state.requests)
+    if command.task_id in known:
+        return Decision(reply=Done(state.version, replayed=True))
+    refusal = needs_primary(state, command.agent_id)
+    if refusal is not None:
+        return refusal
+    role = state.role_of(command.to_agent) if command.to_agent else None
+    if role == "consultant" and command.direction == "conference" and command.to_agent:
+        changed = AgentRoleChanged(
+            agent_id=command.to_agent, role="assistant", direction="conference", request_id=command.task_id
+        )
+        return Decision([changed], reply=Done(state.version + 1))
+    if role is not None:
+        return refuse(RefusalCode.ALREADY_TAKES_PART, f"{command.to_agent} takes part already")
+    requested = AssistRequested(
+        task_id=command.task_id,
+        agent_id=command.agent_id,
+        direction=command.direction,
+        queue=command.queue,
+        to_agent=command.to_agent,
+        note=command.note,
+    )
+    enqueue = _wanted(command, state, command.direction, only=True)
+    return Decision([requested], [Message(f"router-{command.queue.mrd}", enqueue)], Done(state.version + 1))
+
+
+def _wanted(
+    command: TransferConversation | AssistConversation, state: Conversation, direction: Direction, only: bool
+) -> EnqueueTask:
+    """One agent first, if one is named; with ``only`` nobody else."""
+    seconds = _WANTED_OFFERS * command.queue.offer_timeout_seconds
+    return EnqueueTask(
+        at=command.at,
+        task_id=command.task_id,
+        conversation_id=state.conversation_id,
+        queue=command.queue,
+        queued_at=command.at,
+        priority=SPOKEN_TO_FIRST,
+        direction=direction,
+        preferred_agent=command.to_agent,
+        preferred_seconds=seconds if command.to_agent else None,
+        preferred_only=only and command.to_agent is not None,
+        without_agent=command.agent_id,
+    )
+
+
+def join(state: Conversation, command: JoinAgent) -> Decision:
+    """An agent has accepted. A task that is wanted no more is closed again."""
+    before = state.agents.get(command.agent_id)
+    if before is not None and before.task_id == command.task_id:
+        return Decision()
+    waited_for = state.status == "waiting_for_agent" and state.task is not None
+    if waited_for and state.task is not None and state.task.task_id == command.task_id:
+        joined = AgentJoined(
+            agent_id=command.agent_id,
+            agent_name=command.agent_name,
+            role="primary",
+            task_id=command.task_id,
+            direction=state.task.direction,
+            expects=expected_of_agent(state.queue, command.at),
+        )
+        return Decision([joined], _close_former_task(state, command))
+    close = Message(f"agent-{command.agent_id}", CloseTask(at=command.at, task_id=command.task_id, reason="cancelled"))
+    wanted = state.assists.get(command.task_id)
+    if wanted is None or state.over:
+        return Decision(messages=[close])
+    if before is not None and before.role in ("primary", "assistant"):
+        return Decision([AssistEnded(task_id=command.task_id, reason="cancelled")], [close])
+    joined = AgentJoined(
+        agent_id=command.agent_id,
+        agent_name=command.agent_name,
+        role="consultant" if wanted.direction == "consult" else "assistant",
+        task_id=command.task_id,
+        direction=wanted.direction,
+    )
+    return Decision([joined], _close_former_task(state, command))
+
+
+def _close_former_task(state: Conversation, command: JoinAgent) -> list[Message]:
+    """Of an agent who has been in by another task."""
+    before = state.agents.get(command.agent_id)
+    if before is None or before.task_id == command.task_id:
+        return []
+    close = CloseTask(at=command.at, task_id=before.task_id)
+    return [Message(f"agent-{command.agent_id}", close)]
+
+
+def give_up(state: Conversation, command: GiveUpTask) -> Decision:
+    """Nobody took the task: an agent who wanted help is told so; an assistant who is still there goes on with the
+    customer who waits, or else the conversation ends."""
+    if command.task_id in state.assists:
+        return Decision([AssistEnded(task_id=command.task_id, reason=command.reason)])
+    if state.status != "waiting_for_agent" or state.task is None or state.task.task_id != command.task_id:
+        return Decision()
+    if command.reason == "force_closed":
+        return end_by_system(state, command, "force_closed")
+    heir = successor(state, "")
+    if heir is None:
+        return end_by_system(state, command, "no_agent_available")
+    decision = Decision()
+    hand_over(state, command, decision, heir, "transfer_direct")
+    return decision
+
+
+def move(state: Conversation, command: MoveTask) -> Decision:
+    if state.status != "waiting_for_agent" or state.task is None or state.task.task_id != command.task_id:
+        return Decision()
+    events: list[Event] = [QueueChanged(task_id=command.task_id, queue=command.queue, reason=command.reason)]
+    return Decision(events)

@@ -1,0 +1,269 @@
+"""What is known of a conversation: its thread of messages, who takes part, and who owns the answer."""
+
+from datetime import datetime
+from typing import Any, Literal, assert_never
+
+import msgspec
+
+from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
+from schemas.events import (
+    AgentJoined,
+    AgentLeft,
+    AgentReminded,
+    AgentRequested,
+    AgentRoleChanged,
+    AssistEnded,
+    AssistRequested,
+    AttributesChanged,
+    BotAssigned,
+    BotFailed,
+    BotReplyDropped,
+    ConversationEnded,
+    ConversationEvent,
+    ConversationRated,
+    ConversationStarted,
+    Customer,
+    CustomerReminded,
+    CustomerReturned,
+    ExpectedAnswer,
+    HandLowered,
+    HandRaised,
+    LabelsChanged,
+    MessagePosted,
+    NoteAdded,
+    QueueChanged,
+    ReceiptRecorded,
+    SuggestionPosted,
+    WhisperPosted,
+    WrapUpCompleted,
+)
+from schemas.events.conversation import ReceiptStatus, Role
+from schemas.queues import QueueSettings
+from schemas.tasks import Direction
+
+__all__ = ["Assist", "Conversation", "Participant", "RequestedTask", "Status", "evolve"]
+
+Status = Literal["new", "with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
+
+
+class Participant(msgspec.Struct, frozen=True):
+    """An agent in the conversation and the task by which."""
+
+    name: str
+    role: Role
+    task_id: str
+    direction: Direction = "inbound"
+
+
+class RequestedTask(msgspec.Struct, frozen=True):
+    """The last request for an agent to take over; ``direction`` tells whether it was a transfer."""
+
+    task_id: str
+    queue: QueueSettings
+    queued_at: datetime
+    direction: Direction = "inbound"
+    priority: int = 5
+
+
+class Assist(msgspec.Struct, frozen=True):
+    """A request for another agent beside the primary one, until somebody has come."""
+
+    task_id: str
+    agent_id: str
+    direction: Literal["consult", "conference"]
+    mrd: str
+
+
+class Conversation(msgspec.Struct):
+    """``agents`` holds those taking part now; ``served_by`` the last primary agent, who may still wrap up.
+
+    ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has
+    the last receipt of each message; ``hands`` the agents who ask for a supervisor; ``reminded`` how many reminders
+    of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and handings over, open or
+    not.
+    """
+
+    conversation_id: str
+    version: int = 0
+    status: Status = "new"
+    channel: str = ""
+    customer: Customer = Customer()
+    bot: str | None = None
+    suggests: bool = False
+    started_at: datetime | None = None
+    opened_at_version: int = 0
+    request_digest: str = ""
+    inactivity_seconds: float | None = None
+    posted: dict[str, Posted] = {}
+    dropped: set[str] = set()
+    agents: dict[str, Participant] = {}
+    task: RequestedTask | None = None
+    assists: dict[str, Assist] = {}
+    requests: tuple[str, ...] = ()
+    served_by: str | None = None
+    wrap_up: tuple[list[str], str | None] | None = None
+    labels: list[str] = []
+    attributes: dict[str, Any] = {}
+    receipts: dict[str, ReceiptStatus] = {}
+    hands: set[str] = set()
+    rating: tuple[int, str | None] | None = None
+    expected: ExpectedAnswer | None = None
+    reminded: int = 0
+
+    @property
+    def over(self) -> bool:
+        return self.status in ("wrap_up", "ended")
+
+    @property
+    def queue(self) -> QueueSettings | None:
+        """The queue by whose rules it is served, if it has been in one."""
+        return self.task.queue if self.task else None
+
+    @property
+    def agent_is_expected(self) -> bool:
+        """Whether the customer waits for the agent's answer."""
+        return self.expected is not None and self.expected.of == "agent"
+
+    @property
+    def primary(self) -> str | None:
+        """The agent who owns the answer."""
+        return next((agent_id for agent_id, agent in self.agents.items() if agent.role == "primary"), None)
+
+    def role_of(self, agent_id: str) -> Role | None:
+        participant = self.agents.get(agent_id)
+        return participant.role if participant else None
+
+
+def evolve(state: Conversation, event: ConversationEvent) -> None:
+    state.version += 1
+    match event:
+        case MessagePosted():
+            _post(state, event)
+        case NoteAdded():
+            _remember_unseen(state, event.note_id, fingerprint_of_text("note", event.agent_id, event.text))
+        case WhisperPosted():
+            _remember_unseen(state, event.message_id, fingerprint_of_text("whisper", event.agent_id, event.text))
+        case SuggestionPosted():
+            _remember_unseen(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
+        case ReceiptRecorded():
+            state.receipts[event.message_id] = event.status
+        case BotReplyDropped():
+            state.dropped.add(event.message_id)
+        case LabelsChanged():
+            state.labels = event.labels
+        case AttributesChanged():
+            merged = {**state.attributes, **event.attributes}
+            state.attributes = {name: value for name, value in merged.items() if value is not None}
+        case HandRaised():
+            state.hands.add(event.agent_id)
+        case HandLowered():
+            state.hands.discard(event.agent_id)
+        case CustomerReminded() | AgentReminded():
+            state.reminded += 1
+        case BotFailed() | CustomerReturned():
+            pass
+        case _:
+            _evolve_life(state, event)
+
+
+def _evolve_life(
+    state: Conversation,
+    event: ConversationStarted
+    | BotAssigned
+    | AgentRequested
+    | QueueChanged
+    | AssistRequested
+    | AssistEnded
+    | AgentJoined
+    | AgentRoleChanged
+    | AgentLeft
+    | ConversationEnded
+    | WrapUpCompleted
+    | ConversationRated,
+) -> None:
+    """Who is there, who owns the answer, and how far the conversation has come."""
+    match event:
+        case ConversationStarted():
+            _start(state, event)
+        case BotAssigned():
+            state.status, state.bot, state.suggests = "with_bot", event.bot, event.suggests
+            state.task = None
+            _expect(state, event.expects)
+        case AgentRequested():
+            state.status = "waiting_for_agent"
+            state.task = RequestedTask(event.task_id, event.queue, event.queued_at, event.direction, event.priority)
+            _expect(state, None)
+        case QueueChanged():
+            if state.task is not None and state.task.task_id == event.task_id:
+                state.task = msgspec.structs.replace(state.task, queue=event.queue)
+        case AssistRequested():
+            state.assists[event.task_id] = Assist(event.task_id, event.agent_id, event.direction, event.queue.mrd)
+            state.requests += (event.task_id,)
+        case AssistEnded():
+            state.assists.pop(event.task_id, None)
+        case AgentJoined():
+            _join(state, event)
+        case AgentRoleChanged():
+            _change_role(state, event)
+        case AgentLeft():
+            state.agents.pop(event.agent_id, None)
+            state.hands.discard(event.agent_id)
+        case ConversationEnded():
+            state.status = "wrap_up" if event.wrap_up else "ended"
+            _expect(state, None)
+        case WrapUpCompleted():
+            state.status = "ended"
+            state.wrap_up = (event.codes, event.note)
+        case ConversationRated():
+            state.rating = (event.score, event.comment)
+        case _:
+            assert_never(event)
+
+
+def _start(state: Conversation, event: ConversationStarted) -> None:
+    state.status = "with_bot"
+    state.channel = event.channel
+    state.customer = event.customer
+    state.bot, state.suggests = event.bot, event.suggests
+    state.started_at = event.started_at
+    state.opened_at_version = event.opened_at_version
+    state.request_digest = event.request_digest
+    state.inactivity_seconds = event.inactivity_seconds
+    state.attributes = dict(event.attributes)
+    _expect(state, event.expects)
+
+
+def _post(state: Conversation, event: MessagePosted) -> None:
+    fingerprint = fingerprint_of_message(event.sender, event.content)
+    state.posted[event.message_id] = Posted(fingerprint, state.version, seen_by_customer=True)
+    if event.expects is not None:
+        _expect(state, event.expects)
+    elif state.expected is not None and state.expected.of == event.sender.type:
+        _expect(state, None)
+
+
+def _join(state: Conversation, event: AgentJoined) -> None:
+    state.agents[event.agent_id] = Participant(event.agent_name, event.role, event.task_id, event.direction)
+    state.assists.pop(event.task_id, None)
+    if event.role == "primary":
+        state.status, state.served_by = "with_agent", event.agent_id
+        _expect(state, event.expects)
+
+
+def _change_role(state: Conversation, event: AgentRoleChanged) -> None:
+    if event.request_id is not None:
+        state.requests += (event.request_id,)
+    before = state.agents[event.agent_id]
+    state.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role, direction=event.direction)
+    if event.role == "primary":
+        state.status, state.served_by = "with_agent", event.agent_id
+        if event.expects is not None or state.agent_is_expected:
+            _expect(state, event.expects)
+
+
+def _remember_unseen(state: Conversation, message_id: str, fingerprint: bytes) -> None:
+    state.posted[message_id] = Posted(fingerprint, state.version, seen_by_customer=False)
+
+
+def _expect(state: Conversation, expected: ExpectedAnswer | None) -> None:
+    state.expected, state.reminded = expected, 0

@@ -1,0 +1,177 @@
+"""Who gets what: one offer at a time, decided so that no task waits beside a free agent who may take it.
+
+Whatever frees a task or an agent looks for a partner for just that one; among all others there is no pair left.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from sortedcontainers import SortedList
+
+from actors.decider import Decision, Message
+from actors.router.line import WaitingLine
+from actors.router.pool import Availability
+from actors.router.state import Router
+from actors.router.task import Place, RoutedTask
+from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask
+from schemas.events import Candidate, Exclusion, TaskOffered
+from schemas.events.router import RoutingRule
+
+__all__ = ["NAMED_CANDIDATES", "match_agent", "match_queue", "match_task", "offer", "to_agent", "to_router"]
+
+NAMED_CANDIDATES = 10
+"""How many candidates a routing decision names; it counts them all."""
+
+RULE_VERSION = 2
+"""To be raised with every change of the rules by which tasks and agents find each other."""
+
+
+def to_router(state: Router, command: MatchTask | MatchAgent | MatchQueue) -> Message:
+    return Message(f"router-{state.mrd}", command)
+
+
+def to_agent(agent_id: str, command: OfferTask) -> Message:
+    return Message(f"agent-{agent_id}", command)
+
+
+def match_task(state: Router, command: MatchTask) -> Decision:
+    """The task looks for the agent who has been available longest."""
+    task = state.tasks.get(command.task_id)
+    if task is None or task.offered_to is not None or task.not_before is not None:
+        return Decision()
+    line = state.lines[task.queue]
+    if task.preferred_until is not None:
+        agent = state.pool.get(task.preferred_agent or "")
+        if agent is None or agent.free_slots <= 0 or agent.agent_id in task.excluded:
+            return Decision()
+        return _offer_to_preferred(state, task, agent, command.at, "task")
+    if not line.pushed:
+        return Decision()
+    eligible = _eligible(state, line, task)
+    return _offer_to_longest(state, task, eligible, command.at, "task") if eligible else Decision()
+
+
+def match_agent(state: Router, command: MatchAgent) -> Decision:
+    """The agent looks for the first task in order, and comes back while there is room for another."""
+    agent = state.pool.get(command.agent_id)
+    if agent is None or agent.free_slots <= 0:
+        return Decision()
+    place = min(_firsts(state, agent), default=None)
+    if place is None:
+        return Decision()
+    task = state.tasks[place.task_id]
+    if task.preferred_until is not None:
+        decision = _offer_to_preferred(state, task, agent, command.at, "agent")
+    else:
+        eligible = _eligible(state, state.lines[task.queue], task)
+        decision = _offer_to_longest(state, task, eligible, command.at, "agent")
+    decision.messages.append(to_router(state, command))
+    return decision
+
+
+def match_queue(state: Router, command: MatchQueue) -> Decision:
+    """The queue's tasks look for agents, one after the other."""
+    line = state.lines.get(command.queue)
+    if line is None or not line.pushed:
+        return Decision()
+    place = min(_takeable(state, line), default=None)
+    if place is None:
+        return Decision()
+    task = state.tasks[place.task_id]
+    decision = _offer_to_longest(state, task, _eligible(state, line, task), command.at, "task")
+    decision.messages.append(to_router(state, command))
+    return decision
+
+
+def offer(
+    state: Router,
+    task: RoutedTask,
+    candidates: list[Availability],
+    among: int,
+    rule: RoutingRule,
+    at: datetime,
+    decided_for: str,
+) -> Decision:
+    """The first candidate is offered the task; ``among`` has the bits of all of them."""
+    line = state.lines[task.queue]
+    chosen = candidates[0]
+    expires_at = at + timedelta(seconds=line.queue.offer_timeout_seconds)
+    offered = TaskOffered(
+        task_id=task.task_id,
+        conversation_id=task.conversation_id,
+        agent_id=chosen.agent_id,
+        offered_at=at,
+        expires_at=expires_at,
+        rule=rule,
+        candidates=[Candidate(agent.agent_id, agent.available_since, agent.free_slots) for agent in candidates],
+        candidate_count=among.bit_count(),
+        excluded=[Exclusion(agent_id, let_go.reason) for agent_id, let_go in task.excluded.items()],
+        rule_version=RULE_VERSION,
+        queue=line.name,
+        step=task.step,
+        criterion=line.criterion(task.step),
+        excluded_counts=state.pool.excluded_counts(among),
+        decided_for="agent" if decided_for == "agent" else "task",
+        waiting=line.waiting,
+    )
+    command = OfferTask(
+        at=at,
+        task_id=task.task_id,
+        conversation_id=task.conversation_id,
+        queue=line.settings(),
+        expires_at=expires_at,
+        direction=task.direction,
+        accepted=rule == "picked",
+    )
+    return Decision([offered], [to_agent(chosen.agent_id, command)])
+
+
+def _offer_to_longest(state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: str) -> Decision:
+    candidates = state.pool.longest_available(eligible, NAMED_CANDIDATES)
+    return offer(state, task, candidates, eligible, "longest_available", at, decided_for)
+
+
+def _offer_to_preferred(
+    state: Router, task: RoutedTask, agent: Availability, at: datetime, decided_for: str
+) -> Decision:
+    return offer(state, task, [agent], 1 << agent.number, "preferred_agent", at, decided_for)
+
+
+def _eligible(state: Router, line: WaitingLine, task: RoutedTask) -> int:
+    """The free agents who may take the task, as bits."""
+    eligible = line.eligible[task.step] & state.pool.free
+    if eligible:
+        for agent_id in task.excluded:
+            eligible &= ~(1 << state.pool.agents[agent_id].number)
+    return eligible
+
+
+def _takeable(state: Router, line: WaitingLine) -> Iterator[Place]:
+    """The first task of every step of the queue that a free agent may take."""
+    for eligible, places in zip(line.eligible, line.steps, strict=True):
+        if eligible & state.pool.free:
+            found = (place for place in places if _eligible(state, line, state.tasks[place.task_id]))
+            yield from islice(found, 1)
+
+
+def _firsts(state: Router, agent: Availability) -> Iterator[Place]:
+    """The first task that the agent may take of every step of every queue."""
+    wanted = state.preferred.get(agent.agent_id)
+    if wanted and (place := _first(state, wanted, agent)):
+        yield place
+    for queue, step in agent.reach.items():
+        line = state.lines[queue]
+        if not line.pushed:
+            continue
+        for places in line.steps[step:]:
+            if places and (place := _first(state, places, agent)):
+                yield place
+
+
+def _first(state: Router, places: "SortedList[Place]", agent: Availability) -> Place | None:
+    """The first that the agent has not let go."""
+    place: Place = places[0]
+    if not agent.let_go or agent.agent_id not in state.tasks[place.task_id].excluded:
+        return place
+    return next((place for place in places if agent.agent_id not in state.tasks[place.task_id].excluded), None)

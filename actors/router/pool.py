@@ -1,0 +1,117 @@
+"""The agents of one media routing domain: who is free, and for how long already."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sortedcontainers import SortedList
+
+from schemas.configuration.items import AttributeValue
+
+__all__ = ["AgentPool", "Availability"]
+
+_FEW = 200
+"""Up to so many agents are picked out of a set of bits one by one; more are met soon enough in order."""
+
+
+class Availability(msgspec.Struct):
+    """An agent as the router sees it, with a number that stays.
+
+    ``offers`` maps the router's own pending offers to the instant since which the agent had been available before;
+    ``let_go`` lists tasks from which the agent is excluded; ``reach`` has the first step that admits the agent of each
+    queue that has one.
+    """
+
+    agent_id: str
+    number: int
+    available_since: datetime
+    accepting: bool = False
+    max_tasks: int = 0
+    active_tasks: int = 0
+    attributes: dict[str, AttributeValue] = {}
+    offers: dict[str, datetime] = {}
+    let_go: list[str] = []
+    reach: dict[str, int] = {}
+    standing: tuple[datetime, int] | None = None
+
+    def shown(self) -> dict[str, Any]:
+        """For people: without the place among the free ones and the steps that follow from the attributes."""
+        fields = msgspec.structs.asdict(self)
+        return {name: value for name, value in fields.items() if name not in ("number", "reach", "standing")}
+
+    @property
+    def free_slots(self) -> int:
+        return self.max_tasks - self.active_tasks - len(self.offers) if self.accepting else 0
+
+
+class AgentPool(msgspec.Struct):
+    """Sets of agents are integers: an agent's bit is its number. ``order`` has the free ones, longest available first.
+
+    With sets of bits, whom a task may go to costs the same however many agents and tasks there are.
+    """
+
+    agents: dict[str, Availability] = {}
+    by_number: list[Availability] = []
+    free: int = 0
+    accepting: int = 0
+    order: "SortedList[tuple[datetime, int]]" = msgspec.field(default_factory=SortedList)
+
+    def get(self, agent_id: str) -> Availability | None:
+        return self.agents.get(agent_id)
+
+    def __iter__(self) -> Iterator[Availability]:
+        return iter(self.by_number)
+
+    def admit(self, agent_id: str, at: datetime) -> Availability:
+        """The agent of this id, who gets a number if there was none."""
+        agent = self.agents.get(agent_id)
+        if agent is None:
+            agent = Availability(agent_id, len(self.by_number), at)
+            self.agents[agent_id] = agent
+            self.by_number.append(agent)
+        return agent
+
+    def index(self, agent: Availability) -> None:
+        """To be called after whatever changes an agent's free slots or since when."""
+        bit = 1 << agent.number
+        self.accepting = self.accepting | bit if agent.accepting else self.accepting & ~bit
+        standing = (agent.available_since, agent.number) if agent.free_slots > 0 else None
+        if standing == agent.standing:
+            return
+        if agent.standing is not None:
+            self.order.remove(agent.standing)
+        if standing is not None:
+            self.order.add(standing)
+        agent.standing = standing
+        self.free = self.free | bit if standing is not None else self.free & ~bit
+
+    def longest_available(self, among: int, most: int) -> list[Availability]:
+        """The first of these free agents, in order."""
+        if among.bit_count() <= _FEW:
+            found = sorted(standing for agent in self._of(among) if (standing := agent.standing) is not None)
+            return [self.by_number[number] for _, number in found[:most]]
+        first: list[Availability] = []
+        for _, number in self.order:
+            if among >> number & 1:
+                first.append(self.by_number[number])
+                if len(first) == most:
+                    break
+        return first
+
+    def excluded_counts(self, among: int) -> dict[str, int]:
+        """How many of all agents are not among these, by what keeps them."""
+        accepting = self.accepting.bit_count()
+        free = self.free.bit_count()
+        counts = {
+            "not_ready": len(self.by_number) - accepting,
+            "busy": accepting - free,
+            "criterion": free - among.bit_count(),
+        }
+        return {reason: count for reason, count in counts.items() if count}
+
+    def _of(self, among: int) -> Iterator[Availability]:
+        while among:
+            lowest = among & -among
+            yield self.by_number[lowest.bit_length() - 1]
+            among ^= lowest

@@ -1,0 +1,66 @@
+"""A task in the line: its place, and what has to happen before somebody may take it."""
+
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from schemas.tasks import Direction
+
+__all__ = ["LetGo", "Place", "RoutedTask"]
+
+
+class Place(NamedTuple):
+    """In order: whoever lost an agent, the task's priority, the queue's priority, the longest wait."""
+
+    ahead_rank: int
+    task_rank: int
+    queue_rank: int
+    queued_at: datetime
+    task_id: str
+
+
+class LetGo(NamedTuple):
+    """How an agent let the task go; until then, or until the agent returns to ready, it is not offered again.
+
+    Who asked for help never is the one to help.
+    """
+
+    reason: Literal["rona", "declined", "gave_away"]
+    until: datetime | None
+
+
+class RoutedTask(msgspec.Struct):
+    """A task in the line or offered.
+
+    ``step`` is the step of its queue in force. Before ``not_before`` nobody may take it; until ``preferred_until``
+    only the preferred agent may. ``excluded`` maps agents that let it go to how they did. ``due`` is the instant at
+    which any of this changes by itself.
+    """
+
+    task_id: str
+    conversation_id: str
+    queue: str
+    place: Place
+    priority: int
+    direction: Direction
+    entered_at: datetime
+    ahead: bool = False
+    step: int = 0
+    not_before: datetime | None = None
+    preferred_agent: str | None = None
+    preferred_until: datetime | None = None
+    preferred_only: bool = False
+    estimated_wait_seconds: float | None = None
+    offered_to: str | None = None
+    excluded: dict[str, LetGo] = {}
+    due: datetime | None = None
+
+    def rank(self, queue_priority: int) -> Place:
+        """Its place in a queue of this priority."""
+        place = self.place
+        return Place(0 if self.ahead else 1, -self.priority, -queue_priority, place.queued_at, place.task_id)
+
+    def takes_back(self, agent_id: str) -> bool:
+        """Whether the agent who let it go may be offered it after a return to ready."""
+        return self.excluded[agent_id].reason != "gave_away" or self.direction not in ("consult", "conference")

@@ -1,0 +1,136 @@
+"""Attachments in a bucket of any store that speaks S3."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import obstore
+from obstore.exceptions import AlreadyExistsError, BaseError
+from obstore.store import S3Store
+from starlette.responses import Response, StreamingResponse
+
+from config import Attachments
+from gateways.attachments.attachment import Attachment, Unposted
+from gateways.exceptions import AttachmentStoreError
+
+__all__ = ["BucketStore"]
+
+_PART_BYTES = 5 * 1024 * 1024
+_CHUNK_BYTES = 64 * 1024
+_CONNECTING = timedelta(seconds=5)
+_ANSWERING = timedelta(seconds=60)
+
+
+class BucketStore:
+    """Laid out as the local store is. That the first one of an id stays rests on the store's conditional puts."""
+
+    def __init__(self, settings: Attachments) -> None:
+        """The credentials are those of the environment, or of the machine's own role."""
+        plain = settings.endpoint is not None and settings.endpoint.startswith("http://")
+        self._bucket = S3Store(
+            settings.bucket,
+            prefix=settings.prefix or None,
+            region=settings.region,
+            config={} if settings.endpoint is None else {"endpoint": settings.endpoint},
+            client_options={"connect_timeout": _CONNECTING, "timeout": _ANSWERING, "allow_http": plain},
+            retry_config={"max_retries": 3, "retry_timeout": timedelta(seconds=15)},
+        )
+
+    async def find(self, conversation_id: str, attachment_id: str) -> Attachment | None:
+        with _failures():
+            try:
+                found = await obstore.get_async(self._bucket, f"{_folder(conversation_id, attachment_id)}/info.json")
+            except FileNotFoundError:
+                return None
+            return msgspec.json.decode(await found.bytes_async(), type=Attachment)
+
+    async def keep(self, attachment: Attachment, file: Path) -> Attachment:
+        folder = _folder(attachment.conversation_id, attachment.attachment_id)
+        with _failures():
+            await obstore.put_async(self._bucket, _marker(attachment.conversation_id, attachment.attachment_id), b"")
+            await obstore.put_async(
+                self._bucket, f"{folder}/{attachment.sha256}", file, chunk_size=_PART_BYTES, max_concurrency=1
+            )
+            try:
+                info = msgspec.json.encode(attachment)
+                await obstore.put_async(self._bucket, f"{folder}/info.json", info, mode="create")
+            except AlreadyExistsError:
+                return await self._earlier(attachment, folder)
+        return attachment
+
+    async def respond(self, attachment: Attachment, headers: Mapping[str, str]) -> Response:
+        folder = _folder(attachment.conversation_id, attachment.attachment_id)
+        with _failures():
+            found = await obstore.get_async(self._bucket, f"{folder}/{attachment.sha256}")
+        sized = {**headers, "Content-Length": str(attachment.size)}
+        return StreamingResponse(_chunks(found), headers=sized, media_type=attachment.media_type)
+
+    async def mark_posted(self, conversation_id: str, attachment_id: str) -> None:
+        await self._delete([_marker(conversation_id, attachment_id)])
+
+    async def is_unposted(self, conversation_id: str, attachment_id: str) -> bool:
+        with _failures():
+            try:
+                await obstore.head_async(self._bucket, _marker(conversation_id, attachment_id))
+            except FileNotFoundError:
+                return False
+        return True
+
+    async def unposted(self) -> list[Unposted]:
+        with _failures():
+            markers = [marker async for page in obstore.list(self._bucket, "unposted") for marker in page]
+        return [_unposted(marker) for marker in markers]
+
+    async def remove(self, conversation_id: str, attachment_id: str) -> None:
+        """What tells of it goes first, and the marker last: a failure in between leaves it to be removed again."""
+        folder = _folder(conversation_id, attachment_id)
+        await self._delete([f"{folder}/info.json"])
+        with _failures():
+            rest = [found["path"] async for page in obstore.list(self._bucket, folder) for found in page]
+        await self._delete(rest)
+        await self._delete([_marker(conversation_id, attachment_id)])
+
+    async def _earlier(self, attachment: Attachment, folder: str) -> Attachment:
+        earlier = await self.find(attachment.conversation_id, attachment.attachment_id)
+        if earlier is None:
+            raise AttachmentStoreError(f"{folder}: was removed meanwhile")
+        if earlier.sha256 != attachment.sha256:
+            await self._delete([f"{folder}/{attachment.sha256}"])
+        return earlier
+
+    async def _delete(self, paths: list[str]) -> None:
+        with _failures():
+            for path in paths:
+                try:
+                    await obstore.delete_async(self._bucket, path)
+                except FileNotFoundError:
+                    continue
+
+
+def _folder(conversation_id: str, attachment_id: str) -> str:
+    return f"kept/{conversation_id}/{attachment_id}"
+
+
+def _marker(conversation_id: str, attachment_id: str) -> str:
+    return f"unposted/{conversation_id}/{attachment_id}"
+
+
+def _unposted(marker: "obstore.ObjectMeta") -> Unposted:
+    conversation_id, attachment_id = marker["path"].split("/")[-2:]
+    return Unposted(conversation_id, attachment_id, marker["last_modified"])
+
+
+async def _chunks(found: "obstore.GetResult") -> AsyncIterator[bytes]:
+    async for chunk in found.stream(min_chunk_size=_CHUNK_BYTES):
+        yield bytes(chunk)
+
+
+@contextmanager
+def _failures() -> Iterator[None]:
+    """Tells only the kind of a failure: a store's own words may quote what a request was signed with."""
+    try:
+        yield
+    except (BaseError, FileNotFoundError) as error:
+        raise AttachmentStoreError(f"the bucket failed: {type(error).__name__}") from None

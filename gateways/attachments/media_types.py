@@ -1,0 +1,55 @@
+"""What a file is, by what is in it."""
+
+import puremagic
+
+__all__ = ["HEAD_BYTES", "agree", "declared_type"]
+
+HEAD_BYTES = 4096
+"""So much of a file's beginning tells what it is."""
+
+_NAMES = {
+    "image/jpg": "image/jpeg",
+    "image/pjpeg": "image/jpeg",
+    "audio/mp3": "audio/mpeg",
+    "audio/m4a": "audio/mp4",
+    "audio/x-m4a": "audio/mp4",
+    "audio/wave": "audio/wav",
+    "audio/x-wav": "audio/wav",
+    "audio/vnd.wave": "audio/wav",
+    "application/x-pdf": "application/pdf",
+}
+_HELD_BY = {"audio/mp4": "video/mp4", "audio/webm": "video/webm"}
+"""Sound alone comes in the same container as pictures that move."""
+_TEXT_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r\x1b") | {127}
+
+
+def declared_type(content_type: bytes) -> str:
+    """The media type without its parameters, under its usual name; empty where nothing is said."""
+    name = content_type.decode("latin-1").partition(";")[0].strip().lower()
+    return _NAMES.get(name, name)
+
+
+def agree(media_type: str, head: bytes, whole: bool) -> bool:
+    """Whether a file that begins like this may be of the type; ``whole`` when there is no more of it."""
+    if media_type.startswith("text/"):
+        return _is_text(head, whole)
+    return not {media_type, _HELD_BY.get(media_type, media_type)}.isdisjoint(_found(head))
+
+
+def _found(head: bytes) -> set[str]:
+    try:
+        found = puremagic.magic_string(head)
+    except (puremagic.PureError, ValueError):
+        return set()
+    return {declared_type(match.mime_type.encode()) for match in found if match.mime_type}
+
+
+def _is_text(head: bytes, whole: bool) -> bool:
+    """UTF-8 without control characters; its last character may be cut in two."""
+    if not _TEXT_CONTROLS.isdisjoint(head):
+        return False
+    try:
+        head.decode()
+    except UnicodeDecodeError as error:
+        return not whole and error.reason == "unexpected end of data"
+    return True

@@ -1,0 +1,53 @@
+"""Opening what keeps the attachments, as the settings say."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from config import Attachments as AttachmentSettings
+from config import ConfigurationError
+from gateways.attachments.local import LocalStore
+from gateways.attachments.store import AttachmentStore
+
+__all__ = ["Attachments", "open_attachments"]
+
+
+@dataclass(frozen=True)
+class Attachments:
+    """``incoming`` is the directory of uploads on their way in; nothing in it outlives the process."""
+
+    settings: AttachmentSettings
+    store: AttachmentStore
+    incoming: Path
+
+
+@contextmanager
+def open_attachments(settings: AttachmentSettings, data_dir: Path | None) -> Iterator[Attachments]:
+    """Without a data directory they last as long as the process. Raises ConfigurationError."""
+    if data_dir is None:
+        with tempfile.TemporaryDirectory(prefix="hybridchat-") as directory:
+            yield _open(settings, Path(directory))
+    else:
+        yield _open(settings, data_dir)
+
+
+def _open(settings: AttachmentSettings, data_dir: Path) -> Attachments:
+    directory = data_dir / "attachments"
+    incoming = directory / "incoming"
+    try:
+        incoming.mkdir(parents=True, exist_ok=True)
+        for left_over in incoming.iterdir():
+            left_over.unlink()
+        return Attachments(settings, _store(settings, directory), incoming)
+    except OSError as error:
+        raise ConfigurationError(f"server.data_dir: cannot use {directory}: {error.strerror}") from error
+
+
+def _store(settings: AttachmentSettings, directory: Path) -> AttachmentStore:
+    if settings.backend == "local":
+        return LocalStore(directory)
+    from gateways.attachments.bucket import BucketStore
+
+    return BucketStore(settings)

@@ -1,0 +1,79 @@
+"""From what is posted to what is recorded: the attachments that a message names are looked up."""
+
+import logging
+from datetime import timedelta
+
+import msgspec
+
+from gateways.attachments.attachment import Attachment
+from gateways.attachments.form import invalid
+from gateways.attachments.serving import store_problems
+from gateways.exceptions import AttachmentStoreError
+from gateways.services import Services
+from schemas.content import AudioContent, Content, FileContent, ImageContent, Media, TextContent, VideoContent
+from schemas.posting import (
+    BotContent,
+    CustomerContent,
+    PostedAudio,
+    PostedFile,
+    PostedImage,
+    PostedMedia,
+    PostedText,
+    PostedVideo,
+)
+
+__all__ = ["content_to_record", "keep_for_good"]
+
+_logger = logging.getLogger(__name__)
+_RECORDED: dict[type[PostedMedia], type[ImageContent | AudioContent | VideoContent | FileContent]] = {
+    PostedImage: ImageContent,
+    PostedAudio: AudioContent,
+    PostedVideo: VideoContent,
+    PostedFile: FileContent,
+}
+
+
+async def content_to_record(services: Services, conversation_id: str, posted: CustomerContent | BotContent) -> Content:
+    """Raises Problem when an attachment is none of this conversation or does not fit the kind of message."""
+    if isinstance(posted, PostedText):
+        return TextContent(posted.text)
+    if not isinstance(posted, PostedMedia):
+        return posted
+    recorded = _RECORDED[type(posted)]
+    if posted.attachment_id is None:
+        return recorded(**msgspec.structs.asdict(posted))
+    attachment = await _find(services, conversation_id, posted.attachment_id)
+    kind = recorded.__struct_config__.tag
+    if kind != "file" and not attachment.media_type.startswith(f"{kind}/"):
+        raise invalid("content.attachment_id", f"is of type {attachment.media_type}; post it as a file")
+    return recorded(
+        attachment_id=attachment.attachment_id,
+        name=attachment.name,
+        media_type=attachment.media_type,
+        size=attachment.size,
+        text=posted.text,
+    )
+
+
+async def keep_for_good(services: Services, conversation_id: str, content: Content) -> None:
+    """To be called once the message is on the record; where it fails, the clean-up finds the message there."""
+    if isinstance(content, Media) and content.attachment_id is not None:
+        try:
+            await services.attachments.store.mark_posted(conversation_id, content.attachment_id)
+        except (AttachmentStoreError, OSError) as error:
+            _logger.warning("an attachment was not marked as posted: %s", error)
+
+
+async def _find(services: Services, conversation_id: str, attachment_id: str) -> Attachment:
+    """Long before the clean-up removes an upload it can no longer be posted, so that the two never meet."""
+    store = services.attachments.store
+    with store_problems():
+        attachment = await store.find(conversation_id, attachment_id)
+        if attachment is None:
+            raise invalid("content.attachment_id", "is no attachment of this conversation; upload it first")
+        age = services.clock() - attachment.uploaded_at
+        if age > timedelta(hours=services.attachments.settings.unposted_hours) and await store.is_unposted(
+            conversation_id, attachment_id
+        ):
+            raise invalid("content.attachment_id", "was uploaded too long ago; upload it again")
+    return attachment

@@ -1,0 +1,71 @@
+"""The clean-up: uploads that no message names are removed."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
+
+from actors.journal import JournalError
+from gateways.attachments.attachment import Unposted
+from gateways.exceptions import AttachmentStoreError
+from gateways.services import Services
+from schemas.content import Media
+from schemas.events import REGISTRY, Event, MessagePosted
+from schemas.exceptions import SchemaError
+
+__all__ = ["clean_up_unposted", "remove_unposted"]
+
+_logger = logging.getLogger(__name__)
+_PAUSE_SECONDS = 3600.0
+_MARGIN = timedelta(hours=1)
+"""Between the last instant at which an upload can be posted and its end."""
+
+
+@asynccontextmanager
+async def clean_up_unposted(services: Services) -> AsyncIterator[None]:
+    """Cleans up now and every hour until the context is left."""
+    task = asyncio.create_task(_keep_clean(services))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def remove_unposted(services: Services, now: datetime) -> int:
+    """Removes what was uploaded too long ago and is named by no message on the record; tells how many those were."""
+    store = services.attachments.store
+    oldest = now - timedelta(hours=services.attachments.settings.unposted_hours) - _MARGIN
+    removed = 0
+    for upload in await store.unposted():
+        if upload.since > oldest:
+            continue
+        if await asyncio.to_thread(_is_posted, services, upload):
+            await store.mark_posted(upload.conversation_id, upload.attachment_id)
+        else:
+            await store.remove(upload.conversation_id, upload.attachment_id)
+            removed += 1
+    return removed
+
+
+async def _keep_clean(services: Services) -> None:
+    while True:
+        try:
+            if removed := await remove_unposted(services, services.clock()):
+                _logger.info("uploads removed that were never posted: %d", removed)
+        except (AttachmentStoreError, OSError, JournalError, SchemaError) as error:
+            _logger.warning("unposted attachments were not cleaned up: %s", error)
+        await asyncio.sleep(_PAUSE_SECONDS)
+
+
+def _is_posted(services: Services, upload: Unposted) -> bool:
+    records = services.journal.read_stream(f"conversation-{upload.conversation_id}")
+    return any(_names(REGISTRY.decode(record), upload.attachment_id) for record in records)
+
+
+def _names(event: Event, attachment_id: str) -> bool:
+    if not isinstance(event, MessagePosted) or not isinstance(event.content, Media):
+        return False
+    return event.content.attachment_id == attachment_id

@@ -1,0 +1,119 @@
+"""``hybridchat explain``: why a task went where it went."""
+
+import asyncio
+from http import HTTPStatus
+from pathlib import Path
+
+import aiohttp
+import click
+import msgspec
+from rich.text import Text
+from yarl import URL
+
+from actors.configuration import CENTRE, Configuration
+from actors.entities import fold
+from actors.journal import Journal
+from gateways.command_line.data_directory import data_directory_options, opened_journal
+from gateways.command_line.play.options import parse_url
+from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
+from gateways.explanations import Words, conversation_of_task
+from gateways.explanations import explain as explain_task
+from schemas.api.agent import TaskExplanation
+from schemas.api.problem import ProblemDetails
+
+__all__ = ["explain"]
+
+_SECONDS = 30.0
+
+
+def _url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    return None if value is None else parse_url(context, parameter, value)
+
+
+@click.command()
+@click.argument("task", type=click.UUID)
+@click.option("--url", callback=_url, help="Ask the server at this address instead of reading its data directory.")
+@click.option("--token", envvar="HYBRIDCHAT_TOKEN", help="An agent's access token for --url.  [env: HYBRIDCHAT_TOKEN]")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+@data_directory_options
+def explain(
+    task: object, url: str | None, token: str | None, as_json: bool, data_dir: str | None, config_file: Path | None
+) -> None:
+    """Explain why a task went where it went.
+
+    TASK is the task's id. Every decision of the router about it is told in a sentence: which agents were considered,
+    which were not and why, by which rule, in which step. Times are in UTC.
+    """
+    if url is None:
+        explanation = _read(str(task), data_dir, config_file)
+    elif data_dir is not None or config_file is not None:
+        raise click.UsageError("give --url, or --data-dir and --config, not both")
+    else:
+        explanation = _ask(str(task), url, token)
+    _print(explanation, as_json)
+
+
+def _read(task_id: str, data_dir: str | None, config_file: Path | None) -> TaskExplanation:
+    with opened_journal(data_dir, config_file) as journal:
+        conversation_id = conversation_of_task(journal, task_id)
+        explanation = None
+        if conversation_id is not None:
+            explanation = explain_task(journal, conversation_id, task_id, _words(journal))
+    if explanation is None:
+        raise click.ClickException(f"the journal has no task {task_id}; events tail --type TaskQueued shows tasks")
+    return explanation
+
+
+def _words(journal: Journal) -> Words:
+    """As they are configured now; who is no more goes by the username."""
+    recorded: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+    agents, queues = recorded.tables.agents, recorded.tables.queues
+    return Words(
+        name=lambda agent_id: agents[agent_id].name if agent_id in agents else agent_id,
+        steps=lambda queue: len(queues[queue].steps) if queue in queues else None,
+    )
+
+
+def _ask(task_id: str, url: str, token: str | None) -> TaskExplanation:
+    if not token:
+        raise click.UsageError("--url wants an agent's access token: --token, or HYBRIDCHAT_TOKEN")
+    try:
+        status, body = asyncio.run(_get(f"{url.rstrip('/')}/agent/v1/tasks/{task_id}/explain", token))
+    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+        raise click.ClickException(f"cannot reach {url}: {neutralise(str(error) or type(error).__name__)}") from error
+    try:
+        if status == HTTPStatus.OK:
+            return msgspec.json.decode(body, type=TaskExplanation)
+        detail = msgspec.json.decode(body, type=ProblemDetails).detail
+    except msgspec.MsgspecError as error:
+        raise click.ClickException(f"{url} does not answer as Hybrid Chat does; check --url") from error
+    raise click.ClickException(neutralise(detail))
+
+
+async def _get(url: str, token: str) -> tuple[int, bytes]:
+    headers = {"Authorization": f"Bearer {token}"}
+    timeout = aiohttp.ClientTimeout(total=_SECONDS)
+    async with (
+        aiohttp.ClientSession(timeout=timeout) as session,
+        session.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as response,
+    ):
+        return response.status, await response.read()
+
+
+def _print(explanation: TaskExplanation, as_json: bool) -> None:
+    if as_json:
+        click.echo(neutralise_json(msgspec.json.encode(explanation).decode()).encode())
+        return
+    console = standard_output()
+    heading = f"task {explanation.task_id} of conversation {explanation.conversation_id}, {_where(explanation)}"
+    console.print(Text(neutralise(heading), style="bold"), soft_wrap=True)
+    day = ""
+    for decision in explanation.decisions:
+        if decision.at[:10] != day:
+            day = decision.at[:10]
+            console.print(Text(neutralise(day)), soft_wrap=True)
+        console.print(Text(f"  {neutralise(decision.sentence)}"), soft_wrap=True)
+
+
+def _where(explanation: TaskExplanation) -> str:
+    return f"first in queue {explanation.queue} of {explanation.mrd}"

@@ -1,0 +1,63 @@
+"""``hybridchat keys``: the API keys of a running server."""
+
+from typing import get_args
+
+import click
+import msgspec
+
+from gateways.command_line.listing import all_items
+from gateways.command_line.running_server import RunningServer, server_options
+from gateways.command_line.terminal import neutralise
+from schemas.api.admin import NewKey
+from schemas.configuration import Scope
+from schemas.identifiers import ConfiguredName
+
+__all__ = ["keys"]
+
+
+@click.group()
+def keys() -> None:
+    """Manage the API keys."""
+
+
+@keys.command()
+@click.argument("name")
+@click.option(
+    "--scope", "scopes", multiple=True, required=True, type=click.Choice(get_args(Scope)), help="What it may."
+)
+@server_options
+def create(name: str, scopes: tuple[str, ...], url: str, user: str | None, password_stdin: bool) -> None:
+    """Make an API key and print it, this once."""
+    _check_name(name)
+    server = RunningServer(url, user, password_stdin)
+    body = msgspec.json.encode({"scopes": scopes})
+    made = msgspec.json.decode(server.call("POST", f"/admin/v1/api-keys/{name}", body), type=NewKey)
+    click.echo(f"The key {made.name}, which is shown this once:", err=True)
+    click.echo(made.key)
+
+
+@keys.command("list")
+@server_options
+def list_(url: str, user: str | None, password_stdin: bool) -> None:
+    """List the API keys and their scopes."""
+    server = RunningServer(url, user, password_stdin)
+    for name, key in all_items(server, "api-keys"):
+        click.echo(neutralise(f"{name:24} {' '.join(key['scopes'])}"))
+
+
+@keys.command()
+@click.argument("name")
+@server_options
+def remove(name: str, url: str, user: str | None, password_stdin: bool) -> None:
+    """Remove an API key; it opens nothing from then on."""
+    _check_name(name)
+    RunningServer(url, user, password_stdin).call("DELETE", f"/admin/v1/api-keys/{name}")
+    click.echo(f"Removed {name}")
+
+
+def _check_name(name: str) -> None:
+    """Raises BadParameter for what can name nothing."""
+    try:
+        msgspec.convert(name, ConfiguredName)
+    except msgspec.ValidationError:
+        raise click.BadParameter(f"{name!r} is no name of lower-case letters, digits, '.', '_' and '-'") from None

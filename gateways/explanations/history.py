@@ -1,0 +1,143 @@
+"""Finding what the router decided about one task, without reading all that it decided."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+from actors.journal import Journal
+from schemas.events import (
+    REGISTRY,
+    AgentJoined,
+    AgentRequested,
+    AssistEnded,
+    AssistRequested,
+    ConversationEnded,
+    Event,
+    TaskAssigned,
+    TaskCancelled,
+    TaskExpired,
+    TaskQueued,
+)
+from schemas.instants import format_instant
+from schemas.records import Record, category_of, entity_id_of
+
+__all__ = ["TaskHistory", "conversation_of_task", "history_of_task"]
+
+_PAGE = 1_000
+_SLACK = timedelta(seconds=5)
+_NEVER = "9999"
+
+
+class TaskHistory(NamedTuple):
+    """Where the task was wanted, and what happened to it there. A supervisor's task is in no line: it only came."""
+
+    mrd: str
+    queue: str
+    records: list[tuple[Record, Event]]
+
+
+def history_of_task(journal: Journal, conversation_id: str, task_id: str) -> TaskHistory | None:
+    """None when the conversation has no such task. Blocks while it reads."""
+    about = _about(task_id, journal.read_stream(f"conversation-{conversation_id}"))
+    for record, event in about:
+        if isinstance(event, AgentRequested | AssistRequested) and event.task_id == task_id:
+            routed = list(_routed(journal, event.queue.mrd, task_id, record, _end(about, record, task_id)))
+            joined = [item for item in about if _joins(item[1], task_id)]
+            return TaskHistory(event.queue.mrd, event.queue.name, routed or joined)
+    joined = [item for item in about if _joins(item[1], task_id)]
+    started = next((event for _, event in about if hasattr(event, "mrd")), None)
+    return TaskHistory(getattr(started, "mrd", ""), getattr(started, "queue", ""), joined) if joined else None
+
+
+def _about(task_id: str, records: list[Record]) -> list[tuple[Record, Event]]:
+    """What may tell where the task's way begins and ends."""
+    telling = ("ConversationStarted", "AgentRequested", "ConversationEnded")
+    mark = task_id.encode()
+    return [(record, REGISTRY.decode(record)) for record in records if record.type in telling or mark in record.data]
+
+
+def _joins(event: Event, task_id: str) -> bool:
+    return isinstance(event, AgentJoined) and event.task_id == task_id
+
+
+def _end(about: list[tuple[Record, Event]], begin: Record, task_id: str) -> Record | None:
+    """The conversation's event with which the task left the line; None while it waits."""
+    for record, event in about:
+        if record.version <= begin.version:
+            continue
+        match event:
+            case AgentJoined() | AssistEnded() if event.task_id == task_id:
+                return record
+            case ConversationEnded():
+                return record
+            case AgentRequested() if event.task_id != task_id:
+                return record
+    return None
+
+
+def _routed(
+    journal: Journal, mrd: str, task_id: str, begin: Record, end: Record | None
+) -> Iterator[tuple[Record, Event]]:
+    """The router's events of the task: none is after the commit in which the conversation heard of its end."""
+    mark, after = task_id.encode(), begin.position - 1
+    while records := journal.read_streams([f"router-{mrd}"], after, _PAGE):
+        for record in records:
+            if end is not None and record.position > end.position and _cause(record) != _cause(end):
+                return
+            if mark not in record.data:
+                continue
+            event = REGISTRY.decode(record)
+            yield record, event
+            if isinstance(event, TaskAssigned | TaskCancelled | TaskExpired):
+                return
+        after = records[-1].position
+
+
+def _cause(record: Record) -> str:
+    """What the ids of all events of one commit's command have in common (see schemas.identifiers)."""
+    return record.event_id[:-4]
+
+
+def conversation_of_task(journal: Journal, task_id: str, most: int | None = None) -> str | None:
+    """The conversation of a task of which nothing is known but the id: looked for from the time that the id tells,
+    among so many records at most. Blocks while it reads."""
+    after, left, mark = _position_at(journal, _made_at(task_id)), most, task_id.encode()
+    while records := journal.read_all(after, _PAGE if left is None else min(_PAGE, left)):
+        for record in records:
+            if mark in record.data and (found := _conversation(record, task_id)) is not None:
+                return found
+        after = records[-1].position
+        left = None if left is None else left - len(records)
+    return None
+
+
+def _conversation(record: Record, task_id: str) -> str | None:
+    event = REGISTRY.decode(record)
+    if getattr(event, "task_id", None) != task_id:
+        return None
+    if category_of(record.stream) == "conversation":
+        return entity_id_of(record.stream)
+    return event.conversation_id if isinstance(event, TaskQueued) else None
+
+
+def _made_at(task_id: str) -> str:
+    """A UUIDv7 tells when it was made, or at what time that was from which it was derived."""
+    if task_id[14] != "7":
+        return ""
+    try:
+        made = datetime.fromtimestamp(int(task_id[:8] + task_id[9:13], 16) / 1000, UTC)
+    except (OverflowError, ValueError):
+        return _NEVER
+    return format_instant(made - _SLACK)
+
+
+def _position_at(journal: Journal, at: str) -> int:
+    """The last position before the instant: times grow with positions."""
+    low, high = 0, journal.last_position()
+    while low < high:
+        middle = (low + high) // 2
+        if journal.read_all(middle, 1)[0].at < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low

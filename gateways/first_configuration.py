@@ -1,0 +1,43 @@
+"""The tables of the settings: the first configuration, as long as the record holds none."""
+
+import logging
+
+from actors.configuration import CENTRE
+from actors.engine import Engine, Request
+from config import ConfigurationError
+from projections import ConfigurationView
+from schemas.commands import ImportTables
+from schemas.configuration import Tables, items_of
+from schemas.identifiers import command_id, new_id
+from schemas.replies import Refusal
+
+__all__ = ["configure_first", "tell_differences"]
+
+_logger = logging.getLogger(__name__)
+_TOLD = 5
+
+
+async def configure_first(engine: Engine, configuration: ConfigurationView, tables: Tables) -> None:
+    """Raises ConfigurationError when the tables are refused."""
+    if configuration.version or tables == Tables():
+        return
+    command = ImportTables(at=engine.clock(), tables=tables)
+    reply = await engine.ask(Request(CENTRE, command, command_id(new_id()), "system"))
+    if isinstance(reply, Refusal):
+        raise ConfigurationError(f"settings: {reply.detail}")
+
+
+def tell_differences(configuration: ConfigurationView, tables: Tables) -> None:
+    """Warns when the tables of the settings say something else than the record, which counts."""
+    recorded = configuration.tables
+    different = [
+        f"{table}.{name}" for table, name, item in items_of(tables) if getattr(recorded, table).get(name) != item
+    ]
+    if different:
+        more = f" and {len(different) - _TOLD} more" if len(different) > _TOLD else ""
+        _logger.warning(
+            "the settings' tables differ from the configuration on record, which counts, in %s%s; "
+            "to bring them in, run hybridchat configuration import FILE",
+            ", ".join(different[:_TOLD]),
+            more,
+        )

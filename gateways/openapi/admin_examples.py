@@ -1,0 +1,50 @@
+"""What the Admin API's bodies look like: one example a type, all of the same contact centre."""
+
+from typing import Any
+
+from schemas.api import admin
+from schemas.configuration import TABLES, TableName, Tables
+
+__all__ = ["ADMIN_EXAMPLES"]
+
+_KEY = {"scopes": ["admin"]}
+_ITEMS: dict[TableName, tuple[str, dict[str, Any]]] = {
+    "attributes": ("english", {"type": "proficiency"}),
+    "mrds": ("chat", {"max_tasks": 3, "interruptible": True}),
+    "calendars": (
+        "office",
+        {"zone": "Europe/Vienna", "shifts": {"monday": ["09:00-12:00", "13:00-17:30"]}, "holidays": ["2026-12-24"]},
+    ),
+    "queues": (
+        "sales",
+        {
+            "mrd": "chat",
+            "priority": 8,
+            "steps": [{"criterion": "english >= 8 and sales", "seconds": 30}, {"criterion": "english >= 5"}],
+            "overflow": {"queue": "support", "after_seconds": 300},
+            "calendar": "office",
+        },
+    ),
+    "bots": ("greeter", {"url": "http://127.0.0.1:5005", "suggests": True}),
+    "channels": ("web", {"queue": "support", "bot": "greeter", "allowed_origins": ["https://www.example.org"]}),
+    "reason_codes": ("lunch", {"label": "Lunch"}),
+    "wrap_up_codes": ("order_status", {"label": "Order status"}),
+    "canned_messages": ("welcome", {"text": "Hello, how can I help you?", "language": "en"}),
+    "agents": ("alice", {"name": "Alice", "team": "service", "attributes": {"english": 9, "sales": True}}),
+    "teams": ("service", {"label": "Customer service", "supervisors": ["sue"]}),
+    "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),
+}
+
+ADMIN_EXAMPLES: dict[Any, Any] = {
+    **{TABLES[table]: item for table, (_, item) in _ITEMS.items()},
+    **{
+        admin.PAGES[table]: {"items": {name: _KEY if table == "api_keys" else item}, "next": None}
+        for table, (name, item) in _ITEMS.items()
+    },
+    admin.ShownKey: _KEY,
+    admin.NewKeyRequest: _KEY,
+    admin.NewKey: {"name": "backoffice", "key": "dX3kq0Y2nWc7vB5tR8mJ1aLzS4eHgP6f", **_KEY},
+    admin.PasswordRequest: {"password": "correct horse battery staple"},
+    admin.ImportResult: {"added": 2, "changed": 1, "removed": 0},
+    Tables: {table: {name: item} for table, (name, item) in _ITEMS.items()},
+}

@@ -1,0 +1,30 @@
+"""Which agent is the person whom an OpenID provider knows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from config import OpenId
+from schemas.configuration import Agent
+
+__all__ = ["agent_with_claims", "is_unverified_email"]
+
+
+def agent_with_claims(agents: Mapping[str, Agent], settings: OpenId, claims: Mapping[str, Any]) -> str | None:
+    """The agent's id; None when it is nobody, or when more than one have the email. Some providers' usernames are
+    addresses."""
+    value = claims.get(settings.claim)
+    if not isinstance(value, str):
+        return None
+    if settings.claim == "preferred_username" and value in agents:
+        return value
+    found = [agent_id for agent_id, agent in agents.items() if agent.email and _folded(agent.email) == _folded(value)]
+    return found[0] if len(found) == 1 else None
+
+
+def is_unverified_email(settings: OpenId, claims: Mapping[str, Any]) -> bool:
+    return settings.claim == "email" and "email" in claims and claims.get("email_verified") is not True
+
+
+def _folded(email: str) -> str:
+    """Only ASCII: beyond it, different addresses would become equal."""
+    return email.lower() if email.isascii() else email

@@ -1,0 +1,59 @@
+"""Phone numbers that customers leave, in the one form in which they are kept and dialled: E.164."""
+
+import phonenumbers
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
+
+from gateways.exceptions import PhoneNumberError
+
+__all__ = ["to_e164"]
+
+_ANY_REGION = "AT"
+
+_WHY_IMPOSSIBLE = {
+    ValidationResult.TOO_SHORT: "has too few digits",
+    ValidationResult.IS_POSSIBLE_LOCAL_ONLY: "has no area code",
+    ValidationResult.TOO_LONG: "has too many digits",
+    ValidationResult.INVALID_COUNTRY_CODE: "begins with no country code",
+}
+
+
+def to_e164(text: str, region: str | None) -> str:
+    """``0660 1234567`` of the region ``AT``, or ``+43 660 1234567`` of any, as ``+436601234567``.
+
+    ``region`` (ISO 3166-1) is where a number without a country code is dialled. Raises PhoneNumberError, which names
+    the fix and not the number. Numbers that cost the caller extra are refused: whoever leaves one would be paid for it.
+    """
+    if region is not None and region not in phonenumbers.SUPPORTED_REGIONS:
+        raise PhoneNumberError(f"the region {region[:8]!r} is unknown: write an ISO 3166-1 code such as AT")
+    number = _parsed(text, region)
+    if number.extension:
+        raise PhoneNumberError("the phone number has an extension: leave it out, or write it into the subject")
+    if any(character.isalpha() for character in text):
+        raise PhoneNumberError(f"the phone number has letters in it: {_such_as(region)}")
+    if not phonenumbers.is_valid_number(number):
+        why = _WHY_IMPOSSIBLE.get(phonenumbers.is_possible_number_with_reason(number), "is not in use")
+        raise PhoneNumberError(f"the phone number {why}: {_such_as(region)}")
+    if phonenumbers.number_type(number) == PhoneNumberType.PREMIUM_RATE:
+        raise PhoneNumberError("the phone number costs the caller extra: write an ordinary one")
+    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+
+
+def _parsed(text: str, region: str | None) -> PhoneNumber:
+    try:
+        return phonenumbers.parse(text, region)
+    except NumberParseException as error:
+        if error.error_type == NumberParseException.INVALID_COUNTRY_CODE:
+            why = "begins with no country code"
+        elif error.error_type == NumberParseException.TOO_LONG:
+            why = "has too many digits"
+        else:
+            why = "is none"
+        raise PhoneNumberError(f"the phone number {why}: {_such_as(region)}") from error
+
+
+def _such_as(region: str | None) -> str:
+    example = phonenumbers.example_number(region or _ANY_REGION)
+    if example is None:
+        return "write it with its country code"
+    shown = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
+    return f"write it with its country code, such as {shown}"

@@ -1,0 +1,50 @@
+"""The Admin API's bodies. What is configured has its own shapes (see schemas.configuration)."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from schemas.configuration import TABLES, Scope, TableName
+
+__all__ = ["PAGES", "ImportResult", "NewKey", "NewKeyRequest", "PasswordRequest", "ShownKey"]
+
+
+class PasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    password: Annotated[str, msgspec.Meta(min_length=8, max_length=1024)]
+
+
+class NewKeyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    scopes: Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=4)]
+
+
+class NewKey(msgspec.Struct, frozen=True):
+    """``key`` is told this once; only its digest is kept."""
+
+    name: str
+    key: str
+    scopes: list[Scope]
+
+
+class ShownKey(msgspec.Struct, frozen=True):
+    scopes: list[Scope]
+
+
+class ImportResult(msgspec.Struct, frozen=True):
+    """How many items were added, changed and removed."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+def _page(table: TableName) -> type[msgspec.Struct]:
+    shown: Any = ShownKey if table == "api_keys" else TABLES[table]
+    name = "Configured" + "".join(word.capitalize() for word in table.split("_"))
+    fields = [("items", dict[str, shown]), ("next", str | None)]
+    page = msgspec.defstruct(name, fields, frozen=True, module=__name__)
+    page.__doc__ = "Items by name, in the order of their names. ``next`` is the name after which to go on, if any."
+    return page
+
+
+PAGES: dict[TableName, type[msgspec.Struct]] = {table: _page(table) for table in TABLES}
+"""The answer to listing a table."""

@@ -1,0 +1,29 @@
+"""The bodies of uploads, of every API that takes them."""
+
+from typing import Annotated, Any
+
+import msgspec
+
+from schemas.identifiers import Id
+from schemas.personal import Personal
+
+__all__ = ["Upload", "UploadedAttachment"]
+
+File = Annotated[Any, msgspec.Meta(extra_json_schema={"contentMediaType": "application/octet-stream"})]
+
+
+class Upload(msgspec.Struct, frozen=True):
+    """The parts of the form. The file's part names its file and its media type."""
+
+    file: File
+    id: Id | None = None
+
+
+class UploadedAttachment(msgspec.Struct, frozen=True):
+    """``url`` is where whoever uploaded it reads it again, with the same token."""
+
+    attachment_id: str
+    name: Annotated[str, Personal]
+    media_type: str
+    size: int
+    url: str

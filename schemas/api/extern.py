@@ -1,0 +1,65 @@
+"""The Extern API's bodies."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from schemas.api.agent import MrdState, Task
+from schemas.content import PersonalLine
+from schemas.events import Customer
+from schemas.identifiers import ConfiguredName, Id
+from schemas.instants import Instant
+from schemas.personal import Personal
+from schemas.queues import Priority
+
+__all__ = ["AgentStanding", "AgentStandings", "OutsideTask", "OutsideTaskRequest"]
+
+_URL = r"^https?://[^\s\u0000]+(?!\n)$"
+
+
+class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Work of another application. Agents see ``subject``, ``url`` and ``attributes``; nobody gets the task before
+    ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks."""
+
+    queue: ConfiguredName
+    subject: PersonalLine
+    id: Id | None = None
+    channel: ConfiguredName | None = None
+    priority: Priority = 5
+    attributes: Annotated[dict[str, Any], Personal] = {}
+    customer: Customer = Customer()
+    wanted_at: Instant | None = None
+    url: Annotated[str, msgspec.Meta(max_length=2048, pattern=_URL)] | None = None
+
+
+class OutsideTask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``agent`` has the task, or had it last. ``wanted_at`` is there until that time has come, ``position`` and the
+    estimated wait while the task is in the line from then on."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    state: Literal["queued", "reserved", "active", "wrap_up", "closed"]
+    agent: str | None = None
+    close_reason: str | None = None
+    wanted_at: datetime | None = None
+    position: int | None = None
+    estimated_wait_seconds: float | None = None
+
+
+class AgentStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``since`` is the last change of one of the agent's states."""
+
+    agent_id: str
+    name: Annotated[str, Personal]
+    state: str
+    mrds: list[MrdState]
+    tasks: list[Task]
+    reason: str | None = None
+    since: datetime | None = None
+
+
+class AgentStandings(msgspec.Struct, frozen=True):
+    agents: list[AgentStanding]

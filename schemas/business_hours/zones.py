@@ -1,0 +1,56 @@
+"""Time zones: their names, and the instants at which their clocks show a time."""
+
+from datetime import UTC, datetime
+from difflib import get_close_matches
+from functools import lru_cache
+from zoneinfo import ZoneInfo, available_timezones
+
+from schemas.exceptions import CalendarError
+
+__all__ = ["first_showing", "last_showing", "zone_named"]
+
+_LONGEST_SHOWN = 64
+
+
+def zone_named(name: str) -> ZoneInfo:
+    """Raises CalendarError."""
+    known = _names()
+    if name not in known:
+        shown = name[:_LONGEST_SHOWN]
+        near = get_close_matches(shown, known, n=1) or ["Europe/Vienna"]
+        raise CalendarError("zone", f"{shown!r} is no IANA time zone: write one such as {near[0]}")
+    return ZoneInfo(name)
+
+
+@lru_cache(maxsize=1)
+def _names() -> set[str]:
+    return available_timezones() - {"localtime"}  # the machine's own, another one on each
+
+
+def first_showing(wall: datetime, zone: ZoneInfo) -> datetime:
+    """When clocks show this first; where they jump over it, when they jump."""
+    return _showing(wall.replace(tzinfo=zone, fold=0))
+
+
+def last_showing(wall: datetime, zone: ZoneInfo) -> datetime:
+    """When clocks show this last, which differs where an hour is repeated."""
+    return _showing(wall.replace(tzinfo=zone, fold=1))
+
+
+def _showing(local: datetime) -> datetime:
+    instant = local.astimezone(UTC)
+    shown = instant.astimezone(local.tzinfo)
+    return instant if shown.replace(tzinfo=None) == local.replace(tzinfo=None) else _jump(local)
+
+
+def _jump(skipped: datetime) -> datetime:
+    """When clocks jump over this time: bisected, to the second, between the two ways to read it."""
+    after, before = (int(skipped.replace(fold=fold).timestamp()) for fold in (0, 1))
+    offset = datetime.fromtimestamp(after, skipped.tzinfo).utcoffset()
+    while after - before > 1:
+        middle = (before + after) // 2
+        if datetime.fromtimestamp(middle, skipped.tzinfo).utcoffset() == offset:
+            after = middle
+        else:
+            before = middle
+    return datetime.fromtimestamp(after, UTC)

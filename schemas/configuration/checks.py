@@ -1,0 +1,108 @@
+"""Whether configured things fit together: every name that one of them uses is there, and means what is wanted."""
+
+from collections.abc import Iterator
+
+from schemas.api.problem import FieldError
+from schemas.configuration.items import Agent, AttributeValue, Channel, Queue, Step, Team
+from schemas.configuration.tables import Tables
+from schemas.criteria import parse_criterion
+from schemas.exceptions import CriterionError
+
+__all__ = ["faults"]
+
+
+def faults(tables: Tables) -> list[FieldError]:
+    """Everything that is wrong, each at its place, such as ``queues.sales.mrd``."""
+    return [
+        *(fault for name, queue in tables.queues.items() for fault in _queue(tables, name, queue)),
+        *(fault for name, channel in tables.channels.items() for fault in _channel(tables, name, channel)),
+        *(fault for name, agent in tables.agents.items() for fault in _agent(tables, name, agent)),
+        *(fault for name, team in tables.teams.items() for fault in _team(tables, name, team)),
+        *(
+            fault
+            for name, message in tables.canned_messages.items()
+            for fault in _named(f"canned_messages.{name}.queue", message.queue, "queues", tables)
+        ),
+    ]
+
+
+def _named(path: str, name: str | None, table: str, tables: Tables) -> Iterator[FieldError]:
+    if name is not None and name not in getattr(tables, table):
+        yield FieldError(path, f"names {name!r}, which is not in [{table}]; add [{table}.{name}]")
+
+
+def _queue(tables: Tables, name: str, queue: Queue) -> Iterator[FieldError]:
+    path = f"queues.{name}"
+    yield from _named(f"{path}.mrd", queue.mrd, "mrds", tables)
+    yield from _named(f"{path}.calendar", queue.calendar, "calendars", tables)
+    for number, step in enumerate(queue.steps):
+        yield from _criterion(f"{path}.steps[{number}].criterion", step, tables)
+    if queue.overflow is not None:
+        yield from _overflow(f"{path}.overflow.queue", tables, name, queue)
+
+
+def _criterion(path: str, step: Step, tables: Tables) -> Iterator[FieldError]:
+    if not step.criterion:
+        return
+    try:
+        parse_criterion(step.criterion).check({name: attribute.type for name, attribute in tables.attributes.items()})
+    except CriterionError as error:
+        yield FieldError(path, f"cannot be understood: {error}")
+
+
+def _overflow(path: str, tables: Tables, name: str, queue: Queue) -> Iterator[FieldError]:
+    assert queue.overflow is not None  # noqa: S101 - as the caller saw
+    target = queue.overflow.queue
+    if target not in tables.queues:
+        yield from _named(path, target, "queues", tables)
+    elif target == name:
+        yield FieldError(path, "names the queue itself; name another one")
+    elif tables.queues[target].mrd != queue.mrd:
+        mrd = tables.queues[target].mrd
+        yield FieldError(path, f"names {target!r} of the mrd {mrd!r}; name a queue of the mrd {queue.mrd!r}")
+    elif name in (way := _overflow_way(tables, name)):
+        circle = " to ".join([name, *way[: way.index(name) + 1]])
+        yield FieldError(path, f"goes in a circle, from {circle}; let one of them overflow elsewhere or nowhere")
+
+
+def _overflow_way(tables: Tables, name: str) -> list[str]:
+    """The queues that a task passes from here, until the end or the first that it has passed already."""
+    way: list[str] = []
+    queue = tables.queues.get(name)
+    while queue is not None and queue.overflow is not None and queue.overflow.queue not in way:
+        way.append(queue.overflow.queue)
+        queue = tables.queues.get(queue.overflow.queue)
+    return way
+
+
+def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError]:
+    yield from _named(f"channels.{name}.queue", channel.queue, "queues", tables)
+    yield from _named(f"channels.{name}.bot", channel.bot, "bots", tables)
+
+
+def _agent(tables: Tables, name: str, agent: Agent) -> Iterator[FieldError]:
+    path = f"agents.{name}"
+    yield from _named(f"{path}.team", agent.team, "teams", tables)
+    for mrd in agent.mrds:
+        yield from _named(f"{path}.mrds", mrd, "mrds", tables)
+    for attribute, value in agent.attributes.items():
+        yield from _attribute(f"{path}.attributes.{attribute}", tables, attribute, value)
+
+
+def _attribute(path: str, tables: Tables, name: str, value: AttributeValue) -> Iterator[FieldError]:
+    if name not in tables.attributes:
+        yield from _named(path, name, "attributes", tables)
+    elif tables.attributes[name].type == "boolean" and not isinstance(value, bool):
+        yield FieldError(path, f"is {value!r}, but [attributes.{name}] is a boolean; write true or false")
+    elif tables.attributes[name].type == "proficiency" and isinstance(value, bool):
+        yield FieldError(path, f"is a boolean, but [attributes.{name}] is a proficiency; write 1 to 10")
+
+
+def _team(tables: Tables, name: str, team: Team) -> Iterator[FieldError]:
+    path = f"teams.{name}.supervisors"
+    for supervisor in team.supervisors:
+        agent = tables.agents.get(supervisor)
+        if agent is None:
+            yield from _named(path, supervisor, "agents", tables)
+        elif agent.role == "agent":
+            yield FieldError(path, f"names {supervisor!r}, who is a plain agent; set agents.{supervisor}.role first")

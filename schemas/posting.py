@@ -1,0 +1,93 @@
+"""What each audience may post: bodies held to rules that are stricter than what is on the record."""
+
+from typing import Annotated
+
+import msgspec
+
+from schemas.content import (
+    MAX_TEXT,
+    TEXT_PATTERN,
+    ButtonsContent,
+    CarouselContent,
+    ContactContent,
+    CustomContent,
+    FormAnswersContent,
+    FormContent,
+    LocationContent,
+    Media,
+    NotificationContent,
+    RatingContent,
+    Url,
+)
+from schemas.personal import Personal
+
+__all__ = [
+    "AgentContent",
+    "BotContent",
+    "CustomerContent",
+    "PostedAudio",
+    "PostedFile",
+    "PostedImage",
+    "PostedMedia",
+    "PostedText",
+    "PostedVideo",
+    "PostedWords",
+]
+
+PostedWords = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=TEXT_PATTERN)]
+
+
+class PostedText(msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True):
+    text: PostedWords
+
+
+class PostedMedia(Media, frozen=True, forbid_unknown_fields=True):
+    """Either a ``url`` or the ``attachment_id`` of an upload, whose name, media type and size the server fills in."""
+
+    url: Url | None = None
+    text: PostedWords | None = None
+
+    def __post_init__(self) -> None:
+        if (self.url is None) == (self.attachment_id is None):
+            raise ValueError("give either url or attachment_id")
+
+
+class PostedImage(PostedMedia, frozen=True, tag="image", tag_field="type"):
+    pass
+
+
+class PostedAudio(PostedMedia, frozen=True, tag="audio", tag_field="type"):
+    pass
+
+
+class PostedVideo(PostedMedia, frozen=True, tag="video", tag_field="type"):
+    pass
+
+
+class PostedFile(PostedMedia, frozen=True, tag="file", tag_field="type"):
+    pass
+
+
+CustomerContent = (
+    PostedText
+    | PostedImage
+    | PostedAudio
+    | PostedVideo
+    | PostedFile
+    | LocationContent
+    | ContactContent
+    | FormAnswersContent
+)
+AgentContent = (
+    PostedText
+    | PostedImage
+    | PostedAudio
+    | PostedVideo
+    | PostedFile
+    | ButtonsContent
+    | CarouselContent
+    | LocationContent
+    | ContactContent
+    | FormContent
+)
+BotContent = AgentContent | FormAnswersContent | NotificationContent | RatingContent | CustomContent

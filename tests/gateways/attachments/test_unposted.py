@@ -1,0 +1,81 @@
+"""The clean-up of uploads that were never posted."""
+
+import logging
+from datetime import timedelta
+
+import pytest
+
+from gateways.attachments.unposted import clean_up_unposted, remove_unposted
+from tests.gateways.centre import Centre, eventually
+from tests.gateways.clients import Customer
+from tests.gateways.uploads import PNG
+
+pytestmark = pytest.mark.asyncio
+
+
+async def two_uploads(centre: Centre) -> tuple[Customer, str, str]:
+    """One that is posted, and one that is not."""
+    customer = await Customer.start(centre)
+    urls = []
+    for post in (True, False):
+        uploaded = (await customer.upload(PNG, "photo.png", "image/png")).of(201)
+        urls.append(uploaded["url"])
+        if post:
+            (await customer.send({"type": "image", "attachment_id": uploaded["attachment_id"]})).of(201)
+    return customer, urls[0], urls[1]
+
+
+async def test_removes_what_no_message_names(centre: Centre) -> None:
+    customer, posted, unposted = await two_uploads(centre)
+    now = centre.services.clock()
+    assert await remove_unposted(centre.services, now + timedelta(hours=24, minutes=59)) == 0
+    assert (await customer.get(unposted)).status == 200
+    assert await remove_unposted(centre.services, now + timedelta(hours=25, minutes=1)) == 1
+    (await customer.get(unposted)).problem(404, "not_found")
+    assert (await customer.get(posted)).content == PNG
+    assert await centre.services.attachments.store.unposted() == []
+
+
+async def test_believes_the_record_rather_than_the_mark(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """As after a crash between a message and the mark that its attachment is posted."""
+    store = centre.services.attachments.store
+
+    async def fails(conversation_id: str, attachment_id: str) -> None:
+        raise OSError("the disk failed")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "mark_posted", fails)
+        customer, posted, unposted = await two_uploads(centre)
+    assert "not marked as posted" in caplog.text
+    assert len(await store.unposted()) == 2
+    assert await remove_unposted(centre.services, centre.services.clock() + timedelta(hours=26)) == 1
+    assert (await customer.get(posted)).content == PNG
+    assert (await customer.get(unposted)).status == 404
+    assert await store.unposted() == []
+
+
+async def test_removes_what_was_kept_halfway(centre: Centre) -> None:
+    """As after a crash while an upload was being kept."""
+    store = centre.services.attachments.store
+    customer = await Customer.start(centre)
+    uploaded = (await customer.upload(PNG, "photo.png", "image/png")).of(201)
+    assert centre.services.data_dir is not None
+    folder = centre.services.data_dir / "attachments" / "kept" / customer.id / uploaded["attachment_id"]
+    (folder / "info.json").unlink()
+    await remove_unposted(centre.services, centre.services.clock() + timedelta(hours=26))
+    await eventually(lambda: not folder.exists())
+    assert await store.unposted() == []
+
+
+async def test_runs_as_long_as_the_server(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    customer = await Customer.start(centre)
+    url = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["url"]
+    late = centre.services.clock() + timedelta(hours=26)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(type(centre.services), "clock", property(lambda _: lambda: late))
+        async with clean_up_unposted(centre.services):
+            await eventually(lambda: "never posted: 1" in caplog.text)
+    (await customer.get(url)).problem(404, "not_found")

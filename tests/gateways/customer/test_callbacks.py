@@ -1,0 +1,243 @@
+"""Callbacks: who is called, when, and what becomes of a callback that is not wanted any more."""
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import jwt
+import pytest
+
+from actors.router import Router
+from schemas.events import AgentRequested, ConversationStarted
+from schemas.identifiers import new_id
+from schemas.instants import format_instant, parse_instant
+from tests.gateways.centre import Centre, eventually, open_centre
+from tests.gateways.clients import Agent, Answer, Caller, Customer
+from tests.gateways.hours import ALWAYS, NEVER, closed_for_days
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
+
+PATH = "/customer/v1/callbacks"
+ADA = {"name": "Ada", "phone": "+44 20 7946 0958"}
+
+
+async def ask_for(centre: Centre, **body: Any) -> Answer:
+    return await Caller(centre).post(PATH, {**ADA, **body})
+
+
+def ahead(**how_far: float) -> datetime:
+    return datetime.now(UTC) + timedelta(**how_far)
+
+
+def calendared(calendar: dict[str, Any]) -> dict[str, Any]:
+    return {"calendars": {"hours": calendar}, "queues": {"callback": {"mrd": "callback", "calendar": "hours"}}}
+
+
+def started(centre: Centre) -> ConversationStarted:
+    (event,) = [item.event for item in centre.committed if isinstance(item.event, ConversationStarted)]
+    return event
+
+
+def router(centre: Centre) -> Router:
+    found = centre.services.queues.router("callback")
+    assert found is not None
+    return found
+
+
+class TestAskingForACallback:
+    async def test_without_a_time_goes_to_an_agent_at_once(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        answer = (await ask_for(centre, subject="My invoice", attributes={"page": "/prices"})).of(201)
+        assert (answer["status"], answer["moved"]) == ("waiting_for_agent", False)
+        (offer,) = await alice.offers()
+        assert (offer["conversation_id"], offer["mrd"]) == (answer["conversation_id"], "callback")
+        event = started(centre)
+        assert (event.channel, event.direction) == ("callback", "outbound")
+        assert (event.customer.name, event.customer.phone) == ("Ada", "+442079460958")
+        assert event.attributes == {"page": "/prices", "subject": "My invoice"}
+        customer = Customer(centre, answer)
+        assert (await customer.state())["position"] == 1
+
+    async def test_for_later_waits_for_its_time(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        wanted_at = ahead(days=3)
+        answer = (await ask_for(centre, wanted_at=format_instant(wanted_at))).of(201)
+        assert parse_instant(answer["wanted_at"]) == wanted_at
+        assert not answer["moved"]
+        assert started(centre).attributes == {"wanted_at": format_instant(wanted_at)}
+        assert await alice.offers() == []
+        assert "position" not in await Customer(centre, answer).state()
+        assert [task.not_before for task in router(centre).tasks.values()] == [wanted_at]
+
+    async def test_is_offered_when_its_time_has_come(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        await ask_for(centre, wanted_at=format_instant(ahead(seconds=0.3)))
+        await centre.recorded("TaskReserved")
+        assert len(await alice.offers()) == 1
+
+    async def test_takes_a_time_with_any_offset(self, centre: Centre) -> None:
+        wanted_at = (ahead(days=1)).replace(microsecond=0)
+        local = wanted_at.astimezone().isoformat()
+        answer = (await ask_for(centre, wanted_at=local)).of(201)
+        assert parse_instant(answer["wanted_at"]) == wanted_at
+        assert not answer["moved"]
+
+    @pytest.mark.parametrize(
+        "wanted_at",
+        [
+            "2020-01-01T00:00:00Z",
+            "9999-12-31T23:59:59Z",
+            "9999-12-31T23:59:59-23:59",
+            "0001-01-01T00:00:00+23:59",
+            "2099-01-01T00:00:00",
+            "tomorrow",
+            "",
+        ],
+    )
+    async def test_at_no_time_that_can_be_is_refused(self, centre: Centre, wanted_at: str) -> None:
+        details = (await ask_for(centre, wanted_at=wanted_at)).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["wanted_at"]
+
+    async def test_too_far_ahead_is_refused(self, centre: Centre) -> None:
+        details = (await ask_for(centre, wanted_at=format_instant(ahead(days=91)))).problem(422, "invalid_input")
+        assert "90 days" in details.errors[0].message
+        (await ask_for(centre, wanted_at=format_instant(ahead(days=89)))).of(201)
+
+    @pytest.mark.parametrize(
+        "phone",
+        ["0660 1234567", "x", "+44", "+1 900 555 0123", "+43 660 1234567 ext. 5", "112", "+", "\u0000", "1" * 64],
+    )
+    async def test_to_a_number_that_cannot_be_called_is_refused(self, centre: Centre, phone: str) -> None:
+        details = (await ask_for(centre, phone=phone)).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["phone"]
+        assert centre.services.journal.last_position() == centre.opened_at
+
+    async def test_takes_a_number_of_the_calendars_country(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, **calendared({**ALWAYS, "country": "AT"})) as centre:
+            (await ask_for(centre, phone="0660 1234567")).of(201)
+            assert started(centre).customer.phone == "+436601234567"
+
+    @pytest.mark.parametrize("name", ["subject", "wanted_at"])
+    async def test_with_attributes_that_are_fields_of_their_own_is_refused(self, centre: Centre, name: str) -> None:
+        details = (await ask_for(centre, attributes={name: "x"})).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == [f"attributes.{name}"]
+
+    async def test_with_attributes_that_nest_without_end_is_refused(self, centre: Centre) -> None:
+        deep: dict[str, Any] = {}
+        for _ in range(100):
+            deep = {"a": deep}
+        details = (await ask_for(centre, attributes=deep)).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["attributes"]
+
+
+class TestChannels:
+    async def test_other_than_for_callbacks_are_refused(self, centre: Centre) -> None:
+        for channel in ("web", "task", "nowhere"):
+            details = (await ask_for(centre, channel=channel)).problem(422, "invalid_input")
+            assert [error.path for error in details.errors] == ["channel"]
+
+    async def test_for_callbacks_take_no_conversations(self, centre: Centre) -> None:
+        for channel in ("callback", "task"):
+            answer = await Caller(centre).post("/customer/v1/conversations", {"channel": channel})
+            assert [error.path for error in answer.problem(422, "invalid_input").errors] == ["channel"]
+
+    async def test_may_be_several(self, tmp_path: Path) -> None:
+        channels = {"vip-callback": {"queue": "sales", "kind": "callback"}}
+        async with open_centre(tmp_path, channels=channels) as centre:
+            answer = (await ask_for(centre, channel="vip-callback")).of(201)
+            assert (await Customer(centre, answer).state())["queue"] == "sales"
+            details = (await ask_for(centre)).problem(422, "invalid_input")
+            assert "name one of callback, vip-callback" in details.errors[0].message
+
+    async def test_are_open_to_their_origins(self, tmp_path: Path) -> None:
+        channels = {"callback": {"queue": "callback", "kind": "callback", "allowed_origins": ["https://shop.example"]}}
+        async with open_centre(tmp_path, channels=channels) as centre:
+            (await Caller(centre).post(PATH, ADA, Origin="https://evil.example")).problem(403, "origin_not_allowed")
+            (await Caller(centre).post(PATH, ADA, Origin="https://shop.example")).of(201)
+
+    async def test_have_to_be_configured(self, tmp_path: Path) -> None:
+        channels = {"callback": {"queue": "callback", "kind": "web"}}
+        async with open_centre(tmp_path, channels=channels) as centre:
+            details = (await ask_for(centre)).problem(422, "invalid_input")
+            assert 'kind = "callback"' in details.detail
+
+
+class TestBusinessHours:
+    async def test_move_a_callback_to_the_next_opening(self, tmp_path: Path) -> None:
+        calendar, opens = closed_for_days(3)
+        async with open_centre(tmp_path, **calendared(calendar)) as centre:
+            for wanted in ({}, {"wanted_at": format_instant(ahead(hours=1))}):
+                answer = (await ask_for(centre, **wanted)).of(201)
+                assert parse_instant(answer["wanted_at"]) == opens
+                assert answer["moved"]
+            at_opening = (await ask_for(centre, wanted_at=format_instant(opens))).of(201)
+            assert not at_opening["moved"]
+            assert {task.not_before for task in router(centre).tasks.values()} == {opens}
+
+    async def test_that_never_come_refuse_it(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, **calendared(NEVER)) as centre:
+            (await ask_for(centre)).problem(409, "out_of_hours")
+            (await ask_for(centre, wanted_at=format_instant(ahead(days=1)))).problem(409, "out_of_hours")
+
+
+class TestRepeating:
+    async def test_answers_as_before_byte_for_byte(self, centre: Centre) -> None:
+        body = {"id": new_id(), "wanted_at": format_instant(ahead(days=1)), "subject": "My invoice"}
+        answers = await asyncio.gather(*(ask_for(centre, **body) for _ in range(10)))
+        assert {answer.content for answer in answers} == {answers[0].content}
+        assert sorted(answer.replayed for answer in answers) == [False] + [True] * 9
+        assert len(await centre.recorded("ConversationStarted")) == 1
+
+    async def test_answers_as_before_after_the_time_and_the_end(self, centre: Centre) -> None:
+        body = {"id": new_id(), "wanted_at": format_instant(ahead(seconds=0.2))}
+        first = await ask_for(centre, **body)
+        await Customer(centre, first.of(201)).end()
+        wanted_at = parse_instant(body["wanted_at"])
+        await eventually(lambda: centre.services.clock() > wanted_at)
+        again = await ask_for(centre, **body)
+        assert again.replayed
+        assert (again.status, again.content) == (201, first.content)
+
+    async def test_refuses_other_content_under_the_same_id(self, centre: Centre) -> None:
+        id_ = new_id()
+        (await ask_for(centre, id=id_)).of(201)
+        (await ask_for(centre, id=id_, name="Grace")).problem(409, "id_conflict")
+        (await Caller(centre).post("/customer/v1/conversations", {"channel": "web", "id": id_})).problem(
+            409, "id_conflict"
+        )
+
+
+class TestCancelling:
+    async def test_by_the_customers_token_takes_it_out_of_the_line(self, centre: Centre) -> None:
+        customer = Customer(centre, (await ask_for(centre, wanted_at=format_instant(ahead(days=3)))).of(201))
+        (await customer.end()).of(200)
+        (ended,) = await centre.recorded("ConversationEnded")
+        assert getattr(ended.event, "reason", None) == "cancelled"
+        assert router(centre).tasks == {}
+        assert (await customer.end()).replayed
+
+    async def test_is_no_more_than_leaving_once_somebody_has_called(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        customer = Customer(centre, (await ask_for(centre)).of(201))
+        await alice.accept_only_offer()
+        await customer.end()
+        (ended,) = await centre.recorded("ConversationEnded")
+        assert getattr(ended.event, "reason", None) == "customer_left"
+
+    async def test_is_possible_until_after_the_call(self, centre: Centre) -> None:
+        answer = (await ask_for(centre, wanted_at=format_instant(ahead(days=80)))).of(201)
+        expires = jwt.decode(answer["token"], options={"verify_signature": False})["exp"]
+        assert expires > time.time() + 80 * 24 * 3600
+
+
+async def test_the_wait_for_its_time_is_not_the_queues(centre: Centre) -> None:
+    """A callback for next week says nothing of how long others wait."""
+    await ask_for(centre, wanted_at=format_instant(ahead(days=7)))
+    assert router(centre).lines["callback"].busy_since is None
+    await ask_for(centre)
+    (later, now) = await centre.recorded("AgentRequested", 2)
+    assert isinstance(later.event, AgentRequested)
+    assert isinstance(now.event, AgentRequested)
+    assert router(centre).lines["callback"].busy_since == now.event.queued_at

@@ -1,0 +1,52 @@
+// Draws the page of the API's description outside a browser, disclosures opened: the description comes on standard
+// input; the words drawn, a line each, and whatever went wrong, go out.
+
+class Node {
+  attributes = {};
+  children = [];
+  listeners = {};
+  append(...children) {
+    this.children.push(...children);
+  }
+  replaceChildren(...children) {
+    this.children = children;
+  }
+  setAttribute(name, value) {
+    this.attributes[name] = value;
+  }
+  addEventListener(name, listener) {
+    this.listeners[name] = listener;
+  }
+  get open() {
+    return "open" in this.attributes;
+  }
+}
+
+const elements = new Map();
+globalThis.HTMLElement = Node;
+globalThis.customElements = { define: (name, made) => elements.set(name, made) };
+globalThis.document = {
+  baseURI: "http://127.0.0.1:8080/docs",
+  createElement: (name) => new (elements.get(name) ?? Node)(),
+};
+
+const [folder] = process.argv.slice(2);
+const { Description } = await import(`${folder}/description.js`);
+const { introduction } = await import(`${folder}/introduction.js`);
+await import(`${folder}/operation.js`);
+
+const chunks = [];
+for await (const chunk of process.stdin) chunks.push(chunk);
+const description = new Description(JSON.parse(Buffer.concat(chunks).toString()));
+const drawn = description.operations.map((operation) => {
+  const made = document.createElement("api-operation");
+  made.show(description, operation);
+  return [operation.operationId, words(made)];
+});
+console.log(JSON.stringify({ introduction: words(introduction(description)), ...Object.fromEntries(drawn) }));
+
+function words(node) {
+  if (typeof node === "string") return node;
+  node.listeners?.toggle?.();
+  return node.children.map(words).join(" ");
+}

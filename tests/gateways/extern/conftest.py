@@ -1,0 +1,25 @@
+"""What the tests of the Extern API start from."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest_asyncio
+
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Caller
+
+KEY = "crm-key"
+KEYS = {"crm": {"sha256": hashlib.sha256(KEY.encode()).hexdigest(), "scopes": ["extern"]}}
+
+
+@pytest_asyncio.fixture
+async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]:
+    """The demo's contact centre and an application that may use it."""
+    async with open_centre(tmp_path, api_keys=KEYS) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def crm(centre: Centre) -> Caller:
+    return Caller(centre, KEY)

@@ -1,0 +1,142 @@
+"""An agent's open feeds hold the lease on the agent's presence."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.events import AgentLoggedOut
+from tests.gateways.centre import Centre, eventually, open_centre
+from tests.gateways.clients import Agent, Customer
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
+
+HASTY: dict[str, Any] = {"presence": {"connection_grace_seconds": 0.05}}
+
+
+def presence(centre: Centre) -> list[str]:
+    return [type_ for type_ in centre.types("agent-alice") if type_ in ("AgentConnected", "AgentDisconnected")]
+
+
+async def connected(agent: Agent) -> Any:
+    return (await agent.me())["connected"]
+
+
+async def test_the_first_feed_connects_and_the_last_disconnects(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    assert await connected(alice) is False
+    async with alice.follow():
+        await centre.recorded("AgentConnected")
+        assert await connected(alice) is True
+        async with alice.event_stream("/agent/v1/events"):
+            pass
+        async with alice.follow():
+            pass
+    (disconnected,) = await centre.recorded("AgentDisconnected")
+    assert disconnected.record.actor == "agent:alice"
+    assert presence(centre) == ["AgentConnected", "AgentDisconnected"]
+    async with alice.follow():
+        await centre.recorded("AgentConnected", 2)
+    assert (await alice.me())["state"] == "ready"
+
+
+async def test_pages_of_json_do_not_count(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    (await alice.get("/agent/v1/events")).of(200)
+    async with alice.follow():
+        await centre.recorded("AgentConnected")
+    await centre.recorded("AgentDisconnected")
+    (await alice.get("/agent/v1/events")).of(200)
+    assert presence(centre) == ["AgentConnected", "AgentDisconnected"]
+
+
+async def test_the_feed_does_not_tell_of_itself(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    async with alice.follow(await alice.position()) as feed:
+        await centre.recorded("AgentConnected")
+        await alice.go("not_ready")
+        assert (await feed.next())["type"] == "AgentStateChanged"
+    assert "AgentConnected" not in str((await alice.get("/agent/v1/events")).of(200))
+
+
+async def test_who_does_not_come_back_loses_the_tasks_and_the_session(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, **HASTY) as centre:
+        alice = await Agent.ready(centre)
+        customer = await Customer.start(centre)
+        await alice.accept_only_offer()
+        async with alice.follow():
+            await centre.recorded("AgentConnected")
+        (logged_out,) = await centre.recorded("AgentLoggedOut")
+        assert logged_out.event == AgentLoggedOut(reason="connection_lost")
+        assert (await customer.state())["status"] == "waiting_for_agent"
+        (await alice.get("/agent/v1/me")).problem(401, "session_ended")
+        bob = await Agent.ready(centre, "bob")
+        assert [offer["conversation_id"] for offer in await bob.offers()] == [customer.id]
+
+
+async def test_a_quick_return_does_no_harm(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre)
+    await alice.accept_only_offer()
+    for _ in range(10):
+        async with alice.follow(await alice.position()) as feed:
+            await customer.say("Hello")
+            await feed.until("MessagePosted")
+    assert (await customer.state())["status"] == "with_agent"
+    assert (await alice.me())["state"] == "ready"
+    async with alice.follow():
+        await eventually(lambda: presence(centre)[-1] == "AgentConnected")
+
+
+async def test_logging_out_ends_every_feed_and_says_why(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    phone = await Agent.log_in(centre)
+    position = await alice.position()
+    async with alice.follow(position) as desktop, phone.follow(position) as other:
+        await alice.log_out(reason="end_of_shift")
+        for feed in (desktop, other):
+            assert (await feed.until("AgentLoggedOut"))["data"] == {"reason": "end_of_shift"}
+            assert await feed.close_code() == 1000
+    assert await eventually_gone(centre)
+
+
+async def eventually_gone(centre: Centre) -> bool:
+    await eventually(lambda: centre.services.hub.listener_count == 0)
+    return not centre.services.hub.listens("agent:alice")
+
+
+async def test_a_stop_leaves_the_lease_and_the_next_start_begins_the_grace(tmp_path: Path) -> None:
+    async with open_centre(tmp_path) as centre:
+        alice = await Agent.ready(centre)
+        async with alice.follow() as feed:
+            await centre.recorded("AgentConnected")
+            centre.services.hub.close()
+            assert await feed.close_code() == 1000
+        assert presence(centre) == ["AgentConnected"]
+    async with open_centre(tmp_path) as centre:
+        await eventually(lambda: presence(centre) == ["AgentConnected", "AgentDisconnected"])
+        alice = Agent(centre, {"access_token": alice.token, "refresh_token": "", "agent": {"agent_id": "alice"}})
+        async with alice.follow():
+            await centre.recorded("AgentConnected")
+        assert (await alice.me())["state"] == "ready"
+
+
+async def test_who_is_idle_is_warned_and_logged_out(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, presence={"idle_logout_seconds": 0.5}) as centre:
+        alice = await Agent.log_in(centre)
+        async with alice.follow() as feed:
+            await feed.until("AgentIdleWarned")
+            assert (await alice.post("/agent/v1/me/activity")).status == 204
+            await feed.until("AgentIdleWarned")
+            assert (await feed.until("AgentLoggedOut"))["data"] == {"reason": "idle"}
+            assert await feed.close_code() == 1000
+        assert centre.types("agent-alice").count("AgentActivityReported") == 1
+        (await alice.get("/agent/v1/me")).problem(401, "session_ended")
+
+
+async def test_signs_of_life_without_need_leave_no_trace(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    position = centre.services.journal.last_position()
+    for _ in range(3):
+        assert (await alice.post("/agent/v1/me/activity")).status == 204
+    assert centre.services.journal.last_position() == position

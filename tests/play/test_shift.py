@@ -1,0 +1,21 @@
+"""A small one of what ``make play`` does at scale."""
+
+from pathlib import Path
+
+from tests.crash.crashed_play import write_dialogues
+from tests.play.shift import Shift, play_a_shift
+
+
+def test_feeds_that_are_cut_all_the_time_lose_nothing(tmp_path: Path) -> None:
+    dialogues = tmp_path / "dialogues.jsonl"
+    write_dialogues(dialogues, dialogues=75, turns=8)
+    shift = Shift(agents=20, capacity=5, repeat=2, speed="50", reconnect_every=0.5)
+
+    report = play_a_shift(tmp_path, dialogues, shift)
+
+    assert report.sound, report
+    summary = report.summary
+    assert (summary.conversations, summary.verified, summary.peak_open) == (150, 150, 100)
+    assert summary.messages == report.findings.acknowledged == 150 * 8
+    assert summary.reconnects >= 20
+    assert summary.resumed_feeds >= 20

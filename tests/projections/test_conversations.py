@@ -1,0 +1,178 @@
+"""The live view of conversations: what it follows, and what it forgets."""
+
+import msgspec
+
+from projections import ConversationDirectory
+from schemas.content import Sender
+from schemas.events import (
+    AgentJoined,
+    AgentRequested,
+    AgentRoleChanged,
+    BotAssigned,
+    ConversationEnded,
+    ConversationStarted,
+    Customer,
+    Event,
+    QueueChanged,
+)
+from schemas.instants import format_instant
+from schemas.records import Record
+from tests.examples import NOW, SALES, SUPPORT, identifier
+
+SYSTEM = Sender("system")
+STARTED = ConversationStarted(
+    conversation_id=identifier(1),
+    channel="sms",
+    customer=Customer(id="c-7"),
+    queue="support",
+    mrd="chat",
+    bot="greeter",
+    language=None,
+    attributes={},
+    started_at=NOW,
+    opened_at_version=1,
+    request_digest="digest",
+)
+ENDED = ConversationEnded(reason="customer_left", ended_by=SYSTEM, wrap_up=False)
+
+
+def requested(task: int = 9) -> AgentRequested:
+    return AgentRequested(task_id=identifier(task), queue=SUPPORT, reason=None, requested_by=SYSTEM, queued_at=NOW)
+
+
+def joined(agent_id: str, role: str = "primary") -> AgentJoined:
+    event = AgentJoined(agent_id=agent_id, agent_name=agent_id, role="primary", task_id=identifier(9))
+    return msgspec.structs.replace(event, role=role)
+
+
+class Told:
+    """A view and the conversations that it has been told of."""
+
+    def __init__(self, keep_ended: int = 10_000) -> None:
+        self.view = ConversationDirectory(keep_ended)
+        self._position = 0
+
+    def tell(self, number: int, *events: Event) -> None:
+        for event in events:
+            self._position += 1
+            record = Record(
+                stream=f"conversation-{identifier(number)}",
+                version=self._position,
+                event_id=identifier(1000 + self._position),
+                type=type(event).__name__,
+                at=format_instant(NOW),
+                schema_version=1,
+                correlation_id="",
+                causation_id="",
+                actor="test",
+                data=b"{}",
+                position=self._position,
+            )
+            self.view.apply(record, event)
+
+    def start(self, number: int, customer_id: str | None = "c-7", channel: str = "sms") -> None:
+        customer = Customer(id=customer_id)
+        started = msgspec.structs.replace(
+            STARTED, conversation_id=identifier(number), customer=customer, channel=channel
+        )
+        self.tell(number, started)
+
+    def latest(self, customer_id: str | None = "c-7", channel: str = "sms") -> str | None:
+        found = self.view.latest(channel, customer_id)
+        return found.conversation_id if found else None
+
+
+class TestTheLastConversationOfACustomer:
+    def test_is_known_by_channel_and_customer(self) -> None:
+        told = Told()
+        told.start(1)
+        told.start(2, channel="web")
+        told.start(3, customer_id="c-8")
+        assert told.latest() == identifier(1)
+        assert told.latest(channel="web") == identifier(2)
+        assert told.latest("c-8") == identifier(3)
+        assert told.latest("c-9") is None
+
+    def test_of_nobody_is_none(self) -> None:
+        told = Told()
+        for number, customer_id in enumerate((None, ""), 1):
+            told.start(number, customer_id)
+        assert told.latest(None) is None
+        assert told.latest("") is None
+
+    def test_is_the_one_that_started_last(self) -> None:
+        told = Told()
+        told.start(1)
+        told.tell(1, ENDED)
+        assert told.latest() == identifier(1)
+        told.start(2)
+        assert told.latest() == identifier(2)
+
+    def test_is_forgotten_with_the_ended_ones(self) -> None:
+        told = Told(keep_ended=1)
+        told.start(1)
+        told.start(2, "c-8")
+        told.tell(1, ENDED)
+        told.tell(2, ENDED)
+        assert told.latest() is None
+        assert told.latest("c-8") == identifier(2)
+
+    def test_outlives_the_one_before(self) -> None:
+        told = Told(keep_ended=0)
+        told.start(1)
+        told.start(2)
+        told.tell(1, ENDED)
+        assert told.latest() == identifier(2)
+
+
+class TestWhoServed:
+    def test_is_the_primary_agent(self) -> None:
+        told = Told()
+        told.start(1)
+        told.tell(1, requested(), joined("alice"), joined("bob", "assistant"), joined("sue", "monitor"))
+        view = told.view.get(identifier(1))
+        assert view is not None
+        assert (view.status, view.served_by) == ("with_agent", "alice")
+        told.tell(1, AgentRoleChanged(agent_id="bob", role="primary", direction="transfer_direct"))
+        assert (view.served_by, view.agents["bob"].role) == ("bob", "primary")
+
+    def test_is_preferred_in_the_next_conversation(self) -> None:
+        told = Told()
+        told.start(1)
+        told.tell(1, requested(), joined("alice"), ENDED)
+        told.start(2)
+        told.tell(2, ENDED)
+        told.start(3)
+        view = told.view.get(identifier(3))
+        assert view is not None
+        assert (view.served_by, view.preferred_agent) == (None, "alice")
+
+
+def test_who_only_listens_does_not_answer() -> None:
+    told = Told()
+    told.start(1)
+    told.tell(1, joined("sue", "monitor"))
+    view = told.view.get(identifier(1))
+    assert view is not None
+    assert (view.status, view.served_by) == ("with_bot", None)
+
+
+def test_the_queue_is_the_one_in_which_the_task_waits() -> None:
+    told = Told()
+    told.start(1)
+    told.tell(1, requested(9), QueueChanged(task_id=identifier(8), queue=SALES, reason="overflow"))
+    view = told.view.get(identifier(1))
+    assert view is not None
+    assert view.queue == "support"
+    told.tell(1, QueueChanged(task_id=identifier(9), queue=SALES, reason="overflow"))
+    assert view.queue == "sales"
+
+
+def test_a_bot_may_own_the_answer_again() -> None:
+    told = Told()
+    told.start(1)
+    told.tell(1, requested(), joined("alice"))
+    told.tell(1, BotAssigned(bot="clerk", suggests=True, assigned_by=SYSTEM, note=None))
+    view = told.view.get(identifier(1))
+    assert view is not None
+    assert (view.status, view.bot, view.suggests) == ("with_bot", "clerk", True)

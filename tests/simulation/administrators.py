@@ -1,0 +1,72 @@
+"""What administrators change while everybody is at work, sensibly or not."""
+
+from actors.configuration import CENTRE
+from schemas.commands import ConfigureItem, FlushQueue, ImportTables, RemoveItem
+from schemas.configuration import Item, Queue, Step, TableName
+from tests.simulation.configured import DOMAINS, MEMBERSHIPS, RULES, contact_centre
+from tests.simulation.crowd import Action, Crowd, Wish
+
+__all__ = ["ADMINISTRATORS"]
+
+
+def flush(crowd: Crowd) -> Wish:
+    queue, to = crowd.choose(["support", "sales", "desk"]), crowd.choose([None, "support", "sales"])
+    if queue == to:
+        return None
+    return crowd.to("router-chat", FlushQueue(at=crowd.world.now, queue=queue, to=to, most=3))
+
+
+def configure_queue(crowd: Crowd) -> Wish:
+    name = crowd.choose(list(RULES))
+    return _configure(crowd, name, crowd.choose(RULES[name]))
+
+
+def configure_domain(crowd: Crowd) -> Wish:
+    name = crowd.choose(list(DOMAINS))
+    return _configure(crowd, name, crowd.choose(DOMAINS[name]))
+
+
+def configure_agent(crowd: Crowd) -> Wish:
+    return _configure(crowd, crowd.choose(crowd.agents), crowd.choose(MEMBERSHIPS))
+
+
+def configure_what_cannot_be(crowd: Crowd) -> Wish:
+    """A queue that moves to another domain, one that asks for what nobody can have, and so on."""
+    name, item = crowd.choose(
+        [
+            ("support", Queue(mrd="callback")),
+            ("sales", Queue(mrd="chat", steps=[Step(criterion="klingon")])),
+            ("desk", Queue(mrd="fax")),
+        ]
+    )
+    return _configure(crowd, name, item)
+
+
+def remove(crowd: Crowd) -> Wish:
+    """Much of it is in use, and refused."""
+    table: TableName = crowd.choose(["queues", "mrds", "agents", "agents"])
+    names = {"queues": list(RULES), "mrds": list(DOMAINS)}.get(table, crowd.agents)
+    return crowd.to(CENTRE, RemoveItem(at=crowd.world.now, table=table, name=crowd.choose(names)))
+
+
+def import_all(crowd: Crowd) -> Wish:
+    """All as at the opening, and with ``replace`` nothing else."""
+    tables, replace = contact_centre(len(crowd.agents)), crowd.choose([True, False])
+    return crowd.to(CENTRE, ImportTables(at=crowd.world.now, tables=tables, replace=replace))
+
+
+def _configure(crowd: Crowd, name: str, item: Item) -> Wish:
+    only_new = crowd.choose([False, False, False, True])
+    return crowd.to(CENTRE, ConfigureItem(at=crowd.world.now, name=name, item=item, only_new=only_new))
+
+
+ADMINISTRATORS: dict[Action, float] = {
+    flush: 1,
+    configure_queue: 2,
+    configure_domain: 0.5,
+    configure_agent: 1,
+    configure_what_cannot_be: 0.5,
+    remove: 1,
+    import_all: 0.2,
+}
+"""What they do, and how often beside the rest."""

@@ -1,0 +1,39 @@
+"""Virtual clocks: the machine's, which somebody may set, and the engine's, which only runs forward."""
+
+from datetime import datetime, timedelta
+
+from actors.engine.clock import MonotonicClock
+from tests.examples import NOW
+
+__all__ = ["Clocks"]
+
+
+class Clocks:
+    def __init__(self) -> None:
+        self.machine: datetime = NOW
+        self._passed = timedelta(0)
+        self._clock = self._start()
+
+    def now(self) -> datetime:
+        """By the engine's clock."""
+        return self._clock()
+
+    def run(self, time: timedelta) -> None:
+        """Lets so much time pass, at an even pace."""
+        self._clock()
+        self.machine += time
+        self._passed += time
+
+    def jump(self, seconds: float) -> None:
+        """Sets the machine's clock, forward or back; no time passes."""
+        self.machine += timedelta(seconds=seconds)
+
+    def restart(self, after: float) -> None:
+        """Another process begins so many seconds later. It knows how far the record goes, and no more."""
+        recorded = self._clock()
+        self.run(timedelta(seconds=after))
+        self._clock = self._start()
+        self._clock.advance_to(recorded)
+
+    def _start(self) -> MonotonicClock:
+        return MonotonicClock(lambda: self.machine, lambda: self._passed.total_seconds())

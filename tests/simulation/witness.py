@@ -1,0 +1,114 @@
+"""What every single event must agree with, by accounts kept beside the core's own."""
+
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from actors.agent import Agent
+from actors.conversation import Conversation
+from actors.router import Router
+from schemas.events import (
+    AgentJoined,
+    AgentLeft,
+    AgentReminded,
+    AgentRoleChanged,
+    Event,
+    MessagePosted,
+    TaskAccepted,
+    TaskAssigned,
+    TaskQueued,
+    TaskReserved,
+)
+
+__all__ = ["Unanswered", "Witness"]
+
+_HEARD = ("primary", "assistant")
+
+
+class Unanswered(NamedTuple):
+    """The customer waits for an agent's word until then; so often the agent was reminded."""
+
+    until: datetime
+    reminders: int = 0
+
+
+class Witness:
+    """``unanswered`` has the conversations whose agent must not leave the customer waiting."""
+
+    def __init__(self) -> None:
+        self.unanswered: dict[str, Unanswered] = {}
+        self._busy: dict[str, datetime | None] = {}
+
+    def hears(self, state: Any, event: Event, at: datetime) -> None:
+        """To be called before the event changes the state."""
+        if isinstance(state, Router):
+            self._busy = {name: line.busy_since for name, line in state.lines.items() if line.waiting}
+        match event:
+            case MessagePosted():
+                self._speaks_by_right(state, event)
+            case AgentLeft(reason="response_timeout"):
+                waiting = self.unanswered[state.conversation_id]
+                assert waiting.reminders == 2
+                assert waiting.until <= at
+            case TaskQueued(position=position, estimated_wait_seconds=estimate):
+                assert position is not None
+                assert position >= 1
+                assert estimate is None or estimate >= 0
+            case TaskAssigned(waited_seconds=waited, interval_seconds=interval):
+                assert waited is not None
+                assert waited >= 0
+                assert interval is None or interval >= 0
+
+    def sees(self, state: Any, event: Event, at: datetime) -> None:
+        """To be called after it."""
+        if isinstance(state, Conversation):
+            self._account(state, event, at)
+        elif isinstance(state, Router):
+            self._is_as_busy(state)
+        elif isinstance(event, TaskReserved | TaskAccepted):
+            self._has_room(state, event.task_id)
+
+    def _speaks_by_right(self, conversation: Conversation, event: MessagePosted) -> None:
+        """The bot only while it owns the answer; of the agents only those whom the customer knows."""
+        sender = event.sender
+        if sender.type == "bot":
+            assert (conversation.status, conversation.bot) == ("with_bot", sender.id)
+        elif sender.type == "agent":
+            assert conversation.role_of(sender.id or "") in _HEARD
+
+    def _is_as_busy(self, router: Router) -> None:
+        """Since the same instant, while somebody goes on waiting."""
+        for name, since in self._busy.items():
+            assert router.lines[name].busy_since == (since if router.lines[name].waiting else None)
+
+    def _has_room(self, agent: Agent, task_id: str) -> None:
+        mrd = agent.tasks[task_id].mrd
+        assert len(agent.held(mrd)) <= agent.mrds[mrd].max_tasks, "nobody is offered or accepts too much"
+
+    def _account(self, conversation: Conversation, event: Event, at: datetime) -> None:
+        key = conversation.conversation_id
+        if conversation.status != "with_agent":
+            self.unanswered.pop(key, None)
+        elif isinstance(event, AgentReminded):
+            waiting = self.unanswered[key]
+            self.unanswered[key] = waiting._replace(reminders=waiting.reminders + 1)
+        elif isinstance(event, MessagePosted) and event.sender.type == "agent":
+            self.unanswered.pop(key, None)
+        elif self._turns_to_agent(key, event):
+            self._wait(conversation, at)
+
+    def _turns_to_agent(self, key: str, event: Event) -> bool:
+        match event:
+            case AgentJoined(role="primary"):
+                return True
+            case AgentRoleChanged(role="primary"):
+                return key in self.unanswered or event.expects is not None
+            case MessagePosted(sender=sender):
+                return sender.type == "customer" and key not in self.unanswered
+        return False
+
+    def _wait(self, conversation: Conversation, at: datetime) -> None:
+        seconds = conversation.queue.response_seconds if conversation.queue else None
+        if seconds is None:
+            self.unanswered.pop(conversation.conversation_id, None)
+        else:
+            self.unanswered[conversation.conversation_id] = Unanswered(at + timedelta(seconds=seconds))

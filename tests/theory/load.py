@@ -1,0 +1,52 @@
+"""What comes upon a contact centre: customers by chance, with the service they need and the patience they have."""
+
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+__all__ = ["SERVICE", "Arrival", "Load", "arrivals"]
+
+SERVICE = 100_000_000
+"""The mean service time, in microseconds."""
+
+
+@dataclass(frozen=True)
+class Load:
+    """``rho`` is the work that arrives per agent; ``patience`` its mean in service times, None for endless patience."""
+
+    agents: int
+    rho: float
+    patience: float | None = None
+
+    @property
+    def offered(self) -> float:
+        """The work that arrives, in Erlang."""
+        return self.agents * self.rho
+
+    def __str__(self) -> str:
+        name = f"M/M/{self.agents} at {self.rho}"
+        return name if self.patience is None else f"{name}, patience {self.patience}"
+
+
+class Arrival(NamedTuple):
+    """A customer; times in microseconds. ``patience`` of None never ends."""
+
+    at: int
+    service: int
+    patience: int | None
+
+
+def arrivals(load: Load, count: int, seed: int) -> list[Arrival]:
+    """Poisson arrivals, exponential service, exponential patience."""
+    random = Random(f"{load} {seed}")
+    now, came = 0, []
+    for _ in range(count):
+        now += _exponential(random, 1 / load.offered)
+        service = _exponential(random, 1.0)
+        patience = None if load.patience is None else _exponential(random, load.patience)
+        came.append(Arrival(now, service, patience))
+    return came
+
+
+def _exponential(random: Random, mean: float) -> int:
+    return round(random.expovariate(1.0) * mean * SERVICE)
