@@ -54,6 +54,9 @@ lock: $(VENV)/.development ## Resolve the dependencies anew
 		--python-version 3.11 --group build --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock $(UPGRADE)
 	$(NPM) install --package-lock-only --silent
+	$(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(OPENID_PROVIDER)/package-lock.json"); \
+		lock = json.loads(file.read_text()); [package.pop("funding", None) for package in lock["packages"].values()]; \
+		file.write_text(json.dumps(lock, indent=2) + "\n")'
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info

@@ -5,7 +5,7 @@ from typing import Literal
 
 from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid_input
-from schemas.api.agent import CannedMessages, CannedText, Code, Codes, Reason
+from schemas.api.codes import CannedMessages, CannedText, Code, Codes, Reason
 
 __all__ = ["canned_messages", "check_reason", "check_wrap_up_codes", "codes"]
 

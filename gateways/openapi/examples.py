@@ -3,7 +3,7 @@
 from typing import Any
 
 from gateways.openapi.admin_examples import ADMIN_EXAMPLES
-from schemas.api import agent, attachments, customer, extern
+from schemas.api import agent, attachments, codes, customer, extern
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
@@ -204,11 +204,11 @@ EXAMPLES: dict[Any, Any] = {
     agent.Announced: {"announcement_id": _MESSAGE, "agents": 12},
     agent.FlushRequest: {"to": "sales"},
     agent.FlushedQueue: {"tasks": 7},
-    agent.Codes: {
+    codes.Codes: {
         "reason_codes": [{"code": "lunch", "label": "Lunch", "use": "not_ready"}],
         "wrap_up_codes": [{"code": "order_status", "label": "Order status"}],
     },
-    agent.CannedMessages: {
+    codes.CannedMessages: {
         "canned_messages": [{"name": "welcome", "text": "Hello, how can I help you?", "language": "en"}]
     },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
