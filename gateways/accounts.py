@@ -47,7 +47,7 @@ class Login(msgspec.Struct, frozen=True):
 
 
 class Accounts:
-    """The file of passwords and sessions. The methods that touch passwords take some 50 ms of one core.
+    """The file of passwords and sessions. The methods that touch passwords take 0.05 to 0.2 s of one core.
 
     Whoever logs agents in from an event loop holds ``hashing`` meanwhile.
     """

@@ -14,7 +14,7 @@ def channel_named(call: Call, name: str) -> Channel:
     """Raises Problem when no such channel is configured."""
     channel = call.services.configuration.channels.get(name)
     if channel is None:
-        raise _unknown("channel", name)
+        raise invalid_input("channel", f"no channel {name[:64]!r} is configured")
     return channel
 
 
@@ -37,12 +37,12 @@ def _channels_of_kind(services: Services, kind: str) -> list[str]:
     return [name for name, channel in services.configuration.channels.items() if channel.kind == kind]
 
 
-def queue_named(call: Call, name: str) -> QueueSettings:
-    """Raises Problem when no such queue is configured."""
+def queue_named(call: Call, name: str, path: str = "queue") -> QueueSettings:
+    """Raises Problem 422 for the field at ``path`` when no such queue is configured."""
     try:
         return call.services.configuration.queue_settings(name)
     except KeyError:
-        raise _unknown("queue", name) from None
+        raise invalid_input(path, f"no queue {name[:64]!r} is configured") from None
 
 
 def sender_on(call: Call, channel: Channel) -> str:
@@ -58,7 +58,3 @@ def sender_on(call: Call, channel: Channel) -> str:
     if not allowed and origin.partition("://")[2] != own:
         raise Problem(403, "origin_not_allowed", "the channel does not allow this origin; add it to allowed_origins")
     return "customer"
-
-
-def _unknown(field: str, name: str) -> Problem:
-    return invalid_input(field, f"no {field} {name[:64]!r} is configured")

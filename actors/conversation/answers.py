@@ -95,7 +95,7 @@ def _go_on(
     ahead: bool,
 ) -> None:
     """An assistant whom the customer knows takes over, else the conversation is back in the line at its old place."""
-    heir = successor(state, agent_id)
+    heir = successor(state)
     if heir is not None:
         hand_over(state, command, decision, heir, "transfer_direct")
         return

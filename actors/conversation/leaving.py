@@ -5,7 +5,7 @@ from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
 from schemas.commands import CancelTask, CloseTask, Command, HoldTask, LeaveConversation
 from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded
-from schemas.events.conversation import LeaveReason
+from schemas.events.conversation import LeaveReason, Role
 from schemas.queues import QueueSettings
 from schemas.replies import Done, RefusalCode
 from schemas.tasks import CloseReason, Direction
@@ -13,6 +13,7 @@ from schemas.tasks import CloseReason, Direction
 __all__ = [
     "become_primary",
     "cancel_assists",
+    "dismiss",
     "hand_over",
     "hold",
     "leave",
@@ -31,7 +32,7 @@ def leave_conversation(state: Conversation, command: LeaveConversation) -> Decis
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; complete its wrap-up")
     decision = leave(state, command, command.agent_id, "left", "done")
     if participant.role == "primary":
-        heir = successor(state, command.agent_id)
+        heir = successor(state)
         if heir is None:
             return refuse(RefusalCode.LAST_AGENT, "nobody else would answer; transfer or end the conversation")
         hand_over(state, command, decision, heir, "transfer_direct")
@@ -39,10 +40,9 @@ def leave_conversation(state: Conversation, command: LeaveConversation) -> Decis
     return decision
 
 
-def successor(state: Conversation, agent_id: str) -> str | None:
+def successor(state: Conversation) -> str | None:
     """The assistant who goes on when the primary agent has left."""
-    others = (other for other, participant in state.agents.items() if participant.role == "assistant")
-    return next((other for other in others if other != agent_id), None)
+    return next((agent_id for agent_id, agent in state.agents.items() if agent.role == "assistant"), None)
 
 
 def become_primary(
@@ -95,13 +95,18 @@ def leave(state: Conversation, command: Command, agent_id: str, reason: LeaveRea
     return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(f"agent-{agent_id}", close)])
 
 
-def cancel_assists(state: Conversation, command: Command, decision: Decision) -> None:
-    """Whoever was consulted, or was to be, is needed no more."""
+def dismiss(state: Conversation, command: Command, decision: Decision, role: Role) -> None:
+    """Everybody of this role leaves."""
     for agent_id, participant in state.agents.items():
-        if participant.role == "consultant":
+        if participant.role == role:
             left = leave(state, command, agent_id, "left", "done")
             decision.events += left.events
             decision.messages += left.messages
+
+
+def cancel_assists(state: Conversation, command: Command, decision: Decision) -> None:
+    """Whoever was consulted, or was to be, is needed no more."""
+    dismiss(state, command, decision, "consultant")
     for wanted in state.assists.values():
         decision.events.append(AssistEnded(task_id=wanted.task_id, reason="cancelled"))
         cancel = CancelTask(at=command.at, task_id=wanted.task_id, reason="cancelled")

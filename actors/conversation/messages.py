@@ -17,6 +17,7 @@ from schemas.commands import (
 )
 from schemas.content import Content, Sender
 from schemas.events import (
+    HEARD,
     AgentRoleChanged,
     BotReplyDropped,
     Event,
@@ -44,7 +45,6 @@ __all__ = [
     "whisper",
 ]
 
-_HEARD = ("primary", "assistant")
 _RANKS = {"delivered": 1, "failed": 1, "read": 2}
 
 
@@ -59,7 +59,7 @@ def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decisi
     if command.message_id not in state.posted and not state.over:
         if participant is None:
             return not_participant(state)
-        if participant.role not in _HEARD:
+        if participant.role not in HEARD:
             detail = "the customer does not hear you; write a note, or come in openly"
             return refuse(RefusalCode.NOT_PARTICIPANT, detail)
     name = participant.name if participant else None

@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from actors.conversation.ending import end_by_system
-from actors.conversation.leaving import cancel_assists, hand_over, leave, needs_primary, successor
+from actors.conversation.leaving import cancel_assists, dismiss, hand_over, leave, needs_primary, successor
 from actors.conversation.messages import expected_of_agent, expected_of_customer
-from actors.conversation.state import Conversation
+from actors.conversation.state import Conversation, Participant
 from actors.decider import Decision, Message, refuse
 from schemas.commands import (
     AssignBot,
@@ -49,8 +49,6 @@ __all__ = [
 
 SPOKEN_TO_FIRST = 10
 """The priority of who has been talked to already: before those whom nobody knows yet."""
-
-_TAKES_PART = ("primary", "assistant", "consultant")
 
 _WANTED_OFFERS = 2
 """For so many offers' time an agent who is wanted expressly is waited for."""
@@ -185,11 +183,7 @@ def assign_bot(state: Conversation, command: AssignBot) -> Decision:
     name = state.agents[command.agent_id].name
     decision = leave(state, command, command.agent_id, "transferred", "transferred")
     cancel_assists(state, command, decision)
-    for agent_id, participant in state.agents.items():
-        if agent_id != command.agent_id and participant.role == "assistant":
-            left = leave(state, command, agent_id, "left", "done")
-            decision.events += left.events
-            decision.messages += left.messages
+    dismiss(state, command, decision, "assistant")
     decision.events.append(
         BotAssigned(
             bot=command.bot,
@@ -266,7 +260,7 @@ def join(state: Conversation, command: JoinAgent) -> Decision:
             direction=state.task.direction,
             expects=expected_of_agent(state.queue, command.at),
         )
-        return Decision([joined], _close_former_task(state, command))
+        return Decision([joined], _close_former_task(command, before))
     close = Message(f"agent-{command.agent_id}", CloseTask(at=command.at, task_id=command.task_id, reason="cancelled"))
     wanted = state.assists.get(command.task_id)
     if wanted is None or state.over:
@@ -280,13 +274,12 @@ def join(state: Conversation, command: JoinAgent) -> Decision:
         task_id=command.task_id,
         direction=wanted.direction,
     )
-    return Decision([joined], _close_former_task(state, command))
+    return Decision([joined], _close_former_task(command, before))
 
 
-def _close_former_task(state: Conversation, command: JoinAgent) -> list[Message]:
+def _close_former_task(command: JoinAgent, before: Participant | None) -> list[Message]:
     """Of an agent who has been in by another task."""
-    before = state.agents.get(command.agent_id)
-    if before is None or before.task_id == command.task_id:
+    if before is None:
         return []
     close = CloseTask(at=command.at, task_id=before.task_id)
     return [Message(f"agent-{command.agent_id}", close)]
@@ -301,7 +294,7 @@ def give_up(state: Conversation, command: GiveUpTask) -> Decision:
         return Decision()
     if command.reason == "force_closed":
         return end_by_system(state, command, "force_closed")
-    heir = successor(state, "")
+    heir = successor(state)
     if heir is None:
         return end_by_system(state, command, "no_agent_available")
     decision = Decision()

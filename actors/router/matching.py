@@ -6,6 +6,7 @@ Whatever frees a task or an agent looks for a partner for just that one; among a
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import Literal
 
 from sortedcontainers import SortedList
 
@@ -14,11 +15,14 @@ from actors.router.line import WaitingLine
 from actors.router.pool import Availability
 from actors.router.state import Router
 from actors.router.task import Place, RoutedTask
-from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask
+from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask, RouterCommand
 from schemas.events import Candidate, Exclusion, TaskOffered
 from schemas.events.router import RoutingRule
 
-__all__ = ["NAMED_CANDIDATES", "match_agent", "match_queue", "match_task", "offer", "to_agent", "to_router"]
+__all__ = ["NAMED_CANDIDATES", "match_agent", "match_queue", "match_task", "offer", "to_router"]
+
+Seeker = Literal["task", "agent"]
+"""What looked for a partner: a task for an agent, or an agent for a task."""
 
 NAMED_CANDIDATES = 10
 """How many candidates a routing decision names; it counts them all."""
@@ -27,12 +31,9 @@ RULE_VERSION = 2
 """To be raised with every change of the rules by which tasks and agents find each other."""
 
 
-def to_router(state: Router, command: MatchTask | MatchAgent | MatchQueue) -> Message:
+def to_router(state: Router, command: RouterCommand) -> Message:
+    """The router's note to itself."""
     return Message(f"router-{state.mrd}", command)
-
-
-def to_agent(agent_id: str, command: OfferTask) -> Message:
-    return Message(f"agent-{agent_id}", command)
 
 
 def match_task(state: Router, command: MatchTask) -> Decision:
@@ -91,7 +92,7 @@ def offer(
     among: int,
     rule: RoutingRule,
     at: datetime,
-    decided_for: str,
+    decided_for: Seeker,
 ) -> Decision:
     """The first candidate is offered the task; ``among`` has the bits of all of them."""
     line = state.lines[task.queue]
@@ -112,7 +113,7 @@ def offer(
         step=task.step,
         criterion=line.criterion(task.step),
         excluded_counts=state.pool.excluded_counts(among),
-        decided_for="agent" if decided_for == "agent" else "task",
+        decided_for=decided_for,
         waiting=line.waiting,
     )
     command = OfferTask(
@@ -124,16 +125,16 @@ def offer(
         direction=task.direction,
         accepted=rule == "picked",
     )
-    return Decision([offered], [to_agent(chosen.agent_id, command)])
+    return Decision([offered], [Message(f"agent-{chosen.agent_id}", command)])
 
 
-def _offer_to_longest(state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: str) -> Decision:
+def _offer_to_longest(state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: Seeker) -> Decision:
     candidates = state.pool.longest_available(eligible, NAMED_CANDIDATES)
     return offer(state, task, candidates, eligible, "longest_available", at, decided_for)
 
 
 def _offer_to_preferred(
-    state: Router, task: RoutedTask, agent: Availability, at: datetime, decided_for: str
+    state: Router, task: RoutedTask, agent: Availability, at: datetime, decided_for: Seeker
 ) -> Decision:
     return offer(state, task, [agent], 1 << agent.number, "preferred_agent", at, decided_for)
 

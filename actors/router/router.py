@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import assert_never
+from typing import Literal, assert_never
 
 from actors.decider import Deadline, Decider, Decision, Message, refuse
 from actors.router.line import WaitingLine
@@ -261,9 +261,12 @@ def _flush(state: Router, command: FlushQueue) -> Decision:
     decision = Decision(reply=Flushed(min(len(tasks), command.most), max(len(tasks) - command.most, 0)))
     for task in tasks[: command.most]:
         if command.to is None:
-            _add(decision, _expired(task, "force_closed"), _give_up(task, command.at, "force_closed"))
+            decision.events.append(_expired(task, "force_closed"))
+            decision.messages.append(_give_up(task, command.at, "force_closed"))
         else:
-            _add(decision, *_moved(state, task, command.to, "flush", command.at))
+            moved, told = _moved(state, task, command.to, "flush", command.at)
+            decision.events.append(moved)
+            decision.messages += told
     return decision
 
 
@@ -278,8 +281,7 @@ def _advance(state: Router, command: AdvanceLine) -> Decision:
         decision.events += events
         decision.messages += messages
     if command.round < _MOST_ROUNDS:
-        again = AdvanceLine(at=command.at, round=command.round + 1)
-        decision.messages.append(Message(f"router-{state.mrd}", again))
+        decision.messages.append(to_router(state, AdvanceLine(at=command.at, round=command.round + 1)))
     return decision
 
 
@@ -296,7 +298,7 @@ def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[Event],
     if _reached(line.expires_at(task), at) or (task.preferred_only and _reached(task.preferred_until, at)):
         return [_expired(task, "no_agent_available")], [_give_up(task, at, "no_agent_available")]
     if not task.preferred_only and line.queue.overflow is not None and _reached(line.overflows_at(task), at):
-        moved, *told = _moved(state, task, line.queue.overflow.queue, "overflow", at)
+        moved, told = _moved(state, task, line.queue.overflow.queue, "overflow", at)
         return [moved], told
     if _reached(task.preferred_until, at):
         return [_widened(task, line.step_at(task, at), "preference_over")], look
@@ -314,29 +316,31 @@ def _lifted(task: RoutedTask, at: datetime) -> list[Event]:
     ]
 
 
-def _moved(state: Router, task: RoutedTask, to: str, reason: str, at: datetime) -> tuple[Event, *tuple[Message, ...]]:
+def _moved(
+    state: Router, task: RoutedTask, to: str, reason: Literal["overflow", "flush"], at: datetime
+) -> tuple[TaskMoved, list[Message]]:
     line = state.lines.get(to) or WaitingLine.of(to, rules_of(QueueSettings(name=to, mrd=state.mrd)))
     moved = TaskMoved(
         task_id=task.task_id,
         conversation_id=task.conversation_id,
         from_queue=task.queue,
         queue=line.settings(),
-        reason="flush" if reason == "flush" else "overflow",
+        reason=reason,
         moved_at=at,
         step=line.step_at(task, at),
     )
     tell = MoveTask(at=at, task_id=task.task_id, queue=line.settings(), reason=reason)
     look = to_router(state, MatchTask(at=at, task_id=task.task_id))
-    return moved, Message(f"conversation-{task.conversation_id}", tell), look
+    return moved, [Message(f"conversation-{task.conversation_id}", tell), look]
 
 
-def _widened(task: RoutedTask, step: int, reason: str) -> EligibilityWidened:
+def _widened(task: RoutedTask, step: int, reason: Literal["due", "preference_over", "step"]) -> EligibilityWidened:
     return EligibilityWidened(
         task_id=task.task_id,
         conversation_id=task.conversation_id,
         queue=task.queue,
         step=step,
-        reason="due" if reason == "due" else "step" if reason == "step" else "preference_over",
+        reason=reason,
     )
 
 
@@ -346,11 +350,6 @@ def _expired(task: RoutedTask, reason: CloseReason) -> TaskExpired:
 
 def _give_up(task: RoutedTask, at: datetime, reason: CloseReason) -> Message:
     return Message(f"conversation-{task.conversation_id}", GiveUpTask(at=at, task_id=task.task_id, reason=reason))
-
-
-def _add(decision: Decision, event: Event, *messages: Message) -> None:
-    decision.events.append(event)
-    decision.messages.extend(messages)
 
 
 def _reached(instant: datetime | None, at: datetime) -> bool:

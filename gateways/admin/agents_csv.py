@@ -10,7 +10,7 @@ import msgspec
 from gateways.admin.configuring import configure, invalid
 from gateways.admin.whole import MOST_IMPORTED, import_result
 from gateways.http.call import Answer, Call
-from gateways.http.problems import field_error
+from gateways.http.problems import field_error, invalid_input
 from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
 from schemas.configuration import Agent, Tables
@@ -97,13 +97,13 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
                 header = _header(row)
             elif len(row) != len(header):
                 message = f"has {len(row)} cells and not {len(header)}; quote a cell that holds a comma"
-                raise invalid([FieldError(f"line {reader.line_num}", message)])
+                raise invalid_input(f"line {reader.line_num}", message)
             else:
                 yield reader.line_num, {name: _plain(cell) for name, cell in zip(header, row, strict=True)}
     except csv.Error as error:
-        raise invalid([FieldError(f"line {reader.line_num}", f"is not valid CSV: {error}")]) from None
+        raise invalid_input(f"line {reader.line_num}", f"is not valid CSV: {error}") from None
     if header is None:
-        raise invalid([FieldError("line 1", f"is missing; it names the columns {','.join(COLUMNS)}")])
+        raise invalid_input("line 1", f"is missing; it names the columns {','.join(COLUMNS)}")
 
 
 def _text(content: bytes) -> str:
@@ -111,12 +111,12 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise invalid([FieldError(f"line {line}", "is not UTF-8; save the file as CSV UTF-8")]) from None
+        raise invalid_input(f"line {line}", "is not UTF-8; save the file as CSV UTF-8") from None
 
 
 def _header(row: list[str]) -> list[str]:
     if sorted(row) != sorted(COLUMNS):
-        raise invalid([FieldError("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")])
+        raise invalid_input("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")
     return row
 
 

@@ -11,7 +11,7 @@ import tomli_w
 from gateways.admin.configuring import configure, invalid, refuse_faulty_calendars
 from gateways.admin.stranding import refuse_to_strand
 from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, field_error
+from gateways.http.problems import Problem, field_error, invalid_input
 from schemas.api.admin import ImportResult
 from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
@@ -43,7 +43,7 @@ async def configuration(call: Call) -> Answer:
             )
         case "json":
             return Answer(tables, headers=version)
-    raise invalid([FieldError("format", "must be toml or json")])
+    raise invalid_input("format", "must be toml or json")
 
 
 async def import_configuration(call: Call) -> Answer:
@@ -68,7 +68,7 @@ def flag(call: Call, name: str) -> bool:
     """A query parameter that is true or false; false when left out."""
     value = call.query.get(name, "false")
     if value not in ("true", "false"):
-        raise invalid([FieldError(name, f"must be true or false, not {value[:32]!r}")])
+        raise invalid_input(name, f"must be true or false, not {value[:32]!r}")
     return value == "true"
 
 
@@ -80,7 +80,7 @@ def _version(call: Call) -> int | None:
         return None
     digits = sent.strip('"')
     if not (digits.isascii() and digits.isdigit() and len(digits) < _VERSION_DIGITS):
-        raise invalid([FieldError("If-Match", "must be the ETag of an export")])
+        raise invalid_input("If-Match", "must be the ETag of an export")
     return int(digits)
 
 

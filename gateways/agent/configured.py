@@ -5,15 +5,7 @@ from gateways.http.problems import Problem, invalid_input
 from projections import ConversationView
 from schemas.queues import QueueSettings
 
-__all__ = ["bot_suggests", "in_team", "mrd_of_queue", "name_of_agent", "queue_named", "queue_of", "require_agent"]
-
-
-def queue_named(call: Call, path: str, name: str) -> QueueSettings:
-    """Raises Problem 422 for the field when no such queue is configured."""
-    try:
-        return call.services.configuration.queue_settings(name)
-    except KeyError:
-        raise invalid_input(path, f"no queue {name!r} is configured") from None
+__all__ = ["bot_suggests", "in_team", "mrd_of_queue", "name_of_agent", "queue_of", "require_agent"]
 
 
 def queue_of(call: Call, view: ConversationView) -> QueueSettings:

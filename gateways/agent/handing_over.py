@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from gateways.agent.configured import bot_suggests, queue_named, queue_of, require_agent
+from gateways.agent.configured import bot_suggests, queue_of, require_agent
+from gateways.channels import queue_named
 from gateways.conversation_reader import find_conversation
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
@@ -74,7 +75,7 @@ def _check_target(to: Target, kinds: tuple[str, ...]) -> None:
 def _queue(call: Call, view: ConversationView, body: HandOverRequest, direction: str) -> QueueSettings:
     """The queue in which an agent is looked for; a named agent is, in that of the conversation."""
     to = body.to
-    queue = queue_of(call, view) if to.queue is None else queue_named(call, "to.queue", to.queue)
+    queue = queue_of(call, view) if to.queue is None else queue_named(call, to.queue, "to.queue")
     if to.agent is not None:
         require_agent(call, "to.agent", to.agent)
     if body.id is not None and call.services.conversations.of_task(body.id) is not None:

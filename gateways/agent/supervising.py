@@ -4,8 +4,9 @@ import asyncio
 from typing import Literal
 
 from gateways.agent.codes import check_reason
-from gateways.agent.configured import in_team, mrd_of_queue, name_of_agent, queue_named, queue_of
+from gateways.agent.configured import in_team, mrd_of_queue, name_of_agent, queue_of
 from gateways.agent.rights import may_supervise, require_leader, require_supervised, require_supervised_conversation
+from gateways.channels import queue_named
 from gateways.conversation_reader import find_conversation
 from gateways.http.asking import ask
 from gateways.http.call import Answer, Call
@@ -147,5 +148,5 @@ async def flush_queue(call: Call) -> Answer:
 def _check_destination(call: Call, queue: str, mrd: str, to: str) -> None:
     if to == queue:
         raise invalid_input("to", "must be another queue than the one that is flushed")
-    if queue_named(call, "to", to).mrd != mrd:
+    if queue_named(call, to, "to").mrd != mrd:
         raise invalid_input("to", f"must be a queue of the media routing domain {mrd}")

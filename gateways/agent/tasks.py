@@ -2,8 +2,8 @@
 
 import asyncio
 
-from gateways.agent.configured import queue_named
 from gateways.agent.rights import may_see
+from gateways.channels import queue_named
 from gateways.conversation_reader import find_conversation
 from gateways.explanations import Words, conversation_of_task, explain
 from gateways.http.asking import ask
@@ -40,7 +40,7 @@ async def waiting_tasks(call: Call) -> Answer:
     it."""
     queue = call.query.get("queue")
     if queue is not None:
-        queue_named(call, "queue", queue)
+        queue_named(call, queue)
     limit = call.number("limit", 100, 1, 500)
     pickable = call.services.queues.pickable(call.principal.subject, queue)
     shown = (_shown(call, task) for task in pickable)
