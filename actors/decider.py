@@ -42,7 +42,10 @@ class Decider:
 
     ``decide`` never changes the state; ``evolve`` alone does, in place, for live events and for replay alike.
     ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. One that ``stays``
-    does so however long nobody uses it: there are few of its kind, and their streams are long.
+    does so however long nobody uses it: there are few of its kind, and their streams are long. Of a kind that
+    ``passes`` there are ever new ones, and whoever is finished is seldom heard of again.
+
+    ``snapshot`` puts a state into bytes and ``restore`` makes the very same of them, indexes and order included.
     """
 
     category: Category
@@ -51,7 +54,10 @@ class Decider:
     evolve: Callable[[Any, Any], None]
     deadlines: Callable[[Any], Mapping[str, Deadline]]
     finished: Callable[[Any], bool]
+    snapshot: Callable[[Any], bytes]
+    restore: Callable[[bytes], Any]
     stays: bool = False
+    passes: bool = False
 
 
 def no_deadlines(state: object) -> Mapping[str, Deadline]:

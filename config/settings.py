@@ -23,6 +23,7 @@ __all__ = [
     "Limits",
     "OpenId",
     "Presence",
+    "Reporting",
     "Server",
     "Settings",
     "load_settings",
@@ -154,6 +155,16 @@ class OpenId(_Section, frozen=True, kw_only=True):
         return "/".join(self.public_url.split("/")[:3])
 
 
+class Reporting(_Section, frozen=True, kw_only=True):
+    """``database_url`` is SQLAlchemy's address of the database that holds the projections, such as
+    ``postgresql+psycopg://user:password@host/name``; without one they are in ``reports.db`` in the data directory. They
+    are built by a ``process`` beside the server, by a ``thread`` of it, or by ``none``: by another server's. A journal
+    in memory is always projected by a thread."""
+
+    database_url: Annotated[str, msgspec.Meta(pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://")] | None = None
+    runner: Literal["process", "thread", "none"] = "process"
+
+
 class Limits(_Section, frozen=True, kw_only=True):
     """Requests a minute, 0 for no limit: of one address, of one token, and failed logins of an address."""
 
@@ -171,6 +182,7 @@ class _Sections(_Section, frozen=True, kw_only=True):
     authentication: Authentication = Authentication()
     openid: OpenId | None = None
     limits: Limits = Limits()
+    reporting: Reporting = Reporting()
     attachments: Attachments = Attachments()
 
 

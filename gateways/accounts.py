@@ -5,15 +5,14 @@ import hashlib
 import secrets
 import time
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 
 import argon2
 import msgspec
-import sqlalchemy as sql
-from sqlalchemy.dialects.sqlite import insert
 
 from gateways.exceptions import InvalidCredentialsError
-from gateways.sqlite_file import open_sqlite_file
+from gateways.sqlite_file import SqliteFile
 from schemas.identifiers import new_id
 
 __all__ = ["Accounts", "Login"]
@@ -21,21 +20,16 @@ __all__ = ["Accounts", "Login"]
 _HASHED_AT_ONCE = 2
 """Each hash takes 64 MiB; a whole shift may log in at once."""
 
-_metadata = sql.MetaData()
-_passwords = sql.Table(
-    "passwords",
-    _metadata,
-    sql.Column("agent_id", sql.String, primary_key=True),
-    sql.Column("password_hash", sql.String, nullable=False),
-)
-_sessions = sql.Table(
-    "sessions",
-    _metadata,
-    sql.Column("session_id", sql.String, primary_key=True),
-    sql.Column("agent_id", sql.String, nullable=False, index=True),
-    sql.Column("refresh_digest", sql.String, nullable=False, unique=True),
-    sql.Column("expires_at", sql.Float, nullable=False),
-)
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS passwords (agent_id TEXT PRIMARY KEY, password_hash TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS sessions (
+    session_id TEXT PRIMARY KEY,
+    agent_id TEXT NOT NULL,
+    refresh_digest TEXT NOT NULL UNIQUE,
+    expires_at REAL NOT NULL
+);
+CREATE INDEX IF NOT EXISTS ix_sessions_agent_id ON sessions (agent_id);
+"""
 
 
 class Login(msgspec.Struct, frozen=True):
@@ -55,16 +49,15 @@ class Accounts:
     def __init__(self, file: Path | None, refresh_seconds: int) -> None:
         """Without a file the accounts live in memory."""
         self._refresh_seconds = refresh_seconds
-        self._engine = open_sqlite_file(file, _metadata)
+        self._file = SqliteFile(file, _SCHEMA)
         self._hasher = argon2.PasswordHasher()
         self.hashing = asyncio.Semaphore(_HASHED_AT_ONCE)
-        self._unknown = self._hasher.hash(secrets.token_hex())
-        with self._engine.begin() as connection:
-            connection.execute(_sessions.delete().where(_sessions.c.expires_at <= time.time()))
-            self._active = set(connection.scalars(sql.select(_sessions.c.session_id)))
+        with self._file.transaction() as connection:
+            connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (time.time(),))
+            self._active = {row[0] for row in connection.execute("SELECT session_id FROM sessions")}
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._file.close()
 
     def set_passwords(self, passwords: Mapping[str, str]) -> None:
         """Sets the password of each agent id."""
@@ -76,51 +69,49 @@ class Accounts:
 
     def with_password(self) -> set[str]:
         """The agents that have a password."""
-        with self._engine.begin() as connection:
-            return set(connection.scalars(sql.select(_passwords.c.agent_id)))
+        with self._file.transaction() as connection:
+            return {row[0] for row in connection.execute("SELECT agent_id FROM passwords")}
 
     def log_in(self, agent_id: str, password: str) -> Login:
         """Raises InvalidCredentialsError, after the same time for an unknown name as for a wrong password."""
-        with self._engine.begin() as connection:
-            found = connection.scalar(sql.select(_passwords.c.password_hash).where(_passwords.c.agent_id == agent_id))
+        with self._file.transaction() as connection:
+            row = connection.execute("SELECT password_hash FROM passwords WHERE agent_id = ?", (agent_id,)).fetchone()
+        unknown = self._unknown
         try:
-            self._hasher.verify(found or self._unknown, password)
+            self._hasher.verify(row[0] if row else unknown, password)
         except argon2.exceptions.VerifyMismatchError:
             raise InvalidCredentialsError("the username or the password is wrong") from None
-        if found is None:
+        if row is None:
             raise InvalidCredentialsError("the username or the password is wrong")
         return self.open_session(agent_id)
 
     def refresh(self, refresh_token: str) -> Login:
         """Prolongs the session and replaces its refresh token. Raises InvalidCredentialsError."""
         replacement = secrets.token_urlsafe(32)
-        with self._engine.begin() as connection:
+        with self._file.transaction() as connection:
             row = connection.execute(
-                _sessions.update()
-                .where(_sessions.c.refresh_digest == _digest(refresh_token), _sessions.c.expires_at > time.time())
-                .values(refresh_digest=_digest(replacement), expires_at=time.time() + self._refresh_seconds)
-                .returning(_sessions.c.session_id, _sessions.c.agent_id)
-            ).first()
+                "UPDATE sessions SET refresh_digest = ?, expires_at = ? WHERE refresh_digest = ? AND expires_at > ? "
+                "RETURNING session_id, agent_id",
+                (_digest(replacement), time.time() + self._refresh_seconds, _digest(refresh_token), time.time()),
+            ).fetchone()
         if row is None:
             raise InvalidCredentialsError("the refresh token is unknown, used or expired; log in again")
-        return Login(row.session_id, row.agent_id, replacement)
+        session_id, agent_id = row
+        return Login(session_id, agent_id, replacement)
 
     def end_sessions(self, agent_id: str) -> set[str]:
         """Ends all sessions of the agent and returns them."""
-        with self._engine.begin() as connection:
-            ended = set(
-                connection.scalars(
-                    _sessions.delete().where(_sessions.c.agent_id == agent_id).returning(_sessions.c.session_id)
-                )
-            )
+        with self._file.transaction() as connection:
+            rows = connection.execute("DELETE FROM sessions WHERE agent_id = ? RETURNING session_id", (agent_id,))
+            ended = {row[0] for row in rows}
         self._active -= ended
         return ended
 
     def remove(self, agent_id: str) -> None:
         """Ends the agent's sessions and forgets the password: whoever gets the name later starts anew."""
         self.end_sessions(agent_id)
-        with self._engine.begin() as connection:
-            connection.execute(_passwords.delete().where(_passwords.c.agent_id == agent_id))
+        with self._file.transaction() as connection:
+            connection.execute("DELETE FROM passwords WHERE agent_id = ?", (agent_id,))
 
     def is_active(self, session_id: str) -> bool:
         return session_id in self._active
@@ -128,26 +119,23 @@ class Accounts:
     def open_session(self, agent_id: str) -> Login:
         """For an agent whose identity has been checked."""
         login = Login(new_id(), agent_id, secrets.token_urlsafe(32))
-        with self._engine.begin() as connection:
+        expires_at = time.time() + self._refresh_seconds
+        with self._file.transaction() as connection:
             connection.execute(
-                _sessions.insert().values(
-                    session_id=login.session_id,
-                    agent_id=agent_id,
-                    refresh_digest=_digest(login.refresh_token),
-                    expires_at=time.time() + self._refresh_seconds,
-                )
+                "INSERT INTO sessions (session_id, agent_id, refresh_digest, expires_at) VALUES (?, ?, ?, ?)",
+                (login.session_id, agent_id, _digest(login.refresh_token), expires_at),
             )
         self._active.add(login.session_id)
         return login
 
+    @cached_property
+    def _unknown(self) -> str:
+        """The hash of no password. It is made at the first login, whosever that is."""
+        return self._hasher.hash(secrets.token_hex())
+
     def _keep(self, hashes: Mapping[str, str]) -> None:
-        rows = [{"agent_id": name, "password_hash": each} for name, each in hashes.items()]
-        statement = insert(_passwords)
-        statement = statement.on_conflict_do_update(
-            index_elements=["agent_id"], set_={"password_hash": statement.excluded.password_hash}
-        )
-        with self._engine.begin() as connection:
-            connection.execute(statement, rows)
+        with self._file.transaction() as connection:
+            connection.executemany("INSERT OR REPLACE INTO passwords VALUES (?, ?)", hashes.items())
 
 
 def _digest(token: str) -> str:

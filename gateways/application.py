@@ -8,15 +8,23 @@ from starlette.responses import Response
 from starlette.routing import Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from gateways import admin, agent, customer, extern
+from gateways import admin, agent, customer, extern, reports
 from gateways.http.endpoints import Endpoint, Feed, routes_of
 from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket, to_problem
+from gateways.inspection import endpoints as inspection
 from gateways.operations import operations_routes
 from gateways.services import Services
 
 __all__ = ["API", "Application"]
 
-API: tuple[Endpoint | Feed, ...] = (*customer.ENDPOINTS, *agent.ENDPOINTS, *extern.ENDPOINTS, *admin.ENDPOINTS)
+API: tuple[Endpoint | Feed, ...] = (
+    *customer.ENDPOINTS,
+    *agent.ENDPOINTS,
+    *extern.ENDPOINTS,
+    *admin.ENDPOINTS,
+    *inspection.ENDPOINTS,
+    *reports.ENDPOINTS,
+)
 
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
@@ -84,7 +92,7 @@ def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
         allow_origins=sorted(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["authorization", "content-type", "if-match", "last-event-id"],
-        expose_headers=["content-disposition", "etag", "idempotent-replayed", "retry-after"],
+        expose_headers=["content-disposition", "etag", "hybridchat-position", "idempotent-replayed", "retry-after"],
         max_age=600,
     )
 

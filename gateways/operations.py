@@ -1,6 +1,8 @@
-"""Health, readiness, and the API's description with its page."""
+"""Health, readiness, the API's description, and the pages."""
 
+import asyncio
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,6 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.openapi import describe
 from gateways.services import Services
 
 __all__ = ["operations_routes"]
@@ -38,7 +39,13 @@ class _Pages(StaticFiles):
 
 
 def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
-    description = msgspec.json.encode(describe(api))
+    @cache
+    def description() -> bytes:
+        """Made when somebody asks for it: it takes some 50 ms."""
+        from gateways.openapi import describe
+
+        return msgspec.json.encode(describe(api))
+
     pages = _Pages(directory=Path(__file__).parent / "pages")
 
     async def healthz(request: Request) -> Response:
@@ -52,16 +59,20 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         return _json({"status": "not_ready"}, 503)
 
     async def openapi(request: Request) -> Response:
-        return Response(description, headers=_FRESH, media_type="application/json")
+        return Response(await asyncio.to_thread(description), headers=_FRESH, media_type="application/json")
 
     async def docs(request: Request) -> Response:
         return await pages.get_response("docs.html", request.scope)
+
+    async def inspect(request: Request) -> Response:
+        return await pages.get_response("inspect.html", request.scope)
 
     return [
         Route("/healthz", healthz),
         Route("/readyz", readyz),
         Route("/openapi.json", openapi),
         Route("/docs", docs),
+        Route("/inspect", inspect),
         Mount("/pages", pages),
     ]
 

@@ -4,10 +4,12 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from actors.engine import Committed, Engine, MonotonicClock
 from actors.journal import Journal, MemoryJournal, SqliteJournal
+from actors.snapshots import Snapshots
 from config import ConfigurationError, Settings
 from gateways.accounts import Accounts
 from gateways.attachments import Attachments, open_attachments
@@ -15,24 +17,35 @@ from gateways.feeds.hub import Hub, feed_owner
 from gateways.first_configuration import configure_first
 from gateways.http.rate_limits import RateLimits
 from gateways.http.tokens import Tokens
+from gateways.inspection.inspector import Inspector
+from gateways.inspection.watching import close_outdated
 from gateways.openid import OpenIdLogins
 from gateways.presence import Presence
+from gateways.projecting import ProjectionsDatabase
+from gateways.recovery import recover
 from gateways.turns import Turns
-from projections import AgentDirectory, ConfigurationView, ConversationDirectory, QueueDirectory
-from schemas.events import REGISTRY, ItemRemoved
+from projections import (
+    AgentDirectory,
+    ConfigurationView,
+    ConversationDirectory,
+    LiveViews,
+    QueueDirectory,
+    open_snapshots,
+)
+from schemas.events import ItemRemoved
 
 __all__ = ["Services", "open_services"]
-
-_BATCH = 2_000
 
 
 @dataclass(frozen=True)
 class Services:
-    """``data_dir`` is None when nothing is kept beyond the process, ``openid`` when it is not configured."""
+    """``data_dir`` and ``snapshots`` are None when nothing is kept beyond the process, ``openid`` when it is not
+    configured."""
 
     settings: Settings
     data_dir: Path | None
     journal: Journal
+    snapshots: Snapshots | None
     engine: Engine
     hub: Hub
     presence: Presence
@@ -40,26 +53,36 @@ class Services:
     tokens: Tokens
     openid: OpenIdLogins | None
     rate_limits: RateLimits
-    conversations: ConversationDirectory
-    agents: AgentDirectory
-    queues: QueueDirectory
+    views: LiveViews
     attachments: Attachments
-    configuration: ConfigurationView
     turns: Turns
+    inspector: Inspector
+    projections: ProjectionsDatabase
+
+    @property
+    def journal_file(self) -> Path | None:
+        """None for a journal in memory."""
+        return None if self.data_dir is None else self.data_dir / "journal.db"
 
     @property
     def clock(self) -> MonotonicClock:
         return self.engine.clock
 
-    def apply(self, committed: list[Committed]) -> None:
-        """Brings the live views up to date."""
-        for record, event in committed:
-            self.conversations.apply(record, event)
-            if record.stream.startswith("conversation-"):
-                continue
-            self.agents.apply(record, event)
-            self.queues.apply(record, event)
-            self.configuration.apply(record, event)
+    @property
+    def conversations(self) -> ConversationDirectory:
+        return self.views.conversations
+
+    @property
+    def agents(self) -> AgentDirectory:
+        return self.views.agents
+
+    @property
+    def queues(self) -> QueueDirectory:
+        return self.views.queues
+
+    @property
+    def configuration(self) -> ConfigurationView:
+        return self.views.configuration
 
     def forget_removed(self, committed: list[Committed]) -> None:
         """Ends the accounts and feeds of agents who were removed; the agents themselves are logged out already."""
@@ -76,18 +99,25 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
     with ExitStack() as stack:
         journal = MemoryJournal() if data_dir is None else SqliteJournal(data_dir / "journal.db")
         stack.callback(journal.close)
+        snapshots = None if data_dir is None else open_snapshots(data_dir, journal)
+        if snapshots is not None:
+            stack.callback(snapshots.close)
         attachments = stack.enter_context(open_attachments(settings.attachments, data_dir))
-        services = _make_services(settings, data_dir, journal, attachments)
+        views, recovery = recover(journal, snapshots)
+        services = _make_services(settings, data_dir, journal, snapshots, views, attachments)
         stack.callback(services.accounts.close)
-        _replay(services)
+        stack.callback(services.projections.close)
+        stack.callback(services.inspector.close)
+        services.hub.position = recovery.position
         for agent_id in services.configuration.former_agents:
             services.accounts.remove(agent_id)
-        services.engine.observe(services.apply)
+        services.engine.observe(services.views.apply)
         services.engine.observe(services.hub.publish)
         services.engine.observe(services.presence.end_logins)
         services.engine.observe(services.forget_removed)
+        services.engine.observe(partial(close_outdated, services.hub))
         services.hub.watch = services.presence.notice
-        await services.engine.start()
+        await services.engine.start(recovery)
         _look_who_is_there(services)
         try:
             await configure_first(services.engine, services.configuration, settings.tables)
@@ -115,12 +145,20 @@ def _data_dir(settings: Settings) -> Path | None:
     return path
 
 
-def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, attachments: Attachments) -> Services:
+def _make_services(
+    settings: Settings,
+    data_dir: Path | None,
+    journal: Journal,
+    snapshots: Snapshots | None,
+    views: LiveViews,
+    attachments: Attachments,
+) -> Services:
     engine = Engine(
         journal,
         queue_size=settings.engine.queue_size,
         batch_size=settings.engine.batch_size,
         idle_seconds=settings.engine.idle_seconds,
+        snapshots=snapshots,
     )
     accounts_file = None if data_dir is None else data_dir / "accounts.db"
     hub = Hub(settings.feeds.buffer)
@@ -129,6 +167,7 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, 
         settings=settings,
         data_dir=data_dir,
         journal=journal,
+        snapshots=snapshots,
         engine=engine,
         hub=hub,
         presence=Presence(engine, hub, accounts),
@@ -136,12 +175,11 @@ def _make_services(settings: Settings, data_dir: Path | None, journal: Journal, 
         tokens=Tokens(_secret(settings, data_dir)),
         openid=None if settings.openid is None else OpenIdLogins(settings.openid),
         rate_limits=RateLimits(settings.limits),
-        conversations=ConversationDirectory(),
-        agents=AgentDirectory(),
-        queues=QueueDirectory(),
+        views=views,
         attachments=attachments,
-        configuration=ConfigurationView(),
         turns=Turns(),
+        inspector=Inspector(journal),
+        projections=ProjectionsDatabase(settings, data_dir),
     )
 
 
@@ -158,12 +196,3 @@ def _secret(settings: Settings, data_dir: Path | None) -> str:
         fresh.write_text(secrets.token_hex(32))
         fresh.replace(file)
     return file.read_text()
-
-
-def _replay(services: Services) -> None:
-    """Builds the live views from the record."""
-    position = 0
-    while records := services.journal.read_all(position, _BATCH):
-        services.apply([Committed(record, REGISTRY.decode(record)) for record in records])
-        position = records[-1].position
-    services.hub.position = position

@@ -1,11 +1,13 @@
 """Read models: what is shown, rebuilt from the record."""
 
-from projections.agents import AgentDirectory
-from projections.configuration import ConfigurationView
-from projections.conversations import ConversationDirectory, ConversationView, WantedAgent
-from projections.involvement import Involvement, Span
-from projections.queues import PickableTask, QueueDirectory
-from projections.wording import in_words
+from projections.live.agents import AgentDirectory
+from projections.live.configuration import ConfigurationView
+from projections.live.conversations import ConversationDirectory, ConversationView, WantedAgent
+from projections.live.involvement import Involvement, Span
+from projections.live.queues import PickableTask, QueueDirectory
+from projections.live.snapshots import open_snapshots, open_snapshotter
+from projections.live.views import LiveViews
+from projections.live.wording import in_words
 
 __all__ = [
     "AgentDirectory",
@@ -13,9 +15,12 @@ __all__ = [
     "ConversationDirectory",
     "ConversationView",
     "Involvement",
+    "LiveViews",
     "PickableTask",
     "QueueDirectory",
     "Span",
     "WantedAgent",
     "in_words",
+    "open_snapshots",
+    "open_snapshotter",
 ]

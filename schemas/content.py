@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.identifiers import ConfiguredName, Id
-from schemas.personal import Personal
+from schemas.personal import Personal, PersonalOfCustomers
 
 __all__ = [
     "MAX_ADDRESS",
@@ -49,7 +49,7 @@ TEXT_PATTERN = r"^\s*[^\s\u0000][^\u0000]*$"
 URL_PATTERN = r"^https?://[^\s\u0000]+(?!\n)$"
 
 MessageText = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
-Address = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_ADDRESS)]
+Address = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_ADDRESS)]
 Url = Annotated[str, msgspec.Meta(max_length=MAX_ADDRESS, pattern=URL_PATTERN)]
 Line = Annotated[str, msgspec.Meta(max_length=256, pattern=TEXT_PATTERN)]
 PersonalLine = Annotated[str, Personal, msgspec.Meta(max_length=256, pattern=TEXT_PATTERN)]
@@ -182,7 +182,7 @@ class RatingContent(_Body, frozen=True, tag="rating"):
 class CustomContent(msgspec.Struct, frozen=True, tag="custom", tag_field="type"):
     """A body that the bot and the channel understand between themselves."""
 
-    payload: Any
+    payload: Annotated[Any, Personal]
 
 
 Content = (
@@ -208,5 +208,5 @@ SenderType = Literal["customer", "bot", "agent", "system", "application"]
 
 class Sender(msgspec.Struct, frozen=True, omit_defaults=True):
     type: SenderType
-    id: str | None = None
+    id: Annotated[str, PersonalOfCustomers] | None = None
     name: Annotated[str, Personal] | None = None

@@ -1,5 +1,7 @@
 """Everything the schemas raise."""
 
+from schemas.pointing import pointed_out
+
 __all__ = [
     "CalendarError",
     "CriterionError",
@@ -53,16 +55,4 @@ class CriterionError(SchemaError):
     def __init__(self, problem: str, text: str, position: int) -> None:
         self.problem = problem
         self.position = position
-        super().__init__(f"{problem}\n{_pointed_out(text, position)}")
-
-
-_SHOWN_AROUND = 40
-
-
-def _pointed_out(text: str, position: int) -> str:
-    """One line of the text around the place, and a caret under it."""
-    start = max(0, position - _SHOWN_AROUND)
-    end = position + _SHOWN_AROUND
-    before, after = "…" if start else "", "…" if end < len(text) else ""
-    line = "".join(character if character.isprintable() else " " for character in text[start:end])
-    return f"{before}{line}{after}\n{' ' * (len(before) + position - start)}^"
+        super().__init__(f"{problem}\n{pointed_out(text, position)}")

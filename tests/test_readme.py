@@ -34,7 +34,11 @@ def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
         "Hello, Alice here. What can I do for you?",
         "the conversation ended",
         "longest available",
+        "/version: 2 → 3",
+        '{"specversion":"1.0",',
         "The journal is whole",
+        '"report":"queue-intervals"',
+        "interval,agent_id,mrd,logged_in",
     ):
         assert expected in tour.stdout
     assert '"status":4' not in tour.stdout

@@ -226,4 +226,13 @@ def finished(state: Agent) -> bool:
     return state.state == "logged_out"
 
 
-AGENT = Decider("agent", Agent, decide, evolve, deadlines, finished)
+AGENT = Decider(
+    "agent",
+    Agent,
+    decide,
+    evolve,
+    deadlines,
+    finished,
+    snapshot=msgspec.json.encode,
+    restore=msgspec.json.Decoder(Agent).decode,
+)

@@ -1,7 +1,7 @@
 """What is known of an agent: what was asked for, the tasks held, and the states that follow from both."""
 
 from datetime import datetime
-from typing import Literal, assert_never
+from typing import Annotated, Literal, assert_never
 
 import msgspec
 
@@ -30,6 +30,7 @@ from schemas.events import (
     TaskReserved,
     WrapUpStarted,
 )
+from schemas.personal import Personal
 from schemas.tasks import Direction
 
 __all__ = ["Agent", "HeldTask", "Membership", "evolve", "mrd_state"]
@@ -77,7 +78,7 @@ class Agent(msgspec.Struct):
 
     agent_id: str
     version: int = 0
-    name: str = ""
+    name: Annotated[str, Personal] = ""
     state: Literal["logged_out", "not_ready", "ready"] = "logged_out"
     reason: str | None = None
     mrds: dict[str, Membership] = {}

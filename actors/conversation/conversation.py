@@ -2,6 +2,8 @@
 
 from typing import assert_never
 
+import msgspec
+
 from actors.conversation import answers, details, ending, leaving, messages, requests, starting, supervision
 from actors.conversation.state import Conversation, evolve
 from actors.decider import Decider, Decision, refuse
@@ -150,4 +152,14 @@ def finished(state: Conversation) -> bool:
     return state.status in ("new", "ended")
 
 
-CONVERSATION = Decider("conversation", Conversation, decide, evolve, answers.deadlines, finished)
+CONVERSATION = Decider(
+    "conversation",
+    Conversation,
+    decide,
+    evolve,
+    answers.deadlines,
+    finished,
+    snapshot=msgspec.json.encode,
+    restore=msgspec.json.Decoder(Conversation).decode,
+    passes=True,
+)

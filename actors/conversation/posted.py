@@ -1,11 +1,12 @@
 """What a conversation remembers of each message, to recognise it when it is posted again."""
 
 import hashlib
-from typing import Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
 from schemas.content import Content, Sender, TextContent
+from schemas.personal import Personal
 
 __all__ = ["Posted", "fingerprint_of_message", "fingerprint_of_suggestion", "fingerprint_of_text"]
 
@@ -13,7 +14,7 @@ __all__ = ["Posted", "fingerprint_of_message", "fingerprint_of_suggestion", "fin
 class Posted(NamedTuple):
     """A message or note: what it was, the version at which it was posted, and whether the customer sees it."""
 
-    fingerprint: bytes
+    fingerprint: Annotated[bytes, Personal]
     version: int
     seen_by_customer: bool
 

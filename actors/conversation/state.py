@@ -1,7 +1,7 @@
 """What is known of a conversation: its thread of messages, who takes part, and who owns the answer."""
 
 from datetime import datetime
-from typing import Any, Literal, assert_never
+from typing import Annotated, Any, Literal, assert_never
 
 import msgspec
 
@@ -38,6 +38,7 @@ from schemas.events import (
     WrapUpCompleted,
 )
 from schemas.events.conversation import ReceiptStatus, Role
+from schemas.personal import Personal
 from schemas.queues import QueueSettings
 from schemas.tasks import Direction
 
@@ -49,7 +50,7 @@ Status = Literal["new", "with_bot", "waiting_for_agent", "with_agent", "wrap_up"
 class Participant(msgspec.Struct, frozen=True):
     """An agent in the conversation and the task by which."""
 
-    name: str
+    name: Annotated[str, Personal]
     role: Role
     task_id: str
     direction: Direction = "inbound"
@@ -92,7 +93,7 @@ class Conversation(msgspec.Struct):
     suggests: bool = False
     started_at: datetime | None = None
     opened_at_version: int = 0
-    request_digest: str = ""
+    request_digest: Annotated[str, Personal] = ""
     inactivity_seconds: float | None = None
     posted: dict[str, Posted] = {}
     dropped: set[str] = set()
@@ -101,12 +102,12 @@ class Conversation(msgspec.Struct):
     assists: dict[str, Assist] = {}
     requests: tuple[str, ...] = ()
     served_by: str | None = None
-    wrap_up: tuple[list[str], str | None] | None = None
+    wrap_up: tuple[list[str], Annotated[str, Personal] | None] | None = None
     labels: list[str] = []
-    attributes: dict[str, Any] = {}
+    attributes: Annotated[dict[str, Any], Personal] = {}
     receipts: dict[str, ReceiptStatus] = {}
     hands: set[str] = set()
-    rating: tuple[int, str | None] | None = None
+    rating: tuple[int, Annotated[str, Personal] | None] | None = None
     expected: ExpectedAnswer | None = None
     reminded: int = 0
 

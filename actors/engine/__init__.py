@@ -11,6 +11,7 @@ from actors.engine.exceptions import (
     NotDurableError,
     QueueFullError,
 )
+from actors.engine.recovery import Recovery
 
 __all__ = [
     "CommandFailedError",
@@ -23,5 +24,6 @@ __all__ = [
     "NotDurableError",
     "Outcome",
     "QueueFullError",
+    "Recovery",
     "Request",
 ]

@@ -10,7 +10,9 @@ from actors.engine.cascade import Committed, Outcome, Request
 from actors.engine.clock import MonotonicClock
 from actors.engine.entity_system import EntitySystem
 from actors.engine.exceptions import EngineStoppedError, QueueFullError
+from actors.engine.recovery import Recovery
 from actors.journal import Journal
+from actors.snapshots import Snapshots
 from schemas.instants import parse_instant
 from schemas.replies import Refusal, Reply
 
@@ -39,9 +41,11 @@ class Engine:
         queue_size: int = 10_000,
         batch_size: int = 256,
         idle_seconds: float = 900.0,
+        snapshots: Snapshots | None = None,
     ) -> None:
         self.clock = clock or MonotonicClock()
         self._journal = journal
+        self._snapshots = snapshots
         self._queue: SimpleQueue[Request | None] = SimpleQueue()
         self._queue_size = queue_size
         self._batch_size = batch_size
@@ -61,13 +65,14 @@ class Engine:
     def observe(self, observer: Observer) -> None:
         self._observers.append(observer)
 
-    async def start(self) -> None:
-        """Folds the journal and starts the thread; raises what the journal raises."""
+    async def start(self, recovery: Recovery | None = None) -> None:
+        """Folds the journal, or what ``recovery`` has left of it, and starts the thread; raises what the journal
+        raises. What is recovered belongs to the engine from then on."""
         self._loop = asyncio.get_running_loop()
         self._stopped = asyncio.Event()
         self._catch_up_clock()
         started: asyncio.Future[None] = self._loop.create_future()
-        self._thread = threading.Thread(target=self._main, args=(started,), name="engine")
+        self._thread = threading.Thread(target=self._main, args=(started, recovery), name="engine")
         self._thread.start()
         await started
         self._serving = not self._stopping
@@ -102,11 +107,17 @@ class Engine:
         for record in self._journal.read_all(last - 1, 1) if last else ():
             self.clock.advance_to(parse_instant(record.at))
 
-    def _main(self, started: asyncio.Future[None]) -> None:
+    def _main(self, started: asyncio.Future[None], recovery: Recovery | None) -> None:
         """The thread. Only here is the actor system touched."""
         try:
-            system = EntitySystem(self._journal, self._release, clock=self.clock, idle_seconds=self._idle_seconds)
-            system.recover()
+            system = EntitySystem(
+                self._journal,
+                self._release,
+                clock=self.clock,
+                idle_seconds=self._idle_seconds,
+                snapshots=self._snapshots,
+            )
+            system.recover(recovery)
         except Exception as error:
             self._loop.call_soon_threadsafe(started.set_exception, error)
             self._loop.call_soon_threadsafe(self._abandon)

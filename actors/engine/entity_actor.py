@@ -15,15 +15,15 @@ Send = Callable[[ActorAddress, object], None]
 
 
 class Entity:
-    """One conversation, agent or router in memory."""
+    """One conversation, agent or router in memory, with its actor if it has one yet."""
 
     __slots__ = ("address", "decider", "last_used", "state", "stream")
 
-    def __init__(self, stream: str, decider: Decider, state: Any, address: ActorAddress, now: float) -> None:
+    def __init__(self, stream: str, decider: Decider, state: Any, now: float) -> None:
         self.stream = stream
         self.decider = decider
         self.state = state
-        self.address = address
+        self.address: ActorAddress | None = None
         self.last_used = now
 
 

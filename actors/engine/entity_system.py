@@ -11,10 +11,12 @@ from thespian.actors import ActorSystem
 from actors.engine.cascade import Cascade, Committed, Outcome, Request
 from actors.engine.entity_actor import Deliver
 from actors.engine.exceptions import CommandFailedError, EngineError, NotDurableError
-from actors.engine.recovery import recover
+from actors.engine.recovery import Recovery
 from actors.engine.residents import Residents
 from actors.engine.timers import Timers
+from actors.entities import decider_of
 from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
+from actors.snapshots import Snapshots
 from schemas.events import REGISTRY
 from schemas.identifiers import IdSource, command_id, new_id
 from schemas.instants import Clock, parse_instant, utc_now
@@ -45,6 +47,7 @@ class EntitySystem:
         ids: IdSource = new_id,
         idle_seconds: float = 900.0,
         sleep: Callable[[float], None] = time.sleep,
+        snapshots: Snapshots | None = None,
     ) -> None:
         self._journal = journal
         self._release = release
@@ -55,17 +58,23 @@ class EntitySystem:
         self._doubtful: set[str] = set()
         self._released = journal.last_position()
         self._system = ActorSystem("simpleSystemBase", transientUnique=True, logDefs=False)
-        self.residents = Residents(self._system, journal)
+        self.residents = Residents(self._system, journal, snapshots)
         self.timers = Timers()
         self._latest = datetime.min.replace(tzinfo=UTC)
 
-    def recover(self) -> int:
-        """Folds the whole journal; open entities stay in memory with their deadlines. Returns the last position."""
+    def recover(self, recovery: Recovery | None = None) -> int:
+        """Folds the journal, or what ``recovery`` has left of it; open entities stay in memory with their deadlines.
+        Returns the last position."""
         self.residents.now = self._clock().timestamp()
-        position = recover(self._journal, self.residents, self.timers, self._system.tell)
-        for record in self._journal.read_all(position - 1, 1) if position else ():
+        recovery = recovery or Recovery(self._journal)
+        recovery.run()
+        for stream, state in recovery.unfinished():
+            entity = self.residents.settle(stream, decider_of(stream), state)
+            self.timers.update(stream, entity.decider.deadlines(state))
+        recovery.forget()
+        for record in self._journal.read_all(recovery.position - 1, 1) if recovery.position else ():
             self._latest = parse_instant(record.at)
-        return position
+        return recovery.position
 
     def shutdown(self) -> None:
         self._system.shutdown()

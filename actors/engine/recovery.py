@@ -1,46 +1,70 @@
-"""What the engine does first: fold the record, so that open entities and their deadlines stand again."""
+"""What comes before the first command: fold the record, so that open entities and their deadlines stand again."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from actors.engine.entity_actor import Send
-from actors.engine.residents import Residents
-from actors.engine.timers import Timers
-from actors.entities import decider_of, fold
+from actors.entities import decider_of
 from actors.journal import Journal
-from schemas.events import REGISTRY
+from actors.snapshots import Reading, Snapshots, load_state
+from schemas.events import REGISTRY, Event
 from schemas.records import Record, entity_id_of
 
-__all__ = ["recover"]
+__all__ = ["Recovery"]
 
 _BATCH = 2_000
 
 
-def recover(journal: Journal, residents: Residents, timers: Timers, send: Send) -> int:
-    """Folds the whole journal and settles what is not finished. Returns the last position."""
-    states: dict[str, Any] = {}
-    position = 0
-    while records := journal.read_all(position, _BATCH):
-        for record in records:
-            _fold_one(journal, states, record)
-        position = records[-1].position
-    for stream, state in states.items():
-        decider = decider_of(stream)
-        residents.settle(stream, decider, state, send)
-        timers.update(stream, decider.deadlines(state))
-    return position
+class Recovery:
+    """The entities that the record leaves unfinished, folded up to ``position``; from snapshots if they are restored.
 
+    Whoever folds the record for something else too gives both the same events with ``apply``.
+    """
 
-def _fold_one(journal: Journal, states: dict[str, Any], record: Record) -> None:
-    """Keeps in ``states`` only what is unfinished, so that a long record needs little memory."""
-    decider = decider_of(record.stream)
-    state = states.get(record.stream)
-    if state is None and record.version > 1:
-        before = journal.read_stream(record.stream, limit=record.version - 1)
-        state = fold(record.stream, before)
-    elif state is None:
-        state = decider.initial(entity_id_of(record.stream))
-    decider.evolve(state, REGISTRY.decode(record))
-    if decider.finished(state):
-        states.pop(record.stream, None)
-    else:
-        states[record.stream] = state
+    def __init__(self, journal: Journal, snapshots: Snapshots | None = None) -> None:
+        self.position = 0
+        self._journal = journal
+        self._snapshots = snapshots
+        self._states: dict[str, Any] = {}
+
+    def restore(self, reading: Reading) -> None:
+        """Takes over what was saved, before anything is applied."""
+        self._states = {snapshot.stream: snapshot.state for snapshot in reading.unfinished()}
+        self.position = reading.position
+
+    def unfinished(self) -> Iterable[tuple[str, Any]]:
+        for stream, state in self._states.items():
+            if not decider_of(stream).finished(state):
+                yield stream, state
+
+    def forget(self) -> None:
+        """Holds on to none of them any longer: they are the engine's, and come and go."""
+        self._states = {}
+
+    def next_batch(self) -> list[tuple[Record, Event]]:
+        """What follows ``position`` in the journal; empty at its end."""
+        records = self._journal.read_all(self.position, _BATCH)
+        return [(record, REGISTRY.decode(record)) for record in records]
+
+    def apply(self, committed: Iterable[tuple[Record, Event]]) -> None:
+        for record, event in committed:
+            self._fold(record, event)
+            self.position = record.position
+
+    def run(self) -> None:
+        """Folds what is left."""
+        while batch := self.next_batch():
+            self.apply(batch)
+
+    def _fold(self, record: Record, event: Event) -> None:
+        """Of those that pass, keeps only the unfinished, so that a long record needs little memory."""
+        decider = decider_of(record.stream)
+        state = self._states.get(record.stream)
+        if state is None and record.version > 1:
+            state = load_state(self._journal, self._snapshots, record.stream, record.version - 1)
+        elif state is None:
+            state = decider.initial(entity_id_of(record.stream))
+        decider.evolve(state, event)
+        if decider.passes and decider.finished(state):
+            self._states.pop(record.stream, None)
+        else:
+            self._states[record.stream] = state

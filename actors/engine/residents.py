@@ -8,22 +8,25 @@ from thespian.actors import ActorAddress, ActorSystem
 
 from actors.decider import Decider
 from actors.engine.entity_actor import Become, Entity, EntityActor, Send
-from actors.entities import decider_of, fold
+from actors.entities import decider_of
 from actors.journal import Journal
+from actors.snapshots import Snapshots, load_state
 
 __all__ = ["Residents"]
 
 
 class Residents:
-    """Finds entities by stream and brings them in from the journal.
+    """Finds entities by stream and brings them in from the journal, by way of snapshots where there are some.
 
-    An actor whose entity leaves memory is kept for the next one: Thespian never forgets an address, so killing
-    actors would leak. Order of use is kept, least recent first.
+    An entity gets its actor with its first command, so that a start with many entities is soon done. An actor whose
+    entity leaves memory is kept for the next one: Thespian never forgets an address, so killing actors would leak.
+    Order of use is kept, least recent first.
     """
 
-    def __init__(self, system: ActorSystem, journal: Journal) -> None:
+    def __init__(self, system: ActorSystem, journal: Journal, snapshots: Snapshots | None = None) -> None:
         self._system = system
         self._journal = journal
+        self._snapshots = snapshots
         self._entities: OrderedDict[str, Entity] = OrderedDict()
         self._free: list[ActorAddress] = []
         self.now = 0.0
@@ -38,30 +41,31 @@ class Residents:
         return self._entities.get(stream)
 
     def address(self, stream: str, send: Send) -> ActorAddress:
-        entity = self._entities.get(stream)
-        if entity is None:
-            state = fold(stream, self._journal.read_stream(stream))
-            return self.settle(stream, decider_of(stream), state, send).address
-        entity.last_used = self.now
-        self._entities.move_to_end(stream)
-        return entity.address
-
-    def settle(self, stream: str, decider: Decider, state: Any, send: Send) -> Entity:
-        """Gives an entity an actor, and says so to the actor with ``send``, before any command reaches it.
+        """Where the entity's actor is reached. One that is new to it is told with ``send``, before any command.
 
         Within an actor ``send`` must be the actor's own: Thespian's ``tell`` would run messages out of turn.
         """
-        address = self._free.pop() if self._free else self._system.createActor(EntityActor)
-        entity = Entity(stream, decider, state, address, self.now)
-        self._entities[stream] = entity
-        send(address, Become(entity))
+        entity = self._entities.get(stream)
+        if entity is None:
+            state = load_state(self._journal, self._snapshots, stream)
+            entity = self.settle(stream, decider_of(stream), state)
+        entity.last_used = self.now
+        self._entities.move_to_end(stream)
+        if entity.address is None:
+            entity.address = self._free.pop() if self._free else self._system.createActor(EntityActor)
+            send(entity.address, Become(entity))
+        return entity.address
+
+    def settle(self, stream: str, decider: Decider, state: Any) -> Entity:
+        """Takes an entity into memory."""
+        entity = self._entities[stream] = Entity(stream, decider, state, self.now)
         return entity
 
     def evict(self, streams: Iterable[str]) -> None:
         """Drops entities; the next command for one reads it anew."""
         for stream in streams:
             entity = self._entities.pop(stream, None)
-            if entity is not None:
+            if entity is not None and entity.address is not None:
                 self._system.tell(entity.address, Become(None))
                 self._free.append(entity.address)
 

@@ -4,12 +4,14 @@ from actors.journal.exceptions import (
     EventIdTakenError,
     JournalError,
     JournalLockedError,
+    JournalNotEmptyError,
     JournalUnavailableError,
     VersionConflictError,
 )
 from actors.journal.journal import Journal
 from actors.journal.memory import MemoryJournal
 from actors.journal.sqlite import SqliteJournal
+from actors.journal.sqlite_filling import filled_sqlite_journal
 from actors.journal.subscription import Subscription
 
 __all__ = [
@@ -17,9 +19,11 @@ __all__ = [
     "Journal",
     "JournalError",
     "JournalLockedError",
+    "JournalNotEmptyError",
     "JournalUnavailableError",
     "MemoryJournal",
     "SqliteJournal",
     "Subscription",
     "VersionConflictError",
+    "filled_sqlite_journal",
 ]

@@ -4,6 +4,7 @@ __all__ = [
     "EventIdTakenError",
     "JournalError",
     "JournalLockedError",
+    "JournalNotEmptyError",
     "JournalUnavailableError",
     "VersionConflictError",
 ]
@@ -41,3 +42,7 @@ class JournalUnavailableError(JournalError):
 
 class JournalLockedError(JournalError):
     """Raised when another process is the writer of this journal."""
+
+
+class JournalNotEmptyError(JournalError):
+    """Raised when a journal that should take over another's events holds events already."""

@@ -1,6 +1,5 @@
 """The embedded journal: one SQLite file in WAL mode, one writer process, any number of readers."""
 
-import fcntl
 import json
 import sqlite3
 import threading
@@ -12,7 +11,8 @@ from typing import IO, Any
 from msgspec.structs import astuple
 
 from actors.journal.checks import check_versions, earlier_append
-from actors.journal.exceptions import JournalLockedError, JournalUnavailableError, VersionConflictError
+from actors.journal.exceptions import JournalUnavailableError, VersionConflictError
+from actors.journal.sqlite_lock import lock_for_writing
 from schemas.records import NewRecord, Record
 
 __all__ = ["SqliteJournal"]
@@ -73,7 +73,7 @@ class SqliteJournal:
         self._writer: sqlite3.Connection | None = None
         try:
             if not read_only:
-                self._lock = _lock(self._path)
+                self._lock = lock_for_writing(self._path)
                 self._writer = _open_writer(self._path)
             self._last = self._read_last_position()
         except (sqlite3.Error, OSError, JournalUnavailableError) as error:
@@ -209,16 +209,6 @@ class SqliteJournal:
     def _check_open(self) -> None:
         if self._closed:
             raise JournalUnavailableError(f"{self._path} is closed")
-
-
-def _lock(path: Path) -> IO[bytes]:
-    file = path.with_name(path.name + "-lock").open("ab")
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        raise JournalLockedError(f"another process writes to {path}; stop it first") from None
-    return file
 
 
 def _open_writer(path: Path) -> sqlite3.Connection:

@@ -8,6 +8,7 @@ from typing import Literal, assert_never
 from actors.decider import Deadline, Decider, Decision, Message, refuse
 from actors.router.line import WaitingLine
 from actors.router.matching import match_agent, match_queue, match_task, offer, to_router
+from actors.router.snapshot import restore, snapshot
 from actors.router.state import Router, evolve, rules_of
 from actors.router.task import Place, RoutedTask
 from schemas.commands import (
@@ -370,4 +371,4 @@ def finished(state: Router) -> bool:
 
 _NONE: Mapping[str, Deadline] = {}
 
-ROUTER = Decider("router", Router, decide, evolve, deadlines, finished, stays=True)
+ROUTER = Decider("router", Router, decide, evolve, deadlines, finished, snapshot, restore, stays=True)

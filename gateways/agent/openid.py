@@ -8,7 +8,6 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from authlib.oauth2.rfc7636 import create_s256_code_challenge
 from starlette.requests import cookie_parser
 
 from gateways.agent.sessions import profile, start_session
@@ -76,6 +75,8 @@ async def openid_callback(call: Call) -> Answer:
 
 async def openid_session(call: Call) -> Answer:
     """Opens a session as a login with a password does. A code works once, for a minute."""
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge
+
     body: OpenIdSessionRequest = call.body
     hand_over = _logins(call).hand_overs.take(body.code)
     challenge = create_s256_code_challenge(body.code_verifier)

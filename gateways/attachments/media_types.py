@@ -1,7 +1,5 @@
 """What a file is, by what is in it."""
 
-import puremagic
-
 __all__ = ["HEAD_BYTES", "agree", "declared_type"]
 
 HEAD_BYTES = 4096
@@ -37,6 +35,8 @@ def agree(media_type: str, head: bytes, whole: bool) -> bool:
 
 
 def _found(head: bytes) -> set[str]:
+    import puremagic
+
     try:
         found = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):

@@ -1,11 +1,11 @@
 """``hybridchat agents``: the agents and their accounts."""
 
+import sqlite3
 import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 import click
-import sqlalchemy as sql
 
 from actors.configuration import CENTRE, Configuration
 from actors.entities import fold
@@ -101,8 +101,7 @@ def _set_password(file: Path, settings: Settings, name: str, password: str) -> i
             return len(accounts.end_sessions(name))
         finally:
             accounts.close()
-    except sql.exc.SQLAlchemyError as error:
-        reason = getattr(error, "orig", None) or error
-        raise click.ClickException(f"cannot write {file}: {reason}") from error
+    except sqlite3.Error as error:
+        raise click.ClickException(f"cannot write {file}: {error}") from error
     except UnicodeEncodeError as error:
         raise click.ClickException("the password is not valid text") from error

@@ -13,11 +13,17 @@ _COMMANDS = {
     "configuration": LazyCommand(
         "gateways.command_line.configuration:configuration", "Export, import and check the configuration."
     ),
-    "events": LazyCommand("gateways.command_line.events:events", "Read and check the journal."),
+    "events": LazyCommand("gateways.command_line.events:events", "Read, check and move the journal."),
     "keys": LazyCommand("gateways.command_line.keys:keys", "Manage the API keys."),
     "explain": LazyCommand("gateways.command_line.explain:explain", "Explain why a task went where it went."),
+    "projections": LazyCommand(
+        "gateways.command_line.projections:projections", "List, watch and rebuild what is built from the record."
+    ),
     "play": LazyCommand("gateways.command_line.play:play", "Play recorded dialogues through a running server."),
     "serve": LazyCommand("gateways.command_line.serve:serve", "Serve the APIs."),
+    "trace": LazyCommand(
+        "gateways.command_line.trace:trace", "Tell what happened in a conversation, and what caused what."
+    ),
     "state": LazyCommand("gateways.command_line.state:state", "Print the state that a stream's events add up to."),
 }
 

@@ -25,10 +25,10 @@ from config.demo import DEMO_BOT, DEMO_PASSWORD, demo_settings
 from gateways.application import Application
 from gateways.attachments.unposted import clean_up_unposted
 from gateways.command_line.open_files import allow_many_open_files
-from gateways.demo.greeter import serve_greeter
 from gateways.effects import run_effects
 from gateways.first_configuration import tell_differences
 from gateways.http.asking import ask
+from gateways.projecting import run_projections
 from gateways.services import Services, open_services
 from schemas.commands import ConfigureItem
 from schemas.exceptions import SchemaError
@@ -72,10 +72,13 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
 
 
 async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None) -> None:
-    gc.set_threshold(*_COLLECT_RARELY)
     async with contextlib.AsyncExitStack() as stack:
+        gc.disable()
+        stack.callback(gc.enable)
         base: dict[str, Any] = {}
         if demo:
+            from gateways.demo.greeter import serve_greeter
+
             base = demo_settings(await stack.enter_async_context(serve_greeter()))
         settings = load_settings(config_file, base=base, overrides={"server": server})
         if demo:
@@ -88,7 +91,16 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
         tell_differences(services.configuration, settings.tables)
         await stack.enter_async_context(run_effects(services))
         await stack.enter_async_context(clean_up_unposted(services))
+        await stack.enter_async_context(run_projections(services))
+        _collect_rarely()
         await _run(services, listening, demo)
+
+
+def _collect_rarely() -> None:
+    """What a start brings into memory stays for long, so the collector need not go through it ever again."""
+    gc.freeze()
+    gc.set_threshold(*_COLLECT_RARELY)
+    gc.enable()
 
 
 async def _run(services: Services, listening: socket.socket, demo: bool) -> None:
@@ -198,6 +210,7 @@ def _in_url(host: str) -> str:
 def _announce(url: str, demo: bool) -> None:
     click.echo(f"Hybrid Chat serves {url}")
     click.echo(f"  API description   {url}/docs")
+    click.echo(f"  Inspect           {url}/inspect")
     if demo:
         click.echo("  Agents            alice, bob, carol; supervisor sue; administrator root; password demo")
         click.echo("  Try it            start a conversation as a customer:")

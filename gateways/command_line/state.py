@@ -1,6 +1,5 @@
 """``hybridchat state``: what a stream's events add up to."""
 
-from collections.abc import Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
@@ -9,11 +8,12 @@ import click
 import msgspec
 from rich.text import Text
 
-from actors.entities import fold
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.streams import check_category, no_such_stream
 from gateways.command_line.terminal import neutralise, neutralise_json, print_json, print_line, standard_output
+from gateways.inspection.exceptions import UnfoldableStreamError
+from gateways.inspection.state import change_of_last, state_of
 from schemas.instants import parse_instant
 from schemas.records import Record
 
@@ -24,10 +24,17 @@ __all__ = ["state"]
 @click.argument("stream")
 @click.option("--version", type=click.IntRange(min=1), help="The state after this version of the stream.")
 @click.option("--at", metavar="INSTANT", help="The state at this instant, such as 2026-11-22T10:00:00Z.")
+@click.option("--diff", is_flag=True, help="Only what the last event changed, a line each; with --json as JSON Patch.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
 @data_directory_options
 def state(
-    stream: str, version: int | None, at: str | None, as_json: bool, data_dir: str | None, config_file: Path | None
+    stream: str,
+    version: int | None,
+    at: str | None,
+    diff: bool,
+    as_json: bool,
+    data_dir: str | None,
+    config_file: Path | None,
 ) -> None:
     """Print the state that a stream's events add up to.
 
@@ -40,7 +47,7 @@ def state(
         records = _records(journal, stream, version)
         if at is not None:
             records = _until(records, at)
-        _print(stream, records, as_json)
+        (_print_change if diff else _print_state)(stream, records, as_json)
 
 
 def _records(journal: Journal, stream: str, version: int | None) -> list[Record]:
@@ -63,39 +70,52 @@ def _until(records: list[Record], at: str) -> list[Record]:
     return earlier
 
 
-def _print(stream: str, records: list[Record], as_json: bool) -> None:
+def _print_state(stream: str, records: list[Record], as_json: bool) -> None:
     last = records[-1]
-    folded = _readable(_folded(stream, records))
-    console = standard_output()
+    try:
+        folded = state_of(stream, records)
+    except UnfoldableStreamError as error:
+        raise _unfoldable(error) from error
     if as_json:
-        whole = {"stream": stream, "version": last.version, "at": last.at, "state": folded}
-        click.echo(neutralise_json(msgspec.json.encode(whole).decode()).encode())
+        _print_object({"stream": stream, "version": last.version, "at": last.at, "state": folded})
         return
+    console = standard_output()
     print_line(console, Text(neutralise(f"{stream} at version {last.version}, {last.at}"), style="bold"))
     print_json(console, neutralise_json(msgspec.json.format(msgspec.json.encode(folded), indent=2).decode()))
 
 
-def _folded(stream: str, records: list[Record]) -> Any:
+def _print_change(stream: str, records: list[Record], as_json: bool) -> None:
+    last = records[-1]
     try:
-        return fold(stream, records)
-    except (LookupError, TypeError, ValueError, AssertionError) as error:
-        raise click.ClickException(
-            f"the events of {stream} do not fold: {type(error).__name__}; see hybridchat events verify"
-        ) from error
+        change = change_of_last(stream, records)
+    except UnfoldableStreamError as error:
+        raise _unfoldable(error) from error
+    if as_json:
+        place = {"stream": stream, "version": last.version, "at": last.at, "type": last.type}
+        _print_object({**place, "state": change.state, "patch": change.patch})
+        return
+    console = standard_output()
+    heading = f"{stream} at version {last.version}, {last.at}: what {last.type} changed"
+    print_line(console, Text(neutralise(heading), style="bold"))
+    for operation in change.patch:
+        print_line(console, Text(neutralise(_told(operation))))
 
 
-def _readable(value: Any) -> Any:
-    """Structs by what they show or their fields, named tuples by their fields, sets in order, bytes in hexadecimal."""
-    if hasattr(value, "shown"):
-        return _readable(value.shown())
-    if isinstance(value, msgspec.Struct):
-        return {name: _readable(getattr(value, name)) for name in value.__struct_fields__}
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return _readable(value._asdict())
-    if isinstance(value, Mapping):
-        return {name: _readable(item) for name, item in value.items()}
-    if isinstance(value, set | frozenset):
-        return [_readable(item) for item in sorted(value)]
-    if isinstance(value, list | tuple):
-        return [_readable(item) for item in value]
-    return value.hex() if isinstance(value, bytes) else value
+def _print_object(whole: dict[str, Any]) -> None:
+    click.echo(neutralise_json(msgspec.json.encode(whole).decode()).encode())
+
+
+def _told(operation: dict[str, Any]) -> str:
+    before, after = (msgspec.json.encode(operation.get(name)).decode() for name in ("before", "value"))
+    match operation["op"]:
+        case "add":
+            return f"{operation['path']}: added {after}"
+        case "remove":
+            return f"{operation['path']}: removed {before}"
+        case "move":
+            return f"{operation['path']}: moved from {operation['from']} {before}"
+    return f"{operation['path']}: {before} → {after}"
+
+
+def _unfoldable(error: UnfoldableStreamError) -> click.ClickException:
+    return click.ClickException(neutralise(f"{error}; see hybridchat events verify"))

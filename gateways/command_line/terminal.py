@@ -6,14 +6,36 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import click
 from rich.console import Console
 from rich.highlighter import JSONHighlighter
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.text import Text
 
-__all__ = ["neutralise", "neutralise_json", "print_json", "print_line", "progress", "standard_output"]
+__all__ = [
+    "Advance",
+    "neutralise",
+    "neutralise_json",
+    "print_json",
+    "print_line",
+    "progress",
+    "restore_json",
+    "standard_output",
+]
+
+Advance = Callable[[int], None]
 
 _INVISIBLE = (
     "\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
@@ -23,6 +45,7 @@ _INVISIBLE = (
 
 _HOSTILE = re.compile(f"[\x00-\x1f{_INVISIBLE}]")
 _HOSTILE_IN_JSON = re.compile(f"[{_INVISIBLE}]")
+_ESCAPE_IN_JSON = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|.)")
 
 
 def neutralise(text: str) -> str:
@@ -32,7 +55,20 @@ def neutralise(text: str) -> str:
 
 def neutralise_json(text: str) -> str:
     """The same JSON value with these characters as JSON escapes; what lies below the space JSON escapes itself."""
+    if text.isascii() and "\x7f" not in text:
+        return text
     return _HOSTILE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
+
+
+def restore_json(text: str) -> str:
+    """The JSON as it was before ``neutralise_json``: these characters as themselves, other escapes as they are."""
+    return _ESCAPE_IN_JSON.sub(_restored, text) if "\\u" in text else text
+
+
+def _restored(escape: re.Match[str]) -> str:
+    character = str(json.loads(f'"{escape[0]}"'))
+    hidden = _HOSTILE_IN_JSON.fullmatch(character) and not "\ud800" <= character <= "\udfff"
+    return character if hidden else escape[0]
 
 
 def standard_output() -> Console:
@@ -60,10 +96,23 @@ def print_json(console: Console, text: str) -> None:
 
 
 @contextmanager
-def progress(description: str, total: int) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error while it is a terminal; call what is yielded with how much more is done."""
+def progress(description: str, total: int | None, unit: Literal["events", "bytes"] = "events") -> Iterator[Advance]:
+    """A bar with rate and time left on standard error, while that is a terminal.
+
+    Call what is yielded with how much more is done. Without a ``total`` there is no time left to tell.
+    """
     console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    counted: tuple[ProgressColumn, ...] = (MofNCompleteColumn(), _EventRateColumn())
+    if unit == "bytes":
+        counted = (DownloadColumn(), TransferSpeedColumn())
+    columns = (TextColumn("{task.description}"), BarColumn(), *counted, TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(description, total=total)
         yield lambda more: bar.advance(task, more)
+
+
+class _EventRateColumn(ProgressColumn):
+    """How many events a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text("" if task.speed is None else f"{task.speed:,.0f}/s", style="progress.data.speed")

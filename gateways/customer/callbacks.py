@@ -11,7 +11,6 @@ from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid_input
 from gateways.http.request_digest import digest_of
 from gateways.opening_hours import calendar_of, opens_at, out_of_hours
-from gateways.phone_numbers import to_e164
 from gateways.services import Services
 from gateways.wanted_times import check_wanted_at
 from schemas.api.customer import CallbackRequest, RequestedCallback
@@ -65,6 +64,8 @@ async def request_callback(call: Call) -> Answer:
 
 def _phone(services: Services, queue: str, text: str) -> str:
     """Numbers without a country code are dialled where the queue's calendar is."""
+    from gateways.phone_numbers import to_e164
+
     calendar = calendar_of(services, queue)
     try:
         return to_e164(text, calendar.country if calendar is not None else None)

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections import deque
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from actors.engine import Committed, EngineStoppedError
 from actors.journal import JournalUnavailableError
@@ -30,8 +29,10 @@ class Consumer:
     too much is pending it stops being handed events and reads them from the journal later.
     """
 
-    def __init__(self, effect: Effect, services: Services, positions: Positions) -> None:
+    def __init__(self, effect: Effect, services: Services, positions: Positions, opened_at: int) -> None:
+        """``opened_at`` is the journal's end when the server was opened, before anything new came."""
         self._effect = effect
+        self._opened_at = opened_at
         self._services = services
         self._positions = positions
         self._lanes: dict[str, deque[Committed]] = {}
@@ -66,7 +67,7 @@ class Consumer:
 
     def _not_ahead(self, position: int) -> int:
         """A journal that was put back from a backup ends before what had been dealt with."""
-        last = self._services.hub.position
+        last = self._opened_at
         if position > last:
             _logger.warning("effect %s was at %d, beyond the journal's end at %d", self._effect.name, position, last)
         return min(position, last)
@@ -164,7 +165,7 @@ class Consumer:
     def _save(self, position: int) -> bool:
         try:
             self._positions.save(self._effect.name, position)
-        except SQLAlchemyError as error:
+        except sqlite3.Error as error:
             _logger.warning("effect %s cannot keep its position %d: %s", self._effect.name, position, error)
             return False
         return True

@@ -3,20 +3,11 @@
 import threading
 from pathlib import Path
 
-import sqlalchemy as sql
-from sqlalchemy.dialects.sqlite import insert
-
-from gateways.sqlite_file import open_sqlite_file
+from gateways.sqlite_file import SqliteFile
 
 __all__ = ["Positions"]
 
-_metadata = sql.MetaData()
-_positions = sql.Table(
-    "positions",
-    _metadata,
-    sql.Column("effect", sql.String, primary_key=True),
-    sql.Column("position", sql.Integer, nullable=False),
-)
+_SCHEMA = "CREATE TABLE IF NOT EXISTS positions (effect TEXT PRIMARY KEY, position INTEGER NOT NULL)"
 
 
 class Positions:
@@ -24,31 +15,27 @@ class Positions:
 
     def __init__(self, file: Path | None) -> None:
         """Without a file the positions live in memory."""
-        self._engine = open_sqlite_file(file, _metadata)
+        self._file = SqliteFile(file, _SCHEMA)
         self._lock = threading.Lock()
         self._closed = False
 
     def load(self, effect: str) -> int:
         """0 for an effect that has never run."""
-        statement = sql.select(_positions.c.position).where(_positions.c.effect == effect)
         with self._lock:
             if self._closed:
                 return 0
-            with self._engine.begin() as connection:
-                return connection.scalar(statement) or 0
+            with self._file.transaction() as connection:
+                row = connection.execute("SELECT position FROM positions WHERE effect = ?", (effect,)).fetchone()
+        return row[0] if row else 0
 
     def save(self, effect: str, position: int) -> None:
-        statement = insert(_positions).values(effect=effect, position=position)
-        statement = statement.on_conflict_do_update(
-            index_elements=["effect"], set_={"position": statement.excluded.position}
-        )
         with self._lock:
             if not self._closed:
-                with self._engine.begin() as connection:
-                    connection.execute(statement)
+                with self._file.transaction() as connection:
+                    connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (effect, position))
 
     def close(self) -> None:
         """Waits for what is under way on another thread; what comes later touches nothing."""
         with self._lock:
             self._closed = True
-            self._engine.dispose()
+            self._file.close()

@@ -30,6 +30,7 @@ _BACK = {
     "agent_logout": "{name} logged out",
     "agent_unavailable": "{name} was not free any more",
     "interrupted": "{name} was interrupted",
+    "no_room": "{name} had no room for it any more",
 }
 _CAME = {"monitor": "to monitor in silence", "barge_in": "openly", "transfer_direct": "and took over"}
 

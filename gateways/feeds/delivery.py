@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import aclosing
+from functools import partial
 from typing import Any, NamedTuple
 
 import msgspec
@@ -13,11 +14,11 @@ from actors.journal import Journal, JournalUnavailableError
 from gateways.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
 from gateways.feeds.hub import Signal
-from gateways.feeds.sources import FeedEvent, Source
+from gateways.feeds.sources import FeedEvent, Shown, Source
 from gateways.http.call import Call
 from gateways.http.problems import invalid_input
 
-__all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
+__all__ = ["SUBPROTOCOL", "FeedPage", "PageReader", "serve_feed"]
 
 SUBPROTOCOL = "hybridchat.v1"
 _SEND_SECONDS = 30.0
@@ -32,6 +33,10 @@ class FeedPage(msgspec.Struct, frozen=True):
     next: int
 
 
+PageReader = Callable[[int, int], Any]
+"""Of a cursor and the most events to answer: what goes back as JSON. May block; runs on another thread."""
+
+
 class _Close(NamedTuple):
     code: int
     reason: str = ""
@@ -44,12 +49,14 @@ _FAILED = _Close(1011, "the feed failed; resume at your cursor")
 _GONE = _Close(0)
 
 
-async def serve_feed(call: Call, receive: Receive, send: Send, source: Source, owner: str) -> None:
-    """``owner`` names on whose behalf (see Hub.listen)."""
+async def serve_feed(
+    call: Call, receive: Receive, send: Send, source: Source, owner: str, page: PageReader | None = None
+) -> None:
+    """``owner`` names on whose behalf (see Hub.listen); ``page`` reads what a JSON answer holds, if not a FeedPage."""
     after = _cursor(call)
     if call.scope["type"] != "websocket" and b"text/event-stream" not in (call.header(b"accept") or b""):
         await _check_cursor(call, source, after)
-        await _serve_page(call, send, source, after)
+        await _serve_page(call, send, after, page or partial(_feed_page, call.services.journal, source))
         return
     # At once, while the owner is known to be logged in: whoever logs out next closes this feed too.
     listener = call.services.hub.listen(owner)
@@ -79,26 +86,25 @@ async def _check_cursor(call: Call, source: Source, after: int) -> None:
         raise invalid_input("after", f"the feed has not come as far as {after}; begin at 0")
 
 
-async def _serve_page(call: Call, send: Send, source: Source, after: int) -> None:
+async def _serve_page(call: Call, send: Send, after: int, page: PageReader) -> None:
     limit = call.number("limit", 100, 1, 1000)
-    events, cursor = await asyncio.to_thread(_read_page, call.services.journal, source, after, limit)
-    body = _encoder.encode(FeedPage(events, cursor))
+    body = await asyncio.to_thread(lambda: _encoder.encode(page(after, limit)))
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 
 
-def _read_page(journal: Journal, source: Source, after: int, limit: int) -> tuple[list[FeedEvent], int]:
+def _feed_page(journal: Journal, source: Source, after: int, limit: int) -> FeedPage:
     """Reads on over what the feed does not show, so that a page is short only at the end."""
     page = source.read(journal, after, limit)
     events = list(page.events)
     while len(events) < limit and not page.complete:
         page = source.read(journal, page.next, limit - len(events))
         events += page.events
-    return events, page.next
+    return FeedPage(events, page.next)  # type: ignore[arg-type] # other sources have pages of their own
 
 
-async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[FeedEvent | Signal | None]) -> None:
+async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[Shown | Signal | None]) -> None:
     async def write(chunk: bytes) -> None:
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
 
@@ -116,7 +122,7 @@ async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[
 
 
 async def _serve_websocket(
-    call: Call, receive: Receive, send: Send, feed: AsyncIterator[FeedEvent | Signal | None]
+    call: Call, receive: Receive, send: Send, feed: AsyncIterator[Shown | Signal | None]
 ) -> None:
     async def write(frame: bytes) -> None:
         await send({"type": "websocket.send", "text": frame.decode()})
@@ -134,7 +140,7 @@ async def _serve_websocket(
             await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
 
 
-async def _pump(feed: AsyncIterator[FeedEvent | Signal | None], encode: Any, write: Any) -> _Close:
+async def _pump(feed: AsyncIterator[Shown | Signal | None], encode: Any, write: Any) -> _Close:
     """Writes the feed until it ends; gives up on a client that takes nothing for long."""
     try:
         async with aclosing(feed) as events:  # type: ignore[type-var]
@@ -168,15 +174,15 @@ async def _first(*coroutines: Coroutine[Any, Any, _Close]) -> _Close:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _event_stream_chunk(event: FeedEvent | Signal | None) -> bytes:
+def _event_stream_chunk(event: Shown | Signal | None) -> bytes:
     if event is None:
         return b": alive\n\n"
-    cursor = event.cursor if isinstance(event, FeedEvent) else None
+    cursor = None if isinstance(event, Signal) else event.cursor
     identifier = b"" if cursor is None else b"id: %d\n" % cursor
     return b"%sevent: %s\ndata: %s\n\n" % (identifier, event.type.encode(), _frame(event))
 
 
-def _frame(event: FeedEvent | Signal | None) -> bytes:
+def _frame(event: Shown | Signal | None) -> bytes:
     """Nothing for a sign of life: WebSockets have pings of their own."""
     match event:
         case None:

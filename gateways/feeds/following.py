@@ -1,13 +1,12 @@
 """Following a feed: history, then live, with no gap and no duplicate."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import nullcontext
 
-from actors.engine import Committed
 from actors.journal import Journal
-from gateways.feeds.hub import Listener, Signal
-from gateways.feeds.sources import FeedEvent, Source
+from gateways.feeds.hub import Item, Listener, Signal
+from gateways.feeds.sources import Shown, Source
 
 __all__ = ["HEARTBEAT_SECONDS", "follow"]
 
@@ -17,35 +16,59 @@ _BATCH = 500
 
 async def follow(
     journal: Journal, listener: Listener, source: Source, after: int
-) -> AsyncIterator[FeedEvent | Signal | None]:
+) -> AsyncIterator[Shown | Signal | None]:
     """The feed's events beyond the cursor, then what comes, and None now and then to show life.
 
-    Ends when the listener is closed. Raises FeedOverflowError when the reader is too slow.
+    Ends when the listener is closed, in the middle of history too. Raises FeedOverflowError when the reader is too
+    slow.
     """
     page = await asyncio.to_thread(source.read, journal, after, _BATCH)
     while not page.complete:
         for event in page.events:
             yield event
+        if not page.events:
+            yield None
+        if listener.closed:
+            return
         page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
     for event in page.events:
         yield event
-    # The hub hands out on this same event loop: from the last read to going live it must not get its turn.
-    page = source.read(journal, page.next, _BATCH)
-    while not page.complete:
-        for event in page.events:
-            yield event
+    if source.slow:
+        # Attached first, read then: what is handed out stands in the journal, so the two overlap and leave no gap.
+        source.attach(listener, page.next)
+        page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
+        while not page.complete:
+            for event in page.events:
+                yield event
+            page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
+    else:
+        # The hub hands out on this same event loop: from the last read to going live it must not get its turn.
         page = source.read(journal, page.next, _BATCH)
-    source.attach(listener, page.next)
+        while not page.complete:
+            for event in page.events:
+                yield event
+            page = source.read(journal, page.next, _BATCH)
+        source.attach(listener, page.next)
     for event in page.events:
         yield event
-    async for item in _live(listener):
-        if item is None or isinstance(item, Signal):
+    async for items in _live(listener):
+        if items is None:
+            yield None
+            continue
+        shown = _shown(source, items)
+        for item in await asyncio.to_thread(list, shown) if source.slow else shown:
+            yield item
+
+
+def _shown(source: Source, items: Iterable[Item]) -> Iterator[Shown | Signal]:
+    for item in items:
+        if isinstance(item, Signal):
             yield item
         elif (taken := source.take(item)) is not None:
             yield taken
 
 
-async def _live(listener: Listener) -> AsyncIterator[Committed | Signal | None]:
+async def _live(listener: Listener) -> AsyncIterator[list[Item] | None]:
     while True:
         try:
             async with nullcontext() if listener.filled else asyncio.timeout(HEARTBEAT_SECONDS):
@@ -55,5 +78,4 @@ async def _live(listener: Listener) -> AsyncIterator[Committed | Signal | None]:
             continue
         if not items:
             return
-        for item in items:
-            yield item
+        yield items

@@ -1,6 +1,7 @@
 """The hub: hands what has been committed to whoever listens, on the event loop."""
 
 import asyncio
+import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
 
@@ -9,10 +10,13 @@ import msgspec
 from actors.engine import Committed
 from gateways.exceptions import FeedOverflowError
 
-__all__ = ["AGENT_OWNER", "Hub", "Listener", "Signal", "feed_owner"]
+__all__ = ["AGENT_OWNER", "INSPECTING", "Hub", "Item", "Listener", "Signal", "feed_owner"]
 
 AGENT_OWNER = "agent:"
 """How the owners of agents' feeds begin."""
+
+INSPECTING = "inspecting:"
+"""How the owners of feeds begin on which somebody inspects; who that is follows."""
 
 
 class Signal(msgspec.Struct, frozen=True):
@@ -32,11 +36,13 @@ class Listener:
     """One reader's bounded buffer. A reader that lets it overflow is cut off rather than waited for.
 
     ``notice`` is told of each event at once, before the next is handed out, so that it may change what is followed.
+    ``takes_signals`` is false for one that is shown only what is kept.
     """
 
     def __init__(self, hub: "Hub", size: int, owner: str) -> None:
         self.owner = owner
         self.notice: Callable[[Committed], None] | None = None
+        self.takes_signals = True
         self._hub = hub
         self._size = size
         self._items: deque[Item] = deque()
@@ -50,6 +56,11 @@ class Listener:
             return
         self._hub.add(self, set(streams) - self._streams)
         self._streams.update(streams)
+
+    def follow_everything(self) -> None:
+        """Every event of every stream, and no signals."""
+        if not self._closed:
+            self._hub.add_everywhere(self)
 
     def unfollow(self, stream: str) -> None:
         self._streams.discard(stream)
@@ -68,9 +79,13 @@ class Listener:
         """Something is there to take without waiting."""
         return bool(self._items)
 
+    @property
+    def closed(self) -> bool:
+        return self._closed
+
     def hint(self, signal: Signal) -> None:
         """Takes a signal while there is plenty of room: it is not worth cutting the reader off."""
-        if not self._closed and len(self._items) < self._size // 2:
+        if self.takes_signals and not self._closed and len(self._items) < self._size // 2:
             self.offer(signal)
 
     async def take(self) -> list[Item]:
@@ -83,6 +98,13 @@ class Listener:
         items = list(self._items)
         self._items.clear()
         return items
+
+    async def closes_within(self, seconds: float) -> bool:
+        """For one that follows nothing: waits so long for it to be closed, and tells whether it is."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.take()
+        return self._closed
 
     def close(self) -> None:
         """Ends the listening; ``take`` gives what is still there."""
@@ -104,6 +126,7 @@ class Hub:
         self.watch: Callable[[str], None] | None = None
         self._buffer = buffer
         self._by_stream: dict[str, set[Listener]] = {}
+        self._everywhere: set[Listener] = set()
         self._listeners: set[Listener] = set()
         self._owners: Counter[str] = Counter()
         self._closed = False
@@ -115,6 +138,8 @@ class Hub:
         self._owners[owner] += 1
         if self._owners[owner] == 1 and self.watch is not None:
             self.watch(owner)
+        if self._closed:
+            listener.close()
         return listener
 
     def listens(self, owner: str) -> bool:
@@ -134,6 +159,9 @@ class Hub:
                     listener.offer(item)
                     if listener.notice is not None:
                         listener.notice(item)
+            if self._everywhere:
+                for listener in tuple(self._everywhere):
+                    listener.offer(item)
 
     def signal(self, stream: str, signal: Signal) -> None:
         for listener in tuple(self._by_stream.get(stream, ())):
@@ -141,7 +169,9 @@ class Hub:
                 listener.hint(signal)
 
     def close_owner(self, owner: str) -> None:
-        for listener in [listener for listener in self._listeners if listener.owner == owner]:
+        """Ends all listening on the owner's behalf, inspecting too."""
+        owners = (owner, INSPECTING + owner)
+        for listener in [listener for listener in self._listeners if listener.owner in owners]:
             listener.close()
 
     def close(self) -> None:
@@ -153,6 +183,9 @@ class Hub:
     def add(self, listener: Listener, streams: Iterable[str]) -> None:
         for stream in streams:
             self._by_stream.setdefault(stream, set()).add(listener)
+
+    def add_everywhere(self, listener: Listener) -> None:
+        self._everywhere.add(listener)
 
     def remove(self, listener: Listener, streams: Iterable[str]) -> None:
         for stream in streams:
@@ -166,6 +199,7 @@ class Hub:
         if listener not in self._listeners:
             return
         self._listeners.remove(listener)
+        self._everywhere.discard(listener)
         if self._closed:
             return
         self._owners[listener.owner] -= 1

@@ -1,6 +1,6 @@
 """What each feed consists of: which streams, which events of them, numbered how."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import NamedTuple, Protocol
 
@@ -12,19 +12,35 @@ from projections import Involvement
 from schemas.events import AGENT_SEES, INSIDE, REGISTRY
 from schemas.records import Record
 
-__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Source"]
+__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Shown", "Source"]
+
+
+class Shown(Protocol):
+    """An event as its feed shows it; ``cursor`` is where to go on from after it."""
+
+    @property
+    def type(self) -> str: ...
+
+    @property
+    def cursor(self) -> int | None: ...
 
 
 class Page(NamedTuple):
     """``next`` is the cursor to go on from; ``complete`` tells that the history ends here for now."""
 
-    events: list[FeedEvent]
+    events: Sequence[Shown]
     next: int
     complete: bool
 
 
 class Source(Protocol):
-    """One feed's history and its live events, both judged by the same rule."""
+    """One feed's history and its live events, both judged by the same rule.
+
+    ``slow`` tells that ``take`` may block as ``read`` may. It then runs on another thread, as all reading does, and
+    passes over what has been read: the source is attached a little early.
+    """
+
+    slow: bool
 
     def reaches(self, journal: Journal, cursor: int) -> bool:
         """Whether the feed has come as far as this. May block."""
@@ -35,12 +51,14 @@ class Source(Protocol):
     def attach(self, listener: Listener, cursor: int) -> None:
         """Goes live: from here on the listener is offered what may concern the feed beyond the cursor."""
 
-    def take(self, item: Committed) -> FeedEvent | None:
+    def take(self, item: Committed) -> Shown | None:
         """The live item as an event of the feed, or None when it is not for it."""
 
 
 class ConversationSource:
     """A conversation as its customer sees it. The cursor is the stream's version."""
+
+    slow = False
 
     def __init__(self, conversation_id: str) -> None:
         self._stream = f"conversation-{conversation_id}"
@@ -83,6 +101,8 @@ class AgentSource:
 
     The agent's stream alone decides which those are. ``known`` is what has been learned of it so far.
     """
+
+    slow = False
 
     def __init__(self, agent_id: str, known: Involvement | None = None) -> None:
         self._own = f"agent-{agent_id}"

@@ -14,13 +14,26 @@ from schemas.configuration import ApiKey, Scope
 
 __all__ = ["Access", "authenticate", "bearer_token", "check_api_key"]
 
-Access = Literal["customer", "agent", "supervisor", "administrator", "extern"]
-"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator; extern takes
-an API key with this scope."""
+Access = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
+"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator. An inspector
+is a supervisor, or has an API key with the scope inspect; a reporter likewise, with the scope reports. extern takes an
+API key with this scope."""
 
 _PREFIX = b"bearer "
 _OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "application": "an application"}
-_ROLES = {"supervisor": ("supervisor", "administrator"), "administrator": ("administrator",)}
+_Staff = Literal["supervisor", "administrator", "inspector", "reporter"]
+_ROLES: dict[_Staff, tuple[str, ...]] = {
+    "supervisor": ("supervisor", "administrator"),
+    "administrator": ("administrator",),
+    "inspector": ("supervisor", "administrator"),
+    "reporter": ("supervisor", "administrator"),
+}
+_SCOPES: dict[_Staff, tuple[Scope, ...]] = {
+    "supervisor": ("admin",),
+    "administrator": ("admin",),
+    "inspector": ("inspect", "admin"),
+    "reporter": ("reports", "admin"),
+}
 _PROTOCOL_PREFIX = "bearer."
 
 
@@ -72,17 +85,17 @@ def _with_role_of_today(call: Call, principal: Principal) -> Principal:
     return msgspec.structs.replace(principal, role=agent.role)
 
 
-def _staff(call: Call, token: str, access: Literal["supervisor", "administrator"]) -> Principal:
-    """An agent of this role or of a higher one, or whoever has an API key for administration."""
+def _staff(call: Call, token: str, access: _Staff) -> Principal:
+    """An agent of this role or of a higher one, or whoever has an API key that stands in."""
     found = _find_key(call, token)
     if found is not None:
         name, key = found
-        _require_scope(name, key, "admin")
+        _require_scope(name, key, *_SCOPES[access])
         call.services.rate_limits.check_token(token)
-        return Principal("application", name, math.inf, role="administrator")
+        return Principal("application", name, math.inf, role="administrator" if "admin" in key.scopes else "")
     principal = _bearer(call, token, "agent")
     if principal.role not in _ROLES[access]:
-        raise Problem(403, "role_missing", f"this takes the role {access}; you are {principal.role}")
+        raise Problem(403, "role_missing", f"this takes the role {_ROLES[access][0]}; you are {principal.role}")
     return principal
 
 
@@ -108,9 +121,10 @@ def _find_key(call: Call, token: str) -> tuple[str, ApiKey] | None:
     return None
 
 
-def _require_scope(name: str, key: ApiKey, scope: Scope) -> None:
-    if scope not in key.scopes:
-        raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {scope}")
+def _require_scope(name: str, key: ApiKey, *scopes: Scope) -> None:
+    """Any of these will do."""
+    if not any(scope in key.scopes for scope in scopes):
+        raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {' or '.join(scopes)}")
 
 
 def _unauthorized(code: str, detail: str) -> Problem:

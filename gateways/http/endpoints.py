@@ -68,15 +68,21 @@ class Endpoint:
     takes: tuple[str, ...] = ()
     also: tuple[int, ...] = ()
 
+    @property
+    def tells_position(self) -> bool:
+        """Writes do, but for customers', whom it does not concern how much is recorded."""
+        return self.method != "GET" and self.access not in ("customer", "anyone")
+
 
 @dataclass(frozen=True)
 class Feed:
-    """A feed at a path: JSON, an event stream or a WebSocket, as the client asks."""
+    """A feed at a path: JSON, an event stream or a WebSocket, as the client asks. ``page`` is the type of a JSON answer
+    that is more than the audience's page."""
 
     path: str
     handler: FeedHandler
     summary: str
-    access: Literal["customer", "agent"]
+    access: Literal["customer", "agent", "inspector"]
     method: Literal["GET"] = "GET"
     query: tuple[QueryParameter, ...] = field(
         default=(
@@ -84,6 +90,8 @@ class Feed:
             QueryParameter("limit", "The most events of a JSON answer.", "integer"),
         )
     )
+    page: Any = None
+    errors: tuple[str, ...] = ()
 
 
 class _EndpointApp:
@@ -112,6 +120,8 @@ class _EndpointApp:
             headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed:
             headers.append((b"idempotent-replayed", b"true"))
+        if self._endpoint.tells_position:
+            headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
         headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
         if answer.max_age is not None:
             headers.append((b"cache-control", b"max-age=%d" % answer.max_age))

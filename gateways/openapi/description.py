@@ -93,6 +93,6 @@ def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
     """Every type that a path speaks of, and every event."""
     yield from (ProblemDetails, FeedPage, TypingChanged)
     for endpoint in api:
-        if isinstance(endpoint, Endpoint):
-            yield from (spoken for spoken in (endpoint.request, endpoint.response) if spoken is not None)
+        spoken = (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.request, endpoint.response)
+        yield from (body for body in spoken if body is not None)
     yield from REGISTRY.types.values()

@@ -3,6 +3,8 @@
 from typing import Any
 
 from gateways.openapi.admin_examples import ADMIN_EXAMPLES
+from gateways.openapi.inspection_examples import INSPECTED, INSPECTION_EXAMPLES
+from gateways.openapi.report_examples import REPORT_EXAMPLES
 from schemas.api import agent, attachments, codes, customer, extern
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
@@ -61,6 +63,7 @@ _POSTED = {
 EVENTS: dict[str, dict[str, Any]] = {
     "customer": _POSTED,
     "agent": {**_POSTED, "position": 42, "conversation_id": CONVERSATION},
+    "inspector": INSPECTED,
 }
 """A typical event of each audience's feed."""
 
@@ -251,4 +254,6 @@ EXAMPLES: dict[Any, Any] = {
         "previous": [],
     },
     **ADMIN_EXAMPLES,
+    **INSPECTION_EXAMPLES,
+    **REPORT_EXAMPLES,
 }

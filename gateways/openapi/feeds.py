@@ -23,6 +23,7 @@ _SEEN = {
 _CURSORS = {
     "customer": "The cursor is the event's `version`, which counts within the conversation; what the customer does "
     "not see leaves gaps in the numbers.",
+    "inspector": "The cursor is the event's `version` on the feed of a stream, its `position` on that of the journal.",
     "agent": "The cursor is the event's `position`, which counts over the whole journal; what does not concern the "
     "agent leaves gaps in the numbers. `GET /agent/v1/me` tells the cursor to begin at.",
 }
@@ -32,10 +33,9 @@ History beyond the cursor, then what happens, with no gap and no duplicate. The 
 - **JSON page**: what there is beyond `after`, at most `limit` events, and in `next` the cursor to go on from.
 - **Event stream**: with `Accept: text/event-stream`. Each event's `id` is its cursor, and `Last-Event-ID` resumes.
 - **WebSocket**: with an upgrade; one event a text frame. Offer the subprotocol `{SUBPROTOCOL}`. A browser, which \
-cannot set headers, sends its token as one more subprotocol, `bearer.<token>`.
-
-The two live forms also carry `TypingChanged`, which is not kept and has no cursor.\
+cannot set headers, sends its token as one more subprotocol, `bearer.<token>`.\
 """
+_SIGNALS = "The two live forms also carry `TypingChanged`, which is not kept and has no cursor."
 _CLOSE_CODES = {
     "1000": "The feed ended: the agent logged out, or the server is stopping.",
     "1011": "The feed failed; connect again with its cursor.",
@@ -70,21 +70,23 @@ def add_feed_schemas(schemas: Schemas) -> None:
 
 
 def describe_feed(feed: Feed, schemas: Schemas) -> dict[str, Any]:
-    page = reference(f"{feed.access.capitalize()}FeedPage")
     event = EVENTS[feed.access]
+    headed = heading(feed, "follow")
+    signals = [_SIGNALS] if feed.access in _SEEN else []
+    description = [headed.get("description"), _FORMS, *signals, _CURSORS[feed.access]]
     return {
-        **heading(feed, "follow"),
-        "description": f"{_FORMS}\n\n{_CURSORS[feed.access]}",
+        **headed,
+        "description": "\n\n".join(part for part in description if part),
         "security": security_of(feed),
         "parameters": [*parameters(feed), _LAST_EVENT_ID],
         "responses": {
             "101": {"description": _switching()},
-            "200": {"description": "OK", "content": _content(feed, page, event)},
+            "200": {"description": "OK", "content": _content(feed, event, schemas)},
             **describe_problems(feed),
         },
         "x-websocket": {
             "subprotocols": [SUBPROTOCOL, "bearer.<token>"],
-            "frame": reference(f"{feed.access.capitalize()}FeedEvent"),
+            "frame": reference("InspectedEvent" if feed.page else f"{feed.access.capitalize()}FeedEvent"),
             "close_codes": _CLOSE_CODES,
         },
     }
@@ -116,11 +118,13 @@ def _page_schema(title: str, general: dict[str, Any], event: str) -> dict[str, A
     return {**general, "title": title, "properties": {**general["properties"], "events": events}}
 
 
-def _content(feed: Feed, page: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
+def _content(feed: Feed, event: dict[str, Any], schemas: Schemas) -> dict[str, Any]:
     cursor = event.get("position", event["version"])
+    page = reference(f"{feed.access.capitalize()}FeedPage")
+    of_audience = {"schema": page, "example": {"events": [event], "next": cursor}}
     chunk = f"id: {cursor}\nevent: {event['type']}\ndata: {msgspec.json.encode(event).decode()}\n\n"
     return {
-        "application/json": {"schema": page, "example": {"events": [event], "next": cursor}},
+        "application/json": schemas.media_type(feed.page) if feed.page else of_audience,
         "text/event-stream": {"schema": {"type": "string"}, "example": chunk},
     }
 

@@ -21,6 +21,10 @@ HEADERS: dict[str, Any] = {
         "description": "`true` when the request had been carried out before and this is the first answer again.",
         "schema": {"type": "string", "enum": ["true"]},
     },
+    "Position": {
+        "description": "A position by which what was done is in the record: give it to a report as `after_position`.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
     "Location": {
         "description": "Where to go on.",
         "schema": {"type": "string", "format": "uri"},
@@ -37,6 +41,9 @@ _PARTS = {
     "tasks": ("The task's id.", msgspec.json.schema(Id)),
     "agents": ("The agent's id.", msgspec.json.schema(ConfiguredName)),
     "queues": ("The queue's name.", msgspec.json.schema(ConfiguredName)),
+    "streams": ("The stream, such as `conversation-<id>`, `agent-<id>`, `router-<mrd>`.", {"type": "string"}),
+    "correlations": ("The id of a conversation, or a correlation id.", msgspec.json.schema(Id)),
+    "events": ("The event's id.", msgspec.json.schema(Id)),
     "mrds": ("The name of a media routing domain.", msgspec.json.schema(ConfiguredName)),
 }
 """What a part of the path means, by the part before it."""
@@ -111,11 +118,19 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> dict[str, Any
             media: schemas.media_type(endpoint.response) if media.endswith("json") else _other(media)
             for media in endpoint.media
         }
-    if endpoint.status == HTTPStatus.FOUND:
-        described["headers"] = {"Location": {"$ref": "#/components/headers/Location"}}
-    if _remembers(endpoint):
-        described["headers"] = {"Idempotent-Replayed": {"$ref": "#/components/headers/IdempotentReplayed"}}
+    if headers := _headers(endpoint):
+        described["headers"] = {name: {"$ref": f"#/components/headers/{header}"} for name, header in headers.items()}
     return described
+
+
+def _headers(endpoint: Endpoint) -> dict[str, str]:
+    """Of a success, and what describes each."""
+    headers = {"Location": "Location"} if endpoint.status == HTTPStatus.FOUND else {}
+    if _remembers(endpoint):
+        headers["Idempotent-Replayed"] = "IdempotentReplayed"
+    if endpoint.tells_position:
+        headers["Hybridchat-Position"] = "Position"
+    return headers
 
 
 def _other(media: str) -> dict[str, Any]:

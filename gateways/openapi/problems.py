@@ -66,12 +66,16 @@ MEANINGS = {
     "session_ended": "The agent's session has ended; log in again.",
     "stale_reply": "The conversation is no longer the sender's to answer.",
     "storage_full": "There is no room for the file.",
+    "not_built": "The report is being built for the first time.",
+    "report_behind": "The report has not seen that position yet; wait as long as `Retry-After` says.",
+    "reports_unavailable": "The database of the reports does not serve; wait as long as `Retry-After` says.",
     "stopping": "The server is stopping.",
     "token_expired": "The token has expired; renew it, or log in again.",
     "token_invalid": "The token is malformed or was not issued here.",
     "token_missing": "No token was sent.",
     "too_many_labels": "The conversation has as many labels as it may have.",
     "too_many_requests": "Too many requests; wait as long as `Retry-After` says.",
+    "unfoldable_stream": "The stream's events do not add up to a state: the journal is damaged.",
     "unknown_message": "No such message is in the conversation.",
     "unknown_mrd": "The agent does not work in this media routing domain.",
     "unsupported_media_type": "The body's media type is not taken here.",
@@ -96,7 +100,7 @@ def problem_codes(endpoint: Endpoint | Feed) -> dict[str, list[str]]:
 
 
 def _declared(endpoint: Endpoint | Feed) -> tuple[str, ...]:
-    return endpoint.errors if isinstance(endpoint, Endpoint) else ()
+    return endpoint.errors
 
 
 def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
@@ -122,7 +126,7 @@ def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
         yield from ("401 token_missing", "401 token_invalid", "401 token_expired", "403 wrong_audience")
     if endpoint.access not in ("anyone", "customer", "extern"):
         yield "401 session_ended"
-    if endpoint.access in ("supervisor", "administrator"):
+    if endpoint.access in ("supervisor", "administrator", "inspector", "reporter"):
         yield from ("403 role_missing", "403 scope_missing")
     if endpoint.access == "customer":
         yield "403 foreign_token"

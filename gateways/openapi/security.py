@@ -22,7 +22,7 @@ SECURITY_SCHEMES: dict[str, Any] = {
     "apiKey": {
         "type": "http",
         "scheme": "bearer",
-        "description": "An API key with the scope for what it calls: connector, bot, extern or admin.",
+        "description": "An API key with the scope for what it calls, such as connector, extern, inspect or admin.",
     },
 }
 

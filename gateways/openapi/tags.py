@@ -12,6 +12,10 @@ TAGS = {
     "Extern API": "For other applications: post into conversations, read them, react to them.",
     "Admin API": "For administrators: what is configured, as single items, as one file, and agents as CSV. Changes "
     "take effect at once. Supervisors may read.",
+    "Inspect API": "For developers and supervisors: every stream, event, state and cause on record. What is personal "
+    "comes as `•••` unless the caller may see it.",
+    "Reports API": "For reporting: every report in any time zone and interval, the conversations behind each figure, "
+    "and the live dashboard.",
     OPERATIONS: "For whoever runs the server.",
 }
 

@@ -4,7 +4,6 @@ import msgspec
 
 from config import OpenId
 from gateways.openid.one_time import OneTime
-from gateways.openid.provider import Provider
 
 __all__ = ["HandOver", "OpenIdLogins", "PendingLogin"]
 
@@ -36,6 +35,8 @@ class OpenIdLogins:
     pending_seconds = _AT_PROVIDER_SECONDS
 
     def __init__(self, settings: OpenId) -> None:
+        from gateways.openid.provider import Provider
+
         self.settings = settings
         self.provider = Provider(settings)
         self.pending: OneTime[PendingLogin] = OneTime(_AT_PROVIDER_SECONDS)

@@ -3,7 +3,7 @@
 import "./docs/navigation.js";
 import "./docs/operation.js";
 import { Description } from "./docs/description.js";
-import { element } from "./docs/elements.js";
+import { element } from "./base/elements.js";
 import { introduction } from "./docs/introduction.js";
 import { prose } from "./docs/prose.js";
 

@@ -5,8 +5,6 @@ from bisect import bisect_left
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 from schemas.configuration import Calendar
 from schemas.exceptions import CalendarError
 
@@ -45,6 +43,8 @@ class DaysOff:
 
 @lru_cache(maxsize=1024)
 def _public_holidays(country: str, subdivision: str | None, year: int) -> frozenset[date]:
+    import holidays
+
     return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=year))
 
 
@@ -66,6 +66,8 @@ def _check_country(calendar: Calendar) -> None:
         if subdivision is not None:
             raise CalendarError("subdivision", f"{subdivision!r} is part of no country: name the country too")
         return
+    import holidays
+
     known = holidays.list_supported_countries(include_aliases=False).get(country)
     if known is None:
         raise CalendarError("country", f"no public holidays are known of {country!r}: write a code such as AT, or none")

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from schemas.identifiers import ConfiguredName
-from schemas.personal import Personal
+from schemas.personal import Personal, Secret
 from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
 
 __all__ = [
@@ -34,7 +34,7 @@ _A_YEAR = 365 * 24 * 3600
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Role = Literal["agent", "supervisor", "administrator"]
-Scope = Literal["connector", "bot", "extern", "admin"]
+Scope = Literal["connector", "bot", "extern", "inspect", "reports", "personal", "admin"]
 Origin = Annotated[str, msgspec.Meta(pattern=r"^(\*|https?://[A-Za-z0-9._:\[\]-]{1,256})(?!\n)$")]
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
@@ -186,9 +186,10 @@ class CannedMessage(_Configured, frozen=True, kw_only=True):
 
 
 class ApiKey(_Configured, frozen=True, kw_only=True):
-    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept."""
+    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept. A key with the scope ``inspect``
+    reads the record, one with ``reports`` the reports; with ``personal`` too, what is personal in them."""
 
-    sha256: Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
+    sha256: Annotated[str, Secret, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
     scopes: list[Scope]
 
 

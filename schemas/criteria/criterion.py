@@ -41,6 +41,10 @@ class Criterion:
         for name, value in made.items():
             object.__setattr__(self, name, value)
 
+    def __reduce__(self) -> tuple[type["Criterion"], tuple[str, Expression]]:
+        """What follows from the expression, functions among it, is made anew."""
+        return Criterion, (self.text, self.expression)
+
     def explain(self, attributes: Attributes) -> str | None:
         """Which part fails first, such as ``english is 5, needs at least 8``; None if the agent is admitted."""
         return explain(self.expression, attributes)

@@ -99,7 +99,7 @@ class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
     attributes: Annotated[dict[str, Any], Personal]
     started_at: Instant
     opened_at_version: int
-    request_digest: str
+    request_digest: Annotated[str, Personal]
     suggests: bool = False
     inactivity_seconds: float | None = None
     expects: ExpectedAnswer | None = None
@@ -156,7 +156,7 @@ class BotReplyDropped(Event, frozen=True, kw_only=True):
 class BotFailed(Event, frozen=True, kw_only=True):
     bot: str
     attempts: int
-    error: str
+    error: Annotated[str, Personal]
 
 
 class BotAssigned(Event, frozen=True, kw_only=True):

@@ -7,13 +7,18 @@ from pathlib import Path
 
 import uvloop
 
+from tests.bench.dashboard import measure_dashboard
 from tests.bench.engine_memory import measure_engine
 from tests.bench.fold import measure_fold
+from tests.bench.interference import measure_interference
 from tests.bench.memory import measure_memory
 from tests.bench.message_path import measure_message_path
 from tests.bench.push import measure_push
+from tests.bench.rebuild import measure_rebuild
 from tests.bench.routing import measure_routing
 from tests.bench.servers import baseline, client_core, hybrid_chat
+from tests.bench.startup import measure_startup
+from tests.bench.startup_journal import write_journal
 
 __all__ = ["main"]
 
@@ -34,6 +39,18 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
     _show("routing", routing)
     engine = measure_engine()
     _show("engine", engine)
+    with hybrid_chat(directory / "messages") as ours:
+        interference = await measure_interference(ours, directory / "messages")
+    _show("interference", interference)
+    with hybrid_chat(directory / "dashboard") as ours:
+        dashboard = await measure_dashboard(ours)
+    _show("dashboard", dashboard)
+    (directory / "million").mkdir()
+    write_journal(directory / "million" / "journal.db")
+    rebuild = measure_rebuild(directory / "million" / "journal.db", directory)
+    _show("rebuild", rebuild)
+    startup = measure_startup(directory / "million")
+    _show("startup", startup)
     return {
         "message_path": message_path,
         "push": push,
@@ -41,6 +58,10 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
         "memory": memory,
         "routing": routing,
         "engine": engine,
+        "interference": interference,
+        "dashboard": dashboard,
+        "rebuild": rebuild,
+        "startup": startup,
     }
 
 

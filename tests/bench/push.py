@@ -8,6 +8,7 @@ import msgspec
 
 from schemas.identifiers import new_id
 from tests.bench.message_path import Opened, open_conversation, percentile_ms
+from tests.bench.pace import evenly
 from tests.bench.servers import ServedProcess
 
 __all__ = ["measure_push"]
@@ -73,16 +74,7 @@ async def _watch(http: aiohttp.ClientSession, token: str, seen: dict[str, float]
 
 async def _post_evenly(http: aiohttp.ClientSession, conversations: list[Opened], per_second: float) -> dict[str, float]:
     sent: dict[str, float] = {}
-    started = time.perf_counter()
-    posting: set[asyncio.Task[None]] = set()
-    for number in range(int(per_second * _SECONDS)):
-        due = started + number / per_second
-        if (wait := due - time.perf_counter()) > 0:
-            await asyncio.sleep(wait)
-        task = asyncio.create_task(_post(http, conversations[number % len(conversations)], sent))
-        posting.add(task)
-        task.add_done_callback(posting.discard)
-    await asyncio.gather(*posting)
+    await evenly(per_second, _SECONDS, lambda number: _post(http, conversations[number % len(conversations)], sent))
     return sent
 
 

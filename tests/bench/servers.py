@@ -3,13 +3,13 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-__all__ = ["ServedProcess", "baseline", "client_core", "hybrid_chat"]
+__all__ = ["ServedProcess", "baseline", "client_core", "hybrid_chat", "serving"]
 
 
 class ServedProcess(NamedTuple):
@@ -31,22 +31,29 @@ def client_core() -> None:
 @contextmanager
 def hybrid_chat(data_dir: Path, config_file: Path | None = None) -> Iterator[ServedProcess]:
     """The demo, with what ``config_file`` adds."""
-    command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", "0"]
     config = [] if config_file is None else ["--config", str(config_file)]
-    with _served([*command, "--data-dir", str(data_dir), *config]) as process:
+    with serving(["--demo", "--data-dir", str(data_dir), *config]) as process:
+        yield process
+
+
+@contextmanager
+def serving(options: list[str], everywhere: bool = False) -> Iterator[ServedProcess]:
+    """With these options; ``everywhere`` lets it have all cores, where the client has next to nothing to do."""
+    command = [sys.executable, "-m", "gateways.command_line", "serve", "--port", "0", *options]
+    with _served(command, _all_cores if everywhere else _server_core) as process:
         yield process
 
 
 @contextmanager
 def baseline() -> Iterator[ServedProcess]:
-    with _served([sys.executable, "-m", "tests.bench.baseline"]) as process:
+    with _served([sys.executable, "-m", "tests.bench.baseline"], _server_core) as process:
         yield process
 
 
 @contextmanager
-def _served(command: list[str]) -> Iterator[ServedProcess]:
+def _served(command: list[str], settle: Callable[[], None]) -> Iterator[ServedProcess]:
     """Waits for the line that ends with the address."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=_server_core)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=settle)
     try:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().split()[-1])
@@ -54,6 +61,10 @@ def _served(command: list[str]) -> Iterator[ServedProcess]:
     finally:
         process.terminate()
         process.communicate(timeout=30)
+
+
+def _all_cores() -> None:
+    os.sched_setaffinity(0, range(os.cpu_count() or 1))
 
 
 def _server_core() -> None:

@@ -18,9 +18,12 @@ from config.demo import DEMO_PASSWORD, demo_settings
 from gateways.application import Application
 from gateways.command_line.serve import uvicorn_config
 from gateways.effects import run_effects
+from gateways.projecting import run_projections
 from gateways.services import Services, open_services
+from projections.all import PROJECTIONS
+from projections.runner.status import is_caught_up
 
-__all__ = ["NO_BOT", "PATIENCE", "Centre", "centre_settings", "eventually", "open_centre"]
+__all__ = ["NO_BOT", "PATIENCE", "Centre", "centre_settings", "eventually", "open_centre", "projected"]
 
 NO_BOT = "http://127.0.0.1:9"
 """The discard port, where nobody listens."""
@@ -72,6 +75,12 @@ class Centre:
         return [record.type for record in self.services.journal.read_stream(stream)]
 
 
+async def projected(services: Services) -> None:
+    """Waits until every projection has seen what is committed by now."""
+    names, position = {projection.name for projection in PROJECTIONS}, services.hub.position
+    await eventually(lambda: is_caught_up(services.projections.open(), names, position))
+
+
 async def eventually(condition: Callable[[], object]) -> None:
     """Waits until something holds of which there is no news to wait for."""
     async with asyncio.timeout(PATIENCE):
@@ -90,8 +99,8 @@ class _Tracebacks(logging.Handler):
 
 
 def centre_settings(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> Settings:
-    """The demo's settings with some changed."""
-    overrides = {"server": {"data_dir": str(data_dir)}, **sections}
+    """The demo's settings with some changed. Nothing is projected unless ``reporting`` says so."""
+    overrides = {"server": {"data_dir": str(data_dir)}, "reporting": {"runner": "none"}, **sections}
     return load_settings(base=demo_settings(bot_url), environment={}, overrides=overrides)
 
 
@@ -104,6 +113,8 @@ async def open_centre(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) ->
         services = await stack.enter_async_context(open_services(settings))
         _set_passwords(services)
         await stack.enter_async_context(run_effects(services))
+        if settings.reporting.runner != "none":
+            await stack.enter_async_context(run_projections(services))
         server, url = await stack.enter_async_context(_served(services, tracebacks))
         http = await stack.enter_async_context(aiohttp.ClientSession())
         centre = Centre(services, url, http, server, services.hub.position, tracebacks)

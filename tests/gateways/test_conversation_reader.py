@@ -17,7 +17,7 @@ pytestmark = pytest.mark.asyncio
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Centre]:
     """Keeps the last two ended conversations at hand."""
-    monkeypatch.setattr("gateways.services.ConversationDirectory", partial(ConversationDirectory, 2))
+    monkeypatch.setattr("projections.live.views.ConversationDirectory", partial(ConversationDirectory, 2))
     async with open_centre(tmp_path) as opened:
         yield opened
 

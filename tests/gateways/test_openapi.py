@@ -61,7 +61,7 @@ def test_is_json() -> None:
 def test_says_what_it_describes() -> None:
     assert DESCRIPTION["info"]["title"] == "Hybrid Chat"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", DESCRIPTION["info"]["version"])
-    tags = ["Customer API", "Agent API", "Extern API", "Admin API", "Operations"]
+    tags = ["Customer API", "Agent API", "Extern API", "Admin API", "Inspect API", "Reports API", "Operations"]
     assert [tag["name"] for tag in DESCRIPTION["tags"]] == tags
 
 

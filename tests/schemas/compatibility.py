@@ -13,8 +13,9 @@ Schema = dict[str, Any]
 
 _NO_WIDER = ("minLength", "minItems", "minimum", "exclusiveMinimum", "minProperties")
 _NO_NARROWER = ("maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties")
+_MARKS = ("x-personal", "x-personal-where", "x-secret")
 _THE_SAME = ("pattern", "format", "contentEncoding", "multipleOf", "const")
-_SAYS_NOTHING = {"title", "description", "examples", "x-personal", "discriminator", "$defs"}
+_SAYS_NOTHING = {"title", "description", "examples", *_MARKS, "discriminator", "$defs"}
 _STRUCTURE = {"$ref", "additionalProperties", "anyOf", "default", "enum", "items", "properties", "required", "type"}
 _COMPARED = {*_NO_WIDER, *_NO_NARROWER, *_THE_SAME, *_SAYS_NOTHING, *_STRUCTURE}
 _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", type(None): "null"}

@@ -24,6 +24,7 @@ from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
 from tests.engine.journals import Fault, FragileJournal
 from tests.simulation.clocks import Clocks
+from tests.simulation.snapshots import WorldSnapshots
 from tests.simulation.witness import Witness
 
 __all__ = ["World"]
@@ -43,6 +44,7 @@ class World:
     def __init__(self, seed: int, tables: Tables) -> None:
         self.clocks = Clocks()
         self.journal = FragileJournal()
+        self.snapshots = WorldSnapshots(self.journal)
         self.states: dict[str, Any] = {}
         self.changed: set[str] = set()
         self.open: dict[str, Conversation] = {}
@@ -81,11 +83,12 @@ class World:
         return self._position
 
     def restart(self, after: float = 0.0) -> None:
-        """The process dies, and so many seconds later another begins on the same journal."""
+        """The process dies, and so many seconds later another begins on the same journal, from the snapshots if there
+        are any yet."""
         self.system.shutdown()
         self.clocks.restart(after)
         self.system = self._start()
-        assert self.system.recover() == self._released == self._position
+        assert self.system.recover(self.snapshots.recovery()) == self._released == self._position
         self._troubled_until = self.now - _TROUBLE
         self._fire_late()
 
@@ -148,6 +151,7 @@ class World:
             ids=self.new_id,
             idle_seconds=120,
             sleep=lambda _: None,
+            snapshots=self.snapshots.kept,
         )
 
     def _fire_late(self) -> None:

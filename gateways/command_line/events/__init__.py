@@ -1,8 +1,9 @@
-"""``hybridchat events``: reading and checking the journal."""
+"""``hybridchat events``: reading, checking and moving the journal."""
 
 import click
 
 from gateways.command_line.events.export import export
+from gateways.command_line.events.importing import import_events
 from gateways.command_line.events.show import show
 from gateways.command_line.events.tail import tail
 from gateways.command_line.events.verify import verify
@@ -12,8 +13,8 @@ __all__ = ["events"]
 
 @click.group()
 def events() -> None:
-    """Read and check the journal."""
+    """Read, check and move the journal."""
 
 
-for command in (tail, show, export, verify):
+for command in (tail, show, export, import_events, verify):
     events.add_command(command)

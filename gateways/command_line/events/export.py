@@ -1,9 +1,9 @@
-"""``hybridchat events export``: the journal as JSON lines."""
+"""``hybridchat events export``: the journal as CloudEvents."""
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -12,10 +12,12 @@ import click
 
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
-from gateways.command_line.events.json_lines import data_is_json, json_line
-from gateways.command_line.events.reading import Selection, records_between
+from gateways.command_line.events.cloud_events import data_is_json
+from gateways.command_line.events.reading import Selection, records_between, records_of_conversation
+from gateways.command_line.events.tally import Tally
 from gateways.command_line.streams import check_category, no_such_stream
-from gateways.command_line.terminal import progress
+from gateways.command_line.terminal import Advance, progress
+from schemas.records import Record, stream_name
 
 __all__ = ["export"]
 
@@ -25,43 +27,63 @@ _STEP = 1_000
 @click.command()
 @click.option("--stream", help="Only the events of this stream.")
 @click.option(
+    "--conversation",
+    metavar="ID",
+    type=click.UUID,
+    help="Only the events of this conversation: its stream, and what agents' and routers' streams record about it.",
+)
+@click.option(
     "--output",
     default="-",
     type=click.Path(dir_okay=False, allow_dash=True),
     help="A file, which is replaced when all is written and which only its owner can read; - for standard output.",
 )
 @data_directory_options
-def export(stream: str | None, output: str, data_dir: str | None, config_file: Path | None) -> None:
-    """Write the events as JSON lines.
+def export(
+    stream: str | None, conversation: object, output: str, data_dir: str | None, config_file: Path | None
+) -> None:
+    """Write the events as CloudEvents, one JSON object a line.
 
-    In order, with everything that is recorded; the data as JSON.
+    In order, with everything that is recorded. An export of all events can be imported.
     """
+    if stream is not None and conversation is not None:
+        raise click.UsageError("give --stream or --conversation, not both")
     with opened_journal(data_dir, config_file) as journal:
-        if stream is not None:
-            check_category(stream)
-            if not journal.read_stream(stream, limit=1):
-                raise no_such_stream(journal, stream)
+        records = _records(journal, stream, None if conversation is None else str(conversation))
         if output == "-":
-            _write(journal, stream, sys.stdout.buffer, lambda more: None)
+            _write(records, sys.stdout.buffer, lambda more: None)
         else:
-            _write_file(journal, stream, Path(output))
+            _write_file(records, journal.last_position(), Path(output))
 
 
-def _write_file(journal: Journal, stream: str | None, target: Path) -> None:
+def _records(journal: Journal, stream: str | None, conversation_id: str | None) -> Iterator[Record]:
+    """What the journal holds now, however much is appended meanwhile."""
+    until = journal.last_position()
+    if conversation_id is not None:
+        stream = stream_name("conversation", conversation_id)
+    if stream is not None:
+        check_category(stream)
+        if not journal.read_stream(stream, limit=1):
+            raise no_such_stream(journal, stream)
+    if conversation_id is not None:
+        return records_of_conversation(journal, conversation_id, until)
+    return records_between(journal, Selection(stream), 0, until)
+
+
+def _write_file(records: Iterator[Record], last: int, target: Path) -> None:
     try:
-        with progress("Exporting", journal.last_position()) as advance, _replacing(target) as file:
-            count = _write(journal, stream, file, advance)
+        with progress("Exporting", last) as advance, _replacing(target) as file:
+            tally = _write(records, file, advance)
     except OSError as error:
         raise click.ClickException(f"cannot write {target}: {error.strerror}") from error
-    click.echo(f"{count:,} events exported to {target}", err=True)
+    click.echo(f"{tally.events:,} events exported to {target}; SHA-256 {tally.digest}", err=True)
 
 
-def _write(journal: Journal, stream: str | None, file: IO[bytes], advance: Callable[[int], None]) -> int:
-    """Writes what the journal holds now, however much is appended meanwhile, and returns the number of events."""
-    count = position = damaged = 0
-    for record in records_between(journal, Selection(stream), 0, journal.last_position()):
-        count += 1
-        file.write(json_line(record).encode() + b"\n")
+def _write(records: Iterator[Record], file: IO[bytes], advance: Advance) -> Tally:
+    tally = Tally()
+    position = damaged = 0
+    for record in records:
+        file.write(tally.add(record))
         damaged += not data_is_json(record)
         if record.position - position >= _STEP:
             advance(record.position - position)
@@ -69,7 +91,7 @@ def _write(journal: Journal, stream: str | None, file: IO[bytes], advance: Calla
     file.flush()
     if damaged:
         click.echo(f"Warning: the data of {damaged} events is not JSON and is exported as a string", err=True)
-    return count
+    return tally
 
 
 @contextmanager

@@ -3,23 +3,32 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from actors.journal import Journal
-from schemas.records import Record
+import msgspec
 
-__all__ = ["Selection", "last_records", "records_between"]
+from actors.journal import Journal
+from gateways.inspection.condition import Condition
+from gateways.inspection.streams import last_version
+from schemas.records import Record, stream_name
+
+__all__ = ["Selection", "last_records", "records_between", "records_of_conversation"]
 
 _PAGE = 2_000
 
 
 @dataclass(frozen=True)
 class Selection:
-    """Which records are wanted: of one stream or of all, of these types or of any."""
+    """Which records are wanted: of one stream or of all, of these types or of any, of which a condition holds."""
 
     stream: str | None = None
     types: frozenset[str] = frozenset()
+    condition: Condition | None = None
 
     def includes(self, record: Record) -> bool:
-        return self.stream in (None, record.stream) and (not self.types or record.type in self.types)
+        return (
+            self.stream in (None, record.stream)
+            and (not self.types or record.type in self.types)
+            and (self.condition is None or self.condition.matches(record))
+        )
 
 
 def records_between(journal: Journal, selection: Selection, after: int, until: int) -> Iterator[Record]:
@@ -33,7 +42,7 @@ def records_between(journal: Journal, selection: Selection, after: int, until: i
 def last_records(journal: Journal, selection: Selection, limit: int, until: int) -> list[Record]:
     """The last ``limit`` wanted records up to position ``until``, in order."""
     found: list[Record] = []
-    end = until if selection.stream is None else _last_version(journal, selection.stream)
+    end = until if selection.stream is None else last_version(journal, selection.stream)
     size = _PAGE
     while end > 0 and len(found) < limit:
         start = max(0, end - size)
@@ -56,11 +65,22 @@ def _window(journal: Journal, stream: str | None, start: int, end: int) -> list[
     return [record for record in journal.read_stream(stream, start, end - start) if record.version <= end]
 
 
-def _last_version(journal: Journal, stream: str) -> int:
-    """Found in a few reads, however long the stream: ever bigger steps ahead, and smaller ones past its end."""
-    last, step = 0, 1
-    while step:
-        ahead = journal.read_stream(stream, after=last + step - 1, limit=1)
-        last = ahead[0].version if ahead else last
-        step = step * 2 if ahead else step // 2
-    return last
+def records_of_conversation(journal: Journal, conversation_id: str, until: int) -> Iterator[Record]:
+    """The conversation's own stream, and what others record about it, up to position ``until``.
+
+    Nothing is recorded about it before the first event of its stream.
+    """
+    stream = stream_name("conversation", conversation_id)
+    mark = conversation_id.encode()
+    for first in journal.read_stream(stream, limit=1):
+        for record in records_between(journal, Selection(), first.position - 1, until):
+            if record.stream == stream or (mark in record.data and _concerns(record, conversation_id)):
+                yield record
+
+
+def _concerns(record: Record, conversation_id: str) -> bool:
+    try:
+        data = msgspec.json.decode(record.data)
+    except (UnicodeDecodeError, msgspec.MsgspecError):
+        return False
+    return isinstance(data, dict) and data.get("conversation_id") == conversation_id

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
-from gateways.command_line.events.json_lines import json_line, json_text
+from gateways.command_line.events.cloud_events import cloud_event_line, json_text
 from gateways.command_line.terminal import neutralise, print_json, print_line, standard_output
 from schemas.records import Record
 
@@ -18,14 +18,14 @@ _METADATA = [name for name in ("position", *Record.__struct_fields__[:-1]) if na
 
 @click.command()
 @click.argument("event", metavar="EVENT_ID|POSITION")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as a CloudEvent, one JSON object on one line.")
 @data_directory_options
 def show(event: str, as_json: bool, data_dir: str | None, config_file: Path | None) -> None:
     """Print one event, whole."""
     with opened_journal(data_dir, config_file) as journal:
         record = _find(journal, event)
         if as_json:
-            click.echo(json_line(record).encode())
+            click.echo(cloud_event_line(record).encode())
         else:
             _print(record)
 

@@ -9,17 +9,26 @@ import click
 
 from actors.journal import Journal, Subscription
 from gateways.command_line.data_directory import data_directory_options, opened_journal
-from gateways.command_line.events.json_lines import json_line
+from gateways.command_line.events.cloud_events import cloud_event_line
 from gateways.command_line.events.lines import EventLines
 from gateways.command_line.events.reading import Selection, last_records, records_between
 from gateways.command_line.streams import check_category, no_such_stream
-from gateways.command_line.terminal import print_line, standard_output
+from gateways.command_line.terminal import neutralise, print_line, standard_output
+from gateways.inspection.condition import Condition
+from gateways.inspection.exceptions import ConditionError
 from schemas.events import REGISTRY
 from schemas.records import Record
 
 __all__ = ["tail"]
 
 _LAST = 50
+
+
+def _condition(context: click.Context, parameter: click.Parameter, value: str | None) -> Condition | None:
+    try:
+        return None if value is None else Condition(value)
+    except ConditionError as error:
+        raise click.BadParameter("\n".join(map(neutralise, str(error).splitlines()))) from error
 
 
 @click.command()
@@ -32,6 +41,12 @@ _LAST = 50
     type=click.Choice(sorted(REGISTRY.types)),
     help="Only events of this type; may be given several times.",
 )
+@click.option(
+    "--where",
+    metavar="CONDITION",
+    callback=_condition,
+    help="Only events of which this JMESPath expression holds, such as \"data.reason == 'rona'\".",
+)
 @click.option("--limit", type=click.IntRange(min=0), help=f"At most so many events; the last {_LAST} by default.")
 @click.option(
     "--after",
@@ -40,11 +55,12 @@ _LAST = 50
     help="Start behind this position instead of near the end; --limit then counts from there.",
 )
 @click.option("--follow", "-f", is_flag=True, help="Go on with what is appended, until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="Print all that is recorded, one JSON object a line.")
+@click.option("--json", "as_json", is_flag=True, help="Print all that is recorded, one CloudEvent as JSON a line.")
 @data_directory_options
 def tail(
     stream: str | None,
     types: tuple[str, ...],
+    where: Condition | None,
     limit: int | None,
     after: int | None,
     follow: bool,
@@ -52,8 +68,13 @@ def tail(
     data_dir: str | None,
     config_file: Path | None,
 ) -> None:
-    """Print the last events, one a line. Times are UTC; a terminal shows them, and ids, cut to its width."""
-    selection = Selection(stream, frozenset(types))
+    """Print the last events, one a line. Times are UTC; a terminal shows them, and ids, cut to its width.
+
+    --where sees an object of position, stream, version, event_id, type, at, schema_version, correlation_id,
+    causation_id, actor and data. Text stands in single quotes, numbers and other JSON in
+    backticks.
+    """
+    selection = Selection(stream, frozenset(types), where)
     if stream is not None:
         check_category(stream)
     with suppress(KeyboardInterrupt), opened_journal(data_dir, config_file) as journal:
@@ -86,6 +107,6 @@ def _print(records: Iterator[Record], as_json: bool) -> None:
     lines = EventLines(console.width if console.is_terminal else None)
     for record in records:
         if as_json:
-            click.echo(json_line(record).encode())
+            click.echo(cloud_event_line(record).encode())
         else:
             print_line(console, lines.line(record))

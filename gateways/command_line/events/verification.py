@@ -3,19 +3,34 @@
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from actors.entities import DECIDERS, decider_of, fold
-from actors.journal import Journal
 from schemas.events import REGISTRY
-from schemas.exceptions import SchemaError
+from schemas.exceptions import SchemaError, UnknownEventTypeError
 from schemas.instants import parse_instant
 from schemas.records import Record, category_of, entity_id_of
 
-__all__ = ["Verification"]
+__all__ = ["Checked", "Problem", "Verification"]
 
 _KEPT_PROBLEMS = 100
 _KEPT_FINISHED = 1_000
+
+
+class Problem(NamedTuple):
+    """``field`` is that of Record which is at fault; empty where it is none alone."""
+
+    place: str
+    field: str
+    message: str
+
+
+class Checked(Protocol):
+    """Where the records are found that were checked."""
+
+    def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]: ...
+
+    def read_event(self, event_id: str) -> Record | None: ...
 
 
 @dataclass(slots=True)
@@ -36,8 +51,8 @@ class Verification:
     Keeps a few bytes for every event and stream, and the states of streams that are not finished.
     """
 
-    def __init__(self, journal: Journal) -> None:
-        self.problems: list[str] = []
+    def __init__(self, journal: Checked) -> None:
+        self.problems: list[Problem] = []
         self.problem_count = 0
         self.events = 0
         self.position = 0
@@ -50,9 +65,9 @@ class Verification:
     def streams(self) -> int:
         return len(self._streams)
 
-    def report(self, place: str, problem: str) -> None:
+    def report(self, place: str, field: str, message: str) -> None:
         self.problem_count += 1
-        self.problems.append(f"{place}: {problem}")
+        self.problems.append(Problem(place, field, message))
 
     def check(self, record: Record) -> None:
         stream = self._streams.get(record.stream)
@@ -69,18 +84,20 @@ class Verification:
     def _check_category(self, record: Record, stream: _Stream) -> None:
         if category_of(record.stream) not in DECIDERS:
             stream.folds = False
-            self._report(record, f"the stream begins with none of {', '.join(sorted(DECIDERS))}")
+            self._report(record, "stream", f"the stream begins with none of {', '.join(sorted(DECIDERS))}")
 
     def _check_position(self, record: Record) -> None:
         missing = record.position - self.position - 1
-        if missing:
-            self._report(record, f"follows position {self.position}; missing between them: {missing:,}")
+        if missing > 0:
+            self._report(record, "position", f"follows position {self.position}; missing between them: {missing:,}")
+        elif missing < 0:
+            self._report(record, "position", f"stands after position {self.position}")
         self.position = record.position
 
     def _check_version(self, record: Record, stream: _Stream) -> None:
         expected = stream.version + 1
         if record.version != expected:
-            self._report(record, f"version {expected} of the stream should stand here")
+            self._report(record, "version", f"version {expected} of the stream should stand here")
             stream.folds = False
         stream.version = record.version
 
@@ -90,24 +107,24 @@ class Verification:
         if known in self._ids:
             first = self._journal.read_event(record.event_id)
             if first is not None and first.position != record.position:
-                self._report(record, f"has the event id {record.event_id} of position {first.position}")
+                self._report(record, "event_id", f"has the event id {record.event_id} of position {first.position}")
         self._ids.add(known)
 
     def _check_time(self, record: Record, stream: _Stream) -> None:
         try:
             at = parse_instant(record.at)
         except ValueError:
-            self._report(record, f"{record.at!r} is no instant")
+            self._report(record, "at", f"{record.at!r} is no instant")
             return
         if stream.at is not None and at < stream.at:
-            self._report(record, f"its time {record.at} lies before that of the stream's event before it")
+            self._report(record, "at", f"its time {record.at} lies before that of the stream's event before it")
         stream.at = at
 
     def _check_data(self, record: Record, stream: _Stream) -> None:
         try:
             event = REGISTRY.decode(record)
         except (SchemaError, ValueError, LookupError, TypeError) as error:
-            self._report(record, str(error))
+            self._report(record, _field_at_fault(record, error), str(error))
             stream.folds = False
             return
         if stream.folds:
@@ -117,7 +134,7 @@ class Verification:
         try:
             self._evolve(record, stream, event)
         except Exception as error:
-            self._report(record, f"{record.type} does not fold: {type(error).__name__}: {error}")
+            self._report(record, "", f"{record.type} does not fold: {type(error).__name__}: {error}")
             stream.folds = False
             stream.state = None
 
@@ -139,9 +156,15 @@ class Verification:
         if len(self._finished) > _KEPT_FINISHED:
             self._finished.popleft().state = None
 
-    def _report(self, record: Record, problem: str) -> None:
+    def _report(self, record: Record, field: str, message: str) -> None:
         """Counts every problem, and keeps the first hundred of them."""
         if len(self.problems) < _KEPT_PROBLEMS:
-            self.report(f"position {record.position}, {record.stream} version {record.version}", problem)
+            self.report(f"position {record.position}, {record.stream} version {record.version}", field, message)
         else:
             self.problem_count += 1
+
+
+def _field_at_fault(record: Record, error: Exception) -> str:
+    if isinstance(error, UnknownEventTypeError):
+        return "type"
+    return "data" if 1 <= record.schema_version <= REGISTRY.types[record.type].VERSION else "schema_version"

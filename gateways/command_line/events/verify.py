@@ -25,7 +25,7 @@ def verify(data_dir: str | None, config_file: Path | None) -> None:
     with opened_journal(data_dir, config_file) as journal:
         verification = _verify(journal)
     for problem in verification.problems:
-        click.echo(neutralise(problem))
+        click.echo(neutralise(f"{problem.place}: {problem.message}"))
     if verification.problem_count > len(verification.problems):
         click.echo(f"… and {verification.problem_count - len(verification.problems):,} more")
     summary = (
@@ -46,7 +46,7 @@ def _verify(journal: Journal) -> Verification:
             try:
                 records = journal.read_all(before, _BATCH)
             except JournalError as error:
-                verification.report(f"beyond position {before}", str(error))
+                verification.report(f"beyond position {before}", "", str(error))
                 break
             for record in records:
                 verification.check(record)

@@ -1,6 +1,6 @@
 // A schema's fields as a list, with the fields of what they hold behind disclosures.
 
-import { disclosure, element } from "./elements.js";
+import { disclosure, element } from "../base/elements.js";
 import { prose, spans } from "./prose.js";
 import { constraints, objectsIn, typeName } from "./schema.js";
 

@@ -1,8 +1,8 @@
 // What stands above the operations: what this is, the first steps, and who may call.
 
 import { schemeName } from "./access.js";
-import { codeBlock } from "./code-block.js";
-import { element } from "./elements.js";
+import { codeBlock } from "../base/code-block.js";
+import { element } from "../base/elements.js";
 import { prose, spans } from "./prose.js";
 import { curl } from "./requests.js";
 

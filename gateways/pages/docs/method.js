@@ -1,6 +1,6 @@
 // The badge of an operation's method.
 
-import { element } from "./elements.js";
+import { element } from "../base/elements.js";
 
 export function method(operation) {
   return element("span", { class: `method ${operation.method.toLowerCase()}` }, operation.method);

@@ -1,6 +1,6 @@
 // <api-navigation>: search, and the operations by tag.
 
-import { element } from "./elements.js";
+import { element } from "../base/elements.js";
 import { method } from "./method.js";
 
 const SHORTCUT = navigator.userAgent.includes("Mac") ? "⌘K" : "Ctrl+K";

@@ -1,8 +1,8 @@
 // <api-operation>: one method of one path, with everything to know before calling it.
 
 import { accessOf } from "./access.js";
-import { codeBlock, jsonBlock } from "./code-block.js";
-import { disclosure, element } from "./elements.js";
+import { codeBlock, jsonBlock } from "../base/code-block.js";
+import { disclosure, element } from "../base/elements.js";
 import { ANSWERED, SENT, fieldRow, fieldsOf } from "./fields.js";
 import { method } from "./method.js";
 import { prose } from "./prose.js";

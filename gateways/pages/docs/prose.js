@@ -1,6 +1,6 @@
 // The little Markdown that descriptions use: paragraphs, lists, `code` and **strong** text.
 
-import { element } from "./elements.js";
+import { element } from "../base/elements.js";
 
 const SPAN = /(``.+?``|`[^`]+`|\*\*[^*]+\*\*)/s;
 

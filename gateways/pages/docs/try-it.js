@@ -2,8 +2,8 @@
 // Tokens stay in this page's memory: they are never stored, and gone with the page.
 
 import { needsToken, schemeName, schemesOf } from "./access.js";
-import { codeBlock } from "./code-block.js";
-import { disclosure, element } from "./elements.js";
+import { codeBlock } from "../base/code-block.js";
+import { disclosure, element } from "../base/elements.js";
 import { FORM_TYPE, JSON_TYPE, exampleBody, fileType } from "./requests.js";
 
 const tokens = new Map();

@@ -25,7 +25,7 @@ from schemas.content import Sender, TextContent
 from schemas.events import Customer
 from tests.examples import NOW, SALES, identifier, later, settings_of
 
-__all__ = ["CONVERSATION", "HOSTILE", "damaged", "lines_of", "run", "write_conversation"]
+__all__ = ["CONVERSATION", "CONVERSATION_ID", "HOSTILE", "TASK_ID", "damaged", "lines_of", "run", "write_conversation"]
 
 CONVERSATION_ID = identifier(1)
 TASK_ID = identifier(2)

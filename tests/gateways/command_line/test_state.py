@@ -4,10 +4,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import jsonpatch
 import pytest
 
 from actors.journal import SqliteJournal
-from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, damaged, lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, TASK_ID, damaged, lines_of, run
 
 
 def state(data_dir: Path, stream: str, *options: str) -> dict[str, Any]:
@@ -67,6 +68,35 @@ def test_the_readable_form_has_a_heading(data_dir: Path) -> None:
     lines = lines_of(run("state", "agent-alice", data_dir=data_dir))
     assert lines[0] == "agent-alice at version 8, 2026-11-22T10:02:30.000000Z"
     assert json.loads("".join(lines[1:])) == state(data_dir, "agent-alice")["state"]
+
+
+def test_what_the_last_event_changed(data_dir: Path) -> None:
+    lines = lines_of(run("state", "agent-alice", "--diff", "--version", "2", data_dir=data_dir))
+    assert lines[0] == "agent-alice at version 2, 2026-11-22T10:00:30.000000Z: what AgentStateChanged changed"
+    assert set(lines[1:]) >= {"/version: 1 → 2", '/state: "not_ready" → "ready"'}
+
+
+@pytest.mark.parametrize(("version", "change"), [("2", 'added {"task_id":'), ("4", 'removed {"task_id":')])
+def test_what_was_added_and_removed(data_dir: Path, version: str, change: str) -> None:
+    lines = lines_of(run("state", "router-chat", "--diff", "--version", version, data_dir=data_dir))
+    assert any(line.startswith(f"/tasks/{TASK_ID}: {change}") for line in lines)
+
+
+def test_what_changed_as_a_json_patch(data_dir: Path) -> None:
+    answer = state(data_dir, "agent-alice", "--version", "2", "--diff")
+    assert answer["type"] == "AgentStateChanged"
+    assert answer["state"] == state(data_dir, "agent-alice", "--version", "2")["state"]
+    before = state(data_dir, "agent-alice", "--version", "1")["state"]
+    assert jsonpatch.apply_patch(before, answer["patch"]) == answer["state"]
+    assert {"op": "replace", "path": "/state", "value": "ready", "before": "not_ready"} in answer["patch"]
+
+
+def test_hostile_text_in_a_change_is_escaped(data_dir: Path) -> None:
+    with damaged(data_dir) as connection:
+        connection.execute("UPDATE events SET data = replace(data, 'Alice', 'Al\u202eice\x9b') WHERE position = 1")
+    result = run("state", "agent-alice", "--diff", "--version", "1", data_dir=data_dir)
+    assert r'/name: "" → "Al\u202eice\x9b"' in lines_of(result)
+    assert not set("\u202e\x9b") & set(result.stdout)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,13 @@
 """The durable consumer: every event in order, once dealt with, whatever happens in between."""
 
 import asyncio
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from actors.engine import Request
 from actors.journal import JournalUnavailableError, SqliteJournal
@@ -100,7 +100,7 @@ class TestThePosition:
 
         def refuse(_: Positions, effect: str, position: int) -> None:
             refused.append(position)
-            raise OperationalError("INSERT", {}, OSError("database or disk is full"))
+            raise sqlite3.OperationalError("database or disk is full")
 
         with monkeypatch.context() as patch:
             patch.setattr(Positions, "save", refuse)

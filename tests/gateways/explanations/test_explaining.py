@@ -149,7 +149,7 @@ async def test_is_for_those_who_may_see_the_conversation(centre: Centre) -> None
 async def test_of_what_is_no_longer_at_hand_is_found_in_the_record(
     tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateways.services.ConversationDirectory", partial(ConversationDirectory, 1))
+    monkeypatch.setattr("projections.live.views.ConversationDirectory", partial(ConversationDirectory, 1))
     async with open_centre(tmp_path) as centre:
         customers = [await Customer.start(centre) for _ in range(6)]
         task_ids = [await task_of(centre, customer) for customer in customers]

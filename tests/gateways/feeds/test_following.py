@@ -204,6 +204,18 @@ async def test_going_live_loses_nothing_that_is_committed_meanwhile() -> None:
     assert hub.listener_count == 0
 
 
+async def test_a_feed_that_is_closed_ends_in_the_middle_of_history() -> None:
+    hub, journal = Hub(1_000), MemoryJournal()
+    journal.append([posted(number, "c") for number in range(1, 2_001)])
+    listener = hub.listen("anybody")
+    seen = 0
+    async with asyncio.timeout(PATIENCE):
+        async for _ in follow(journal, listener, ConversationSource("c"), 0):
+            seen += 1
+            hub.close_owner("anybody")
+    assert 0 < seen < 1_000
+
+
 @pytest.mark.parametrize("before", range(6))
 async def test_going_live_meets_an_acceptance_and_a_close(before: int) -> None:
     hub = Hub(1_000)

@@ -259,7 +259,7 @@ class Scene:
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
         """The endpoint's path with these parts in it, or good ones."""
-        name = NAMES.get(endpoint.path.split("/")[3], "")
+        name = NAMES.get("/".join(endpoint.path.split("/")[3:4]), "")
         task_id = self.work if endpoint.access == "extern" else self.offer
         return endpoint.path.format(**{**self.parts, "name": name, "task_id": task_id, **parts})
 
@@ -272,7 +272,14 @@ class Scene:
             "attachment_id": self.attachment,
             "mrd": "chat",
             "queue": "support",
+            "stream": self.customer.stream,
+            "event_id": self.event_id,
         }
+
+    @property
+    def event_id(self) -> str:
+        """Of the customer's first event."""
+        return self.centre.services.journal.read_stream(self.customer.stream, 0, 1)[0].event_id
 
     def query(self, endpoint: Endpoint | Feed) -> str:
         """The query without which the endpoint cannot answer."""

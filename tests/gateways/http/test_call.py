@@ -38,7 +38,7 @@ WITH_QUERY = [endpoint for endpoint in ENDPOINTS if any(parameter.type == "integ
 IN_PATH = [
     (endpoint, part)
     for endpoint in ENDPOINTS
-    for part in ("id", "task_id", "mrd", "queue")
+    for part in ("id", "task_id", "mrd", "queue", "stream", "event_id")
     if f"{{{part}}}" in endpoint.path
 ]
 PATHS = sorted({endpoint.path for endpoint in ENDPOINTS})
@@ -142,7 +142,8 @@ async def test_numbers_that_are_none(scene: Scene, endpoint: Endpoint | Feed) ->
             details = await scene.refused(endpoint, "422 invalid_input", query=query)
             assert [error.path for error in details.errors] == [name]
             assert len(details.detail) < 200
-    await scene.refused(endpoint, "422 invalid_input", query="?limit=0")
+    if "limit" in names:
+        await scene.refused(endpoint, "422 invalid_input", query="?limit=0")
 
 
 @pytest.mark.parametrize("endpoint", [endpoint for endpoint in ENDPOINTS if endpoint.query], ids=named)

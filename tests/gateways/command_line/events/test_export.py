@@ -1,5 +1,6 @@
 """``hybridchat events export``."""
 
+import hashlib
 import json
 import os
 import stat
@@ -7,11 +8,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from msgspec.structs import asdict
 
 from actors.journal import SqliteJournal
-from schemas.records import Record
-from tests.gateways.command_line.journals import CONVERSATION, damaged, lines_of, run
+from gateways.command_line.events.cloud_events import ATTRIBUTES
+from schemas.records import NewRecord, Record
+from tests.examples import identifier, new_record
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, damaged, lines_of, run
 
 
 def recorded(data_dir: Path) -> list[Record]:
@@ -20,19 +25,70 @@ def recorded(data_dir: Path) -> list[Record]:
 
 
 def restored(line: str) -> Record:
-    fields: dict[str, Any] = json.loads(line)
-    data = json.dumps(fields.pop("data"), separators=(",", ":"), ensure_ascii=False)
+    """Read as anybody would who knows CloudEvents."""
+    event: dict[str, Any] = json.loads(line)
+    assert (event.pop("specversion"), event.pop("datacontenttype")) == ("1.0", "application/json")
+    assert event.pop("source") == "/hybridchat"
+    data = json.dumps(event.pop("data"), separators=(",", ":"), ensure_ascii=False)
+    fields = {field: event.pop(name) for field, name in ATTRIBUTES.items() if name != "data"}
+    assert event == {}
     return Record(**fields, data=data.encode())
 
 
+def exported(data_dir: Path, *options: str) -> list[Record]:
+    return [restored(line) for line in lines_of(run("events", "export", *options, data_dir=data_dir))]
+
+
 def test_an_export_holds_all_that_is_recorded(data_dir: Path) -> None:
-    lines = lines_of(run("events", "export", data_dir=data_dir))
-    assert [restored(line) for line in lines] == recorded(data_dir)
+    assert exported(data_dir) == recorded(data_dir)
 
 
 def test_an_export_of_one_stream(data_dir: Path) -> None:
-    lines = lines_of(run("events", "export", "--stream", CONVERSATION, data_dir=data_dir))
-    assert [restored(line) for line in lines] == [r for r in recorded(data_dir) if r.stream == CONVERSATION]
+    of_stream = [record for record in recorded(data_dir) if record.stream == CONVERSATION]
+    assert exported(data_dir, "--stream", CONVERSATION) == of_stream
+
+
+def test_an_export_of_one_conversation_holds_what_others_record_about_it(data_dir: Path) -> None:
+    write_other_conversation(data_dir)
+    about = exported(data_dir, "--conversation", CONVERSATION_ID)
+    assert [(r.position, r.stream.partition("-")[0], r.type) for r in about] == [
+        (5, "conversation", "ConversationStarted"),
+        (6, "conversation", "MessagePosted"),
+        (7, "conversation", "AgentRequested"),
+        (8, "router", "TaskQueued"),
+        (9, "router", "TaskOffered"),
+        (10, "agent", "TaskReserved"),
+        (12, "agent", "TaskAccepted"),
+        (14, "router", "TaskAssigned"),
+        (15, "conversation", "AgentJoined"),
+        (16, "conversation", "MessagePosted"),
+        (17, "conversation", "MessagePosted"),
+        (18, "conversation", "ConversationEnded"),
+        (19, "agent", "WrapUpStarted"),
+    ]
+
+
+def write_other_conversation(data_dir: Path) -> None:
+    """One whose text and whose damaged event name the first conversation."""
+    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+        text = {"text": f"see {CONVERSATION_ID}", "about": {"conversation_id": CONVERSATION_ID}}
+        note = NewRecord(**{**asdict(new_record("conversation-other", 1)), "data": msgspec.json.encode(text)})
+        damaged = NewRecord(**{**asdict(new_record("conversation-other", 2)), "data": CONVERSATION_ID.encode()})
+        journal.append([note, damaged])
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "message"),
+    [
+        (["--conversation", identifier(9)], 1, f"there is no stream conversation-{identifier(9)}; active lately"),
+        (["--conversation", "x"], 2, "'x' is not a valid UUID"),
+        (["--conversation", CONVERSATION_ID, "--stream", CONVERSATION], 2, "give --stream or --conversation, not both"),
+    ],
+)
+def test_a_conversation_that_cannot_be_exported(data_dir: Path, options: list[str], code: int, message: str) -> None:
+    result = run("events", "export", *options, data_dir=data_dir)
+    assert result.exit_code == code
+    assert message in result.stderr
 
 
 def test_an_unknown_stream_is_an_error(data_dir: Path) -> None:
@@ -46,7 +102,8 @@ def test_an_export_replaces_a_file_that_only_its_owner_reads(data_dir: Path) -> 
     target.write_text("old")
     result = run("events", "export", "--output", str(target), data_dir=data_dir)
     assert result.stdout == ""
-    assert "19 events exported" in result.stderr
+    digest = hashlib.sha256(target.read_bytes()).hexdigest()
+    assert result.stderr == f"19 events exported to {target}; SHA-256 {digest}\n"
     assert len(target.read_text().splitlines()) == 19
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.gateways.command_line.journals import damaged, lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, damaged, lines_of, run
 
 
 def test_an_event_by_its_position_or_id(data_dir: Path) -> None:
@@ -16,9 +16,12 @@ def test_an_event_by_its_position_or_id(data_dir: Path) -> None:
     assert lines_of(run("events", "show", metadata["event_id"], data_dir=data_dir)) == lines
 
 
-def test_an_event_as_one_line_of_json(data_dir: Path) -> None:
+def test_an_event_as_the_line_of_its_export(data_dir: Path) -> None:
     (line,) = lines_of(run("events", "show", "17", "--json", data_dir=data_dir))
-    assert json.loads(line)["data"]["content"]["text"] == "I am here"
+    event = json.loads(line)
+    assert (event["specversion"], event["position"], event["subject"]) == ("1.0", 17, CONVERSATION)
+    assert event["data"]["content"]["text"] == "I am here"
+    assert line == lines_of(run("events", "export", data_dir=data_dir))[16]
 
 
 def test_hostile_text_is_escaped(data_dir: Path) -> None:

@@ -4,14 +4,15 @@ import json
 import signal
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from actors.journal import SqliteJournal
 from tests.examples import new_records
-from tests.gateways.command_line.journals import CONVERSATION, lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, lines_of, run
 
 HYBRIDCHAT = [sys.executable, "-m", "gateways.command_line"]
 
@@ -73,6 +74,39 @@ def test_an_unknown_type_is_refused_with_those_that_exist(data_dir: Path) -> Non
     assert "MessagePosted" in result.stderr
 
 
+def test_events_of_which_a_condition_holds(data_dir: Path) -> None:
+    by_alice = ("--where", "type == 'MessagePosted' && data.sender.id == 'alice'")
+    assert positions(data_dir, *by_alice) == [17]
+    assert positions(data_dir, *by_alice, "--type", "AgentJoined") == []
+    about = ("--where", f"data.conversation_id == '{CONVERSATION_ID}'")
+    assert positions(data_dir, *about) == [5, 8, 9, 10, 12, 14, 19]
+    assert positions(data_dir, *about, "--limit", "2") == [14, 19]
+    assert positions(data_dir, *about, "--after", "9", "--limit", "2") == [10, 12]
+    assert positions(data_dir, *about, "--stream", "agent-alice") == [10, 12, 19]
+
+
+def test_a_condition_that_fails_on_an_event_does_not_match_it(data_dir: Path) -> None:
+    assert positions(data_dir, "--where", "starts_with(data.content.text, 'I am')") == [17]
+
+
+def test_a_condition_shows_the_line_of_each_event_too(data_dir: Path) -> None:
+    (line,) = lines_of(run("events", "tail", "--where", "position == `17`", data_dir=data_dir))
+    assert line.endswith("agent Alice: I am here")
+
+
+def test_a_condition_that_is_wrong_is_pointed_out(data_dir: Path) -> None:
+    result = run("events", "tail", "--where", "type == MessagePosted", data_dir=data_dir)
+    assert result.exit_code == 2
+    assert "there is no field MessagePosted, but position, stream, version" in result.stderr
+    assert "\ntype == MessagePosted\n        ^\n" in result.stderr
+
+
+def test_a_wrong_condition_cannot_control_the_terminal(data_dir: Path) -> None:
+    result = run("events", "tail", "--where", "data ==\x1b[2J\u202e", data_dir=data_dir)
+    assert result.exit_code == 2
+    assert not set("\x1b\u202e") & set(result.stderr)
+
+
 def test_after_a_position(data_dir: Path) -> None:
     assert positions(data_dir, "--after", "16") == [17, 18, 19]
     assert positions(data_dir, "--after", "4", "--limit", "2") == [5, 6]
@@ -105,13 +139,27 @@ def test_an_unknown_stream_is_an_error_that_names_others(data_dir: Path, stream:
     assert message in result.stderr
 
 
-def test_follow_goes_on_with_what_is_appended_until_interrupted(data_dir: Path) -> None:
-    arguments = ["events", "tail", "--follow", "--limit", "1", "--json", "--data-dir", str(data_dir)]
+@contextmanager
+def following(data_dir: Path, *options: str) -> Iterator[subprocess.Popen[bytes]]:
+    arguments = ["events", "tail", "--follow", "--json", *options, "--data-dir", str(data_dir)]
     with subprocess.Popen([*HYBRIDCHAT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        assert process.stdout is not None
-        assert json.loads(process.stdout.readline())["position"] == 19
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def next_position(process: subprocess.Popen[bytes]) -> int:
+    assert process.stdout is not None
+    position: int = json.loads(process.stdout.readline())["position"]
+    return position
+
+
+def test_follow_goes_on_with_what_is_appended_until_interrupted(data_dir: Path) -> None:
+    with following(data_dir, "--limit", "1") as process:
+        assert next_position(process) == 19
         append(data_dir, "agent-bob", 1, 2)
-        assert [json.loads(process.stdout.readline())["position"] for _ in range(2)] == [20, 21]
+        assert [next_position(process) for _ in range(2)] == [20, 21]
         process.send_signal(signal.SIGINT)
         assert process.communicate(timeout=30) == (b"", b"")
         assert process.returncode == 0
@@ -120,6 +168,13 @@ def test_follow_goes_on_with_what_is_appended_until_interrupted(data_dir: Path) 
 def test_follow_ends_at_a_limit_after_a_position(data_dir: Path) -> None:
     arguments = ("--follow", "--after", "10", "--limit", "2", "--type", "MessagePosted")
     assert positions(data_dir, *arguments) == [16, 17]
+
+
+def test_follow_goes_on_with_what_matches_a_condition(data_dir: Path) -> None:
+    with following(data_dir, "--where", "version == `2`") as process:
+        assert [next_position(process) for _ in range(3)] == [2, 6, 8]
+        append(data_dir, "agent-bob", 1, 3)
+        assert next_position(process) == 21
 
 
 def test_a_reader_that_leaves_is_no_error(data_dir: Path) -> None:

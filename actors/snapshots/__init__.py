@@ -1,0 +1,24 @@
+"""Snapshots: states of entities kept beside the journal, so that a start and a reload stay short. Disposable."""
+
+from actors.snapshots.exceptions import SnapshotsUnusableError
+from actors.snapshots.fingerprint import fingerprint
+from actors.snapshots.following import keep_snapshots
+from actors.snapshots.loading import load_state
+from actors.snapshots.policy import SavePolicy
+from actors.snapshots.snapshots import Reading, Snapshot, Snapshots
+from actors.snapshots.snapshotter import Snapshotter
+from actors.snapshots.view import Changes, SnapshottedView
+
+__all__ = [
+    "Changes",
+    "Reading",
+    "SavePolicy",
+    "Snapshot",
+    "Snapshots",
+    "SnapshotsUnusableError",
+    "SnapshottedView",
+    "Snapshotter",
+    "fingerprint",
+    "keep_snapshots",
+    "load_state",
+]

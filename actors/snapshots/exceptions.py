@@ -1,0 +1,10 @@
+"""Everything that snapshots raise."""
+
+__all__ = ["SnapshotsUnusableError"]
+
+
+class SnapshotsUnusableError(Exception):
+    """Raised when a snapshots file cannot be used: damaged, locked, of another program or of another journal.
+
+    Nothing is lost: what it would have told stands in the journal.
+    """

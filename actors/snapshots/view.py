@@ -1,0 +1,24 @@
+"""What the snapshotter needs of a live view that keeps rows of its own beside the entities' states."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from actors.snapshots.snapshots import Reading
+from schemas.events import Event
+from schemas.records import Record
+
+__all__ = ["Changes", "SnapshottedView"]
+
+Changes = Mapping[str, Mapping[str, bytes | None]]
+"""Rows by the names under which a view keeps them and by their keys; None for what is gone."""
+
+
+class SnapshottedView(Protocol):
+    def apply(self, record: Record, event: Event) -> None: ...
+
+    def restore(self, reading: Reading) -> None:
+        """Takes over what was saved, into a view that has seen nothing yet."""
+
+    def take_changes(self) -> Changes:
+        """The rows that have changed since this was last called, new ones in the order in which they came. Changes
+        are noted from the first call on."""

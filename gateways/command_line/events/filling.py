@@ -1,0 +1,62 @@
+"""Filling an empty journal with the records of an export, each checked before it is appended."""
+
+from msgspec.structs import astuple
+
+from actors.journal import Journal
+from gateways.command_line.events.cloud_events import ATTRIBUTES
+from gateways.command_line.events.exceptions import ExportLineError
+from gateways.command_line.events.tally import Tally
+from gateways.command_line.events.verification import Problem, Verification
+from schemas.records import NewRecord, Record
+
+__all__ = ["Filling"]
+
+_RECORDS_A_COMMIT = 5_000
+_WHOLE = "export the whole record again"
+_REMEDIES = {
+    "position": "positions count from 1 without gaps: an export of one stream or conversation cannot be imported",
+    "type": "import with the version of the program that exported",
+    "schema_version": "import with the version of the program that exported",
+    "data": "run events verify where the record comes from",
+    "": "run events verify where the record comes from",
+}
+
+
+class Filling:
+    """Takes the records in the order of the file; ``tally`` counts them."""
+
+    def __init__(self, journal: Journal) -> None:
+        self.tally = Tally()
+        self._journal = journal
+        self._pending: list[Record] = []
+        self._verification = Verification(self)
+
+    def take(self, line: int, record: Record) -> None:
+        """Raises ExportLineError when the record does not belong here."""
+        self._verification.check(record)
+        if self._verification.problem_count:
+            raise _refused(line, self._verification.problems[0])
+        self.tally.add(record)
+        self._pending.append(record)
+        if len(self._pending) >= _RECORDS_A_COMMIT:
+            self.commit()
+
+    def commit(self) -> None:
+        """Makes durable what was taken."""
+        records, self._pending = self._pending, []
+        self._journal.append([NewRecord(*astuple(record)[:-1]) for record in records])
+
+    def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]:
+        """What was taken of the stream."""
+        self.commit()
+        return self._journal.read_stream(stream, after, limit)
+
+    def read_event(self, event_id: str) -> Record | None:
+        """The event, if it was taken."""
+        self.commit()
+        return self._journal.read_event(event_id)
+
+
+def _refused(line: int, problem: Problem) -> ExportLineError:
+    remedy = _REMEDIES.get(problem.field, _WHOLE)
+    return ExportLineError(line, ATTRIBUTES.get(problem.field, ""), f"{problem.message}; {remedy}")

@@ -1,0 +1,38 @@
+"""What tells one record of events from another: how many there are, where each stream ends, and a digest."""
+
+import hashlib
+
+from gateways.command_line.events.cloud_events import cloud_event_line
+from schemas.records import Record
+
+__all__ = ["Tally"]
+
+
+class Tally:
+    """Counts the records it is given, in order. The digest is that of the export of just these records."""
+
+    def __init__(self) -> None:
+        self.events = 0
+        self.heads: dict[str, int] = {}
+        self._digest = hashlib.sha256()
+
+    def add(self, record: Record) -> bytes:
+        """Returns the record's line in the export."""
+        line = cloud_event_line(record).encode() + b"\n"
+        self.events += 1
+        self.heads[record.stream] = record.version
+        self._digest.update(line)
+        return line
+
+    @property
+    def digest(self) -> str:
+        return self._digest.hexdigest()
+
+    def differences(self, other: "Tally") -> list[str]:
+        """In which respects they differ; empty when all is the same."""
+        respects = {
+            "the number of events": (self.events, other.events),
+            "the last version of some stream": (self.heads, other.heads),
+            "the digest": (self.digest, other.digest),
+        }
+        return [respect for respect, (own, others) in respects.items() if own != others]

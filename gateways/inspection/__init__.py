@@ -1,0 +1,1 @@
+"""Inspection: streams, states, causes and the floor, for developers and supervisors."""

@@ -1,0 +1,79 @@
+"""All events that belong to a conversation or a correlation, over all streams."""
+
+from collections.abc import Iterator
+
+import sqlalchemy as sql
+
+from actors.journal import Journal
+from gateways.inspection.causes import cause_of, rest_of_cascade
+from projections.inspection import BELONGINGS_TABLE, belongs_to
+from projections.runner import Reading
+from schemas.identifiers import command_id, event_id
+from schemas.records import Record, stream_name
+
+__all__ = ["belonging", "scanned", "with_causes"]
+
+_PAGE = 1_000
+_OVER = ("ConversationEnded", "WrapUpCompleted")
+
+
+def belonging(journal: Journal, reading: Reading, identifier: str, after: int, limit: int) -> list[Record]:
+    """The first so many beyond a position, in order, as far as the projection has come."""
+    table = reading.table(BELONGINGS_TABLE)
+    found = (
+        sql.select(table.c.position)
+        .where(table.c.subject == identifier, table.c.position > after)
+        .order_by(table.c.position)
+        .limit(limit)
+    )
+    indexed = (journal.read_all(position - 1, 1)[0] for position in reading.connection.scalars(found))
+    records = {record.position: record for record in (*indexed, *_own(journal, identifier))}
+    return [records[position] for position in sorted(records) if position > after][:limit]
+
+
+def scanned(journal: Journal, identifier: str) -> list[Record]:
+    """All of a conversation or correlation, without an index: reads the journal from the first event to the last, and
+    to its end while the conversation goes on."""
+    own = list(_own(journal, identifier))
+    if not own:
+        return []
+    records = {record.position: record for record in own}
+    for record in _between(journal, own[0].position - 1, _end(journal, own)):
+        if identifier in belongs_to(record):
+            records[record.position] = record
+    return [records[position] for position in sorted(records)]
+
+
+def with_causes(journal: Journal, records: list[Record]) -> list[Record]:
+    """With all events that brought these about and belong to something else, such as an agent's going ready."""
+    known = {record.event_id: record for record in records}
+    for record in records:
+        effect: Record | None = record
+        while effect is not None and effect.causation_id not in known:
+            effect = cause_of(journal, effect)
+            if effect is not None:
+                known[effect.event_id] = effect
+    return sorted(known.values(), key=lambda record: record.position)
+
+
+def _own(journal: Journal, identifier: str) -> Iterator[Record]:
+    """The conversation's stream, and the events of the command of this id."""
+    yield from journal.read_stream(stream_name("conversation", identifier))
+    first = journal.read_event(event_id(identifier, 1)) if command_id(identifier) == identifier else None
+    if first is not None:
+        yield first
+        yield from rest_of_cascade(journal, first)
+
+
+def _end(journal: Journal, own: list[Record]) -> int:
+    """Nothing is recorded elsewhere about a conversation that is over, but by the command of its last event."""
+    last = max(own, key=lambda record: record.position)
+    if any(record.type in _OVER and b'"wrap_up":true' not in record.data for record in own):
+        return max((record.position for record in rest_of_cascade(journal, last)), default=last.position)
+    return journal.last_position()
+
+
+def _between(journal: Journal, after: int, until: int) -> Iterator[Record]:
+    while after < until and (records := journal.read_all(after, min(_PAGE, until - after))):
+        yield from records
+        after = records[-1].position

@@ -1,0 +1,96 @@
+"""The feeds of inspection: one stream, or the whole journal, as it is recorded."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from actors.engine import Committed
+from actors.journal import Journal
+from gateways.feeds.hub import Listener
+from gateways.feeds.sources import Page
+from gateways.inspection.condition import Condition
+from gateways.inspection.events import inspected_as
+from schemas.api.inspection import InspectedEvent
+from schemas.records import Record
+
+__all__ = ["JournalSource", "StreamSource", "passes"]
+
+
+class _InStream(InspectedEvent, frozen=True, kw_only=True):
+    @property
+    def cursor(self) -> int:
+        return self.version
+
+
+class _InJournal(InspectedEvent, frozen=True, kw_only=True):
+    @property
+    def cursor(self) -> int:
+        return self.position
+
+
+class StreamSource:
+    """One stream. The cursor is its version."""
+
+    slow = True
+
+    def __init__(self, stream: str, sees_personal: bool) -> None:
+        self._stream = stream
+        self._sees_personal = sees_personal
+        self._cursor = 0
+
+    def reaches(self, journal: Journal, cursor: int) -> bool:
+        return cursor == 0 or bool(journal.read_stream(self._stream, cursor - 1, 1))
+
+    def read(self, journal: Journal, after: int, limit: int) -> Page:
+        records = journal.read_stream(self._stream, after, limit)
+        self._cursor = records[-1].version if records else after
+        events = [inspected_as(_InStream, record, self._sees_personal) for record in records]
+        return Page(events, self._cursor, len(records) < limit)
+
+    def attach(self, listener: Listener, cursor: int) -> None:
+        listener.takes_signals = False
+        listener.follow((self._stream,))
+
+    def take(self, item: Committed) -> _InStream | None:
+        if item.record.version <= self._cursor:
+            return None
+        return inspected_as(_InStream, item.record, self._sees_personal)
+
+
+class JournalSource:
+    """The whole journal, or what of it meets a condition. The cursor is the position."""
+
+    slow = True
+
+    def __init__(self, condition: Condition | None, sees_personal: bool) -> None:
+        self._condition = condition
+        self._sees_personal = sees_personal
+        self._cursor = 0
+
+    def reaches(self, journal: Journal, cursor: int) -> bool:
+        return cursor <= journal.last_position()
+
+    def read(self, journal: Journal, after: int, limit: int) -> Page:
+        records = journal.read_all(after, limit)
+        self._cursor = records[-1].position if records else after
+        return Page(self.shown(records), self._cursor, len(records) < limit)
+
+    def attach(self, listener: Listener, cursor: int) -> None:
+        listener.follow_everything()
+
+    def take(self, item: Committed) -> _InJournal | None:
+        if item.record.position <= self._cursor:
+            return None
+        shown = self.shown((item.record,))
+        return shown[0] if shown else None
+
+    def shown(self, records: Sequence[Record]) -> list[_InJournal]:
+        """Those that meet the condition. May block."""
+        events = (inspected_as(_InJournal, record, self._sees_personal) for record in records)
+        return [event for event in events if self._condition is None or passes(self._condition, event)]
+
+
+def passes(condition: Condition, event: InspectedEvent) -> bool:
+    """Asked of what is shown, so that nobody can guess at what is masked."""
+    metadata = {name: getattr(event, name) for name in Record.__struct_fields__ if name != "data"}
+    return condition.matches(Record(**metadata, data=msgspec.json.encode(event.data)))

@@ -1,0 +1,36 @@
+"""Whose lane an event is drawn in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from schemas.records import category_of, entity_id_of
+
+__all__ = ["lane_of"]
+
+_BY_CUSTOMERS = frozenset({"ConversationStarted", "CustomerReturned", "ConversationRated"})
+
+
+def lane_of(type_: str, stream: str, data: Any) -> str:
+    """``customer``, ``bot:greeter``, ``agent:alice``, ``router:chat``, ``configuration``, or ``conversation`` for what
+    no one of them said. Data may be masked."""
+    category = category_of(stream)
+    if category in ("agent", "router"):
+        return f"{category}:{entity_id_of(stream)}"
+    if category != "conversation":
+        return category
+    return _speaker(type_, data if isinstance(data, Mapping) else {})
+
+
+def _speaker(type_: str, data: Mapping[str, Any]) -> str:
+    match type_, data:
+        case "MessagePosted", {"sender": {"type": "customer"}}:
+            return "customer"
+        case "MessagePosted", {"sender": {"type": str(kind), "id": str(identifier)}}:
+            return f"{kind}:{identifier}"
+        case "MessagePosted", {"sender": {"type": str(kind)}}:
+            return kind
+        case (("SuggestionPosted" | "BotFailed" | "BotReplyDropped"), {"bot": str(bot)}):
+            return f"bot:{bot}"
+        case (("NoteAdded" | "WhisperPosted"), {"agent_id": str(agent_id)}):
+            return f"agent:{agent_id}"
+    return "customer" if type_ in _BY_CUSTOMERS else "conversation"

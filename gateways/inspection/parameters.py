@@ -1,0 +1,49 @@
+"""The parameters that the inspection API takes."""
+
+from datetime import datetime
+
+from actors.entities import DECIDERS
+from gateways.http.call import Call
+from gateways.http.problems import Problem, invalid_input
+from gateways.inspection.condition import Condition
+from gateways.inspection.exceptions import ConditionError
+from schemas.instants import parse_instant
+from schemas.records import category_of, entity_id_of
+
+__all__ = ["condition", "instant", "no_such_stream", "stream_name"]
+
+_SHOWN = 64
+
+
+def stream_name(call: Call) -> str:
+    """A name that a stream can have. Raises Problem 404."""
+    name = call.parameter("stream")
+    if category_of(name) not in DECIDERS or not entity_id_of(name):
+        raise no_such_stream(name)
+    return name
+
+
+def no_such_stream(name: str) -> Problem:
+    return Problem(404, "not_found", f"there is no stream {name[:_SHOWN]!r}")
+
+
+def instant(call: Call, name: str) -> datetime | None:
+    text = call.query.get(name)
+    if text is None:
+        return None
+    try:
+        return parse_instant(text)
+    except (ValueError, OverflowError):
+        message = f"must be an instant with an offset, such as 2026-11-22T10:00:00Z, not {text[:_SHOWN]!r}"
+        raise invalid_input(name, message) from None
+
+
+def condition(call: Call) -> Condition | None:
+    """What ``where`` asks of events."""
+    text = call.query.get("where")
+    if not text:
+        return None
+    try:
+        return Condition(text)
+    except ConditionError as error:
+        raise invalid_input("where", f"{error.problem}, at character {error.position + 1}") from None

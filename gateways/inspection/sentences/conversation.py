@@ -1,0 +1,103 @@
+"""Sentences about what happens in a conversation."""
+
+from collections.abc import Mapping
+
+from gateways.inspection.sentences.wording import Data, Sentence, because, clock, said, sender, with_note
+
+__all__ = ["CONVERSATION_SENTENCES"]
+
+_JOINED = {
+    "primary": "answers from now on",
+    "assistant": "joined",
+    "consultant": "joined unseen by the customer, to be consulted",
+    "monitor": "listens in silence",
+    "coach": "came to coach",
+}
+
+
+def _started(data: Data, _: str) -> str:
+    customer = data["customer"].get("name") or data["customer"].get("id")
+    whom = f"Customer {customer}" if customer else "A customer"
+    meets = f"meets bot {data['bot']}" if data.get("bot") else f"for queue {data['queue']}"
+    return f"{whom} started the conversation over {data['channel']}, {meets}"
+
+
+def _suggested(data: Data, _: str) -> str:
+    return f"Bot {data['bot']} suggests: {said(data['content'])}"
+
+
+def _agent_requested(data: Data, _: str) -> str:
+    wanted = f"agent {data['to_agent']}" if data.get("to_agent") else "an agent"
+    queue = f"of queue {data['queue']['name']}"
+    return f"{sender(data['requested_by'])} asked for {wanted} {queue}{because(data)}{with_note(data)}"
+
+
+def _assist_requested(data: Data, _: str) -> str:
+    wanted = f"agent {data['to_agent']}" if data.get("to_agent") else f"an agent of queue {data['queue']['name']}"
+    return f"{data['agent_id']} asked {wanted} for a {data['direction']}{with_note(data)}"
+
+
+def _ended(data: Data, _: str) -> str:
+    wraps_up = "; wrap-up follows" if data["wrap_up"] else ""
+    return f"{sender(data['ended_by'])} ended the conversation ({data['reason']}){wraps_up}"
+
+
+def _wrapped_up(data: Data, _: str) -> str:
+    codes = f" with {', '.join(data['codes'])}" if data["codes"] else ""
+    how = {"submitted": "", "timeout": " as its time was over", "agent_logout": " by logging out"}[data["reason"]]
+    return f"{data['agent_id']} completed the wrap-up{codes}{how}{with_note(data)}"
+
+
+def _rated(data: Data, _: str) -> str:
+    comment = f": {data['comment']}" if data.get("comment") else ""
+    return f"The customer rated the conversation {data['score']}{comment}"
+
+
+def _attributes(data: Data, _: str) -> str:
+    """A mask stands for all of them."""
+    attributes = data["attributes"]
+    names = ", ".join(attributes) if isinstance(attributes, Mapping) else attributes
+    return f"{sender(data['changed_by'])} changed the attributes {names}"
+
+
+def _labelled(data: Data, _: str) -> str:
+    labels = ", ".join(data["labels"]) or "none"
+    return f"{sender(data['changed_by'])} changed the labels to {labels}"
+
+
+def _posted(data: Data, _: str) -> str:
+    return f"{sender(data['sender'])}: {said(data['content'])}"
+
+
+CONVERSATION_SENTENCES: Mapping[str, Sentence] = {
+    "ConversationStarted": _started,
+    "CustomerReturned": lambda data, _: "The customer came back to the conversation",
+    "MessagePosted": _posted,
+    "NoteAdded": lambda data, _: f"Note of {data['agent_id']}: {data['text']}",
+    "WhisperPosted": lambda data, _: f"{data['agent_id']} whispers: {data['text']}",
+    "SuggestionPosted": _suggested,
+    "BotReplyDropped": lambda data, _: f"An answer of bot {data['bot']} came too late ({data['reason']})",
+    "BotFailed": lambda data, _: f"Bot {data['bot']} failed after {data['attempts']} attempts: {data['error']}",
+    "BotAssigned": lambda data, _: f"{sender(data['assigned_by'])} gave it to bot {data['bot']}{with_note(data)}",
+    "AgentRequested": _agent_requested,
+    "QueueChanged": lambda data, _: f"Waits in queue {data['queue']['name']} from now on{because(data)}",
+    "AssistRequested": _assist_requested,
+    "AssistEnded": lambda data, _: f"The request for another agent is over{because(data)}",
+    "AgentJoined": lambda data, _: f"{data['agent_id']} {_JOINED[data['role']]}",
+    "AgentRoleChanged": lambda data, _: f"{data['agent_id']} is {data['role']} from now on",
+    "AgentLeft": lambda data, _: f"{data['agent_id']} left{because(data)}",
+    "HandRaised": lambda data, _: f"{data['agent_id']} asks for a supervisor{because(data)}",
+    "HandLowered": lambda data, _: f"{data['agent_id']} needs no supervisor any more",
+    "LabelsChanged": _labelled,
+    "AttributesChanged": _attributes,
+    "ReceiptRecorded": lambda data, _: f"Message {data['status']}, says {sender(data['by'])}",
+    "CustomerReminded": lambda data, _: (
+        f"The customer is reminded at {data['percent']} % of the time, which ends at {clock(data['ends_at'])}"
+    ),
+    "AgentReminded": lambda data, _: (
+        f"The agent is reminded at {data['percent']} % of the time, which ends at {clock(data['ends_at'])}"
+    ),
+    "ConversationEnded": _ended,
+    "WrapUpCompleted": _wrapped_up,
+    "ConversationRated": _rated,
+}

@@ -1,0 +1,128 @@
+"""What the Inspection API's bodies look like: one example a type, all of the same conversation."""
+
+from typing import Any
+
+from schemas.api import inspection
+
+__all__ = ["INSPECTED", "INSPECTION_EXAMPLES"]
+
+_CONVERSATION = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
+_TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
+_COMMAND = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0000"
+_AT = "2026-11-22T10:00:00.000000Z"
+
+INSPECTED: dict[str, Any] = {
+    "position": 42,
+    "stream": "agent-alice",
+    "version": 7,
+    "event_id": "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0001",
+    "type": "TaskAccepted",
+    "at": _AT,
+    "schema_version": 1,
+    "correlation_id": _CONVERSATION,
+    "causation_id": _COMMAND,
+    "actor": "agent:alice",
+    "summary": "alice accepted the task of queue support",
+    "data": {"task_id": _TASK, "conversation_id": _CONVERSATION, "mrd": "chat", "queue": "support"},
+}
+_JOINED: dict[str, Any] = {
+    **INSPECTED,
+    "position": 44,
+    "stream": f"conversation-{_CONVERSATION}",
+    "version": 4,
+    "event_id": "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0003",
+    "type": "AgentJoined",
+    "causation_id": INSPECTED["event_id"],
+    "summary": "alice answers from now on",
+    "data": {"agent_id": "alice", "agent_name": "•••", "role": "primary", "task_id": _TASK},
+}
+
+INSPECTION_EXAMPLES: dict[Any, Any] = {
+    inspection.Streams: {
+        "streams": [
+            {
+                "stream": "agent-alice",
+                "category": "agent",
+                "entity_id": "alice",
+                "events": 9,
+                "first_at": "2026-11-22T08:00:00.000000Z",
+                "last_at": _AT,
+                "last_type": "TaskAccepted",
+            }
+        ],
+        "next": None,
+        "masked": True,
+    },
+    inspection.Trace: {
+        "id": _CONVERSATION,
+        "events": [{**INSPECTED, "lane": "agent:alice"}, {**_JOINED, "lane": "conversation"}],
+        "edges": [{"from": INSPECTED["event_id"], "to": _JOINED["event_id"]}],
+        "next": None,
+        "masked": True,
+    },
+    inspection.StreamPage: {
+        "stream": "agent-alice",
+        "events": [INSPECTED],
+        "next": 7,
+        "version": 7,
+        "masked": True,
+    },
+    inspection.EventPage: {"events": [INSPECTED], "next": 42, "last_position": 44, "masked": True},
+    inspection.EventWithCauses: {"event": INSPECTED, "cause": None, "effects": [_JOINED], "masked": True},
+    inspection.StateAt: {
+        "stream": "agent-alice",
+        "version": 7,
+        "at": _AT,
+        "event": INSPECTED,
+        "state": {"agent_id": "alice", "name": "•••", "state": "ready"},
+        "previous_version": 6,
+        "changes": [{"op": "replace", "path": f"/tasks/{_TASK}/state", "value": "active", "before": "reserved"}],
+        "last_version": 9,
+        "masked": True,
+    },
+    inspection.Floor: {
+        "at": _AT,
+        "position": 44,
+        "agents": [
+            {
+                "agent_id": "alice",
+                "name": "•••",
+                "state": "ready",
+                "reason": None,
+                "since": "2026-11-22T09:00:00Z",
+                "mrds": [{"mrd": "chat", "state": "active", "since": _AT}],
+                "tasks": [
+                    {
+                        "task_id": _TASK,
+                        "conversation_id": _CONVERSATION,
+                        "mrd": "chat",
+                        "queue": "support",
+                        "state": "active",
+                        "since": _AT,
+                    }
+                ],
+            }
+        ],
+        "queues": [],
+        "conversations": [
+            {
+                "conversation_id": _CONVERSATION,
+                "channel": "web",
+                "status": "with_agent",
+                "since": _AT,
+                "queue": "support",
+                "participants": [
+                    {
+                        "type": "customer",
+                        "id": None,
+                        "name": "•••",
+                        "role": "customer",
+                        "since": "2026-11-22T09:59:00Z",
+                    },
+                    {"type": "agent", "id": "alice", "name": "•••", "role": "primary", "since": _AT},
+                ],
+            }
+        ],
+        "masked": True,
+    },
+}

@@ -1,0 +1,83 @@
+// The inspection page: finds the view that the address names, and shows it to whoever is logged in.
+
+import "./inspect/account-menu.js";
+import "./inspect/event-view.js";
+import "./inspect/floor-view.js";
+import "./inspect/go-to.js";
+import "./inspect/graph-view.js";
+import "./inspect/live-view.js";
+import "./inspect/log-in.js";
+import "./inspect/state-view.js";
+import "./inspect/stream-view.js";
+import "./inspect/streams-view.js";
+import { element } from "./base/elements.js";
+import { ZONE } from "./inspect/instants.js";
+import { href, routeOf } from "./inspect/routes.js";
+import { session } from "./inspect/session.js";
+
+const WHOLE = ["streams", "live", "floor"];
+const OF_ONE = ["stream", "event", "state", "graph"];
+
+const main = document.querySelector("main");
+const forInsiders = document.querySelectorAll("header nav, go-to, account-menu");
+
+let shown = null;
+
+function start() {
+  document.getElementById("zone").textContent = ZONE;
+  document.querySelector(".skip-link").addEventListener("click", skip);
+  addEventListener("hashchange", () => show({ moved: true }));
+  session.addEventListener("change", () => show({ moved: true }));
+  show({ moved: false });
+}
+
+/** The address stays as it is. */
+function skip(event) {
+  event.preventDefault();
+  main.focus();
+  main.scrollIntoView();
+}
+
+function show({ moved }) {
+  for (const part of forInsiders) part.hidden = !session.open;
+  const route = routeOf(location.hash);
+  if (session.open && shown?.route?.view === route.view && shown.route.subject === route.subject) {
+    shown.view.show?.(route);
+  } else {
+    replace(route);
+    if (moved) main.querySelector("h1")?.focus();
+  }
+  shown.route = session.open ? route : null;
+  mark(route);
+}
+
+function replace(route) {
+  const view = session.open ? viewOf(route) : document.createElement("log-in");
+  shown = { view };
+  main.replaceChildren(view);
+  view.show?.(route);
+  scrollTo(0, 0);
+  document.title = `${main.querySelector("h1").textContent} · Hybrid Chat Inspect`;
+}
+
+function viewOf(route) {
+  const known = (route.subject ? OF_ONE : WHOLE).includes(route.view);
+  return known ? document.createElement(`${route.view}-view`) : notFound();
+}
+
+function notFound() {
+  return element("div", { class: "view" }, [
+    element("h1", { tabindex: "-1" }, "There is no such view"),
+    element("p", {}, ["The address may be cut off. ", element("a", { href: href("streams") }, "All streams")]),
+  ]);
+}
+
+function mark(route) {
+  const section = href(OF_ONE.includes(route.view) ? "streams" : route.view);
+  for (const link of document.querySelectorAll("header nav a")) {
+    if (link.getAttribute("href") === section) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+start();

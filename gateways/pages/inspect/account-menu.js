@@ -1,0 +1,51 @@
+// <account-menu>: who is logged in, and the ways out.
+
+import { element } from "../base/elements.js";
+import { session } from "./session.js";
+import { actionButton } from "./view.js";
+
+class AccountMenu extends HTMLElement {
+  #name = element("span", {});
+  #menu = element("div", { class: "menu" });
+  #details = element("details", {}, [element("summary", {}, ["Account"]), this.#menu]);
+
+  connectedCallback() {
+    this.replaceChildren(this.#details);
+    session.addEventListener("change", () => this.#show());
+    this.addEventListener("keydown", (event) => event.key === "Escape" && this.#close({ back: true }));
+    this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.#close({ back: false }));
+    this.#show();
+  }
+
+  #show() {
+    this.#details.open = false;
+    if (!session.open) return;
+    this.#name.textContent = session.name;
+    const forget = actionButton("Leave this page", () => session.forget());
+    this.#menu.replaceChildren(element("p", {}, ["Inspecting as ", element("strong", {}, this.#name)]), forget);
+    if (!session.isAgent) return;
+    const logOut = actionButton("Log out everywhere", () => this.#logOut());
+    this.#menu.append(
+      element("p", { class: "quiet" }, "Forgets you here; your agent session goes on."),
+      logOut,
+      element("p", { class: "quiet" }, "Ends your agent session, on desktops too."),
+    );
+  }
+
+  async #logOut() {
+    try {
+      await session.logOut();
+    } catch (error) {
+      if (error.status === 401) session.forget();
+      else this.#menu.append(element("p", { class: "wrong", role: "alert" }, `${error.message}. ${error.detail ?? ""}`));
+    }
+  }
+
+  #close({ back }) {
+    if (!this.#details.open) return;
+    this.#details.open = false;
+    if (back) this.#details.querySelector("summary").focus();
+  }
+}
+
+customElements.define("account-menu", AccountMenu);

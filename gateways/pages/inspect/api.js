@@ -1,0 +1,108 @@
+// Reading from the inspection API, with the token of whoever is logged in.
+
+import { Problem } from "./problem.js";
+import { bearer, session, unreachable } from "./session.js";
+
+const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
+const ENDED = "Your session has ended. Log in again to go on where you were.";
+
+/** A JSON answer. Raises Problem; when the session is over, the session is closed as well. */
+export async function read(path, parameters = {}, signal = undefined) {
+  const response = await request(addressOf(path, parameters), { Accept: "application/json" }, signal);
+  return response.json();
+}
+
+/**
+ * Follows a feed from a cursor until the signal says stop, and resumes where the connection broke.
+ * `on` has event(event, cursor), state("live" | "interrupted") and problem(problem), which ends it.
+ */
+export async function follow(path, parameters, after, signal, on) {
+  let cursor = after;
+  for (let failures = 0; !signal.aborted; failures += 1) {
+    try {
+      const address = addressOf(path, { ...parameters, after: cursor });
+      const response = await request(address, { Accept: "text/event-stream" }, signal);
+      on.state("live");
+      for await (const { id, data } of eventStream(response.body)) {
+        failures = 0;
+        if (id === null) continue;
+        cursor = Number(id);
+        on.event(JSON.parse(data), cursor);
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      if (error instanceof Problem && error.status && error.status < 500 && error.status !== 429) {
+        on.problem(error);
+        return;
+      }
+    }
+    if (signal.aborted) return;
+    on.state("interrupted");
+    await pause(RETRY_MILLISECONDS[Math.min(failures, RETRY_MILLISECONDS.length - 1)], signal);
+  }
+}
+
+async function request(address, headers, signal) {
+  try {
+    const token = await session.token();
+    const response = await send(address, token, headers, signal);
+    if (response.status !== 401) return await checked(response);
+    return await checked(await send(address, await session.token(token), headers, signal));
+  } catch (error) {
+    if (error.status === 401) session.forget(ENDED);
+    throw error;
+  }
+}
+
+async function send(address, token, headers, signal) {
+  const sent = { headers: { ...headers, ...bearer(token) }, signal };
+  return fetch(address, sent).catch((error) => (error.name === "AbortError" ? Promise.reject(error) : unreachable()));
+}
+
+async function checked(response) {
+  if (!response.ok) throw await Problem.of(response);
+  return response;
+}
+
+function addressOf(path, parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  return `inspect/v1/${path}?${new URLSearchParams(given)}`;
+}
+
+/** The events of a text/event-stream body. */
+async function* eventStream(body) {
+  let rest = "";
+  for await (const text of chunks(body.pipeThrough(new TextDecoderStream()))) {
+    const blocks = (rest + text).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) yield eventOf(block);
+  }
+}
+
+async function* chunks(stream) {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function eventOf(block) {
+  const field = (name) => block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
+  return { id: field("id"), data: field("data") };
+}
+
+function pause(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      resolve();
+    }, { once: true });
+  });
+}

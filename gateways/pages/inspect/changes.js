@@ -1,0 +1,79 @@
+// What a JSON Patch changed: each change with the values before and after, and where it stands in the end.
+
+/** `kind` is added, removed, changed or moved; `path` is where the value stands in the state after all changes. */
+export function changesOf(before, patch) {
+  const document = { whole: structuredClone(before) };
+  const changes = [];
+  for (const operation of patch) apply(document, operation, changes);
+  return changes;
+}
+
+/** All of a stream's first state is new. */
+export function allAdded(state) {
+  return Object.entries(state).map(([name, after]) => ({ kind: "added", path: [name], before: undefined, after }));
+}
+
+function apply(document, { op, path, from, value }, changes) {
+  const place = ["whole", ...parsed(path)];
+  if (op === "add") change(changes, "added", place, undefined, put(document, place, value, changes));
+  else if (op === "remove") change(changes, "removed", place, take(document, place, changes), undefined);
+  else if (op === "replace") change(changes, "changed", place, replace(document, place, value), value);
+  else if (op === "move") {
+    const moved = take(document, ["whole", ...parsed(from)], changes);
+    change(changes, "moved", place, parsed(from), put(document, place, moved, changes));
+  } else if (op === "copy") {
+    const copy = structuredClone(at(document, ["whole", ...parsed(from)]));
+    change(changes, "added", place, undefined, put(document, place, copy, changes));
+  }
+}
+
+function change(changes, kind, place, before, after) {
+  changes.push({ kind, path: place.slice(1), before: structuredClone(before), after: structuredClone(after) });
+}
+
+function parsed(pointer) {
+  return pointer.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+function at(document, place) {
+  return place.reduce((value, part) => value?.[part], document);
+}
+
+function put(document, place, value, changes) {
+  const [parent, last] = [at(document, place.slice(0, -1)), place.at(-1)];
+  if (Array.isArray(parent)) {
+    const index = last === "-" ? parent.length : Number(last);
+    place[place.length - 1] = String(index);
+    shift(changes, place, 1);
+    parent.splice(index, 0, value);
+  } else parent[last] = value;
+  return value;
+}
+
+function take(document, place, changes) {
+  const [parent, last] = [at(document, place.slice(0, -1)), place.at(-1)];
+  const value = parent[last];
+  if (Array.isArray(parent)) {
+    parent.splice(Number(last), 1);
+    shift(changes, place, -1);
+  } else delete parent[last];
+  return value;
+}
+
+function replace(document, place, value) {
+  const [parent, last] = [at(document, place.slice(0, -1)), place.at(-1)];
+  const before = parent[last];
+  parent[last] = structuredClone(value);
+  return before;
+}
+
+/** What was inserted into or taken out of a list moves what stands behind it there. */
+function shift(changes, place, by) {
+  const depth = place.length - 2;
+  const parent = place.slice(1, -1);
+  const index = Number(place.at(-1));
+  for (const { kind, path } of changes) {
+    const inside = kind !== "removed" && path.length > depth && parent.every((part, level) => part === path[level]);
+    if (inside && Number(path[depth]) >= index) path[depth] = String(Number(path[depth]) + by);
+  }
+}

@@ -1,0 +1,106 @@
+// The parts of the floor: figures, agents, what waits, conversations.
+
+import { element } from "../base/elements.js";
+import { lasting } from "./instants.js";
+import { href } from "./routes.js";
+import { MASK, badge, shortId, shownText, stateBadge } from "./values.js";
+
+const SPEAKERS = ["customer", "bot", "agent", "supervisor", "application"];
+
+export function figures({ agents, queues, conversations }) {
+  const waiting = queues.flatMap((queue) => queue.waiting);
+  const longest = Math.max(0, ...waiting.map(({ waited_seconds }) => waited_seconds ?? 0));
+  const pairs = [
+    ["Agents", agents.length],
+    ["Ready", agents.filter(({ state }) => state === "ready").length],
+    ["Waiting", waiting.length],
+    ["Longest wait", waiting.length ? lasting(longest * 1000) : "–"],
+    ["Conversations", conversations.length],
+  ];
+  return element("dl", { class: "figures" }, pairs.map(([name, value]) =>
+    element("div", {}, [element("dt", {}, name), element("dd", {}, String(value))]),
+  ));
+}
+
+export function agentTable(agents, at) {
+  if (!agents.length) return none("Nobody is logged in.");
+  return table(["Agent", "State", "Since", "Media", "Tasks"], agents.map((agent) => [
+    link("state", `agent-${agent.agent_id}`, at, nameOf(agent.name, agent.agent_id)),
+    [stateBadge(agent.state), agent.reason ? element("span", { class: "quiet" }, ` ${agent.reason}`) : ""],
+    since(agent.since, at),
+    listed(agent.mrds, ({ mrd, state }) => [mrd, " ", stateBadge(state)]),
+    listed(agent.tasks, (task) => taskWords(task, at)),
+  ]));
+}
+
+export function queueTable(queues, at) {
+  const rows = queues.flatMap(({ queue, mrd, waiting }) => waiting.map((task) => [
+    [queue, " ", element("span", { class: "quiet" }, mrd)],
+    conversationLink(task.conversation_id, at),
+    lasting((task.waited_seconds ?? 0) * 1000),
+    task.offered_to ? link("state", `agent-${task.offered_to}`, at, task.offered_to) : element("span", { class: "quiet" }, "nobody yet"),
+  ]));
+  if (!rows.length) return none("Nothing waits.");
+  return table(["Queue", "Conversation", "Waited", "Offered to"], rows);
+}
+
+export function conversationTable(conversations, at) {
+  if (!conversations.length) return none("No conversation is open.");
+  return table(["Conversation", "Status", "Who", "Since", "Graph"], conversations.map((conversation) => [
+    [conversationLink(conversation.conversation_id, at), element("span", { class: "quiet" }, ` ${conversation.channel}`)],
+    stateBadge(conversation.status),
+    listed(conversation.participants, participant),
+    since(conversation.since, at),
+    element("a", { href: href("graph", conversation.conversation_id), "aria-label": `Graph of ${conversation.conversation_id}` }, "Graph"),
+  ]));
+}
+
+function taskWords({ conversation_id, queue, state, since: from }, at) {
+  return [conversationLink(conversation_id, at), " ", stateBadge(state), element("span", { class: "quiet" }, ` ${queue}, ${duration(from, at)}`)];
+}
+
+function participant({ type, id, name, role }) {
+  const kind = SPEAKERS.includes(type) ? type : "other";
+  return [badge(role && role !== type ? `${type}, ${role}` : type, kind), " ", ...nameOf(name, id)];
+}
+
+/** Those whose name is masked, and those without one, go by their id. */
+function nameOf(name, id) {
+  const known = name && name !== MASK ? name : (id ?? name);
+  return known ? shownText(known) : ["nameless"];
+}
+
+function conversationLink(id, at) {
+  return link("state", `conversation-${id}`, at, [element("span", { class: "id", title: id }, shortId(id))]);
+}
+
+function link(view, stream, at, words) {
+  return element("a", { href: href(view, stream, { at }) }, words);
+}
+
+function since(from, at) {
+  return from ? element("time", { datetime: from }, duration(from, at)) : "";
+}
+
+function duration(from, at) {
+  return from ? lasting(new Date(at) - new Date(from)) : "";
+}
+
+function listed(items, words) {
+  if (!items.length) return element("span", { class: "quiet" }, "none");
+  return element("ul", { class: "cell-list" }, items.map((item) => element("li", {}, words(item))));
+}
+
+/** On a phone each row stands as a card, its cells labelled: roles keep it a table for screen readers. */
+function table(heads, rows) {
+  return element("table", { role: "table" }, [
+    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads.map((head) => element("th", { role: "columnheader", scope: "col" }, head)))),
+    element("tbody", { role: "rowgroup" }, rows.map((cells) =>
+      element("tr", { role: "row" }, cells.map((cell, place) => element("td", { role: "cell", "data-head": heads[place] }, element("div", {}, cell)))),
+    )),
+  ]);
+}
+
+function none(words) {
+  return element("p", { class: "quiet none" }, words);
+}

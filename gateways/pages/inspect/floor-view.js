@@ -1,0 +1,113 @@
+// <floor-view>: who was in which state, what was waiting, and who was talking to whom, now or at any instant.
+
+import { element } from "../base/elements.js";
+import { read } from "./api.js";
+import { agentTable, conversationTable, figures, queueTable } from "./floor-parts.js";
+import { asField, fromField, inFull } from "./instants.js";
+import { go, href } from "./routes.js";
+import { View, actionButton, labelled, maskedNotice } from "./view.js";
+
+const AGAIN_MILLISECONDS = 5000;
+const STEPS = [
+  ["1", "1 second"],
+  ["10", "10 seconds"],
+  ["60", "1 minute"],
+  ["600", "10 minutes"],
+  ["3600", "1 hour"],
+];
+
+class FloorView extends View {
+  #wanted = null;
+  #shown = null;
+  #timer = null;
+  #at = element("input", { type: "datetime-local", step: "any", required: true });
+  #step = element("select", {}, STEPS.map(([value, words]) => element("option", { value, selected: value === "60" }, words)));
+  #again = element("input", { type: "checkbox", checked: true });
+  #now = element("a", { class: "action", href: href("floor") }, "Now");
+
+  show({ parameters }) {
+    if (!this.heading.isConnected) this.#build();
+    this.#wanted = parameters.get("at");
+    this.#load();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  #build() {
+    this.build("The floor");
+    const instant = element("form", { class: "fields inline" }, [
+      labelled("At", this.#at),
+      element("button", { type: "submit", class: "action" }, "Go"),
+    ]);
+    instant.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const at = fromField(this.#at.value);
+      if (at) go(href("floor", null, { at }));
+    });
+    this.#again.addEventListener("change", () => this.#plan());
+    const steps = element("div", { class: "steps", role: "group", "aria-label": "Steps through time" }, [
+      labelled("Step", this.#step, { class: "labelled beside" }),
+      actionButton("Back", () => this.#go(-1)),
+      actionButton("Forward", () => this.#go(1)),
+      this.#now,
+    ]);
+    this.controls.append(steps, instant, labelled("Keep up to date", this.#again, { class: "labelled beside again" }));
+  }
+
+  #go(direction) {
+    if (!this.#shown) return;
+    const at = new Date(new Date(this.#shown.at).valueOf() + direction * Number(this.#step.value) * 1000);
+    go(href("floor", null, at < Date.now() ? { at: at.toISOString() } : {}));
+  }
+
+  #load() {
+    clearTimeout(this.#timer);
+    const work = (signal) => read("floor", { at: this.#wanted }, signal);
+    this.load(work, (floor) => this.#show(floor), { keep: this.#shown !== null });
+  }
+
+  /** Where the reader is stays: what is focused is found again by its address. */
+  #show(floor) {
+    this.#shown = floor;
+    const focused = this.body.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    this.#tell(floor);
+    const at = floor.at;
+    const parts = [
+      maskedNotice(floor.masked),
+      figures(floor),
+      section("Agents", agentTable(floor.agents, at)),
+      section("Waiting", queueTable(floor.queues, at)),
+      section("Conversations", conversationTable(floor.conversations, at)),
+    ];
+    this.body.replaceChildren(...parts.filter(Boolean));
+    if (focused) this.body.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    this.#plan();
+  }
+
+  #tell(floor) {
+    const live = this.#wanted === null;
+    this.subheading.replaceChildren(
+      element("p", { class: "lead" }, [live ? "Now, " : "At ", element("time", { datetime: floor.at }, inFull(floor.at)), `, after event ${floor.position}`]),
+    );
+    if (document.activeElement !== this.#at) this.#at.value = asField(floor.at);
+    this.#again.closest("label").hidden = !live;
+    if (live) this.#now.setAttribute("aria-current", "true");
+    else this.#now.removeAttribute("aria-current");
+  }
+
+  #plan() {
+    clearTimeout(this.#timer);
+    if (this.#wanted !== null || !this.#again.checked || !this.isConnected) return;
+    this.#timer = setTimeout(() => (document.hidden ? this.#plan() : this.#load()), AGAIN_MILLISECONDS);
+  }
+}
+
+function section(heading, content) {
+  const id = `floor-${heading.toLowerCase()}`;
+  return element("section", { "aria-labelledby": id }, [element("h2", { id }, heading), content]);
+}
+
+customElements.define("floor-view", FloorView);

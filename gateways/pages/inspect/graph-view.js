@@ -1,0 +1,91 @@
+// <graph-view>: what led to what in a conversation, or in whatever shares a correlation id.
+
+import { element } from "../base/elements.js";
+import { read } from "./api.js";
+import "./graph-drawing.js";
+import { graphList } from "./graph-list.js";
+import { dayAndTime } from "./instants.js";
+import { href, readdress } from "./routes.js";
+import { copyable, shortId } from "./values.js";
+import { View, actionButton, actionLink, maskedNotice, nothing } from "./view.js";
+
+const PAGE = 200;
+const NARROW = matchMedia("(max-width: 45rem)");
+
+class GraphView extends View {
+  #id = null;
+  #events = [];
+  #edges = [];
+  #next = null;
+  #masked = false;
+  #as = null;
+  #choices = ["drawing", "list"].map((as) => actionButton(as === "list" ? "List" : "Drawing", () => this.#choose(as)));
+
+  show({ subject, parameters }) {
+    if (this.#id === null) this.#build(subject);
+    this.#as = parameters.get("as") === "list" || (!parameters.has("as") && NARROW.matches) ? "list" : "drawing";
+    if (this.#events.length) this.#draw();
+    else this.load((signal) => this.#page(null, signal), (page) => this.#add(page));
+  }
+
+  #build(id) {
+    this.#id = id;
+    this.build(["Cause and effect ", element("span", { class: "id" }, shortId(id))]);
+    this.subheading.append(copyable(id));
+    this.controls.append(element("div", { class: "choice", role: "group", "aria-label": "Shown as" }, this.#choices));
+  }
+
+  #page(after, signal) {
+    return read(`correlations/${encodeURIComponent(this.#id)}`, { after, limit: PAGE }, signal);
+  }
+
+  #add({ events, edges, next, masked }) {
+    const known = new Set(this.#edges.map(({ from, to }) => `${from} ${to}`));
+    this.#events.push(...events);
+    this.#edges.push(...edges.filter(({ from, to }) => !known.has(`${from} ${to}`)));
+    [this.#next, this.#masked] = [next, masked];
+    const own = events.find(({ stream }) => stream === `conversation-${this.#id}`);
+    if (own && !this.actions.children.length) {
+      this.actions.append(actionLink(href("stream", own.stream), "Timeline"), actionLink(href("state", own.stream), "State"));
+    }
+    this.#draw();
+  }
+
+  #choose(as) {
+    this.#as = as;
+    readdress(href("graph", this.#id, { as }));
+    this.#draw();
+  }
+
+  #draw() {
+    for (const [place, as] of ["drawing", "list"].entries()) {
+      this.#choices[place].setAttribute("aria-pressed", String(this.#as === as));
+    }
+    if (!this.#events.length) {
+      this.body.replaceChildren(nothing("No events", "Nothing on the record carries this id."));
+      return;
+    }
+    const shown = this.#as === "list" ? graphList(this.#events, this.#edges) : this.#drawing();
+    const parts = [maskedNotice(this.#masked), this.#span(), shown, this.#more()];
+    this.body.replaceChildren(...parts.filter(Boolean));
+  }
+
+  #drawing() {
+    return document.createElement("graph-drawing").show(this.#events, this.#edges, this.body.clientWidth);
+  }
+
+  #span() {
+    const [first, last] = [dayAndTime(this.#events[0].at), dayAndTime(this.#events.at(-1).at)];
+    const until = first.day === last.day ? last.time : `${last.day} ${last.time}`;
+    const count = this.#events.length === 1 ? "1 event" : `${this.#events.length} events`;
+    return element("p", { class: "quiet" }, `${count}, ${first.day} ${first.time} to ${until}`);
+  }
+
+  #more() {
+    if (this.#next === null) return null;
+    const load = () => this.load((signal) => this.#page(this.#next, signal), (page) => this.#add(page), { keep: true });
+    return element("div", { class: "more" }, actionButton("Load later events", load));
+  }
+}
+
+customElements.define("graph-view", GraphView);

@@ -1,0 +1,62 @@
+// Instants, as the reader's clock shows them.
+
+const FORMAT = new Intl.DateTimeFormat("en-GB", {
+  year: "numeric",
+  month: "2-digit",
+  day: "2-digit",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  fractionalSecondDigits: 3,
+  hourCycle: "h23",
+});
+const RELATIVE = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+];
+
+export const ZONE = FORMAT.resolvedOptions().timeZone;
+
+/** The instant's day and time. Milliseconds are the most that is shown. */
+export function dayAndTime(instant) {
+  const parts = Object.fromEntries(FORMAT.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
+  return {
+    day: `${parts.year}-${parts.month}-${parts.day}`,
+    time: `${parts.hour}:${parts.minute}:${parts.second}.${parts.fractionalSecond}`,
+  };
+}
+
+export function inFull(instant) {
+  const { day, time } = dayAndTime(instant);
+  return `${day} ${time}`;
+}
+
+/** Such as "3 minutes ago". */
+export function ago(instant, now = Date.now()) {
+  const since = new Date(instant) - now;
+  const [unit, length] = UNITS.find(([, length]) => Math.abs(since) >= length) ?? UNITS.at(-1);
+  return RELATIVE.format(Math.trunc(since / length), unit);
+}
+
+/** Such as "1 h 5 min". */
+export function lasting(milliseconds) {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  if (hours) return `${hours} h ${minutes} min`;
+  return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
+}
+
+/** What a datetime-local field holds at an instant. */
+export function asField(instant) {
+  const date = new Date(instant);
+  return new Date(date - date.getTimezoneOffset() * 60_000).toISOString().slice(0, -1);
+}
+
+/** The instant that a datetime-local field holds; nothing when it holds none. */
+export function fromField(value) {
+  const date = new Date(value);
+  return value && !Number.isNaN(date.valueOf()) ? date.toISOString() : null;
+}

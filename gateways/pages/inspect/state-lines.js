@@ -1,0 +1,101 @@
+// A state as readable lines, those that changed marked, and the changes themselves as a list.
+
+import { disclosure, element, unseen } from "../base/elements.js";
+import { MASK, masked, shownText } from "./values.js";
+
+const SIGNS = { added: "+", changed: "~", moved: "~", removed: "−" };
+const FOLDED_ABOVE = 40;
+const MOST_LINES = 2000;
+const LONG = 300;
+
+/** The state, a part for each of its fields; long parts that did not change are folded. */
+export function stateLines(state, changes) {
+  const marks = new Map(changes.filter(({ kind }) => kind !== "removed").map(({ kind, path }) => [path.join("\0"), kind]));
+  const fields = Object.entries(state ?? {});
+  if (!fields.length) return element("p", { class: "quiet" }, "This state is empty.");
+  return element("div", { class: "state" }, fields.map(([name, value]) => part(name, value, marks)));
+}
+
+function part(name, value, marks) {
+  const whole = marks.get("") ?? marks.get(name);
+  if (value === null || typeof value !== "object" || !Object.keys(value).length) {
+    return element("pre", { class: "part" }, line(0, name, scalar(value), whole));
+  }
+  const lines = [...linesOf(value, [name], 1, marks, whole)];
+  const marked = lines.some(({ mark }) => mark);
+  const size = Object.keys(value).length;
+  const summary = [
+    element("span", { class: `line ${whole ?? ""}` }, [sign(whole), element("span", { class: "key" }, name)]),
+    element("span", { class: "code-quiet" }, ` ${size} ${Array.isArray(value) ? "item" : "field"}${size === 1 ? "" : "s"}`),
+    marked ? element("span", { class: "has-changes" }, " changed") : "",
+  ];
+  return disclosure({ class: "part", open: marked || lines.length <= FOLDED_ABOVE }, summary, () => drawn(lines));
+}
+
+function drawn(lines) {
+  const kept = lines.slice(0, MOST_LINES).map(({ depth, name, shown, mark }) => line(depth, name, shown, mark));
+  const left = lines.length - kept.length;
+  if (left > 0) kept.push(element("span", { class: "line" }, `  … ${left} more lines; the API shows them all`));
+  return element("pre", {}, kept);
+}
+
+function* linesOf(value, path, depth, marks, above) {
+  for (const [name, item] of Object.entries(value)) {
+    const place = [...path, name];
+    const mark = above === "added" ? above : (marks.get(place.join("\0")) ?? (above === "changed" ? above : undefined));
+    const nested = item !== null && typeof item === "object" && Object.keys(item).length > 0;
+    const label = Array.isArray(value) ? `[${name}]` : name;
+    yield { depth, name: label, shown: nested ? [] : scalar(item), mark };
+    if (nested) yield* linesOf(item, place, depth + 1, marks, mark);
+  }
+}
+
+function line(depth, name, shown, mark) {
+  return element("span", { class: `line ${mark ?? ""}` }, [
+    sign(mark),
+    "  ".repeat(depth),
+    element("span", { class: "key" }, name),
+    shown.length ? ": " : "",
+    ...shown,
+    "\n",
+  ]);
+}
+
+function sign(mark) {
+  return element("span", { class: "sign" }, mark ? `${SIGNS[mark]} ` : "  ");
+}
+
+function scalar(value) {
+  if (value === MASK) return [masked()];
+  const kind = typeof value === "string" ? "string" : "literal";
+  return [element("span", { class: kind }, JSON.stringify(value))];
+}
+
+/** The changes in words. */
+export function changeList(changes) {
+  if (!changes.length) return element("p", { class: "quiet" }, "This event changed nothing in the state.");
+  return element("ul", { class: "changes" }, changes.map(changeRow));
+}
+
+function changeRow({ kind, path, before, after }) {
+  return element("li", { class: kind }, [
+    element("span", { class: "kind" }, [element("span", { "aria-hidden": "true" }, `${SIGNS[kind]} `), kind]),
+    " ",
+    element("code", { class: "path" }, path.join(" › ") || "everything"),
+    " ",
+    element("span", { class: "value" }, changedValue(kind, before, after)),
+  ]);
+}
+
+function changedValue(kind, before, after) {
+  if (kind === "added") return inLine(after);
+  if (kind === "removed") return element("del", {}, inLine(before));
+  if (kind === "moved") return ["from ", element("code", {}, before.join(" › "))];
+  const arrow = [unseen(" became "), element("span", { "aria-hidden": "true" }, " → ")];
+  return [element("del", {}, inLine(before)), ...arrow, inLine(after)];
+}
+
+function inLine(value) {
+  const text = JSON.stringify(value) ?? "";
+  return element("code", {}, shownText(text.length > LONG ? `${text.slice(0, LONG)}…` : text));
+}

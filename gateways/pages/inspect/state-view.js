@@ -1,0 +1,131 @@
+// <state-view>: a stream's state after any version or at any instant, and what its last event changed.
+
+import { element } from "../base/elements.js";
+import { read } from "./api.js";
+import { allAdded, changesOf } from "./changes.js";
+import { asField, fromField, inFull } from "./instants.js";
+import { go, href, readdress } from "./routes.js";
+import { changeList, stateLines } from "./state-lines.js";
+import { badge, eventLink, partsOf, shownText, streamName, timeOf } from "./values.js";
+import { View, actionButton, actionLink, labelled, maskedNotice } from "./view.js";
+
+const REMEMBERED = 60;
+
+class StateView extends View {
+  #stream = null;
+  #known = new Map();
+  #slider = element("input", { type: "range", min: 1, max: 1, step: 1, value: 1, "aria-label": "Version" });
+  #output = element("output", { class: "slider-words" });
+  #at = element("input", { type: "datetime-local", step: "any", required: true });
+  #steps = {
+    first: actionButton("First", () => this.#goTo(1)),
+    previous: actionButton("Previous", () => this.#goTo(this.#version - 1)),
+    next: actionButton("Next", () => this.#goTo(this.#version + 1)),
+    last: actionButton("Last", () => this.#goTo(Number(this.#slider.max))),
+  };
+
+  show({ subject, parameters }) {
+    if (!this.#stream) this.#build(subject);
+    const version = parameters.get("version");
+    const at = version ? null : parameters.get("at");
+    this.#load({ version, at });
+  }
+
+  get #version() {
+    return Number(this.#slider.value);
+  }
+
+  #build(stream) {
+    this.#stream = stream;
+    this.build(["State of ", streamName(stream)]);
+    this.actions.append(actionLink(href("stream", stream), "Timeline"));
+    const instant = element("form", { class: "fields inline" }, [
+      labelled("At", this.#at),
+      element("button", { type: "submit", class: "action" }, "Go"),
+    ]);
+    instant.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const at = fromField(this.#at.value);
+      if (at) go(href("state", stream, { at }));
+    });
+    this.#slider.addEventListener("input", () => this.#goTo(this.#version));
+    const steps = element("div", { class: "steps", role: "group", "aria-label": "Steps through time" }, Object.values(this.#steps));
+    this.controls.append(element("div", { class: "through-time" }, [this.#slider, this.#output]), steps, instant);
+  }
+
+  #goTo(version) {
+    const kept = Math.min(Math.max(version, 1), Number(this.#slider.max));
+    readdress(href("state", this.#stream, { version: kept }));
+    this.#slider.value = kept;
+    this.#tellVersion();
+    this.#load({ version: kept });
+  }
+
+  #load(wanted) {
+    this.load((signal) => this.#withPrevious(wanted, signal), (found) => this.#show(found), { keep: true });
+  }
+
+  async #withPrevious(wanted, signal) {
+    const after = await this.#read(wanted, signal);
+    const version = after.previous_version;
+    const before = version ? await this.#read({ version }, signal) : null;
+    return { after, before };
+  }
+
+  /** What a version added up to never changes; how far the stream has come does. */
+  async #read({ version = null, at = null }, signal) {
+    const known = this.#known.get(Number(version));
+    if (version && known) return known;
+    const found = await read(`streams/${encodeURIComponent(this.#stream)}/state`, { version, at }, signal);
+    this.#known.set(found.version, found);
+    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value);
+    return found;
+  }
+
+  #show({ after, before }) {
+    const last = Math.max(after.last_version, Number(this.#slider.max));
+    this.#slider.max = last;
+    this.#slider.value = after.version;
+    this.#at.value = asField(after.at);
+    this.#tellVersion(after);
+    const changes = before ? changesOf(before.state, after.changes) : allAdded(after.state);
+    const parts = [
+      maskedNotice(after.masked),
+      element("section", { class: "led-here", "aria-label": "The event that led here" }, ledHere(after.event)),
+      element("div", { class: "two-columns" }, [
+        element("section", {}, [element("h2", {}, before ? `Changed since version ${before.version}` : "Changed from nothing"), changeList(changes)]),
+        element("section", {}, [element("h2", {}, "The whole state"), stateLines(after.state, changes)]),
+      ]),
+    ];
+    this.body.replaceChildren(...parts.filter(Boolean));
+  }
+
+  #tellVersion(shown = null) {
+    const [version, last] = [this.#version, Number(this.#slider.max)];
+    const words = `Version ${version} of ${last}${shown ? `, ${inFull(shown.at)}` : ""}`;
+    this.#output.textContent = words;
+    this.#slider.setAttribute("aria-valuetext", words);
+    disable(this.#steps.first, version <= 1);
+    disable(this.#steps.previous, version <= 1);
+    disable(this.#steps.next, version >= last);
+    disable(this.#steps.last, version >= last);
+  }
+}
+
+/** Stays in the order of keyboards: the focus is not lost at an end. */
+function disable(button, disabled) {
+  button.setAttribute("aria-disabled", String(disabled));
+}
+
+function ledHere(event) {
+  return element("p", {}, [
+    element("span", { class: "quiet" }, "Led here: "),
+    eventLink(event, badge(event.type, partsOf(event.stream)[0])),
+    " ",
+    timeOf(event.at),
+    " ",
+    element("span", { class: "said" }, shownText(event.summary)),
+  ]);
+}
+
+customElements.define("state-view", StateView);

@@ -1,0 +1,98 @@
+// Values as they stand in events and states: masked ones, ids, names of streams, JSON.
+
+import { element, unseen } from "../base/elements.js";
+import { ago, inFull } from "./instants.js";
+import { href } from "./routes.js";
+
+export const MASK = "•••";
+const WHY_MASKED = "Personal. Administrators see it, and API keys with the scopes inspect and personal.";
+const COPIED_MILLISECONDS = 2000;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-([0-9a-f]{12})$/;
+const CATEGORIES = ["conversation", "agent", "router", "configuration"];
+
+/** A text whose masked parts say so. */
+export function shownText(text) {
+  return String(text).split(MASK).flatMap((part, place) => (place ? [masked(), part] : [part]));
+}
+
+export function masked() {
+  return element("span", { class: "masked", title: WHY_MASKED }, [
+    element("span", { "aria-hidden": "true" }, MASK),
+    unseen("masked"),
+  ]);
+}
+
+/** The stream's category and the entity's id. */
+export function partsOf(stream) {
+  const category = CATEGORIES.find((name) => stream.startsWith(`${name}-`));
+  return category ? [category, stream.slice(category.length + 1)] : ["other", stream];
+}
+
+/** The stream's name, its category as a badge; a long id keeps its end, which tells it apart. */
+export function streamName(stream, { whole = true } = {}) {
+  const [category, id] = partsOf(stream);
+  return element("span", { class: "stream-name", title: whole ? null : stream }, [
+    badge(category, category),
+    " ",
+    element("span", { class: "id" }, whole ? id : shortId(id)),
+  ]);
+}
+
+export function shortId(id) {
+  const found = UUID.exec(id);
+  return found ? `…${found[2].slice(-6)}` : id;
+}
+
+export function badge(words, kind) {
+  return element("span", { class: `badge ${kind}` }, words);
+}
+
+/** A state in words; its kind gives the colour. */
+export function stateBadge(state) {
+  return badge(state.replaceAll("_", " "), `state-${state}`);
+}
+
+export function timeOf(instant, words = inFull(instant)) {
+  return element("time", { datetime: instant }, words);
+}
+
+/** An instant with how long ago that is. */
+export function timeAndAge(instant) {
+  return [timeOf(instant), " ", element("span", { class: "quiet" }, ago(instant))];
+}
+
+/** An id with a button that copies it; a link where there is something to open. */
+export function copyable(id, address = null, name = "id") {
+  const words = element("code", {}, id);
+  return element("span", { class: "copyable" }, [
+    address ? element("a", { href: address }, words) : words,
+    ...copyButton(id, name, { class: "copy-id" }, "Copy"),
+  ]);
+}
+
+/** A button that copies, and what it tells screen readers. */
+export function copyButton(text, name, attributes, words) {
+  const said = element("span", { class: "visually-hidden", role: "status" });
+  const button = element("button", { type: "button", "aria-label": `Copy the ${name}`, ...attributes }, words);
+  button.addEventListener("click", async () => {
+    const done = await navigator.clipboard.writeText(text).then(() => true, () => false);
+    said.textContent = button.textContent = done ? "Copied" : "Select it";
+    setTimeout(() => {
+      button.textContent = words;
+      said.textContent = "";
+    }, COPIED_MILLISECONDS);
+  });
+  return [button, said];
+}
+
+export function eventLink(event, words) {
+  return element("a", { href: href("event", event.event_id) }, words ?? event.type);
+}
+
+/** Terms and what they stand for; those without a value are left out. */
+export function facts(pairs) {
+  const given = pairs.filter(([, value]) => value !== null && value !== undefined);
+  return element("dl", { class: "facts" }, given.map(([name, value]) =>
+    element("div", {}, [element("dt", {}, name), element("dd", {}, value)]),
+  ));
+}

@@ -1,0 +1,34 @@
+"""Rows as CSV (RFC 4180)."""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from msgspec.structs import astuple
+
+from projections.reports import Report
+
+__all__ = ["csv_lines"]
+
+_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ])")
+"""What a spreadsheet would carry out: it gets an apostrophe before it. A phone number stays what it is."""
+
+
+def csv_lines(report: Report, rows: Sequence[Any], header: bool) -> bytes:
+    """The rows as lines, below the names of the columns if asked for. A list's items are separated by spaces."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    if header:
+        writer.writerow(report.row.__struct_encode_fields__)
+    writer.writerows([_cell(value) for value in astuple(row)] for row in rows)
+    return text.getvalue().encode()
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list):
+        value = " ".join(value)
+    if isinstance(value, str) and _FORMULA.match(value):
+        return f"'{value}"
+    return "" if value is None else value

@@ -1,0 +1,137 @@
+"""Bots' turns: one row for each time that a bot owned the answer in a conversation."""
+
+from typing import Annotated
+
+import msgspec
+
+from projections.runner import Happening, Index, Moment, Projection, Span, Table, Transaction, doc
+from schemas.events import (
+    AgentRequested,
+    BotAssigned,
+    BotFailed,
+    ConversationEnded,
+    ConversationStarted,
+    MessagePosted,
+)
+from schemas.records import entity_id_of
+
+__all__ = ["BOT_TURNS", "TURNS", "BotTurn"]
+
+
+class BotTurn(msgspec.Struct, kw_only=True):
+    position: Annotated[int, doc("The position of the event by which the turn began.")]
+    conversation_id: Annotated[str, doc("The conversation.")]
+    bot: Annotated[str, doc("The bot.")]
+    channel: Annotated[str, doc("The conversation's channel.")]
+    started_at: Annotated[Moment, doc("When the bot got the conversation.")]
+    ended_at: Annotated[Moment | None, doc("When the bot's turn ended; empty while it lasts.")] = None
+    outcome: Annotated[
+        str | None,
+        doc(
+            "contained (the conversation ended with the bot), handed_off (an agent was asked for), failed (an agent "
+            "was asked for because the bot failed) or taken_over (by a supervisor)."
+        ),
+    ] = None
+    replies: Annotated[int, doc("How many messages the bot posted.")] = 0
+    failures: Annotated[int, doc("How often the bot failed after all its tries.")] = 0
+
+
+class _AtWork(msgspec.Struct):
+    """``position`` is that of the turn that lasts, None while the bot has none."""
+
+    conversation_id: str
+    channel: str
+    position: int | None
+
+
+TURNS = Table(
+    "bot_turns",
+    BotTurn,
+    key=("position",),
+    grain="One row for each time that a bot owned the answer in a conversation.",
+    example="SELECT bot, outcome, count(*) AS turns\nFROM bot_turns\nGROUP BY bot, outcome\nORDER BY bot, outcome",
+    spans=(Span("duration", "started_at", "ended_at", "How long the bot owned the answer."),),
+    indexes=(Index(("started_at",)), Index(("conversation_id",))),
+)
+_AT_WORK = Table("bot_turns_open", _AtWork, key=("conversation_id",), internal=True)
+
+
+def _started(tx: Transaction, happening: Happening, event: ConversationStarted) -> None:
+    tx.add(_AT_WORK, _AtWork(event.conversation_id, event.channel, None))
+    if event.bot is not None:
+        _begin(tx, happening, event.bot)
+
+
+def _assigned(tx: Transaction, happening: Happening, event: BotAssigned) -> None:
+    _begin(tx, happening, event.bot)
+
+
+def _begin(tx: Transaction, happening: Happening, bot: str) -> None:
+    work = tx.change(_AT_WORK, entity_id_of(happening.record.stream))
+    if work is not None:
+        work.position = happening.record.position
+        turn = BotTurn(
+            position=work.position,
+            conversation_id=work.conversation_id,
+            bot=bot,
+            channel=work.channel,
+            started_at=happening.at,
+        )
+        tx.add(TURNS, turn)
+
+
+def _posted(tx: Transaction, happening: Happening, event: MessagePosted) -> None:
+    if event.sender.type == "bot":
+        turn = _current(tx, happening)
+        if turn is not None:
+            turn.replies += 1
+
+
+def _failed(tx: Transaction, happening: Happening, event: BotFailed) -> None:
+    turn = _current(tx, happening)
+    if turn is not None:
+        turn.failures += 1
+
+
+def _agent_requested(tx: Transaction, happening: Happening, event: AgentRequested) -> None:
+    """The only agent who asks for one while the bot owns the answer is a supervisor who takes over."""
+    turn = _current(tx, happening)
+    if turn is None:
+        return
+    taken_over = event.requested_by.type == "agent"
+    _end(tx, happening, turn, "taken_over" if taken_over else "failed" if turn.failures else "handed_off")
+
+
+def _ended(tx: Transaction, happening: Happening, event: ConversationEnded) -> None:
+    turn = _current(tx, happening)
+    if turn is not None:
+        _end(tx, happening, turn, "contained")
+    tx.remove(_AT_WORK, entity_id_of(happening.record.stream))
+
+
+def _current(tx: Transaction, happening: Happening) -> BotTurn | None:
+    work = tx.get(_AT_WORK, entity_id_of(happening.record.stream))
+    return tx.change(TURNS, work.position) if work is not None and work.position is not None else None
+
+
+def _end(tx: Transaction, happening: Happening, turn: BotTurn, outcome: str) -> None:
+    turn.ended_at, turn.outcome = happening.at, outcome
+    work = tx.change(_AT_WORK, turn.conversation_id)
+    if work is not None:
+        work.position = None
+
+
+BOT_TURNS = Projection(
+    name="bot_turns",
+    version=1,
+    description="Bots' turns: contained, handed off, failed.",
+    tables=(TURNS, _AT_WORK),
+    handlers={
+        ConversationStarted: _started,
+        BotAssigned: _assigned,
+        MessagePosted: _posted,
+        BotFailed: _failed,
+        AgentRequested: _agent_requested,
+        ConversationEnded: _ended,
+    },
+)

@@ -1,0 +1,9 @@
+"""What inspection finds its way by: a row a stream, and which events belong to a conversation or correlation."""
+
+from projections.inspection.belongings import BELONGINGS, BELONGINGS_TABLE, belongs_to
+from projections.inspection.streams import STREAM_HEADS, STREAMS
+from projections.runner import Projection
+
+__all__ = ["BELONGINGS", "BELONGINGS_TABLE", "INSPECTION", "STREAMS", "STREAM_HEADS", "belongs_to"]
+
+INSPECTION: tuple[Projection, ...] = (STREAMS, BELONGINGS)

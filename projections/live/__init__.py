@@ -1,0 +1,1 @@
+"""The live views that gateways read on every request, in memory."""

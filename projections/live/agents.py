@@ -1,0 +1,185 @@
+"""The live view of agents: their states per media routing domain and the tasks they hold."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from actors.agent import Agent, HeldTask, mrd_state
+from actors.entities import decider_of
+from actors.snapshots import Changes, Reading
+from projections.live.changed import Changed
+from projections.live.involvement import Involvement
+from schemas.api.agent import AgentState, MrdState, Task
+from schemas.events import (
+    AgentMrdStateChanged,
+    AgentStateChanged,
+    AnnouncementReceived,
+    Event,
+    TaskAccepted,
+    TaskClosed,
+    TaskHeld,
+)
+from schemas.instants import parse_instant
+from schemas.records import Record, entity_id_of
+
+__all__ = ["AgentDirectory", "Announcement"]
+
+_REMEMBERED = 500
+"""So many conversations of an agent that are over are at hand; of those before, the agent's stream tells."""
+
+
+_ANNOUNCEMENTS = 1_000
+
+
+class Announcement(NamedTuple):
+    """What was announced by whom, and whom it has reached."""
+
+    announced_by: str
+    text: str
+    agents: set[str]
+
+
+class AgentDirectory:
+    """Every agent that has ever logged in, folded by the agents' own code so that there is one truth."""
+
+    def __init__(self) -> None:
+        self._agents: dict[str, Agent] = {}
+        self._since: dict[str, datetime] = {}
+        self._announcements: dict[str, Announcement] = {}
+        self._involvements: dict[str, Involvement] = {}
+        self._saved_involvements: dict[str, bytes] = {}
+        self._changed = Changed()
+        self._changed_announcements = Changed()
+        self._changed_involvements = Changed()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._agents)
+
+    def get(self, agent_id: str) -> Agent | None:
+        return self._agents.get(agent_id)
+
+    def announcement(self, announcement_id: str) -> Announcement | None:
+        """One of the last."""
+        return self._announcements.get(announcement_id)
+
+    def connected(self) -> list[str]:
+        """The agents who follow a feed, as far as is recorded."""
+        return [agent_id for agent_id, agent in self._agents.items() if agent.connected]
+
+    def apply(self, record: Record, event: Event) -> None:
+        if not record.stream.startswith("agent-"):
+            return
+        agent_id = entity_id_of(record.stream)
+        decider = decider_of(record.stream)
+        state = self._agents.setdefault(agent_id, decider.initial(agent_id))
+        before = state.state
+        decider.evolve(state, event)
+        if state.state != before or isinstance(event, AgentStateChanged | AgentMrdStateChanged):
+            self._since[agent_id] = parse_instant(record.at)
+            self._changed.note(agent_id)
+        if state.version == 1:
+            self._changed.note(agent_id)
+        if isinstance(event, AnnouncementReceived):
+            self._announce(agent_id, event)
+        self._learn(agent_id, record, event)
+
+    def _announce(self, agent_id: str, event: AnnouncementReceived) -> None:
+        fresh = Announcement(event.announced_by, event.text, set())
+        self._announcements.setdefault(event.announcement_id, fresh).agents.add(agent_id)
+        self._changed_announcements.note(event.announcement_id)
+        if len(self._announcements) > _ANNOUNCEMENTS:
+            oldest = next(iter(self._announcements))
+            del self._announcements[oldest]
+            self._changed_announcements.note(oldest)
+
+    def _learn(self, agent_id: str, record: Record, event: Event) -> None:
+        involvement = self._involvement(agent_id)
+        involvement.learn(record, event)
+        if isinstance(event, TaskAccepted | TaskHeld | TaskClosed):
+            self._changed_involvements.note(agent_id)
+        if len(involvement.spans) > 2 * _REMEMBERED:
+            involvement.forget(_REMEMBERED)
+
+    def _involvement(self, agent_id: str) -> Involvement:
+        """What was saved of an agent is decoded when the agent is first heard of: it is long, and many are asleep."""
+        found = self._involvements.get(agent_id)
+        if found is None:
+            saved = self._saved_involvements.pop(agent_id, None)
+            found = Involvement() if saved is None else _involvements.decode(saved)
+            found.version = self._agents[agent_id].version
+            self._involvements[agent_id] = found
+        return found
+
+    def restore(self, reading: Reading) -> None:
+        agents = {entity_id_of(found.stream): found.state for found in reading.entities_of("agent")}
+        for agent_id, data in reading.view("agents"):
+            self._agents[agent_id] = agents[agent_id]
+            if (since := _instants.decode(data)) is not None:
+                self._since[agent_id] = since
+        for announcement_id, data in reading.view("announcements"):
+            self._announcements[announcement_id] = _announcements.decode(data)
+        self._saved_involvements = dict(reading.view("involvements"))
+
+    def take_changes(self) -> Changes:
+        return {
+            "agents": self._changed.take(lambda agent_id: msgspec.json.encode(self._since.get(agent_id))),
+            "announcements": self._changed_announcements.take(self._announcement_row),
+            "involvements": self._changed_involvements.take(
+                lambda agent_id: msgspec.json.encode(self._involvements[agent_id])
+            ),
+        }
+
+    def _announcement_row(self, announcement_id: str) -> bytes | None:
+        found = self._announcements.get(announcement_id)
+        return None if found is None else msgspec.json.encode(found)
+
+    def view(self, agent_id: str, name: str | None = None) -> AgentState:
+        agent = self._agents.get(agent_id)
+        if agent is None:
+            return AgentState(agent_id, name or agent_id, "logged_out", [])
+        return AgentState(
+            agent_id=agent_id,
+            name=name or agent.name,
+            state=agent.state,
+            mrds=[
+                MrdState(
+                    mrd,
+                    mrd_state(agent, mrd),
+                    len(agent.held(mrd)),
+                    membership.max_tasks,
+                    None if membership.wanted else membership.reason,
+                )
+                for mrd, membership in agent.mrds.items()
+            ],
+            reason=agent.reason,
+            since=self._since.get(agent_id),
+        )
+
+    def involvement(self, agent_id: str) -> Involvement:
+        """In which conversations the agent has taken part, as far as it is at hand: a copy for use on any thread."""
+        return self._involvement(agent_id).copy() if agent_id in self._agents else Involvement()
+
+    def held(self, agent_id: str) -> list[HeldTask]:
+        agent = self._agents.get(agent_id)
+        return list(agent.tasks.values()) if agent else []
+
+    def tasks(self, agent_id: str) -> list[Task]:
+        return [
+            Task(
+                task_id=task.task_id,
+                conversation_id=task.conversation_id,
+                mrd=task.mrd,
+                queue=task.queue,
+                state=task.state,
+                expires_at=task.expires_at,
+                direction=task.direction,
+            )
+            for task in self.held(agent_id)
+        ]
+
+
+_instants = msgspec.json.Decoder(datetime | None)
+_announcements = msgspec.json.Decoder(Announcement)
+_involvements = msgspec.json.Decoder(Involvement)

@@ -1,0 +1,103 @@
+"""The live view of the configuration."""
+
+from actors.configuration import CENTRE, CONFIGURATION, agent_settings
+from actors.snapshots import Changes, Reading
+from projections.live.changed import Changed
+from schemas.agents import AgentSettings
+from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables, Team
+from schemas.events import Event, ItemConfigured, ItemRemoved
+from schemas.queues import QueueSettings
+from schemas.records import Record, entity_id_of
+
+__all__ = ["ConfigurationView"]
+
+
+class ConfigurationView:
+    """What is configured now, folded by the configuration's own code so that there is one truth.
+
+    ``former_agents`` were removed and have not come back.
+    """
+
+    def __init__(self) -> None:
+        self._state = CONFIGURATION.initial(entity_id_of(CENTRE))
+        self.former_agents: set[str] = set()
+        self._changed_agents = Changed()
+
+    def apply(self, record: Record, event: Event) -> None:
+        if record.stream != CENTRE:
+            return
+        CONFIGURATION.evolve(self._state, event)
+        if isinstance(event, ItemConfigured):
+            self.former_agents.difference_update(event.item.agents)
+            self._changed_agents.note(*event.item.agents)
+        elif isinstance(event, ItemRemoved) and event.table == "agents":
+            self.former_agents.add(event.name)
+            self._changed_agents.note(event.name)
+
+    def restore(self, reading: Reading) -> None:
+        found = reading.entity(CENTRE)
+        if found is not None:
+            self._state = found.state
+        self.former_agents = {agent_id for agent_id, _ in reading.view("former_agents")}
+
+    def take_changes(self) -> Changes:
+        return {"former_agents": self._changed_agents.take(lambda name: b"" if name in self.former_agents else None)}
+
+    @property
+    def version(self) -> int:
+        version: int = self._state.version
+        return version
+
+    @property
+    def tables(self) -> Tables:
+        tables: Tables = self._state.tables
+        return tables
+
+    @property
+    def mrds(self) -> dict[str, Mrd]:
+        return self.tables.mrds
+
+    @property
+    def queues(self) -> dict[str, Queue]:
+        return self.tables.queues
+
+    @property
+    def calendars(self) -> dict[str, Calendar]:
+        return self.tables.calendars
+
+    @property
+    def bots(self) -> dict[str, Bot]:
+        return self.tables.bots
+
+    @property
+    def channels(self) -> dict[str, Channel]:
+        return self.tables.channels
+
+    @property
+    def teams(self) -> dict[str, Team]:
+        return self.tables.teams
+
+    @property
+    def agents(self) -> dict[str, Agent]:
+        return self.tables.agents
+
+    @property
+    def api_keys(self) -> dict[str, ApiKey]:
+        return self.tables.api_keys
+
+    def queue_settings(self, name: str) -> QueueSettings:
+        """Raises KeyError for an unknown queue."""
+        return self.queues[name].carried(name)
+
+    def queue_settings_of(self, queue: str, mrd: str, channel: str) -> QueueSettings:
+        """For a conversation's queue that may have been removed meanwhile: then that of its channel, or else the
+        removed one with the defaults, so that no customer is left without a line to wait in."""
+        if queue in self.queues:
+            return self.queue_settings(queue)
+        if channel in self.channels:
+            return self.queue_settings(self.channels[channel].queue)
+        return QueueSettings(name=queue, mrd=mrd)
+
+    def agent_settings(self, agent_id: str) -> AgentSettings:
+        """Raises KeyError for an unknown agent."""
+        return agent_settings(self.tables, agent_id)

@@ -1,0 +1,310 @@
+"""The live view of conversations: their status, who takes part, and who may see them."""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+
+from actors.snapshots import Changes, Reading
+from projections.live.changed import Changed
+from projections.live.wording import in_words
+from schemas.api.agent import Conversation, RaisedHand
+from schemas.api.customer import Participant
+from schemas.events import (
+    HEARD,
+    AgentJoined,
+    AgentLeft,
+    AgentRequested,
+    AgentRoleChanged,
+    AssistRequested,
+    AttributesChanged,
+    BotAssigned,
+    ConversationEnded,
+    ConversationStarted,
+    Customer,
+    Event,
+    HandLowered,
+    HandRaised,
+    LabelsChanged,
+    MessagePosted,
+    QueueChanged,
+    TaskReserved,
+    WrapUpCompleted,
+)
+from schemas.instants import parse_instant
+from schemas.records import Record, entity_id_of
+
+__all__ = ["ConversationDirectory", "ConversationView", "WantedAgent"]
+
+_PREVIEW = 120
+
+
+class WantedAgent(NamedTuple):
+    """How an agent was asked for: into which queue, or whom first, with a note for whoever comes. ``direction`` is
+    that of the task."""
+
+    direction: str
+    queue: str
+    to_agent: str | None = None
+    note: str | None = None
+
+
+class ConversationView(msgspec.Struct):
+    """``position`` is that of the first event. A bot that ``suggests`` stays when an agent takes over. ``served_by`` is
+    the agent who owned the answer last, ``preferred_agent`` the one who did in the customer's conversation before this
+    on the channel. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also those to whom it was offered.
+    ``tasks`` are all by which an agent was or is wanted in it."""
+
+    conversation_id: str
+    channel: str
+    status: str
+    queue: str
+    mrd: str
+    bot: str | None
+    customer: Customer
+    language: str | None
+    started_at: datetime
+    position: int
+    version: int = 0
+    suggests: bool = False
+    served_by: str | None = None
+    preferred_agent: str | None = None
+    ended_at: datetime | None = None
+    end_reason: str | None = None
+    task_id: str | None = None
+    messages: int = 0
+    last_message: str | None = None
+    last_message_at: str | None = None
+    agents: dict[str, Participant] = {}
+    taken_part: set[str] = set()
+    seen_by: set[str] = set()
+    tasks: dict[str, WantedAgent] = {}
+    labels: list[str] = []
+    attributes: dict[str, Any] = {}
+    hands: dict[str, str | None] = {}
+
+    @property
+    def over(self) -> bool:
+        return self.status in ("wrap_up", "ended")
+
+    def participants(self) -> list[Participant]:
+        """Those of whom the customer knows."""
+        return [participant for participant in self.everyone() if participant.type != "agent" or _is_heard(participant)]
+
+    def everyone(self) -> list[Participant]:
+        customer = Participant("customer", "customer", self.customer.id, self.customer.name)
+        bot = [Participant("bot", "bot", self.bot)] if self.bot and self.status == "with_bot" else []
+        return [customer, *bot, *self.agents.values()]
+
+    def summary(self) -> Conversation:
+        return Conversation(
+            conversation_id=self.conversation_id,
+            channel=self.channel,
+            status=self.status,
+            queue=self.queue,
+            mrd=self.mrd,
+            participants=self.everyone(),
+            started_at=self.started_at,
+            version=self.version,
+            messages=self.messages,
+            ended_at=self.ended_at,
+            end_reason=self.end_reason,
+            last_message=self.last_message,
+            last_message_at=self.last_message_at,
+            labels=self.labels,
+            hands=[RaisedHand(agent_id, reason) for agent_id, reason in self.hands.items()],
+        )
+
+
+class ConversationDirectory:
+    """All open conversations and the most recently ended ones; the others are read from the journal."""
+
+    def __init__(self, keep_ended: int = 10_000) -> None:
+        self._views: dict[str, ConversationView] = {}
+        self._ended: dict[str, int] = {}
+        self._of_customers: dict[tuple[str, str], list[str]] = {}
+        self._of_tasks: dict[str, str] = {}
+        self._keep_ended = keep_ended
+        self._changed = Changed()
+
+    def get(self, conversation_id: str) -> ConversationView | None:
+        return self._views.get(conversation_id)
+
+    def latest(self, channel: str, customer_id: str | None) -> ConversationView | None:
+        """The last conversation of a customer on a channel, for whom the customer was said to be. One that has ended
+        is forgotten in time."""
+        found = self._of_customers.get((channel, customer_id or ""))
+        return self._views[found[-1]] if found else None
+
+    def of_customer(self, channel: str, customer_id: str | None) -> list[ConversationView]:
+        """The customer's conversations on the channel, newest first; none of a customer without an id."""
+        found = self._of_customers.get((channel, customer_id or ""), ())
+        return [self._views[conversation_id] for conversation_id in reversed(found)]
+
+    def of_task(self, task_id: str) -> ConversationView | None:
+        return self._views.get(self._of_tasks.get(task_id, ""))
+
+    def __iter__(self) -> Iterator[ConversationView]:
+        """By their start, newest first: a place that lasts, so that pages fit together."""
+        return iter(reversed(self._views.values()))
+
+    def apply(self, record: Record, event: Event) -> None:
+        if isinstance(event, ConversationStarted):
+            self._start(_started(record, event))
+        elif isinstance(event, TaskReserved):
+            view = self.get(event.conversation_id)
+            if view is not None:
+                view.seen_by.add(entity_id_of(record.stream))
+                self._changed.note(view.conversation_id)
+        elif record.stream.startswith("conversation-"):
+            self._apply_to_conversation(entity_id_of(record.stream), record, event)
+
+    def restore(self, reading: Reading) -> None:
+        for conversation_id, data in reading.view("conversations"):
+            view, ended_at_position = _row.decode(data)
+            self._enter(view)
+            self._of_tasks.update(dict.fromkeys(view.tasks, conversation_id))
+            if ended_at_position is not None:
+                self._ended[conversation_id] = ended_at_position
+        self._ended = dict(sorted(self._ended.items(), key=lambda ended: ended[1]))
+
+    def take_changes(self) -> Changes:
+        return {"conversations": self._changed.take(self._row)}
+
+    def _row(self, conversation_id: str) -> bytes | None:
+        view = self._views.get(conversation_id)
+        return None if view is None else msgspec.json.encode((view, self._ended.get(conversation_id)))
+
+    def _start(self, view: ConversationView) -> None:
+        before = self.latest(view.channel, view.customer.id)
+        if before is not None:
+            view.preferred_agent = before.served_by or before.preferred_agent
+        self._enter(view)
+        self._changed.note(view.conversation_id)
+
+    def _enter(self, view: ConversationView) -> None:
+        self._views[view.conversation_id] = view
+        if view.customer.id:
+            self._of_customers.setdefault((view.channel, view.customer.id), []).append(view.conversation_id)
+
+    def _apply_to_conversation(self, conversation_id: str, record: Record, event: Event) -> None:
+        view = self.get(conversation_id)
+        if view is None:
+            return
+        ended_before = view.status == "ended"
+        apply_to_view(view, record, event)
+        self._changed.note(conversation_id)
+        if isinstance(event, AgentRequested | AssistRequested | AgentJoined):
+            self._of_tasks[event.task_id] = conversation_id
+        if view.status == "ended" and not ended_before:
+            self._ended[conversation_id] = record.position
+            if len(self._ended) > self._keep_ended:
+                self._drop(next(iter(self._ended)))
+
+    def _drop(self, conversation_id: str) -> None:
+        del self._ended[conversation_id]
+        view = self._views.pop(conversation_id)
+        self._changed.note(conversation_id)
+        for task_id in view.tasks:
+            self._of_tasks.pop(task_id, None)
+        customer = (view.channel, view.customer.id or "")
+        if (others := self._of_customers.get(customer)) is not None:
+            others.remove(view.conversation_id)
+            if not others:
+                del self._of_customers[customer]
+
+    @staticmethod
+    def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
+        """One conversation's view from its stream alone; who was offered it without accepting is not known here."""
+        view = None
+        for record, event in history:
+            if isinstance(event, ConversationStarted):
+                view = _started(record, event)
+            elif view is not None:
+                apply_to_view(view, record, event)
+        return view
+
+
+def _started(record: Record, event: ConversationStarted) -> ConversationView:
+    return ConversationView(
+        conversation_id=event.conversation_id,
+        channel=event.channel,
+        status="with_bot",
+        queue=event.queue,
+        mrd=event.mrd,
+        bot=event.bot,
+        customer=event.customer,
+        language=event.language,
+        started_at=event.started_at,
+        position=record.position,
+        version=1,
+        suggests=event.suggests,
+        attributes=dict(event.attributes),
+    )
+
+
+def _is_heard(participant: Participant) -> bool:
+    return participant.role in HEARD
+
+
+def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
+    view.version = record.version
+    match event:
+        case MessagePosted():
+            view.messages += 1
+            view.last_message = in_words(event.content)[:_PREVIEW]
+            view.last_message_at = record.at
+        case AgentRequested():
+            view.status = "waiting_for_agent"
+            view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
+            view.tasks[event.task_id] = WantedAgent(event.direction, event.queue.name, event.to_agent, event.note)
+        case QueueChanged():
+            if event.task_id == view.task_id:
+                view.queue, view.mrd = event.queue.name, event.queue.mrd
+        case BotAssigned():
+            view.status, view.task_id = "with_bot", None
+            view.bot, view.suggests = event.bot, event.suggests
+        case ConversationEnded():
+            view.status = "wrap_up" if event.wrap_up else "ended"
+            view.ended_at, view.end_reason = parse_instant(record.at), event.reason
+        case WrapUpCompleted():
+            view.status = "ended"
+        case LabelsChanged():
+            view.labels = event.labels
+        case AttributesChanged():
+            merged = {**view.attributes, **event.attributes}
+            view.attributes = {name: value for name, value in merged.items() if value is not None}
+        case _:
+            _apply_to_agents(view, event)
+
+
+def _apply_to_agents(view: ConversationView, event: Event) -> None:
+    match event:
+        case AssistRequested():
+            view.tasks[event.task_id] = WantedAgent(event.direction, event.queue.name, event.to_agent, event.note)
+        case AgentJoined():
+            view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
+            view.taken_part.add(event.agent_id)
+            view.seen_by.add(event.agent_id)
+            view.tasks.setdefault(event.task_id, WantedAgent(event.direction, view.queue))
+            _follow_role(view, event.agent_id, event.role)
+        case AgentRoleChanged():
+            before = view.agents[event.agent_id]
+            view.agents[event.agent_id] = msgspec.structs.replace(before, role=event.role)
+            _follow_role(view, event.agent_id, event.role)
+        case AgentLeft():
+            view.agents.pop(event.agent_id, None)
+            view.hands.pop(event.agent_id, None)
+        case HandRaised():
+            view.hands[event.agent_id] = event.reason
+        case HandLowered():
+            view.hands.pop(event.agent_id, None)
+
+
+def _follow_role(view: ConversationView, agent_id: str, role: str) -> None:
+    if role == "primary":
+        view.status, view.served_by = "with_agent", agent_id
+
+
+_row = msgspec.json.Decoder(tuple[ConversationView, int | None])

@@ -1,0 +1,145 @@
+"""The live view of the waiting lines."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from actors.entities import decider_of
+from actors.router import RoutedTask, Router
+from actors.snapshots import Reading
+from schemas.api.agent import QueueState
+from schemas.events import Event
+from schemas.records import Record, entity_id_of
+from schemas.tasks import Direction
+
+__all__ = ["PickableTask", "QueueDirectory"]
+
+
+class PickableTask(NamedTuple):
+    """A task that an agent may pick; ``position`` counts from 1 within the queue."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    position: int
+    queued_at: datetime
+    direction: Direction
+
+
+class QueueDirectory:
+    """The routers' lines, folded by the routers' own code so that there is one truth."""
+
+    def __init__(self) -> None:
+        self._routers: dict[str, Router] = {}
+
+    def apply(self, record: Record, event: Event) -> None:
+        if record.stream.startswith("router-"):
+            mrd = entity_id_of(record.stream)
+            decider = decider_of(record.stream)
+            decider.evolve(self._routers.setdefault(mrd, decider.initial(mrd)), event)
+
+    def restore(self, reading: Reading) -> None:
+        """Takes over what was saved, into a view that has seen nothing yet."""
+        self._routers = {entity_id_of(found.stream): found.state for found in reading.entities_of("router")}
+
+    def router(self, mrd: str) -> Router | None:
+        return self._routers.get(mrd)
+
+    def task(self, mrd: str, task_id: str) -> RoutedTask | None:
+        router = self._routers.get(mrd)
+        return router.tasks.get(task_id) if router else None
+
+    def position(self, mrd: str, task_id: str) -> int | None:
+        """The task's place in its queue, from 1; 1 too while it is offered; None when it is in none, or its time has
+        not come."""
+        router = self._routers.get(mrd)
+        task = router.tasks.get(task_id) if router else None
+        if router is None or task is None or task.not_before is not None:
+            return None
+        if task.offered_to is not None:
+            return 1
+        return 1 + router.lines[task.queue].ahead_of(task.place)
+
+    def waiting(self, mrd: str, queue: str) -> int:
+        """How many anybody may take now."""
+        router = self._routers.get(mrd)
+        line = router.lines.get(queue) if router else None
+        return line.waiting if line is not None else 0
+
+    def agents_ready(self, mrd: str, queue: str) -> int:
+        """How many have room for a task, of those to whom the queue's tasks may ever go."""
+        router = self._routers.get(mrd)
+        if router is None:
+            return 0
+        line = router.lines.get(queue)
+        return (router.pool.free & line.eligible[-1] if line is not None else router.pool.free).bit_count()
+
+    def mrd_of(self, task_id: str) -> str | None:
+        """The media routing domain in which the task waits or is offered."""
+        return next((mrd for mrd, router in self._routers.items() if task_id in router.tasks), None)
+
+    def is_pulled(self, mrd: str, task_id: str) -> bool:
+        """Whether agents pick the task rather than being offered it."""
+        router = self._routers[mrd]
+        return not router.lines[router.tasks[task_id].queue].pushed
+
+    def steps(self, queue: str) -> int | None:
+        """How many steps the queue has; None while it is unknown."""
+        lines = (router.lines[queue] for router in self._routers.values() if queue in router.lines)
+        return next((len(line.steps) for line in lines), None)
+
+    def pickable(self, agent_id: str, queue: str | None = None) -> list[PickableTask]:
+        """What the agent may pick now, of all queues or of one, first in line first."""
+        tasks = [
+            (task, mrd, router)
+            for mrd, router in self._routers.items()
+            for task in _pickable(router, agent_id)
+            if queue in (None, task.queue)
+        ]
+        tasks.sort(key=lambda found: found[0].place)
+        return [_shown(task, mrd, 1 + router.lines[task.queue].ahead_of(task.place)) for task, mrd, router in tasks]
+
+    def estimated_wait(self, mrd: str, queue: str, position: int | None = None) -> float | None:
+        """Seconds until who stands there, or who comes now, gets an agent; None while there is nothing to go by."""
+        router = self._routers.get(mrd)
+        line = router.lines.get(queue) if router else None
+        if router is None or line is None:
+            return 0.0 if router is not None and router.pool.free else None
+        if position is None:
+            if not line.waiting and line.eligible[0] & router.pool.free:
+                return 0.0
+            position = line.waiting + 1
+        return line.estimate(position - 1)
+
+    def view(self, queue: str, mrd: str) -> QueueState:
+        router = self._routers.get(mrd)
+        tasks = [task for task in router.tasks.values() if task.queue == queue] if router else []
+        waiting = [task for task in tasks if task.offered_to is None]
+        oldest = min((task.place.queued_at for task in waiting), default=None)
+        return QueueState(queue, mrd, len(waiting), len(tasks) - len(waiting), oldest)
+
+
+def _pickable(router: Router, agent_id: str) -> Iterator[RoutedTask]:
+    """By the rules by which the router lets agents pick."""
+    agent = router.pool.get(agent_id)
+    if agent is None or agent.free_slots <= 0:
+        return
+    for line in router.lines.values():
+        if line.pushed:
+            continue
+        for eligible, places in zip(line.eligible, line.steps, strict=True):
+            if eligible >> agent.number & 1:
+                yield from (router.tasks[place.task_id] for place in places)
+
+
+def _shown(task: RoutedTask, mrd: str, position: int) -> PickableTask:
+    return PickableTask(
+        task_id=task.task_id,
+        conversation_id=task.conversation_id,
+        mrd=mrd,
+        queue=task.queue,
+        position=position,
+        queued_at=task.place.queued_at,
+        direction=task.direction,
+    )

@@ -1,0 +1,42 @@
+"""All live views together."""
+
+from collections.abc import Iterable, Sequence
+
+from actors.snapshots import Reading, SnapshottedView
+from projections.live.agents import AgentDirectory
+from projections.live.configuration import ConfigurationView
+from projections.live.conversations import ConversationDirectory
+from projections.live.queues import QueueDirectory
+from schemas.events import Event
+from schemas.records import Record
+
+__all__ = ["LiveViews", "snapshotted_views"]
+
+
+class LiveViews:
+    """What gateways read on every request, folded from the same events."""
+
+    def __init__(self) -> None:
+        self.conversations = ConversationDirectory()
+        self.agents = AgentDirectory()
+        self.queues = QueueDirectory()
+        self.configuration = ConfigurationView()
+
+    def apply(self, committed: Iterable[tuple[Record, Event]]) -> None:
+        for record, event in committed:
+            self.conversations.apply(record, event)
+            if record.stream.startswith("conversation-"):
+                continue
+            self.agents.apply(record, event)
+            self.queues.apply(record, event)
+            self.configuration.apply(record, event)
+
+    def restore(self, reading: Reading) -> None:
+        """Takes over what was saved, into views that have seen nothing yet."""
+        for view in (self.conversations, self.agents, self.queues, self.configuration):
+            view.restore(reading)
+
+
+def snapshotted_views() -> Sequence[SnapshottedView]:
+    """Views for a snapshotter: those that keep more than the entities' states."""
+    return (ConversationDirectory(), AgentDirectory(), ConfigurationView())

@@ -1,0 +1,109 @@
+"""How long agents were in which state, by interval."""
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+import sqlalchemy as sql
+
+from projections.facts import AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS
+from projections.facts.agent_states import MRD_STATES
+from projections.facts.agent_tasks import TASKS
+from projections.reports.filtering import in_teams, on_columns
+from projections.reports.report import MOST_ROWS, Conversations, Report, in_seconds, per_cent, too_many_rows
+from projections.reports.request import ReportRequest
+from projections.runner import Reading, doc
+
+__all__ = ["AGENT_AVAILABILITY", "overlapping_states"]
+
+_STATES = ("not_ready", "ready", "reserved", "active", "busy", "pending_not_ready", "interrupted")
+
+
+class AgentAvailability(msgspec.Struct, kw_only=True):
+    interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
+    agent_id: Annotated[str, doc("The agent.")]
+    mrd: Annotated[str, doc("The media routing domain.")]
+    logged_in: Annotated[float, doc("Seconds in the domain while logged in.")]
+    not_ready: Annotated[float, doc("Seconds not ready.")]
+    ready: Annotated[float, doc("Seconds ready, without a task.")]
+    reserved: Annotated[float, doc("Seconds with an offer and no task.")]
+    active: Annotated[float, doc("Seconds with tasks, and room for more.")]
+    busy: Annotated[float, doc("Seconds with as many tasks as may be held.")]
+    pending_not_ready: Annotated[float, doc("Seconds with tasks, taking no more.")]
+    interrupted: Annotated[float, doc("Seconds interrupted by a task of another domain.")]
+    availability: Annotated[float | None, doc("(ready + active) ÷ logged_in, in per cent.")]
+
+
+def overlapping_states(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+    """The spans that lie in the range, at least in part, by the request's filters."""
+    spans = reading.table(MRD_STATES)
+    return sql.select(spans).where(
+        spans.c.started_at < request.end,
+        sql.or_(spans.c.ended_at.is_(None), spans.c.ended_at > request.start),
+        *on_columns(request, agent=spans.c.agent_id, mrd=spans.c.mrd),
+        *in_teams(reading, request, spans.c.agent_id, spans.c.started_at),
+    )
+
+
+def _rows(reading: Reading, request: ReportRequest) -> Iterator[AgentAvailability]:
+    times: dict[tuple[int, str, str], dict[str, int]] = {}
+    for span in reading.connection.execute(overlapping_states(reading, request)):
+        ended_at = request.as_of if span.ended_at is None else min(span.ended_at, request.end)
+        for number, part in request.intervals.parts(span.started_at, ended_at):
+            known = times.setdefault((number, span.agent_id, span.mrd), dict.fromkeys(_STATES, 0))
+            known[span.state] += part
+        if len(times) > MOST_ROWS:
+            raise too_many_rows()
+    for (number, agent_id, mrd), known in sorted(times.items()):
+        yield _row(request.intervals[number].label, agent_id, mrd, known)
+
+
+def _row(interval: str, agent_id: str, mrd: str, times: dict[str, int]) -> AgentAvailability:
+    logged_in = sum(times.values())
+    seconds = {state: in_seconds(time) for state, time in times.items()}
+    return AgentAvailability(
+        interval=interval,
+        agent_id=agent_id,
+        mrd=mrd,
+        logged_in=logged_in / 1_000_000,
+        availability=per_cent(times["ready"] + times["active"], logged_in),
+        **seconds,  # type: ignore[arg-type] # one for each state
+    )
+
+
+def _tasks_in_states(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+    """The tasks that an agent held while in a state of the range."""
+    spans = overlapping_states(reading, request).subquery("spans")
+    tasks = reading.table(TASKS)
+    return (
+        sql.select(tasks.c.conversation_id, tasks.c.position)
+        .distinct()
+        .select_from(tasks.join(spans, sql.and_(tasks.c.agent_id == spans.c.agent_id, tasks.c.mrd == spans.c.mrd)))
+        .where(
+            tasks.c.offered_at < sql.func.coalesce(spans.c.ended_at, request.as_of),
+            sql.or_(tasks.c.closed_at.is_(None), tasks.c.closed_at > spans.c.started_at),
+            tasks.c.offered_at < request.end,
+            sql.or_(tasks.c.closed_at.is_(None), tasks.c.closed_at > request.start),
+        )
+    )
+
+
+def _in_state(state: str) -> Any:
+    return lambda reading, request: sql.literal_column("spans.state") == state
+
+
+BEHIND = Conversations(
+    _tasks_in_states, {"logged_in": lambda *_: sql.true()} | {state: _in_state(state) for state in _STATES}
+)
+
+AGENT_AVAILABILITY = Report(
+    name="agent-availability",
+    title="Agent availability",
+    description="How long each agent was in which state, by interval and media routing domain.",
+    row=AgentAvailability,
+    filters=("agent", "team", "mrd"),
+    projections=(AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS),
+    rows=_rows,
+    default_interval="day",
+    behind=BEHIND,
+)

@@ -1,0 +1,62 @@
+"""Every state that agents were in."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import msgspec
+
+from projections.facts import AGENT_STATES as STATES_PROJECTION
+from projections.facts import AGENT_TASKS, TEAM_MEMBERSHIPS
+from projections.facts.agent_states import MRD_STATES
+from projections.reports.agent_availability import BEHIND, overlapping_states
+from projections.reports.listing import list_page
+from projections.reports.report import Report, in_seconds
+from projections.reports.request import ReportRequest
+from projections.reports.timestamps import shown, shown_if
+from projections.runner import Reading, doc
+
+__all__ = ["AGENT_STATES"]
+
+
+class StateRow(msgspec.Struct, rename={"from_": "from"}):
+    agent_id: Annotated[str, doc("The agent.")]
+    mrd: Annotated[str, doc("The media routing domain.")]
+    state: Annotated[str, doc("The state.")]
+    reason: Annotated[str | None, doc("The reason that was given.")]
+    from_: Annotated[str, doc("When it began.")]
+    to: Annotated[str | None, doc("When it ended; empty while it lasts.")]
+    duration: Annotated[float, doc("Seconds; of a state that lasts, up to as_of.")]
+    position: Annotated[int, doc("The position of the event by which it began.")]
+
+
+def _list(
+    reading: Reading, request: ReportRequest, after: str | None, limit: int
+) -> tuple[Sequence[StateRow], str | None]:
+    spans = reading.table(MRD_STATES)
+
+    def row(span: Any) -> StateRow:
+        ended_at = max(request.as_of, span.started_at) if span.ended_at is None else span.ended_at
+        return StateRow(
+            span.agent_id,
+            span.mrd,
+            span.state,
+            span.reason,
+            shown(span.started_at, request.zone),
+            shown_if(span.ended_at, request.zone),
+            in_seconds(ended_at - span.started_at) or 0.0,
+            span.position,
+        )
+
+    return list_page(reading, overlapping_states(reading, request), (spans.c.position, spans.c.mrd), after, limit, row)
+
+
+AGENT_STATES = Report(
+    name="agent-states",
+    title="Agent state detail",
+    description="Each time that an agent was in one state in one media routing domain.",
+    row=StateRow,
+    filters=("agent", "team", "mrd"),
+    projections=(STATES_PROJECTION, AGENT_TASKS, TEAM_MEMBERSHIPS),
+    listing=_list,
+    behind=BEHIND,
+)

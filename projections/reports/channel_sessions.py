@@ -1,0 +1,85 @@
+"""Every channel session."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+import msgspec
+import sqlalchemy as sql
+
+from projections.facts import CHANNEL_SESSIONS as SESSIONS_PROJECTION
+from projections.facts.channel_sessions import SESSIONS
+from projections.reports.filtering import on_columns
+from projections.reports.listing import list_page
+from projections.reports.report import Conversations, Report, in_seconds
+from projections.reports.request import ReportRequest
+from projections.reports.timestamps import shown, shown_if
+from projections.runner import Reading, doc
+from schemas.personal import Personal
+
+__all__ = ["CHANNEL_SESSIONS"]
+
+
+class SessionRow(msgspec.Struct, kw_only=True):
+    conversation_id: Annotated[str, doc("The conversation.")]
+    number: Annotated[int, doc("Counts the conversation's sessions from 1.")]
+    channel: Annotated[str, doc("The channel.")]
+    customer_id: Annotated[str | None, Personal, doc("Who the customer is to the channel.")]
+    customer_name: Annotated[str | None, Personal, doc("The customer's name.")]
+    customer_email: Annotated[str | None, Personal, doc("The customer's email address.")]
+    customer_phone: Annotated[str | None, Personal, doc("The customer's phone number.")]
+    language: Annotated[str | None, doc("The language of the conversation.")]
+    started_at: Annotated[str, doc("When the customer came.")]
+    ended_at: Annotated[str | None, doc("When the session ended.")]
+    duration: Annotated[float, doc("Seconds; of a session that lasts, up to as_of.")]
+    disposition: Annotated[str | None, doc("How it ended.")]
+    position: Annotated[int, doc("The position of the event by which it began.")]
+
+
+def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+    sessions = reading.table(SESSIONS)
+    return sql.select(sessions).where(
+        sessions.c.started_at >= request.start,
+        sessions.c.started_at < request.end,
+        *on_columns(request, channel=sessions.c.channel),
+    )
+
+
+def _list(
+    reading: Reading, request: ReportRequest, after: str | None, limit: int
+) -> tuple[Sequence[SessionRow], str | None]:
+    def row(session: Any) -> SessionRow:
+        ended_at = max(request.as_of, session.started_at) if session.ended_at is None else session.ended_at
+        return SessionRow(
+            conversation_id=session.conversation_id,
+            number=session.number,
+            channel=session.channel,
+            customer_id=session.customer_id,
+            customer_name=session.customer_name,
+            customer_email=session.customer_email,
+            customer_phone=session.customer_phone,
+            language=session.language,
+            started_at=shown(session.started_at, request.zone),
+            ended_at=shown_if(session.ended_at, request.zone),
+            duration=in_seconds(ended_at - session.started_at) or 0.0,
+            disposition=session.disposition,
+            position=session.position,
+        )
+
+    return list_page(reading, _facts(reading, request), (reading.table(SESSIONS).c.position,), after, limit, row)
+
+
+def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+    sessions = reading.table(SESSIONS)
+    return _facts(reading, request).with_only_columns(sessions.c.conversation_id, sessions.c.position)
+
+
+CHANNEL_SESSIONS = Report(
+    name="channel-sessions",
+    title="Channel session detail",
+    description="Each time that a customer came over a channel.",
+    row=SessionRow,
+    filters=("channel",),
+    projections=(SESSIONS_PROJECTION,),
+    listing=_list,
+    behind=Conversations(_behind, {"sessions": lambda *_: sql.true()}),
+)

@@ -1,0 +1,68 @@
+"""The conditions that filters put on facts."""
+
+from typing import Any
+
+import sqlalchemy as sql
+
+from projections.facts.conversations import CONVERSATION_ROWS, PARTICIPATIONS
+from projections.facts.team_memberships import MEMBERSHIPS
+from projections.reports.request import ReportRequest
+from projections.runner import Reading
+
+__all__ = ["in_channels", "in_teams", "on_columns", "with_participants"]
+
+Condition = sql.ColumnElement[bool]
+
+
+def on_columns(request: ReportRequest, **columns: "sql.ColumnElement[Any]") -> list[Condition]:
+    """For filters whose values a column holds, by the filters' names."""
+    return [
+        column.in_(request.filters[name])  # type: ignore[index] # the names are filters
+        for name, column in columns.items()
+        if name in request.filters
+    ]
+
+
+def in_teams(
+    reading: Reading, request: ReportRequest, agent_id: "sql.ColumnElement[str]", at: "sql.ColumnElement[int]"
+) -> list[Condition]:
+    """The agent belonged to one of the teams at the moment."""
+    if "team" not in request.filters:
+        return []
+    members = reading.table(MEMBERSHIPS)
+    return [
+        sql.exists().where(
+            members.c.agent_id == agent_id,
+            members.c.team.in_(request.filters["team"]),
+            members.c.started_at <= at,
+            sql.or_(members.c.ended_at.is_(None), members.c.ended_at > at),
+        )
+    ]
+
+
+def in_channels(reading: Reading, request: ReportRequest, conversation_id: "sql.ColumnElement[str]") -> list[Condition]:
+    if "channel" not in request.filters:
+        return []
+    conversations = reading.table(CONVERSATION_ROWS)
+    return [
+        sql.exists().where(
+            conversations.c.conversation_id == conversation_id,
+            conversations.c.channel.in_(request.filters["channel"]),
+        )
+    ]
+
+
+def with_participants(
+    reading: Reading, request: ReportRequest, conversation_id: "sql.ColumnElement[str]"
+) -> list[Condition]:
+    """One of the agents, or a member of one of the teams, took part."""
+    if not {"agent", "team"} & request.filters.keys():
+        return []
+    parts = reading.table(PARTICIPATIONS)
+    return [
+        sql.exists().where(
+            parts.c.conversation_id == conversation_id,
+            *on_columns(request, agent=parts.c.agent_id),
+            *in_teams(reading, request, parts.c.agent_id, parts.c.joined_at),
+        )
+    ]

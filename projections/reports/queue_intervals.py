@@ -1,0 +1,243 @@
+"""How long customers waited in queues, by interval."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+import msgspec
+import sqlalchemy as sql
+
+from projections.facts import CONVERSATIONS, QUEUE_WAITS, TEAM_MEMBERSHIPS
+from projections.facts.queue_waits import WAITS
+from projections.reports.filtering import in_channels, in_teams, on_columns
+from projections.reports.report import Conversations, Report, in_seconds, mean, per_cent
+from projections.reports.request import ReportRequest
+from projections.reports.summing import Measure, Sums, count_if, largest, sum_up, total_if
+from projections.runner import Reading, doc
+
+__all__ = ["QUEUE_INTERVALS", "QueueTotals", "totals_of_queues"]
+
+_AMONG_AGENTS = ("consult", "conference")
+_WITHIN_SECONDS = (60, 120, 180, 240)
+_NO_SUMS: Sums = {}
+
+
+class QueueInterval(msgspec.Struct, kw_only=True):
+    interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
+    queue: Annotated[str, doc("The queue.")]
+    mrd: Annotated[str, doc("The media routing domain.")]
+    offered: Annotated[int, doc("Tasks that came into the queue.")]
+    answered: Annotated[int, doc("Accepted by an agent.")]
+    abandoned: Annotated[int, doc("The customer did not wait for an agent.")]
+    expired: Annotated[int, doc("Nobody took it in time.")]
+    moved: Annotated[int, doc("Went to another queue.")]
+    cancelled: Annotated[int, doc("Left for another reason.")]
+    waiting: Annotated[int, doc("Still in the queue.")]
+    longest_queued: Annotated[float | None, doc("The longest wait of these tasks, in seconds.")]
+    max_queued: Annotated[int, doc("The most tasks that waited at the same time.")]
+    average_speed_of_answer: Annotated[float | None, doc("Mean wait of the answered, in seconds.")]
+    average_abandon: Annotated[float | None, doc("Mean wait of the abandoned, in seconds.")]
+    answered_within_60: Annotated[int, doc("Answered after at most 60 seconds.")]
+    answered_within_120: Annotated[int, doc("Answered after at most 120 seconds.")]
+    answered_within_180: Annotated[int, doc("Answered after at most 180 seconds.")]
+    answered_within_240: Annotated[int, doc("Answered after at most 240 seconds.")]
+    answered_in_threshold: Annotated[int, doc("Answered within the queue's service-level threshold.")]
+    abandoned_in_threshold: Annotated[int, doc("Abandoned within the queue's service-level threshold.")]
+    service_level: Annotated[
+        float | None, doc("answered_in_threshold ÷ (offered - abandoned_in_threshold), in per cent.")
+    ]
+    service_level_of_offered: Annotated[float | None, doc("answered_in_threshold ÷ offered, in per cent.")]
+    service_level_with_abandoned: Annotated[
+        float | None, doc("(answered_in_threshold + abandoned_in_threshold) ÷ offered, in per cent.")
+    ]
+
+
+def _conditions(reading: Reading) -> "dict[str, sql.ColumnElement[bool]]":
+    waits = reading.table(WAITS)
+    wait = waits.c.left_at - waits.c.entered_at
+    answered, abandoned = waits.c.outcome == "answered", waits.c.outcome == "abandoned"
+    within = {f"answered_within_{s}": sql.and_(answered, wait <= s * 1_000_000) for s in _WITHIN_SECONDS}
+    outcomes = {name: waits.c.outcome == name for name in ("answered", "abandoned", "expired", "moved", "cancelled")}
+    return {
+        "offered": sql.true(),
+        **outcomes,
+        "waiting": waits.c.outcome.is_(None),
+        **within,
+        "answered_in_threshold": sql.and_(answered, wait <= waits.c.service_level),
+        "abandoned_in_threshold": sql.and_(abandoned, wait <= waits.c.service_level),
+    }
+
+
+def _measures(reading: Reading, request: ReportRequest) -> dict[str, Measure]:
+    waits = reading.table(WAITS)
+    until = sql.func.coalesce(waits.c.left_at, request.as_of)
+    wait = waits.c.left_at - waits.c.entered_at
+    return {name: count_if(condition) for name, condition in _conditions(reading).items()} | {
+        "answer_time": total_if(waits.c.outcome == "answered", wait),
+        "abandon_time": total_if(waits.c.outcome == "abandoned", wait),
+        "longest_queued": largest(until - waits.c.entered_at),
+    }
+
+
+class QueueTotals(msgspec.Struct, frozen=True):
+    """A queue over a whole range: what came, and how long the answered waited on average, in seconds."""
+
+    offered: int = 0
+    answered: int = 0
+    abandoned: int = 0
+    average_wait: float | None = None
+    service_level: float | None = None
+
+
+def totals_of_queues(reading: Reading, request: ReportRequest) -> dict[tuple[str, str], QueueTotals]:
+    """By queue and media routing domain; the request's interval is its whole range."""
+    waits = reading.table(WAITS)
+    found = sum_up(
+        reading,
+        request,
+        _facts(reading, request),
+        waits.c.entered_at,
+        (waits.c.queue, waits.c.mrd),
+        _measures(reading, request),
+    )
+    return {
+        (queue, mrd): QueueTotals(
+            sums["offered"],
+            sums["answered"],
+            sums["abandoned"],
+            mean(sums["answer_time"], sums["answered"]),
+            per_cent(sums["answered_in_threshold"], sums["offered"] - sums["abandoned_in_threshold"]),
+        )
+        for (_, (queue, mrd)), sums in found.items()
+    }
+
+
+def _wanted(reading: Reading, request: ReportRequest) -> "list[sql.ColumnElement[bool]]":
+    waits = reading.table(WAITS)
+    among_customers = [] if "direction" in request.filters else [waits.c.direction.not_in(_AMONG_AGENTS)]
+    return [
+        *among_customers,
+        *on_columns(request, agent=waits.c.agent_id, queue=waits.c.queue, mrd=waits.c.mrd, direction=waits.c.direction),
+        *in_teams(reading, request, waits.c.agent_id, waits.c.left_at),
+        *in_channels(reading, request, waits.c.conversation_id),
+    ]
+
+
+def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+    waits = reading.table(WAITS)
+    return sql.select(waits).where(
+        waits.c.entered_at >= request.start,
+        waits.c.entered_at < request.end,
+        waits.c.entered_at <= request.as_of,
+        *_wanted(reading, request),
+    )
+
+
+def _rows(reading: Reading, request: ReportRequest) -> Iterator[QueueInterval]:
+    waits = reading.table(WAITS)
+    dimensions = (waits.c.queue, waits.c.mrd)
+    found = sum_up(
+        reading, request, _facts(reading, request), waits.c.entered_at, dimensions, _measures(reading, request)
+    )
+    most = _most_at_once(reading, request)
+    counts = list(_conditions(reading))
+    for key in sorted(found.keys() | most.keys()):
+        number, (queue, mrd) = key
+        sums = found.get(key, _NO_SUMS)
+        yield _row(
+            request.intervals[number].label,
+            queue,
+            mrd,
+            {name: sums.get(name, 0) for name in counts},
+            sums,
+            most.get(key, 0),
+        )
+
+
+def _row(interval: str, queue: str, mrd: str, counts: dict[str, int], sums: Sums, most: int) -> QueueInterval:
+    offered, answered = counts["offered"], counts["answered_in_threshold"]
+    abandoned = counts["abandoned_in_threshold"]
+    return QueueInterval(
+        interval=interval,
+        queue=queue,
+        mrd=mrd,
+        longest_queued=in_seconds(sums.get("longest_queued")),
+        max_queued=most,
+        average_speed_of_answer=mean(sums.get("answer_time", 0), counts["answered"]),
+        average_abandon=mean(sums.get("abandon_time", 0), counts["abandoned"]),
+        service_level=per_cent(answered, offered - abandoned),
+        service_level_of_offered=per_cent(answered, offered),
+        service_level_with_abandoned=per_cent(answered + abandoned, offered),
+        **counts,
+    )
+
+
+def _most_at_once(reading: Reading, request: ReportRequest) -> dict[tuple[int, tuple[str, str]], int]:
+    """How many waited at once at most, by interval and queue; who leaves at an instant makes room for who comes."""
+    waits = reading.table(WAITS)
+    statement = sql.select(waits.c.queue, waits.c.mrd, waits.c.entered_at, waits.c.left_at).where(
+        waits.c.entered_at < min(request.end, request.as_of),
+        sql.or_(waits.c.left_at.is_(None), waits.c.left_at > request.start),
+        *_wanted(reading, request),
+    )
+    changes: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for queue, mrd, entered_at, left_at in reading.connection.execute(statement):
+        if left_at is not None and left_at <= entered_at:
+            continue
+        changes[queue, mrd].append((max(entered_at, request.start), 1))
+        changes[queue, mrd].append((request.as_of if left_at is None else min(left_at, request.end), -1))
+    return {(number, key): most for key, steps in changes.items() for number, most in _peaks(request, sorted(steps))}
+
+
+def _peaks(request: ReportRequest, steps: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Of one queue: each interval in which somebody waited, by number, and how many at once at most."""
+    waiting, step = 0, 0
+    for number, interval in enumerate(request.intervals):
+        if step == len(steps) and not waiting:
+            return
+        most = 0
+        while step < len(steps) and steps[step][0] <= interval.start:
+            waiting += steps[step][1]
+            step += 1
+        most = waiting
+        while step < len(steps) and steps[step][0] < interval.end:
+            waiting += steps[step][1]
+            most = max(most, waiting)
+            step += 1
+        if most:
+            yield number, most
+
+
+def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+    waits = reading.table(WAITS)
+    return _facts(reading, request).with_only_columns(waits.c.conversation_id, waits.c.position)
+
+
+def _figure(name: str) -> Any:
+    return lambda reading, request: _conditions(reading)[name]
+
+
+_FIGURES = (
+    "offered",
+    "answered",
+    "abandoned",
+    "expired",
+    "moved",
+    "cancelled",
+    "waiting",
+    *(f"answered_within_{seconds}" for seconds in _WITHIN_SECONDS),
+    "answered_in_threshold",
+    "abandoned_in_threshold",
+)
+
+QUEUE_INTERVALS = Report(
+    name="queue-intervals",
+    title="Queue intervals",
+    description="How many came into each queue in each interval, what became of them, and how long they waited.",
+    row=QueueInterval,
+    filters=("queue", "mrd", "channel", "direction", "agent", "team"),
+    projections=(QUEUE_WAITS, CONVERSATIONS, TEAM_MEMBERSHIPS),
+    rows=_rows,
+    default_interval="30",
+    behind=Conversations(_behind, {name: _figure(name) for name in _FIGURES}),
+)

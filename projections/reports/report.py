@@ -1,0 +1,119 @@
+"""What a report is: its columns, its filters, and how its rows are found."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sql
+
+from projections.reports.exceptions import InvalidRequestError
+from projections.reports.intervals import IntervalLength
+from projections.reports.request import Filter, ReportRequest
+from projections.runner import Projection, Reading
+from projections.runner.columns import Column, columns_of
+
+__all__ = [
+    "MOST_ROWS",
+    "Behind",
+    "Conversations",
+    "Page",
+    "Report",
+    "in_seconds",
+    "mean",
+    "per_cent",
+    "too_many_rows",
+    "transcript_of",
+]
+
+MOST_ROWS = 200_000
+"""Of a report that sums up: it is made in memory."""
+
+Page = tuple[Sequence[msgspec.Struct], str | None]
+"""Rows and the cursor of the next page, None at the end."""
+Listing = Callable[[Reading, ReportRequest, str | None, int], Page]
+Rows = Callable[[Reading, ReportRequest], Iterable[msgspec.Struct]]
+
+
+class Behind(NamedTuple):
+    """A conversation behind a figure, and the position of the event by which it counts."""
+
+    conversation_id: str
+    position: int
+
+
+class Conversations(NamedTuple):
+    """``select`` makes a statement over what a figure counts, with the columns of Behind. ``figures`` maps the
+    figures' names to the conditions on them."""
+
+    select: Callable[[Reading, ReportRequest], "sql.Select[Any]"]
+    figures: Mapping[str, Callable[[Reading, ReportRequest], "sql.ColumnElement[bool]"]]
+
+
+@dataclass(frozen=True, eq=False)
+class Report:
+    """``row`` is the struct of a row. A report either sums up (``rows``), or lists (``listing``): then its rows come in
+    the order of a key that ``key`` reads off a row, from beyond the one that is given, at most so many."""
+
+    name: str
+    title: str
+    description: str
+    row: type[msgspec.Struct]
+    filters: tuple[Filter, ...]
+    projections: tuple[Projection, ...]
+    rows: Rows | None = None
+    listing: Listing | None = None
+    default_interval: IntervalLength = "total"
+    behind: Conversations | None = None
+
+    @cached_property
+    def columns(self) -> tuple[Column, ...]:
+        return columns_of(self.row)
+
+    def page(self, reading: Reading, request: ReportRequest, after: str | None, limit: int) -> Page:
+        """The rows beyond a cursor; of a report that sums up, all of them. Raises InvalidRequestError."""
+        if self.listing is not None:
+            return self.listing(reading, request, after, limit)
+        if after is not None:
+            raise InvalidRequestError("cursor", "does not apply to a report that sums up: its answer is whole")
+        rows = list(islice(self.rows(reading, request), MOST_ROWS + 1)) if self.rows is not None else []
+        if len(rows) > MOST_ROWS:
+            raise too_many_rows()
+        return rows, None
+
+    def find_behind(
+        self, reading: Reading, request: ReportRequest, figure: str, after: int, limit: int
+    ) -> list[Behind]:
+        """The conversations that a figure counts at positions beyond ``after``, one more than ``limit`` if there are
+        more."""
+        if self.behind is None:
+            return []
+        counted = self.behind.select(reading, request).where(self.behind.figures[figure](reading, request))
+        found = counted.subquery("counted")
+        statement = sql.select(found.c.conversation_id, found.c.position).where(found.c.position > after)
+        rows = reading.connection.execute(statement.order_by(found.c.position).limit(limit + 1))
+        return [Behind(*row) for row in rows]
+
+
+def too_many_rows() -> InvalidRequestError:
+    return InvalidRequestError("interval", f"there are more than {MOST_ROWS:,} rows; ask for longer ones, or for less")
+
+
+def transcript_of(conversation_id: str) -> str:
+    """The path at which supervisors read the conversation."""
+    return f"/agent/v1/conversations/{conversation_id}"
+
+
+def in_seconds(duration: int | None) -> float | None:
+    return None if duration is None else duration / 1_000_000
+
+
+def mean(total: int, count: int) -> float | None:
+    """Of durations, in seconds."""
+    return round(total / count / 1_000_000, 6) if count else None
+
+
+def per_cent(part: float, whole: float) -> float | None:
+    return round(100.0 * part / whole, 4) if whole else None

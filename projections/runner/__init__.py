@@ -1,0 +1,41 @@
+"""Projections: tables built from the record, in order, exactly once, and built anew at will."""
+
+from projections.runner.columns import Duration, Moment, doc, moment_of
+from projections.runner.database import Database
+from projections.runner.exceptions import (
+    DatabaseUnavailableError,
+    ForeignDatabaseError,
+    NotBuiltError,
+    PoisonEventError,
+    ProjectionError,
+    TablesReplacedError,
+    UnknownProjectionError,
+)
+from projections.runner.happening import Happening
+from projections.runner.projection import Projection
+from projections.runner.reading import Reading, read_tables
+from projections.runner.table import Index, Span, Table
+from projections.runner.transaction import Transaction
+
+__all__ = [
+    "Database",
+    "DatabaseUnavailableError",
+    "Duration",
+    "ForeignDatabaseError",
+    "Happening",
+    "Index",
+    "Moment",
+    "NotBuiltError",
+    "PoisonEventError",
+    "Projection",
+    "ProjectionError",
+    "Reading",
+    "Span",
+    "Table",
+    "TablesReplacedError",
+    "Transaction",
+    "UnknownProjectionError",
+    "doc",
+    "moment_of",
+    "read_tables",
+]

@@ -1,0 +1,99 @@
+"""Bringing one build of a projection forward."""
+
+import logging
+from contextlib import AbstractContextManager, ExitStack
+from types import TracebackType
+from typing import Literal
+
+import sqlalchemy as sql
+
+from projections.runner.catalogue import Build
+from projections.runner.database import Database
+from projections.runner.exceptions import PoisonEventError, ProjectionError
+from projections.runner.happening import Happening
+from projections.runner.projection import Projection
+from projections.runner.refusals import reason_of
+from projections.runner.store import TableStore
+from projections.runner.transaction import Transaction
+
+__all__ = ["Builder", "OnPoison"]
+
+OnPoison = Literal["park", "stop"]
+
+_logger = logging.getLogger(__name__)
+
+
+class Builder(AbstractContextManager["Builder"]):
+    """A build and what is at hand of its rows. The rows and the checkpoint are written in one transaction.
+
+    An event that cannot be projected is parked with the reason, and the others go on; or with ``stop`` it ends the
+    build, which may go on from there once the cause is removed.
+    """
+
+    def __init__(self, database: Database, projection: Projection, build: Build, on_poison: OnPoison) -> None:
+        self.projection = projection
+        self.build = build
+        self._database = database
+        self._on_poison = on_poison
+        self._stack = ExitStack()
+        lookups = self._stack.enter_context(database.looking_up())
+        is_new = not build.event_id
+        self._transaction = Transaction(
+            TableStore(table, build.generation, lookups, is_new) for table in projection.tables
+        )
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._stack.close()
+
+    @property
+    def position(self) -> int:
+        return self.build.position
+
+    def advance(self, happenings: list[Happening]) -> None:
+        """Takes what follows the position, in order, if anything does. Raises DatabaseUnavailableError,
+        CheckpointMovedError or, where poison stops the build, PoisonEventError; what was written before that stands.
+        """
+        if not happenings:
+            return
+        try:
+            with self._database.served():
+                self._project(happenings)
+        except ProjectionError:
+            self._transaction.discard()
+            raise
+        except Exception as error:
+            self._transaction.discard()
+            if len(happenings) == 1:
+                self._refuse(happenings[0], error)
+                return
+            middle = len(happenings) // 2
+            self.advance(happenings[:middle])
+            self.advance(happenings[middle:])
+
+    def _project(self, happenings: list[Happening]) -> None:
+        """The checkpoint moves first: of two writers the other one waits there, and has lost when it goes on."""
+        self.projection.apply(happenings, self._transaction)
+        with self._database.writing() as connection:
+            moved = self._moved(connection, happenings[-1])
+            self._transaction.write(connection)
+        self._transaction.keep()
+        self.build = moved
+
+    def _refuse(self, happening: Happening, error: Exception) -> None:
+        reason = reason_of(error)
+        record = happening.record
+        if self._on_poison == "stop":
+            raise PoisonEventError(self.projection.name, record.position, reason) from error
+        _logger.error("%s parks the event at position %d: %s", self.projection.name, record.position, reason)
+        with self._database.writing() as connection:
+            moved = self._moved(connection, happening)
+            self._database.catalogue.park(connection, self.build, record, reason)
+        self.build = moved
+
+    def _moved(self, connection: sql.Connection, last: Happening) -> Build:
+        return self._database.catalogue.advance(connection, self.build, last.record.position, last.record.event_id)

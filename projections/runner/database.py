@@ -1,0 +1,194 @@
+"""The database in which projections keep their tables: SQLite, or PostgreSQL."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+
+from projections.runner.catalogue import METADATA, Build, Catalogue
+from projections.runner.exceptions import DatabaseUnavailableError, ForeignDatabaseError
+from projections.runner.projection import Projection
+from projections.runner.refusals import as_unavailable, reason_of
+from projections.runner.sqlite_file import SqliteFile
+from projections.runner.views import view_of
+from schemas.instants import Clock, utc_now
+
+__all__ = ["Database", "sqlite_url"]
+
+_BUSY_SECONDS = 30
+_CONNECT_SECONDS = 5
+_LOCK = 0x48_59_43_48
+_LOCK_SECONDS = 2
+_MOST_CONNECTIONS = 50
+_DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
+_USABLE = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
+
+
+def sqlite_url(file: Path) -> str:
+    """The address of a file."""
+    return f"sqlite:///{file}"
+
+
+class Database:
+    """Safe to use on any thread. Raises DatabaseUnavailableError whenever the database does not serve, or the address
+    cannot be used.
+
+    ``url`` is SQLAlchemy's, such as ``sqlite:////var/lib/reports.db`` or ``postgresql+psycopg://user:secret@host/name``;
+    it is never logged.
+    """
+
+    def __init__(self, url: str, clock: Clock = utc_now) -> None:
+        """Prepares the database."""
+        self.catalogue = Catalogue(clock)
+        self._engine = _open(url)
+        try:
+            self.prepare()
+        except sql.exc.SQLAlchemyError as error:
+            self.close()
+            raise DatabaseUnavailableError(f"{self.address}: {reason_of(error)}") from error
+        except BaseException:
+            self.close()
+            raise
+
+    def prepare(self) -> None:
+        """Makes the tables that every database of projections has, unless they are there: a file may have been
+        removed meanwhile."""
+        with self.writing() as connection:
+            self.lock_schema(connection)
+            METADATA.create_all(connection)
+
+    @property
+    def dialect(self) -> str:
+        """``sqlite`` or ``postgresql``."""
+        return self._engine.dialect.name
+
+    @property
+    def address(self) -> str:
+        """For people: without the password, which may stand behind the question mark too."""
+        return self._engine.url.set(query={}).render_as_string(hide_password=True)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    @contextmanager
+    def writing(self) -> Iterator[sql.Connection]:
+        """A transaction that is committed at the end, and rolled back by an exception."""
+        with self.served(), self._engine.connect() as connection:
+            connection = connection.execution_options(begins="BEGIN IMMEDIATE")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading(self) -> Iterator[sql.Connection]:
+        """A transaction in which everything is seen as of one moment."""
+        with self.served(), self._engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def looking_up(self) -> Iterator[sql.Connection]:
+        """A connection that sees what is committed at each statement, for a writer's lookups."""
+        with self.served(), self._engine.connect() as connection:
+            if self.dialect == "postgresql":
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection.execution_options(begins="")
+
+    def make_tables(self, connection: sql.Connection, projection: Projection, build: Build) -> None:
+        for table in projection.tables:
+            table.generation(build.generation).create(connection)
+
+    def drop_tables(self, connection: sql.Connection, build: Build) -> None:
+        """Also of a build by another version of the program, whose tables were others."""
+        for name in build.table_names:
+            table = sql.Table(f"{name}_{build.generation}", sql.MetaData())
+            connection.execute(sql.schema.DropTable(table, if_exists=True))
+
+    def hold_tables(self, connection: sql.Connection, builds: Iterable[Build]) -> None:
+        """Until the transaction ends, nobody drops them; in SQLite a transaction sees what was there when it began.
+        Raises TablesReplacedError when one has been dropped already."""
+        if self.dialect == "postgresql":
+            names = ", ".join(f"{name}_{build.generation}" for build in builds for name in build.table_names)
+            connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS SHARE MODE")
+
+    def show(self, connection: sql.Connection, projection: Projection, build: Build) -> None:
+        """Lets the views show this build. Raises ForeignDatabaseError."""
+        self.check_names(connection, (table.name for table in projection.tables))
+        for table in projection.tables:
+            if not table.internal:
+                connection.exec_driver_sql(view_of(table, build.generation, self.dialect))
+
+    def hide(self, connection: sql.Connection, build: Build) -> None:
+        """Drops the views of a build's tables."""
+        for name in build.table_names:
+            connection.exec_driver_sql(f"DROP VIEW IF EXISTS {name}")
+
+    def check_names(self, connection: sql.Connection, names: Iterable[str]) -> None:
+        """Raises ForeignDatabaseError when a table or view that no projection made has one of the names."""
+        inspector = sql.inspect(connection)
+        taken = {*inspector.get_table_names(), *inspector.get_view_names()}
+        for name in sorted(taken.intersection(names)):
+            raise ForeignDatabaseError(f"{self.address} has a {name} of its own; name another database")
+
+    def lock_schema(self, connection: sql.Connection) -> None:
+        """Lets one transaction at a time make and replace tables. It gives up soon where readers do not let go of a
+        table: all who come after it would have to wait as well."""
+        if self.dialect == "postgresql":
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'")
+            connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_LOCK)))
+
+    @contextmanager
+    def served(self) -> Iterator[None]:
+        """Turns what the database raises while it does not serve into DatabaseUnavailableError."""
+        try:
+            yield
+        except sql.exc.SQLAlchemyError as error:
+            unavailable = as_unavailable(error, self.address)
+            if unavailable is None:
+                raise
+            raise unavailable from error
+
+
+def _open(url: str) -> sql.Engine:
+    try:
+        parsed = sql.make_url(url)
+    except (sql.exc.ArgumentError, ValueError):
+        raise DatabaseUnavailableError(f"the database's address cannot be read; {_USABLE}") from None
+    if parsed.drivername == "postgresql":
+        parsed = parsed.set(drivername="postgresql+psycopg")
+    if parsed.drivername not in _DRIVERS:
+        raise DatabaseUnavailableError(f"{parsed.drivername[:64]!r} cannot hold projections; {_USABLE}")
+    if parsed.get_backend_name() == "sqlite":
+        return _open_sqlite(parsed)
+    connect = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
+    return sql.create_engine(parsed, pool_pre_ping=True, max_overflow=_MOST_CONNECTIONS, connect_args=connect)
+
+
+def _open_sqlite(url: sql.URL) -> sql.Engine:
+    if url.database in (None, "", ":memory:"):
+        raise DatabaseUnavailableError("projections are kept in a file; write sqlite:///path/of/the/file")
+    connect = {"check_same_thread": False, "timeout": _BUSY_SECONDS}
+    engine = sql.create_engine(url, max_overflow=_MOST_CONNECTIONS, connect_args=connect)
+    file = SqliteFile(Path(url.database or ""))
+    sql.event.listen(engine, "connect", _prepare_sqlite)
+    sql.event.listen(engine, "connect", file.remember)
+    sql.event.listen(engine, "checkout", file.check)
+    sql.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """Transactions begin where this program says so. What a power cut takes of the last ones is projected again."""
+    connection.isolation_level = None
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+
+
+def _begin_sqlite(connection: sql.Connection) -> None:
+    """At once as a writer where it is one: two who read first and write later would refuse each other."""
+    begins = connection.get_execution_options().get("begins", "BEGIN")
+    if begins:
+        connection.exec_driver_sql(begins)

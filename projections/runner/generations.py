@@ -1,0 +1,88 @@
+"""Making, finding and replacing the builds of a projection."""
+
+import logging
+
+import sqlalchemy as sql
+
+from actors.journal import Journal
+from projections.runner.catalogue import Build
+from projections.runner.database import Database
+from projections.runner.projection import Projection
+
+__all__ = ["belongs_to", "build_beside", "build_to_go_on_with", "replace_live"]
+
+_logger = logging.getLogger(__name__)
+
+
+def build_to_go_on_with(database: Database, journal: Journal, projection: Projection) -> Build | None:
+    """The live build, or else the one that is to take its place: because there is none yet, because its version is an
+    older one, or because it was built from another record. None where a newer program has built it: two programs that
+    each build their own version would do so in turns for ever."""
+    with database.reading() as connection:
+        live = database.catalogue.live(connection, projection.name)
+    if live is not None and live.version > projection.version:
+        _logger.warning("%s is of version %d, by a newer program, and is left to it", live.name, live.version)
+        return None
+    if live is not None and live.version == projection.version:
+        if belongs_to(live, journal):
+            return live
+        _logger.warning("%s was built from another record and is built anew", projection.name)
+    return build_beside(database, journal, projection)
+
+
+def build_beside(
+    database: Database, journal: Journal, projection: Projection, begins_after: int = 0, *, complete: bool = False
+) -> Build:
+    """The build that was begun and not finished, or a new one, about the events beyond a position. What no longer fits
+    is removed; where it is to be ``complete``, also one that has parked events."""
+    with database.writing() as connection:
+        database.lock_schema(connection)
+        begun = None
+        for build in database.catalogue.builds(connection, projection.name):
+            if build.status != "building":
+                continue
+            fits = build.version == projection.version and build.begins_after == begins_after
+            lacks = complete and database.catalogue.parked_count(connection, build) > 0
+            if begun is None and fits and not lacks and belongs_to(build, journal):
+                begun = build
+            else:
+                _remove(database, connection, build)
+        return begun or _begin(database, connection, projection, begins_after)
+
+
+def replace_live(database: Database, projection: Projection, build: Build) -> Build:
+    """From one moment to the next, the build is the one that is read."""
+    with database.writing() as connection:
+        database.lock_schema(connection)
+        before = database.catalogue.live(connection, projection.name)
+        live = database.catalogue.promote(connection, build)
+        if before is not None:
+            database.hide(connection, before)
+            _remove(database, connection, before)
+        database.show(connection, projection, live)
+    if before is not None:
+        _logger.info("%s: generation %d has replaced generation %d", live.name, live.generation, before.generation)
+    return live
+
+
+def belongs_to(build: Build, journal: Journal) -> bool:
+    """Whether the journal has the last event that the build has seen."""
+    if not build.event_id:
+        return build.position <= journal.last_position()
+    found = journal.read_all(build.position - 1, 1)
+    return bool(found) and found[0].position == build.position and found[0].event_id == build.event_id
+
+
+def _begin(database: Database, connection: sql.Connection, projection: Projection, begins_after: int) -> Build:
+    tables = [table.name for table in projection.tables]
+    build = database.catalogue.create(connection, projection.name, projection.version, tables, begins_after)
+    live = database.catalogue.live(connection, projection.name)
+    views = set(tables) - set(live.table_names if live is not None else ())
+    database.check_names(connection, views | {f"{table}_{build.generation}" for table in tables})
+    database.make_tables(connection, projection, build)
+    return build
+
+
+def _remove(database: Database, connection: sql.Connection, build: Build) -> None:
+    database.drop_tables(connection, build)
+    database.catalogue.remove(connection, build)

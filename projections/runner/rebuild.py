@@ -1,0 +1,79 @@
+"""Building projections anew beside those in use, from the record as it is now."""
+
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from itertools import groupby
+
+from actors.journal import Journal
+from projections.runner.building import Builder
+from projections.runner.catalogue import Build
+from projections.runner.database import Database
+from projections.runner.generations import build_beside, replace_live
+from projections.runner.happening import happenings_of
+from projections.runner.projection import Projection
+
+__all__ = ["rebuild"]
+
+_PAGE = 5_000
+
+Begun = Callable[[Sequence[Build]], None]
+Advanced = Callable[[int], None]
+
+
+def rebuild(
+    journal: Journal,
+    database: Database,
+    projections: Iterable[Projection],
+    *,
+    begins_after: int = 0,
+    until: int | None = None,
+    begun: Begun = lambda builds: None,
+    advanced: Advanced = lambda events: None,
+) -> list[Build]:
+    """Builds each beside the one in use and lets it take that one's place when it has seen all events that
+    there were at the last look, or those up to position ``until``. One that was interrupted goes on where it stopped.
+
+    ``begun`` is told from where each goes on, ``advanced`` of the events that each page took, counted once for each
+    projection. Raises PoisonEventError at an event that cannot be projected: what was built so far stays, to go on
+    with. Raises DatabaseUnavailableError and JournalUnavailableError.
+    """
+    with ExitStack() as stack:
+        builders = [
+            stack.enter_context(
+                Builder(
+                    database,
+                    projection,
+                    build_beside(database, journal, projection, begins_after, complete=True),
+                    "stop",
+                )
+            )
+            for projection in projections
+        ]
+        begun([builder.build for builder in builders])
+        end = begins_after
+        while _end(journal, until) - end > _PAGE:
+            end = _end(journal, until)
+            _catch_up(journal, builders, end, advanced)
+        _catch_up(journal, builders, _end(journal, until), advanced)
+        return [replace_live(database, builder.projection, builder.build) for builder in builders]
+
+
+def _end(journal: Journal, until: int | None) -> int:
+    last = journal.last_position()
+    return last if until is None else min(last, until)
+
+
+def _catch_up(journal: Journal, builders: list[Builder], end: int, advanced: Advanced) -> None:
+    while behind := [builder for builder in builders if builder.position < end]:
+        _advance(journal, behind, end, advanced)
+
+
+def _advance(journal: Journal, builders: list[Builder], end: int, advanced: Advanced) -> None:
+    """One page for each place at which some of them stand."""
+    builders.sort(key=lambda builder: builder.position)
+    for position, group in groupby(builders, key=lambda builder: builder.position):
+        records = journal.read_all(position, min(_PAGE, end - position))
+        happenings = happenings_of([record for record in records if record.position <= end])
+        for builder in group:
+            builder.advance(happenings)
+            advanced(len(happenings))

@@ -1,0 +1,39 @@
+"""What a database means by an error: that it does not serve now, or that it refuses these very values."""
+
+import sqlalchemy as sql
+
+from projections.runner.exceptions import DatabaseUnavailableError, TablesReplacedError
+
+__all__ = ["as_unavailable", "reason_of"]
+
+_TRANSIENT = (sql.exc.OperationalError, sql.exc.InterfaceError, sql.exc.InternalError)
+# PostgreSQL's own codes: its driver takes long to import, and most servers have none of it.
+_UNDEFINED = ("42P01", "42703", "3F000")
+_INSUFFICIENT_PRIVILEGE = "42501"
+_TOO_LARGE = "54"
+"""The class of errors about values that exceed a limit; the driver counts them as operational."""
+_LONGEST_REASON = 1_000
+
+
+def as_unavailable(error: sql.exc.SQLAlchemyError, address: str) -> DatabaseUnavailableError | None:
+    """The error for those who can do no more than wait; None for one about values or a statement, which is going to
+    happen again."""
+    if isinstance(error, sql.exc.TimeoutError):
+        return DatabaseUnavailableError(f"{address}: all connections are in use")
+    if not isinstance(error, sql.exc.DBAPIError):
+        return None
+    code = getattr(error.orig, "sqlstate", None) or ""
+    if code in _UNDEFINED:
+        return TablesReplacedError(f"{address}: tables were replaced; try again")
+    damaged = type(error) is sql.exc.DatabaseError
+    waits = damaged or isinstance(error, _TRANSIENT) or code == _INSUFFICIENT_PRIVILEGE
+    if waits and not code.startswith(_TOO_LARGE):
+        return DatabaseUnavailableError(f"{address}: {str(error.orig).strip()}")
+    return None
+
+
+def reason_of(error: Exception) -> str:
+    """What is told of an error: without the values of a statement, and such that every database can keep it."""
+    told = error.orig if isinstance(error, sql.exc.DBAPIError) and error.orig is not None else error
+    text = f"{type(told).__name__}: {told}".replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return text[:_LONGEST_REASON].encode(errors="backslashreplace").decode()[:_LONGEST_REASON]

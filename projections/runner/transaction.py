@@ -1,0 +1,84 @@
+"""What a projection reads and changes between two checkpoints; all of it is written with the second one, or nothing."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+from projections.runner.store import TableStore
+from projections.runner.table import Row, Table
+
+__all__ = ["Transaction"]
+
+_KEPT_ROWS = 100_000
+
+
+class _Rows:
+    """The rows of one table that are at hand: ``cached`` as the database has them or will have them, ``changed`` those
+    still to be written, ``fresh`` new ones that nobody asks for again. None stands for a row that is not there. As
+    long as they are ``whole``, what is not cached does not exist."""
+
+    __slots__ = ("cached", "changed", "fresh", "store", "whole")
+
+    def __init__(self, store: TableStore) -> None:
+        self.store = store
+        self.cached: dict[Any, Any] = {}
+        self.changed: dict[Any, Any] = {}
+        self.fresh: list[Any] = []
+        self.whole = store.is_new
+
+
+class Transaction:
+    """Rows are found by key, at first in the database and from then on in memory: there is one writer.
+
+    A row that ``get`` returns is only read; one from ``change`` or given to ``add`` may be changed until the
+    transaction is written.
+    """
+
+    def __init__(self, stores: Iterable[TableStore]) -> None:
+        self._rows = {store.table: _Rows(store) for store in stores}
+
+    def get(self, table: Table[Row], *key: Any) -> Row | None:
+        rows = self._rows[table]
+        identity = key[0] if len(key) == 1 else key
+        try:
+            return cast("Row | None", rows.cached[identity])
+        except KeyError:
+            row = rows.cached[identity] = None if rows.whole else rows.store.find(key)
+            return cast("Row | None", row)
+
+    def change(self, table: Table[Row], *key: Any) -> Row | None:
+        row = self.get(table, *key)
+        if row is not None:
+            self._rows[table].changed[key[0] if len(key) == 1 else key] = row
+        return row
+
+    def add(self, table: Table[Row], row: Row) -> Row:
+        """In place of the row with the same key, if there is one."""
+        rows, identity = self._rows[table], table.key_of(row)
+        rows.cached[identity] = rows.changed[identity] = row
+        return row
+
+    def append(self, table: Table[Row], row: Row) -> None:
+        """A new row that is complete: it is not kept at hand. Nobody may have asked for its key before."""
+        self._rows[table].fresh.append(row)
+
+    def remove(self, table: Table[Row], *key: Any) -> None:
+        rows, identity = self._rows[table], key[0] if len(key) == 1 else key
+        rows.cached[identity] = rows.changed[identity] = None
+
+    def write(self, connection: Any) -> None:
+        """Writes what has changed; the caller commits, and then calls ``keep`` or ``discard``."""
+        for rows in self._rows.values():
+            rows.store.write(connection, rows.changed, rows.fresh)
+
+    def keep(self) -> None:
+        """What was written is durable."""
+        for rows in self._rows.values():
+            rows.changed = {}
+            rows.fresh = []
+            if len(rows.cached) > _KEPT_ROWS:
+                rows.cached, rows.whole = {}, False
+
+    def discard(self) -> None:
+        """Nothing of it was written, and nothing at hand can be trusted."""
+        for rows in self._rows.values():
+            rows.cached, rows.changed, rows.fresh, rows.whole = {}, {}, [], False

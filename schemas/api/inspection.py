@@ -1,0 +1,203 @@
+"""The inspection API's answers. Where ``masked`` is true, what is personal stands as ``•••`` in them."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from schemas.personal import Personal, PersonalOfCustomers
+
+__all__ = [
+    "Edge",
+    "EventPage",
+    "EventWithCauses",
+    "Floor",
+    "FloorAgent",
+    "FloorConversation",
+    "FloorMrd",
+    "FloorParticipant",
+    "FloorQueue",
+    "FloorTask",
+    "FloorWaiting",
+    "InspectedEvent",
+    "StateAt",
+    "StreamHead",
+    "StreamPage",
+    "Streams",
+    "Trace",
+    "TracedEvent",
+]
+
+
+class InspectedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with all that is recorded of it. ``summary`` tells it in one line; ``data`` is in the newest version of
+    its type, ``schema_version`` the one it was recorded in."""
+
+    position: int
+    stream: str
+    version: int
+    event_id: str
+    type: str
+    at: str
+    schema_version: int
+    correlation_id: str
+    causation_id: str
+    actor: str
+    summary: str
+    data: Any
+
+
+class TracedEvent(InspectedEvent, frozen=True, kw_only=True):
+    """``lane`` groups the events for drawing: ``customer``, ``bot:greeter``, ``router:chat``, ``agent:alice``, …"""
+
+    lane: str
+
+
+class StreamHead(msgspec.Struct, frozen=True, kw_only=True):
+    """A stream at a glance: how many events, from when to when, and what happened last."""
+
+    stream: str
+    category: str
+    entity_id: str
+    events: int
+    first_at: str
+    last_at: str
+    last_type: str
+
+
+class Streams(msgspec.Struct, frozen=True, kw_only=True):
+    """``next`` is the cursor to go on from; null at the end."""
+
+    streams: list[StreamHead]
+    next: str | None
+    masked: bool
+
+
+class StreamPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Events of one stream. ``version`` is that of the stream's last event, ``next`` the cursor to go on from."""
+
+    stream: str
+    events: list[InspectedEvent]
+    next: int
+    version: int
+    masked: bool
+
+
+class EventPage(msgspec.Struct, frozen=True, kw_only=True):
+    """Events of the whole journal. With ``where`` an answer may hold fewer than ``limit`` although more follow:
+    go on from ``next`` until it has come to ``last_position``, the journal's end."""
+
+    events: list[InspectedEvent]
+    next: int
+    last_position: int
+    masked: bool
+
+
+class EventWithCauses(msgspec.Struct, frozen=True, kw_only=True):
+    """``cause`` is the event that brought it about, null where a command from outside did; ``effects`` are those that
+    it brought about itself."""
+
+    event: InspectedEvent
+    cause: InspectedEvent | None
+    effects: list[InspectedEvent]
+    masked: bool
+
+
+class StateAt(msgspec.Struct, frozen=True, kw_only=True):
+    """The state after ``event``. ``changes`` lead to it from the state at ``previous_version``, as JSON Patch
+    (RFC 6902); ``last_version`` is that of the stream's last event."""
+
+    stream: str
+    version: int
+    at: str
+    event: InspectedEvent
+    state: Any
+    previous_version: int | None
+    changes: list[dict[str, Any]]
+    last_version: int
+    masked: bool
+
+
+class Edge(msgspec.Struct, frozen=True, rename={"cause": "from", "effect": "to"}):
+    """From the cause's event id to the effect's."""
+
+    cause: str
+    effect: str
+
+
+class Trace(msgspec.Struct, frozen=True, kw_only=True):
+    """All that belongs together, over all streams, and what caused what. ``next`` is the position to go on from; null
+    at the end."""
+
+    id: str
+    events: list[TracedEvent]
+    edges: list[Edge]
+    next: int | None
+    masked: bool
+
+
+class FloorMrd(msgspec.Struct, frozen=True, kw_only=True):
+    mrd: str
+    state: str
+    since: datetime
+
+
+class FloorTask(msgspec.Struct, frozen=True, kw_only=True):
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    state: Literal["reserved", "active", "wrap_up"]
+    since: datetime
+
+
+class FloorAgent(msgspec.Struct, frozen=True, kw_only=True):
+    agent_id: str
+    name: Annotated[str, Personal]
+    state: str
+    reason: str | None
+    since: datetime
+    mrds: list[FloorMrd]
+    tasks: list[FloorTask]
+
+
+class FloorWaiting(msgspec.Struct, frozen=True, kw_only=True):
+    task_id: str
+    conversation_id: str
+    since: datetime
+    waited_seconds: float
+    offered_to: str | None
+
+
+class FloorQueue(msgspec.Struct, frozen=True, kw_only=True):
+    queue: str
+    mrd: str
+    waiting: list[FloorWaiting]
+
+
+class FloorParticipant(msgspec.Struct, frozen=True, kw_only=True):
+    type: str
+    id: Annotated[str, PersonalOfCustomers] | None
+    name: Annotated[str, Personal] | None
+    role: str
+    since: datetime
+
+
+class FloorConversation(msgspec.Struct, frozen=True, kw_only=True):
+    conversation_id: str
+    channel: str
+    status: str
+    since: datetime
+    queue: str | None
+    participants: list[FloorParticipant]
+
+
+class Floor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who was in which state, what was waiting and who was talking to whom after the event at ``position``."""
+
+    at: datetime
+    position: int
+    agents: list[FloorAgent]
+    queues: list[FloorQueue]
+    conversations: list[FloorConversation]
+    masked: bool

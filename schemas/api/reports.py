@@ -1,0 +1,124 @@
+"""What the reports answer beside their rows."""
+
+from typing import Literal
+
+import msgspec
+
+__all__ = [
+    "BehindFigure",
+    "ConversationsBehind",
+    "Dashboard",
+    "DashboardConversation",
+    "DashboardMrd",
+    "DashboardQueue",
+    "ProjectionState",
+    "ReportColumn",
+    "ReportDescription",
+    "ReportDirectory",
+]
+
+
+class ReportColumn(msgspec.Struct):
+    """``personal`` marks what is masked without the right to see it."""
+
+    name: str
+    description: str
+    personal: bool
+
+
+class ReportDescription(msgspec.Struct):
+    """``kind`` tells whether it sums up or lists; ``figures`` are those of which the conversations can be asked for."""
+
+    name: str
+    title: str
+    description: str
+    kind: Literal["summary", "list"]
+    path: str
+    filters: list[str]
+    figures: list[str]
+    columns: list[ReportColumn]
+    default_interval: str | None
+
+
+class ProjectionState(msgspec.Struct):
+    """How far a projection has come. ``lag_seconds`` is the age of the oldest event that it has not seen."""
+
+    name: str
+    description: str
+    generation: int
+    version: int
+    status: Literal["building", "live"]
+    position: int
+    lag_events: int
+    lag_seconds: float
+    parked: int
+
+
+class ReportDirectory(msgspec.Struct):
+    reports: list[ReportDescription]
+    projections: list[ProjectionState]
+
+
+class BehindFigure(msgspec.Struct):
+    """A conversation behind a figure. ``position`` is that of the event by which it counts, ``events`` its stream."""
+
+    conversation_id: str
+    position: int
+    events: str
+    transcript: str
+
+
+class ConversationsBehind(msgspec.Struct):
+    report: str
+    figure: str
+    conversations: list[BehindFigure]
+    next: str | None
+
+
+class DashboardQueue(msgspec.Struct, kw_only=True):
+    """``active`` are tasks that agents work on. The figures from ``offered`` on are those of the day; durations are in
+    seconds, service levels in per cent."""
+
+    queue: str
+    mrd: str
+    waiting: int
+    oldest_wait: float | None
+    reserved: int
+    active: int
+    agents_ready: int
+    offered: int
+    answered: int
+    abandoned: int
+    average_wait: float | None
+    service_level: float | None
+
+
+class DashboardMrd(msgspec.Struct):
+    """``agents`` counts who is logged in by state."""
+
+    mrd: str
+    logged_in: int
+    agents: dict[str, int]
+
+
+class DashboardConversation(msgspec.Struct):
+    conversation_id: str
+    channel: str
+    status: str
+    queue: str
+    started_at: str
+    agents: list[str]
+    bot: str | None
+
+
+class Dashboard(msgspec.Struct, kw_only=True):
+    """The floor now. ``conversations`` counts the open ones by status, ``ongoing`` lists the newest of them; the day is
+    that of the zone."""
+
+    at: str
+    position: int
+    zone: str
+    queues: list[DashboardQueue]
+    mrds: list[DashboardMrd]
+    conversations: dict[str, int]
+    ongoing: list[DashboardConversation]

@@ -1,0 +1,84 @@
+"""What the tests of the pages start from: one browser, and one contact centre after one morning."""
+
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser
+
+from gateways.demo.greeter import serve_greeter
+from tests.browser.chromium import open_chromium
+from tests.browser.inspector import Inspector, open_tab
+from tests.browser.morning import Morning, play_morning
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent
+from tests.gateways.conftest import pytest_asyncio_loop_factories, quick_passwords
+
+__all__ = ["pytest_asyncio_loop_factories", "quick_passwords"]
+
+PROJECTED = {"runner": "thread"}
+"""The settings by which what happens is projected."""
+Opening = Callable[..., Awaitable[Inspector]]
+
+_ROLES = {"sue": "supervisor", "root": "administrator"}
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
+    async with open_chromium() as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def centre(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Centre]:
+    """The demo's contact centre with its bot and its projections."""
+    data_dir = tmp_path_factory.mktemp("centre")
+    async with serve_greeter() as bot, open_centre(data_dir, bot, reporting=PROJECTED) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def morning(centre: Centre) -> Morning:
+    return await play_morning(centre)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def sessions(centre: Centre, morning: Morning) -> dict[str, dict[str, Any]]:
+    """What the page keeps of a supervisor and of an administrator who are logged in."""
+    return {name: _kept(await Agent.log_in(centre, name), role) for name, role in _ROLES.items()}
+
+
+def _kept(agent: Agent, role: str) -> dict[str, Any]:
+    return {
+        "token": agent.token,
+        "expiresAt": (time.time() + 900) * 1000,
+        "refreshToken": agent.refresh_token,
+        "agent": {"agent_id": agent.id, "name": agent.id.title(), "role": role},
+    }
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def opening(browser: Browser, centre: Centre, sessions: dict[str, dict[str, Any]]) -> AsyncIterator[Opening]:
+    """Opens tabs: for nobody, or for sue or root, who are logged in already."""
+    async with AsyncExitStack() as stack:
+
+        async def open_(name: str | None = None, **options: Any) -> Inspector:
+            kept = None if name is None else sessions[name]
+            return await stack.enter_async_context(open_tab(browser, centre.url, kept, **options))
+
+        yield open_
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def root(opening: Opening) -> Inspector:
+    """An administrator, who sees everything."""
+    return await opening("root")
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def sue(opening: Opening) -> Inspector:
+    """A supervisor, to whom personal values are masked."""
+    return await opening("sue")

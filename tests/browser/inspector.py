@@ -1,0 +1,138 @@
+"""Whoever looks at the pages: a tab of the browser, and what can be done in it."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, ViewportSize, expect
+
+from config.demo import DEMO_PASSWORD
+
+__all__ = ["DESKTOP", "PHONE", "Inspector", "Theme", "open_tab"]
+
+Theme = Literal["light", "dark"]
+
+DESKTOP = ViewportSize(width=1280, height=800)
+PHONE = ViewportSize(width=360, height=740)
+_AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+
+_STORED_AS = "hybridchat.inspect"
+_REFUSED = "Failed to load resource: the server responded with a status of 4"
+_STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_CHECK = """async ([standards, parts]) => {
+  const found = await axe.run(parts ? { include: parts } : document, { runOnly: standards });
+  const told = ({ html, failureSummary }) => `${html} ${failureSummary}`;
+  return found.violations.map(({ id, nodes }) => [id, nodes.map(told)]);
+}"""
+
+
+@dataclass
+class Inspector:
+    """``faults`` are the scripts' errors and the console's complaints; there must be none at the end."""
+
+    page: Page
+    url: str
+    faults: list[str] = field(default_factory=list)
+
+    async def log_in(self, name: str, password: str = DEMO_PASSWORD) -> None:
+        await self.page.get_by_label("Username").fill(name)
+        await self.page.get_by_label("Password").fill(password)
+        await self.page.get_by_role("button", name="Log in").click()
+
+    async def open(self, address: str = "") -> None:
+        """A view, as if its address had been pasted."""
+        await self.page.goto(f"{self.url}/inspect{address}")
+        await self.settled()
+
+    async def go(self, address: str) -> None:
+        """A view, by a link within the page."""
+        await self.page.evaluate("address => { location.hash = address; }", address)
+        await self.settled()
+
+    async def settled(self) -> None:
+        """What was asked for is shown."""
+        await expect(self.page.locator("main h1")).to_be_visible()
+        await expect(self.page.locator("[aria-busy]")).to_have_count(0)
+
+    def heading(self, words: str | re.Pattern[str]) -> Locator:
+        return self.page.get_by_role("heading", name=words)
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    @property
+    def events(self) -> Locator:
+        return self.page.locator("li.event")
+
+    @property
+    def alert(self) -> Locator:
+        return self.page.locator("main").get_by_role("alert")
+
+    async def address(self) -> str:
+        """The part of the address that names the view."""
+        hash_: str = await self.page.evaluate("location.hash")
+        return hash_
+
+    async def focused(self) -> str:
+        """What has the focus, in words."""
+        words: str = await self.page.evaluate(
+            """() => {
+              const { activeElement: at } = document;
+              return at.getAttribute("aria-label") ?? at.labels?.[0]?.innerText ?? at.innerText ?? at.tagName;
+            }"""
+        )
+        return " ".join(words.split())
+
+    async def violations(self, parts: Sequence[str] | None = None) -> list[Any]:
+        """What axe finds wrong, in the whole page or in these parts."""
+        await self.page.evaluate(_AXE.read_text(encoding="utf-8"))
+        found: list[Any] = await self.page.evaluate(_CHECK, [_STANDARDS, parts])
+        return found
+
+    async def overflows(self) -> bool:
+        """Whether the page must be scrolled sideways."""
+        wide: bool = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
+        return wide
+
+    def note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and not message.text.startswith(_REFUSED):
+            self.faults.append(message.text)
+
+    def note_error(self, error: Error) -> None:
+        self.faults.append(str(error))
+
+
+@asynccontextmanager
+async def open_tab(
+    browser: Browser,
+    url: str,
+    kept: dict[str, Any] | None = None,
+    *,
+    theme: Theme = "light",
+    size: ViewportSize = DESKTOP,
+    **options: Any,
+) -> AsyncIterator[Inspector]:
+    """``kept`` is the session that the tab starts with."""
+    async with AsyncExitStack() as stack:
+        context = await browser.new_context(
+            color_scheme=theme, viewport=size, locale="en-GB", timezone_id="Europe/Vienna", **options
+        )
+        stack.push_async_callback(context.close)
+        await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        if kept is not None:
+            session = json.dumps(json.dumps(kept))
+            await page.add_init_script(
+                f"if (!sessionStorage.getItem('started')) {{ sessionStorage.setItem('{_STORED_AS}', {session});"
+                " sessionStorage.setItem('started', 'yes'); }"
+            )
+        inspector = Inspector(page, url)
+        page.on("console", inspector.note)
+        page.on("pageerror", inspector.note_error)
+        yield inspector
+        assert inspector.faults == []

@@ -1,0 +1,73 @@
+"""Every view in light and dark, on a desktop and on a phone: axe finds nothing, and no page is scrolled sideways."""
+
+import pytest
+from playwright.async_api import ViewportSize, expect
+
+from tests.browser.conftest import Opening
+from tests.browser.inspector import DESKTOP, PHONE, Theme
+from tests.browser.morning import Morning
+from tests.gateways.centre import Centre
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+LOOKS = [("light", DESKTOP), ("dark", DESKTOP), ("light", PHONE), ("dark", PHONE)]
+NAMES = ["light-desktop", "dark-desktop", "light-phone", "dark-phone"]
+
+
+def addresses(centre: Centre, morning: Morning) -> list[str]:
+    anna, event = morning.anna, centre.services.journal.read_stream(morning.anna.stream)[5]
+    return [
+        "#streams",
+        "#streams?q=nothing-like-it",
+        f"#stream/{anna.stream}?version=4",
+        "#stream/conversation-0",
+        f"#event/{event.event_id}",
+        f"#state/{anna.stream}?version=6",
+        f"#graph/{anna.id}?as=drawing",
+        f"#graph/{anna.id}?as=list",
+        "#floor",
+        "#live",
+        "#live?where=%5B",
+        "#nothing",
+    ]
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS, ids=NAMES)
+async def test_every_view_is_accessible(
+    opening: Opening, centre: Centre, morning: Morning, theme: Theme, size: ViewportSize
+) -> None:
+    """The supervisor's pages hold masked values as well."""
+    tab = await opening("sue", theme=theme, size=size)
+    await tab.open()
+    found = {}
+    for address in addresses(centre, morning):
+        await tab.go(address)
+        await expect(tab.page.locator("main .waiting")).to_have_count(0)
+        found[address] = (await tab.violations(), await tab.overflows())
+    assert found == dict.fromkeys(found, ([], False))
+
+
+@pytest.mark.parametrize(("theme", "size"), LOOKS[1:3], ids=NAMES[1:3])
+async def test_logging_in_is_accessible(opening: Opening, theme: Theme, size: ViewportSize) -> None:
+    tab = await opening(theme=theme, size=size)
+    await tab.open()
+    await tab.page.get_by_text("Use an API key instead").click()
+    await tab.log_in("nobody")
+    await expect(tab.alert).not_to_be_empty()
+    assert (await tab.violations(), await tab.overflows()) == ([], False)
+
+
+async def test_nothing_is_lost_at_twice_the_size(opening: Opening, centre: Centre, morning: Morning) -> None:
+    """A desktop at 200 % shows as much as half a desktop."""
+    tab = await opening("sue", size=ViewportSize(width=640, height=400), device_scale_factor=2)
+    await tab.open()
+    for address in addresses(centre, morning):
+        await tab.go(address)
+        assert not await tab.overflows(), address
+
+
+async def test_who_wants_little_motion_gets_none(opening: Opening, morning: Morning) -> None:
+    tab = await opening("sue", reduced_motion="reduce")
+    await tab.open("#live")
+    await expect(tab.events.first).to_be_visible()
+    assert await tab.page.evaluate("document.getAnimations().length") == 0

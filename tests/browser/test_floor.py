@@ -1,0 +1,84 @@
+"""The floor, now and at any instant."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.inspector import Inspector
+from tests.browser.morning import Morning
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Customer
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_the_floor_shows_who_talks_and_who_waits(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor")
+    agents, waiting, conversations = (
+        root.page.get_by_role("region", name=name) for name in ("Agents", "Waiting", "Conversations")
+    )
+    await expect(agents.get_by_role("row", name="Alice")).to_contain_text("not ready")
+    await expect(agents.get_by_role("row", name="Bob")).to_contain_text("lunch")
+    await expect(waiting.get_by_role("row").filter(has_text=morning.dora.id[-6:])).to_contain_text("sales")
+    carla = conversations.get_by_role("row").filter(has_text=morning.carla.id[-6:])
+    await expect(carla).to_contain_text("Carla Conte")
+    await expect(carla).to_contain_text("Alice")
+    await expect(carla).to_contain_text("Sue")
+
+
+async def test_a_link_shows_the_floor_as_it_was(root: Inspector, centre: Centre, morning: Morning) -> None:
+    accepted = centre.services.journal.read_stream(morning.anna.stream)
+    joined = next(record for record in accepted if record.type == "AgentJoined")
+    await root.open(f"#floor?at={joined.at}")
+    conversations = root.page.get_by_role("region", name="Conversations")
+    await expect(conversations.get_by_role("row").filter(has_text=morning.anna.id[-6:])).to_contain_text("Anna Arendt")
+    assert morning.carla.id[-6:] not in await root.page.locator("main").inner_text()
+    before = await root.page.locator("main .body").inner_text()
+    await root.page.reload()
+    await root.settled()
+    await expect(root.page.get_by_role("region", name="Agents")).to_be_visible()
+    assert await root.page.locator("main .body").inner_text() == before
+
+
+async def test_one_steps_back_and_forward(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor")
+    await root.page.get_by_role("combobox", name="Step").select_option("3600")
+    await root.button("Back").click()
+    await expect(root.page.get_by_text("Nobody is logged in.")).to_be_visible()
+    assert (await root.address()).startswith("#floor?at=")
+    await root.button("Forward").click()
+    await root.button("Forward").click()
+    await expect(root.page.get_by_role("region", name="Agents").get_by_role("row", name="Alice")).to_be_visible()
+    assert await root.address() == "#floor"
+
+
+async def test_now_keeps_up_to_date(root: Inspector, centre: Centre, morning: Morning) -> None:
+    await root.page.clock.install()
+    await root.open("#floor")
+    customer = await Customer.start(centre, queue="sales", text="Me too")
+    await root.page.clock.fast_forward(5000)
+    waiting = root.page.get_by_role("region", name="Waiting")
+    await expect(waiting.get_by_text(customer.id[-6:])).to_be_visible()
+
+
+async def test_an_instant_is_entered(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor")
+    await root.page.get_by_label("At", exact=True).fill("2001-02-03T04:05:06")
+    await root.button("Go").click()
+    await expect(root.page.get_by_text("Nobody is logged in.")).to_be_visible()
+    assert await root.address() == "#floor?at=2001-02-03T03%3A05%3A06.000Z"
+
+
+async def test_what_is_no_instant_is_told(root: Inspector, morning: Morning) -> None:
+    await root.open("#streams")
+    for at in ("yesterday", "9", "2026-13-01T00:00:00Z", "<b>", "x" * 500):
+        await root.go(f"#floor?at={at}")
+        await expect(root.alert).to_contain_text("at")
+        await root.go("#streams")
+
+
+async def test_agents_whose_names_are_masked_go_by_their_ids(sue: Inspector, morning: Morning) -> None:
+    await sue.open("#floor")
+    agents, conversations = (sue.page.get_by_role("region", name=name) for name in ("Agents", "Conversations"))
+    await expect(agents.get_by_role("row", name="alice")).to_contain_text("break")
+    await expect(conversations.get_by_role("row").filter(has_text=morning.carla.id[-6:])).to_contain_text("alice")
+    assert "Conte" not in await sue.page.locator("main").inner_text()

@@ -1,0 +1,62 @@
+"""The whole journal's tail."""
+
+import pytest
+from playwright.async_api import expect
+
+from tests.browser.inspector import Inspector
+from tests.browser.morning import Morning
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Customer
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_what_happens_shows_at_once(root: Inspector, centre: Centre, morning: Morning) -> None:
+    await root.open("#live")
+    await expect(root.events.first).to_be_visible()
+    await Customer.start(centre, queue="sales", text="Fresh from the wire")
+    await expect(root.page.get_by_text("Fresh from the wire")).to_be_visible()
+
+
+async def test_a_condition_filters(root: Inspector, centre: Centre, morning: Morning) -> None:
+    await root.open("#live")
+    await root.page.get_by_label("Where").fill("type == 'ConversationRated'")
+    await root.page.get_by_label("From").select_option("the beginning")
+    await root.button("Apply").click()
+    await expect(root.events).to_have_count(1)
+    await expect(root.events.first).to_contain_text("ConversationRated")
+    assert "where=type" in await root.address()
+    await root.page.reload()
+    await expect(root.events).to_have_count(1)
+    await expect(root.page.get_by_label("Where")).to_have_value("type == 'ConversationRated'")
+
+
+async def test_a_condition_that_cannot_be_read_is_told(root: Inspector, morning: Morning) -> None:
+    await root.open("#live")
+    field, wrong = root.page.get_by_label("Where"), root.page.locator("#where-wrong")
+    for where in ("type ==", "[", "a.b(", "☃", "&&", "x" * 900 + "["):
+        await field.fill(where)
+        await root.button("Apply").click()
+        await expect(wrong).not_to_be_empty()
+        await expect(field).to_have_attribute("aria-invalid", "true")
+        await expect(field).to_be_focused()
+        await field.fill("")
+        await root.button("Apply").click()
+        await expect(wrong).to_be_empty()
+
+
+async def test_what_nothing_passes_says_so(root: Inspector, morning: Morning) -> None:
+    await root.open("#live?where=type%20%3D%3D%20'Nothing'&after=0")
+    await expect(root.heading("No event yet")).to_be_visible()
+
+
+async def test_the_tail_pauses_and_goes_on_without_a_gap(root: Inspector, centre: Centre, morning: Morning) -> None:
+    await root.open("#live")
+    await expect(root.page.get_by_text("Live", exact=True).last).to_be_visible()
+    await root.button("Pause").click()
+    customer = await Customer.start(centre, queue="sales", text="Missed at first")
+    await root.button("Follow live").click()
+    await expect(root.page.get_by_text("Missed at first")).to_be_visible()
+    numbers = [int(words) for words in await root.events.locator(".number").all_inner_texts()]
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    (await customer.end()).of(200)

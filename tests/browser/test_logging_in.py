@@ -1,0 +1,148 @@
+"""Who gets in, and how they leave."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.conftest import PROJECTED, Opening
+from tests.browser.inspector import open_tab
+from tests.browser.morning import Morning
+from tests.gateways.admin.administrators import Administrator
+from tests.gateways.centre import Centre, open_centre
+
+pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+
+async def test_a_supervisor_gets_to_what_the_address_names(opening: Opening, morning: Morning) -> None:
+    tab = await opening()
+    await tab.open(f"#stream/{morning.anna.stream}?version=2")
+    await tab.log_in("sue")
+    await expect(tab.events.first).to_be_visible()
+    assert await tab.address() == f"#stream/{morning.anna.stream}?version=2"
+
+
+async def test_whoever_may_not_inspect_is_told_why(opening: Opening) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("carol")
+    await expect(tab.alert).to_contain_text("the role supervisor or administrator")
+    await expect(tab.page.get_by_label("Username")).to_be_visible()
+
+
+async def test_a_wrong_password_is_told(opening: Opening) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("sue", "wrong")
+    await expect(tab.alert).to_contain_text("That username and password do not fit")
+    await tab.page.get_by_label("Password").fill("demo")
+    await tab.button("Log in").click()
+    await expect(tab.heading("Streams")).to_be_visible()
+
+
+async def test_no_name_breaks_the_login(opening: Opening) -> None:
+    tab = await opening()
+    await tab.open()
+    for hostile in ("<img src=x onerror=alert(1)>", "'; drop table agents; --", "x" * 200, "☃"):
+        await tab.log_in(hostile, hostile)
+        await expect(tab.alert).not_to_be_empty()
+
+
+async def test_an_api_key_opens_the_page(opening: Opening, centre: Centre) -> None:
+    root = await Administrator.come(centre)
+    made = (await root.post("/admin/v1/api-keys/looking", {"scopes": ["inspect"]})).of(201)
+    tab = await opening()
+    await tab.open()
+    await tab.page.get_by_text("Use an API key instead").click()
+    await tab.page.get_by_label("API key").fill("none-of-ours")
+    await tab.button("Use this key").click()
+    await expect(tab.alert).not_to_be_empty()
+    await tab.page.get_by_label("API key").fill(made["key"])
+    await tab.button("Use this key").click()
+    await expect(tab.heading("Streams")).to_be_visible()
+    await tab.page.get_by_text("Account", exact=True).click()
+    await expect(tab.page.get_by_text("Inspecting as an API key")).to_be_visible()
+    await expect(tab.button("Log out everywhere")).to_have_count(0)
+
+
+async def test_the_session_outlives_a_reload_but_not_the_tab(opening: Opening) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("sue")
+    await expect(tab.heading("Streams")).to_be_visible()
+    await tab.page.reload()
+    await expect(tab.heading("Streams")).to_be_visible()
+    other = await opening()
+    await other.open()
+    await expect(other.heading("Log in to inspect")).to_be_visible()
+
+
+async def test_leaving_forgets_the_token_and_nothing_else(opening: Opening, centre: Centre) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("sue")
+    await tab.page.get_by_text("Account", exact=True).click()
+    await tab.button("Leave this page").click()
+    await expect(tab.heading("Log in to inspect")).to_be_visible()
+    assert await tab.page.evaluate("Object.values(sessionStorage).join()") in ("", "yes")
+    assert centre.types("agent-sue")[-1] != "AgentLoggedOut"
+
+
+async def test_an_expired_token_is_renewed_unseen(opening: Opening, centre: Centre) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("sue")
+    await expect(tab.heading("Streams")).to_be_visible()
+    await tab.page.evaluate(
+        """() => {
+          const kept = JSON.parse(sessionStorage.getItem("hybridchat.inspect"));
+          sessionStorage.setItem("hybridchat.inspect", JSON.stringify({ ...kept, expiresAt: 0 }));
+          sessionStorage.setItem("before", kept.refreshToken);
+        }"""
+    )
+    await tab.page.reload()
+    await tab.go("#floor")
+    await expect(tab.heading("The floor")).to_be_visible()
+    assert await tab.page.evaluate(
+        "JSON.parse(sessionStorage.getItem('hybridchat.inspect')).refreshToken !== sessionStorage.getItem('before')"
+    )
+
+
+async def test_a_session_that_ended_elsewhere_asks_to_log_in_again(opening: Opening, centre: Centre) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("root")
+    await expect(tab.heading("Streams")).to_be_visible()
+    await tab.page.evaluate(
+        """() => {
+          const kept = JSON.parse(sessionStorage.getItem("hybridchat.inspect"));
+          const ended = { ...kept, token: `${kept.token.slice(0, -4)}0000`, refreshToken: "gone" };
+          sessionStorage.setItem("hybridchat.inspect", JSON.stringify(ended));
+        }"""
+    )
+    await tab.page.reload()
+    await expect(tab.page.get_by_text(re.compile("Your session has ended"))).to_be_visible()
+    await expect(tab.heading("Log in to inspect")).to_be_visible()
+
+
+async def test_a_token_is_never_in_an_address(opening: Opening) -> None:
+    tab = await opening()
+    asked: list[str] = []
+    tab.page.on("request", lambda request: asked.append(request.url))
+    await tab.open()
+    await tab.log_in("sue")
+    await expect(tab.heading("Streams")).to_be_visible()
+    token = await tab.page.evaluate("JSON.parse(sessionStorage.getItem('hybridchat.inspect')).token")
+    assert not [url for url in asked if token in url or "demo" in url]
+
+
+async def test_logging_out_ends_the_agents_session(browser: Browser, tmp_path: Path, quick_passwords: None) -> None:
+    async with open_centre(tmp_path, reporting=PROJECTED) as centre, open_tab(browser, centre.url) as tab:
+        await tab.open()
+        await tab.log_in("root")
+        await expect(tab.heading("Streams")).to_be_visible()
+        await tab.page.get_by_text("Account", exact=True).click()
+        await tab.button("Log out everywhere").click()
+        await expect(tab.heading("Log in to inspect")).to_be_visible()
+        assert centre.types("agent-root")[-1] == "AgentLoggedOut"

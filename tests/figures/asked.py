@@ -1,0 +1,43 @@
+"""What is asked of a report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+__all__ = ["Asked"]
+
+_ANY: frozenset[str] = frozenset()
+_FILTERS = ("agent", "team", "queue", "mrd", "channel", "direction", "bot")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The range from ``from_`` until before ``to``, asked for at the instant ``now``. An empty filter lets all pass."""
+
+    from_: datetime
+    to: datetime
+    now: datetime
+    zone: str = "UTC"
+    interval: str | None = None
+    agent: frozenset[str] = _ANY
+    team: frozenset[str] = _ANY
+    queue: frozenset[str] = _ANY
+    mrd: frozenset[str] = _ANY
+    channel: frozenset[str] = _ANY
+    direction: frozenset[str] = _ANY
+    bot: frozenset[str] = _ANY
+
+    def __str__(self) -> str:
+        filters = [f"{name}={','.join(sorted(values))}" for name in _FILTERS if (values := getattr(self, name))]
+        return " ".join([f"{self.from_} to {self.to}, {self.zone}, by {self.interval}", *filters])
+
+    @property
+    def as_of(self) -> datetime:
+        """Up to when counts what still lasts."""
+        return min(self.now, self.to)
+
+    def holds(self, instant: datetime) -> bool:
+        return self.from_ <= instant < self.to
+
+    def wants(self, **values: str | None) -> bool:
+        """Whether something with these values passes the filters of the same names."""
+        return all(not getattr(self, name) or value in getattr(self, name) for name, value in values.items())

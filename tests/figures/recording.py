@@ -1,0 +1,51 @@
+"""Reading a journal's file as what anybody sees in an export: records around plain JSON."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+__all__ = ["Recorded", "channels", "recorded", "span"]
+
+
+class Recorded(NamedTuple):
+    """``entity`` is the id behind the stream's category; ``at`` is when it happened, ``data`` the event's JSON."""
+
+    position: int
+    stream: str
+    type: str
+    at: datetime
+    data: dict[str, Any]
+
+    @property
+    def entity(self) -> str:
+        return self.stream.partition("-")[2]
+
+
+def recorded(journal: Path, *types: str) -> Iterator[Recorded]:
+    """All events of these types in the order in which they happened."""
+    marks = ", ".join("?" * len(types))
+    query = f"SELECT position, stream, type, at, data FROM events WHERE type IN ({marks}) ORDER BY position"  # noqa: S608
+    for position, stream, kind, at, data in _rows(journal, query, types):
+        yield Recorded(position, stream, kind, datetime.fromisoformat(at), json.loads(data))
+
+
+def span(journal: Path) -> tuple[datetime, datetime]:
+    """The instants of the first event and of the last."""
+    ((first, last),) = _rows(journal, "SELECT min(at), max(at) FROM events", ())
+    return datetime.fromisoformat(first), datetime.fromisoformat(last)
+
+
+def _rows(journal: Path, query: str, values: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    connection = sqlite3.connect(f"file:{journal}?mode=ro", uri=True)
+    try:
+        yield from connection.execute(query, values)
+    finally:
+        connection.close()
+
+
+def channels(journal: Path) -> dict[str, str]:
+    """Each conversation's channel."""
+    return {each.entity: each.data["channel"] for each in recorded(journal, "ConversationStarted")}

@@ -1,0 +1,107 @@
+"""The spells that agents spent in one state of a media routing domain, for one reason."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from tests.figures.recording import Recorded, recorded
+from tests.figures.teams import Teams
+
+__all__ = ["Spell", "spells"]
+
+_TYPES = (
+    "AgentLoggedIn",
+    "AgentConfigured",
+    "AgentLoggedOut",
+    "AgentStateChanged",
+    "AgentMrdStateRequested",
+    "AgentMrdStateChanged",
+)
+
+
+@dataclass
+class Spell:
+    agent_id: str
+    mrd: str
+    state: str
+    reason: str | None
+    begin: datetime
+    end: datetime | None = None
+    team: str | None = None
+
+
+@dataclass
+class _Domain:
+    """``reason`` is why the agent asked for the state in this domain."""
+
+    state: str = "not_ready"
+    reason: str | None = None
+    leaving: bool = False
+    spell: Spell | None = None
+
+
+@dataclass
+class _Agent:
+    agent_id: str
+    ready: bool = False
+    reason: str | None = None
+    domains: dict[str, _Domain] = field(default_factory=dict)
+
+
+def spells(journal: Path) -> list[Spell]:
+    """Without those that lasted no time."""
+    agents: dict[str, _Agent] = {}
+    found: list[Spell] = []
+    for event in recorded(journal, *_TYPES):
+        agent = agents.setdefault(event.entity, _Agent(event.entity))
+        _apply(agent, event)
+        _compare(agent, event, found)
+    teams = Teams(journal)
+    for spell in found:
+        spell.team = teams.at(spell.agent_id, spell.begin)
+    return [spell for spell in found if spell.end is None or spell.end > spell.begin]
+
+
+def _apply(agent: _Agent, event: Recorded) -> None:
+    data = event.data
+    match event.type:
+        case "AgentLoggedIn":
+            agent.ready, agent.reason = False, "login"
+            agent.domains = {mrd: _Domain() for mrd in data["mrds"]}
+        case "AgentConfigured":
+            for mrd in data["mrds"]:
+                agent.domains.setdefault(mrd, _Domain()).leaving = False
+            for mrd, domain in agent.domains.items():
+                domain.leaving = mrd not in data["mrds"]
+        case "AgentLoggedOut":
+            for mrd in list(agent.domains):
+                _leave(agent, mrd, event)
+        case "AgentStateChanged":
+            agent.ready, agent.reason = data["state"] == "ready", data["reason"]
+        case "AgentMrdStateRequested" if data["mrd"] in agent.domains:
+            agent.domains[data["mrd"]].reason = data["reason"]
+        case "AgentMrdStateChanged" if data["mrd"] in agent.domains or data["state"] != "not_ready":
+            # A task may come in a domain that the agent has left: what a supervisor takes over there.
+            agent.domains.setdefault(data["mrd"], _Domain(leaving=True)).state = data["state"]
+
+
+def _compare(agent: _Agent, event: Recorded, found: list[Spell]) -> None:
+    """Who is configured out of a domain leaves it once not ready there. What has changed is another spell."""
+    for mrd, domain in list(agent.domains.items()):
+        if domain.leaving and domain.state == "not_ready":
+            _leave(agent, mrd, event)
+            continue
+        reason = domain.reason if agent.ready else agent.reason
+        spell = domain.spell
+        if spell is not None and (spell.state, spell.reason) == (domain.state, reason):
+            continue
+        if spell is not None:
+            spell.end = event.at
+        domain.spell = Spell(agent.agent_id, mrd, domain.state, reason, event.at)
+        found.append(domain.spell)
+
+
+def _leave(agent: _Agent, mrd: str, event: Recorded) -> None:
+    spell = agent.domains.pop(mrd).spell
+    if spell is not None:
+        spell.end = event.at

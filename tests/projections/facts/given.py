@@ -1,0 +1,144 @@
+"""Events at their instants, and the rows that a projection makes of them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from itertools import groupby
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sql
+
+from actors.journal import Journal, MemoryJournal
+from projections.runner import Database, Projection, Reading, Table, moment_of, read_tables
+from projections.runner.building import Builder
+from projections.runner.columns import Column
+from projections.runner.database import sqlite_url
+from projections.runner.generations import build_beside, replace_live
+from projections.runner.happening import happenings_of
+from projections.runner.rebuild import rebuild
+from schemas.events import REGISTRY, Event
+from schemas.instants import format_instant
+from schemas.records import NewRecord
+from tests.examples import NOW, identifier, later
+
+__all__ = ["Facts", "Told", "at", "given"]
+
+Contents = dict[Table[Any], list[tuple[Any, ...]]]
+
+
+class Told(NamedTuple):
+    """An event in a stream, so many seconds after the beginning."""
+
+    seconds: float
+    stream: str
+    event: Event
+
+    @property
+    def instant(self) -> datetime:
+        return later(self.seconds)
+
+
+def at(seconds: float, stream: str, *events: Event) -> list[Told]:
+    """Several events of one instant are of one cascade."""
+    return [Told(seconds, stream, event) for event in events]
+
+
+class Facts:
+    """What the projection has made of it all."""
+
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
+
+    def rows(self, table: Table[Any], *columns: str) -> list[tuple[Any, ...]]:
+        """These columns of all rows in the order of the key. Moments are told as seconds after the beginning,
+        durations in seconds."""
+        names = [column.name for column in table.columns]
+        places = [names.index(name) for name in columns]
+        return [tuple(_plain(table.columns[place], row[place]) for place in places) for row in self._contents[table]]
+
+
+def _plain(column: Column, value: Any) -> Any:
+    if value is None:
+        return None
+    match column.kind:
+        case "moment":
+            return (value - moment_of(NOW)) / 1_000_000
+        case "duration":
+            return value / 1_000_000
+        case "json":
+            return msgspec.json.decode(value)
+        case _:
+            return value
+
+
+def given(projection: Projection, *told: list[Told]) -> Facts:
+    """The facts as a rebuild makes them. The same come out when the program is started anew after every single event;
+    and a record that starts with any later one of the events can be projected."""
+    journal = _journal([each for events in told for each in events])
+    with _database() as database:
+        rebuild(journal, database, [projection])
+        rebuilt = _contents(database, projection)
+    with _database() as database:
+        _build_with_restarts(journal, database, projection)
+        assert _contents(database, projection) == rebuilt
+        for position in range(1, journal.last_position()):
+            rebuild(journal, database, [projection], begins_after=position)
+    return Facts(rebuilt)
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
+    with TemporaryDirectory() as folder, closing(Database(sqlite_url(Path(folder) / "reports.db"))) as database:
+        database.prepare()
+        yield database
+
+
+def _journal(told: list[Told]) -> MemoryJournal:
+    journal, versions = MemoryJournal(), Counter[str]()
+    records = []
+    for number, each in enumerate(told, 1):
+        versions[each.stream] += 1
+        records.append(_record(each, versions[each.stream], identifier(number)))
+    for _, cascade in groupby(records, key=lambda record: (record.at, record.stream)):
+        journal.append(list(cascade))
+    return journal
+
+
+def _record(told: Told, version: int, event_id: str) -> NewRecord:
+    return NewRecord(
+        stream=told.stream,
+        version=version,
+        event_id=event_id,
+        type=type(told.event).__name__,
+        at=format_instant(told.instant),
+        schema_version=told.event.VERSION,
+        correlation_id=event_id,
+        causation_id=event_id,
+        actor="test",
+        data=REGISTRY.encode(told.event),
+    )
+
+
+def _build_with_restarts(journal: Journal, database: Database, projection: Projection) -> None:
+    """What is at hand of the rows is gone after each event."""
+    for record in journal.read_all():
+        build = build_beside(database, journal, projection)
+        assert build.position == record.position - 1
+        with Builder(database, projection, build, "stop") as builder:
+            builder.advance(happenings_of([record]))
+    replace_live(database, projection, build_beside(database, journal, projection))
+
+
+def _contents(database: Database, projection: Projection) -> Contents:
+    with read_tables(database, projection) as reading:
+        return {table: _rows(reading, table) for table in projection.tables}
+
+
+def _rows(reading: Reading, table: Table[Any]) -> list[tuple[Any, ...]]:
+    made = reading.table(table)
+    key = [made.c[name] for name in table.key]
+    return [tuple(row) for row in reading.connection.execute(sql.select(made).order_by(*key))]

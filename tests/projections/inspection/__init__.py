@@ -1,0 +1,1 @@
+"""Tests of what inspection finds its way by."""

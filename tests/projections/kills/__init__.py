@@ -1,0 +1,1 @@
+"""Killing what projects, many times: rows and checkpoints stay exact."""

@@ -1,0 +1,1 @@
+"""Tests of the runner, on SQLite and on PostgreSQL."""
