@@ -9,7 +9,7 @@ from gateways.attachments.attachment import Attachment
 from gateways.attachments.form import invalid
 from gateways.attachments.serving import store_problems
 from gateways.exceptions import AttachmentStoreError
-from gateways.services import Services
+from gateways.services.services import Services
 from schemas.content import AudioContent, Content, FileContent, ImageContent, Media, TextContent, VideoContent
 from schemas.posting import (
     BotContent,

@@ -11,10 +11,10 @@ from actors.configuration import CENTRE, Configuration
 from actors.entities import fold
 from config import Settings
 from config.demo import demo_settings
-from gateways.accounts import Accounts
 from gateways.command_line.agents_of_server import export, import_, list_
 from gateways.command_line.data_directory import data_directory_options, opened_journal_file, settings_of
 from gateways.command_line.terminal import neutralise
+from gateways.identity.accounts import Accounts
 from schemas.configuration import Agent
 
 __all__ = ["agents"]

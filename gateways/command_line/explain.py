@@ -16,8 +16,8 @@ from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.play.options import parse_url
 from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
-from gateways.explanations import Words, conversation_of_task
-from gateways.explanations import explain as explain_task
+from gateways.inspection.explanations import Words, conversation_of_task
+from gateways.inspection.explanations import explain as explain_task
 from schemas.api.agent import TaskExplanation
 from schemas.api.problem import ProblemDetails
 

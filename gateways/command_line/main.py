@@ -20,7 +20,7 @@ _COMMANDS = {
         "gateways.command_line.projections:projections", "List, watch and rebuild what is built from the record."
     ),
     "play": LazyCommand("gateways.command_line.play:play", "Play recorded dialogues through a running server."),
-    "serve": LazyCommand("gateways.command_line.serve:serve", "Serve the APIs."),
+    "serve": LazyCommand("gateways.command_line.serve.command:serve", "Serve the APIs."),
     "trace": LazyCommand(
         "gateways.command_line.trace:trace", "Tell what happened in a conversation, and what caused what."
     ),

@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from gateways.sqlite_file import SqliteFile
+from gateways.data_directory.sqlite_file import SqliteFile
 
 __all__ = ["Positions"]
 

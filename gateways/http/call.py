@@ -9,11 +9,11 @@ import msgspec
 from starlette.types import Receive, Scope
 
 from gateways.http.problems import Problem
-from gateways.http.tokens import Principal
+from gateways.identity.tokens import Principal
 from schemas.api.problem import FieldError
 
 if TYPE_CHECKING:
-    from gateways.services import Services
+    from gateways.services.services import Services
 
 __all__ = ["MAX_BODY", "Answer", "Call", "too_large"]
 

@@ -9,11 +9,11 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
-from gateways.http.authentication import Access as TokenAccess
-from gateways.http.authentication import authenticate
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
-from gateways.services import Services
+from gateways.identity.authentication import Access as TokenAccess
+from gateways.identity.authentication import authenticate
+from gateways.services.services import Services
 
 __all__ = ["UPLOAD_ERRORS", "Access", "Endpoint", "Feed", "Handler", "QueryParameter", "routes_of"]
 

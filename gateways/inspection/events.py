@@ -4,7 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gateways.http.personal import MASK
+from gateways.identity.personal import MASK
 from gateways.inspection.masking import masked, without_secrets
 from gateways.inspection.sentences import sentence_of
 from schemas.api.inspection import InspectedEvent

@@ -6,7 +6,7 @@ from typing import Any, get_args, get_type_hints
 
 from msgspec import Meta, inspect
 
-from gateways.http.personal import MASK
+from gateways.identity.personal import MASK
 
 __all__ = ["masked", "without_secrets"]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import msgspec
 
-from gateways.reports.answering import answer_type
+from gateways.api.reports.answering import answer_type
 from projections.reports import REPORTS
 from schemas.api import reports
 

@@ -9,7 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser
 
-from gateways.demo.greeter import serve_greeter
+from gateways.command_line.serve.greeter import serve_greeter
 from tests.browser.chromium import open_chromium
 from tests.browser.inspector import Inspector, open_tab
 from tests.browser.morning import Morning, play_morning

@@ -9,7 +9,7 @@ from playwright.async_api import Browser, expect
 from tests.browser.conftest import PROJECTED, Opening
 from tests.browser.inspector import open_tab
 from tests.browser.morning import Morning
-from tests.gateways.admin.administrators import Administrator
+from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, open_centre
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")

@@ -15,11 +15,11 @@ import uvicorn
 from actors.engine import Committed
 from config import Settings, load_settings
 from config.demo import DEMO_PASSWORD, demo_settings
-from gateways.application import Application
-from gateways.command_line.serve import uvicorn_config
-from gateways.effects import run_effects
-from gateways.projecting import run_projections
-from gateways.services import Services, open_services
+from gateways.application.application import Application
+from gateways.application.effects import run_effects
+from gateways.application.projecting import run_projections
+from gateways.command_line.serve.command import uvicorn_config
+from gateways.services.services import Services, open_services
 from projections.all import PROJECTIONS
 from projections.runner.status import is_caught_up
 

@@ -4,13 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import argon2
 import pytest
 import pytest_asyncio
 import uvloop
 
-from tests.gateways.centre import Centre, open_centre
+from tests.gateways.attachments.seaweed import ACCESS_KEY, SECRET_KEY, run_seaweed
+from tests.gateways.centre import Centre, open_centre, projected
+from tests.gateways.identity.openid.settings import openid_settings
+from tests.gateways.scene import KEYS, Scene
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -23,8 +27,17 @@ def quick_passwords() -> Iterator[None]:
     """Passwords hashed with hardly any effort."""
     with pytest.MonkeyPatch.context() as patch:
         quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
-        patch.setattr("gateways.accounts.argon2.PasswordHasher", quick)
+        patch.setattr("gateways.identity.accounts.argon2.PasswordHasher", quick)
         yield
+
+
+@pytest.fixture(scope="session")
+def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a store that speaks S3; the credentials for it are in the environment."""
+    with pytest.MonkeyPatch.context() as patch, run_seaweed(tmp_path_factory.mktemp("seaweed")) as address:
+        patch.setenv("AWS_ACCESS_KEY_ID", ACCESS_KEY)
+        patch.setenv("AWS_SECRET_ACCESS_KEY", SECRET_KEY)
+        yield address
 
 
 @pytest_asyncio.fixture
@@ -32,3 +45,22 @@ async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]
     """The demo's contact centre, without a bot that answers."""
     async with open_centre(tmp_path) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Scene]:
+    """One for all tests of a module: what they do leaves no trace."""
+    patient = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600}}
+    data_dir = tmp_path_factory.mktemp("centre")
+    nobody_there = openid_settings("http://127.0.0.1:9")
+    limits = {"failed_logins_per_minute": 0}
+    others: dict[str, Any] = {
+        "limits": limits,
+        "openid": nobody_there,
+        "api_keys": KEYS,
+        "reporting": {"runner": "thread"},
+    }
+    async with open_centre(data_dir, queues=patient, **others) as centre:
+        scene = await Scene.set(centre)
+        await projected(centre.services)
+        yield scene

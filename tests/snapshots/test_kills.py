@@ -10,7 +10,7 @@ import pytest
 from msgspec.structs import astuple
 
 from actors.journal import SqliteJournal
-from gateways.recovery import recover
+from gateways.application.recovery import recover
 from projections import open_snapshots
 from schemas.records import NewRecord
 from tests.snapshots.laid_out import laid_out, laid_out_views

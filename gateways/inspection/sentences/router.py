@@ -5,8 +5,8 @@ from typing import get_args
 
 import msgspec
 
-from gateways.explanations import Words
-from gateways.explanations.sentences import sentence as decision
+from gateways.inspection.explanations import Words
+from gateways.inspection.explanations.sentences import sentence as decision
 from gateways.inspection.sentences.wording import Data, Sentence
 from schemas.events import Event, RouterEvent
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from gateways.command_line import main
 from schemas.identifiers import new_id
-from tests.gateways.admin.administrators import Administrator
+from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import open_centre
 from tests.gateways.clients import Agent, Customer
 from tests.gateways.command_line.journals import CONVERSATION_ID, TASK_ID, lines_of, run

@@ -1,22 +1,5 @@
-"""What the tests of the effects start from."""
+"""The effects are tried with the bots' effect, on the same centre."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
+from tests.gateways.connectors.bots.conftest import bot, centre
 
-import pytest_asyncio
-
-from tests.gateways.centre import Centre, open_centre
-from tests.gateways.effects.bots import HASTY, StandInBot, serve_bot
-
-
-@pytest_asyncio.fixture
-async def bot() -> AsyncIterator[StandInBot]:
-    async with serve_bot() as served:
-        yield served
-
-
-@pytest_asyncio.fixture
-async def centre(tmp_path: Path, quick_passwords: None, bot: StandInBot) -> AsyncIterator[Centre]:
-    """The demo's contact centre with the stand-in for its bot."""
-    async with open_centre(tmp_path, bot.url, bots={"greeter": HASTY}) as opened:
-        yield opened
+__all__ = ["bot", "centre"]

@@ -16,7 +16,7 @@ from schemas.records import Record
 from tests.engine.journals import FragileJournal
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.effects.bots import HASTY, Reply, StandInBot, echo, says
+from tests.gateways.connectors.bots.bots import HASTY, Reply, StandInBot, echo, says
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
@@ -232,7 +232,7 @@ class TestAFailingJournal:
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         journal = FragileJournal()
-        monkeypatch.setattr("gateways.services.MemoryJournal", lambda: journal)
+        monkeypatch.setattr("gateways.services.services.MemoryJournal", lambda: journal)
         monkeypatch.setattr("actors.engine.entity_system._RETRY_SECONDS", (0.0, 0.0, 0.0))
 
         async def behaviour(asked: dict[str, Any]) -> Reply:

@@ -9,7 +9,7 @@ from gateways.http.endpoints import Endpoint, Feed
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre, eventually
 from tests.gateways.clients import Caller, Customer
-from tests.gateways.http.scene import ENDPOINTS, Scene, named
+from tests.gateways.scene import ENDPOINTS, Scene, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from gateways.http.endpoints import Endpoint
-from tests.gateways.http.scene import BODIES, TAKES_BODY, Scene, named
+from tests.gateways.scene import BODIES, TAKES_BODY, Scene, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

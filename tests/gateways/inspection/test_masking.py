@@ -12,14 +12,14 @@ from actors.configuration import Configuration
 from actors.conversation.state import Conversation
 from actors.entities import DECIDERS
 from actors.router.state import Router
-from gateways.http.personal import MASK
+from gateways.identity.personal import MASK
 from gateways.inspection.events import inspected
 from gateways.inspection.masking import masked, without_secrets
 from schemas.content import CustomContent, LocationContent, Sender, TextContent
 from schemas.events import REGISTRY, Event, MessagePosted
 from schemas.personal import Personal
 from schemas.records import Record
-from tests.gateways.inspection.personal import PERSONAL_NUMBER, with_recognisable
+from tests.gateways.api.inspection.personal import PERSONAL_NUMBER, with_recognisable
 from tests.schemas.strategies import values_of
 
 

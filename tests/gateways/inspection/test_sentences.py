@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gateways.explanations.sentences import Words, sentence
 from gateways.inspection.events import inspected
+from gateways.inspection.explanations.sentences import Words, sentence
 from gateways.inspection.sentences import SENTENCES, sentence_of
 from schemas.events import REGISTRY, Event, TaskRequeued
 from schemas.tasks import RequeueReason

@@ -1,5 +1,0 @@
-"""The Admin API: what is configured, as items, as a whole, and as a list of agents."""
-
-from gateways.admin.endpoints import ENDPOINTS
-
-__all__ = ["ENDPOINTS"]

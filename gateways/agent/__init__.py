@@ -1,5 +1,0 @@
-"""The Agent API, for agents' desktops, CRMs and apps."""
-
-from gateways.agent.endpoints import ENDPOINTS
-
-__all__ = ["ENDPOINTS"]

@@ -1,0 +1,1 @@
+"""The HTTP APIs, one a folder: its endpoints, then a file a theme."""

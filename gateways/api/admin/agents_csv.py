@@ -1,0 +1,155 @@
+"""Agents as CSV: a line each, for spreadsheets and other systems."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from gateways.api.admin.configuring import configure, invalid
+from gateways.api.admin.whole import MOST_IMPORTED, import_result
+from gateways.http.call import Answer, Call
+from gateways.http.problems import field_error, invalid_input
+from schemas.api.problem import FieldError
+from schemas.commands import ImportTables
+from schemas.configuration import Agent, Tables
+from schemas.identifiers import ConfiguredName
+
+__all__ = ["COLUMNS", "agents_csv", "import_agents_csv", "read_agents", "write_agents"]
+
+COLUMNS = ("username", "name", "role", "team", "mrds", "attributes", "email")
+
+_MEDIA = "text/csv; charset=utf-8"
+_BETWEEN = ";"
+_TOLD = 50
+_FORMULA = re.compile(r"'*[=+\-@\t\r]")
+_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
+
+
+async def agents_csv(call: Call) -> Answer:
+    """Columns username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would take for a formula
+    begins with an apostrophe, which the import takes away."""
+    return Answer(write_agents(call.services.configuration.agents).encode(), media=_MEDIA)
+
+
+async def import_agents_csv(call: Call) -> Answer:
+    """Adds the agents, or replaces those there are, all or none. Agents that are not in the file stay."""
+    agents = read_agents(await call.read(MOST_IMPORTED))
+    tables = Tables(agents=agents)
+    return import_result(await configure(call, ImportTables(at=call.services.clock(), tables=tables)))
+
+
+def write_agents(agents: Mapping[str, Agent]) -> str:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for username, agent in sorted(agents.items()):
+        attributes = [f"{name}={str(value).lower()}" for name, value in agent.attributes.items()]
+        cells = (
+            username,
+            agent.name,
+            agent.role,
+            agent.team or "",
+            _BETWEEN.join(agent.mrds),
+            _BETWEEN.join(attributes),
+            agent.email or "",
+        )
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
+    return text.getvalue()
+
+
+def read_agents(content: bytes) -> dict[str, Agent]:
+    """Raises Problem that names each line and column at fault."""
+    agents: dict[str, Agent] = {}
+    errors: list[FieldError] = []
+    for line, cells in _rows(content):
+        username = cells["username"].strip()
+        try:
+            agents[_unused(username, agents)] = msgspec.convert(_values(cells), Agent)
+        except _CellError as error:
+            errors.append(FieldError(f"line {line}, {error.column}", error.message))
+        except msgspec.ValidationError as error:
+            found = field_error(str(error))
+            errors.append(FieldError(f"line {line}, {re.split(r'[.[]', found.path)[0]}", found.message))
+    if errors:
+        raise invalid(errors[:_TOLD])
+    return agents
+
+
+class _CellError(Exception):
+    """Raised when a cell cannot be read."""
+
+    def __init__(self, column: str, message: str) -> None:
+        super().__init__(message)
+        self.column = column
+        self.message = message
+
+
+def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    header: list[str] | None = None
+    try:
+        for row in reader:
+            if not row:
+                continue
+            if header is None:
+                header = _header(row)
+            elif len(row) != len(header):
+                message = f"has {len(row)} cells and not {len(header)}; quote a cell that holds a comma"
+                raise invalid_input(f"line {reader.line_num}", message)
+            else:
+                yield reader.line_num, {name: _plain(cell) for name, cell in zip(header, row, strict=True)}
+    except csv.Error as error:
+        raise invalid_input(f"line {reader.line_num}", f"is not valid CSV: {error}") from None
+    if header is None:
+        raise invalid_input("line 1", f"is missing; it names the columns {','.join(COLUMNS)}")
+
+
+def _text(content: bytes) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise invalid_input(f"line {line}", "is not UTF-8; save the file as CSV UTF-8") from None
+
+
+def _header(row: list[str]) -> list[str]:
+    if sorted(row) != sorted(COLUMNS):
+        raise invalid_input("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")
+    return row
+
+
+def _plain(cell: str) -> str:
+    """Without the apostrophe that keeps spreadsheets from calculating."""
+    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
+
+
+def _unused(username: str, agents: Mapping[str, Agent]) -> str:
+    try:
+        name = msgspec.convert(username, ConfiguredName)
+    except msgspec.ValidationError as error:
+        raise _CellError("username", field_error(str(error)).message) from None
+    if name in agents:
+        raise _CellError("username", f"{name!r} is there twice")
+    return name
+
+
+def _values(cells: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "name": cells["name"],
+        "role": cells["role"].strip() or "agent",
+        "team": cells["team"].strip() or None,
+        "mrds": [name.strip() for name in cells["mrds"].split(_BETWEEN) if name.strip()],
+        "attributes": dict(_attribute(text) for text in cells["attributes"].split(_BETWEEN) if text.strip()),
+        "email": cells["email"] or None,
+    }
+
+
+def _attribute(text: str) -> tuple[str, bool | int]:
+    name, separator, value = (part.strip() for part in text.partition("="))
+    if value.lower() in ("true", "false"):
+        return name, value.lower() == "true"
+    if not separator or not (value.isascii() and value.isdigit() and len(value) < 3):
+        raise _CellError("attributes", f"{text[:64]!r} is none such as english=8 or sales=true")
+    return name, int(value)

@@ -1,0 +1,24 @@
+"""No customer may be left waiting in a line that is taken away."""
+
+from collections.abc import Collection
+
+from gateways.http.problems import Problem
+from gateways.services.services import Services
+from schemas.api.problem import FieldError
+
+__all__ = ["refuse_to_strand"]
+
+
+def refuse_to_strand(services: Services, queues: Collection[str] = (), mrds: Collection[str] = ()) -> None:
+    """Raises Problem while customers wait in one of the queues, or conversations go on in one of the domains."""
+    if not queues and not mrds:
+        return
+    for view in services.conversations:
+        if view.status == "waiting_for_agent" and view.queue in queues:
+            raise _conflict(f"queues.{view.queue}", "has customers waiting; remove it when they have been served")
+        if view.status != "ended" and view.mrd in mrds:
+            raise _conflict(f"mrds.{view.mrd}", "has conversations going on; remove it when they have ended")
+
+
+def _conflict(path: str, message: str) -> Problem:
+    return Problem(409, "configuration_conflict", f"{path} {message}", [FieldError(path, message)])

@@ -1,0 +1,115 @@
+"""The whole configuration as one TOML file, or as JSON."""
+
+import asyncio
+import tomllib
+from collections.abc import Mapping
+from typing import Any, Literal
+
+import msgspec
+import tomli_w
+
+from gateways.api.admin.configuring import configure, invalid, refuse_faulty_calendars
+from gateways.api.admin.stranding import refuse_to_strand
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem, field_error, invalid_input
+from schemas.api.admin import ImportResult
+from schemas.api.problem import FieldError
+from schemas.commands import ImportTables
+from schemas.configuration import Tables, in_order, read_tables
+from schemas.exceptions import InvalidItemError
+from schemas.replies import ConfigurationReply
+
+__all__ = ["MOST_IMPORTED", "configuration", "flag", "import_configuration", "import_result"]
+
+MOST_IMPORTED = 4 * 1024 * 1024
+"""Bytes; some 40,000 agents."""
+
+_VERSION_DIGITS = 19
+_TOML = "application/toml"
+_JSON = "application/json"
+
+
+async def configuration(call: Call) -> Answer:
+    """Everything, by name; ``format`` json answers it as JSON. API keys are shown by their digests. The ``ETag`` is the
+    configuration's version."""
+    tables = in_order(call.services.configuration.tables)
+    version = (("ETag", f'"{call.services.configuration.version}"'),)
+    match call.query.get("format", "toml"):
+        case "toml":
+            return Answer(
+                tomli_w.dumps(msgspec.to_builtins(tables), multiline_strings=False).encode(),
+                media=_TOML,
+                headers=version,
+            )
+        case "json":
+            return Answer(tables, headers=version)
+    raise invalid_input("format", "must be toml or json")
+
+
+async def import_configuration(call: Call) -> Answer:
+    """All of it or nothing. What is there and not in the body stays, unless ``replace`` removes it. With ``If-Match``
+    only while the configuration is what was exported with this ``ETag``."""
+    replace = flag(call, "replace")
+    text = await call.read(MOST_IMPORTED)
+    tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
+    refuse_faulty_calendars(tables)
+    if replace:
+        now = call.services.configuration.tables
+        refuse_to_strand(call.services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
+    command = ImportTables(at=call.services.clock(), tables=tables, replace=replace, based_on=_version(call))
+    return import_result(await configure(call, command))
+
+
+def import_result(reply: ConfigurationReply) -> Answer:
+    return Answer(ImportResult(reply.added, reply.changed, reply.removed), replayed=reply.replayed)
+
+
+def flag(call: Call, name: str) -> bool:
+    """A query parameter that is true or false; false when left out."""
+    value = call.query.get(name, "false")
+    if value not in ("true", "false"):
+        raise invalid_input(name, f"must be true or false, not {value[:32]!r}")
+    return value == "true"
+
+
+def _version(call: Call) -> int | None:
+    """What ``If-Match`` asks for; nothing when it is left out or a star."""
+    header = call.header(b"if-match")
+    sent = "*" if header is None else header.decode("latin-1").strip()
+    if sent == "*":
+        return None
+    digits = sent.strip('"')
+    if not (digits.isascii() and digits.isdigit() and len(digits) < _VERSION_DIGITS):
+        raise invalid_input("If-Match", "must be the ETag of an export")
+    return int(digits)
+
+
+def _media(call: Call) -> Literal["toml", "json"]:
+    sent = (call.header(b"content-type") or b"").decode("latin-1").partition(";")[0].strip().lower()
+    if sent in (_TOML, "text/plain", ""):
+        return "toml"
+    if sent == _JSON:
+        return "json"
+    raise Problem(415, "unsupported_media_type", f"send the configuration as {_TOML} or {_JSON}, not as {sent[:64]}")
+
+
+def _decode(text: bytes, media: Literal["toml", "json"]) -> Any:
+    try:
+        return msgspec.json.decode(text) if media == "json" else tomllib.loads(text.decode())
+    except tomllib.TOMLDecodeError as error:
+        raise Problem(400, "malformed_toml", f"the body is not valid TOML: {error}") from None
+    except UnicodeDecodeError:
+        raise Problem(400, f"malformed_{media}", f"the body is not {media.upper()} in UTF-8") from None
+    except RecursionError:
+        raise Problem(400, f"malformed_{media}", "the body nests too deeply") from None
+
+
+def _tables(values: Any) -> Tables:
+    if not isinstance(values, Mapping):
+        raise invalid([FieldError("", "must be an object of tables")])
+    try:
+        return read_tables(values)
+    except InvalidItemError as error:
+        place = f"{error.table}.{error.name}" if error.name else error.table
+        found = field_error(error.message)
+        raise invalid([FieldError(f"{place}.{found.path}" if found.path else place, found.message)]) from None

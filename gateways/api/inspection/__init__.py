@@ -1,0 +1,5 @@
+"""The inspection API: streams, events, states, causes and the floor."""
+
+from gateways.api.inspection.endpoints import ENDPOINTS
+
+__all__ = ["ENDPOINTS"]

@@ -1,0 +1,59 @@
+"""All that belongs to a conversation or a correlation, as a graph of causes over lanes."""
+
+import asyncio
+
+from actors.journal import Journal
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem
+from gateways.identity.personal import sees_personal
+from gateways.inspection.belonging import belonging, with_causes
+from gateways.inspection.events import inspected, inspected_as
+from gateways.inspection.lanes import lane_of
+from gateways.read_models.caught_up import wait_for_position
+from gateways.read_models.reading import read
+from projections.inspection import BELONGINGS
+from projections.runner import Reading
+from schemas.api.inspection import Edge, Trace, TracedEvent
+from schemas.records import Record
+
+__all__ = ["correlation"]
+
+
+async def correlation(call: Call) -> Answer:
+    """The id is a conversation's, or a correlation id. ``events`` are those of the conversation's own stream, those of
+    the same correlation, what agents' and routers' streams record about it, and what brought these about."""
+    identifier, sees = call.identifier("id"), sees_personal(call)
+    after, limit = call.number("after", 0, 0, 2**62), call.number("limit", 1_000, 1, 5_000)
+    journal = call.services.journal
+    await wait_for_position(call, (BELONGINGS,), await asyncio.to_thread(journal.last_position))
+
+    def work(reading: Reading) -> Trace:
+        return _trace(journal, reading, identifier, after, limit, sees)
+
+    return Answer(await read(call, (BELONGINGS,), work))
+
+
+def _trace(journal: Journal, reading: Reading, identifier: str, after: int, limit: int, sees: bool) -> Trace:
+    records = belonging(journal, reading, identifier, after, limit + 1)
+    if not records and not after:
+        raise Problem(404, "not_found", f"there is no conversation and no correlation with the id {identifier}")
+    following = records[limit - 1].position if len(records) > limit else None
+    shown = with_causes(journal, records[:limit])
+    return Trace(
+        id=identifier,
+        events=[_traced(record, sees) for record in shown],
+        edges=_edges(shown),
+        next=following,
+        masked=not sees,
+    )
+
+
+def _traced(record: Record, sees: bool) -> TracedEvent:
+    lane = lane_of(record.type, record.stream, inspected(record, sees_personal=False).data)
+    return inspected_as(TracedEvent, record, sees, lane=lane)
+
+
+def _edges(records: list[Record]) -> list[Edge]:
+    """A command from outside is no event, and no edge comes from it."""
+    known = {record.event_id for record in records}
+    return [Edge(record.causation_id, record.event_id) for record in records if record.causation_id in known]

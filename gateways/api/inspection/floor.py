@@ -1,0 +1,196 @@
+"""The floor at any instant: who was in which state, what was waiting, who was talking to whom."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+import sqlalchemy as sql
+
+from gateways.api.inspection.parameters import instant
+from gateways.http.call import Answer, Call
+from gateways.identity.personal import sees_personal
+from gateways.inspection.masking import masked
+from gateways.inspection.streams import position_at
+from gateways.read_models.caught_up import wait_for_position
+from gateways.read_models.reading import read
+from projections.facts import AGENT_STATES, AGENT_TASKS, CHANNEL_SESSIONS, CONVERSATIONS, QUEUE_WAITS
+from projections.facts.agent_states import LOGINS, MRD_STATES, STATES
+from projections.facts.agent_tasks import TASKS
+from projections.facts.channel_sessions import SESSIONS
+from projections.facts.conversations import CONVERSATION_ROWS, PARTICIPATIONS, STATUSES
+from projections.facts.queue_waits import WAITS
+from projections.runner import Reading, Table, moment_of
+from projections.runner.columns import instant_of
+from schemas.api.inspection import (
+    Floor,
+    FloorAgent,
+    FloorConversation,
+    FloorMrd,
+    FloorParticipant,
+    FloorQueue,
+    FloorTask,
+    FloorWaiting,
+)
+
+__all__ = ["floor"]
+
+_PROJECTIONS = (AGENT_STATES, AGENT_TASKS, QUEUE_WAITS, CONVERSATIONS, CHANNEL_SESSIONS)
+
+_Rows = dict[str, list[Any]]
+
+
+async def floor(call: Call) -> Answer:
+    """Without ``at``, as it is now. Agents who were logged out are left out."""
+    now = call.services.clock()
+    at = min(instant(call, "at") or now, now)
+    position = await asyncio.to_thread(position_at, call.services.journal, at)
+    await wait_for_position(call, _PROJECTIONS, position)
+    found = await read(call, _PROJECTIONS, lambda reading: _floor(reading, at, position, sees_personal(call)))
+    return Answer(found)
+
+
+def _floor(reading: Reading, at: datetime, position: int, sees: bool) -> Any:
+    """Every table tells what lasted at the moment, whatever it has seen since."""
+    lasting = _Lasting(reading, moment_of(at))
+    tasks = lasting.rows(TASKS, "offered_at", "closed_at")
+    found = Floor(
+        at=at,
+        position=position,
+        agents=list(_agents(lasting, tasks)),
+        queues=list(_queues(lasting, tasks)),
+        conversations=list(_conversations(lasting)),
+        masked=not sees,
+    )
+    return found if sees else masked(msgspec.to_builtins(found), Floor)
+
+
+class _Lasting:
+    """What lasts at one moment, oldest first."""
+
+    def __init__(self, reading: Reading, moment: int) -> None:
+        self.moment = moment
+        self._reading = reading
+
+    def rows(self, table: Table[Any], begins: str, ends: str) -> list[Any]:
+        found = self._reading.table(table)
+        lasts = sql.or_(found.c[ends].is_(None), found.c[ends] > self.moment)
+        asked = sql.select(found).where(found.c[begins] <= self.moment, lasts)
+        return list(self._reading.connection.execute(asked.order_by(found.c[begins], found.c.position)))
+
+    def grouped(self, table: Table[Any], begins: str, ends: str, by: str) -> _Rows:
+        return _grouped(self.rows(table, begins, ends), by)
+
+    def channels(self) -> dict[str, str]:
+        """Of conversations that may not be over, by their ids."""
+        rows, statuses = self._reading.table(CONVERSATION_ROWS), self._reading.table(STATUSES)
+        lasts = sql.or_(statuses.c.ended_at.is_(None), statuses.c.ended_at > self.moment)
+        asked = (
+            sql.select(rows.c.conversation_id, rows.c.channel)
+            .join(statuses, statuses.c.conversation_id == rows.c.conversation_id)
+            .where(statuses.c.started_at <= self.moment, lasts)
+        )
+        return {row.conversation_id: row.channel for row in self._reading.connection.execute(asked)}
+
+    def has_come(self, moment: int | None) -> bool:
+        return moment is not None and moment <= self.moment
+
+
+def _grouped(rows: list[Any], by: str) -> _Rows:
+    groups: _Rows = defaultdict(list)
+    for row in rows:
+        groups[getattr(row, by)].append(row)
+    return groups
+
+
+def _agents(lasting: _Lasting, tasks: list[Any]) -> Iterator[FloorAgent]:
+    states = lasting.grouped(STATES, "started_at", "ended_at", "agent_id")
+    mrds = lasting.grouped(MRD_STATES, "started_at", "ended_at", "agent_id")
+    held = _grouped(tasks, "agent_id")
+    logins = {login.agent_id: login for login in lasting.rows(LOGINS, "logged_in_at", "logged_out_at")}
+    for agent_id, login in sorted(logins.items()):
+        for state in states[agent_id][-1:]:
+            yield FloorAgent(
+                agent_id=agent_id,
+                name=login.name,
+                state=state.state,
+                reason=state.reason,
+                since=instant_of(state.started_at),
+                mrds=[FloorMrd(mrd=m.mrd, state=m.state, since=instant_of(m.started_at)) for m in mrds[agent_id]],
+                tasks=[_task(lasting, task) for task in held[agent_id]],
+            )
+
+
+def _task(lasting: _Lasting, task: Any) -> FloorTask:
+    state: Literal["reserved", "active", "wrap_up"] = "reserved"
+    since = task.offered_at
+    if lasting.has_come(task.wrap_up_at):
+        state, since = "wrap_up", task.wrap_up_at
+    elif lasting.has_come(task.accepted_at):
+        state, since = "active", task.accepted_at
+    return FloorTask(
+        task_id=task.task_id,
+        conversation_id=task.conversation_id,
+        mrd=task.mrd,
+        queue=task.queue,
+        state=state,
+        since=instant_of(since),
+    )
+
+
+def _queues(lasting: _Lasting, tasks: list[Any]) -> Iterator[FloorQueue]:
+    """Those in which somebody waits."""
+    offered = {task.task_id: task.agent_id for task in tasks if not lasting.has_come(task.accepted_at)}
+    waits: dict[tuple[str, str], list[FloorWaiting]] = defaultdict(list)
+    for wait in lasting.rows(WAITS, "entered_at", "left_at"):
+        waiting = FloorWaiting(
+            task_id=wait.task_id,
+            conversation_id=wait.conversation_id,
+            since=instant_of(wait.entered_at),
+            waited_seconds=(lasting.moment - wait.entered_at) / 1_000_000,
+            offered_to=offered.get(wait.task_id),
+        )
+        waits[wait.mrd, wait.queue].append(waiting)
+    for (mrd, queue), waiting_tasks in sorted(waits.items()):
+        yield FloorQueue(queue=queue, mrd=mrd, waiting=waiting_tasks)
+
+
+def _conversations(lasting: _Lasting) -> Iterator[FloorConversation]:
+    channels = lasting.channels()
+    sessions = lasting.grouped(SESSIONS, "started_at", "ended_at", "conversation_id")
+    parts = lasting.grouped(PARTICIPATIONS, "joined_at", "left_at", "conversation_id")
+    names = {login.agent_id: login.name for login in lasting.rows(LOGINS, "logged_in_at", "logged_out_at")}
+    for status in lasting.rows(STATUSES, "started_at", "ended_at"):
+        identifier = status.conversation_id
+        customers = [_customer(session) for session in sessions[identifier]]
+        bots = [_bot(status)] if status.status == "with_bot" and status.owner else []
+        yield FloorConversation(
+            conversation_id=identifier,
+            channel=channels[identifier],
+            status=status.status,
+            since=instant_of(status.started_at),
+            queue=status.queue,
+            participants=[*customers, *bots, *(_agent(part, names) for part in parts[identifier])],
+        )
+
+
+def _customer(session: Any) -> FloorParticipant:
+    return FloorParticipant(
+        type="customer",
+        id=session.customer_id,
+        name=session.customer_name,
+        role="customer",
+        since=instant_of(session.started_at),
+    )
+
+
+def _bot(status: Any) -> FloorParticipant:
+    return FloorParticipant(type="bot", id=status.owner, name=None, role="bot", since=instant_of(status.started_at))
+
+
+def _agent(part: Any, names: dict[str, str]) -> FloorParticipant:
+    return FloorParticipant(
+        type="agent", id=part.agent_id, name=names.get(part.agent_id), role=part.role, since=instant_of(part.joined_at)
+    )

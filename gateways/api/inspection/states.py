@@ -1,0 +1,79 @@
+"""The state of a stream's entity at any version or instant."""
+
+from datetime import datetime
+
+import msgspec
+
+from actors.journal import Journal
+from gateways.api.inspection.parameters import instant, no_such_stream, stream_name
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem, invalid_input
+from gateways.identity.personal import sees_personal
+from gateways.inspection.events import inspected
+from gateways.inspection.exceptions import UnfoldableStreamError
+from gateways.inspection.folding import FoldedStates
+from gateways.inspection.masking import masked, without_secrets
+from gateways.inspection.state import evolve_all, patch_between, readable
+from gateways.inspection.streams import last_version, version_at
+from schemas.api.inspection import StateAt
+from schemas.exceptions import SchemaError
+
+__all__ = ["state"]
+
+
+async def state(call: Call) -> Answer:
+    """At a version, at an instant, or as it is now. ``changes`` lead to it from the state before, as JSON Patch
+    (RFC 6902)."""
+    stream, at = stream_name(call), instant(call, "at")
+    version = call.number("version", 0, 1, 2**62)
+    if version and at is not None:
+        raise invalid_input("at", "give version or at, not both")
+    services = call.services
+    body = await services.inspector.work(
+        _state, services.journal, services.inspector.states, stream, version, at, sees_personal(call)
+    )
+    return Answer(body)
+
+
+def _state(journal: Journal, states: FoldedStates, stream: str, version: int, at: datetime | None, sees: bool) -> bytes:
+    last = last_version(journal, stream)
+    if not last:
+        raise no_such_stream(stream)
+    version = _version(journal, stream, version, at, last)
+    try:
+        return msgspec.json.encode(_state_at(journal, states, stream, version, last, sees))
+    except (UnfoldableStreamError, SchemaError) as error:
+        raise Problem(500, "unfoldable_stream", str(error)) from error
+
+
+def _version(journal: Journal, stream: str, version: int, at: datetime | None, last: int) -> int:
+    if version > last:
+        raise invalid_input("version", f"must be at most {last}, at which the stream stands")
+    if at is None:
+        return version or last
+    found = version_at(journal, stream, at, last)
+    if not found:
+        begins = journal.read_stream(stream, 0, 1)[0].at
+        raise invalid_input("at", f"must be {begins} or later: then the stream begins")
+    return found
+
+
+def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int, last: int, sees: bool) -> StateAt:
+    """What changed is told of the states as they are shown."""
+    hide = without_secrets if sees else masked
+    entity = states.at(stream, version - 1)
+    before = hide(readable(entity), type(entity))
+    [record] = journal.read_stream(stream, version - 1, 1)
+    evolve_all(stream, entity, [record])
+    after = hide(readable(entity), type(entity))
+    return StateAt(
+        stream=stream,
+        version=version,
+        at=record.at,
+        event=inspected(record, sees),
+        state=after,
+        previous_version=version - 1 or None,
+        changes=patch_between(before, after),
+        last_version=last,
+        masked=not sees,
+    )

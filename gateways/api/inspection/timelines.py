@@ -1,0 +1,97 @@
+"""What happened: in one stream, in the whole journal, and to one event."""
+
+import asyncio
+from collections.abc import Callable
+
+from starlette.types import Receive, Send
+
+from actors.journal import Journal
+from gateways.api.inspection.parameters import condition, no_such_stream, stream_name
+from gateways.feeds import serve_feed
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem
+from gateways.identity.personal import sees_personal
+from gateways.inspection.causes import cause_of, effects_of
+from gateways.inspection.events import inspected
+from gateways.inspection.feeds import JournalSource, StreamSource
+from gateways.inspection.streams import last_version
+from gateways.inspection.watching import inspecting_owner
+from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, StreamPage
+
+__all__ = ["event", "journal_events", "stream_events"]
+
+_SCANNED = 10_000
+"""Records that one answer looks at before it leaves the rest to the next."""
+_PAGE = 1_000
+
+
+async def stream_events(call: Call, receive: Receive, send: Send) -> None:
+    """With ``before`` a JSON answer holds the last events before that version, oldest first."""
+    stream, sees = stream_name(call), sees_personal(call)
+    before = call.number("before", 0, 1, 2**62)
+    journal = call.services.journal
+    if not await asyncio.to_thread(journal.read_stream, stream, 0, 1):
+        raise no_such_stream(stream)
+    page = _stream_page(journal, stream, before, sees)
+    await serve_feed(call, receive, send, StreamSource(stream, sees), inspecting_owner(call.principal), page)
+
+
+def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> Callable[[int, int], StreamPage]:
+    def page(after: int, limit: int) -> StreamPage:
+        last = last_version(journal, stream)
+        if before:
+            end = min(before, last + 1)
+            after = max(0, end - 1 - limit)
+            limit = end - 1 - after
+        records = journal.read_stream(stream, after, limit)
+        return StreamPage(
+            stream=stream,
+            events=[inspected(record, sees) for record in records],
+            next=records[-1].version if records else after,
+            version=max(last, records[-1].version if records else 0),
+            masked=not sees,
+        )
+
+    return page
+
+
+async def journal_events(call: Call, receive: Receive, send: Send) -> None:
+    """``where`` is a JMESPath expression, which sees an event as it is answered here, without its summary; the events
+    for which it gives neither false, null nor something empty are shown: `type=='TaskOffered' && data.queue=='sales'`.
+    """
+    source = JournalSource(condition(call), sees_personal(call))
+    page = _journal_page(call.services.journal, source, sees_personal(call))
+    await serve_feed(call, receive, send, source, inspecting_owner(call.principal), page)
+
+
+def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> Callable[[int, int], EventPage]:
+    def page(after: int, limit: int) -> EventPage:
+        last, begin = journal.last_position(), after
+        events: list[InspectedEvent] = []
+        while len(events) < limit and after < last and after - begin < _SCANNED:
+            records = journal.read_all(after, _PAGE)
+            found, room = source.shown(records), limit - len(events)
+            events += found[:room]
+            after = records[-1].position if len(found) <= room else events[-1].position
+        return EventPage(events=events, next=after, last_position=last, masked=not sees)
+
+    return page
+
+
+async def event(call: Call) -> Answer:
+    """The event with its cause and its effects."""
+    identifier, sees = call.identifier("event_id"), sees_personal(call)
+    return Answer(await call.services.inspector.work(_event, call.services.journal, identifier, sees))
+
+
+def _event(journal: Journal, identifier: str, sees: bool) -> EventWithCauses:
+    record = journal.read_event(identifier)
+    if record is None:
+        raise Problem(404, "not_found", f"there is no event with the id {identifier}")
+    cause = cause_of(journal, record)
+    return EventWithCauses(
+        event=inspected(record, sees),
+        cause=None if cause is None else inspected(cause, sees),
+        effects=[inspected(effect, sees) for effect in effects_of(journal, record)],
+        masked=not sees,
+    )

@@ -1,0 +1,173 @@
+"""Answering a report: reading it off the event loop, masking what is personal, writing JSON or CSV."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+from starlette.responses import Response, StreamingResponse
+
+from gateways.api.reports.csv_rows import csv_lines
+from gateways.api.reports.masking import masked
+from gateways.http.call import Answer, Call
+from gateways.http.problems import invalid_input
+from gateways.identity.personal import sees_personal
+from gateways.read_models.caught_up import wait_until_caught_up
+from gateways.read_models.reading import read
+from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
+from projections.reports.report import transcript_of
+from projections.reports.timestamps import shown
+from projections.runner import Reading
+from schemas.api.reports import BehindFigure, ConversationsBehind
+
+__all__ = ["answer_type", "answers", "conversations_behind"]
+
+T = TypeVar("T")
+
+_LIMIT = 1_000
+_MOST = 10_000
+_CSV_PAGE = 5_000
+_PARAMETERS = frozenset({"from", "to", "zone", "interval", "format", "limit", "cursor", "after_position", "figure"})
+
+
+@lru_cache
+def answer_type(report: Report) -> type[msgspec.Struct]:
+    """The answer of one report, with its own rows."""
+    return msgspec.defstruct(
+        f"{report.row.__name__}Report",
+        [
+            ("report", str),
+            ("zone", str),
+            ("interval", str),
+            ("from_", str),
+            ("to", str),
+            ("as_of", str),
+            ("position", int),
+            ("masked", bool),
+            ("rows", list[report.row]),  # type: ignore[name-defined] # known only here
+            ("next", str | None),
+        ],
+        rename={"from_": "from"},
+        kw_only=True,
+        module=__name__,
+    )
+
+
+def answers(report: Report) -> Callable[[Call], Any]:
+    """The handler of a report."""
+    made = answer_type(report)
+
+    async def handler(call: Call) -> Answer | Response:
+        request = _request(call, report)
+        form = _format(call)
+        limit, cursor = call.number("limit", _LIMIT, 1, _MOST), call.query.get("cursor")
+        await wait_until_caught_up(call, report.projections)
+        personal = sees_personal(call)
+        if form == "csv":
+            return await _as_csv(call, report, request, personal)
+        rows, following, position = await _page(call, report, request, cursor, limit)
+        body = made(
+            report=report.name,
+            zone=request.zone.key,
+            interval=request.interval,
+            from_=shown(request.start, request.zone),
+            to=shown(request.end, request.zone),
+            as_of=shown(request.as_of, request.zone),
+            position=position,
+            masked=not personal,
+            rows=rows if personal else masked(report, rows),
+            next=following,
+        )
+        return Answer(await asyncio.to_thread(msgspec.json.encode, body))
+
+    return _named(handler, report.name, report.description)
+
+
+def conversations_behind(report: Report) -> Callable[[Call], Any]:
+    """The handler that lists the conversations behind a report's figures."""
+
+    async def handler(call: Call) -> Answer:
+        assert report.behind is not None  # noqa: S101 - only such reports have the endpoint
+        limit, cursor = call.number("limit", _LIMIT, 1, _MOST), call.number("cursor", 0, 0, 2**62)
+        await wait_until_caught_up(call, report.projections)
+        request = _request(call, report)
+        figure = call.query.get("figure", "")
+        if figure not in report.behind.figures:
+            raise invalid_input("figure", f"must be one of {', '.join(report.behind.figures)}")
+        found = await read(
+            call, report.projections, lambda reading: report.find_behind(reading, request, figure, cursor, limit)
+        )
+        more = len(found) > limit
+        conversations = [
+            BehindFigure(
+                conversation_id,
+                position,
+                f"/inspect/v1/streams/conversation-{conversation_id}",
+                transcript_of(conversation_id),
+            )
+            for conversation_id, position in found[:limit]
+        ]
+        following = str(conversations[-1].position) if more else None
+        return Answer(ConversationsBehind(report.name, figure, conversations, following))
+
+    about = "Those whose tasks, turns, sessions or states the figure counts, in the order of the record."
+    return _named(handler, f"{report.name}_behind", about)
+
+
+def _named(handler: Callable[[Call], Any], name: str, description: str) -> Callable[[Call], Any]:
+    """As the API's description tells of it."""
+    handler.__name__, handler.__doc__ = name.replace("-", "_"), description
+    return handler
+
+
+def _request(call: Call, report: Report) -> ReportRequest:
+    now: datetime = call.services.clock()
+    unknown = call.query.keys() - _PARAMETERS - set(FILTERS)
+    if unknown:
+        name = min(unknown)
+        raise invalid_input(name[:64], "is no parameter of this report")
+    try:
+        request = ReportRequest.read(call.query, now, report.default_interval, report.filters)
+        if report.rows is not None:
+            len(request.intervals)
+    except InvalidRequestError as error:
+        raise invalid_input(error.parameter, error.message) from None
+    return request
+
+
+def _format(call: Call) -> str:
+    form = call.query.get("format", "json")
+    if form not in ("json", "csv"):
+        raise invalid_input("format", f"must be json or csv, not {form[:32]!r}")
+    return form
+
+
+async def _page(
+    call: Call, report: Report, request: ReportRequest, cursor: str | None, limit: int
+) -> tuple[Sequence[Any], str | None, int]:
+    def work(reading: Reading) -> tuple[Sequence[Any], str | None, int]:
+        rows, following = report.page(reading, request, cursor, limit)
+        return rows, following, reading.position
+
+    try:
+        return await read(call, report.projections, work)
+    except InvalidRequestError as error:
+        raise invalid_input(error.parameter, error.message) from None
+
+
+async def _as_csv(call: Call, report: Report, request: ReportRequest, personal: bool) -> Response:
+    """All of it, however long: a page is written while the next one is read. What can go wrong before the first page
+    is still told as a problem."""
+    first = await _page(call, report, request, None, _CSV_PAGE)
+
+    async def lines() -> AsyncIterator[bytes]:
+        rows, cursor, _ = first
+        yield await asyncio.to_thread(csv_lines, report, rows if personal else masked(report, rows), True)
+        while cursor is not None:
+            rows, cursor, _ = await _page(call, report, request, cursor, _CSV_PAGE)
+            yield await asyncio.to_thread(csv_lines, report, rows if personal else masked(report, rows), False)
+
+    disposition = f'attachment; filename="{report.name}.csv"'
+    return StreamingResponse(lines(), media_type="text/csv", headers={"Content-Disposition": disposition})

@@ -1,0 +1,115 @@
+"""What a dashboard shows: the floor now, and the day's figures."""
+
+from collections import Counter
+from collections.abc import Mapping
+from itertools import islice
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sql
+
+from actors.agent import mrd_state
+from gateways.services.services import Services
+from projections.facts import CONVERSATIONS
+from projections.facts.conversations import STATUSES
+from projections.reports.queue_intervals import QUEUE_INTERVALS, QueueTotals, totals_of_queues
+from projections.reports.request import ReportRequest
+from projections.runner import Reading
+from schemas.api.reports import Dashboard, DashboardConversation, DashboardMrd, DashboardQueue
+from schemas.instants import format_instant
+
+__all__ = ["DASHBOARD_PROJECTIONS", "DayFigures", "dashboard", "figures_of_day"]
+
+DASHBOARD_PROJECTIONS = (*QUEUE_INTERVALS.projections, CONVERSATIONS)
+_ONGOING = 100
+_NO_TOTALS = QueueTotals()
+
+
+class DayFigures:
+    """What is read from the projections: the queues' totals of the day, and the open conversations by status."""
+
+    def __init__(self, queues: Mapping[tuple[str, str], QueueTotals], conversations: dict[str, int]) -> None:
+        self.queues = queues
+        self.conversations = conversations
+
+
+def figures_of_day(reading: Reading, request: ReportRequest) -> DayFigures:
+    statuses = reading.table(STATUSES)
+    count = sql.select(statuses.c.status, sql.func.count()).where(statuses.c.ended_at.is_(None))
+    by_status = reading.connection.execute(count.group_by(statuses.c.status).order_by(statuses.c.status))
+    return DayFigures(totals_of_queues(reading, request), {row[0]: row[1] for row in by_status})
+
+
+def dashboard(services: Services, day: DayFigures, zone: ZoneInfo, queues: frozenset[str]) -> Dashboard:
+    """On the event loop, whose live views it reads. ``queues`` are those asked for; none for all of them."""
+    ongoing = (v for v in services.conversations if not v.over and (not queues or v.queue in queues))
+    return Dashboard(
+        at=format_instant(services.clock()),
+        position=services.hub.position,
+        zone=zone.key,
+        queues=[queue for queue in _queues(services, day) if not queues or queue.queue in queues],
+        mrds=_mrds(services),
+        conversations=day.conversations,
+        ongoing=[_ongoing(view) for view in islice(ongoing, _ONGOING)],
+    )
+
+
+def _queues(services: Services, day: DayFigures) -> list[DashboardQueue]:
+    active = _active_tasks(services)
+    configured = {(name, queue.mrd) for name, queue in services.configuration.queues.items()}
+    now = services.clock()
+    found = []
+    for name, mrd in sorted(configured | day.queues.keys()):
+        view = services.queues.view(name, mrd)
+        totals = day.queues.get((name, mrd), _NO_TOTALS)
+        found.append(
+            DashboardQueue(
+                queue=name,
+                mrd=mrd,
+                waiting=view.waiting,
+                oldest_wait=None if view.oldest is None else max((now - view.oldest).total_seconds(), 0.0),
+                reserved=view.offered,
+                active=active[name, mrd],
+                agents_ready=services.queues.agents_ready(mrd, name),
+                offered=totals.offered,
+                answered=totals.answered,
+                abandoned=totals.abandoned,
+                average_wait=totals.average_wait,
+                service_level=totals.service_level,
+            )
+        )
+    return found
+
+
+def _active_tasks(services: Services) -> Counter[tuple[str, str]]:
+    """By queue and domain: what agents work on, wrap-ups included."""
+    return Counter(
+        (task.queue, task.mrd)
+        for agent_id in services.agents
+        for task in services.agents.held(agent_id)
+        if task.state != "reserved" and task.counts
+    )
+
+
+def _mrds(services: Services) -> list[DashboardMrd]:
+    states: dict[str, Counter[str]] = {mrd: Counter() for mrd in services.configuration.mrds}
+    for agent_id in services.agents:
+        agent = services.agents.get(agent_id)
+        if agent is not None and agent.state != "logged_out":
+            for mrd in agent.mrds:
+                states.setdefault(mrd, Counter())[mrd_state(agent, mrd)] += 1
+    return [
+        DashboardMrd(mrd, counted.total(), dict(sorted(counted.items()))) for mrd, counted in sorted(states.items())
+    ]
+
+
+def _ongoing(view: Any) -> DashboardConversation:
+    return DashboardConversation(
+        view.conversation_id,
+        view.channel,
+        view.status,
+        view.queue,
+        format_instant(view.started_at),
+        list(view.agents),
+        view.bot if view.status == "with_bot" else None,
+    )

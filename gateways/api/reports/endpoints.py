@@ -1,0 +1,103 @@
+"""The reports' endpoints."""
+
+from collections.abc import Iterator
+
+from gateways.api.reports.answering import answer_type, answers, conversations_behind
+from gateways.api.reports.directory import directory
+from gateways.api.reports.live import live
+from gateways.http.endpoints import Endpoint, QueryParameter
+from projections.reports import FILTERS, REPORTS, Report
+from schemas.api.reports import ConversationsBehind, Dashboard, ReportDirectory
+
+__all__ = ["ENDPOINTS"]
+
+_BASE = "/reports/v1"
+_UNAVAILABLE = "503 reports_unavailable"
+_NOT_BUILT = "503 not_built"
+_BEHIND = "503 report_behind"
+_ZONE = QueryParameter("zone", "An IANA time zone, such as Europe/Vienna; UTC without one.")
+_RANGE = (
+    QueryParameter("from", "The begin of the range: a date or time in the zone, or an instant. Today without one."),
+    QueryParameter("to", "The end of the range, which does not belong to it."),
+    _ZONE,
+)
+_AFTER_POSITION = QueryParameter(
+    "after_position", "Wait until the report has seen the event at this position.", "integer"
+)
+_FILTERS = {
+    "agent": "Only these agents, separated by commas.",
+    "team": "Only agents who belonged to these teams at the time.",
+    "queue": "Only these queues.",
+    "mrd": "Only these media routing domains.",
+    "channel": "Only conversations of these channels.",
+    "bot": "Only these bots.",
+    "direction": "Only tasks of these directions.",
+}
+
+
+def _filters(report: Report) -> tuple[QueryParameter, ...]:
+    return tuple(QueryParameter(name, _FILTERS[name]) for name in FILTERS if name in report.filters)
+
+
+def _pages(report: Report) -> tuple[QueryParameter, ...]:
+    if report.rows is not None:
+        return (QueryParameter("interval", f"15, 30 or 60 minutes, day or total; {report.default_interval} without."),)
+    return (
+        QueryParameter("limit", "The most rows of a JSON answer.", "integer"),
+        QueryParameter("cursor", "The next of the answer before."),
+    )
+
+
+def _endpoints(report: Report) -> Iterator[Endpoint]:
+    yield Endpoint(
+        "GET",
+        f"{_BASE}/{report.name}",
+        answers(report),
+        report.title,
+        "reporter",
+        answer_type(report),
+        query=(
+            *_RANGE,
+            *_pages(report),
+            *_filters(report),
+            QueryParameter("format", "json or csv; a CSV file has all rows."),
+            _AFTER_POSITION,
+        ),
+        errors=(_UNAVAILABLE, _NOT_BUILT, _BEHIND),
+        media=("application/json", "text/csv"),
+    )
+    if report.behind is not None:
+        yield Endpoint(
+            "GET",
+            f"{_BASE}/{report.name}/conversations",
+            conversations_behind(report),
+            f"{report.title}: the conversations behind a figure",
+            "reporter",
+            ConversationsBehind,
+            query=(
+                QueryParameter("figure", f"One of {', '.join(report.behind.figures)}.", required=True),
+                *_RANGE,
+                *_filters(report),
+                QueryParameter("limit", "The most conversations to answer.", "integer"),
+                QueryParameter("cursor", "The next of the answer before.", "integer"),
+                _AFTER_POSITION,
+            ),
+            errors=(_UNAVAILABLE, _NOT_BUILT, _BEHIND),
+        )
+
+
+ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint("GET", _BASE, directory, "List the reports", "reporter", ReportDirectory, errors=(_UNAVAILABLE,)),
+    Endpoint(
+        "GET",
+        f"{_BASE}/live",
+        live,
+        "The live dashboard",
+        "reporter",
+        Dashboard,
+        query=(_ZONE, QueryParameter("queue", "Only these queues, separated by commas.")),
+        errors=(_UNAVAILABLE, _NOT_BUILT),
+        media=("application/json", "text/event-stream"),
+    ),
+    *(endpoint for report in REPORTS.values() for endpoint in _endpoints(report)),
+)

@@ -1,0 +1,79 @@
+"""The live dashboard: once as JSON, or as an event stream of what changes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import closing
+from zoneinfo import ZoneInfo
+
+import msgspec
+from starlette.responses import Response, StreamingResponse
+
+from gateways.api.reports.dashboard import dashboard
+from gateways.api.reports.day_figures import figures_for
+from gateways.http.call import Answer, Call
+from gateways.http.problems import Problem, invalid_input
+from gateways.inspection.watching import inspecting_owner
+from projections.reports import InvalidRequestError
+from projections.reports.request import zone_named
+from schemas.api.reports import Dashboard
+
+__all__ = ["live"]
+
+_EVERY_SECONDS = 1.0
+_ALIVE_SECONDS = 15.0
+
+
+async def live(call: Call) -> Answer | Response:
+    try:
+        zone = zone_named(call.query.get("zone", "UTC"))
+    except InvalidRequestError as error:
+        raise invalid_input(error.parameter, error.message) from None
+    queues = _queues(call)
+    first = await _look(call, zone, queues)
+    if b"text/event-stream" not in (call.header(b"accept") or b""):
+        return Answer(first)
+    headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
+    return StreamingResponse(_stream(call, zone, queues, first), headers=headers)
+
+
+def _queues(call: Call) -> frozenset[str]:
+    """Those asked for; none for all of them."""
+    names = frozenset(name for name in call.query.get("queue", "").split(",") if name)
+    unknown = names - call.services.configuration.queues.keys()
+    if unknown:
+        raise invalid_input("queue", f"no queue {min(unknown)[:64]!r} is configured")
+    return names
+
+
+async def _look(call: Call, zone: ZoneInfo, queues: frozenset[str]) -> Dashboard:
+    return dashboard(call.services, await figures_for(call, zone), zone, queues)
+
+
+async def _stream(call: Call, zone: ZoneInfo, queues: frozenset[str], shown: Dashboard) -> AsyncIterator[bytes]:
+    """Whole dashboards, whenever something has changed but the time; a comment when nothing has for long, or
+    while the database is away. Ends when the reader's rights may have changed."""
+    loop = asyncio.get_running_loop()
+    with closing(call.services.hub.listen(inspecting_owner(call.principal))) as listener:
+        yield _event(shown)
+        sent = loop.time()
+        while not await listener.closes_within(_EVERY_SECONDS):
+            try:
+                now = await _look(call, zone, queues)
+            except Problem:
+                now = shown  # the database is back before long
+            if _essence(now) != _essence(shown):
+                shown, sent = now, loop.time()
+                yield _event(shown)
+            elif loop.time() - sent >= _ALIVE_SECONDS:
+                sent = loop.time()
+                yield b": alive\n\n"
+
+
+def _essence(shown: Dashboard) -> Dashboard:
+    """Without what changes by itself."""
+    queues = [msgspec.structs.replace(queue, oldest_wait=None) for queue in shown.queues]
+    return msgspec.structs.replace(shown, at="", position=0, queues=queues)
+
+
+def _event(shown: Dashboard) -> bytes:
+    return b"event: dashboard\ndata: %s\n\n" % msgspec.json.encode(shown)

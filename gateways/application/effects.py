@@ -1,0 +1,46 @@
+"""Runs the effects beside the server."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import import_module
+
+from gateways.effects.consumer import Consumer
+from gateways.effects.positions import Positions
+from gateways.services.services import Services
+
+__all__ = ["run_effects"]
+
+_logger = logging.getLogger(__name__)
+
+
+@asynccontextmanager
+async def run_effects(services: Services) -> AsyncIterator[None]:
+    """Runs them until the context is left."""
+    file = None if services.data_dir is None else services.data_dir / "effects.db"
+    positions = Positions(file)
+    running = asyncio.create_task(_run(services, positions, services.hub.position))
+    running.add_done_callback(_tell)
+    try:
+        yield
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        positions.close()
+
+
+async def _run(services: Services, positions: Positions, opened_at: int) -> None:
+    """The HTTP client takes long to import. Nothing that is posted waits for it: the effects catch up."""
+    await asyncio.to_thread(import_module, "gateways.connectors.bots.bot_effect")
+    import aiohttp
+
+    from gateways.connectors.bots.bot_effect import BotEffect
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
+        await Consumer(BotEffect(services, http), services, positions, opened_at).run()
+
+
+def _tell(ended: asyncio.Task[None]) -> None:
+    if not ended.cancelled() and (error := ended.exception()):
+        _logger.critical("the effects have stopped on an error; restart the server", exc_info=error)

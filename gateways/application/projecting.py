@@ -1,0 +1,161 @@
+"""Keeps the projections up beside the server: by a process of their own where the journal is a file."""
+
+import asyncio
+import contextlib
+import logging
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from actors.journal import Journal
+from config import Settings
+from projections.all import PROJECTIONS
+from projections.process import Assignment, snapshot_journal
+from projections.runner import Database, DatabaseUnavailableError
+from projections.runner.database import sqlite_url
+from projections.runner.runner import Runner
+from projections.runner.trouble import Trouble
+
+if TYPE_CHECKING:
+    from gateways.services.services import Services
+
+__all__ = ["ProjectionsDatabase", "run_projections"]
+
+_END_SECONDS = 10.0
+_READERS = 4
+_AGAIN_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
+
+_logger = logging.getLogger(__name__)
+
+
+class ProjectionsDatabase:
+    """The database of the projections, opened when it is first asked for: a start need not wait for it."""
+
+    def __init__(self, settings: Settings, data_dir: Path | None) -> None:
+        """Without a data directory it lasts as long as this object is not closed."""
+        self._temporary = None
+        if data_dir is None and settings.reporting.database_url is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="hybridchat-")
+            data_dir = Path(self._temporary.name)
+        self.url = settings.reporting.database_url or sqlite_url((data_dir or Path()) / "reports.db")
+        self.readers = ThreadPoolExecutor(_READERS, "reading")
+        """Whoever reads at length waits for others who do, and takes no thread from those who do not."""
+        self.remembered: dict[str, Any] = {}
+        """What dashboards have read of it lately (see gateways.api.reports.day_figures)."""
+        self._database: Database | None = None
+        self._opening = threading.Lock()
+
+    def open(self) -> Database:
+        """On any thread. Raises DatabaseUnavailableError."""
+        with self._opening:
+            if self._database is None:
+                self._database = Database(self.url)
+            return self._database
+
+    def close(self) -> None:
+        self.readers.shutdown(cancel_futures=True)
+        with self._opening:
+            if self._database is not None:
+                self._database.close()
+                self._database = None
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+
+@asynccontextmanager
+async def run_projections(services: "Services") -> AsyncIterator[None]:
+    """Until the context is left. Snapshots of a journal that is a file are kept whoever projects it."""
+    runner, journal_file = services.settings.reporting.runner, services.journal_file
+    if runner == "thread" or journal_file is None:
+        async with _threads(services.journal, journal_file, services.projections):
+            yield
+    else:
+        database = services.projections.url if runner == "process" else None
+        async with _process(Assignment(str(journal_file), database)):
+            yield
+
+
+@asynccontextmanager
+async def _threads(journal: Journal, journal_file: Path | None, database: ProjectionsDatabase) -> AsyncIterator[None]:
+    stopped = threading.Event()
+    running = [asyncio.create_task(asyncio.to_thread(_project, journal, database, stopped))]
+    if journal_file is not None:
+        running.append(asyncio.create_task(asyncio.to_thread(snapshot_journal, journal_file, stopped)))
+    try:
+        yield
+    finally:
+        stopped.set()
+        await asyncio.gather(*running)
+
+
+def _project(journal: Journal, database: ProjectionsDatabase, stopped: threading.Event) -> None:
+    trouble = Trouble("projecting")
+    while not stopped.is_set():
+        try:
+            Runner(journal, database.open(), PROJECTIONS, stopped).run()
+        except DatabaseUnavailableError as error:
+            trouble.tell(str(error))
+        except Exception:
+            _logger.exception("projecting has failed and starts again")
+        stopped.wait(_AGAIN_SECONDS[0])
+
+
+@asynccontextmanager
+async def _process(assignment: Assignment) -> AsyncIterator[None]:
+    running = asyncio.create_task(_keep_running(assignment))
+    try:
+        yield
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+
+
+async def _keep_running(assignment: Assignment) -> None:
+    """Starts it again, after a while, whenever it ends by itself."""
+    tries = 0
+    while True:
+        begun = asyncio.get_running_loop().time()
+        try:
+            _logger.error("projecting has ended with %s and starts again", await _run(assignment))
+        except OSError:
+            _logger.exception("projecting cannot start and is tried again")
+        lasted = asyncio.get_running_loop().time() - begun
+        tries = 0 if lasted > _AGAIN_SECONDS[-1] else min(tries + 1, len(_AGAIN_SECONDS) - 1)
+        await asyncio.sleep(_AGAIN_SECONDS[tries])
+
+
+async def _run(assignment: Assignment) -> int | None:
+    """Until it ends; a signal from the keyboard does not reach it. Its imports already must not take the engine's
+    core. Rejected: a session of its own, between which Linux shares a core alike whatever ``nice`` says."""
+    command = ("nice", "-n", "10", sys.executable, "-m", "projections.process")
+    process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE, preexec_fn=os.setpgrp)
+    try:
+        assert process.stdin is not None  # noqa: S101 - a pipe was asked for
+        process.stdin.write(msgspec.json.encode(assignment) + b"\n")
+        await process.wait()
+    finally:
+        await _end(process)
+    return process.returncode
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """It ends with its standard input, after the page that it is at."""
+    if process.stdin is not None:
+        process.stdin.close()
+    if process.returncode is not None:
+        return
+    try:
+        async with asyncio.timeout(_END_SECONDS):
+            await asyncio.shield(process.wait())
+    except TimeoutError:
+        process.kill()
+        await process.wait()

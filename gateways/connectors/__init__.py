@@ -1,0 +1,1 @@
+"""What connects Hybrid Chat with one outside system each."""

@@ -1,0 +1,1 @@
+"""What every API and every connector does with conversations, without HTTP."""

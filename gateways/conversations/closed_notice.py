@@ -1,0 +1,20 @@
+"""What a customer is told when a bot hands over out of hours."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from gateways.conversations.opening_hours import calendar_of, opening_at
+from gateways.services.services import Services
+from schemas.content import Content, TextContent
+
+__all__ = ["closed_notice"]
+
+
+def closed_notice(services: Services, queue: str, at: datetime) -> Content:
+    """In the calendar's time zone, by which the customer's clock need not go."""
+    calendar, opens_at = calendar_of(services, queue), opening_at(services, queue, at).opens_at
+    text = "Our agents are not here now."
+    if calendar is not None and opens_at is not None:
+        local = opens_at.astimezone(ZoneInfo(calendar.zone))
+        text += f" They are back on {local:%A, %Y-%m-%d at %H:%M} ({calendar.zone})."
+    return TextContent(text)

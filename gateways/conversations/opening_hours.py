@@ -1,0 +1,67 @@
+"""Whether a queue is open, by its calendar."""
+
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+import msgspec
+
+from gateways.conversations.channels import channel_of_kind
+from gateways.http.problems import Problem
+from gateways.services.services import Services
+from schemas.business_hours import BusinessHours
+from schemas.configuration import Calendar
+from schemas.instants import format_instant
+
+__all__ = ["Opening", "calendar_of", "opening_at", "opens_at", "out_of_hours"]
+
+
+class Opening(NamedTuple):
+    """``opens_at`` is when a closed queue opens, ``closes_at`` when an open one closes; None if that never comes."""
+
+    open: bool
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+
+
+def opening_at(services: Services, queue: str, at: datetime) -> Opening:
+    """A queue without a calendar never closes."""
+    calendar = calendar_of(services, queue)
+    if calendar is None:
+        return Opening(True)
+    hours = _hours(msgspec.json.encode(calendar))
+    if hours.is_open(at):
+        return Opening(True, closes_at=hours.next_change(at))
+    return Opening(False, opens_at=hours.opens_at(at))
+
+
+def opens_at(services: Services, queue: str, at: datetime) -> datetime | None:
+    """The first instant from ``at`` on at which the queue is open; None if that never comes."""
+    opening = opening_at(services, queue, at)
+    return at if opening.open else opening.opens_at
+
+
+def out_of_hours(services: Services, queue: str) -> Problem | None:
+    """The refusal while the queue is closed, which tells when it opens and the channel for callbacks."""
+    opening = opening_at(services, queue, services.clock())
+    if opening.open:
+        return None
+    detail = f"the queue {queue} is closed"
+    if opening.opens_at is not None:
+        detail += f" until {format_instant(opening.opens_at)}"
+    callback = channel_of_kind(services, "callback")
+    if callback is not None:
+        detail += f"; ask for a callback on the channel {callback}"
+    return Problem(409, "out_of_hours", detail, more={"opens_at": opening.opens_at, "callback": callback})
+
+
+def calendar_of(services: Services, queue: str) -> Calendar | None:
+    configuration = services.configuration
+    configured = configuration.queues.get(queue)
+    return configuration.calendars.get(configured.calendar or "") if configured is not None else None
+
+
+@lru_cache(maxsize=256)
+def _hours(calendar: bytes) -> BusinessHours:
+    """By the calendar's content, so that a changed calendar is another one."""
+    return BusinessHours(msgspec.json.decode(calendar, type=Calendar))

@@ -1,5 +1,0 @@
-"""The Customer API, for channels: web widgets, connectors, apps."""
-
-from gateways.customer.endpoints import ENDPOINTS
-
-__all__ = ["ENDPOINTS"]

@@ -1,1 +1,0 @@
-"""What the demo brings along beside its settings."""

@@ -1,0 +1,1 @@
+"""Who calls: accounts, tokens, authentication, rate limits and presence."""

@@ -1,0 +1,1 @@
+"""The projections' database, as handlers read it."""

@@ -1,5 +1,0 @@
-"""The reports over HTTP: as JSON, as CSV, and as a live dashboard."""
-
-from gateways.reports.endpoints import ENDPOINTS
-
-__all__ = ["ENDPOINTS"]

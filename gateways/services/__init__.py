@@ -1,0 +1,1 @@
+"""What every handler and every effect is given."""

@@ -1,0 +1,307 @@
+"""What a customer does in a conversation."""
+
+import asyncio
+import itertools
+
+import pytest
+
+from gateways.services.asking import ask
+from schemas.commands import SuperviseConversation
+from schemas.content import Sender
+from schemas.events import ConversationRated, ReceiptRecorded
+from schemas.identifiers import new_id
+from schemas.replies import Done
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Customer, text
+
+pytestmark = pytest.mark.asyncio
+
+
+class TestMessages:
+    async def test_are_durable_and_numbered(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        first = (await customer.say("One")).of(201)
+        second = (await customer.say("Two")).of(201)
+        assert (first["version"], second["version"]) == (3, 4)
+        texts = [event["data"]["content"]["text"] for event in (await customer.events(2))]
+        assert texts == ["One", "Two"]
+
+    async def test_keep_every_character(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        words = "a\u0001b\n\t\"\\ \u2028 \U0001f600 e\u0301 \u202e right to left </script> ' -- %s {0}"
+        await customer.say(words)
+        assert (await customer.events(2))[0]["data"]["content"]["text"] == words
+
+    async def test_of_4096_characters_fit_whatever_their_bytes(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        assert (await customer.say("\U0001f600" * 4096)).status == 201
+
+    async def test_repeated_are_answered_as_before_byte_for_byte(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        id_ = new_id()
+        first = await customer.say("Hello", id_)
+        await customer.say("More")
+        again = await customer.say("Hello", id_)
+        assert first.of(201)["message_id"] == id_
+        assert (first.replayed, again.replayed) == (False, True)
+        assert (again.status, again.content) == (first.status, first.content)
+        assert centre.types(customer.stream).count("MessagePosted") == 2
+
+    async def test_repeated_after_the_end_are_answered_as_before(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        id_ = new_id()
+        first = await customer.say("Hello", id_)
+        await customer.end()
+        assert (await customer.say("Hello", id_)).content == first.content
+
+    async def test_with_other_content_under_the_same_id_are_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        id_ = new_id()
+        await customer.say("Hello", id_)
+        (await customer.say("Bye", id_)).problem(409, "id_conflict")
+        assert centre.types(customer.stream).count("MessagePosted") == 1
+
+    async def test_under_an_agents_message_id_are_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        alice = await Agent.ready(centre)
+        await alice.accept_only_offer()
+        id_ = new_id()
+        (await alice.say(customer, "Hello", id_)).of(201)
+        (await customer.say("Hello", id_)).problem(409, "id_conflict")
+
+    async def test_posted_at_once_under_one_id_are_one(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        id_ = new_id()
+        answers = await asyncio.gather(*(customer.say("Hello", id_) for _ in range(20)))
+        assert {answer.content for answer in answers} == {answers[0].content}
+        assert [answer.replayed for answer in answers].count(False) == 1
+        assert centre.types(customer.stream).count("MessagePosted") == 1
+
+    async def test_may_have_the_same_id_in_another_conversation(self, centre: Centre) -> None:
+        id_ = new_id()
+        for customer in [await Customer.start(centre) for _ in range(2)]:
+            assert not (await customer.say("Hello", id_)).replayed
+
+    async def test_to_an_ended_conversation_are_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        position = centre.services.journal.last_position()
+        (await customer.say("Hello?")).problem(409, "conversation_ended")
+        (await customer.post(f"{customer.path}/typing", {"active": True})).problem(409, "conversation_ended")
+        (await customer.post(f"{customer.path}/agent-request")).problem(409, "conversation_ended")
+        assert centre.services.journal.last_position() == position
+
+
+class TestState:
+    async def test_tells_the_place_in_the_line(self, centre: Centre) -> None:
+        customers = [await Customer.start(centre) for _ in range(3)]
+        assert [(await customer.state())["position"] for customer in customers] == [1, 2, 3]
+        await customers[0].end()
+        assert [(await customer.state()).get("position") for customer in customers] == [None, 1, 2]
+
+    async def test_tells_how_long_it_will_take_once_there_is_something_to_base_it_on(self, centre: Centre) -> None:
+        customers = [await Customer.start(centre) for _ in range(5)]
+        assert "estimated_wait_seconds" not in await customers[4].state()
+        alice = await Agent.ready(centre)
+        for offer in await alice.offers():
+            (await alice.accept(offer["task_id"])).of(200)
+        state = await customers[4].state()
+        assert state["position"] == 2
+        assert state["estimated_wait_seconds"] > 0
+
+    async def test_shows_no_agent_of_whom_the_customer_does_not_know(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        alice = await Agent.ready(centre)
+        task = await alice.accept_only_offer()
+        services = centre.services
+        queue = services.configuration.queue_settings("support")
+        monitor = SuperviseConversation(
+            at=services.clock(), agent_id="sue", agent_name="Sue", task_id=new_id(), mode="monitor", queue=queue
+        )
+        await ask(services, customer.stream, monitor, "agent:sue", Done)
+        assert [participant.get("id") for participant in (await customer.state())["participants"]] == [None, "alice"]
+        assert (await customer.state())["status"] == "with_agent"
+        assert (await alice.me())["tasks"][0]["task_id"] == task["task_id"]
+
+    async def test_follows_the_conversation(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, customer={"name": "Ada"})
+        alice = await Agent.ready(centre)
+        assert (await customer.state())["position"] == 1
+        await alice.accept_only_offer()
+        state = await customer.state()
+        assert state["status"] == "with_agent"
+        assert "position" not in state
+        assert [participant["type"] for participant in state["participants"]] == ["customer", "agent"]
+        assert state["participants"][1] == {"type": "agent", "role": "primary", "id": "alice", "name": "Alice"}
+        await customer.end()
+        state = await customer.state()
+        assert state["status"] == "ended"
+        assert state["version"] == len(centre.types(customer.stream))
+
+
+class TestAskingForAnAgent:
+    async def test_puts_into_the_line(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, "web")
+        answer = await customer.post(f"{customer.path}/agent-request", {"queue": "sales", "reason": "a person, please"})
+        assert not answer.replayed
+        state = await customer.state()
+        assert (state["status"], state["queue"], state["position"]) == ("waiting_for_agent", "sales", 1)
+        assert answer.of(200)["version"] == state["version"]
+
+    async def test_needs_no_body(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, "web")
+        (await customer.post(f"{customer.path}/agent-request")).of(200)
+        assert (await customer.state())["queue"] == "support"
+
+    async def test_again_changes_nothing(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, "web")
+        await customer.post(f"{customer.path}/agent-request")
+        again = await customer.post(f"{customer.path}/agent-request")
+        assert again.replayed
+        assert centre.types(customer.stream).count("AgentRequested") == 1
+
+    async def test_of_an_unknown_queue_is_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, "web")
+        answer = await customer.post(f"{customer.path}/agent-request", {"queue": "nowhere"})
+        assert [error.path for error in answer.problem(422, "invalid_input").errors] == ["queue"]
+        assert (await customer.state())["status"] == "with_bot"
+
+
+class TestEnding:
+    async def test_ends_for_all(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        alice = await Agent.ready(centre)
+        await alice.accept_only_offer()
+        ended = await customer.end()
+        assert not ended.replayed
+        assert ended.of(200)["version"] == (await customer.state())["version"]
+        assert (await alice.me())["tasks"] == []
+        assert centre.types(customer.stream)[-2:] == ["ConversationEnded", "AgentLeft"]
+
+    async def test_again_changes_nothing(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        first = await customer.end()
+        again = await customer.end()
+        assert (first.replayed, again.replayed) == (False, True)
+        assert again.content == first.content
+
+    async def test_takes_the_task_out_of_the_line(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        alice = await Agent.ready(centre)
+        assert await alice.offers() == []
+
+    async def test_withdraws_the_offer(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        customer = await Customer.start(centre)
+        (offer,) = await alice.offers()
+        await customer.end()
+        assert await alice.offers() == []
+        (await alice.accept(offer["task_id"])).problem(409, "offer_gone")
+
+
+class TestTyping:
+    async def test_reaches_the_agent_and_is_not_kept(self, centre: Centre) -> None:
+        customer = await Customer.start(centre, customer={"name": "Ada"})
+        alice = await Agent.ready(centre)
+        await alice.accept_only_offer()
+        position = await alice.position()
+        async with alice.follow(position) as feed, customer.follow(3) as own:
+            await customer.say("A sign that the feed is live")
+            await feed.until("MessagePosted")
+            answer = await customer.post(f"{customer.path}/typing", {"active": True})
+            assert (answer.status, answer.content) == (204, b"")
+            signal = await feed.next()
+            assert signal["type"] == "TypingChanged"
+            assert signal["conversation_id"] == customer.id
+            assert signal["data"] == {"sender": {"type": "customer", "name": "Ada"}, "active": True}
+            assert not {"version", "position"} & set(signal)
+            await customer.end()
+            assert [event["type"] for event in await feed.take(2)] == ["ConversationEnded", "AgentLeft"]
+            assert own.socket.close_code is None
+        assert "TypingChanged" not in {record.type for record in centre.services.journal.read_all()}
+
+    async def test_is_not_told_to_the_one_who_types(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        async with customer.follow() as feed:
+            await feed.take(2)
+            await customer.say("One")
+            await feed.until("MessagePosted")
+            await customer.post(f"{customer.path}/typing", {"active": True})
+            await customer.say("Two")
+            assert (await feed.next())["type"] == "MessagePosted"
+
+
+async def test_ids_order_as_they_were_made(centre: Centre) -> None:
+    customer = await Customer.start(centre)
+    ids = [(await customer.post(f"{customer.path}/messages", text("x"))).json["message_id"] for _ in range(5)]
+    assert all(first[:13] <= second[:13] for first, second in itertools.pairwise(ids))
+
+
+class TestReceipts:
+    async def test_are_on_the_record(self, centre: Centre) -> None:
+        customer, message_id = await told_by_agent(centre)
+        answer = await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": "delivered"})
+        assert answer.of(200)["version"] == len(centre.types(customer.stream))
+        (recorded,) = await centre.recorded("ReceiptRecorded")
+        assert isinstance(recorded.event, ReceiptRecorded)
+        assert recorded.event == ReceiptRecorded(message_id=message_id, status="delivered", by=Sender("customer"))
+
+    async def test_again_or_telling_less_change_nothing(self, centre: Centre) -> None:
+        customer, message_id = await told_by_agent(centre)
+        statuses = ("delivered", "delivered", "read", "delivered", "read")
+        answers = [
+            await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": status})
+            for status in statuses
+        ]
+        assert [answer.replayed for answer in answers] == [False, True, False, True, True]
+        assert centre.types(customer.stream).count("ReceiptRecorded") == 2
+
+    async def test_of_another_conversations_message_are_refused(self, centre: Centre) -> None:
+        _, message_id = await told_by_agent(centre)
+        other = await Customer.start(centre)
+        answer = await other.post(f"{other.path}/receipts", {"message_id": message_id, "status": "read"})
+        answer.problem(404, "unknown_message")
+
+    async def test_come_after_the_end_too(self, centre: Centre) -> None:
+        customer, message_id = await told_by_agent(centre)
+        await customer.end()
+        (await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": "read"})).of(200)
+
+
+class TestRating:
+    async def test_is_on_the_record(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        answer = await customer.post(f"{customer.path}/rating", {"score": 4, "comment": "Quick"})
+        assert answer.of(200)["version"] == len(centre.types(customer.stream))
+        (rated,) = await centre.recorded("ConversationRated")
+        assert rated.event == ConversationRated(score=4, comment="Quick")
+
+    async def test_before_the_end_is_refused(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        (await customer.post(f"{customer.path}/rating", {"score": 4})).problem(409, "not_ended")
+
+    async def test_is_given_once(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        first = await customer.post(f"{customer.path}/rating", {"score": 4})
+        again = await customer.post(f"{customer.path}/rating", {"score": 4})
+        assert (first.replayed, again.replayed) == (False, True)
+        assert again.content == first.content
+        (await customer.post(f"{customer.path}/rating", {"score": 5})).problem(409, "already_rated")
+
+    @pytest.mark.parametrize("score", [0, 6, -1, 3.5, 10**30])
+    async def test_out_of_range_is_refused(self, centre: Centre, score: float) -> None:
+        customer = await Customer.start(centre)
+        await customer.end()
+        details = (await customer.post(f"{customer.path}/rating", {"score": score})).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["score"]
+
+
+async def told_by_agent(centre: Centre) -> tuple[Customer, str]:
+    """A customer with whom an agent speaks, and the message that the agent has sent."""
+    customer = await Customer.start(centre)
+    alice = await Agent.ready(centre)
+    await alice.accept_only_offer()
+    return customer, (await alice.say(customer, "Hello")).of(201)["message_id"]

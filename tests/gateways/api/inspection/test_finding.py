@@ -1,0 +1,183 @@
+"""Finding streams, and all that belongs to a conversation, by what is projected."""
+
+import urllib.parse
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from gateways.inspection.belonging import scanned, with_causes
+from projections.inspection import belongs_to
+from schemas.identifiers import command_id, new_id
+from tests.gateways.api.inspection.conftest import KEYS
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent, Caller, Customer
+
+pytestmark = pytest.mark.asyncio
+
+
+@pytest_asyncio.fixture
+async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
+    """What happens in it is projected."""
+    async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as opened:
+        yield opened
+
+
+async def streams(caller: Caller, query: str = "") -> Any:
+    return (await caller.get(f"/inspect/v1/streams{query}")).of(200)
+
+
+async def trace(caller: Caller, identifier: str, query: str = "") -> Any:
+    return (await caller.get(f"/inspect/v1/correlations/{identifier}{query}")).of(200)
+
+
+async def test_streams_are_listed_with_the_newest_activity_first(centre: Centre, looker: Caller) -> None:
+    alice = await Agent.ready(centre)
+    customers = [await Customer.start(centre) for _ in range(3)]
+    await customers[0].say("Hello")
+    page = await streams(looker)
+    journal = centre.services.journal
+    found = {head["stream"]: head for head in page["streams"]}
+    recorded = journal.read_all(0, 10_000)
+    assert set(found) == {record.stream for record in recorded}
+    assert page["streams"][0]["stream"] == customers[0].stream
+    assert (page["next"], page["masked"]) == (None, True)
+    for stream, head in found.items():
+        records = journal.read_stream(stream)
+        assert head == {
+            "stream": stream,
+            "category": stream.partition("-")[0],
+            "entity_id": stream.partition("-")[2],
+            "events": len(records),
+            "first_at": records[0].at,
+            "last_at": records[-1].at,
+            "last_type": records[-1].type,
+        }
+    assert alice.id in {head["entity_id"] for head in page["streams"]}
+
+
+async def test_streams_are_searched_and_paged(centre: Centre, looker: Caller) -> None:
+    customers = [await Customer.start(centre) for _ in range(5)]
+    names, cursor = [], ""
+    while True:
+        page = await streams(looker, f"?category=conversation&limit=2{cursor}")
+        names += [head["stream"] for head in page["streams"]]
+        if page["next"] is None:
+            break
+        cursor = f"&cursor={page['next']}"
+    assert names == [customer.stream for customer in reversed(customers)]
+    for q in (customers[2].id, customers[2].id[-12:], customers[2].id.upper(), f"conversation-{customers[2].id[:24]}"):
+        assert customers[2].stream in [head["stream"] for head in (await streams(looker, f"?q={q}"))["streams"]]
+    assert len((await streams(looker, "?q=ROUTER"))["streams"]) == 2
+
+
+async def test_wildcards_find_only_themselves(centre: Centre, looker: Caller) -> None:
+    await Customer.start(centre)
+    for q in (
+        "%",
+        "_",
+        "\\",
+        "%25",
+        "conversation_",
+        "'",
+        "' OR 1=1 --",
+        "\U0001f600",
+        "\ufffd",
+        "a" * 256,
+        "*",
+        "[a]",
+    ):
+        assert (await streams(looker, f"?q={urllib.parse.quote(q)}"))["streams"] == [], q
+
+
+async def test_lists_that_there_are_not(looker: Caller) -> None:
+    for query in (
+        "category=",
+        "category=nonsense",
+        "category=%27",
+        "q=" + "a" * 257,
+        "q=a%00",
+        "cursor=x",
+        "cursor=0",
+        "cursor=-1",
+        "limit=0",
+        "limit=x",
+    ):
+        details = (await looker.get(f"/inspect/v1/streams?{query}")).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == [query.partition("=")[0]]
+
+
+async def conversations(centre: Centre) -> list[Customer]:
+    """Two that are told apart, one of them handed over and ended."""
+    alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
+    ada = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
+    await Customer.start(centre, text="Me too")
+    eve = await Customer.start(centre)
+    for agent in (alice, bob):
+        for offer in await agent.offers():
+            if offer["conversation_id"] == ada.id:
+                await agent.accept(offer["task_id"])
+                await agent.say(ada, "Good morning")
+                (await agent.post(agent.path(ada, "transfer"), {"to": {"queue": "sales"}})).of(200)
+    await ada.end()
+    return [ada, eve]
+
+
+async def test_all_that_belongs_to_a_conversation_is_traced(centre: Centre, looker: Caller) -> None:
+    for customer in await conversations(centre):
+        told = await trace(looker, customer.id)
+        journal = centre.services.journal
+        expected = [
+            record
+            for record in journal.read_all(0, 10_000)
+            if record.stream == customer.stream
+            or record.correlation_id == customer.id
+            or (customer.id.encode() in record.data and not record.stream.startswith("conversation-"))
+        ]
+        with_all = {record.event_id for record in with_causes(journal, expected)}
+        assert [event["event_id"] for event in told["events"] if event["event_id"] in with_all]
+        assert {event["event_id"] for event in told["events"]} == with_all
+        assert [event["position"] for event in told["events"]] == sorted(e["position"] for e in told["events"])
+        assert {event["stream"].partition("-")[0] for event in told["events"]} >= {"conversation", "router"}
+        causes = {event["event_id"]: event["causation_id"] for event in told["events"]}
+        assert all(causes[edge["to"]] == edge["from"] for edge in told["edges"])
+        assert len(told["edges"]) == sum(cause in causes for cause in causes.values())
+        assert scanned(journal, customer.id) == expected
+
+
+async def test_lanes_tell_who_acts(centre: Centre, looker: Caller) -> None:
+    ada, _ = await conversations(centre)
+    told = await trace(looker, ada.id)
+    lanes = {event["lane"] for event in told["events"]}
+    assert {"customer", "conversation", "router:chat"} < lanes
+    assert lanes & {"agent:alice", "agent:bob"}
+    assert told["events"][0]["lane"] in ("customer", "agent:alice", "agent:bob")
+
+
+async def test_a_trace_is_read_in_parts(centre: Centre, looker: Caller) -> None:
+    ada, _ = await conversations(centre)
+    whole = {event["event_id"] for event in (await trace(looker, ada.id))["events"]}
+    found: set[str] = set()
+    after: int | None = 0
+    while after is not None:
+        page = await trace(looker, ada.id, f"?limit=3&after={after}")
+        found |= {event["event_id"] for event in page["events"]}
+        after = page["next"]
+    assert found == whole
+
+
+async def test_a_command_s_correlation_is_traced(centre: Centre, looker: Caller) -> None:
+    await Agent.ready(centre)
+    record = centre.services.journal.read_stream("agent-alice")[-1]
+    assert record.correlation_id == command_id(record.event_id)
+    told = await trace(looker, record.correlation_id)
+    own = [r for r in centre.services.journal.read_all(0, 1_000) if r.correlation_id == record.correlation_id]
+    assert [event["event_id"] for event in told["events"]] == [each.event_id for each in own]
+    assert not any(belongs_to(each) for each in own)
+
+
+async def test_ids_of_nothing_are_not_found(looker: Caller) -> None:
+    for identifier in (new_id(), command_id(new_id()), "nonsense", "%00", "conversation-1"):
+        (await looker.get(f"/inspect/v1/correlations/{identifier}")).problem(404, "not_found")

@@ -1,0 +1,177 @@
+"""The floor at any instant is what the streams up to then add up to."""
+
+import asyncio
+import urllib.parse
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from actors.agent.state import mrd_state
+from actors.entities import fold
+from schemas.instants import format_instant, parse_instant
+from schemas.records import Record, entity_id_of
+from tests.gateways.api.inspection.conftest import KEYS
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent, Caller, Customer
+
+pytestmark = pytest.mark.asyncio
+
+_WRAPS_UP = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600, "wrap_up_seconds": 3600}}
+
+
+@pytest_asyncio.fixture
+async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
+    """What happens in it is projected."""
+    sections: dict[str, Any] = {"api_keys": KEYS, "reporting": reporting, "queues": _WRAPS_UP}
+    async with open_centre(tmp_path, **sections) as opened:
+        yield opened
+
+
+async def floor(caller: Caller, query: str = "") -> Any:
+    return (await caller.get(f"/inspect/v1/floor{query}")).of(200)
+
+
+async def play(centre: Centre) -> None:
+    """A little of everything."""
+    ada = await Customer.start(centre, text="Hello", customer={"id": "c-1815", "name": "Ada Lovelace"})
+    bert = await Customer.start(centre)
+    cleo = await Customer.start(centre, "web", text="Hello, bot")
+    alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
+    sue = await Agent.log_in(centre, "sue")
+    for agent in (alice, bob):
+        for offer in await agent.offers():
+            await agent.accept(offer["task_id"])
+            break
+    helper, helped = (alice, bob) if await _holds(alice, ada) else (bob, alice)
+    (await helper.post(helper.path(ada, "consult"), {"to": {"agent": helped.id}})).of(200)
+    for offer in await helped.offers():
+        await helped.decline(offer["task_id"], reason="busy")
+    await sue.post(sue.path(ada, "monitor"))
+    await helper.go("not_ready", reason="lunch")
+    await cleo.post(f"{cleo.path}/agent-request", {})
+    await helper.end(ada)
+    await bert.end()
+    await helped.log_out()
+    await Customer.start(centre)
+    await helper.go("ready")
+
+
+async def _holds(agent: Agent, customer: Customer) -> bool:
+    return customer.id in [task["conversation_id"] for task in (await agent.me())["tasks"]]
+
+
+def streams_until(centre: Centre, at: str) -> dict[str, list[Record]]:
+    streams: dict[str, list[Record]] = {}
+    for record in centre.services.journal.read_all(0, 10_000):
+        if record.at <= at:
+            streams.setdefault(record.stream, []).append(record)
+    return streams
+
+
+def true_floor(centre: Centre, at: str) -> dict[str, Any]:
+    """By folding every stream up to the instant."""
+    agents: dict[str, Any] = {}
+    waiting: dict[str, Any] = {}
+    conversations: dict[str, Any] = {}
+    for stream, records in streams_until(centre, at).items():
+        state, identifier = fold(stream, records), entity_id_of(stream)
+        if stream.startswith("agent-") and state.state != "logged_out":
+            mrds = {mrd: mrd_state(state, mrd) for mrd in state.mrds}
+            tasks = {(task.task_id, task.mrd, task.queue, task.state) for task in state.tasks.values()}
+            agents[identifier] = (state.state, state.reason, mrds, tasks)
+        elif stream.startswith("router-"):
+            for task in state.tasks.values():
+                waiting[task.task_id] = (task.conversation_id, task.queue, identifier, task.offered_to)
+        elif stream.startswith("conversation-") and state.status != "ended":
+            parts = {(agent_id, agent.role) for agent_id, agent in state.agents.items()}
+            conversations[identifier] = (state.status, state.channel, parts)
+    return {"agents": agents, "waiting": waiting, "conversations": conversations}
+
+
+def seen_floor(told: Any) -> dict[str, Any]:
+    agents = {
+        agent["agent_id"]: (
+            agent["state"],
+            agent["reason"],
+            {mrd["mrd"]: mrd["state"] for mrd in agent["mrds"]},
+            {(task["task_id"], task["mrd"], task["queue"], task["state"]) for task in agent["tasks"]},
+        )
+        for agent in told["agents"]
+    }
+    waiting = {
+        task["task_id"]: (task["conversation_id"], queue["queue"], queue["mrd"], task["offered_to"])
+        for queue in told["queues"]
+        for task in queue["waiting"]
+    }
+    conversations = {
+        each["conversation_id"]: (
+            each["status"],
+            each["channel"],
+            {(part["id"], part["role"]) for part in each["participants"] if part["type"] == "agent"},
+        )
+        for each in told["conversations"]
+    }
+    return {"agents": agents, "waiting": waiting, "conversations": conversations}
+
+
+async def test_the_floor_at_every_instant_is_what_the_streams_add_up_to(centre: Centre, looker: Caller) -> None:
+    await play(centre)
+    records = centre.services.journal.read_all(0, 10_000)
+    for at in sorted({record.at for record in records}):
+        told = await floor(looker, f"?at={at}")
+        assert seen_floor(told) == true_floor(centre, at), at
+        assert told["position"] == max(record.position for record in records if record.at <= at)
+        assert parse_instant(told["at"]) == parse_instant(at)
+        for queue in told["queues"]:
+            for task in queue["waiting"]:
+                waited = (parse_instant(at) - parse_instant(task["since"])).total_seconds()
+                assert task["waited_seconds"] == pytest.approx(waited)
+
+
+async def test_the_floor_now(centre: Centre, looker: Caller, seer: Caller) -> None:
+    assert (await floor(looker))["agents"] == []
+    await play(centre)
+    now = await floor(seer)
+    last = centre.services.journal.read_all(0, 10_000)[-1]
+    assert now["position"] == last.position
+    assert seen_floor(now) == true_floor(centre, last.at)
+    ahead = urllib.parse.quote(format_instant(centre.services.clock() + timedelta(days=400)))
+    later = await floor(seer, f"?at={ahead}")
+    assert seen_floor(later) == seen_floor(now)
+    assert parse_instant(later["at"]) <= centre.services.clock()
+
+
+async def test_names_are_masked(centre: Centre, looker: Caller, seer: Caller) -> None:
+    customer = await Customer.start(centre, customer={"id": "c-1815", "name": "Ada Lovelace"})
+    alice = await Agent.ready(centre)
+    await alice.accept_only_offer()
+    for caller, names in ((seer, ["Ada Lovelace", "Alice"]), (looker, ["•••", "•••"])):
+        told = await floor(caller)
+        (conversation,) = told["conversations"]
+        assert conversation["conversation_id"] == customer.id
+        assert [part["name"] for part in conversation["participants"]] == names
+        assert [part["id"] for part in conversation["participants"]][1] == "alice"
+        assert [agent["name"] for agent in told["agents"]] == names[1:]
+        assert ("c-1815" in str(told)) is (caller is seer)
+
+
+async def test_before_everything_nobody_is_there(looker: Caller) -> None:
+    told = await floor(looker, "?at=1970-01-01T00:00:00Z")
+    assert (told["position"], told["agents"], told["queues"], told["conversations"]) == (0, [], [], [])
+    assert (await floor(looker, "?at=0001-01-01T00:00:00Z"))["position"] == 0
+
+
+async def test_instants_that_are_none(looker: Caller) -> None:
+    for at in ("", "now", "2026-11-22", "2026-11-22T10:00:00", "0001-01-01T00:00:00%2B14:00", "%00"):
+        details = (await looker.get(f"/inspect/v1/floor?at={at}")).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["at"]
+
+
+async def test_many_may_look_at_once(centre: Centre, looker: Caller) -> None:
+    await play(centre)
+    floors = await asyncio.gather(*(floor(looker) for _ in range(20)))
+    assert len({str(seen_floor(each)["waiting"]) for each in floors}) == 1

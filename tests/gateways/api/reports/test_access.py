@@ -1,0 +1,61 @@
+"""Who may read reports, and who sees what is personal."""
+
+import pytest
+
+from projections.reports import REPORTS
+from tests.gateways.api.admin.administrators import Administrator
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Caller, Customer
+
+pytestmark = pytest.mark.asyncio
+
+BEHIND = [f"{name}/conversations?figure={next(iter(r.behind.figures))}" for name, r in REPORTS.items() if r.behind]
+PATHS = ["", "/live", *(f"/{name}" for name in REPORTS), *(f"/{path}" for path in BEHIND)]
+
+
+async def test_those_with_the_role_or_scope_may_and_nobody_else(centre: Centre) -> None:
+    allowed = [Caller(centre, key) for key in ("reads", "sees", "rules")]
+    allowed += [await Agent.log_in(centre, name) for name in ("sue", "root")]
+    alice, ada = await Agent.log_in(centre, "bob"), await Customer.start(centre)
+    for path in (f"/reports/v1{path}" for path in PATHS):
+        for caller in allowed:
+            assert (await caller.get(path)).status == 200, path
+        (await alice.get(path)).problem(403, "role_missing")
+        (await ada.get(path)).problem(403, "wrong_audience")
+        (await Caller(centre).get(path)).problem(401, "token_missing")
+        (await Caller(centre, "knows").get(path)).problem(403, "scope_missing")
+
+
+@pytest.mark.parametrize("form", ["json", "csv"])
+async def test_what_is_personal_is_masked_for_those_who_may_not_see_it(centre: Centre, form: str) -> None:
+    for key, masked in (("reads", True), ("sees", False), ("rules", False)):
+        await _check_mask(centre, key, masked, form)
+
+
+async def _check_mask(centre: Centre, key: str, masked: bool, form: str) -> None:
+    answer = await Caller(centre, key).get(f"/reports/v1/channel-sessions?format={form}")
+    text = answer.content.decode()
+    if form == "json":
+        assert answer.of(200)["masked"] is masked
+    for words in ("HYPERLINK", "ada@example.org", "+44 20 7946 0958", "Hopper", "c-1906", "Zoë", "@sum"):
+        assert (words in text) is not masked, words
+    assert ("•••" in text) is masked
+
+
+async def test_supervisors_see_less_than_administrators(centre: Centre) -> None:
+    for name, masked in (("sue", True), ("root", False)):
+        body = (await (await Agent.log_in(centre, name)).get("/reports/v1/channel-sessions")).of(200)
+        assert body["masked"] is masked
+        assert (body["rows"][0]["customer_email"] == "ada@example.org") is not masked
+        assert body["rows"][1]["customer_email"] is None, "what is not there is not masked"
+
+
+async def test_a_dashboard_ends_with_the_right_to_it(centre: Centre) -> None:
+    root, sue = await Administrator.come(centre), await Agent.log_in(centre, "sue")
+    path = "/reports/v1/live"
+    async with Caller(centre, "reads").event_stream(path) as by_key, sue.event_stream(path) as by_role:
+        (await root.remove("api-keys/reads")).of(204)
+        await by_key.rest()
+        assert (await sue.me())["connected"] is False, "a dashboard is not there to take tasks"
+        (await sue.log_out()).of(204)
+        await by_role.rest()

@@ -1,0 +1,212 @@
+"""What is read: pages, CSV, one's own writes, the conversations behind figures, the dashboard, and a database away."""
+
+import asyncio
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from projections.reports import REPORTS
+from projections.runner import DatabaseUnavailableError
+from tests.gateways.api.reports.conftest import KEYS
+from tests.gateways.centre import PATIENCE, Centre, open_centre, projected
+from tests.gateways.clients import Agent, Caller, Customer
+from tests.postgresql import PostgresqlServer
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_pages_have_neither_gap_nor_duplicate_while_rows_are_added(centre: Centre, reader: Caller) -> None:
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = (await reader.get(f"/reports/v1/conversations?limit=1{cursor and f'&cursor={cursor}'}")).of(200)
+        seen += [row["conversation_id"] for row in page["rows"]]
+        if len(seen) < 6:
+            await Customer.start(centre)
+            await projected(centre.services)
+        cursor = page["next"]
+    everything = (await reader.get("/reports/v1/conversations")).of(200)["rows"]
+    assert seen == [row["conversation_id"] for row in everything]
+    assert len(seen) == len(set(seen)) == 9
+
+
+async def test_csv_holds_what_json_holds_and_no_formula(centre: Centre) -> None:
+    seer = Caller(centre, "sees")
+    answer = await seer.get("/reports/v1/channel-sessions?format=csv")
+    rows = (await seer.get("/reports/v1/channel-sessions")).of(200)["rows"]
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="channel-sessions.csv"'
+    read = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+    assert [row["conversation_id"] for row in read] == [row["conversation_id"] for row in rows]
+    assert [row["customer_name"] for row in read] == [
+        '\'=HYPERLINK("https://example.org")',
+        'Grace "Amazing" Hopper, Rear Admiral',
+        "Zoë\nline two \N{PILE OF POO}",
+        "",
+    ]
+    assert [row["customer_id"] for row in read] == ["", "c-1906", "'@sum", ""]
+    assert read[0]["customer_phone"] == "+44 20 7946 0958", "a phone number stays what it is"
+
+
+async def test_every_report_as_csv_has_its_columns(centre: Centre, reader: Caller) -> None:
+    for name, report in REPORTS.items():
+        lines = (await reader.get(f"/reports/v1/{name}?format=csv")).content.decode().split("\r\n")
+        assert lines[0].split(",") == list(report.row.__struct_encode_fields__)
+        assert len(lines) > 2, name
+
+
+async def test_whoever_has_written_reads_what_was_written(centre: Centre, reader: Caller) -> None:
+    for count in range(5, 10):
+        await Customer.start(centre)
+        position = centre.services.hub.position
+        body = (await reader.get(f"/reports/v1/conversations?after_position={position}")).of(200)
+        assert len(body["rows"]) == count
+        assert body["position"] >= position
+    ahead = centre.services.hub.position + 1_000
+    details = (await reader.get(f"/reports/v1/bots?after_position={ahead}")).problem(422, "invalid_input")
+    assert details.detail.startswith("after_position: the record has not come as far as")
+
+
+async def test_a_figure_counts_the_conversations_behind_it(centre: Centre, reader: Caller) -> None:
+    counted = 0
+    for name, report in REPORTS.items():
+        if report.rows is None or report.behind is None or name == "agent-availability":
+            continue
+        rows = (await reader.get(f"/reports/v1/{name}?interval=total")).of(200)["rows"]
+        for figure in report.behind.figures:
+            path = f"/reports/v1/{name}/conversations?figure={figure}"
+            behind = (await reader.get(path)).of(200)["conversations"]
+            assert len(behind) == sum(row[figure] for row in rows), (name, figure)
+            counted += len(behind)
+            for found in behind:
+                assert (await (await Agent.log_in(centre, "sue")).get(found["events"])).status == 200
+                break
+            assert await _in_pages(reader, path) == behind
+    assert counted > 5
+
+
+async def _in_pages(reader: Caller, path: str) -> list[Any]:
+    found: list[Any] = []
+    cursor: str | None = "0"
+    while cursor is not None:
+        page = (await reader.get(f"{path}&limit=1&cursor={cursor}")).of(200)
+        found += page["conversations"]
+        cursor = page["next"]
+    return found
+
+
+async def test_the_dashboard_shows_the_floor_and_the_day(centre: Centre, reader: Caller) -> None:
+    body = (await reader.get("/reports/v1/live?zone=Europe/Vienna")).of(200)
+    support = {queue["queue"]: queue for queue in body["queues"]}["support"]
+    assert (support["waiting"], support["offered"], support["answered"], support["abandoned"]) == (1, 3, 1, 1)
+    assert support["oldest_wait"] >= 0
+    assert body["conversations"] == {"waiting_for_agent": 1, "with_bot": 1}
+    assert {mrd["mrd"]: mrd["logged_in"] for mrd in body["mrds"]}["chat"] == 1
+    assert len(body["ongoing"]) == 2
+    only = (await reader.get("/reports/v1/live?queue=sales")).of(200)
+    assert [queue["queue"] for queue in only["queues"]] == ["sales"]
+    assert only["ongoing"] == []
+
+
+async def test_the_dashboard_of_a_queue_shows_all_that_goes_on_there(
+    centre: Centre, reader: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateways.api.reports.dashboard._ONGOING", 1)
+    await Customer.start(centre, channel="web")
+    [ongoing] = (await reader.get("/reports/v1/live?queue=support")).of(200)["ongoing"]
+    assert ongoing["queue"] == "support"
+
+
+async def test_the_dashboard_follows_what_happens_and_ends_with_the_server(centre: Centre, reader: Caller) -> None:
+    headers = {"Accept": "text/event-stream", "Authorization": "Bearer reads"}
+    async with centre.http.get(f"{centre.url}/reports/v1/live", headers=headers) as response:
+        assert response.headers["Content-Type"].startswith("text/event-stream")
+        first = await _dashboard(response)
+        await Customer.start(centre)
+        while (await _dashboard(response))["conversations"]["waiting_for_agent"] == 1:
+            pass
+        assert first["conversations"]["waiting_for_agent"] == 1
+        centre.services.hub.close()
+        async with asyncio.timeout(PATIENCE):
+            await response.content.read()
+
+
+async def _dashboard(response: Any) -> Any:
+    """The next one."""
+    async with asyncio.timeout(PATIENCE):
+        while not (line := await response.content.readline()).startswith(b"data: "):
+            assert line, "the stream has ended"
+    return msgspec.json.decode(line.removeprefix(b"data: "))
+
+
+async def test_a_silent_stream_gives_a_sign_of_life(
+    centre: Centre, reader: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateways.api.reports.live._ALIVE_SECONDS", 0.1)
+    headers = {"Accept": "text/event-stream", "Authorization": "Bearer reads"}
+    async with centre.http.get(f"{centre.url}/reports/v1/live", headers=headers) as response:
+        async with asyncio.timeout(PATIENCE):
+            while await response.content.readline() != b": alive\n":
+                pass
+
+
+async def test_a_database_that_is_away_is_told_and_comes_back(tmp_path: Path, quick_passwords: None) -> None:
+    server = PostgresqlServer()
+    try:
+        reporting = {"runner": "thread", "database_url": server.make_database()}
+        async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as centre:
+            reader = Caller(centre, "reads")
+            await projected(centre.services)
+            await asyncio.to_thread(server.break_down)
+            for path in ("", "/bots", "/bots?format=csv", "/live"):
+                answer = await reader.get(f"/reports/v1{path}")
+                answer.problem(503, "reports_unavailable")
+                assert int(answer.headers["Retry-After"]) > 0
+                assert b"127.0.0.1" not in answer.content
+            await Customer.start(centre)
+            await asyncio.to_thread(server.start)
+            await _again(lambda: projected(centre.services))
+            assert len((await reader.get("/reports/v1/conversations")).of(200)["rows"]) == 1
+    finally:
+        server.stop()
+
+
+async def _again(wait: Any) -> None:
+    async with asyncio.timeout(PATIENCE):
+        while True:
+            try:
+                await wait()
+            except DatabaseUnavailableError:
+                continue
+            return
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql://me:secret@127.0.0.1:9/reports",
+        "postgresql+asyncpg://me:secret@db/x",
+        "postgresql://me:secret@db:secret/x",
+    ],
+)
+async def test_an_address_that_is_wrong_stops_nothing_but_the_reports(
+    tmp_path: Path, quick_passwords: None, url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    reporting = {"runner": "thread", "database_url": url}
+    async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as centre:
+        (await Caller(centre, "reads").get("/reports/v1/bots")).problem(503, "reports_unavailable")
+        await Customer.start(centre)
+        async with asyncio.timeout(PATIENCE):
+            while "projecting waits" not in caplog.text:  # noqa: ASYNC110
+                await asyncio.sleep(0.001)
+    assert "secret" not in caplog.text
+
+
+async def test_what_is_not_built_yet_is_told(tmp_path: Path, quick_passwords: None) -> None:
+    async with open_centre(tmp_path, api_keys=KEYS) as centre:
+        answer = await Caller(centre, "reads").get("/reports/v1/bots")
+        answer.problem(503, "not_built")
+        assert answer.headers["Retry-After"] == "2"

@@ -1,0 +1,130 @@
+"""The process that projects beside the server: it comes, comes again, and goes with the server."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from actors.journal import SqliteJournal
+from projections.process import Assignment
+from tests.crash.crashing_server import CrashingServer
+from tests.gateways.centre import PATIENCE, eventually, open_centre, projected
+from tests.gateways.clients import Agent, Customer
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that project for this one."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            if int(status.read_text().rpartition(")")[2].split()[1]) != parent:
+                continue
+            command = (status.parent / "cmdline").read_bytes()
+        except (OSError, IndexError):
+            continue
+        if b"projections.process" in command:
+            found.append(int(status.parent.name))
+    return found
+
+
+def _is_gone(process: int) -> bool:
+    """Also when nobody has asked what became of it."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
+
+
+def _until(holds: Callable[[], object]) -> None:
+    ends = time.monotonic() + 2 * PATIENCE
+    while not holds():
+        assert time.monotonic() < ends
+        time.sleep(0.01)
+
+
+@pytest.mark.asyncio
+async def test_it_projects_is_started_again_and_ends_with_the_server(
+    tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateways.application.projecting._AGAIN_SECONDS", (0.0, 0.0))
+    async with open_centre(tmp_path, reporting={"runner": "process"}) as centre:
+        await projected(centre.services)
+        (first,) = _children(os.getpid())
+        os.kill(first, signal.SIGKILL)
+        await Customer.start(centre)
+        await projected(centre.services)
+        (second,) = _children(os.getpid())
+        assert second != first
+        sue = await Agent.log_in(centre, "sue")
+        assert len((await sue.get("/reports/v1/conversations")).of(200)["rows"]) == 1
+    await eventually(lambda: _is_gone(second))
+    assert _children(os.getpid()) == []
+
+
+def test_it_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
+    server = CrashingServer(tmp_path / "data", tmp_path / "log")
+    server.start()
+    server.wait_until_serving()
+    parent = server._process.pid if server._process else 0  # noqa: SLF001 - nobody else asks for it
+    _until(lambda: _children(parent))
+    (child,) = _children(parent)
+    server.kill()
+    _until(lambda: _is_gone(child))
+
+
+@contextmanager
+def _started(tmp_path: Path, database: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The process alone; at work once the context is entered."""
+    assignment = Assignment(str(tmp_path / "journal.db"), database)
+    command = [sys.executable, "-m", "projections.process"]
+    with (
+        closing(SqliteJournal(tmp_path / "journal.db")),
+        subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process,
+    ):
+        assert process.stdin is not None
+        process.stdin.write(msgspec.json.encode(assignment) + b"\n")
+        process.stdin.flush()
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.mark.parametrize("way", ["terminated", "left alone"])
+def test_it_ends_in_peace_and_not_by_the_keyboard(tmp_path: Path, way: str) -> None:
+    with _started(tmp_path, f"sqlite:///{tmp_path}/reports.db") as process:
+        _until((tmp_path / "reports.db").exists)
+        process.send_signal(signal.SIGINT)
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(0.3)
+        if way == "terminated":
+            process.terminate()
+            process.wait(2 * PATIENCE)
+        errors = process.communicate(timeout=2 * PATIENCE)[1]
+    assert process.returncode == 0, errors
+    assert b"Traceback" not in errors
+
+
+def test_one_that_is_told_nothing_ends() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "projections.process"], stdin=subprocess.DEVNULL, capture_output=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_an_address_that_is_wrong_is_told_once_without_the_password(tmp_path: Path) -> None:
+    with _started(tmp_path, "postgresql://me:secret@127.0.0.1:9/reports?connect_timeout=2") as process:
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(2.5)
+        process.terminate()
+        errors = process.communicate(timeout=2 * PATIENCE)[1].decode()
+    assert errors.count("projecting waits") == 1
+    assert "postgresql+psycopg://me:***@127.0.0.1:9/reports" in errors
+    assert "secret" not in errors

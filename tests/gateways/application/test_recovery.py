@@ -1,0 +1,72 @@
+"""A centre that starts from snapshots is the one that stopped."""
+
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from actors.journal import SqliteJournal
+from gateways.application.recovery import recover
+from projections import open_snapshotter
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent, Customer
+from tests.snapshots.laid_out import laid_out_views
+from tests.snapshots.records import decoded
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
+
+
+def take_snapshots(data_dir: Path) -> None:
+    with ExitStack() as stack:
+        journal = stack.enter_context(closing(SqliteJournal(data_dir / "journal.db", read_only=True)))
+        snapshotter = stack.enter_context(closing(open_snapshotter(data_dir, journal)))
+        snapshotter.apply(decoded(journal, snapshotter.position))
+        snapshotter.save()
+
+
+async def test_goes_on_from_snapshots(tmp_path: Path) -> None:
+    async with open_centre(tmp_path) as centre:
+        alice = await Agent.ready(centre)
+        customers = [await Customer.start(centre, text=f"Hello {number}") for number in range(5)]
+        offers = await alice.offers()
+        state, me = await customers[4].state(), await alice.me()
+    take_snapshots(tmp_path)
+    async with open_centre(tmp_path) as centre:
+        alice = Agent(centre, {"access_token": alice.token, "refresh_token": "", "agent": {"agent_id": "alice"}})
+        customer = Customer(centre, {"conversation_id": customers[4].id, "token": customers[4].token})
+        assert (await alice.offers(), await alice.me()) == (offers, me)
+        assert await customer.state() == state
+        (await alice.accept(offers[0]["task_id"])).of(200)
+        assert _as_folded(centre)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all" * 1_000])
+async def test_starts_beside_a_damaged_file(content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with open_centre(tmp_path) as centre:
+        customer = await Customer.start(centre, text="Hello")
+        state = await customer.state()
+    (tmp_path / "snapshots.db").write_bytes(content)
+    async with open_centre(tmp_path) as centre:
+        assert await Customer(centre, {"conversation_id": customer.id, "token": customer.token}).state() == state
+        assert _as_folded(centre)
+    assert len([record for record in caplog.records if "snapshots" in record.message]) <= 1
+
+
+async def test_starts_with_an_older_backup_of_the_journal(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    async with open_centre(tmp_path):
+        pass
+    backup = (tmp_path / "journal.db").read_bytes()
+    async with open_centre(tmp_path) as centre:
+        forgotten = await Customer.start(centre, text="Hello")
+    take_snapshots(tmp_path)
+    (tmp_path / "journal.db").write_bytes(backup)
+    async with open_centre(tmp_path) as centre:
+        assert centre.services.conversations.get(forgotten.id) is None
+        await Customer.start(centre, text="Hello again")
+        assert _as_folded(centre)
+    assert "the journal has another event at position" in caplog.text
+
+
+def _as_folded(centre: Centre) -> bool:
+    views, _ = recover(centre.services.journal, None)
+    return laid_out_views(views) == laid_out_views(centre.services.views)

@@ -1,0 +1,498 @@
+"""A bot in a conversation: what it is asked, what becomes of its answers, and what when it fails."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from schemas.content import TextContent
+from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted, SuggestionPosted
+from tests.gateways.api.admin.administrators import Administrator
+from tests.gateways.centre import NO_BOT, Centre, open_centre
+from tests.gateways.clients import Agent, Customer
+from tests.gateways.connectors.bots.bots import HASTY, Reply, StandInBot, echo, says, serve_bot
+from tests.gateways.hours import NEVER, closed_for_days
+
+pytestmark = pytest.mark.asyncio
+
+
+def spoken_by_bot(centre: Centre, customer: Customer) -> list[MessagePosted]:
+    events = [item.event for item in centre.committed if item.record.stream == customer.stream]
+    return [event for event in events if isinstance(event, MessagePosted) and event.sender.type == "bot"]
+
+
+def holding(release: asyncio.Event, then: Callable[[dict[str, Any]], Awaitable[Reply]] = echo) -> Any:
+    """A bot that answers only once it is released."""
+
+    async def behaviour(asked: dict[str, Any]) -> Reply:
+        await release.wait()
+        return await then(asked)
+
+    return behaviour
+
+
+class TestAsking:
+    async def test_tells_the_bot_what_rasa_is_told(self, centre: Centre, bot: StandInBot) -> None:
+        ada = {"id": "c-7", "name": "Ada", "attributes": {"vip": True}}
+        customer = await Customer.start(centre, "web", customer=ada, language="en-GB")
+        message_id = (await customer.say("Where is my order? \U0001f600")).json["message_id"]
+        (posted,) = await centre.recorded("MessagePosted")
+        await bot.asked(1)
+        assert bot.received == [
+            {
+                "sender": customer.id,
+                "message": "Where is my order? \U0001f600",
+                "input_channel": "web",
+                "metadata": {
+                    "event_id": posted.record.event_id,
+                    "message_id": message_id,
+                    "language": "en-GB",
+                    "customer": ada,
+                },
+            }
+        ]
+        assert bot.headers[0]["Content-Type"] == "application/json"
+
+    async def test_puts_into_words_what_is_no_text(self, centre: Centre, bot: StandInBot) -> None:
+        customer = await Customer.start(centre, "web")
+        content = {"type": "location", "latitude": 48.2, "longitude": 16.37, "name": "Here"}
+        (await customer.send(content)).of(201)
+        await bot.asked(1)
+        assert bot.messages == ["[location] Here, 48.200000, 16.370000"]
+        assert bot.received[0]["metadata"]["content"] == content
+
+    async def test_begins_with_the_text_of_the_start(self, centre: Centre, bot: StandInBot) -> None:
+        await Customer.start(centre, "web", text="Hello")
+        await bot.asked(1)
+        assert bot.messages == ["Hello"]
+
+    async def test_leaves_out_what_is_not_the_bots_to_answer(self, centre: Centre, bot: StandInBot) -> None:
+        alice = await Agent.ready(centre)
+        customer = await Customer.start(centre, "web")
+        await customer.post(f"{customer.path}/agent-request")
+        await customer.say("waiting")
+        await alice.accept_only_offer()
+        await customer.say("to the agent")
+        await alice.say(customer, "to the customer")
+        direct = await Customer.start(centre, "web-direct", text="no bot here")
+        await direct.say("none")
+        await Customer.start(centre, "web", text="to the bot")
+        await bot.asked(1)
+        assert bot.messages == ["to the bot"]
+
+    async def test_keeps_the_order_of_a_conversation(self, centre: Centre, bot: StandInBot) -> None:
+        customer = await Customer.start(centre, "web")
+        for number in range(20):
+            await customer.say(str(number))
+        await centre.recorded("MessagePosted", 40)
+        assert bot.messages == [str(number) for number in range(20)]
+        said = [event.content.text for event in spoken_by_bot(centre, customer)]  # type: ignore[union-attr]
+        assert said == [f"You said: {number}" for number in range(20)]
+
+    async def test_does_not_let_one_conversation_wait_for_another(self, centre: Centre, bot: StandInBot) -> None:
+        release = asyncio.Event()
+        slow = await Customer.start(centre, "web")
+        bot.behaviour = holding(release)
+        await slow.say("slow")
+        await bot.asked(1)
+        bot.behaviour = echo
+        quick = await Customer.start(centre, "web")
+        async with quick.follow(1) as feed:
+            await quick.say("quick")
+            assert (await feed.until("MessagePosted", sender={"type": "bot", "id": "greeter"}))["version"] == 3
+        assert spoken_by_bot(centre, slow) == []
+        release.set()
+        await centre.recorded("MessagePosted", 4)
+
+
+class TestAnswers:
+    async def test_become_messages_in_their_order(self, centre: Centre, bot: StandInBot) -> None:
+        buttons = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
+        bot.behaviour = says(
+            "One moment.",
+            {"text": "Is it this one?", "buttons": buttons},
+            {"image": "https://shop.example/shoe.png"},
+            {"attachment": "https://shop.example/invoice.pdf"},
+            {"attachment": {"type": "video", "payload": {"src": "https://shop.example/v"}}},
+            {"custom": {"carousel": [1, 2]}},
+            {"text": "A picture:", "image": "https://shop.example/2.png"},
+        )
+        customer = await Customer.start(centre, "web")
+        async with customer.follow(1) as feed:
+            await customer.say("Which shoes?")
+            messages = [event["data"] for event in await feed.take(9)][1:]
+        assert [message["content"] for message in messages] == [
+            {"type": "text", "text": "One moment."},
+            {"type": "buttons", "text": "Is it this one?", "buttons": buttons},
+            {"type": "image", "url": "https://shop.example/shoe.png"},
+            {"type": "attachment", "url": "https://shop.example/invoice.pdf"},
+            {
+                "type": "custom",
+                "payload": {"attachment": {"type": "video", "payload": {"src": "https://shop.example/v"}}},
+            },
+            {"type": "custom", "payload": {"carousel": [1, 2]}},
+            {"type": "text", "text": "A picture:"},
+            {"type": "image", "url": "https://shop.example/2.png"},
+        ]
+        assert {str(message["sender"]) for message in messages} == {str({"type": "bot", "id": "greeter"})}
+
+    async def test_may_be_none(self, centre: Centre, bot: StandInBot) -> None:
+        bot.behaviour = says()
+        customer = await Customer.start(centre, "web", text="Hello")
+        await customer.say("Anybody?")
+        await bot.asked(2)
+        assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
+
+    async def test_name_their_cause(self, centre: Centre) -> None:
+        await Customer.start(centre, "web", text="Hello")
+        asked, answered = await centre.recorded("MessagePosted", 2)
+        assert answered.record.causation_id == asked.record.event_id
+        assert answered.record.correlation_id == asked.record.correlation_id
+        assert answered.record.actor == "bot:greeter"
+
+
+class TestHandOff:
+    @pytest.mark.parametrize(
+        ("custom", "queue", "reason"),
+        [
+            ({"handoff": True}, "support", None),
+            ({"handoff": True, "queue": "sales", "reason": "wants to buy"}, "sales", "wants to buy"),
+            ({"handoff": {"queue": "sales", "reason": "angry"}}, "sales", "angry"),
+            ({"handoff": True, "queue": "nowhere"}, "support", None),
+            ({"handoff": True, "queue": 7, "reason": ["x"]}, "support", None),
+        ],
+    )
+    async def test_requests_an_agent(
+        self, centre: Centre, bot: StandInBot, custom: dict[str, Any], queue: str, reason: str | None
+    ) -> None:
+        bot.behaviour = says({"custom": custom}, "I will find you a person.")
+        customer = await Customer.start(centre, "web", text="A person, please")
+        (requested,) = await centre.recorded("AgentRequested")
+        assert isinstance(requested.event, AgentRequested)
+        assert (requested.event.queue.name, requested.event.reason) == (queue, reason)
+        assert requested.event.requested_by.id == "greeter"
+        assert centre.types(customer.stream)[-2:] == ["MessagePosted", "AgentRequested"]
+        assert (await customer.state())["status"] == "waiting_for_agent"
+
+    @pytest.mark.parametrize(
+        "custom", [{"handoff": False}, {"handoff": None}, {"hand_off": True}, "handoff", ["handoff"]]
+    )
+    async def test_is_not_made_of_anything_else(self, centre: Centre, bot: StandInBot, custom: Any) -> None:
+        bot.behaviour = says({"custom": custom})
+        customer = await Customer.start(centre, "web", text="Hello")
+        await centre.recorded("MessagePosted", 2)
+        assert (await customer.state())["status"] == "with_bot"
+
+
+async def fails(_: dict[str, Any]) -> Reply:
+    return web.Response(status=500, text="Internal Server Error")
+
+
+def answers(body: bytes, status: int = 200, **more: Any) -> Any:
+    async def behaviour(_: dict[str, Any]) -> Reply:
+        return web.Response(body=body, status=status, **more)
+
+    return behaviour
+
+
+FAILURES = {
+    "status 500": fails,
+    "no content": answers(b"", 204),
+    "redirect": answers(b"", 307, headers={"Location": "http://169.254.169.254/latest"}),
+    "empty": answers(b""),
+    "no JSON": answers(b"<html>"),
+    "no UTF-8": answers(b'[{"text":"\xff"}]'),
+    "no list": answers(b'{"text":"Hello"}'),
+    "no texts": answers(b'[{"text":1}]'),
+    "bad buttons": answers(b'[{"buttons":[{"title":""}]}]'),
+    "lone surrogate": answers(rb'[{"text":"\ud800"}]'),
+    "too many": answers(b"[" + b",".join([b'{"text":"x"}'] * 51) + b"]"),
+    "too large": answers(b'[{"text":"' + b"x" * 1_100_000 + b'"}]'),
+    "deep": answers(b'[{"custom":' + b"[" * 100 + b"]" * 100 + b"}]"),
+    "bottomless": answers(b'[{"custom":' + b"[" * 100_000),
+    "huge number": answers(b'[{"custom":' + b"9" * 5000 + b"}]"),
+    "not compressed": answers(b"[]", headers={"Content-Encoding": "gzip"}),
+}
+
+
+class TestFailing:
+    @pytest.mark.parametrize("failure", FAILURES)
+    async def test_requests_an_agent_after_the_last_try(self, centre: Centre, bot: StandInBot, failure: str) -> None:
+        bot.behaviour = FAILURES[failure]
+        customer = await Customer.start(centre, "web", text="Hello")
+        (failed,) = await centre.recorded("BotFailed")
+        (requested,) = await centre.recorded("AgentRequested")
+        assert isinstance(failed.event, BotFailed)
+        assert (failed.event.bot, failed.event.attempts) == ("greeter", 3)
+        assert failed.event.error
+        assert isinstance(requested.event, AgentRequested)
+        assert requested.event.reason == "bot_failed"
+        assert len(bot.bodies) == 3
+        assert centre.types(customer.stream)[2:] == ["BotFailed", "AgentRequested"]
+
+    async def test_requests_an_agent_when_the_bot_is_not_there(self, tmp_path: Path, quick_passwords: None) -> None:
+        async with open_centre(tmp_path, NO_BOT, bots={"greeter": HASTY}) as centre:
+            customer = await Customer.start(centre, "web", text="Hello")
+            await centre.recorded("AgentRequested")
+            assert "BotFailed" in centre.types(customer.stream)
+            assert "BotFailed" not in [event["type"] for event in await customer.events()]
+
+    async def test_requests_an_agent_when_the_bot_is_too_slow(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        release = asyncio.Event()
+        bot.behaviour = holding(release)
+        hasty = {**HASTY, "timeout_seconds": 0.05, "tries": 2}
+        async with open_centre(tmp_path, bot.url, bots={"greeter": hasty}) as centre:
+            await Customer.start(centre, "web", text="Hello")
+            (failed,) = await centre.recorded("BotFailed")
+            release.set()
+        assert isinstance(failed.event, BotFailed)
+        assert failed.event.attempts == 2
+        assert "0.05 s" in failed.event.error
+        assert len(bot.bodies) == 2
+
+    async def test_is_forgiven_when_the_next_try_succeeds(self, centre: Centre, bot: StandInBot) -> None:
+        replies = iter((fails, answers(b"?"), echo))
+
+        async def behaviour(asked: dict[str, Any]) -> Reply:
+            return await next(replies)(asked)
+
+        bot.behaviour = behaviour
+        customer = await Customer.start(centre, "web", text="Hello")
+        await centre.recorded("MessagePosted", 2)
+        assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
+        assert len(set(bot.bodies)) == 1
+
+    async def test_keeps_the_later_messages_for_the_agent(self, centre: Centre, bot: StandInBot) -> None:
+        bot.behaviour = fails
+        customer = await Customer.start(centre, "web", text="One")
+        await customer.say("Two")
+        await centre.recorded("AgentRequested")
+        await customer.say("Three")
+        await centre.recorded("MessagePosted", 3)
+        assert set(bot.messages) <= {"One", "Two"}
+        assert centre.types(customer.stream).count("BotFailed") == 1
+
+
+class TestLosingTheConversation:
+    async def test_drops_the_late_reply_on_the_record(self, centre: Centre, bot: StandInBot) -> None:
+        release = asyncio.Event()
+        bot.behaviour = holding(release, says("too late", "and once more"))
+        alice = await Agent.ready(centre)
+        customer = await Customer.start(centre, "web", text="Hello")
+        await bot.asked(1)
+        await customer.post(f"{customer.path}/agent-request")
+        await alice.accept_only_offer()
+        async with alice.follow(await alice.position()) as feed:
+            release.set()
+            dropped = [await feed.until("BotReplyDropped") for _ in range(2)]
+        assert {event["data"]["reason"] for event in dropped} == {"stale"}
+        assert {event["data"]["bot"] for event in dropped} == {"greeter"}
+        assert spoken_by_bot(centre, customer) == []
+        assert "BotReplyDropped" not in [event["type"] for event in await customer.events()]
+        assert (await customer.state())["status"] == "with_agent"
+
+    async def test_says_when_the_conversation_has_ended(self, centre: Centre, bot: StandInBot) -> None:
+        release = asyncio.Event()
+        bot.behaviour = holding(release, says({"custom": {"handoff": True}}, "too late"))
+        customer = await Customer.start(centre, "web", text="Hello")
+        await bot.asked(1)
+        await customer.end()
+        release.set()
+        (dropped,) = await centre.recorded("BotReplyDropped")
+        assert isinstance(dropped.event, BotReplyDropped)
+        assert dropped.event.reason == "ended"
+        assert "AgentRequested" not in centre.types(customer.stream)
+
+    async def test_to_a_failure_is_no_failure_any_more(self, centre: Centre, bot: StandInBot) -> None:
+        release = asyncio.Event()
+        bot.behaviour = holding(release, fails)
+        customer = await Customer.start(centre, "web", text="Hello")
+        await bot.asked(1)
+        await customer.post(f"{customer.path}/agent-request")
+        release.set()
+        await bot.asked(3)
+        await Customer.start(centre, "web", text="another")
+        await centre.recorded("BotFailed")
+        assert "BotFailed" not in centre.types(customer.stream)
+
+
+class TestAConfigurationThatChanges:
+    async def test_moves_the_bot(self, centre: Centre, bot: StandInBot) -> None:
+        bot.behaviour = echo
+        root = await Administrator.come(centre)
+        await Customer.start(centre, "web", text="before")
+        await centre.recorded("MessagePosted", 2)
+        moved = {**HASTY, "url": NO_BOT}
+        (await root.configure("bots/greeter", moved)).of(200)
+        customer = await Customer.start(centre, "web", text="after")
+        await centre.recorded("BotFailed")
+        assert bot.messages == ["before"]
+        assert (await customer.state())["status"] == "waiting_for_agent"
+
+    @pytest.mark.parametrize("channel_stays", [True, False])
+    async def test_leaves_nobody_without_a_line_to_wait_in(
+        self, centre: Centre, bot: StandInBot, channel_stays: bool
+    ) -> None:
+        """The conversation's queue is removed while it is with the bot: its channel's is taken, or its domain's."""
+        root, alice = await Administrator.come(centre), await Agent.ready(centre)
+        (await root.configure("queues/vip", {"mrd": "chat"})).of(201)
+        (await root.configure("channels/shop", {"queue": "sales", "bot": "greeter"})).of(201)
+        bot.behaviour = echo
+        customers = [await Customer.start(centre, "shop", queue="vip", text="Hello") for _ in range(2)]
+        await centre.recorded("MessagePosted", 4)
+        assert (await root.remove("queues/vip")).status == 204
+        if not channel_stays:
+            assert (await root.remove("channels/shop")).status == 204
+        bot.behaviour = says({"custom": {"handoff": True}})
+        await customers[0].say("A person, please")
+        await centre.recorded("AgentRequested")
+        (await customers[1].post(f"{customers[1].path}/agent-request")).of(200)
+        offers = await alice.offers()
+        assert [offer["queue"] for offer in offers] == ["sales" if channel_stays else "vip"] * 2
+
+
+SUGGESTS = {**HASTY, "suggests": True}
+
+
+@pytest_asyncio.fixture
+async def assisted(tmp_path: Path, quick_passwords: None, bot: StandInBot) -> AsyncIterator[Centre]:
+    """A centre whose bot stays when an agent takes over."""
+    async with open_centre(tmp_path, bot.url, bots={"greeter": SUGGESTS}) as opened:
+        yield opened
+
+
+async def with_alice(centre: Centre) -> tuple[Customer, Agent]:
+    """A customer who came to the bot and is with an agent now."""
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre, "web")
+    await customer.post(f"{customer.path}/agent-request")
+    await alice.accept_only_offer()
+    return customer, alice
+
+
+class TestSuggesting:
+    async def test_tells_the_agent_what_the_bot_would_say(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = says("It ships today.", {"image": "https://shop.example/shoe.png"})
+        customer, _ = await with_alice(assisted)
+        await customer.say("Where is my order?")
+        suggested = await assisted.recorded("SuggestionPosted", 2)
+        events = [item.event for item in suggested if isinstance(item.event, SuggestionPosted)]
+        assert [event.bot for event in events] == ["greeter", "greeter"]
+        assert events[0].content == TextContent("It ships today.")
+        assert bot.received[0]["metadata"]["suggests"] is True
+        assert spoken_by_bot(assisted, customer) == []
+        assert "SuggestionPosted" not in [event["type"] for event in await customer.events()]
+        (asked,) = await assisted.recorded("MessagePosted")
+        assert suggested[0].record.causation_id == asked.record.event_id
+
+    async def test_hands_nothing_over(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = says({"custom": {"handoff": True}}, "You want a person.")
+        customer, _ = await with_alice(assisted)
+        await customer.say("A person, please")
+        await assisted.recorded("SuggestionPosted")
+        await customer.say("One more")
+        await assisted.recorded("SuggestionPosted", 2)
+        assert assisted.types(customer.stream).count("AgentRequested") == 1
+
+    async def test_that_fails_is_not_missed(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = fails
+        customer, _ = await with_alice(assisted)
+        await customer.say("Where is my order?")
+        await bot.asked(3)
+        bot.behaviour = echo
+        await customer.say("Hello?")
+        await assisted.recorded("SuggestionPosted")
+        assert "BotFailed" not in assisted.types(customer.stream)
+        assert (await customer.state())["status"] == "with_agent"
+
+    async def test_is_not_asked_of_a_bot_that_does_not(self, centre: Centre, bot: StandInBot) -> None:
+        customer, _ = await with_alice(centre)
+        await customer.say("to the agent")
+        await Customer.start(centre, "web", text="to the bot")
+        await bot.asked(1)
+        assert bot.messages == ["to the bot"]
+
+    async def test_is_not_for_what_agents_say(self, assisted: Centre, bot: StandInBot) -> None:
+        customer, alice = await with_alice(assisted)
+        await alice.say(customer, "Hello")
+        await customer.say("Hello to you")
+        await assisted.recorded("SuggestionPosted")
+        assert bot.messages == ["Hello to you"]
+
+    async def test_comes_too_late_after_the_end(self, assisted: Centre, bot: StandInBot) -> None:
+        release = asyncio.Event()
+        bot.behaviour = holding(release)
+        customer, _ = await with_alice(assisted)
+        await customer.say("Where is my order?")
+        await bot.asked(1)
+        await customer.end()
+        release.set()
+        bot.behaviour = echo
+        other = await Customer.start(assisted, "web", text="another")
+        await assisted.until(
+            lambda: [item for item in assisted.committed if item.event in spoken_by_bot(assisted, other)], 1
+        )
+        assert "SuggestionPosted" not in assisted.types(customer.stream)
+
+
+class TestHandingOverOutOfHours:
+    async def test_tells_the_customer_and_keeps_the_conversation(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        bot.behaviour = says({"custom": {"handoff": True}}, "One moment.")
+        calendar, opens = closed_for_days(3)
+        support = {"mrd": "chat", "calendar": "hours"}
+        async with open_centre(
+            tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": calendar}, queues={"support": support}
+        ) as centre:
+            customer = await Customer.start(centre, "web", text="A person, please")
+            await centre.recorded("MessagePosted", 3)
+            said = [event.content.text for event in spoken_by_bot(centre, customer)]  # type: ignore[union-attr]
+            assert said == [
+                "One moment.",
+                f"Our agents are not here now. They are back on {opens:%A, %Y-%m-%d} at 00:00 (UTC).",
+            ]
+            assert (await customer.state())["status"] == "with_bot"
+            assert "AgentRequested" not in centre.types(customer.stream)
+            await customer.say("What now?")
+            await bot.asked(2)
+
+    async def test_to_another_queue_that_is_open_is_done(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        bot.behaviour = says({"custom": {"handoff": True, "queue": "sales"}})
+        support = {"mrd": "chat", "calendar": "hours"}
+        async with open_centre(
+            tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": NEVER}, queues={"support": support}
+        ) as centre:
+            customer = await Customer.start(centre, "web", text="A person, please")
+            await centre.recorded("AgentRequested")
+            assert (await customer.state())["queue"] == "sales"
+
+
+async def test_a_slow_bot_keeps_no_other_waiting(
+    tmp_path: Path, quick_passwords: None, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateways.connectors.bots.bot_effect._MOST_AT_ONCE", 2)
+    release = asyncio.Event()
+    bot.behaviour = holding(release)
+    async with serve_bot() as quick:
+        bots = {"greeter": HASTY, "quick": {**HASTY, "url": quick.url}}
+        channels = {"quick": {"queue": "support", "bot": "quick"}}
+        async with open_centre(tmp_path, bot.url, bots=bots, channels=channels) as centre:
+            for _ in range(4):
+                await Customer.start(centre, "web", text="slow")
+            await bot.asked(2)
+            await Customer.start(centre, "quick", text="quick")
+            await quick.asked(1)
+            await centre.recorded("MessagePosted", 6)
+            assert len(bot.bodies) == 2
+            release.set()
+            await bot.asked(4)
+            await centre.recorded("MessagePosted", 10)

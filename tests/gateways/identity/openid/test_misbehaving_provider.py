@@ -1,0 +1,271 @@
+"""A provider whose answers do not hold lets nobody in. It is a stand-in, for a real one does not misbehave."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pytest_asyncio
+from aiohttp import web
+from joserfc.jwk import ECKey, OctKey, RSAKey
+
+from tests.gateways.centre import Centre, eventually, open_centre
+from tests.gateways.clients import Answer, Caller
+from tests.gateways.identity.openid.browser import LOGIN, Browser, query_of
+from tests.gateways.identity.openid.misbehaving_provider import (
+    DISCOVERY,
+    MisbehavingProvider,
+    serve_misbehaving_provider,
+)
+from tests.gateways.identity.openid.real_provider import PUBLIC_URL, SECRET
+from tests.gateways.identity.openid.settings import EMAILS, openid_settings
+
+pytestmark = pytest.mark.asyncio
+
+OTHER_KEY = RSAKey.generate_key(2048, {"kid": "other", "use": "sig"})
+BEGIN = f"{LOGIN}?return_to=/&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
+
+
+@pytest_asyncio.fixture
+async def provider() -> AsyncIterator[MisbehavingProvider]:
+    async with serve_misbehaving_provider() as serving:
+        yield serving
+
+
+@pytest_asyncio.fixture
+async def centre(tmp_path: Path, quick_passwords: None, provider: MisbehavingProvider) -> AsyncIterator[Centre]:
+    async with open_centre(tmp_path, openid=openid_settings(provider.issuer), agents=EMAILS) as opened:
+        yield opened
+
+
+@pytest.fixture
+def browser(centre: Centre) -> Browser:
+    return Browser(centre)
+
+
+async def finish(browser: Browser, provider: MisbehavingProvider) -> Answer:
+    return await browser.go(await provider.come_back(browser))
+
+
+async def refused(browser: Browser, provider: MisbehavingProvider) -> str:
+    """What is said of the provider's answer, because of which nobody was let in."""
+    details = (await finish(browser, provider)).problem(502, "openid_provider_failed")
+    assert browser.centre.services.journal.last_position() == browser.centre.opened_at
+    return details.detail
+
+
+async def test_in_order_it_lets_alice_in(browser: Browser, provider: MisbehavingProvider) -> None:
+    """Or else the other tests would show nothing."""
+    answer = await finish(browser, provider)
+    session = (await browser.exchange(query_of(answer.headers["Location"])["code"])).of(200)
+    assert session["agent"]["agent_id"] == "alice"
+    assert "/userinfo" not in provider.asked
+
+
+class TestIdTokens:
+    @pytest.mark.parametrize(
+        ("claims", "said"),
+        [
+            ({"iss": "https://evil.example"}, "iss"),
+            ({"iss": None}, "iss"),
+            ({"aud": "another"}, "aud"),
+            ({"aud": "another", "azp": "centre"}, "aud"),
+            ({"aud": ["another"]}, "aud"),
+            ({"aud": None}, "aud"),
+            ({"aud": ["centre", "another"]}, "azp"),
+            ({"aud": ["centre", "another"], "azp": "another"}, "azp"),
+            ({"azp": "another"}, "azp"),
+            ({"exp": int(time.time()) - 3600}, "exp"),
+            ({"exp": None}, "exp"),
+            ({"exp": "tomorrow"}, "exp"),
+            ({"iat": int(time.time()) + 3600}, "in the future"),
+            ({"nbf": int(time.time()) + 3600}, "not yet valid"),
+            ({"nonce": "of another login"}, "nonce"),
+            ({"nonce": None}, "nonce"),
+            ({"sub": None}, "sub"),
+            ({"at_hash": "of another access token"}, "at_hash"),
+        ],
+    )
+    async def test_have_all_claims_right(
+        self, browser: Browser, provider: MisbehavingProvider, claims: dict[str, Any], said: str
+    ) -> None:
+        provider.claims = claims
+        assert said in await refused(browser, provider)
+
+    async def test_may_have_more_audiences_if_this_is_the_authorized_party(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
+        provider.claims = {"aud": ["another", "centre"], "azp": "centre"}
+        assert (await finish(browser, provider)).status == 302
+
+    async def test_are_signed_with_the_providers_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.signed_with = OTHER_KEY
+        assert "bad_signature" in await refused(browser, provider)
+        assert provider.asked.count("/keys") == 2, "the key may be new"
+
+    async def test_are_signed_with_a_published_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.signed_with, provider.header = OTHER_KEY, {"alg": "RS256", "kid": "other"}
+        assert "kid" in await refused(browser, provider)
+
+    async def test_bring_no_key_of_their_own(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.signed_with = OTHER_KEY
+        provider.header = {"alg": "RS256", "jwk": OTHER_KEY.as_dict(private=False)}
+        assert "bad_signature" in await refused(browser, provider)
+
+    @pytest.mark.parametrize("algorithm", ["HS256", "none"])
+    async def test_are_signed_with_a_private_key(
+        self, browser: Browser, provider: MisbehavingProvider, algorithm: str
+    ) -> None:
+        """Neither with the client's secret, nor with the public key as if it were a secret, nor not at all."""
+        provider.signed_with, provider.header = OctKey.import_key(SECRET), {"alg": algorithm, "kid": "known"}
+        assert "algorithm" in (await refused(browser, provider)).lower()
+
+    @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ü.ü.ü", 7, None, {}])
+    async def test_are_tokens(self, browser: Browser, provider: MisbehavingProvider, token: Any) -> None:
+        provider.token = {"id_token": token}
+        await refused(browser, provider)
+
+    async def test_need_no_key_id_where_there_is_one_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.header = {"alg": "RS256"}
+        assert (await finish(browser, provider)).status == 302
+
+    async def test_may_be_signed_on_an_elliptic_curve(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        key = ECKey.generate_key("P-256", {"kid": "curve"})
+        provider.signed_with, provider.header = key, {"alg": "ES256", "kid": "curve"}
+        provider.published = [{"kty": "new", "kid": "unheard of"}, {"kty": "RSA"}, key.as_dict(private=False)]
+        assert (await finish(browser, provider)).status == 302
+
+
+class TestUserinfo:
+    async def test_tells_what_the_id_token_does_not(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.claims = {"email": None, "email_verified": None}
+        provider.token = {"expires_in": 10}
+        assert (await finish(browser, provider)).status == 302
+        assert "/userinfo" in provider.asked
+
+    async def test_is_of_the_same_person(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.claims, provider.userinfo = {"email": None}, {"sub": "somebody-else"}
+        assert "somebody else" in await refused(browser, provider)
+
+    @pytest.mark.parametrize("verified", [False, None, "true", 1])
+    async def test_an_email_is_verified_or_it_is_not(
+        self, browser: Browser, provider: MisbehavingProvider, verified: Any
+    ) -> None:
+        provider.claims, provider.userinfo = {"email_verified": verified}, {"email_verified": verified}
+        (await finish(browser, provider)).problem(403, "openid_email_unverified")
+
+    @pytest.mark.parametrize(
+        "email", ["", 7, ["alice@example.org"], "alice@example.org\u0000", "\u212alice@example.org"]
+    )
+    async def test_an_email_is_the_agents(self, browser: Browser, provider: MisbehavingProvider, email: Any) -> None:
+        provider.claims = {"email": email}
+        (await finish(browser, provider)).problem(403, "openid_agent_unknown")
+
+
+class TestAnswers:
+    @pytest.mark.parametrize("path", [DISCOVERY, "/keys", "/token", "/userinfo"])
+    @pytest.mark.parametrize(
+        ("body", "status", "code", "expected"),
+        [
+            ("<html>", 200, "openid_provider_failed", 502),
+            ("[]", 200, "openid_provider_failed", 502),
+            ('{"keys": 1}', 200, "openid_provider_failed", 502),
+            ("", 404, "openid_provider_failed", 502),
+            ("", 500, "openid_unavailable", 503),
+            ("", 503, "openid_unavailable", 503),
+            ("", 429, "openid_unavailable", 503),
+        ],
+    )
+    async def test_that_are_none_let_nobody_in(
+        self,
+        browser: Browser,
+        provider: MisbehavingProvider,
+        path: str,
+        body: str,
+        status: int,
+        code: str,
+        expected: int,
+    ) -> None:
+        provider.claims = {"email": None}
+        provider.answers[path] = web.Response(text=body, status=status)
+        if path == DISCOVERY:
+            answer = await Caller(browser.centre).get(BEGIN)
+        else:
+            answer = await finish(browser, provider)
+        answer.problem(expected, code)
+
+    @pytest.mark.parametrize("path", [DISCOVERY, "/keys", "/token", "/userinfo"])
+    async def test_that_do_not_come_are_not_waited_for_long(
+        self, tmp_path: Path, quick_passwords: None, provider: MisbehavingProvider, path: str
+    ) -> None:
+        provider.claims = {"email": None}
+        settings = openid_settings(provider.issuer, timeout_seconds=1.0)
+        async with open_centre(tmp_path, openid=settings, agents=EMAILS) as centre:
+            browser = Browser(centre)
+            address = f"{PUBLIC_URL}{BEGIN}" if path == DISCOVERY else await provider.come_back(browser)
+            provider.silent.add(path)
+            answer = await browser.go(address)
+        answer.problem(503, "openid_unavailable")
+        assert answer.headers["Retry-After"] == "5"
+
+    async def test_that_do_not_come_hold_up_nobody_else(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.silent.add(DISCOVERY)
+        waiting = asyncio.ensure_future(Caller(browser.centre).get(BEGIN))
+        await eventually(lambda: DISCOVERY in provider.asked)
+        assert (await Caller(browser.centre).get("/agent/v1/login-options")).status == 200
+        provider.over.set()
+        assert (await waiting).status == 302
+
+    async def test_that_failed_are_asked_for_again(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        provider.answers[DISCOVERY] = web.Response(status=500)
+        (await Caller(browser.centre).get(BEGIN)).problem(503, "openid_unavailable")
+        del provider.answers[DISCOVERY]
+        assert (await finish(browser, provider)).status == 302
+
+    async def test_that_were_good_are_kept(self, browser: Browser, provider: MisbehavingProvider) -> None:
+        for _ in range(2):
+            assert (await finish(browser, provider)).status == 302
+        assert [provider.asked.count(path) for path in (DISCOVERY, "/keys", "/token")] == [1, 1, 2]
+
+    @pytest.mark.parametrize(
+        "metadata",
+        [
+            {"issuer": "https://evil.example"},
+            {"issuer": None},
+            {"token_endpoint": "http://evil.example/token"},
+            {"authorization_endpoint": "javascript:alert(1)"},
+            {"jwks_uri": None},
+        ],
+    )
+    async def test_a_discovery_document_holds(
+        self, browser: Browser, provider: MisbehavingProvider, metadata: dict[str, Any]
+    ) -> None:
+        provider.metadata = metadata
+        (await Caller(browser.centre).get(BEGIN)).problem(502, "openid_provider_failed")
+
+    @pytest.mark.parametrize(
+        ("error", "status", "code"),
+        [("invalid_grant", 400, "openid_code_refused"), ("invalid_client", 502, "openid_provider_failed")],
+    )
+    async def test_a_refusal_is_told(
+        self, browser: Browser, provider: MisbehavingProvider, error: str, status: int, code: str
+    ) -> None:
+        provider.answers["/token"] = web.json_response({"error": error, "error_description": "no"}, status=400)
+        (await finish(browser, provider)).problem(status, code)
+
+    async def test_an_error_of_the_login_is_told(
+        self, browser: Browser, caplog: pytest.LogCaptureFixture, provider: MisbehavingProvider
+    ) -> None:
+        caplog.set_level(logging.WARNING)
+        address = (await provider.come_back(browser)).replace("?code=", "?error=server_error%0Afake&x=")
+        (await browser.go(address)).problem(502, "openid_provider_failed")
+        assert r"'server_error\nfake'" in caplog.text
+
+    async def test_a_provider_may_say_that_it_is_unavailable(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
+        address = (await provider.come_back(browser)).replace("?code=", "?error=temporarily_unavailable&x=")
+        (await browser.go(address)).problem(503, "openid_unavailable")

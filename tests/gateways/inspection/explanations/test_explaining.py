@@ -1,0 +1,168 @@
+"""Why a task went where it went."""
+
+import re
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gateways.inspection.explanations import conversation_of_task
+from projections import ConversationDirectory
+from schemas.configuration import Overflow, Queue, Step
+from schemas.identifiers import new_id
+from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Agent, Customer
+from tests.gateways.routing import give_attributes, set_queue
+
+pytestmark = pytest.mark.asyncio
+
+TIME = r"\d\d:\d\d:\d\d"
+
+
+async def explanation(agent: Agent, task_id: str) -> Any:
+    return (await agent.get(f"/agent/v1/tasks/{task_id}/explain")).of(200)
+
+
+async def sentences(agent: Agent, task_id: str) -> list[str]:
+    """Without the times at their beginnings; other times read TIME."""
+    told = [decision["sentence"] for decision in (await explanation(agent, task_id))["decisions"]]
+    assert all(re.match(f"{TIME} ", sentence) for sentence in told)
+    return [re.sub(TIME, "TIME", sentence[9:]) for sentence in told]
+
+
+async def task_of(centre: Centre, customer: Customer) -> str:
+    view = centre.services.conversations.get(customer.id)
+    assert view is not None
+    return str(view.task_id)
+
+
+async def test_tells_who_was_considered_and_who_was_not(centre: Centre) -> None:
+    steps = [Step(criterion="french >= 9", seconds=0.001), Step(criterion="english >= 5", seconds=3600), Step()]
+    await set_queue(centre, "support", Queue(mrd="chat", steps=steps))
+    for name, english in (("alice", 7), ("bob", 5), ("carol", 1)):
+        await Agent.ready(centre, name)
+        await give_attributes(centre, name, english=english)
+    sue = await Agent.log_in(centre, "sue")
+    await sue.go("ready")
+    await sue.go("not_ready")
+    customer = await Customer.start(centre)
+    await centre.recorded("TaskOffered")
+    task_id = await task_of(centre, customer)
+    told = await explanation(sue, task_id)
+    assert (told["task_id"], told["conversation_id"]) == (task_id, customer.id)
+    assert (told["mrd"], told["queue"]) == ("chat", "support")
+    assert [decision["type"] for decision in told["decisions"]] == ["TaskQueued", "EligibilityWidened", "TaskOffered"]
+    assert told["decisions"][2]["data"]["criterion"] == "english >= 5"
+    assert told["decisions"][2]["data"]["excluded_counts"] == {"not_ready": 1, "criterion": 1}
+    assert told["decisions"][2]["data"]["rule_version"] >= 2
+    others = "1 not ready, 1 free but not eligible; step 2 of 3: english >= 5"
+    assert await sentences(sue, task_id) == [
+        "queued in support with priority 5 as number 1 in line",
+        "nobody has taken it in the step before: step 2 of 3 is in force",
+        f"offered to Alice (longest available, since TIME) among 2 eligible agents of 4; {others}",
+    ]
+
+
+async def test_tells_who_let_it_go_and_who_took_it(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre)
+    task_id = await task_of(centre, customer)
+    await alice.decline(task_id)
+    bob = await Agent.ready(centre, "bob")
+    await bob.accept(task_id)
+    await customer.say("Hello")
+    later = await Customer.start(centre)
+    not_alice = "1 free but not eligible; without Alice, who declined; Bob was free for the first of 1 waiting task"
+    assert await sentences(bob, task_id) == [
+        "queued in support with priority 5 as number 1 in line; estimated wait 0 s",
+        "offered to Alice (longest available, since TIME) among 1 eligible agent of 1",
+        "Alice declined; back at its old place; not for Alice before TIME",
+        f"offered to Bob (longest available, since TIME) among 1 eligible agent of 2; {not_alice}",
+        "accepted by Bob after 0 s in the line",
+    ]
+    assert len(await sentences(alice, await task_of(centre, later))) == 2
+
+
+async def test_tells_of_transfers_and_of_those_who_gave_a_task_away(centre: Centre) -> None:
+    alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
+    customer = await Customer.start(centre)
+    await alice.accept_only_offer()
+    body = {"to": {"agent": "bob"}}
+    task_id = (await alice.post(alice.path(customer, "transfer"), body)).of(200)["task_id"]
+    (queued,) = await sentences(alice, task_id)
+    assert queued == (
+        "queued in support with priority 10 as number 1 in line; for Bob first, until TIME; not for Alice, who had it"
+    )
+    await bob.go("ready")
+    assert (await sentences(alice, task_id))[1:] == ["offered to Bob, who is wanted for it or served the customer last"]
+    await customer.end()
+    assert (await sentences(alice, task_id))[2:] == ["left the line without an agent: customer_left"]
+
+
+async def test_tells_of_moves_and_of_giving_up(centre: Centre) -> None:
+    overflow = Overflow(queue="sales", after_seconds=0.01)
+    await set_queue(centre, "support", Queue(mrd="chat", overflow=overflow))
+    await set_queue(centre, "sales", Queue(mrd="chat", time_to_live_seconds=0.05))
+    customer = await Customer.start(centre)
+    task_id = await task_of(centre, customer)
+    await centre.recorded("TaskExpired")
+    sue = await Agent.log_in(centre, "sue")
+    assert await sentences(sue, task_id) == [
+        "queued in support with priority 5 as number 1 in line",
+        "moved from support to sales (overflow)",
+        "given up in sales: no_agent_available",
+    ]
+
+
+async def test_tells_of_picking_and_of_supervisors(centre: Centre) -> None:
+    await set_queue(centre, "support", Queue(mrd="chat", distribution="pull"))
+    alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
+    customer = await Customer.start(centre)
+    task_id = await task_of(centre, customer)
+    await alice.accept(task_id)
+    assert (await sentences(alice, task_id))[1:] == [
+        "picked by Alice out of 1 waiting task",
+        "accepted by Alice after 0 s in the line",
+    ]
+    await sue.post(sue.path(customer, "monitor"))
+    (held,) = (await sue.me())["tasks"]
+    assert await sentences(sue, held["task_id"]) == [
+        "Sue came in as a supervisor to monitor in silence; nothing was routed"
+    ]
+    other = await Customer.start(centre)
+    await sue.post(sue.path(other, "take-over"))
+    taken = next(task for task in (await sue.me())["tasks"] if task["conversation_id"] == other.id)
+    assert await sentences(sue, taken["task_id"]) == ["Sue came in as a supervisor and took over; nothing was routed"]
+
+
+async def test_is_for_those_who_may_see_the_conversation(centre: Centre) -> None:
+    alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
+    customer = await Customer.start(centre)
+    task_id = await task_of(centre, customer)
+    (await bob.get(f"/agent/v1/tasks/{task_id}/explain")).problem(403, "not_participant")
+    assert (await alice.get(f"/agent/v1/tasks/{task_id}/explain")).status == 200
+    (await alice.get(f"/agent/v1/tasks/{new_id()}/explain")).problem(404, "not_found")
+    (await alice.get(f"/agent/v1/tasks/{customer.id}/explain")).problem(404, "not_found")
+
+
+async def test_of_what_is_no_longer_at_hand_is_found_in_the_record(
+    tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("projections.live.views.ConversationDirectory", partial(ConversationDirectory, 1))
+    async with open_centre(tmp_path) as centre:
+        customers = [await Customer.start(centre) for _ in range(6)]
+        task_ids = [await task_of(centre, customer) for customer in customers]
+        for customer in customers:
+            await customer.end()
+        assert centre.services.conversations.of_task(task_ids[0]) is None
+        sue = await Agent.log_in(centre, "sue")
+        for task_id in task_ids:
+            assert [decision["type"] for decision in (await explanation(sue, task_id))["decisions"]] == [
+                "TaskQueued",
+                "TaskCancelled",
+            ]
+        journal = centre.services.journal
+        assert conversation_of_task(journal, task_ids[3]) == customers[3].id
+        assert conversation_of_task(journal, "ffffffff" + task_ids[3][8:]) is None
+        assert conversation_of_task(journal, task_ids[3], most=1) is None

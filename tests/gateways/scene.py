@@ -1,0 +1,317 @@
+"""A busy little centre, and every endpoint of it called rightly, so that one thing can be made wrong at a time."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from gateways.application.application import API
+from gateways.http.endpoints import Endpoint, Feed
+from gateways.openapi.problems import problem_codes
+from schemas.api.admin import NewKeyRequest, PasswordRequest
+from schemas.api.agent import (
+    AnnouncementRequest,
+    AttributesRequest,
+    DeclineRequest,
+    EndRequest,
+    FlushRequest,
+    HandOverRequest,
+    LabelsRequest,
+    LoginRequest,
+    LogoutRequest,
+    MessageRequest,
+    NoteRequest,
+    OpenIdSessionRequest,
+    RaiseHandRequest,
+    ReceiptRequest,
+    RefreshRequest,
+    SetAgentStateRequest,
+    SetStateRequest,
+    WhisperRequest,
+    WrapUpRequest,
+)
+from schemas.api.customer import (
+    AgentRequest,
+    CallbackRequest,
+    Ended,
+    PostMessage,
+    Rating,
+    Receipt,
+    StartConversationRequest,
+    Typing,
+)
+from schemas.api.extern import OutsideTaskRequest
+from schemas.api.problem import ProblemDetails
+from schemas.configuration import Agent as ConfiguredAgent
+from schemas.configuration import ApiKey as ConfiguredKey
+from schemas.configuration import (
+    Attribute,
+    Bot,
+    Calendar,
+    CannedMessage,
+    Channel,
+    Mrd,
+    Queue,
+    ReasonCode,
+    Team,
+    WrapUpCode,
+)
+from schemas.identifiers import new_id
+from schemas.instants import format_instant, utc_now
+from tests.gateways.centre import Centre
+from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
+from tests.gateways.uploads import FORM, PNG, file_part, form
+
+__all__ = ["BODIES", "ENDPOINTS", "FOR_LEADERS", "KEYED", "KEYS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
+
+ENDPOINTS = API
+PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern")]
+KEYED = [endpoint for endpoint in API if endpoint.access == "extern"]
+FOR_LEADERS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and "403 role_missing" in endpoint.errors]
+TAKES_BODY = [
+    endpoint
+    for endpoint in API
+    if isinstance(endpoint, Endpoint) and endpoint.request is not None and not endpoint.streamed
+]
+
+BODIES: dict[Any, dict[str, Any]] = {
+    StartConversationRequest: {
+        "channel": "web-direct",
+        "id": new_id(),
+        "customer": {
+            "id": "c-7",
+            "name": "Ada",
+            "email": "ada@example.org",
+            "phone": "+44 20",
+            "attributes": {"vip": True},
+        },
+        "queue": "support",
+        "language": "en-GB",
+        "attributes": {"page": "/prices"},
+        "text": "Hello",
+    },
+    PostMessage: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
+    MessageRequest: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
+    CallbackRequest: {
+        "name": "Ada",
+        "phone": "+44 20 7946 0958",
+        "id": new_id(),
+        "channel": "callback",
+        "subject": "My invoice",
+        "wanted_at": format_instant(utc_now() + timedelta(days=30)),
+        "attributes": {"page": "/prices"},
+    },
+    OutsideTaskRequest: {
+        "queue": "support",
+        "subject": "Damaged parcel",
+        "id": new_id(),
+        "channel": "task",
+        "priority": 7,
+        "attributes": {"value": 120},
+        "customer": {"id": "c-7", "name": "Ada"},
+        "wanted_at": format_instant(utc_now() + timedelta(days=30)),
+        "url": "https://crm.example.com/claims/4711",
+    },
+    Typing: {"active": True},
+    Receipt: {"message_id": new_id(), "status": "read"},
+    Rating: {"score": 5, "comment": "Quick and kind"},
+    AgentRequest: {"queue": "support", "reason": "a person, please"},
+    Ended: {},
+    LoginRequest: {"username": "alice", "password": "demo"},
+    OpenIdSessionRequest: {"code": "rubbish", "code_verifier": "v" * 43},
+    RefreshRequest: {"refresh_token": "rubbish"},
+    LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
+    SetStateRequest: {"state": "not_ready", "reason": "lunch"},
+    DeclineRequest: {"reason": "busy"},
+    NoteRequest: {"text": "noted", "id": new_id()},
+    HandOverRequest: {"to": {"queue": "support"}, "note": "a difficult one", "id": new_id()},
+    LabelsRequest: {"add": ["refund"], "remove": ["order"]},
+    AttributesRequest: {"attributes": {"order": "4711"}},
+    RaiseHandRequest: {"raised": True, "reason": "a refund"},
+    ReceiptRequest: {"message_id": new_id(), "status": "read"},
+    EndRequest: {"force": True},
+    WhisperRequest: {"text": "Offer the voucher", "id": new_id()},
+    SetAgentStateRequest: {"state": "logged_out", "reason": "end_of_shift"},
+    AnnouncementRequest: {"text": "The shop is down", "team": "blue", "id": new_id()},
+    FlushRequest: {"to": "sales"},
+    WrapUpRequest: {"codes": ["sale"], "note": "done"},
+    Attribute: {"type": "proficiency"},
+    Mrd: {"max_tasks": 3, "interruptible": True},
+    Calendar: {
+        "zone": "Europe/Vienna",
+        "shifts": {"monday": ["09:00-17:00"]},
+        "holidays": ["2026-12-24"],
+        "country": "AT",
+        "subdivision": "9",
+    },
+    Queue: {
+        "mrd": "chat",
+        "priority": 5,
+        "distribution": "push",
+        "offer_timeout_seconds": 20.0,
+        "wrap_up_seconds": 0.0,
+        "service_level_seconds": 60.0,
+        "time_to_live_seconds": 600.0,
+        "sticky_seconds": 0.0,
+        "response_seconds": 60.0,
+        "steps": [{"criterion": "english >= 5", "seconds": 30.0}],
+        "overflow": {"queue": "sales", "after_seconds": 60.0},
+        "calendar": "office",
+    },
+    Bot: {
+        "url": "http://127.0.0.1:5005",
+        "timeout_seconds": 5.0,
+        "tries": 3,
+        "backoff_seconds": 0.5,
+        "suggests": False,
+    },
+    Channel: {
+        "queue": "support",
+        "kind": "web",
+        "bot": "greeter",
+        "allowed_origins": ["https://shop.example"],
+        "inactivity_seconds": 600.0,
+    },
+    Team: {"label": "Service", "supervisors": ["sue"]},
+    ConfiguredAgent: {
+        "name": "Alice",
+        "role": "agent",
+        "team": "service",
+        "mrds": ["chat"],
+        "attributes": {"english": 9},
+        "email": "alice@example.org",
+    },
+    ReasonCode: {"label": "Lunch", "use": "not_ready"},
+    WrapUpCode: {"label": "Order status"},
+    CannedMessage: {"text": "Hello", "label": "Welcome", "queue": "sales", "language": "en"},
+    ConfiguredKey: {"sha256": "0" * 64, "scopes": ["connector"]},
+    NewKeyRequest: {"scopes": ["connector"]},
+    PasswordRequest: {"password": "correct horse"},
+}
+"""A body of each type with every field filled in."""
+
+EXTERN_KEY = "extern-key"
+KEYS = {
+    "crm": {"sha256": hashlib.sha256(EXTERN_KEY.encode()).hexdigest(), "scopes": ["extern"]},
+    "sms": {"sha256": hashlib.sha256(b"sms-key").hexdigest(), "scopes": ["connector"]},
+}
+
+QUERIES = {"/customer/v1/availability": "?channel=web"}
+
+
+NAMES = {
+    "attributes": "english",
+    "mrds": "chat",
+    "calendars": "office",
+    "queues": "support",
+    "bots": "greeter",
+    "channels": "web",
+    "reason-codes": "lunch",
+    "wrap-up-codes": "complaint",
+    "canned-messages": "welcome",
+    "agents": "alice",
+    "teams": "service",
+    "api-keys": "sms",
+}
+"""Something that is configured, by its table's part of the path."""
+
+
+def named(endpoint: Endpoint | Feed) -> str:
+    """How a test's name shows the endpoint."""
+    return f"{endpoint.method} {endpoint.path}"
+
+
+@dataclass(frozen=True)
+class Scene:
+    """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
+    waits. ``leader`` calls what is for supervisors. The task ``work`` of another application is for later."""
+
+    centre: Centre
+    customer: Customer
+    other: Customer
+    agent: Agent
+    leader: Agent
+    offer: str
+    attachment: str
+    administrator: Agent
+    work: str
+
+    @staticmethod
+    async def set(centre: Centre) -> "Scene":
+        agent = await Agent.ready(centre, "alice")
+        customer = await Customer.start(centre, text="Hello")
+        await agent.accept_only_offer()
+        await Customer.start(centre)
+        (offer,) = await agent.offers()
+        attachment = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["attachment_id"]
+        leader = await Agent.log_in(centre, "sue")
+        administrator = await Agent.log_in(centre, "root")
+        other = await Customer.start(centre, "web")
+        later = {**BODIES[OutsideTaskRequest], "id": new_id()}
+        work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)["task_id"]
+        return Scene(centre, customer, other, agent, leader, offer["task_id"], attachment, administrator, work)
+
+    def token(self, endpoint: Endpoint | Feed) -> str | None:
+        agent = self.leader if endpoint in FOR_LEADERS else self.agent
+        tokens = {"customer": self.customer.token, "agent": agent.token, "extern": EXTERN_KEY, "anyone": None}
+        return tokens.get(endpoint.access, self.administrator.token)
+
+    def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
+        """The endpoint's path with these parts in it, or good ones."""
+        name = NAMES.get("/".join(endpoint.path.split("/")[3:4]), "")
+        task_id = self.work if endpoint.access == "extern" else self.offer
+        return endpoint.path.format(**{**self.parts, "name": name, "task_id": task_id, **parts})
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """Good parts of every path."""
+        return {
+            "id": self.customer.id,
+            "task_id": self.offer,
+            "attachment_id": self.attachment,
+            "mrd": "chat",
+            "queue": "support",
+            "stream": self.customer.stream,
+            "event_id": self.event_id,
+        }
+
+    @property
+    def event_id(self) -> str:
+        """Of the customer's first event."""
+        return self.centre.services.journal.read_stream(self.customer.stream, 0, 1)[0].event_id
+
+    def query(self, endpoint: Endpoint | Feed) -> str:
+        """The query without which the endpoint cannot answer."""
+        return QUERIES.get(endpoint.path, "")
+
+    def body(self, endpoint: Endpoint | Feed) -> Body:
+        if not isinstance(endpoint, Endpoint) or endpoint.request is None:
+            return None
+        return form(file_part(PNG, "photo.png", "image/png")) if endpoint.streamed else BODIES[endpoint.request]
+
+    async def call(
+        self,
+        endpoint: Endpoint | Feed,
+        *,
+        body: Body = None,
+        token: str | None = "",
+        query: str = "",
+        headers: Mapping[str, str] | None = None,
+        **parts: str,
+    ) -> Answer:
+        """With a good token where none is given; None for none."""
+        if isinstance(endpoint, Endpoint) and endpoint.streamed:
+            headers = {**FORM, **(headers or {})}
+        caller = Caller(self.centre, self.token(endpoint) if token == "" else token)
+        return await caller.call(endpoint.method, self.path(endpoint, **parts) + query, body, headers)
+
+    async def refused(self, endpoint: Endpoint | Feed, *allowed: str, **call: Any) -> ProblemDetails:
+        """The problem, found to be one of ``status code``, to be described, and to have left no trace."""
+        position = self.centre.services.journal.last_position()
+        answer = await self.call(endpoint, **call)
+        status, code = next((found.split() for found in allowed if found.startswith(str(answer.status))), ("0", ""))
+        details = answer.problem(int(status), code)
+        assert code in problem_codes(endpoint)[status], "the description names every problem"
+        assert self.centre.services.journal.last_position() == position
+        return details
