@@ -38,6 +38,7 @@ class Assignment(msgspec.Struct, frozen=True):
     snapshots alone are kept."""
 
     journal: str
+    snapshots: str
     database: str | None
 
 
@@ -52,7 +53,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     threading.Thread(target=_wait_for_end, args=(stopped,), daemon=True).start()
     file = Path(assignment.journal)
-    snapshotting = threading.Thread(target=snapshot_journal, args=(file, stopped))
+    snapshotting = threading.Thread(target=snapshot_journal, args=(file, Path(assignment.snapshots), stopped))
     snapshotting.start()
     try:
         if assignment.database is not None:
@@ -84,14 +85,14 @@ def _project(journal_file: Path, database_url: str, stopped: threading.Event) ->
             stopped.wait(_RETRY_SECONDS)
 
 
-def snapshot_journal(journal_file: Path, stopped: threading.Event) -> None:
+def snapshot_journal(journal_file: Path, snapshots_file: Path, stopped: threading.Event) -> None:
     """Keeps snapshots beside the journal until ``stopped`` is set. Without them the next start takes longer; nothing
     else depends on them."""
     while not stopped.is_set():
         try:
             with (
                 closing(SqliteJournal(journal_file, read_only=True)) as journal,
-                closing(open_snapshotter(journal_file.parent, journal)) as snapshotter,
+                closing(open_snapshotter(snapshots_file, journal)) as snapshotter,
             ):
                 keep_snapshots(journal, snapshotter, SavePolicy(), stopped)
         except (JournalUnavailableError, SchemaError, SnapshotsUnusableError) as error:

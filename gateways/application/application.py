@@ -12,7 +12,7 @@ from gateways.api import admin, agent, customer, extern, inspection, reports
 from gateways.application.operations import operations_routes
 from gateways.http.endpoints import Endpoint, Feed, routes_of
 from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket, to_problem
-from gateways.services.services import Services
+from gateways.services import Services
 
 __all__ = ["API", "Application"]
 

@@ -8,7 +8,7 @@ from importlib import import_module
 
 from gateways.effects.consumer import Consumer
 from gateways.effects.positions import Positions
-from gateways.services.services import Services
+from gateways.services import Services
 
 __all__ = ["run_effects"]
 
@@ -18,7 +18,7 @@ _logger = logging.getLogger(__name__)
 @asynccontextmanager
 async def run_effects(services: Services) -> AsyncIterator[None]:
     """Runs them until the context is left."""
-    file = None if services.data_dir is None else services.data_dir / "effects.db"
+    file = None if services.data_directory is None else services.data_directory.effects
     positions = Positions(file)
     running = asyncio.create_task(_run(services, positions, services.hub.position))
     running.add_done_callback(_tell)

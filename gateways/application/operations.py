@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.services.services import Services
+from gateways.services import Services
 
 __all__ = ["operations_routes"]
 

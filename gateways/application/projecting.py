@@ -5,90 +5,52 @@ import contextlib
 import logging
 import os
 import sys
-import tempfile
 import threading
 from collections.abc import AsyncIterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import msgspec
 
 from actors.journal import Journal
-from config import Settings
+from gateways.data_directory import DataDirectory
+from gateways.read_models import ProjectionsDatabase
+from gateways.services import Services
 from projections.all import PROJECTIONS
 from projections.process import Assignment, snapshot_journal
-from projections.runner import Database, DatabaseUnavailableError
-from projections.runner.database import sqlite_url
+from projections.runner import DatabaseUnavailableError
 from projections.runner.runner import Runner
 from projections.runner.trouble import Trouble
 
-if TYPE_CHECKING:
-    from gateways.services.services import Services
-
-__all__ = ["ProjectionsDatabase", "run_projections"]
+__all__ = ["run_projections"]
 
 _END_SECONDS = 10.0
-_READERS = 4
 _AGAIN_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 _logger = logging.getLogger(__name__)
 
 
-class ProjectionsDatabase:
-    """The database of the projections, opened when it is first asked for: a start need not wait for it."""
-
-    def __init__(self, settings: Settings, data_dir: Path | None) -> None:
-        """Without a data directory it lasts as long as this object is not closed."""
-        self._temporary = None
-        if data_dir is None and settings.reporting.database_url is None:
-            self._temporary = tempfile.TemporaryDirectory(prefix="hybridchat-")
-            data_dir = Path(self._temporary.name)
-        self.url = settings.reporting.database_url or sqlite_url((data_dir or Path()) / "reports.db")
-        self.readers = ThreadPoolExecutor(_READERS, "reading")
-        """Whoever reads at length waits for others who do, and takes no thread from those who do not."""
-        self.remembered: dict[str, Any] = {}
-        """What dashboards have read of it lately (see gateways.api.reports.day_figures)."""
-        self._database: Database | None = None
-        self._opening = threading.Lock()
-
-    def open(self) -> Database:
-        """On any thread. Raises DatabaseUnavailableError."""
-        with self._opening:
-            if self._database is None:
-                self._database = Database(self.url)
-            return self._database
-
-    def close(self) -> None:
-        self.readers.shutdown(cancel_futures=True)
-        with self._opening:
-            if self._database is not None:
-                self._database.close()
-                self._database = None
-        if self._temporary is not None:
-            self._temporary.cleanup()
-
-
 @asynccontextmanager
-async def run_projections(services: "Services") -> AsyncIterator[None]:
+async def run_projections(services: Services) -> AsyncIterator[None]:
     """Until the context is left. Snapshots of a journal that is a file are kept whoever projects it."""
-    runner, journal_file = services.settings.reporting.runner, services.journal_file
-    if runner == "thread" or journal_file is None:
-        async with _threads(services.journal, journal_file, services.projections):
+    runner, directory = services.settings.reporting.runner, services.data_directory
+    if runner == "thread" or directory is None:
+        async with _threads(services.journal, directory, services.projections):
             yield
     else:
         database = services.projections.url if runner == "process" else None
-        async with _process(Assignment(str(journal_file), database)):
+        async with _process(Assignment(str(directory.journal), str(directory.snapshots), database)):
             yield
 
 
 @asynccontextmanager
-async def _threads(journal: Journal, journal_file: Path | None, database: ProjectionsDatabase) -> AsyncIterator[None]:
+async def _threads(
+    journal: Journal, directory: DataDirectory | None, database: ProjectionsDatabase
+) -> AsyncIterator[None]:
     stopped = threading.Event()
     running = [asyncio.create_task(asyncio.to_thread(_project, journal, database, stopped))]
-    if journal_file is not None:
-        running.append(asyncio.create_task(asyncio.to_thread(snapshot_journal, journal_file, stopped)))
+    if directory is not None:
+        snapshotting = asyncio.to_thread(snapshot_journal, directory.journal, directory.snapshots, stopped)
+        running.append(asyncio.create_task(snapshotting))
     try:
         yield
     finally:

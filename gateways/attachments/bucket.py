@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 
 from config import Attachments
 from gateways.attachments.attachment import Attachment, Unposted
-from gateways.exceptions import AttachmentStoreError
+from gateways.attachments.exceptions import AttachmentStoreError
 
 __all__ = ["BucketStore"]
 

@@ -12,7 +12,7 @@ import msgspec
 from starlette.responses import FileResponse, Response
 
 from gateways.attachments.attachment import Attachment, Unposted
-from gateways.exceptions import AttachmentStoreError
+from gateways.attachments.exceptions import AttachmentStoreError
 
 __all__ = ["LocalStore"]
 

@@ -24,17 +24,16 @@ class Attachments:
 
 
 @contextmanager
-def open_attachments(settings: AttachmentSettings, data_dir: Path | None) -> Iterator[Attachments]:
-    """Without a data directory they last as long as the process. Raises ConfigurationError."""
-    if data_dir is None:
-        with tempfile.TemporaryDirectory(prefix="hybridchat-") as directory:
-            yield _open(settings, Path(directory))
+def open_attachments(settings: AttachmentSettings, directory: Path | None) -> Iterator[Attachments]:
+    """Without a directory they last as long as the process. Raises ConfigurationError."""
+    if directory is None:
+        with tempfile.TemporaryDirectory(prefix="hybridchat-") as temporary:
+            yield _open(settings, Path(temporary))
     else:
-        yield _open(settings, data_dir)
+        yield _open(settings, directory)
 
 
-def _open(settings: AttachmentSettings, data_dir: Path) -> Attachments:
-    directory = data_dir / "attachments"
+def _open(settings: AttachmentSettings, directory: Path) -> Attachments:
     incoming = directory / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)

@@ -6,10 +6,10 @@ from datetime import timedelta
 import msgspec
 
 from gateways.attachments.attachment import Attachment
+from gateways.attachments.exceptions import AttachmentStoreError
 from gateways.attachments.form import invalid
 from gateways.attachments.serving import store_problems
-from gateways.exceptions import AttachmentStoreError
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.content import AudioContent, Content, FileContent, ImageContent, Media, TextContent, VideoContent
 from schemas.posting import (
     BotContent,

@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from starlette.responses import Response
 
 from gateways.attachments.attachment import Attachment
+from gateways.attachments.exceptions import AttachmentStoreError
 from gateways.attachments.media_types import HEAD_BYTES, agree, declared_type
 from gateways.attachments.naming import clean_name, content_disposition
 from gateways.attachments.uploading import Received, receive
-from gateways.exceptions import AttachmentStoreError
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from schemas.api.attachments import UploadedAttachment
@@ -58,7 +58,7 @@ async def download(call: Call, conversation_id: str) -> Response:
 
 @contextmanager
 def store_problems() -> Iterator[None]:
-    """Turns what stores raise into problems."""
+    """KeyedLocks what stores raise into problems."""
     try:
         yield
     except OSError as error:

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from actors.journal import JournalError
 from gateways.attachments.attachment import Unposted
-from gateways.exceptions import AttachmentStoreError
-from gateways.services.services import Services
+from gateways.attachments.exceptions import AttachmentStoreError
+from gateways.services import Services
 from schemas.content import Media
 from schemas.events import REGISTRY, Event, MessagePosted
 from schemas.exceptions import SchemaError

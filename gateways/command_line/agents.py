@@ -12,8 +12,9 @@ from actors.entities import fold
 from config import Settings
 from config.demo import demo_settings
 from gateways.command_line.agents_of_server import export, import_, list_
-from gateways.command_line.data_directory import data_directory_options, opened_journal_file, settings_of
+from gateways.command_line.data_directory import data_directory_options, directory_of, opened_journal_file, settings_of
 from gateways.command_line.terminal import neutralise
+from gateways.data_directory import DataDirectory
 from gateways.identity.accounts import Accounts
 from schemas.configuration import Agent
 
@@ -48,13 +49,13 @@ def set_password(name: str, password_stdin: bool, demo: bool, data_dir: str | No
     directory = _accounts_directory(settings)
     password = _read_line() if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
     _check_password(password)
-    ended = _set_password(directory / "accounts.db", settings, name, password)
+    ended = _set_password(directory.accounts, settings, name, password)
     click.echo(f"The password of {name} is set; sessions ended: {ended}")
 
 
 def _check_agent(settings: Settings, name: str) -> None:
     """The record says who there is; before the first start, the settings do."""
-    agents = _recorded_agents(Path(settings.server.data_dir) / "journal.db") or settings.tables.agents
+    agents = _recorded_agents(directory_of(settings).journal) or settings.tables.agents
     if name in agents:
         return
     known = ", ".join(sorted(agents))
@@ -70,12 +71,13 @@ def _recorded_agents(journal_file: Path) -> Mapping[str, Agent]:
     return recorded.tables.agents
 
 
-def _accounts_directory(settings: Settings) -> Path:
-    directory = Path(settings.server.data_dir)
+def _accounts_directory(settings: Settings) -> DataDirectory:
+    directory = directory_of(settings)
     if settings.journal.backend == "memory":
         raise click.ClickException("journal.backend is memory: the accounts live in the server's memory alone")
-    if not directory.is_dir():
-        raise click.ClickException(f"no data directory {directory}; start the server once or name another --data-dir")
+    if not directory.path.is_dir():
+        message = f"no data directory {directory.path}; start the server once or name another --data-dir"
+        raise click.ClickException(message)
     return directory
 
 

@@ -11,9 +11,10 @@ import click
 from actors.journal import Journal, JournalError, SqliteJournal
 from config import ConfigurationError, Settings, load_settings
 from gateways.command_line.terminal import neutralise
+from gateways.data_directory import DataDirectory
 from schemas.exceptions import SchemaError
 
-__all__ = ["data_directory_options", "opened_journal", "opened_journal_file", "settings_of"]
+__all__ = ["data_directory_options", "directory_of", "opened_journal", "opened_journal_file", "settings_of"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -41,10 +42,14 @@ def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[st
         raise click.ClickException(neutralise(str(error))) from error
 
 
+def directory_of(settings: Settings) -> DataDirectory:
+    return DataDirectory(Path(settings.server.data_dir))
+
+
 @contextmanager
 def opened_journal(data_dir: str | None, config_file: Path | None) -> Iterator[Journal]:
     """The journal, for reading only. What it raises meanwhile becomes a ClickException."""
-    with opened_journal_file(Path(settings_of(data_dir, config_file).server.data_dir) / "journal.db") as journal:
+    with opened_journal_file(directory_of(settings_of(data_dir, config_file)).journal) as journal:
         yield journal
 
 

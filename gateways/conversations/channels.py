@@ -3,7 +3,7 @@
 from gateways.http.call import Call
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.authentication import check_api_key
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.queues import QueueSettings
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from gateways.conversations.opening_hours import calendar_of, opening_at
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.content import Content, TextContent
 
 __all__ = ["closed_notice"]

@@ -8,7 +8,7 @@ import msgspec
 
 from gateways.conversations.channels import channel_of_kind
 from gateways.http.problems import Problem
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.business_hours import BusinessHours
 from schemas.configuration import Calendar
 from schemas.instants import format_instant

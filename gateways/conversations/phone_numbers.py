@@ -3,7 +3,7 @@
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
-from gateways.exceptions import PhoneNumberError
+from gateways.conversations.exceptions import PhoneNumberError
 
 __all__ = ["to_e164"]
 

@@ -5,7 +5,7 @@ import asyncio
 from actors.journal import Journal
 from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents
 from gateways.http.problems import Problem
-from gateways.services.services import Services
+from gateways.services import Services
 from projections import ConversationDirectory, ConversationView
 from schemas.events import AGENT_SEES, REGISTRY
 from schemas.records import Record

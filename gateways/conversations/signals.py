@@ -3,7 +3,7 @@
 import msgspec
 
 from gateways.feeds.hub import Signal
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.content import Sender
 from schemas.instants import format_instant
 

@@ -1,1 +1,6 @@
-"""The files of a data directory."""
+"""Every file of a data directory by name, and the small SQLite files among them."""
+
+from gateways.data_directory.data_directory import DataDirectory
+from gateways.data_directory.sqlite_file import SqliteFile
+
+__all__ = ["DataDirectory", "SqliteFile"]

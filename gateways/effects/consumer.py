@@ -9,7 +9,7 @@ from actors.engine import Committed, EngineStoppedError
 from actors.journal import JournalUnavailableError
 from gateways.effects.effect import Effect
 from gateways.effects.positions import Positions
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.events import REGISTRY
 from schemas.records import Record
 

@@ -11,7 +11,7 @@ import msgspec
 from starlette.types import Receive, Send
 
 from actors.journal import Journal, JournalUnavailableError
-from gateways.exceptions import FeedOverflowError
+from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
 from gateways.feeds.hub import Signal
 from gateways.feeds.sources import FeedEvent, Shown, Source

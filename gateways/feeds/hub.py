@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from actors.engine import Committed
-from gateways.exceptions import FeedOverflowError
+from gateways.feeds.exceptions import FeedOverflowError
 
 __all__ = ["AGENT_OWNER", "INSPECTING", "Hub", "Item", "Listener", "Signal", "feed_owner"]
 

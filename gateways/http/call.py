@@ -8,12 +8,12 @@ from urllib.parse import parse_qsl
 import msgspec
 from starlette.types import Receive, Scope
 
+from gateways.http.principal import Principal
 from gateways.http.problems import Problem
-from gateways.identity.tokens import Principal
 from schemas.api.problem import FieldError
 
 if TYPE_CHECKING:
-    from gateways.services.services import Services
+    from gateways.services import Services
 
 __all__ = ["MAX_BODY", "Answer", "Call", "too_large"]
 

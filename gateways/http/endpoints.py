@@ -13,7 +13,7 @@ from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
 from gateways.identity.authentication import Access as TokenAccess
 from gateways.identity.authentication import authenticate
-from gateways.services.services import Services
+from gateways.services import Services
 
 __all__ = ["UPLOAD_ERRORS", "Access", "Endpoint", "Feed", "Handler", "QueryParameter", "routes_of"]
 

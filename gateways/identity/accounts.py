@@ -12,7 +12,7 @@ import argon2
 import msgspec
 
 from gateways.data_directory.sqlite_file import SqliteFile
-from gateways.exceptions import InvalidCredentialsError
+from gateways.identity.exceptions import InvalidCredentialsError
 from schemas.identifiers import new_id
 
 __all__ = ["Accounts", "Login"]

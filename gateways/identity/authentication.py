@@ -8,8 +8,9 @@ from typing import Literal
 import msgspec
 
 from gateways.http.call import Call
+from gateways.http.principal import Kind, Principal
 from gateways.http.problems import Problem
-from gateways.identity.tokens import ExpiredTokenError, InvalidTokenError, Kind, Principal
+from gateways.identity.exceptions import ExpiredTokenError, InvalidTokenError
 from schemas.configuration import ApiKey, Scope
 
 __all__ = ["Access", "authenticate", "bearer_token", "check_api_key"]

@@ -1,39 +1,18 @@
 """Bearer tokens: signed, expiring, each for one audience."""
 
 import time
-from typing import Any, Literal
+from typing import Any
 
 import jwt
-import msgspec
 
-__all__ = ["ExpiredTokenError", "InvalidTokenError", "Principal", "Tokens"]
+from gateways.http.principal import Kind, Principal
+from gateways.identity.exceptions import ExpiredTokenError, InvalidTokenError
 
-Kind = Literal["customer", "agent", "application"]
+__all__ = ["Tokens"]
 
 _ALGORITHM = "HS256"
 _ISSUER = "hybridchat"
 _CACHED = 50_000
-
-
-class InvalidTokenError(Exception):
-    """Raised when a token is malformed, expired, or not signed here; the message says which."""
-
-
-class ExpiredTokenError(InvalidTokenError):
-    """Raised when a token that was good has expired."""
-
-
-class Principal(msgspec.Struct, frozen=True):
-    """Who calls. ``subject`` is the conversation of a customer, the agent's id, or the API key's name.
-
-    ``expires_at`` is a Unix time in seconds. ``session_id`` names an agent's login, ``role`` the agent's role.
-    """
-
-    kind: Kind
-    subject: str
-    expires_at: float
-    role: str = ""
-    session_id: str = ""
 
 
 class Tokens:

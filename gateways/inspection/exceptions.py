@@ -1,12 +1,11 @@
 """Everything the inspection raises."""
 
-from gateways.exceptions import GatewayError
 from schemas.pointing import pointed_out
 
 __all__ = ["ConditionError", "InspectionError", "UnfoldableStreamError"]
 
 
-class InspectionError(GatewayError):
+class InspectionError(Exception):
     """Raised when something cannot be inspected as asked; the base of the others."""
 
 

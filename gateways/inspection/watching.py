@@ -2,7 +2,7 @@
 
 from actors.engine import Committed
 from gateways.feeds.hub import INSPECTING, Hub
-from gateways.identity.tokens import Principal
+from gateways.http.principal import Principal
 from schemas.events import ItemConfigured, ItemRemoved
 
 __all__ = ["close_outdated", "inspecting_owner"]

@@ -1,1 +1,5 @@
 """What every handler and every effect is given."""
+
+from gateways.services.services import Services
+
+__all__ = ["Services"]

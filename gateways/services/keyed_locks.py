@@ -1,13 +1,13 @@
-"""Taking turns: of those who want the same thing, one at a time."""
+"""Locks by key: of those who want the same thing, one goes on at a time."""
 
 import asyncio
 from weakref import WeakValueDictionary
 
-__all__ = ["Turns"]
+__all__ = ["KeyedLocks"]
 
 
-class Turns:
-    """A lock for each thing, as long as somebody holds it or waits for it."""
+class KeyedLocks:
+    """Keeps a lock for each key, as long as somebody holds it or waits for it. All within one process."""
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()
@@ -15,5 +15,5 @@ class Turns:
     def __len__(self) -> int:
         return len(self._locks)
 
-    def of(self, *thing: str) -> asyncio.Lock:
-        return self._locks.setdefault(thing, asyncio.Lock())
+    def of(self, *key: str) -> asyncio.Lock:
+        return self._locks.setdefault(key, asyncio.Lock())

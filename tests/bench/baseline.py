@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from gateways.command_line.serve.command import uvicorn_config
+from gateways.command_line.serve.server import uvicorn_config
 from schemas.api.customer import PostedMessage, PostMessage
 
 __all__ = ["serve_baseline"]

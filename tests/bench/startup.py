@@ -58,7 +58,7 @@ def _catch_up_reports(directory: Path) -> None:
 
 def _take_snapshots(directory: Path) -> None:
     journal = SqliteJournal(directory / "journal.db", read_only=True)
-    snapshotter = open_snapshotter(directory, journal)
+    snapshotter = open_snapshotter(directory / "snapshots.db", journal)
     while (left := EVENTS - _TAIL - snapshotter.position) > 0:
         records = journal.read_all(snapshotter.position, min(_BATCH, left))
         snapshotter.apply((record, REGISTRY.decode(record)) for record in records)

@@ -17,9 +17,10 @@ from config import Settings, load_settings
 from config.demo import DEMO_PASSWORD, demo_settings
 from gateways.application.application import Application
 from gateways.application.effects import run_effects
+from gateways.application.opening import open_services
 from gateways.application.projecting import run_projections
-from gateways.command_line.serve.command import uvicorn_config
-from gateways.services.services import Services, open_services
+from gateways.command_line.serve.server import uvicorn_config
+from gateways.services import Services
 from projections.all import PROJECTIONS
 from projections.runner.status import is_caught_up
 

@@ -16,7 +16,7 @@ AT_ONCE = 40
 def main() -> None:
     directory = Path(sys.argv[1])
     journal = SqliteJournal(directory / "journal.db", read_only=True)
-    snapshotter = open_snapshotter(directory, journal)
+    snapshotter = open_snapshotter(directory / "snapshots.db", journal)
     while True:
         records = journal.read_all(snapshotter.position, AT_ONCE)
         snapshotter.apply((record, REGISTRY.decode(record)) for record in records)

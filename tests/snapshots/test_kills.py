@@ -48,7 +48,7 @@ def test_leave_a_file_that_can_be_used(
     whole = laid_out_views(views), {stream: laid_out(state) for stream, state in recovery.unfinished()}
     for _ in range(KILLS):
         told = kill_one(tmp_path, random.randint(1, 12))
-        snapshots = open_snapshots(tmp_path, journal)
+        snapshots = open_snapshots(tmp_path / "snapshots.db", journal)
         position = snapshots.read(lambda reading: reading.position)
         assert position is not None
         assert position >= told

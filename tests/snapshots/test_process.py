@@ -14,6 +14,7 @@ import pytest
 from msgspec.structs import astuple
 
 from actors.journal import Journal, SqliteJournal
+from gateways.data_directory import DataDirectory
 from projections import open_snapshots, open_snapshotter
 from projections.process import Assignment, snapshot_journal
 from projections.runner.database import sqlite_url
@@ -27,7 +28,8 @@ PATIENCE = 60.0
 @contextmanager
 def beside(directory: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Ends with its standard input."""
-    assignment = Assignment(str(directory / "journal.db"), sqlite_url(directory / "reports.db"))
+    kept = DataDirectory(directory)
+    assignment = Assignment(str(kept.journal), str(kept.snapshots), sqlite_url(kept.reports))
     with subprocess.Popen([sys.executable, "-m", "projections.process"], stdin=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(msgspec.json.encode(assignment) + b"\n")
@@ -45,7 +47,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 
 def saved_position(directory: Path, journal: Journal) -> int:
-    snapshots = open_snapshots(directory, journal)
+    snapshots = open_snapshots(DataDirectory(directory).snapshots, journal)
     position = snapshots.read(lambda reading: reading.position)
     snapshots.close()
     return position or 0
@@ -78,12 +80,14 @@ def test_a_damaged_row_does_not_end_it(tmp_path: Path, caplog: pytest.LogCapture
     stopped = threading.Event()
     with closing(SqliteJournal(tmp_path / "journal.db")) as journal:
         journal.append([NewRecord(*astuple(record)[:-1]) for record in crowd(33, 300).read_all(0, 5_000)])
-        with closing(open_snapshotter(tmp_path, journal)) as snapshotter:
+        with closing(open_snapshotter(DataDirectory(tmp_path).snapshots, journal)) as snapshotter:
             snapshotter.apply((record, REGISTRY.decode(record)) for record in journal.read_all(0, 5_000))
             snapshotter.save()
     with closing(sqlite3.connect(tmp_path / "snapshots.db")) as file, file:
         file.execute("UPDATE views SET value = CAST('{' AS BLOB)")
-    keeping = threading.Thread(target=snapshot_journal, args=(tmp_path / "journal.db", stopped))
+    keeping = threading.Thread(
+        target=snapshot_journal, args=(tmp_path / "journal.db", tmp_path / "snapshots.db", stopped)
+    )
     keeping.start()
     until(lambda: "is made anew" in caplog.text)
     assert keeping.is_alive()

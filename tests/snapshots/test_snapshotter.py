@@ -107,13 +107,13 @@ class TestTheFile:
         assert found.state == fold(OPEN, journal.read_stream(OPEN))
 
     def test_is_made_anew_when_a_view_in_it_cannot_be_read(self, tmp_path: Path, journal: MemoryJournal) -> None:
-        with closing(open_snapshotter(tmp_path, journal)) as snapshotter:
+        with closing(open_snapshotter(tmp_path / "snapshots.db", journal)) as snapshotter:
             snapshotter.apply(decoded(journal))
             snapshotter.save()
         _spoil(tmp_path / "snapshots.db", "UPDATE views SET value = ?", b"{")
         with pytest.raises(SnapshotsUnusableError, match="is made anew"):
-            open_snapshotter(tmp_path, journal)
-        with closing(open_snapshotter(tmp_path, journal)) as snapshotter:
+            open_snapshotter(tmp_path / "snapshots.db", journal)
+        with closing(open_snapshotter(tmp_path / "snapshots.db", journal)) as snapshotter:
             assert snapshotter.position == 0
 
     def test_is_made_anew_for_other_code(

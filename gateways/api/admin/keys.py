@@ -9,7 +9,7 @@ from gateways.api.admin.items import name_of
 from gateways.feeds.hub import feed_owner
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.api.admin import NewKey, NewKeyRequest, PasswordRequest
 from schemas.commands import ConfigureItem
 from schemas.configuration import ApiKey

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from gateways.http.problems import Problem
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.api.problem import FieldError
 
 __all__ = ["refuse_to_strand"]

@@ -5,13 +5,13 @@ import time
 
 from actors.configuration import CENTRE
 from gateways.api.agent.codes import check_reason
-from gateways.exceptions import InvalidCredentialsError
 from gateways.feeds.hub import feed_owner
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.accounts import Login
+from gateways.identity.exceptions import InvalidCredentialsError
+from gateways.services import Services
 from gateways.services.asking import ask
-from gateways.services.services import Services
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
 from schemas.commands import AdmitAgent, LogOut
 from schemas.replies import Done, RefusalCode, StateReply

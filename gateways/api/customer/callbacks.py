@@ -4,15 +4,15 @@ from datetime import UTC, datetime, timedelta
 
 from gateways.conversations.attributes import check_attributes, with_told
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named, sender_on
+from gateways.conversations.exceptions import PhoneNumberError
 from gateways.conversations.opening_hours import calendar_of, opens_at, out_of_hours
 from gateways.conversations.reading import look_up_conversation, read_records
 from gateways.conversations.request_digest import digest_of
 from gateways.conversations.wanted_times import check_wanted_at
-from gateways.exceptions import PhoneNumberError
 from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid_input
+from gateways.services import Services
 from gateways.services.asking import ask
-from gateways.services.services import Services
 from schemas.api.customer import CallbackRequest, RequestedCallback
 from schemas.commands import StartConversation
 from schemas.events import REGISTRY, AgentRequested, Customer

@@ -4,7 +4,7 @@ from gateways.conversations.reading import look_up_conversation
 from gateways.http.call import Answer, Call
 from gateways.http.problems import Problem
 from gateways.identity.authentication import bearer_token
-from gateways.identity.tokens import InvalidTokenError
+from gateways.identity.exceptions import InvalidTokenError
 from gateways.services.asking import ask
 from projections import ConversationView
 from schemas.api.customer import StartConversationRequest, StartedConversation

@@ -31,7 +31,7 @@ async def start_conversation(call: Call) -> Answer:
     check_nesting({"attributes": body.attributes, "customer.attributes": body.customer.attributes})
     if channel.kind != "connector" or not body.customer.id:
         return await _start_or_return(call, body, channel, actor)
-    async with call.services.turns.of("start", body.channel, body.customer.id):
+    async with call.services.starts.of(body.channel, body.customer.id):
         return await _start_or_return(call, body, channel, actor)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from gateways.http.call import Answer, Call
 from gateways.http.problems import invalid_input
-from gateways.services.services import Services
+from gateways.services import Services
 from schemas.api.agent import MrdState
 from schemas.api.extern import AgentStanding, AgentStandings
 

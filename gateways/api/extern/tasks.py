@@ -14,8 +14,8 @@ from gateways.conversations.wanted_times import check_wanted_at
 from gateways.http.call import Answer, Call
 from gateways.http.nesting import check_nesting
 from gateways.http.problems import Problem, invalid_input
+from gateways.services import Services
 from gateways.services.asking import ask
-from gateways.services.services import Services
 from projections import ConversationView
 from schemas.api.extern import OutsideTask, OutsideTaskRequest
 from schemas.commands import EndConversation, StartConversation

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import sqlalchemy as sql
 
 from actors.agent import mrd_state
-from gateways.services.services import Services
+from gateways.services import Services
 from projections.facts import CONVERSATIONS
 from projections.facts.conversations import STATUSES
 from projections.reports.queue_intervals import QUEUE_INTERVALS, QueueTotals, totals_of_queues

@@ -10,7 +10,7 @@ from typing import IO
 import click
 
 from actors.journal import Journal, JournalError, filled_sqlite_journal
-from gateways.command_line.data_directory import data_directory_options, settings_of
+from gateways.command_line.data_directory import data_directory_options, directory_of, settings_of
 from gateways.command_line.events.exceptions import ExportLineError
 from gateways.command_line.events.export_lines import exported_records
 from gateways.command_line.events.filling import Filling
@@ -33,7 +33,7 @@ def import_events(file: str, data_dir: str | None, config_file: Path | None) -> 
     The journal must be empty, and no server may run. Every event is checked as events verify does, and the journal
     is compared with the file before it takes its place: an import that fails or is interrupted changes nothing.
     """
-    target = Path(settings_of(data_dir, config_file).server.data_dir) / "journal.db"
+    target = directory_of(settings_of(data_dir, config_file)).journal
     try:
         with _opened(file) as lines:
             _make_directory(target.parent)

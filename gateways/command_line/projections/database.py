@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
 
 import click
 
 from config import Settings
+from gateways.command_line.data_directory import directory_of
 from gateways.command_line.terminal import neutralise
 from projections.runner import Database, ProjectionError
 from projections.runner.database import sqlite_url
@@ -17,7 +17,7 @@ __all__ = ["opened_database", "projection_errors"]
 @contextmanager
 def opened_database(settings: Settings, url: str | None = None) -> Iterator[Database]:
     """That of the settings, or the one at the address. What it raises meanwhile becomes a ClickException."""
-    address = url or settings.reporting.database_url or sqlite_url(Path(settings.server.data_dir) / "reports.db")
+    address = url or settings.reporting.database_url or sqlite_url(directory_of(settings).reports)
     with projection_errors(), closing(Database(address)) as database:
         yield database
 

@@ -14,7 +14,7 @@ from actors.engine import Committed, NotDurableError, QueueFullError, Request
 from gateways.connectors.bots.rasa import Handoff, RasaAnswer, RasaError, contents_of, handoff_of, send_to_rasa
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_at
-from gateways.services.services import Services
+from gateways.services import Services
 from projections import ConversationView, in_words
 from schemas.commands import Command, PostBotMessage, PostSuggestion, ReportBotFailure, RequestAgent
 from schemas.configuration import Bot

@@ -1,11 +1,9 @@
 """Everything that can go wrong with an OpenID provider."""
 
-from gateways.exceptions import GatewayError
-
 __all__ = ["CodeRefusedError", "ProviderError", "ProviderFailedError", "ProviderUnavailableError"]
 
 
-class ProviderError(GatewayError):
+class ProviderError(Exception):
     """Raised when an OpenID provider does not tell who someone is; the base of the others."""
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from config import ConfigurationError
 from gateways.application.first_configuration import tell_differences
-from gateways.services.services import open_services
+from gateways.application.opening import open_services
 from schemas.configuration import Queue, Tables
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import centre_settings, open_centre

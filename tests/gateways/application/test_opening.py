@@ -8,7 +8,7 @@ import pytest
 
 from actors.journal import JournalLockedError, SqliteJournal
 from config import ConfigurationError
-from gateways.services.services import open_services
+from gateways.application.opening import open_services
 from schemas.exceptions import UnknownEventTypeError
 from schemas.identifiers import new_id
 from schemas.records import Record

@@ -82,7 +82,7 @@ def test_it_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
 @contextmanager
 def _started(tmp_path: Path, database: str) -> Iterator["subprocess.Popen[bytes]"]:
     """The process alone; at work once the context is entered."""
-    assignment = Assignment(str(tmp_path / "journal.db"), database)
+    assignment = Assignment(str(tmp_path / "journal.db"), str(tmp_path / "snapshots.db"), database)
     command = [sys.executable, "-m", "projections.process"]
     with (
         closing(SqliteJournal(tmp_path / "journal.db")),

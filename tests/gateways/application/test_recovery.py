@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 def take_snapshots(data_dir: Path) -> None:
     with ExitStack() as stack:
         journal = stack.enter_context(closing(SqliteJournal(data_dir / "journal.db", read_only=True)))
-        snapshotter = stack.enter_context(closing(open_snapshotter(data_dir, journal)))
+        snapshotter = stack.enter_context(closing(open_snapshotter(data_dir / "snapshots.db", journal)))
         snapshotter.apply(decoded(journal, snapshotter.position))
         snapshotter.save()
 

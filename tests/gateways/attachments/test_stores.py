@@ -12,9 +12,9 @@ import pytest
 
 from gateways.attachments.attachment import Attachment
 from gateways.attachments.bucket import BucketStore
+from gateways.attachments.exceptions import AttachmentStoreError
 from gateways.attachments.local import LocalStore
 from gateways.attachments.store import AttachmentStore
-from gateways.exceptions import AttachmentStoreError
 from schemas.identifiers import new_id
 from tests.gateways.attachments.seaweed import settings_at
 

@@ -61,8 +61,8 @@ async def test_removes_what_was_kept_halfway(centre: Centre) -> None:
     store = centre.services.attachments.store
     customer = await Customer.start(centre)
     uploaded = (await customer.upload(PNG, "photo.png", "image/png")).of(201)
-    assert centre.services.data_dir is not None
-    folder = centre.services.data_dir / "attachments" / "kept" / customer.id / uploaded["attachment_id"]
+    assert centre.services.data_directory is not None
+    folder = centre.services.data_directory.attachments / "kept" / customer.id / uploaded["attachment_id"]
     (folder / "info.json").unlink()
     await remove_unposted(centre.services, centre.services.clock() + timedelta(hours=26))
     await eventually(lambda: not folder.exists())

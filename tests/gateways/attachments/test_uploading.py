@@ -21,8 +21,8 @@ TEXT = "text/plain"
 
 def files_of(centre: Centre) -> list[Path]:
     """All that is kept or on its way."""
-    assert centre.services.data_dir is not None
-    return [path for path in (centre.services.data_dir / "attachments").rglob("*") if path.is_file()]
+    assert centre.services.data_directory is not None
+    return [path for path in centre.services.data_directory.attachments.rglob("*") if path.is_file()]
 
 
 def entries(directory: Path) -> list[Path]:

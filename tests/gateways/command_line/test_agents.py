@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from actors.configuration import CENTRE
-from gateways.exceptions import InvalidCredentialsError
+from gateways.application.opening import open_services
 from gateways.identity.accounts import Accounts
+from gateways.identity.exceptions import InvalidCredentialsError
 from gateways.services.asking import ask
-from gateways.services.services import open_services
 from schemas.commands import ConfigureItem
 from schemas.configuration import Agent
 from schemas.replies import ConfigurationReply

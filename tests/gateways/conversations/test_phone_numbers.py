@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gateways.conversations.exceptions import PhoneNumberError
 from gateways.conversations.phone_numbers import to_e164
-from gateways.exceptions import PhoneNumberError
 
 REGIONS = st.none() | st.sampled_from(sorted(phonenumbers.SUPPORTED_REGIONS))
 

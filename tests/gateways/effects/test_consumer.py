@@ -232,7 +232,7 @@ class TestAFailingJournal:
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         journal = FragileJournal()
-        monkeypatch.setattr("gateways.services.services.MemoryJournal", lambda: journal)
+        monkeypatch.setattr("gateways.application.opening.MemoryJournal", lambda: journal)
         monkeypatch.setattr("actors.engine.entity_system._RETRY_SECONDS", (0.0, 0.0, 0.0))
 
         async def behaviour(asked: dict[str, Any]) -> Reply:

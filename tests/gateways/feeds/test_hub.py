@@ -4,8 +4,8 @@ import msgspec
 import pytest
 
 from actors.engine import Committed
-from gateways.exceptions import FeedOverflowError
 from gateways.feeds import Hub
+from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.hub import Signal
 from schemas.events import NoteAdded
 from schemas.records import Record

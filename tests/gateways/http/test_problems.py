@@ -23,7 +23,7 @@ START = "/customer/v1/conversations"
 async def centre_on(journal: MemoryJournal, data_dir: Path, queue_size: int = 10_000) -> AsyncIterator[Centre]:
     """A centre whose journal is this one; it tries again at once when it fails."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("gateways.services.services.MemoryJournal", lambda: journal)
+        patch.setattr("gateways.application.opening.MemoryJournal", lambda: journal)
         if isinstance(journal, GatedJournal):
             journal.gate.set()
         patch.setattr("actors.engine.entity_system._RETRY_SECONDS", (0.0, 0.0, 0.0))

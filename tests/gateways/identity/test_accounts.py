@@ -8,8 +8,8 @@ from pathlib import Path
 import argon2
 import pytest
 
-from gateways.exceptions import InvalidCredentialsError
 from gateways.identity.accounts import Accounts
+from gateways.identity.exceptions import InvalidCredentialsError
 
 FULL_STRENGTH = argon2.PasswordHasher
 

@@ -75,8 +75,8 @@ def decoded(part: str) -> bytes:
 
 
 def secret_of(centre: Centre) -> str:
-    assert centre.services.data_dir is not None
-    return (centre.services.data_dir / "token-secret").read_text()
+    assert centre.services.data_directory is not None
+    return centre.services.data_directory.token_secret.read_text()
 
 
 @on_each_endpoint

@@ -20,8 +20,8 @@ from jsonschema import Draft202012Validator
 
 from config import load_settings
 from gateways.application.application import API, Application
+from gateways.application.opening import open_services
 from gateways.openapi import describe
-from gateways.services.services import open_services
 
 PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
 SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})

@@ -4,13 +4,13 @@ import asyncio
 
 import pytest
 
-from gateways.services.keyed_locks import Turns
+from gateways.services.keyed_locks import KeyedLocks
 
 pytestmark = pytest.mark.asyncio
 
 
 async def test_of_those_who_want_the_same_one_at_a_time() -> None:
-    turns = Turns()
+    turns = KeyedLocks()
     within: list[str] = []
     most: list[int] = []
 
@@ -28,7 +28,7 @@ async def test_of_those_who_want_the_same_one_at_a_time() -> None:
 
 
 async def test_nothing_is_kept_of_turns_that_are_over() -> None:
-    turns = Turns()
+    turns = KeyedLocks()
     for number in range(100):
         async with turns.of("start", str(number)):
             assert len(turns) == 1

@@ -76,7 +76,10 @@ def test_killed_while_projecting_live_traffic(
     database: Database, database_url: str, journal: SqliteJournal, tmp_path: Path
 ) -> None:
     records, random = simulated_records(), Random(1)
-    assignment = msgspec.json.encode(Assignment(str(tmp_path / "journal.db"), database_url)) + b"\n"
+    assignment = (
+        msgspec.json.encode(Assignment(str(tmp_path / "journal.db"), str(tmp_path / "snapshots.db"), database_url))
+        + b"\n"
+    )
     share = len(records) // (KILLS + 1)
     for number in range(KILLS):
         before = progress(database, "live") + progress(database, "building")

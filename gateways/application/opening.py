@@ -1,0 +1,139 @@
+"""Opening the services in the right order, and closing them again."""
+
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from actors.engine import Committed, Engine
+from actors.journal import Journal, MemoryJournal, SqliteJournal
+from actors.snapshots import Snapshots
+from config import ConfigurationError, Settings
+from gateways.application.first_configuration import configure_first
+from gateways.application.recovery import recover
+from gateways.attachments import Attachments, open_attachments
+from gateways.data_directory import DataDirectory
+from gateways.feeds.hub import Hub, feed_owner
+from gateways.identity.accounts import Accounts
+from gateways.identity.openid import OpenIdLogins
+from gateways.identity.presence import Presence
+from gateways.identity.rate_limits import RateLimits
+from gateways.identity.secret import read_or_make_secret
+from gateways.identity.tokens import Tokens
+from gateways.inspection.inspector import Inspector
+from gateways.inspection.watching import close_outdated
+from gateways.read_models import ProjectionsDatabase
+from gateways.services import Services
+from gateways.services.keyed_locks import KeyedLocks
+from projections import LiveViews, open_snapshots
+from schemas.events import ItemRemoved
+
+__all__ = ["open_services"]
+
+
+@asynccontextmanager
+async def open_services(settings: Settings) -> AsyncIterator[Services]:
+    """Raises ConfigurationError, or what the journal raises, with nothing left open."""
+    directory = _data_directory(settings)
+    with ExitStack() as stack:
+        journal = MemoryJournal() if directory is None else SqliteJournal(directory.journal)
+        stack.callback(journal.close)
+        snapshots = None if directory is None else open_snapshots(directory.snapshots, journal)
+        if snapshots is not None:
+            stack.callback(snapshots.close)
+        files = None if directory is None else directory.attachments
+        attachments = stack.enter_context(open_attachments(settings.attachments, files))
+        views, recovery = recover(journal, snapshots)
+        services = _make_services(settings, directory, journal, snapshots, views, attachments)
+        stack.callback(services.accounts.close)
+        stack.callback(services.projections.close)
+        stack.callback(services.inspector.close)
+        services.hub.position = recovery.position
+        for agent_id in services.configuration.former_agents:
+            services.accounts.remove(agent_id)
+        _observe(services)
+        await services.engine.start(recovery)
+        _check_presence(services)
+        try:
+            await configure_first(services.engine, services.configuration, settings.tables)
+            yield services
+        finally:
+            services.hub.close()
+            await services.presence.close()
+            await services.engine.stop()
+
+
+def _observe(services: Services) -> None:
+    """The views come first: whoever is told of an event next finds it in them."""
+    services.engine.observe(services.views.apply)
+    services.engine.observe(services.hub.publish)
+    services.engine.observe(services.presence.end_logins)
+    services.engine.observe(partial(_forget_removed, services))
+    services.engine.observe(partial(close_outdated, services.hub))
+    services.hub.watch = services.presence.notice
+
+
+def _forget_removed(services: Services, committed: list[Committed]) -> None:
+    """Ends the accounts and feeds of agents who were removed; the agents themselves are logged out already."""
+    for _, event in committed:
+        if isinstance(event, ItemRemoved) and event.table == "agents":
+            services.accounts.remove(event.name)
+            services.hub.close_owner(feed_owner(event.name))
+
+
+def _check_presence(services: Services) -> None:
+    """An agent who was connected when the server went down has no feed yet: from now on the grace runs."""
+    for agent_id in services.agents.connected():
+        services.presence.notice(feed_owner(agent_id))
+
+
+def _data_directory(settings: Settings) -> DataDirectory | None:
+    if settings.journal.backend == "memory":
+        return None
+    path = Path(settings.server.data_dir)
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(f"server.data_dir: cannot make {path}: {error.strerror}") from error
+    return DataDirectory(path)
+
+
+def _make_services(
+    settings: Settings,
+    directory: DataDirectory | None,
+    journal: Journal,
+    snapshots: Snapshots | None,
+    views: LiveViews,
+    attachments: Attachments,
+) -> Services:
+    engine = Engine(
+        journal,
+        queue_size=settings.engine.queue_size,
+        batch_size=settings.engine.batch_size,
+        idle_seconds=settings.engine.idle_seconds,
+        snapshots=snapshots,
+    )
+    hub = Hub(settings.feeds.buffer)
+    accounts_file = None if directory is None else directory.accounts
+    accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
+    secret_file = None if directory is None else directory.token_secret
+    secret = settings.authentication.secret or read_or_make_secret(secret_file)
+    reports_file = None if directory is None else directory.reports
+    return Services(
+        settings=settings,
+        data_directory=directory,
+        journal=journal,
+        snapshots=snapshots,
+        engine=engine,
+        hub=hub,
+        presence=Presence(engine, hub, accounts),
+        accounts=accounts,
+        tokens=Tokens(secret),
+        openid=None if settings.openid is None else OpenIdLogins(settings.openid),
+        rate_limits=RateLimits(settings.limits),
+        views=views,
+        attachments=attachments,
+        starts=KeyedLocks(),
+        inspector=Inspector(journal),
+        projections=ProjectionsDatabase(settings.reporting.database_url, reports_file),
+    )

@@ -1,0 +1,39 @@
+"""What ``serve --demo`` has beyond its settings: a bot, passwords that everybody knows, and loopback only."""
+
+import asyncio
+import contextlib
+import ipaddress
+
+import msgspec
+
+from actors.configuration import CENTRE
+from config import ConfigurationError
+from config.demo import DEMO_BOT, DEMO_PASSWORD
+from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.commands import ConfigureItem
+from schemas.replies import ConfigurationReply
+
+__all__ = ["require_loopback", "set_up_demo"]
+
+
+def require_loopback(host: str) -> None:
+    with contextlib.suppress(ValueError):
+        if host == "localhost" or ipaddress.ip_address(host).is_loopback:
+            return
+    raise ConfigurationError(
+        f"--demo has well-known passwords and listens on loopback only, not on {host}; use --host 127.0.0.1"
+    )
+
+
+async def set_up_demo(services: Services) -> None:
+    """Tells where the bot is this time, and sets passwords once: hashing takes a while, and the accounts are kept."""
+    configured, demo = services.configuration, services.settings.tables
+    bot, url = configured.bots.get(DEMO_BOT), demo.bots[DEMO_BOT].url
+    if bot is not None and bot.url != url:
+        here = msgspec.structs.replace(bot, url=url)
+        command = ConfigureItem(at=services.clock(), name=DEMO_BOT, item=here)
+        await ask(services, CENTRE, command, "system", ConfigurationReply)
+    missing = configured.agents.keys() & demo.agents.keys() - services.accounts.with_password()
+    if missing:
+        await asyncio.to_thread(services.accounts.set_known_password, missing, DEMO_PASSWORD)

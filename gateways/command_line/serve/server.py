@@ -1,0 +1,92 @@
+"""The HTTP server: uvicorn, with its settings and its way of starting and ending."""
+
+import asyncio
+import contextlib
+import signal
+import socket
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import uvicorn
+
+from config import ConfigurationError
+from gateways.application.application import Application
+from gateways.services import Services
+
+__all__ = ["Server", "listen", "uvicorn_config"]
+
+_BACKLOG = 2048
+_ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+_WEBSOCKET_MESSAGE_BYTES = 64 * 1024
+_UNTAKEN_MILLISECONDS = 60_000
+
+
+class Server(uvicorn.Server):
+    """Calls ``announce`` as soon as it serves, and ends the feeds before it waits for requests to end."""
+
+    def __init__(self, services: Services, announce: Callable[[], None]) -> None:
+        super().__init__(uvicorn_config(Application(services), services.settings.server.trusted_proxies))
+        self._services = services
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._services.hub.close()
+        await super().shutdown(sockets)
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """uvicorn's own raises the signal again once it has stopped, and would end the process before the engine
+        has carried out what waits."""
+        loop = asyncio.get_running_loop()
+        for number in _ENDING_SIGNALS:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in _ENDING_SIGNALS:
+                loop.remove_signal_handler(number)
+
+
+def uvicorn_config(application: Any, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """The settings under which the server, and the benchmark's baseline, run."""
+    return uvicorn.Config(
+        application,
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=_WEBSOCKET_MESSAGE_BYTES,
+        ws_per_message_deflate=False,
+        lifespan="off",
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(trusted_proxies),
+        forwarded_allow_ips=list(trusted_proxies),
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+        backlog=_BACKLOG,
+    )
+
+
+def listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _drop_idle_readers(listening)
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise ConfigurationError(
+            f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port or server.port"
+        ) from error
+    listening.listen(_BACKLOG)
+    return listening
+
+
+def _drop_idle_readers(listening: socket.socket) -> None:
+    """Connections inherit it where the system has it: else one that is closed but never read from would stay."""
+    if hasattr(socket, "TCP_USER_TIMEOUT"):
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN_MILLISECONDS)

@@ -1,0 +1,7 @@
+"""Everything that feeds raise."""
+
+__all__ = ["FeedOverflowError"]
+
+
+class FeedOverflowError(Exception):
+    """Raised when a feed's reader is too slow for its buffer; it may resume at its cursor."""
