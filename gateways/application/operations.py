@@ -62,10 +62,10 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         return Response(await asyncio.to_thread(description), headers=_FRESH, media_type="application/json")
 
     async def docs(request: Request) -> Response:
-        return await pages.get_response("docs.html", request.scope)
+        return await pages.get_response("docs/index.html", request.scope)
 
     async def inspect(request: Request) -> Response:
-        return await pages.get_response("inspect.html", request.scope)
+        return await pages.get_response("inspect/index.html", request.scope)
 
     return [
         Route("/healthz", healthz),

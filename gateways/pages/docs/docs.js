@@ -1,11 +1,11 @@
 // The API's page: fetches the OpenAPI description and draws it.
 
-import "./docs/navigation.js";
-import "./docs/operation.js";
-import { Description } from "./docs/description.js";
-import { element } from "./base/elements.js";
-import { introduction } from "./docs/introduction.js";
-import { prose } from "./docs/prose.js";
+import "./navigation.js";
+import "./operation.js";
+import { Description } from "./description.js";
+import { element } from "../base/elements.js";
+import { introduction } from "./introduction.js";
+import { prose } from "./prose.js";
 
 const main = document.querySelector("main");
 const navigation = document.querySelector("api-navigation");

@@ -1,19 +1,19 @@
 // The inspection page: finds the view that the address names, and shows it to whoever is logged in.
 
-import "./inspect/account-menu.js";
-import "./inspect/event-view.js";
-import "./inspect/floor-view.js";
-import "./inspect/go-to.js";
-import "./inspect/graph-view.js";
-import "./inspect/live-view.js";
-import "./inspect/log-in.js";
-import "./inspect/state-view.js";
-import "./inspect/stream-view.js";
-import "./inspect/streams-view.js";
-import { element } from "./base/elements.js";
-import { ZONE } from "./inspect/instants.js";
-import { href, routeOf } from "./inspect/routes.js";
-import { session } from "./inspect/session.js";
+import "./account-menu.js";
+import "./event-view.js";
+import "./floor-view.js";
+import "./go-to.js";
+import "./graph-view.js";
+import "./live-view.js";
+import "./log-in.js";
+import "./state-view.js";
+import "./stream-view.js";
+import "./streams-view.js";
+import { element } from "../base/elements.js";
+import { ZONE } from "./instants.js";
+import { href, routeOf } from "./routes.js";
+import { session } from "./session.js";
 
 const WHOLE = ["streams", "live", "floor"];
 const OF_ONE = ["stream", "event", "state", "graph"];
