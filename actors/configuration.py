@@ -92,7 +92,7 @@ def _refuse_item(before: Tables, change: _Change) -> Decision | None:
     for fault in _new_faults(before, after):
         (own if fault.path.startswith(f"{change.table}.{change.name}.") else others).append(fault)
     if own:
-        return _refuse(RefusalCode.INVALID_CONFIGURATION, own)
+        return _refuse(RefusalCode.INVALID_INPUT, own)
     conflicts = [*_conflicts(before, after), *others]
     return _refuse(RefusalCode.CONFIGURATION_CONFLICT, conflicts) if conflicts else None
 
@@ -125,7 +125,7 @@ def _import(state: Configuration, command: ImportTables) -> Decision:
         ]
     after = _with(state.tables, changes)
     if wrong := _new_faults(state.tables, after):
-        return _refuse(RefusalCode.INVALID_CONFIGURATION, wrong)
+        return _refuse(RefusalCode.INVALID_INPUT, wrong)
     if conflicts := _conflicts(state.tables, after):
         return _refuse(RefusalCode.CONFIGURATION_CONFLICT, conflicts)
     return _changed(state, changes, command.at)
@@ -196,7 +196,7 @@ def _changed(state: Configuration, changes: list[_Change], at: datetime) -> Deci
     messages = list(_news(state.tables, after, at)) if changes else []
     if len(events) + len(messages) > MOST_AT_ONCE:
         detail = f"more than {MOST_AT_ONCE} changes and agents concerned at once; make the change in parts"
-        return refuse(RefusalCode.INVALID_CONFIGURATION, detail)
+        return refuse(RefusalCode.INVALID_INPUT, detail)
     removed = sum(change.item is None for change in changes)
     added = sum(change.name not in getattr(state.tables, change.table) for change in changes)
     changed = len(changes) - added - removed

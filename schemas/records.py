@@ -4,7 +4,17 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Category", "NewRecord", "Record", "category_of", "entity_id_of", "stream_name"]
+__all__ = [
+    "Category",
+    "NewRecord",
+    "Record",
+    "agent_stream",
+    "category_of",
+    "conversation_stream",
+    "entity_id_of",
+    "router_stream",
+    "stream_name",
+]
 
 Category = Literal["conversation", "agent", "router", "configuration"]
 
@@ -36,6 +46,18 @@ class Record(NewRecord, gc=False):
 
 def stream_name(category: Category, entity_id: str) -> str:
     return f"{category}-{entity_id}"
+
+
+def conversation_stream(conversation_id: str) -> str:
+    return f"conversation-{conversation_id}"
+
+
+def agent_stream(agent_id: str) -> str:
+    return f"agent-{agent_id}"
+
+
+def router_stream(mrd: str) -> str:
+    return f"router-{mrd}"
 
 
 def category_of(stream: str) -> str:

@@ -22,7 +22,10 @@ __all__ = [
 
 
 class RefusalCode(StrEnum):
-    """Why an entity refuses a command. The values are the ``code`` of the API's problem details."""
+    """Why an entity refuses a command, or a gateway a request.
+
+    The values are the ``code`` of the API's problem details.
+    """
 
     NOT_FOUND = "not_found"
     ID_CONFLICT = "id_conflict"
@@ -43,9 +46,34 @@ class RefusalCode(StrEnum):
     LAST_AGENT = "last_agent"
     TOO_MANY_LABELS = "too_many_labels"
     ALREADY_RATED = "already_rated"
-    INVALID_CONFIGURATION = "invalid_input"
+    INVALID_INPUT = "invalid_input"
     CONFIGURATION_CONFLICT = "configuration_conflict"
     CONFIGURATION_CHANGED = "configuration_changed"
+    OUT_OF_HOURS = "out_of_hours"
+    ORIGIN_NOT_ALLOWED = "origin_not_allowed"
+    FOREIGN_TOKEN = "foreign_token"
+    ROLE_MISSING = "role_missing"
+    NOT_SUPERVISED = "not_supervised"
+    SCOPE_MISSING = "scope_missing"
+    WRONG_AUDIENCE = "wrong_audience"
+    AGENT_REMOVED = "agent_removed"
+    INVALID_CREDENTIALS = "invalid_credentials"
+    INVALID_REFRESH_TOKEN = "invalid_refresh_token"
+    TOKEN_MISSING = "token_missing"
+    TOKEN_INVALID = "token_invalid"
+    TOKEN_EXPIRED = "token_expired"
+    SESSION_ENDED = "session_ended"
+    KEY_MISSING = "key_missing"
+    KEY_INVALID = "key_invalid"
+    TOO_MANY_REQUESTS = "too_many_requests"
+    BODY_TOO_LARGE = "body_too_large"
+    MALFORMED_FORM = "malformed_form"
+    NOT_A_FORM = "not_a_form"
+    MEDIA_TYPE_NOT_ALLOWED = "media_type_not_allowed"
+    MEDIA_TYPE_MISMATCH = "media_type_mismatch"
+    ATTACHMENTS_UNAVAILABLE = "attachments_unavailable"
+    STORAGE_FULL = "storage_full"
+    UNFOLDABLE_STREAM = "unfoldable_stream"
 
 
 class Refusal(msgspec.Struct, frozen=True):

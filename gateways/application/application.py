@@ -10,8 +10,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateways.api import admin, agent, customer, extern, inspection, reports
 from gateways.application.operations import operations_routes
-from gateways.http.endpoints import Endpoint, Feed, routes_of
-from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket, to_problem
+from gateways.application.problems import to_problem
+from gateways.application.serving import routes_of
+from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket
 from gateways.services import Services
 
 __all__ = ["API", "Application"]
@@ -72,7 +74,7 @@ class Application:
                 await route.handle(scope, receive, send)
                 return
         if scope["type"] == "websocket":
-            problem = Problem(404, "not_found", f"no feed is at {scope['path'][:256]}")
+            problem = Problem("not_found", f"no feed is at {scope['path'][:256]}")
             await refuse_websocket(scope, send, problem)
             return
         await self._rest(scope, receive, send)
@@ -100,7 +102,7 @@ async def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for it
     code = _CODES.get(error.status_code, "http_error")
     detail = f"{request.method} {request.url.path[:256]}: {error.detail}"
-    return _response(Problem(error.status_code, code, detail, headers=error.headers))
+    return _response(Problem(code, detail, headers=error.headers, status=error.status_code))
 
 
 async def _unforeseen(request: Request, error: Exception) -> Response:

@@ -15,6 +15,7 @@ from gateways.attachments import Attachments, open_attachments
 from gateways.data_directory import DataDirectory
 from gateways.feeds.hub import Hub, feed_owner
 from gateways.identity.accounts import Accounts
+from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
 from gateways.identity.presence import Presence
 from gateways.identity.rate_limits import RateLimits
@@ -117,7 +118,8 @@ def _make_services(
     accounts_file = None if directory is None else directory.accounts
     accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
     secret_file = None if directory is None else directory.token_secret
-    secret = settings.authentication.secret or read_or_make_secret(secret_file)
+    tokens = Tokens(settings.authentication.secret or read_or_make_secret(secret_file))
+    rate_limits = RateLimits(settings.limits)
     reports_file = None if directory is None else directory.reports
     return Services(
         settings=settings,
@@ -128,9 +130,10 @@ def _make_services(
         hub=hub,
         presence=Presence(engine, hub, accounts),
         accounts=accounts,
-        tokens=Tokens(secret),
+        tokens=tokens,
+        authenticator=Authenticator(tokens, accounts, views.configuration, rate_limits),
         openid=None if settings.openid is None else OpenIdLogins(settings.openid),
-        rate_limits=RateLimits(settings.limits),
+        rate_limits=rate_limits,
         views=views,
         attachments=attachments,
         starts=KeyedLocks(),

@@ -1,6 +1,6 @@
 """Attachments in a bucket of any store that speaks S3."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -9,7 +9,6 @@ import msgspec
 import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
-from starlette.responses import Response, StreamingResponse
 
 from config import Attachments
 from gateways.attachments.attachment import Attachment, Unposted
@@ -60,12 +59,11 @@ class BucketStore:
                 return await self._earlier(attachment, folder)
         return attachment
 
-    async def respond(self, attachment: Attachment, headers: Mapping[str, str]) -> Response:
+    async def open(self, attachment: Attachment) -> Path | AsyncIterator[bytes]:
         folder = _folder(attachment.conversation_id, attachment.attachment_id)
         with _failures():
             found = await obstore.get_async(self._bucket, f"{folder}/{attachment.sha256}")
-        sized = {**headers, "Content-Length": str(attachment.size)}
-        return StreamingResponse(_chunks(found), headers=sized, media_type=attachment.media_type)
+        return _chunks(found)
 
     async def mark_posted(self, conversation_id: str, attachment_id: str) -> None:
         await self._delete([_marker(conversation_id, attachment_id)])

@@ -4,12 +4,11 @@ import asyncio
 import contextlib
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
-from starlette.responses import FileResponse, Response
 
 from gateways.attachments.attachment import Attachment, Unposted
 from gateways.attachments.exceptions import AttachmentStoreError
@@ -36,13 +35,13 @@ class LocalStore:
     async def keep(self, attachment: Attachment, file: Path) -> Attachment:
         return await asyncio.to_thread(self._keep, attachment, file)
 
-    async def respond(self, attachment: Attachment, headers: Mapping[str, str]) -> Response:
+    async def open(self, attachment: Attachment) -> Path | AsyncIterator[bytes]:
         file = self._folder(attachment.conversation_id, attachment.attachment_id) / attachment.sha256
         try:
-            found = await asyncio.to_thread(file.stat)
+            await asyncio.to_thread(file.stat)
         except OSError as error:
             raise AttachmentStoreError(f"{file}: {error.strerror}") from error
-        return FileResponse(file, headers=headers, media_type=attachment.media_type, stat_result=found)
+        return file
 
     async def mark_posted(self, conversation_id: str, attachment_id: str) -> None:
         await asyncio.to_thread(self._marker(conversation_id, attachment_id).unlink, missing_ok=True)

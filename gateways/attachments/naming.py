@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote_to_bytes
 
 __all__ = ["clean_name", "content_disposition"]
 
-_MOST_CHARACTERS = 120
+_MAX_CHARACTERS = 120
 _RESERVED = re.compile(r'[<>:"|?*%]')
 _UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"
@@ -46,7 +46,7 @@ def clean_name(name: bytes, media_type: str) -> str:
     endings = _endings(media_type)
     if endings and f".{ending.lower()}" not in endings:
         stem, ending = f"{stem}.{ending}" if ending else stem, endings[0][1:]
-    stem = stem[: _MOST_CHARACTERS - len(ending[:20]) - 1].rstrip(". ") or "file"
+    stem = stem[: _MAX_CHARACTERS - len(ending[:20]) - 1].rstrip(". ") or "file"
     return f"{stem}.{ending[:20]}" if ending else stem
 
 

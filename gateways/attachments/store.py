@@ -1,10 +1,8 @@
 """What keeps attachments, whichever way."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Protocol
-
-from starlette.responses import Response
 
 from gateways.attachments.attachment import Attachment, Unposted
 
@@ -22,8 +20,8 @@ class AttachmentStore(Protocol):
         Of two with the same id the first one stays, and is what this answers. The file may be gone afterwards.
         """
 
-    async def respond(self, attachment: Attachment, headers: Mapping[str, str]) -> Response:
-        """The attachment's bytes as a response with these headers."""
+    async def open(self, attachment: Attachment) -> Path | AsyncIterator[bytes]:
+        """The attachment's bytes: a file that holds them, or the pieces as they come in."""
 
     async def mark_posted(self, conversation_id: str, attachment_id: str) -> None:
         """From now on it is kept for good."""

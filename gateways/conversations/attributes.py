@@ -3,20 +3,27 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gateways.http.nesting import check_nesting
-from gateways.http.problems import invalid_input
+from gateways.exceptions import invalid_field
+from gateways.http.nesting import MAX_LEVELS, nests_too_deeply
 
-__all__ = ["check_attributes", "with_told"]
+__all__ = ["check_attributes", "check_nesting", "with_fields"]
 
 
 def check_attributes(attributes: Mapping[str, Any], fields: Iterable[str]) -> None:
-    """Raises Problem when they nest too deeply, or have the name of a field that becomes one of them."""
+    """Raises RefusedError when they nest too deeply, or have the name of a field that becomes one of them."""
     for name in fields:
         if name in attributes:
-            raise invalid_input(f"attributes.{name}", f"is a field of its own: write {name} beside attributes")
+            raise invalid_field(f"attributes.{name}", f"is a field of its own: write {name} beside attributes")
     check_nesting({"attributes": attributes})
 
 
-def with_told(attributes: Mapping[str, Any], **told: Any) -> dict[str, Any]:
-    """The attributes and what was told beside them."""
-    return {**attributes, **{name: value for name, value in told.items() if value is not None}}
+def check_nesting(fields: Mapping[str, Any]) -> None:
+    """Raises RefusedError for the first of the fields, given by path, that nests too deeply."""
+    for path, value in fields.items():
+        if nests_too_deeply(value):
+            raise invalid_field(path, f"must not nest deeper than {MAX_LEVELS} levels")
+
+
+def with_fields(attributes: Mapping[str, Any], **fields: Any) -> dict[str, Any]:
+    """The attributes and those fields beside them that have a value."""
+    return {**attributes, **{name: value for name, value in fields.items() if value is not None}}

@@ -7,11 +7,12 @@ from typing import NamedTuple
 import msgspec
 
 from gateways.conversations.channels import channel_of_kind
-from gateways.http.problems import Problem
+from gateways.exceptions import RefusedError
 from gateways.services import Services
 from schemas.business_hours import BusinessHours
 from schemas.configuration import Calendar
 from schemas.instants import format_instant
+from schemas.replies import RefusalCode
 
 __all__ = ["Opening", "calendar_of", "opening_at", "opens_at", "out_of_hours"]
 
@@ -41,7 +42,7 @@ def opens_at(services: Services, queue: str, at: datetime) -> datetime | None:
     return at if opening.open else opening.opens_at
 
 
-def out_of_hours(services: Services, queue: str) -> Problem | None:
+def out_of_hours(services: Services, queue: str) -> RefusedError | None:
     """The refusal while the queue is closed, which tells when it opens and the channel for callbacks."""
     opening = opening_at(services, queue, services.clock())
     if opening.open:
@@ -49,10 +50,11 @@ def out_of_hours(services: Services, queue: str) -> Problem | None:
     detail = f"the queue {queue} is closed"
     if opening.opens_at is not None:
         detail += f" until {format_instant(opening.opens_at)}"
-    callback = channel_of_kind(services, "callback")
+    callback = channel_of_kind(services.configuration, "callback")
     if callback is not None:
         detail += f"; ask for a callback on the channel {callback}"
-    return Problem(409, "out_of_hours", detail, more={"opens_at": opening.opens_at, "callback": callback})
+    more = {"opens_at": opening.opens_at, "callback": callback}
+    return RefusedError(RefusalCode.OUT_OF_HOURS, detail, more=more)
 
 
 def calendar_of(services: Services, queue: str) -> Calendar | None:

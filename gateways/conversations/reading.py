@@ -3,22 +3,50 @@
 import asyncio
 
 from actors.journal import Journal
+from gateways.exceptions import RefusedError
 from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents
-from gateways.http.problems import Problem
 from gateways.services import Services
 from projections import ConversationDirectory, ConversationView
+from schemas.api.customer import Participant
 from schemas.events import AGENT_SEES, REGISTRY
-from schemas.records import Record
+from schemas.records import Record, conversation_stream
+from schemas.replies import RefusalCode
 
-__all__ = ["find_conversation", "look_up_conversation", "read_customer_records", "read_events", "read_records"]
+__all__ = [
+    "find_conversation",
+    "find_open_conversation",
+    "find_participation",
+    "look_up_conversation",
+    "read_customer_records",
+    "read_events",
+    "read_records",
+]
 
 
 async def find_conversation(services: Services, conversation_id: str) -> ConversationView:
-    """Raises Problem 404 when there is none."""
+    """Raises RefusedError when there is none."""
     view = await look_up_conversation(services, conversation_id)
     if view is None:
-        raise Problem(404, "not_found", "no such conversation")
+        raise RefusedError(RefusalCode.NOT_FOUND, "no such conversation")
     return view
+
+
+async def find_open_conversation(services: Services, conversation_id: str) -> ConversationView:
+    """Raises RefusedError when there is none, or it has ended."""
+    view = await find_conversation(services, conversation_id)
+    if view.over:
+        raise RefusedError(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
+    return view
+
+
+async def find_participation(services: Services, conversation_id: str, agent_id: str) -> Participant:
+    """How the agent takes part in the conversation. Raises RefusedError when it has ended, or the agent does not."""
+    view = await find_conversation(services, conversation_id)
+    if view.over:
+        raise RefusedError(RefusalCode.CONVERSATION_ENDED, "the conversation has ended")
+    if agent_id not in view.agents:
+        raise RefusedError(RefusalCode.NOT_PARTICIPANT, "you take no part in this conversation")
+    return view.agents[agent_id]
 
 
 async def look_up_conversation(services: Services, conversation_id: str) -> ConversationView | None:
@@ -43,9 +71,9 @@ async def read_events(services: Services, conversation_id: str) -> list[FeedEven
 
 async def read_records(services: Services, conversation_id: str) -> list[Record]:
     """All records of the conversation, oldest first."""
-    return await asyncio.to_thread(services.journal.read_stream, f"conversation-{conversation_id}")
+    return await asyncio.to_thread(services.journal.read_stream, conversation_stream(conversation_id))
 
 
 def _rebuild(journal: Journal, conversation_id: str) -> ConversationView | None:
-    records = journal.read_stream(f"conversation-{conversation_id}")
+    records = journal.read_stream(conversation_stream(conversation_id))
     return ConversationDirectory.rebuild((record, REGISTRY.decode(record)) for record in records)

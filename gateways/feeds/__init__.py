@@ -2,6 +2,17 @@
 
 from gateways.feeds.delivery import serve_feed
 from gateways.feeds.hub import Hub, Listener
+from gateways.feeds.request import FeedAnswer, FeedRequest, PageReader
 from gateways.feeds.sources import AgentSource, ConversationSource, Source
 
-__all__ = ["AgentSource", "ConversationSource", "Hub", "Listener", "Source", "serve_feed"]
+__all__ = [
+    "AgentSource",
+    "ConversationSource",
+    "FeedAnswer",
+    "FeedRequest",
+    "Hub",
+    "Listener",
+    "PageReader",
+    "Source",
+    "serve_feed",
+]

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import aclosing
 from functools import partial
 from typing import Any, NamedTuple
@@ -11,14 +11,14 @@ import msgspec
 from starlette.types import Receive, Send
 
 from actors.journal import Journal, JournalUnavailableError
+from gateways.exceptions import invalid_field
 from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
-from gateways.feeds.hub import Signal
+from gateways.feeds.hub import Hub, Signal
+from gateways.feeds.request import FeedAnswer, FeedRequest, PageReader
 from gateways.feeds.sources import FeedEvent, Shown, Source
-from gateways.http.call import Call
-from gateways.http.problems import invalid_input
 
-__all__ = ["SUBPROTOCOL", "FeedPage", "PageReader", "serve_feed"]
+__all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
 
 SUBPROTOCOL = "hybridchat.v1"
 _SEND_SECONDS = 30.0
@@ -31,10 +31,6 @@ class FeedPage(msgspec.Struct, frozen=True):
 
     events: list[FeedEvent]
     next: int
-
-
-PageReader = Callable[[int, int], Any]
-"""Of a cursor and the most events to answer: what goes back as JSON. May block; runs on another thread."""
 
 
 class _Close(NamedTuple):
@@ -50,21 +46,21 @@ _GONE = _Close(0)
 
 
 async def serve_feed(
-    call: Call, receive: Receive, send: Send, source: Source, owner: str, page: PageReader | None = None
+    request: FeedRequest, receive: Receive, send: Send, journal: Journal, hub: Hub, answer: FeedAnswer
 ) -> None:
-    """``owner`` names on whose behalf (see Hub.listen); ``page`` reads what a JSON answer holds, if not a FeedPage."""
-    after = _cursor(call)
-    if call.scope["type"] != "websocket" and b"text/event-stream" not in (call.header(b"accept") or b""):
-        await _check_cursor(call, source, after)
-        await _serve_page(call, send, after, page or partial(_feed_page, call.services.journal, source))
+    """Raises RefusedError for a cursor that the feed has not come to."""
+    source = answer.source
+    if request.form == "page":
+        await _check_cursor(journal, source, request.after)
+        await _serve_page(send, request, answer.page or partial(_feed_page, journal, source))
         return
-    # At once, while the owner is known to be logged in: whoever logs out next closes this feed too.
-    listener = call.services.hub.listen(owner)
-    feed = follow(call.services.journal, listener, source, after)
+    # At once, while the owner is known to be logged in: a logout that comes next closes this feed too.
+    listener = hub.listen(answer.owner)
+    feed = follow(journal, listener, source, request.after)
     try:
-        await _check_cursor(call, source, after)
-        if call.scope["type"] == "websocket":
-            await _serve_websocket(call, receive, send, feed)
+        await _check_cursor(journal, source, request.after)
+        if request.form == "websocket":
+            await _serve_websocket(request, receive, send, feed)
         else:
             await _serve_event_stream(receive, send, feed)
     except OSError:
@@ -73,22 +69,14 @@ async def serve_feed(
         listener.close()
 
 
-def _cursor(call: Call) -> int:
-    last = call.header(b"last-event-id")
-    if last is not None and last.isdigit() and len(last) < 19:
-        return int(last)
-    return call.number("after", 0, 0, 2**62)
-
-
-async def _check_cursor(call: Call, source: Source, after: int) -> None:
+async def _check_cursor(journal: Journal, source: Source, after: int) -> None:
     """A cursor of the future is one of another feed, or of a journal that is lost."""
-    if not await asyncio.to_thread(source.reaches, call.services.journal, after):
-        raise invalid_input("after", f"the feed has not come as far as {after}; begin at 0")
+    if not await asyncio.to_thread(source.reaches, journal, after):
+        raise invalid_field("after", f"the feed has not come as far as {after}; begin at 0")
 
 
-async def _serve_page(call: Call, send: Send, after: int, page: PageReader) -> None:
-    limit = call.number("limit", 100, 1, 1000)
-    body = await asyncio.to_thread(lambda: _encoder.encode(page(after, limit)))
+async def _serve_page(send: Send, request: FeedRequest, page: PageReader) -> None:
+    body = await asyncio.to_thread(lambda: _encoder.encode(page(request.after, request.limit)))
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
@@ -122,7 +110,7 @@ async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[
 
 
 async def _serve_websocket(
-    call: Call, receive: Receive, send: Send, feed: AsyncIterator[Shown | Signal | None]
+    request: FeedRequest, receive: Receive, send: Send, feed: AsyncIterator[Shown | Signal | None]
 ) -> None:
     async def write(frame: bytes) -> None:
         await send({"type": "websocket.send", "text": frame.decode()})
@@ -132,7 +120,7 @@ async def _serve_websocket(
         return _GONE if message["type"] == "websocket.disconnect" else _UNWELCOME
 
     await receive()
-    chosen = SUBPROTOCOL if SUBPROTOCOL in call.scope.get("subprotocols", ()) else None
+    chosen = SUBPROTOCOL if SUBPROTOCOL in request.subprotocols else None
     await send({"type": "websocket.accept", "subprotocol": chosen})
     close = await _first(_pump(feed, _frame, write), gone())
     if close is not _GONE:

@@ -1,51 +1,35 @@
-"""One HTTP request as a handler sees it, and the answer it gives."""
+"""One HTTP request as a handler sees it."""
 
 import re
 from collections.abc import AsyncIterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Generic, TypeVar
 from urllib.parse import parse_qsl
 
-import msgspec
 from starlette.types import Receive, Scope
 
 from gateways.http.principal import Principal
-from gateways.http.problems import Problem
-from schemas.api.problem import FieldError
+from gateways.http.problems import Problem, invalid_input
 
-if TYPE_CHECKING:
-    from gateways.services import Services
-
-__all__ = ["MAX_BODY", "Answer", "Call", "too_large"]
+__all__ = ["MAX_BODY", "HttpCall", "too_large"]
 
 MAX_BODY = 1024 * 1024
+_BEARER = b"bearer "
+_BEARER_PROTOCOL = "bearer."
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
-class Answer(msgspec.Struct, frozen=True):
-    """What goes back: a struct to encode as JSON, or bytes of the given media type.
-
-    ``replayed`` marks the repetition of an earlier answer. For ``max_age`` seconds a client may keep it.
-    """
-
-    body: Any
-    status: int = 200
-    replayed: bool = False
-    media: str = "application/json"
-    headers: tuple[tuple[str, str], ...] = ()
-    max_age: int | None = None
+S = TypeVar("S")
 
 
-class Call:
-    """A request: its body decoded, its sender known."""
+class HttpCall(Generic[S]):
+    """A request whose sender is known. ``services`` is what handlers work with."""
 
-    __slots__ = ("_query", "_receive", "body", "principal", "scope", "services")
+    __slots__ = ("_query", "_receive", "principal", "scope", "services")
 
-    body: Any
-    """The decoded body, of the type that the endpoint declares."""
     principal: Principal
     """The sender; not set where no token is asked for."""
 
-    def __init__(self, scope: Scope, receive: Receive, services: "Services") -> None:
+    def __init__(self, scope: Scope, receive: Receive, services: S) -> None:
         self.scope = scope
         self.services = services
         self._receive = receive
@@ -60,7 +44,7 @@ class Call:
         """A part of the path that is an id; what can be none is not found."""
         value = self.parameter(name)
         if _UUID.fullmatch(value) is None:
-            raise Problem(404, "not_found", f"{value[:64]!r} is not the id of anything here")
+            raise Problem("not_found", f"{value[:64]!r} is not the id of anything here")
         return value
 
     @property
@@ -71,7 +55,7 @@ class Call:
                 text = self.scope["query_string"].decode()
                 self._query = dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
             except (UnicodeDecodeError, ValueError) as error:
-                raise Problem(400, "malformed_query", f"the query string does not decode: {error}") from error
+                raise Problem("malformed_query", f"the query string does not decode: {error}") from error
         return self._query
 
     def number(self, name: str, default: int, least: int, most: int) -> int:
@@ -81,7 +65,7 @@ class Call:
             return default
         if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) >= least):
             message = f"must be a whole number from {least}, not {text[:32]!r}"
-            raise Problem(422, "invalid_input", f"{name}: {message}", [FieldError(name, message)])
+            raise invalid_input(name, message)
         return min(int(text), most)
 
     def header(self, name: bytes) -> bytes | None:
@@ -89,6 +73,17 @@ class Call:
         for key, value in self.scope["headers"]:
             if key == name:
                 return bytes(value)
+        return None
+
+    @property
+    def bearer_token(self) -> str | None:
+        """From the Authorization header, or for browsers' WebSockets from the subprotocol ``bearer.<token>``."""
+        value = self.header(b"authorization")
+        if value is not None and value[:7].lower() == _BEARER:
+            return value[7:].strip().decode("latin-1")
+        for protocol in self.scope.get("subprotocols", ()):
+            if protocol.startswith(_BEARER_PROTOCOL):
+                return str(protocol.removeprefix(_BEARER_PROTOCOL))
         return None
 
     @property
@@ -110,7 +105,7 @@ class Call:
         while more:
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                raise Problem(400, "malformed_json", "the body breaks off")
+                raise Problem("malformed_json", "the body breaks off")
             chunk: bytes = message.get("body", b"")
             more = message.get("more_body", False)
             size += len(chunk)
@@ -125,10 +120,10 @@ class Call:
         while more:
             message = await self._receive()
             if message["type"] == "http.disconnect":
-                raise Problem(400, "malformed_form", "the body breaks off")
+                raise Problem("malformed_form", "the body breaks off")
             more = message.get("more_body", False)
             yield message.get("body", b"")
 
 
 def too_large(most: int) -> Problem:
-    return Problem(413, "body_too_large", f"the body is larger than {most} bytes")
+    return Problem("body_too_large", f"the body is larger than {most} bytes")

@@ -1,36 +1,61 @@
-"""Endpoints: declared once, served as ASGI and described as OpenAPI from the same declaration."""
+"""Endpoints: declared once, served and described from the same declaration."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+import types
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
-import msgspec
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
-from starlette.types import Receive, Scope, Send
 
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, refuse_websocket, send_problem, to_problem
-from gateways.identity.authentication import Access as TokenAccess
-from gateways.identity.authentication import authenticate
-from gateways.services import Services
+from gateways.http.answer import Answer
 
-__all__ = ["UPLOAD_ERRORS", "Access", "Endpoint", "Feed", "Handler", "QueryParameter", "routes_of"]
+__all__ = [
+    "UPLOAD_ERRORS",
+    "Access",
+    "Endpoint",
+    "Feed",
+    "Handler",
+    "PathParameter",
+    "QueryParameter",
+    "TokenAccess",
+    "declared",
+]
+
+TokenAccess = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
+"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator. An inspector
+is a supervisor, or has an API key with the scope inspect; a reporter likewise, with the scope reports. extern takes an
+API key with this scope."""
 
 Access = TokenAccess | Literal["anyone"]
-Handler = Callable[[Call], Awaitable[Answer | Response]]
-FeedHandler = Callable[[Call, Receive, Send], Awaitable[None]]
+Handler = Callable[..., Awaitable[Answer[Any] | Response]]
+"""``handler(call)``, or ``handler(call, body)`` where it takes a body. The annotations of ``body`` and of what it
+answers are the one source of the request's and the answer's type."""
+FeedHandler = Callable[[Any], Awaitable[object]]
+
+H = TypeVar("H", bound=Callable[..., Any])
 
 UPLOAD_ERRORS = (
-    "409 id_conflict",
-    "415 not_a_form",
-    "415 media_type_not_allowed",
-    "415 media_type_mismatch",
-    "503 attachments_unavailable",
-    "507 storage_full",
+    "id_conflict",
+    "not_a_form",
+    "media_type_not_allowed",
+    "media_type_mismatch",
+    "attachments_unavailable",
+    "storage_full",
 )
 """What may be wrong with an upload, beside its form."""
-_NO_CONTENT = 204
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True)
+class PathParameter:
+    """A part of the path. ``type`` is that of its values."""
+
+    name: str
+    description: str
+    type: Any
 
 
 @dataclass(frozen=True)
@@ -41,14 +66,16 @@ class QueryParameter:
     required: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """A method and path, what it takes and answers, and who may call it.
 
-    A body that is ``streamed`` is a form with parts, which the handler reads from ``Call.stream``; ``takes`` lists the
-    media types of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a
-    connector send its API key. ``errors`` lists the codes particular to this endpoint as ``status code``, ``also``
-    other statuses of success with the same answer. A handler may answer with a whole response of its own.
+    A ``form`` is a body with parts, which the handler reads from ``HttpCall.stream``; ``takes`` lists the media types
+    of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a connector
+    send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` other statuses of success with
+    the same answer. One that ``replays`` marks the repetition of an earlier answer in a header; one that
+    ``tells_position`` tells by which position what was done is in the journal. A handler may answer with a whole
+    response of its own.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -56,25 +83,34 @@ class Endpoint:
     handler: Handler
     summary: str
     access: Access
-    response: Any
     status: int = 200
-    request: Any = None
-    streamed: bool = False
+    path_parameters: tuple[PathParameter, ...] = ()
+    query: tuple[QueryParameter, ...] = ()
+    form: Any = None
     empty_body: bool = False
     takes_key: bool = False
-    query: tuple[QueryParameter, ...] = ()
-    errors: tuple[str, ...] = ()
-    media: tuple[str, ...] = ("application/json",)
     takes: tuple[str, ...] = ()
+    media: tuple[str, ...] = ("application/json",)
     also: tuple[int, ...] = ()
+    replays: bool = False
+    tells_position: bool = False
+    errors: tuple[str, ...] = ()
 
-    @property
-    def tells_position(self) -> bool:
-        """Writes do, but for customers', whom it does not concern how much is recorded."""
-        return self.method != "GET" and self.access not in ("customer", "anyone")
+    def __post_init__(self) -> None:
+        _check_path(self.path, self.path_parameters)
+
+    @cached_property
+    def request(self) -> Any:
+        """The type of the JSON body, as the handler's signature has it; None where it takes none."""
+        return get_type_hints(self.handler).get("body")
+
+    @cached_property
+    def response(self) -> Any:
+        """The type of what the handler answers; bytes for a whole response of its own, None for nothing."""
+        return _answered(get_type_hints(self.handler)["return"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Feed:
     """A feed at a path: JSON, an event stream or a WebSocket, as the client asks. ``page`` is the type of a JSON answer
     that is more than the audience's page."""
@@ -84,6 +120,7 @@ class Feed:
     summary: str
     access: Literal["customer", "agent", "inspector"]
     method: Literal["GET"] = "GET"
+    path_parameters: tuple[PathParameter, ...] = ()
     query: tuple[QueryParameter, ...] = field(
         default=(
             QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer"),
@@ -93,83 +130,28 @@ class Feed:
     page: Any = None
     errors: tuple[str, ...] = ()
 
-
-class _EndpointApp:
-    """An endpoint as an ASGI application."""
-
-    def __init__(self, endpoint: Endpoint, services: Services) -> None:
-        self._endpoint = endpoint
-        self._services = services
-        decoded = endpoint.request is not None and not endpoint.streamed
-        self._decoder = msgspec.json.Decoder(endpoint.request) if decoded else None
-        self._encoder = msgspec.json.Encoder()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = Call(scope, receive, self._services)
-        try:
-            answer = await self._answer(call)
-        except Exception as error:
-            await send_problem(send, to_problem(error))
-            return
-        if isinstance(answer, Response):
-            await answer(scope, receive, send)
-            return
-        body = answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
-        headers = []
-        if answer.status != _NO_CONTENT:
-            headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
-        if answer.replayed:
-            headers.append((b"idempotent-replayed", b"true"))
-        if self._endpoint.tells_position:
-            headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
-        headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
-        if answer.max_age is not None:
-            headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
-
-    async def _answer(self, call: Call) -> Answer | Response:
-        endpoint = self._endpoint
-        call.services.rate_limits.check_address(call.address)
-        if endpoint.access != "anyone":
-            call.principal = authenticate(call, endpoint.access)
-        if self._decoder is not None:
-            body = await call.read()
-            try:
-                call.body = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
-            except RecursionError:
-                raise Problem(400, "malformed_json", "the body nests too deeply") from None
-        return await endpoint.handler(call)
+    def __post_init__(self) -> None:
+        _check_path(self.path, self.path_parameters)
 
 
-class _FeedApp:
-    """A feed as an ASGI application, for HTTP and for WebSockets."""
-
-    def __init__(self, feed: Feed, services: Services) -> None:
-        self._feed = feed
-        self._services = services
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = Call(scope, receive, self._services)
-        try:
-            call.services.rate_limits.check_address(call.address)
-            call.principal = authenticate(call, self._feed.access)
-            await self._feed.handler(call, receive, send)
-        except Exception as error:
-            problem = to_problem(error)
-            if scope["type"] == "websocket":
-                await refuse_websocket(scope, send, problem)
-            else:
-                await send_problem(send, problem)
+def declared(handler: H, *, name: str, description: str | None, answer: Any, body: Any = None) -> H:
+    """Gives a handler that is made for one of many things the signature, name and description of that one."""
+    annotations = {"return": Answer[answer]}
+    handler.__annotations__ = annotations if body is None else {"body": body, **annotations}
+    handler.__name__, handler.__doc__ = name, description
+    return handler
 
 
-def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
-    routes: list[BaseRoute] = []
-    for endpoint in endpoints:
-        if isinstance(endpoint, Feed):
-            app = _FeedApp(endpoint, services)
-            routes.append(Route(endpoint.path, app, methods=["GET"]))
-            routes.append(WebSocketRoute(endpoint.path, app))
-        else:
-            routes.append(Route(endpoint.path, _EndpointApp(endpoint, services), methods=[endpoint.method]))
-    return routes
+def _check_path(path: str, parameters: tuple[PathParameter, ...]) -> None:
+    """Raises ValueError when the declared parameters are not those of the path."""
+    if _PLACEHOLDER.findall(path) != [parameter.name for parameter in parameters]:
+        raise ValueError(f"the path parameters of {path} are not those that are declared")
+
+
+def _answered(annotation: Any) -> Any:
+    options = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+    for option in options:
+        if get_origin(option) is Answer:
+            answered = get_args(option)[0]
+            return None if answered is type(None) else answered
+    return bytes

@@ -1,6 +1,5 @@
 """Errors on their way out, as RFC 9457 problem details."""
 
-import logging
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -9,52 +8,22 @@ from typing import Any
 import msgspec
 from starlette.types import Scope, Send
 
-from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
-from actors.journal import JournalUnavailableError
+from gateways.http.problem_codes import PROBLEM_CODES
 from schemas.api.problem import FieldError, ProblemDetails
 from schemas.content import TEXT_PATTERN, URL_PATTERN
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
-from schemas.replies import Refusal, RefusalCode
 
 __all__ = [
     "PROBLEM_TYPE",
     "Problem",
     "field_error",
-    "from_refusal",
     "invalid_input",
+    "malformed_body",
     "refuse_websocket",
     "send_problem",
-    "to_problem",
 ]
 
 PROBLEM_TYPE = "application/problem+json"
-
-_logger = logging.getLogger(__name__)
-
-_STATUS = {
-    RefusalCode.NOT_FOUND: 404,
-    RefusalCode.ID_CONFLICT: 409,
-    RefusalCode.CONVERSATION_ENDED: 409,
-    RefusalCode.NOT_PARTICIPANT: 403,
-    RefusalCode.NOT_OWNER: 409,
-    RefusalCode.OFFER_GONE: 409,
-    RefusalCode.LOGGED_OUT: 409,
-    RefusalCode.UNKNOWN_MRD: 404,
-    RefusalCode.NO_WRAP_UP: 409,
-    RefusalCode.INVALID_CONFIGURATION: 422,
-    RefusalCode.CONFIGURATION_CONFLICT: 409,
-    RefusalCode.CONFIGURATION_CHANGED: 412,
-    RefusalCode.NOT_PULLED: 409,
-    RefusalCode.NOT_ELIGIBLE: 403,
-    RefusalCode.AGENT_UNAVAILABLE: 409,
-    RefusalCode.NOT_PRIMARY: 403,
-    RefusalCode.ALREADY_TAKES_PART: 409,
-    RefusalCode.UNKNOWN_MESSAGE: 404,
-    RefusalCode.NOT_ENDED: 409,
-    RefusalCode.LAST_AGENT: 409,
-    RefusalCode.TOO_MANY_LABELS: 409,
-    RefusalCode.ALREADY_RATED: 409,
-}
 
 _PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?!.* - at (?:`key` in )?`\$)(.*)`\Z", re.DOTALL)
 _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
@@ -65,20 +34,26 @@ class Problem(Exception):
 
     def __init__(
         self,
-        status: int,
         code: str,
         detail: str,
         errors: list[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
         more: Mapping[str, Any] | None = None,
+        status: int | None = None,
     ) -> None:
-        """``more`` holds what the details tell beyond the code."""
+        """``more`` holds what the details tell beyond the code. The status is that of the code unless another is
+        given."""
         super().__init__(detail)
-        self.status = status
+        kind = PROBLEM_CODES[code]
+        self.status = status or kind.status
         self.code = code
         self.detail = detail
         self.errors = errors or []
         self.headers = dict(headers or {})
+        if kind.retry_after is not None:
+            self.headers.setdefault("Retry-After", str(kind.retry_after))
+        if self.status == HTTPStatus.UNAUTHORIZED:
+            self.headers.setdefault("WWW-Authenticate", "Bearer")
         self.more = dict(more or {})
 
     def body(self) -> bytes:
@@ -96,55 +71,30 @@ class Problem(Exception):
 
 def invalid_input(path: str, message: str) -> Problem:
     """What one field or parameter has wrong."""
-    return Problem(422, "invalid_input", f"{path}: {message}", [FieldError(path, message)])
+    return Problem("invalid_input", f"{path}: {message}", [FieldError(path, message)])
 
 
-def from_refusal(refusal: Refusal) -> Problem:
-    return Problem(_STATUS[refusal.code], refusal.code.value, refusal.detail, list(refusal.errors))
-
-
-def to_problem(error: Exception) -> Problem:
-    """Any error as what the caller is told of it; what nobody foresaw is logged and tells nothing."""
-    match error:
-        case Problem():
-            return error
-        case msgspec.MsgspecError() | UnicodeDecodeError():
-            return _from_validation(error)
-        case QueueFullError():
-            return Problem(503, "overloaded", f"{error}; try again shortly", headers={"Retry-After": "1"})
-        case EngineStoppedError():
-            return Problem(503, "stopping", "the server is not serving", headers={"Retry-After": "5"})
-        case NotDurableError() | JournalUnavailableError():
-            _logger.error("the journal failed: %s", error)
-            detail = "the journal failed; repeat the request with the same ids"
-            return Problem(503, "journal_unavailable", detail, headers={"Retry-After": "2"})
-        case CommandFailedError():
-            return Problem(500, "command_failed", "the command failed and nothing of it was kept")
-    _logger.error("an unforeseen error", exc_info=error)
-    return Problem(500, "internal_error", "an unforeseen error; it has been logged")
-
-
-def _from_validation(error: msgspec.MsgspecError | UnicodeDecodeError) -> Problem:
-    """msgspec says where: ``Expected `str`, got `int` - at `$.content.text```."""
+def malformed_body(error: msgspec.MsgspecError | UnicodeDecodeError) -> Problem:
+    """What msgspec says of a body that is no JSON, or does not fit its type."""
     if not isinstance(error, msgspec.ValidationError):
-        detail = f"the body is not valid JSON in UTF-8: {error}"
-        return Problem(400, "malformed_json", detail)
+        return Problem("malformed_json", f"the body is not valid JSON in UTF-8: {error}")
     found = field_error(str(error))
     detail = f"{found.path}: {found.message}" if found.path else found.message
-    return Problem(422, "invalid_input", detail, [found])
+    return Problem("invalid_input", detail, [found])
 
 
 def field_error(text: str) -> FieldError:
-    """What msgspec says of a value that does not fit, taken apart."""
+    """What msgspec says of a value that does not fit, taken apart: ``Expected `str`, got `int` - at
+    `$.content.text```."""
     found = _PLACE.search(text)
     message, path = (text[: found.start()], found[1]) if found else (text, "")
     if field := _FIELD.match(message):
         path = f"{path}.{field[1]}" if path else field[1]
-    return FieldError(path, _in_words(message))
+    return FieldError(path, _plain(message))
 
 
-def _in_words(message: str) -> str:
-    """What a pattern of ours means."""
+def _plain(message: str) -> str:
+    """A message that quotes one of our patterns says what the pattern means instead."""
     if repr(UUID_PATTERN) in message:
         return "Expected a UUID in lower case"
     if repr(NAME_PATTERN) in message:

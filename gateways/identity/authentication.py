@@ -1,4 +1,4 @@
-"""Who calls: the bearer token of a request or of a WebSocket's handshake."""
+"""Who calls: the checks of a bearer token, whose it is and what it opens."""
 
 import hashlib
 import hmac
@@ -7,20 +7,19 @@ from typing import Literal
 
 import msgspec
 
-from gateways.http.call import Call
+from gateways.exceptions import RefusedError
+from gateways.http.endpoints import TokenAccess
 from gateways.http.principal import Kind, Principal
-from gateways.http.problems import Problem
+from gateways.identity.accounts import Accounts
 from gateways.identity.exceptions import ExpiredTokenError, InvalidTokenError
+from gateways.identity.rate_limits import RateLimits
+from gateways.identity.tokens import Tokens
+from projections import ConfigurationView
 from schemas.configuration import ApiKey, Scope
+from schemas.replies import RefusalCode
 
-__all__ = ["Access", "authenticate", "bearer_token", "check_api_key"]
+__all__ = ["Authenticator"]
 
-Access = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
-"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator. An inspector
-is a supervisor, or has an API key with the scope inspect; a reporter likewise, with the scope reports. extern takes an
-API key with this scope."""
-
-_PREFIX = b"bearer "
 _OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "application": "an application"}
 _Staff = Literal["supervisor", "administrator", "inspector", "reporter"]
 _ROLES: dict[_Staff, tuple[str, ...]] = {
@@ -35,98 +34,86 @@ _SCOPES: dict[_Staff, tuple[Scope, ...]] = {
     "inspector": ("inspect", "admin"),
     "reporter": ("reports", "admin"),
 }
-_PROTOCOL_PREFIX = "bearer."
 
 
-def bearer_token(call: Call) -> str | None:
-    """From the Authorization header, or for browsers' WebSockets from the subprotocol ``bearer.<token>``."""
-    value = call.header(b"authorization")
-    if value is not None and value[:7].lower() == _PREFIX:
-        return value[7:].strip().decode("latin-1")
-    for protocol in call.scope.get("subprotocols", ()):
-        if protocol.startswith(_PROTOCOL_PREFIX):
-            return str(protocol.removeprefix(_PROTOCOL_PREFIX))
-    return None
+class Authenticator:
+    """Knows callers by their tokens and API keys, and counts what each token does."""
 
+    def __init__(
+        self, tokens: Tokens, accounts: Accounts, configuration: ConfigurationView, rate_limits: RateLimits
+    ) -> None:
+        self._tokens = tokens
+        self._accounts = accounts
+        self._configuration = configuration
+        self._rate_limits = rate_limits
 
-def authenticate(call: Call, access: Access) -> Principal:
-    """Raises Problem 401 without a good token, 403 with one for another audience, 429 with one used too often."""
-    if access == "extern":
-        return Principal("application", check_api_key(call, "extern"), math.inf)
-    token = bearer_token(call)
-    if token is None:
-        raise _unauthorized("token_missing", "send the token as Authorization: Bearer …")
-    if access == "customer" or access == "agent":
-        return _bearer(call, token, access)
-    return _staff(call, token, access)
+    def authenticate(self, token: str | None, access: TokenAccess) -> Principal:
+        """Raises RefusedError without a good token, with one for another audience, or with one used too often."""
+        if access == "extern":
+            return Principal("application", self.check_api_key(token, "extern"), math.inf)
+        if token is None:
+            raise RefusedError(RefusalCode.TOKEN_MISSING, "send the token as Authorization: Bearer …")
+        if access == "customer" or access == "agent":
+            return self._check_bearer(token, access)
+        return self._check_staff(token, access)
 
-
-def _bearer(call: Call, token: str, kind: Kind) -> Principal:
-    try:
-        principal = call.services.tokens.check(token)
-    except ExpiredTokenError as error:
-        raise _unauthorized("token_expired", str(error)) from None
-    except InvalidTokenError as error:
-        raise _unauthorized("token_invalid", str(error)) from None
-    if principal.kind != kind:
-        raise Problem(
-            403, "wrong_audience", f"this takes the token of {_OWNERS[kind]}, not of {_OWNERS[principal.kind]}"
-        )
-    if principal.session_id and not call.services.accounts.is_active(principal.session_id):
-        raise _unauthorized("session_ended", "the session has ended; log in again")
-    call.services.rate_limits.check_token(token)
-    return _with_role_of_today(call, principal)
-
-
-def _with_role_of_today(call: Call, principal: Principal) -> Principal:
-    """A token outlives a change of its agent's role."""
-    agent = call.services.configuration.agents.get(principal.subject) if principal.kind == "agent" else None
-    if agent is None or agent.role == principal.role:
-        return principal
-    return msgspec.structs.replace(principal, role=agent.role)
-
-
-def _staff(call: Call, token: str, access: _Staff) -> Principal:
-    """An agent of this role or of a higher one, or whoever has an API key that stands in."""
-    found = _find_key(call, token)
-    if found is not None:
+    def check_api_key(self, token: str | None, scope: Scope) -> str:
+        """The name of the API key. Raises RefusedError when the token is none with this scope."""
+        if token is None:
+            raise RefusedError(RefusalCode.KEY_MISSING, "send the API key as Authorization: Bearer …")
+        found = self._find_key(token)
+        if found is None:
+            raise RefusedError(RefusalCode.KEY_INVALID, "the API key is not known")
         name, key = found
-        _require_scope(name, key, *_SCOPES[access])
-        call.services.rate_limits.check_token(token)
-        return Principal("application", name, math.inf, role="administrator" if "admin" in key.scopes else "")
-    principal = _bearer(call, token, "agent")
-    if principal.role not in _ROLES[access]:
-        raise Problem(403, "role_missing", f"this takes the role {_ROLES[access][0]}; you are {principal.role}")
-    return principal
+        _require_scope(name, key, scope)
+        self._rate_limits.check_token(token)
+        return name
 
+    def _check_bearer(self, token: str, kind: Kind) -> Principal:
+        try:
+            principal = self._tokens.check(token)
+        except ExpiredTokenError as error:
+            raise RefusedError(RefusalCode.TOKEN_EXPIRED, str(error)) from None
+        except InvalidTokenError as error:
+            raise RefusedError(RefusalCode.TOKEN_INVALID, str(error)) from None
+        if principal.kind != kind:
+            detail = f"this takes the token of {_OWNERS[kind]}, not of {_OWNERS[principal.kind]}"
+            raise RefusedError(RefusalCode.WRONG_AUDIENCE, detail)
+        if principal.session_id and not self._accounts.is_active(principal.session_id):
+            raise RefusedError(RefusalCode.SESSION_ENDED, "the session has ended; log in again")
+        self._rate_limits.check_token(token)
+        return self._with_current_role(principal)
 
-def check_api_key(call: Call, scope: Scope) -> str:
-    """The name of the API key that the call carries. Raises Problem when it carries none with this scope."""
-    token = bearer_token(call)
-    if token is None:
-        raise _unauthorized("key_missing", "send the API key as Authorization: Bearer …")
-    found = _find_key(call, token)
-    if found is None:
-        raise _unauthorized("key_invalid", "the API key is not known")
-    name, key = found
-    _require_scope(name, key, scope)
-    call.services.rate_limits.check_token(token)
-    return name
+    def _with_current_role(self, principal: Principal) -> Principal:
+        """A token outlives a change of its agent's role."""
+        agent = self._configuration.agents.get(principal.subject) if principal.kind == "agent" else None
+        if agent is None or agent.role == principal.role:
+            return principal
+        return msgspec.structs.replace(principal, role=agent.role)
 
+    def _check_staff(self, token: str, access: _Staff) -> Principal:
+        """An agent of this role or of a higher one, or an API key that stands in for one."""
+        found = self._find_key(token)
+        if found is not None:
+            name, key = found
+            _require_scope(name, key, *_SCOPES[access])
+            self._rate_limits.check_token(token)
+            return Principal("application", name, math.inf, role="administrator" if "admin" in key.scopes else "")
+        principal = self._check_bearer(token, "agent")
+        if principal.role not in _ROLES[access]:
+            detail = f"this takes the role {_ROLES[access][0]}; you are {principal.role}"
+            raise RefusedError(RefusalCode.ROLE_MISSING, detail)
+        return principal
 
-def _find_key(call: Call, token: str) -> tuple[str, ApiKey] | None:
-    digest = hashlib.sha256(token.encode()).hexdigest()
-    for name, key in call.services.configuration.api_keys.items():
-        if hmac.compare_digest(digest, key.sha256):
-            return name, key
-    return None
+    def _find_key(self, token: str) -> tuple[str, ApiKey] | None:
+        digest = hashlib.sha256(token.encode()).hexdigest()
+        for name, key in self._configuration.api_keys.items():
+            if hmac.compare_digest(digest, key.sha256):
+                return name, key
+        return None
 
 
 def _require_scope(name: str, key: ApiKey, *scopes: Scope) -> None:
     """Any of these will do."""
     if not any(scope in key.scopes for scope in scopes):
-        raise Problem(403, "scope_missing", f"the API key {name} lacks the scope {' or '.join(scopes)}")
-
-
-def _unauthorized(code: str, detail: str) -> Problem:
-    return Problem(401, code, detail, headers={"WWW-Authenticate": "Bearer"})
+        raise RefusedError(RefusalCode.SCOPE_MISSING, f"the API key {name} lacks the scope {' or '.join(scopes)}")

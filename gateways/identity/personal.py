@@ -1,16 +1,14 @@
-"""Personal data on the way out: who sees it, and what others see."""
+"""Personal data on the way out: who sees it."""
 
-from gateways.http.call import Call
+from gateways.http.principal import Principal
+from projections import ConfigurationView
 
-__all__ = ["MASK", "sees_personal"]
-
-MASK = "•••"
+__all__ = ["sees_personal"]
 
 
-def sees_personal(call: Call) -> bool:
-    """Administrators do, and API keys with the scope admin or personal."""
-    principal = call.principal
+def sees_personal(principal: Principal, configuration: ConfigurationView) -> bool:
+    """Administrators see personal data, and so do API keys with the scope admin or personal."""
     if principal.role == "administrator":
         return True
-    key = call.services.configuration.api_keys.get(principal.subject) if principal.kind == "application" else None
+    key = configuration.api_keys.get(principal.subject) if principal.kind == "application" else None
     return key is not None and "personal" in key.scopes

@@ -5,7 +5,8 @@ from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from config import Limits
-from gateways.http.problems import Problem
+from gateways.exceptions import RefusedError
+from schemas.replies import RefusalCode
 
 __all__ = ["RateLimits"]
 
@@ -20,17 +21,17 @@ class RateLimits:
         self._failed_logins = _per_minute(settings.failed_logins_per_minute)
 
     def check_address(self, address: str) -> None:
-        """Counts a request. Raises Problem 429 when it is one too many."""
+        """Counts a request. Raises RefusedError when it is one too many."""
         if self._address is not None and not self._limiter.hit(self._address, "address", address):
             raise _too_many("requests from this address")
 
     def check_token(self, token: str) -> None:
-        """Counts a request with a token that holds. Raises Problem 429 when it is one too many."""
+        """Counts a request with a token that holds. Raises RefusedError when it is one too many."""
         if self._token is not None and not self._limiter.hit(self._token, "token", token):
             raise _too_many("requests with this token")
 
     def check_failed_logins(self, address: str) -> None:
-        """Raises Problem 429 when too many logins have failed lately."""
+        """Raises RefusedError when too many logins have failed lately."""
         if self._failed_logins is not None and not self._limiter.test(self._failed_logins, "login", address):
             raise _too_many("failed logins from this address")
 
@@ -43,5 +44,5 @@ def _per_minute(amount: int) -> RateLimitItemPerMinute | None:
     return RateLimitItemPerMinute(amount) if amount else None
 
 
-def _too_many(what: str) -> Problem:
-    return Problem(429, "too_many_requests", f"too many {what}; wait a minute", headers={"Retry-After": "60"})
+def _too_many(what: str) -> RefusedError:
+    return RefusedError(RefusalCode.TOO_MANY_REQUESTS, f"too many {what}; wait a minute")

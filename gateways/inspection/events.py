@@ -4,8 +4,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
-from gateways.identity.personal import MASK
-from gateways.inspection.masking import masked, without_secrets
+from gateways.inspection.masking import MASK, masked, without_secrets
 from gateways.inspection.sentences import sentence_of
 from schemas.api.inspection import InspectedEvent
 from schemas.events import REGISTRY

@@ -6,9 +6,10 @@ from typing import Any, get_args, get_type_hints
 
 from msgspec import Meta, inspect
 
-from gateways.identity.personal import MASK
+__all__ = ["MASK", "masked", "without_secrets"]
 
-__all__ = ["masked", "without_secrets"]
+MASK = "•••"
+"""What stands for a value that the reader may not see."""
 
 Masker = Callable[[Any], Any]
 Marks = tuple[str, ...]

@@ -93,6 +93,8 @@ def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
     """Every type that a path speaks of, and every event."""
     yield from (ProblemDetails, FeedPage, TypingChanged)
     for endpoint in api:
-        spoken = (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.request, endpoint.response)
+        spoken = (
+            (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form or endpoint.request, endpoint.response)
+        )
         yield from (body for body in spoken if body is not None)
     yield from REGISTRY.types.values()

@@ -2,17 +2,15 @@
 
 import inspect
 from http import HTTPStatus
-from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from gateways.http.endpoints import Endpoint, Feed, QueryParameter
+from gateways.http.endpoints import Endpoint, Feed, PathParameter, QueryParameter
 from gateways.openapi.problems import describe_problems
 from gateways.openapi.schemas import Schemas
 from gateways.openapi.security import security_of
 from gateways.openapi.tags import tag_of
-from schemas.identifiers import ConfiguredName, Id
 
 __all__ = ["HEADERS", "describe_endpoint", "heading", "parameters"]
 
@@ -35,19 +33,6 @@ HEADERS: dict[str, Any] = {
     },
 }
 
-_PARTS = {
-    "conversations": ("The conversation's id.", msgspec.json.schema(Id)),
-    "attachments": ("The attachment's id.", msgspec.json.schema(Id)),
-    "tasks": ("The task's id.", msgspec.json.schema(Id)),
-    "agents": ("The agent's id.", msgspec.json.schema(ConfiguredName)),
-    "queues": ("The queue's name.", msgspec.json.schema(ConfiguredName)),
-    "streams": ("The stream, such as `conversation-<id>`, `agent-<id>`, `router-<mrd>`.", {"type": "string"}),
-    "correlations": ("The id of a conversation, or a correlation id.", msgspec.json.schema(Id)),
-    "events": ("The event's id.", msgspec.json.schema(Id)),
-    "mrds": ("The name of a media routing domain.", msgspec.json.schema(ConfiguredName)),
-}
-"""What a part of the path means, by the part before it."""
-
 
 def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
     described = {
@@ -56,9 +41,9 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
         "parameters": parameters(endpoint),
         "responses": {**_successes(endpoint, schemas), **describe_problems(endpoint)},
     }
-    if endpoint.request is not None:
-        media = "multipart/form-data" if endpoint.streamed else "application/json"
-        body = {media: schemas.media_type(endpoint.request)}
+    if endpoint.request is not None or endpoint.form is not None:
+        media = "application/json" if endpoint.form is None else "multipart/form-data"
+        body = {media: schemas.media_type(endpoint.form or endpoint.request)}
         described["requestBody"] = {"required": not endpoint.empty_body, "content": body}
     elif endpoint.takes:
         content = {media: {"schema": {} if media.endswith("json") else {"type": "string"}} for media in endpoint.takes}
@@ -80,18 +65,18 @@ def heading(endpoint: Endpoint | Feed, verb: str) -> dict[str, Any]:
 
 
 def parameters(endpoint: Endpoint | Feed) -> list[dict[str, Any]]:
-    parts = endpoint.path.split("/")
-    in_path = [_path_parameter(part.strip("{}"), before) for before, part in pairwise(parts) if part.startswith("{")]
+    in_path = [_path_parameter(parameter) for parameter in endpoint.path_parameters]
     return in_path + [_query_parameter(parameter) for parameter in endpoint.query]
 
 
-def _path_parameter(name: str, before: str) -> dict[str, Any]:
-    described: dict[str, Any] = {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-    if before in _PARTS:
-        described["description"], described["schema"] = _PARTS[before]
-    elif name == "name":
-        described["schema"] = msgspec.json.schema(ConfiguredName)
-    return described
+def _path_parameter(parameter: PathParameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "path",
+        "required": True,
+        "schema": msgspec.json.schema(parameter.type),
+        "description": parameter.description,
+    }
 
 
 def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
@@ -126,7 +111,7 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> dict[str, Any
 def _headers(endpoint: Endpoint) -> dict[str, str]:
     """Of a success, and what describes each."""
     headers = {"Location": "Location"} if endpoint.status == HTTPStatus.FOUND else {}
-    if _remembers(endpoint):
+    if endpoint.replays:
         headers["Idempotent-Replayed"] = "IdempotentReplayed"
     if endpoint.tells_position:
         headers["Hybridchat-Position"] = "Position"
@@ -136,12 +121,3 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
 def _other(media: str) -> dict[str, Any]:
     """As OpenAPI 3.1 has it: bytes as they are have no schema."""
     return {} if media == "application/octet-stream" else {"schema": {"type": "string"}}
-
-
-def _remembers(endpoint: Endpoint) -> bool:
-    """A POST that tells what it recorded tells it again when repeated; a login records no answer. What an administrator
-    puts says when it was so already; a new key is told once."""
-    if endpoint.access == "administrator":
-        return endpoint.method == "PUT" and endpoint.response is not None
-    chosen_id = "id" in getattr(endpoint.request, "__struct_fields__", ())
-    return endpoint.method == "POST" and endpoint.response is not None and (endpoint.access != "anyone" or chosen_id)

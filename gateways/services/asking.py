@@ -1,9 +1,9 @@
-"""Putting a command to the engine on behalf of a caller."""
+"""Putting a command to the engine on behalf of somebody."""
 
 from typing import TypeVar
 
 from actors.engine import Request
-from gateways.http.problems import from_refusal
+from gateways.exceptions import RefusedError
 from gateways.services.services import Services
 from schemas.commands import Command
 from schemas.identifiers import command_id, new_id
@@ -17,10 +17,11 @@ R = TypeVar("R", bound=Reply)
 async def ask(
     services: Services, to: str, command: Command, actor: str, answer: type[R], correlation_id: str | None = None
 ) -> R:
-    """The entity's answer, once it is durable. Raises Problem when the entity refuses, and what Engine.ask raises."""
+    """The entity's answer, once it is durable. Raises RefusedError when the entity refuses, and what Engine.ask
+    raises."""
     reply = await services.engine.ask(Request(to, command, command_id(new_id()), actor, correlation_id))
     if isinstance(reply, answer):
         return reply
     if isinstance(reply, Refusal):
-        raise from_refusal(reply)
+        raise RefusedError.of(reply)
     raise TypeError(f"{to} answered {type(command).__name__} with {reply!r}")

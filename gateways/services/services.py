@@ -10,6 +10,7 @@ from gateways.attachments import Attachments
 from gateways.data_directory import DataDirectory
 from gateways.feeds import Hub
 from gateways.identity.accounts import Accounts
+from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
 from gateways.identity.presence import Presence
 from gateways.identity.rate_limits import RateLimits
@@ -36,6 +37,7 @@ class Services:
     presence: Presence
     accounts: Accounts
     tokens: Tokens
+    authenticator: Authenticator
     openid: OpenIdLogins | None
     rate_limits: RateLimits
     views: LiveViews

@@ -45,7 +45,7 @@ from tests.examples import NOW
 
 given = scenario(CONFIGURATION, "centre")
 
-INVALID, CONFLICT = RefusalCode.INVALID_CONFIGURATION, RefusalCode.CONFIGURATION_CONFLICT
+INVALID, CONFLICT = RefusalCode.INVALID_INPUT, RefusalCode.CONFIGURATION_CONFLICT
 CENTRE: dict[str, dict[str, Item]] = {
     "attributes": {"english": Attribute(type="proficiency"), "vip": Attribute(type="boolean")},
     "mrds": {"chat": Mrd(max_tasks=3), "voice": Mrd(interruptible=False)},

@@ -68,12 +68,8 @@ __all__ = ["BODIES", "ENDPOINTS", "FOR_LEADERS", "KEYED", "KEYS", "PROTECTED", "
 ENDPOINTS = API
 PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern")]
 KEYED = [endpoint for endpoint in API if endpoint.access == "extern"]
-FOR_LEADERS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and "403 role_missing" in endpoint.errors]
-TAKES_BODY = [
-    endpoint
-    for endpoint in API
-    if isinstance(endpoint, Endpoint) and endpoint.request is not None and not endpoint.streamed
-]
+FOR_LEADERS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and "role_missing" in endpoint.errors]
+TAKES_BODY = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and endpoint.request is not None]
 
 BODIES: dict[Any, dict[str, Any]] = {
     StartConversationRequest: {
@@ -286,9 +282,11 @@ class Scene:
         return QUERIES.get(endpoint.path, "")
 
     def body(self, endpoint: Endpoint | Feed) -> Body:
-        if not isinstance(endpoint, Endpoint) or endpoint.request is None:
+        if not isinstance(endpoint, Endpoint):
             return None
-        return form(file_part(PNG, "photo.png", "image/png")) if endpoint.streamed else BODIES[endpoint.request]
+        if endpoint.form is not None:
+            return form(file_part(PNG, "photo.png", "image/png"))
+        return None if endpoint.request is None else BODIES[endpoint.request]
 
     async def call(
         self,
@@ -301,7 +299,7 @@ class Scene:
         **parts: str,
     ) -> Answer:
         """With a good token where none is given; None for none."""
-        if isinstance(endpoint, Endpoint) and endpoint.streamed:
+        if isinstance(endpoint, Endpoint) and endpoint.form is not None:
             headers = {**FORM, **(headers or {})}
         caller = Caller(self.centre, self.token(endpoint) if token == "" else token)
         return await caller.call(endpoint.method, self.path(endpoint, **parts) + query, body, headers)

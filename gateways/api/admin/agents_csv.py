@@ -8,9 +8,12 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from gateways.api.admin.configuring import configure, invalid
-from gateways.api.admin.whole import MOST_IMPORTED, import_result
-from gateways.http.call import Answer, Call
-from gateways.http.problems import field_error, invalid_input
+from gateways.api.admin.whole import MAX_IMPORTED, import_result
+from gateways.exceptions import invalid_field
+from gateways.http.answer import Answer
+from gateways.http.problems import field_error
+from gateways.services import Call
+from schemas.api.admin import ImportResult
 from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
 from schemas.configuration import Agent, Tables
@@ -22,20 +25,20 @@ COLUMNS = ("username", "name", "role", "team", "mrds", "attributes", "email")
 
 _MEDIA = "text/csv; charset=utf-8"
 _BETWEEN = ";"
-_TOLD = 50
+_MAX_ERRORS = 50
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
 _QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
-async def agents_csv(call: Call) -> Answer:
+async def agents_csv(call: Call) -> Answer[str]:
     """Columns username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would take for a formula
     begins with an apostrophe, which the import takes away."""
     return Answer(write_agents(call.services.configuration.agents).encode(), media=_MEDIA)
 
 
-async def import_agents_csv(call: Call) -> Answer:
+async def import_agents_csv(call: Call) -> Answer[ImportResult]:
     """Adds the agents, or replaces those there are, all or none. Agents that are not in the file stay."""
-    agents = read_agents(await call.read(MOST_IMPORTED))
+    agents = read_agents(await call.read(MAX_IMPORTED))
     tables = Tables(agents=agents)
     return import_result(await configure(call, ImportTables(at=call.services.clock(), tables=tables)))
 
@@ -60,7 +63,7 @@ def write_agents(agents: Mapping[str, Agent]) -> str:
 
 
 def read_agents(content: bytes) -> dict[str, Agent]:
-    """Raises Problem that names each line and column at fault."""
+    """Raises RefusedError that names each line and column at fault."""
     agents: dict[str, Agent] = {}
     errors: list[FieldError] = []
     for line, cells in _rows(content):
@@ -73,7 +76,7 @@ def read_agents(content: bytes) -> dict[str, Agent]:
             found = field_error(str(error))
             errors.append(FieldError(f"line {line}, {re.split(r'[.[]', found.path)[0]}", found.message))
     if errors:
-        raise invalid(errors[:_TOLD])
+        raise invalid(errors[:_MAX_ERRORS])
     return agents
 
 
@@ -97,13 +100,13 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
                 header = _header(row)
             elif len(row) != len(header):
                 message = f"has {len(row)} cells and not {len(header)}; quote a cell that holds a comma"
-                raise invalid_input(f"line {reader.line_num}", message)
+                raise invalid_field(f"line {reader.line_num}", message)
             else:
                 yield reader.line_num, {name: _plain(cell) for name, cell in zip(header, row, strict=True)}
     except csv.Error as error:
-        raise invalid_input(f"line {reader.line_num}", f"is not valid CSV: {error}") from None
+        raise invalid_field(f"line {reader.line_num}", f"is not valid CSV: {error}") from None
     if header is None:
-        raise invalid_input("line 1", f"is missing; it names the columns {','.join(COLUMNS)}")
+        raise invalid_field("line 1", f"is missing; it names the columns {','.join(COLUMNS)}")
 
 
 def _text(content: bytes) -> str:
@@ -111,12 +114,12 @@ def _text(content: bytes) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise invalid_input(f"line {line}", "is not UTF-8; save the file as CSV UTF-8") from None
+        raise invalid_field(f"line {line}", "is not UTF-8; save the file as CSV UTF-8") from None
 
 
 def _header(row: list[str]) -> list[str]:
     if sorted(row) != sorted(COLUMNS):
-        raise invalid_input("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")
+        raise invalid_field("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")
     return row
 
 

@@ -1,31 +1,31 @@
 """Putting commands to the configuration on behalf of an administrator."""
 
 from actors.configuration import CENTRE
-from gateways.http.call import Call
-from gateways.http.problems import Problem
+from gateways.exceptions import RefusedError
+from gateways.services import Call
 from gateways.services.asking import ask
 from schemas.api.problem import FieldError
 from schemas.commands import ConfigureItem, ImportTables, RemoveItem
 from schemas.configuration import Tables
 from schemas.configuration.calendars import calendar_faults
-from schemas.replies import ConfigurationReply
+from schemas.replies import ConfigurationReply, RefusalCode
 
 __all__ = ["configure", "invalid", "refuse_faulty_calendars"]
 
 
 async def configure(call: Call, command: ConfigureItem | RemoveItem | ImportTables) -> ConfigurationReply:
-    """Raises Problem when it is refused."""
+    """Raises RefusedError when it is refused."""
     principal = call.principal
     return await ask(call.services, CENTRE, command, f"{principal.kind}:{principal.subject}", ConfigurationReply)
 
 
 def refuse_faulty_calendars(tables: Tables) -> None:
-    """Raises Problem."""
+    """Raises RefusedError."""
     if found := calendar_faults(tables):
         raise invalid(found)
 
 
-def invalid(errors: list[FieldError]) -> Problem:
+def invalid(errors: list[FieldError]) -> RefusedError:
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     path = f"{errors[0].path}: " if errors[0].path else ""
-    return Problem(422, "invalid_input", f"{path}{errors[0].message}{more}", errors)
+    return RefusedError(RefusalCode.INVALID_INPUT, f"{path}{errors[0].message}{more}", errors)

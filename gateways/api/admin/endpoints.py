@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gateways.api.admin import agents_csv, items, keys, whole
+from gateways.api.path_parameters import AGENT_NAME, ITEM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
-from schemas.api.admin import PAGES, ImportResult, NewKey, NewKeyRequest, PasswordRequest, ShownKey
-from schemas.configuration import TABLES, TableName, Tables
+from schemas.configuration import TABLES, TableName
 
 __all__ = ["ENDPOINTS"]
 
 _BASE = "/admin/v1"
-_CONFLICT = "409 configuration_conflict"
+_CONFLICT = "configuration_conflict"
 _PAGE = (
     QueryParameter("after", "The name after which to go on."),
     QueryParameter("limit", "The most items to answer.", "integer"),
@@ -44,109 +44,108 @@ _WORDS: dict[TableName, _Words] = {
 
 def _of_table(table: TableName) -> Iterator[Endpoint]:
     words, path = _WORDS[table], f"{_BASE}/{table.replace('_', '-')}"
-    shown = ShownKey if table == "api_keys" else TABLES[table]
     one = f"{path}/{{name}}"
-    yield Endpoint("GET", path, items.listing(table), f"List the {words.many}", "supervisor", PAGES[table], query=_PAGE)
     yield Endpoint(
-        "GET",
-        one,
-        items.reading(table, words.noun),
-        f"Read {words.one}",
-        "supervisor",
-        shown,
-        errors=("404 not_found",),
+        method="GET",
+        path=path,
+        handler=items.listing(table),
+        summary=f"List the {words.many}",
+        access="supervisor",
+        query=_PAGE,
     )
     yield Endpoint(
-        "PUT",
-        one,
-        items.configuring(table, words.noun),
-        f"Configure {words.one}",
-        "administrator",
-        shown,
-        request=TABLES[table],
-        errors=(_CONFLICT,),
+        method="GET",
+        path=one,
+        path_parameters=(ITEM_NAME,),
+        handler=items.reading(table, words.noun),
+        summary=f"Read {words.one}",
+        access="supervisor",
+        errors=("not_found",),
+    )
+    yield Endpoint(
+        method="PUT",
+        path=one,
+        path_parameters=(ITEM_NAME,),
+        handler=items.configuring(table, words.noun),
+        summary=f"Configure {words.one}",
+        access="administrator",
         also=(201,),
+        errors=(_CONFLICT,),
     )
     yield Endpoint(
-        "DELETE",
-        one,
-        items.removing(table, words.noun),
-        f"Remove {words.one}",
-        "administrator",
-        None,
-        204,
-        errors=("404 not_found", "422 invalid_input", _CONFLICT),
+        method="DELETE",
+        path=one,
+        path_parameters=(ITEM_NAME,),
+        handler=items.removing(table, words.noun),
+        summary=f"Remove {words.one}",
+        access="administrator",
+        status=204,
+        errors=("not_found", "invalid_input", _CONFLICT),
     )
 
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     *(endpoint for table in TABLES for endpoint in _of_table(table)),
     Endpoint(
-        "POST",
-        f"{_BASE}/api-keys/{{name}}",
-        keys.make_key,
-        "Make an API key",
-        "administrator",
-        NewKey,
-        201,
-        NewKeyRequest,
+        method="POST",
+        path=f"{_BASE}/api-keys/{{name}}",
+        path_parameters=(ITEM_NAME,),
+        handler=keys.make_key,
+        summary="Make an API key",
+        access="administrator",
+        status=201,
+        tells_position=True,
         errors=(_CONFLICT,),
     ),
     Endpoint(
-        "PUT",
-        f"{_BASE}/agents/{{name}}/password",
-        keys.set_password,
-        "Set an agent's password",
-        "administrator",
-        None,
-        204,
-        PasswordRequest,
-        errors=("404 not_found",),
+        method="PUT",
+        path=f"{_BASE}/agents/{{name}}/password",
+        path_parameters=(AGENT_NAME,),
+        handler=keys.set_password,
+        summary="Set an agent's password",
+        access="administrator",
+        status=204,
+        tells_position=True,
+        errors=("not_found",),
     ),
     Endpoint(
-        "GET",
-        f"{_BASE}/configuration",
-        whole.configuration,
-        "Export the whole configuration",
-        "administrator",
-        Tables,
+        method="GET",
+        path=f"{_BASE}/configuration",
+        handler=whole.configuration,
+        summary="Export the whole configuration",
+        access="administrator",
         query=(QueryParameter("format", "toml or json"),),
         media=("application/toml", "application/json"),
     ),
     Endpoint(
-        "PUT",
-        f"{_BASE}/configuration",
-        whole.import_configuration,
-        "Import a configuration",
-        "administrator",
-        ImportResult,
-        query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
+        method="PUT",
+        path=f"{_BASE}/configuration",
+        handler=whole.import_configuration,
+        summary="Import a configuration",
+        access="administrator",
         takes=("application/toml", "application/json"),
-        errors=(
-            "400 malformed_toml",
-            "400 malformed_json",
-            "415 unsupported_media_type",
-            "412 configuration_changed",
-            _CONFLICT,
-        ),
+        query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
+        replays=True,
+        tells_position=True,
+        errors=("malformed_toml", "malformed_json", "unsupported_media_type", "configuration_changed", _CONFLICT),
     ),
     Endpoint(
-        "GET",
-        f"{_BASE}/agents.csv",
-        agents_csv.agents_csv,
-        "Export the agents as CSV",
-        "supervisor",
-        str,
+        method="GET",
+        path=f"{_BASE}/agents.csv",
+        handler=agents_csv.agents_csv,
+        summary="Export the agents as CSV",
+        access="supervisor",
         media=("text/csv",),
     ),
     Endpoint(
-        "PUT",
-        f"{_BASE}/agents.csv",
-        agents_csv.import_agents_csv,
-        "Import agents from CSV",
-        "administrator",
-        ImportResult,
+        method="PUT",
+        path=f"{_BASE}/agents.csv",
+        handler=agents_csv.import_agents_csv,
+        summary="Import agents from CSV",
+        access="administrator",
         takes=("text/csv",),
+        replays=True,
+        tells_position=True,
         errors=(_CONFLICT,),
     ),
 )

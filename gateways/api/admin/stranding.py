@@ -2,15 +2,16 @@
 
 from collections.abc import Collection
 
-from gateways.http.problems import Problem
+from gateways.exceptions import RefusedError
 from gateways.services import Services
 from schemas.api.problem import FieldError
+from schemas.replies import RefusalCode
 
 __all__ = ["refuse_to_strand"]
 
 
 def refuse_to_strand(services: Services, queues: Collection[str] = (), mrds: Collection[str] = ()) -> None:
-    """Raises Problem while customers wait in one of the queues, or conversations go on in one of the domains."""
+    """Raises RefusedError while customers wait in one of the queues, or conversations go on in one of the MRDs."""
     if not queues and not mrds:
         return
     for view in services.conversations:
@@ -20,5 +21,5 @@ def refuse_to_strand(services: Services, queues: Collection[str] = (), mrds: Col
             raise _conflict(f"mrds.{view.mrd}", "has conversations going on; remove it when they have ended")
 
 
-def _conflict(path: str, message: str) -> Problem:
-    return Problem(409, "configuration_conflict", f"{path} {message}", [FieldError(path, message)])
+def _conflict(path: str, message: str) -> RefusedError:
+    return RefusedError(RefusalCode.CONFIGURATION_CONFLICT, f"{path} {message}", [FieldError(path, message)])

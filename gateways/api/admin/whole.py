@@ -10,8 +10,9 @@ import tomli_w
 
 from gateways.api.admin.configuring import configure, invalid, refuse_faulty_calendars
 from gateways.api.admin.stranding import refuse_to_strand
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
 from gateways.http.problems import Problem, field_error, invalid_input
+from gateways.services import Call
 from schemas.api.admin import ImportResult
 from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
@@ -19,9 +20,9 @@ from schemas.configuration import Tables, in_order, read_tables
 from schemas.exceptions import InvalidItemError
 from schemas.replies import ConfigurationReply
 
-__all__ = ["MOST_IMPORTED", "configuration", "flag", "import_configuration", "import_result"]
+__all__ = ["MAX_IMPORTED", "configuration", "flag", "import_configuration", "import_result"]
 
-MOST_IMPORTED = 4 * 1024 * 1024
+MAX_IMPORTED = 4 * 1024 * 1024
 """Bytes; some 40,000 agents."""
 
 _VERSION_DIGITS = 19
@@ -29,7 +30,7 @@ _TOML = "application/toml"
 _JSON = "application/json"
 
 
-async def configuration(call: Call) -> Answer:
+async def configuration(call: Call) -> Answer[Tables]:
     """Everything, by name; ``format`` json answers it as JSON. API keys are shown by their digests. The ``ETag`` is the
     configuration's version."""
     tables = in_order(call.services.configuration.tables)
@@ -46,11 +47,11 @@ async def configuration(call: Call) -> Answer:
     raise invalid_input("format", "must be toml or json")
 
 
-async def import_configuration(call: Call) -> Answer:
+async def import_configuration(call: Call) -> Answer[ImportResult]:
     """All of it or nothing. What is there and not in the body stays, unless ``replace`` removes it. With ``If-Match``
     only while the configuration is what was exported with this ``ETag``."""
     replace = flag(call, "replace")
-    text = await call.read(MOST_IMPORTED)
+    text = await call.read(MAX_IMPORTED)
     tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
     refuse_faulty_calendars(tables)
     if replace:
@@ -60,7 +61,7 @@ async def import_configuration(call: Call) -> Answer:
     return import_result(await configure(call, command))
 
 
-def import_result(reply: ConfigurationReply) -> Answer:
+def import_result(reply: ConfigurationReply) -> Answer[ImportResult]:
     return Answer(ImportResult(reply.added, reply.changed, reply.removed), replayed=reply.replayed)
 
 
@@ -90,18 +91,18 @@ def _media(call: Call) -> Literal["toml", "json"]:
         return "toml"
     if sent == _JSON:
         return "json"
-    raise Problem(415, "unsupported_media_type", f"send the configuration as {_TOML} or {_JSON}, not as {sent[:64]}")
+    raise Problem("unsupported_media_type", f"send the configuration as {_TOML} or {_JSON}, not as {sent[:64]}")
 
 
 def _decode(text: bytes, media: Literal["toml", "json"]) -> Any:
     try:
         return msgspec.json.decode(text) if media == "json" else tomllib.loads(text.decode())
     except tomllib.TOMLDecodeError as error:
-        raise Problem(400, "malformed_toml", f"the body is not valid TOML: {error}") from None
+        raise Problem("malformed_toml", f"the body is not valid TOML: {error}") from None
     except UnicodeDecodeError:
-        raise Problem(400, f"malformed_{media}", f"the body is not {media.upper()} in UTF-8") from None
+        raise Problem(f"malformed_{media}", f"the body is not {media.upper()} in UTF-8") from None
     except RecursionError:
-        raise Problem(400, f"malformed_{media}", "the body nests too deeply") from None
+        raise Problem(f"malformed_{media}", "the body nests too deeply") from None
 
 
 def _tables(values: Any) -> Tables:

@@ -3,27 +3,25 @@
 from starlette.responses import Response
 
 from gateways.api.agent.directories import visible_conversation
-from gateways.attachments.serving import download, upload
-from gateways.conversations.reading import find_conversation
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.api.attachments import download, upload
+from gateways.conversations.reading import find_participation
+from gateways.http.answer import Answer
+from gateways.services import Call
+from schemas.actors import agent_actor
+from schemas.api.attachments import UploadedAttachment
 
 __all__ = ["read_attachment", "upload_attachment"]
 
 
-async def upload_attachment(call: Call) -> Answer:
+async def upload_attachment(call: Call) -> Answer[UploadedAttachment]:
     """Then post a message whose content names the `attachment_id`; an upload that no message names is removed."""
     agent_id = call.principal.subject
     conversation_id = (await visible_conversation(call)).conversation_id
 
     async def check_participant() -> None:
-        view = await find_conversation(call.services, conversation_id)
-        if view.status in ("wrap_up", "ended"):
-            raise Problem(409, "conversation_ended", "the conversation has ended")
-        if agent_id not in view.agents:
-            raise Problem(403, "not_participant", "you take no part in this conversation")
+        await find_participation(call.services, conversation_id, agent_id)
 
-    return await upload(call, conversation_id, f"agent:{agent_id}", check_participant)
+    return await upload(call, conversation_id, agent_actor(agent_id), check_participant)
 
 
 async def read_attachment(call: Call) -> Response:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from gateways.http.call import Answer, Call
-from gateways.http.problems import invalid_input
+from gateways.exceptions import invalid_field
+from gateways.http.answer import Answer
+from gateways.services import Call
 from schemas.api.codes import CannedMessages, CannedText, Code, Codes, Reason
 
 __all__ = ["canned_messages", "check_reason", "check_wrap_up_codes", "codes"]
@@ -12,14 +13,14 @@ __all__ = ["canned_messages", "check_reason", "check_wrap_up_codes", "codes"]
 Use = Literal["not_ready", "logout"]
 
 
-async def codes(call: Call) -> Answer:
+async def codes(call: Call) -> Answer[Codes]:
     tables = call.services.configuration.tables
     reasons = [Reason(name, code.label, code.use) for name, code in tables.reason_codes.items()]
     wrap_ups = [Code(name, code.label) for name, code in tables.wrap_up_codes.items()]
     return Answer(Codes(reasons, wrap_ups))
 
 
-async def canned_messages(call: Call) -> Answer:
+async def canned_messages(call: Call) -> Answer[CannedMessages]:
     """Those for everyone, and those of one queue where it is named; in one language where that is."""
     queue, language = call.query.get("queue"), call.query.get("language")
     found = [
@@ -32,13 +33,13 @@ async def canned_messages(call: Call) -> Answer:
 
 
 def check_reason(call: Call, reason: str | None, use: Use) -> None:
-    """Raises Problem 422 for a reason that is not configured for this use. Where none is, any text will do."""
+    """Raises RefusedError for a reason that is not configured for this use. Where none is, any text will do."""
     configured = call.services.configuration.tables.reason_codes
     _check("reason", [reason] if reason else [], [name for name, code in configured.items() if code.use == use])
 
 
 def check_wrap_up_codes(call: Call, chosen: list[str]) -> None:
-    """Raises Problem 422 for a code that is not configured. Where none is, any text will do."""
+    """Raises RefusedError for a code that is not configured. Where none is, any text will do."""
     _check("codes", chosen, call.services.configuration.tables.wrap_up_codes)
 
 
@@ -47,4 +48,4 @@ def _check(field: str, chosen: list[str], known: Iterable[str]) -> None:
     for number, code in enumerate(chosen):
         if names and code not in names:
             path = field if field == "reason" else f"{field}[{number}]"
-            raise invalid_input(path, f"must be one of {', '.join(names)}")
+            raise invalid_field(path, f"must be one of {', '.join(names)}")

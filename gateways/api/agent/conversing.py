@@ -1,17 +1,18 @@
 """What an agent does in a conversation."""
 
-from typing import TypeVar
-
 from gateways.api.agent.codes import check_wrap_up_codes
 from gateways.api.agent.configured import name_of_agent
-from gateways.api.agent.rights import require_leader, require_supervised_conversation
-from gateways.attachments.posting import content_to_record, keep_for_good
-from gateways.conversations.reading import find_conversation
+from gateways.conversations import posting
+from gateways.conversations.attributes import check_nesting
+from gateways.conversations.reading import find_conversation, find_participation
+from gateways.conversations.rights import require_leader, require_supervised_conversation
 from gateways.conversations.signals import signal_typing
-from gateways.http.call import Answer, Call
-from gateways.http.nesting import MOST_LEVELS, nests_too_deeply
-from gateways.http.problems import Problem, invalid_input
+from gateways.exceptions import RefusedError
+from gateways.feeds.hub import feed_owner
+from gateways.http.answer import Answer
+from gateways.services import Call
 from gateways.services.asking import ask
+from schemas.actors import agent_actor
 from schemas.api.agent import (
     AttributesRequest,
     EndRequest,
@@ -24,21 +25,19 @@ from schemas.api.agent import (
 )
 from schemas.api.customer import Acknowledged, PostedMessage, Typing
 from schemas.commands import (
-    AddNote,
     ChangeAttributes,
     ChangeLabels,
     Command,
     CompleteWrapUp,
     EndConversation,
     LeaveConversation,
-    PostAgentMessage,
     RaiseHand,
     RecordReceipt,
 )
 from schemas.content import Sender
 from schemas.events import HEARD
-from schemas.identifiers import new_id
-from schemas.replies import Done, MessageReply, Reply
+from schemas.records import conversation_stream
+from schemas.replies import Done, RefusalCode
 
 __all__ = [
     "add_note",
@@ -53,55 +52,36 @@ __all__ = [
     "set_typing",
 ]
 
-R = TypeVar("R", bound=Reply)
 
-
-async def post_message(call: Call) -> Answer:
-    body: MessageRequest = call.body
-    conversation_id = call.identifier("id")
-    content = await content_to_record(call.services, conversation_id, body.content)
-    command = PostAgentMessage(
-        at=call.services.clock(),
-        message_id=body.id or new_id(),
-        agent_id=call.principal.subject,
-        content=content,
-    )
-    reply = await _ask(call, command, MessageReply)
-    await keep_for_good(call.services, conversation_id, content)
-    return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
-
-
-async def add_note(call: Call) -> Answer:
-    body: NoteRequest = call.body
-    command = AddNote(
-        at=call.services.clock(), note_id=body.id or new_id(), agent_id=call.principal.subject, text=body.text
-    )
-    reply = await _ask(call, command, MessageReply)
-    return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
-
-
-async def set_typing(call: Call) -> Answer:
-    body: Typing = call.body
+async def post_message(call: Call, body: MessageRequest) -> Answer[PostedMessage]:
     agent_id = call.principal.subject
-    view = await find_conversation(call.services, call.identifier("id"))
-    participant = view.agents.get(agent_id)
-    if view.status in ("wrap_up", "ended"):
-        raise Problem(409, "conversation_ended", "the conversation has ended")
-    if participant is None:
-        raise Problem(403, "not_participant", "you take no part in this conversation")
+    reply = await posting.post_agent_message(call.services, call.identifier("id"), agent_id, body.content, body.id)
+    return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
+
+
+async def add_note(call: Call, body: NoteRequest) -> Answer[PostedMessage]:
+    agent_id = call.principal.subject
+    reply = await posting.add_note(call.services, call.identifier("id"), agent_id, body.text, body.id)
+    return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
+
+
+async def set_typing(call: Call, body: Typing) -> Answer[None]:
+    agent_id = call.principal.subject
+    conversation_id = call.identifier("id")
+    participant = await find_participation(call.services, conversation_id, agent_id)
     if participant.role not in HEARD:
-        raise Problem(403, "not_participant", "the customer does not see you")
+        raise RefusedError(RefusalCode.NOT_PARTICIPANT, "the customer does not see you")
     sender = Sender("agent", agent_id, participant.name)
-    signal_typing(call.services, view.conversation_id, sender, body.active, f"agent:{agent_id}")
-    return Answer(b"", 204)
+    signal_typing(call.services, conversation_id, sender, body.active, feed_owner(agent_id))
+    return Answer(None, 204)
 
 
-async def end_conversation(call: Call) -> Answer:
+async def end_conversation(call: Call, body: EndRequest) -> Answer[Acknowledged]:
     """By the agent who owns it; with ``force`` by a supervisor, who need not take part."""
-    body: EndRequest = call.body
     if body.force:
-        require_leader(call)
-        require_supervised_conversation(call, await find_conversation(call.services, call.identifier("id")))
+        require_leader(call.principal)
+        view = await find_conversation(call.services, call.identifier("id"))
+        require_supervised_conversation(call.services, call.principal, view)
     command = EndConversation(
         at=call.services.clock(),
         ended_by=Sender("agent", call.principal.subject),
@@ -111,47 +91,41 @@ async def end_conversation(call: Call) -> Answer:
     return await _change(call, command)
 
 
-async def leave(call: Call) -> Answer:
+async def leave(call: Call) -> Answer[Acknowledged]:
     """The owner of the conversation may leave only when an assistant is there to go on."""
     return await _change(call, LeaveConversation(at=call.services.clock(), agent_id=call.principal.subject))
 
 
-async def change_labels(call: Call) -> Answer:
-    body: LabelsRequest = call.body
+async def change_labels(call: Call, body: LabelsRequest) -> Answer[Acknowledged]:
     return await _change(
         call,
         ChangeLabels(at=call.services.clock(), changed_by=_sender(call), add=body.add, remove=body.remove),
     )
 
 
-async def change_attributes(call: Call) -> Answer:
-    body: AttributesRequest = call.body
-    if nests_too_deeply(body.attributes):
-        raise invalid_input("attributes", f"must not nest deeper than {MOST_LEVELS} levels")
+async def change_attributes(call: Call, body: AttributesRequest) -> Answer[Acknowledged]:
+    check_nesting({"attributes": body.attributes})
     return await _change(
         call, ChangeAttributes(at=call.services.clock(), changed_by=_sender(call), attributes=body.attributes)
     )
 
 
-async def raise_hand(call: Call) -> Answer:
+async def raise_hand(call: Call, body: RaiseHandRequest) -> Answer[Acknowledged]:
     """Asks for a supervisor, or takes that back."""
-    body: RaiseHandRequest = call.body
     return await _change(
         call,
         RaiseHand(at=call.services.clock(), agent_id=call.principal.subject, raised=body.raised, reason=body.reason),
     )
 
 
-async def record_receipt(call: Call) -> Answer:
-    body: ReceiptRequest = call.body
+async def record_receipt(call: Call, body: ReceiptRequest) -> Answer[Acknowledged]:
     return await _change(
         call,
         RecordReceipt(at=call.services.clock(), message_id=body.message_id, status=body.status, by=_sender(call)),
     )
 
 
-async def complete_wrap_up(call: Call) -> Answer:
-    body: WrapUpRequest = call.body
+async def complete_wrap_up(call: Call, body: WrapUpRequest) -> Answer[Acknowledged]:
     check_wrap_up_codes(call, body.codes)
     command = CompleteWrapUp(
         at=call.services.clock(), agent_id=call.principal.subject, codes=body.codes, note=body.note
@@ -159,17 +133,12 @@ async def complete_wrap_up(call: Call) -> Answer:
     return await _change(call, command)
 
 
-async def _change(call: Call, command: Command) -> Answer:
-    reply = await _ask(call, command, Done)
+async def _change(call: Call, command: Command) -> Answer[Acknowledged]:
+    conversation_id, actor = call.identifier("id"), agent_actor(call.principal.subject)
+    reply = await ask(call.services, conversation_stream(conversation_id), command, actor, Done, conversation_id)
     return Answer(Acknowledged(reply.version), replayed=reply.replayed)
 
 
 def _sender(call: Call) -> Sender:
     agent_id = call.principal.subject
-    return Sender("agent", agent_id, name_of_agent(call, agent_id))
-
-
-async def _ask(call: Call, command: Command, answer: type[R]) -> R:
-    conversation_id = call.identifier("id")
-    actor = f"agent:{call.principal.subject}"
-    return await ask(call.services, f"conversation-{conversation_id}", command, actor, answer, conversation_id)
+    return Sender("agent", agent_id, name_of_agent(call.services.configuration, agent_id))

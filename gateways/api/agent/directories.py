@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from gateways.api.agent.rights import may_see
 from gateways.conversations.reading import find_conversation, read_events
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, invalid_input
+from gateways.conversations.rights import may_see, require_visible
+from gateways.exceptions import RefusedError
+from gateways.http.answer import Answer
+from gateways.http.problems import invalid_input
+from gateways.services import Call
 from projections import ConversationView
 from schemas.api.agent import Agents, Conversation, ConversationDetail, Conversations, Queues
 
 __all__ = ["agents", "conversation", "conversations", "queues", "visible_conversation"]
 
 _STATUSES = ("with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended")
-_PREVIOUS = 20
+_MAX_PREVIOUS = 20
 
 _FILTERS: Mapping[str, Callable[[ConversationView, str], bool]] = {
     "status": lambda view, status: view.status == status,
@@ -25,19 +27,19 @@ _FILTERS: Mapping[str, Callable[[ConversationView, str], bool]] = {
 }
 
 
-async def agents(call: Call) -> Answer:
+async def agents(call: Call) -> Answer[Agents]:
     services = call.services
     views = [services.agents.view(agent_id, agent.name) for agent_id, agent in services.configuration.agents.items()]
     return Answer(Agents(views))
 
 
-async def queues(call: Call) -> Answer:
+async def queues(call: Call) -> Answer[Queues]:
     services = call.services
     views = [services.queues.view(name, queue.mrd) for name, queue in services.configuration.queues.items()]
     return Answer(Queues(views))
 
 
-async def conversations(call: Call) -> Answer:
+async def conversations(call: Call) -> Answer[Conversations]:
     """Newest first. Agents see those they take or took part in or were offered, supervisors all."""
     limit = call.number("limit", 50, 1, 500)
     start = await _start(call)
@@ -51,7 +53,7 @@ async def conversations(call: Call) -> Answer:
     return Answer(Conversations(page, None))
 
 
-async def conversation(call: Call) -> Answer:
+async def conversation(call: Call) -> Answer[ConversationDetail]:
     view = await visible_conversation(call)
     events = await read_events(call.services, view.conversation_id)
     earlier = [
@@ -59,15 +61,14 @@ async def conversation(call: Call) -> Answer:
         for other in call.services.conversations.of_customer(view.channel, view.customer.id)
         if other.position < view.position
     ]
-    detail = ConversationDetail(view.summary(), events, view.customer, view.attributes, earlier[:_PREVIOUS])
+    detail = ConversationDetail(view.summary(), events, view.customer, view.attributes, earlier[:_MAX_PREVIOUS])
     return Answer(detail)
 
 
 async def visible_conversation(call: Call) -> ConversationView:
-    """The conversation of the path. Raises Problem unless the agent may see it."""
+    """The conversation of the path. Raises RefusedError unless the agent may see it."""
     view = await find_conversation(call.services, call.identifier("id"))
-    if not may_see(call, view):
-        raise Problem(403, "not_participant", "you take no part in this conversation")
+    require_visible(call.services, call.principal, view)
     return view
 
 
@@ -76,7 +77,7 @@ def _matching(call: Call) -> Iterator[ConversationView]:
     _check_choice(call, "hand_raised", ("true", "false"))
     wanted = [(matches, call.query[name]) for name, matches in _FILTERS.items() if name in call.query]
     for view in call.services.conversations:
-        if all(matches(view, value) for matches, value in wanted) and may_see(call, view):
+        if all(matches(view, value) for matches, value in wanted) and may_see(call.services, call.principal, view):
             yield view
 
 
@@ -92,7 +93,7 @@ async def _start(call: Call) -> int | None:
         return None
     try:
         return (await find_conversation(call.services, after)).position
-    except Problem:
+    except RefusedError:
         raise invalid_input("after", f"no conversation {after[:64]!r} is known") from None
 
 

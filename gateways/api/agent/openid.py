@@ -11,8 +11,8 @@ from typing import Any
 from starlette.requests import cookie_parser
 
 from gateways.api.agent.sessions import profile, start_session
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.http.answer import Answer
+from gateways.http.problems import Problem, invalid_input
 from gateways.identity.openid import HandOver, OpenIdLogins, PendingLogin
 from gateways.identity.openid.agents import agent_with_claims, is_unverified_email
 from gateways.identity.openid.exceptions import (
@@ -22,8 +22,8 @@ from gateways.identity.openid.exceptions import (
     ProviderUnavailableError,
 )
 from gateways.identity.openid.returning import returning_to, with_code
-from schemas.api.agent import LoginOptions, OpenIdOption, OpenIdSessionRequest
-from schemas.api.problem import FieldError
+from gateways.services import Call
+from schemas.api.agent import LoginOptions, OpenIdOption, OpenIdSessionRequest, Session
 
 __all__ = ["login_options", "openid_callback", "openid_login", "openid_session"]
 
@@ -33,7 +33,7 @@ _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
 _NEVER_KEPT = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"))
 
 
-async def login_options(call: Call) -> Answer:
+async def login_options(call: Call) -> Answer[LoginOptions]:
     """What a page offers before anyone is logged in."""
     settings = call.services.settings.openid
     if settings is None:
@@ -42,7 +42,7 @@ async def login_options(call: Call) -> Answer:
     return Answer(LoginOptions(password=True, openid=OpenIdOption(settings.label, url)))
 
 
-async def openid_login(call: Call) -> Answer:
+async def openid_login(call: Call) -> Answer[None]:
     """A browser is led here, and on to the provider. After the login it returns to the page `return_to`, whose query
     then has a `code` that gives a session to whoever holds the verifier of `code_challenge` (RFC 7636, S256)."""
     logins = _logins(call)
@@ -61,7 +61,7 @@ async def openid_login(call: Call) -> Answer:
     return _redirect(url, _cookie(logins, state, pending.browser, logins.pending_seconds))
 
 
-async def openid_callback(call: Call) -> Answer:
+async def openid_callback(call: Call) -> Answer[None]:
     """The provider sends the browser back to here, and it goes on to its page."""
     logins, query = _logins(call), call.query
     state = query.get("state", "")
@@ -78,24 +78,23 @@ async def openid_callback(call: Call) -> Answer:
     return _redirect(with_code(pending.return_to, code), _cookie(logins, state, "", 0))
 
 
-async def openid_session(call: Call) -> Answer:
+async def openid_session(call: Call, body: OpenIdSessionRequest) -> Answer[Session]:
     """Opens a session as a login with a password does. A code works once, for a minute."""
     from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-    body: OpenIdSessionRequest = call.body
     hand_over = _logins(call).hand_overs.take(body.code)
     challenge = create_s256_code_challenge(body.code_verifier)
     if hand_over is None or not hmac.compare_digest(hand_over.code_challenge, challenge):
         detail = "the code is unknown, used or expired, or the verifier is not its own; log in again"
-        raise Problem(401, "openid_code_invalid", detail)
-    profile(call, hand_over.agent_id)
+        raise Problem("openid_code_invalid", detail)
+    profile(call.services, hand_over.agent_id)
     login = await asyncio.to_thread(call.services.accounts.open_session, hand_over.agent_id)
     return await start_session(call, login)
 
 
 def _logins(call: Call) -> OpenIdLogins:
     if call.services.openid is None:
-        raise Problem(404, "openid_off", "no OpenID provider is configured; log in with a password")
+        raise Problem("openid_off", "no OpenID provider is configured; log in with a password")
     return call.services.openid
 
 
@@ -103,18 +102,14 @@ def _return_to(call: Call, logins: OpenIdLogins) -> str:
     try:
         return returning_to(logins.settings, call.query.get("return_to", ""))
     except ValueError as error:
-        raise _invalid("return_to", str(error)) from None
+        raise invalid_input("return_to", str(error)) from None
 
 
 def _code_challenge(call: Call) -> str:
     challenge = call.query.get("code_challenge", "")
     if _CHALLENGE.fullmatch(challenge) is None:
-        raise _invalid("code_challenge", "must be the SHA-256 of a verifier in base64url: 43 characters")
+        raise invalid_input("code_challenge", "must be the SHA-256 of a verifier in base64url: 43 characters")
     return challenge
-
-
-def _invalid(parameter: str, message: str) -> Problem:
-    return Problem(422, "invalid_input", f"{parameter}: {message}", [FieldError(parameter, message)])
 
 
 def _pending_login(call: Call, logins: OpenIdLogins, state: str) -> PendingLogin:
@@ -123,19 +118,19 @@ def _pending_login(call: Call, logins: OpenIdLogins, state: str) -> PendingLogin
     browser = cookies.get(_cookie_name(logins, state), "")
     if pending is None or not hmac.compare_digest(pending.browser.encode(), browser.encode()):
         detail = "this login was not begun in this browser, is over or has expired; begin again at the desktop"
-        raise Problem(400, "openid_state_invalid", detail)
+        raise Problem("openid_state_invalid", detail)
     return pending
 
 
 def _code(query: Mapping[str, str]) -> str:
     if not query.get("code"):
-        raise _invalid("code", "must be what the provider sent along")
+        raise invalid_input("code", "must be what the provider sent along")
     return query["code"]
 
 
 def _agent(call: Call, logins: OpenIdLogins, claims: Mapping[str, Any]) -> str:
     if is_unverified_email(logins.settings, claims):
-        raise Problem(403, "openid_email_unverified", "the provider has not verified your email; ask its administrator")
+        raise Problem("openid_email_unverified", "the provider has not verified your email; ask its administrator")
     agent_id = agent_with_claims(call.services.configuration.agents, logins.settings, claims)
     if agent_id is None:
         claim = logins.settings.claim
@@ -145,13 +140,13 @@ def _agent(call: Call, logins: OpenIdLogins, claims: Mapping[str, Any]) -> str:
             else f"the provider does not tell your {claim}"
         )
         detail = f"{known}; ask your administrator"
-        raise Problem(403, "openid_agent_unknown", detail)
+        raise Problem("openid_agent_unknown", detail)
     return agent_id
 
 
 def _ended(error: str) -> Problem | ProviderError:
     if error == "access_denied":
-        return Problem(403, "openid_denied", "the provider did not let you in, or you declined; begin again")
+        return Problem("openid_denied", "the provider did not let you in, or you declined; begin again")
     unavailable = error == "temporarily_unavailable"
     return (ProviderUnavailableError if unavailable else ProviderFailedError)(f"it ends the login with {error[:64]!r}")
 
@@ -159,14 +154,14 @@ def _ended(error: str) -> Problem | ProviderError:
 def _problem(error: ProviderError) -> Problem:
     _logger.warning("the OpenID provider: %s", error)
     if isinstance(error, CodeRefusedError):
-        return Problem(400, "openid_code_refused", "the provider refused the code; begin again")
+        return Problem("openid_code_refused", "the provider refused the code; begin again")
     if isinstance(error, ProviderUnavailableError):
         detail = f"the OpenID provider cannot be used now: {error}; log in again later"
-        return Problem(503, "openid_unavailable", detail, headers={"Retry-After": "5"})
-    return Problem(502, "openid_provider_failed", f"the OpenID provider cannot be used: {error}")
+        return Problem("openid_unavailable", detail)
+    return Problem("openid_provider_failed", f"the OpenID provider cannot be used: {error}")
 
 
-def _redirect(url: str, cookie: str) -> Answer:
+def _redirect(url: str, cookie: str) -> Answer[None]:
     return Answer(b"", 302, media="text/plain", headers=(("Location", url), ("Set-Cookie", cookie), *_NEVER_KEPT))
 
 

@@ -1,72 +1,91 @@
 """What supervisors and administrators may call of the Agent API."""
 
 from gateways.api.agent import supervising
-from gateways.api.agent.declaring import BASE, CONVERSATION, ENDED, LEADERS, post, put
+from gateways.api.agent.paths import BASE, CONVERSATION, ENDED, LEADERS
+from gateways.api.path_parameters import AGENT_ID, CONVERSATION_ID, QUEUE_NAME
 from gateways.http.endpoints import Endpoint
-from schemas.api.agent import (
-    Announced,
-    AnnouncementRequest,
-    FlushedQueue,
-    FlushRequest,
-    SetAgentStateRequest,
-    States,
-    WhisperRequest,
-)
-from schemas.api.customer import Acknowledged, PostedMessage
 
 __all__ = ["SUPERVISOR_ENDPOINTS"]
 
-_SUPERVISED = (*LEADERS, "409 agent_logged_out", "409 conversation_ended")
+_SUPERVISED = (*LEADERS, "agent_logged_out", "conversation_ended")
 
 SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
-    post(
-        f"{CONVERSATION}/monitor",
-        supervising.monitor,
-        "Follow a conversation in silence",
-        None,
-        Acknowledged,
-        *_SUPERVISED,
+    Endpoint(
+        method="POST",
+        path=f"{CONVERSATION}/monitor",
+        path_parameters=(CONVERSATION_ID,),
+        handler=supervising.monitor,
+        summary="Follow a conversation in silence",
+        access="agent",
+        replays=True,
+        tells_position=True,
+        errors=_SUPERVISED,
     ),
-    post(
-        f"{CONVERSATION}/whisper",
-        supervising.whisper,
-        "Whisper to the agents",
-        WhisperRequest,
-        PostedMessage,
-        "403 role_missing",
-        *ENDED,
-        "409 id_conflict",
+    Endpoint(
+        method="POST",
+        path=f"{CONVERSATION}/whisper",
+        path_parameters=(CONVERSATION_ID,),
+        handler=supervising.whisper,
+        summary="Whisper to the agents",
+        access="agent",
         status=201,
+        replays=True,
+        tells_position=True,
+        errors=("role_missing", *ENDED, "id_conflict"),
     ),
-    post(f"{CONVERSATION}/barge-in", supervising.barge_in, "Come in openly", None, Acknowledged, *_SUPERVISED),
-    post(f"{CONVERSATION}/take-over", supervising.take_over, "Take over", None, Acknowledged, *_SUPERVISED),
-    put(
-        f"{BASE}/agents/{{id}}/state",
-        supervising.set_agent_state,
-        "Change an agent's state, or log the agent out",
-        SetAgentStateRequest,
-        States,
-        *LEADERS,
-        "409 agent_logged_out",
+    Endpoint(
+        method="POST",
+        path=f"{CONVERSATION}/barge-in",
+        path_parameters=(CONVERSATION_ID,),
+        handler=supervising.barge_in,
+        summary="Come in openly",
+        access="agent",
+        replays=True,
+        tells_position=True,
+        errors=_SUPERVISED,
     ),
-    post(
-        f"{BASE}/announcements",
-        supervising.announce,
-        "Tell all agents who are logged in something",
-        AnnouncementRequest,
-        Announced,
-        "403 role_missing",
-        "409 id_conflict",
+    Endpoint(
+        method="POST",
+        path=f"{CONVERSATION}/take-over",
+        path_parameters=(CONVERSATION_ID,),
+        handler=supervising.take_over,
+        summary="Take over",
+        access="agent",
+        replays=True,
+        tells_position=True,
+        errors=_SUPERVISED,
+    ),
+    Endpoint(
+        method="PUT",
+        path=f"{BASE}/agents/{{id}}/state",
+        path_parameters=(AGENT_ID,),
+        handler=supervising.set_agent_state,
+        summary="Change an agent's state, or log the agent out",
+        access="agent",
+        tells_position=True,
+        errors=(*LEADERS, "agent_logged_out"),
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{BASE}/announcements",
+        handler=supervising.announce,
+        summary="Tell all agents who are logged in something",
+        access="agent",
         status=201,
+        replays=True,
+        tells_position=True,
+        errors=("role_missing", "id_conflict"),
     ),
-    post(
-        f"{BASE}/queues/{{queue}}/flush",
-        supervising.flush_queue,
-        "Empty a queue",
-        FlushRequest,
-        FlushedQueue,
-        "403 role_missing",
-        "404 not_found",
+    Endpoint(
+        method="POST",
+        path=f"{BASE}/queues/{{queue}}/flush",
+        path_parameters=(QUEUE_NAME,),
+        handler=supervising.flush_queue,
+        summary="Empty a queue",
+        access="agent",
         empty_body=True,
+        replays=True,
+        tells_position=True,
+        errors=("role_missing", "not_found"),
     ),
 )

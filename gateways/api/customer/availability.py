@@ -1,9 +1,12 @@
-"""Whether agents are there for who comes by a channel, and how long it would take."""
+"""Whether agents are there, and how long it would take."""
 
-from gateways.conversations.channels import channel_named, channel_of_kind, sender_on
-from gateways.conversations.opening_hours import opening_at
-from gateways.http.call import Answer, Call
+import msgspec
+
+from gateways.api.customer.callers import actor_on
+from gateways.conversations.availability import availability_of, customers_channel
+from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
+from gateways.services import Call
 from schemas.api.customer import Availability
 
 __all__ = ["availability"]
@@ -12,26 +15,12 @@ _MAX_AGE = 5
 """Seconds for which a page that shows it need not ask again."""
 
 
-async def availability(call: Call) -> Answer:
+async def availability(call: Call) -> Answer[Availability]:
     """May be kept for some seconds. While the queue is closed there is no estimate."""
     name = call.query.get("channel")
     if name is None:
         raise invalid_input("channel", "name the channel, such as ?channel=web")
-    channel = channel_named(call, name)
-    if channel.kind == "task":
-        raise invalid_input("channel", f"the channel {name} is not for customers")
-    sender_on(call, channel)
-    services = call.services
-    queue, mrd = channel.queue, services.configuration.queues[channel.queue].mrd
-    opening = opening_at(services, queue, services.clock())
-    answer = Availability(
-        open=opening.open,
-        queue=queue,
-        waiting=services.queues.waiting(mrd, queue),
-        agents_ready=services.queues.agents_ready(mrd, queue),
-        opens_at=opening.opens_at,
-        closes_at=opening.closes_at,
-        estimated_wait_seconds=services.queues.estimated_wait(mrd, queue) if opening.open else None,
-        callback=name if channel.kind == "callback" else channel_of_kind(services, "callback"),
-    )
-    return Answer(answer, max_age=_MAX_AGE)
+    channel = customers_channel(call.services, name)
+    actor_on(call, channel)
+    found = availability_of(call.services, name, channel)
+    return Answer(Availability(**msgspec.structs.asdict(found)), max_age=_MAX_AGE)

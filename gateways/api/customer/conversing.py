@@ -1,44 +1,37 @@
 """What a customer does in a conversation."""
 
-from starlette.types import Receive, Send
-
-from gateways.attachments.posting import content_to_record, keep_for_good
-from gateways.conversations.channels import queue_named
-from gateways.conversations.opening_hours import out_of_hours
-from gateways.conversations.reading import find_conversation, read_customer_records
+from gateways.api.customer.callers import own_conversation
+from gateways.conversations import posting, requests
+from gateways.conversations.reading import find_conversation, find_open_conversation, read_customer_records
 from gateways.conversations.signals import signal_typing
 from gateways.conversations.transcript import as_html, as_text, make_transcript
-from gateways.feeds import ConversationSource, serve_feed
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, invalid_input
+from gateways.feeds import ConversationSource, FeedAnswer
+from gateways.http.answer import Answer
+from gateways.http.problems import invalid_input
+from gateways.services import Call
 from gateways.services.asking import ask
+from schemas.actors import CUSTOMER
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
     ConversationState,
+    Ended,
     PostedMessage,
     PostMessage,
     Rating,
     Receipt,
+    Transcript,
     Typing,
 )
-from schemas.commands import (
-    Command,
-    EndConversation,
-    PostCustomerMessage,
-    RateConversation,
-    RecordReceipt,
-    RequestAgent,
-)
+from schemas.commands import Command, RateConversation, RecordReceipt
 from schemas.content import Sender
-from schemas.identifiers import new_id
-from schemas.replies import Done, MessageReply
+from schemas.records import conversation_stream
+from schemas.replies import Done
 
 __all__ = [
     "conversation_events",
     "conversation_state",
     "end_conversation",
-    "own_conversation",
     "post_message",
     "rate",
     "record_receipt",
@@ -47,30 +40,23 @@ __all__ = [
     "transcript",
 ]
 
-_CUSTOMER = "customer"
 _UNSEEN = ("consultant", "monitor", "coach")
 """The roles of agents of whom the customer does not know."""
 
 
-async def post_message(call: Call) -> Answer:
-    conversation_id = own_conversation(call)
-    body: PostMessage = call.body
-    services = call.services
-    content = await content_to_record(services, conversation_id, body.content)
-    command = PostCustomerMessage(at=services.clock(), message_id=body.id or new_id(), content=content)
-    reply = await ask(services, f"conversation-{conversation_id}", command, _CUSTOMER, MessageReply, conversation_id)
-    await keep_for_good(services, conversation_id, content)
+async def post_message(call: Call, body: PostMessage) -> Answer[PostedMessage]:
+    reply = await posting.post_customer_message(call.services, own_conversation(call), body.content, body.id)
     return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
 
 
-async def conversation_state(call: Call) -> Answer:
+async def conversation_state(call: Call) -> Answer[ConversationState]:
     view = await find_conversation(call.services, own_conversation(call))
     queues = call.services.queues
     waiting = view.status == "waiting_for_agent" and view.task_id is not None
     position = queues.position(view.mrd, view.task_id or "") if waiting else None
     state = ConversationState(
         conversation_id=view.conversation_id,
-        status="ended" if view.status == "wrap_up" else view.status,
+        status="ended" if view.over else view.status,
         participants=[participant for participant in view.participants() if participant.role not in _UNSEEN],
         queue=view.queue,
         version=view.version,
@@ -80,77 +66,41 @@ async def conversation_state(call: Call) -> Answer:
     return Answer(state)
 
 
-async def conversation_events(call: Call, receive: Receive, send: Send) -> None:
+async def conversation_events(call: Call) -> FeedAnswer:
     conversation_id = own_conversation(call)
-    await serve_feed(call, receive, send, ConversationSource(conversation_id), f"customer:{conversation_id}")
+    return FeedAnswer(ConversationSource(conversation_id), _owner(conversation_id))
 
 
-async def set_typing(call: Call) -> Answer:
+async def set_typing(call: Call, body: Typing) -> Answer[None]:
     conversation_id = own_conversation(call)
-    body: Typing = call.body
-    view = await find_conversation(call.services, conversation_id)
-    if view.status in ("wrap_up", "ended"):
-        raise Problem(409, "conversation_ended", "the conversation has ended; start a new one")
+    view = await find_open_conversation(call.services, conversation_id)
     sender = Sender("customer", view.customer.id, view.customer.name)
-    signal_typing(call.services, conversation_id, sender, body.active, f"customer:{conversation_id}")
-    return Answer(b"", 204)
+    signal_typing(call.services, conversation_id, sender, body.active, _owner(conversation_id))
+    return Answer(None, 204)
 
 
-async def request_agent(call: Call) -> Answer:
-    conversation_id = own_conversation(call)
-    body: AgentRequest = call.body
-    view = await find_conversation(call.services, conversation_id)
-    queue = (
-        call.services.configuration.queue_settings_of(view.queue, view.mrd, view.channel)
-        if body.queue is None
-        else queue_named(call, body.queue)
-    )
-    closed = out_of_hours(call.services, queue.name)
-    if closed is not None and view.status == "with_bot":
-        raise closed
-    command = RequestAgent(
-        at=call.services.clock(),
-        task_id=new_id(),
-        queue=queue,
-        requested_by=Sender("customer", view.customer.id, view.customer.name),
-        reason=body.reason,
-        preferred_agent=view.served_by or view.preferred_agent,
-    )
-    return await _ask(call, conversation_id, command)
+async def request_agent(call: Call, body: AgentRequest) -> Answer[Acknowledged]:
+    return _acknowledged(await requests.request_agent(call.services, own_conversation(call), body.queue, body.reason))
 
 
-async def record_receipt(call: Call) -> Answer:
+async def record_receipt(call: Call, body: Receipt) -> Answer[Acknowledged]:
     """What became of a message: a receipt that tells less than the one before changes nothing."""
-    conversation_id = own_conversation(call)
-    body: Receipt = call.body
-    command = RecordReceipt(
-        at=call.services.clock(), message_id=body.message_id, status=body.status, by=Sender("customer")
-    )
-    return await _ask(call, conversation_id, command)
+    at = call.services.clock()
+    command = RecordReceipt(at=at, message_id=body.message_id, status=body.status, by=Sender("customer"))
+    return await _change(call, command)
 
 
-async def rate(call: Call) -> Answer:
+async def rate(call: Call, body: Rating) -> Answer[Acknowledged]:
     """Once, after the end."""
-    conversation_id = own_conversation(call)
-    body: Rating = call.body
-    command = RateConversation(at=call.services.clock(), score=body.score, comment=body.comment)
-    return await _ask(call, conversation_id, command)
+    return await _change(call, RateConversation(at=call.services.clock(), score=body.score, comment=body.comment))
 
 
-async def end_conversation(call: Call) -> Answer:
+async def end_conversation(call: Call, body: Ended) -> Answer[Acknowledged]:
     """To end a callback before anybody has called is to cancel it."""
-    view = await find_conversation(call.services, own_conversation(call))
-    channel = call.services.configuration.channels.get(view.channel)
-    cancelled = channel is not None and channel.kind == "callback" and view.served_by is None
-    command = EndConversation(
-        at=call.services.clock(),
-        ended_by=Sender("customer"),
-        reason="cancelled" if cancelled else "customer_left",
-    )
-    return await _ask(call, view.conversation_id, command)
+    return _acknowledged(await requests.end_by_customer(call.services, own_conversation(call)))
 
 
-async def transcript(call: Call) -> Answer:
+async def transcript(call: Call) -> Answer[Transcript]:
     conversation_id = own_conversation(call)
     wanted = call.query.get("format", "json")
     view = await find_conversation(call.services, conversation_id)
@@ -162,19 +112,19 @@ async def transcript(call: Call) -> Answer:
             return Answer(as_text(made).encode(), media="text/plain; charset=utf-8")
         case "html":
             return Answer(as_html(made).encode(), media="text/html; charset=utf-8")
-    message = "must be json, text or html"
-    raise invalid_input("format", message)
+    raise invalid_input("format", "must be json, text or html")
 
 
-async def _ask(call: Call, conversation_id: str, command: Command) -> Answer:
-    stream = f"conversation-{conversation_id}"
-    reply = await ask(call.services, stream, command, _CUSTOMER, Done, conversation_id)
+async def _change(call: Call, command: Command) -> Answer[Acknowledged]:
+    conversation_id = own_conversation(call)
+    stream = conversation_stream(conversation_id)
+    return _acknowledged(await ask(call.services, stream, command, CUSTOMER, Done, conversation_id))
+
+
+def _acknowledged(reply: Done) -> Answer[Acknowledged]:
     return Answer(Acknowledged(reply.version), replayed=reply.replayed)
 
 
-def own_conversation(call: Call) -> str:
-    """The token opens one conversation only."""
-    conversation_id = call.parameter("id")
-    if conversation_id != call.principal.subject:
-        raise Problem(403, "foreign_token", "the token is of another conversation")
-    return conversation_id
+def _owner(conversation_id: str) -> str:
+    """On whose behalf the customer's feeds are open (see Hub.listen)."""
+    return f"customer:{conversation_id}"

@@ -2,16 +2,16 @@
 
 from collections.abc import Iterator
 
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
-from gateways.services import Services
+from gateways.services import Call, Services
 from schemas.api.agent import MrdState
 from schemas.api.extern import AgentStanding, AgentStandings
 
 __all__ = ["agent_states"]
 
 
-async def agent_states(call: Call) -> Answer:
+async def agent_states(call: Call) -> Answer[AgentStandings]:
     """Every configured agent, or those of one media routing domain. Who is logged out is not ready in any."""
     mrd = call.query.get("mrd")
     if mrd is not None and mrd not in call.services.configuration.mrds:

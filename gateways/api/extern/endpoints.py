@@ -1,8 +1,8 @@
 """The Extern API's endpoints."""
 
 from gateways.api.extern import agents, tasks
+from gateways.api.path_parameters import TASK_ID
 from gateways.http.endpoints import Endpoint, QueryParameter
-from schemas.api.extern import AgentStandings, OutsideTask, OutsideTaskRequest
 
 __all__ = ["ENDPOINTS"]
 
@@ -10,25 +10,40 @@ _TASK = "/extern/v1/tasks/{task_id}"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     Endpoint(
-        "POST",
-        "/extern/v1/tasks",
-        tasks.route_task,
-        "Route a task",
-        "extern",
-        OutsideTask,
-        201,
-        OutsideTaskRequest,
-        errors=("409 id_conflict",),
+        method="POST",
+        path="/extern/v1/tasks",
+        handler=tasks.route_task,
+        summary="Route a task",
+        access="extern",
+        status=201,
+        replays=True,
+        tells_position=True,
+        errors=("id_conflict",),
     ),
-    Endpoint("GET", _TASK, tasks.task, "Read how a task stands", "extern", OutsideTask),
-    Endpoint("DELETE", _TASK, tasks.cancel_task, "Cancel a task", "extern", None, 204),
     Endpoint(
-        "GET",
-        "/extern/v1/agents/states",
-        agents.agent_states,
-        "Read the agents' states",
-        "extern",
-        AgentStandings,
+        method="GET",
+        path=_TASK,
+        path_parameters=(TASK_ID,),
+        handler=tasks.task,
+        summary="Read how a task stands",
+        access="extern",
+    ),
+    Endpoint(
+        method="DELETE",
+        path=_TASK,
+        path_parameters=(TASK_ID,),
+        handler=tasks.cancel_task,
+        summary="Cancel a task",
+        access="extern",
+        status=204,
+        tells_position=True,
+    ),
+    Endpoint(
+        method="GET",
+        path="/extern/v1/agents/states",
+        handler=agents.agent_states,
+        summary="Read the agents' states",
+        access="extern",
         query=(QueryParameter("mrd", "Only agents of this media routing domain, and their states in it."),),
     ),
 )

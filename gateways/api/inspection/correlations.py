@@ -3,14 +3,14 @@
 import asyncio
 
 from actors.journal import Journal
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
 from gateways.http.problems import Problem
 from gateways.identity.personal import sees_personal
 from gateways.inspection.belonging import belonging, with_causes
 from gateways.inspection.events import inspected, inspected_as
 from gateways.inspection.lanes import lane_of
-from gateways.read_models.caught_up import wait_for_position
-from gateways.read_models.reading import read
+from gateways.read_models import read, wait_for_position
+from gateways.services import Call
 from projections.inspection import BELONGINGS
 from projections.runner import Reading
 from schemas.api.inspection import Edge, Trace, TracedEvent
@@ -19,24 +19,24 @@ from schemas.records import Record
 __all__ = ["correlation"]
 
 
-async def correlation(call: Call) -> Answer:
+async def correlation(call: Call) -> Answer[Trace]:
     """The id is a conversation's, or a correlation id. ``events`` are those of the conversation's own stream, those of
     the same correlation, what agents' and routers' streams record about it, and what brought these about."""
-    identifier, sees = call.identifier("id"), sees_personal(call)
+    identifier, sees = call.identifier("id"), sees_personal(call.principal, call.services.configuration)
     after, limit = call.number("after", 0, 0, 2**62), call.number("limit", 1_000, 1, 5_000)
     journal = call.services.journal
-    await wait_for_position(call, (BELONGINGS,), await asyncio.to_thread(journal.last_position))
+    await wait_for_position(call.services.projections, (BELONGINGS,), await asyncio.to_thread(journal.last_position))
 
     def work(reading: Reading) -> Trace:
         return _trace(journal, reading, identifier, after, limit, sees)
 
-    return Answer(await read(call, (BELONGINGS,), work))
+    return Answer(await read(call.services.projections, (BELONGINGS,), work))
 
 
 def _trace(journal: Journal, reading: Reading, identifier: str, after: int, limit: int, sees: bool) -> Trace:
     records = belonging(journal, reading, identifier, after, limit + 1)
     if not records and not after:
-        raise Problem(404, "not_found", f"there is no conversation and no correlation with the id {identifier}")
+        raise Problem("not_found", f"there is no conversation and no correlation with the id {identifier}")
     following = records[limit - 1].position if len(records) > limit else None
     shown = with_causes(journal, records[:limit])
     return Trace(

@@ -1,8 +1,9 @@
 """The inspection API's endpoints."""
 
 from gateways.api.inspection import correlations, floor, listing, states, timelines
+from gateways.api.path_parameters import CORRELATION_ID, EVENT_ID, STREAM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
-from schemas.api.inspection import EventPage, EventWithCauses, Floor, StateAt, StreamPage, Streams, Trace
+from schemas.api.inspection import EventPage, StreamPage
 
 __all__ = ["ENDPOINTS"]
 
@@ -10,17 +11,16 @@ _BASE = "/inspect/v1"
 _AFTER = QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer")
 _LIMIT = QueryParameter("limit", "The most events of a JSON answer.", "integer")
 
-_PROJECTED = ("503 reports_unavailable", "503 not_built", "503 report_behind", "503 journal_unavailable")
+_PROJECTED = ("reports_unavailable", "not_built", "report_behind", "journal_unavailable")
 """What comes from a projection may not be there yet."""
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
-        "GET",
-        f"{_BASE}/streams",
-        listing.streams,
-        "List the streams",
-        "inspector",
-        Streams,
+        method="GET",
+        path=f"{_BASE}/streams",
+        handler=listing.streams,
+        summary="List the streams",
+        access="inspector",
         query=(
             QueryParameter("category", "Only conversation, agent, router or configuration."),
             QueryParameter("q", "Only streams with this in their names."),
@@ -30,50 +30,51 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         errors=_PROJECTED,
     ),
     Feed(
-        f"{_BASE}/streams/{{stream}}",
-        timelines.stream_events,
-        "Follow a stream",
-        "inspector",
+        path=f"{_BASE}/streams/{{stream}}",
+        path_parameters=(STREAM_NAME,),
+        handler=timelines.stream_events,
+        summary="Follow a stream",
+        access="inspector",
         query=(_AFTER, _LIMIT, QueryParameter("before", "The last events before this version instead.", "integer")),
         page=StreamPage,
-        errors=("404 not_found",),
+        errors=("not_found",),
     ),
     Endpoint(
-        "GET",
-        f"{_BASE}/streams/{{stream}}/state",
-        states.state,
-        "Read the state at a version or instant",
-        "inspector",
-        StateAt,
+        method="GET",
+        path=f"{_BASE}/streams/{{stream}}/state",
+        path_parameters=(STREAM_NAME,),
+        handler=states.state,
+        summary="Read the state at a version or instant",
+        access="inspector",
         query=(
             QueryParameter("version", "The state after this version; the newest unless given.", "integer"),
             QueryParameter("at", "The state at this instant, such as 2026-11-22T10:00:00Z."),
         ),
-        errors=("404 not_found", "500 unfoldable_stream", "503 journal_unavailable"),
+        errors=("not_found", "unfoldable_stream", "journal_unavailable"),
     ),
     Feed(
-        f"{_BASE}/events",
-        timelines.journal_events,
-        "Follow the whole journal",
-        "inspector",
+        path=f"{_BASE}/events",
+        handler=timelines.journal_events,
+        summary="Follow the whole journal",
+        access="inspector",
         query=(_AFTER, _LIMIT, QueryParameter("where", "A condition on the event, in JMESPath.")),
         page=EventPage,
     ),
     Endpoint(
-        "GET",
-        f"{_BASE}/events/{{event_id}}",
-        timelines.event,
-        "Read an event, its cause and its effects",
-        "inspector",
-        EventWithCauses,
+        method="GET",
+        path=f"{_BASE}/events/{{event_id}}",
+        path_parameters=(EVENT_ID,),
+        handler=timelines.event,
+        summary="Read an event, its cause and its effects",
+        access="inspector",
     ),
     Endpoint(
-        "GET",
-        f"{_BASE}/correlations/{{id}}",
-        correlations.correlation,
-        "Trace a conversation or correlation",
-        "inspector",
-        Trace,
+        method="GET",
+        path=f"{_BASE}/correlations/{{id}}",
+        path_parameters=(CORRELATION_ID,),
+        handler=correlations.correlation,
+        summary="Trace a conversation or correlation",
+        access="inspector",
         query=(
             QueryParameter("after", "The position to go on from.", "integer"),
             QueryParameter("limit", "The most events to answer.", "integer"),
@@ -81,12 +82,11 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         errors=_PROJECTED,
     ),
     Endpoint(
-        "GET",
-        f"{_BASE}/floor",
-        floor.floor,
-        "Read the floor at an instant",
-        "inspector",
-        Floor,
+        method="GET",
+        path=f"{_BASE}/floor",
+        handler=floor.floor,
+        summary="Read the floor at an instant",
+        access="inspector",
         query=(QueryParameter("at", "The instant, such as 2026-11-22T10:00:00Z; now without one."),),
         errors=_PROJECTED,
     ),

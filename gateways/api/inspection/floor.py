@@ -10,12 +10,12 @@ import msgspec
 import sqlalchemy as sql
 
 from gateways.api.inspection.parameters import instant
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
 from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import masked
 from gateways.inspection.streams import position_at
-from gateways.read_models.caught_up import wait_for_position
-from gateways.read_models.reading import read
+from gateways.read_models import read, wait_for_position
+from gateways.services import Call
 from projections.facts import AGENT_STATES, AGENT_TASKS, CHANNEL_SESSIONS, CONVERSATIONS, QUEUE_WAITS
 from projections.facts.agent_states import LOGINS, MRD_STATES, STATES
 from projections.facts.agent_tasks import TASKS
@@ -42,13 +42,17 @@ _PROJECTIONS = (AGENT_STATES, AGENT_TASKS, QUEUE_WAITS, CONVERSATIONS, CHANNEL_S
 _Rows = dict[str, list[Any]]
 
 
-async def floor(call: Call) -> Answer:
+async def floor(call: Call) -> Answer[Floor]:
     """Without ``at``, as it is now. Agents who were logged out are left out."""
     now = call.services.clock()
     at = min(instant(call, "at") or now, now)
     position = await asyncio.to_thread(position_at, call.services.journal, at)
-    await wait_for_position(call, _PROJECTIONS, position)
-    found = await read(call, _PROJECTIONS, lambda reading: _floor(reading, at, position, sees_personal(call)))
+    await wait_for_position(call.services.projections, _PROJECTIONS, position)
+    found = await read(
+        call.services.projections,
+        _PROJECTIONS,
+        lambda reading: _floor(reading, at, position, sees_personal(call.principal, call.services.configuration)),
+    )
     return Answer(found)
 
 

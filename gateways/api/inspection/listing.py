@@ -5,11 +5,11 @@ import asyncio
 import sqlalchemy as sql
 
 from actors.entities import DECIDERS
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
 from gateways.identity.personal import sees_personal
-from gateways.read_models.caught_up import wait_for_position
-from gateways.read_models.reading import read
+from gateways.read_models import read, wait_for_position
+from gateways.services import Call
 from projections.inspection import STREAM_HEADS, STREAMS
 from projections.runner import Reading
 from schemas.api.inspection import StreamHead, Streams
@@ -20,7 +20,7 @@ __all__ = ["streams"]
 _LONGEST = 256
 
 
-async def streams(call: Call) -> Answer:
+async def streams(call: Call) -> Answer[Streams]:
     """Those first in which something happened last. ``q`` looks for a part of the name."""
     category, text = call.query.get("category"), call.query.get("q", "")
     if category is not None and category not in DECIDERS:
@@ -28,13 +28,15 @@ async def streams(call: Call) -> Answer:
     if len(text) > _LONGEST or "\0" in text:
         raise invalid_input("q", f"must be at most {_LONGEST} characters, and no NUL among them")
     limit, before = call.number("limit", 100, 1, 1_000), call.number("cursor", 0, 1, 2**62)
-    await wait_for_position(call, (STREAMS,), await asyncio.to_thread(call.services.journal.last_position))
-    masked = not sees_personal(call)
+    await wait_for_position(
+        call.services.projections, (STREAMS,), await asyncio.to_thread(call.services.journal.last_position)
+    )
+    masked = not sees_personal(call.principal, call.services.configuration)
 
     def work(reading: Reading) -> Streams:
         return _page(reading, category, text, before, limit, masked)
 
-    return Answer(await read(call, (STREAMS,), work))
+    return Answer(await read(call.services.projections, (STREAMS,), work))
 
 
 def _page(reading: Reading, category: str | None, text: str, before: int, limit: int, masked: bool) -> Streams:

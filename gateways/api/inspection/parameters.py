@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from actors.entities import DECIDERS
-from gateways.http.call import Call
 from gateways.http.problems import Problem, invalid_input
 from gateways.inspection.condition import Condition
 from gateways.inspection.exceptions import ConditionError
+from gateways.services import Call
 from schemas.instants import parse_instant
 from schemas.records import category_of, entity_id_of
 
@@ -24,7 +24,7 @@ def stream_name(call: Call) -> str:
 
 
 def no_such_stream(name: str) -> Problem:
-    return Problem(404, "not_found", f"there is no stream {name[:_SHOWN]!r}")
+    return Problem("not_found", f"there is no stream {name[:_SHOWN]!r}")
 
 
 def instant(call: Call, name: str) -> datetime | None:

@@ -6,7 +6,7 @@ import msgspec
 
 from actors.journal import Journal
 from gateways.api.inspection.parameters import instant, no_such_stream, stream_name
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.personal import sees_personal
 from gateways.inspection.events import inspected
@@ -15,13 +15,14 @@ from gateways.inspection.folding import FoldedStates
 from gateways.inspection.masking import masked, without_secrets
 from gateways.inspection.state import evolve_all, patch_between, readable
 from gateways.inspection.streams import last_version, version_at
+from gateways.services import Call
 from schemas.api.inspection import StateAt
 from schemas.exceptions import SchemaError
 
 __all__ = ["state"]
 
 
-async def state(call: Call) -> Answer:
+async def state(call: Call) -> Answer[StateAt]:
     """At a version, at an instant, or as it is now. ``changes`` lead to it from the state before, as JSON Patch
     (RFC 6902)."""
     stream, at = stream_name(call), instant(call, "at")
@@ -30,7 +31,13 @@ async def state(call: Call) -> Answer:
         raise invalid_input("at", "give version or at, not both")
     services = call.services
     body = await services.inspector.work(
-        _state, services.journal, services.inspector.states, stream, version, at, sees_personal(call)
+        _state,
+        services.journal,
+        services.inspector.states,
+        stream,
+        version,
+        at,
+        sees_personal(call.principal, call.services.configuration),
     )
     return Answer(body)
 
@@ -43,7 +50,7 @@ def _state(journal: Journal, states: FoldedStates, stream: str, version: int, at
     try:
         return msgspec.json.encode(_state_at(journal, states, stream, version, last, sees))
     except (UnfoldableStreamError, SchemaError) as error:
-        raise Problem(500, "unfoldable_stream", str(error)) from error
+        raise Problem("unfoldable_stream", str(error)) from error
 
 
 def _version(journal: Journal, stream: str, version: int, at: datetime | None, last: int) -> int:

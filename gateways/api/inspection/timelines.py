@@ -1,14 +1,11 @@
 """What happened: in one stream, in the whole journal, and to one event."""
 
 import asyncio
-from collections.abc import Callable
-
-from starlette.types import Receive, Send
 
 from actors.journal import Journal
 from gateways.api.inspection.parameters import condition, no_such_stream, stream_name
-from gateways.feeds import serve_feed
-from gateways.http.call import Answer, Call
+from gateways.feeds import FeedAnswer, PageReader
+from gateways.http.answer import Answer
 from gateways.http.problems import Problem
 from gateways.identity.personal import sees_personal
 from gateways.inspection.causes import cause_of, effects_of
@@ -16,6 +13,7 @@ from gateways.inspection.events import inspected
 from gateways.inspection.feeds import JournalSource, StreamSource
 from gateways.inspection.streams import last_version
 from gateways.inspection.watching import inspecting_owner
+from gateways.services import Call
 from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, StreamPage
 
 __all__ = ["event", "journal_events", "stream_events"]
@@ -25,18 +23,18 @@ _SCANNED = 10_000
 _PAGE = 1_000
 
 
-async def stream_events(call: Call, receive: Receive, send: Send) -> None:
+async def stream_events(call: Call) -> FeedAnswer:
     """With ``before`` a JSON answer holds the last events before that version, oldest first."""
-    stream, sees = stream_name(call), sees_personal(call)
+    stream, sees = stream_name(call), sees_personal(call.principal, call.services.configuration)
     before = call.number("before", 0, 1, 2**62)
     journal = call.services.journal
     if not await asyncio.to_thread(journal.read_stream, stream, 0, 1):
         raise no_such_stream(stream)
     page = _stream_page(journal, stream, before, sees)
-    await serve_feed(call, receive, send, StreamSource(stream, sees), inspecting_owner(call.principal), page)
+    return FeedAnswer(StreamSource(stream, sees), inspecting_owner(call.principal), page)
 
 
-def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> Callable[[int, int], StreamPage]:
+def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> PageReader:
     def page(after: int, limit: int) -> StreamPage:
         last = last_version(journal, stream)
         if before:
@@ -55,16 +53,16 @@ def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> Call
     return page
 
 
-async def journal_events(call: Call, receive: Receive, send: Send) -> None:
+async def journal_events(call: Call) -> FeedAnswer:
     """``where`` is a JMESPath expression, which sees an event as it is answered here, without its summary; the events
     for which it gives neither false, null nor something empty are shown: `type=='TaskOffered' && data.queue=='sales'`.
     """
-    source = JournalSource(condition(call), sees_personal(call))
-    page = _journal_page(call.services.journal, source, sees_personal(call))
-    await serve_feed(call, receive, send, source, inspecting_owner(call.principal), page)
+    source = JournalSource(condition(call), sees_personal(call.principal, call.services.configuration))
+    page = _journal_page(call.services.journal, source, sees_personal(call.principal, call.services.configuration))
+    return FeedAnswer(source, inspecting_owner(call.principal), page)
 
 
-def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> Callable[[int, int], EventPage]:
+def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageReader:
     def page(after: int, limit: int) -> EventPage:
         last, begin = journal.last_position(), after
         events: list[InspectedEvent] = []
@@ -78,16 +76,16 @@ def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> Callab
     return page
 
 
-async def event(call: Call) -> Answer:
+async def event(call: Call) -> Answer[EventWithCauses]:
     """The event with its cause and its effects."""
-    identifier, sees = call.identifier("event_id"), sees_personal(call)
+    identifier, sees = call.identifier("event_id"), sees_personal(call.principal, call.services.configuration)
     return Answer(await call.services.inspector.work(_event, call.services.journal, identifier, sees))
 
 
 def _event(journal: Journal, identifier: str, sees: bool) -> EventWithCauses:
     record = journal.read_event(identifier)
     if record is None:
-        raise Problem(404, "not_found", f"there is no event with the id {identifier}")
+        raise Problem("not_found", f"there is no event with the id {identifier}")
     cause = cause_of(journal, record)
     return EventWithCauses(
         event=inspected(record, sees),

@@ -1,7 +1,7 @@
 """Answering a report: reading it off the event loop, masking what is personal, writing JSON or CSV."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -11,11 +11,12 @@ from starlette.responses import Response, StreamingResponse
 
 from gateways.api.reports.csv_rows import csv_lines
 from gateways.api.reports.masking import masked
-from gateways.http.call import Answer, Call
+from gateways.http.answer import Answer
+from gateways.http.endpoints import Handler, declared
 from gateways.http.problems import invalid_input
 from gateways.identity.personal import sees_personal
-from gateways.read_models.caught_up import wait_until_caught_up
-from gateways.read_models.reading import read
+from gateways.read_models import read, wait_for_position
+from gateways.services import Call
 from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
 from projections.reports.report import transcript_of
 from projections.reports.timestamps import shown
@@ -27,7 +28,7 @@ __all__ = ["answer_type", "answers", "conversations_behind"]
 T = TypeVar("T")
 
 _LIMIT = 1_000
-_MOST = 10_000
+_MAX_LIMIT = 10_000
 _CSV_PAGE = 5_000
 _PARAMETERS = frozenset({"from", "to", "zone", "interval", "format", "limit", "cursor", "after_position", "figure"})
 
@@ -55,16 +56,16 @@ def answer_type(report: Report) -> type[msgspec.Struct]:
     )
 
 
-def answers(report: Report) -> Callable[[Call], Any]:
+def answers(report: Report) -> Handler:
     """The handler of a report."""
     made = answer_type(report)
 
-    async def handler(call: Call) -> Answer | Response:
+    async def handler(call: Call) -> Answer[Any] | Response:
         request = _request(call, report)
         form = _format(call)
-        limit, cursor = call.number("limit", _LIMIT, 1, _MOST), call.query.get("cursor")
-        await wait_until_caught_up(call, report.projections)
-        personal = sees_personal(call)
+        limit, cursor = call.number("limit", _LIMIT, 1, _MAX_LIMIT), call.query.get("cursor")
+        await _wait_until_caught_up(call, report)
+        personal = sees_personal(call.principal, call.services.configuration)
         if form == "csv":
             return await _as_csv(call, report, request, personal)
         rows, following, position = await _page(call, report, request, cursor, limit)
@@ -82,22 +83,25 @@ def answers(report: Report) -> Callable[[Call], Any]:
         )
         return Answer(await asyncio.to_thread(msgspec.json.encode, body))
 
-    return _named(handler, report.name, report.description)
+    name = report.name.replace("-", "_")
+    return declared(handler, name=name, description=report.description, answer=made)
 
 
-def conversations_behind(report: Report) -> Callable[[Call], Any]:
+def conversations_behind(report: Report) -> Handler:
     """The handler that lists the conversations behind a report's figures."""
 
-    async def handler(call: Call) -> Answer:
+    async def handler(call: Call) -> Answer[ConversationsBehind]:
         assert report.behind is not None  # noqa: S101 - only such reports have the endpoint
-        limit, cursor = call.number("limit", _LIMIT, 1, _MOST), call.number("cursor", 0, 0, 2**62)
-        await wait_until_caught_up(call, report.projections)
+        limit, cursor = call.number("limit", _LIMIT, 1, _MAX_LIMIT), call.number("cursor", 0, 0, 2**62)
+        await _wait_until_caught_up(call, report)
         request = _request(call, report)
         figure = call.query.get("figure", "")
         if figure not in report.behind.figures:
             raise invalid_input("figure", f"must be one of {', '.join(report.behind.figures)}")
         found = await read(
-            call, report.projections, lambda reading: report.find_behind(reading, request, figure, cursor, limit)
+            call.services.projections,
+            report.projections,
+            lambda reading: report.find_behind(reading, request, figure, cursor, limit),
         )
         more = len(found) > limit
         conversations = [
@@ -113,13 +117,18 @@ def conversations_behind(report: Report) -> Callable[[Call], Any]:
         return Answer(ConversationsBehind(report.name, figure, conversations, following))
 
     about = "Those whose tasks, turns, sessions or states the figure counts, in the order of the record."
-    return _named(handler, f"{report.name}_behind", about)
+    name = f"{report.name}_behind".replace("-", "_")
+    return declared(handler, name=name, description=about, answer=ConversationsBehind)
 
 
-def _named(handler: Callable[[Call], Any], name: str, description: str) -> Callable[[Call], Any]:
-    """As the API's description tells of it."""
-    handler.__name__, handler.__doc__ = name.replace("-", "_"), description
-    return handler
+async def _wait_until_caught_up(call: Call, report: Report) -> None:
+    """For what ``after_position`` asks."""
+    if "after_position" not in call.query:
+        return
+    position = call.number("after_position", 0, 0, 2**62)
+    if position > await asyncio.to_thread(call.services.journal.last_position):
+        raise invalid_input("after_position", f"the journal has not come as far as {position}")
+    await wait_for_position(call.services.projections, report.projections, position)
 
 
 def _request(call: Call, report: Report) -> ReportRequest:
@@ -152,7 +161,7 @@ async def _page(
         return rows, following, reading.position
 
     try:
-        return await read(call, report.projections, work)
+        return await read(call.services.projections, report.projections, work)
     except InvalidRequestError as error:
         raise invalid_input(error.parameter, error.message) from None
 

@@ -5,14 +5,14 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from gateways.api.reports.dashboard import DASHBOARD_PROJECTIONS, DayFigures, figures_of_day
-from gateways.http.call import Call
-from gateways.read_models.reading import read
+from gateways.read_models import read
+from gateways.services import Call
 from projections.reports import ReportRequest
 
 __all__ = ["figures_for"]
 
 _LAST_SECONDS = 3.0
-_KEPT_ZONES = 100
+_MAX_ZONES = 100
 
 
 class _Read(NamedTuple):
@@ -23,11 +23,11 @@ class _Read(NamedTuple):
 
 
 async def figures_for(call: Call, zone: ZoneInfo) -> DayFigures:
-    """Those of the day in the zone, at most some seconds old. Raises Problem."""
+    """Those of the day in the zone, at most some seconds old. Raises what reading raises."""
     remembered, now = call.services.projections.remembered, asyncio.get_running_loop().time()
     known = remembered.get(zone.key)
     if known is None or known.until <= now:
-        if len(remembered) >= _KEPT_ZONES:
+        if len(remembered) >= _MAX_ZONES:
             remembered.clear()
         known = remembered[zone.key] = _Read(asyncio.ensure_future(_read(call, zone)), now + _LAST_SECONDS)
     try:
@@ -39,4 +39,6 @@ async def figures_for(call: Call, zone: ZoneInfo) -> DayFigures:
 
 async def _read(call: Call, zone: ZoneInfo) -> DayFigures:
     request = ReportRequest.read({"zone": zone.key, "interval": "total"}, call.services.clock(), "total", ())
-    return await read(call, DASHBOARD_PROJECTIONS, lambda reading: figures_of_day(reading, request))
+    return await read(
+        call.services.projections, DASHBOARD_PROJECTIONS, lambda reading: figures_of_day(reading, request)
+    )

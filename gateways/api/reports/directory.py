@@ -2,23 +2,18 @@
 
 import asyncio
 
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem
+from gateways.http.answer import Answer
+from gateways.services import Call
 from projections.all import PROJECTIONS
 from projections.reports import REPORTS, Report
-from projections.runner import DatabaseUnavailableError
 from projections.runner.status import status_of
 from schemas.api.reports import ProjectionState, ReportColumn, ReportDescription, ReportDirectory
 
 __all__ = ["directory"]
 
 
-async def directory(call: Call) -> Answer:
-    try:
-        states = await asyncio.to_thread(_states, call)
-    except DatabaseUnavailableError as error:
-        detail = "the reports' database does not serve; try again shortly"
-        raise Problem(503, "reports_unavailable", detail, headers={"Retry-After": "5"}) from error
+async def directory(call: Call) -> Answer[ReportDirectory]:
+    states = await asyncio.to_thread(_states, call)
     return Answer(ReportDirectory([_described(report) for report in REPORTS.values()], states))
 
 

@@ -2,19 +2,18 @@
 
 from collections.abc import Iterator
 
-from gateways.api.reports.answering import answer_type, answers, conversations_behind
+from gateways.api.reports.answering import answers, conversations_behind
 from gateways.api.reports.directory import directory
 from gateways.api.reports.live import live
 from gateways.http.endpoints import Endpoint, QueryParameter
 from projections.reports import FILTERS, REPORTS, Report
-from schemas.api.reports import ConversationsBehind, Dashboard, ReportDirectory
 
 __all__ = ["ENDPOINTS"]
 
 _BASE = "/reports/v1"
-_UNAVAILABLE = "503 reports_unavailable"
-_NOT_BUILT = "503 not_built"
-_BEHIND = "503 report_behind"
+_UNAVAILABLE = "reports_unavailable"
+_NOT_BUILT = "not_built"
+_BEHIND = "report_behind"
 _ZONE = QueryParameter("zone", "An IANA time zone, such as Europe/Vienna; UTC without one.")
 _RANGE = (
     QueryParameter("from", "The begin of the range: a date or time in the zone, or an instant. Today without one."),
@@ -50,12 +49,11 @@ def _pages(report: Report) -> tuple[QueryParameter, ...]:
 
 def _endpoints(report: Report) -> Iterator[Endpoint]:
     yield Endpoint(
-        "GET",
-        f"{_BASE}/{report.name}",
-        answers(report),
-        report.title,
-        "reporter",
-        answer_type(report),
+        method="GET",
+        path=f"{_BASE}/{report.name}",
+        handler=answers(report),
+        summary=report.title,
+        access="reporter",
         query=(
             *_RANGE,
             *_pages(report),
@@ -63,17 +61,16 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
             QueryParameter("format", "json or csv; a CSV file has all rows."),
             _AFTER_POSITION,
         ),
-        errors=(_UNAVAILABLE, _NOT_BUILT, _BEHIND),
         media=("application/json", "text/csv"),
+        errors=(_UNAVAILABLE, _NOT_BUILT, _BEHIND),
     )
     if report.behind is not None:
         yield Endpoint(
-            "GET",
-            f"{_BASE}/{report.name}/conversations",
-            conversations_behind(report),
-            f"{report.title}: the conversations behind a figure",
-            "reporter",
-            ConversationsBehind,
+            method="GET",
+            path=f"{_BASE}/{report.name}/conversations",
+            handler=conversations_behind(report),
+            summary=f"{report.title}: the conversations behind a figure",
+            access="reporter",
             query=(
                 QueryParameter("figure", f"One of {', '.join(report.behind.figures)}.", required=True),
                 *_RANGE,
@@ -87,17 +84,23 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
 
 
 ENDPOINTS: tuple[Endpoint, ...] = (
-    Endpoint("GET", _BASE, directory, "List the reports", "reporter", ReportDirectory, errors=(_UNAVAILABLE,)),
     Endpoint(
-        "GET",
-        f"{_BASE}/live",
-        live,
-        "The live dashboard",
-        "reporter",
-        Dashboard,
+        method="GET",
+        path=_BASE,
+        handler=directory,
+        summary="List the reports",
+        access="reporter",
+        errors=(_UNAVAILABLE,),
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_BASE}/live",
+        handler=live,
+        summary="The live dashboard",
+        access="reporter",
         query=(_ZONE, QueryParameter("queue", "Only these queues, separated by commas.")),
-        errors=(_UNAVAILABLE, _NOT_BUILT),
         media=("application/json", "text/event-stream"),
+        errors=(_UNAVAILABLE, _NOT_BUILT),
     ),
     *(endpoint for report in REPORTS.values() for endpoint in _endpoints(report)),
 )

@@ -10,11 +10,13 @@ from starlette.responses import Response, StreamingResponse
 
 from gateways.api.reports.dashboard import dashboard
 from gateways.api.reports.day_figures import figures_for
-from gateways.http.call import Answer, Call
-from gateways.http.problems import Problem, invalid_input
+from gateways.http.answer import Answer
+from gateways.http.problems import invalid_input
 from gateways.inspection.watching import inspecting_owner
+from gateways.services import Call
 from projections.reports import InvalidRequestError
 from projections.reports.request import zone_named
+from projections.runner import ProjectionError
 from schemas.api.reports import Dashboard
 
 __all__ = ["live"]
@@ -23,7 +25,7 @@ _EVERY_SECONDS = 1.0
 _ALIVE_SECONDS = 15.0
 
 
-async def live(call: Call) -> Answer | Response:
+async def live(call: Call) -> Answer[Dashboard] | Response:
     try:
         zone = zone_named(call.query.get("zone", "UTC"))
     except InvalidRequestError as error:
@@ -59,7 +61,7 @@ async def _stream(call: Call, zone: ZoneInfo, queues: frozenset[str], shown: Das
         while not await listener.closes_within(_EVERY_SECONDS):
             try:
                 now = await _look(call, zone, queues)
-            except Problem:
+            except ProjectionError:
                 now = shown  # the database is back before long
             if _essence(now) != _essence(shown):
                 shown, sent = now, loop.time()

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from gateways.identity.personal import MASK
+from gateways.inspection.masking import MASK
 from projections.reports import Report
 
 __all__ = ["masked"]

@@ -21,10 +21,10 @@ from gateways.application.effects import run_effects
 from gateways.application.first_configuration import tell_differences
 from gateways.application.opening import open_services
 from gateways.application.projecting import run_projections
-from gateways.attachments.unposted import clean_up_unposted
 from gateways.command_line.open_files import allow_many_open_files
 from gateways.command_line.serve.demo import require_loopback, set_up_demo
 from gateways.command_line.serve.server import Server, listen
+from gateways.conversations.unposted import clean_up_unposted
 from schemas.exceptions import SchemaError
 
 __all__ = ["serve"]

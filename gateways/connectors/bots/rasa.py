@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import aiohttp
 import msgspec
 
-from gateways.http.nesting import MOST_LEVELS, nests_too_deeply
+from gateways.http.nesting import MAX_LEVELS, nests_too_deeply
 from schemas.configuration import Bot
 from schemas.content import (
     MAX_ADDRESS,
@@ -26,9 +26,9 @@ from schemas.content import (
 
 __all__ = ["Handoff", "RasaAnswer", "RasaError", "contents_of", "handoff_of", "send_to_rasa"]
 
-_MOST_ANSWERS = 50
+_MAX_ANSWERS = 50
 _WEB = re.compile(URL_PATTERN)
-_MOST_BYTES = 1024 * 1024
+_MAX_BYTES = 1024 * 1024
 
 
 class RasaError(Exception):
@@ -74,8 +74,8 @@ async def send_to_rasa(
         ) as response:
             if response.status != 200:
                 raise RasaError(f"the bot answered with status {response.status}")
-            answer = await response.content.read(_MOST_BYTES + 1)
-            while len(answer) <= _MOST_BYTES and (more := await response.content.read(_MOST_BYTES)):
+            answer = await response.content.read(_MAX_BYTES + 1)
+            while len(answer) <= _MAX_BYTES and (more := await response.content.read(_MAX_BYTES)):
                 answer += more
     except TimeoutError:
         raise RasaError(f"the bot did not answer within {bot.timeout_seconds} s") from None
@@ -85,16 +85,16 @@ async def send_to_rasa(
 
 
 def _decode(answer: bytes) -> list[RasaAnswer]:
-    if len(answer) > _MOST_BYTES:
-        raise RasaError(f"the bot's answer is larger than {_MOST_BYTES} bytes")
+    if len(answer) > _MAX_BYTES:
+        raise RasaError(f"the bot's answer is larger than {_MAX_BYTES} bytes")
     try:
         answers = _decoder.decode(answer)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise RasaError(f"the bot's answer is not of Rasa's REST channel: {error}") from error
-    if len(answers) > _MOST_ANSWERS:
-        raise RasaError(f"the bot gave more than {_MOST_ANSWERS} answers at once")
+    if len(answers) > _MAX_ANSWERS:
+        raise RasaError(f"the bot gave more than {_MAX_ANSWERS} answers at once")
     if any(nests_too_deeply(answer.custom) or nests_too_deeply(answer.attachment) for answer in answers):
-        raise RasaError(f"the bot's answer nests deeper than {MOST_LEVELS} levels")
+        raise RasaError(f"the bot's answer nests deeper than {MAX_LEVELS} levels")
     return answers
 
 

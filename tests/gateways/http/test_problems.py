@@ -10,7 +10,7 @@ import pytest
 
 from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
 from actors.journal import JournalUnavailableError, MemoryJournal
-from gateways.http.problems import to_problem
+from gateways.application.problems import to_problem
 from schemas.identifiers import new_id
 from tests.engine.journals import FragileJournal, GatedJournal
 from tests.gateways.centre import PATIENCE, Centre, open_centre

@@ -12,9 +12,8 @@ from actors.configuration import Configuration
 from actors.conversation.state import Conversation
 from actors.entities import DECIDERS
 from actors.router.state import Router
-from gateways.identity.personal import MASK
 from gateways.inspection.events import inspected
-from gateways.inspection.masking import masked, without_secrets
+from gateways.inspection.masking import MASK, masked, without_secrets
 from schemas.content import CustomContent, LocationContent, Sender, TextContent
 from schemas.events import REGISTRY, Event, MessagePosted
 from schemas.personal import Personal

@@ -12,9 +12,10 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateways.application.application import API
 from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.problem_codes import PROBLEM_CODES
 from gateways.openapi import describe
 from gateways.openapi.examples import EXAMPLES
-from gateways.openapi.problems import MEANINGS, problem_codes
+from gateways.openapi.problems import problem_codes
 from gateways.openapi.schemas import Schemas
 from schemas.api.attachments import Upload
 from schemas.events import REGISTRY
@@ -114,7 +115,7 @@ def test_a_conversation_is_described_from_its_start_on() -> None:
 def test_bodies_have_their_schemas_and_examples(endpoint: Endpoint) -> None:
     described = operation(endpoint.method, endpoint.path)
     success = described["responses"][str(endpoint.status)]
-    spoken = [(endpoint.request, described.get("requestBody")), (endpoint.response, success)]
+    spoken = [(endpoint.request or endpoint.form, described.get("requestBody")), (endpoint.response, success)]
     for type_, body in spoken:
         content = (body or {}).get("content", {})
         if type_ is None:
@@ -204,7 +205,7 @@ def test_problems_are_those_of_the_kind_and_those_declared() -> None:
 
 def test_every_problem_is_explained() -> None:
     codes = {code for endpoint in API for codes in problem_codes(endpoint).values() for code in codes}
-    assert codes | {code.value for code in RefusalCode} <= set(MEANINGS)
+    assert codes | {code.value for code in RefusalCode} <= set(PROBLEM_CODES)
 
 
 def test_uploads_are_described_as_forms() -> None:

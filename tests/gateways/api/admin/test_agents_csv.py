@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gateways.api.admin.agents_csv import COLUMNS, read_agents, write_agents
-from gateways.http.problems import Problem
+from gateways.exceptions import RefusedError
 from schemas.configuration import Agent
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre
@@ -21,7 +21,7 @@ DAVE = 'dave,"Dave, D.",agent,service,chat; callback,english=8;sales=TRUE,dave@e
 
 
 def errors(text: str | bytes) -> list[tuple[str, str]]:
-    with pytest.raises(Problem) as raised:
+    with pytest.raises(RefusedError) as raised:
         read_agents(text if isinstance(text, bytes) else text.encode())
     return [(error.path, error.message) for error in raised.value.errors]
 

@@ -67,7 +67,7 @@ async def test_whoever_has_written_reads_what_was_written(centre: Centre, reader
         assert body["position"] >= position
     ahead = centre.services.hub.position + 1_000
     details = (await reader.get(f"/reports/v1/bots?after_position={ahead}")).problem(422, "invalid_input")
-    assert details.detail.startswith("after_position: the record has not come as far as")
+    assert details.detail.startswith("after_position: the journal has not come as far as")
 
 
 async def test_a_figure_counts_the_conversations_behind_it(centre: Centre, reader: Caller) -> None:

@@ -9,14 +9,24 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from gateways.attachments.form import UploadForm, invalid
 from gateways.attachments.media_types import HEAD_BYTES
-from gateways.http.call import Call, too_large
+from gateways.conversations.upload_form import UploadForm
+from gateways.exceptions import RefusedError, invalid_field
+from schemas.replies import RefusalCode
 
-__all__ = ["Received", "receive"]
+__all__ = ["IncomingForm", "Received", "receive"]
 
 _FORM_BYTES = 16 * 1024
 """So much may a form hold beside its file."""
+
+
+class IncomingForm(NamedTuple):
+    """A form with a file on its way in: its Content-Type, how large it says it is (0 where it does not say), and its
+    bytes as they come."""
+
+    content_type: bytes | None
+    length: int
+    chunks: AsyncIterator[bytes]
 
 
 class Received(NamedTuple):
@@ -55,34 +65,38 @@ class _Draft:
 
 
 @asynccontextmanager
-async def receive(call: Call, directory: Path, most: int) -> AsyncIterator[Received]:
+async def receive(incoming: IncomingForm, directory: Path, max_bytes: int) -> AsyncIterator[Received]:
     """The upload, as a file that is gone at the end unless it was moved.
 
-    Raises Problem for a bad form or one too large, as soon as it shows, and OSError when the disk fails.
+    Raises RefusedError for a bad form or one too large, as soon as it shows, and OSError when the disk fails.
     """
-    form = UploadForm(call.header(b"content-type"))
-    if call.length > most + _FORM_BYTES:
-        raise too_large(most)
+    form = UploadForm(incoming.content_type)
+    if incoming.length > max_bytes + _FORM_BYTES:
+        raise _too_large(max_bytes)
     file = directory / secrets.token_hex(16)
     try:
         with await asyncio.to_thread(file.open, "xb") as opened:
             draft = _Draft(opened)
-            await _fill(draft, form, call, most)
+            await _fill(draft, form, incoming, max_bytes)
             attachment_id = form.finish()
             if draft.size == 0:
-                raise invalid("file", "is empty")
+                raise invalid_field("file", "is empty")
             sha256 = await asyncio.to_thread(draft.finish)
         yield Received(file, draft.size, sha256, draft.head, form.file_name, form.content_type, attachment_id)
     finally:
         file.unlink(missing_ok=True)
 
 
-async def _fill(draft: _Draft, form: UploadForm, call: Call, most: int) -> None:
+async def _fill(draft: _Draft, form: UploadForm, incoming: IncomingForm, max_bytes: int) -> None:
     taken = 0
-    async for chunk in call.stream():
+    async for chunk in incoming.chunks:
         taken += len(chunk)
         pieces = form.feed(chunk)
-        if draft.size + sum(map(len, pieces)) > most or taken > most + _FORM_BYTES:
-            raise too_large(most)
+        if draft.size + sum(map(len, pieces)) > max_bytes or taken > max_bytes + _FORM_BYTES:
+            raise _too_large(max_bytes)
         if pieces:
             await asyncio.to_thread(draft.write, pieces)
+
+
+def _too_large(max_bytes: int) -> RefusedError:
+    return RefusedError(RefusalCode.BODY_TOO_LARGE, f"the body is larger than {max_bytes} bytes")

@@ -7,8 +7,8 @@ import msgspec
 
 from gateways.attachments.attachment import Attachment
 from gateways.attachments.exceptions import AttachmentStoreError
-from gateways.attachments.form import invalid
-from gateways.attachments.serving import store_problems
+from gateways.conversations.attachments import store_refusals
+from gateways.exceptions import invalid_field
 from gateways.services import Services
 from schemas.content import AudioContent, Content, FileContent, ImageContent, Media, TextContent, VideoContent
 from schemas.posting import (
@@ -34,7 +34,7 @@ _RECORDED: dict[type[PostedMedia], type[ImageContent | AudioContent | VideoConte
 
 
 async def content_to_record(services: Services, conversation_id: str, posted: CustomerContent | BotContent) -> Content:
-    """Raises Problem when an attachment is none of this conversation or does not fit the kind of message."""
+    """Raises RefusedError when an attachment is none of this conversation or does not fit the kind of message."""
     if isinstance(posted, PostedText):
         return TextContent(posted.text)
     if not isinstance(posted, PostedMedia):
@@ -45,7 +45,7 @@ async def content_to_record(services: Services, conversation_id: str, posted: Cu
     attachment = await _find(services, conversation_id, posted.attachment_id)
     kind = recorded.__struct_config__.tag
     if kind != "file" and not attachment.media_type.startswith(f"{kind}/"):
-        raise invalid("content.attachment_id", f"is of type {attachment.media_type}; post it as a file")
+        raise invalid_field("content.attachment_id", f"is of type {attachment.media_type}; post it as a file")
     return recorded(
         attachment_id=attachment.attachment_id,
         name=attachment.name,
@@ -67,13 +67,13 @@ async def keep_for_good(services: Services, conversation_id: str, content: Conte
 async def _find(services: Services, conversation_id: str, attachment_id: str) -> Attachment:
     """Long before the clean-up removes an upload it can no longer be posted, so that the two never meet."""
     store = services.attachments.store
-    with store_problems():
+    with store_refusals():
         attachment = await store.find(conversation_id, attachment_id)
         if attachment is None:
-            raise invalid("content.attachment_id", "is no attachment of this conversation; upload it first")
+            raise invalid_field("content.attachment_id", "is no attachment of this conversation; upload it first")
         age = services.clock() - attachment.uploaded_at
         if age > timedelta(hours=services.attachments.settings.unposted_hours) and await store.is_unposted(
             conversation_id, attachment_id
         ):
-            raise invalid("content.attachment_id", "was uploaded too long ago; upload it again")
+            raise invalid_field("content.attachment_id", "was uploaded too long ago; upload it again")
     return attachment

@@ -5,31 +5,26 @@ import re
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
 
-from gateways.http.problems import Problem
-from schemas.api.problem import FieldError
+from gateways.exceptions import RefusedError, invalid_field
 from schemas.identifiers import UUID_PATTERN
+from schemas.replies import RefusalCode
 
-__all__ = ["UploadForm", "invalid"]
+__all__ = ["UploadForm"]
 
-_MOST_ID_BYTES = 64
-
-
-def invalid(path: str, message: str) -> Problem:
-    detail = f"{path}: {message}" if path else message
-    return Problem(422, "invalid_input", detail, [FieldError(path, message)])
+_MAX_ID_BYTES = 64
 
 
 class UploadForm:
     """Takes the body chunk by chunk and gives back what belongs to the file."""
 
     def __init__(self, content_type: bytes | None) -> None:
-        """Raises Problem unless this is the content type of a form with parts."""
+        """Raises RefusedError unless this is the content type of a form with parts."""
         kind, options = parse_options_header(content_type)
         if kind != b"multipart/form-data":
-            raise Problem(415, "not_a_form", "send the file as multipart/form-data")
+            raise RefusedError(RefusalCode.NOT_A_FORM, "send the file as multipart/form-data")
         boundary = options.get(b"boundary")
         if not boundary:
-            raise Problem(400, "malformed_form", "the Content-Type names no boundary")
+            raise RefusedError(RefusalCode.MALFORMED_FORM, "the Content-Type names no boundary")
         self.file_name = b""
         self.content_type = b""
         self._id = bytearray()
@@ -53,28 +48,28 @@ class UploadForm:
                 },
             )
         except FormParserError as error:
-            raise Problem(400, "malformed_form", str(error)) from None
+            raise RefusedError(RefusalCode.MALFORMED_FORM, str(error)) from None
 
     def feed(self, chunk: bytes) -> list[bytes]:
-        """Raises Problem when this is no such form."""
+        """Raises RefusedError when this is no such form."""
         self._file = []
         try:
             self._parser.write(chunk)
         except FormParserError as error:
-            raise Problem(400, "malformed_form", f"the form does not parse: {error}") from None
+            raise RefusedError(RefusalCode.MALFORMED_FORM, f"the form does not parse: {error}") from None
         return self._file
 
     def finish(self) -> str | None:
-        """The id, if there is one. Raises Problem when something is missing."""
+        """The id, if there is one. Raises RefusedError when something is missing."""
         if not self._complete:
-            raise Problem(400, "malformed_form", "the form breaks off")
+            raise RefusedError(RefusalCode.MALFORMED_FORM, "the form breaks off")
         if "file" not in self._seen:
-            raise invalid("file", "is missing: send one part of this name, with a filename")
+            raise invalid_field("file", "is missing: send one part of this name, with a filename")
         if "id" not in self._seen:
             return None
         text = self._id.decode("latin-1")
         if re.search(UUID_PATTERN, text) is None:
-            raise invalid("id", "Expected a UUID in lower case")
+            raise invalid_field("id", "Expected a UUID in lower case")
         return text
 
     def _end_header(self) -> None:
@@ -86,9 +81,9 @@ class UploadForm:
         _, options = parse_options_header(self._headers.get(b"content-disposition"))
         self._part = options.get(b"name", b"").decode("utf-8", "replace")
         if self._part not in ("file", "id"):
-            raise invalid(self._part[:64], "no such part is taken: send file and, if wanted, id")
+            raise invalid_field(self._part[:64], "no such part is taken: send file and, if wanted, id")
         if self._part in self._seen:
-            raise invalid(self._part, "is there twice")
+            raise invalid_field(self._part, "is there twice")
         self._seen.add(self._part)
         if self._part == "file":
             self.file_name = options.get(b"filename", b"")
@@ -97,8 +92,8 @@ class UploadForm:
     def _take(self, data: bytes, start: int, end: int) -> None:
         if self._part == "file":
             self._file.append(data[start:end])
-        elif len(self._id) + end - start > _MOST_ID_BYTES:
-            raise invalid("id", "Expected a UUID in lower case")
+        elif len(self._id) + end - start > _MAX_ID_BYTES:
+            raise invalid_field("id", "Expected a UUID in lower case")
         else:
             self._id.extend(data[start:end])
 

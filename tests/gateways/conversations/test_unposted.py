@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from gateways.attachments.unposted import clean_up_unposted, remove_unposted
+from gateways.conversations.unposted import clean_up_unposted, remove_unposted
 from tests.gateways.centre import Centre, eventually
 from tests.gateways.clients import Customer
 from tests.gateways.uploads import PNG

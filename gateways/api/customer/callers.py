@@ -1,0 +1,54 @@
+"""Who calls the Customer API: the connector or page on a channel, and the customer of a conversation."""
+
+from datetime import datetime
+
+from gateways.conversations.channels import check_origin
+from gateways.exceptions import RefusedError
+from gateways.identity.exceptions import InvalidTokenError
+from gateways.services import Call, Services
+from schemas.actors import CUSTOMER, connector_actor
+from schemas.configuration import Channel
+from schemas.replies import RefusalCode
+
+__all__ = ["actor_on", "conversation_token", "own_conversation", "presented_conversation"]
+
+
+def actor_on(call: Call, channel: Channel) -> str:
+    """The name of the caller in events. A connector's channel wants its key, any other is open to its origins.
+
+    Raises RefusedError when the caller may not use the channel.
+    """
+    if channel.kind == "connector":
+        return connector_actor(call.services.authenticator.check_api_key(call.bearer_token, "connector"))
+    origin = (call.header(b"origin") or b"").decode("latin-1")
+    own_host = (call.header(b"host") or b"").decode("latin-1")
+    check_origin(channel, origin, own_host)
+    return CUSTOMER
+
+
+def own_conversation(call: Call) -> str:
+    """The token opens one conversation only."""
+    conversation_id = call.parameter("id")
+    if conversation_id != call.principal.subject:
+        raise RefusedError(RefusalCode.FOREIGN_TOKEN, "the token is of another conversation")
+    return conversation_id
+
+
+def presented_conversation(call: Call) -> str | None:
+    """The conversation whose token the caller sends along with a start; a token that does not hold counts as none."""
+    token = call.bearer_token
+    if token is None:
+        return None
+    try:
+        principal = call.services.tokens.check(token)
+    except InvalidTokenError:
+        return None
+    return principal.subject if principal.kind == "customer" else None
+
+
+def conversation_token(
+    services: Services, conversation_id: str, issued_at: datetime, lifetime: int | None = None
+) -> str:
+    """Made from what is recorded, so that a repeated request gives the same token. ``lifetime`` is in seconds."""
+    seconds = services.settings.authentication.customer_token_seconds if lifetime is None else lifetime
+    return services.tokens.issue("customer", conversation_id, int(issued_at.timestamp()), seconds)

@@ -1,0 +1,30 @@
+"""What the parts of the APIs' paths mean."""
+
+from gateways.http.endpoints import PathParameter
+from schemas.identifiers import ConfiguredName, Id
+
+__all__ = [
+    "AGENT_ID",
+    "AGENT_NAME",
+    "ATTACHMENT_ID",
+    "CONVERSATION_ID",
+    "CORRELATION_ID",
+    "EVENT_ID",
+    "ITEM_NAME",
+    "MRD_NAME",
+    "QUEUE_NAME",
+    "STREAM_NAME",
+    "TASK_ID",
+]
+
+CONVERSATION_ID = PathParameter("id", "The conversation's id.", Id)
+ATTACHMENT_ID = PathParameter("attachment_id", "The attachment's id.", Id)
+TASK_ID = PathParameter("task_id", "The task's id.", Id)
+AGENT_ID = PathParameter("id", "The agent's id.", ConfiguredName)
+AGENT_NAME = PathParameter("name", "The agent's id.", ConfiguredName)
+ITEM_NAME = PathParameter("name", "The name under which it is configured.", ConfiguredName)
+QUEUE_NAME = PathParameter("queue", "The queue's name.", ConfiguredName)
+MRD_NAME = PathParameter("mrd", "The name of a media routing domain.", ConfiguredName)
+STREAM_NAME = PathParameter("stream", "The stream, such as `conversation-<id>`, `agent-<id>`, `router-<mrd>`.", str)
+CORRELATION_ID = PathParameter("id", "The id of a conversation, or a correlation id.", Id)
+EVENT_ID = PathParameter("event_id", "The event's id.", Id)

@@ -1,0 +1,44 @@
+"""Any error as what the caller is told of it."""
+
+import logging
+
+import msgspec
+
+from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
+from actors.journal import JournalUnavailableError
+from gateways.exceptions import RefusedError
+from gateways.http.problems import Problem, malformed_body
+from gateways.read_models.exceptions import ReportBehindError
+from projections.runner import DatabaseUnavailableError, NotBuiltError
+
+__all__ = ["to_problem"]
+
+_logger = logging.getLogger(__name__)
+
+
+def to_problem(error: Exception) -> Problem:
+    """An error that nobody foresaw is logged, and tells the caller nothing."""
+    match error:
+        case Problem():
+            return error
+        case RefusedError():
+            return Problem(error.code.value, error.detail, error.errors, more=error.more)
+        case msgspec.MsgspecError() | UnicodeDecodeError():
+            return malformed_body(error)
+        case QueueFullError():
+            return Problem("overloaded", f"{error}; try again shortly")
+        case EngineStoppedError():
+            return Problem("stopping", "the server is not serving")
+        case NotDurableError() | JournalUnavailableError():
+            _logger.error("the journal failed: %s", error)
+            return Problem("journal_unavailable", "the journal failed; repeat the request with the same ids")
+        case CommandFailedError():
+            return Problem("command_failed", "the command failed and nothing of it was kept")
+        case NotBuiltError():
+            return Problem("not_built", str(error))
+        case ReportBehindError():
+            return Problem("report_behind", str(error))
+        case DatabaseUnavailableError():
+            return Problem("reports_unavailable", "the reports' database does not serve; try again shortly")
+    _logger.error("an unforeseen error", exc_info=error)
+    return Problem("internal_error", "an unforeseen error; it has been logged")

@@ -1,0 +1,123 @@
+"""From declarations to ASGI: endpoints and feeds as they are served."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.types import Receive, Scope, Send
+
+from gateways.application.problems import to_problem
+from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
+from gateways.http.answer import Answer
+from gateways.http.call import HttpCall
+from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.problems import Problem, refuse_websocket, send_problem
+from gateways.services import Call, Services
+
+__all__ = ["routes_of"]
+
+_NO_CONTENT = 204
+_MAX_CURSOR_DIGITS = 18
+
+
+class _EndpointApp:
+    """An endpoint as an ASGI application."""
+
+    def __init__(self, endpoint: Endpoint, services: Services) -> None:
+        self._endpoint = endpoint
+        self._services = services
+        self._decoder = msgspec.json.Decoder(endpoint.request) if endpoint.request is not None else None
+        self._encoder = msgspec.json.Encoder()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call: Call = HttpCall(scope, receive, self._services)
+        try:
+            answer = await self._answer(call)
+        except Exception as error:
+            await send_problem(send, to_problem(error))
+            return
+        if isinstance(answer, Response):
+            await answer(scope, receive, send)
+            return
+        body = answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
+        headers = []
+        if answer.status == _NO_CONTENT:
+            body = b""
+        else:
+            headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
+        if answer.replayed:
+            headers.append((b"idempotent-replayed", b"true"))
+        if self._endpoint.tells_position:
+            headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
+        headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        if answer.max_age is not None:
+            headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _answer(self, call: Call) -> Answer[Any] | Response:
+        endpoint, services = self._endpoint, self._services
+        services.rate_limits.check_address(call.address)
+        if endpoint.access != "anyone":
+            call.principal = services.authenticator.authenticate(call.bearer_token, endpoint.access)
+        if self._decoder is None:
+            return await endpoint.handler(call)
+        body = await call.read()
+        try:
+            decoded = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
+        except RecursionError:
+            raise Problem("malformed_json", "the body nests too deeply") from None
+        return await endpoint.handler(call, decoded)
+
+
+class _FeedApp:
+    """A feed as an ASGI application, for HTTP and for WebSockets."""
+
+    def __init__(self, feed: Feed, services: Services) -> None:
+        self._feed = feed
+        self._services = services
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        services = self._services
+        call: Call = HttpCall(scope, receive, services)
+        try:
+            services.rate_limits.check_address(call.address)
+            call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)
+            answer = await self._feed.handler(call)
+            assert isinstance(answer, FeedAnswer)  # noqa: S101 - a feed's handler answers with nothing else
+            await serve_feed(_request(call), receive, send, services.journal, services.hub, answer)
+        except Exception as error:
+            problem = to_problem(error)
+            if scope["type"] == "websocket":
+                await refuse_websocket(scope, send, problem)
+            else:
+                await send_problem(send, problem)
+
+
+def _request(call: Call) -> FeedRequest:
+    if call.scope["type"] == "websocket":
+        return FeedRequest("websocket", _cursor(call), subprotocols=tuple(call.scope.get("subprotocols", ())))
+    if b"text/event-stream" in (call.header(b"accept") or b""):
+        return FeedRequest("event_stream", _cursor(call))
+    return FeedRequest("page", _cursor(call), call.number("limit", 100, 1, 1000))
+
+
+def _cursor(call: Call) -> int:
+    last = call.header(b"last-event-id")
+    if last is not None and last.isdigit() and len(last) <= _MAX_CURSOR_DIGITS:
+        return int(last)
+    return call.number("after", 0, 0, 2**62)
+
+
+def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
+    routes: list[BaseRoute] = []
+    for endpoint in endpoints:
+        if isinstance(endpoint, Feed):
+            app = _FeedApp(endpoint, services)
+            routes.append(Route(endpoint.path, app, methods=["GET"]))
+            routes.append(WebSocketRoute(endpoint.path, app))
+        else:
+            routes.append(Route(endpoint.path, _EndpointApp(endpoint, services), methods=[endpoint.method]))
+    return routes

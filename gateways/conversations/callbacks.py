@@ -1,0 +1,132 @@
+"""Callbacks: customers leave their number and are called, now or when they want."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+
+from gateways.conversations.attributes import check_attributes, with_fields
+from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
+from gateways.conversations.exceptions import PhoneNumberError
+from gateways.conversations.opening_hours import calendar_of, opens_at, out_of_hours
+from gateways.conversations.reading import look_up_conversation, read_records
+from gateways.conversations.wanted_times import check_wanted_at
+from gateways.exceptions import invalid_field
+from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.commands import StartConversation
+from schemas.configuration import Channel
+from schemas.events import REGISTRY, AgentRequested, Customer
+from schemas.identifiers import derived_id, new_id
+from schemas.instants import format_instant, parse_instant
+from schemas.records import conversation_stream
+from schemas.replies import StartReply
+
+__all__ = ["CallbackWish", "ScheduledCallback", "callback_channel", "request_callback"]
+
+_MAX_DAYS = 90
+
+
+class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom to call, where and when; as soon as possible without ``wanted_at``. ``request_digest`` tells a repetition
+    from another request with the same id."""
+
+    channel: str
+    name: str
+    phone: str
+    request_digest: str
+    id: str | None = None
+    subject: str | None = None
+    wanted_at: datetime | None = None
+    attributes: dict[str, Any] = {}
+
+
+class ScheduledCallback(msgspec.Struct, frozen=True, kw_only=True):
+    """The customer is called from ``due`` on, which was ``moved`` where the queue is closed at the wanted time."""
+
+    conversation_id: str
+    status: str
+    started_at: datetime
+    due: datetime
+    moved: bool
+    replayed: bool
+
+
+def callback_channel(services: Services, name: str | None) -> tuple[str, Channel]:
+    """The channel of this name, or the only one for callbacks. Raises RefusedError when it is not for callbacks."""
+    name = name or only_channel_of_kind(services.configuration, "callback", "callbacks")
+    channel = channel_named(services.configuration, name)
+    if channel.kind != "callback":
+        raise invalid_field("channel", f"the channel {name} is not for callbacks: POST /customer/v1/conversations")
+    return name, channel
+
+
+async def request_callback(services: Services, wish: CallbackWish, actor: str) -> ScheduledCallback:
+    """A wanted time while the queue is closed is moved to the next opening. Raises RefusedError."""
+    _, channel = callback_channel(services, wish.channel)
+    check_attributes(wish.attributes, ("subject", "wanted_at"))
+    queue = queue_named(services.configuration, channel.queue)
+    phone = _phone(services, queue.name, wish.phone)
+    at = services.clock()
+    conversation_id = wish.id or new_id()
+    due = await _due(services, queue.name, wish, at)
+    later = due if due > at else None
+    wanted_at = format_instant(later) if later is not None else None
+    command = StartConversation(
+        at=at,
+        conversation_id=conversation_id,
+        channel=wish.channel,
+        customer=Customer(name=wish.name, phone=phone),
+        queue=queue,
+        task_id=derived_id(conversation_id, "task"),
+        message_id=derived_id(conversation_id, "text"),
+        request_digest=wish.request_digest,
+        attributes=with_fields(wish.attributes, subject=wish.subject, wanted_at=wanted_at),
+        inactivity_seconds=channel.inactivity_seconds,
+        not_before=later,
+        direction="outbound",
+    )
+    stream = conversation_stream(conversation_id)
+    reply = await ask(services, stream, command, actor, StartReply, conversation_id)
+    return await _scheduled(services, wish, reply)
+
+
+def _phone(services: Services, queue: str, text: str) -> str:
+    """Numbers without a country code are dialled where the queue's calendar is."""
+    from gateways.conversations.phone_numbers import to_e164
+
+    calendar = calendar_of(services, queue)
+    try:
+        return to_e164(text, calendar.country if calendar is not None else None)
+    except PhoneNumberError as error:
+        raise invalid_field("phone", str(error)) from error
+
+
+async def _due(services: Services, queue: str, wish: CallbackWish, at: datetime) -> datetime:
+    """When the customer is to be called. A request that was made before gets its first answer, whatever the time."""
+    if wish.id is not None and await look_up_conversation(services, wish.id) is not None:
+        return at
+    if wish.wanted_at is not None:
+        check_wanted_at(wish.wanted_at, at, _MAX_DAYS)
+    due = opens_at(services, queue, wish.wanted_at or at)
+    if due is None:
+        never = invalid_field("wanted_at", "nobody calls after that; choose an earlier time")
+        raise out_of_hours(services, queue) or never
+    return due.astimezone(UTC)
+
+
+async def _scheduled(services: Services, wish: CallbackWish, reply: StartReply) -> ScheduledCallback:
+    """Made from what is recorded, so that a repeated request gets the same answer."""
+    started_at = parse_instant(reply.started_at)
+    records = await read_records(services, reply.conversation_id)
+    record = next(record for record in records if record.type == AgentRequested.__name__)
+    requested = REGISTRY.decode(record)
+    assert isinstance(requested, AgentRequested)  # noqa: S101 - as asked for
+    return ScheduledCallback(
+        conversation_id=reply.conversation_id,
+        status=reply.status,
+        started_at=started_at,
+        due=requested.queued_at,
+        moved=requested.queued_at != (wish.wanted_at or started_at),
+        replayed=reply.replayed,
+    )

@@ -1,0 +1,77 @@
+"""What an agent may see and do beyond the agent's own tasks: the one place that knows."""
+
+from gateways.exceptions import RefusedError
+from gateways.http.principal import Principal
+from gateways.services import Services
+from projections import ConversationView
+from schemas.replies import RefusalCode
+
+__all__ = [
+    "is_leader",
+    "may_see",
+    "may_supervise",
+    "may_supervise_conversation",
+    "require_leader",
+    "require_supervised",
+    "require_supervised_conversation",
+    "require_visible",
+]
+
+_LEADERS = ("supervisor", "administrator")
+
+
+def is_leader(principal: Principal) -> bool:
+    return principal.role in _LEADERS
+
+
+def require_leader(principal: Principal) -> None:
+    """Raises RefusedError unless a supervisor or an administrator calls."""
+    if not is_leader(principal):
+        raise RefusedError(RefusalCode.ROLE_MISSING, "only supervisors and administrators may do this")
+
+
+def require_supervised(services: Services, principal: Principal, agent_id: str) -> None:
+    """Raises RefusedError unless the agent is one of the supervisor's."""
+    if not may_supervise(services, principal, agent_id):
+        raise RefusedError(RefusalCode.NOT_SUPERVISED, "the agent is of none of your teams")
+
+
+def require_supervised_conversation(services: Services, principal: Principal, view: ConversationView) -> None:
+    """Raises RefusedError unless the conversation is one of the supervisor's."""
+    if not may_supervise_conversation(services, principal, view):
+        raise RefusedError(RefusalCode.NOT_SUPERVISED, "the conversation's agents are of none of your teams")
+
+
+def require_visible(services: Services, principal: Principal, view: ConversationView) -> None:
+    """Raises RefusedError unless the agent may see the conversation."""
+    if not may_see(services, principal, view):
+        raise RefusedError(RefusalCode.NOT_PARTICIPANT, "you take no part in this conversation")
+
+
+def may_supervise(services: Services, principal: Principal, agent_id: str) -> bool:
+    """An administrator may supervise everyone, a supervisor the agents of the own teams; where there are no teams,
+    everyone."""
+    if principal.role != "supervisor":
+        return is_leader(principal)
+    teams = services.configuration.teams
+    agent = services.configuration.agents.get(agent_id)
+    team = teams.get(agent.team or "") if agent is not None else None
+    return not teams or (team is not None and principal.subject in team.supervisors)
+
+
+def may_supervise_conversation(services: Services, principal: Principal, view: ConversationView) -> bool:
+    """One in which an agent of the supervisor's takes part, or took part last, or none at all."""
+    agents = view.agents or view.taken_part
+    return is_leader(principal) and (
+        not agents or any(may_supervise(services, principal, agent_id) for agent_id in agents)
+    )
+
+
+def may_see(services: Services, principal: Principal, view: ConversationView) -> bool:
+    """An agent sees the conversations in which the agent takes or took part or that were offered, and those that came
+    before with the same customer."""
+    agent_id = principal.subject
+    if agent_id in view.seen_by or may_supervise_conversation(services, principal, view):
+        return True
+    others = services.conversations.of_customer(view.channel, view.customer.id)
+    return any(agent_id in other.agents for other in others)

@@ -1,0 +1,154 @@
+"""Starting a conversation, or returning to the one that goes on."""
+
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from gateways.conversations.attributes import check_nesting
+from gateways.conversations.channels import channel_named, queue_named
+from gateways.conversations.opening_hours import out_of_hours
+from gateways.conversations.reading import look_up_conversation
+from gateways.conversations.returning import earlier_conversation, return_to
+from gateways.exceptions import invalid_field
+from gateways.services import Services
+from gateways.services.asking import ask
+from projections import ConversationView
+from schemas.commands import StartConversation
+from schemas.configuration import Channel
+from schemas.events import Customer
+from schemas.identifiers import derived_id, new_id
+from schemas.instants import parse_instant
+from schemas.queues import QueueSettings
+from schemas.records import conversation_stream
+from schemas.replies import StartReply
+
+__all__ = ["Start", "Started", "customer_channel", "start_conversation"]
+
+
+class Start(msgspec.Struct, frozen=True, kw_only=True):
+    """What a customer wants to begin with. ``id`` is the conversation's, if the caller chooses it, and
+    ``request_digest`` tells a repetition from another start with the same id.
+
+    ``presented`` is the earlier conversation to which the customer has shown the right. ``text`` is the first message.
+    """
+
+    channel: str
+    request_digest: str
+    id: str | None = None
+    customer: Customer = Customer()
+    queue: str | None = None
+    language: str | None = None
+    attributes: dict[str, Any] = {}
+    text: str | None = None
+    presented: str | None = None
+
+
+class Started(msgspec.Struct, frozen=True, kw_only=True):
+    """The conversation in which the customer is now. ``begun_at`` is the start or, for one who ``returned``, the
+    return."""
+
+    conversation_id: str
+    status: str
+    version: int
+    begun_at: datetime
+    returned: bool = False
+    replayed: bool = False
+
+
+def customer_channel(services: Services, name: str) -> Channel:
+    """A channel on which customers start conversations. Raises RefusedError for any other."""
+    channel = channel_named(services.configuration, name)
+    if channel.kind == "callback":
+        raise invalid_field("channel", f"the channel {name} is for callbacks: POST /customer/v1/callbacks")
+    if channel.kind == "task":
+        raise invalid_field("channel", f"the channel {name} is for tasks: POST /extern/v1/tasks")
+    return channel
+
+
+async def start_conversation(services: Services, start: Start, actor: str) -> Started:
+    """A customer whose earlier conversation goes on returns to it: on a connector's channel by the customer's id, on a
+    web channel by what was presented. Out of hours only a bot answers: a conversation that would go straight to a
+    closed queue is refused. Raises RefusedError."""
+    channel = customer_channel(services, start.channel)
+    check_nesting({"attributes": start.attributes, "customer.attributes": start.customer.attributes})
+    if channel.kind != "connector" or not start.customer.id:
+        return await _start_or_return(services, start, channel, actor)
+    async with services.starts.of(start.channel, start.customer.id):
+        return await _start_or_return(services, start, channel, actor)
+
+
+async def _start_or_return(services: Services, start: Start, channel: Channel, actor: str) -> Started:
+    queue = queue_named(services.configuration, start.queue or channel.queue)
+    earlier = await _earlier(services, start, channel)
+    returned = await _return(services, start, earlier, actor) if earlier is not None else None
+    if returned is not None:
+        return returned
+    closed = out_of_hours(services, queue.name) if channel.bot is None else None
+    if closed is not None and not await _is_repeated(services, start):
+        raise closed
+    command = _command(services, start, channel, queue, earlier)
+    stream = conversation_stream(command.conversation_id)
+    reply = await ask(services, stream, command, actor, StartReply, correlation_id=command.conversation_id)
+    return Started(
+        conversation_id=reply.conversation_id,
+        status=reply.status,
+        version=reply.version,
+        begun_at=parse_instant(reply.started_at),
+        replayed=reply.replayed,
+    )
+
+
+async def _earlier(services: Services, start: Start, channel: Channel) -> ConversationView | None:
+    """A repeated start has none: its own conversation is there already."""
+    view = await earlier_conversation(services, start.channel, channel, start.customer.id, start.presented)
+    return None if view is not None and await _is_repeated(services, start) else view
+
+
+async def _return(services: Services, start: Start, earlier: ConversationView, actor: str) -> Started | None:
+    at = services.clock()
+    reply = await return_to(services, earlier, start.id, start.text, actor, at)
+    if reply is None:
+        return None
+    return Started(
+        conversation_id=earlier.conversation_id,
+        status=reply.status,
+        version=reply.version,
+        begun_at=at,
+        returned=True,
+        replayed=reply.replayed,
+    )
+
+
+async def _is_repeated(services: Services, start: Start) -> bool:
+    return start.id is not None and await look_up_conversation(services, start.id) is not None
+
+
+def _command(
+    services: Services, start: Start, channel: Channel, queue: QueueSettings, earlier: ConversationView | None
+) -> StartConversation:
+    bot = services.configuration.bots.get(channel.bot or "")
+    conversation_id = start.id or new_id()
+    return StartConversation(
+        at=services.clock(),
+        conversation_id=conversation_id,
+        channel=start.channel,
+        customer=start.customer,
+        queue=queue,
+        task_id=derived_id(conversation_id, "task"),
+        message_id=derived_id(conversation_id, "text"),
+        request_digest=start.request_digest,
+        bot=channel.bot,
+        suggests=bot is not None and bot.suggests,
+        language=start.language,
+        attributes=start.attributes,
+        text=start.text,
+        inactivity_seconds=channel.inactivity_seconds,
+        preferred_agent=_preferred_agent(services, start, earlier),
+    )
+
+
+def _preferred_agent(services: Services, start: Start, earlier: ConversationView | None) -> str | None:
+    """The agent who served the customer last on the channel. For this a claim is enough: it opens nothing."""
+    before = earlier or services.conversations.latest(start.channel, start.customer.id)
+    return (before.served_by or before.preferred_agent) if before is not None else None

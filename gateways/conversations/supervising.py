@@ -1,0 +1,40 @@
+"""What supervisors do in conversations."""
+
+from typing import Literal
+
+from gateways.conversations.reading import find_conversation
+from gateways.conversations.rights import require_supervised_conversation
+from gateways.exceptions import RefusedError
+from gateways.http.principal import Principal
+from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.actors import agent_actor
+from schemas.commands import SuperviseConversation
+from schemas.identifiers import new_id
+from schemas.records import conversation_stream
+from schemas.replies import Done, RefusalCode
+
+__all__ = ["supervise"]
+
+
+async def supervise(
+    services: Services, principal: Principal, conversation_id: str, mode: Literal["monitor", "barge_in", "take_over"]
+) -> Done:
+    """Raises RefusedError, also when the conversation is none of the supervisor's or the supervisor is logged out."""
+    agent_id = principal.subject
+    view = await find_conversation(services, conversation_id)
+    require_supervised_conversation(services, principal, view)
+    configured = services.configuration.agents.get(agent_id)
+    agent = services.agents.get(agent_id)
+    if agent is None or agent.state == "logged_out" or configured is None:
+        raise RefusedError(RefusalCode.LOGGED_OUT, "log in before you come into a conversation")
+    command = SuperviseConversation(
+        at=services.clock(),
+        agent_id=agent_id,
+        agent_name=configured.name,
+        task_id=new_id(),
+        mode=mode,
+        queue=services.configuration.queue_settings_of(view.queue, view.mrd, view.channel),
+    )
+    stream = conversation_stream(view.conversation_id)
+    return await ask(services, stream, command, agent_actor(agent_id), Done, view.conversation_id)

@@ -1,0 +1,159 @@
+"""Outside tasks: any work item, routed as conversations are.
+
+A task's conversation has an id that derives from the task's, so that nothing need remember which is whose.
+"""
+
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+import msgspec
+
+from gateways.conversations.attributes import check_attributes, check_nesting, with_fields
+from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
+from gateways.conversations.reading import find_conversation, look_up_conversation
+from gateways.conversations.wanted_times import check_wanted_at
+from gateways.exceptions import RefusedError, invalid_field
+from gateways.services import Services
+from gateways.services.asking import ask
+from projections import ConversationView
+from schemas.commands import EndConversation, StartConversation
+from schemas.content import Sender
+from schemas.events import Customer
+from schemas.identifiers import derived_id, new_id
+from schemas.instants import format_instant
+from schemas.records import conversation_stream
+from schemas.replies import Done, RefusalCode, StartReply
+
+__all__ = ["TaskWish", "WorkItem", "cancel_task", "read_task", "route_task"]
+
+_MAX_DAYS = 365
+_DONE = ("agent_ended", "bot_ended")
+
+TaskState = Literal["queued", "reserved", "active", "wrap_up", "closed"]
+
+
+class TaskWish(msgspec.Struct, frozen=True, kw_only=True):
+    """Work of another application. ``request_digest`` tells a repetition from another request with the same id."""
+
+    queue: str
+    subject: str
+    request_digest: str
+    id: str | None = None
+    channel: str | None = None
+    priority: int = 5
+    attributes: dict[str, Any] = {}
+    customer: Customer = Customer()
+    wanted_at: datetime | None = None
+    url: str | None = None
+
+
+class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
+    """How a task stands. ``agent`` has it, or had it last; ``wanted_at`` is there until that time has come."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    state: TaskState
+    agent: str | None = None
+    close_reason: str | None = None
+    wanted_at: datetime | None = None
+    position: int | None = None
+    estimated_wait_seconds: float | None = None
+
+
+async def route_task(services: Services, wish: TaskWish, actor: str) -> tuple[WorkItem, bool]:
+    """How the task stands, and whether the request was made before. Raises RefusedError."""
+    channel = _channel(services, wish.channel)
+    check_attributes(wish.attributes, ("subject", "url", "wanted_at"))
+    check_nesting({"customer.attributes": wish.customer.attributes})
+    task_id = wish.id or new_id()
+    command = await _command(services, wish, channel, task_id)
+    conversation_id = command.conversation_id
+    reply = await ask(services, conversation_stream(conversation_id), command, actor, StartReply, conversation_id)
+    view = await find_conversation(services, conversation_id)
+    return _work_item(services, task_id, view), reply.replayed
+
+
+async def _command(services: Services, wish: TaskWish, channel: str, task_id: str) -> StartConversation:
+    queue = queue_named(services.configuration, wish.queue)
+    conversation_id, at = _conversation_of(task_id), services.clock()
+    if wish.wanted_at is not None and await look_up_conversation(services, conversation_id) is None:
+        check_wanted_at(wish.wanted_at, at, _MAX_DAYS)
+    before = services.conversations.latest(channel, wish.customer.id)
+    wanted_at = format_instant(wish.wanted_at) if wish.wanted_at is not None else None
+    return StartConversation(
+        at=at,
+        conversation_id=conversation_id,
+        channel=channel,
+        customer=wish.customer,
+        queue=queue,
+        task_id=task_id,
+        message_id=derived_id(conversation_id, "text"),
+        request_digest=wish.request_digest,
+        attributes=with_fields(wish.attributes, subject=wish.subject, url=wish.url, wanted_at=wanted_at),
+        preferred_agent=(before.served_by or before.preferred_agent) if before is not None else None,
+        not_before=wish.wanted_at.astimezone(UTC) if wish.wanted_at is not None else None,
+        priority=wish.priority,
+    )
+
+
+async def read_task(services: Services, task_id: str) -> WorkItem:
+    """Raises RefusedError when there is no such task."""
+    return _work_item(services, task_id, await _find(services, task_id))
+
+
+async def cancel_task(services: Services, task_id: str, application: str, actor: str) -> None:
+    """An agent who works on it wraps up at most. A task that is closed stays as it is. Raises RefusedError when there
+    is no such task."""
+    conversation_id = (await _find(services, task_id)).conversation_id
+    command = EndConversation(at=services.clock(), ended_by=Sender("application", application), reason="cancelled")
+    await ask(services, conversation_stream(conversation_id), command, actor, Done, conversation_id)
+
+
+async def _find(services: Services, task_id: str) -> ConversationView:
+    view = await look_up_conversation(services, _conversation_of(task_id))
+    if view is None:
+        raise RefusedError(RefusalCode.NOT_FOUND, "no such task")
+    return view
+
+
+def _conversation_of(task_id: str) -> str:
+    return derived_id(task_id, "conversation")
+
+
+def _channel(services: Services, wanted: str | None) -> str:
+    name = wanted or only_channel_of_kind(services.configuration, "task", "tasks")
+    if channel_named(services.configuration, name).kind != "task":
+        raise invalid_field("channel", f"the channel {name} is not for tasks")
+    return name
+
+
+def _work_item(services: Services, task_id: str, view: ConversationView) -> WorkItem:
+    in_line = services.queues.task(view.mrd, view.task_id or "") if view.status == "waiting_for_agent" else None
+    offered_to = in_line.offered_to if in_line is not None else None
+    position = services.queues.position(view.mrd, in_line.task_id) if in_line is not None else None
+    state = _state(view, offered_to)
+    return WorkItem(
+        task_id=task_id,
+        conversation_id=view.conversation_id,
+        mrd=view.mrd,
+        queue=view.queue,
+        state=state,
+        agent=offered_to or view.served_by,
+        close_reason=("done" if view.end_reason in _DONE else view.end_reason) if state == "closed" else None,
+        wanted_at=in_line.not_before if in_line is not None else None,
+        position=position,
+        estimated_wait_seconds=services.queues.estimated_wait(view.mrd, view.queue, position) if position else None,
+    )
+
+
+def _state(view: ConversationView, offered_to: str | None) -> TaskState:
+    match view.status:
+        case "waiting_for_agent":
+            return "reserved" if offered_to else "queued"
+        case "wrap_up":
+            return "wrap_up"
+        case "ended":
+            return "closed"
+    return "active"

@@ -1,0 +1,40 @@
+"""What the rooms below the APIs raise when they refuse something."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from schemas.api.problem import FieldError
+from schemas.replies import Refusal, RefusalCode
+
+__all__ = ["RefusedError", "invalid_field"]
+
+
+class RefusedError(Exception):
+    """Raised when what somebody asks for is refused: by an entity, by the configuration, or for want of a right.
+
+    It knows nothing of HTTP: an API turns it into a problem, a connector into whatever its outside system understands.
+    ``errors`` name the fields at fault, ``more`` is what a reader needs beyond the detail.
+    """
+
+    def __init__(
+        self,
+        code: RefusalCode,
+        detail: str,
+        errors: Sequence[FieldError] = (),
+        more: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.detail = detail
+        self.errors = list(errors)
+        self.more = dict(more or {})
+
+    @staticmethod
+    def of(refusal: Refusal) -> "RefusedError":
+        """An entity's refusal."""
+        return RefusedError(refusal.code, refusal.detail, refusal.errors)
+
+
+def invalid_field(path: str, message: str) -> RefusedError:
+    """The refusal of what one field says."""
+    return RefusedError(RefusalCode.INVALID_INPUT, f"{path}: {message}", [FieldError(path, message)])
