@@ -1,31 +1,31 @@
 """Settings, their defaults, and the demo's."""
 
-from config.exceptions import ConfigurationError
+from config.exceptions import SettingsError
 from config.settings import (
-    Attachments,
-    Authentication,
-    Engine,
-    Feeds,
-    Journal,
-    Limits,
-    OpenId,
-    Server,
+    AttachmentSettings,
+    AuthenticationSettings,
+    EngineSettings,
+    FeedSettings,
+    JournalSettings,
+    LimitSettings,
+    OpenIdSettings,
+    ServerSettings,
     Settings,
     load_settings,
     load_tables,
 )
 
 __all__ = [
-    "Attachments",
-    "Authentication",
-    "ConfigurationError",
-    "Engine",
-    "Feeds",
-    "Journal",
-    "Limits",
-    "OpenId",
-    "Server",
+    "AttachmentSettings",
+    "AuthenticationSettings",
+    "EngineSettings",
+    "FeedSettings",
+    "JournalSettings",
+    "LimitSettings",
+    "OpenIdSettings",
+    "ServerSettings",
     "Settings",
+    "SettingsError",
     "load_settings",
     "load_tables",
 ]

@@ -1,7 +1,7 @@
-"""Everything the configuration raises."""
+"""Everything that loading the settings raises."""
 
-__all__ = ["ConfigurationError"]
+__all__ = ["SettingsError"]
 
 
-class ConfigurationError(Exception):
+class SettingsError(Exception):
     """Raised when settings are wrong or do not fit together; the message names the setting and the fix."""

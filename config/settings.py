@@ -8,23 +8,23 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from config.exceptions import ConfigurationError
+from config.exceptions import SettingsError
 from schemas.configuration import TABLES, Tables, read_tables
 from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.checks import faults
 from schemas.exceptions import InvalidItemError
 
 __all__ = [
-    "Attachments",
-    "Authentication",
-    "Engine",
-    "Feeds",
-    "Journal",
-    "Limits",
-    "OpenId",
-    "Presence",
-    "Reporting",
-    "Server",
+    "AttachmentSettings",
+    "AuthenticationSettings",
+    "EngineSettings",
+    "FeedSettings",
+    "JournalSettings",
+    "LimitSettings",
+    "OpenIdSettings",
+    "PresenceSettings",
+    "ReportingSettings",
+    "ServerSettings",
     "Settings",
     "load_settings",
     "load_tables",
@@ -69,7 +69,7 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     pass
 
 
-class Server(_Section, frozen=True, kw_only=True):
+class ServerSettings(_Section, frozen=True, kw_only=True):
     """``port`` 0 takes any free one. ``trusted_proxies`` are the addresses whose X-Forwarded-For is believed."""
 
     host: str = "127.0.0.1"
@@ -78,11 +78,11 @@ class Server(_Section, frozen=True, kw_only=True):
     trusted_proxies: list[str] = []
 
 
-class Journal(_Section, frozen=True, kw_only=True):
+class JournalSettings(_Section, frozen=True, kw_only=True):
     backend: Literal["sqlite", "memory"] = "sqlite"
 
 
-class Engine(_Section, frozen=True, kw_only=True):
+class EngineSettings(_Section, frozen=True, kw_only=True):
     """``queue_size`` commands may wait; beyond it callers get 503. ``batch_size`` bounds the commands of a commit;
     idle entities leave memory after ``idle_seconds``."""
 
@@ -91,13 +91,13 @@ class Engine(_Section, frozen=True, kw_only=True):
     idle_seconds: PositiveSeconds = 900.0
 
 
-class Feeds(_Section, frozen=True, kw_only=True):
+class FeedSettings(_Section, frozen=True, kw_only=True):
     """``buffer`` events wait for a slow reader before its feed is closed."""
 
     buffer: Positive = 1_000
 
 
-class Presence(_Section, frozen=True, kw_only=True):
+class PresenceSettings(_Section, frozen=True, kw_only=True):
     """In seconds: an agent whose last feed has closed is logged out after ``connection_grace_seconds``, one who is not
     ready and holds no task after ``idle_logout_seconds`` without a sign of life; never where that is not set."""
 
@@ -105,7 +105,7 @@ class Presence(_Section, frozen=True, kw_only=True):
     idle_logout_seconds: PositiveSeconds | None = None
 
 
-class Authentication(_Section, frozen=True, kw_only=True):
+class AuthenticationSettings(_Section, frozen=True, kw_only=True):
     """Without ``secret``, one is made at the first start and kept in the data directory. Times are in seconds."""
 
     secret: Annotated[str, msgspec.Meta(min_length=32)] | None = None
@@ -114,7 +114,7 @@ class Authentication(_Section, frozen=True, kw_only=True):
     refresh_token_seconds: Positive = 14 * 24 * 3600
 
 
-class Attachments(_Section, frozen=True, kw_only=True):
+class AttachmentSettings(_Section, frozen=True, kw_only=True):
     """``local`` keeps uploads in the data directory, ``s3`` in a bucket; its credentials come from the environment
     alone. An upload that no message names within ``unposted_hours`` is removed."""
 
@@ -128,7 +128,7 @@ class Attachments(_Section, frozen=True, kw_only=True):
     endpoint: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s/]+")] | None = None
 
 
-class OpenId(_Section, frozen=True, kw_only=True):
+class OpenIdSettings(_Section, frozen=True, kw_only=True):
     """Agents log in at the OpenID provider ``issuer``. ``public_url`` is where browsers reach this server: its
     ``/agent/v1/openid/callback`` is the redirect URL to register there. ``claim`` finds the agent: ``email``, if the
     provider has verified it, by the agent's email, ``preferred_username`` by the agent's name in ``[agents]`` or email.
@@ -155,7 +155,7 @@ class OpenId(_Section, frozen=True, kw_only=True):
         return "/".join(self.public_url.split("/")[:3])
 
 
-class Reporting(_Section, frozen=True, kw_only=True):
+class ReportingSettings(_Section, frozen=True, kw_only=True):
     """``database_url`` is SQLAlchemy's address of the database that holds the projections, such as
     ``postgresql+psycopg://user:password@host/name``; without one they are in ``reports.db`` in the data directory. They
     are built by a ``process`` beside the server, by a ``thread`` of it, or by ``none``: by another server's. A journal
@@ -165,7 +165,7 @@ class Reporting(_Section, frozen=True, kw_only=True):
     runner: Literal["process", "thread", "none"] = "process"
 
 
-class Limits(_Section, frozen=True, kw_only=True):
+class LimitSettings(_Section, frozen=True, kw_only=True):
     """Requests a minute, 0 for no limit: of one address, of one token, and failed logins of an address."""
 
     address_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 6_000
@@ -174,16 +174,16 @@ class Limits(_Section, frozen=True, kw_only=True):
 
 
 class _Sections(_Section, frozen=True, kw_only=True):
-    server: Server = Server()
-    journal: Journal = Journal()
-    engine: Engine = Engine()
-    feeds: Feeds = Feeds()
-    presence: Presence = Presence()
-    authentication: Authentication = Authentication()
-    openid: OpenId | None = None
-    limits: Limits = Limits()
-    reporting: Reporting = Reporting()
-    attachments: Attachments = Attachments()
+    server: ServerSettings = ServerSettings()
+    journal: JournalSettings = JournalSettings()
+    engine: EngineSettings = EngineSettings()
+    feeds: FeedSettings = FeedSettings()
+    presence: PresenceSettings = PresenceSettings()
+    authentication: AuthenticationSettings = AuthenticationSettings()
+    openid: OpenIdSettings | None = None
+    limits: LimitSettings = LimitSettings()
+    reporting: ReportingSettings = ReportingSettings()
+    attachments: AttachmentSettings = AttachmentSettings()
 
 
 class Settings(_Sections, frozen=True, kw_only=True):
@@ -201,7 +201,7 @@ def load_settings(
 ) -> Settings:
     """Reads ``base``, then the TOML file, ``HYBRIDCHAT__SECTION__KEY`` variables, ``overrides``; the later one wins.
 
-    Raises ConfigurationError that names the setting at fault.
+    Raises SettingsError that names the setting at fault.
     """
     values: dict[str, Any] = {}
     _merge(values, base or {})
@@ -213,13 +213,13 @@ def load_settings(
     _merge(values, overrides or {})
     sections, tables = _taken_apart(values)
     for fault in [*faults(tables), *calendar_faults(tables)]:
-        raise ConfigurationError(f"settings: {fault.path} {fault.message}")
+        raise SettingsError(f"settings: {fault.path} {fault.message}")
     _check_sections(sections)
     return Settings(**msgspec.structs.asdict(sections), tables=tables)
 
 
 def load_tables(file: Path) -> Tables:
-    """The tables of a TOML file, each item for itself: what they name may be elsewhere. Raises ConfigurationError."""
+    """The tables of a TOML file, each item for itself: what they name may be elsewhere. Raises SettingsError."""
     return _taken_apart(_read_toml(file))[1]
 
 
@@ -228,7 +228,7 @@ def _taken_apart(values: Mapping[str, Any]) -> tuple[_Sections, Tables]:
         tables = read_tables({name: value for name, value in values.items() if name in TABLES})
         sections = msgspec.convert({name: value for name, value in values.items() if name not in TABLES}, _Sections)
     except (InvalidItemError, msgspec.ValidationError) as error:
-        raise ConfigurationError(f"settings: {error}") from error
+        raise SettingsError(f"settings: {error}") from error
     return sections, tables
 
 
@@ -236,9 +236,9 @@ def _read_toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
-        raise ConfigurationError(f"cannot read the settings file {file}: {error.strerror}") from error
+        raise SettingsError(f"cannot read the settings file {file}: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{file} is not valid TOML: {error}") from error
+        raise SettingsError(f"{file} is not valid TOML: {error}") from error
 
 
 def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
@@ -253,7 +253,7 @@ def _override(values: dict[str, Any], variable: str, text: str) -> None:
     """The text counts as a TOML value (``8081``, ``true``, ``["a"]``), or else as plain text."""
     *path, key = variable.removeprefix(PREFIX).lower().split("__")
     if not path:
-        raise ConfigurationError(f"{variable} names no setting; write {PREFIX}SECTION__KEY")
+        raise SettingsError(f"{variable} names no setting; write {PREFIX}SECTION__KEY")
     try:
         value = tomllib.loads(f"value = {text}")["value"]
     except tomllib.TOMLDecodeError:
@@ -261,12 +261,12 @@ def _override(values: dict[str, Any], variable: str, text: str) -> None:
     for name in path:
         values = values.setdefault(name, {})
         if not isinstance(values, dict):
-            raise ConfigurationError(f"{variable}: {name} is a value, not a section")
+            raise SettingsError(f"{variable}: {name} is a value, not a section")
     values[key] = value
 
 
 def _check_sections(sections: _Sections) -> None:
     if sections.attachments.backend == "s3" and sections.attachments.bucket is None:
-        raise ConfigurationError("attachments.backend s3 needs attachments.bucket, the name of a bucket")
+        raise SettingsError("attachments.backend s3 needs attachments.bucket, the name of a bucket")
     if sections.openid is not None and "openid" not in sections.openid.scopes:
-        raise ConfigurationError("openid.scopes lacks 'openid', without which the provider tells nobody's identity")
+        raise SettingsError("openid.scopes lacks 'openid', without which the provider tells nobody's identity")

@@ -4,7 +4,7 @@ import logging
 
 from actors.configuration import CENTRE
 from actors.engine import Engine, Request
-from config import ConfigurationError
+from config import SettingsError
 from projections import ConfigurationView
 from schemas.commands import ImportTables
 from schemas.configuration import Tables, items_of
@@ -18,13 +18,13 @@ _TOLD = 5
 
 
 async def configure_first(engine: Engine, configuration: ConfigurationView, tables: Tables) -> None:
-    """Raises ConfigurationError when the tables are refused."""
+    """Raises SettingsError when the tables are refused."""
     if configuration.version or tables == Tables():
         return
     command = ImportTables(at=engine.clock(), tables=tables)
     reply = await engine.ask(Request(CENTRE, command, command_id(new_id()), "system"))
     if isinstance(reply, Refusal):
-        raise ConfigurationError(f"settings: {reply.detail}")
+        raise SettingsError(f"settings: {reply.detail}")
 
 
 def tell_differences(configuration: ConfigurationView, tables: Tables) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from actors.engine import Committed, Engine
 from actors.journal import Journal, MemoryJournal, SqliteJournal
 from actors.snapshots import Snapshots
-from config import ConfigurationError, Settings
+from config import Settings, SettingsError
 from gateways.application.first_configuration import configure_first
 from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
@@ -34,7 +34,7 @@ __all__ = ["open_services"]
 
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
-    """Raises ConfigurationError, or what the journal raises, with nothing left open."""
+    """Raises SettingsError, or what the journal raises, with nothing left open."""
     directory = _data_directory(settings)
     with ExitStack() as stack:
         journal = MemoryJournal() if directory is None else SqliteJournal(directory.journal)
@@ -95,7 +95,7 @@ def _data_directory(settings: Settings) -> DataDirectory | None:
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ConfigurationError(f"server.data_dir: cannot make {path}: {error.strerror}") from error
+        raise SettingsError(f"server.data_dir: cannot make {path}: {error.strerror}") from error
     return DataDirectory(path)
 
 

@@ -10,7 +10,7 @@ import obstore
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import S3Store
 
-from config import Attachments
+from config import AttachmentSettings
 from gateways.attachments.attachment import Attachment, Unposted
 from gateways.attachments.exceptions import AttachmentStoreError
 
@@ -25,7 +25,7 @@ _ANSWERING = timedelta(seconds=60)
 class BucketStore:
     """Laid out as the local store is. That the first one of an id stays rests on the store's conditional puts."""
 
-    def __init__(self, settings: Attachments) -> None:
+    def __init__(self, settings: AttachmentSettings) -> None:
         """The credentials are those of the environment, or of the machine's own role."""
         plain = settings.endpoint is not None and settings.endpoint.startswith("http://")
         self._bucket = S3Store(

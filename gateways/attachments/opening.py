@@ -6,8 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from config import Attachments as AttachmentSettings
-from config import ConfigurationError
+from config import AttachmentSettings, SettingsError
 from gateways.attachments.local import LocalStore
 from gateways.attachments.store import AttachmentStore
 
@@ -25,7 +24,7 @@ class Attachments:
 
 @contextmanager
 def open_attachments(settings: AttachmentSettings, directory: Path | None) -> Iterator[Attachments]:
-    """Without a directory they last as long as the process. Raises ConfigurationError."""
+    """Without a directory they last as long as the process. Raises SettingsError."""
     if directory is None:
         with tempfile.TemporaryDirectory(prefix="hybridchat-") as temporary:
             yield _open(settings, Path(temporary))
@@ -41,7 +40,7 @@ def _open(settings: AttachmentSettings, directory: Path) -> Attachments:
             left_over.unlink()
         return Attachments(settings, _store(settings, directory), incoming)
     except OSError as error:
-        raise ConfigurationError(f"server.data_dir: cannot use {directory}: {error.strerror}") from error
+        raise SettingsError(f"server.data_dir: cannot use {directory}: {error.strerror}") from error
 
 
 def _store(settings: AttachmentSettings, directory: Path) -> AttachmentStore:

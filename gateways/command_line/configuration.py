@@ -6,7 +6,7 @@ import click
 import msgspec
 import tomli_w
 
-from config import ConfigurationError, load_settings, load_tables
+from config import SettingsError, load_settings, load_tables
 from gateways.command_line.output_file import write_export
 from gateways.command_line.running_server import RunningServer, server_options
 from gateways.command_line.terminal import neutralise
@@ -43,7 +43,7 @@ def import_(file: Path, replace: bool, url: str, user: str | None, password_stdi
     """
     try:
         tables = load_tables(file)
-    except ConfigurationError as error:
+    except SettingsError as error:
         raise click.ClickException(neutralise(str(error))) from error
     server = RunningServer(url, user, password_stdin)
     path = f"/admin/v1/configuration?replace={str(replace).lower()}"
@@ -57,7 +57,7 @@ def check(file: Path) -> None:
     """Check a TOML file as a server's first configuration, without a server."""
     try:
         tables = load_settings(file, environment={}).tables
-    except ConfigurationError as error:
+    except SettingsError as error:
         raise click.ClickException(neutralise(str(error))) from error
     counts = [f"{len(getattr(tables, table))} {table}" for table in TABLES if getattr(tables, table)]
     click.echo(f"{file} is good: {', '.join(counts) or 'it configures nothing'}")

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from actors.journal import Journal, JournalError, SqliteJournal
-from config import ConfigurationError, Settings, load_settings
+from config import Settings, SettingsError, load_settings
 from gateways.command_line.terminal import neutralise
 from gateways.data_directory import DataDirectory
 from schemas.exceptions import SchemaError
@@ -38,7 +38,7 @@ def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[st
     overrides = {} if data_dir is None else {"server": {"data_dir": data_dir}}
     try:
         return load_settings(config_file, base=base, overrides=overrides)
-    except ConfigurationError as error:
+    except SettingsError as error:
         raise click.ClickException(neutralise(str(error))) from error
 
 

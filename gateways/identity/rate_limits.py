@@ -4,7 +4,7 @@ from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
-from config import Limits
+from config import LimitSettings
 from gateways.exceptions import RefusedError
 from schemas.replies import RefusalCode
 
@@ -14,7 +14,7 @@ __all__ = ["RateLimits"]
 class RateLimits:
     """Counts in windows of a minute, in this process."""
 
-    def __init__(self, settings: Limits) -> None:
+    def __init__(self, settings: LimitSettings) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._address = _per_minute(settings.address_per_minute)
         self._token = _per_minute(settings.token_per_minute)

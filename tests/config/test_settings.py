@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from config import ConfigurationError, load_settings
+from config import SettingsError, load_settings
 from config.demo import demo_settings
 
 _ROOT = Path(__file__).parent.parent.parent
@@ -89,7 +89,7 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
 def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) -> None:
     values = _WORKING | {table: _WORKING.get(table, {}) | entry}
 
-    with pytest.raises(ConfigurationError) as raised:
+    with pytest.raises(SettingsError) as raised:
         load_settings(base=values, environment={})
 
     assert said in str(raised.value)
@@ -104,7 +104,7 @@ def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) ->
     ],
 )
 def test_a_wrong_variable_is_named(variable: str, text: str, said: str) -> None:
-    with pytest.raises(ConfigurationError, match=said):
+    with pytest.raises(SettingsError, match=said):
         load_settings(base={"server": {"port": 1}}, environment={variable: text})
 
 
@@ -112,12 +112,12 @@ def test_the_providers_secret_may_come_from_the_environment_and_is_not_said_when
     values = _WORKING | {
         "openid": {name: value for name, value in _WORKING["openid"].items() if name != "client_secret"}
     }
-    with pytest.raises(ConfigurationError, match="client_secret"):
+    with pytest.raises(SettingsError, match="client_secret"):
         load_settings(base=values, environment={})
     settings = load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "from-the-vault"})
     assert settings.openid is not None
     assert settings.openid.client_secret == "from-the-vault"
-    with pytest.raises(ConfigurationError) as raised:
+    with pytest.raises(SettingsError) as raised:
         load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "123456"})
     assert "client_secret" in str(raised.value)
     assert "123456" not in str(raised.value)

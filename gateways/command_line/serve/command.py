@@ -15,7 +15,7 @@ import click
 import uvloop
 
 from actors.journal import JournalError
-from config import ConfigurationError, load_settings
+from config import SettingsError, load_settings
 from config.demo import demo_settings
 from gateways.application.effects import run_effects
 from gateways.application.first_configuration import tell_differences
@@ -54,7 +54,7 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(demo, given, config_file))
-    except (ConfigurationError, JournalError, SchemaError) as error:
+    except (SettingsError, JournalError, SchemaError) as error:
         raise click.ClickException(str(error)) from error
     except KeyboardInterrupt:
         pass

@@ -7,7 +7,7 @@ import ipaddress
 import msgspec
 
 from actors.configuration import CENTRE
-from config import ConfigurationError
+from config import SettingsError
 from config.demo import DEMO_BOT, DEMO_PASSWORD
 from gateways.services import Services
 from gateways.services.asking import ask
@@ -21,7 +21,7 @@ def require_loopback(host: str) -> None:
     with contextlib.suppress(ValueError):
         if host == "localhost" or ipaddress.ip_address(host).is_loopback:
             return
-    raise ConfigurationError(
+    raise SettingsError(
         f"--demo has well-known passwords and listens on loopback only, not on {host}; use --host 127.0.0.1"
     )
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import uvicorn
 
-from config import ConfigurationError
+from config import SettingsError
 from gateways.application.application import Application
 from gateways.services import Services
 
@@ -79,7 +79,7 @@ def listen(host: str, port: int) -> socket.socket:
         listening.bind((host, port))
     except OSError as error:
         listening.close()
-        raise ConfigurationError(
+        raise SettingsError(
             f"cannot listen on {host}:{port}: {error.strerror}; choose another with --port or server.port"
         ) from error
     listening.listen(_BACKLOG)

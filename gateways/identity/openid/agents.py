@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from typing import Any
 
-from config import OpenId
+from config import OpenIdSettings
 from schemas.configuration import Agent
 
 __all__ = ["agent_with_claims", "is_unverified_email"]
 
 
-def agent_with_claims(agents: Mapping[str, Agent], settings: OpenId, claims: Mapping[str, Any]) -> str | None:
+def agent_with_claims(agents: Mapping[str, Agent], settings: OpenIdSettings, claims: Mapping[str, Any]) -> str | None:
     """The agent's id; None when it is nobody, or when more than one have the email. Some providers' usernames are
     addresses."""
     value = claims.get(settings.claim)
@@ -21,7 +21,7 @@ def agent_with_claims(agents: Mapping[str, Agent], settings: OpenId, claims: Map
     return found[0] if len(found) == 1 else None
 
 
-def is_unverified_email(settings: OpenId, claims: Mapping[str, Any]) -> bool:
+def is_unverified_email(settings: OpenIdSettings, claims: Mapping[str, Any]) -> bool:
     return settings.claim == "email" and "email" in claims and claims.get("email_verified") is not True
 
 

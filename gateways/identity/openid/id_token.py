@@ -8,7 +8,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
 from joserfc.jws import JWSRegistry
 
-from config import OpenId
+from config import OpenIdSettings
 
 __all__ = ["check_id_token", "key_set"]
 
@@ -40,7 +40,9 @@ def key_set(keys: list[dict[str, Any]]) -> KeySet:
     return KeySet(usable)
 
 
-def check_id_token(id_token: str, keys: KeySet, settings: OpenId, nonce: str, access_token: str) -> dict[str, Any]:
+def check_id_token(
+    id_token: str, keys: KeySet, settings: OpenIdSettings, nonce: str, access_token: str
+) -> dict[str, Any]:
     """The claims, found to be signed by the provider, for this client and this login, and still good.
 
     Raises JoseError, or ValueError when it is no token at all.

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from config import OpenId
+from config import OpenIdSettings
 from gateways.identity.openid.one_time import OneTime
 
 __all__ = ["HandOver", "OpenIdLogins", "PendingLogin"]
@@ -34,7 +34,7 @@ class OpenIdLogins:
 
     pending_seconds = _AT_PROVIDER_SECONDS
 
-    def __init__(self, settings: OpenId) -> None:
+    def __init__(self, settings: OpenIdSettings) -> None:
         from gateways.identity.openid.provider import Provider
 
         self.settings = settings

@@ -12,7 +12,7 @@ from authlib.oidc.discovery import get_well_known_url
 from joserfc.errors import BadSignatureError, InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 
-from config import OpenId
+from config import OpenIdSettings
 from config.settings import SECURE_HOST
 from gateways.identity.openid.documents import Document
 from gateways.identity.openid.exceptions import CodeRefusedError, ProviderFailedError, ProviderUnavailableError
@@ -49,7 +49,7 @@ class _Token(msgspec.Struct, frozen=True):
 class Provider:
     """Each call takes ``timeout_seconds`` at most."""
 
-    def __init__(self, settings: OpenId) -> None:
+    def __init__(self, settings: OpenIdSettings) -> None:
         self._settings = settings
         self._wanted = {"email", "email_verified"} if settings.claim == "email" else {settings.claim}
         self._tls = httpx2.create_ssl_context()

@@ -2,7 +2,7 @@
 
 import re
 
-from config import OpenId
+from config import OpenIdSettings
 
 __all__ = ["returning_to", "with_code"]
 
@@ -10,7 +10,7 @@ _MOST_CHARACTERS = 2048
 _ALLOWED = re.compile(r"[!-~]*")
 
 
-def returning_to(settings: OpenId, wanted: str) -> str:
+def returning_to(settings: OpenIdSettings, wanted: str) -> str:
     """The whole address of the page. Raises ValueError that says what is wrong with it."""
     if len(wanted) > _MOST_CHARACTERS or _ALLOWED.fullmatch(wanted) is None:
         raise ValueError(f"must be an address of at most {_MOST_CHARACTERS} characters, all else percent-encoded")

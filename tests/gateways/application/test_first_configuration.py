@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from config import ConfigurationError
+from config import SettingsError
 from gateways.application.first_configuration import tell_differences
 from gateways.application.opening import open_services
 from schemas.configuration import Queue, Tables
@@ -41,7 +41,7 @@ async def test_without_tables_nothing_is_configured_or_recorded(tmp_path: Path) 
 async def test_a_refusal_ends_the_start(tmp_path: Path) -> None:
     tables = Tables(queues={"vip": Queue(mrd="none")})
     settings = msgspec.structs.replace(centre_settings(tmp_path), tables=tables)
-    with pytest.raises(ConfigurationError, match=r"queues\.vip\.mrd names 'none'"):
+    with pytest.raises(SettingsError, match=r"queues\.vip\.mrd names 'none'"):
         async with open_services(settings):
             pytest.fail("a queue of no domain")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from actors.journal import JournalLockedError, SqliteJournal
-from config import ConfigurationError
+from config import SettingsError
 from gateways.application.opening import open_services
 from schemas.exceptions import UnknownEventTypeError
 from schemas.identifiers import new_id
@@ -150,7 +150,7 @@ class TestFailingToStart:
 
     async def test_where_no_directory_can_be(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
-        with pytest.raises(ConfigurationError, match=r"server\.data_dir"):
+        with pytest.raises(SettingsError, match=r"server\.data_dir"):
             async with open_services(centre_settings(tmp_path / "file" / "data")):
                 pytest.fail("no directory")
 

@@ -12,7 +12,7 @@ import obstore
 import tenacity
 from obstore.store import S3Store
 
-from config import Attachments
+from config import AttachmentSettings
 
 __all__ = ["ACCESS_KEY", "SECRET_KEY", "run_seaweed", "settings_at"]
 
@@ -50,8 +50,8 @@ def run_seaweed(directory: Path) -> Iterator[str]:
         server.wait()
 
 
-def settings_at(address: str, **more: str) -> Attachments:
-    return msgspec.convert({"backend": "s3", "bucket": _BUCKET, "endpoint": address, **more}, Attachments)
+def settings_at(address: str, **more: str) -> AttachmentSettings:
+    return msgspec.convert({"backend": "s3", "bucket": _BUCKET, "endpoint": address, **more}, AttachmentSettings)
 
 
 @tenacity.retry(

@@ -5,7 +5,7 @@ import zipfile
 
 import pytest
 
-from config import Attachments
+from config import AttachmentSettings
 from gateways.attachments.media_types import agree, declared_type
 from tests.gateways.uploads import PDF, PNG
 
@@ -49,7 +49,7 @@ PROGRAMS = {
 }
 
 
-@pytest.mark.parametrize("media_type", Attachments().media_types)
+@pytest.mark.parametrize("media_type", AttachmentSettings().media_types)
 def test_files_are_what_they_declare(media_type: str) -> None:
     assert agree(media_type, FILES[media_type], whole=True)
 
