@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Index, Moment, Projection, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
 from schemas.events import (
     AgentConfigured,
     AgentLoggedIn,
@@ -109,107 +109,107 @@ MRD_STATES = Table(
 _NOW = Table("agent_states_now", _Now, key=("agent_id",), internal=True)
 
 
-def _logged_in(tx: Transaction, happening: Happening, event: AgentLoggedIn) -> None:
-    _end_login(tx, happening, event.agent_id, "login")
-    position, agent_id, at = happening.record.position, event.agent_id, happening.at
+def _logged_in(tx: Transaction, recorded: RecordedEvent, event: AgentLoggedIn) -> None:
+    _end_login(tx, recorded, event.agent_id, "login")
+    position, agent_id, at = recorded.record.position, event.agent_id, recorded.at
     tx.add(LOGINS, AgentLogin(position=position, agent_id=agent_id, name=event.name, logged_in_at=at))
-    _begin_state(tx, happening, agent_id, "not_ready", "login")
+    _begin_state(tx, recorded, agent_id, "not_ready", "login")
     now = _Now(agent_id, position, position, {})
     for mrd in event.mrds:
-        _begin_mrd_state(tx, happening, now, mrd, "not_ready", leaving=False)
+        _begin_mrd_state(tx, recorded, now, mrd, "not_ready", leaving=False)
     tx.add(_NOW, now)
 
 
-def _logged_out(tx: Transaction, happening: Happening, event: AgentLoggedOut) -> None:
-    _end_login(tx, happening, entity_id_of(happening.record.stream), event.reason)
+def _logged_out(tx: Transaction, recorded: RecordedEvent, event: AgentLoggedOut) -> None:
+    _end_login(tx, recorded, entity_id_of(recorded.record.stream), event.reason)
 
 
-def _end_login(tx: Transaction, happening: Happening, agent_id: str, reason: str) -> None:
+def _end_login(tx: Transaction, recorded: RecordedEvent, agent_id: str, reason: str) -> None:
     now = tx.get(_NOW, agent_id)
     if now is None:
         return
     login = tx.change(LOGINS, now.login)
     if login is not None:
-        login.logged_out_at, login.reason = happening.at, reason
-    _end_state(tx, happening, now.state)
+        login.logged_out_at, login.reason = recorded.at, reason
+    _end_state(tx, recorded, now.state)
     for mrd, known in now.mrds.items():
-        _end_mrd_state(tx, happening, known.position, mrd)
+        _end_mrd_state(tx, recorded, known.position, mrd)
     tx.remove(_NOW, agent_id)
 
 
-def _state_changed(tx: Transaction, happening: Happening, event: AgentStateChanged) -> None:
-    now = tx.change(_NOW, entity_id_of(happening.record.stream))
+def _state_changed(tx: Transaction, recorded: RecordedEvent, event: AgentStateChanged) -> None:
+    now = tx.change(_NOW, entity_id_of(recorded.record.stream))
     if now is not None:
-        _end_state(tx, happening, now.state)
-        now.state = happening.record.position
-        _begin_state(tx, happening, now.agent_id, event.state, event.reason)
+        _end_state(tx, recorded, now.state)
+        now.state = recorded.record.position
+        _begin_state(tx, recorded, now.agent_id, event.state, event.reason)
         now.ready, now.reason = event.state == "ready", event.reason
         for mrd in now.mrds:
-            _explain(tx, happening, now, mrd)
+            _explain(tx, recorded, now, mrd)
 
 
-def _mrd_state_requested(tx: Transaction, happening: Happening, event: AgentMrdStateRequested) -> None:
-    now = tx.change(_NOW, entity_id_of(happening.record.stream))
+def _mrd_state_requested(tx: Transaction, recorded: RecordedEvent, event: AgentMrdStateRequested) -> None:
+    now = tx.change(_NOW, entity_id_of(recorded.record.stream))
     if now is not None and event.mrd in now.mrds:
         now.mrds[event.mrd].wish = event.reason
-        _explain(tx, happening, now, event.mrd)
+        _explain(tx, recorded, now, event.mrd)
 
 
-def _explain(tx: Transaction, happening: Happening, now: _Now, mrd: str) -> None:
+def _explain(tx: Transaction, recorded: RecordedEvent, now: _Now, mrd: str) -> None:
     """The same state for another reason is another span."""
     known = now.mrds[mrd]
     if known.reason != now.reason_in(mrd):
-        _end_mrd_state(tx, happening, known.position, mrd)
-        _begin_mrd_state(tx, happening, now, mrd, known.state)
+        _end_mrd_state(tx, recorded, known.position, mrd)
+        _begin_mrd_state(tx, recorded, now, mrd, known.state)
 
 
-def _mrd_state_changed(tx: Transaction, happening: Happening, event: AgentMrdStateChanged) -> None:
-    now = tx.change(_NOW, entity_id_of(happening.record.stream))
+def _mrd_state_changed(tx: Transaction, recorded: RecordedEvent, event: AgentMrdStateChanged) -> None:
+    now = tx.change(_NOW, entity_id_of(recorded.record.stream))
     if now is None:
         return
     known = now.mrds.get(event.mrd)
     if known is not None:
-        _end_mrd_state(tx, happening, known.position, event.mrd)
+        _end_mrd_state(tx, recorded, known.position, event.mrd)
     if event.state != "not_ready" or (known is not None and not known.leaving):
-        _begin_mrd_state(tx, happening, now, event.mrd, event.state)
+        _begin_mrd_state(tx, recorded, now, event.mrd, event.state)
     elif known is not None:
         del now.mrds[event.mrd]
 
 
-def _configured(tx: Transaction, happening: Happening, event: AgentConfigured) -> None:
+def _configured(tx: Transaction, recorded: RecordedEvent, event: AgentConfigured) -> None:
     """Domains come and go; one that goes while tasks are held in it lasts until the agent is not ready there."""
-    now = tx.change(_NOW, entity_id_of(happening.record.stream))
+    now = tx.change(_NOW, entity_id_of(recorded.record.stream))
     if now is None:
         return
     for mrd in event.mrds:
         if mrd in now.mrds:
             now.mrds[mrd].leaving = False
         else:
-            _begin_mrd_state(tx, happening, now, mrd, "not_ready", leaving=False)
+            _begin_mrd_state(tx, recorded, now, mrd, "not_ready", leaving=False)
     for mrd in [mrd for mrd in now.mrds if mrd not in event.mrds]:
         known = now.mrds[mrd]
         known.leaving = True
         if known.state == "not_ready":
-            _end_mrd_state(tx, happening, known.position, mrd)
+            _end_mrd_state(tx, recorded, known.position, mrd)
             del now.mrds[mrd]
 
 
-def _begin_state(tx: Transaction, happening: Happening, agent_id: str, state: str, reason: str | None) -> None:
-    position, at = happening.record.position, happening.at
+def _begin_state(tx: Transaction, recorded: RecordedEvent, agent_id: str, state: str, reason: str | None) -> None:
+    position, at = recorded.record.position, recorded.at
     tx.add(STATES, AgentStateSpan(position=position, agent_id=agent_id, state=state, reason=reason, started_at=at))
 
 
-def _end_state(tx: Transaction, happening: Happening, position: int) -> None:
+def _end_state(tx: Transaction, recorded: RecordedEvent, position: int) -> None:
     span = tx.change(STATES, position)
-    if span is not None and span.started_at == happening.at:
+    if span is not None and span.started_at == recorded.at:
         tx.remove(STATES, position)
     elif span is not None:
-        span.ended_at = happening.at
+        span.ended_at = recorded.at
 
 
 def _begin_mrd_state(
     tx: Transaction,
-    happening: Happening,
+    recorded: RecordedEvent,
     now: _Now,
     mrd: str,
     state: str,
@@ -217,7 +217,7 @@ def _begin_mrd_state(
 ) -> None:
     """``leaving`` is as before unless it is given; an agent who has work in a domain that is not the agent's is about
     to leave it again."""
-    position, at, known = happening.record.position, happening.at, now.mrds.get(mrd)
+    position, at, known = recorded.record.position, recorded.at, now.mrds.get(mrd)
     if leaving is None:
         leaving = known.leaving if known is not None else True
     reason = now.reason_in(mrd)
@@ -228,12 +228,12 @@ def _begin_mrd_state(
     )
 
 
-def _end_mrd_state(tx: Transaction, happening: Happening, position: int, mrd: str) -> None:
+def _end_mrd_state(tx: Transaction, recorded: RecordedEvent, position: int, mrd: str) -> None:
     span = tx.change(MRD_STATES, position, mrd)
-    if span is not None and span.started_at == happening.at:
+    if span is not None and span.started_at == recorded.at:
         tx.remove(MRD_STATES, position, mrd)
     elif span is not None:
-        span.ended_at = happening.at
+        span.ended_at = recorded.at
 
 
 AGENT_STATES = Projection(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Index, Moment, Projection, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
 from schemas.events import (
     OfferExpired,
     OfferWithdrawn,
@@ -69,73 +69,73 @@ TASKS = Table(
 _HELD = Table("agent_tasks_open", _Held, key=("agent_id", "task_id"), internal=True)
 
 
-def _reserved(tx: Transaction, happening: Happening, event: TaskReserved) -> None:
-    _begin(tx, happening, event)
+def _reserved(tx: Transaction, recorded: RecordedEvent, event: TaskReserved) -> None:
+    _begin(tx, recorded, event)
 
 
-def _supervised(tx: Transaction, happening: Happening, event: TaskHeld) -> None:
+def _supervised(tx: Transaction, recorded: RecordedEvent, event: TaskHeld) -> None:
     """A task that the agent holds already changes its direction."""
-    task = _current(tx, happening, event.task_id)
+    task = _current(tx, recorded, event.task_id)
     if task is None:
-        task = _begin(tx, happening, event)
-        task.accepted_at = happening.at
+        task = _begin(tx, recorded, event)
+        task.accepted_at = recorded.at
     task.direction = event.direction
 
 
-def _begin(tx: Transaction, happening: Happening, event: TaskReserved | TaskHeld) -> AgentTask:
+def _begin(tx: Transaction, recorded: RecordedEvent, event: TaskReserved | TaskHeld) -> AgentTask:
     task = AgentTask(
-        position=happening.record.position,
-        agent_id=entity_id_of(happening.record.stream),
+        position=recorded.record.position,
+        agent_id=entity_id_of(recorded.record.stream),
         task_id=event.task_id,
         conversation_id=event.conversation_id,
         queue=event.queue,
         mrd=event.mrd,
         direction=event.direction,
-        offered_at=happening.at,
+        offered_at=recorded.at,
     )
     tx.add(_HELD, _Held(task.agent_id, task.task_id, task.position))
     return tx.add(TASKS, task)
 
 
-def _accepted(tx: Transaction, happening: Happening, event: TaskAccepted) -> None:
-    task = _current(tx, happening, event.task_id)
+def _accepted(tx: Transaction, recorded: RecordedEvent, event: TaskAccepted) -> None:
+    task = _current(tx, recorded, event.task_id)
     if task is not None:
-        task.accepted_at = happening.at
+        task.accepted_at = recorded.at
 
 
-def _wraps_up(tx: Transaction, happening: Happening, event: WrapUpStarted) -> None:
-    task = _current(tx, happening, event.task_id)
+def _wraps_up(tx: Transaction, recorded: RecordedEvent, event: WrapUpStarted) -> None:
+    task = _current(tx, recorded, event.task_id)
     if task is not None:
-        task.wrap_up_at = happening.at
+        task.wrap_up_at = recorded.at
 
 
-def _closed(tx: Transaction, happening: Happening, event: TaskClosed) -> None:
-    _end(tx, happening, event.task_id, event.reason)
+def _closed(tx: Transaction, recorded: RecordedEvent, event: TaskClosed) -> None:
+    _end(tx, recorded, event.task_id, event.reason)
 
 
-def _declined(tx: Transaction, happening: Happening, event: TaskDeclined) -> None:
-    _end(tx, happening, event.task_id, "declined")
+def _declined(tx: Transaction, recorded: RecordedEvent, event: TaskDeclined) -> None:
+    _end(tx, recorded, event.task_id, "declined")
 
 
-def _expired(tx: Transaction, happening: Happening, event: OfferExpired) -> None:
-    _end(tx, happening, event.task_id, "rona")
+def _expired(tx: Transaction, recorded: RecordedEvent, event: OfferExpired) -> None:
+    _end(tx, recorded, event.task_id, "rona")
 
 
-def _withdrawn(tx: Transaction, happening: Happening, event: OfferWithdrawn) -> None:
-    task = _end(tx, happening, event.task_id, "withdrawn")
+def _withdrawn(tx: Transaction, recorded: RecordedEvent, event: OfferWithdrawn) -> None:
+    task = _end(tx, recorded, event.task_id, "withdrawn")
     if task is not None:
         task.reason = event.reason
 
 
-def _current(tx: Transaction, happening: Happening, task_id: str) -> AgentTask | None:
-    held = tx.get(_HELD, entity_id_of(happening.record.stream), task_id)
+def _current(tx: Transaction, recorded: RecordedEvent, task_id: str) -> AgentTask | None:
+    held = tx.get(_HELD, entity_id_of(recorded.record.stream), task_id)
     return tx.change(TASKS, held.position) if held is not None else None
 
 
-def _end(tx: Transaction, happening: Happening, task_id: str, disposition: str) -> AgentTask | None:
-    task = _current(tx, happening, task_id)
+def _end(tx: Transaction, recorded: RecordedEvent, task_id: str, disposition: str) -> AgentTask | None:
+    task = _current(tx, recorded, task_id)
     if task is not None:
-        task.closed_at, task.disposition = happening.at, disposition
+        task.closed_at, task.disposition = recorded.at, disposition
         tx.remove(_HELD, task.agent_id, task_id)
     return task
 

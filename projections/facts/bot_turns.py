@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Index, Moment, Projection, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
 from schemas.events import (
     AgentRequested,
     BotAssigned,
@@ -56,66 +56,66 @@ TURNS = Table(
 _AT_WORK = Table("bot_turns_open", _AtWork, key=("conversation_id",), internal=True)
 
 
-def _started(tx: Transaction, happening: Happening, event: ConversationStarted) -> None:
+def _started(tx: Transaction, recorded: RecordedEvent, event: ConversationStarted) -> None:
     tx.add(_AT_WORK, _AtWork(event.conversation_id, event.channel, None))
     if event.bot is not None:
-        _begin(tx, happening, event.bot)
+        _begin(tx, recorded, event.bot)
 
 
-def _assigned(tx: Transaction, happening: Happening, event: BotAssigned) -> None:
-    _begin(tx, happening, event.bot)
+def _assigned(tx: Transaction, recorded: RecordedEvent, event: BotAssigned) -> None:
+    _begin(tx, recorded, event.bot)
 
 
-def _begin(tx: Transaction, happening: Happening, bot: str) -> None:
-    work = tx.change(_AT_WORK, entity_id_of(happening.record.stream))
+def _begin(tx: Transaction, recorded: RecordedEvent, bot: str) -> None:
+    work = tx.change(_AT_WORK, entity_id_of(recorded.record.stream))
     if work is not None:
-        work.position = happening.record.position
+        work.position = recorded.record.position
         turn = BotTurn(
             position=work.position,
             conversation_id=work.conversation_id,
             bot=bot,
             channel=work.channel,
-            started_at=happening.at,
+            started_at=recorded.at,
         )
         tx.add(TURNS, turn)
 
 
-def _posted(tx: Transaction, happening: Happening, event: MessagePosted) -> None:
+def _posted(tx: Transaction, recorded: RecordedEvent, event: MessagePosted) -> None:
     if event.sender.type == "bot":
-        turn = _current(tx, happening)
+        turn = _current(tx, recorded)
         if turn is not None:
             turn.replies += 1
 
 
-def _failed(tx: Transaction, happening: Happening, event: BotFailed) -> None:
-    turn = _current(tx, happening)
+def _failed(tx: Transaction, recorded: RecordedEvent, event: BotFailed) -> None:
+    turn = _current(tx, recorded)
     if turn is not None:
         turn.failures += 1
 
 
-def _agent_requested(tx: Transaction, happening: Happening, event: AgentRequested) -> None:
+def _agent_requested(tx: Transaction, recorded: RecordedEvent, event: AgentRequested) -> None:
     """The only agent who asks for one while the bot owns the answer is a supervisor who takes over."""
-    turn = _current(tx, happening)
+    turn = _current(tx, recorded)
     if turn is None:
         return
     taken_over = event.requested_by.type == "agent"
-    _end(tx, happening, turn, "taken_over" if taken_over else "failed" if turn.failures else "handed_off")
+    _end(tx, recorded, turn, "taken_over" if taken_over else "failed" if turn.failures else "handed_off")
 
 
-def _ended(tx: Transaction, happening: Happening, event: ConversationEnded) -> None:
-    turn = _current(tx, happening)
+def _ended(tx: Transaction, recorded: RecordedEvent, event: ConversationEnded) -> None:
+    turn = _current(tx, recorded)
     if turn is not None:
-        _end(tx, happening, turn, "contained")
-    tx.remove(_AT_WORK, entity_id_of(happening.record.stream))
+        _end(tx, recorded, turn, "contained")
+    tx.remove(_AT_WORK, entity_id_of(recorded.record.stream))
 
 
-def _current(tx: Transaction, happening: Happening) -> BotTurn | None:
-    work = tx.get(_AT_WORK, entity_id_of(happening.record.stream))
+def _current(tx: Transaction, recorded: RecordedEvent) -> BotTurn | None:
+    work = tx.get(_AT_WORK, entity_id_of(recorded.record.stream))
     return tx.change(TURNS, work.position) if work is not None and work.position is not None else None
 
 
-def _end(tx: Transaction, happening: Happening, turn: BotTurn, outcome: str) -> None:
-    turn.ended_at, turn.outcome = happening.at, outcome
+def _end(tx: Transaction, recorded: RecordedEvent, turn: BotTurn, outcome: str) -> None:
+    turn.ended_at, turn.outcome = recorded.at, outcome
     work = tx.change(_AT_WORK, turn.conversation_id)
     if work is not None:
         work.position = None

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Index, Moment, Projection, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
 from schemas.events import ConversationEnded, ConversationStarted, CustomerReturned
 from schemas.personal import Personal
 from schemas.records import entity_id_of
@@ -47,12 +47,12 @@ SESSIONS = Table(
 _OPEN = Table("channel_sessions_open", _Open, key=("conversation_id",), internal=True)
 
 
-def _started(tx: Transaction, happening: Happening, event: ConversationStarted) -> None:
+def _started(tx: Transaction, recorded: RecordedEvent, event: ConversationStarted) -> None:
     customer = event.customer
     _begin(
         tx,
         ChannelSession(
-            position=happening.record.position,
+            position=recorded.record.position,
             conversation_id=event.conversation_id,
             number=1,
             channel=event.channel,
@@ -61,27 +61,27 @@ def _started(tx: Transaction, happening: Happening, event: ConversationStarted) 
             customer_email=customer.email,
             customer_phone=customer.phone,
             language=event.language,
-            started_at=happening.at,
+            started_at=recorded.at,
         ),
     )
 
 
-def _returned(tx: Transaction, happening: Happening, event: CustomerReturned) -> None:
-    before = _end(tx, happening, "returned")
+def _returned(tx: Transaction, recorded: RecordedEvent, event: CustomerReturned) -> None:
+    before = _end(tx, recorded, "returned")
     if before is not None:
         session = msgspec.structs.replace(
             before,
-            position=happening.record.position,
+            position=recorded.record.position,
             number=before.number + 1,
-            started_at=happening.at,
+            started_at=recorded.at,
             ended_at=None,
             disposition=None,
         )
         _begin(tx, session)
 
 
-def _ended(tx: Transaction, happening: Happening, event: ConversationEnded) -> None:
-    _end(tx, happening, event.reason)
+def _ended(tx: Transaction, recorded: RecordedEvent, event: ConversationEnded) -> None:
+    _end(tx, recorded, event.reason)
 
 
 def _begin(tx: Transaction, session: ChannelSession) -> None:
@@ -89,13 +89,13 @@ def _begin(tx: Transaction, session: ChannelSession) -> None:
     tx.add(_OPEN, _Open(session.conversation_id, session.position))
 
 
-def _end(tx: Transaction, happening: Happening, disposition: str) -> ChannelSession | None:
-    open_session = tx.get(_OPEN, entity_id_of(happening.record.stream))
+def _end(tx: Transaction, recorded: RecordedEvent, disposition: str) -> ChannelSession | None:
+    open_session = tx.get(_OPEN, entity_id_of(recorded.record.stream))
     if open_session is None:
         return None
     session = tx.change(SESSIONS, open_session.position)
     if session is not None:
-        session.ended_at, session.disposition = happening.at, disposition
+        session.ended_at, session.disposition = recorded.at, disposition
     tx.remove(_OPEN, open_session.conversation_id)
     return session
 

@@ -4,7 +4,18 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Duration, Happening, Index, Moment, Projection, Span, Table, Transaction, doc, moment_of
+from projections.runner import (
+    Duration,
+    Index,
+    Moment,
+    Projection,
+    RecordedEvent,
+    Span,
+    Table,
+    Transaction,
+    doc,
+    moment_of,
+)
 from schemas.events import (
     AgentJoined,
     AgentLeft,
@@ -122,8 +133,8 @@ PARTICIPATIONS = Table(
 _OPEN = Table("conversations_open", _Open, key=("conversation_id",), internal=True)
 
 
-def _started(tx: Transaction, happening: Happening, event: ConversationStarted) -> None:
-    position, at = happening.record.position, happening.at
+def _started(tx: Transaction, recorded: RecordedEvent, event: ConversationStarted) -> None:
+    position, at = recorded.record.position, recorded.at
     row = ConversationRow(
         conversation_id=event.conversation_id,
         position=position,
@@ -137,11 +148,11 @@ def _started(tx: Transaction, happening: Happening, event: ConversationStarted) 
     )
     tx.add(CONVERSATION_ROWS, row)
     tx.add(_OPEN, _Open(event.conversation_id, position, at, {}))
-    _begin_status(tx, happening, row, event.bot)
+    _begin_status(tx, recorded, row, event.bot)
 
 
-def _posted(tx: Transaction, happening: Happening, event: MessagePosted) -> None:
-    row = _row(tx, happening)
+def _posted(tx: Transaction, recorded: RecordedEvent, event: MessagePosted) -> None:
+    row = _row(tx, recorded)
     if row is None:
         return
     match event.sender.type:
@@ -153,115 +164,115 @@ def _posted(tx: Transaction, happening: Happening, event: MessagePosted) -> None
             row.agent_messages += 1
 
 
-def _bot_assigned(tx: Transaction, happening: Happening, event: BotAssigned) -> None:
-    _change_status(tx, happening, "with_bot", event.bot)
+def _bot_assigned(tx: Transaction, recorded: RecordedEvent, event: BotAssigned) -> None:
+    _change_status(tx, recorded, "with_bot", event.bot)
 
 
-def _agent_requested(tx: Transaction, happening: Happening, event: AgentRequested) -> None:
+def _agent_requested(tx: Transaction, recorded: RecordedEvent, event: AgentRequested) -> None:
     """An agent asks for another one by a transfer, or takes over from a bot."""
-    row = _row(tx, happening)
+    row = _row(tx, recorded)
     if row is not None:
         row.queue, row.mrd = event.queue.name, event.queue.mrd
         row.transfers += event.requested_by.type == "agent" and row.status == "with_agent"
-    _change_status(tx, happening, "waiting_for_agent", None)
-    _wait_from(tx, happening, max(happening.at, moment_of(event.queued_at)))
+    _change_status(tx, recorded, "waiting_for_agent", None)
+    _wait_from(tx, recorded, max(recorded.at, moment_of(event.queued_at)))
 
 
-def _queue_changed(tx: Transaction, happening: Happening, event: QueueChanged) -> None:
-    row = _row(tx, happening)
+def _queue_changed(tx: Transaction, recorded: RecordedEvent, event: QueueChanged) -> None:
+    row = _row(tx, recorded)
     if row is not None and row.status == "waiting_for_agent":
         since = row.waiting_since
         row.queue, row.mrd = event.queue.name, event.queue.mrd
-        _change_status(tx, happening, "waiting_for_agent", None)
+        _change_status(tx, recorded, "waiting_for_agent", None)
         if since is not None:
-            _wait_from(tx, happening, since)
+            _wait_from(tx, recorded, since)
 
 
-def _assist_requested(tx: Transaction, happening: Happening, event: AssistRequested) -> None:
-    row = _row(tx, happening)
+def _assist_requested(tx: Transaction, recorded: RecordedEvent, event: AssistRequested) -> None:
+    row = _row(tx, recorded)
     if row is not None:
         row.consults += event.direction == "consult"
         row.conferences += event.direction == "conference"
 
 
-def _joined(tx: Transaction, happening: Happening, event: AgentJoined) -> None:
-    row, now = _row(tx, happening), _now(tx, happening)
+def _joined(tx: Transaction, recorded: RecordedEvent, event: AgentJoined) -> None:
+    row, now = _row(tx, recorded), _now(tx, recorded)
     if row is None or now is None:
         return
     if event.agent_id not in row.agents:
         row.agents = [*row.agents, event.agent_id]
-    _end_part(tx, happening, now, event.agent_id, "role_changed")
-    _begin_part(tx, happening, now, event.agent_id, event.role, event.task_id)
+    _end_part(tx, recorded, now, event.agent_id, "role_changed")
+    _begin_part(tx, recorded, now, event.agent_id, event.role, event.task_id)
     if event.role == "primary":
-        _own(tx, happening, row, event.agent_id)
+        _own(tx, recorded, row, event.agent_id)
 
 
-def _role_changed(tx: Transaction, happening: Happening, event: AgentRoleChanged) -> None:
-    row, now = _row(tx, happening), _now(tx, happening)
+def _role_changed(tx: Transaction, recorded: RecordedEvent, event: AgentRoleChanged) -> None:
+    row, now = _row(tx, recorded), _now(tx, recorded)
     if row is None or now is None:
         return
-    before = _end_part(tx, happening, now, event.agent_id, "role_changed")
-    _begin_part(tx, happening, now, event.agent_id, event.role, before.task_id if before is not None else "")
+    before = _end_part(tx, recorded, now, event.agent_id, "role_changed")
+    _begin_part(tx, recorded, now, event.agent_id, event.role, before.task_id if before is not None else "")
     if event.request_id is not None:
         row.conferences += event.direction == "conference"
         row.transfers += event.direction == "transfer_consult"
     if event.role == "primary":
-        _own(tx, happening, row, event.agent_id)
+        _own(tx, recorded, row, event.agent_id)
 
 
-def _own(tx: Transaction, happening: Happening, row: ConversationRow, agent_id: str) -> None:
+def _own(tx: Transaction, recorded: RecordedEvent, row: ConversationRow, agent_id: str) -> None:
     if row.first_answered_at is None:
-        row.first_answered_at = happening.at
-    _change_status(tx, happening, "with_agent", agent_id)
+        row.first_answered_at = recorded.at
+    _change_status(tx, recorded, "with_agent", agent_id)
 
 
-def _left(tx: Transaction, happening: Happening, event: AgentLeft) -> None:
-    now = _now(tx, happening)
+def _left(tx: Transaction, recorded: RecordedEvent, event: AgentLeft) -> None:
+    now = _now(tx, recorded)
     if now is not None:
-        _end_part(tx, happening, now, event.agent_id, event.reason)
+        _end_part(tx, recorded, now, event.agent_id, event.reason)
         _forget_if_over(tx, now)
 
 
-def _ended(tx: Transaction, happening: Happening, event: ConversationEnded) -> None:
-    row = _row(tx, happening)
+def _ended(tx: Transaction, recorded: RecordedEvent, event: ConversationEnded) -> None:
+    row = _row(tx, recorded)
     if row is not None:
-        row.ended_at, row.disposition, row.ended_by = happening.at, event.reason, event.ended_by.type
-    _change_status(tx, happening, "wrap_up" if event.wrap_up else "ended", None)
+        row.ended_at, row.disposition, row.ended_by = recorded.at, event.reason, event.ended_by.type
+    _change_status(tx, recorded, "wrap_up" if event.wrap_up else "ended", None)
 
 
-def _wrapped_up(tx: Transaction, happening: Happening, event: WrapUpCompleted) -> None:
-    row = _row(tx, happening)
+def _wrapped_up(tx: Transaction, recorded: RecordedEvent, event: WrapUpCompleted) -> None:
+    row = _row(tx, recorded)
     if row is not None:
         row.wrap_up_codes, row.wrap_up_note = event.codes, event.note
-    _change_status(tx, happening, "ended", None)
+    _change_status(tx, recorded, "ended", None)
 
 
-def _rated(tx: Transaction, happening: Happening, event: ConversationRated) -> None:
-    row = _row(tx, happening)
+def _rated(tx: Transaction, recorded: RecordedEvent, event: ConversationRated) -> None:
+    row = _row(tx, recorded)
     if row is not None:
         row.rating = event.score
 
 
-def _labelled(tx: Transaction, happening: Happening, event: LabelsChanged) -> None:
-    row = _row(tx, happening)
+def _labelled(tx: Transaction, recorded: RecordedEvent, event: LabelsChanged) -> None:
+    row = _row(tx, recorded)
     if row is not None:
         row.labels = event.labels
 
 
-def _row(tx: Transaction, happening: Happening) -> ConversationRow | None:
-    return tx.change(CONVERSATION_ROWS, entity_id_of(happening.record.stream))
+def _row(tx: Transaction, recorded: RecordedEvent) -> ConversationRow | None:
+    return tx.change(CONVERSATION_ROWS, entity_id_of(recorded.record.stream))
 
 
-def _now(tx: Transaction, happening: Happening) -> _Open | None:
-    return tx.change(_OPEN, entity_id_of(happening.record.stream))
+def _now(tx: Transaction, recorded: RecordedEvent) -> _Open | None:
+    return tx.change(_OPEN, entity_id_of(recorded.record.stream))
 
 
-def _change_status(tx: Transaction, happening: Happening, status: str, owner: str | None) -> None:
+def _change_status(tx: Transaction, recorded: RecordedEvent, status: str, owner: str | None) -> None:
     """The time since the last change belongs to the status before."""
-    row, now = _row(tx, happening), _now(tx, happening)
+    row, now = _row(tx, recorded), _now(tx, recorded)
     if row is None or now is None:
         return
-    elapsed = max(happening.at - now.since, 0)
+    elapsed = max(recorded.at - now.since, 0)
     match row.status:
         case "with_bot":
             row.bot_time += elapsed
@@ -269,61 +280,61 @@ def _change_status(tx: Transaction, happening: Happening, status: str, owner: st
             row.waiting_time += elapsed
         case "with_agent":
             row.agent_time += elapsed
-    _end_status(tx, happening, now)
-    row.status, now.since, row.waiting_since = status, happening.at, None
+    _end_status(tx, recorded, now)
+    row.status, now.since, row.waiting_since = status, recorded.at, None
     if status == "ended":
         now.status = 0
         _forget_if_over(tx, now)
     else:
-        now.status = happening.record.position
-        _begin_status(tx, happening, row, owner)
+        now.status = recorded.record.position
+        _begin_status(tx, recorded, row, owner)
 
 
-def _wait_from(tx: Transaction, happening: Happening, since: Moment) -> None:
+def _wait_from(tx: Transaction, recorded: RecordedEvent, since: Moment) -> None:
     """A wait counts as a whole, also when it goes on in another queue."""
-    row, now = _row(tx, happening), _now(tx, happening)
+    row, now = _row(tx, recorded), _now(tx, recorded)
     if row is not None and now is not None:
         now.since = row.waiting_since = since
 
 
-def _begin_status(tx: Transaction, happening: Happening, row: ConversationRow, owner: str | None) -> None:
+def _begin_status(tx: Transaction, recorded: RecordedEvent, row: ConversationRow, owner: str | None) -> None:
     span = StatusSpan(
-        position=happening.record.position,
+        position=recorded.record.position,
         conversation_id=row.conversation_id,
         status=row.status,
         owner=owner,
         queue=row.queue,
-        started_at=happening.at,
+        started_at=recorded.at,
     )
     tx.add(STATUSES, span)
 
 
-def _end_status(tx: Transaction, happening: Happening, now: _Open) -> None:
+def _end_status(tx: Transaction, recorded: RecordedEvent, now: _Open) -> None:
     span = tx.change(STATUSES, now.status)
-    if span is not None and span.started_at == happening.at:
+    if span is not None and span.started_at == recorded.at:
         tx.remove(STATUSES, now.status)
     elif span is not None:
-        span.ended_at = happening.at
+        span.ended_at = recorded.at
 
 
-def _begin_part(tx: Transaction, happening: Happening, now: _Open, agent_id: str, role: str, task_id: str) -> None:
-    now.present[agent_id] = happening.record.position
+def _begin_part(tx: Transaction, recorded: RecordedEvent, now: _Open, agent_id: str, role: str, task_id: str) -> None:
+    now.present[agent_id] = recorded.record.position
     part = Participation(
-        position=happening.record.position,
+        position=recorded.record.position,
         conversation_id=now.conversation_id,
         agent_id=agent_id,
         role=role,
         task_id=task_id,
-        joined_at=happening.at,
+        joined_at=recorded.at,
     )
     tx.add(PARTICIPATIONS, part)
 
 
-def _end_part(tx: Transaction, happening: Happening, now: _Open, agent_id: str, reason: str) -> Participation | None:
+def _end_part(tx: Transaction, recorded: RecordedEvent, now: _Open, agent_id: str, reason: str) -> Participation | None:
     position = now.present.pop(agent_id, None)
     part = tx.change(PARTICIPATIONS, position) if position is not None else None
     if part is not None:
-        part.left_at, part.reason = happening.at, reason
+        part.left_at, part.reason = recorded.at, reason
     return part
 
 

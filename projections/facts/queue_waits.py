@@ -4,7 +4,18 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Duration, Happening, Index, Moment, Projection, Span, Table, Transaction, doc, moment_of
+from projections.runner import (
+    Duration,
+    Index,
+    Moment,
+    Projection,
+    RecordedEvent,
+    Span,
+    Table,
+    Transaction,
+    doc,
+    moment_of,
+)
 from schemas.events import (
     QueueConfigured,
     TaskAssigned,
@@ -77,17 +88,17 @@ _WAITING = Table("queue_waits_open", _Waiting, key=("task_id",), internal=True)
 _THRESHOLDS = Table("queue_waits_thresholds", _Threshold, key=("mrd", "queue"), internal=True)
 
 
-def _configured(tx: Transaction, happening: Happening, event: QueueConfigured) -> None:
+def _configured(tx: Transaction, recorded: RecordedEvent, event: QueueConfigured) -> None:
     service_level = round(event.queue.service_level_seconds * _SECOND)
-    tx.add(_THRESHOLDS, _Threshold(entity_id_of(happening.record.stream), event.name, service_level))
+    tx.add(_THRESHOLDS, _Threshold(entity_id_of(recorded.record.stream), event.name, service_level))
 
 
-def _queued(tx: Transaction, happening: Happening, event: TaskQueued) -> None:
+def _queued(tx: Transaction, recorded: RecordedEvent, event: TaskQueued) -> None:
     due = moment_of(event.not_before) if event.not_before is not None else 0
     _enter(
         tx,
         QueueWait(
-            position=happening.record.position,
+            position=recorded.record.position,
             task_id=event.task_id,
             conversation_id=event.conversation_id,
             queue=event.queue.name,
@@ -95,7 +106,7 @@ def _queued(tx: Transaction, happening: Happening, event: TaskQueued) -> None:
             direction=event.direction,
             priority=event.priority,
             service_level=_threshold(tx, event.queue.mrd, event.queue.name),
-            entered_at=max(happening.at, due),
+            entered_at=max(recorded.at, due),
         ),
     )
 
@@ -110,29 +121,29 @@ def _threshold(tx: Transaction, mrd: str, queue: str) -> int:
     return known.service_level if known is not None else _DEFAULT_THRESHOLD
 
 
-def _offered(tx: Transaction, happening: Happening, event: TaskOffered) -> None:
+def _offered(tx: Transaction, recorded: RecordedEvent, event: TaskOffered) -> None:
     wait = _current(tx, event.task_id)
     if wait is not None:
         wait.offers += 1
 
 
-def _requeued(tx: Transaction, happening: Happening, event: TaskRequeued) -> None:
+def _requeued(tx: Transaction, recorded: RecordedEvent, event: TaskRequeued) -> None:
     wait = _current(tx, event.task_id)
     if wait is not None:
         wait.rona += event.reason == "rona"
         wait.declined += event.reason == "declined"
 
 
-def _moved(tx: Transaction, happening: Happening, event: TaskMoved) -> None:
-    before = _leave(tx, happening, event.task_id, "moved", event.reason)
+def _moved(tx: Transaction, recorded: RecordedEvent, event: TaskMoved) -> None:
+    before = _leave(tx, recorded, event.task_id, "moved", event.reason)
     if before is not None:
         fresh = msgspec.structs.replace(
             before,
-            position=happening.record.position,
+            position=recorded.record.position,
             queue=event.queue.name,
             mrd=event.queue.mrd,
             service_level=_threshold(tx, event.queue.mrd, event.queue.name),
-            entered_at=max(happening.at, before.entered_at),
+            entered_at=max(recorded.at, before.entered_at),
             left_at=None,
             outcome=None,
             reason=None,
@@ -143,20 +154,20 @@ def _moved(tx: Transaction, happening: Happening, event: TaskMoved) -> None:
         _enter(tx, fresh)
 
 
-def _assigned(tx: Transaction, happening: Happening, event: TaskAssigned) -> None:
-    wait = _leave(tx, happening, event.task_id, "answered", None)
+def _assigned(tx: Transaction, recorded: RecordedEvent, event: TaskAssigned) -> None:
+    wait = _leave(tx, recorded, event.task_id, "answered", None)
     if wait is not None:
         wait.agent_id = event.agent_id
 
 
-def _cancelled(tx: Transaction, happening: Happening, event: TaskCancelled) -> None:
+def _cancelled(tx: Transaction, recorded: RecordedEvent, event: TaskCancelled) -> None:
     outcome = "abandoned" if event.reason in ABANDONED else "cancelled"
-    _leave(tx, happening, event.task_id, outcome, event.reason)
+    _leave(tx, recorded, event.task_id, outcome, event.reason)
 
 
-def _expired(tx: Transaction, happening: Happening, event: TaskExpired) -> None:
+def _expired(tx: Transaction, recorded: RecordedEvent, event: TaskExpired) -> None:
     outcome = "expired" if event.reason == "no_agent_available" else "cancelled"
-    _leave(tx, happening, event.task_id, outcome, event.reason)
+    _leave(tx, recorded, event.task_id, outcome, event.reason)
 
 
 def _current(tx: Transaction, task_id: str) -> QueueWait | None:
@@ -164,16 +175,18 @@ def _current(tx: Transaction, task_id: str) -> QueueWait | None:
     return tx.change(WAITS, waiting.position) if waiting is not None else None
 
 
-def _leave(tx: Transaction, happening: Happening, task_id: str, outcome: str, reason: str | None) -> QueueWait | None:
+def _leave(
+    tx: Transaction, recorded: RecordedEvent, task_id: str, outcome: str, reason: str | None
+) -> QueueWait | None:
     """What leaves before it was due has not come into the queue."""
     wait = _current(tx, task_id)
     if wait is None:
         return None
     tx.remove(_WAITING, task_id)
-    if happening.at < wait.entered_at:
+    if recorded.at < wait.entered_at:
         tx.remove(WAITS, wait.position)
     else:
-        wait.left_at, wait.outcome, wait.reason = happening.at, outcome, reason
+        wait.left_at, wait.outcome, wait.reason = recorded.at, outcome, reason
     return wait
 
 

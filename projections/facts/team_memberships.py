@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Index, Moment, Projection, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
 from schemas.events import ItemConfigured, ItemRemoved
 
 __all__ = ["MEMBERSHIPS", "TEAM_MEMBERSHIPS", "TeamMembership"]
@@ -40,32 +40,32 @@ MEMBERSHIPS = Table(
 _MEMBERS = Table("team_memberships_open", _Member, key=("agent_id",), internal=True)
 
 
-def _configured(tx: Transaction, happening: Happening, event: ItemConfigured) -> None:
+def _configured(tx: Transaction, recorded: RecordedEvent, event: ItemConfigured) -> None:
     """An event configures one item."""
     for agent_id, agent in event.item.agents.items():
         member = tx.get(_MEMBERS, agent_id)
         if member is not None and member.team == agent.team:
             continue
-        _leave(tx, happening, agent_id)
+        _leave(tx, recorded, agent_id)
         if agent.team is not None:
-            position = happening.record.position
+            position = recorded.record.position
             tx.add(_MEMBERS, _Member(agent_id, agent.team, position))
-            membership = TeamMembership(position=position, agent_id=agent_id, team=agent.team, started_at=happening.at)
+            membership = TeamMembership(position=position, agent_id=agent_id, team=agent.team, started_at=recorded.at)
             tx.add(MEMBERSHIPS, membership)
 
 
-def _removed(tx: Transaction, happening: Happening, event: ItemRemoved) -> None:
+def _removed(tx: Transaction, recorded: RecordedEvent, event: ItemRemoved) -> None:
     if event.table == "agents":
-        _leave(tx, happening, event.name)
+        _leave(tx, recorded, event.name)
 
 
-def _leave(tx: Transaction, happening: Happening, agent_id: str) -> None:
+def _leave(tx: Transaction, recorded: RecordedEvent, agent_id: str) -> None:
     member = tx.get(_MEMBERS, agent_id)
     if member is None:
         return
     membership = tx.change(MEMBERSHIPS, member.position)
     if membership is not None:
-        membership.ended_at = happening.at
+        membership.ended_at = recorded.at
     tx.remove(_MEMBERS, agent_id)
 
 

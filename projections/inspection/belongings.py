@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Projection, Table, Transaction, doc
+from projections.runner import Projection, RecordedEvent, Table, Transaction, doc
 from schemas.identifiers import command_id
 from schemas.records import Record, category_of, entity_id_of
 
@@ -46,9 +46,9 @@ def _conversation(record: Record) -> str | None:
         return None
 
 
-def _see(tx: Transaction, happening: Happening) -> None:
-    position = happening.record.position
-    for subject in sorted(belongs_to(happening.record)):
+def _see(tx: Transaction, recorded: RecordedEvent) -> None:
+    position = recorded.record.position
+    for subject in sorted(belongs_to(recorded.record)):
         tx.append(BELONGINGS_TABLE, Belonging(subject, position))
 
 

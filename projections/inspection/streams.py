@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Happening, Index, Projection, Table, Transaction, doc
+from projections.runner import Index, Projection, RecordedEvent, Table, Transaction, doc
 from schemas.records import category_of
 
 __all__ = ["STREAMS", "STREAM_HEADS", "StreamRow"]
@@ -30,8 +30,8 @@ STREAM_HEADS = Table(
 )
 
 
-def _see(tx: Transaction, happening: Happening) -> None:
-    record = happening.record
+def _see(tx: Transaction, recorded: RecordedEvent) -> None:
+    record = recorded.record
     row = tx.change(STREAM_HEADS, record.stream)
     if row is None:
         row = StreamRow(

@@ -11,9 +11,9 @@ from projections.runner.exceptions import (
     TablesReplacedError,
     UnknownProjectionError,
 )
-from projections.runner.happening import Happening
 from projections.runner.projection import Projection
 from projections.runner.reading import Reading, read_tables
+from projections.runner.recorded_event import RecordedEvent
 from projections.runner.table import Index, Span, Table
 from projections.runner.transaction import Transaction
 
@@ -22,7 +22,6 @@ __all__ = [
     "DatabaseUnavailableError",
     "Duration",
     "ForeignDatabaseError",
-    "Happening",
     "Index",
     "Moment",
     "NotBuiltError",
@@ -30,6 +29,7 @@ __all__ = [
     "Projection",
     "ProjectionError",
     "Reading",
+    "RecordedEvent",
     "Span",
     "Table",
     "TablesReplacedError",

@@ -10,8 +10,8 @@ import sqlalchemy as sql
 from projections.runner.catalogue import Build
 from projections.runner.database import Database
 from projections.runner.exceptions import PoisonEventError, ProjectionError
-from projections.runner.happening import Happening
 from projections.runner.projection import Projection
+from projections.runner.recorded_event import RecordedEvent
 from projections.runner.refusals import reason_of
 from projections.runner.store import TableStore
 from projections.runner.transaction import Transaction
@@ -54,46 +54,46 @@ class Builder(AbstractContextManager["Builder"]):
     def position(self) -> int:
         return self.build.position
 
-    def advance(self, happenings: list[Happening]) -> None:
+    def advance(self, recorded_events: list[RecordedEvent]) -> None:
         """Takes what follows the position, in order, if anything does. Raises DatabaseUnavailableError,
         CheckpointMovedError or, where poison stops the build, PoisonEventError; what was written before that stands.
         """
-        if not happenings:
+        if not recorded_events:
             return
         try:
             with self._database.served():
-                self._project(happenings)
+                self._project(recorded_events)
         except ProjectionError:
             self._transaction.discard()
             raise
         except Exception as error:
             self._transaction.discard()
-            if len(happenings) == 1:
-                self._refuse(happenings[0], error)
+            if len(recorded_events) == 1:
+                self._refuse(recorded_events[0], error)
                 return
-            middle = len(happenings) // 2
-            self.advance(happenings[:middle])
-            self.advance(happenings[middle:])
+            middle = len(recorded_events) // 2
+            self.advance(recorded_events[:middle])
+            self.advance(recorded_events[middle:])
 
-    def _project(self, happenings: list[Happening]) -> None:
+    def _project(self, recorded_events: list[RecordedEvent]) -> None:
         """The checkpoint moves first: of two writers the other one waits there, and has lost when it goes on."""
-        self.projection.apply(happenings, self._transaction)
+        self.projection.apply(recorded_events, self._transaction)
         with self._database.writing() as connection:
-            moved = self._moved(connection, happenings[-1])
+            moved = self._moved(connection, recorded_events[-1])
             self._transaction.write(connection)
         self._transaction.keep()
         self.build = moved
 
-    def _refuse(self, happening: Happening, error: Exception) -> None:
+    def _refuse(self, recorded: RecordedEvent, error: Exception) -> None:
         reason = reason_of(error)
-        record = happening.record
+        record = recorded.record
         if self._on_poison == "stop":
             raise PoisonEventError(self.projection.name, record.position, reason) from error
         _logger.error("%s parks the event at position %d: %s", self.projection.name, record.position, reason)
         with self._database.writing() as connection:
-            moved = self._moved(connection, happening)
+            moved = self._moved(connection, recorded)
             self._database.catalogue.park(connection, self.build, record, reason)
         self.build = moved
 
-    def _moved(self, connection: sql.Connection, last: Happening) -> Build:
+    def _moved(self, connection: sql.Connection, last: RecordedEvent) -> Build:
         return self._database.catalogue.advance(connection, self.build, last.record.position, last.record.event_id)

@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from projections.runner.happening import Happening
+from projections.runner.recorded_event import RecordedEvent
 from projections.runner.table import Table
 from projections.runner.transaction import Transaction
 from schemas.events import Event
 
 __all__ = ["Handler", "Projection"]
 
-Handler: TypeAlias = Callable[[Transaction, Happening, Any], None]
-"""Takes the transaction, the happening and its event."""
+Handler: TypeAlias = Callable[[Transaction, RecordedEvent, Any], None]
+"""Takes the transaction, the recorded event, and its event as it is decoded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,18 +30,18 @@ class Projection:
     description: str
     tables: tuple[Table[Any], ...]
     handlers: Mapping[type[Event], Handler]
-    every: Callable[[Transaction, Happening], None] | None = None
+    every: Callable[[Transaction, RecordedEvent], None] | None = None
 
     @cached_property
     def _by_type(self) -> dict[str, Handler]:
         return {event_type.__name__: handler for event_type, handler in self.handlers.items()}
 
-    def apply(self, happenings: Iterable[Happening], transaction: Transaction) -> None:
+    def apply(self, recorded_events: Iterable[RecordedEvent], transaction: Transaction) -> None:
         """Raises whatever a handler raises, or SchemaError when an event does not decode."""
         handlers, every = self._by_type, self.every
-        for happening in happenings:
+        for recorded in recorded_events:
             if every is not None:
-                every(transaction, happening)
-            handler = handlers.get(happening.record.type)
+                every(transaction, recorded)
+            handler = handlers.get(recorded.record.type)
             if handler is not None:
-                handler(transaction, happening, happening.event)
+                handler(transaction, recorded, recorded.event)

@@ -9,8 +9,8 @@ from projections.runner.building import Builder
 from projections.runner.catalogue import Build
 from projections.runner.database import Database
 from projections.runner.generations import build_beside, replace_live
-from projections.runner.happening import happenings_of
 from projections.runner.projection import Projection
+from projections.runner.recorded_event import recorded_events_of
 
 __all__ = ["rebuild"]
 
@@ -73,7 +73,7 @@ def _advance(journal: Journal, builders: list[Builder], end: int, advanced: Adva
     builders.sort(key=lambda builder: builder.position)
     for position, group in groupby(builders, key=lambda builder: builder.position):
         records = journal.read_all(position, min(_PAGE, end - position))
-        happenings = happenings_of([record for record in records if record.position <= end])
+        recorded_events = recorded_events_of([record for record in records if record.position <= end])
         for builder in group:
-            builder.advance(happenings)
-            advanced(len(happenings))
+            builder.advance(recorded_events)
+            advanced(len(recorded_events))

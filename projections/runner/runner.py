@@ -11,8 +11,8 @@ from projections.runner.building import Builder
 from projections.runner.database import Database
 from projections.runner.exceptions import CheckpointMovedError, DatabaseUnavailableError, ProjectionError
 from projections.runner.generations import build_to_go_on_with, replace_live
-from projections.runner.happening import happenings_of
 from projections.runner.projection import Projection
+from projections.runner.recorded_event import recorded_events_of
 from projections.runner.trouble import Trouble
 
 __all__ = ["Runner"]
@@ -109,9 +109,9 @@ class Runner:
         for position, group in groupby(list(self._builders), key=lambda builder: builder.position):
             records = self._journal.read_all(position, _PAGE)
             if records:
-                happenings = happenings_of(records)
+                recorded_events = recorded_events_of(records)
                 for builder in group:
-                    builder.advance(happenings)
+                    builder.advance(recorded_events)
                 grown = True
         return grown
 

@@ -39,8 +39,8 @@ CUSTOMER = Sender("customer")
 SYSTEM = Sender("system")
 
 
-def told(*happenings: tuple[float, *tuple[Event, ...]]) -> list[list[Told]]:
-    return [at(seconds, CONVERSATION, *events) for seconds, *events in happenings]
+def told(*moments: tuple[float, *tuple[Event, ...]]) -> list[list[Told]]:
+    return [at(seconds, CONVERSATION, *events) for seconds, *events in moments]
 
 
 def started(bot: str | None = "greeter", **fields: Any) -> ConversationStarted:

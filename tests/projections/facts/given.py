@@ -18,8 +18,8 @@ from projections.runner.building import Builder
 from projections.runner.columns import Column
 from projections.runner.database import sqlite_url
 from projections.runner.generations import build_beside, replace_live
-from projections.runner.happening import happenings_of
 from projections.runner.rebuild import rebuild
+from projections.runner.recorded_event import recorded_events_of
 from schemas.events import REGISTRY, Event
 from schemas.instants import format_instant
 from schemas.records import NewRecord
@@ -129,7 +129,7 @@ def _build_with_restarts(journal: Journal, database: Database, projection: Proje
         build = build_beside(database, journal, projection)
         assert build.position == record.position - 1
         with Builder(database, projection, build, "stop") as builder:
-            builder.advance(happenings_of([record]))
+            builder.advance(recorded_events_of([record]))
     replace_live(database, projection, build_beside(database, journal, projection))
 
 

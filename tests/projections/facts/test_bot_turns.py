@@ -17,8 +17,8 @@ from tests.projections.facts.conversing import (
 from tests.projections.facts.given import Facts, given
 
 
-def bots(*happenings: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(BOT_TURNS, *told(*happenings))
+def bots(*recorded_events: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(BOT_TURNS, *told(*recorded_events))
 
 
 def assigned(bot: str = "helper") -> BotAssigned:

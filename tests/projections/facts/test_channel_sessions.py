@@ -7,8 +7,8 @@ from tests.projections.facts.conversing import BOT, CUSTOMER, ended, posted, sta
 from tests.projections.facts.given import Facts, given
 
 
-def sessions(*happenings: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(CHANNEL_SESSIONS, *told(*happenings))
+def sessions(*recorded_events: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(CHANNEL_SESSIONS, *told(*recorded_events))
 
 
 def returned(seconds: float) -> CustomerReturned:

@@ -36,8 +36,8 @@ from tests.projections.facts.conversing import (
 from tests.projections.facts.given import Facts, at, given
 
 
-def conversation(*happenings: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(CONVERSATIONS, *told(*happenings))
+def conversation(*recorded_events: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(CONVERSATIONS, *told(*recorded_events))
 
 
 def joined(agent_id: str = "alice", role: Role = "primary", task_id: str = "t1") -> AgentJoined:

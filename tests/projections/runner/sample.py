@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sql
 
 from actors.journal import Journal, MemoryJournal
-from projections.runner import Database, Duration, Happening, Index, Moment, Projection, Table, Transaction, doc
+from projections.runner import Database, Duration, Index, Moment, Projection, RecordedEvent, Table, Transaction, doc
 from projections.runner.catalogue import Build
 from projections.runner.runner import Runner
 from schemas.records import NewRecord, Record
@@ -97,13 +97,13 @@ def fail(why: str = "it is poison") -> Told:
     return {"do": "fail", "why": why}
 
 
-def _carry_out(tx: Transaction, happening: Happening) -> None:
-    told = msgspec.json.decode(happening.record.data)
+def _carry_out(tx: Transaction, recorded: RecordedEvent) -> None:
+    told = msgspec.json.decode(recorded.record.data)
     match told["do"]:
         case "put":
             fields = dict(told["fields"])
             parts = msgspec.convert(fields.pop("parts", {}), dict[str, Part])
-            tx.add(ITEMS, Item(key=told["key"], at=happening.at, parts=parts, **fields))
+            tx.add(ITEMS, Item(key=told["key"], at=recorded.at, parts=parts, **fields))
         case "change":
             item = tx.change(ITEMS, told["key"])
             if item is not None:
@@ -115,15 +115,15 @@ def _carry_out(tx: Transaction, happening: Happening) -> None:
         case "remove":
             tx.remove(ITEMS, told["key"])
         case "line":
-            tx.append(LINES, Line(happening.record.position, told["words"]))
+            tx.append(LINES, Line(recorded.record.position, told["words"]))
         case "pair" if told["there"]:
             tx.add(PAIRS, Pair(told["left"], told["right"]))
         case "pair":
             tx.remove(PAIRS, told["left"], told["right"])
         case "surrogate":
-            tx.add(ITEMS, Item(key="half", text="\ud83d", at=happening.at))
+            tx.add(ITEMS, Item(key="half", text="\ud83d", at=recorded.at))
         case "fail":
-            tx.add(ITEMS, Item(key="left behind", at=happening.at))
+            tx.add(ITEMS, Item(key="left behind", at=recorded.at))
             raise ValueError(told["why"].replace("\\ud83d", "\ud83d"))
 
 
@@ -133,8 +133,8 @@ def sample(version: int = 1, name: str = "sample") -> Projection:
     )
 
 
-def _write_down(tx: Transaction, happening: Happening) -> None:
-    tx.append(COUNTS, Count(happening.record.position))
+def _write_down(tx: Transaction, recorded: RecordedEvent) -> None:
+    tx.append(COUNTS, Count(recorded.record.position))
 
 
 COUNTING = Projection(name="counting", version=1, description="", tables=(COUNTS,), handlers={}, every=_write_down)

@@ -14,7 +14,7 @@ from projections.runner import Database, DatabaseUnavailableError
 from projections.runner.building import Builder
 from projections.runner.database import sqlite_url
 from projections.runner.generations import build_to_go_on_with
-from projections.runner.happening import happenings_of
+from projections.runner.recorded_event import recorded_events_of
 from tests.postgresql import PostgresqlServer
 from tests.projections.runner.running import running, until_caught_up
 from tests.projections.runner.sample import catch_up, change, contents, put, sample, tell, told
@@ -53,7 +53,7 @@ def test_lookups_that_are_cut_off_are_no_poison(postgresql_url: str) -> None:
         with Builder(database, sample(), build, "park") as builder:
             assert _terminate_others(postgresql_url)
             with pytest.raises(DatabaseUnavailableError):
-                builder.advance(happenings_of(journal.read_all(1)))
+                builder.advance(recorded_events_of(journal.read_all(1)))
         catch_up(database, journal)
         found = contents(database)
     assert found.parked == []

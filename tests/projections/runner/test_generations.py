@@ -18,8 +18,8 @@ from projections.runner import (
 from projections.runner.building import Builder
 from projections.runner.exceptions import CheckpointMovedError
 from projections.runner.generations import build_beside, build_to_go_on_with, replace_live
-from projections.runner.happening import happenings_of
 from projections.runner.rebuild import rebuild
+from projections.runner.recorded_event import recorded_events_of
 from schemas.records import NewRecord
 from tests.projections.runner.running import running, until, until_caught_up
 from tests.projections.runner.sample import ITEMS, catch_up, change, contents, fail, put, sample, tell, told
@@ -44,7 +44,7 @@ def test_a_changed_version_is_built_beside_and_takes_the_place(database: Databas
     build = build_to_go_on_with(database, journal, new)
     assert build is not None
     with Builder(database, new, build, "park") as builder:
-        builder.advance(happenings_of(journal.read_all()))
+        builder.advance(recorded_events_of(journal.read_all()))
 
         assert contents(database) == old, "what is in use stays as it was"
         replace_live(database, new, builder.build)
@@ -162,7 +162,7 @@ def test_a_view_made_by_others_meanwhile_is_left_alone(database: Database) -> No
     build = build_beside(database, journal, sample())
     _execute(database, "CREATE VIEW items AS SELECT 1 AS mine")
     with Builder(database, sample(), build, "park") as builder:
-        builder.advance(happenings_of(journal.read_all()))
+        builder.advance(recorded_events_of(journal.read_all()))
         with pytest.raises(ForeignDatabaseError):
             replace_live(database, sample(), builder.build)
     assert _execute(database, "SELECT mine FROM items") == [(1,)]
@@ -170,19 +170,19 @@ def test_a_view_made_by_others_meanwhile_is_left_alone(database: Database) -> No
 
 def test_of_two_writers_one_has_lost_and_nothing_is_doubled(database: Database) -> None:
     journal = told(put("a"), *[change("a")] * 9)
-    happenings = happenings_of(journal.read_all())
+    recorded_events = recorded_events_of(journal.read_all())
     build = build_beside(database, journal, sample())
     with (
         Builder(database, sample(), build, "park") as first,
         Builder(database, sample(), build_beside(database, journal, sample()), "park") as second,
     ):
         assert first.build == second.build
-        first.advance(happenings[:4])
+        first.advance(recorded_events[:4])
         with pytest.raises(CheckpointMovedError):
-            second.advance(happenings[:7])
+            second.advance(recorded_events[:7])
         with pytest.raises(CheckpointMovedError):
-            second.advance(happenings[:7])
-        first.advance(happenings[4:])
+            second.advance(recorded_events[:7])
+        first.advance(recorded_events[4:])
         replace_live(database, sample(), first.build)
         with pytest.raises((CheckpointMovedError, DatabaseUnavailableError)):
             replace_live(database, sample(), second.build)

@@ -9,8 +9,8 @@ from projections.runner import Database, PoisonEventError
 from projections.runner.building import Builder
 from projections.runner.catalogue import Build
 from projections.runner.generations import build_beside
-from projections.runner.happening import happenings_of
 from projections.runner.rebuild import rebuild
+from projections.runner.recorded_event import recorded_events_of
 from projections.runner.status import status_of
 from tests.examples import NOW
 from tests.projections.runner.sample import (
@@ -122,7 +122,7 @@ def test_a_rebuild_does_not_go_on_with_a_build_that_has_parked(database: Databas
     journal = told(*_poisoned(1))
     build = build_beside(database, journal, sample())
     with Builder(database, sample(), build, "park") as builder:
-        builder.advance(happenings_of(journal.read_all()))
+        builder.advance(recorded_events_of(journal.read_all()))
 
     with pytest.raises(PoisonEventError) as stopped:
         rebuild(journal, database, [sample()])

@@ -14,8 +14,8 @@ from projections.runner import Database, PoisonEventError
 from projections.runner.building import Builder
 from projections.runner.database import sqlite_url
 from projections.runner.generations import build_to_go_on_with, replace_live
-from projections.runner.happening import happenings_of
 from projections.runner.rebuild import rebuild
+from projections.runner.recorded_event import recorded_events_of
 from tests.postgresql import PostgresqlServer
 from tests.projections.runner.sample import (
     Contents,
@@ -99,8 +99,8 @@ class Projecting(RuleBasedStateMachine):
             build = build_to_go_on_with(self.database, self.journal, projection)
             assert build is not None
             self.builder = Builder(self.database, projection, build, "park")
-        happenings = happenings_of(self.journal.read_all(self.builder.position, count))
-        self.builder.advance(happenings)
+        recorded_events = recorded_events_of(self.journal.read_all(self.builder.position, count))
+        self.builder.advance(recorded_events)
 
     @rule()
     def crash(self) -> None:

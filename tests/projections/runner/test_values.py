@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from projections.runner import Database
-from projections.runner.happening import happenings_of
+from projections.runner.recorded_event import recorded_events_of
 from schemas.content import Sender, TextContent
 from schemas.events import REGISTRY, MessagePosted
 from schemas.records import NewRecord, Record
@@ -132,11 +132,11 @@ def test_events_come_without_nul(data: bytes, text: str) -> None:
     posted = MessagePosted(message_id=identifier(1), sender=Sender("customer", name="NAME"), content=TextContent("Hi"))
     record = _record(data=REGISTRY.encode(posted).replace(b"NAME", data))
 
-    (happening,) = happenings_of([record])
+    (recorded,) = recorded_events_of([record])
 
-    assert isinstance(happening.event, MessagePosted)
-    assert happening.event.sender.name == text
-    assert happening.record is record
+    assert isinstance(recorded.event, MessagePosted)
+    assert recorded.event.sender.name == text
+    assert recorded.record is record
 
 
 def test_a_record_without_a_readable_instant_is_poison_for_those_who_ask(database: Database) -> None:

@@ -1,4 +1,4 @@
-"""A record on its way through the projections."""
+"""A recorded event on its way through the projections."""
 
 import re
 
@@ -9,14 +9,14 @@ from schemas.events import REGISTRY, Event
 from schemas.instants import parse_instant
 from schemas.records import Record
 
-__all__ = ["Happening", "happenings_of"]
+__all__ = ["RecordedEvent", "recorded_events_of"]
 
 _NUL = re.compile(rb"(?<!\\)((?:\\\\)*)\\u0000")
 """NUL as JSON writes it, behind any number of backslashes that stand for themselves."""
 
 
-class Happening:
-    """A record, its instant as a moment, and its event, which is decoded when somebody asks for it."""
+class RecordedEvent:
+    """A record of the journal with its instant as a moment; its event is decoded when ``event`` is first read."""
 
     __slots__ = ("_event", "at", "record")
 
@@ -33,8 +33,8 @@ class Happening:
         return self._event
 
 
-class _Undated(Happening):
-    """Its instant cannot be read: whoever asks for it raises ValueError."""
+class _Undated(RecordedEvent):
+    """A recorded event whose instant cannot be read: ``at`` raises ValueError."""
 
     __slots__ = ()
 
@@ -47,20 +47,20 @@ class _Undated(Happening):
         return moment_of(parse_instant(self.record.at))
 
 
-def happenings_of(records: list[Record]) -> list[Happening]:
+def recorded_events_of(records: list[Record]) -> list[RecordedEvent]:
     """Events of one cascade share an instant, which is read once."""
-    happenings: list[Happening] = []
+    recorded_events: list[RecordedEvent] = []
     text, at = "", 0
     for record in records:
         if record.at != text:
             try:
                 at = moment_of(parse_instant(record.at))
             except ValueError:
-                happenings.append(_Undated(record))
+                recorded_events.append(_Undated(record))
                 continue
             text = record.at
-        happenings.append(Happening(record, at))
-    return happenings
+        recorded_events.append(RecordedEvent(record, at))
+    return recorded_events
 
 
 def _without_nul(record: Record) -> Record:
