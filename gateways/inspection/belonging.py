@@ -7,7 +7,7 @@ import sqlalchemy as sql
 from actors.journal import Journal
 from gateways.inspection.causes import cause_of, rest_of_cascade
 from projections.inspection import BELONGINGS_TABLE, belongs_to
-from projections.runner import Reading
+from projections.runner import TableReader
 from schemas.identifiers import command_id, event_id
 from schemas.records import Record, stream_name
 
@@ -17,16 +17,16 @@ _PAGE = 1_000
 _OVER = ("ConversationEnded", "WrapUpCompleted")
 
 
-def belonging(journal: Journal, reading: Reading, identifier: str, after: int, limit: int) -> list[Record]:
+def belonging(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int) -> list[Record]:
     """The first so many beyond a position, in order, as far as the projection has come."""
-    table = reading.table(BELONGINGS_TABLE)
+    table = reader.table(BELONGINGS_TABLE)
     found = (
         sql.select(table.c.position)
         .where(table.c.subject == identifier, table.c.position > after)
         .order_by(table.c.position)
         .limit(limit)
     )
-    indexed = (journal.read_all(position - 1, 1)[0] for position in reading.connection.scalars(found))
+    indexed = (journal.read_all(position - 1, 1)[0] for position in reader.connection.scalars(found))
     records = {record.position: record for record in (*indexed, *_own(journal, identifier))}
     return [records[position] for position in sorted(records) if position > after][:limit]
 

@@ -25,7 +25,7 @@ class ProjectionsDatabase:
             self._temporary = tempfile.TemporaryDirectory(prefix="hybridchat-")
             file = Path(self._temporary.name) / "projections.db"
         self.url = url or sqlite_url(file or Path())
-        self.readers = ThreadPoolExecutor(_READERS, "reading")
+        self.readers = ThreadPoolExecutor(_READERS, "reader")
         """Whoever reads at length waits for others who do, and takes no thread from those who do not."""
         self.remembered: dict[str, Any] = {}
         """What dashboards have read of it lately (see gateways.api.reports.day_figures)."""

@@ -5,20 +5,22 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from gateways.read_models.database import ProjectionsDatabase
-from projections.runner import Database, Projection, Reading, read_tables
+from projections.runner import Database, Projection, TableReader, read_tables
 
 __all__ = ["read"]
 
 T = TypeVar("T")
 
 
-async def read(database: ProjectionsDatabase, projections: Sequence[Projection], work: Callable[[Reading], T]) -> T:
+async def read(database: ProjectionsDatabase, projections: Sequence[Projection], work: Callable[[TableReader], T]) -> T:
     """What ``work`` makes of the tables, on another thread, when it is its turn. Raises NotBuiltError or
     DatabaseUnavailableError while the projections cannot be read."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(database.readers, _read, database.open, projections, work)
 
 
-def _read(open_database: Callable[[], Database], projections: Sequence[Projection], work: Callable[[Reading], T]) -> T:
-    with read_tables(open_database(), *projections) as reading:
-        return work(reading)
+def _read(
+    open_database: Callable[[], Database], projections: Sequence[Projection], work: Callable[[TableReader], T]
+) -> T:
+    with read_tables(open_database(), *projections) as reader:
+        return work(reader)

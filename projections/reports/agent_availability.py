@@ -12,7 +12,7 @@ from projections.facts.agent_tasks import TASKS
 from projections.reports.filtering import in_teams, on_columns
 from projections.reports.report import MOST_ROWS, Conversations, Report, in_seconds, per_cent, too_many_rows
 from projections.reports.request import ReportRequest
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_AVAILABILITY", "overlapping_states"]
 
@@ -34,20 +34,20 @@ class AgentAvailability(msgspec.Struct, kw_only=True):
     availability: Annotated[float | None, doc("(ready + active) ÷ logged_in, in per cent.")]
 
 
-def overlapping_states(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+def overlapping_states(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     """The spans that lie in the range, at least in part, by the request's filters."""
-    spans = reading.table(MRD_STATES)
+    spans = reader.table(MRD_STATES)
     return sql.select(spans).where(
         spans.c.started_at < request.end,
         sql.or_(spans.c.ended_at.is_(None), spans.c.ended_at > request.start),
         *on_columns(request, agent=spans.c.agent_id, mrd=spans.c.mrd),
-        *in_teams(reading, request, spans.c.agent_id, spans.c.started_at),
+        *in_teams(reader, request, spans.c.agent_id, spans.c.started_at),
     )
 
 
-def _rows(reading: Reading, request: ReportRequest) -> Iterator[AgentAvailability]:
+def _rows(reader: TableReader, request: ReportRequest) -> Iterator[AgentAvailability]:
     times: dict[tuple[int, str, str], dict[str, int]] = {}
-    for span in reading.connection.execute(overlapping_states(reading, request)):
+    for span in reader.connection.execute(overlapping_states(reader, request)):
         ended_at = request.as_of if span.ended_at is None else min(span.ended_at, request.end)
         for number, part in request.intervals.parts(span.started_at, ended_at):
             known = times.setdefault((number, span.agent_id, span.mrd), dict.fromkeys(_STATES, 0))
@@ -71,10 +71,10 @@ def _row(interval: str, agent_id: str, mrd: str, times: dict[str, int]) -> Agent
     )
 
 
-def _tasks_in_states(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+def _tasks_in_states(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     """The tasks that an agent held while in a state of the range."""
-    spans = overlapping_states(reading, request).subquery("spans")
-    tasks = reading.table(TASKS)
+    spans = overlapping_states(reader, request).subquery("spans")
+    tasks = reader.table(TASKS)
     return (
         sql.select(tasks.c.conversation_id, tasks.c.position)
         .distinct()
@@ -89,7 +89,7 @@ def _tasks_in_states(reading: Reading, request: ReportRequest) -> "sql.Select[An
 
 
 def _in_state(state: str) -> Any:
-    return lambda reading, request: sql.literal_column("spans.state") == state
+    return lambda reader, request: sql.literal_column("spans.state") == state
 
 
 BEHIND = Conversations(

@@ -13,7 +13,7 @@ from projections.reports.listing import list_page
 from projections.reports.report import Report, in_seconds
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_STATES"]
 
@@ -30,9 +30,9 @@ class StateRow(msgspec.Struct, rename={"from_": "from"}):
 
 
 def _list(
-    reading: Reading, request: ReportRequest, after: str | None, limit: int
+    reader: TableReader, request: ReportRequest, after: str | None, limit: int
 ) -> tuple[Sequence[StateRow], str | None]:
-    spans = reading.table(MRD_STATES)
+    spans = reader.table(MRD_STATES)
 
     def row(span: Any) -> StateRow:
         ended_at = max(request.as_of, span.started_at) if span.ended_at is None else span.ended_at
@@ -47,7 +47,7 @@ def _list(
             span.position,
         )
 
-    return list_page(reading, overlapping_states(reading, request), (spans.c.position, spans.c.mrd), after, limit, row)
+    return list_page(reader, overlapping_states(reader, request), (spans.c.position, spans.c.mrd), after, limit, row)
 
 
 AGENT_STATES = Report(

@@ -14,7 +14,7 @@ from projections.reports.queue_productivity import TASK_FILTERS, offered_tasks
 from projections.reports.report import Conversations, Report, in_seconds, transcript_of
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_TASKS"]
 
@@ -40,7 +40,7 @@ class TaskRow(msgspec.Struct, kw_only=True):
 
 
 def _list(
-    reading: Reading, request: ReportRequest, after: str | None, limit: int
+    reader: TableReader, request: ReportRequest, after: str | None, limit: int
 ) -> tuple[Sequence[TaskRow], str | None]:
     def row(task: Any) -> TaskRow:
         zone = request.zone
@@ -64,16 +64,16 @@ def _list(
             position=task.position,
         )
 
-    return list_page(reading, offered_tasks(reading, request), (reading.table(TASKS).c.position,), after, limit, row)
+    return list_page(reader, offered_tasks(reader, request), (reader.table(TASKS).c.position,), after, limit, row)
 
 
 def _between(start: int | None, end: int | None) -> float | None:
     return None if start is None or end is None else in_seconds(end - start)
 
 
-def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    tasks = reading.table(TASKS)
-    return offered_tasks(reading, request).with_only_columns(tasks.c.conversation_id, tasks.c.position)
+def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    tasks = reader.table(TASKS)
+    return offered_tasks(reader, request).with_only_columns(tasks.c.conversation_id, tasks.c.position)
 
 
 AGENT_TASKS = Report(

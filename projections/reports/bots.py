@@ -12,7 +12,7 @@ from projections.reports.filtering import on_columns
 from projections.reports.report import Conversations, Report
 from projections.reports.request import ReportRequest
 from projections.reports.summing import Measure, count_if, sum_up
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 
 __all__ = ["BOTS"]
 
@@ -32,8 +32,8 @@ class BotVolume(msgspec.Struct, kw_only=True):
     replies: Annotated[int, doc("Messages that the bot posted.")]
 
 
-def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    turns = reading.table(TURNS)
+def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    turns = reader.table(TURNS)
     return sql.select(turns).where(
         turns.c.started_at >= request.start,
         turns.c.started_at < request.end,
@@ -41,49 +41,49 @@ def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
     )
 
 
-def _conditions(reading: Reading) -> "dict[str, sql.ColumnElement[bool]]":
-    turns = reading.table(TURNS)
+def _conditions(reader: TableReader) -> "dict[str, sql.ColumnElement[bool]]":
+    turns = reader.table(TURNS)
     outcomes = {name: turns.c.outcome == name for name in _OUTCOMES}
     return {"turns": sql.true(), **outcomes, "open": turns.c.outcome.is_(None)}
 
 
-def _rows(reading: Reading, request: ReportRequest) -> Iterator[BotVolume]:
-    turns = reading.table(TURNS)
-    measures = {name: count_if(condition) for name, condition in _conditions(reading).items()}
+def _rows(reader: TableReader, request: ReportRequest) -> Iterator[BotVolume]:
+    turns = reader.table(TURNS)
+    measures = {name: count_if(condition) for name, condition in _conditions(reader).items()}
     measures["replies"] = Measure(turns.c.replies)
-    found = sum_up(reading, request, _facts(reading, request), turns.c.started_at, (turns.c.bot,), measures)
-    conversations = _conversations(reading, request)
+    found = sum_up(reader, request, _facts(reader, request), turns.c.started_at, (turns.c.bot,), measures)
+    conversations = _conversations(reader, request)
     for (number, (bot,)), sums in sorted(found.items()):
         yield BotVolume(
             interval=request.intervals[number].label, bot=bot, conversations=conversations[number, bot], **sums
         )
 
 
-def _conversations(reading: Reading, request: ReportRequest) -> dict[tuple[int, str], int]:
+def _conversations(reader: TableReader, request: ReportRequest) -> dict[tuple[int, str], int]:
     """Each conversation once an interval, however often the bot got it: that cannot be summed up."""
-    turns = reading.table(TURNS)
+    turns = reader.table(TURNS)
     seen: dict[tuple[int, str], set[str]] = {}
-    statement = _facts(reading, request).with_only_columns(turns.c.started_at, turns.c.bot, turns.c.conversation_id)
-    for started_at, bot, conversation_id in reading.connection.execute(statement):
+    statement = _facts(reader, request).with_only_columns(turns.c.started_at, turns.c.bot, turns.c.conversation_id)
+    for started_at, bot, conversation_id in reader.connection.execute(statement):
         seen.setdefault((request.intervals.number_at(started_at), bot), set()).add(conversation_id)
     return {key: len(ids) for key, ids in seen.items()}
 
 
-def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    turns = reading.table(TURNS)
-    return _facts(reading, request).with_only_columns(turns.c.conversation_id, turns.c.position)
+def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    turns = reader.table(TURNS)
+    return _facts(reader, request).with_only_columns(turns.c.conversation_id, turns.c.position)
 
 
-def _first_turns(reading: Reading, request: ReportRequest) -> "sql.ColumnElement[bool]":
+def _first_turns(reader: TableReader, request: ReportRequest) -> "sql.ColumnElement[bool]":
     """Each conversation that a bot got, once in the range: the first of its turns there."""
-    turns = reading.table(TURNS)
+    turns = reader.table(TURNS)
     earlier = turns.alias("earlier")
     same = sql.and_(earlier.c.conversation_id == turns.c.conversation_id, earlier.c.bot == turns.c.bot)
     return ~sql.exists().where(same, earlier.c.started_at >= request.start, earlier.c.position < turns.c.position)
 
 
 def _figure(name: str) -> Any:
-    return lambda reading, request: _conditions(reading)[name]
+    return lambda reader, request: _conditions(reader)[name]
 
 
 BOTS = Report(

@@ -13,7 +13,7 @@ from projections.reports.listing import list_page
 from projections.reports.report import Conversations, Report, in_seconds
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 from schemas.personal import Personal
 
 __all__ = ["CHANNEL_SESSIONS"]
@@ -35,8 +35,8 @@ class SessionRow(msgspec.Struct, kw_only=True):
     position: Annotated[int, doc("The position of the event by which it began.")]
 
 
-def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    sessions = reading.table(SESSIONS)
+def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    sessions = reader.table(SESSIONS)
     return sql.select(sessions).where(
         sessions.c.started_at >= request.start,
         sessions.c.started_at < request.end,
@@ -45,7 +45,7 @@ def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
 
 
 def _list(
-    reading: Reading, request: ReportRequest, after: str | None, limit: int
+    reader: TableReader, request: ReportRequest, after: str | None, limit: int
 ) -> tuple[Sequence[SessionRow], str | None]:
     def row(session: Any) -> SessionRow:
         ended_at = max(request.as_of, session.started_at) if session.ended_at is None else session.ended_at
@@ -65,12 +65,12 @@ def _list(
             position=session.position,
         )
 
-    return list_page(reading, _facts(reading, request), (reading.table(SESSIONS).c.position,), after, limit, row)
+    return list_page(reader, _facts(reader, request), (reader.table(SESSIONS).c.position,), after, limit, row)
 
 
-def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    sessions = reading.table(SESSIONS)
-    return _facts(reading, request).with_only_columns(sessions.c.conversation_id, sessions.c.position)
+def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    sessions = reader.table(SESSIONS)
+    return _facts(reader, request).with_only_columns(sessions.c.conversation_id, sessions.c.position)
 
 
 CHANNEL_SESSIONS = Report(

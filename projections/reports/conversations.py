@@ -14,7 +14,7 @@ from projections.reports.listing import list_page
 from projections.reports.report import Conversations, Report, in_seconds, per_cent, transcript_of
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 from schemas.personal import Personal
 
 __all__ = ["CONVERSATIONS"]
@@ -50,18 +50,18 @@ class ConversationReport(msgspec.Struct, kw_only=True):
     position: Annotated[int, doc("The position of the event that started it.")]
 
 
-def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    rows = reading.table(CONVERSATION_ROWS)
+def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    rows = reader.table(CONVERSATION_ROWS)
     return sql.select(rows).where(
         rows.c.started_at >= request.start,
         rows.c.started_at < request.end,
         *on_columns(request, queue=rows.c.queue, mrd=rows.c.mrd, channel=rows.c.channel, direction=rows.c.direction),
-        *with_participants(reading, request, rows.c.conversation_id),
+        *with_participants(reader, request, rows.c.conversation_id),
     )
 
 
 def _list(
-    reading: Reading, request: ReportRequest, after: str | None, limit: int
+    reader: TableReader, request: ReportRequest, after: str | None, limit: int
 ) -> tuple[Sequence[ConversationReport], str | None]:
     def row(found: Any) -> ConversationReport:
         ended_at = max(request.as_of, found.started_at) if found.ended_at is None else found.ended_at
@@ -97,13 +97,13 @@ def _list(
             position=found.position,
         )
 
-    key = (reading.table(CONVERSATION_ROWS).c.position,)
-    return list_page(reading, _facts(reading, request), key, after, limit, row)
+    key = (reader.table(CONVERSATION_ROWS).c.position,)
+    return list_page(reader, _facts(reader, request), key, after, limit, row)
 
 
-def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    rows = reading.table(CONVERSATION_ROWS)
-    return _facts(reading, request).with_only_columns(rows.c.conversation_id, rows.c.position)
+def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    rows = reader.table(CONVERSATION_ROWS)
+    return _facts(reader, request).with_only_columns(rows.c.conversation_id, rows.c.position)
 
 
 CONVERSATIONS = Report(

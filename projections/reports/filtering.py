@@ -7,7 +7,7 @@ import sqlalchemy as sql
 from projections.facts.conversations import CONVERSATION_ROWS, PARTICIPATIONS
 from projections.facts.team_memberships import MEMBERSHIPS
 from projections.reports.request import ReportRequest
-from projections.runner import Reading
+from projections.runner import TableReader
 
 __all__ = ["in_channels", "in_teams", "on_columns", "with_participants"]
 
@@ -24,12 +24,12 @@ def on_columns(request: ReportRequest, **columns: "sql.ColumnElement[Any]") -> l
 
 
 def in_teams(
-    reading: Reading, request: ReportRequest, agent_id: "sql.ColumnElement[str]", at: "sql.ColumnElement[int]"
+    reader: TableReader, request: ReportRequest, agent_id: "sql.ColumnElement[str]", at: "sql.ColumnElement[int]"
 ) -> list[Condition]:
     """The agent belonged to one of the teams at the moment."""
     if "team" not in request.filters:
         return []
-    members = reading.table(MEMBERSHIPS)
+    members = reader.table(MEMBERSHIPS)
     return [
         sql.exists().where(
             members.c.agent_id == agent_id,
@@ -40,10 +40,12 @@ def in_teams(
     ]
 
 
-def in_channels(reading: Reading, request: ReportRequest, conversation_id: "sql.ColumnElement[str]") -> list[Condition]:
+def in_channels(
+    reader: TableReader, request: ReportRequest, conversation_id: "sql.ColumnElement[str]"
+) -> list[Condition]:
     if "channel" not in request.filters:
         return []
-    conversations = reading.table(CONVERSATION_ROWS)
+    conversations = reader.table(CONVERSATION_ROWS)
     return [
         sql.exists().where(
             conversations.c.conversation_id == conversation_id,
@@ -53,16 +55,16 @@ def in_channels(reading: Reading, request: ReportRequest, conversation_id: "sql.
 
 
 def with_participants(
-    reading: Reading, request: ReportRequest, conversation_id: "sql.ColumnElement[str]"
+    reader: TableReader, request: ReportRequest, conversation_id: "sql.ColumnElement[str]"
 ) -> list[Condition]:
     """One of the agents, or a member of one of the teams, took part."""
     if not {"agent", "team"} & request.filters.keys():
         return []
-    parts = reading.table(PARTICIPATIONS)
+    parts = reader.table(PARTICIPATIONS)
     return [
         sql.exists().where(
             parts.c.conversation_id == conversation_id,
             *on_columns(request, agent=parts.c.agent_id),
-            *in_teams(reading, request, parts.c.agent_id, parts.c.joined_at),
+            *in_teams(reader, request, parts.c.agent_id, parts.c.joined_at),
         )
     ]

@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sql
 
 from projections.reports.exceptions import InvalidRequestError
-from projections.runner import Reading
+from projections.runner import TableReader
 
 __all__ = ["list_page"]
 
@@ -15,7 +15,7 @@ R = TypeVar("R", bound=msgspec.Struct)
 
 
 def list_page(
-    reading: Reading,
+    reader: TableReader,
     statement: "sql.Select[Any]",
     key: Sequence["sql.ColumnElement[Any]"],
     after: str | None,
@@ -27,7 +27,7 @@ def list_page(
     InvalidRequestError for a cursor that is none."""
     if after is not None:
         statement = statement.where(_beyond(key, after))
-    found = reading.connection.execute(statement.order_by(*key).limit(limit + 1)).all()
+    found = reader.connection.execute(statement.order_by(*key).limit(limit + 1)).all()
     more = found[limit - 1] if len(found) > limit else None
     cursor = None if more is None else ".".join(str(getattr(more, column.key or "")) for column in key)
     return [make(row) for row in found[:limit]], cursor

@@ -13,7 +13,7 @@ from projections.reports.filtering import in_channels, in_teams, on_columns
 from projections.reports.report import Conversations, Report, in_seconds, mean, per_cent
 from projections.reports.request import ReportRequest
 from projections.reports.summing import Measure, Sums, count_if, largest, sum_up, total_if
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 
 __all__ = ["QUEUE_INTERVALS", "QueueTotals", "totals_of_queues"]
 
@@ -52,8 +52,8 @@ class QueueInterval(msgspec.Struct, kw_only=True):
     ]
 
 
-def _conditions(reading: Reading) -> "dict[str, sql.ColumnElement[bool]]":
-    waits = reading.table(WAITS)
+def _conditions(reader: TableReader) -> "dict[str, sql.ColumnElement[bool]]":
+    waits = reader.table(WAITS)
     wait = waits.c.left_at - waits.c.entered_at
     answered, abandoned = waits.c.outcome == "answered", waits.c.outcome == "abandoned"
     within = {f"answered_within_{s}": sql.and_(answered, wait <= s * 1_000_000) for s in _WITHIN_SECONDS}
@@ -68,11 +68,11 @@ def _conditions(reading: Reading) -> "dict[str, sql.ColumnElement[bool]]":
     }
 
 
-def _measures(reading: Reading, request: ReportRequest) -> dict[str, Measure]:
-    waits = reading.table(WAITS)
+def _measures(reader: TableReader, request: ReportRequest) -> dict[str, Measure]:
+    waits = reader.table(WAITS)
     until = sql.func.coalesce(waits.c.left_at, request.as_of)
     wait = waits.c.left_at - waits.c.entered_at
-    return {name: count_if(condition) for name, condition in _conditions(reading).items()} | {
+    return {name: count_if(condition) for name, condition in _conditions(reader).items()} | {
         "answer_time": total_if(waits.c.outcome == "answered", wait),
         "abandon_time": total_if(waits.c.outcome == "abandoned", wait),
         "longest_queued": largest(until - waits.c.entered_at),
@@ -89,16 +89,16 @@ class QueueTotals(msgspec.Struct, frozen=True):
     service_level: float | None = None
 
 
-def totals_of_queues(reading: Reading, request: ReportRequest) -> dict[tuple[str, str], QueueTotals]:
+def totals_of_queues(reader: TableReader, request: ReportRequest) -> dict[tuple[str, str], QueueTotals]:
     """By queue and media routing domain; the request's interval is its whole range."""
-    waits = reading.table(WAITS)
+    waits = reader.table(WAITS)
     found = sum_up(
-        reading,
+        reader,
         request,
-        _facts(reading, request),
+        _facts(reader, request),
         waits.c.entered_at,
         (waits.c.queue, waits.c.mrd),
-        _measures(reading, request),
+        _measures(reader, request),
     )
     return {
         (queue, mrd): QueueTotals(
@@ -112,35 +112,33 @@ def totals_of_queues(reading: Reading, request: ReportRequest) -> dict[tuple[str
     }
 
 
-def _wanted(reading: Reading, request: ReportRequest) -> "list[sql.ColumnElement[bool]]":
-    waits = reading.table(WAITS)
+def _wanted(reader: TableReader, request: ReportRequest) -> "list[sql.ColumnElement[bool]]":
+    waits = reader.table(WAITS)
     among_customers = [] if "direction" in request.filters else [waits.c.direction.not_in(_AMONG_AGENTS)]
     return [
         *among_customers,
         *on_columns(request, agent=waits.c.agent_id, queue=waits.c.queue, mrd=waits.c.mrd, direction=waits.c.direction),
-        *in_teams(reading, request, waits.c.agent_id, waits.c.left_at),
-        *in_channels(reading, request, waits.c.conversation_id),
+        *in_teams(reader, request, waits.c.agent_id, waits.c.left_at),
+        *in_channels(reader, request, waits.c.conversation_id),
     ]
 
 
-def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    waits = reading.table(WAITS)
+def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    waits = reader.table(WAITS)
     return sql.select(waits).where(
         waits.c.entered_at >= request.start,
         waits.c.entered_at < request.end,
         waits.c.entered_at <= request.as_of,
-        *_wanted(reading, request),
+        *_wanted(reader, request),
     )
 
 
-def _rows(reading: Reading, request: ReportRequest) -> Iterator[QueueInterval]:
-    waits = reading.table(WAITS)
+def _rows(reader: TableReader, request: ReportRequest) -> Iterator[QueueInterval]:
+    waits = reader.table(WAITS)
     dimensions = (waits.c.queue, waits.c.mrd)
-    found = sum_up(
-        reading, request, _facts(reading, request), waits.c.entered_at, dimensions, _measures(reading, request)
-    )
-    most = _most_at_once(reading, request)
-    counts = list(_conditions(reading))
+    found = sum_up(reader, request, _facts(reader, request), waits.c.entered_at, dimensions, _measures(reader, request))
+    most = _most_at_once(reader, request)
+    counts = list(_conditions(reader))
     for key in sorted(found.keys() | most.keys()):
         number, (queue, mrd) = key
         sums = found.get(key, _NO_SUMS)
@@ -172,16 +170,16 @@ def _row(interval: str, queue: str, mrd: str, counts: dict[str, int], sums: Sums
     )
 
 
-def _most_at_once(reading: Reading, request: ReportRequest) -> dict[tuple[int, tuple[str, str]], int]:
+def _most_at_once(reader: TableReader, request: ReportRequest) -> dict[tuple[int, tuple[str, str]], int]:
     """How many waited at once at most, by interval and queue; who leaves at an instant makes room for who comes."""
-    waits = reading.table(WAITS)
+    waits = reader.table(WAITS)
     statement = sql.select(waits.c.queue, waits.c.mrd, waits.c.entered_at, waits.c.left_at).where(
         waits.c.entered_at < min(request.end, request.as_of),
         sql.or_(waits.c.left_at.is_(None), waits.c.left_at > request.start),
-        *_wanted(reading, request),
+        *_wanted(reader, request),
     )
     changes: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for queue, mrd, entered_at, left_at in reading.connection.execute(statement):
+    for queue, mrd, entered_at, left_at in reader.connection.execute(statement):
         if left_at is not None and left_at <= entered_at:
             continue
         changes[queue, mrd].append((max(entered_at, request.start), 1))
@@ -208,13 +206,13 @@ def _peaks(request: ReportRequest, steps: list[tuple[int, int]]) -> Iterator[tup
             yield number, most
 
 
-def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    waits = reading.table(WAITS)
-    return _facts(reading, request).with_only_columns(waits.c.conversation_id, waits.c.position)
+def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    waits = reader.table(WAITS)
+    return _facts(reader, request).with_only_columns(waits.c.conversation_id, waits.c.position)
 
 
 def _figure(name: str) -> Any:
-    return lambda reading, request: _conditions(reading)[name]
+    return lambda reader, request: _conditions(reader)[name]
 
 
 _FIGURES = (

@@ -12,7 +12,7 @@ from projections.reports.filtering import in_channels, in_teams, on_columns
 from projections.reports.report import Conversations, Report, in_seconds, mean
 from projections.reports.request import Filter, ReportRequest
 from projections.reports.summing import Measure, count_if, largest, smallest, sum_up, total_if
-from projections.runner import Reading, doc
+from projections.runner import TableReader, doc
 
 __all__ = ["QUEUE_PRODUCTIVITY", "TASK_FILTERS", "offered_tasks"]
 
@@ -43,21 +43,21 @@ class Productivity(msgspec.Struct, kw_only=True):
     average_answer: Annotated[float | None, doc("The mean acceptance, in seconds.")]
 
 
-def offered_tasks(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
+def offered_tasks(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     """Tasks offered in the range, by the request's filters."""
-    tasks = reading.table(TASKS)
+    tasks = reader.table(TASKS)
     return sql.select(tasks).where(
         tasks.c.offered_at >= request.start,
         tasks.c.offered_at < request.end,
         *on_columns(request, agent=tasks.c.agent_id, queue=tasks.c.queue, mrd=tasks.c.mrd, direction=tasks.c.direction),
-        *in_teams(reading, request, tasks.c.agent_id, tasks.c.offered_at),
-        *in_channels(reading, request, tasks.c.conversation_id),
+        *in_teams(reader, request, tasks.c.agent_id, tasks.c.offered_at),
+        *in_channels(reader, request, tasks.c.conversation_id),
     )
 
 
-def _conditions(reading: Reading) -> "dict[str, sql.ColumnElement[bool]]":
+def _conditions(reader: TableReader) -> "dict[str, sql.ColumnElement[bool]]":
     """What counts under which name."""
-    tasks = reading.table(TASKS)
+    tasks = reader.table(TASKS)
     disposition, accepted = tasks.c.disposition, tasks.c.accepted_at.is_not(None)
     return {
         "offered": sql.true(),
@@ -72,12 +72,12 @@ def _conditions(reading: Reading) -> "dict[str, sql.ColumnElement[bool]]":
     }
 
 
-def _measures(reading: Reading) -> dict[str, Measure]:
-    tasks = reading.table(TASKS)
+def _measures(reader: TableReader) -> dict[str, Measure]:
+    tasks = reader.table(TASKS)
     accepted, closed = tasks.c.accepted_at.is_not(None), tasks.c.closed_at.is_not(None)
     handled, wrapped_up = sql.and_(accepted, closed), sql.and_(tasks.c.wrap_up_at.is_not(None), closed)
     answer = tasks.c.accepted_at - tasks.c.offered_at
-    return {name: count_if(condition) for name, condition in _conditions(reading).items()} | {
+    return {name: count_if(condition) for name, condition in _conditions(reader).items()} | {
         "handled": count_if(handled),
         "handle_time": total_if(handled, tasks.c.closed_at - tasks.c.accepted_at),
         "wrapped_up": count_if(wrapped_up),
@@ -88,16 +88,16 @@ def _measures(reading: Reading) -> dict[str, Measure]:
     }
 
 
-def _facts(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    tasks = reading.table(TASKS)
-    return offered_tasks(reading, request).where(tasks.c.direction.not_in(_SUPERVISING))
+def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    tasks = reader.table(TASKS)
+    return offered_tasks(reader, request).where(tasks.c.direction.not_in(_SUPERVISING))
 
 
-def _rows(reading: Reading, request: ReportRequest) -> Iterator[Productivity]:
-    tasks = reading.table(TASKS)
+def _rows(reader: TableReader, request: ReportRequest) -> Iterator[Productivity]:
+    tasks = reader.table(TASKS)
     dimensions = (tasks.c.agent_id, tasks.c.queue, tasks.c.mrd)
-    found = sum_up(reading, request, _facts(reading, request), tasks.c.offered_at, dimensions, _measures(reading))
-    counts = list(_conditions(reading))
+    found = sum_up(reader, request, _facts(reader, request), tasks.c.offered_at, dimensions, _measures(reader))
+    counts = list(_conditions(reader))
     for (number, (agent_id, queue, mrd)), sums in sorted(found.items()):
         yield Productivity(
             interval=request.intervals[number].label,
@@ -113,13 +113,13 @@ def _rows(reading: Reading, request: ReportRequest) -> Iterator[Productivity]:
         )
 
 
-def _behind(reading: Reading, request: ReportRequest) -> "sql.Select[Any]":
-    tasks = reading.table(TASKS)
-    return _facts(reading, request).with_only_columns(tasks.c.conversation_id, tasks.c.position)
+def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+    tasks = reader.table(TASKS)
+    return _facts(reader, request).with_only_columns(tasks.c.conversation_id, tasks.c.position)
 
 
 def _figure(name: str) -> Any:
-    return lambda reading, request: _conditions(reading)[name]
+    return lambda reader, request: _conditions(reader)[name]
 
 
 _FIGURES = ("offered", "accepted", "done", "transferred_out", "rona", "declined", "cancelled", "open", "transferred_in")

@@ -12,7 +12,7 @@ import sqlalchemy as sql
 from projections.reports.exceptions import InvalidRequestError
 from projections.reports.intervals import IntervalLength
 from projections.reports.request import Filter, ReportRequest
-from projections.runner import Projection, Reading
+from projections.runner import Projection, TableReader
 from projections.runner.columns import Column, columns_of
 
 __all__ = [
@@ -33,8 +33,8 @@ MOST_ROWS = 200_000
 
 Page = tuple[Sequence[msgspec.Struct], str | None]
 """Rows and the cursor of the next page, None at the end."""
-Listing = Callable[[Reading, ReportRequest, str | None, int], Page]
-Rows = Callable[[Reading, ReportRequest], Iterable[msgspec.Struct]]
+Listing = Callable[[TableReader, ReportRequest, str | None, int], Page]
+Rows = Callable[[TableReader, ReportRequest], Iterable[msgspec.Struct]]
 
 
 class Behind(NamedTuple):
@@ -48,8 +48,8 @@ class Conversations(NamedTuple):
     """``select`` makes a statement over what a figure counts, with the columns of Behind. ``figures`` maps the
     figures' names to the conditions on them."""
 
-    select: Callable[[Reading, ReportRequest], "sql.Select[Any]"]
-    figures: Mapping[str, Callable[[Reading, ReportRequest], "sql.ColumnElement[bool]"]]
+    select: Callable[[TableReader, ReportRequest], "sql.Select[Any]"]
+    figures: Mapping[str, Callable[[TableReader, ReportRequest], "sql.ColumnElement[bool]"]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,28 +72,28 @@ class Report:
     def columns(self) -> tuple[Column, ...]:
         return columns_of(self.row)
 
-    def page(self, reading: Reading, request: ReportRequest, after: str | None, limit: int) -> Page:
+    def page(self, reader: TableReader, request: ReportRequest, after: str | None, limit: int) -> Page:
         """The rows beyond a cursor; of a report that sums up, all of them. Raises InvalidRequestError."""
         if self.listing is not None:
-            return self.listing(reading, request, after, limit)
+            return self.listing(reader, request, after, limit)
         if after is not None:
             raise InvalidRequestError("cursor", "does not apply to a report that sums up: its answer is whole")
-        rows = list(islice(self.rows(reading, request), MOST_ROWS + 1)) if self.rows is not None else []
+        rows = list(islice(self.rows(reader, request), MOST_ROWS + 1)) if self.rows is not None else []
         if len(rows) > MOST_ROWS:
             raise too_many_rows()
         return rows, None
 
     def find_behind(
-        self, reading: Reading, request: ReportRequest, figure: str, after: int, limit: int
+        self, reader: TableReader, request: ReportRequest, figure: str, after: int, limit: int
     ) -> list[Behind]:
         """The conversations that a figure counts at positions beyond ``after``, one more than ``limit`` if there are
         more."""
         if self.behind is None:
             return []
-        counted = self.behind.select(reading, request).where(self.behind.figures[figure](reading, request))
+        counted = self.behind.select(reader, request).where(self.behind.figures[figure](reader, request))
         found = counted.subquery("counted")
         statement = sql.select(found.c.conversation_id, found.c.position).where(found.c.position > after)
-        rows = reading.connection.execute(statement.order_by(found.c.position).limit(limit + 1))
+        rows = reader.connection.execute(statement.order_by(found.c.position).limit(limit + 1))
         return [Behind(*row) for row in rows]
 
 

@@ -7,7 +7,7 @@ import sqlalchemy as sql
 
 from projections.reports.intervals import QUARTER
 from projections.reports.request import ReportRequest
-from projections.runner import Reading
+from projections.runner import TableReader
 
 __all__ = ["Measure", "Sums", "count_if", "largest", "smallest", "sum_up", "total_if"]
 
@@ -39,7 +39,7 @@ def largest(value: "sql.ColumnElement[Any]") -> Measure:
 
 
 def sum_up(
-    reading: Reading,
+    reader: TableReader,
     request: ReportRequest,
     facts: "sql.Select[Any]",
     at: "sql.ColumnElement[int]",
@@ -54,7 +54,7 @@ def sum_up(
     columns = [getattr(sql.func, measure.kind)(measure.expression) for measure in measures.values()]
     statement = facts.with_only_columns(quarter, *dimensions, *columns).group_by(quarter, *dimensions)
     found: dict[tuple[int, tuple[Any, ...]], Sums] = {}
-    for row in reading.connection.execute(statement):
+    for row in reader.connection.execute(statement):
         moment = max(row[0] * QUARTER, request.start)
         key = (request.intervals.number_at(moment), tuple(row[1 : 1 + len(dimensions)]))
         _add(found.setdefault(key, {}), measures, row[1 + len(dimensions) :])

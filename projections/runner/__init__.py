@@ -12,9 +12,9 @@ from projections.runner.exceptions import (
     UnknownProjectionError,
 )
 from projections.runner.projection import Projection
-from projections.runner.reading import Reading, read_tables
 from projections.runner.recorded_event import RecordedEvent
 from projections.runner.table import Index, Span, Table
+from projections.runner.table_reader import TableReader, read_tables
 from projections.runner.transaction import Transaction
 
 __all__ = [
@@ -28,10 +28,10 @@ __all__ = [
     "PoisonEventError",
     "Projection",
     "ProjectionError",
-    "Reading",
     "RecordedEvent",
     "Span",
     "Table",
+    "TableReader",
     "TablesReplacedError",
     "Transaction",
     "UnknownProjectionError",

@@ -39,14 +39,14 @@ class Apart:
 
 def projected_rows(database: Database, report: Report, asked: Asked) -> list[Row]:
     request = request_of(report, asked)
-    with read_tables(database, *report.projections) as reading:
+    with read_tables(database, *report.projections) as reader:
         if report.rows is not None:
-            return [msgspec.to_builtins(row) for row in report.rows(reading, request)]
+            return [msgspec.to_builtins(row) for row in report.rows(reader, request)]
         assert report.listing is not None
         rows: list[Row] = []
         cursor: str | None = None
         while True:
-            page, cursor = report.listing(reading, request, cursor, _PAGE)
+            page, cursor = report.listing(reader, request, cursor, _PAGE)
             rows += [msgspec.to_builtins(row) for row in page]
             if cursor is None:
                 return rows

@@ -12,7 +12,7 @@ from gateways.inspection.lanes import lane_of
 from gateways.read_models import read, wait_for_position
 from gateways.services import Call
 from projections.inspection import BELONGINGS
-from projections.runner import Reading
+from projections.runner import TableReader
 from schemas.api.inspection import Edge, Trace, TracedEvent
 from schemas.records import Record
 
@@ -27,14 +27,14 @@ async def correlation(call: Call) -> Answer[Trace]:
     journal = call.services.journal
     await wait_for_position(call.services.projections, (BELONGINGS,), await asyncio.to_thread(journal.last_position))
 
-    def work(reading: Reading) -> Trace:
-        return _trace(journal, reading, identifier, after, limit, sees)
+    def work(reader: TableReader) -> Trace:
+        return _trace(journal, reader, identifier, after, limit, sees)
 
     return Answer(await read(call.services.projections, (BELONGINGS,), work))
 
 
-def _trace(journal: Journal, reading: Reading, identifier: str, after: int, limit: int, sees: bool) -> Trace:
-    records = belonging(journal, reading, identifier, after, limit + 1)
+def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int, sees: bool) -> Trace:
+    records = belonging(journal, reader, identifier, after, limit + 1)
     if not records and not after:
         raise Problem("not_found", f"there is no conversation and no correlation with the id {identifier}")
     following = records[limit - 1].position if len(records) > limit else None

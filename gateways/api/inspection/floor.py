@@ -22,7 +22,7 @@ from projections.facts.agent_tasks import TASKS
 from projections.facts.channel_sessions import SESSIONS
 from projections.facts.conversations import CONVERSATION_ROWS, PARTICIPATIONS, STATUSES
 from projections.facts.queue_waits import WAITS
-from projections.runner import Reading, Table, moment_of
+from projections.runner import Table, TableReader, moment_of
 from projections.runner.columns import instant_of
 from schemas.api.inspection import (
     Floor,
@@ -51,14 +51,14 @@ async def floor(call: Call) -> Answer[Floor]:
     found = await read(
         call.services.projections,
         _PROJECTIONS,
-        lambda reading: _floor(reading, at, position, sees_personal(call.principal, call.services.configuration)),
+        lambda reader: _floor(reader, at, position, sees_personal(call.principal, call.services.configuration)),
     )
     return Answer(found)
 
 
-def _floor(reading: Reading, at: datetime, position: int, sees: bool) -> Any:
+def _floor(reader: TableReader, at: datetime, position: int, sees: bool) -> Any:
     """Every table tells what lasted at the moment, whatever it has seen since."""
-    lasting = _Lasting(reading, moment_of(at))
+    lasting = _Lasting(reader, moment_of(at))
     tasks = lasting.rows(TASKS, "offered_at", "closed_at")
     found = Floor(
         at=at,
@@ -74,29 +74,29 @@ def _floor(reading: Reading, at: datetime, position: int, sees: bool) -> Any:
 class _Lasting:
     """What lasts at one moment, oldest first."""
 
-    def __init__(self, reading: Reading, moment: int) -> None:
+    def __init__(self, reader: TableReader, moment: int) -> None:
         self.moment = moment
-        self._reading = reading
+        self._reader = reader
 
     def rows(self, table: Table[Any], begins: str, ends: str) -> list[Any]:
-        found = self._reading.table(table)
+        found = self._reader.table(table)
         lasts = sql.or_(found.c[ends].is_(None), found.c[ends] > self.moment)
         asked = sql.select(found).where(found.c[begins] <= self.moment, lasts)
-        return list(self._reading.connection.execute(asked.order_by(found.c[begins], found.c.position)))
+        return list(self._reader.connection.execute(asked.order_by(found.c[begins], found.c.position)))
 
     def grouped(self, table: Table[Any], begins: str, ends: str, by: str) -> _Rows:
         return _grouped(self.rows(table, begins, ends), by)
 
     def channels(self) -> dict[str, str]:
         """Of conversations that may not be over, by their ids."""
-        rows, statuses = self._reading.table(CONVERSATION_ROWS), self._reading.table(STATUSES)
+        rows, statuses = self._reader.table(CONVERSATION_ROWS), self._reader.table(STATUSES)
         lasts = sql.or_(statuses.c.ended_at.is_(None), statuses.c.ended_at > self.moment)
         asked = (
             sql.select(rows.c.conversation_id, rows.c.channel)
             .join(statuses, statuses.c.conversation_id == rows.c.conversation_id)
             .where(statuses.c.started_at <= self.moment, lasts)
         )
-        return {row.conversation_id: row.channel for row in self._reading.connection.execute(asked)}
+        return {row.conversation_id: row.channel for row in self._reader.connection.execute(asked)}
 
     def has_come(self, moment: int | None) -> bool:
         return moment is not None and moment <= self.moment

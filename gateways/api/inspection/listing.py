@@ -11,7 +11,7 @@ from gateways.identity.personal import sees_personal
 from gateways.read_models import read, wait_for_position
 from gateways.services import Call
 from projections.inspection import STREAM_HEADS, STREAMS
-from projections.runner import Reading
+from projections.runner import TableReader
 from schemas.api.inspection import StreamHead, Streams
 from schemas.records import entity_id_of
 
@@ -33,14 +33,14 @@ async def streams(call: Call) -> Answer[Streams]:
     )
     masked = not sees_personal(call.principal, call.services.configuration)
 
-    def work(reading: Reading) -> Streams:
-        return _page(reading, category, text, before, limit, masked)
+    def work(reader: TableReader) -> Streams:
+        return _page(reader, category, text, before, limit, masked)
 
     return Answer(await read(call.services.projections, (STREAMS,), work))
 
 
-def _page(reading: Reading, category: str | None, text: str, before: int, limit: int, masked: bool) -> Streams:
-    table = reading.table(STREAM_HEADS)
+def _page(reader: TableReader, category: str | None, text: str, before: int, limit: int, masked: bool) -> Streams:
+    table = reader.table(STREAM_HEADS)
     found = sql.select(table).order_by(table.c.last_position.desc()).limit(limit + 1)
     if category is not None:
         found = found.where(table.c.category == category)
@@ -48,7 +48,7 @@ def _page(reading: Reading, category: str | None, text: str, before: int, limit:
         found = found.where(table.c.stream.icontains(text, autoescape=True))
     if before:
         found = found.where(table.c.last_position < before)
-    rows = reading.connection.execute(found).all()
+    rows = reader.connection.execute(found).all()
     more = len(rows) > limit
     return Streams(
         streams=[_head(row) for row in rows[:limit]],

@@ -20,7 +20,7 @@ from gateways.services import Call
 from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
 from projections.reports.report import transcript_of
 from projections.reports.timestamps import shown
-from projections.runner import Reading
+from projections.runner import TableReader
 from schemas.api.reports import BehindFigure, ConversationsBehind
 
 __all__ = ["answer_type", "answers", "conversations_behind"]
@@ -101,7 +101,7 @@ def conversations_behind(report: Report) -> Handler:
         found = await read(
             call.services.projections,
             report.projections,
-            lambda reading: report.find_behind(reading, request, figure, cursor, limit),
+            lambda reader: report.find_behind(reader, request, figure, cursor, limit),
         )
         more = len(found) > limit
         conversations = [
@@ -156,9 +156,9 @@ def _format(call: Call) -> str:
 async def _page(
     call: Call, report: Report, request: ReportRequest, cursor: str | None, limit: int
 ) -> tuple[Sequence[Any], str | None, int]:
-    def work(reading: Reading) -> tuple[Sequence[Any], str | None, int]:
-        rows, following = report.page(reading, request, cursor, limit)
-        return rows, following, reading.position
+    def work(reader: TableReader) -> tuple[Sequence[Any], str | None, int]:
+        rows, following = report.page(reader, request, cursor, limit)
+        return rows, following, reader.position
 
     try:
         return await read(call.services.projections, report.projections, work)

@@ -14,7 +14,7 @@ from projections.facts import CONVERSATIONS
 from projections.facts.conversations import STATUSES
 from projections.reports.queue_intervals import QUEUE_INTERVALS, QueueTotals, totals_of_queues
 from projections.reports.request import ReportRequest
-from projections.runner import Reading
+from projections.runner import TableReader
 from schemas.api.reports import Dashboard, DashboardConversation, DashboardMrd, DashboardQueue
 from schemas.instants import format_instant
 
@@ -33,11 +33,11 @@ class DayFigures:
         self.conversations = conversations
 
 
-def figures_of_day(reading: Reading, request: ReportRequest) -> DayFigures:
-    statuses = reading.table(STATUSES)
+def figures_of_day(reader: TableReader, request: ReportRequest) -> DayFigures:
+    statuses = reader.table(STATUSES)
     count = sql.select(statuses.c.status, sql.func.count()).where(statuses.c.ended_at.is_(None))
-    by_status = reading.connection.execute(count.group_by(statuses.c.status).order_by(statuses.c.status))
-    return DayFigures(totals_of_queues(reading, request), {row[0]: row[1] for row in by_status})
+    by_status = reader.connection.execute(count.group_by(statuses.c.status).order_by(statuses.c.status))
+    return DayFigures(totals_of_queues(reader, request), {row[0]: row[1] for row in by_status})
 
 
 def dashboard(services: Services, day: DayFigures, zone: ZoneInfo, queues: frozenset[str]) -> Dashboard:

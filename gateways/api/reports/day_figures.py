@@ -39,6 +39,4 @@ async def figures_for(call: Call, zone: ZoneInfo) -> DayFigures:
 
 async def _read(call: Call, zone: ZoneInfo) -> DayFigures:
     request = ReportRequest.read({"zone": zone.key, "interval": "total"}, call.services.clock(), "total", ())
-    return await read(
-        call.services.projections, DASHBOARD_PROJECTIONS, lambda reading: figures_of_day(reading, request)
-    )
+    return await read(call.services.projections, DASHBOARD_PROJECTIONS, lambda reader: figures_of_day(reader, request))

@@ -13,7 +13,7 @@ import msgspec
 import sqlalchemy as sql
 
 from actors.journal import Journal, MemoryJournal
-from projections.runner import Database, Projection, Reading, Table, moment_of, read_tables
+from projections.runner import Database, Projection, Table, TableReader, moment_of, read_tables
 from projections.runner.building import Builder
 from projections.runner.columns import Column
 from projections.runner.database import sqlite_url
@@ -134,11 +134,11 @@ def _build_with_restarts(journal: Journal, database: Database, projection: Proje
 
 
 def _contents(database: Database, projection: Projection) -> Contents:
-    with read_tables(database, projection) as reading:
-        return {table: _rows(reading, table) for table in projection.tables}
+    with read_tables(database, projection) as reader:
+        return {table: _rows(reader, table) for table in projection.tables}
 
 
-def _rows(reading: Reading, table: Table[Any]) -> list[tuple[Any, ...]]:
-    made = reading.table(table)
+def _rows(reader: TableReader, table: Table[Any]) -> list[tuple[Any, ...]]:
+    made = reader.table(table)
     key = [made.c[name] for name in table.key]
-    return [tuple(row) for row in reading.connection.execute(sql.select(made).order_by(*key))]
+    return [tuple(row) for row in reader.connection.execute(sql.select(made).order_by(*key))]

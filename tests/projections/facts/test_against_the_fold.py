@@ -33,8 +33,8 @@ class Facts:
 
     def rows(self, table: Table[Any], *, lasting: str | None = None) -> list[Any]:
         """All of them, or those of which this column is empty."""
-        with read_tables(self._database, *PROJECTIONS) as reading:
-            found = reading.connection.execute(reading.table(table).select()).all()
+        with read_tables(self._database, *PROJECTIONS) as reader:
+            found = reader.connection.execute(reader.table(table).select()).all()
         return [row for row in found if lasting is None or getattr(row, lasting) is None]
 
 

@@ -16,7 +16,7 @@ from projections.all import PROJECTIONS
 from projections.reports import REPORTS, Report, ReportRequest
 from projections.reports.intervals import IntervalLength
 from projections.reports.report import Behind
-from projections.runner import Database, Reading, moment_of, read_tables
+from projections.runner import Database, TableReader, moment_of, read_tables
 from projections.runner.database import sqlite_url
 from projections.runner.rebuild import rebuild
 from tests.figures.comparing import request_of
@@ -75,19 +75,19 @@ def days(request: pytest.FixtureRequest, journal: Path) -> Iterator[Days]:
 
 
 @pytest.fixture
-def reading(days: Days) -> Iterator[Reading]:
+def reader(days: Days) -> Iterator[TableReader]:
     with read_tables(days.database, *PROJECTIONS) as found:
         yield found
 
 
-def behind(reading: Reading, report: Report, request: ReportRequest, figure: str) -> list[Behind]:
-    found = report.find_behind(reading, request, figure, 0, _ALL)
+def behind(reader: TableReader, report: Report, request: ReportRequest, figure: str) -> list[Behind]:
+    found = report.find_behind(reader, request, figure, 0, _ALL)
     assert [each.position for each in found] == sorted({each.position for each in found})
     return found
 
 
-def rows(reading: Reading, report: Report, request: ReportRequest) -> list[dict[str, Any]]:
-    page, _ = report.page(reading, request, None, _ALL)
+def rows(reader: TableReader, report: Report, request: ReportRequest) -> list[dict[str, Any]]:
+    page, _ = report.page(reader, request, None, _ALL)
     return [msgspec.to_builtins(row) for row in page]
 
 
@@ -97,24 +97,24 @@ def figures(report: Report) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("name", SUMMING)
-def test_a_figure_of_the_whole_range_counts_what_is_behind_it(days: Days, reading: Reading, name: str) -> None:
+def test_a_figure_of_the_whole_range_counts_what_is_behind_it(days: Days, reader: TableReader, name: str) -> None:
     report, request = REPORTS[name], days.request()
-    told = rows(reading, report, request)
-    counted = {figure: len(behind(reading, report, request, figure)) for figure in figures(report)}
+    told = rows(reader, report, request)
+    counted = {figure: len(behind(reader, report, request, figure)) for figure in figures(report)}
     assert counted == {figure: sum(row[figure] for row in told) for figure in figures(report)}
     assert sum(counted.values()) > 50
 
 
 @pytest.mark.parametrize("name", SUMMING)
-def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reading: Reading, name: str) -> None:
+def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader: TableReader, name: str) -> None:
     report, filtered = REPORTS[name], 0
     for asked in questions(days.journal, report):
         request = request_of(report, asked)
-        told = rows(reading, report, request)
+        told = rows(reader, report, request)
         for figure in figures(report):
             if figure == "conversations" and request.interval != "total":
                 continue  # A conversation with turns in two intervals counts in both.
-            found = behind(reading, report, request, figure)
+            found = behind(reader, report, request, figure)
             assert len(found) == sum(row[figure] for row in told), f"{figure}: {asked}"
             filtered += len(found) if request.filters else 0
     assert filtered > 100
@@ -123,14 +123,14 @@ def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reading
 @pytest.mark.parametrize(("zone", "interval"), [("Europe/Vienna", "60"), ("Atlantic/Cape_Verde", "day")])
 @pytest.mark.parametrize("name", SUMMING)
 def test_a_figure_of_a_row_counts_what_is_behind_it(
-    days: Days, reading: Reading, name: str, zone: str, interval: IntervalLength
+    days: Days, reader: TableReader, name: str, zone: str, interval: IntervalLength
 ) -> None:
     """Asked for by the row's interval and dimensions."""
     report, asked = REPORTS[name], days.request(interval, zone=ZoneInfo(zone))
     bounds = {each.label: (each.start, each.end) for each in asked.intervals}
     columns = {filter_: column for filter_, column in _DIMENSIONS.items() if column in report.row.__struct_fields__}
     expected: dict[tuple[Any, ...], dict[str, int]] = {}
-    for row in rows(reading, report, asked):
+    for row in rows(reader, report, asked):
         sums = expected.setdefault((row["interval"], *(row[column] for column in columns.values())), {})
         for figure in figures(report):
             sums[figure] = sums.get(figure, 0) + row[figure]
@@ -139,11 +139,11 @@ def test_a_figure_of_a_row_counts_what_is_behind_it(
         start, end = bounds[label]
         filters = {filter_: (value,) for filter_, value in zip(columns, values, strict=True)}
         part = days.request(start=start, end=end, as_of=min(end, asked.as_of), filters=filters)
-        assert {figure: len(behind(reading, report, part, figure)) for figure in sums} == sums
+        assert {figure: len(behind(reader, report, part, figure)) for figure in sums} == sums
 
 
 @pytest.mark.parametrize("name", SUMMING)
-def test_outcomes_divide_what_came(days: Days, reading: Reading, name: str) -> None:
+def test_outcomes_divide_what_came(days: Days, reader: TableReader, name: str) -> None:
     """Whatever came has one outcome or none yet, and nothing has two."""
     whole, outcomes = {
         "queue-intervals": ("offered", ("answered", "abandoned", "expired", "moved", "cancelled", "waiting")),
@@ -151,13 +151,13 @@ def test_outcomes_divide_what_came(days: Days, reading: Reading, name: str) -> N
         "bots": ("turns", ("contained", "handed_off", "failed", "taken_over", "open")),
     }[name]
     report, request = REPORTS[name], days.request()
-    parts = [each for outcome in outcomes for each in behind(reading, report, request, outcome)]
-    assert sorted(parts, key=lambda each: each.position) == behind(reading, report, request, whole)
+    parts = [each for outcome in outcomes for each in behind(reader, report, request, outcome)]
+    assert sorted(parts, key=lambda each: each.position) == behind(reader, report, request, whole)
 
 
-def test_a_conversation_that_a_bot_got_twice_is_behind_the_figure_once(days: Days, reading: Reading) -> None:
+def test_a_conversation_that_a_bot_got_twice_is_behind_the_figure_once(days: Days, reader: TableReader) -> None:
     turns, conversations = (
-        behind(reading, REPORTS["bots"], days.request(), figure) for figure in ("turns", "conversations")
+        behind(reader, REPORTS["bots"], days.request(), figure) for figure in ("turns", "conversations")
     )
     assert len(turns) > len(conversations)
     assert len({each.conversation_id for each in conversations}) == len(conversations)
@@ -165,16 +165,16 @@ def test_a_conversation_that_a_bot_got_twice_is_behind_the_figure_once(days: Day
 
 
 @pytest.mark.parametrize("name", LISTING)
-def test_each_row_of_a_list_is_behind_its_figure(days: Days, reading: Reading, name: str) -> None:
+def test_each_row_of_a_list_is_behind_its_figure(days: Days, reader: TableReader, name: str) -> None:
     report, request = REPORTS[name], days.request()
     (figure,) = figures(report)
-    found = behind(reading, report, request, figure)
-    assert found == [Behind(row["conversation_id"], row["position"]) for row in rows(reading, report, request)]
+    found = behind(reader, report, request, figure)
+    assert found == [Behind(row["conversation_id"], row["position"]) for row in rows(reader, report, request)]
     assert found
 
 
 @pytest.mark.parametrize("name", [*SUMMING, *LISTING, "agent-availability", "agent-states"])
-def test_behind_a_figure_are_events_of_those_conversations(days: Days, reading: Reading, name: str) -> None:
+def test_behind_a_figure_are_events_of_those_conversations(days: Days, reader: TableReader, name: str) -> None:
     types = {
         "queue-intervals": ("TaskQueued", "TaskMoved"),
         "bots": ("ConversationStarted", "BotAssigned"),
@@ -183,20 +183,22 @@ def test_behind_a_figure_are_events_of_those_conversations(days: Days, reading: 
     }.get(name, ("TaskReserved", "TaskHeld"))
     recorded_as = days.positions(*types)
     for figure in figures(REPORTS[name]):
-        for found in behind(reading, REPORTS[name], days.request(), figure):
+        for found in behind(reader, REPORTS[name], days.request(), figure):
             assert recorded_as[found.position] == found.conversation_id
 
 
 @pytest.mark.parametrize("name", ["agent-availability", "agent-states"])
-def test_behind_a_time_in_a_state_are_the_tasks_that_were_held_in_it(days: Days, reading: Reading, name: str) -> None:
+def test_behind_a_time_in_a_state_are_the_tasks_that_were_held_in_it(
+    days: Days, reader: TableReader, name: str
+) -> None:
     """States and tasks are compared as the reports list them, over a range that cuts some of both."""
     whole = days.request()
     begin, end = whole.start + (whole.end - whole.start) // 3, whole.start + (whole.end - whole.start) // 2
     request = days.request(start=begin, end=end, as_of=end)
-    tasks = rows(reading, REPORTS["agent-tasks"], whole)
+    tasks = rows(reader, REPORTS["agent-tasks"], whole)
     for figure in figures(REPORTS[name]):
         states = [
-            row for row in rows(reading, REPORTS["agent-states"], request) if figure in (row["state"], "logged_in")
+            row for row in rows(reader, REPORTS["agent-states"], request) if figure in (row["state"], "logged_in")
         ]
         expected = {
             Behind(task["conversation_id"], task["position"])
@@ -204,8 +206,8 @@ def test_behind_a_time_in_a_state_are_the_tasks_that_were_held_in_it(days: Days,
             for state in states
             if _held_in(task, state, begin, end)
         }
-        assert set(behind(reading, REPORTS[name], request, figure)) == expected, figure
-    assert behind(reading, REPORTS[name], request, "active")
+        assert set(behind(reader, REPORTS[name], request, figure)) == expected, figure
+    assert behind(reader, REPORTS[name], request, "active")
 
 
 def _held_in(task: dict[str, Any], state: dict[str, Any], begin: int, end: int) -> bool:

@@ -222,9 +222,9 @@ def test_readers_see_neither_an_error_nor_a_mixture_while_versions_change(databa
         with running(database, journal, sample(version=version)):
             while _live_version(database) != version:
                 read += 1
-                with read_tables(database, sample()) as reading:
-                    table = reading.table(ITEMS)
-                    assert reading.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 50
+                with read_tables(database, sample()) as reader:
+                    table = reader.table(ITEMS)
+                    assert reader.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 50
                 assert _execute(database, "SELECT count(*) FROM items") == [(50,)]
     assert read
 
@@ -259,12 +259,12 @@ def test_a_reader_who_holds_on_to_the_tables_holds_up_only_what_takes_their_plac
     journal = told(put("a"))
     catch_up(database, journal)
     with running(database, journal, sample(version=2)):
-        with read_tables(database, sample()) as reading:
-            table = reading.table(ITEMS)
-            assert reading.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 1
+        with read_tables(database, sample()) as reader:
+            table = reader.table(ITEMS)
+            assert reader.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 1
             tell(journal, change("a"))
             until(lambda: _farthest(database) == 2)
-            assert reading.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 1
+            assert reader.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 1
         until(lambda: _live_version(database) == 2)
     assert contents(database).items["a"][1] == 1
 

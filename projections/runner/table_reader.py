@@ -12,12 +12,12 @@ from projections.runner.exceptions import NotBuiltError, TablesReplacedError
 from projections.runner.projection import Projection
 from projections.runner.table import Table
 
-__all__ = ["Reading", "read_tables"]
+__all__ = ["TableReader", "read_tables"]
 
 _TRIES = 5
 
 
-class Reading:
+class TableReader:
     """The tables of some projections as of one moment. ``connection`` runs statements over them."""
 
     def __init__(self, connection: sql.Connection, builds: Mapping[Projection, Build]) -> None:
@@ -38,14 +38,14 @@ class Reading:
 
 
 @contextmanager
-def read_tables(database: Database, *projections: Projection) -> Iterator[Reading]:
+def read_tables(database: Database, *projections: Projection) -> Iterator[TableReader]:
     """Raises NotBuiltError as long as one of them is being built for the first time, DatabaseUnavailableError when the
     database does not serve. What is replaced meanwhile can be read to the end."""
     with ExitStack() as stack:
         yield _hold(stack, database, projections)
 
 
-def _hold(stack: ExitStack, database: Database, projections: Sequence[Projection]) -> Reading:
+def _hold(stack: ExitStack, database: Database, projections: Sequence[Projection]) -> TableReader:
     for _ in range(_TRIES - 1):
         with suppress(TablesReplacedError):
             return stack.enter_context(_held(database, projections))
@@ -53,7 +53,7 @@ def _hold(stack: ExitStack, database: Database, projections: Sequence[Projection
 
 
 @contextmanager
-def _held(database: Database, projections: Sequence[Projection]) -> Iterator[Reading]:
+def _held(database: Database, projections: Sequence[Projection]) -> Iterator[TableReader]:
     """Raises TablesReplacedError when that happens between finding the tables and holding them."""
     with database.reading() as connection:
         live = {build.name: build for build in database.catalogue.builds(connection) if build.status == "live"}
@@ -62,4 +62,4 @@ def _held(database: Database, projections: Sequence[Projection]) -> Iterator[Rea
                 raise NotBuiltError(f"{projection.name} is being built for the first time; try again shortly")
         builds = {projection: live[projection.name] for projection in projections}
         database.hold_tables(connection, builds.values())
-        yield Reading(connection, builds)
+        yield TableReader(connection, builds)
