@@ -95,7 +95,7 @@ REPORT_EXAMPLES: dict[Any, Any] = {
             }
         ],
     },
-    reports.ConversationsBehind: {
+    reports.ConversationsOfFigure: {
         "report": "queue-intervals",
         "figure": "abandoned",
         "conversations": [

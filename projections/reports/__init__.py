@@ -9,10 +9,10 @@ from projections.reports.conversations import CONVERSATIONS
 from projections.reports.exceptions import InvalidRequestError
 from projections.reports.queue_intervals import QUEUE_INTERVALS
 from projections.reports.queue_productivity import QUEUE_PRODUCTIVITY
-from projections.reports.report import Behind, Report
+from projections.reports.report import DrillDownRow, Report
 from projections.reports.request import FILTERS, ReportRequest
 
-__all__ = ["FILTERS", "REPORTS", "Behind", "InvalidRequestError", "Report", "ReportRequest"]
+__all__ = ["FILTERS", "REPORTS", "DrillDownRow", "InvalidRequestError", "Report", "ReportRequest"]
 
 REPORTS: dict[str, Report] = {
     report.name: report

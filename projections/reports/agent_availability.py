@@ -10,7 +10,7 @@ from projections.facts import AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS
 from projections.facts.agent_states import MRD_STATES
 from projections.facts.agent_tasks import TASKS
 from projections.reports.filtering import in_teams, on_columns
-from projections.reports.report import MOST_ROWS, Conversations, Report, in_seconds, per_cent, too_many_rows
+from projections.reports.report import MOST_ROWS, DrillDown, Report, in_seconds, per_cent, too_many_rows
 from projections.reports.request import ReportRequest
 from projections.runner import TableReader, doc
 
@@ -92,7 +92,7 @@ def _in_state(state: str) -> Any:
     return lambda reader, request: sql.literal_column("spans.state") == state
 
 
-BEHIND = Conversations(
+STATES_DRILL_DOWN = DrillDown(
     _tasks_in_states, {"logged_in": lambda *_: sql.true()} | {state: _in_state(state) for state in _STATES}
 )
 
@@ -105,5 +105,5 @@ AGENT_AVAILABILITY = Report(
     projections=(AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS),
     rows=_rows,
     default_interval="day",
-    behind=BEHIND,
+    drill_down=STATES_DRILL_DOWN,
 )

@@ -8,7 +8,7 @@ import msgspec
 from projections.facts import AGENT_STATES as STATES_PROJECTION
 from projections.facts import AGENT_TASKS, TEAM_MEMBERSHIPS
 from projections.facts.agent_states import MRD_STATES
-from projections.reports.agent_availability import BEHIND, overlapping_states
+from projections.reports.agent_availability import STATES_DRILL_DOWN, overlapping_states
 from projections.reports.listing import list_page
 from projections.reports.report import Report, in_seconds
 from projections.reports.request import ReportRequest
@@ -58,5 +58,5 @@ AGENT_STATES = Report(
     filters=("agent", "team", "mrd"),
     projections=(STATES_PROJECTION, AGENT_TASKS, TEAM_MEMBERSHIPS),
     listing=_list,
-    behind=BEHIND,
+    drill_down=STATES_DRILL_DOWN,
 )

@@ -11,7 +11,7 @@ from projections.facts import CONVERSATIONS, TEAM_MEMBERSHIPS
 from projections.facts.agent_tasks import TASKS
 from projections.reports.listing import list_page
 from projections.reports.queue_productivity import TASK_FILTERS, offered_tasks
-from projections.reports.report import Conversations, Report, in_seconds, transcript_of
+from projections.reports.report import DrillDown, Report, in_seconds, transcript_of
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
 from projections.runner import TableReader, doc
@@ -71,7 +71,7 @@ def _between(start: int | None, end: int | None) -> float | None:
     return None if start is None or end is None else in_seconds(end - start)
 
 
-def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     tasks = reader.table(TASKS)
     return offered_tasks(reader, request).with_only_columns(tasks.c.conversation_id, tasks.c.position)
 
@@ -84,5 +84,5 @@ AGENT_TASKS = Report(
     filters=TASK_FILTERS,
     projections=(TASKS_PROJECTION, CONVERSATIONS, TEAM_MEMBERSHIPS),
     listing=_list,
-    behind=Conversations(_behind, {"tasks": lambda *_: sql.true()}),
+    drill_down=DrillDown(_drill_down, {"tasks": lambda *_: sql.true()}),
 )

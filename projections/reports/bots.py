@@ -9,7 +9,7 @@ import sqlalchemy as sql
 from projections.facts import BOT_TURNS
 from projections.facts.bot_turns import TURNS
 from projections.reports.filtering import on_columns
-from projections.reports.report import Conversations, Report
+from projections.reports.report import DrillDown, Report
 from projections.reports.request import ReportRequest
 from projections.reports.summing import Measure, count_if, sum_up
 from projections.runner import TableReader, doc
@@ -69,7 +69,7 @@ def _conversations(reader: TableReader, request: ReportRequest) -> dict[tuple[in
     return {key: len(ids) for key, ids in seen.items()}
 
 
-def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     turns = reader.table(TURNS)
     return _facts(reader, request).with_only_columns(turns.c.conversation_id, turns.c.position)
 
@@ -94,8 +94,8 @@ BOTS = Report(
     filters=("channel", "bot"),
     projections=(BOT_TURNS,),
     rows=_rows,
-    behind=Conversations(
-        _behind,
+    drill_down=DrillDown(
+        _drill_down,
         {"conversations": _first_turns} | {name: _figure(name) for name in ("turns", *_OUTCOMES, "open")},
     ),
 )

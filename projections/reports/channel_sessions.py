@@ -10,7 +10,7 @@ from projections.facts import CHANNEL_SESSIONS as SESSIONS_PROJECTION
 from projections.facts.channel_sessions import SESSIONS
 from projections.reports.filtering import on_columns
 from projections.reports.listing import list_page
-from projections.reports.report import Conversations, Report, in_seconds
+from projections.reports.report import DrillDown, Report, in_seconds
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
 from projections.runner import TableReader, doc
@@ -68,7 +68,7 @@ def _list(
     return list_page(reader, _facts(reader, request), (reader.table(SESSIONS).c.position,), after, limit, row)
 
 
-def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     sessions = reader.table(SESSIONS)
     return _facts(reader, request).with_only_columns(sessions.c.conversation_id, sessions.c.position)
 
@@ -81,5 +81,5 @@ CHANNEL_SESSIONS = Report(
     filters=("channel",),
     projections=(SESSIONS_PROJECTION,),
     listing=_list,
-    behind=Conversations(_behind, {"sessions": lambda *_: sql.true()}),
+    drill_down=DrillDown(_drill_down, {"sessions": lambda *_: sql.true()}),
 )

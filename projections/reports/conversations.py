@@ -11,7 +11,7 @@ from projections.facts import TEAM_MEMBERSHIPS
 from projections.facts.conversations import CONVERSATION_ROWS
 from projections.reports.filtering import on_columns, with_participants
 from projections.reports.listing import list_page
-from projections.reports.report import Conversations, Report, in_seconds, per_cent, transcript_of
+from projections.reports.report import DrillDown, Report, in_seconds, per_cent, transcript_of
 from projections.reports.request import ReportRequest
 from projections.reports.timestamps import shown, shown_if
 from projections.runner import TableReader, doc
@@ -101,7 +101,7 @@ def _list(
     return list_page(reader, _facts(reader, request), key, after, limit, row)
 
 
-def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     rows = reader.table(CONVERSATION_ROWS)
     return _facts(reader, request).with_only_columns(rows.c.conversation_id, rows.c.position)
 
@@ -114,5 +114,5 @@ CONVERSATIONS = Report(
     filters=("agent", "team", "queue", "mrd", "channel", "direction"),
     projections=(CONVERSATIONS_PROJECTION, TEAM_MEMBERSHIPS),
     listing=_list,
-    behind=Conversations(_behind, {"conversations": lambda *_: sql.true()}),
+    drill_down=DrillDown(_drill_down, {"conversations": lambda *_: sql.true()}),
 )

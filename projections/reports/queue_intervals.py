@@ -10,7 +10,7 @@ import sqlalchemy as sql
 from projections.facts import CONVERSATIONS, QUEUE_WAITS, TEAM_MEMBERSHIPS
 from projections.facts.queue_waits import WAITS
 from projections.reports.filtering import in_channels, in_teams, on_columns
-from projections.reports.report import Conversations, Report, in_seconds, mean, per_cent
+from projections.reports.report import DrillDown, Report, in_seconds, mean, per_cent
 from projections.reports.request import ReportRequest
 from projections.reports.summing import Measure, Sums, count_if, largest, sum_up, total_if
 from projections.runner import TableReader, doc
@@ -206,7 +206,7 @@ def _peaks(request: ReportRequest, steps: list[tuple[int, int]]) -> Iterator[tup
             yield number, most
 
 
-def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     waits = reader.table(WAITS)
     return _facts(reader, request).with_only_columns(waits.c.conversation_id, waits.c.position)
 
@@ -237,5 +237,5 @@ QUEUE_INTERVALS = Report(
     projections=(QUEUE_WAITS, CONVERSATIONS, TEAM_MEMBERSHIPS),
     rows=_rows,
     default_interval="30",
-    behind=Conversations(_behind, {name: _figure(name) for name in _FIGURES}),
+    drill_down=DrillDown(_drill_down, {name: _figure(name) for name in _FIGURES}),
 )

@@ -9,7 +9,7 @@ import sqlalchemy as sql
 from projections.facts import AGENT_TASKS, CONVERSATIONS, TEAM_MEMBERSHIPS
 from projections.facts.agent_tasks import TASKS
 from projections.reports.filtering import in_channels, in_teams, on_columns
-from projections.reports.report import Conversations, Report, in_seconds, mean
+from projections.reports.report import DrillDown, Report, in_seconds, mean
 from projections.reports.request import Filter, ReportRequest
 from projections.reports.summing import Measure, count_if, largest, smallest, sum_up, total_if
 from projections.runner import TableReader, doc
@@ -113,7 +113,7 @@ def _rows(reader: TableReader, request: ReportRequest) -> Iterator[Productivity]
         )
 
 
-def _behind(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
+def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
     tasks = reader.table(TASKS)
     return _facts(reader, request).with_only_columns(tasks.c.conversation_id, tasks.c.position)
 
@@ -132,5 +132,5 @@ QUEUE_PRODUCTIVITY = Report(
     filters=TASK_FILTERS,
     projections=(AGENT_TASKS, CONVERSATIONS, TEAM_MEMBERSHIPS),
     rows=_rows,
-    behind=Conversations(_behind, {name: _figure(name) for name in _FIGURES}),
+    drill_down=DrillDown(_drill_down, {name: _figure(name) for name in _FIGURES}),
 )

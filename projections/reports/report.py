@@ -17,8 +17,8 @@ from projections.runner.columns import Column, columns_of
 
 __all__ = [
     "MOST_ROWS",
-    "Behind",
-    "Conversations",
+    "DrillDown",
+    "DrillDownRow",
     "Page",
     "Report",
     "in_seconds",
@@ -37,16 +37,16 @@ Listing = Callable[[TableReader, ReportRequest, str | None, int], Page]
 Rows = Callable[[TableReader, ReportRequest], Iterable[msgspec.Struct]]
 
 
-class Behind(NamedTuple):
-    """A conversation behind a figure, and the position of the event by which it counts."""
+class DrillDownRow(NamedTuple):
+    """A conversation that a figure counts, and the position of the event by which it counts."""
 
     conversation_id: str
     position: int
 
 
-class Conversations(NamedTuple):
-    """``select`` makes a statement over what a figure counts, with the columns of Behind. ``figures`` maps the
-    figures' names to the conditions on them."""
+class DrillDown(NamedTuple):
+    """Leads from a report's figures to the conversations that they count. ``select`` makes a statement over all
+    that may count, with the columns of DrillDownRow; ``figures`` maps each figure's name to the condition on it."""
 
     select: Callable[[TableReader, ReportRequest], "sql.Select[Any]"]
     figures: Mapping[str, Callable[[TableReader, ReportRequest], "sql.ColumnElement[bool]"]]
@@ -66,7 +66,7 @@ class Report:
     rows: Rows | None = None
     listing: Listing | None = None
     default_interval: IntervalLength = "total"
-    behind: Conversations | None = None
+    drill_down: DrillDown | None = None
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
@@ -83,18 +83,18 @@ class Report:
             raise too_many_rows()
         return rows, None
 
-    def find_behind(
+    def find_conversations(
         self, reader: TableReader, request: ReportRequest, figure: str, after: int, limit: int
-    ) -> list[Behind]:
+    ) -> list[DrillDownRow]:
         """The conversations that a figure counts at positions beyond ``after``, one more than ``limit`` if there are
         more."""
-        if self.behind is None:
+        if self.drill_down is None:
             return []
-        counted = self.behind.select(reader, request).where(self.behind.figures[figure](reader, request))
+        counted = self.drill_down.select(reader, request).where(self.drill_down.figures[figure](reader, request))
         found = counted.subquery("counted")
         statement = sql.select(found.c.conversation_id, found.c.position).where(found.c.position > after)
         rows = reader.connection.execute(statement.order_by(found.c.position).limit(limit + 1))
-        return [Behind(*row) for row in rows]
+        return [DrillDownRow(*row) for row in rows]
 
 
 def too_many_rows() -> InvalidRequestError:

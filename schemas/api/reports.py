@@ -5,8 +5,8 @@ from typing import Literal
 import msgspec
 
 __all__ = [
-    "BehindFigure",
-    "ConversationsBehind",
+    "ConversationOfFigure",
+    "ConversationsOfFigure",
     "Dashboard",
     "DashboardConversation",
     "DashboardMrd",
@@ -59,8 +59,9 @@ class ReportDirectory(msgspec.Struct):
     projections: list[ProjectionState]
 
 
-class BehindFigure(msgspec.Struct):
-    """A conversation behind a figure. ``position`` is that of the event by which it counts, ``events`` its stream."""
+class ConversationOfFigure(msgspec.Struct):
+    """A conversation that a figure counts. ``position`` is that of the event by which it counts, ``events`` leads to
+    its stream."""
 
     conversation_id: str
     position: int
@@ -68,10 +69,10 @@ class BehindFigure(msgspec.Struct):
     transcript: str
 
 
-class ConversationsBehind(msgspec.Struct):
+class ConversationsOfFigure(msgspec.Struct):
     report: str
     figure: str
-    conversations: list[BehindFigure]
+    conversations: list[ConversationOfFigure]
     next: str | None
 
 

@@ -21,9 +21,9 @@ from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequ
 from projections.reports.report import transcript_of
 from projections.reports.timestamps import shown
 from projections.runner import TableReader
-from schemas.api.reports import BehindFigure, ConversationsBehind
+from schemas.api.reports import ConversationOfFigure, ConversationsOfFigure
 
-__all__ = ["answer_type", "answers", "conversations_behind"]
+__all__ = ["answer_type", "answers", "conversations_of_figure"]
 
 T = TypeVar("T")
 
@@ -87,25 +87,25 @@ def answers(report: Report) -> Handler:
     return declared(handler, name=name, description=report.description, answer=made)
 
 
-def conversations_behind(report: Report) -> Handler:
+def conversations_of_figure(report: Report) -> Handler:
     """The handler that lists the conversations behind a report's figures."""
 
-    async def handler(call: Call) -> Answer[ConversationsBehind]:
-        assert report.behind is not None  # noqa: S101 - only such reports have the endpoint
+    async def handler(call: Call) -> Answer[ConversationsOfFigure]:
+        assert report.drill_down is not None  # noqa: S101 - only such reports have the endpoint
         limit, cursor = call.number("limit", _LIMIT, 1, _MAX_LIMIT), call.number("cursor", 0, 0, 2**62)
         await _wait_until_caught_up(call, report)
         request = _request(call, report)
         figure = call.query.get("figure", "")
-        if figure not in report.behind.figures:
-            raise invalid_input("figure", f"must be one of {', '.join(report.behind.figures)}")
+        if figure not in report.drill_down.figures:
+            raise invalid_input("figure", f"must be one of {', '.join(report.drill_down.figures)}")
         found = await read(
             call.services.projections,
             report.projections,
-            lambda reader: report.find_behind(reader, request, figure, cursor, limit),
+            lambda reader: report.find_conversations(reader, request, figure, cursor, limit),
         )
         more = len(found) > limit
         conversations = [
-            BehindFigure(
+            ConversationOfFigure(
                 conversation_id,
                 position,
                 f"/inspect/v1/streams/conversation-{conversation_id}",
@@ -114,11 +114,11 @@ def conversations_behind(report: Report) -> Handler:
             for conversation_id, position in found[:limit]
         ]
         following = str(conversations[-1].position) if more else None
-        return Answer(ConversationsBehind(report.name, figure, conversations, following))
+        return Answer(ConversationsOfFigure(report.name, figure, conversations, following))
 
     about = "Those whose tasks, turns, sessions or states the figure counts, in the order of the record."
     name = f"{report.name}_behind".replace("-", "_")
-    return declared(handler, name=name, description=about, answer=ConversationsBehind)
+    return declared(handler, name=name, description=about, answer=ConversationsOfFigure)
 
 
 async def _wait_until_caught_up(call: Call, report: Report) -> None:

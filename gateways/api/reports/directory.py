@@ -26,7 +26,7 @@ def _described(report: Report) -> ReportDescription:
         kind="list" if report.rows is None else "summary",
         path=f"/reports/v1/{report.name}",
         filters=list(report.filters),
-        figures=list(report.behind.figures) if report.behind is not None else [],
+        figures=list(report.drill_down.figures) if report.drill_down is not None else [],
         columns=[
             ReportColumn(name, column.description, column.personal)
             for name, column in zip(names, report.columns, strict=True)

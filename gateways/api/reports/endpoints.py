@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gateways.api.reports.answering import answers, conversations_behind
+from gateways.api.reports.answering import answers, conversations_of_figure
 from gateways.api.reports.directory import directory
 from gateways.api.reports.live import live
 from gateways.http.endpoints import Endpoint, QueryParameter
@@ -64,15 +64,15 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
         media=("application/json", "text/csv"),
         errors=(_UNAVAILABLE, _NOT_BUILT, _BEHIND),
     )
-    if report.behind is not None:
+    if report.drill_down is not None:
         yield Endpoint(
             method="GET",
             path=f"{_BASE}/{report.name}/conversations",
-            handler=conversations_behind(report),
+            handler=conversations_of_figure(report),
             summary=f"{report.title}: the conversations behind a figure",
             access="reporter",
             query=(
-                QueryParameter("figure", f"One of {', '.join(report.behind.figures)}.", required=True),
+                QueryParameter("figure", f"One of {', '.join(report.drill_down.figures)}.", required=True),
                 *_RANGE,
                 *_filters(report),
                 QueryParameter("limit", "The most conversations to answer.", "integer"),

@@ -9,8 +9,10 @@ from tests.gateways.clients import Agent, Caller, Customer
 
 pytestmark = pytest.mark.asyncio
 
-BEHIND = [f"{name}/conversations?figure={next(iter(r.behind.figures))}" for name, r in REPORTS.items() if r.behind]
-PATHS = ["", "/live", *(f"/{name}" for name in REPORTS), *(f"/{path}" for path in BEHIND)]
+DRILL_DOWNS = [
+    f"{name}/conversations?figure={next(iter(r.drill_down.figures))}" for name, r in REPORTS.items() if r.drill_down
+]
+PATHS = ["", "/live", *(f"/{name}" for name in REPORTS), *(f"/{path}" for path in DRILL_DOWNS)]
 
 
 async def test_those_with_the_role_or_scope_may_and_nobody_else(centre: Centre) -> None:

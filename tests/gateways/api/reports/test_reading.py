@@ -73,10 +73,10 @@ async def test_whoever_has_written_reads_what_was_written(centre: Centre, reader
 async def test_a_figure_counts_the_conversations_behind_it(centre: Centre, reader: Caller) -> None:
     counted = 0
     for name, report in REPORTS.items():
-        if report.rows is None or report.behind is None or name == "agent-availability":
+        if report.rows is None or report.drill_down is None or name == "agent-availability":
             continue
         rows = (await reader.get(f"/reports/v1/{name}?interval=total")).of(200)["rows"]
-        for figure in report.behind.figures:
+        for figure in report.drill_down.figures:
             path = f"/reports/v1/{name}/conversations?figure={figure}"
             behind = (await reader.get(path)).of(200)["conversations"]
             assert len(behind) == sum(row[figure] for row in rows), (name, figure)

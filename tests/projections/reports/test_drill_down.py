@@ -15,7 +15,7 @@ from actors.journal import SqliteJournal
 from projections.all import PROJECTIONS
 from projections.reports import REPORTS, Report, ReportRequest
 from projections.reports.intervals import IntervalLength
-from projections.reports.report import Behind
+from projections.reports.report import DrillDownRow
 from projections.runner import Database, TableReader, moment_of, read_tables
 from projections.runner.database import sqlite_url
 from projections.runner.rebuild import rebuild
@@ -80,8 +80,8 @@ def reader(days: Days) -> Iterator[TableReader]:
         yield found
 
 
-def behind(reader: TableReader, report: Report, request: ReportRequest, figure: str) -> list[Behind]:
-    found = report.find_behind(reader, request, figure, 0, _ALL)
+def drill_down(reader: TableReader, report: Report, request: ReportRequest, figure: str) -> list[DrillDownRow]:
+    found = report.find_conversations(reader, request, figure, 0, _ALL)
     assert [each.position for each in found] == sorted({each.position for each in found})
     return found
 
@@ -92,15 +92,15 @@ def rows(reader: TableReader, report: Report, request: ReportRequest) -> list[di
 
 
 def figures(report: Report) -> Mapping[str, Any]:
-    assert report.behind is not None
-    return report.behind.figures
+    assert report.drill_down is not None
+    return report.drill_down.figures
 
 
 @pytest.mark.parametrize("name", SUMMING)
 def test_a_figure_of_the_whole_range_counts_what_is_behind_it(days: Days, reader: TableReader, name: str) -> None:
     report, request = REPORTS[name], days.request()
     told = rows(reader, report, request)
-    counted = {figure: len(behind(reader, report, request, figure)) for figure in figures(report)}
+    counted = {figure: len(drill_down(reader, report, request, figure)) for figure in figures(report)}
     assert counted == {figure: sum(row[figure] for row in told) for figure in figures(report)}
     assert sum(counted.values()) > 50
 
@@ -114,7 +114,7 @@ def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader:
         for figure in figures(report):
             if figure == "conversations" and request.interval != "total":
                 continue  # A conversation with turns in two intervals counts in both.
-            found = behind(reader, report, request, figure)
+            found = drill_down(reader, report, request, figure)
             assert len(found) == sum(row[figure] for row in told), f"{figure}: {asked}"
             filtered += len(found) if request.filters else 0
     assert filtered > 100
@@ -139,7 +139,7 @@ def test_a_figure_of_a_row_counts_what_is_behind_it(
         start, end = bounds[label]
         filters = {filter_: (value,) for filter_, value in zip(columns, values, strict=True)}
         part = days.request(start=start, end=end, as_of=min(end, asked.as_of), filters=filters)
-        assert {figure: len(behind(reader, report, part, figure)) for figure in sums} == sums
+        assert {figure: len(drill_down(reader, report, part, figure)) for figure in sums} == sums
 
 
 @pytest.mark.parametrize("name", SUMMING)
@@ -151,13 +151,13 @@ def test_outcomes_divide_what_came(days: Days, reader: TableReader, name: str) -
         "bots": ("turns", ("contained", "handed_off", "failed", "taken_over", "open")),
     }[name]
     report, request = REPORTS[name], days.request()
-    parts = [each for outcome in outcomes for each in behind(reader, report, request, outcome)]
-    assert sorted(parts, key=lambda each: each.position) == behind(reader, report, request, whole)
+    parts = [each for outcome in outcomes for each in drill_down(reader, report, request, outcome)]
+    assert sorted(parts, key=lambda each: each.position) == drill_down(reader, report, request, whole)
 
 
 def test_a_conversation_that_a_bot_got_twice_is_behind_the_figure_once(days: Days, reader: TableReader) -> None:
     turns, conversations = (
-        behind(reader, REPORTS["bots"], days.request(), figure) for figure in ("turns", "conversations")
+        drill_down(reader, REPORTS["bots"], days.request(), figure) for figure in ("turns", "conversations")
     )
     assert len(turns) > len(conversations)
     assert len({each.conversation_id for each in conversations}) == len(conversations)
@@ -168,8 +168,8 @@ def test_a_conversation_that_a_bot_got_twice_is_behind_the_figure_once(days: Day
 def test_each_row_of_a_list_is_behind_its_figure(days: Days, reader: TableReader, name: str) -> None:
     report, request = REPORTS[name], days.request()
     (figure,) = figures(report)
-    found = behind(reader, report, request, figure)
-    assert found == [Behind(row["conversation_id"], row["position"]) for row in rows(reader, report, request)]
+    found = drill_down(reader, report, request, figure)
+    assert found == [DrillDownRow(row["conversation_id"], row["position"]) for row in rows(reader, report, request)]
     assert found
 
 
@@ -183,7 +183,7 @@ def test_behind_a_figure_are_events_of_those_conversations(days: Days, reader: T
     }.get(name, ("TaskReserved", "TaskHeld"))
     recorded_as = days.positions(*types)
     for figure in figures(REPORTS[name]):
-        for found in behind(reader, REPORTS[name], days.request(), figure):
+        for found in drill_down(reader, REPORTS[name], days.request(), figure):
             assert recorded_as[found.position] == found.conversation_id
 
 
@@ -201,13 +201,13 @@ def test_behind_a_time_in_a_state_are_the_tasks_that_were_held_in_it(
             row for row in rows(reader, REPORTS["agent-states"], request) if figure in (row["state"], "logged_in")
         ]
         expected = {
-            Behind(task["conversation_id"], task["position"])
+            DrillDownRow(task["conversation_id"], task["position"])
             for task in tasks
             for state in states
             if _held_in(task, state, begin, end)
         }
-        assert set(behind(reader, REPORTS[name], request, figure)) == expected, figure
-    assert behind(reader, REPORTS[name], request, "active")
+        assert set(drill_down(reader, REPORTS[name], request, figure)) == expected, figure
+    assert drill_down(reader, REPORTS[name], request, "active")
 
 
 def _held_in(task: dict[str, Any], state: dict[str, Any], begin: int, end: int) -> bool:
