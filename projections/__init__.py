@@ -1,4 +1,4 @@
-"""Read models: what is shown, rebuilt from the record."""
+"""Read models: what is shown, rebuilt from the journal."""
 
 from projections.live.agents import AgentDirectory
 from projections.live.configuration import ConfigurationView

@@ -1,4 +1,4 @@
-"""The process that projects the record and keeps its snapshots beside a server, so that the engine has its core to
+"""The process that projects the journal and keeps its snapshots beside a server, so that the engine has its core to
 itself.
 
 It is told what to do by one line of JSON on standard input, and works until standard input ends: it does not outlive
@@ -20,8 +20,8 @@ from actors.snapshots import SavePolicy, SnapshotsUnusableError, keep_snapshots
 from projections.all import PROJECTIONS
 from projections.live.snapshots import open_snapshotter
 from projections.runner import Database, DatabaseUnavailableError
+from projections.runner.log_once import LogOnce
 from projections.runner.runner import Runner
-from projections.runner.trouble import Trouble
 from schemas.exceptions import SchemaError
 
 __all__ = ["Assignment", "main", "snapshot_journal"]
@@ -45,10 +45,10 @@ class Assignment(msgspec.Struct, frozen=True):
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    told = sys.stdin.buffer.readline()
-    if not told:
+    line = sys.stdin.buffer.readline()
+    if not line:
         return  # the server has ended already
-    assignment = msgspec.json.decode(told, type=Assignment)
+    assignment = msgspec.json.decode(line, type=Assignment)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     threading.Thread(target=_wait_for_end, args=(stopped,), daemon=True).start()
@@ -72,7 +72,7 @@ def _wait_for_end(stopped: threading.Event) -> None:
 
 
 def _project(journal_file: Path, database_url: str, stopped: threading.Event) -> None:
-    trouble = Trouble("projecting")
+    log_once = LogOnce("projecting")
     while not stopped.is_set():
         try:
             with (
@@ -81,7 +81,7 @@ def _project(journal_file: Path, database_url: str, stopped: threading.Event) ->
             ):
                 Runner(journal, database, PROJECTIONS, stopped).run()
         except (DatabaseUnavailableError, JournalUnavailableError) as error:
-            trouble.tell(str(error))
+            log_once.warn(str(error))
             stopped.wait(_RETRY_SECONDS)
 
 

@@ -11,7 +11,7 @@ __all__ = ["AgentSettings", "MrdSettings"]
 
 
 class MrdSettings(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One media routing domain of the agent: the most tasks held in it, and whether others may interrupt it."""
+    """One MRD of the agent: the most tasks held in it, and whether others may interrupt it."""
 
     max_tasks: int
     interruptible: bool = True

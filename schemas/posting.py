@@ -1,4 +1,4 @@
-"""What each audience may post: bodies held to rules that are stricter than what is on the record."""
+"""What each audience may post: bodies held to rules that are stricter than what is recorded."""
 
 from typing import Annotated
 

@@ -112,7 +112,7 @@ class TaskReply(msgspec.Struct, frozen=True):
 
 
 class StateReply(msgspec.Struct, frozen=True):
-    """``mrds`` maps each media routing domain to its derived state."""
+    """``mrds`` maps each MRD to its derived state."""
 
     state: str
     mrds: Mapping[str, str]

@@ -18,8 +18,8 @@ from gateways.services import Services
 from projections.all import PROJECTIONS
 from projections.process import Assignment, snapshot_journal
 from projections.runner import DatabaseUnavailableError
+from projections.runner.log_once import LogOnce
 from projections.runner.runner import Runner
-from projections.runner.trouble import Trouble
 
 __all__ = ["run_projections"]
 
@@ -59,12 +59,12 @@ async def _threads(
 
 
 def _project(journal: Journal, database: ProjectionsDatabase, stopped: threading.Event) -> None:
-    trouble = Trouble("projecting")
+    log_once = LogOnce("projecting")
     while not stopped.is_set():
         try:
             Runner(journal, database.open(), PROJECTIONS, stopped).run()
         except DatabaseUnavailableError as error:
-            trouble.tell(str(error))
+            log_once.warn(str(error))
         except Exception:
             _logger.exception("projecting has failed and starts again")
         stopped.wait(_AGAIN_SECONDS[0])

@@ -1,4 +1,4 @@
-"""Agents' states: logins, and what state each agent was in from when to when, overall and by media routing domain."""
+"""Agents' states: logins, and what state each agent was in from when to when, overall and by MRD."""
 
 from typing import Annotated
 
@@ -39,7 +39,7 @@ class AgentStateSpan(msgspec.Struct, kw_only=True):
 
 class AgentMrdStateSpan(msgspec.Struct, kw_only=True):
     position: Annotated[int, doc("The position of the event by which the state began.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
     agent_id: Annotated[str, doc("The agent.")]
     state: Annotated[str, doc("not_ready, ready, reserved, active, busy, pending_not_ready or interrupted.")]
     reason: Annotated[str | None, doc("The reason that was given.")]
@@ -49,7 +49,7 @@ class AgentMrdStateSpan(msgspec.Struct, kw_only=True):
 
 class _Mrd(msgspec.Struct):
     """The span that lasts, by its position, and the reason that it shows; ``wish`` is the reason of what the agent
-    asked for in this domain. One that is ``leaving`` ends with the last task."""
+    asked for in this MRD. One that is ``leaving`` ends with the last task."""
 
     position: int
     state: str
@@ -60,7 +60,7 @@ class _Mrd(msgspec.Struct):
 
 class _Now(msgspec.Struct):
     """An agent who is logged in: the login and the spans that last, by their positions. What holds overall is the
-    reason in each domain until the agent is ready."""
+    reason in each MRD until the agent is ready."""
 
     agent_id: str
     login: int
@@ -99,7 +99,7 @@ MRD_STATES = Table(
     "agent_mrd_states",
     AgentMrdStateSpan,
     key=("position", "mrd"),
-    grain="One row for each time that an agent was in one state in one media routing domain, for one reason. States "
+    grain="One row for each time that an agent was in one state in one MRD, for one reason. States "
     "that lasted no time are left out.",
     example="SELECT agent_id, mrd, state, sum(duration) AS seconds\nFROM agent_mrd_states\n"
     "GROUP BY agent_id, mrd, state\nORDER BY agent_id, mrd, state",
@@ -177,7 +177,7 @@ def _mrd_state_changed(tx: Transaction, recorded: RecordedEvent, event: AgentMrd
 
 
 def _configured(tx: Transaction, recorded: RecordedEvent, event: AgentConfigured) -> None:
-    """Domains come and go; one that goes while tasks are held in it lasts until the agent is not ready there."""
+    """MRDs come and go; one that goes while tasks are held in it lasts until the agent is not ready there."""
     now = tx.change(_NOW, entity_id_of(recorded.record.stream))
     if now is None:
         return
@@ -215,7 +215,7 @@ def _begin_mrd_state(
     state: str,
     leaving: bool | None = None,
 ) -> None:
-    """``leaving`` is as before unless it is given; an agent who has work in a domain that is not the agent's is about
+    """``leaving`` is as before unless it is given; an agent who has work in an MRD that is not the agent's is about
     to leave it again."""
     position, at, known = recorded.record.position, recorded.at, now.mrds.get(mrd)
     if leaving is None:
@@ -239,7 +239,7 @@ def _end_mrd_state(tx: Transaction, recorded: RecordedEvent, position: int, mrd:
 AGENT_STATES = Projection(
     name="agent_states",
     version=1,
-    description="Agents' logins, and their states from when to when, overall and by media routing domain.",
+    description="Agents' logins, and their states from when to when, overall and by MRD.",
     tables=(LOGINS, STATES, MRD_STATES, _NOW),
     handlers={
         AgentLoggedIn: _logged_in,

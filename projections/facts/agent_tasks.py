@@ -26,7 +26,7 @@ class AgentTask(msgspec.Struct, kw_only=True):
     task_id: Annotated[str, doc("The task.")]
     conversation_id: Annotated[str, doc("The conversation.")]
     queue: Annotated[str, doc("The queue by whose rules the task was offered.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
     direction: Annotated[str, doc("Why the task is there: inbound, transfer_direct, consult, monitor and others.")]
     offered_at: Annotated[Moment, doc("When it was offered.")]
     accepted_at: Annotated[Moment | None, doc("When the agent accepted; empty if the agent did not.")] = None

@@ -44,7 +44,7 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     direction: Annotated[str, doc("inbound or outbound.")]
     bot: Annotated[str | None, doc("The bot that began it, if one did.")]
     queue: Annotated[str | None, doc("The queue in which an agent was last asked for; empty if none ever was.")] = None
-    mrd: Annotated[str | None, doc("That queue's media routing domain.")] = None
+    mrd: Annotated[str | None, doc("That queue's MRD.")] = None
     started_at: Annotated[Moment, doc("When it started.")]
     ended_at: Annotated[Moment | None, doc("When it ended; empty while it goes on.")] = None
     disposition: Annotated[str | None, doc("The reason for which it ended.")] = None

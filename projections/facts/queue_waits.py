@@ -41,7 +41,7 @@ class QueueWait(msgspec.Struct, kw_only=True):
     task_id: Annotated[str, doc("The task.")]
     conversation_id: Annotated[str, doc("The conversation on whose behalf it waits.")]
     queue: Annotated[str, doc("The queue.")]
-    mrd: Annotated[str, doc("The queue's media routing domain.")]
+    mrd: Annotated[str, doc("The queue's MRD.")]
     direction: Annotated[str, doc("Why the task is there: inbound, transfer_direct, consult and others.")]
     priority: Annotated[int, doc("The task's priority, 10 highest.")]
     service_level: Annotated[Duration, doc("The queue's service-level threshold when the task came in.")]

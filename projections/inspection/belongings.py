@@ -34,8 +34,8 @@ def belongs_to(record: Record) -> set[str]:
     """The conversation that the event tells of, and its correlation. Neither the conversation of its own stream is
     among them, nor the command that its id is made of: these are found without an index."""
     subjects = {record.correlation_id}
-    if category_of(record.stream) in ("agent", "router") and (told := _conversation(record)) is not None:
-        subjects.add(told)
+    if category_of(record.stream) in ("agent", "router") and (conversation_id := _conversation(record)) is not None:
+        subjects.add(conversation_id)
     return subjects - {entity_id_of(record.stream), command_id(record.event_id)}
 
 

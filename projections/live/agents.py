@@ -1,4 +1,4 @@
-"""The live view of agents: their states per media routing domain and the tasks they hold."""
+"""The live view of agents: their states per MRD and the tasks they hold."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,11 +26,11 @@ from schemas.records import Record, entity_id_of
 
 __all__ = ["AgentDirectory", "Announcement"]
 
-_REMEMBERED = 500
+_MAX_ENDED = 500
 """So many conversations of an agent that are over are at hand; of those before, the agent's stream tells."""
 
 
-_ANNOUNCEMENTS = 1_000
+_MAX_ANNOUNCEMENTS = 1_000
 
 
 class Announcement(NamedTuple):
@@ -89,7 +89,7 @@ class AgentDirectory:
         fresh = Announcement(event.announced_by, event.text, set())
         self._announcements.setdefault(event.announcement_id, fresh).agents.add(agent_id)
         self._changed_announcements.note(event.announcement_id)
-        if len(self._announcements) > _ANNOUNCEMENTS:
+        if len(self._announcements) > _MAX_ANNOUNCEMENTS:
             oldest = next(iter(self._announcements))
             del self._announcements[oldest]
             self._changed_announcements.note(oldest)
@@ -99,8 +99,8 @@ class AgentDirectory:
         involvement.learn(record, event)
         if isinstance(event, TaskAccepted | TaskHeld | TaskClosed):
             self._changed_involvements.note(agent_id)
-        if len(involvement.spans) > 2 * _REMEMBERED:
-            involvement.forget(_REMEMBERED)
+        if len(involvement.spans) > 2 * _MAX_ENDED:
+            involvement.forget(_MAX_ENDED)
 
     def _involvement(self, agent_id: str) -> Involvement:
         """What was saved of an agent is decoded when the agent is first heard of: it is long, and many are asleep."""

@@ -76,7 +76,7 @@ class QueueDirectory:
         return (router.pool.free & line.eligible[-1] if line is not None else router.pool.free).bit_count()
 
     def mrd_of(self, task_id: str) -> str | None:
-        """The media routing domain in which the task waits or is offered."""
+        """The MRD in which the task waits or is offered."""
         return next((mrd for mrd, router in self._routers.items() if task_id in router.tasks), None)
 
     def is_pulled(self, mrd: str, task_id: str) -> bool:
@@ -98,7 +98,9 @@ class QueueDirectory:
             if queue in (None, task.queue)
         ]
         tasks.sort(key=lambda found: found[0].place)
-        return [_shown(task, mrd, 1 + router.lines[task.queue].ahead_of(task.place)) for task, mrd, router in tasks]
+        return [
+            _pickable_task(task, mrd, 1 + router.lines[task.queue].ahead_of(task.place)) for task, mrd, router in tasks
+        ]
 
     def estimated_wait(self, mrd: str, queue: str, position: int | None = None) -> float | None:
         """Seconds until who stands there, or who comes now, gets an agent; None while there is nothing to go by."""
@@ -133,7 +135,7 @@ def _pickable(router: Router, agent_id: str) -> Iterator[RoutedTask]:
                 yield from (router.tasks[place.task_id] for place in places)
 
 
-def _shown(task: RoutedTask, mrd: str, position: int) -> PickableTask:
+def _pickable_task(task: RoutedTask, mrd: str, position: int) -> PickableTask:
     return PickableTask(
         task_id=task.task_id,
         conversation_id=task.conversation_id,

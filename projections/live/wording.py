@@ -50,7 +50,7 @@ def in_words(content: Content) -> str:
             return _spaced([f"[form] {content.title}: {labels}", content.text])
         case FormAnswersContent():
             return "\n".join(
-                ["[form answers]", *(f"{name}: {_told(value)}" for name, value in content.answers.items())]
+                ["[form answers]", *(f"{name}: {_answer(value)}" for name, value in content.answers.items())]
             )
         case RatingContent():
             return f"[rating] {content.text} (1 to {content.scale})"
@@ -68,7 +68,7 @@ def _titles(buttons: Iterable[Button]) -> str | None:
     return f"[{titles}]" if titles else None
 
 
-def _told(value: object) -> str:
+def _answer(value: object) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     if isinstance(value, bool):

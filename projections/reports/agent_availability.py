@@ -10,7 +10,7 @@ from projections.facts import AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS
 from projections.facts.agent_states import MRD_STATES
 from projections.facts.agent_tasks import TASKS
 from projections.reports.filtering import in_teams, on_columns
-from projections.reports.report import MOST_ROWS, DrillDown, Report, in_seconds, per_cent, too_many_rows
+from projections.reports.report import MAX_ROWS, DrillDown, Report, in_seconds, per_cent, too_many_rows
 from projections.reports.request import ReportRequest
 from projections.runner import TableReader, doc
 
@@ -22,15 +22,15 @@ _STATES = ("not_ready", "ready", "reserved", "active", "busy", "pending_not_read
 class AgentAvailability(msgspec.Struct, kw_only=True):
     interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
     agent_id: Annotated[str, doc("The agent.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
-    logged_in: Annotated[float, doc("Seconds in the domain while logged in.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
+    logged_in: Annotated[float, doc("Seconds in the MRD while logged in.")]
     not_ready: Annotated[float, doc("Seconds not ready.")]
     ready: Annotated[float, doc("Seconds ready, without a task.")]
     reserved: Annotated[float, doc("Seconds with an offer and no task.")]
     active: Annotated[float, doc("Seconds with tasks, and room for more.")]
     busy: Annotated[float, doc("Seconds with as many tasks as may be held.")]
     pending_not_ready: Annotated[float, doc("Seconds with tasks, taking no more.")]
-    interrupted: Annotated[float, doc("Seconds interrupted by a task of another domain.")]
+    interrupted: Annotated[float, doc("Seconds interrupted by a task of another MRD.")]
     availability: Annotated[float | None, doc("(ready + active) ÷ logged_in, in per cent.")]
 
 
@@ -52,7 +52,7 @@ def _rows(reader: TableReader, request: ReportRequest) -> Iterator[AgentAvailabi
         for number, part in request.intervals.parts(span.started_at, ended_at):
             known = times.setdefault((number, span.agent_id, span.mrd), dict.fromkeys(_STATES, 0))
             known[span.state] += part
-        if len(times) > MOST_ROWS:
+        if len(times) > MAX_ROWS:
             raise too_many_rows()
     for (number, agent_id, mrd), known in sorted(times.items()):
         yield _row(request.intervals[number].label, agent_id, mrd, known)
@@ -99,7 +99,7 @@ STATES_DRILL_DOWN = DrillDown(
 AGENT_AVAILABILITY = Report(
     name="agent-availability",
     title="Agent availability",
-    description="How long each agent was in which state, by interval and media routing domain.",
+    description="How long each agent was in which state, by interval and MRD.",
     row=AgentAvailability,
     filters=("agent", "team", "mrd"),
     projections=(AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS),

@@ -12,7 +12,7 @@ from projections.reports.agent_availability import STATES_DRILL_DOWN, overlappin
 from projections.reports.listing import list_page
 from projections.reports.report import Report, in_seconds
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import shown, shown_if
+from projections.reports.timestamps import local_time, local_time_or_none
 from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_STATES"]
@@ -20,7 +20,7 @@ __all__ = ["AGENT_STATES"]
 
 class StateRow(msgspec.Struct, rename={"from_": "from"}):
     agent_id: Annotated[str, doc("The agent.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
     state: Annotated[str, doc("The state.")]
     reason: Annotated[str | None, doc("The reason that was given.")]
     from_: Annotated[str, doc("When it began.")]
@@ -41,8 +41,8 @@ def _list(
             span.mrd,
             span.state,
             span.reason,
-            shown(span.started_at, request.zone),
-            shown_if(span.ended_at, request.zone),
+            local_time(span.started_at, request.zone),
+            local_time_or_none(span.ended_at, request.zone),
             in_seconds(ended_at - span.started_at) or 0.0,
             span.position,
         )
@@ -53,7 +53,7 @@ def _list(
 AGENT_STATES = Report(
     name="agent-states",
     title="Agent state detail",
-    description="Each time that an agent was in one state in one media routing domain.",
+    description="Each time that an agent was in one state in one MRD.",
     row=StateRow,
     filters=("agent", "team", "mrd"),
     projections=(STATES_PROJECTION, AGENT_TASKS, TEAM_MEMBERSHIPS),

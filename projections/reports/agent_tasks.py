@@ -13,7 +13,7 @@ from projections.reports.listing import list_page
 from projections.reports.queue_productivity import TASK_FILTERS, offered_tasks
 from projections.reports.report import DrillDown, Report, in_seconds, transcript_of
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import shown, shown_if
+from projections.reports.timestamps import local_time, local_time_or_none
 from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_TASKS"]
@@ -22,7 +22,7 @@ __all__ = ["AGENT_TASKS"]
 class TaskRow(msgspec.Struct, kw_only=True):
     agent_id: Annotated[str, doc("The agent.")]
     queue: Annotated[str, doc("The queue by whose rules it was offered.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
     direction: Annotated[str, doc("Why the task is there.")]
     task_id: Annotated[str, doc("The task.")]
     conversation_id: Annotated[str, doc("The conversation.")]
@@ -51,10 +51,10 @@ def _list(
             direction=task.direction,
             task_id=task.task_id,
             conversation_id=task.conversation_id,
-            offered_at=shown(task.offered_at, zone),
-            accepted_at=shown_if(task.accepted_at, zone),
-            wrap_up_at=shown_if(task.wrap_up_at, zone),
-            closed_at=shown_if(task.closed_at, zone),
+            offered_at=local_time(task.offered_at, zone),
+            accepted_at=local_time_or_none(task.accepted_at, zone),
+            wrap_up_at=local_time_or_none(task.wrap_up_at, zone),
+            closed_at=local_time_or_none(task.closed_at, zone),
             alert=_between(task.offered_at, task.closed_at if task.accepted_at is None else task.accepted_at),
             talk=_between(task.accepted_at, task.closed_at if task.wrap_up_at is None else task.wrap_up_at),
             wrap_up=_between(task.wrap_up_at, task.closed_at),

@@ -12,7 +12,7 @@ from projections.reports.filtering import on_columns
 from projections.reports.listing import list_page
 from projections.reports.report import DrillDown, Report, in_seconds
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import shown, shown_if
+from projections.reports.timestamps import local_time, local_time_or_none
 from projections.runner import TableReader, doc
 from schemas.personal import Personal
 
@@ -58,8 +58,8 @@ def _list(
             customer_email=session.customer_email,
             customer_phone=session.customer_phone,
             language=session.language,
-            started_at=shown(session.started_at, request.zone),
-            ended_at=shown_if(session.ended_at, request.zone),
+            started_at=local_time(session.started_at, request.zone),
+            ended_at=local_time_or_none(session.ended_at, request.zone),
             duration=in_seconds(ended_at - session.started_at) or 0.0,
             disposition=session.disposition,
             position=session.position,

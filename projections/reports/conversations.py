@@ -13,7 +13,7 @@ from projections.reports.filtering import on_columns, with_participants
 from projections.reports.listing import list_page
 from projections.reports.report import DrillDown, Report, in_seconds, per_cent, transcript_of
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import shown, shown_if
+from projections.reports.timestamps import local_time, local_time_or_none
 from projections.runner import TableReader, doc
 from schemas.personal import Personal
 
@@ -25,7 +25,7 @@ class ConversationReport(msgspec.Struct, kw_only=True):
     direction: Annotated[str, doc("inbound or outbound.")]
     channel: Annotated[str, doc("The channel.")]
     queue: Annotated[str | None, doc("The queue in which an agent was last asked for.")]
-    mrd: Annotated[str | None, doc("That queue's media routing domain.")]
+    mrd: Annotated[str | None, doc("That queue's MRD.")]
     started_at: Annotated[str, doc("When it started.")]
     ended_at: Annotated[str | None, doc("When it ended.")]
     duration: Annotated[float, doc("Seconds; of one that goes on, up to as_of.")]
@@ -73,8 +73,8 @@ def _list(
             channel=found.channel,
             queue=found.queue,
             mrd=found.mrd,
-            started_at=shown(found.started_at, request.zone),
-            ended_at=shown_if(found.ended_at, request.zone),
+            started_at=local_time(found.started_at, request.zone),
+            ended_at=local_time_or_none(found.ended_at, request.zone),
             duration=in_seconds(ended_at - found.started_at) or 0.0,
             status=found.status,
             agents=msgspec.json.decode(found.agents),

@@ -10,13 +10,13 @@ from projections.reports.exceptions import InvalidRequestError
 from projections.runner import moment_of
 from projections.runner.columns import instant_of
 
-__all__ = ["MOST_INTERVALS", "QUARTER", "Interval", "IntervalLength", "Intervals", "day_begins"]
+__all__ = ["MAX_INTERVALS", "QUARTER", "Interval", "IntervalLength", "Intervals", "day_begins"]
 
 IntervalLength = Literal["15", "30", "60", "day", "total"]
 
 QUARTER = 15 * 60 * 1_000_000
 """A quarter of an hour as a duration. Every zone's offset has been a multiple of it since 1987."""
-MOST_INTERVALS = 20_000
+MAX_INTERVALS = 20_000
 _STEP = timedelta(minutes=15)
 _DAY = timedelta(days=1)
 
@@ -39,10 +39,8 @@ class Intervals(Sequence[Interval]):
         self._intervals: list[Interval] = []
         for interval in _cut(start, end, zone, length):
             self._intervals.append(interval)
-            if len(self._intervals) > MOST_INTERVALS:
-                raise InvalidRequestError(
-                    "interval", f"the range has more than {MOST_INTERVALS:,}; ask for longer ones"
-                )
+            if len(self._intervals) > MAX_INTERVALS:
+                raise InvalidRequestError("interval", f"the range has more than {MAX_INTERVALS:,}; ask for longer ones")
         self._starts = [interval.start for interval in self._intervals]
 
     def __len__(self) -> int:

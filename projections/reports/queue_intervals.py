@@ -25,7 +25,7 @@ _NO_SUMS: Sums = {}
 class QueueInterval(msgspec.Struct, kw_only=True):
     interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
     queue: Annotated[str, doc("The queue.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
     offered: Annotated[int, doc("Tasks that came into the queue.")]
     answered: Annotated[int, doc("Accepted by an agent.")]
     abandoned: Annotated[int, doc("The customer did not wait for an agent.")]
@@ -90,7 +90,7 @@ class QueueTotals(msgspec.Struct, frozen=True):
 
 
 def totals_of_queues(reader: TableReader, request: ReportRequest) -> dict[tuple[str, str], QueueTotals]:
-    """By queue and media routing domain; the request's interval is its whole range."""
+    """By queue and MRD; the request's interval is its whole range."""
     waits = reader.table(WAITS)
     found = sum_up(
         reader,

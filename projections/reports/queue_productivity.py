@@ -26,7 +26,7 @@ class Productivity(msgspec.Struct, kw_only=True):
     interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
     agent_id: Annotated[str, doc("The agent.")]
     queue: Annotated[str, doc("The queue.")]
-    mrd: Annotated[str, doc("The media routing domain.")]
+    mrd: Annotated[str, doc("The MRD (media routing domain).")]
     offered: Annotated[int, doc("Tasks offered.")]
     accepted: Annotated[int, doc("Accepted.")]
     done: Annotated[int, doc("Closed as done.")]

@@ -16,7 +16,7 @@ from projections.runner import Projection, TableReader
 from projections.runner.columns import Column, columns_of
 
 __all__ = [
-    "MOST_ROWS",
+    "MAX_ROWS",
     "DrillDown",
     "DrillDownRow",
     "Page",
@@ -28,7 +28,7 @@ __all__ = [
     "transcript_of",
 ]
 
-MOST_ROWS = 200_000
+MAX_ROWS = 200_000
 """Of a report that sums up: it is made in memory."""
 
 Page = tuple[Sequence[msgspec.Struct], str | None]
@@ -78,8 +78,8 @@ class Report:
             return self.listing(reader, request, after, limit)
         if after is not None:
             raise InvalidRequestError("cursor", "does not apply to a report that sums up: its answer is whole")
-        rows = list(islice(self.rows(reader, request), MOST_ROWS + 1)) if self.rows is not None else []
-        if len(rows) > MOST_ROWS:
+        rows = list(islice(self.rows(reader, request), MAX_ROWS + 1)) if self.rows is not None else []
+        if len(rows) > MAX_ROWS:
             raise too_many_rows()
         return rows, None
 
@@ -98,7 +98,7 @@ class Report:
 
 
 def too_many_rows() -> InvalidRequestError:
-    return InvalidRequestError("interval", f"there are more than {MOST_ROWS:,} rows; ask for longer ones, or for less")
+    return InvalidRequestError("interval", f"there are more than {MAX_ROWS:,} rows; ask for longer ones, or for less")
 
 
 def transcript_of(conversation_id: str) -> str:

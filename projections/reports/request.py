@@ -17,7 +17,7 @@ __all__ = ["FILTERS", "Filter", "ReportRequest", "zone_named"]
 Filter = Literal["agent", "team", "queue", "mrd", "channel", "direction", "bot"]
 FILTERS: tuple[Filter, ...] = get_args(Filter)
 
-_MOST_VALUES = 1_000
+_MAX_VALUES = 1_000
 
 
 class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
@@ -112,8 +112,8 @@ def _filters(query: Mapping[str, str], known: tuple[Filter, ...]) -> dict[Filter
             usable = ", ".join(known) or "none"
             raise InvalidRequestError(name, f"does not apply to this report; it can be filtered by: {usable}")
         values = tuple(dict.fromkeys(value for value in query[name].split(",") if value))
-        if not values or len(values) > _MOST_VALUES:
-            raise InvalidRequestError(name, f"must name between one and {_MOST_VALUES:,}, separated by commas")
+        if not values or len(values) > _MAX_VALUES:
+            raise InvalidRequestError(name, f"must name between one and {_MAX_VALUES:,}, separated by commas")
         if any("\x00" in value for value in values):
             raise InvalidRequestError(name, "must not hold NUL (U+0000)")
         found[name] = values

@@ -4,13 +4,13 @@ from zoneinfo import ZoneInfo
 
 from projections.runner.columns import instant_of
 
-__all__ = ["shown", "shown_if"]
+__all__ = ["local_time", "local_time_or_none"]
 
 
-def shown(moment: int, zone: ZoneInfo) -> str:
+def local_time(moment: int, zone: ZoneInfo) -> str:
     """Always with microseconds, such as 2026-11-22T11:00:00.000000+01:00."""
     return instant_of(moment).astimezone(zone).isoformat(timespec="microseconds")
 
 
-def shown_if(moment: int | None, zone: ZoneInfo) -> str | None:
-    return None if moment is None else shown(moment, zone)
+def local_time_or_none(moment: int | None, zone: ZoneInfo) -> str | None:
+    return None if moment is None else local_time(moment, zone)

@@ -1,4 +1,4 @@
-"""Projections: tables built from the record, in order, exactly once, and built anew at will."""
+"""Projections: tables built from the journal, in order, exactly once, and built anew at will."""
 
 from projections.runner.columns import Duration, Moment, doc, moment_of
 from projections.runner.database import Database

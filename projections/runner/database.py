@@ -11,7 +11,7 @@ from projections.runner.catalogue import METADATA, Build, Catalogue
 from projections.runner.exceptions import DatabaseUnavailableError, ForeignDatabaseError
 from projections.runner.projection import Projection
 from projections.runner.refusals import as_unavailable, reason_of
-from projections.runner.sqlite_file import SqliteFile
+from projections.runner.replaced_file import ReplacedFileCheck
 from projections.runner.views import view_of
 from schemas.instants import Clock, utc_now
 
@@ -21,7 +21,7 @@ _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 5
 _LOCK = 0x48_59_43_48
 _LOCK_SECONDS = 2
-_MOST_CONNECTIONS = 50
+_MAX_CONNECTIONS = 50
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 _USABLE = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
 
@@ -164,15 +164,15 @@ def _open(url: str) -> sql.Engine:
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
     connect = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
-    return sql.create_engine(parsed, pool_pre_ping=True, max_overflow=_MOST_CONNECTIONS, connect_args=connect)
+    return sql.create_engine(parsed, pool_pre_ping=True, max_overflow=_MAX_CONNECTIONS, connect_args=connect)
 
 
 def _open_sqlite(url: sql.URL) -> sql.Engine:
     if url.database in (None, "", ":memory:"):
         raise DatabaseUnavailableError("projections are kept in a file; write sqlite:///path/of/the/file")
     connect = {"check_same_thread": False, "timeout": _BUSY_SECONDS}
-    engine = sql.create_engine(url, max_overflow=_MOST_CONNECTIONS, connect_args=connect)
-    file = SqliteFile(Path(url.database or ""))
+    engine = sql.create_engine(url, max_overflow=_MAX_CONNECTIONS, connect_args=connect)
+    file = ReplacedFileCheck(Path(url.database or ""))
     sql.event.listen(engine, "connect", _prepare_sqlite)
     sql.event.listen(engine, "connect", file.remember)
     sql.event.listen(engine, "checkout", file.check)

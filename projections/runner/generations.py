@@ -16,7 +16,7 @@ _logger = logging.getLogger(__name__)
 
 def build_to_go_on_with(database: Database, journal: Journal, projection: Projection) -> Build | None:
     """The live build, or else the one that is to take its place: because there is none yet, because its version is an
-    older one, or because it was built from another record. None where a newer program has built it: two programs that
+    older one, or because it was built from another journal. None where a newer program has built it: two programs that
     each build their own version would do so in turns for ever."""
     with database.reading() as connection:
         live = database.catalogue.live(connection, projection.name)
@@ -26,7 +26,7 @@ def build_to_go_on_with(database: Database, journal: Journal, projection: Projec
     if live is not None and live.version == projection.version:
         if belongs_to(live, journal):
             return live
-        _logger.warning("%s was built from another record and is built anew", projection.name)
+        _logger.warning("%s was built from another journal and is built anew", projection.name)
     return build_beside(database, journal, projection)
 
 

@@ -1,4 +1,4 @@
-"""Building projections anew beside those in use, from the record as it is now."""
+"""Building projections anew beside those in use, from the journal as it is now."""
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack

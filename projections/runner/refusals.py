@@ -12,7 +12,7 @@ _UNDEFINED = ("42P01", "42703", "3F000")
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TOO_LARGE = "54"
 """The class of errors about values that exceed a limit; the driver counts them as operational."""
-_LONGEST_REASON = 1_000
+_MAX_REASON = 1_000
 
 
 def as_unavailable(error: sql.exc.SQLAlchemyError, address: str) -> DatabaseUnavailableError | None:
@@ -33,7 +33,7 @@ def as_unavailable(error: sql.exc.SQLAlchemyError, address: str) -> DatabaseUnav
 
 
 def reason_of(error: Exception) -> str:
-    """What is told of an error: without the values of a statement, and such that every database can keep it."""
-    told = error.orig if isinstance(error, sql.exc.DBAPIError) and error.orig is not None else error
-    text = f"{type(told).__name__}: {told}".replace("\x00", "\N{REPLACEMENT CHARACTER}")
-    return text[:_LONGEST_REASON].encode(errors="backslashreplace").decode()[:_LONGEST_REASON]
+    """A description of an error: without the values of a statement, and such that every database can keep it."""
+    cause = error.orig if isinstance(error, sql.exc.DBAPIError) and error.orig is not None else error
+    text = f"{type(cause).__name__}: {cause}".replace("\x00", "\N{REPLACEMENT CHARACTER}")
+    return text[:_MAX_REASON].encode(errors="backslashreplace").decode()[:_MAX_REASON]

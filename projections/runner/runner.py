@@ -11,9 +11,9 @@ from projections.runner.building import Builder
 from projections.runner.database import Database
 from projections.runner.exceptions import CheckpointMovedError, DatabaseUnavailableError, ProjectionError
 from projections.runner.generations import build_to_go_on_with, replace_live
+from projections.runner.log_once import LogOnce
 from projections.runner.projection import Projection
 from projections.runner.recorded_event import recorded_events_of
-from projections.runner.trouble import Trouble
 
 __all__ = ["Runner"]
 
@@ -44,7 +44,7 @@ class Runner:
         self._projections = projections
         self._builders: list[Builder] = []
         self._stopped = stopped or threading.Event()
-        self._trouble = Trouble("projecting")
+        self._log_once = LogOnce("projecting")
         self._end = 0
         self._promote_from = 0.0
 
@@ -78,12 +78,12 @@ class Runner:
                 if not grown:
                     first = min((builder.position for builder in self._builders), default=self._end)
                     self._journal.wait(first, _WAIT_SECONDS)
-                self._trouble.is_over()
+                self._log_once.resolved()
         except CheckpointMovedError as error:
             _logger.info("%s; looking again", error)
         except (ProjectionError, JournalUnavailableError) as error:
             if not self._stopped.is_set():
-                self._trouble.tell(str(error))
+                self._log_once.warn(str(error))
         self._close()
         self._stopped.wait(_RETRY_SECONDS)
 

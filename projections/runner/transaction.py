@@ -8,7 +8,7 @@ from projections.runner.table import Row, Table
 
 __all__ = ["Transaction"]
 
-_KEPT_ROWS = 100_000
+_MAX_CACHED_ROWS = 100_000
 
 
 class _Rows:
@@ -75,7 +75,7 @@ class Transaction:
         for rows in self._rows.values():
             rows.changed = {}
             rows.fresh = []
-            if len(rows.cached) > _KEPT_ROWS:
+            if len(rows.cached) > _MAX_CACHED_ROWS:
                 rows.cached, rows.whole = {}, False
 
     def discard(self) -> None:

@@ -9,10 +9,12 @@ __all__ = ["view_of"]
 
 def view_of(table: Table[Any], generation: int, dialect: str) -> str:
     """The statement that makes the view of a generation, for ``sqlite`` or ``postgresql``."""
-    shown = _IN_POSTGRESQL if dialect == "postgresql" else _IN_SQLITE
+    formats = _IN_POSTGRESQL if dialect == "postgresql" else _IN_SQLITE
     columns = ", ".join(
         [
-            f"{shown[column.kind].format(column=column.name)} AS {column.name}" if column.kind in shown else column.name
+            f"{formats[column.kind].format(column=column.name)} AS {column.name}"
+            if column.kind in formats
+            else column.name
             for column in table.columns
         ]
         + [f"{span.expression} AS {span.name}" for span in table.spans]

@@ -38,9 +38,9 @@ class ImportResult(msgspec.Struct, frozen=True):
 
 
 def _page(table: TableName) -> type[msgspec.Struct]:
-    shown: Any = ShownKey if table == "api_keys" else TABLES[table]
+    item: Any = ShownKey if table == "api_keys" else TABLES[table]
     name = "Configured" + "".join(word.capitalize() for word in table.split("_"))
-    fields = [("items", dict[str, shown]), ("next", str | None)]
+    fields = [("items", dict[str, item]), ("next", str | None)]
     page = msgspec.defstruct(name, fields, frozen=True, module=__name__)
     page.__doc__ = "Items by name, in the order of their names. ``next`` is the name after which to go on, if any."
     return page

@@ -113,7 +113,7 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``tasks`` says for media routing domains whether their conversations end or go to others."""
+    """``tasks`` says for MRDs whether their conversations end or go to others."""
 
     reason: ReasonText | None = None
     tasks: dict[str, Literal["close", "transfer"]] = {}
@@ -125,7 +125,7 @@ class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MrdState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``tasks`` counts all that are held, offers among them. ``reason`` is why the agent is not ready in this domain
+    """``tasks`` counts all that are held, offers among them. ``reason`` is why the agent is not ready in this MRD
     alone."""
 
     mrd: str
@@ -337,7 +337,7 @@ class Announced(msgspec.Struct, frozen=True):
 
 
 class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``to`` names another queue of the same media routing domain; without it the tasks are closed."""
+    """``to`` names another queue of the same MRD; without it the tasks are closed."""
 
     to: ConfiguredName | None = None
 

@@ -9,16 +9,16 @@ from schemas.exceptions import CalendarError
 
 __all__ = ["first_showing", "last_showing", "zone_named"]
 
-_LONGEST_SHOWN = 64
+_MAX_QUOTED = 64
 
 
 def zone_named(name: str) -> ZoneInfo:
     """Raises CalendarError."""
     known = _names()
     if name not in known:
-        shown = name[:_LONGEST_SHOWN]
-        near = get_close_matches(shown, known, n=1) or ["Europe/Vienna"]
-        raise CalendarError("zone", f"{shown!r} is no IANA time zone: write one such as {near[0]}")
+        quoted = name[:_MAX_QUOTED]
+        near = get_close_matches(quoted, known, n=1) or ["Europe/Vienna"]
+        raise CalendarError("zone", f"{quoted!r} is no IANA time zone: write one such as {near[0]}")
     return ZoneInfo(name)
 
 
@@ -39,8 +39,8 @@ def last_showing(wall: datetime, zone: ZoneInfo) -> datetime:
 
 def _showing(local: datetime) -> datetime:
     instant = local.astimezone(UTC)
-    shown = instant.astimezone(local.tzinfo)
-    return instant if shown.replace(tzinfo=None) == local.replace(tzinfo=None) else _jump(local)
+    shifted = instant.astimezone(local.tzinfo)
+    return instant if shifted.replace(tzinfo=None) == local.replace(tzinfo=None) else _jump(local)
 
 
 def _jump(skipped: datetime) -> datetime:

@@ -55,8 +55,8 @@ class Attribute(_Configured, frozen=True, kw_only=True):
 
 
 class Mrd(_Configured, frozen=True, kw_only=True):
-    """A media routing domain. ``max_tasks`` is the most tasks that an agent holds in it at once. While an agent works
-    on a task of a domain that is not ``interruptible``, the agent's other domains are interrupted."""
+    """A media routing domain (MRD). ``max_tasks`` is the most tasks that an agent holds in it at once. While an agent
+    works on a task of an MRD that is not ``interruptible``, the agent's other MRDs are interrupted."""
 
     max_tasks: Annotated[int, msgspec.Meta(ge=1, le=100)] = 1
     interruptible: bool = True
@@ -71,14 +71,14 @@ class Step(_Configured, frozen=True, kw_only=True):
 
 
 class Overflow(_Configured, frozen=True, kw_only=True):
-    """A task that waits for so long moves to another queue of the same domain, and keeps its place by age."""
+    """A task that waits for so long moves to another queue of the same MRD, and keeps its place by age."""
 
     queue: ConfiguredName
     after_seconds: Seconds
 
 
 class Queue(_Configured, frozen=True, kw_only=True):
-    """A waiting line inside one media routing domain.
+    """A waiting line inside one MRD.
 
     ``distribution`` push offers tasks, pull lets agents pick. ``sticky_seconds`` waits for the agent who served the
     customer last. A task that waits for ``time_to_live_seconds`` ends with ``no_agent_available``. An agent who does
@@ -142,7 +142,7 @@ class Team(_Configured, frozen=True, kw_only=True):
 
 
 class Agent(_Configured, frozen=True, kw_only=True):
-    """``mrds`` names the agent's media routing domains; empty means all of them. ``email`` is how an OpenID provider
+    """``mrds`` names the agent's MRDs; empty means all of them. ``email`` is how an OpenID provider
     knows the agent."""
 
     name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
@@ -187,7 +187,7 @@ class CannedMessage(_Configured, frozen=True, kw_only=True):
 
 class ApiKey(_Configured, frozen=True, kw_only=True):
     """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept. A key with the scope ``inspect``
-    reads the record, one with ``reports`` the reports; with ``personal`` too, what is personal in them."""
+    reads the journal, one with ``reports`` the reports; with ``personal`` too, what is personal in them."""
 
     sha256: Annotated[str, Secret, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
     scopes: list[Scope]

@@ -24,15 +24,16 @@ def explain(expression: Expression, attributes: Attributes, *, wanted: bool = Tr
         case Not(part):
             return explain(part, attributes, wanted=not wanted)
         case AllOf(parts) | AnyOf(parts):
-            told = (explain(part, attributes, wanted=wanted) for part in parts)
-            return next(filter(None, told), None) if isinstance(expression, AllOf) == wanted else _alternatives(told)
+            explained = (explain(part, attributes, wanted=wanted) for part in parts)
+            all_needed = isinstance(expression, AllOf) == wanted
+            return next(filter(None, explained), None) if all_needed else _alternatives(explained)
         case _:
             return None if test_of(expression)(attributes) == wanted else _shortfall(expression, attributes, wanted)
 
 
-def _alternatives(told: Iterator[str | None]) -> str | None:
+def _alternatives(explained: Iterator[str | None]) -> str | None:
     shortfalls = []
-    for shortfall in told:
+    for shortfall in explained:
         if shortfall is None:
             return None
         shortfalls.append(shortfall)
@@ -41,11 +42,11 @@ def _alternatives(told: Iterator[str | None]) -> str | None:
 
 def _shortfall(leaf: Leaf, attributes: Attributes, wanted: bool) -> str:
     value = attributes.get(leaf.name)
-    told = f"{leaf.name} is {'missing' if value is None else str(value).lower()}"
+    actual = f"{leaf.name} is {'missing' if value is None else str(value).lower()}"
     match leaf:
         case Has():
-            return f"{told}, but {'needed' if wanted else 'not allowed'}"
+            return f"{actual}, but {'needed' if wanted else 'not allowed'}"
         case Flag(_, demanded):
-            return f"{told}, needs {str(demanded == wanted).lower()}"
+            return f"{actual}, needs {str(demanded == wanted).lower()}"
         case Comparison(_, sign, number):
-            return f"{told}, needs {_NEEDS[sign if wanted else _OPPOSITE[sign]]} {number}"
+            return f"{actual}, needs {_NEEDS[sign if wanted else _OPPOSITE[sign]]} {number}"

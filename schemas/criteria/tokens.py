@@ -14,7 +14,7 @@ END = ""
 
 _TOKEN = re.compile(r"[A-Za-z0-9._-]+|[<>=!&|]+|\S")
 _INSTEAD = {"=": "==", "=>": ">=", "=<": "<=", "<>": "!=", "&": "and", "&&": "and", "|": "or", "||": "or", "!": "not"}
-_LONGEST_SHOWN = 32
+_MAX_QUOTED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,8 @@ class Token:
         if self.text == END:
             return "the end"
         instead = _INSTEAD.get(self.text) or (self.text.lower() if self.text.isascii() else self.text)
-        shown = self.text if len(self.text) <= _LONGEST_SHOWN else self.text[:_LONGEST_SHOWN] + "…"
-        return repr(shown) if instead == self.text else f"{shown!r} (write {instead})"
+        quoted = self.text if len(self.text) <= _MAX_QUOTED else self.text[:_MAX_QUOTED] + "…"
+        return repr(quoted) if instead == self.text else f"{quoted!r} (write {instead})"
 
 
 def tokens(text: str) -> Iterator[Token]:

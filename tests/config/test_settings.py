@@ -51,7 +51,7 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("table", "entry", "said"),
+    ("table", "entry", "message"),
     [
         ("agents", {"sue": {}}, "[agents.sue]: Object missing required field `name`"),
         ("mrds", {"chat": {"max_tasks": 0}}, "[mrds.chat]: Expected `int` >= 1"),
@@ -86,25 +86,25 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("openid", {"scopes": ["email"]}, "openid.scopes lacks 'openid'"),
     ],
 )
-def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], said: str) -> None:
+def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], message: str) -> None:
     values = _WORKING | {table: _WORKING.get(table, {}) | entry}
 
     with pytest.raises(SettingsError) as raised:
         load_settings(base=values, environment={})
 
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
 @pytest.mark.parametrize(
-    ("variable", "text", "said"),
+    ("variable", "text", "message"),
     [
         ("HYBRIDCHAT__SERVER__PORT", "many", "server.port"),
         ("HYBRIDCHAT__SERVER__PORT__X", "1", "port"),
         ("HYBRIDCHAT__AUTHENTICATION__SECRET", "short", "length >= 32"),
     ],
 )
-def test_a_wrong_variable_is_named(variable: str, text: str, said: str) -> None:
-    with pytest.raises(SettingsError, match=said):
+def test_a_wrong_variable_is_named(variable: str, text: str, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
         load_settings(base={"server": {"port": 1}}, environment={variable: text})
 
 

@@ -1,1 +1,1 @@
-"""Every report once more, computed from the record alone by code that shares nothing with the projections."""
+"""Every report once more, computed from the journal alone by code that shares nothing with the projections."""

@@ -33,8 +33,8 @@ def facts(journal: Path) -> list[Session]:
 
 def _customer(data: dict[str, Any]) -> Session:
     known = data["customer"]
-    told = {f"customer_{name}": known.get(name) for name in ("id", "name", "email", "phone")}
-    return {"channel": data["channel"], "language": data["language"], **told}
+    fields = {f"customer_{name}": known.get(name) for name in ("id", "name", "email", "phone")}
+    return {"channel": data["channel"], "language": data["language"], **fields}
 
 
 def figures(facts: list[Session], asked: Asked) -> list[dict[str, Any]]:

@@ -97,7 +97,7 @@ def _unequal(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tup
 
 
 def _is_close(column: str, value: Any, other: Any) -> bool:
-    """Whole numbers are equal or not; means and durations are told to the microsecond, shares to four decimals."""
+    """Whole numbers are equal or not; means and durations are given to the microsecond, shares to four decimals."""
     if not (isinstance(value, float) and isinstance(other, int | float)):
         return False
     return math.isclose(value, other, rel_tol=1e-12, abs_tol=_CLOSE_SHARE if column in _SHARES else _CLOSE)

@@ -36,7 +36,7 @@ _PAGE = 1_000
 
 def record_days(file: Path, seed: int, events: int, begin: datetime) -> None:
     """Days of a contact centre at work."""
-    often = _RESTARTS / events  # The longer the record, the longer takes each start from it.
+    often = _RESTARTS / events  # The longer the journal, the longer takes each start from it.
     mishaps = Mishaps(restarts=often, failures=0.5, nights=often / 10, jumps=0.05)
     centre, _ = simulate_days(seed, events, mishaps, checked=False)
     _record(file, centre.world.journal, begin)

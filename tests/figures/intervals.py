@@ -45,14 +45,14 @@ def _begins(begin: pd.Timestamp, end: pd.Timestamp, zone: str, interval: str) ->
     """The minutes at which the clock on the wall shows a multiple of the interval since midnight."""
     minutes = pd.date_range(begin.floor("min") - _SLACK, end.ceil("min") + _SLACK, freq="min", tz="UTC")
     wall = minutes.tz_convert(zone).tz_localize(None)
-    shown = pd.DataFrame({"minute": minutes, "wall": wall})
+    clock = pd.DataFrame({"minute": minutes, "wall": wall})
     if interval == "day":
         # A day that the clock leaves and enters again began when it was entered first.
-        day = shown["wall"].dt.normalize().cummax()
+        day = clock["wall"].dt.normalize().cummax()
         begins = day.ne(day.shift())
     else:
-        begins = (shown["wall"] - shown["wall"].dt.normalize()) % pd.Timedelta(int(interval), "min") == pd.Timedelta(0)
-    return list(shown.loc[begins, "minute"])[1:]
+        begins = (clock["wall"] - clock["wall"].dt.normalize()) % pd.Timedelta(int(interval), "min") == pd.Timedelta(0)
+    return list(clock.loc[begins, "minute"])[1:]
 
 
 def index_of(found: list[Interval], instants: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":

@@ -1,4 +1,4 @@
-"""The spells that agents spent in one state of a media routing domain, for one reason."""
+"""The spells that agents spent in one state of an MRD, for one reason."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,8 +31,8 @@ class Spell:
 
 
 @dataclass
-class _Domain:
-    """``reason`` is why the agent asked for the state in this domain."""
+class _InMrd:
+    """``reason`` is why the agent asked for the state in this MRD."""
 
     state: str = "not_ready"
     reason: str | None = None
@@ -45,7 +45,7 @@ class _Agent:
     agent_id: str
     ready: bool = False
     reason: str | None = None
-    domains: dict[str, _Domain] = field(default_factory=dict)
+    mrds: dict[str, _InMrd] = field(default_factory=dict)
 
 
 def spells(journal: Path) -> list[Spell]:
@@ -67,41 +67,41 @@ def _apply(agent: _Agent, event: Recorded) -> None:
     match event.type:
         case "AgentLoggedIn":
             agent.ready, agent.reason = False, "login"
-            agent.domains = {mrd: _Domain() for mrd in data["mrds"]}
+            agent.mrds = {mrd: _InMrd() for mrd in data["mrds"]}
         case "AgentConfigured":
             for mrd in data["mrds"]:
-                agent.domains.setdefault(mrd, _Domain()).leaving = False
-            for mrd, domain in agent.domains.items():
-                domain.leaving = mrd not in data["mrds"]
+                agent.mrds.setdefault(mrd, _InMrd()).leaving = False
+            for mrd, in_mrd in agent.mrds.items():
+                in_mrd.leaving = mrd not in data["mrds"]
         case "AgentLoggedOut":
-            for mrd in list(agent.domains):
+            for mrd in list(agent.mrds):
                 _leave(agent, mrd, event)
         case "AgentStateChanged":
             agent.ready, agent.reason = data["state"] == "ready", data["reason"]
-        case "AgentMrdStateRequested" if data["mrd"] in agent.domains:
-            agent.domains[data["mrd"]].reason = data["reason"]
-        case "AgentMrdStateChanged" if data["mrd"] in agent.domains or data["state"] != "not_ready":
-            # A task may come in a domain that the agent has left: what a supervisor takes over there.
-            agent.domains.setdefault(data["mrd"], _Domain(leaving=True)).state = data["state"]
+        case "AgentMrdStateRequested" if data["mrd"] in agent.mrds:
+            agent.mrds[data["mrd"]].reason = data["reason"]
+        case "AgentMrdStateChanged" if data["mrd"] in agent.mrds or data["state"] != "not_ready":
+            # A task may come in an MRD that the agent has left: what a supervisor takes over there.
+            agent.mrds.setdefault(data["mrd"], _InMrd(leaving=True)).state = data["state"]
 
 
 def _compare(agent: _Agent, event: Recorded, found: list[Spell]) -> None:
-    """Who is configured out of a domain leaves it once not ready there. What has changed is another spell."""
-    for mrd, domain in list(agent.domains.items()):
-        if domain.leaving and domain.state == "not_ready":
+    """Who is configured out of an MRD leaves it once not ready there. What has changed is another spell."""
+    for mrd, in_mrd in list(agent.mrds.items()):
+        if in_mrd.leaving and in_mrd.state == "not_ready":
             _leave(agent, mrd, event)
             continue
-        reason = domain.reason if agent.ready else agent.reason
-        spell = domain.spell
-        if spell is not None and (spell.state, spell.reason) == (domain.state, reason):
+        reason = in_mrd.reason if agent.ready else agent.reason
+        spell = in_mrd.spell
+        if spell is not None and (spell.state, spell.reason) == (in_mrd.state, reason):
             continue
         if spell is not None:
             spell.end = event.at
-        domain.spell = Spell(agent.agent_id, mrd, domain.state, reason, event.at)
-        found.append(domain.spell)
+        in_mrd.spell = Spell(agent.agent_id, mrd, in_mrd.state, reason, event.at)
+        found.append(in_mrd.spell)
 
 
 def _leave(agent: _Agent, mrd: str, event: Recorded) -> None:
-    spell = agent.domains.pop(mrd).spell
+    spell = agent.mrds.pop(mrd).spell
     if spell is not None:
         spell.end = event.at

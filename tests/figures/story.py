@@ -60,7 +60,7 @@ _OFFERED_FOR = timedelta(seconds=20)
 
 
 class Story:
-    """What happens, happens at the instant of the last ``at``, in media routing domain chat."""
+    """What happens, happens at the instant of the last ``at``, in MRD chat."""
 
     def __init__(self, folder: Path, postgresql: PostgresqlServer) -> None:
         self._file = folder / "journal.db"
@@ -242,7 +242,7 @@ class Story:
         ended = ConversationEnded(reason=reason, ended_by=by, wrap_up=False)
         self.record(f"conversation-{conversation_id}", ended)
 
-    def tells(self, name: str, from_: str, to: str, now: str | None = None, **asked: Any) -> list[dict[str, Any]]:
+    def rows(self, name: str, from_: str, to: str, now: str | None = None, **asked: Any) -> list[dict[str, Any]]:
         """The rows of a report, in its order. ``now`` is the end of the range unless it is given."""
         if self._apart is None or self._records:
             self._apart = self._catch_up()
@@ -250,11 +250,11 @@ class Story:
         at = datetime.fromisoformat(now) if now is not None else end
         question = Asked(from_=begin, to=end, now=at, **asked)
         apart = self._apart.rows(name, question)
-        told: list[dict[str, Any]] = []
+        rows: list[dict[str, Any]] = []
         for database in self._databases:
-            told = projected_rows(database, REPORTS[name], question)
-            assert differences(name, question.zone, apart, told) == []
-        return told
+            rows = projected_rows(database, REPORTS[name], question)
+            assert differences(name, question.zone, apart, rows) == []
+        return rows
 
     def _catch_up(self) -> Apart:
         """The databases go on from where they stood; apart everything is counted anew."""

@@ -41,9 +41,9 @@ def some(rows: list[Row], *columns: str) -> list[tuple[Any, ...]]:
 )
 def test_a_day_is_as_long_as_clocks_make_it(story: Story, zone: str, from_: str, to: str, hours: float) -> None:
     story.logs_in("alice")
-    rows = story.tells("agent-availability", from_, to, zone=zone)
+    rows = story.rows("agent-availability", from_, to, zone=zone)
     assert some(rows, "interval", "logged_in", "not_ready") == [(from_, hours * 3600, hours * 3600)]
-    quarters = story.tells("agent-availability", from_, to, zone=zone, interval="15")
+    quarters = story.rows("agent-availability", from_, to, zone=zone, interval="15")
     assert len(quarters) == hours * 4
     assert {row["logged_in"] for row in quarters} == {900.0}
 
@@ -52,7 +52,7 @@ def test_the_hour_that_is_there_twice_is_told_apart_by_its_offset(story: Story) 
     for number, instant in enumerate(["2026-10-24T23:50:00Z", "2026-10-25T00:10:00Z", "2026-10-25T01:10:00Z"]):
         story.at(instant)
         story.starts(f"c{number}", bot="greeter")
-    rows = story.tells(
+    rows = story.rows(
         "bots", "2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00", zone="Europe/Vienna", interval="60"
     )
     assert some(rows, "interval", "turns", "open") == [
@@ -66,7 +66,7 @@ def test_the_hour_that_is_missing_has_no_interval(story: Story) -> None:
     for number, instant in enumerate(["2026-03-08T05:20:00Z", "2026-03-08T05:40:00Z"]):
         story.at(instant)
         story.starts(f"c{number}", bot="greeter")
-    rows = story.tells(
+    rows = story.rows(
         "bots", "2026-03-08T00:00:00-03:30", "2026-03-09T00:00:00-02:30", zone="America/St_Johns", interval="30"
     )
     assert some(rows, "interval", "turns") == [("2026-03-08T01:30:00-03:30", 1), ("2026-03-08T03:00:00-02:30", 1)]
@@ -78,12 +78,12 @@ def test_half_an_hour_twice_stays_in_one_hour(story: Story) -> None:
     story.at("2026-04-04T16:00:00Z")
     story.logs_out("alice")
     range_ = ("2026-04-05T00:00:00+11:00", "2026-04-06T00:00:00+10:30")
-    hours = story.tells("agent-availability", *range_, zone="Australia/Lord_Howe", interval="60")
+    hours = story.rows("agent-availability", *range_, zone="Australia/Lord_Howe", interval="60")
     assert some(hours, "interval", "logged_in") == [
         ("2026-04-05T01:00:00+11:00", 5400.0),
         ("2026-04-05T02:00:00+10:30", 1800.0),
     ]
-    halves = story.tells("agent-availability", *range_, zone="Australia/Lord_Howe", interval="30")
+    halves = story.rows("agent-availability", *range_, zone="Australia/Lord_Howe", interval="30")
     assert some(halves, "interval", "logged_in") == [
         ("2026-04-05T01:00:00+11:00", 1800.0),
         ("2026-04-05T01:30:00+11:00", 1800.0),
@@ -102,12 +102,12 @@ def test_a_state_across_midnight_counts_on_both_days(story: Story) -> None:
     story.at("2026-06-10T18:50:00Z")
     story.logs_out("alice")
     range_ = ("2026-06-10T00:00:00+05:45", "2026-06-12T00:00:00+05:45")
-    days = story.tells("agent-availability", *range_, zone="Asia/Kathmandu")
+    days = story.rows("agent-availability", *range_, zone="Asia/Kathmandu")
     assert some(days, "interval", "logged_in", "ready", "not_ready") == [
         ("2026-06-10T00:00:00+05:45", 900.0, 900.0, 0.0),
         ("2026-06-11T00:00:00+05:45", 2100.0, 330.0, 1770.0),
     ]
-    halves = story.tells("agent-availability", *range_, zone="Asia/Kathmandu", interval="30")
+    halves = story.rows("agent-availability", *range_, zone="Asia/Kathmandu", interval="30")
     assert some(halves, "interval", "ready", "not_ready", "availability") == [
         ("2026-06-10T23:30:00+05:45", 900.0, 0.0, 100.0),
         ("2026-06-11T00:00:00+05:45", 330.0, 1470.0, pytest.approx(18.3333, abs=1e-4)),
@@ -120,16 +120,16 @@ def test_an_agent_logged_in_over_days(story: Story) -> None:
     story.logs_in("alice")
     story.at("2026-06-13T06:00:00Z")
     story.logs_out("alice")
-    rows = story.tells("agent-availability", "2026-06-09T00:00:00Z", "2026-06-20T00:00:00Z")
+    rows = story.rows("agent-availability", "2026-06-09T00:00:00Z", "2026-06-20T00:00:00Z")
     assert some(rows, "interval", "logged_in") == [
         ("2026-06-10T00:00:00+00:00", 16 * 3600.0),
         ("2026-06-11T00:00:00+00:00", 24 * 3600.0),
         ("2026-06-12T00:00:00+00:00", 24 * 3600.0),
         ("2026-06-13T00:00:00+00:00", 6 * 3600.0),
     ]
-    (part,) = story.tells("agent-availability", "2026-06-11T10:30:00Z", "2026-06-11T11:00:00Z")
+    (part,) = story.rows("agent-availability", "2026-06-11T10:30:00Z", "2026-06-11T11:00:00Z")
     assert (part["interval"], part["logged_in"]) == ("2026-06-11T00:00:00+00:00", 1800.0)
-    (state,) = story.tells("agent-states", "2026-06-11T10:30:00Z", "2026-06-11T11:00:00Z")
+    (state,) = story.rows("agent-states", "2026-06-11T10:30:00Z", "2026-06-11T11:00:00Z")
     assert (state["state"], state["reason"], state["duration"]) == ("not_ready", "login", 70 * 3600.0)
 
 
@@ -140,7 +140,7 @@ def test_another_reason_of_the_same_state_is_told(story: Story) -> None:
     story.goes("alice", "not_ready", "lunch")
     story.at("2026-06-10T09:00:00Z")
     story.goes("alice", "ready")
-    rows = story.tells("agent-states", "2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z", now="2026-06-10T09:00:30Z")
+    rows = story.rows("agent-states", "2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z", now="2026-06-10T09:00:30Z")
     assert some(rows, "state", "reason", "duration") == [
         ("not_ready", "login", 600.0),
         ("not_ready", "lunch", 3000.0),
@@ -155,15 +155,15 @@ def test_a_conversation_that_never_ends_counts_up_to_now_or_to_the_end_of_the_ra
     story.asks("c1", "t1")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
     for now, seconds in [("2026-06-10T08:00:09Z", 9.0), ("2027-06-10T08:00:00Z", 16 * 3600.0)]:
-        (row,) = story.tells("conversations", *range_, now=now)
+        (row,) = story.rows("conversations", *range_, now=now)
         assert (row["duration"], row["waiting"], row["ended_at"]) == (seconds, seconds, None)
         assert (row["status"], row["bot_share"], row["disposition"]) == ("waiting_for_agent", None, None)
-        (session,) = story.tells("channel-sessions", *range_, now=now)
+        (session,) = story.rows("channel-sessions", *range_, now=now)
         assert (session["duration"], session["ended_at"]) == (seconds, None)
-        rows = story.tells("queue-intervals", *range_, now=now, interval="total")
+        rows = story.rows("queue-intervals", *range_, now=now, interval="total")
         columns = ("offered", "waiting", "longest_queued", "max_queued", "service_level")
         assert some(rows, *columns) == [(1, 1, seconds, 1, 0.0)]
-    later = story.tells("queue-intervals", "2026-06-12T00:00:00Z", "2026-06-13T00:00:00Z", interval="day")
+    later = story.rows("queue-intervals", "2026-06-12T00:00:00Z", "2026-06-13T00:00:00Z", interval="day")
     assert some(later, "offered", "waiting", "longest_queued", "max_queued") == [(0, 0, None, 1)]
 
 
@@ -179,7 +179,7 @@ def test_a_task_that_moves_counts_in_both_queues(story: Story) -> None:
     story.at("2026-06-10T08:16:40Z")
     story.accepts("t1", "alice")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
-    rows = story.tells("queue-intervals", *range_, interval="15")
+    rows = story.rows("queue-intervals", *range_, interval="15")
     columns = ("interval", "queue", "offered", "moved", "answered", "longest_queued", "max_queued")
     assert some(rows, *columns) == [
         ("2026-06-10T08:00:00+00:00", "sales", 1, 1, 0, 100.0, 1),
@@ -191,7 +191,7 @@ def test_a_task_that_moves_counts_in_both_queues(story: Story) -> None:
         (None, 0, 0, None),
         (60.0, 1, 1, 100.0),
     ]
-    (conversation,) = story.tells("conversations", *range_)
+    (conversation,) = story.rows("conversations", *range_)
     assert (conversation["queue"], conversation["waiting"]) == ("support", 160.0)
 
 
@@ -211,16 +211,16 @@ def test_who_does_not_answer_has_a_rona_and_the_task_keeps_waiting(story: Story)
     story.closes("t1", "bob")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
     columns = ("agent_id", "offered", "accepted", "rona", "done", "average_answer", "average_handle")
-    assert some(story.tells("queue-productivity", *range_), *columns) == [
+    assert some(story.rows("queue-productivity", *range_), *columns) == [
         ("alice", 1, 0, 1, 0, None, None),
         ("bob", 1, 1, 0, 1, 5.0, 180.0),
     ]
-    tasks = story.tells("agent-tasks", *range_)
+    tasks = story.rows("agent-tasks", *range_)
     assert some(tasks, "agent_id", "alert", "talk", "disposition") == [
         ("alice", 20.0, None, "rona"),
         ("bob", 5.0, 180.0, "done"),
     ]
-    (queue,) = story.tells("queue-intervals", *range_, interval="total")
+    (queue,) = story.rows("queue-intervals", *range_, interval="total")
     assert (queue["offered"], queue["answered"], queue["average_speed_of_answer"]) == (1, 1, 25.0)
 
 
@@ -241,14 +241,14 @@ def test_a_transfer_goes_out_and_comes_in(story: Story) -> None:
     story.closes("t2", "bob")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
     columns = ("agent_id", "queue", "offered", "accepted", "transferred_out", "transferred_in", "done")
-    assert some(story.tells("queue-productivity", *range_), *columns) == [
+    assert some(story.rows("queue-productivity", *range_), *columns) == [
         ("alice", "support", 1, 1, 1, 0, 0),
         ("bob", "sales", 1, 1, 0, 1, 1),
     ]
-    (conversation,) = story.tells("conversations", *range_)
+    (conversation,) = story.rows("conversations", *range_)
     assert conversation["agents"] == ["alice", "bob"]
     assert (conversation["transfers"], conversation["queue"], conversation["waiting"]) == (1, "sales", 10.0)
-    direct = story.tells("queue-intervals", *range_, interval="total", direction=frozenset(["transfer_direct"]))
+    direct = story.rows("queue-intervals", *range_, interval="total", direction=frozenset(["transfer_direct"]))
     assert some(direct, "queue", "offered", "answered") == [("sales", 1, 1)]
 
 
@@ -261,14 +261,14 @@ def test_a_scheduled_task_comes_when_it_is_due_unless_it_is_gone_before(story: S
     story.cancels("t0", "customer_left")
     story.ends("c0")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
-    assert story.tells("queue-intervals", *range_, now="2026-06-10T11:00:00Z", interval="60") == []
+    assert story.rows("queue-intervals", *range_, now="2026-06-10T11:00:00Z", interval="60") == []
     story.at("2026-06-10T12:00:45Z")
     story.cancels("t1", "customer_left")
     story.ends("c1")
-    rows = story.tells("queue-intervals", *range_, now="2026-06-10T12:01:00Z", interval="60")
+    rows = story.rows("queue-intervals", *range_, now="2026-06-10T12:01:00Z", interval="60")
     columns = ("interval", "offered", "abandoned", "waiting", "max_queued", "abandoned_in_threshold", "service_level")
     assert some(rows, *columns) == [("2026-06-10T12:00:00+00:00", 2, 1, 1, 2, 1, 0.0)]
-    conversations = story.tells("conversations", *range_, now="2026-06-10T12:01:00Z")
+    conversations = story.rows("conversations", *range_, now="2026-06-10T12:01:00Z")
     assert some(conversations, "waiting") == [(0.0,), (45.0,), (60.0,)]
 
 
@@ -287,10 +287,10 @@ def test_how_bots_turns_end(story: Story) -> None:
     story.at("2026-06-10T08:04:00Z")
     story.ends("taken_over")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
-    (row,) = story.tells("bots", *range_)
+    (row,) = story.rows("bots", *range_)
     outcomes = ("contained", "handed_off", "failed", "taken_over", "open")
     assert some([row], "conversations", "turns", "replies", *outcomes) == [(5, 5, 5, 1, 1, 1, 1, 1)]
-    shares = {each["conversation_id"]: each["bot_share"] for each in story.tells("conversations", *range_)}
+    shares = {each["conversation_id"]: each["bot_share"] for each in story.rows("conversations", *range_)}
     assert shares == {"contained": 100.0, "handed_off": None, "failed": None, "taken_over": 25.0, "open": None}
 
 
@@ -301,7 +301,7 @@ def test_who_returns_has_another_session(story: Story) -> None:
     story.record("conversation-c1", CustomerReturned(returned_at=story.now))
     story.at("2026-06-11T01:00:30Z")
     story.ends("c1", "customer_inactive")
-    rows = story.tells("channel-sessions", "2026-06-10T00:00:00Z", "2026-06-12T00:00:00Z")
+    rows = story.rows("channel-sessions", "2026-06-10T00:00:00Z", "2026-06-12T00:00:00Z")
     assert some(rows, "number", "duration", "disposition") == [(1, 7200.0, "returned"), (2, 30.0, "customer_inactive")]
 
 
@@ -315,11 +315,11 @@ def test_a_team_counts_as_it_was_made_up_at_the_time(story: Story) -> None:
     story.goes("alice", "ready")
     story.at("2026-06-10T10:30:00Z")
     story.logs_out("alice")
-    told = {}
+    seconds = {}
     for team in ("first", "second", "third"):
-        rows = story.tells("agent-availability", "2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z", team=frozenset([team]))
-        told[team] = some(rows, "not_ready", "ready")
-    assert told == {"first": [(7200.0, 0.0)], "second": [(0.0, 1800.0)], "third": []}
+        rows = story.rows("agent-availability", "2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z", team=frozenset([team]))
+        seconds[team] = some(rows, "not_ready", "ready")
+    assert seconds == {"first": [(7200.0, 0.0)], "second": [(0.0, 1800.0)], "third": []}
 
 
 def test_the_three_definitions_of_the_service_level(story: Story) -> None:
@@ -339,7 +339,7 @@ def test_the_three_definitions_of_the_service_level(story: Story) -> None:
     story.at("2026-06-10T08:00:20.000001Z")
     story.accepts("t2", "alice")
     story.cancels("t3", "customer_inactive")
-    (row,) = story.tells("queue-intervals", "2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z", interval="total")
+    (row,) = story.rows("queue-intervals", "2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z", interval="total")
     assert (row["answered"], row["abandoned"], row["max_queued"]) == (2, 2, 4)
     assert (row["answered_in_threshold"], row["abandoned_in_threshold"]) == (1, 1)
     assert row["service_level"] == pytest.approx(100 / 3, abs=1e-4)

@@ -1,4 +1,4 @@
-"""Every report, rebuilt from zero, equals what is computed apart from the record, on SQLite and on PostgreSQL."""
+"""Every report, rebuilt from zero, equals what is computed apart from the journal, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime

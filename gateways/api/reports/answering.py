@@ -19,7 +19,7 @@ from gateways.read_models import read, wait_for_position
 from gateways.services import Call
 from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
 from projections.reports.report import transcript_of
-from projections.reports.timestamps import shown
+from projections.reports.timestamps import local_time
 from projections.runner import TableReader
 from schemas.api.reports import ConversationOfFigure, ConversationsOfFigure
 
@@ -73,9 +73,9 @@ def answers(report: Report) -> Handler:
             report=report.name,
             zone=request.zone.key,
             interval=request.interval,
-            from_=shown(request.start, request.zone),
-            to=shown(request.end, request.zone),
-            as_of=shown(request.as_of, request.zone),
+            from_=local_time(request.start, request.zone),
+            to=local_time(request.end, request.zone),
+            as_of=local_time(request.as_of, request.zone),
             position=position,
             masked=not personal,
             rows=rows if personal else masked(report, rows),

@@ -16,7 +16,7 @@ from schemas.events import (
 )
 from schemas.queues import QueueSettings
 from tests.examples import NOW, SUPPORT, later
-from tests.projections.facts.given import Told, at
+from tests.projections.facts.given import TimedEvent, at
 
 __all__ = [
     "ALICE",
@@ -24,12 +24,12 @@ __all__ = [
     "CONVERSATION",
     "CUSTOMER",
     "SYSTEM",
+    "conversing",
     "ended",
     "left",
     "posted",
     "requested",
     "started",
-    "told",
 ]
 
 CONVERSATION = "conversation-c1"
@@ -39,7 +39,7 @@ CUSTOMER = Sender("customer")
 SYSTEM = Sender("system")
 
 
-def told(*moments: tuple[float, *tuple[Event, ...]]) -> list[list[Told]]:
+def conversing(*moments: tuple[float, *tuple[Event, ...]]) -> list[list[TimedEvent]]:
     return [at(seconds, CONVERSATION, *events) for seconds, *events in moments]
 
 

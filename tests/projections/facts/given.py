@@ -25,12 +25,12 @@ from schemas.instants import format_instant
 from schemas.records import NewRecord
 from tests.examples import NOW, identifier, later
 
-__all__ = ["Facts", "Told", "at", "given"]
+__all__ = ["Facts", "TimedEvent", "at", "given"]
 
 Contents = dict[Table[Any], list[tuple[Any, ...]]]
 
 
-class Told(NamedTuple):
+class TimedEvent(NamedTuple):
     """An event in a stream, so many seconds after the beginning."""
 
     seconds: float
@@ -42,9 +42,9 @@ class Told(NamedTuple):
         return later(self.seconds)
 
 
-def at(seconds: float, stream: str, *events: Event) -> list[Told]:
+def at(seconds: float, stream: str, *events: Event) -> list[TimedEvent]:
     """Several events of one instant are of one cascade."""
-    return [Told(seconds, stream, event) for event in events]
+    return [TimedEvent(seconds, stream, event) for event in events]
 
 
 class Facts:
@@ -54,7 +54,7 @@ class Facts:
         self._contents = contents
 
     def rows(self, table: Table[Any], *columns: str) -> list[tuple[Any, ...]]:
-        """These columns of all rows in the order of the key. Moments are told as seconds after the beginning,
+        """These columns of all rows in the order of the key. Moments are given as seconds after the beginning,
         durations in seconds."""
         names = [column.name for column in table.columns]
         places = [names.index(name) for name in columns]
@@ -75,10 +75,10 @@ def _plain(column: Column, value: Any) -> Any:
             return value
 
 
-def given(projection: Projection, *told: list[Told]) -> Facts:
+def given(projection: Projection, *cascades: list[TimedEvent]) -> Facts:
     """The facts as a rebuild makes them. The same come out when the program is started anew after every single event;
-    and a record that starts with any later one of the events can be projected."""
-    journal = _journal([each for events in told for each in events])
+    and a journal that starts with any later one of the events can be projected."""
+    journal = _journal([each for events in cascades for each in events])
     with _database() as database:
         rebuild(journal, database, [projection])
         rebuilt = _contents(database, projection)
@@ -97,10 +97,10 @@ def _database() -> Iterator[Database]:
         yield database
 
 
-def _journal(told: list[Told]) -> MemoryJournal:
+def _journal(timed: list[TimedEvent]) -> MemoryJournal:
     journal, versions = MemoryJournal(), Counter[str]()
     records = []
-    for number, each in enumerate(told, 1):
+    for number, each in enumerate(timed, 1):
         versions[each.stream] += 1
         records.append(_record(each, versions[each.stream], identifier(number)))
     for _, cascade in groupby(records, key=lambda record: (record.at, record.stream)):
@@ -108,18 +108,18 @@ def _journal(told: list[Told]) -> MemoryJournal:
     return journal
 
 
-def _record(told: Told, version: int, event_id: str) -> NewRecord:
+def _record(timed: TimedEvent, version: int, event_id: str) -> NewRecord:
     return NewRecord(
-        stream=told.stream,
+        stream=timed.stream,
         version=version,
         event_id=event_id,
-        type=type(told.event).__name__,
-        at=format_instant(told.instant),
-        schema_version=told.event.VERSION,
+        type=type(timed.event).__name__,
+        at=format_instant(timed.instant),
+        schema_version=timed.event.VERSION,
         correlation_id=event_id,
         causation_id=event_id,
         actor="test",
-        data=REGISTRY.encode(told.event),
+        data=REGISTRY.encode(timed.event),
     )
 
 

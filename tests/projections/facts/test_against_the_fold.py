@@ -59,7 +59,7 @@ def test_states_that_last(facts: Facts) -> None:
     assert {row.agent_id: row.state for row in facts.rows(STATES, lasting="ended_at")} == expected
 
 
-def test_states_by_domain_that_last(facts: Facts) -> None:
+def test_states_by_mrd_that_last(facts: Facts) -> None:
     found = {(row.agent_id, row.mrd): row.state for row in facts.rows(MRD_STATES, lasting="ended_at")}
     expected = {
         (agent_id, mrd): mrd_state(agent, mrd)
@@ -69,7 +69,7 @@ def test_states_by_domain_that_last(facts: Facts) -> None:
     }
     assert found.items() >= expected.items()
     for agent_id, mrd in found.keys() - expected.keys():
-        assert facts.world.agents[agent_id].held(mrd), "a domain that is left lasts as long as its tasks"
+        assert facts.world.agents[agent_id].held(mrd), "an MRD that is left lasts as long as its tasks"
 
 
 def test_spans_follow_each_other_without_gap_or_overlap(facts: Facts) -> None:

@@ -14,7 +14,7 @@ from schemas.events import (
     Event,
     MrdState,
 )
-from tests.projections.facts.given import Facts, Told, at, given
+from tests.projections.facts.given import Facts, TimedEvent, at, given
 
 ALICE, BOB = "agent-alice", "agent-bob"
 
@@ -39,8 +39,8 @@ def is_now(state: MrdState, previous: MrdState, mrd: str = "chat") -> AgentMrdSt
     return AgentMrdStateChanged(mrd=mrd, state=state, previous=previous, reason=None)
 
 
-def alice(*told: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(AGENT_STATES, *(at(seconds, ALICE, *events) for seconds, *events in told))
+def alice(*moments: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(AGENT_STATES, *(at(seconds, ALICE, *events) for seconds, *events in moments))
 
 
 def logins(facts: Facts) -> list[tuple[object, ...]]:
@@ -51,7 +51,7 @@ def states(facts: Facts) -> list[tuple[object, ...]]:
     return facts.rows(STATES, "state", "reason", "started_at", "ended_at")
 
 
-def in_domains(facts: Facts) -> list[tuple[object, ...]]:
+def by_mrd(facts: Facts) -> list[tuple[object, ...]]:
     return facts.rows(MRD_STATES, "mrd", "state", "reason", "started_at", "ended_at")
 
 
@@ -59,7 +59,7 @@ def test_a_login_lasts_until_the_logout() -> None:
     facts = alice((0, logged_in("chat")), (60, AgentLoggedOut(reason="lunch")))
     assert logins(facts) == [("alice", "Alice", 0, 60, "lunch")]
     assert states(facts) == [("not_ready", "login", 0, 60)]
-    assert in_domains(facts) == [("chat", "not_ready", "login", 0, 60)]
+    assert by_mrd(facts) == [("chat", "not_ready", "login", 0, 60)]
 
 
 def test_a_second_login_without_a_logout_ends_the_first() -> None:
@@ -70,7 +70,7 @@ def test_a_second_login_without_a_logout_ends_the_first() -> None:
         ("ready", None, 10, 60),
         ("not_ready", "login", 60, None),
     ]
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         ("chat", "not_ready", "login", 0, 10),
         ("chat", "ready", None, 10, 60),
         ("video", "not_ready", "login", 60, None),
@@ -84,14 +84,14 @@ def test_nothing_is_known_of_an_agent_who_never_logged_in() -> None:
         (2, configured("chat")),
         (3, AgentLoggedOut(reason="home")),
     )
-    assert (logins(facts), states(facts), in_domains(facts)) == ([], [], [])
+    assert (logins(facts), states(facts), by_mrd(facts)) == ([], [], [])
 
 
 def test_what_comes_after_the_logout_changes_nothing() -> None:
     out = AgentLoggedOut(reason="home")
     facts = alice((0, logged_in("chat")), (5, out), (6, is_now("active", "ready")), (7, goes("ready")), (8, out))
     assert logins(facts) == [("alice", "Alice", 0, 5, "home")]
-    assert in_domains(facts) == [("chat", "not_ready", "login", 0, 5)]
+    assert by_mrd(facts) == [("chat", "not_ready", "login", 0, 5)]
 
 
 def test_states_that_last_no_time_are_left_out() -> None:
@@ -101,7 +101,7 @@ def test_states_that_last_no_time_are_left_out() -> None:
         (9, goes("not_ready", "rona"), is_now("not_ready", "active")),
     )
     assert states(facts) == [("ready", None, 0, 9), ("not_ready", "rona", 9, None)]
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         ("chat", "ready", None, 0, 5),
         ("chat", "active", None, 5, 9),
         ("chat", "not_ready", "rona", 9, None),
@@ -111,7 +111,7 @@ def test_states_that_last_no_time_are_left_out() -> None:
 def test_a_login_that_lasts_no_time_is_a_login_without_states() -> None:
     facts = alice((0, logged_in("chat"), AgentLoggedOut(reason="home")))
     assert logins(facts) == [("alice", "Alice", 0, 0, "home")]
-    assert (states(facts), in_domains(facts)) == ([], [])
+    assert (states(facts), by_mrd(facts)) == ([], [])
 
 
 def test_the_same_state_for_another_reason_is_another_span() -> None:
@@ -121,14 +121,14 @@ def test_the_same_state_for_another_reason_is_another_span() -> None:
         ("not_ready", "meeting", 5, 9),
         ("not_ready", "lunch", 9, None),
     ]
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         ("chat", "not_ready", "login", 0, 5),
         ("chat", "not_ready", "meeting", 5, 9),
         ("chat", "not_ready", "lunch", 9, None),
     ]
 
 
-def test_each_domain_has_the_reason_given_for_it_while_the_agent_is_ready() -> None:
+def test_each_mrd_has_the_reason_given_for_it_while_the_agent_is_ready() -> None:
     facts = alice(
         (
             0,
@@ -143,7 +143,7 @@ def test_each_domain_has_the_reason_given_for_it_while_the_agent_is_ready() -> N
         (12, goes("ready"), is_now("ready", "not_ready")),
         (15, asks("video", "ready"), is_now("ready", "not_ready", "video")),
     )
-    found = in_domains(facts)
+    found = by_mrd(facts)
     assert [row[1:] for row in found if row[0] == "chat"] == [
         ("ready", None, 0, 9),
         ("not_ready", "lunch", 9, 12),
@@ -159,40 +159,40 @@ def test_each_domain_has_the_reason_given_for_it_while_the_agent_is_ready() -> N
     assert {row[0] for row in found} == {"chat", "video"}
 
 
-def test_a_domain_that_is_added_begins_not_ready() -> None:
+def test_an_mrd_that_is_added_begins_not_ready() -> None:
     facts = alice((0, logged_in("chat")), (5, configured("chat", "video")), (9, is_now("ready", "not_ready", "video")))
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         ("chat", "not_ready", "login", 0, None),
         ("video", "not_ready", "login", 5, 9),
         ("video", "ready", "login", 9, None),
     ]
 
 
-def test_a_domain_that_is_removed_without_tasks_ends_at_once() -> None:
+def test_an_mrd_that_is_removed_without_tasks_ends_at_once() -> None:
     facts = alice(
         (0, logged_in("chat", "video"), goes("ready"), is_now("ready", "not_ready")),
         (5, configured("video"), is_now("not_ready", "ready")),
         (7, configured()),
         (9, configured()),
     )
-    assert in_domains(facts) == [("video", "not_ready", None, 0, 7), ("chat", "ready", None, 0, 5)]
+    assert by_mrd(facts) == [("video", "not_ready", None, 0, 7), ("chat", "ready", None, 0, 5)]
     assert states(facts) == [("ready", None, 0, None)]
 
 
-def test_a_domain_that_is_removed_while_tasks_are_held_lasts_as_long_as_they() -> None:
+def test_an_mrd_that_is_removed_while_tasks_are_held_lasts_as_long_as_they() -> None:
     facts = alice(
         (0, logged_in("chat"), goes("ready"), is_now("active", "not_ready")),
         (5, configured("video"), is_now("pending_not_ready", "active")),
         (9, is_now("not_ready", "pending_not_ready")),
         (12, is_now("not_ready", "not_ready")),
     )
-    assert [row for row in in_domains(facts) if row[0] == "chat"] == [
+    assert [row for row in by_mrd(facts) if row[0] == "chat"] == [
         ("chat", "active", None, 0, 5),
         ("chat", "pending_not_ready", None, 5, 9),
     ]
 
 
-def test_a_domain_that_comes_back_before_its_tasks_are_over_stays() -> None:
+def test_an_mrd_that_comes_back_before_its_tasks_are_over_stays() -> None:
     facts = alice(
         (0, logged_in("chat"), goes("ready"), is_now("active", "not_ready")),
         (5, configured(), is_now("pending_not_ready", "active")),
@@ -200,7 +200,7 @@ def test_a_domain_that_comes_back_before_its_tasks_are_over_stays() -> None:
         (12, goes("not_ready", "lunch"), is_now("not_ready", "active")),
         (15, AgentLoggedOut(reason="home")),
     )
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         ("chat", "active", None, 0, 5),
         ("chat", "pending_not_ready", None, 5, 9),
         ("chat", "active", None, 9, 12),
@@ -208,32 +208,32 @@ def test_a_domain_that_comes_back_before_its_tasks_are_over_stays() -> None:
     ]
 
 
-def test_a_domain_that_was_removed_and_added_anew_has_forgotten_what_was_asked_for() -> None:
+def test_an_mrd_that_was_removed_and_added_anew_has_forgotten_what_was_asked_for() -> None:
     facts = alice(
         (0, logged_in("chat"), goes("ready")),
         (2, asks("chat", "not_ready", "pause")),
         (5, configured()),
         (9, configured("chat")),
     )
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         ("chat", "not_ready", None, 0, 2),
         ("chat", "not_ready", "pause", 2, 5),
         ("chat", "not_ready", None, 9, None),
     ]
 
 
-def test_work_in_a_domain_that_is_not_the_agents_lasts_as_long_as_it_goes_on() -> None:
+def test_work_in_an_mrd_that_is_not_the_agents_lasts_as_long_as_it_goes_on() -> None:
     facts = alice(
         (0, logged_in()),
         (5, is_now("pending_not_ready", "not_ready", "video")),
         (9, is_now("not_ready", "pending_not_ready", "video")),
     )
-    assert in_domains(facts) == [("video", "pending_not_ready", "login", 5, 9)]
+    assert by_mrd(facts) == [("video", "pending_not_ready", "login", 5, 9)]
 
 
-def test_domains_that_change_at_one_event_are_told_apart() -> None:
+def test_mrds_that_change_at_one_event_are_told_apart() -> None:
     facts = alice((0, logged_in("chat", "sms", "video")), (8, goes("not_ready", "lunch")))
-    assert in_domains(facts) == [
+    assert by_mrd(facts) == [
         (mrd, "not_ready", reason, started, ended)
         for reason, started, ended in [("login", 0, 8), ("lunch", 8, None)]
         for mrd in ["chat", "sms", "video"]
@@ -241,13 +241,13 @@ def test_domains_that_change_at_one_event_are_told_apart() -> None:
 
 
 def test_agents_have_nothing_to_do_with_each_other() -> None:
-    told: list[list[Told]] = [
+    moments: list[list[TimedEvent]] = [
         at(0, ALICE, logged_in("chat")),
         at(1, BOB, logged_in("chat", agent_id="bob")),
         at(5, BOB, goes("ready"), is_now("ready", "not_ready")),
         at(9, ALICE, AgentLoggedOut(reason="home")),
     ]
-    facts = given(AGENT_STATES, *told)
+    facts = given(AGENT_STATES, *moments)
     assert logins(facts) == [("alice", "Alice", 0, 9, "home"), ("bob", "Bob", 1, None, None)]
     assert facts.rows(MRD_STATES, "agent_id", "state", "started_at", "ended_at") == [
         ("alice", "not_ready", 0, 9),

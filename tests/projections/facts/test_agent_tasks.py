@@ -50,8 +50,8 @@ def supervises(direction: Direction, task_id: str = "t1") -> TaskHeld:
     return TaskHeld(task_id=task_id, conversation_id="c1", mrd="chat", queue="support", direction=direction)
 
 
-def alice(*told: tuple[float, Event]) -> Facts:
-    return given(AGENT_TASKS, *(at(seconds, ALICE, event) for seconds, event in told))
+def alice(*moments: tuple[float, Event]) -> Facts:
+    return given(AGENT_TASKS, *(at(seconds, ALICE, event) for seconds, event in moments))
 
 
 def times(facts: Facts) -> list[tuple[object, ...]]:
@@ -85,23 +85,23 @@ def test_a_task_is_disposed_of_for_the_reason_on_record(reason: CloseReason) -> 
 
 
 def test_an_offer_that_is_not_accepted() -> None:
-    told = {"task_id": "t1", "conversation_id": "c1"}
-    assert times(alice((0, offered()), (20, OfferExpired(**told)))) == [(0, None, None, 20, "rona")]
-    declined = TaskDeclined(**told, reason="not mine")
+    task = {"task_id": "t1", "conversation_id": "c1"}
+    assert times(alice((0, offered()), (20, OfferExpired(**task)))) == [(0, None, None, 20, "rona")]
+    declined = TaskDeclined(**task, reason="not mine")
     assert times(alice((0, offered()), (5, declined))) == [(0, None, None, 5, "declined")]
-    withdrawn = alice((0, offered()), (3, OfferWithdrawn(**told, reason="customer_left")))
+    withdrawn = alice((0, offered()), (3, OfferWithdrawn(**task, reason="customer_left")))
     assert times(withdrawn) == [(0, None, None, 3, "withdrawn")]
     assert withdrawn.rows(TASKS, "reason") == [("customer_left",)]
 
 
 def test_each_offer_of_a_task_is_a_row() -> None:
-    told = {"task_id": "t1", "conversation_id": "c1"}
+    task = {"task_id": "t1", "conversation_id": "c1"}
     facts = given(
         AGENT_TASKS,
         at(0, ALICE, offered()),
-        at(20, ALICE, OfferExpired(**told)),
+        at(20, ALICE, OfferExpired(**task)),
         at(20, BOB, offered()),
-        at(25, BOB, TaskDeclined(**told, reason=None)),
+        at(25, BOB, TaskDeclined(**task, reason=None)),
         at(30, ALICE, offered()),
         at(33, ALICE, accepted()),
     )
@@ -174,20 +174,20 @@ def test_an_agent_who_takes_over_what_is_held_already_keeps_when_it_was_accepted
 
 
 def test_tasks_that_nobody_knows() -> None:
-    told = {"task_id": "t1", "conversation_id": "c1"}
+    task = {"task_id": "t1", "conversation_id": "c1"}
     facts = alice(
         (0, accepted()),
         (1, wraps_up()),
         (2, closed()),
-        (3, OfferExpired(**told)),
-        (4, TaskDeclined(**told, reason=None)),
-        (5, OfferWithdrawn(**told, reason="requeued")),
+        (3, OfferExpired(**task)),
+        (4, TaskDeclined(**task, reason=None)),
+        (5, OfferWithdrawn(**task, reason="requeued")),
     )
     assert times(facts) == []
 
 
 def test_what_is_closed_stays_closed() -> None:
-    told = {"task_id": "t1", "conversation_id": "c1"}
+    task = {"task_id": "t1", "conversation_id": "c1"}
     facts = alice(
         (0, offered()),
         (4, accepted()),
@@ -195,7 +195,7 @@ def test_what_is_closed_stays_closed() -> None:
         (12, closed()),
         (13, accepted()),
         (14, wraps_up()),
-        (15, OfferWithdrawn(**told, reason="late")),
+        (15, OfferWithdrawn(**task, reason="late")),
         (16, AgentLoggedOut(reason="home")),
     )
     assert times(facts) == [(0, 4, None, 9, "force_closed")]

@@ -8,17 +8,17 @@ from tests.projections.facts.conversing import (
     BOT,
     CUSTOMER,
     SYSTEM,
+    conversing,
     ended,
     posted,
     requested,
     started,
-    told,
 )
 from tests.projections.facts.given import Facts, given
 
 
-def bots(*recorded_events: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(BOT_TURNS, *told(*recorded_events))
+def bots(*moments: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(BOT_TURNS, *conversing(*moments))
 
 
 def assigned(bot: str = "helper") -> BotAssigned:

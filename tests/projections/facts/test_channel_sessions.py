@@ -3,12 +3,12 @@
 from projections.facts.channel_sessions import CHANNEL_SESSIONS, SESSIONS
 from schemas.events import Customer, CustomerReturned, Event
 from tests.examples import later
-from tests.projections.facts.conversing import BOT, CUSTOMER, ended, posted, started, told
+from tests.projections.facts.conversing import BOT, CUSTOMER, conversing, ended, posted, started
 from tests.projections.facts.given import Facts, given
 
 
-def sessions(*recorded_events: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(CHANNEL_SESSIONS, *told(*recorded_events))
+def sessions(*moments: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(CHANNEL_SESSIONS, *conversing(*moments))
 
 
 def returned(seconds: float) -> CustomerReturned:

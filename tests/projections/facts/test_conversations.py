@@ -26,18 +26,18 @@ from tests.projections.facts.conversing import (
     BOT,
     CUSTOMER,
     SYSTEM,
+    conversing,
     ended,
     left,
     posted,
     requested,
     started,
-    told,
 )
 from tests.projections.facts.given import Facts, at, given
 
 
-def conversation(*recorded_events: tuple[float, *tuple[Event, ...]]) -> Facts:
-    return given(CONVERSATIONS, *told(*recorded_events))
+def conversation(*moments: tuple[float, *tuple[Event, ...]]) -> Facts:
+    return given(CONVERSATIONS, *conversing(*moments))
 
 
 def joined(agent_id: str = "alice", role: Role = "primary", task_id: str = "t1") -> AgentJoined:
@@ -419,9 +419,9 @@ def test_conversations_that_nobody_knows() -> None:
 def test_conversations_have_nothing_to_do_with_each_other() -> None:
     facts = given(
         CONVERSATIONS,
-        *told((0, started())),
+        *conversing((0, started())),
         at(1, "conversation-c2", started(conversation_id="c2", bot=None), requested(place=1)),
-        *told((5, ended())),
+        *conversing((5, ended())),
         at(9, "conversation-c2", joined()),
     )
     assert facts.rows(CONVERSATION_ROWS, "conversation_id", "status", "agents") == [

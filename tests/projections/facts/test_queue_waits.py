@@ -86,8 +86,8 @@ def expired(reason: CloseReason) -> TaskExpired:
     return TaskExpired(task_id="t1", conversation_id="c1", queue="support", reason=reason)
 
 
-def router(*told: tuple[float, Event]) -> Facts:
-    return given(QUEUE_WAITS, *(at(seconds, CHAT, event) for seconds, event in told))
+def router(*moments: tuple[float, Event]) -> Facts:
+    return given(QUEUE_WAITS, *(at(seconds, CHAT, event) for seconds, event in moments))
 
 
 def waits(facts: Facts) -> list[tuple[object, ...]]:
@@ -224,7 +224,7 @@ def test_the_threshold_is_that_of_the_queue_when_the_task_came() -> None:
     assert facts.rows(WAITS, "task_id", "service_level") == [("t0", 60), ("t1", 20), ("t2", 0.5), ("t3", 0.5)]
 
 
-def test_queues_of_the_same_name_in_two_domains_have_their_own_thresholds() -> None:
+def test_queues_of_the_same_name_in_two_mrds_have_their_own_thresholds() -> None:
     facts = given(
         QUEUE_WAITS,
         at(0, CHAT, configured("support", 20)),

@@ -6,8 +6,8 @@ from schemas.events import Event, ItemConfigured, ItemRemoved
 from tests.projections.facts.given import Facts, at, given
 
 
-def configuration(*told: tuple[float, Event]) -> Facts:
-    return given(TEAM_MEMBERSHIPS, *(at(seconds, "configuration-centre", event) for seconds, event in told))
+def configuration(*moments: tuple[float, Event]) -> Facts:
+    return given(TEAM_MEMBERSHIPS, *(at(seconds, "configuration-centre", event) for seconds, event in moments))
 
 
 def agent(team: str | None, agent_id: str = "alice", name: str = "Alice") -> ItemConfigured:

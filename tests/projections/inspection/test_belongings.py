@@ -7,15 +7,15 @@ from schemas.events import AgentConnected, AgentLeft, Event, ExclusionLifted, It
 from schemas.identifiers import command_id
 from schemas.records import Record
 from tests.examples import identifier, new_record
-from tests.projections.facts.given import Told, at, given
+from tests.projections.facts.given import TimedEvent, at, given
 
 ALICE, CHAT, CONVERSATION = "agent-alice", "router-chat", "conversation-c1"
 LIFTED = ExclusionLifted(task_id="t1", conversation_id="c1", agent_id="alice")
 
 
-def belonging(*told: list[Told]) -> list[tuple[object, ...]]:
+def belonging(*moments: list[TimedEvent]) -> list[tuple[object, ...]]:
     """Only the conversations: events at other instants have other correlations."""
-    found = given(BELONGINGS, *told).rows(BELONGINGS_TABLE, "subject", "position")
+    found = given(BELONGINGS, *moments).rows(BELONGINGS_TABLE, "subject", "position")
     return [row for row in found if row[0] == "c1"]
 
 

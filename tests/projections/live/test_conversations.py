@@ -45,14 +45,14 @@ def joined(agent_id: str, role: str = "primary") -> AgentJoined:
     return msgspec.structs.replace(event, role=role)
 
 
-class Told:
-    """A view and the conversations that it has been told of."""
+class FollowedConversations:
+    """A view and the conversations that it follows."""
 
     def __init__(self, keep_ended: int = 10_000) -> None:
         self.view = ConversationDirectory(keep_ended)
         self._position = 0
 
-    def tell(self, number: int, *events: Event) -> None:
+    def follow(self, number: int, *events: Event) -> None:
         for event in events:
             self._position += 1
             record = Record(
@@ -75,7 +75,7 @@ class Told:
         started = msgspec.structs.replace(
             STARTED, conversation_id=identifier(number), customer=customer, channel=channel
         )
-        self.tell(number, started)
+        self.follow(number, started)
 
     def latest(self, customer_id: str | None = "c-7", channel: str = "sms") -> str | None:
         found = self.view.latest(channel, customer_id)
@@ -84,95 +84,95 @@ class Told:
 
 class TestTheLastConversationOfACustomer:
     def test_is_known_by_channel_and_customer(self) -> None:
-        told = Told()
-        told.start(1)
-        told.start(2, channel="web")
-        told.start(3, customer_id="c-8")
-        assert told.latest() == identifier(1)
-        assert told.latest(channel="web") == identifier(2)
-        assert told.latest("c-8") == identifier(3)
-        assert told.latest("c-9") is None
+        followed = FollowedConversations()
+        followed.start(1)
+        followed.start(2, channel="web")
+        followed.start(3, customer_id="c-8")
+        assert followed.latest() == identifier(1)
+        assert followed.latest(channel="web") == identifier(2)
+        assert followed.latest("c-8") == identifier(3)
+        assert followed.latest("c-9") is None
 
     def test_of_nobody_is_none(self) -> None:
-        told = Told()
+        followed = FollowedConversations()
         for number, customer_id in enumerate((None, ""), 1):
-            told.start(number, customer_id)
-        assert told.latest(None) is None
-        assert told.latest("") is None
+            followed.start(number, customer_id)
+        assert followed.latest(None) is None
+        assert followed.latest("") is None
 
     def test_is_the_one_that_started_last(self) -> None:
-        told = Told()
-        told.start(1)
-        told.tell(1, ENDED)
-        assert told.latest() == identifier(1)
-        told.start(2)
-        assert told.latest() == identifier(2)
+        followed = FollowedConversations()
+        followed.start(1)
+        followed.follow(1, ENDED)
+        assert followed.latest() == identifier(1)
+        followed.start(2)
+        assert followed.latest() == identifier(2)
 
     def test_is_forgotten_with_the_ended_ones(self) -> None:
-        told = Told(keep_ended=1)
-        told.start(1)
-        told.start(2, "c-8")
-        told.tell(1, ENDED)
-        told.tell(2, ENDED)
-        assert told.latest() is None
-        assert told.latest("c-8") == identifier(2)
+        followed = FollowedConversations(keep_ended=1)
+        followed.start(1)
+        followed.start(2, "c-8")
+        followed.follow(1, ENDED)
+        followed.follow(2, ENDED)
+        assert followed.latest() is None
+        assert followed.latest("c-8") == identifier(2)
 
     def test_outlives_the_one_before(self) -> None:
-        told = Told(keep_ended=0)
-        told.start(1)
-        told.start(2)
-        told.tell(1, ENDED)
-        assert told.latest() == identifier(2)
+        followed = FollowedConversations(keep_ended=0)
+        followed.start(1)
+        followed.start(2)
+        followed.follow(1, ENDED)
+        assert followed.latest() == identifier(2)
 
 
 class TestWhoServed:
     def test_is_the_primary_agent(self) -> None:
-        told = Told()
-        told.start(1)
-        told.tell(1, requested(), joined("alice"), joined("bob", "assistant"), joined("sue", "monitor"))
-        view = told.view.get(identifier(1))
+        followed = FollowedConversations()
+        followed.start(1)
+        followed.follow(1, requested(), joined("alice"), joined("bob", "assistant"), joined("sue", "monitor"))
+        view = followed.view.get(identifier(1))
         assert view is not None
         assert (view.status, view.served_by) == ("with_agent", "alice")
-        told.tell(1, AgentRoleChanged(agent_id="bob", role="primary", direction="transfer_direct"))
+        followed.follow(1, AgentRoleChanged(agent_id="bob", role="primary", direction="transfer_direct"))
         assert (view.served_by, view.agents["bob"].role) == ("bob", "primary")
 
     def test_is_preferred_in_the_next_conversation(self) -> None:
-        told = Told()
-        told.start(1)
-        told.tell(1, requested(), joined("alice"), ENDED)
-        told.start(2)
-        told.tell(2, ENDED)
-        told.start(3)
-        view = told.view.get(identifier(3))
+        followed = FollowedConversations()
+        followed.start(1)
+        followed.follow(1, requested(), joined("alice"), ENDED)
+        followed.start(2)
+        followed.follow(2, ENDED)
+        followed.start(3)
+        view = followed.view.get(identifier(3))
         assert view is not None
         assert (view.served_by, view.preferred_agent) == (None, "alice")
 
 
 def test_who_only_listens_does_not_answer() -> None:
-    told = Told()
-    told.start(1)
-    told.tell(1, joined("sue", "monitor"))
-    view = told.view.get(identifier(1))
+    followed = FollowedConversations()
+    followed.start(1)
+    followed.follow(1, joined("sue", "monitor"))
+    view = followed.view.get(identifier(1))
     assert view is not None
     assert (view.status, view.served_by) == ("with_bot", None)
 
 
 def test_the_queue_is_the_one_in_which_the_task_waits() -> None:
-    told = Told()
-    told.start(1)
-    told.tell(1, requested(9), QueueChanged(task_id=identifier(8), queue=SALES, reason="overflow"))
-    view = told.view.get(identifier(1))
+    followed = FollowedConversations()
+    followed.start(1)
+    followed.follow(1, requested(9), QueueChanged(task_id=identifier(8), queue=SALES, reason="overflow"))
+    view = followed.view.get(identifier(1))
     assert view is not None
     assert view.queue == "support"
-    told.tell(1, QueueChanged(task_id=identifier(9), queue=SALES, reason="overflow"))
+    followed.follow(1, QueueChanged(task_id=identifier(9), queue=SALES, reason="overflow"))
     assert view.queue == "sales"
 
 
 def test_a_bot_may_own_the_answer_again() -> None:
-    told = Told()
-    told.start(1)
-    told.tell(1, requested(), joined("alice"))
-    told.tell(1, BotAssigned(bot="clerk", suggests=True, assigned_by=SYSTEM, note=None))
-    view = told.view.get(identifier(1))
+    followed = FollowedConversations()
+    followed.start(1)
+    followed.follow(1, requested(), joined("alice"))
+    followed.follow(1, BotAssigned(bot="clerk", suggests=True, assigned_by=SYSTEM, note=None))
+    view = followed.view.get(identifier(1))
     assert view is not None
     assert (view.status, view.bot, view.suggests) == ("with_bot", "clerk", True)

@@ -18,21 +18,21 @@ __all__ = [
     "LINES",
     "PAIRS",
     "Contents",
+    "append_to",
     "catch_up",
     "change",
     "contents",
     "fail",
+    "journal_of",
     "line",
     "pair",
     "put",
     "remove",
     "sample",
-    "tell",
-    "told",
 ]
 
 STREAM = "sample-1"
-Told = dict[str, Any]
+Instruction = dict[str, Any]
 
 
 class Part(msgspec.Struct):
@@ -72,59 +72,59 @@ COUNTS = Table("counts", Count, key=("position",), grain="One row for each event
 PAIRS = Table("pairs", Pair, key=("left", "right"), internal=True)
 
 
-def put(key: str, **fields: Any) -> Told:
+def put(key: str, **fields: Any) -> Instruction:
     return {"do": "put", "key": key, "fields": fields}
 
 
-def change(key: str, **fields: Any) -> Told:
+def change(key: str, **fields: Any) -> Instruction:
     """What is there is counted once more; what is not there is left alone."""
     return {"do": "change", "key": key, "fields": fields}
 
 
-def remove(key: str) -> Told:
+def remove(key: str) -> Instruction:
     return {"do": "remove", "key": key}
 
 
-def line(words: str) -> Told:
+def line(words: str) -> Instruction:
     return {"do": "line", "words": words}
 
 
-def pair(left: str, right: int, there: bool = True) -> Told:
+def pair(left: str, right: int, there: bool = True) -> Instruction:
     return {"do": "pair", "left": left, "right": right, "there": there}
 
 
-def fail(why: str = "it is poison") -> Told:
+def fail(why: str = "it is poison") -> Instruction:
     return {"do": "fail", "why": why}
 
 
 def _carry_out(tx: Transaction, recorded: RecordedEvent) -> None:
-    told = msgspec.json.decode(recorded.record.data)
-    match told["do"]:
+    instruction = msgspec.json.decode(recorded.record.data)
+    match instruction["do"]:
         case "put":
-            fields = dict(told["fields"])
+            fields = dict(instruction["fields"])
             parts = msgspec.convert(fields.pop("parts", {}), dict[str, Part])
-            tx.add(ITEMS, Item(key=told["key"], at=recorded.at, parts=parts, **fields))
+            tx.add(ITEMS, Item(key=instruction["key"], at=recorded.at, parts=parts, **fields))
         case "change":
-            item = tx.change(ITEMS, told["key"])
+            item = tx.change(ITEMS, instruction["key"])
             if item is not None:
                 item.number += 1
                 for part in item.parts.values():
                     part.size += 1
-                for name, value in told["fields"].items():
+                for name, value in instruction["fields"].items():
                     setattr(item, name, value)
         case "remove":
-            tx.remove(ITEMS, told["key"])
+            tx.remove(ITEMS, instruction["key"])
         case "line":
-            tx.append(LINES, Line(recorded.record.position, told["words"]))
-        case "pair" if told["there"]:
-            tx.add(PAIRS, Pair(told["left"], told["right"]))
+            tx.append(LINES, Line(recorded.record.position, instruction["words"]))
+        case "pair" if instruction["there"]:
+            tx.add(PAIRS, Pair(instruction["left"], instruction["right"]))
         case "pair":
-            tx.remove(PAIRS, told["left"], told["right"])
+            tx.remove(PAIRS, instruction["left"], instruction["right"])
         case "surrogate":
             tx.add(ITEMS, Item(key="half", text="\ud83d", at=recorded.at))
         case "fail":
             tx.add(ITEMS, Item(key="left behind", at=recorded.at))
-            raise ValueError(told["why"].replace("\\ud83d", "\ud83d"))
+            raise ValueError(instruction["why"].replace("\\ud83d", "\ud83d"))
 
 
 def sample(version: int = 1, name: str = "sample") -> Projection:
@@ -141,20 +141,22 @@ COUNTING = Projection(name="counting", version=1, description="", tables=(COUNTS
 """Another projection, which writes down each position."""
 
 
-def tell(journal: Journal, *instructions: Told) -> list[Record]:
+def append_to(journal: Journal, *instructions: Instruction) -> list[Record]:
     version = len(journal.read_stream(STREAM))
-    return journal.append([_record(version + number, told) for number, told in enumerate(instructions, 1)])
+    return journal.append(
+        [_record(version + number, instruction) for number, instruction in enumerate(instructions, 1)]
+    )
 
 
-def told(*instructions: Told) -> MemoryJournal:
+def journal_of(*instructions: Instruction) -> MemoryJournal:
     """A journal that holds these."""
     journal = MemoryJournal()
-    tell(journal, *instructions)
+    append_to(journal, *instructions)
     return journal
 
 
-def _record(version: int, told: Told) -> NewRecord:
-    return msgspec.structs.replace(new_record(STREAM, version), data=msgspec.json.encode(told))
+def _record(version: int, instruction: Instruction) -> NewRecord:
+    return msgspec.structs.replace(new_record(STREAM, version), data=msgspec.json.encode(instruction))
 
 
 def catch_up(database: Database, journal: Journal, projection: Projection | None = None) -> None:

@@ -1,6 +1,6 @@
 """A program whose disk fills up and is cleared again: ``python -m tests.projections.runner.small_disk FILE BYTES``.
 
-It prints whether the full disk was told, and then what was parked, how far it is and how many rows there are.
+It prints whether the full disk was reported, and then what was parked, how far it is and how many rows there are.
 """
 
 import resource
@@ -10,12 +10,12 @@ from pathlib import Path
 
 from projections.runner import Database, DatabaseUnavailableError
 from projections.runner.database import sqlite_url
-from tests.projections.runner.sample import catch_up, contents, put, told
+from tests.projections.runner.sample import catch_up, contents, journal_of, put
 
 
 def main() -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    journal = told(*(put(f"key{number}", text="x" * 500) for number in range(4_000)))
+    journal = journal_of(*(put(f"key{number}", text="x" * 500) for number in range(4_000)))
     database = Database(sqlite_url(Path(sys.argv[1])))
     _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), most))

@@ -17,7 +17,7 @@ from projections.runner.generations import build_to_go_on_with
 from projections.runner.recorded_event import recorded_events_of
 from tests.postgresql import PostgresqlServer
 from tests.projections.runner.running import running, until_caught_up
-from tests.projections.runner.sample import catch_up, change, contents, put, sample, tell, told
+from tests.projections.runner.sample import append_to, catch_up, change, contents, journal_of, put, sample
 
 
 @pytest.fixture
@@ -44,10 +44,10 @@ def _terminate_others(url: str) -> int:
 
 
 def test_lookups_that_are_cut_off_are_no_poison(postgresql_url: str) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     with closing(Database(postgresql_url)) as database:
         catch_up(database, journal)
-        tell(journal, change("a"), change("a"))
+        append_to(journal, change("a"), change("a"))
         build = build_to_go_on_with(database, journal, sample())
         assert build is not None
         with Builder(database, sample(), build, "park") as builder:
@@ -61,10 +61,10 @@ def test_lookups_that_are_cut_off_are_no_poison(postgresql_url: str) -> None:
 
 
 def test_connections_cut_again_and_again_in_the_middle_of_traffic(postgresql_url: str) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     with closing(Database(postgresql_url)) as database, running(database, journal):
         for _ in range(8):
-            tell(journal, *[change("a")] * 300)
+            append_to(journal, *[change("a")] * 300)
             _terminate_others(postgresql_url)
         until_caught_up(database, journal)
         found = contents(database)
@@ -73,12 +73,12 @@ def test_connections_cut_again_and_again_in_the_middle_of_traffic(postgresql_url
 
 
 def test_a_server_that_breaks_down_and_comes_back(own_server: PostgresqlServer) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     with closing(Database(own_server.make_database())) as database, running(database, journal):
         for _ in range(2):
             until_caught_up(database, journal)
             own_server.break_down()
-            tell(journal, *[change("a")] * 100)
+            append_to(journal, *[change("a")] * 100)
             with pytest.raises(DatabaseUnavailableError), database.reading() as connection:
                 database.catalogue.builds(connection)
             own_server.start()
@@ -89,12 +89,12 @@ def test_a_server_that_breaks_down_and_comes_back(own_server: PostgresqlServer) 
 
 
 def test_a_database_that_another_one_writes_to_is_waited_for(tmp_path: Path) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     with closing(Database(sqlite_url(tmp_path / "reports.db"))) as database, running(database, journal):
         until_caught_up(database, journal)
         with closing(sqlite3.connect(tmp_path / "reports.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
-            tell(journal, change("a"))
+            append_to(journal, change("a"))
             assert contents(database).items["a"][1] == 0
             other.execute("COMMIT")
         until_caught_up(database, journal)
@@ -104,10 +104,10 @@ def test_a_database_that_another_one_writes_to_is_waited_for(tmp_path: Path) -> 
 
 def test_a_lock_held_for_too_long_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("projections.runner.database._BUSY_SECONDS", 0.01)
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     with closing(Database(sqlite_url(tmp_path / "reports.db"))) as database:
         catch_up(database, journal)
-        tell(journal, change("a"))
+        append_to(journal, change("a"))
         with closing(sqlite3.connect(tmp_path / "reports.db", isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             with pytest.raises(DatabaseUnavailableError, match="locked"):
@@ -120,14 +120,14 @@ def test_a_lock_held_for_too_long_is_tried_again(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("way", ["removed", "replaced"])
 def test_a_file_that_was_removed_is_built_anew(tmp_path: Path, way: str) -> None:
-    journal, file = told(put("a")), tmp_path / "reports.db"
+    journal, file = journal_of(put("a")), tmp_path / "reports.db"
     with closing(Database(sqlite_url(file))) as database, running(database, journal):
         until_caught_up(database, journal)
         for name in ("reports.db", "reports.db-wal", "reports.db-shm"):
             (tmp_path / name).unlink(missing_ok=True)
         if way == "replaced":
             sqlite3.connect(file).close()
-        tell(journal, change("a"))
+        append_to(journal, change("a"))
         until_caught_up(database, journal)
         found = contents(database)
     assert found.items["a"][1] == 1
@@ -158,13 +158,13 @@ def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_damaged_while_it_is_used_is_no_poison(tmp_path: Path) -> None:
-    journal, file = told(*(put(f"key{number}") for number in range(2_000))), tmp_path / "reports.db"
+    journal, file = journal_of(*(put(f"key{number}") for number in range(2_000))), tmp_path / "reports.db"
     with closing(Database(sqlite_url(file))) as database:
         catch_up(database, journal)
     damaged = bytearray(file.read_bytes())
     damaged[4096:] = b"\xff" * (len(damaged) - 4096)
     file.write_bytes(damaged)
-    tell(journal, change("key1"))
+    append_to(journal, change("key1"))
     with pytest.raises(DatabaseUnavailableError), closing(Database(sqlite_url(file))) as database:
         catch_up(database, journal)
 

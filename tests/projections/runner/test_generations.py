@@ -22,7 +22,7 @@ from projections.runner.rebuild import rebuild
 from projections.runner.recorded_event import recorded_events_of
 from schemas.records import NewRecord
 from tests.projections.runner.running import running, until, until_caught_up
-from tests.projections.runner.sample import ITEMS, catch_up, change, contents, fail, put, sample, tell, told
+from tests.projections.runner.sample import ITEMS, append_to, catch_up, change, contents, fail, journal_of, put, sample
 
 
 def _names(database: Database) -> set[str]:
@@ -38,7 +38,7 @@ def _execute(database: Database, statement: str) -> list[tuple[object, ...]]:
 
 
 def test_a_changed_version_is_built_beside_and_takes_the_place(database: Database) -> None:
-    journal = told(put("a"), change("a"))
+    journal = journal_of(put("a"), change("a"))
     catch_up(database, journal)
     old, new = contents(database), sample(version=2)
     build = build_to_go_on_with(database, journal, new)
@@ -56,10 +56,10 @@ def test_a_changed_version_is_built_beside_and_takes_the_place(database: Databas
 
 def test_what_a_newer_program_has_built_is_left_to_it(database: Database) -> None:
     """Two programs that each built their own version would do so in turns."""
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     catch_up(database, journal, sample(version=2))
     newer = contents(database)
-    tell(journal, put("b"))
+    append_to(journal, put("b"))
 
     catch_up(database, journal, sample(version=1))
 
@@ -69,7 +69,7 @@ def test_what_a_newer_program_has_built_is_left_to_it(database: Database) -> Non
 
 
 def test_a_build_that_was_interrupted_goes_on_where_it_stopped(database: Database) -> None:
-    journal = told(*(put(f"key{number}") for number in range(10)), fail(), put("last"))
+    journal = journal_of(*(put(f"key{number}") for number in range(10)), fail(), put("last"))
     with pytest.raises(PoisonEventError):
         rebuild(journal, database, [sample()])
     going_on = build_beside(database, journal, sample())
@@ -82,7 +82,7 @@ def test_a_build_that_was_interrupted_goes_on_where_it_stopped(database: Databas
 
 
 def test_an_interrupted_build_of_another_version_is_thrown_away(database: Database) -> None:
-    journal = told(put("a"), fail())
+    journal = journal_of(put("a"), fail())
     with pytest.raises(PoisonEventError):
         rebuild(journal, database, [sample(version=2)])
     catch_up(database, journal, sample(version=3))
@@ -93,12 +93,12 @@ def test_an_interrupted_build_of_another_version_is_thrown_away(database: Databa
 
 @pytest.mark.parametrize("lasts", [0, 1, 2], ids=["nothing left", "an older backup", "another event at the place"])
 def test_another_record_leads_to_a_new_build(database: Database, lasts: int) -> None:
-    catch_up(database, told(put("a"), put("b"), change("a")))
+    catch_up(database, journal_of(put("a"), put("b"), change("a")))
     other = MemoryJournal()
     if lasts == 1:
-        tell(other, put("a"))
+        append_to(other, put("a"))
     if lasts == 2:
-        _tell_elsewhere(other, 3)
+        _record_elsewhere(other, 3)
 
     catch_up(database, other)
 
@@ -107,16 +107,16 @@ def test_another_record_leads_to_a_new_build(database: Database, lasts: int) -> 
     assert len(found.items) == other.last_position()
 
 
-def _tell_elsewhere(journal: MemoryJournal, count: int) -> None:
+def _record_elsewhere(journal: MemoryJournal, count: int) -> None:
     """As many events as before, of another stream."""
-    elsewhere = told(*(put(f"other{number}") for number in range(count)))
+    elsewhere = journal_of(*(put(f"other{number}") for number in range(count)))
     for record in elsewhere.read_all():
         values = {name: getattr(record, name) for name in NewRecord.__struct_fields__}
         journal.append([NewRecord(**{**values, "stream": "sample-2", "event_id": f"sample-2/{record.version}"})])
 
 
 def test_the_views_show_the_build_in_use_with_instants_and_seconds(database: Database) -> None:
-    journal = told(put("a", lasted=1_500_000), put("b"))
+    journal = journal_of(put("a", lasted=1_500_000), put("b"))
     for version in (1, 2, 3):
         catch_up(database, journal, sample(version=version))
         rows = _execute(database, "SELECT key, at, lasted FROM items ORDER BY key")
@@ -131,7 +131,7 @@ def test_the_views_show_the_build_in_use_with_instants_and_seconds(database: Dat
 
 
 def test_nothing_is_read_before_the_first_build(database: Database) -> None:
-    build_beside(database, told(put("a")), sample())
+    build_beside(database, journal_of(put("a")), sample())
     with pytest.raises(NotBuiltError, match="sample"), read_tables(database, sample()):
         pass
 
@@ -149,16 +149,16 @@ def test_what_others_keep_in_the_database_is_never_touched(database: Database, s
     before = _names(database)
 
     with pytest.raises(ForeignDatabaseError, match="of its own"):
-        catch_up(database, told(put("a")))
+        catch_up(database, journal_of(put("a")))
 
     assert _names(database) == before
-    with running(database, told(put("a"))):
+    with running(database, journal_of(put("a"))):
         pass  # it waits and tells, and does not fail
     assert _names(database) == before
 
 
 def test_a_view_made_by_others_meanwhile_is_left_alone(database: Database) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     build = build_beside(database, journal, sample())
     _execute(database, "CREATE VIEW items AS SELECT 1 AS mine")
     with Builder(database, sample(), build, "park") as builder:
@@ -169,7 +169,7 @@ def test_a_view_made_by_others_meanwhile_is_left_alone(database: Database) -> No
 
 
 def test_of_two_writers_one_has_lost_and_nothing_is_doubled(database: Database) -> None:
-    journal = told(put("a"), *[change("a")] * 9)
+    journal = journal_of(put("a"), *[change("a")] * 9)
     recorded_events = recorded_events_of(journal.read_all())
     build = build_beside(database, journal, sample())
     with (
@@ -191,7 +191,7 @@ def test_of_two_writers_one_has_lost_and_nothing_is_doubled(database: Database) 
 
 
 def test_runners_at_once_on_one_database_come_to_what_one_comes_to(database_url: str) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     with _databases(database_url, 3) as databases:
         with (
             running(databases[0], journal),
@@ -199,7 +199,7 @@ def test_runners_at_once_on_one_database_come_to_what_one_comes_to(database_url:
             running(databases[2], journal),
         ):
             for _ in range(20):
-                tell(journal, *[change("a")] * 50)
+                append_to(journal, *[change("a")] * 50)
             until_caught_up(databases[0], journal)
         found = contents(databases[0])
     assert (found.items["a"][1], found.parked) == (1_000, [])
@@ -215,7 +215,7 @@ def _databases(url: str, count: int) -> Iterator[list[Database]]:
 
 def test_readers_see_neither_an_error_nor_a_mixture_while_versions_change(database: Database) -> None:
     """Through the tables as the reports do, and through the view."""
-    journal = told(*(put(f"key{number}") for number in range(50)))
+    journal = journal_of(*(put(f"key{number}") for number in range(50)))
     catch_up(database, journal)
     read = 0
     for version in range(2, 8):
@@ -232,11 +232,11 @@ def test_readers_see_neither_an_error_nor_a_mixture_while_versions_change(databa
 def test_a_build_takes_its_place_although_the_record_never_stands_still(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     last_position = journal.last_position
 
     def grows() -> int:
-        tell(journal, change("a"))
+        append_to(journal, change("a"))
         return last_position()
 
     monkeypatch.setattr(journal, "last_position", grows)
@@ -256,13 +256,13 @@ def test_a_reader_who_holds_on_to_the_tables_holds_up_only_what_takes_their_plac
 ) -> None:
     monkeypatch.setattr("projections.runner.database._LOCK_SECONDS", 1)
     monkeypatch.setattr("projections.runner.runner._PROMOTE_AGAIN_SECONDS", 0.1)
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     catch_up(database, journal)
     with running(database, journal, sample(version=2)):
         with read_tables(database, sample()) as reader:
             table = reader.table(ITEMS)
             assert reader.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 1
-            tell(journal, change("a"))
+            append_to(journal, change("a"))
             until(lambda: _farthest(database) == 2)
             assert reader.connection.scalar(sql.select(sql.func.count()).select_from(table)) == 1
         until(lambda: _live_version(database) == 2)

@@ -14,15 +14,15 @@ from projections.runner.recorded_event import recorded_events_of
 from projections.runner.status import status_of
 from tests.examples import NOW
 from tests.projections.runner.sample import (
+    append_to,
     catch_up,
     change,
     contents,
     fail,
+    journal_of,
     line,
     put,
     sample,
-    tell,
-    told,
 )
 
 GOOD = [put("a"), line("one"), change("a"), put("b"), change("b")]
@@ -39,7 +39,7 @@ def _poisoned(*places: int) -> list[Any]:
 @pytest.mark.parametrize("places", [(0,), (5,), (2,), (0, 5), (2, 2, 3), (0, 1, 2, 3, 4, 5)], ids=str)
 def test_what_is_poison_is_parked_and_all_else_is_projected(database: Database, places: tuple[int, ...]) -> None:
     instructions = _poisoned(*places)
-    catch_up(database, told(*instructions))
+    catch_up(database, journal_of(*instructions))
 
     found = contents(database)
 
@@ -52,7 +52,7 @@ def test_what_is_poison_is_parked_and_all_else_is_projected(database: Database, 
 
 
 def test_nothing_but_poison(database: Database) -> None:
-    catch_up(database, told(*[fail()] * 7))
+    catch_up(database, journal_of(*[fail()] * 7))
     found = contents(database)
     assert [position for position, _ in found.parked] == [1, 2, 3, 4, 5, 6, 7]
     assert found.tables == {"items": [], "lines": [], "pairs": []}
@@ -69,15 +69,15 @@ def test_one_in_a_long_page_costs_no_transaction_for_each_event(
         return advance(connection, build, position, event_id)
 
     monkeypatch.setattr(database.catalogue, "advance", counted)
-    catch_up(database, told(*[change("a")] * 1_500, fail(), *[change("a")] * 400))
+    catch_up(database, journal_of(*[change("a")] * 1_500, fail(), *[change("a")] * 400))
     assert contents(database).position == 1_901
     assert len(checkpoints) < 60
 
 
 def test_status_counts_what_is_parked(database: Database) -> None:
-    journal = told(*_poisoned(1, 3))
+    journal = journal_of(*_poisoned(1, 3))
     catch_up(database, journal)
-    tell(journal, put("later"))
+    append_to(journal, put("later"))
 
     (status,) = status_of(database, journal, sample(), NOW)
 
@@ -86,7 +86,7 @@ def test_status_counts_what_is_parked(database: Database) -> None:
 
 
 def test_a_rebuild_stops_at_poison_and_keeps_what_came_before(database: Database) -> None:
-    journal = told(*_poisoned(3))
+    journal = journal_of(*_poisoned(3))
     catch_up(database, journal)
     before = contents(database)
 
@@ -103,7 +103,7 @@ def test_a_rebuild_stops_at_poison_and_keeps_what_came_before(database: Database
 def test_a_rebuild_goes_on_behind_the_poison_that_was_cured(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    journal = told(*_poisoned(3))
+    journal = journal_of(*_poisoned(3))
     with pytest.raises(PoisonEventError):
         rebuild(journal, database, [sample()])
     cured = journal.read_all()[3]
@@ -119,7 +119,7 @@ def test_a_rebuild_goes_on_behind_the_poison_that_was_cured(
 
 
 def test_a_rebuild_does_not_go_on_with_a_build_that_has_parked(database: Database) -> None:
-    journal = told(*_poisoned(1))
+    journal = journal_of(*_poisoned(1))
     build = build_beside(database, journal, sample())
     with Builder(database, sample(), build, "park") as builder:
         builder.advance(recorded_events_of(journal.read_all()))
@@ -131,6 +131,6 @@ def test_a_rebuild_does_not_go_on_with_a_build_that_has_parked(database: Databas
 
 
 def test_an_event_of_a_type_that_nobody_knows_is_poison_only_where_it_is_asked_for(database: Database) -> None:
-    journal = told({"do": "unknown to the sample"}, put("a"))
+    journal = journal_of({"do": "unknown to the sample"}, put("a"))
     catch_up(database, journal)
     assert contents(database).parked == []

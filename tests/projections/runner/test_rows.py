@@ -11,16 +11,16 @@ from projections.runner.runner import Runner
 from tests.examples import NOW
 from tests.projections.runner.sample import (
     COUNTING,
+    append_to,
     catch_up,
     change,
     contents,
+    journal_of,
     line,
     pair,
     put,
     remove,
     sample,
-    tell,
-    told,
 )
 
 AT = moment_of(NOW)
@@ -31,18 +31,18 @@ def project(request: pytest.FixtureRequest, database: Database, monkeypatch: pyt
     """Projects the instructions: in one transaction, each by a process of its own, or with rows that are dropped."""
 
     def at_once(*instructions: Any) -> Any:
-        catch_up(database, told(*instructions))
+        catch_up(database, journal_of(*instructions))
         return contents(database)
 
     def one_by_one(*instructions: Any) -> Any:
         journal = MemoryJournal()
         for instruction in instructions:
-            tell(journal, instruction)
+            append_to(journal, instruction)
             catch_up(database, journal)
         return contents(database)
 
     def with_nothing_at_hand(*instructions: Any) -> Any:
-        monkeypatch.setattr("projections.runner.transaction._KEPT_ROWS", 0)
+        monkeypatch.setattr("projections.runner.transaction._MAX_CACHED_ROWS", 0)
         monkeypatch.setattr("projections.runner.runner._PAGE", 1)
         return at_once(*instructions)
 
@@ -104,10 +104,10 @@ def test_rows_that_are_keys_only(project: Any) -> None:
 
 
 def test_a_thousand_rows_of_one_transaction_change_in_the_next(database: Database) -> None:
-    journal = told(*(put(f"key{number}", number=number) for number in range(1_000)))
+    journal = journal_of(*(put(f"key{number}", number=number) for number in range(1_000)))
     catch_up(database, journal)
-    tell(journal, *(change(f"key{number}") for number in range(0, 1_000, 2)))
-    tell(journal, *(remove(f"key{number}") for number in range(1, 1_000, 2)))
+    append_to(journal, *(change(f"key{number}") for number in range(0, 1_000, 2)))
+    append_to(journal, *(remove(f"key{number}") for number in range(1, 1_000, 2)))
 
     catch_up(database, journal)
 
@@ -119,7 +119,7 @@ def test_a_thousand_rows_of_one_transaction_change_in_the_next(database: Databas
 
 
 def test_nothing_new_writes_nothing(database: Database) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     catch_up(database, journal)
     before = contents(database)
 
@@ -135,9 +135,9 @@ def test_an_empty_record_is_built_and_shown_at_once(database: Database) -> None:
 
 
 def test_projections_that_stand_at_different_places_come_to_the_same(database: Database) -> None:
-    journal = told(put("a"), line("one"))
+    journal = journal_of(put("a"), line("one"))
     catch_up(database, journal)
-    tell(journal, change("a"), line("two"))
+    append_to(journal, change("a"), line("two"))
 
     Runner(journal, database, [sample(), COUNTING]).catch_up()
 

@@ -19,6 +19,7 @@ from projections.runner.recorded_event import recorded_events_of
 from tests.postgresql import PostgresqlServer
 from tests.projections.runner.sample import (
     Contents,
+    append_to,
     catch_up,
     change,
     contents,
@@ -27,7 +28,6 @@ from tests.projections.runner.sample import (
     put,
     remove,
     sample,
-    tell,
 )
 
 KEYS = st.sampled_from("abc")
@@ -48,16 +48,16 @@ class Model:
         self.counts: dict[str, int] = {}
         self.lines: list[tuple[int, str]] = []
         self.poison: list[int] = []
-        for position, told in enumerate(instructions, 1):
-            match told["do"]:
+        for position, instruction in enumerate(instructions, 1):
+            match instruction["do"]:
                 case "put":
-                    self.counts[told["key"]] = 0
-                case "change" if told["key"] in self.counts:
-                    self.counts[told["key"]] += 1
+                    self.counts[instruction["key"]] = 0
+                case "change" if instruction["key"] in self.counts:
+                    self.counts[instruction["key"]] += 1
                 case "remove":
-                    self.counts.pop(told["key"], None)
+                    self.counts.pop(instruction["key"], None)
                 case "line":
-                    self.lines.append((position, told["words"]))
+                    self.lines.append((position, instruction["words"]))
                 case "fail":
                     self.poison.append(position)
 
@@ -78,7 +78,7 @@ class Projecting(RuleBasedStateMachine):
         url = self.server.make_database() if self.server else sqlite_url(Path(self.folder.name) / "reports.db")
         self.database = Database(url)
         self.journal = MemoryJournal()
-        self.told: list[Any] = []
+        self.instructions: list[Any] = []
         self.version = 1
         self.builder: Builder | None = None
 
@@ -89,8 +89,8 @@ class Projecting(RuleBasedStateMachine):
 
     @rule(instructions=st.lists(INSTRUCTIONS, min_size=1, max_size=8))
     def grow(self, instructions: list[Any]) -> None:
-        tell(self.journal, *instructions)
-        self.told += instructions
+        append_to(self.journal, *instructions)
+        self.instructions += instructions
 
     @rule(count=st.integers(1, 10))
     def advance(self, count: int) -> None:
@@ -124,16 +124,16 @@ class Projecting(RuleBasedStateMachine):
         self.crash()
         catch_up(self.database, self.journal, sample(self.version))
         assert contents(self.database).version == self.version
-        Model(self.told).check(contents(self.database))
+        Model(self.instructions).check(contents(self.database))
 
     @rule()
     def build_anew(self) -> None:
         """It stops at the first poison, and goes on no further however often it is tried."""
         self.crash()
-        poison = Model(self.told).poison
+        poison = Model(self.instructions).poison
         if not poison:
             rebuild(self.journal, self.database, [sample(self.version)])
-            Model(self.told).check(contents(self.database))
+            Model(self.instructions).check(contents(self.database))
             return
         for _ in range(2):
             with pytest.raises(PoisonEventError) as stopped:
@@ -146,7 +146,7 @@ class Projecting(RuleBasedStateMachine):
             live = self.database.catalogue.live(connection, "sample")
         if live is not None:
             found = contents(self.database)
-            Model(self.told[: found.position]).check(found)
+            Model(self.instructions[: found.position]).check(found)
 
 
 def test_projecting_on_sqlite() -> None:

@@ -11,7 +11,7 @@ from schemas.content import Sender, TextContent
 from schemas.events import REGISTRY, MessagePosted
 from schemas.records import NewRecord, Record
 from tests.examples import identifier, new_record
-from tests.projections.runner.sample import catch_up, contents, pair, put, tell, told
+from tests.projections.runner.sample import append_to, catch_up, contents, journal_of, pair, put
 
 LARGEST = 2**63 - 1
 
@@ -34,7 +34,7 @@ LARGEST = 2**63 - 1
     ids=lambda text: repr(text[:12]),
 )
 def test_any_text_is_kept(database: Database, text: str) -> None:
-    catch_up(database, told(put("a", text=text), put("b", tags=[text], extra={text: 1}), put(text[:1_000])))
+    catch_up(database, journal_of(put("a", text=text), put("b", tags=[text], extra={text: 1}), put(text[:1_000])))
 
     found = contents(database).items
     assert found["a"][0] == text
@@ -45,7 +45,7 @@ def test_any_text_is_kept(database: Database, text: str) -> None:
 
 @pytest.mark.parametrize("number", [LARGEST, -LARGEST - 1, 2**31, -(2**31) - 1, 0])
 def test_whole_numbers_of_64_bits_are_kept(database: Database, number: int) -> None:
-    catch_up(database, told(put("a", number=number), put("b", lasted=number), pair("c", number)))
+    catch_up(database, journal_of(put("a", number=number), put("b", lasted=number), pair("c", number)))
     found = contents(database)
     assert (found.items["a"][1], found.items["b"][-1], found.tables["pairs"]) == (number, number, [("c", number)])
     assert found.parked == []
@@ -53,7 +53,7 @@ def test_whole_numbers_of_64_bits_are_kept(database: Database, number: int) -> N
 
 @pytest.mark.parametrize("number", [LARGEST + 1, -LARGEST - 2, 10**40])
 def test_a_number_beyond_64_bits_is_poison(database: Database, number: int) -> None:
-    catch_up(database, told(put("a", number=1), put("b", number=number), put("c", number=3)))
+    catch_up(database, journal_of(put("a", number=1), put("b", number=number), put("c", number=3)))
     found = contents(database)
     assert found.items.keys() == {"a", "c"}
     assert [position for position, _ in found.parked] == [2]
@@ -62,7 +62,7 @@ def test_a_number_beyond_64_bits_is_poison(database: Database, number: int) -> N
 
 @pytest.mark.parametrize("share", [1, 0.1, -1.5e300, 5e-324])
 def test_numbers_may_be_whole_or_not(database: Database, share: float) -> None:
-    catch_up(database, told(put("a", share=share), put("b", share=0.5), put("c")))
+    catch_up(database, journal_of(put("a", share=share), put("b", share=0.5), put("c")))
     found = contents(database)
     assert [found.items[key][3] for key in "abc"] == [share, 0.5, None]
     assert found.parked == []
@@ -70,14 +70,14 @@ def test_numbers_may_be_whole_or_not(database: Database, share: float) -> None:
 
 @pytest.mark.parametrize("value", [{"a": 1}, {}])
 def test_a_value_of_another_type_is_poison(database: Database, value: object) -> None:
-    catch_up(database, told(put("a"), put("b", text=value), put("c")))
+    catch_up(database, journal_of(put("a"), put("b", text=value), put("c")))
     found = contents(database)
     assert found.items.keys() == {"a", "c"}
     assert [position for position, _ in found.parked] == [2]
 
 
 def test_what_is_missing_is_poison(database: Database) -> None:
-    catch_up(database, told(put("a"), put("b", number=None), put("c")))
+    catch_up(database, journal_of(put("a"), put("b", number=None), put("c")))
     found = contents(database)
     assert found.items.keys() == {"a", "c"}
     assert [position for position, _ in found.parked] == [2]
@@ -86,7 +86,7 @@ def test_what_is_missing_is_poison(database: Database) -> None:
 def test_a_key_too_long_for_an_index_is_poison_and_holds_up_nothing(database: Database) -> None:
     """PostgreSQL refuses it, SQLite does not mind."""
     unlike = "".join(chr(0x4E00 + number) for number in range(10_000))
-    catch_up(database, told(put("a"), put(unlike), put("c")))
+    catch_up(database, journal_of(put("a"), put(unlike), put("c")))
     found = contents(database)
     assert found.position == 3
     assert found.items.keys() - {unlike} == {"a", "c"}
@@ -94,7 +94,7 @@ def test_a_key_too_long_for_an_index_is_poison_and_holds_up_nothing(database: Da
 
 
 def test_text_that_only_a_projection_can_make_is_poison(database: Database) -> None:
-    catch_up(database, told(put("a"), {"do": "surrogate"}, put("c")))
+    catch_up(database, journal_of(put("a"), {"do": "surrogate"}, put("c")))
     found = contents(database)
     assert found.items.keys() == {"a", "c"}
     (reason,) = [reason for _, reason in found.parked]
@@ -103,7 +103,7 @@ def test_text_that_only_a_projection_can_make_is_poison(database: Database) -> N
 
 @pytest.mark.parametrize("why", ["NUL \x00", "half \\ud83d", "x" * 100_000, ""])
 def test_any_reason_can_be_kept(database: Database, why: str) -> None:
-    catch_up(database, told({"do": "fail", "why": why}, put("a")))
+    catch_up(database, journal_of({"do": "fail", "why": why}, put("a")))
     found = contents(database)
     (reason,) = [reason for _, reason in found.parked]
     assert reason.startswith("ValueError")
@@ -112,7 +112,7 @@ def test_any_reason_can_be_kept(database: Database, why: str) -> None:
 
 
 def test_what_is_parked_does_not_tell_the_values(database: Database) -> None:
-    catch_up(database, told(put("a", text="a secret", number=2**70)))
+    catch_up(database, journal_of(put("a", text="a secret", number=2**70)))
     (reason,) = [reason for _, reason in contents(database).parked]
     assert "secret" not in reason
 
@@ -140,10 +140,10 @@ def test_events_come_without_nul(data: bytes, text: str) -> None:
 
 
 def test_a_record_without_a_readable_instant_is_poison_for_those_who_ask(database: Database) -> None:
-    journal = told(put("a"))
+    journal = journal_of(put("a"))
     record = NewRecord(**{**_fields(journal.read_all()[0]), "version": 2, "event_id": "sample-1/2", "at": "yesterday"})
     journal.append([record])
-    tell(journal, put("c"))
+    append_to(journal, put("c"))
 
     catch_up(database, journal)
 

@@ -13,7 +13,7 @@ _INTRODUCTION = """# Tables
 
 What projections keep, for BI tools: views in the database of the projections (`reports.db` in the data directory, or
 the PostgreSQL database of `reporting.database_url`). Instants are `timestamptz` in PostgreSQL and RFC 3339 text in
-SQLite, always in UTC; durations are seconds. A `position` is that of an event in the record: `hybridchat events show
+SQLite, always in UTC; durations are seconds. A `position` is that of an event in the journal: `hybridchat events show
 POSITION` tells it.
 
 Read the views, not the tables behind them, whose names end in a number: a projection that is rebuilt gets new tables,

@@ -5,12 +5,13 @@ from typing import Any
 
 import sqlalchemy as sql
 
-__all__ = ["SqliteFile"]
+__all__ = ["ReplacedFileCheck"]
 
 
-class SqliteFile:
-    """SQLite goes on with a file that somebody has removed or replaced; what is written there nobody finds. These
-    listeners make the pool open such a connection anew."""
+class ReplacedFileCheck:
+    """Listeners of a connection pool, which make it open a connection anew when the file is no longer the one that the
+    connection has open. SQLite itself goes on with a file that was removed or replaced, and whatever it writes there is
+    lost."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -19,7 +20,7 @@ class SqliteFile:
         record.info["file"] = self._identity()
 
     def check(self, connection: object, record: Any, proxy: object) -> None:
-        """Raises DisconnectionError."""
+        """Raises DisconnectionError when the file was removed or replaced since ``remember``."""
         if record.info.get("file") != self._identity():
             raise sql.exc.DisconnectionError(f"{self._path} is another file now")
 

@@ -1,0 +1,27 @@
+"""Logging a reason to wait once, however often it is met."""
+
+import logging
+
+__all__ = ["LogOnce"]
+
+_logger = logging.getLogger(__name__)
+
+
+class LogOnce:
+    """Logs why some work waits, once a reason. ``work`` names the work."""
+
+    def __init__(self, work: str) -> None:
+        self._work = work
+        self._reason = ""
+
+    def warn(self, reason: str) -> None:
+        """Logs a warning, unless this reason was the last one that was logged."""
+        if reason != self._reason:
+            self._reason = reason
+            _logger.warning("%s waits: %s", self._work, reason)
+
+    def resolved(self) -> None:
+        """Logs that the work goes on, if it was said to wait."""
+        if self._reason:
+            self._reason = ""
+            _logger.info("%s goes on", self._work)
