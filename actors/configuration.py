@@ -8,7 +8,6 @@ import msgspec
 
 from actors.decider import Decider, Decision, Message, no_deadlines, refuse
 from schemas.agents import AgentSettings, MrdSettings
-from schemas.api.problem import FieldError
 from schemas.commands import (
     AdmitAgent,
     ConfigurationCommand,
@@ -23,6 +22,7 @@ from schemas.commands import (
 from schemas.configuration import TABLES, Item, TableName, Tables, items_of, table_of
 from schemas.configuration.checks import faults
 from schemas.events import ConfigurationEvent, Event, ItemConfigured, ItemRemoved
+from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply, Done, Refusal, RefusalCode
 
 __all__ = ["CENTRE", "CONFIGURATION", "MOST_AT_ONCE", "Configuration", "agent_settings"]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from schemas.api.problem import FieldError
+from schemas.field_errors import FieldError
 from schemas.replies import Refusal, RefusalCode
 
 __all__ = ["RefusedError", "invalid_field"]

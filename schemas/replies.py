@@ -5,7 +5,7 @@ from enum import StrEnum
 
 import msgspec
 
-from schemas.api.problem import FieldError
+from schemas.field_errors import FieldError
 
 __all__ = [
     "ConfigurationReply",

@@ -9,8 +9,9 @@ import msgspec
 from starlette.types import Scope, Send
 
 from gateways.http.problem_codes import PROBLEM_CODES
-from schemas.api.problem import FieldError, ProblemDetails
+from schemas.api.problem import ProblemDetails
 from schemas.content import TEXT_PATTERN, URL_PATTERN
+from schemas.field_errors import FieldError
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 
 __all__ = [

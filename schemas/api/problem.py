@@ -4,14 +4,9 @@ from datetime import datetime
 
 import msgspec
 
-__all__ = ["FieldError", "ProblemDetails"]
+from schemas.field_errors import FieldError
 
-
-class FieldError(msgspec.Struct, frozen=True):
-    """What is wrong with the input at ``path``, such as ``content.text``."""
-
-    path: str
-    message: str
+__all__ = ["ProblemDetails"]
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):

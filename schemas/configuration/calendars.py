@@ -3,10 +3,10 @@
 What a decider may not ask (see schemas.business_hours) is asked here before its command is put.
 """
 
-from schemas.api.problem import FieldError
 from schemas.business_hours import BusinessHours
 from schemas.configuration.tables import Tables
 from schemas.exceptions import CalendarError
+from schemas.field_errors import FieldError
 
 __all__ = ["calendar_faults"]
 

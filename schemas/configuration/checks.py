@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from schemas.api.problem import FieldError
 from schemas.configuration.items import Agent, AttributeValue, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
 from schemas.criteria import parse_criterion
 from schemas.exceptions import CriterionError
+from schemas.field_errors import FieldError
 
 __all__ = ["faults"]
 

@@ -14,9 +14,9 @@ from gateways.http.answer import Answer
 from gateways.http.problems import field_error
 from gateways.services import Call
 from schemas.api.admin import ImportResult
-from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
 from schemas.configuration import Agent, Tables
+from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
 
 __all__ = ["COLUMNS", "agents_csv", "import_agents_csv", "read_agents", "write_agents"]

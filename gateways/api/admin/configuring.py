@@ -4,10 +4,10 @@ from actors.configuration import CENTRE
 from gateways.exceptions import RefusedError
 from gateways.services import Call
 from gateways.services.asking import ask
-from schemas.api.problem import FieldError
 from schemas.commands import ConfigureItem, ImportTables, RemoveItem
 from schemas.configuration import Tables
 from schemas.configuration.calendars import calendar_faults
+from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply, RefusalCode
 
 __all__ = ["configure", "invalid", "refuse_faulty_calendars"]

@@ -11,9 +11,9 @@ from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
 from gateways.services import Call
 from schemas.api.admin import PAGES, ShownKey
-from schemas.api.problem import FieldError
 from schemas.commands import ConfigureItem, RemoveItem
 from schemas.configuration import TABLES, ApiKey, Calendar, Item, TableName, Tables
+from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
 from schemas.replies import RefusalCode
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from gateways.exceptions import RefusedError
 from gateways.services import Services
-from schemas.api.problem import FieldError
+from schemas.field_errors import FieldError
 from schemas.replies import RefusalCode
 
 __all__ = ["refuse_to_strand"]

@@ -14,10 +14,10 @@ from gateways.http.answer import Answer
 from gateways.http.problems import Problem, field_error, invalid_input
 from gateways.services import Call
 from schemas.api.admin import ImportResult
-from schemas.api.problem import FieldError
 from schemas.commands import ImportTables
 from schemas.configuration import Tables, in_order, read_tables
 from schemas.exceptions import InvalidItemError
+from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply
 
 __all__ = ["MAX_IMPORTED", "configuration", "flag", "import_configuration", "import_result"]
