@@ -1,23 +1,32 @@
 """Read models: what is shown, rebuilt from the journal."""
 
-from projections.live.agents import AgentDirectory
+from projections.live.agents import AgentDirectory, AgentView, MrdView
 from projections.live.configuration import ConfigurationView
-from projections.live.conversations import ConversationDirectory, ConversationView, WantedAgent
+from projections.live.conversations import (
+    ConversationDirectory,
+    ConversationParticipant,
+    ConversationView,
+    WantedAgent,
+)
 from projections.live.involvement import Involvement, Span
-from projections.live.queues import PickableTask, QueueDirectory
+from projections.live.queues import PickableTask, QueueDirectory, QueueView
 from projections.live.snapshots import open_snapshots, open_snapshotter
 from projections.live.views import LiveViews
 from projections.live.wording import in_words
 
 __all__ = [
     "AgentDirectory",
+    "AgentView",
     "ConfigurationView",
     "ConversationDirectory",
+    "ConversationParticipant",
     "ConversationView",
     "Involvement",
     "LiveViews",
+    "MrdView",
     "PickableTask",
     "QueueDirectory",
+    "QueueView",
     "Span",
     "WantedAgent",
     "in_words",

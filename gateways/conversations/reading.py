@@ -6,8 +6,7 @@ from actors.journal import Journal
 from gateways.exceptions import RefusedError
 from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents
 from gateways.services import Services
-from projections import ConversationDirectory, ConversationView
-from schemas.api.customer import Participant
+from projections import ConversationDirectory, ConversationParticipant, ConversationView
 from schemas.events import AGENT_SEES, REGISTRY
 from schemas.records import Record, conversation_stream
 from schemas.replies import RefusalCode
@@ -39,7 +38,7 @@ async def find_open_conversation(services: Services, conversation_id: str) -> Co
     return view
 
 
-async def find_participation(services: Services, conversation_id: str, agent_id: str) -> Participant:
+async def find_participation(services: Services, conversation_id: str, agent_id: str) -> ConversationParticipant:
     """How the agent takes part in the conversation. Raises RefusedError when it has ended, or the agent does not."""
     view = await find_conversation(services, conversation_id)
     if view.over:

@@ -11,7 +11,6 @@ from actors.entities import decider_of
 from actors.snapshots import Changes, Reading
 from projections.live.changed import Changed
 from projections.live.involvement import Involvement
-from schemas.api.agent import AgentState, MrdState, Task
 from schemas.events import (
     AgentMrdStateChanged,
     AgentStateChanged,
@@ -24,7 +23,7 @@ from schemas.events import (
 from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 
-__all__ = ["AgentDirectory", "Announcement"]
+__all__ = ["AgentDirectory", "AgentView", "Announcement", "MrdView"]
 
 _MAX_ENDED = 500
 """So many conversations of an agent that are over are at hand; of those before, the agent's stream tells."""
@@ -39,6 +38,28 @@ class Announcement(NamedTuple):
     announced_by: str
     text: str
     agents: set[str]
+
+
+class MrdView(msgspec.Struct, frozen=True):
+    """An agent's state in one MRD. ``tasks`` counts all that are held, offers among them. ``reason`` is why the agent
+    is not ready in this MRD alone."""
+
+    mrd: str
+    state: str
+    tasks: int
+    max_tasks: int
+    reason: str | None = None
+
+
+class AgentView(msgspec.Struct, frozen=True):
+    """An agent's state overall and in each MRD. ``since`` is when one of them changed last."""
+
+    agent_id: str
+    name: str
+    state: str
+    mrds: list[MrdView]
+    reason: str | None = None
+    since: datetime | None = None
 
 
 class AgentDirectory:
@@ -135,16 +156,16 @@ class AgentDirectory:
         found = self._announcements.get(announcement_id)
         return None if found is None else msgspec.json.encode(found)
 
-    def view(self, agent_id: str, name: str | None = None) -> AgentState:
+    def view(self, agent_id: str, name: str | None = None) -> AgentView:
         agent = self._agents.get(agent_id)
         if agent is None:
-            return AgentState(agent_id, name or agent_id, "logged_out", [])
-        return AgentState(
+            return AgentView(agent_id, name or agent_id, "logged_out", [])
+        return AgentView(
             agent_id=agent_id,
             name=name or agent.name,
             state=agent.state,
             mrds=[
-                MrdState(
+                MrdView(
                     mrd,
                     mrd_state(agent, mrd),
                     len(agent.held(mrd)),
@@ -164,20 +185,6 @@ class AgentDirectory:
     def held(self, agent_id: str) -> list[HeldTask]:
         agent = self._agents.get(agent_id)
         return list(agent.tasks.values()) if agent else []
-
-    def tasks(self, agent_id: str) -> list[Task]:
-        return [
-            Task(
-                task_id=task.task_id,
-                conversation_id=task.conversation_id,
-                mrd=task.mrd,
-                queue=task.queue,
-                state=task.state,
-                expires_at=task.expires_at,
-                direction=task.direction,
-            )
-            for task in self.held(agent_id)
-        ]
 
 
 _instants = msgspec.json.Decoder(datetime | None)

@@ -9,8 +9,6 @@ import msgspec
 from actors.snapshots import Changes, Reading
 from projections.live.changed import Changed
 from projections.live.wording import in_words
-from schemas.api.agent import Conversation, RaisedHand
-from schemas.api.customer import Participant
 from schemas.events import (
     HEARD,
     AgentJoined,
@@ -35,7 +33,7 @@ from schemas.events import (
 from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 
-__all__ = ["ConversationDirectory", "ConversationView", "WantedAgent"]
+__all__ = ["ConversationDirectory", "ConversationParticipant", "ConversationView", "WantedAgent"]
 
 _PREVIEW = 120
 
@@ -48,6 +46,15 @@ class WantedAgent(NamedTuple):
     queue: str
     to_agent: str | None = None
     note: str | None = None
+
+
+class ConversationParticipant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``type`` is customer, bot or agent; an agent's ``role`` is one in the conversation, such as primary."""
+
+    type: str
+    role: str
+    id: str | None = None
+    name: str | None = None
 
 
 class ConversationView(msgspec.Struct):
@@ -76,7 +83,7 @@ class ConversationView(msgspec.Struct):
     messages: int = 0
     last_message: str | None = None
     last_message_at: str | None = None
-    agents: dict[str, Participant] = {}
+    agents: dict[str, ConversationParticipant] = {}
     taken_part: set[str] = set()
     seen_by: set[str] = set()
     tasks: dict[str, WantedAgent] = {}
@@ -88,33 +95,14 @@ class ConversationView(msgspec.Struct):
     def over(self) -> bool:
         return self.status in ("wrap_up", "ended")
 
-    def participants(self) -> list[Participant]:
+    def participants(self) -> list[ConversationParticipant]:
         """Those of whom the customer knows."""
         return [participant for participant in self.everyone() if participant.type != "agent" or _is_heard(participant)]
 
-    def everyone(self) -> list[Participant]:
-        customer = Participant("customer", "customer", self.customer.id, self.customer.name)
-        bot = [Participant("bot", "bot", self.bot)] if self.bot and self.status == "with_bot" else []
+    def everyone(self) -> list[ConversationParticipant]:
+        customer = ConversationParticipant("customer", "customer", self.customer.id, self.customer.name)
+        bot = [ConversationParticipant("bot", "bot", self.bot)] if self.bot and self.status == "with_bot" else []
         return [customer, *bot, *self.agents.values()]
-
-    def summary(self) -> Conversation:
-        return Conversation(
-            conversation_id=self.conversation_id,
-            channel=self.channel,
-            status=self.status,
-            queue=self.queue,
-            mrd=self.mrd,
-            participants=self.everyone(),
-            started_at=self.started_at,
-            version=self.version,
-            messages=self.messages,
-            ended_at=self.ended_at,
-            end_reason=self.end_reason,
-            last_message=self.last_message,
-            last_message_at=self.last_message_at,
-            labels=self.labels,
-            hands=[RaisedHand(agent_id, reason) for agent_id, reason in self.hands.items()],
-        )
 
 
 class ConversationDirectory:
@@ -244,7 +232,7 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
     )
 
 
-def _is_heard(participant: Participant) -> bool:
+def _is_heard(participant: ConversationParticipant) -> bool:
     return participant.role in HEARD
 
 
@@ -284,7 +272,7 @@ def _apply_to_agents(view: ConversationView, event: Event) -> None:
         case AssistRequested():
             view.tasks[event.task_id] = WantedAgent(event.direction, event.queue.name, event.to_agent, event.note)
         case AgentJoined():
-            view.agents[event.agent_id] = Participant("agent", event.role, event.agent_id, event.agent_name)
+            view.agents[event.agent_id] = ConversationParticipant("agent", event.role, event.agent_id, event.agent_name)
             view.taken_part.add(event.agent_id)
             view.seen_by.add(event.agent_id)
             view.tasks.setdefault(event.task_id, WantedAgent(event.direction, view.queue))

@@ -7,12 +7,11 @@ from typing import NamedTuple
 from actors.entities import decider_of
 from actors.router import RoutedTask, Router
 from actors.snapshots import Reading
-from schemas.api.agent import QueueState
 from schemas.events import Event
 from schemas.records import Record, entity_id_of
 from schemas.tasks import Direction
 
-__all__ = ["PickableTask", "QueueDirectory"]
+__all__ = ["PickableTask", "QueueDirectory", "QueueView"]
 
 
 class PickableTask(NamedTuple):
@@ -25,6 +24,17 @@ class PickableTask(NamedTuple):
     position: int
     queued_at: datetime
     direction: Direction
+
+
+class QueueView(NamedTuple):
+    """How many tasks of a queue wait, and how many are offered. ``oldest`` is since when the first of those that wait
+    has waited."""
+
+    queue: str
+    mrd: str
+    waiting: int
+    offered: int
+    oldest: datetime | None = None
 
 
 class QueueDirectory:
@@ -114,12 +124,12 @@ class QueueDirectory:
             position = line.waiting + 1
         return line.estimate(position - 1)
 
-    def view(self, queue: str, mrd: str) -> QueueState:
+    def view(self, queue: str, mrd: str) -> QueueView:
         router = self._routers.get(mrd)
         tasks = [task for task in router.tasks.values() if task.queue == queue] if router else []
         waiting = [task for task in tasks if task.offered_to is None]
         oldest = min((task.place.queued_at for task in waiting), default=None)
-        return QueueState(queue, mrd, len(waiting), len(tasks) - len(waiting), oldest)
+        return QueueView(queue, mrd, len(waiting), len(tasks) - len(waiting), oldest)
 
 
 def _pickable(router: Router, agent_id: str) -> Iterator[RoutedTask]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from gateways.api.bodies import agent_body, conversation_body, queue_body
 from gateways.conversations.reading import find_conversation, read_events
 from gateways.conversations.rights import may_see, require_visible
 from gateways.exceptions import RefusedError
@@ -30,13 +31,13 @@ _FILTERS: Mapping[str, Callable[[ConversationView, str], bool]] = {
 async def agents(call: Call) -> Answer[Agents]:
     services = call.services
     views = [services.agents.view(agent_id, agent.name) for agent_id, agent in services.configuration.agents.items()]
-    return Answer(Agents(views))
+    return Answer(Agents([agent_body(view) for view in views]))
 
 
 async def queues(call: Call) -> Answer[Queues]:
     services = call.services
     views = [services.queues.view(name, queue.mrd) for name, queue in services.configuration.queues.items()]
-    return Answer(Queues(views))
+    return Answer(Queues([queue_body(view) for view in views]))
 
 
 async def conversations(call: Call) -> Answer[Conversations]:
@@ -49,7 +50,7 @@ async def conversations(call: Call) -> Answer[Conversations]:
             continue
         if len(page) == limit:
             return Answer(Conversations(page, page[-1].conversation_id))
-        page.append(view.summary())
+        page.append(conversation_body(view))
     return Answer(Conversations(page, None))
 
 
@@ -57,11 +58,13 @@ async def conversation(call: Call) -> Answer[ConversationDetail]:
     view = await visible_conversation(call)
     events = await read_events(call.services, view.conversation_id)
     earlier = [
-        other.summary()
+        conversation_body(other)
         for other in call.services.conversations.of_customer(view.channel, view.customer.id)
         if other.position < view.position
     ]
-    detail = ConversationDetail(view.summary(), events, view.customer, view.attributes, earlier[:_MAX_PREVIOUS])
+    detail = ConversationDetail(
+        conversation_body(view), events, view.customer, view.attributes, earlier[:_MAX_PREVIOUS]
+    )
     return Answer(detail)
 
 

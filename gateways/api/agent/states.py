@@ -1,9 +1,9 @@
 """The agent's own state, and all that a desktop needs to draw itself."""
 
-import msgspec
-
+from actors.agent import HeldTask
 from gateways.api.agent.codes import check_reason
 from gateways.api.agent.sessions import profile
+from gateways.api.bodies import conversation_body, mrd_body, task_body
 from gateways.feeds import AgentSource, FeedAnswer
 from gateways.feeds.hub import feed_owner
 from gateways.http.answer import Answer
@@ -21,7 +21,7 @@ __all__ = ["agent_events", "me", "report_activity", "set_mrd_state", "set_state"
 async def me(call: Call) -> Answer[Me]:
     services, agent_id = call.services, call.principal.subject
     state = services.agents.view(agent_id)
-    tasks = [_with_note(call, task) for task in services.agents.tasks(agent_id)]
+    tasks = [_with_note(call, task) for task in services.agents.held(agent_id)]
     held = [services.conversations.get(task.conversation_id) for task in tasks if task.state != "reserved"]
     return Answer(
         Me(
@@ -29,18 +29,18 @@ async def me(call: Call) -> Answer[Me]:
             state=state.state,
             connected=services.hub.listens(feed_owner(agent_id)),
             reason=state.reason,
-            mrds=state.mrds,
+            mrds=[mrd_body(mrd) for mrd in state.mrds],
             tasks=tasks,
-            conversations=[view.summary() for view in held if view is not None],
+            conversations=[conversation_body(view) for view in held if view is not None],
             position=services.hub.position,
         )
     )
 
 
-def _with_note(call: Call, task: Task) -> Task:
+def _with_note(call: Call, task: HeldTask) -> Task:
     view = call.services.conversations.get(task.conversation_id)
     wanted = view.tasks.get(task.task_id) if view else None
-    return msgspec.structs.replace(task, note=wanted.note if wanted else None)
+    return task_body(task, wanted.note if wanted else None)
 
 
 async def set_state(call: Call, body: SetStateRequest) -> Answer[States]:
@@ -74,4 +74,4 @@ async def _change(call: Call, command: SetState | SetMrdState) -> Answer[States]
     agent_id = call.principal.subject
     await ask(call.services, agent_stream(agent_id), command, agent_actor(agent_id), StateReply)
     view = call.services.agents.view(agent_id)
-    return Answer(States(view.state, view.mrds, view.reason))
+    return Answer(States(view.state, [mrd_body(mrd) for mrd in view.mrds], view.reason))

@@ -5,6 +5,7 @@ from typing import Literal
 
 from gateways.api.agent.codes import check_reason
 from gateways.api.agent.configured import in_team, mrd_of_queue, name_of_agent
+from gateways.api.bodies import mrd_body
 from gateways.conversations import posting
 from gateways.conversations.channels import queue_named
 from gateways.conversations.rights import may_supervise, require_leader, require_supervised
@@ -76,7 +77,7 @@ async def set_agent_state(call: Call, body: SetAgentStateRequest) -> Answer[Stat
         change = SetState(at=at, state=body.state, reason=body.reason)
         await ask(call.services, agent_stream(agent_id), change, actor, StateReply)
     view = call.services.agents.view(agent_id)
-    return Answer(States(view.state, view.mrds, view.reason))
+    return Answer(States(view.state, [mrd_body(mrd) for mrd in view.mrds], view.reason))
 
 
 async def announce(call: Call, body: AnnouncementRequest) -> Answer[Announced]:

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from gateways.api.bodies import conversation_body
 from gateways.conversations.channels import queue_named
 from gateways.conversations.reading import find_conversation
 from gateways.conversations.rights import require_visible
@@ -87,7 +88,7 @@ def _shown(call: Call, task: PickableTask) -> WaitingTask | None:
         direction=task.direction,
         note=wanted.note if wanted else None,
         position=task.position,
-        conversation=view.summary(),
+        conversation=conversation_body(view),
     )
 
 
@@ -104,7 +105,7 @@ async def _pick(call: Call, mrd: str, task_id: str, agent_id: str) -> Answer[Acc
 
 async def _answer(call: Call, command: AcceptTask | DeclineTask) -> Answer[AcceptedTask]:
     agent_id = call.principal.subject
-    offered = next((task for task in call.services.agents.tasks(agent_id) if task.task_id == command.task_id), None)
+    offered = next((task for task in call.services.agents.held(agent_id) if task.task_id == command.task_id), None)
     correlation_id = offered.conversation_id if offered else None
     reply = await ask(call.services, agent_stream(agent_id), command, agent_actor(agent_id), TaskReply, correlation_id)
     return Answer(AcceptedTask(reply.conversation_id), replayed=reply.replayed)

@@ -1,5 +1,6 @@
 """What a customer does in a conversation."""
 
+from gateways.api.bodies import participant_body
 from gateways.api.customer.callers import own_conversation
 from gateways.conversations import posting, requests
 from gateways.conversations.reading import find_conversation, find_open_conversation, read_customer_records
@@ -57,7 +58,7 @@ async def conversation_state(call: Call) -> Answer[ConversationState]:
     state = ConversationState(
         conversation_id=view.conversation_id,
         status="ended" if view.over else view.status,
-        participants=[participant for participant in view.participants() if participant.role not in _UNSEEN],
+        participants=[participant_body(each) for each in view.participants() if each.role not in _UNSEEN],
         queue=view.queue,
         version=view.version,
         position=position,

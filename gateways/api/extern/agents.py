@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from gateways.api.bodies import mrd_body, task_body
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
 from gateways.services import Call, Services
+from projections import MrdView
 from schemas.api.agent import MrdState
 from schemas.api.extern import AgentStanding, AgentStandings
 
@@ -27,15 +29,15 @@ def _standing(services: Services, agent_id: str, mrd: str | None) -> AgentStandi
         name=view.name,
         state=view.state,
         mrds=[state for state in _mrds(services, agent_id, view.mrds) if mrd in (None, state.mrd)],
-        tasks=[task for task in services.agents.tasks(agent_id) if mrd in (None, task.mrd)],
+        tasks=[task_body(task) for task in services.agents.held(agent_id) if mrd in (None, task.mrd)],
         reason=view.reason,
         since=view.since,
     )
 
 
-def _mrds(services: Services, agent_id: str, known: list[MrdState]) -> Iterator[MrdState]:
+def _mrds(services: Services, agent_id: str, known: list[MrdView]) -> Iterator[MrdState]:
     """Those in which the agent works, and those that are configured for the agent's next login."""
-    yield from known
+    yield from (mrd_body(mrd) for mrd in known)
     configuration = services.configuration
     for name in configuration.agents[agent_id].mrds or configuration.mrds:
         if all(state.mrd != name for state in known):

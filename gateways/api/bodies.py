@@ -1,0 +1,60 @@
+"""What the live views hold of agents, queues and conversations, as the APIs' bodies."""
+
+from actors.agent import HeldTask
+from projections import AgentView, ConversationParticipant, ConversationView, MrdView, QueueView
+from schemas.api.agent import AgentState, Conversation, MrdState, QueueState, RaisedHand, Task
+from schemas.api.customer import Participant
+
+__all__ = ["agent_body", "conversation_body", "mrd_body", "participant_body", "queue_body", "task_body"]
+
+
+def mrd_body(view: MrdView) -> MrdState:
+    return MrdState(view.mrd, view.state, view.tasks, view.max_tasks, view.reason)
+
+
+def agent_body(view: AgentView) -> AgentState:
+    mrds = [mrd_body(mrd) for mrd in view.mrds]
+    return AgentState(view.agent_id, view.name, view.state, mrds, view.reason, view.since)
+
+
+def task_body(task: HeldTask, note: str | None = None) -> Task:
+    """``note`` is from the agent who wants the task taken."""
+    return Task(
+        task_id=task.task_id,
+        conversation_id=task.conversation_id,
+        mrd=task.mrd,
+        queue=task.queue,
+        state=task.state,
+        expires_at=task.expires_at,
+        direction=task.direction,
+        note=note,
+    )
+
+
+def queue_body(view: QueueView) -> QueueState:
+    return QueueState(view.queue, view.mrd, view.waiting, view.offered, view.oldest)
+
+
+def participant_body(participant: ConversationParticipant) -> Participant:
+    return Participant(participant.type, participant.role, participant.id, participant.name)
+
+
+def conversation_body(view: ConversationView) -> Conversation:
+    """The conversation as agents see it, with everyone who takes part."""
+    return Conversation(
+        conversation_id=view.conversation_id,
+        channel=view.channel,
+        status=view.status,
+        queue=view.queue,
+        mrd=view.mrd,
+        participants=[participant_body(participant) for participant in view.everyone()],
+        started_at=view.started_at,
+        version=view.version,
+        messages=view.messages,
+        ended_at=view.ended_at,
+        end_reason=view.end_reason,
+        last_message=view.last_message,
+        last_message_at=view.last_message_at,
+        labels=view.labels,
+        hands=[RaisedHand(agent_id, reason) for agent_id, reason in view.hands.items()],
+    )
