@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc, on
 from schemas.events import (
     AgentConfigured,
     AgentLoggedIn,
@@ -241,12 +241,12 @@ AGENT_STATES = Projection(
     version=1,
     description="Agents' logins, and their states from when to when, overall and by MRD.",
     tables=(LOGINS, STATES, MRD_STATES, _NOW),
-    handlers={
-        AgentLoggedIn: _logged_in,
-        AgentLoggedOut: _logged_out,
-        AgentStateChanged: _state_changed,
-        AgentMrdStateRequested: _mrd_state_requested,
-        AgentMrdStateChanged: _mrd_state_changed,
-        AgentConfigured: _configured,
-    },
+    handlers=(
+        on(AgentLoggedIn, _logged_in),
+        on(AgentLoggedOut, _logged_out),
+        on(AgentStateChanged, _state_changed),
+        on(AgentMrdStateRequested, _mrd_state_requested),
+        on(AgentMrdStateChanged, _mrd_state_changed),
+        on(AgentConfigured, _configured),
+    ),
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc, on
 from schemas.events import (
     OfferExpired,
     OfferWithdrawn,
@@ -145,14 +145,14 @@ AGENT_TASKS = Projection(
     version=1,
     description="Agents' tasks: offered, accepted, wrapped up and closed when, and how they ended.",
     tables=(TASKS, _HELD),
-    handlers={
-        TaskReserved: _reserved,
-        TaskHeld: _supervised,
-        TaskAccepted: _accepted,
-        WrapUpStarted: _wraps_up,
-        TaskClosed: _closed,
-        TaskDeclined: _declined,
-        OfferExpired: _expired,
-        OfferWithdrawn: _withdrawn,
-    },
+    handlers=(
+        on(TaskReserved, _reserved),
+        on(TaskHeld, _supervised),
+        on(TaskAccepted, _accepted),
+        on(WrapUpStarted, _wraps_up),
+        on(TaskClosed, _closed),
+        on(TaskDeclined, _declined),
+        on(OfferExpired, _expired),
+        on(OfferWithdrawn, _withdrawn),
+    ),
 )

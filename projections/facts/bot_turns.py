@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc, on
 from schemas.events import (
     AgentRequested,
     BotAssigned,
@@ -126,12 +126,12 @@ BOT_TURNS = Projection(
     version=1,
     description="Bots' turns: contained, handed off, failed.",
     tables=(TURNS, _AT_WORK),
-    handlers={
-        ConversationStarted: _started,
-        BotAssigned: _assigned,
-        MessagePosted: _posted,
-        BotFailed: _failed,
-        AgentRequested: _agent_requested,
-        ConversationEnded: _ended,
-    },
+    handlers=(
+        on(ConversationStarted, _started),
+        on(BotAssigned, _assigned),
+        on(MessagePosted, _posted),
+        on(BotFailed, _failed),
+        on(AgentRequested, _agent_requested),
+        on(ConversationEnded, _ended),
+    ),
 )

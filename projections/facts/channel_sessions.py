@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc, on
 from schemas.events import ConversationEnded, ConversationStarted, CustomerReturned
 from schemas.personal import Personal
 from schemas.records import entity_id_of
@@ -105,5 +105,9 @@ CHANNEL_SESSIONS = Projection(
     version=1,
     description="Channel sessions: which customer came over which channel, from when to when.",
     tables=(SESSIONS, _OPEN),
-    handlers={ConversationStarted: _started, CustomerReturned: _returned, ConversationEnded: _ended},
+    handlers=(
+        on(ConversationStarted, _started),
+        on(CustomerReturned, _returned),
+        on(ConversationEnded, _ended),
+    ),
 )

@@ -15,6 +15,7 @@ from projections.runner import (
     Transaction,
     doc,
     moment_of,
+    on,
 )
 from schemas.events import (
     QueueConfigured,
@@ -195,14 +196,14 @@ QUEUE_WAITS = Projection(
     version=1,
     description="Waits in queues: who came when, and how the wait ended.",
     tables=(WAITS, _WAITING, _THRESHOLDS),
-    handlers={
-        QueueConfigured: _configured,
-        TaskQueued: _queued,
-        TaskOffered: _offered,
-        TaskRequeued: _requeued,
-        TaskMoved: _moved,
-        TaskAssigned: _assigned,
-        TaskCancelled: _cancelled,
-        TaskExpired: _expired,
-    },
+    handlers=(
+        on(QueueConfigured, _configured),
+        on(TaskQueued, _queued),
+        on(TaskOffered, _offered),
+        on(TaskRequeued, _requeued),
+        on(TaskMoved, _moved),
+        on(TaskAssigned, _assigned),
+        on(TaskCancelled, _cancelled),
+        on(TaskExpired, _expired),
+    ),
 )

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import msgspec
 
-from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc
+from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc, on
 from schemas.events import ItemConfigured, ItemRemoved
 
 __all__ = ["MEMBERSHIPS", "TEAM_MEMBERSHIPS", "TeamMembership"]
@@ -74,5 +74,8 @@ TEAM_MEMBERSHIPS = Projection(
     version=1,
     description="Team memberships: which agent belonged to which team when.",
     tables=(MEMBERSHIPS, _MEMBERS),
-    handlers={ItemConfigured: _configured, ItemRemoved: _removed},
+    handlers=(
+        on(ItemConfigured, _configured),
+        on(ItemRemoved, _removed),
+    ),
 )

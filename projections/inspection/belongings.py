@@ -57,6 +57,6 @@ BELONGINGS = Projection(
     version=1,
     description="Belongings: which events belong to a conversation or a correlation.",
     tables=(BELONGINGS_TABLE,),
-    handlers={},
+    handlers=(),
     every=_see,
 )

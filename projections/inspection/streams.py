@@ -53,6 +53,6 @@ STREAMS = Projection(
     version=1,
     description="Streams: what there is, since when, and what happened last.",
     tables=(STREAM_HEADS,),
-    handlers={},
+    handlers=(),
     every=_see,
 )

@@ -16,11 +16,7 @@ Condition = sql.ColumnElement[bool]
 
 def on_columns(request: ReportRequest, **columns: "sql.ColumnElement[Any]") -> list[Condition]:
     """For filters whose values a column holds, by the filters' names."""
-    return [
-        column.in_(request.filters[name])  # type: ignore[index] # the names are filters
-        for name, column in columns.items()
-        if name in request.filters
-    ]
+    return [columns[name].in_(values) for name, values in request.filters.items() if name in columns]
 
 
 def in_teams(

@@ -1,7 +1,7 @@
 """Cutting time into intervals by the clock on a zone's walls."""
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ class Interval(NamedTuple):
     label: str
 
 
-class Intervals(Sequence[Interval]):
+class Intervals:
     """The intervals of a range, in order. One that the range cuts keeps the label of its whole.
 
     Raises InvalidRequestError when there are too many.
@@ -46,7 +46,10 @@ class Intervals(Sequence[Interval]):
     def __len__(self) -> int:
         return len(self._intervals)
 
-    def __getitem__(self, number: int) -> Interval:  # type: ignore[override] # slices are of no use here
+    def __iter__(self) -> Iterator[Interval]:
+        return iter(self._intervals)
+
+    def __getitem__(self, number: int) -> Interval:
         return self._intervals[number]
 
     def number_at(self, moment: int) -> int:

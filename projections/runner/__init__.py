@@ -11,7 +11,7 @@ from projections.runner.exceptions import (
     TablesReplacedError,
     UnknownProjectionError,
 )
-from projections.runner.projection import Projection
+from projections.runner.projection import Projection, on
 from projections.runner.recorded_event import RecordedEvent
 from projections.runner.table import Index, Span, Table
 from projections.runner.table_reader import TableReader, read_tables
@@ -37,5 +37,6 @@ __all__ = [
     "UnknownProjectionError",
     "doc",
     "moment_of",
+    "on",
     "read_tables",
 ]

@@ -129,7 +129,7 @@ def _carry_out(tx: Transaction, recorded: RecordedEvent) -> None:
 
 def sample(version: int = 1, name: str = "sample") -> Projection:
     return Projection(
-        name=name, version=version, description="", tables=(ITEMS, LINES, PAIRS), handlers={}, every=_carry_out
+        name=name, version=version, description="", tables=(ITEMS, LINES, PAIRS), handlers=(), every=_carry_out
     )
 
 
@@ -137,7 +137,7 @@ def _write_down(tx: Transaction, recorded: RecordedEvent) -> None:
     tx.append(COUNTS, Count(recorded.record.position))
 
 
-COUNTING = Projection(name="counting", version=1, description="", tables=(COUNTS,), handlers={}, every=_write_down)
+COUNTING = Projection(name="counting", version=1, description="", tables=(COUNTS,), handlers=(), every=_write_down)
 """Another projection, which writes down each position."""
 
 
