@@ -12,7 +12,7 @@ from projections.live.involvement import Involvement, Span
 from projections.live.queues import PickableTask, QueueDirectory, QueueView
 from projections.live.snapshots import open_snapshots, open_snapshotter
 from projections.live.views import LiveViews
-from projections.live.wording import in_words
+from projections.live.wording import data_in_words, in_words
 
 __all__ = [
     "AgentDirectory",
@@ -29,6 +29,7 @@ __all__ = [
     "QueueView",
     "Span",
     "WantedAgent",
+    "data_in_words",
     "in_words",
     "open_snapshots",
     "open_snapshotter",

@@ -1,70 +1,110 @@
-"""A message of any kind as plain text: for transcripts, previews, and bots that only read."""
+"""A message of any kind in words: for transcripts, previews, sentences, and bots that only read."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
-from schemas.content import (
-    AttachmentContent,
-    AudioContent,
-    Button,
-    ButtonsContent,
-    CarouselContent,
-    ContactContent,
-    Content,
-    CustomContent,
-    FileContent,
-    FormAnswersContent,
-    FormContent,
-    ImageContent,
-    LocationContent,
-    Media,
-    NotificationContent,
-    RatingContent,
-    TextContent,
-    VideoContent,
-)
+import msgspec
 
-__all__ = ["in_words"]
+from schemas.content import Content, NotificationContent, RatingContent, TextContent
+
+__all__ = ["data_in_words", "in_words"]
+
+Data = Mapping[str, Any]
+
+_SCALE = RatingContent("").scale
+"""What a rating's data leave out."""
 
 
 def in_words(content: Content) -> str:
-    """Never empty; what is no text begins with its kind in brackets."""
-    match content:
-        case TextContent() | NotificationContent():
-            return content.text
-        case ImageContent() | AudioContent() | VideoContent() | FileContent():
-            return _media(content)
-        case AttachmentContent():
-            return f"[attachment] {content.url}"
-        case ButtonsContent():
-            return _spaced([content.text, _titles(content.buttons)])
-        case CarouselContent():
-            cards = [_spaced([card.title, card.text, _titles(card.buttons)]) for card in content.cards]
-            return "\n".join(["[carousel]" if content.text is None else f"[carousel] {content.text}", *cards])
-        case LocationContent():
-            place = f"{content.latitude:.6f}, {content.longitude:.6f}"
-            return f"[location] {_listed([content.name, content.address, place])}"
-        case ContactContent():
-            return f"[contact] {_listed([content.name, content.organization, content.phone, content.email])}"
-        case FormContent():
-            labels = "; ".join(field.label for field in content.fields)
-            return _spaced([f"[form] {content.title}: {labels}", content.text])
-        case FormAnswersContent():
-            return "\n".join(
-                ["[form answers]", *(f"{name}: {_answer(value)}" for name, value in content.answers.items())]
-            )
-        case RatingContent():
-            return f"[rating] {content.text} (1 to {content.scale})"
-        case CustomContent():
-            return "[custom]"
+    """The content as plain text, never empty. A text is as it is; any other kind stands in front in brackets."""
+    if isinstance(content, TextContent | NotificationContent):
+        return content.text
+    return data_in_words(msgspec.to_builtins(content))
 
 
-def _media(content: Media) -> str:
-    kind = type(content).__name__.removesuffix("Content").lower()
-    return _spaced([f"[{kind}]", content.name or content.url or content.attachment_id, content.text])
+def data_in_words(data: Data) -> str:
+    """The same words for content as JSON data, in which a mask may stand for any value.
+
+    Raises KeyError, TypeError or AttributeError for data that are no content.
+    """
+    return _WORDING[data["type"]](data)
 
 
-def _titles(buttons: Iterable[Button]) -> str | None:
-    titles = " | ".join(button.title for button in buttons)
+def _text(data: Data) -> str:
+    return str(data["text"])
+
+
+def _media(data: Data) -> str:
+    name = data.get("name") or data.get("url") or data.get("attachment_id")
+    return _joined(" ", [f"[{data['type']}]", name, data.get("text")])
+
+
+def _attachment(data: Data) -> str:
+    return f"[attachment] {data['url']}"
+
+
+def _buttons(data: Data) -> str:
+    return _joined(" ", [data.get("text"), _titles(data["buttons"])])
+
+
+def _carousel(data: Data) -> str:
+    cards = (
+        _joined(" ", [card["title"], card.get("text"), _titles(card.get("buttons", ()))]) for card in data["cards"]
+    )
+    return "\n".join([_joined(" ", ["[carousel]", data.get("text")]), *cards])
+
+
+def _location(data: Data) -> str:
+    degrees = [data["latitude"], data["longitude"]]
+    place = ", ".join(f"{each:.6f}" if isinstance(each, int | float) else each for each in degrees)
+    return f"[location] {_joined(', ', [data.get('name'), data.get('address'), place])}"
+
+
+def _contact(data: Data) -> str:
+    return f"[contact] {_joined(', ', [data.get(name) for name in ('name', 'organization', 'phone', 'email')])}"
+
+
+def _form(data: Data) -> str:
+    labels = "; ".join(field["label"] for field in data["fields"])
+    return _joined(" ", [f"[form] {data['title']}: {labels}", data.get("text")])
+
+
+def _form_answers(data: Data) -> str:
+    """A mask stands for all answers."""
+    answers = data["answers"]
+    lines = [f"{name}: {_answer(value)}" for name, value in answers.items()] if isinstance(answers, dict) else [answers]
+    return "\n".join(["[form answers]", *lines])
+
+
+def _rating(data: Data) -> str:
+    return f"[rating] {data['text']} (1 to {data.get('scale', _SCALE)})"
+
+
+def _custom(data: Data) -> str:
+    return "[custom]"
+
+
+_WORDING: Mapping[str, Callable[[Data], str]] = {
+    "text": _text,
+    "notification": _text,
+    "image": _media,
+    "audio": _media,
+    "video": _media,
+    "file": _media,
+    "attachment": _attachment,
+    "buttons": _buttons,
+    "carousel": _carousel,
+    "location": _location,
+    "contact": _contact,
+    "form": _form,
+    "form_answers": _form_answers,
+    "rating": _rating,
+    "custom": _custom,
+}
+
+
+def _titles(buttons: Iterable[Data]) -> str | None:
+    titles = " | ".join(button["title"] for button in buttons)
     return f"[{titles}]" if titles else None
 
 
@@ -76,9 +116,5 @@ def _answer(value: object) -> str:
     return str(value)
 
 
-def _spaced(parts: Iterable[str | None]) -> str:
-    return " ".join(part for part in parts if part)
-
-
-def _listed(parts: Iterable[str | None]) -> str:
-    return ", ".join(part for part in parts if part)
+def _joined(separator: str, parts: Iterable[str | None]) -> str:
+    return separator.join(part for part in parts if part)

@@ -1,4 +1,4 @@
-"""What an event says, in few words."""
+"""An event in few words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from gateways.command_line.terminal import neutralise
+from projections import data_in_words
 from schemas.records import Record, entity_id_of
 
 __all__ = ["essence"]
@@ -39,10 +40,10 @@ def essence(record: Record, shorten: Shorten) -> str:
         data = msgspec.json.decode(record.data)
     except (UnicodeDecodeError, msgspec.MsgspecError):
         data = record.data.decode(errors="backslashreplace")
-    return neutralise(_said(data) or _fields(data, entity_id_of(record.stream), shorten))
+    return neutralise(_message(data) or _fields(data, entity_id_of(record.stream), shorten))
 
 
-def _said(data: Any) -> str | None:
+def _message(data: Any) -> str | None:
     match data:
         case {"sender": {"type": sender, **names}, "content": dict() as content}:
             name = names.get("name") or names.get("id") or ""
@@ -53,15 +54,11 @@ def _said(data: Any) -> str | None:
 
 
 def _content(content: dict[str, Any]) -> str:
-    match content:
-        case {"type": "text", "text": text}:
-            return str(text)
-        case {"type": "buttons", "buttons": [*buttons], **rest}:
-            titles = " | ".join(_value(button.get("title"), str) for button in buttons if isinstance(button, dict))
-            return f"{rest.get('text') or ''} [{titles}]".strip()
-        case {"type": kind, "url": url}:
-            return f"[{kind} {url}]"
-    return _value(content, str)
+    """The content in words, or whatever else it is by the names in it."""
+    try:
+        return data_in_words(content)
+    except (AttributeError, KeyError, TypeError):
+        return _value(content, str)
 
 
 def _fields(data: Any, entity_id: str, shorten: Shorten) -> str:

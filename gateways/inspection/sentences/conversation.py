@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from gateways.inspection.sentences.wording import Data, Sentence, because, clock, said, sender, with_note
+from gateways.inspection.sentences.wording import Data, Sentence, because, clock, sender, with_note
+from projections import data_in_words
 
 __all__ = ["CONVERSATION_SENTENCES"]
 
@@ -23,7 +24,7 @@ def _started(data: Data, _: str) -> str:
 
 
 def _suggested(data: Data, _: str) -> str:
-    return f"Bot {data['bot']} suggests: {said(data['content'])}"
+    return f"Bot {data['bot']} suggests: {data_in_words(data['content'])}"
 
 
 def _agent_requested(data: Data, _: str) -> str:
@@ -66,7 +67,7 @@ def _labelled(data: Data, _: str) -> str:
 
 
 def _posted(data: Data, _: str) -> str:
-    return f"{sender(data['sender'])}: {said(data['content'])}"
+    return f"{sender(data['sender'])}: {data_in_words(data['content'])}"
 
 
 CONVERSATION_SENTENCES: Mapping[str, Sentence] = {

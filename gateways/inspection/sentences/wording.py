@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["Data", "Sentence", "because", "clock", "said", "sender", "with_note"]
+__all__ = ["Data", "Sentence", "because", "clock", "sender", "with_note"]
 
 Data = Mapping[str, Any]
 Sentence = Callable[[Data, str], str]
@@ -15,15 +15,6 @@ def sender(data: Data) -> str:
     names = (data.get("name") if data["type"] == "customer" else data.get("id"), data.get("name"))
     name = next((name for name in names if name), "")
     return f"{data['type']} {name}".rstrip()
-
-
-def said(content: Data) -> str:
-    """The text of a message, or what it holds instead."""
-    words = content.get("text") or content.get("title") or content.get("name")
-    kind = content["type"]
-    if kind == "text":
-        return str(words)
-    return f"[{kind}] {words}" if words else f"[{kind}]"
 
 
 def because(data: Data, field: str = "reason") -> str:

@@ -1,10 +1,11 @@
 """Every kind of message as plain text."""
 
-from typing import get_args
+from typing import Any, get_args
 
+import msgspec
 import pytest
 
-from projections import in_words
+from projections import data_in_words, in_words
 from schemas.content import (
     AttachmentContent,
     AudioContent,
@@ -60,3 +61,26 @@ def test_in_words(content: Content, words: str) -> None:
 
 def test_every_kind_is_worded() -> None:
     assert {type(content) for content, _ in WORDED} == set(get_args(Content))
+
+
+@pytest.mark.parametrize(("content", "words"), WORDED, ids=lambda value: type(value).__name__)
+def test_data_in_words(content: Content, words: str) -> None:
+    assert data_in_words(msgspec.json.decode(msgspec.json.encode(content))) == words
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ({"type": "text", "text": "***"}, "***"),
+        ({"type": "image", "attachment_id": identifier(1), "name": "***", "text": "***"}, "[image] *** ***"),
+        ({"type": "buttons", "buttons": [{"title": "Yes", "payload": "y"}], "text": "***"}, "*** [Yes]"),
+        ({"type": "location", "latitude": "***", "longitude": "***", "name": "***"}, "[location] ***, ***, ***"),
+        ({"type": "contact", "name": "***", "phone": "***"}, "[contact] ***, ***"),
+        ({"type": "form_answers", "form_id": identifier(1), "answers": "***"}, "[form answers]\n***"),
+        ({"type": "rating", "text": "***", "scale": 10}, "[rating] *** (1 to 10)"),
+        ({"type": "custom", "payload": "***"}, "[custom]"),
+    ],
+    ids=lambda value: value["type"] if isinstance(value, dict) else "words",
+)
+def test_masks_stay_masks(data: dict[str, Any], words: str) -> None:
+    assert data_in_words(data) == words

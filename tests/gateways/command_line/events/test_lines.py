@@ -47,10 +47,10 @@ def posted(content: dict[str, Any], **sender: str) -> dict[str, Any]:
     [
         (posted({"type": "text", "text": "Hi"}, name="Ann"), "customer Ann: Hi"),
         (posted({"type": "text", "text": "Hi"}), "customer: Hi"),
-        (posted({"type": "image", "url": "https://a/b"}, id="7"), "customer 7: [image https://a/b]"),
+        (posted({"type": "image", "url": "https://a/b"}, id="7"), "customer 7: [image] https://a/b"),
         (posted({"type": "buttons", "buttons": [{"title": "A"}, {"title": "B"}], "text": "?"}), "customer: ? [A | B]"),
-        (posted({"type": "buttons", "buttons": ["A", {}], "text": None}), "customer: [null]"),
-        (posted({"type": "custom", "payload": {"a": [1, True]}}), "customer: custom"),
+        (posted({"type": "buttons", "buttons": ["A", {}], "text": None}), "customer: buttons"),
+        (posted({"type": "custom", "payload": {"a": [1, True]}}), "customer: [custom]"),
         ({"note_id": "n", "agent_id": "alice", "agent_name": "Alice", "text": "rude"}, "note of alice: rude"),
         ({"state": "ready", "reason": None, "codes": [], "agent_id": "1"}, "state=ready"),
         ({"queue": {"name": "sales", "mrd": "chat"}, "priority": 5}, "queue=sales priority=5"),
