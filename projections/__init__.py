@@ -1,4 +1,4 @@
-"""Read models: what is shown, rebuilt from the journal."""
+"""Read models: tables and live views that are built from the journal and can be rebuilt from it."""
 
 from projections.live.agents import AgentDirectory, AgentView, MrdView
 from projections.live.configuration import ConfigurationView

@@ -10,7 +10,7 @@ PROJECTIONS: tuple[Projection, ...] = (*FACTS, *INSPECTION)
 
 
 def projection_named(name: str) -> Projection:
-    """Raises UnknownProjectionError."""
+    """The projection of this name. Raises UnknownProjectionError."""
     for projection in PROJECTIONS:
         if projection.name == name:
             return projection

@@ -1,8 +1,8 @@
 """The process that projects the journal and keeps its snapshots beside a server, so that the engine has its core to
 itself.
 
-It is told what to do by one line of JSON on standard input, and works until standard input ends: it does not outlive
-the server, however that ends.
+It gets its assignment as one line of JSON on standard input, and works until standard input ends: it does not outlive
+the server, however the server ends.
 """
 
 import logging
@@ -34,8 +34,8 @@ _logger = logging.getLogger(__name__)
 
 
 class Assignment(msgspec.Struct, frozen=True):
-    """``database`` is SQLAlchemy's address; it may hold a password, which is why no argument carries it. Without one,
-    snapshots alone are kept."""
+    """The process's work. ``database`` is SQLAlchemy's address; it may hold a password, so it is never passed as an
+    argument of the command line. Without it, the process keeps snapshots alone."""
 
     journal: str
     snapshots: str
@@ -65,7 +65,8 @@ def main() -> None:
 
 
 def _wait_for_end(stopped: threading.Event) -> None:
-    """Not through ``sys.stdin``, whose lock a thread that waits would still hold when the interpreter ends."""
+    """Waits for the end of standard input. It does not use ``sys.stdin``, whose lock the waiting thread would still
+    hold when the interpreter ends."""
     while os.read(_STANDARD_INPUT, 1):
         pass
     stopped.set()
@@ -98,7 +99,7 @@ def snapshot_journal(journal_file: Path, snapshots_file: Path, stopped: threadin
         except (JournalUnavailableError, SchemaError, SnapshotsUnusableError) as error:
             _logger.warning("snapshots wait: %s", error)
             stopped.wait(_SNAPSHOTS_RETRY_SECONDS)
-        except Exception:  # what damaged rows bring about; nobody else would start this thread again
+        except Exception:  # damaged rows may raise anything, and nothing else would start this thread again
             _logger.exception("keeping snapshots has failed and is tried again")
             stopped.wait(_SNAPSHOTS_RETRY_SECONDS)
 

@@ -72,7 +72,7 @@ REPORT_EXAMPLES: dict[Any, Any] = {
             {
                 "name": "bots",
                 "title": "Bot volume",
-                "description": "How many conversations each bot got, and what became of them.",
+                "description": "How many conversations each bot got, and how they ended.",
                 "kind": "summary",
                 "path": "/reports/v1/bots",
                 "filters": ["channel"],

@@ -1,4 +1,4 @@
-"""Agents' states: logins, and what state each agent was in from when to when, overall and by MRD."""
+"""Agents' logins, and the states that each agent was in, overall and by MRD."""
 
 from typing import Annotated
 
@@ -48,8 +48,8 @@ class AgentMrdStateSpan(msgspec.Struct, kw_only=True):
 
 
 class _Mrd(msgspec.Struct):
-    """The span that lasts, by its position, and the reason that it shows; ``wish`` is the reason of what the agent
-    asked for in this MRD. One that is ``leaving`` ends with the last task."""
+    """The current span in one MRD, by its position, with its reason; ``wish`` is the reason that the agent gave for
+    this MRD alone. An MRD that is ``leaving`` is left with the last task."""
 
     position: int
     state: str
@@ -59,8 +59,8 @@ class _Mrd(msgspec.Struct):
 
 
 class _Now(msgspec.Struct):
-    """An agent who is logged in: the login and the spans that last, by their positions. What holds overall is the
-    reason in each MRD until the agent is ready."""
+    """An agent who is logged in: the login and the current spans, by their positions. Until the agent is ready, the
+    overall reason is the reason in each MRD."""
 
     agent_id: str
     login: int
@@ -156,7 +156,7 @@ def _mrd_state_requested(tx: Transaction, recorded: RecordedEvent, event: AgentM
 
 
 def _explain(tx: Transaction, recorded: RecordedEvent, now: _Now, mrd: str) -> None:
-    """The same state for another reason is another span."""
+    """Begins another span if the reason has changed, even if the state has not."""
     known = now.mrds[mrd]
     if known.reason != now.reason_in(mrd):
         _end_mrd_state(tx, recorded, known.position, mrd)
@@ -177,7 +177,8 @@ def _mrd_state_changed(tx: Transaction, recorded: RecordedEvent, event: AgentMrd
 
 
 def _configured(tx: Transaction, recorded: RecordedEvent, event: AgentConfigured) -> None:
-    """MRDs come and go; one that goes while tasks are held in it lasts until the agent is not ready there."""
+    """MRDs are added and removed. One that is removed while the agent holds tasks in it lasts until the agent is not
+    ready there."""
     now = tx.change(_NOW, entity_id_of(recorded.record.stream))
     if now is None:
         return
@@ -215,8 +216,8 @@ def _begin_mrd_state(
     state: str,
     leaving: bool | None = None,
 ) -> None:
-    """``leaving`` is as before unless it is given; an agent who has work in an MRD that is not the agent's is about
-    to leave it again."""
+    """``leaving`` is as before unless it is given; an agent who has work in an MRD to which the agent
+    does not belong is about to leave it again."""
     position, at, known = recorded.record.position, recorded.at, now.mrds.get(mrd)
     if leaving is None:
         leaving = known.leaving if known is not None else True

@@ -37,7 +37,7 @@ class BotTurn(msgspec.Struct, kw_only=True):
 
 
 class _AtWork(msgspec.Struct):
-    """``position`` is that of the turn that lasts, None while the bot has none."""
+    """The bot of a conversation. ``position`` is that of its current turn, None while it has none."""
 
     conversation_id: str
     channel: str

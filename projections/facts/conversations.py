@@ -49,7 +49,7 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     started_at: Annotated[Moment, doc("When it started.")]
     ended_at: Annotated[Moment | None, doc("When it ended; empty while it goes on.")] = None
     disposition: Annotated[str | None, doc("The reason for which it ended.")] = None
-    ended_by: Annotated[str | None, doc("Who ended it: customer, bot, agent, system or application.")] = None
+    ended_by: Annotated[str | None, doc("The party that ended it: customer, bot, agent, system or application.")] = None
     status: Annotated[str, doc("with_bot, waiting_for_agent, with_agent, wrap_up or ended.")] = "with_bot"
     bot_time: Annotated[Duration, doc("How long a bot owned the answer.")] = 0
     waiting_time: Annotated[Duration, doc("How long an agent was waited for, without a wait that lasts.")] = 0
@@ -86,13 +86,13 @@ class Participation(msgspec.Struct, kw_only=True):
     role: Annotated[str, doc("primary, assistant, consultant, monitor or coach.")]
     task_id: Annotated[str, doc("The task by which the agent came in.")]
     joined_at: Annotated[Moment, doc("When the agent came in or got the role.")]
-    left_at: Annotated[Moment | None, doc("When the agent left or got another role; empty while neither.")] = None
+    left_at: Annotated[Moment | None, doc("When the agent left or got another role; empty until then.")] = None
     reason: Annotated[str | None, doc("Why the agent left; role_changed for another role.")] = None
 
 
 class _Open(msgspec.Struct):
-    """What lasts, by position: the status, and the part of each agent who is in. ``since`` is when the status began to
-    count: a wait begins when the task is due."""
+    """A conversation that is open: its current status and the current role of each agent, by position. ``since`` is
+    when the status began to count: a wait begins when the task is due."""
 
     conversation_id: str
     status: int

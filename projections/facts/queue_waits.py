@@ -32,7 +32,7 @@ from schemas.records import entity_id_of
 __all__ = ["QUEUE_WAITS", "WAITS", "QueueWait"]
 
 ABANDONED = frozenset({"customer_left", "customer_inactive"})
-"""The reasons of those who waited no longer."""
+"""The reasons for which a customer no longer waits."""
 _SECOND = 1_000_000
 _DEFAULT_THRESHOLD = 60 * _SECOND
 
@@ -51,7 +51,7 @@ class QueueWait(msgspec.Struct, kw_only=True):
     outcome: Annotated[
         str | None, doc("answered, abandoned, expired (nobody took it in time), moved (to another queue) or cancelled.")
     ] = None
-    reason: Annotated[str | None, doc("The reason on record of what was not answered.")] = None
+    reason: Annotated[str | None, doc("The recorded reason, if it was not answered.")] = None
     agent_id: Annotated[str | None, doc("The agent who answered.")] = None
     offers: Annotated[int, doc("How often it was offered to an agent.")] = 0
     rona: Annotated[int, doc("How many offers were not answered in time.")] = 0
@@ -179,7 +179,7 @@ def _current(tx: Transaction, task_id: str) -> QueueWait | None:
 def _leave(
     tx: Transaction, recorded: RecordedEvent, task_id: str, outcome: str, reason: str | None
 ) -> QueueWait | None:
-    """What leaves before it was due has not come into the queue."""
+    """A task that leaves before it was due was never in the queue."""
     wait = _current(tx, task_id)
     if wait is None:
         return None

@@ -1,4 +1,4 @@
-"""Team memberships: which agent belonged to which team from when to when."""
+"""Team memberships: the teams to which agents belonged, from when to when."""
 
 from typing import Annotated
 

@@ -1,4 +1,5 @@
-"""What inspection finds its way by: a row a stream, and which events belong to a conversation or correlation."""
+"""The projections that inspection looks things up in: one row a stream, and the events of each conversation or
+correlation."""
 
 from projections.inspection.belongings import BELONGINGS, BELONGINGS_TABLE, belongs_to
 from projections.inspection.streams import STREAM_HEADS, STREAMS

@@ -1,4 +1,4 @@
-"""Which events belong to a conversation or a correlation, beside those whose stream or id tells it."""
+"""The events that belong to a conversation or a correlation, beside those whose stream or id shows it."""
 
 from typing import Annotated
 
@@ -31,8 +31,8 @@ _about = msgspec.json.Decoder(_About)
 
 
 def belongs_to(record: Record) -> set[str]:
-    """The conversation that the event tells of, and its correlation. Neither the conversation of its own stream is
-    among them, nor the command that its id is made of: these are found without an index."""
+    """The conversation that the event is about, and its correlation. The conversation of its own stream and the command
+    that its id is made of are left out: they are found without an index."""
     subjects = {record.correlation_id}
     if category_of(record.stream) in ("agent", "router") and (conversation_id := _conversation(record)) is not None:
         subjects.add(conversation_id)

@@ -1,4 +1,4 @@
-"""Streams: one row each."""
+"""One row for each stream."""
 
 from typing import Annotated
 
@@ -51,7 +51,7 @@ def _see(tx: Transaction, recorded: RecordedEvent) -> None:
 STREAMS = Projection(
     name="streams",
     version=1,
-    description="Streams: what there is, since when, and what happened last.",
+    description="Streams: when each began, how many events it has, and its last event.",
     tables=(STREAM_HEADS,),
     handlers=(),
     every=_see,

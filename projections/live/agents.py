@@ -26,14 +26,14 @@ from schemas.records import Record, entity_id_of
 __all__ = ["AgentDirectory", "AgentView", "Announcement", "MrdView"]
 
 _MAX_ENDED = 500
-"""So many conversations of an agent that are over are at hand; of those before, the agent's stream tells."""
+"""How many conversations of an agent that are over are kept in memory. Earlier ones are found in the agent's stream."""
 
 
 _MAX_ANNOUNCEMENTS = 1_000
 
 
 class Announcement(NamedTuple):
-    """What was announced by whom, and whom it has reached."""
+    """An announcement, the supervisor who made it, and the agents whom it has reached."""
 
     announced_by: str
     text: str
@@ -82,7 +82,7 @@ class AgentDirectory:
         return self._agents.get(agent_id)
 
     def announcement(self, announcement_id: str) -> Announcement | None:
-        """One of the last."""
+        """The announcement of this id, if it is one of the last."""
         return self._announcements.get(announcement_id)
 
     def connected(self) -> list[str]:
@@ -124,7 +124,8 @@ class AgentDirectory:
             involvement.forget(_MAX_ENDED)
 
     def _involvement(self, agent_id: str) -> Involvement:
-        """What was saved of an agent is decoded when the agent is first heard of: it is long, and many are asleep."""
+        """The agent's involvement, decoded from its snapshot at the first use: it is long, and most agents are never
+        asked for."""
         found = self._involvements.get(agent_id)
         if found is None:
             saved = self._saved_involvements.pop(agent_id, None)
@@ -179,7 +180,8 @@ class AgentDirectory:
         )
 
     def involvement(self, agent_id: str) -> Involvement:
-        """In which conversations the agent has taken part, as far as it is at hand: a copy for use on any thread."""
+        """The conversations in which the agent has taken part, as far as they are in memory: a copy for use on any
+        thread."""
         return self._involvement(agent_id).copy() if agent_id in self._agents else Involvement()
 
     def held(self, agent_id: str) -> list[HeldTask]:

@@ -1,4 +1,4 @@
-"""Which rows of a live view have changed since they were last taken."""
+"""The rows of a live view that have changed since they were last taken."""
 
 from collections.abc import Callable
 
@@ -6,8 +6,8 @@ __all__ = ["Changed"]
 
 
 class Changed:
-    """Keys, in the order in which they were noted first. Where nobody takes them none are noted: it begins with the
-    first ``take``."""
+    """A set of keys, in the order in which they were noted first. It notes none before the first ``take``, so that it
+    does not grow where nobody takes them."""
 
     def __init__(self) -> None:
         self._keys: dict[str, None] | None = None
@@ -17,6 +17,7 @@ class Changed:
             self._keys.update(dict.fromkeys(keys))
 
     def take(self, row: Callable[[str], bytes | None]) -> dict[str, bytes | None]:
-        """What ``row`` makes of each key, None for a row that is gone."""
+        """Each noted key with the row that ``row`` makes of it, None for a row that is gone. The set is empty
+        afterwards."""
         keys, self._keys = self._keys or {}, {}
         return {key: row(key) for key in keys}

@@ -13,9 +13,9 @@ __all__ = ["ConfigurationView"]
 
 
 class ConfigurationView:
-    """What is configured now, folded by the configuration's own code so that there is one truth.
+    """The current configuration, folded by the configuration's own code so that there is one truth.
 
-    ``former_agents`` were removed and have not come back.
+    ``former_agents`` are agents who were removed and have not been added again.
     """
 
     def __init__(self) -> None:
@@ -90,8 +90,8 @@ class ConfigurationView:
         return self.queues[name].carried(name)
 
     def queue_settings_of(self, queue: str, mrd: str, channel: str) -> QueueSettings:
-        """For a conversation's queue that may have been removed meanwhile: then that of its channel, or else the
-        removed one with the defaults, so that no customer is left without a line to wait in."""
+        """The settings of a conversation's queue. If it has been removed meanwhile, they are those of the channel's
+        queue, or else of the removed queue with the defaults, so that every customer has a line to wait in."""
         if queue in self.queues:
             return self.queue_settings(queue)
         if channel in self.channels:

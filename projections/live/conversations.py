@@ -39,8 +39,8 @@ _PREVIEW = 120
 
 
 class WantedAgent(NamedTuple):
-    """How an agent was asked for: into which queue, or whom first, with a note for whoever comes. ``direction`` is
-    that of the task."""
+    """A request for an agent: the queue, the agent who is asked first, if any, and a note for the agent who comes.
+    ``direction`` is that of the task."""
 
     direction: str
     queue: str
@@ -58,10 +58,10 @@ class ConversationParticipant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ConversationView(msgspec.Struct):
-    """``position`` is that of the first event. A bot that ``suggests`` stays when an agent takes over. ``served_by`` is
-    the agent who owned the answer last, ``preferred_agent`` the one who did in the customer's conversation before this
-    on the channel. ``taken_part`` holds every agent who is or was in it, ``seen_by`` also those to whom it was offered.
-    ``tasks`` are all by which an agent was or is wanted in it."""
+    """One conversation. ``position`` is that of its first event. A bot that ``suggests`` stays when an agent takes
+    over. ``served_by`` is the agent who owned the answer last, ``preferred_agent`` the agent who owned it last in the
+    customer's previous conversation on the channel. ``taken_part`` holds every agent who is or was in the conversation,
+    ``seen_by`` also those to whom it was offered. ``tasks`` holds every task by which an agent was asked for."""
 
     conversation_id: str
     channel: str
@@ -96,7 +96,7 @@ class ConversationView(msgspec.Struct):
         return self.status in ("wrap_up", "ended")
 
     def participants(self) -> list[ConversationParticipant]:
-        """Those of whom the customer knows."""
+        """The participants whom the customer knows of."""
         return [participant for participant in self.everyone() if participant.type != "agent" or _is_heard(participant)]
 
     def everyone(self) -> list[ConversationParticipant]:
@@ -120,13 +120,13 @@ class ConversationDirectory:
         return self._views.get(conversation_id)
 
     def latest(self, channel: str, customer_id: str | None) -> ConversationView | None:
-        """The last conversation of a customer on a channel, for whom the customer was said to be. One that has ended
-        is forgotten in time."""
+        """The last conversation of a customer on a channel, by the id that the customer was given. A conversation that
+        has ended is forgotten after a while."""
         found = self._of_customers.get((channel, customer_id or ""))
         return self._views[found[-1]] if found else None
 
     def of_customer(self, channel: str, customer_id: str | None) -> list[ConversationView]:
-        """The customer's conversations on the channel, newest first; none of a customer without an id."""
+        """The customer's conversations on the channel, newest first; a customer without an id has none."""
         found = self._of_customers.get((channel, customer_id or ""), ())
         return [self._views[conversation_id] for conversation_id in reversed(found)]
 
@@ -134,7 +134,7 @@ class ConversationDirectory:
         return self._views.get(self._of_tasks.get(task_id, ""))
 
     def __iter__(self) -> Iterator[ConversationView]:
-        """By their start, newest first: a place that lasts, so that pages fit together."""
+        """The conversations, the newest first. Their order never changes, so that pages fit together."""
         return iter(reversed(self._views.values()))
 
     def apply(self, record: Record, event: Event) -> None:
@@ -204,7 +204,8 @@ class ConversationDirectory:
 
     @staticmethod
     def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
-        """One conversation's view from its stream alone; who was offered it without accepting is not known here."""
+        """One conversation's view from its stream alone. It does not know the agents who were offered the conversation
+        and did not accept."""
         view = None
         for record, event in history:
             if isinstance(event, ConversationStarted):

@@ -1,4 +1,4 @@
-"""In which conversations an agent takes part, and between which positions."""
+"""The conversations in which an agent takes part, and between which positions."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,8 +22,9 @@ class Span(NamedTuple):
 
 
 class Involvement(msgspec.Struct):
-    """Learned from the agent's stream, up to ``version``: from the acceptance of a task to its close. Who has several
-    tasks of one conversation is in it as long as one of them. Complete from position ``since`` on."""
+    """The conversations of one agent, learned from the agent's stream up to ``version``. An agent is in a conversation
+    from the acceptance of a task to its close; with several tasks, as long as one of them is open. The involvement is
+    complete from position ``since`` on."""
 
     version: int = 0
     since: int = 0
@@ -45,19 +46,19 @@ class Involvement(msgspec.Struct):
         return any(span.covers(position) for span in self.spans.get(stream, ()))
 
     def after(self, position: int) -> Iterator[str]:
-        """The conversations that the agent is in beyond this position, or comes into."""
+        """The conversations in which the agent is after this position, or into which the agent comes after it."""
         for stream, spans in self.spans.items():
             if spans[-1].last is None or spans[-1].last > position:
                 yield stream
 
     def at(self, position: int) -> Iterator[str]:
-        """The conversations of which the agent sees what follows this position."""
+        """The conversations whose next event after this position the agent sees."""
         for stream in self.spans:
             if self.covers(stream, position + 1):
                 yield stream
 
     def forget(self, most: int) -> None:
-        """Keeps so many conversations that are over."""
+        """Forgets the oldest conversations that are over, down to ``most`` of them."""
         over = [stream for stream in self.spans if stream not in self.tasks]
         for stream in over[: max(len(over) - most, 0)]:
             self.since = max(self.since, self.spans.pop(stream)[-1].last or 0)

@@ -50,7 +50,7 @@ class QueueDirectory:
             decider.evolve(self._routers.setdefault(mrd, decider.initial(mrd)), event)
 
     def restore(self, reading: Reading) -> None:
-        """Takes over what was saved, into a view that has seen nothing yet."""
+        """Takes over the snapshot, into a view that has seen no event yet."""
         self._routers = {entity_id_of(found.stream): found.state for found in reading.entities_of("router")}
 
     def router(self, mrd: str) -> Router | None:
@@ -61,8 +61,8 @@ class QueueDirectory:
         return router.tasks.get(task_id) if router else None
 
     def position(self, mrd: str, task_id: str) -> int | None:
-        """The task's place in its queue, from 1; 1 too while it is offered; None when it is in none, or its time has
-        not come."""
+        """The task's place in its queue, from 1. It is 1 while the task is offered, and None when the task is in no
+        queue or is not due yet."""
         router = self._routers.get(mrd)
         task = router.tasks.get(task_id) if router else None
         if router is None or task is None or task.not_before is not None:
@@ -72,13 +72,13 @@ class QueueDirectory:
         return 1 + router.lines[task.queue].ahead_of(task.place)
 
     def waiting(self, mrd: str, queue: str) -> int:
-        """How many anybody may take now."""
+        """How many tasks wait in the queue that any eligible agent may take now."""
         router = self._routers.get(mrd)
         line = router.lines.get(queue) if router else None
         return line.waiting if line is not None else 0
 
     def agents_ready(self, mrd: str, queue: str) -> int:
-        """How many have room for a task, of those to whom the queue's tasks may ever go."""
+        """How many agents have room for a task, among those to whom the queue's tasks may ever be offered."""
         router = self._routers.get(mrd)
         if router is None:
             return 0
@@ -100,7 +100,7 @@ class QueueDirectory:
         return next((len(line.steps) for line in lines), None)
 
     def pickable(self, agent_id: str, queue: str | None = None) -> list[PickableTask]:
-        """What the agent may pick now, of all queues or of one, first in line first."""
+        """The tasks that the agent may pick now, in all queues or in one; the first in line comes first."""
         tasks = [
             (task, mrd, router)
             for mrd, router in self._routers.items()
@@ -113,7 +113,8 @@ class QueueDirectory:
         ]
 
     def estimated_wait(self, mrd: str, queue: str, position: int | None = None) -> float | None:
-        """Seconds until who stands there, or who comes now, gets an agent; None while there is nothing to go by."""
+        """The seconds until the customer at this position, or one who comes now, gets an agent; None while there is
+        nothing to base an estimate on."""
         router = self._routers.get(mrd)
         line = router.lines.get(queue) if router else None
         if router is None or line is None:
@@ -133,7 +134,7 @@ class QueueDirectory:
 
 
 def _pickable(router: Router, agent_id: str) -> Iterator[RoutedTask]:
-    """By the rules by which the router lets agents pick."""
+    """The tasks that the agent may pick, by the router's own rules."""
     agent = router.pool.get(agent_id)
     if agent is None or agent.free_slots <= 0:
         return

@@ -12,10 +12,10 @@ _CODE = ("schemas", "actors", "projections.live")
 
 
 def open_snapshots(file: Path, journal: Journal) -> Snapshots:
-    """For reading, whether there are any or not."""
+    """The snapshots for reading, whether there are any or not."""
     return Snapshots(file, journal, fingerprint(*_CODE))
 
 
 def open_snapshotter(file: Path, journal: Journal) -> Snapshotter:
-    """For writing. Raises SnapshotsUnusableError when the file is locked or cannot be made."""
+    """The snapshots for writing. Raises SnapshotsUnusableError when the file is locked or cannot be made."""
     return Snapshotter(file, journal, fingerprint(*_CODE), snapshotted_views())

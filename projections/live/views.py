@@ -14,7 +14,7 @@ __all__ = ["LiveViews", "snapshotted_views"]
 
 
 class LiveViews:
-    """What gateways read on every request, folded from the same events."""
+    """The views that gateways read on every request, folded from the same events."""
 
     def __init__(self) -> None:
         self.conversations = ConversationDirectory()
@@ -32,11 +32,11 @@ class LiveViews:
             self.configuration.apply(record, event)
 
     def restore(self, reading: Reading) -> None:
-        """Takes over what was saved, into views that have seen nothing yet."""
+        """Takes over the snapshot, into views that have seen no event yet."""
         for view in (self.conversations, self.agents, self.queues, self.configuration):
             view.restore(reading)
 
 
 def snapshotted_views() -> Sequence[SnapshottedView]:
-    """Views for a snapshotter: those that keep more than the entities' states."""
+    """The views that a snapshotter keeps: those that hold more than the entities' states."""
     return (ConversationDirectory(), AgentDirectory(), ConfigurationView())

@@ -12,11 +12,11 @@ __all__ = ["data_in_words", "in_words"]
 Data = Mapping[str, Any]
 
 _SCALE = RatingContent("").scale
-"""What a rating's data leave out."""
+"""The scale of a rating whose data leave it out."""
 
 
 def in_words(content: Content) -> str:
-    """The content as plain text, never empty. A text is as it is; any other kind stands in front in brackets."""
+    """The content as plain text, never empty. A text stays as it is; any other kind is named in brackets."""
     if isinstance(content, TextContent | NotificationContent):
         return content.text
     return data_in_words(msgspec.to_builtins(content))

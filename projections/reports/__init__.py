@@ -27,4 +27,4 @@ REPORTS: dict[str, Report] = {
         BOTS,
     )
 }
-"""By name."""
+"""The reports by their names."""

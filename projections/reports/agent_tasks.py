@@ -79,7 +79,7 @@ def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]
 AGENT_TASKS = Report(
     name="agent-tasks",
     title="Agent task detail",
-    description="Each task that an agent was offered, and how long what took.",
+    description="Each task that an agent was offered, and how long each part of it took.",
     row=TaskRow,
     filters=TASK_FILTERS,
     projections=(TASKS_PROJECTION, CONVERSATIONS, TEAM_MEMBERSHIPS),

@@ -1,4 +1,4 @@
-"""What bots did with the conversations they got."""
+"""The report of the conversations that bots got, and their outcomes."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -60,7 +60,8 @@ def _rows(reader: TableReader, request: ReportRequest) -> Iterator[BotVolume]:
 
 
 def _conversations(reader: TableReader, request: ReportRequest) -> dict[tuple[int, str], int]:
-    """Each conversation once an interval, however often the bot got it: that cannot be summed up."""
+    """How many conversations each bot got in each interval. A conversation counts once, however often the bot got it,
+    so the intervals cannot be summed up."""
     turns = reader.table(TURNS)
     seen: dict[tuple[int, str], set[str]] = {}
     statement = _facts(reader, request).with_only_columns(turns.c.started_at, turns.c.bot, turns.c.conversation_id)
@@ -75,7 +76,8 @@ def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]
 
 
 def _first_turns(reader: TableReader, request: ReportRequest) -> "sql.ColumnElement[bool]":
-    """Each conversation that a bot got, once in the range: the first of its turns there."""
+    """The condition that a turn is the conversation's first of this bot in the range, so that the conversation counts
+    once."""
     turns = reader.table(TURNS)
     earlier = turns.alias("earlier")
     same = sql.and_(earlier.c.conversation_id == turns.c.conversation_id, earlier.c.bot == turns.c.bot)
@@ -89,7 +91,7 @@ def _figure(name: str) -> Any:
 BOTS = Report(
     name="bots",
     title="Bot volume",
-    description="How many conversations each bot got, and what became of them.",
+    description="How many conversations each bot got, and how they ended.",
     row=BotVolume,
     filters=("channel", "bot"),
     projections=(BOT_TURNS,),

@@ -23,7 +23,7 @@ class SessionRow(msgspec.Struct, kw_only=True):
     conversation_id: Annotated[str, doc("The conversation.")]
     number: Annotated[int, doc("Counts the conversation's sessions from 1.")]
     channel: Annotated[str, doc("The channel.")]
-    customer_id: Annotated[str | None, Personal, doc("Who the customer is to the channel.")]
+    customer_id: Annotated[str | None, Personal, doc("The customer's id, as the channel gave it.")]
     customer_name: Annotated[str | None, Personal, doc("The customer's name.")]
     customer_email: Annotated[str | None, Personal, doc("The customer's email address.")]
     customer_phone: Annotated[str | None, Personal, doc("The customer's phone number.")]

@@ -45,7 +45,7 @@ class ConversationReport(msgspec.Struct, kw_only=True):
     rating: Annotated[int | None, doc("The customer's score.")]
     labels: Annotated[list[str], doc("The labels.")]
     disposition: Annotated[str | None, doc("The reason for which it ended.")]
-    ended_by: Annotated[str | None, doc("Who ended it.")]
+    ended_by: Annotated[str | None, doc("The party that ended it.")]
     transcript: Annotated[str, doc("Where it can be read.")]
     position: Annotated[int, doc("The position of the event that started it.")]
 
@@ -109,7 +109,7 @@ def _drill_down(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]
 CONVERSATIONS = Report(
     name="conversations",
     title="Conversation detail",
-    description="Each conversation: how long, by whom, with what end.",
+    description="Each conversation: its length, its participants and its end.",
     row=ConversationReport,
     filters=("agent", "team", "queue", "mrd", "channel", "direction"),
     projections=(CONVERSATIONS_PROJECTION, TEAM_MEMBERSHIPS),

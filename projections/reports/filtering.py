@@ -15,14 +15,14 @@ Condition = sql.ColumnElement[bool]
 
 
 def on_columns(request: ReportRequest, **columns: "sql.ColumnElement[Any]") -> list[Condition]:
-    """For filters whose values a column holds, by the filters' names."""
+    """The conditions of filters on columns: each column by the name of its filter."""
     return [columns[name].in_(values) for name, values in request.filters.items() if name in columns]
 
 
 def in_teams(
     reader: TableReader, request: ReportRequest, agent_id: "sql.ColumnElement[str]", at: "sql.ColumnElement[int]"
 ) -> list[Condition]:
-    """The agent belonged to one of the teams at the moment."""
+    """The condition that the agent belonged to one of the teams at the moment."""
     if "team" not in request.filters:
         return []
     members = reader.table(MEMBERSHIPS)
@@ -53,7 +53,7 @@ def in_channels(
 def with_participants(
     reader: TableReader, request: ReportRequest, conversation_id: "sql.ColumnElement[str]"
 ) -> list[Condition]:
-    """One of the agents, or a member of one of the teams, took part."""
+    """The condition that one of the agents, or a member of one of the teams, took part."""
     if not {"agent", "team"} & request.filters.keys():
         return []
     parts = reader.table(PARTICIPATIONS)

@@ -22,7 +22,8 @@ _DAY = timedelta(days=1)
 
 
 class Interval(NamedTuple):
-    """From ``start`` to before ``end``, both moments. ``label`` is its beginning by the clock on the wall."""
+    """The time from ``start`` up to ``end``, which is not part of it, both moments. ``label`` is its beginning by the
+    clock on the wall."""
 
     start: int
     end: int
@@ -30,9 +31,9 @@ class Interval(NamedTuple):
 
 
 class Intervals:
-    """The intervals of a range, in order. One that the range cuts keeps the label of its whole.
+    """The intervals of a range, in order. An interval that the range cuts keeps the label of the whole interval.
 
-    Raises InvalidRequestError when there are too many.
+    It raises InvalidRequestError when there are too many.
     """
 
     def __init__(self, start: int, end: int, zone: ZoneInfo, length: IntervalLength) -> None:
@@ -53,7 +54,7 @@ class Intervals:
         return self._intervals[number]
 
     def number_at(self, moment: int) -> int:
-        """Of the interval that holds the moment, or the one before the range's first, -1."""
+        """The number of the interval that holds the moment; -1 before the first one."""
         return bisect_right(self._starts, moment) - 1
 
     def parts(self, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -83,8 +84,8 @@ def _cut(start: int, end: int, zone: ZoneInfo, length: IntervalLength) -> Iterat
 
 
 def _boundaries(day: date, zone: ZoneInfo, step: int | None) -> Iterator[int]:
-    """The moments at which intervals begin, from the begin of the day on: days, or wherever the clock on the wall
-    shows a multiple of ``step`` minutes."""
+    """The moments at which intervals begin, from the begin of the day on: at each day, and wherever the clock on the
+    wall shows a multiple of ``step`` minutes."""
     begins = day_begins(day, zone)
     while True:
         day += _DAY
@@ -105,7 +106,7 @@ def _within(begins: datetime, ends: datetime, zone: ZoneInfo, step: int | None) 
 
 
 def day_begins(day: date, zone: ZoneInfo) -> datetime:
-    """The first instant of the day, in UTC: not always midnight, where clocks change then."""
+    """The first instant of the day, in UTC. It is not midnight if clocks jump over midnight."""
     return datetime.combine(day, time(), zone).astimezone(UTC)
 
 

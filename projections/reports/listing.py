@@ -24,7 +24,7 @@ def list_page(
 ) -> tuple[list[R], str | None]:
     """The rows beyond the cursor ``after`` and the next cursor, None at the end. The first of the key's columns is a
     position, the second, if there is one, text; the statement selects them under their names. Raises
-    InvalidRequestError for a cursor that is none."""
+    InvalidRequestError for text that is no cursor."""
     if after is not None:
         statement = statement.where(_beyond(key, after))
     found = reader.connection.execute(statement.order_by(*key).limit(limit + 1)).all()

@@ -80,7 +80,7 @@ def _measures(reader: TableReader, request: ReportRequest) -> dict[str, Measure]
 
 
 class QueueTotals(msgspec.Struct, frozen=True):
-    """A queue over a whole range: what came, and how long the answered waited on average, in seconds."""
+    """A queue over a whole range: its counts, and the mean wait of the answered tasks in seconds."""
 
     offered: int = 0
     answered: int = 0
@@ -90,7 +90,7 @@ class QueueTotals(msgspec.Struct, frozen=True):
 
 
 def totals_of_queues(reader: TableReader, request: ReportRequest) -> dict[tuple[str, str], QueueTotals]:
-    """By queue and MRD; the request's interval is its whole range."""
+    """The totals by queue and MRD. The request's interval must be its whole range."""
     waits = reader.table(WAITS)
     found = sum_up(
         reader,
@@ -171,7 +171,8 @@ def _row(interval: str, queue: str, mrd: str, counts: dict[str, int], sums: Sums
 
 
 def _most_at_once(reader: TableReader, request: ReportRequest) -> dict[tuple[int, tuple[str, str]], int]:
-    """How many waited at once at most, by interval and queue; who leaves at an instant makes room for who comes."""
+    """How many tasks waited at the same time at most, by interval and queue. A task that leaves at the instant at which
+    another comes does not wait beside it."""
     waits = reader.table(WAITS)
     statement = sql.select(waits.c.queue, waits.c.mrd, waits.c.entered_at, waits.c.left_at).where(
         waits.c.entered_at < min(request.end, request.as_of),
@@ -188,7 +189,7 @@ def _most_at_once(reader: TableReader, request: ReportRequest) -> dict[tuple[int
 
 
 def _peaks(request: ReportRequest, steps: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Of one queue: each interval in which somebody waited, by number, and how many at once at most."""
+    """The intervals of one queue in which a task waited, by number, with how many waited at the same time at most."""
     waiting, step = 0, 0
     for number, interval in enumerate(request.intervals):
         if step == len(steps) and not waiting:
@@ -231,7 +232,7 @@ _FIGURES = (
 QUEUE_INTERVALS = Report(
     name="queue-intervals",
     title="Queue intervals",
-    description="How many came into each queue in each interval, what became of them, and how long they waited.",
+    description="How many tasks came into each queue in each interval, how they left it, and how long they waited.",
     row=QueueInterval,
     filters=("queue", "mrd", "channel", "direction", "agent", "team"),
     projections=(QUEUE_WAITS, CONVERSATIONS, TEAM_MEMBERSHIPS),

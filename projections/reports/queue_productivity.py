@@ -1,4 +1,4 @@
-"""What agents did with the tasks that they were offered."""
+"""The report of the tasks that agents were offered, and their outcomes."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -44,7 +44,7 @@ class Productivity(msgspec.Struct, kw_only=True):
 
 
 def offered_tasks(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
-    """Tasks offered in the range, by the request's filters."""
+    """The tasks offered in the range, by the request's filters."""
     tasks = reader.table(TASKS)
     return sql.select(tasks).where(
         tasks.c.offered_at >= request.start,
@@ -56,7 +56,7 @@ def offered_tasks(reader: TableReader, request: ReportRequest) -> "sql.Select[An
 
 
 def _conditions(reader: TableReader) -> "dict[str, sql.ColumnElement[bool]]":
-    """What counts under which name."""
+    """Each count's name with the condition on the tasks that it counts."""
     tasks = reader.table(TASKS)
     disposition, accepted = tasks.c.disposition, tasks.c.accepted_at.is_not(None)
     return {

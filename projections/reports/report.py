@@ -1,4 +1,4 @@
-"""What a report is: its columns, its filters, and how its rows are found."""
+"""A report: its columns, its filters, and how its rows are found."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 MAX_ROWS = 200_000
-"""Of a report that sums up: it is made in memory."""
+"""The most rows of a report that sums up, which is made in memory."""
 
 Page = tuple[Sequence[msgspec.Struct], str | None]
 """Rows and the cursor of the next page, None at the end."""
@@ -54,8 +54,8 @@ class DrillDown(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """``row`` is the struct of a row. A report either sums up (``rows``), or lists (``listing``): then its rows come in
-    the order of a key that ``key`` reads off a row, from beyond the one that is given, at most so many."""
+    """``row`` is the struct of a row. A report either sums up (``rows``) or lists (``listing``). A listing gets a
+    cursor and a limit, and returns at most so many rows from beyond the cursor, and the next cursor."""
 
     name: str
     title: str
@@ -73,7 +73,7 @@ class Report:
         return columns_of(self.row)
 
     def page(self, reader: TableReader, request: ReportRequest, after: str | None, limit: int) -> Page:
-        """The rows beyond a cursor; of a report that sums up, all of them. Raises InvalidRequestError."""
+        """The rows beyond a cursor; for a report that sums up, all rows. Raises InvalidRequestError."""
         if self.listing is not None:
             return self.listing(reader, request, after, limit)
         if after is not None:
@@ -111,7 +111,7 @@ def in_seconds(duration: int | None) -> float | None:
 
 
 def mean(total: int, count: int) -> float | None:
-    """Of durations, in seconds."""
+    """The mean of durations, in seconds."""
     return round(total / count / 1_000_000, 6) if count else None
 
 

@@ -1,4 +1,4 @@
-"""What is asked of a report."""
+"""The request for a report: range, zone, interval and filters."""
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -21,8 +21,8 @@ _MAX_VALUES = 1_000
 
 
 class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
-    """``start`` to before ``end`` is the range, as moments; what lasts counts up to ``as_of``. ``filters`` has the
-    values that are let through."""
+    """The range is from ``start`` up to ``end``, which is not part of it; both are moments. Whatever still lasts counts
+    up to ``as_of``. ``filters`` holds the values that pass."""
 
     start: int
     end: int
@@ -39,7 +39,7 @@ class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
     def read(
         cls, query: Mapping[str, str], now: datetime, default_interval: IntervalLength, filters: tuple[Filter, ...]
     ) -> "ReportRequest":
-        """From a query string's parameters. Raises InvalidRequestError."""
+        """The request of a query string's parameters. Raises InvalidRequestError."""
         zone = zone_named(query.get("zone", "UTC"))
         start, end = _range(query, zone, now)
         return cls(
@@ -53,7 +53,7 @@ class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """Raises InvalidRequestError when there is no such zone."""
+    """The zone of this name. Raises InvalidRequestError when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -61,7 +61,7 @@ def zone_named(name: str) -> ZoneInfo:
 
 
 def _range(query: Mapping[str, str], zone: ZoneInfo, now: datetime) -> tuple[int, int]:
-    """Today without an end, and the day of the end without a begin."""
+    """Without an end, the range ends with today; without a begin, it begins with the day of its end."""
     today = now.astimezone(zone).date()
     start = _instant("from", query["from"], zone) if "from" in query else None
     end = _instant("to", query["to"], zone) if "to" in query else None

@@ -1,4 +1,4 @@
-"""Summing facts up by interval."""
+"""Summing up facts by interval."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal, NamedTuple
@@ -12,11 +12,11 @@ from projections.runner import TableReader
 __all__ = ["Measure", "Sums", "count_if", "largest", "smallest", "sum_up", "total_if"]
 
 Sums = dict[str, int]
-"""Measures by name; the smallest or largest of nothing is left out."""
+"""Sums by the measure's name. The smallest and the largest are left out where there are no values."""
 
 
 class Measure(NamedTuple):
-    """An expression over the facts, and how its values become one."""
+    """An expression over the facts, and how its values are combined into one."""
 
     expression: "sql.ColumnElement[Any]"
     kind: Literal["sum", "min", "max"] = "sum"
@@ -46,7 +46,8 @@ def sum_up(
     dimensions: Sequence["sql.ColumnElement[Any]"],
     measures: Mapping[str, Measure],
 ) -> dict[tuple[int, tuple[Any, ...]], Sums]:
-    """By the number of the interval in which ``at`` lies, and the dimensions. ``facts`` selects nothing yet.
+    """The sums by the number of the interval in which ``at`` lies, and by the dimensions. ``facts`` selects no columns
+    yet.
 
     The database sums up quarters of an hour, of which every interval consists in every zone.
     """

@@ -1,4 +1,4 @@
-"""Instants as reports show them: by the clock of the zone that was asked for, with its offset."""
+"""Instants in reports: by the clock of the request's zone, with its offset."""
 
 from zoneinfo import ZoneInfo
 
@@ -8,7 +8,7 @@ __all__ = ["local_time", "local_time_or_none"]
 
 
 def local_time(moment: int, zone: ZoneInfo) -> str:
-    """Always with microseconds, such as 2026-11-22T11:00:00.000000+01:00."""
+    """The instant by the zone's clock, always with microseconds, such as 2026-11-22T11:00:00.000000+01:00."""
     return instant_of(moment).astimezone(zone).isoformat(timespec="microseconds")
 
 

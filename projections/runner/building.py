@@ -24,10 +24,10 @@ _logger = logging.getLogger(__name__)
 
 
 class Builder(AbstractContextManager["Builder"]):
-    """A build and what is at hand of its rows. The rows and the checkpoint are written in one transaction.
+    """Brings one build forward. The rows and the checkpoint are written in one transaction.
 
-    An event that cannot be projected is parked with the reason, and the others go on; or with ``stop`` it ends the
-    build, which may go on from there once the cause is removed.
+    An event that cannot be projected is parked with the reason, and the build goes on with the next. With ``stop`` it
+    ends the build instead, which may be continued from there once the cause is removed.
     """
 
     def __init__(self, database: Database, projection: Projection, build: Build, on_poison: OnPoison) -> None:
@@ -55,8 +55,8 @@ class Builder(AbstractContextManager["Builder"]):
         return self.build.position
 
     def advance(self, recorded_events: list[RecordedEvent]) -> None:
-        """Takes what follows the position, in order, if anything does. Raises DatabaseUnavailableError,
-        CheckpointMovedError or, where poison stops the build, PoisonEventError; what was written before that stands.
+        """Projects the events that follow the position, in order. Raises DatabaseUnavailableError, CheckpointMovedError
+        or, where poison stops the build, PoisonEventError; the rows that were written before that stay.
         """
         if not recorded_events:
             return
@@ -76,7 +76,7 @@ class Builder(AbstractContextManager["Builder"]):
             self.advance(recorded_events[middle:])
 
     def _project(self, recorded_events: list[RecordedEvent]) -> None:
-        """The checkpoint moves first: of two writers the other one waits there, and has lost when it goes on."""
+        """The checkpoint is moved first: a second writer waits there, and fails when it goes on."""
         self.projection.apply(recorded_events, self._transaction)
         with self._database.writing() as connection:
             moved = self._moved(connection, recorded_events[-1])

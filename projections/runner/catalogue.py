@@ -1,4 +1,5 @@
-"""What the database knows of its projections: which builds there are, how far each has come, and what was parked."""
+"""The catalogue of the projections in a database: their builds, how far each has come, and the events that were
+parked."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -44,8 +45,8 @@ _parked = sql.Table(
 
 
 class Build(NamedTuple):
-    """One generation of a projection's tables, which are named by ``tables`` between spaces. It is about the events
-    beyond position ``begins_after``; ``position`` and ``event_id`` are those of the last one in it."""
+    """One generation of a projection's tables. ``tables`` names them, separated by spaces. The build holds the events
+    beyond position ``begins_after``; ``position`` and ``event_id`` are those of the last event in it."""
 
     name: str
     generation: int
@@ -64,7 +65,7 @@ class Build(NamedTuple):
 
 
 class Parked(NamedTuple):
-    """An event that a projection could not take, and why."""
+    """An event that a projection could not take, with the reason."""
 
     name: str
     generation: int
@@ -77,13 +78,13 @@ class Parked(NamedTuple):
 
 
 class Catalogue:
-    """Works on the connection that it is given; the caller commits."""
+    """Each method works on the connection that it is given; the caller commits."""
 
     def __init__(self, clock: Clock = utc_now) -> None:
         self._clock = clock
 
     def builds(self, connection: sql.Connection, name: str | None = None) -> list[Build]:
-        """Oldest first."""
+        """The builds of one projection or of all, the oldest first."""
         found = sql.select(_builds).order_by(_builds.c.name, _builds.c.generation)
         if name is not None:
             found = found.where(_builds.c.name == name)
@@ -96,7 +97,7 @@ class Catalogue:
     def create(
         self, connection: sql.Connection, name: str, version: int, tables: Iterable[str], begins_after: int = 0
     ) -> Build:
-        """A build that holds nothing yet, beside those that there are."""
+        """Creates a build that holds nothing yet, beside the existing ones."""
         now = self._now()
         generation = max((build.generation for build in self.builds(connection, name)), default=0) + 1
         build = Build(
@@ -115,7 +116,7 @@ class Catalogue:
         return build
 
     def advance(self, connection: sql.Connection, build: Build, position: int, event_id: str) -> Build:
-        """Raises CheckpointMovedError when the build does not stand where it is believed to."""
+        """Moves the build's checkpoint. Raises CheckpointMovedError when it is not where the caller believes."""
         moved = build._replace(position=position, event_id=event_id, updated_at=self._now())
         done = connection.execute(
             _builds.update()
@@ -127,7 +128,8 @@ class Catalogue:
         return moved
 
     def promote(self, connection: sql.Connection, build: Build) -> Build:
-        """From now on it is the build that is read. The one before must be removed in the same transaction."""
+        """Makes the build the live one, which is read. The live one before it must be removed in the same
+        transaction."""
         live = build._replace(status="live", updated_at=self._now())
         done = connection.execute(
             _builds.update()
@@ -145,7 +147,7 @@ class Catalogue:
         )
 
     def park(self, connection: sql.Connection, build: Build, record: Any, reason: str) -> None:
-        """``record`` is what could not be projected."""
+        """Parks a record that could not be projected."""
         parked = Parked(
             build.name,
             build.generation,
@@ -159,7 +161,7 @@ class Catalogue:
         connection.execute(_parked.insert().values(parked._asdict()))
 
     def parked(self, connection: sql.Connection, build: Build, limit: int = 100) -> list[Parked]:
-        """The first of them, in order."""
+        """The first parked events of the build, by position."""
         found = (
             sql.select(_parked)
             .where(_parked.c.name == build.name, _parked.c.generation == build.generation)

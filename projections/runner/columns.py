@@ -1,4 +1,4 @@
-"""What the columns of a projection's tables hold, read from the annotations of its rows."""
+"""The columns of a projection's tables, read from the annotations of its rows."""
 
 import types
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ _KINDS: dict[Any, Kind] = {str: "text", int: "integer", float: "number", bool: "
 
 
 class Column(NamedTuple):
-    """``personal`` marks personal data. ``description`` is for those who read the table."""
+    """``personal`` marks personal data. ``description`` is for readers of the table."""
 
     name: str
     kind: Kind
@@ -32,12 +32,12 @@ class Column(NamedTuple):
 
 
 def doc(description: str) -> msgspec.Meta:
-    """What a column says, as an annotation of the row's field."""
+    """The description of a column, as an annotation of the row's field."""
     return msgspec.Meta(description=description)
 
 
 def moment_of(instant: datetime) -> int:
-    """Raises TypeError for a datetime without an offset."""
+    """The instant in microseconds. Raises TypeError for a datetime without an offset."""
     since = instant - EPOCH
     return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
 
@@ -48,7 +48,7 @@ def instant_of(moment: int) -> datetime:
 
 
 def columns_of(row: type[msgspec.Struct]) -> tuple[Column, ...]:
-    """In the order of the struct's fields. Raises KeyError for a type that no column holds."""
+    """The columns in the order of the struct's fields. Raises KeyError for a type that no column holds."""
     hints = get_type_hints(row, include_extras=True)
     return tuple(_column(name, hints[name]) for name in row.__struct_fields__)
 

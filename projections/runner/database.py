@@ -32,11 +32,11 @@ def sqlite_url(file: Path) -> str:
 
 
 class Database:
-    """Safe to use on any thread. Raises DatabaseUnavailableError whenever the database does not serve, or the address
-    cannot be used.
+    """The database; safe to use on any thread. It raises DatabaseUnavailableError whenever the database does not serve,
+    or the address cannot be used.
 
-    ``url`` is SQLAlchemy's, such as ``sqlite:////var/lib/reports.db`` or ``postgresql+psycopg://user:secret@host/name``;
-    it is never logged.
+    ``url`` is SQLAlchemy's, such as ``sqlite:////var/lib/reports.db`` or
+    ``postgresql+psycopg://user:secret@host/name``; it is never logged.
     """
 
     def __init__(self, url: str, clock: Clock = utc_now) -> None:
@@ -66,7 +66,7 @@ class Database:
 
     @property
     def address(self) -> str:
-        """For people: without the password, which may stand behind the question mark too."""
+        """The address for people to read: without the password, which may stand in the query part too."""
         return self._engine.url.set(query={}).render_as_string(hide_password=True)
 
     def close(self) -> None:
@@ -82,7 +82,7 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[sql.Connection]:
-        """A transaction in which everything is seen as of one moment."""
+        """A transaction that sees the database as of one moment."""
         with self.served(), self._engine.connect() as connection:
             if self.dialect == "postgresql":
                 connection = connection.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
@@ -102,14 +102,14 @@ class Database:
             table.generation(build.generation).create(connection)
 
     def drop_tables(self, connection: sql.Connection, build: Build) -> None:
-        """Also of a build by another version of the program, whose tables were others."""
+        """Drops the build's tables, also those that another version of the program made under other names."""
         for name in build.table_names:
             table = sql.Table(f"{name}_{build.generation}", sql.MetaData())
             connection.execute(sql.schema.DropTable(table, if_exists=True))
 
     def hold_tables(self, connection: sql.Connection, builds: Iterable[Build]) -> None:
-        """Until the transaction ends, nobody drops them; in SQLite a transaction sees what was there when it began.
-        Raises TablesReplacedError when one has been dropped already."""
+        """Keeps the tables from being dropped until the transaction ends. In SQLite that needs no lock: a transaction
+        sees what was there when it began. Raises TablesReplacedError when a table has been dropped already."""
         if self.dialect == "postgresql":
             names = ", ".join(f"{name}_{build.generation}" for build in builds for name in build.table_names)
             connection.exec_driver_sql(f"LOCK TABLE {names} IN ACCESS SHARE MODE")
@@ -134,15 +134,15 @@ class Database:
             raise ForeignDatabaseError(f"{self.address} has a {name} of its own; name another database")
 
     def lock_schema(self, connection: sql.Connection) -> None:
-        """Lets one transaction at a time make and replace tables. It gives up soon where readers do not let go of a
-        table: all who come after it would have to wait as well."""
+        """Lets one transaction at a time make and replace tables. It gives up soon if readers keep hold of a table:
+        everyone who comes after it would have to wait as well."""
         if self.dialect == "postgresql":
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS}s'")
             connection.execute(sql.select(sql.func.pg_advisory_xact_lock(_LOCK)))
 
     @contextmanager
     def served(self) -> Iterator[None]:
-        """Turns what the database raises while it does not serve into DatabaseUnavailableError."""
+        """Turns the errors of a database that does not serve into DatabaseUnavailableError."""
         try:
             yield
         except sql.exc.SQLAlchemyError as error:
@@ -181,14 +181,16 @@ def _open_sqlite(url: sql.URL) -> sql.Engine:
 
 
 def _prepare_sqlite(connection: Any, record: object) -> None:
-    """Transactions begin where this program says so. What a power cut takes of the last ones is projected again."""
+    """The driver begins no transactions by itself. If a power cut loses the last transactions, their events are
+    projected again."""
     connection.isolation_level = None
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
 
 
 def _begin_sqlite(connection: sql.Connection) -> None:
-    """At once as a writer where it is one: two who read first and write later would refuse each other."""
+    """A writer's transaction begins as one: two transactions that read first and write later would refuse each
+    other."""
     begins = connection.get_execution_options().get("begins", "BEGIN")
     if begins:
         connection.exec_driver_sql(begins)

@@ -1,4 +1,4 @@
-"""The tables as they are documented for those who read them with tools of their own: one page a table."""
+"""The documentation of the tables, for people who read them with their own tools: one page a table."""
 
 from typing import Any
 

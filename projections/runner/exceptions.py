@@ -25,7 +25,7 @@ class TablesReplacedError(DatabaseUnavailableError):
 
 
 class ForeignDatabaseError(ProjectionError):
-    """Raised when the database holds tables of these names that no projection made."""
+    """Raised when the database has tables of the projections' names that no projection made."""
 
 
 class NotBuiltError(ProjectionError):

@@ -15,9 +15,9 @@ _logger = logging.getLogger(__name__)
 
 
 def build_to_go_on_with(database: Database, journal: Journal, projection: Projection) -> Build | None:
-    """The live build, or else the one that is to take its place: because there is none yet, because its version is an
-    older one, or because it was built from another journal. None where a newer program has built it: two programs that
-    each build their own version would do so in turns for ever."""
+    """The live build, or the one that is to take its place because there is no live build, or it is of an older
+    version, or it was built from another journal. None if a newer program has built the live one: two programs that
+    each build their own version would replace each other's build for ever."""
     with database.reading() as connection:
         live = database.catalogue.live(connection, projection.name)
     if live is not None and live.version > projection.version:
@@ -33,8 +33,8 @@ def build_to_go_on_with(database: Database, journal: Journal, projection: Projec
 def build_beside(
     database: Database, journal: Journal, projection: Projection, begins_after: int = 0, *, complete: bool = False
 ) -> Build:
-    """The build that was begun and not finished, or a new one, about the events beyond a position. What no longer fits
-    is removed; where it is to be ``complete``, also one that has parked events."""
+    """The build that was begun and not finished, or a new one, about the events beyond a position. Builds that
+    no longer fit are removed; if the build must be ``complete``, also one that has parked events."""
     with database.writing() as connection:
         database.lock_schema(connection)
         begun = None
@@ -51,7 +51,7 @@ def build_beside(
 
 
 def replace_live(database: Database, projection: Projection, build: Build) -> Build:
-    """From one moment to the next, the build is the one that is read."""
+    """Makes the build the live one, in one transaction."""
     with database.writing() as connection:
         database.lock_schema(connection)
         before = database.catalogue.live(connection, projection.name)

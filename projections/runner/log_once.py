@@ -8,7 +8,7 @@ _logger = logging.getLogger(__name__)
 
 
 class LogOnce:
-    """Logs why some work waits, once a reason. ``work`` names the work."""
+    """Logs why some work waits, once for each reason. ``work`` names the work."""
 
     def __init__(self, work: str) -> None:
         self._work = work
@@ -21,7 +21,7 @@ class LogOnce:
             _logger.warning("%s waits: %s", self._work, reason)
 
     def resolved(self) -> None:
-        """Logs that the work goes on, if it was said to wait."""
+        """Logs that the work goes on, if the last thing logged was a reason to wait."""
         if self._reason:
             self._reason = ""
             _logger.info("%s goes on", self._work)

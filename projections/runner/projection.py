@@ -16,8 +16,8 @@ E = TypeVar("E", bound=Event)
 
 
 class Handler(NamedTuple):
-    """How a projection takes the events of one type: ``change`` gets the transaction, the recorded event and the event
-    that it holds. ``on`` makes it, and lets the type checker compare the event's type with that of ``change``."""
+    """The handling of one type of events in a projection: ``change`` gets the transaction, the recorded event and the
+    event that it holds. ``on`` makes it, and lets the type checker compare the event's type with that of ``change``."""
 
     event_type: type[Event]
     change: Callable[[Transaction, RecordedEvent, Any], None]
@@ -34,7 +34,7 @@ class Projection:
     record without its event being decoded.
 
     A handler depends on nothing but its arguments: no clock, no chance, no rows but those it asks the transaction for.
-    A programmer who changes what the tables hold raises ``version``: they are then built anew.
+    A change of what the tables hold needs a higher ``version``: they are then built anew.
     """
 
     name: str

@@ -30,12 +30,12 @@ def rebuild(
     begun: Begun = lambda builds: None,
     advanced: Advanced = lambda events: None,
 ) -> list[Build]:
-    """Builds each beside the one in use and lets it take that one's place when it has seen all events that
-    there were at the last look, or those up to position ``until``. One that was interrupted goes on where it stopped.
+    """Builds each projection beside the build in use, which it replaces when it has seen all events that there were at
+    the last look, or those up to position ``until``. A build that was interrupted is continued where it stopped.
 
-    ``begun`` is told from where each goes on, ``advanced`` of the events that each page took, counted once for each
-    projection. Raises PoisonEventError at an event that cannot be projected: what was built so far stays, to go on
-    with. Raises DatabaseUnavailableError and JournalUnavailableError.
+    ``begun`` is called with the builds as they are at the start, ``advanced`` after each page with the number of its
+    events, once for each projection. Raises PoisonEventError at an event that cannot be projected; the part that was
+    built stays, to be continued. Raises DatabaseUnavailableError and JournalUnavailableError.
     """
     with ExitStack() as stack:
         builders = [
@@ -69,7 +69,7 @@ def _catch_up(journal: Journal, builders: list[Builder], end: int, advanced: Adv
 
 
 def _advance(journal: Journal, builders: list[Builder], end: int, advanced: Advanced) -> None:
-    """One page for each place at which some of them stand."""
+    """Projects one page for each position at which some of the builders stand."""
     builders.sort(key=lambda builder: builder.position)
     for position, group in groupby(builders, key=lambda builder: builder.position):
         records = journal.read_all(position, min(_PAGE, end - position))

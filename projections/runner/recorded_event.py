@@ -27,7 +27,7 @@ class RecordedEvent:
 
     @property
     def event(self) -> Event:
-        """Without NUL, which not every database keeps. Raises SchemaError when the record does not decode."""
+        """The event without NUL, which some databases refuse. Raises SchemaError when the record does not decode."""
         if self._event is None:
             self._event = REGISTRY.decode(_without_nul(self.record))
         return self._event
@@ -48,7 +48,7 @@ class _Undated(RecordedEvent):
 
 
 def recorded_events_of(records: list[Record]) -> list[RecordedEvent]:
-    """Events of one cascade share an instant, which is read once."""
+    """The records as recorded events. Events of one cascade share an instant, which is parsed once."""
     recorded_events: list[RecordedEvent] = []
     text, at = "", 0
     for record in records:

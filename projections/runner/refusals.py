@@ -1,4 +1,4 @@
-"""What a database means by an error: that it does not serve now, or that it refuses these very values."""
+"""Tells a database's errors apart: it does not serve now, or it refuses these very values."""
 
 import sqlalchemy as sql
 
@@ -7,7 +7,7 @@ from projections.runner.exceptions import DatabaseUnavailableError, TablesReplac
 __all__ = ["as_unavailable", "reason_of"]
 
 _TRANSIENT = (sql.exc.OperationalError, sql.exc.InterfaceError, sql.exc.InternalError)
-# PostgreSQL's own codes: its driver takes long to import, and most servers have none of it.
+# PostgreSQL's codes as text: importing its driver for them takes long, and most servers do not use PostgreSQL.
 _UNDEFINED = ("42P01", "42703", "3F000")
 _INSUFFICIENT_PRIVILEGE = "42501"
 _TOO_LARGE = "54"
@@ -16,8 +16,8 @@ _MAX_REASON = 1_000
 
 
 def as_unavailable(error: sql.exc.SQLAlchemyError, address: str) -> DatabaseUnavailableError | None:
-    """The error for those who can do no more than wait; None for one about values or a statement, which is going to
-    happen again."""
+    """The error to raise if waiting may help; None for an error about values or a statement, which would happen
+    again."""
     if isinstance(error, sql.exc.TimeoutError):
         return DatabaseUnavailableError(f"{address}: all connections are in use")
     if not isinstance(error, sql.exc.DBAPIError):

@@ -1,4 +1,4 @@
-"""The runner: keeps projections up with the journal for as long as it is let."""
+"""The runner: keeps projections up to date with the journal until it is stopped."""
 
 import logging
 import threading
@@ -26,8 +26,9 @@ _logger = logging.getLogger(__name__)
 
 
 class Runner:
-    """Follows the journal with all projections at once; each event is decoded once for those that stand at the same
-    place. Poison is parked. While the database or the journal does not serve, it waits and tries again.
+    """Follows the journal with all projections at once; each event is decoded once for those at the same position.
+    Events that cannot be projected are parked. While the database or the journal does not serve, it waits and tries
+    again.
 
     ``run`` works on the caller's thread until ``stop`` is called, from any thread, or ``stopped`` is set.
     """
@@ -59,7 +60,7 @@ class Runner:
             self._close()
 
     def catch_up(self) -> None:
-        """Brings every projection to the journal's end as it is now. Raises what ``run`` would wait over."""
+        """Brings every projection to the journal's end as it is now. Raises the errors that ``run`` would wait for."""
         end = self._journal.last_position()
         try:
             self._open()
@@ -102,7 +103,7 @@ class Runner:
         self._builders = []
 
     def _advance(self) -> bool:
-        """One page for each place at which projections stand; tells whether there was any."""
+        """Projects one page for each position at which projections stand. Returns whether there was any."""
         grown = False
         self._end = self._journal.last_position()
         self._builders.sort(key=lambda builder: builder.position)
@@ -116,7 +117,7 @@ class Runner:
         return grown
 
     def _promote_when_free(self) -> None:
-        """Somebody who does not let go of the tables in use holds up nothing else."""
+        """A reader who keeps hold of the tables in use delays nothing but this."""
         if monotonic() < self._promote_from:
             return
         try:
@@ -126,7 +127,8 @@ class Runner:
             _logger.warning("what has been built cannot take its place yet: %s", error)
 
     def _promote_finished(self) -> None:
-        """What has seen all that there was when the last page began: under traffic, more has come meanwhile."""
+        """Promotes the builds that have seen every event that there was when the last page began: under traffic, more
+        have come meanwhile."""
         for builder in self._builders:
             if builder.build.status == "building" and builder.position >= self._end:
                 builder.build = replace_live(self._database, builder.projection, builder.build)

@@ -1,4 +1,4 @@
-"""How far projections have come, and waiting until they have come far enough."""
+"""How far projections have come."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -15,8 +15,8 @@ __all__ = ["BuildStatus", "is_caught_up", "status_of"]
 class BuildStatus(NamedTuple):
     """One build of a projection. ``version`` is that of its definition, ``wanted_version`` the program's.
 
-    ``lag_events`` counts the events it has not seen, ``lag_seconds`` is the age of the oldest of them; 0 for both when
-    there are none. ``parked`` counts the events that could not be projected.
+    ``lag_events`` counts the events that it has not seen, ``lag_seconds`` is the age of the oldest of them; both are 0
+    when there are none. ``parked`` counts the events that could not be projected.
     """
 
     name: str
@@ -32,7 +32,7 @@ class BuildStatus(NamedTuple):
 
 
 def status_of(database: Database, journal: Journal, projection: Projection, now: datetime) -> list[BuildStatus]:
-    """The projection's builds, oldest first; none before its first."""
+    """The projection's builds, the oldest first."""
     last = journal.last_position()
     with database.reading() as connection:
         builds = [

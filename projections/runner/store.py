@@ -15,10 +15,10 @@ _POSTGRESQL = postgresql.dialect(paramstyle="pyformat")  # type: ignore[no-untyp
 
 
 class TableStore:
-    """``is_new`` tells that the generation has just been made and holds nothing. ``lookups`` is a connection that
-    reads what is committed.
+    """Finds and writes the rows. ``is_new`` is true when the generation has just been made and holds nothing.
+    ``lookups`` is a connection that reads what is committed.
 
-    Statements are made once by SQLAlchemy and given to the driver, which is told nothing but the rows.
+    SQLAlchemy makes the statements once; the driver then gets nothing but the rows.
     """
 
     def __init__(self, table: Table[Any], generation: int, lookups: sql.Connection, is_new: bool) -> None:
@@ -35,7 +35,7 @@ class TableStore:
         return None if found is None else self.table.row_of(tuple(found))
 
     def write(self, connection: sql.Connection, changed: Mapping[Any, Any], fresh: Iterable[Any]) -> None:
-        """``changed`` maps keys to rows, or to None for a row that is no more."""
+        """Writes the rows. ``changed`` maps keys to rows, or to None for a row that was removed."""
         values_of, statements = self.table.values_of, self._statements
         new = [values_of(row) for row in fresh]
         kept = [values_of(row) for row in changed.values() if row is not None]
@@ -50,7 +50,7 @@ class TableStore:
 
 
 class _SqliteStatements:
-    """The driver runs a statement once a row."""
+    """The statements for SQLite, whose driver runs one for each row."""
 
     def __init__(self, table: sql.Table, names: Sequence[str], key: Sequence[str]) -> None:
         values: dict[str, sql.BindParameter[Any]] = {name: sql.bindparam(name) for name in names}
@@ -73,7 +73,8 @@ class _SqliteStatements:
 
 
 class _PostgresqlStatements:
-    """All rows go in one statement, as one array a column: a round trip a row would take most of the time."""
+    """The statements for PostgreSQL: all rows go in one, as one array a column. A round trip for each row would take
+    most of the time."""
 
     def __init__(self, table: sql.Table, names: Sequence[str], key: Sequence[str]) -> None:
         rows = _unnested(table, names)
@@ -98,7 +99,7 @@ class _PostgresqlStatements:
 
 
 def _unnested(table: sql.Table, names: Sequence[str]) -> list[sql.ColumnElement[Any]]:
-    """The columns of a table that the driver is given as arrays."""
+    """The columns of a table, which the driver gets as arrays."""
     arrays = [
         sql.cast(sql.bindparam(name, type_=postgresql.ARRAY(table.c[name].type)), postgresql.ARRAY(table.c[name].type))
         for name in names

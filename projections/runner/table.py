@@ -26,14 +26,15 @@ _TYPES: dict[Kind, sql.types.TypeEngine[Any]] = {
 
 
 class Index(NamedTuple):
-    """``where`` holds for the rows that the index is about; all of them when empty."""
+    """An index over these columns. ``where`` is the condition on the rows in it; empty for all rows."""
 
     columns: tuple[str, ...]
     where: str = ""
 
 
 class Span(NamedTuple):
-    """A duration that the view tells besides: from one moment to another, each the first of these that is there."""
+    """A duration that the view has as a further column: from one moment to another; of two ends the first that is not
+    empty."""
 
     name: str
     start: str
@@ -47,8 +48,8 @@ class Span(NamedTuple):
 
 
 class Table(Generic[Row]):
-    """``grain`` says what one row is; ``example`` is SQL over the view of the same name, for those who read it with
-    tools of their own. A table that is ``internal`` has no view: the projection works with it.
+    """A table of a projection. ``grain`` says what one row is; ``example`` is SQL over the view of the same name, for
+    people who read it with their own tools. A table that is ``internal`` has no view: only the projection uses it.
 
     Each build of the projection has a generation of the table, named by its number; the view shows the one in use.
     """
@@ -82,7 +83,7 @@ class Table(Generic[Row]):
             for number, column in enumerate(self.columns)
             if column.kind == "json"
         }
-        """Of the columns that hold JSON, by number: what is in them may be structs."""
+        """The decoders of the columns that hold JSON, by number: the values may be structs."""
         self.generation = lru_cache(maxsize=8)(self._generation)
 
     def __repr__(self) -> str:
@@ -115,7 +116,7 @@ class Table(Generic[Row]):
         return self.row(**dict(zip(fields, values, strict=True)))
 
     def values_of(self, row: Row) -> tuple[Any, ...]:
-        """What is written of a row, in the order of its columns."""
+        """The values that are written for a row, in the order of its columns."""
         values = msgspec.structs.astuple(row)
         if not self._decoders:
             return values

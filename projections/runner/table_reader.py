@@ -1,4 +1,4 @@
-"""Reading what projections have built."""
+"""Reading the tables that projections have built."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -28,19 +28,20 @@ class TableReader:
         }
 
     def table(self, table: Table[Any]) -> sql.Table:
-        """The generation in use, for statements."""
+        """The generation of the table that is in use, for statements."""
         return table.generation(self._generations[table])
 
     @property
     def position(self) -> int:
-        """What all of the projections have seen."""
+        """The position up to which all of the projections have come."""
         return min(build.position for build in self._builds.values())
 
 
 @contextmanager
 def read_tables(database: Database, *projections: Projection) -> Iterator[TableReader]:
-    """Raises NotBuiltError as long as one of them is being built for the first time, DatabaseUnavailableError when the
-    database does not serve. What is replaced meanwhile can be read to the end."""
+    """Opens the projections' tables for reading. Tables that are replaced meanwhile can be read to the end. Raises
+    NotBuiltError as long as one of the projections is being built for the first time, DatabaseUnavailableError when the
+    database does not serve."""
     with ExitStack() as stack:
         yield _hold(stack, database, projections)
 
@@ -54,7 +55,7 @@ def _hold(stack: ExitStack, database: Database, projections: Sequence[Projection
 
 @contextmanager
 def _held(database: Database, projections: Sequence[Projection]) -> Iterator[TableReader]:
-    """Raises TablesReplacedError when that happens between finding the tables and holding them."""
+    """Raises TablesReplacedError when the tables are replaced between finding them and holding them."""
     with database.reading() as connection:
         live = {build.name: build for build in database.catalogue.builds(connection) if build.status == "live"}
         for projection in projections:

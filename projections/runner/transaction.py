@@ -1,4 +1,5 @@
-"""What a projection reads and changes between two checkpoints; all of it is written with the second one, or nothing."""
+"""The rows that a projection reads and changes between two checkpoints: all changes are written with the second, or
+none."""
 
 from collections.abc import Iterable
 from typing import Any, cast
@@ -12,9 +13,9 @@ _MAX_CACHED_ROWS = 100_000
 
 
 class _Rows:
-    """The rows of one table that are at hand: ``cached`` as the database has them or will have them, ``changed`` those
-    still to be written, ``fresh`` new ones that nobody asks for again. None stands for a row that is not there. As
-    long as they are ``whole``, what is not cached does not exist."""
+    """The rows of one table in memory: ``cached`` as the database has them or will have them, ``changed`` those still
+    to be written, ``fresh`` new ones that are never read again. None stands for a row that does not exist. While the
+    cache is ``whole``, a row that is not in it does not exist."""
 
     __slots__ = ("cached", "changed", "fresh", "store", "whole")
 
@@ -52,13 +53,13 @@ class Transaction:
         return row
 
     def add(self, table: Table[Row], row: Row) -> Row:
-        """In place of the row with the same key, if there is one."""
+        """Adds a row, in place of the one with the same key if there is one."""
         rows, identity = self._rows[table], table.key_of(row)
         rows.cached[identity] = rows.changed[identity] = row
         return row
 
     def append(self, table: Table[Row], row: Row) -> None:
-        """A new row that is complete: it is not kept at hand. Nobody may have asked for its key before."""
+        """Adds a new row that is complete: it is not kept in memory. Its key must not have been read before."""
         self._rows[table].fresh.append(row)
 
     def remove(self, table: Table[Row], *key: Any) -> None:
@@ -71,7 +72,7 @@ class Transaction:
             rows.store.write(connection, rows.changed, rows.fresh)
 
     def keep(self) -> None:
-        """What was written is durable."""
+        """Ends the transaction after its commit: the changes are durable."""
         for rows in self._rows.values():
             rows.changed = {}
             rows.fresh = []
@@ -79,6 +80,6 @@ class Transaction:
                 rows.cached, rows.whole = {}, False
 
     def discard(self) -> None:
-        """Nothing of it was written, and nothing at hand can be trusted."""
+        """Ends the transaction after its failure: nothing was written, and the rows in memory are forgotten."""
         for rows in self._rows.values():
             rows.cached, rows.changed, rows.fresh, rows.whole = {}, {}, [], False

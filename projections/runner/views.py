@@ -1,4 +1,4 @@
-"""Views for those who read the tables with tools of their own: instants and seconds instead of microseconds."""
+"""Views for people who read the tables with their own tools: with instants and seconds instead of microseconds."""
 
 from typing import Any
 
