@@ -57,10 +57,10 @@ MEDIA_TYPES = (
     "text/plain",
     "text/csv",
 )
-"""What customers and agents send each other, and no browser runs."""
+"""The media types that customers and agents send each other and that no browser executes."""
 
 SECURE_HOST = r"(https://[^\s/?#@\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
-"""The beginning of an address whose answers are to be believed: plain http on loopback only."""
+"""The beginning of the address of a server that is trusted: https, or plain http on loopback."""
 Origin = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(?!\n)$")]
 Url = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(/[^\s?#]*)?(?!\n)$")]
 
@@ -70,7 +70,8 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class ServerSettings(_Section, frozen=True, kw_only=True):
-    """``port`` 0 takes any free one. ``trusted_proxies`` are the addresses whose X-Forwarded-For is believed."""
+    """``port`` 0 takes any free port. ``trusted_proxies`` are the addresses of proxies whose X-Forwarded-For is
+    trusted."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
@@ -83,8 +84,8 @@ class JournalSettings(_Section, frozen=True, kw_only=True):
 
 
 class EngineSettings(_Section, frozen=True, kw_only=True):
-    """``queue_size`` commands may wait; beyond it callers get 503. ``batch_size`` bounds the commands of a commit;
-    idle entities leave memory after ``idle_seconds``."""
+    """At most ``queue_size`` commands wait; beyond that callers get 503. ``batch_size`` is the most commands in one
+    commit. Entities that are not used for ``idle_seconds`` leave memory."""
 
     queue_size: Positive = 10_000
     batch_size: Positive = 256
@@ -92,21 +93,23 @@ class EngineSettings(_Section, frozen=True, kw_only=True):
 
 
 class FeedSettings(_Section, frozen=True, kw_only=True):
-    """``buffer`` events wait for a slow reader before its feed is closed."""
+    """``buffer`` is the most events that wait for a slow reader before its feed is closed."""
 
     buffer: Positive = 1_000
 
 
 class PresenceSettings(_Section, frozen=True, kw_only=True):
-    """In seconds: an agent whose last feed has closed is logged out after ``connection_grace_seconds``, one who is not
-    ready and holds no task after ``idle_logout_seconds`` without a sign of life; never where that is not set."""
+    """An agent whose last feed has closed is logged out after ``connection_grace_seconds``. An agent who is not ready
+    and holds no task is logged out after ``idle_logout_seconds`` without a sign of life, or never if that is not
+    set."""
 
     connection_grace_seconds: PositiveSeconds = 30.0
     idle_logout_seconds: PositiveSeconds | None = None
 
 
 class AuthenticationSettings(_Section, frozen=True, kw_only=True):
-    """Without ``secret``, one is made at the first start and kept in the data directory. Times are in seconds."""
+    """Without ``secret``, the server makes one at the first start and keeps it in the data directory. Times are in
+    seconds."""
 
     secret: Annotated[str, msgspec.Meta(min_length=32)] | None = None
     customer_token_seconds: Positive = 7 * 24 * 3600
@@ -132,7 +135,7 @@ class OpenIdSettings(_Section, frozen=True, kw_only=True):
     """Agents log in at the OpenID provider ``issuer``. ``public_url`` is where browsers reach this server: its
     ``/agent/v1/openid/callback`` is the redirect URL to register there. ``claim`` finds the agent: ``email``, if the
     provider has verified it, by the agent's email, ``preferred_username`` by the agent's name in ``[agents]`` or email.
-    ``allowed_origins`` of desktops, beside the server's own, get agents' sessions."""
+    Desktops of ``allowed_origins`` may log agents in, beside the server's own."""
 
     issuer: Url
     client_id: Annotated[str, msgspec.Meta(min_length=1)]
@@ -151,22 +154,23 @@ class OpenIdSettings(_Section, frozen=True, kw_only=True):
 
     @property
     def origin(self) -> str:
-        """The server's own."""
+        """The origin of ``public_url``: the server's own."""
         return "/".join(self.public_url.split("/")[:3])
 
 
 class ReportingSettings(_Section, frozen=True, kw_only=True):
     """``database_url`` is SQLAlchemy's address of the database that holds the projections, such as
     ``postgresql+psycopg://user:password@host/name``; without one they are in ``reports.db`` in the data directory. They
-    are built by a ``process`` beside the server, by a ``thread`` of it, or by ``none``: by another server's. A journal
-    in memory is always projected by a thread."""
+    are built by a ``process`` beside the server or by a ``thread`` of it; with ``none``, another server builds them. A
+    journal in memory is always projected by a thread."""
 
     database_url: Annotated[str, msgspec.Meta(pattern=r"^(sqlite|postgresql)(\+[a-z0-9]+)?://")] | None = None
     runner: Literal["process", "thread", "none"] = "process"
 
 
 class LimitSettings(_Section, frozen=True, kw_only=True):
-    """Requests a minute, 0 for no limit: of one address, of one token, and failed logins of an address."""
+    """The most requests a minute from one address and with one token, and the most failed logins from one address; 0
+    means no limit."""
 
     address_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 6_000
     token_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 600
@@ -187,8 +191,8 @@ class _Sections(_Section, frozen=True, kw_only=True):
 
 
 class Settings(_Sections, frozen=True, kw_only=True):
-    """Everything that can be set. ``tables`` holds the first configuration, each thing in its table under its own
-    name: ``[queues.support]``."""
+    """All settings. ``tables`` holds the first configuration, each item in its table under its own name:
+    ``[queues.support]``."""
 
     tables: Tables = msgspec.field(default_factory=Tables)
 
@@ -199,9 +203,10 @@ def load_settings(
     base: Mapping[str, Any] | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> Settings:
-    """Reads ``base``, then the TOML file, ``HYBRIDCHAT__SECTION__KEY`` variables, ``overrides``; the later one wins.
+    """Reads ``base``, then the TOML file, ``HYBRIDCHAT__SECTION__KEY`` variables, and ``overrides``; the later one
+    wins.
 
-    Raises SettingsError that names the setting at fault.
+    Raises SettingsError, which names the setting at fault.
     """
     values: dict[str, Any] = {}
     _merge(values, base or {})
@@ -219,7 +224,8 @@ def load_settings(
 
 
 def load_tables(file: Path) -> Tables:
-    """The tables of a TOML file, each item for itself: what they name may be elsewhere. Raises SettingsError."""
+    """The tables of a TOML file. Each item is checked alone: the items that it names may be elsewhere. Raises
+    SettingsError."""
     return _taken_apart(_read_toml(file))[1]
 
 

@@ -1,1 +1,2 @@
-"""What travels and what is kept: commands, events, message bodies and API payloads. Knows nothing of the rest."""
+"""Everything that is sent or kept: commands, events, message bodies and the APIs' bodies. It imports no other
+package."""

@@ -1,4 +1,4 @@
-"""What a login carries of an agent's configuration, as it stood then."""
+"""The part of an agent's configuration that a login carries, as it was at that time."""
 
 from typing import Annotated
 

@@ -1,6 +1,6 @@
-"""The bodies of messages as they are recorded, told apart by ``type``, and who sent them.
+"""The bodies of messages as they are recorded, told apart by ``type``, and their senders.
 
-What each audience may post is in ``schemas.posting``.
+The bodies that each audience may post are in ``schemas.posting``.
 """
 
 from typing import Annotated, Any, Literal
@@ -61,8 +61,7 @@ class TextContent(msgspec.Struct, frozen=True, tag="text", tag_field="type", for
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):
-    """Something to see, hear or keep: elsewhere at ``url``, or an attachment of the conversation. ``text`` is said
-    with it."""
+    """Something to see, hear or keep: at ``url``, or an attachment of the conversation. ``text`` comes with it."""
 
     url: Address | None = None
     attachment_id: Id | None = None
@@ -89,7 +88,7 @@ class FileContent(Media, frozen=True, tag="file", tag_field="type"):
 
 
 class AttachmentContent(msgspec.Struct, frozen=True, tag="attachment", tag_field="type"):
-    """What a bot calls an attachment: an address, of whatever it may be."""
+    """An attachment in the words of a bot: an address, of any kind of thing."""
 
     url: Address
 
@@ -137,14 +136,14 @@ class ContactContent(_Body, frozen=True, tag="contact"):
 
 
 class NotificationContent(_Body, frozen=True, tag="notification"):
-    """Something to be told rather than said. ``code`` lets a channel put it into words of its own."""
+    """A notice of the system, not a message of a person. ``code`` lets a channel use words of its own."""
 
     text: Words
     code: ConfiguredName | None = None
 
 
 class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """``options`` are those of a choice."""
+    """A field of a form. ``options`` are the possible answers of a choice."""
 
     name: ConfiguredName
     label: Line
@@ -154,7 +153,7 @@ class FormField(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_de
 
 
 class FormContent(_Body, frozen=True, tag="form"):
-    """Asks for something; what is filled in comes back as ``form_answers``."""
+    """A form to fill in; the answers come back as ``form_answers``."""
 
     title: Line
     fields: Annotated[list[FormField], msgspec.Meta(min_length=1, max_length=50)]
@@ -166,7 +165,7 @@ _Answers = dict[ConfiguredName, _Answer | Annotated[list[Line], msgspec.Meta(max
 
 
 class FormAnswersContent(_Body, frozen=True, tag="form_answers"):
-    """What was filled in, by the fields' names. ``form_id`` is the message that asked."""
+    """The answers to a form, by the fields' names. ``form_id`` is the id of the message that asked."""
 
     form_id: Id
     answers: Annotated[_Answers, Personal, msgspec.Meta(min_length=1, max_length=50)]

@@ -1,4 +1,4 @@
-"""Everything the schemas raise."""
+"""Everything that the schemas raise."""
 
 from schemas.pointing import pointed_out
 
@@ -38,7 +38,7 @@ class InvalidItemError(SchemaError):
 
 
 class CalendarError(SchemaError):
-    """Raised when a calendar cannot be followed; ``path`` is the field at fault, ``problem`` says what to write."""
+    """Raised when a calendar cannot be followed; ``path`` is the field at fault, ``problem`` names what to write."""
 
     def __init__(self, path: str, problem: str) -> None:
         self.path = path

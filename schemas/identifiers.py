@@ -1,4 +1,4 @@
-"""Ids: UUIDv7 for what is created, and ids derived from those so that a repetition makes the same ones."""
+"""Ids: UUIDv7 for new things, and ids derived from them so that a repetition makes the same ids."""
 
 import hashlib
 import random
@@ -49,7 +49,7 @@ def uuid7(milliseconds: int, randomness: int) -> str:
 
 
 def new_id() -> str:
-    """A fresh UUIDv7. It names things; what must not be guessed is made with ``secrets``."""
+    """A fresh UUIDv7. It is a name, not a secret: use ``secrets`` for values that must not be guessed."""
     return uuid7(time.time_ns() // 1_000_000, _random.getrandbits(_RANDOM_BITS))
 
 
@@ -64,7 +64,7 @@ def event_id(command: str, number: int) -> str:
 
 
 def derived_id(source: str, label: str) -> str:
-    """The id of what ``source`` brought about under this label: the same arguments give the same id."""
+    """The id of the thing that ``source`` caused under this label: the same arguments give the same id."""
     digest = hashlib.blake2b(label.encode(), key=source.encode(), digest_size=10).digest()
     milliseconds = int(source[:8] + source[9:13], 16)
     return uuid7(milliseconds, int.from_bytes(digest, "big") >> 6)

@@ -24,7 +24,7 @@ def format_instant(instant: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime:
-    """Raises ValueError when the text is no RFC 3339 instant with an offset."""
+    """The instant of the text. Raises ValueError when it is no RFC 3339 instant with an offset."""
     instant = datetime.fromisoformat(text)
     if instant.tzinfo is None:
         raise ValueError(f"{text!r} has no offset; end it with Z for UTC")

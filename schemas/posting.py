@@ -1,4 +1,4 @@
-"""What each audience may post: bodies held to rules that are stricter than what is recorded."""
+"""The bodies that each audience may post. Their rules are stricter than those of recorded bodies."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""What a request for an agent carries of its queue's settings, as they stood when it was made."""
+"""The settings of its queue that a request for an agent carries, as they were when it was made."""
 
 from typing import Annotated
 

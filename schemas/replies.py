@@ -22,7 +22,7 @@ __all__ = [
 
 
 class RefusalCode(StrEnum):
-    """Why an entity refuses a command, or a gateway a request.
+    """The reasons for which an entity refuses a command, or a gateway a request.
 
     The values are the ``code`` of the API's problem details.
     """

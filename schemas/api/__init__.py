@@ -1,1 +1,1 @@
-"""What the HTTP APIs take and answer."""
+"""The bodies of the HTTP APIs' requests and answers."""

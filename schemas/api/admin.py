@@ -1,4 +1,4 @@
-"""The Admin API's bodies. What is configured has its own shapes (see schemas.configuration)."""
+"""The Admin API's bodies. The configured items have their own structs (see schemas.configuration)."""
 
 from typing import Annotated, Any
 
@@ -18,7 +18,7 @@ class NewKeyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewKey(msgspec.Struct, frozen=True):
-    """``key`` is told this once; only its digest is kept."""
+    """``key`` is answered only this once; the server keeps its digest alone."""
 
     name: str
     key: str

@@ -113,7 +113,7 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``tasks`` says for MRDs whether their conversations end or go to others."""
+    """``tasks`` says for each MRD whether its conversations end or go to other agents."""
 
     reason: ReasonText | None = None
     tasks: dict[str, Literal["close", "transfer"]] = {}
@@ -142,7 +142,7 @@ class States(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Task(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A task, wherever it is shown. The ``note`` is from the agent who wants it taken."""
+    """A task. The ``note`` is from the agent who asked for another agent."""
 
     task_id: str
     conversation_id: str
@@ -212,7 +212,7 @@ class TaskExplanation(msgspec.Struct, frozen=True):
 
 
 class Conversations(msgspec.Struct, frozen=True):
-    """``next`` is the value of ``after`` for the following page; None on the last."""
+    """``next`` is the value of ``after`` for the following page; null on the last page."""
 
     conversations: list[Conversation]
     next: str | None
@@ -220,7 +220,7 @@ class Conversations(msgspec.Struct, frozen=True):
 
 class ConversationDetail(msgspec.Struct, frozen=True):
     """The events are those of the conversation that agents may see, oldest first; ``previous`` are the customer's
-    conversations before on the same channel, newest first."""
+    earlier conversations on the same channel, newest first."""
 
     conversation: Conversation
     events: list[Any]
@@ -262,7 +262,7 @@ class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Exactly one of the three: whoever the queue finds, an agent in the conversation's queue, or a bot."""
+    """Exactly one of the three is given: a queue, whose next free agent gets the conversation, an agent, or a bot."""
 
     queue: ConfiguredName | None = None
     agent: ConfiguredName | None = None
@@ -270,7 +270,7 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``note`` is for whoever comes. ``id`` is that of the task which looks for the agent."""
+    """``note`` is for the agent who comes. ``id`` is the id of the task that looks for that agent."""
 
     to: Target
     note: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
@@ -278,7 +278,7 @@ class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HandedOver(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``task_id`` is that of the task which looks for the agent; a bot needs none."""
+    """``task_id`` is the id of the task that looks for the agent; there is none for a bot."""
 
     version: int
     task_id: str | None = None
@@ -290,7 +290,7 @@ class LabelsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AttributesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """null removes an attribute."""
+    """An attribute with the value null is removed."""
 
     attributes: Annotated[dict[str, Any], Personal, msgspec.Meta(max_length=100)]
 
@@ -306,7 +306,7 @@ class ReceiptRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EndRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``force`` is for supervisors, who need not take part."""
+    """``force`` lets a supervisor end a conversation without taking part in it."""
 
     force: bool = False
 
@@ -322,7 +322,7 @@ class SetAgentStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
 
 
 class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """To all agents who are logged in, or to those of a team."""
+    """The announcement goes to all agents who are logged in, or to those of one team."""
 
     text: MessageText
     team: ConfiguredName | None = None
@@ -330,14 +330,14 @@ class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 
 class Announced(msgspec.Struct, frozen=True):
-    """``agents`` counts those whom it has reached."""
+    """``agents`` is the number of agents whom the announcement has reached."""
 
     announcement_id: str
     agents: int
 
 
 class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``to`` names another queue of the same MRD; without it the tasks are closed."""
+    """``to`` names another queue of the same MRD; without ``to`` the tasks are closed."""
 
     to: ConfiguredName | None = None
 

@@ -1,4 +1,4 @@
-"""The bodies of uploads, of every API that takes them."""
+"""The bodies of uploads, for every API that takes them."""
 
 from typing import Annotated, Any
 
@@ -13,14 +13,14 @@ File = Annotated[Any, msgspec.Meta(extra_json_schema={"contentMediaType": "appli
 
 
 class Upload(msgspec.Struct, frozen=True):
-    """The parts of the form. The file's part names its file and its media type."""
+    """The parts of the form. The part of the file names the file and its media type."""
 
     file: File
     id: Id | None = None
 
 
 class UploadedAttachment(msgspec.Struct, frozen=True):
-    """``url`` is where whoever uploaded it reads it again, with the same token."""
+    """``url`` is the address at which the uploader can read the file again, with the same token."""
 
     attachment_id: str
     name: Annotated[str, Personal]

@@ -1,4 +1,4 @@
-"""What agents choose from, as the Agent API lists it."""
+"""The codes and texts that agents choose from, as the Agent API lists them."""
 
 from typing import Literal
 
@@ -8,7 +8,7 @@ __all__ = ["CannedMessages", "CannedText", "Code", "Codes", "Reason"]
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """Why an agent is not ready, or logs out; ``use`` tells which."""
+    """A reason for being not ready or for logging out; ``use`` says which of the two."""
 
     code: str
     label: str
@@ -21,14 +21,14 @@ class Code(msgspec.Struct, frozen=True):
 
 
 class Codes(msgspec.Struct, frozen=True):
-    """What agents choose from. Where a list is empty, any text will do."""
+    """The codes that agents choose from. Where a list is empty, any text is accepted."""
 
     reason_codes: list[Reason]
     wrap_up_codes: list[Code]
 
 
 class CannedText(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``queue`` is the one for which it is meant, if not for all."""
+    """``queue`` is the queue for which the text is meant; null means all queues."""
 
     name: str
     text: str

@@ -49,7 +49,7 @@ class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
 
 
 class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``returned`` when this is the customer's earlier conversation, which goes on."""
+    """``returned`` is true when this is the customer's earlier conversation, which goes on."""
 
     conversation_id: str
     token: str
@@ -66,8 +66,8 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``position`` is the place in the waiting line, from 1, while there is one; the estimated wait is left out while
-    there is nothing to base it on."""
+    """``position`` is the place in the waiting line, from 1, while the customer waits. The estimated wait is left out
+    while there is nothing to base it on."""
 
     conversation_id: str
     status: str
@@ -93,7 +93,7 @@ class Typing(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What became of a message on its way to the customer."""
+    """The fate of a message on its way to the customer."""
 
     message_id: Id
     status: ReceiptStatus
@@ -110,7 +110,7 @@ class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``opens_at`` is there while the queue is closed, ``closes_at`` while it is open, unless that never comes.
+    """``opens_at`` is given while the queue is closed, ``closes_at`` while it is open; neither if the time never comes.
     ``callback`` is the channel for callbacks."""
 
     open: bool

@@ -19,7 +19,7 @@ _URL = r"^https?://[^\s\u0000]+(?!\n)$"
 
 
 class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Work of another application. Agents see ``subject``, ``url`` and ``attributes``; nobody gets the task before
+    """Work of another application. Agents see ``subject``, ``url`` and ``attributes``; no agent gets the task before
     ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks."""
 
     queue: ConfiguredName
@@ -34,8 +34,8 @@ class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
 
 
 class OutsideTask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``agent`` has the task, or had it last. ``wanted_at`` is there until that time has come, ``position`` and the
-    estimated wait while the task is in the line from then on."""
+    """``agent`` is the agent who has the task, or had it last. ``wanted_at`` is given until that time has come,
+    ``position`` and the estimated wait afterwards while the task is in the line."""
 
     task_id: str
     conversation_id: str
@@ -50,7 +50,7 @@ class OutsideTask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
 
 
 class AgentStanding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """``since`` is the last change of one of the agent's states."""
+    """``since`` is the time of the last change of one of the agent's states."""
 
     agent_id: str
     name: Annotated[str, Personal]

@@ -1,4 +1,4 @@
-"""The inspection API's answers. Where ``masked`` is true, what is personal stands as ``•••`` in them."""
+"""The inspection API's answers. Where ``masked`` is true, personal data stand as ``•••`` in them."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -30,8 +30,8 @@ __all__ = [
 
 
 class InspectedEvent(msgspec.Struct, frozen=True, kw_only=True):
-    """An event with all that is recorded of it. ``summary`` tells it in one line; ``data`` is in the newest version of
-    its type, ``schema_version`` the one it was recorded in."""
+    """An event with everything that is recorded of it. ``summary`` describes it in one line. ``data`` is in the newest
+    version of its type; ``schema_version`` is the version in which it was recorded."""
 
     position: int
     stream: str
@@ -54,7 +54,7 @@ class TracedEvent(InspectedEvent, frozen=True, kw_only=True):
 
 
 class StreamHead(msgspec.Struct, frozen=True, kw_only=True):
-    """A stream at a glance: how many events, from when to when, and what happened last."""
+    """A stream in short: the number of its events, the times of the first and the last, and the type of the last."""
 
     stream: str
     category: str
@@ -94,8 +94,8 @@ class EventPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class EventWithCauses(msgspec.Struct, frozen=True, kw_only=True):
-    """``cause`` is the event that brought it about, null where a command from outside did; ``effects`` are those that
-    it brought about itself."""
+    """``cause`` is the event that caused this one, null where a command from outside caused it; ``effects`` are the
+    events that this one caused."""
 
     event: InspectedEvent
     cause: InspectedEvent | None
@@ -119,15 +119,15 @@ class StateAt(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Edge(msgspec.Struct, frozen=True, rename={"cause": "from", "effect": "to"}):
-    """From the cause's event id to the effect's."""
+    """A line from the event id of a cause to that of its effect."""
 
     cause: str
     effect: str
 
 
 class Trace(msgspec.Struct, frozen=True, kw_only=True):
-    """All that belongs together, over all streams, and what caused what. ``next`` is the position to go on from; null
-    at the end."""
+    """All events that belong together, over all streams, with their causes. ``next`` is the position to go on from;
+    null at the end."""
 
     id: str
     events: list[TracedEvent]
@@ -193,7 +193,7 @@ class FloorConversation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Floor(msgspec.Struct, frozen=True, kw_only=True):
-    """Who was in which state, what was waiting and who was talking to whom after the event at ``position``."""
+    """The agents' states, the waiting tasks and the ongoing conversations after the event at ``position``."""
 
     at: datetime
     position: int

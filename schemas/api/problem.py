@@ -1,4 +1,4 @@
-"""Errors as the APIs tell them: RFC 9457 problem details."""
+"""Errors as the APIs answer them: RFC 9457 problem details."""
 
 from datetime import datetime
 

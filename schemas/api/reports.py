@@ -1,4 +1,4 @@
-"""What the reports answer beside their rows."""
+"""The bodies of the Reports API, beside the rows of the reports."""
 
 from typing import Literal
 
@@ -19,7 +19,7 @@ __all__ = [
 
 
 class ReportColumn(msgspec.Struct):
-    """``personal`` marks what is masked without the right to see it."""
+    """``personal`` marks a column that is masked for callers without the right to see personal data."""
 
     name: str
     description: str
@@ -27,7 +27,8 @@ class ReportColumn(msgspec.Struct):
 
 
 class ReportDescription(msgspec.Struct):
-    """``kind`` tells whether it sums up or lists; ``figures`` are those of which the conversations can be asked for."""
+    """``kind`` says whether the report sums up or lists. ``figures`` are the figures whose conversations can be asked
+    for."""
 
     name: str
     title: str
@@ -95,7 +96,7 @@ class DashboardQueue(msgspec.Struct, kw_only=True):
 
 
 class DashboardMrd(msgspec.Struct):
-    """``agents`` counts who is logged in by state."""
+    """``agents`` counts the agents who are logged in, by state."""
 
     mrd: str
     logged_in: int
@@ -113,8 +114,8 @@ class DashboardConversation(msgspec.Struct):
 
 
 class Dashboard(msgspec.Struct, kw_only=True):
-    """The floor now. ``conversations`` counts the open ones by status, ``ongoing`` lists the newest of them; the day is
-    that of the zone."""
+    """The contact centre now. ``conversations`` counts the open ones by status, ``ongoing`` lists the newest of them;
+    the day is that of the zone."""
 
     at: str
     position: int

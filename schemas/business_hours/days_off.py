@@ -1,4 +1,4 @@
-"""The days on which nothing is open: those that a calendar lists, and its country's public holidays."""
+"""The days on which a calendar is closed: those that it lists, and its country's public holidays."""
 
 import re
 from bisect import bisect_left
@@ -11,7 +11,7 @@ from schemas.exceptions import CalendarError
 __all__ = ["YEARS", "DaysOff"]
 
 YEARS = range(1900, 2200)
-"""What a calendar may speak of. Public holidays are known for fewer years, about 1950 to 2100."""
+"""The years that a calendar covers. Public holidays are known for fewer years, about 1950 to 2100."""
 
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -30,7 +30,7 @@ class DaysOff:
         return day in self._listed or day in self._public(day.year)
 
     def next_from(self, day: date) -> date | None:
-        """The first on this day or after it."""
+        """The first day off on this day or after it."""
         place = bisect_left(self.listed, day)
         found = self.listed[place : place + 1]
         for year in (day.year, day.year + 1):

@@ -19,18 +19,18 @@ _DAYS_KEPT = 1024
 
 
 class _Span(NamedTuple):
-    """Open from ``start`` up to ``end``, which is not part of it."""
+    """A time during which the calendar is open: from ``start`` up to ``end``, which is not part of it."""
 
     start: datetime
     end: datetime
 
 
 class BusinessHours:
-    """A calendar's hours. Instants that come in are aware, those that go out are in UTC.
+    """A calendar's hours. Arguments are aware instants; results are in UTC.
 
     Where clocks jump over the start or the end of a shift, it starts or ends at the jump. Where an hour is repeated, a
-    shift that starts in it starts the first time, one that ends in it ends the second time: whoever reads the clock and
-    the calendar never comes too late. Outside the years 1900 to 2199 nothing is open.
+    shift that starts in it starts the first time, one that ends in it ends the second time: a customer who reads the
+    clock and the calendar never comes too late. Outside the years 1900 to 2199 nothing is open.
     """
 
     def __init__(self, calendar: Calendar) -> None:
@@ -45,12 +45,13 @@ class BusinessHours:
         return self._span_at(at) is not None
 
     def next_change(self, at: datetime) -> datetime | None:
-        """When it closes, if it is open, or opens, if it is closed: the first instant after ``at`` of which
-        ``is_open`` says something else. None if that never comes."""
+        """The first instant after ``at`` at which the calendar closes, if it is open, or opens, if it is closed. None
+        if that never comes."""
         return self._closes_at(at) if self.is_open(at) else self._next_opening(at)
 
     def opens_at(self, at: datetime) -> datetime | None:
-        """The first instant from ``at`` on at which it is open: ``at`` itself if it is. None if that never comes."""
+        """The first instant from ``at`` on at which the calendar is open; ``at`` itself if it is open then. None if
+        that never comes."""
         return at.astimezone(UTC) if self.is_open(at) else self._next_opening(at)
 
     def _span_at(self, at: datetime) -> _Span | None:

@@ -11,7 +11,7 @@ from schemas.exceptions import CalendarError
 __all__ = ["DAY", "Shift", "week_of"]
 
 DAY = 24 * 60
-"""Minutes."""
+"""The minutes of a day."""
 
 _SHIFT = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
 
@@ -24,7 +24,7 @@ class Shift(NamedTuple):
 
 
 def week_of(calendar: Calendar) -> tuple[tuple[Shift, ...], ...]:
-    """Seven days from Monday on, the shifts of each in their order. Raises CalendarError."""
+    """The shifts of each of the seven days from Monday on, in their order. Raises CalendarError."""
     days: tuple[Weekday, ...] = get_args(Weekday)
     return tuple(_day_of(f"shifts.{day}", calendar.shifts.get(day, [])) for day in days)
 

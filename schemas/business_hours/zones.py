@@ -13,7 +13,7 @@ _MAX_QUOTED = 64
 
 
 def zone_named(name: str) -> ZoneInfo:
-    """Raises CalendarError."""
+    """The zone of this name. Raises CalendarError."""
     known = _names()
     if name not in known:
         quoted = name[:_MAX_QUOTED]
@@ -24,16 +24,16 @@ def zone_named(name: str) -> ZoneInfo:
 
 @lru_cache(maxsize=1)
 def _names() -> set[str]:
-    return available_timezones() - {"localtime"}  # the machine's own, another one on each
+    return available_timezones() - {"localtime"}  # the machine's own zone, which differs between machines
 
 
 def first_showing(wall: datetime, zone: ZoneInfo) -> datetime:
-    """When clocks show this first; where they jump over it, when they jump."""
+    """The first instant at which clocks show this time; if they jump over it, the instant of the jump."""
     return _showing(wall.replace(tzinfo=zone, fold=0))
 
 
 def last_showing(wall: datetime, zone: ZoneInfo) -> datetime:
-    """When clocks show this last, which differs where an hour is repeated."""
+    """The last instant at which clocks show this time; it differs from the first where an hour is repeated."""
     return _showing(wall.replace(tzinfo=zone, fold=1))
 
 
@@ -44,7 +44,8 @@ def _showing(local: datetime) -> datetime:
 
 
 def _jump(skipped: datetime) -> datetime:
-    """When clocks jump over this time: bisected, to the second, between the two ways to read it."""
+    """The instant at which clocks jump over this time, to the second: found by bisection between the two ways to read
+    it."""
     after, before = (int(skipped.replace(fold=fold).timestamp()) for fold in (0, 1))
     offset = datetime.fromtimestamp(after, skipped.tzinfo).utcoffset()
     while after - before > 1:

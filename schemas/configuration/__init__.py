@@ -1,4 +1,4 @@
-"""What a contact centre configures: each thing by its table, under a name of its own."""
+"""The configuration of a contact centre: each item in its table, under its own name."""
 
 from schemas.configuration.items import (
     Agent,

@@ -1,6 +1,6 @@
-"""Whether the calendars can be followed.
+"""Checks that the calendars can be followed.
 
-What a decider may not ask (see schemas.business_hours) is asked here before its command is put.
+A decider may not do this (see schemas.business_hours), so it is done before a command reaches the decider.
 """
 
 from schemas.business_hours import BusinessHours
@@ -12,7 +12,7 @@ __all__ = ["calendar_faults"]
 
 
 def calendar_faults(tables: Tables) -> list[FieldError]:
-    """What is wrong, each at its place, such as ``calendars.office.zone``."""
+    """Every fault with its path, such as ``calendars.office.zone``."""
     found = []
     for name, calendar in tables.calendars.items():
         try:

@@ -1,4 +1,4 @@
-"""Whether configured things fit together: every name that one of them uses is there, and means what is wanted."""
+"""Checks that the configured items fit together: every name that an item uses exists and is of the right kind."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,7 @@ __all__ = ["faults"]
 
 
 def faults(tables: Tables) -> list[FieldError]:
-    """Everything that is wrong, each at its place, such as ``queues.sales.mrd``."""
+    """Every fault with its path, such as ``queues.sales.mrd``."""
     return [
         *(fault for name, queue in tables.queues.items() for fault in _queue(tables, name, queue)),
         *(fault for name, channel in tables.channels.items() for fault in _channel(tables, name, channel)),
@@ -51,7 +51,7 @@ def _criterion(path: str, step: Step, tables: Tables) -> Iterator[FieldError]:
 
 
 def _overflow(path: str, tables: Tables, name: str, queue: Queue) -> Iterator[FieldError]:
-    assert queue.overflow is not None  # noqa: S101 - as the caller saw
+    assert queue.overflow is not None  # noqa: S101 - the caller has checked it
     target = queue.overflow.queue
     if target not in tables.queues:
         yield from _named(path, target, "queues", tables)
@@ -66,7 +66,7 @@ def _overflow(path: str, tables: Tables, name: str, queue: Queue) -> Iterator[Fi
 
 
 def _overflow_way(tables: Tables, name: str) -> list[str]:
-    """The queues that a task passes from here, until the end or the first that it has passed already."""
+    """The queues through which a task overflows from here, up to the last one or the first one that repeats."""
     way: list[str] = []
     queue = tables.queues.get(name)
     while queue is not None and queue.overflow is not None and queue.overflow.queue not in way:

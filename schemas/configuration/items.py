@@ -1,4 +1,4 @@
-"""The things that are configured. Times are in seconds."""
+"""The items of the configuration. Times are in seconds."""
 
 from typing import Annotated, Literal
 
@@ -49,7 +49,7 @@ class _Configured(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class Attribute(_Configured, frozen=True, kw_only=True):
-    """A skill that agents have or have not, or have to a degree from 1 to 10."""
+    """A skill: a boolean, which an agent has or lacks, or a proficiency from 1 to 10."""
 
     type: Literal["boolean", "proficiency"]
 
@@ -63,15 +63,16 @@ class Mrd(_Configured, frozen=True, kw_only=True):
 
 
 class Step(_Configured, frozen=True, kw_only=True):
-    """Who may take a task: agents who meet the criterion, such as ``english >= 8 and sales``, or that of a step before.
-    The next step follows after ``seconds``; the last one holds for good. An empty criterion admits everyone."""
+    """A step of a queue. It admits agents who meet its criterion, such as ``english >= 8 and sales``, or that of an
+    earlier step. The next step follows after ``seconds``; the last step holds from then on. An empty criterion admits
+    everyone."""
 
     criterion: Annotated[str, msgspec.Meta(max_length=1024)] = ""
     seconds: Seconds = 30.0
 
 
 class Overflow(_Configured, frozen=True, kw_only=True):
-    """A task that waits for so long moves to another queue of the same MRD, and keeps its place by age."""
+    """A task that waits for ``after_seconds`` moves to another queue of the same MRD and keeps its place by age."""
 
     queue: ConfiguredName
     after_seconds: Seconds
@@ -99,7 +100,7 @@ class Queue(_Configured, frozen=True, kw_only=True):
     calendar: ConfiguredName | None = None
 
     def carried(self, name: str) -> QueueSettings:
-        """What a request for an agent carries of the queue of this name."""
+        """The settings of the queue that a request for an agent carries; ``name`` is the queue's."""
         return QueueSettings(
             name=name,
             mrd=self.mrd,
@@ -122,10 +123,11 @@ class Bot(_Configured, frozen=True, kw_only=True):
 
 
 class Channel(_Configured, frozen=True, kw_only=True):
-    """``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for any) use it; so
-    they do for ``callback``, by which customers leave their number. A connector's channel needs an API key. By
-    ``task`` other applications have their work routed. A customer who is silent for ``inactivity_seconds`` while an
-    answer is expected is reminded at 50 % and 80 % of them, then the conversation ends."""
+    """A channel of ``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for
+    any) use it. The same holds for ``callback``, by which customers leave their number. A connector's channel needs an
+    API key. Other applications route their work over a channel of kind ``task``. A customer who is silent for
+    ``inactivity_seconds`` while an answer is expected is reminded after 50 % and 80 % of that time; then the
+    conversation ends."""
 
     queue: ConfiguredName
     kind: Literal["web", "connector", "callback", "task"] = "web"
@@ -135,14 +137,14 @@ class Channel(_Configured, frozen=True, kw_only=True):
 
 
 class Team(_Configured, frozen=True, kw_only=True):
-    """Its ``supervisors`` see its agents and their conversations."""
+    """A team. Its ``supervisors`` see its agents and their conversations."""
 
     label: Label | None = None
     supervisors: list[ConfiguredName] = []
 
 
 class Agent(_Configured, frozen=True, kw_only=True):
-    """``mrds`` names the agent's MRDs; empty means all of them. ``email`` is how an OpenID provider
+    """``mrds`` names the agent's MRDs; empty means all of them. ``email`` is the address by which an OpenID provider
     knows the agent."""
 
     name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
@@ -154,7 +156,7 @@ class Agent(_Configured, frozen=True, kw_only=True):
 
 
 class ReasonCode(_Configured, frozen=True, kw_only=True):
-    """Why an agent is not ready or logs out."""
+    """A reason for which an agent is not ready or logs out."""
 
     label: Label
     use: Literal["not_ready", "logout"] = "not_ready"
@@ -177,7 +179,7 @@ class Calendar(_Configured, frozen=True, kw_only=True):
 
 
 class CannedMessage(_Configured, frozen=True, kw_only=True):
-    """A text that agents send as it is; for everyone, or for those who work in ``queue``."""
+    """A text that agents send as it is. It is for all agents, or for those who work in ``queue``."""
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
     label: Label | None = None
@@ -186,8 +188,8 @@ class CannedMessage(_Configured, frozen=True, kw_only=True):
 
 
 class ApiKey(_Configured, frozen=True, kw_only=True):
-    """``sha256`` is the hexadecimal digest of the key; the key itself is nowhere kept. A key with the scope ``inspect``
-    reads the journal, one with ``reports`` the reports; with ``personal`` too, what is personal in them."""
+    """``sha256`` is the hexadecimal digest of the key; the key itself is not kept anywhere. The scope
+    ``inspect`` lets a key read the journal, ``reports`` the reports, and ``personal`` the personal data in them."""
 
     sha256: Annotated[str, Secret, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
     scopes: list[Scope]

@@ -14,7 +14,8 @@ __all__ = ["items_of", "read_tables"]
 
 
 def read_tables(values: Mapping[str, Any]) -> Tables:
-    """Raises InvalidItemError, which names the item: of a whole table msgspec does not say which one is wrong."""
+    """The tables of plain values. Each item is read alone, because msgspec does not name the wrong item of a whole
+    table. Raises InvalidItemError, which names it."""
     tables = Tables()
     for table, entries in values.items():
         if table not in TABLES:
@@ -27,7 +28,7 @@ def read_tables(values: Mapping[str, Any]) -> Tables:
 
 
 def items_of(tables: Tables) -> Iterator[tuple[TableName, str, Item]]:
-    """Every item with its table and name, each after those that it names."""
+    """Every item with its table and name. Each item comes after the items that it names."""
     for table in TABLES:
         for name, item in getattr(tables, table).items():
             yield table, name, item

@@ -42,7 +42,7 @@ TableName = Literal[
 
 
 class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """In an order in which each item comes after those that it names."""
+    """The tables, in such an order that each item comes after the items that it names."""
 
     attributes: dict[ConfiguredName, Attribute] = {}
     mrds: dict[ConfiguredName, Mrd] = {}
@@ -76,7 +76,8 @@ TABLES: dict[TableName, type[Item]] = {
 
 
 def in_order(tables: Tables) -> Tables:
-    """The same by name, weekdays as they follow: what is equal is written alike, in whatever order it came about."""
+    """The same tables sorted by name, weekdays in their order: equal configurations are written alike, in whatever
+    order they were made."""
     named = {table: dict(sorted(getattr(tables, table).items())) for table in TABLES}
     agents = {
         name: replace(agent, attributes=dict(sorted(agent.attributes.items())))

@@ -16,8 +16,8 @@ AttributeType = Literal["boolean", "proficiency"]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """Made by ``parse_criterion``. ``names`` are all attributes that it names; ``proficiencies`` those that it compares
-    with a number, ``booleans`` those that it compares with true or false. A bare name may be either.
+    """A criterion, made by ``parse_criterion``. ``names`` are all attributes that it names; ``proficiencies`` those
+    that it compares with a number, ``booleans`` those that it compares with true or false. A bare name may be either.
 
     ``admits`` tells whether an agent with these attributes is eligible. A missing attribute counts as false, and fails
     every comparison with a number, ``!=`` too.
@@ -42,15 +42,16 @@ class Criterion:
             object.__setattr__(self, name, value)
 
     def __reduce__(self) -> tuple[type["Criterion"], tuple[str, Expression]]:
-        """What follows from the expression, functions among it, is made anew."""
+        """Pickles the expression alone: everything else, functions among it, is made anew from it."""
         return Criterion, (self.text, self.expression)
 
     def explain(self, attributes: Attributes) -> str | None:
-        """Which part fails first, such as ``english is 5, needs at least 8``; None if the agent is admitted."""
+        """The first part that fails, such as ``english is 5, needs at least 8``; None if the agent is admitted."""
         return explain(self.expression, attributes)
 
     def check(self, types: Mapping[str, AttributeType]) -> None:
-        """Raises CriterionError at the first attribute that does not exist or is not of the type that is asked of."""
+        """Raises CriterionError at the first attribute that does not exist or is not of the type that the criterion
+        needs."""
         for leaf in leaves(self.expression):
             kind = types.get(leaf.name)
             if kind is None:

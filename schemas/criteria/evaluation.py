@@ -8,7 +8,7 @@ from schemas.criteria.tree import AllOf, AnyOf, Comparison, Expression, Flag, Ha
 __all__ = ["Attributes", "Test", "test_of"]
 
 Attributes = Mapping[str, bool | int]
-"""An agent's: each a boolean, or a proficiency from 1 to 10."""
+"""An agent's attributes: each is a boolean, or a proficiency from 1 to 10."""
 
 Test = Callable[[Attributes], bool]
 

@@ -19,7 +19,8 @@ _OPPOSITE: dict[Operator, Operator] = {">=": "<", ">": "<=", "<=": ">", "<": ">=
 
 
 def explain(expression: Expression, attributes: Attributes, *, wanted: bool = True) -> str | None:
-    """The first part that is not as wanted; of alternatives all, since each of them fails. None if all is well."""
+    """The first part that is not as wanted; for alternatives all of them, because each one fails. None if no part
+    fails."""
     match expression:
         case Not(part):
             return explain(part, attributes, wanted=not wanted)

@@ -20,7 +20,7 @@ __all__ = ["MAX_CHARACTERS", "MAX_LEVELS", "parse_criterion"]
 
 MAX_CHARACTERS = 1024
 MAX_LEVELS = 32
-"""How deep parentheses and ``not`` may nest: what is deeper could exhaust the stack."""
+"""The deepest nesting of parentheses and ``not``: deeper text could exhaust the stack."""
 
 _OPERATORS: dict[str, Operator] = {operator: operator for operator in get_args(Operator)}
 _PROFICIENCIES = {str(number): number for number in range(1, 11)}
@@ -28,7 +28,8 @@ _NAME = re.compile(NAME_PATTERN)
 
 
 def parse_criterion(text: str) -> Criterion:
-    """Blank text admits everyone. Raises CriterionError, which tells the place and what is expected there."""
+    """The criterion of a text; blank text admits everyone. Raises CriterionError, which names the place and what is
+    expected there."""
     if len(text) > MAX_CHARACTERS:
         raise CriterionError(f"a criterion has at most {MAX_CHARACTERS} characters", text, MAX_CHARACTERS)
     return Criterion(text, _Parser(text).parse())

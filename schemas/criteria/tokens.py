@@ -23,7 +23,7 @@ class Token:
     position: int
 
     def __str__(self) -> str:
-        """As an error tells what was found, with what to write instead where that is plain."""
+        """The token as an error quotes it, with a correction where there is an obvious one."""
         if self.text == END:
             return "the end"
         instead = _INSTEAD.get(self.text) or (self.text.lower() if self.text.isascii() else self.text)

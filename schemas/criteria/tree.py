@@ -1,4 +1,4 @@
-"""What a criterion says, as a tree. Positions are where names stand in the text; they play no part in equality."""
+"""A criterion as a tree. Positions are the places of the names in the text; they do not count for equality."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,7 +19,7 @@ class Has:
 
 @dataclass(frozen=True, slots=True)
 class Flag:
-    """A name compared with true or false. One that is missing counts as false."""
+    """A name compared with true or false. A missing attribute counts as false."""
 
     name: str
     value: bool
@@ -28,7 +28,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A name compared with a number. One that is missing, or a boolean, fails every comparison, ``!=`` too."""
+    """A name compared with a number. An attribute that is missing or a boolean fails every comparison, ``!=`` too."""
 
     name: str
     operator: Operator
@@ -58,7 +58,7 @@ Expression = Leaf | Not | AllOf | AnyOf
 
 
 def leaves(expression: Expression) -> Iterator[Leaf]:
-    """In the order of the text."""
+    """The leaves of the tree, in the order of the text."""
     match expression:
         case Not(part):
             yield from leaves(part)

@@ -1,4 +1,4 @@
-"""The settings: where they come from, and what is said of wrong ones."""
+"""The settings: where they come from, and the errors for wrong ones."""
 
 from pathlib import Path
 from typing import Any
