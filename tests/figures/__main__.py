@@ -1,5 +1,5 @@
-"""``python -m tests.figures``: every report compared with what is computed apart, at length, on both databases. SEED
-and EVENTS say over which days, and how many events."""
+"""``python -m tests.figures``: compares every report with figures computed apart, at length, on both databases.
+SEED chooses the days, EVENTS is the number of events."""
 
 import logging
 import os
@@ -19,7 +19,7 @@ from tests.postgresql import PostgresqlServer
 __all__ = ["main"]
 
 _BEGIN = datetime(2026, 10, 18, 9, 30, tzinfo=UTC)
-"""A week before clocks go back in Vienna, and two before they do in St. John's."""
+"""The begin of the days: a week before clocks go back in Vienna, and two weeks before they do in St. John's."""
 _SHOWN = 20
 
 
@@ -41,7 +41,7 @@ def main() -> None:
 
 
 def _compare(journal: Path, server: PostgresqlServer) -> int:
-    """Shows what was compared; returns how much was not the same."""
+    """Prints what was compared; returns the number of differences."""
     different = 0
     with projected(journal, sqlite_url(journal.with_suffix(".reports")), server.make_database()) as databases:
         begun = time.monotonic()

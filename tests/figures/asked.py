@@ -1,4 +1,4 @@
-"""What is asked of a report."""
+"""The question to a report: range, zone, interval and filters."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,8 @@ _FILTERS = ("agent", "team", "queue", "mrd", "channel", "direction", "bot")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """The range from ``from_`` until before ``to``, asked for at the instant ``now``. An empty filter lets all pass."""
+    """A question about the range from ``from_`` up to ``to``, which is not part of it, at the instant ``now``. An empty
+    filter lets everything pass."""
 
     from_: datetime
     to: datetime
@@ -32,7 +33,7 @@ class Asked:
 
     @property
     def as_of(self) -> datetime:
-        """Up to when counts what still lasts."""
+        """The instant up to which whatever still lasts is counted."""
         return min(self.now, self.to)
 
     def holds(self, instant: datetime) -> bool:

@@ -19,7 +19,7 @@ __all__ = ["Compared", "compare", "projected"]
 
 @dataclass
 class Compared:
-    """How often one report was asked for, how many rows all answers had, and what was not the same."""
+    """The comparison of one report: the number of questions, the number of rows in all answers, and the differences."""
 
     asked: int
     rows: int
@@ -28,7 +28,7 @@ class Compared:
 
 @contextmanager
 def projected(journal: Path, *urls: str) -> Iterator[list[Database]]:
-    """The databases with everything that reports read, built from zero."""
+    """The databases with every table that reports read, built from zero."""
     source = SqliteJournal(journal)
     databases = [Database(url) for url in urls]
     try:
@@ -45,7 +45,7 @@ def projected(journal: Path, *urls: str) -> Iterator[list[Database]]:
 
 
 def compare(journal: Path, apart: Apart, name: str, databases: list[Database]) -> Compared:
-    """Asks everything of one report."""
+    """Asks one report every question."""
     report, compared = REPORTS[name], Compared(0, 0, [])
     for asked in questions(journal, report):
         computed = apart.rows(name, asked)

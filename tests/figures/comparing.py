@@ -1,4 +1,4 @@
-"""Comparing what the projections say with what was computed apart."""
+"""Comparing the projections' rows with those computed apart."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ Row = dict[str, Any]
 
 
 class Apart:
-    """What a journal's record comes to, gathered once for each report."""
+    """The rows of a journal computed apart; the facts are gathered once for each report."""
 
     def __init__(self, journal: Path) -> None:
         self._facts = {name: report.facts(journal) for name, report in REPORTS.items()}
@@ -64,7 +64,7 @@ def request_of(report: Report, asked: Asked) -> ReportRequest:
 
 
 def differences(name: str, zone: str, apart: list[Row], projected: list[Row]) -> list[str]:
-    """One line for each row or figure that is not the same."""
+    """One line for each row or figure that differs."""
     ours, theirs = _by_key(name, zone, apart), _by_key(name, zone, projected)
     lines = [f"{name} {key}: only computed apart" for key in ours.keys() - theirs.keys()]
     lines += [f"{name} {key}: only projected" for key in theirs.keys() - ours.keys()]
@@ -83,7 +83,7 @@ def _by_key(name: str, zone: str, rows: list[Row]) -> dict[tuple[Any, ...], Row]
 
 
 def _plain(value: Any, zone: str) -> Any:
-    """Instants are shown by the clock on the zone's walls."""
+    """The row as plain values, its instants by the zone's clock."""
     if isinstance(value, datetime):
         return value.astimezone(ZoneInfo(zone)).isoformat(timespec="microseconds")
     return None if isinstance(value, float) and math.isnan(value) else value
@@ -97,7 +97,7 @@ def _unequal(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Iterator[tup
 
 
 def _is_close(column: str, value: Any, other: Any) -> bool:
-    """Whole numbers are equal or not; means and durations are given to the microsecond, shares to four decimals."""
+    """Compares whole numbers exactly, means and durations to the microsecond, shares to four decimals."""
     if not (isinstance(value, float) and isinstance(other, int | float)):
         return False
     return math.isclose(value, other, rel_tol=1e-12, abs_tol=_CLOSE_SHARE if column in _SHARES else _CLOSE)

@@ -30,8 +30,8 @@ _TYPES = (
 
 @dataclass
 class Conversation:
-    """``asked_at`` is since when an agent is waited for; ``waited`` what earlier waits came to;
-    ``parts`` has each agent who took part, with the team at the time."""
+    """``asked_at`` is the instant since which an agent is waited for, ``waited`` the sum of earlier waits. ``parts``
+    has each agent who took part, with the team at the time."""
 
     row: dict[str, Any]
     parts: list[tuple[str, str | None]] = field(default_factory=list)
@@ -41,7 +41,7 @@ class Conversation:
     with_bot: timedelta = timedelta()
 
     def waiting(self, until: datetime) -> float:
-        """An agent who is wanted later is not waited for yet."""
+        """The time waited so far. A wait that is to begin later does not count yet."""
         going_on = until - self.asked_at if self.asked_at is not None else timedelta()
         return (self.waited + max(going_on, timedelta())).total_seconds()
 
@@ -98,7 +98,7 @@ def _started(event: Recorded) -> dict[str, Any]:
 
 
 def _count(row: dict[str, Any], event: Recorded) -> None:
-    """What is added up, or said once."""
+    """Takes the events that are counted or summed up."""
     data = event.data
     match event.type:
         case "MessagePosted" if data["sender"]["type"] in ("customer", "bot", "agent"):
@@ -123,7 +123,7 @@ def _count(row: dict[str, Any], event: Recorded) -> None:
 
 
 def _follow(conversation: Conversation, event: Recorded) -> None:
-    """How far it has come, and for what queue."""
+    """Takes the events that change the status or the queue."""
     row, data = conversation.row, event.data
     match event.type:
         case "BotAssigned":

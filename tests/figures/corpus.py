@@ -1,8 +1,8 @@
-"""Journals to count: what the simulated contact centre records, made more various than it is.
+"""Journals to count: the records of the simulated contact centre, with more variety than it has itself.
 
 The simulation knows one channel, one bot, hardly a team and one service level. Here each conversation has one of
-several channels and bots, agents change their teams, queues have thresholds, and some customers return; and it all
-happens at another time, such as when clocks change.
+several channels and bots, agents change their teams, queues have thresholds, and some customers return; and
+everything happens at another time, such as when clocks change.
 """
 
 import re
@@ -36,14 +36,14 @@ _PAGE = 1_000
 
 def record_days(file: Path, seed: int, events: int, begin: datetime) -> None:
     """Days of a contact centre at work."""
-    often = _RESTARTS / events  # The longer the journal, the longer takes each start from it.
+    often = _RESTARTS / events  # the longer the journal is, the longer each start from it takes
     mishaps = Mishaps(restarts=often, failures=0.5, nights=often / 10, jumps=0.05)
     centre, _ = simulate_days(seed, events, mishaps, checked=False)
     _record(file, centre.world.journal, begin)
 
 
 def record_crowd(file: Path, seed: int, events: int, begin: datetime) -> None:
-    """A crowd that does everything that can be done, also what makes little sense, with many nights in between."""
+    """A crowd that does everything that can be done, sensible or not, with many nights in between."""
     _record(file, simulate(seed, events, _CROWD).journal, begin)
 
 
@@ -59,7 +59,7 @@ def _record(file: Path, source: Journal, begin: datetime) -> None:
 
 
 class _Variety:
-    """``shift`` is how much later everything happens."""
+    """Makes records more various. ``shift`` is the time by which everything happens later."""
 
     def __init__(self, shift: timedelta) -> None:
         self._shift = shift
@@ -110,5 +110,5 @@ class _Variety:
 
 
 def _one_of(choices: list[Any], name: str) -> Any:
-    """Always the same for a name."""
+    """One of the choices; always the same one for a name."""
     return choices[crc32(name.encode()) % len(choices)]

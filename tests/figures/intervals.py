@@ -23,7 +23,7 @@ class Interval:
 
 
 def intervals(asked: Asked, default: str) -> list[Interval]:
-    """Those that the range touches, in order."""
+    """The intervals that the range touches, in order."""
     return _intervals(asked.from_, asked.to, asked.zone, asked.interval or default)
 
 
@@ -56,6 +56,6 @@ def _begins(begin: pd.Timestamp, end: pd.Timestamp, zone: str, interval: str) ->
 
 
 def index_of(found: list[Interval], instants: "pd.Series[pd.Timestamp]") -> "pd.Series[int]":
-    """For each instant of the range the interval that it falls into."""
+    """The index of the interval in which each instant of the range lies."""
     begins = pd.Index([each.begin for each in found])
     return pd.Series(begins.searchsorted(instants, side="right") - 1, index=instants.index)

@@ -1,4 +1,4 @@
-"""The tasks that agents were offered, and those that they held as supervisors, with what became of them."""
+"""The tasks that agents were offered, and those that they held as supervisors, with their outcomes."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +24,7 @@ _TYPES = (
 
 @dataclass
 class Offer:
-    """``disposition`` is how it ended: ``rona``, ``declined``, ``withdrawn``, or why the task was closed."""
+    """``disposition`` is its outcome: ``rona``, ``declined``, ``withdrawn``, or why the task was closed."""
 
     agent_id: str
     task_id: str
@@ -95,7 +95,7 @@ def _go_on(offer: Offer, event: Recorded) -> None:
 
 
 def wanted(facts: list[Offer], asked: Asked) -> list[Offer]:
-    """Those of the range that pass the filters."""
+    """The offers of the range that pass the filters."""
     return [
         offer
         for offer in facts

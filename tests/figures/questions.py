@@ -1,5 +1,5 @@
-"""What a corpus is asked: every report in several zones and intervals, with every filter, over ranges that begin and
-end in the middle of everything."""
+"""The questions about a corpus: every report in several zones and intervals, with every filter, over ranges that begin
+and end in the middle of everything."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -55,7 +55,7 @@ def _filtered(asked: Asked, name: str, values: list[str]) -> Asked:
 
 
 def _instants(journal: Path) -> tuple[datetime, datetime, list[datetime]]:
-    """The first and the last, and some between."""
+    """The first and the last instant, and some between."""
     states = [event.at for event in recorded(journal, "AgentMrdStateChanged")]
     between = [states[len(states) * part // 10] + timedelta(microseconds=1) for part in (2, 5, 8)]
     return *span(journal), between

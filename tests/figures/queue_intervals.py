@@ -90,7 +90,7 @@ def _counted(stay: Stay, as_of: datetime) -> dict[str, Any]:
 
 
 def _most(wanted: list[Stay], asked: Asked, found: list[Interval]) -> dict[tuple[str, str, str], int]:
-    """The most that waited at once, for each interval in which somebody waited."""
+    """The most tasks that waited at the same time, for each interval in which a task waited."""
     queues: dict[tuple[str, str], list[Stay]] = defaultdict(list)
     for stay in wanted:
         queues[stay.queue, stay.mrd].append(stay)
@@ -107,7 +107,7 @@ def _most(wanted: list[Stay], asked: Asked, found: list[Interval]) -> dict[tuple
 
 
 def _waiting(those: list[Stay], as_of: datetime) -> "pd.Series[int]":
-    """How many waited from each instant on at which that changed."""
+    """The number of waiting tasks from each instant on at which it changed."""
     changes = [(pd.Timestamp(stay.came), 1) for stay in those]
     changes += [(pd.Timestamp(max(stay.went or as_of, stay.came)), -1) for stay in those]
     instants, changed = zip(*changes, strict=True)

@@ -1,4 +1,4 @@
-"""Reading a journal's file as what anybody sees in an export: records around plain JSON."""
+"""Reading a journal's file as an export shows it: records around plain JSON."""
 
 import json
 import sqlite3
@@ -11,7 +11,7 @@ __all__ = ["Recorded", "channels", "recorded", "span"]
 
 
 class Recorded(NamedTuple):
-    """``entity`` is the id behind the stream's category; ``at`` is when it happened, ``data`` the event's JSON."""
+    """``entity`` is the id in the stream's name; ``at`` is the instant of the event, ``data`` the event's JSON."""
 
     position: int
     stream: str

@@ -32,7 +32,7 @@ class Spell:
 
 @dataclass
 class _InMrd:
-    """``reason`` is why the agent asked for the state in this MRD."""
+    """An agent in one MRD. ``reason`` is the reason that the agent gave for the state there."""
 
     state: str = "not_ready"
     reason: str | None = None
@@ -49,7 +49,7 @@ class _Agent:
 
 
 def spells(journal: Path) -> list[Spell]:
-    """Without those that lasted no time."""
+    """The spells, without those that lasted no time."""
     agents: dict[str, _Agent] = {}
     found: list[Spell] = []
     for event in recorded(journal, *_TYPES):
@@ -81,12 +81,13 @@ def _apply(agent: _Agent, event: Recorded) -> None:
         case "AgentMrdStateRequested" if data["mrd"] in agent.mrds:
             agent.mrds[data["mrd"]].reason = data["reason"]
         case "AgentMrdStateChanged" if data["mrd"] in agent.mrds or data["state"] != "not_ready":
-            # A task may come in an MRD that the agent has left: what a supervisor takes over there.
+            # an agent gets a task in an MRD that was left when taking over a conversation as a supervisor there
             agent.mrds.setdefault(data["mrd"], _InMrd(leaving=True)).state = data["state"]
 
 
 def _compare(agent: _Agent, event: Recorded, found: list[Spell]) -> None:
-    """Who is configured out of an MRD leaves it once not ready there. What has changed is another spell."""
+    """Begins another spell where the state or the reason has changed. An agent who is configured out of an MRD leaves
+    it once not ready there."""
     for mrd, in_mrd in list(agent.mrds.items()):
         if in_mrd.leaving and in_mrd.state == "not_ready":
             _leave(agent, mrd, event)

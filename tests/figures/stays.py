@@ -18,7 +18,7 @@ _TYPES = (
     "TaskExpired",
 )
 _THRESHOLD = 60.0
-"""Of a queue that does not say otherwise."""
+"""The service-level threshold of a queue that configures none, in seconds."""
 _LEFT_BY_CUSTOMER = ("customer_left", "customer_inactive")
 
 
@@ -90,7 +90,7 @@ class _Lines:
 
 
 def stays(journal: Path) -> list[Stay]:
-    """Without those of scheduled tasks that were gone before they were due."""
+    """The stays, without those of scheduled tasks that were gone before they were due."""
     lines = _Lines(journal)
     for event in recorded(journal, *_TYPES):
         lines.apply(event)

@@ -1,4 +1,4 @@
-"""Events written by hand, and what the reports say of them: apart and on both databases alike."""
+"""Events written by hand, and the reports' rows about them: equal computed apart and on both databases."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -60,7 +60,7 @@ _OFFERED_FOR = timedelta(seconds=20)
 
 
 class Story:
-    """What happens, happens at the instant of the last ``at``, in MRD chat."""
+    """A story in MRD chat. Each event happens at the instant of the last ``at``."""
 
     def __init__(self, folder: Path, postgresql: PostgresqlServer) -> None:
         self._file = folder / "journal.db"
@@ -83,7 +83,7 @@ class Story:
         self._journal.close()
 
     def at(self, instant: str) -> None:
-        """An RFC 3339 instant, not before the last one."""
+        """Sets the instant, in RFC 3339, not before the last one."""
         now = datetime.fromisoformat(instant)
         assert now >= self._now
         self._now = now
@@ -114,7 +114,7 @@ class Story:
         self.record(f"agent-{agent_id}", AgentLoggedOut(reason="logout"))
 
     def goes(self, agent_id: str, state: Literal["ready", "not_ready"], reason: str | None = None) -> None:
-        """The agent holds no task."""
+        """Changes the state of an agent who holds no task."""
         changed = AgentStateChanged(state=state, reason=reason, changed_at=self._now)
         self.record(f"agent-{agent_id}", changed)
         self.is_now(agent_id, state, reason)
@@ -156,7 +156,7 @@ class Story:
         direction: Direction = "inbound",
         due: str | None = None,
     ) -> None:
-        """An agent is asked for, at once or when it is due."""
+        """Asks for an agent, at once or for a later time."""
         settings = QueueSettings(name=queue, mrd="chat")
         place = datetime.fromisoformat(due) if due is not None else self._now
         requested = AgentRequested(
@@ -218,7 +218,7 @@ class Story:
         self.record(f"agent-{agent_id}", closed)
 
     def moves(self, task_id: str, to: str) -> None:
-        """The task overflows into another queue."""
+        """Lets the task overflow into another queue."""
         task, settings = self._tasks[task_id], QueueSettings(name=to, mrd="chat")
         moved = TaskMoved(
             task_id=task_id,
@@ -257,7 +257,7 @@ class Story:
         return rows
 
     def _catch_up(self) -> Apart:
-        """The databases go on from where they stood; apart everything is counted anew."""
+        """Projects the new events. The databases go on from their checkpoints; apart, everything is counted anew."""
         self._journal.append(self._records)
         self._records = []
         for database in self._databases:

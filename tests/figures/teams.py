@@ -1,4 +1,4 @@
-"""Which team an agent was in, at each instant."""
+"""The team of an agent at each instant."""
 
 from bisect import bisect_right
 from collections import defaultdict

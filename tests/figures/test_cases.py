@@ -323,8 +323,8 @@ def test_a_team_counts_as_it_was_made_up_at_the_time(story: Story) -> None:
 
 
 def test_the_three_definitions_of_the_service_level(story: Story) -> None:
-    """Of four: one answered in time and one late, one who left in time and one late; a wait of just so long is in
-    time."""
+    """Of four tasks one is answered in time and one late, one is abandoned in time and one late. A wait of exactly the
+    threshold is in time."""
     story.sets_service_level("support", 20.0)
     story.at("2026-06-10T08:00:00Z")
     for number in range(4):

@@ -1,4 +1,4 @@
-"""Every report, rebuilt from zero, equals what is computed apart from the journal, on SQLite and on PostgreSQL."""
+"""Every report, rebuilt from zero, equals the figures computed apart from the journal, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from tests.figures.corpus import record_crowd, record_days
 from tests.postgresql import PostgresqlServer
 
 _BEGIN = datetime(2026, 10, 24, 12, tzinfo=UTC)
-"""In the night that follows clocks go back in Vienna."""
+"""The begin of the days. In the following night clocks go back in Vienna."""
 
 Corpus = tuple[Path, Apart, list[Database]]
 

@@ -61,7 +61,7 @@ def _go_on(turn: Turn, event: Recorded) -> None:
         case "BotFailed":
             turn.failed_before = True
         case "AgentRequested":
-            # Nobody but a supervisor who takes over asks for an agent while no agent is in.
+            # only a supervisor who takes over asks for an agent while no agent is in
             by_agent = event.data["requested_by"]["type"] == "agent"
             turn.ending = "taken_over" if by_agent else "failed" if turn.failed_before else "handed_off"
         case "AgentJoined" | "AgentRoleChanged" if event.data["role"] == "primary":

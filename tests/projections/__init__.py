@@ -1,1 +1,1 @@
-"""Tests of the live views."""
+"""Tests of the projections."""

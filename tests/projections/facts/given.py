@@ -31,7 +31,7 @@ Contents = dict[Table[Any], list[tuple[Any, ...]]]
 
 
 class TimedEvent(NamedTuple):
-    """An event in a stream, so many seconds after the beginning."""
+    """An event in a stream, with its time in seconds after the beginning."""
 
     seconds: float
     stream: str
@@ -43,12 +43,12 @@ class TimedEvent(NamedTuple):
 
 
 def at(seconds: float, stream: str, *events: Event) -> list[TimedEvent]:
-    """Several events of one instant are of one cascade."""
+    """Events at one instant in one stream; they are one cascade."""
     return [TimedEvent(seconds, stream, event) for event in events]
 
 
 class Facts:
-    """What the projection has made of it all."""
+    """The rows that a projection has made of the events."""
 
     def __init__(self, contents: Contents) -> None:
         self._contents = contents
@@ -76,8 +76,8 @@ def _plain(column: Column, value: Any) -> Any:
 
 
 def given(projection: Projection, *cascades: list[TimedEvent]) -> Facts:
-    """The facts as a rebuild makes them. The same come out when the program is started anew after every single event;
-    and a journal that starts with any later one of the events can be projected."""
+    """The facts as a rebuild makes them. They are checked to be the same when the program is started anew after every
+    single event, and a journal that starts with any later event is checked to be projected without an error."""
     journal = _journal([each for events in cascades for each in events])
     with _database() as database:
         rebuild(journal, database, [projection])
@@ -124,7 +124,7 @@ def _record(timed: TimedEvent, version: int, event_id: str) -> NewRecord:
 
 
 def _build_with_restarts(journal: Journal, database: Database, projection: Projection) -> None:
-    """What is at hand of the rows is gone after each event."""
+    """Projects one event at a time; the rows in memory are gone after each."""
     for record in journal.read_all():
         build = build_beside(database, journal, projection)
         assert build.position == record.position - 1

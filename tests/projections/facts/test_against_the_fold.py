@@ -1,4 +1,4 @@
-"""What lasts at the end, as the facts tell it, is what the folded entities say."""
+"""Whatever lasts at the end is the same in the facts and in the folded entities."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -32,7 +32,7 @@ class Facts:
         self._database = database
 
     def rows(self, table: Table[Any], *, lasting: str | None = None) -> list[Any]:
-        """All of them, or those of which this column is empty."""
+        """All rows, or those whose column of this name is empty."""
         with read_tables(self._database, *PROJECTIONS) as reader:
             found = reader.connection.execute(reader.table(table).select()).all()
         return [row for row in found if lasting is None or getattr(row, lasting) is None]

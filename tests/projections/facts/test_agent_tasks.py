@@ -55,7 +55,7 @@ def alice(*moments: tuple[float, Event]) -> Facts:
 
 
 def times(facts: Facts) -> list[tuple[object, ...]]:
-    """Offered, accepted, wrapped up and closed when, and how it ended."""
+    """The seconds at which each task was offered, accepted, wrapped up and closed, and its disposition."""
     return facts.rows(TASKS, "offered_at", "accepted_at", "wrap_up_at", "closed_at", "disposition")
 
 

@@ -1,4 +1,4 @@
-"""Conversations, their statuses and who takes part in them, event by event."""
+"""Conversations, their statuses and participants, event by event."""
 
 from typing import Literal
 
@@ -72,7 +72,7 @@ def only(facts: Facts, *columns: str) -> tuple[object, ...]:
 
 
 def shares(facts: Facts) -> tuple[object, ...]:
-    """How long a bot owned the answer, an agent was waited for, and an agent owned it."""
+    """The seconds in which a bot owned the answer, an agent was waited for, and an agent owned the answer."""
     return only(facts, "bot_time", "waiting_time", "agent_time")
 
 

@@ -1,1 +1,1 @@
-"""Tests of what inspection finds its way by."""
+"""Tests of the projections that inspection looks things up in."""

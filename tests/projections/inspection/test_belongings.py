@@ -1,4 +1,4 @@
-"""What belongs to which conversation and correlation, event by event."""
+"""The events that belong to each conversation and correlation, event by event."""
 
 import msgspec
 
@@ -14,7 +14,7 @@ LIFTED = ExclusionLifted(task_id="t1", conversation_id="c1", agent_id="alice")
 
 
 def belonging(*moments: list[TimedEvent]) -> list[tuple[object, ...]]:
-    """Only the conversations: events at other instants have other correlations."""
+    """The belongings to conversations alone: events at other instants have other correlations."""
     found = given(BELONGINGS, *moments).rows(BELONGINGS_TABLE, "subject", "position")
     return [row for row in found if row[0] == "c1"]
 

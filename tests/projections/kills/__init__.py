@@ -1,1 +1,1 @@
-"""Killing what projects, many times: rows and checkpoints stay exact."""
+"""Killing the process that projects, many times: rows and checkpoints stay exact."""

@@ -1,4 +1,4 @@
-"""The record that is projected while kills happen, and what a build of it holds."""
+"""The journal that is projected while the process is killed, and the contents of a build."""
 
 from functools import cache
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ EVENTS = 8_000
 
 @cache
 def simulated_records() -> list[NewRecord]:
-    """Some hours of a contact centre."""
+    """The records of some hours of a contact centre."""
     centre, _ = simulate_days(11, EVENTS, checked=False)
     fields = NewRecord.__struct_fields__
     return [
@@ -35,7 +35,7 @@ class Built(NamedTuple):
 
 
 def built(database: Database) -> dict[str, Built]:
-    """By projection."""
+    """The contents of each projection's live build."""
     found = {}
     with database.reading() as connection:
         for projection in PROJECTIONS:

@@ -1,4 +1,4 @@
-"""``kill -9`` at moments by chance, on both databases; KILLS says how often each."""
+"""``kill -9`` at random moments, on both databases; KILLS is the number of kills on each."""
 
 import os
 import signal
@@ -35,7 +35,7 @@ def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
 
 @contextmanager
 def started(command: list[str], assignment: bytes = b"") -> Iterator["subprocess.Popen[bytes]"]:
-    """Killed at the end, if it still runs."""
+    """A process that is killed at the end, if it still runs."""
     with subprocess.Popen([sys.executable, *command], stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         assert process.stdin is not None
         process.stdin.write(assignment)
@@ -47,21 +47,21 @@ def started(command: list[str], assignment: bytes = b"") -> Iterator["subprocess
 
 
 def clean_build(journal: SqliteJournal, tmp_path: Path) -> dict[str, Built]:
-    """What nobody disturbed; both databases give out the same values."""
+    """The build that was never disturbed; both databases give the same values."""
     with closing(Database(sqlite_url(tmp_path / "clean.db"))) as database:
         rebuild(journal, database, PROJECTIONS)
         return built(database)
 
 
 def progress(database: Database, status: str) -> int:
-    """The sum of the positions of what is in this status."""
+    """The sum of the positions of the builds in this status."""
     with database.reading() as connection:
         builds: list[Build] = database.catalogue.builds(connection)
     return sum(build.position for build in builds if build.status == status)
 
 
 def some_looks_after(random: Random, holds: Callable[[], bool]) -> None:
-    """Waits until it holds, and looks on for a while."""
+    """Waits until the condition holds, and for a random number of further looks."""
     looks_left = random.randrange(40)
 
     def looked() -> bool:

@@ -1,4 +1,4 @@
-"""The live view of conversations: what it follows, and what it forgets."""
+"""The live view of conversations: the events that it follows, and the conversations that it forgets."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""In which conversations an agent takes part, and when."""
+"""The conversations in which an agent takes part, and when."""
 
 from projections import Involvement
 from schemas.events import Event, TaskAccepted, TaskClosed, TaskHeld
@@ -21,7 +21,7 @@ def held(task: int) -> TaskHeld:
 
 
 def learned(*events: Event) -> Involvement:
-    """Event ``n`` stands at version ``n`` and position ``10 * n``."""
+    """What an involvement has learned from these events: event ``n`` is at version ``n`` and position ``10 * n``."""
     involvement = Involvement()
     for version, event in enumerate(events, 1):
         new = new_record("agent-alice", version)

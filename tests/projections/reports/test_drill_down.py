@@ -25,10 +25,10 @@ from tests.figures.questions import questions
 from tests.figures.recording import recorded, span
 
 _BEGIN = datetime(2026, 10, 25, tzinfo=UTC)
-"""An hour before clocks go back in Vienna, and an hour before midnight on Cape Verde."""
+"""The begin of the days: an hour before clocks go back in Vienna, and an hour before midnight on Cape Verde."""
 _ALL = 1_000_000
 _DIMENSIONS = {"agent": "agent_id", "queue": "queue", "mrd": "mrd"}
-"""What a report can be filtered by, and the columns that tell it of a row."""
+"""The filters of reports, and the columns that hold their values in a row."""
 
 SUMMING = [name for name, report in REPORTS.items() if report.rows is not None and name != "agent-availability"]
 LISTING = [name for name, report in REPORTS.items() if report.listing is not None and name != "agent-states"]
@@ -40,7 +40,7 @@ class Days:
     database: Database
 
     def request(self, interval: IntervalLength = "total", **fields: Any) -> ReportRequest:
-        """Everything, unless it is said otherwise."""
+        """A request for everything, unless these values narrow it."""
         begin, end = span(self.journal)
         plain: dict[str, Any] = {
             "start": moment_of(begin),
@@ -52,7 +52,7 @@ class Days:
         return ReportRequest(**{**plain, **fields})
 
     def positions(self, *types: str) -> dict[int, str]:
-        """The conversations of all events of these types, by position."""
+        """The conversation of each event of these types, by the event's position."""
         return {each.position: each.data.get("conversation_id", each.entity) for each in recorded(self.journal, *types)}
 
 
@@ -113,7 +113,7 @@ def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader:
         told = rows(reader, report, request)
         for figure in figures(report):
             if figure == "conversations" and request.interval != "total":
-                continue  # A conversation with turns in two intervals counts in both.
+                continue  # a conversation with turns in two intervals counts in both
             found = drill_down(reader, report, request, figure)
             assert len(found) == sum(row[figure] for row in told), f"{figure}: {asked}"
             filtered += len(found) if request.filters else 0
@@ -125,7 +125,7 @@ def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader:
 def test_a_figure_of_a_row_counts_what_is_behind_it(
     days: Days, reader: TableReader, name: str, zone: str, interval: IntervalLength
 ) -> None:
-    """Asked for by the row's interval and dimensions."""
+    """The request narrows the range to the row's interval, and the filters to its dimensions."""
     report, asked = REPORTS[name], days.request(interval, zone=ZoneInfo(zone))
     bounds = {each.label: (each.start, each.end) for each in asked.intervals}
     columns = {filter_: column for filter_, column in _DIMENSIONS.items() if column in report.row.__struct_fields__}
@@ -144,7 +144,7 @@ def test_a_figure_of_a_row_counts_what_is_behind_it(
 
 @pytest.mark.parametrize("name", SUMMING)
 def test_outcomes_divide_what_came(days: Days, reader: TableReader, name: str) -> None:
-    """Whatever came has one outcome or none yet, and nothing has two."""
+    """Each task or turn has one outcome or none yet, and never two."""
     whole, outcomes = {
         "queue-intervals": ("offered", ("answered", "abandoned", "expired", "moved", "cancelled", "waiting")),
         "queue-productivity": ("offered", ("done", "transferred_out", "rona", "declined", "cancelled", "open")),

@@ -18,7 +18,7 @@ PATIENCE = 60.0
 
 @contextmanager
 def running(database: Database, journal: Journal, *projections: Projection) -> Iterator[Runner]:
-    """Nothing may escape the runner until the context is left."""
+    """Runs the runner until the context is left; an exception in it fails the test."""
     runner, failed = Runner(journal, database, projections or [sample()]), list[BaseException]()
 
     def run() -> None:
@@ -40,7 +40,7 @@ def running(database: Database, journal: Journal, *projections: Projection) -> I
 
 
 def until(holds: Callable[[], object]) -> None:
-    """Waits until something holds of which there is no news to wait for; a database may be away meanwhile."""
+    """Waits by polling until the condition holds. The database may be away meanwhile."""
     ends = time.monotonic() + PATIENCE
     while True:
         try:

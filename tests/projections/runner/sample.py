@@ -1,4 +1,4 @@
-"""A projection that does what the records tell it, and what it has made of them."""
+"""A projection that follows the instructions in the records, and the contents that it has made of them."""
 
 from typing import Annotated, Any, NamedTuple
 
@@ -77,7 +77,7 @@ def put(key: str, **fields: Any) -> Instruction:
 
 
 def change(key: str, **fields: Any) -> Instruction:
-    """What is there is counted once more; what is not there is left alone."""
+    """Increases the numbers of an item, if there is one; then sets these fields."""
     return {"do": "change", "key": key, "fields": fields}
 
 
@@ -138,7 +138,7 @@ def _write_down(tx: Transaction, recorded: RecordedEvent) -> None:
 
 
 COUNTING = Projection(name="counting", version=1, description="", tables=(COUNTS,), handlers=(), every=_write_down)
-"""Another projection, which writes down each position."""
+"""Another projection, which keeps each position."""
 
 
 def append_to(journal: Journal, *instructions: Instruction) -> list[Record]:
@@ -149,7 +149,7 @@ def append_to(journal: Journal, *instructions: Instruction) -> list[Record]:
 
 
 def journal_of(*instructions: Instruction) -> MemoryJournal:
-    """A journal that holds these."""
+    """A journal that holds these instructions."""
     journal = MemoryJournal()
     append_to(journal, *instructions)
     return journal
@@ -164,7 +164,7 @@ def catch_up(database: Database, journal: Journal, projection: Projection | None
 
 
 class Contents(NamedTuple):
-    """What a live build holds: its tables' rows, what it parked, and how far it is."""
+    """The contents of a live build: its tables' rows, its parked events, and its checkpoint."""
 
     position: int
     event_id: str
@@ -178,7 +178,7 @@ class Contents(NamedTuple):
 
 
 def contents(database: Database, projection: Projection | None = None) -> Contents:
-    """Row by row."""
+    """The contents of the projection's live build."""
     projection = projection or sample()
     with database.reading() as connection:
         live = database.catalogue.live(connection, projection.name)

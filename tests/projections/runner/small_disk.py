@@ -1,6 +1,6 @@
 """A program whose disk fills up and is cleared again: ``python -m tests.projections.runner.small_disk FILE BYTES``.
 
-It prints whether the full disk was reported, and then what was parked, how far it is and how many rows there are.
+It prints whether the full disk was reported, and then the parked events, the position and the number of rows.
 """
 
 import resource

@@ -34,7 +34,7 @@ def postgresql_url(postgresql_server: PostgresqlServer) -> str:
 
 
 def _terminate_others(url: str) -> int:
-    """Ends every connection to the database but this one; tells how many."""
+    """Ends every connection to the database but this one. Returns their number."""
     with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
         ended = connection.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "

@@ -1,4 +1,4 @@
-"""Versions, records and what others keep in the database: builds beside those in use, and who takes whose place."""
+"""Versions, journals and other programs' tables: builds beside the ones in use, and which build replaces which."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,7 +55,7 @@ def test_a_changed_version_is_built_beside_and_takes_the_place(database: Databas
 
 
 def test_what_a_newer_program_has_built_is_left_to_it(database: Database) -> None:
-    """Two programs that each built their own version would do so in turns."""
+    """Two programs that each build their own version would replace each other's build for ever."""
     journal = journal_of(put("a"))
     catch_up(database, journal, sample(version=2))
     newer = contents(database)
@@ -108,7 +108,7 @@ def test_another_record_leads_to_a_new_build(database: Database, lasts: int) -> 
 
 
 def _record_elsewhere(journal: MemoryJournal, count: int) -> None:
-    """As many events as before, of another stream."""
+    """Records the same number of events in another stream."""
     elsewhere = journal_of(*(put(f"other{number}") for number in range(count)))
     for record in elsewhere.read_all():
         values = {name: getattr(record, name) for name in NewRecord.__struct_fields__}
@@ -153,7 +153,7 @@ def test_what_others_keep_in_the_database_is_never_touched(database: Database, s
 
     assert _names(database) == before
     with running(database, journal_of(put("a"))):
-        pass  # it waits and tells, and does not fail
+        pass  # it logs a warning and waits, and does not fail
     assert _names(database) == before
 
 
@@ -214,7 +214,7 @@ def _databases(url: str, count: int) -> Iterator[list[Database]]:
 
 
 def test_readers_see_neither_an_error_nor_a_mixture_while_versions_change(database: Database) -> None:
-    """Through the tables as the reports do, and through the view."""
+    """Readers read through the tables, as the reports do, and through the view."""
     journal = journal_of(*(put(f"key{number}") for number in range(50)))
     catch_up(database, journal)
     read = 0

@@ -29,7 +29,7 @@ GOOD = [put("a"), line("one"), change("a"), put("b"), change("b")]
 
 
 def _poisoned(*places: int) -> list[Any]:
-    """The good ones, with poison before these of them."""
+    """The good instructions, with poison before some of them."""
     poisoned: list[Any] = list(GOOD)
     for place in sorted(places, reverse=True):
         poisoned.insert(place, fail(f"poison {place}"))

@@ -28,7 +28,7 @@ AT = moment_of(NOW)
 
 @pytest.fixture(params=["at once", "one by one", "with nothing at hand"])
 def project(request: pytest.FixtureRequest, database: Database, monkeypatch: pytest.MonkeyPatch) -> Any:
-    """Projects the instructions: in one transaction, each by a process of its own, or with rows that are dropped."""
+    """Projects the instructions: in one transaction, each by a process of its own, or with rows dropped from memory."""
 
     def at_once(*instructions: Any) -> Any:
         catch_up(database, journal_of(*instructions))

@@ -1,4 +1,4 @@
-"""Whatever is told, crashes, is poison or changes its version: what is built is what a plain model says."""
+"""Whatever instructions, crashes, poison and versions come: the build equals that of a plain model."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +42,7 @@ INSTRUCTIONS = st.one_of(
 
 
 class Model:
-    """What the instructions come to, in the plainest way: how often each item was changed, the lines, the poison."""
+    """The result of the instructions in the plainest way: how often each item was changed, the lines, the poison."""
 
     def __init__(self, instructions: list[Any]) -> None:
         self.counts: dict[str, int] = {}
@@ -68,7 +68,7 @@ class Model:
 
 
 class Projecting(RuleBasedStateMachine):
-    """The builders that crash are thrown away with all that they had at hand."""
+    """The machine. A builder that crashes is thrown away with all that it had in memory."""
 
     server: PostgresqlServer | None = None
 
@@ -128,7 +128,7 @@ class Projecting(RuleBasedStateMachine):
 
     @rule()
     def build_anew(self) -> None:
-        """It stops at the first poison, and goes on no further however often it is tried."""
+        """Builds anew. The build stops at the first poison, however often it is tried."""
         self.crash()
         poison = Model(self.instructions).poison
         if not poison:

@@ -1,4 +1,4 @@
-"""Values that databases find hard: what can be kept is kept alike by both, what cannot is poison."""
+"""Values that are difficult for databases: both keep the same ones, and the others are poison."""
 
 from typing import Any
 
@@ -84,7 +84,7 @@ def test_what_is_missing_is_poison(database: Database) -> None:
 
 
 def test_a_key_too_long_for_an_index_is_poison_and_holds_up_nothing(database: Database) -> None:
-    """PostgreSQL refuses it, SQLite does not mind."""
+    """PostgreSQL refuses the key, SQLite accepts it."""
     unlike = "".join(chr(0x4E00 + number) for number in range(10_000))
     catch_up(database, journal_of(put("a"), put(unlike), put("c")))
     found = contents(database)

@@ -1,4 +1,4 @@
-"""What docs/tables should hold."""
+"""The pages of docs/tables as the code makes them."""
 
 from pathlib import Path
 
@@ -11,13 +11,13 @@ FOLDER = Path(__file__).parents[3] / "docs" / "tables"
 
 _INTRODUCTION = """# Tables
 
-What projections keep, for BI tools: views in the database of the projections (`reports.db` in the data directory, or
-the PostgreSQL database of `reporting.database_url`). Instants are `timestamptz` in PostgreSQL and RFC 3339 text in
-SQLite, always in UTC; durations are seconds. A `position` is that of an event in the journal: `hybridchat events show
-POSITION` tells it.
+The tables of the projections, for BI tools: they are views in the database of the projections (`reports.db` in the
+data directory, or the PostgreSQL database of `reporting.database_url`). Instants are `timestamptz` in PostgreSQL and
+RFC 3339 text in SQLite, always in UTC; durations are seconds. A `position` is that of an event in the journal:
+`hybridchat events show POSITION` shows it.
 
 Read the views, not the tables behind them, whose names end in a number: a projection that is rebuilt gets new tables,
-and from one moment to the next the views show those. [docs/projections.md](../projections.md) tells how that works.
+and from one moment to the next the views show those. [docs/projections.md](../projections.md) explains how that works.
 
 | table | a row is | kept by |
 |---|---|---|
@@ -25,7 +25,7 @@ and from one moment to the next the views show those. [docs/projections.md](../p
 
 
 def pages() -> dict[str, str]:
-    """By file name."""
+    """The pages by file name."""
     written = {f"{name}.md": text for projection in PROJECTIONS for name, text in pages_of(projection).items()}
     rows = [
         f"| [{table.name}]({table.name}.md) | {table.grain} | `{projection.name}` |"

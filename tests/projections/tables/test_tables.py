@@ -1,4 +1,4 @@
-"""The pages in docs/tables say what the tables are, and their examples run."""
+"""The pages in docs/tables agree with the tables, and their examples run."""
 
 from typing import Any
 
@@ -25,6 +25,6 @@ def test_every_column_is_explained(table: Table[Any]) -> None:
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_the_example_runs(table: Table[Any], played_database: Database) -> None:
-    """Over some contact-centre hours, in which something happened of everything."""
+    """The example runs over some hours of a contact centre in which every kind of event happened."""
     with played_database.reading() as connection:
         assert connection.exec_driver_sql(table.example).all()
