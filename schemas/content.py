@@ -1,4 +1,4 @@
-"""The bodies of messages as they are recorded, told apart by ``type``, and their senders.
+"""The bodies of messages as they are recorded, distinguished by ``type``, and their senders.
 
 The bodies that each audience may post are in ``schemas.posting``.
 """

@@ -230,7 +230,7 @@ class ConversationDetail(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``connected`` tells
+    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``connected`` says
     whether a live feed of the agent is open."""
 
     agent: Profile

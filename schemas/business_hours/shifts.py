@@ -17,7 +17,7 @@ _SHIFT = re.compile(r"([0-9]{2}):([0-9]{2})-([0-9]{2}):([0-9]{2})")
 
 
 class Shift(NamedTuple):
-    """From the minute ``start`` up to the minute ``end``, which is not part of it."""
+    """A shift from the minute ``start`` up to the minute ``end``, which is not part of it."""
 
     start: int
     end: int

@@ -19,8 +19,8 @@ class Criterion:
     """A criterion, made by ``parse_criterion``. ``names`` are all attributes that it names; ``proficiencies`` those
     that it compares with a number, ``booleans`` those that it compares with true or false. A bare name may be either.
 
-    ``admits`` tells whether an agent with these attributes is eligible. A missing attribute counts as false, and fails
-    every comparison with a number, ``!=`` too.
+    ``admits`` returns whether an agent with these attributes is eligible. A missing attribute counts as false, and
+    fails every comparison with a number, ``!=`` too.
     """
 
     text: str

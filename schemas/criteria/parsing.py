@@ -1,4 +1,4 @@
-"""From a criterion's text to its tree.
+"""Parsing a criterion's text into its tree.
 
 either     = both { "or" both }
 both       = term { "and" term }

@@ -43,7 +43,7 @@ class Not:
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Without parts it admits everyone."""
+    """All of the parts. Without parts it admits everyone."""
 
     parts: tuple["Expression", ...]
 

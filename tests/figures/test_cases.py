@@ -48,7 +48,7 @@ def test_a_day_is_as_long_as_clocks_make_it(story: Story, zone: str, from_: str,
     assert {row["logged_in"] for row in quarters} == {900.0}
 
 
-def test_the_hour_that_is_there_twice_is_told_apart_by_its_offset(story: Story) -> None:
+def test_the_hour_that_comes_twice_is_distinguished_by_its_offset(story: Story) -> None:
     for number, instant in enumerate(["2026-10-24T23:50:00Z", "2026-10-25T00:10:00Z", "2026-10-25T01:10:00Z"]):
         story.at(instant)
         story.starts(f"c{number}", bot="greeter")
@@ -133,7 +133,7 @@ def test_an_agent_logged_in_over_days(story: Story) -> None:
     assert (state["state"], state["reason"], state["duration"]) == ("not_ready", "login", 70 * 3600.0)
 
 
-def test_another_reason_of_the_same_state_is_told(story: Story) -> None:
+def test_another_reason_of_the_same_state_is_another_row(story: Story) -> None:
     story.at("2026-06-10T08:00:00Z")
     story.logs_in("alice")
     story.at("2026-06-10T08:10:00Z")

@@ -231,7 +231,7 @@ def test_work_in_an_mrd_that_is_not_the_agents_lasts_as_long_as_it_goes_on() -> 
     assert by_mrd(facts) == [("video", "pending_not_ready", "login", 5, 9)]
 
 
-def test_mrds_that_change_at_one_event_are_told_apart() -> None:
+def test_mrds_that_change_at_one_event_are_distinguished() -> None:
     facts = alice((0, logged_in("chat", "sms", "video")), (8, goes("not_ready", "lunch")))
     assert by_mrd(facts) == [
         (mrd, "not_ready", reason, started, ended)

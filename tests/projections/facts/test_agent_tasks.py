@@ -112,7 +112,7 @@ def test_each_offer_of_a_task_is_a_row() -> None:
     ]
 
 
-def test_agents_who_hold_the_same_task_are_told_apart() -> None:
+def test_agents_who_hold_the_same_task_are_distinguished() -> None:
     facts = given(
         AGENT_TASKS,
         at(0, ALICE, offered()),

@@ -21,7 +21,7 @@ def held(task: int) -> TaskHeld:
 
 
 def learned(*events: Event) -> Involvement:
-    """What an involvement has learned from these events: event ``n`` is at version ``n`` and position ``10 * n``."""
+    """An involvement that has learned from these events: event ``n`` is at version ``n`` and position ``10 * n``."""
     involvement = Involvement()
     for version, event in enumerate(events, 1):
         new = new_record("agent-alice", version)

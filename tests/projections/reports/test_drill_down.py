@@ -99,9 +99,9 @@ def figures(report: Report) -> Mapping[str, Any]:
 @pytest.mark.parametrize("name", SUMMING)
 def test_a_figure_of_the_whole_range_counts_what_is_behind_it(days: Days, reader: TableReader, name: str) -> None:
     report, request = REPORTS[name], days.request()
-    told = rows(reader, report, request)
+    listed = rows(reader, report, request)
     counted = {figure: len(drill_down(reader, report, request, figure)) for figure in figures(report)}
-    assert counted == {figure: sum(row[figure] for row in told) for figure in figures(report)}
+    assert counted == {figure: sum(row[figure] for row in listed) for figure in figures(report)}
     assert sum(counted.values()) > 50
 
 
@@ -110,12 +110,12 @@ def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader:
     report, filtered = REPORTS[name], 0
     for asked in questions(days.journal, report):
         request = request_of(report, asked)
-        told = rows(reader, report, request)
+        listed = rows(reader, report, request)
         for figure in figures(report):
             if figure == "conversations" and request.interval != "total":
                 continue  # a conversation with turns in two intervals counts in both
             found = drill_down(reader, report, request, figure)
-            assert len(found) == sum(row[figure] for row in told), f"{figure}: {asked}"
+            assert len(found) == sum(row[figure] for row in listed), f"{figure}: {asked}"
             filtered += len(found) if request.filters else 0
     assert filtered > 100
 

@@ -144,13 +144,13 @@ def test_a_file_that_was_removed_is_built_anew(tmp_path: Path, way: str) -> None
         "postgresql://alice:open-sesame@127.0.0.1:port/reports",
     ],
 )
-def test_a_password_is_never_told(url: str) -> None:
+def test_a_password_is_never_revealed(url: str) -> None:
     with pytest.raises(DatabaseUnavailableError) as raised:
         Database(url)
     assert "sesame" not in str(raised.value)
 
 
-def test_a_file_that_is_no_database_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_no_database_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "reports.db"
     file.write_bytes(b"This is not a database, and longer than a header." * 100)
     with pytest.raises(DatabaseUnavailableError, match="not a database"):

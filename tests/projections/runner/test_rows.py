@@ -128,7 +128,7 @@ def test_nothing_new_writes_nothing(database: Database) -> None:
     assert contents(database) == before
 
 
-def test_an_empty_record_is_built_and_shown_at_once(database: Database) -> None:
+def test_an_empty_journal_is_built_and_live_at_once(database: Database) -> None:
     catch_up(database, MemoryJournal())
     found = contents(database)
     assert (found.position, found.event_id, found.tables) == (0, "", {"items": [], "lines": [], "pairs": []})

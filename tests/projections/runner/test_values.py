@@ -111,7 +111,7 @@ def test_any_reason_can_be_kept(database: Database, why: str) -> None:
     assert found.items.keys() == {"a"}
 
 
-def test_what_is_parked_does_not_tell_the_values(database: Database) -> None:
+def test_the_reason_of_a_parked_event_does_not_reveal_values(database: Database) -> None:
     catch_up(database, journal_of(put("a", text="a secret", number=2**70)))
     (reason,) = [reason for _, reason in contents(database).parked]
     assert "secret" not in reason
