@@ -41,7 +41,7 @@ ADMIN_EXAMPLES: dict[Any, Any] = {
         admin.PAGES[table]: {"items": {name: _KEY if table == "api_keys" else item}, "next": None}
         for table, (name, item) in _ITEMS.items()
     },
-    admin.ShownKey: _KEY,
+    admin.ListedKey: _KEY,
     admin.NewKeyRequest: _KEY,
     admin.NewKey: {"name": "backoffice", "key": "dX3kq0Y2nWc7vB5tR8mJ1aLzS4eHgP6f", **_KEY},
     admin.PasswordRequest: {"password": "correct horse battery staple"},

@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.configuration import TABLES, Scope, TableName
 
-__all__ = ["PAGES", "ImportResult", "NewKey", "NewKeyRequest", "PasswordRequest", "ShownKey"]
+__all__ = ["PAGES", "ImportResult", "ListedKey", "NewKey", "NewKeyRequest", "PasswordRequest"]
 
 
 class PasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -25,7 +25,7 @@ class NewKey(msgspec.Struct, frozen=True):
     scopes: list[Scope]
 
 
-class ShownKey(msgspec.Struct, frozen=True):
+class ListedKey(msgspec.Struct, frozen=True):
     scopes: list[Scope]
 
 
@@ -38,7 +38,7 @@ class ImportResult(msgspec.Struct, frozen=True):
 
 
 def _page(table: TableName) -> type[msgspec.Struct]:
-    item: Any = ShownKey if table == "api_keys" else TABLES[table]
+    item: Any = ListedKey if table == "api_keys" else TABLES[table]
     name = "Configured" + "".join(word.capitalize() for word in table.split("_"))
     fields = [("items", dict[str, item]), ("next", str | None)]
     page = msgspec.defstruct(name, fields, frozen=True, module=__name__)

@@ -10,7 +10,7 @@ from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
 from gateways.services import Call
-from schemas.api.admin import PAGES, ShownKey
+from schemas.api.admin import PAGES, ListedKey
 from schemas.commands import ConfigureItem, RemoveItem
 from schemas.configuration import TABLES, ApiKey, Calendar, Item, TableName, Tables
 from schemas.field_errors import FieldError
@@ -94,9 +94,9 @@ def _relative(refused: RefusedError, place: str) -> RefusedError:
 
 def _shape(table: TableName) -> Any:
     """The type of an item as the API tells it."""
-    return ShownKey if table == "api_keys" else TABLES[table]
+    return ListedKey if table == "api_keys" else TABLES[table]
 
 
 def _described(item: Item) -> Any:
     """An item as the API tells it: of a key only what it opens."""
-    return ShownKey(item.scopes) if isinstance(item, ApiKey) else item
+    return ListedKey(item.scopes) if isinstance(item, ApiKey) else item
