@@ -21,7 +21,7 @@ from schemas.commands import (
 )
 from schemas.configuration import TABLES, Item, TableName, Tables, items_of, table_of
 from schemas.configuration.checks import faults
-from schemas.events import ConfigurationEvent, Event, ItemConfigured, ItemRemoved
+from schemas.events import ConfigurationEvent, ItemConfigured, ItemRemoved
 from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply, Done, Refusal, RefusalCode
 
@@ -62,7 +62,7 @@ def agent_settings(tables: Tables, agent_id: str) -> AgentSettings:
     )
 
 
-def decide(state: Configuration, command: ConfigurationCommand) -> Decision:
+def decide(state: Configuration, command: ConfigurationCommand) -> Decision[ConfigurationEvent]:
     match command:
         case ConfigureItem():
             return _configure(state, command)
@@ -75,7 +75,7 @@ def decide(state: Configuration, command: ConfigurationCommand) -> Decision:
     assert_never(command)
 
 
-def _configure(state: Configuration, command: ConfigureItem) -> Decision:
+def _configure(state: Configuration, command: ConfigureItem) -> Decision[ConfigurationEvent]:
     table = table_of(command.item)
     if command.only_new and command.name in getattr(state.tables, table):
         there = FieldError("name", f"{table}.{command.name} is there already; remove it first or take another name")
@@ -84,7 +84,7 @@ def _configure(state: Configuration, command: ConfigureItem) -> Decision:
     return refused or _changed(state, _differences(state.tables, [(table, command.name, command.item)]), command.at)
 
 
-def _refuse_item(before: Tables, change: _Change) -> Decision | None:
+def _refuse_item(before: Tables, change: _Change) -> Decision[ConfigurationEvent] | None:
     """What is wrong with the item itself is bad input; where others would not fit any more, they are in the way."""
     after = _with(before, [change])
     own: list[FieldError] = []
@@ -97,7 +97,7 @@ def _refuse_item(before: Tables, change: _Change) -> Decision | None:
     return _refuse(RefusalCode.CONFIGURATION_CONFLICT, conflicts) if conflicts else None
 
 
-def _remove(state: Configuration, command: RemoveItem) -> Decision:
+def _remove(state: Configuration, command: RemoveItem) -> Decision[ConfigurationEvent]:
     if command.name not in getattr(state.tables, command.table):
         return refuse(RefusalCode.NOT_FOUND, f"nothing is configured as {command.table}.{command.name}")
     change = _Change(command.table, command.name, None)
@@ -112,7 +112,7 @@ def _remove(state: Configuration, command: RemoveItem) -> Decision:
     return _changed(state, [change], command.at)
 
 
-def _import(state: Configuration, command: ImportTables) -> Decision:
+def _import(state: Configuration, command: ImportTables) -> Decision[ConfigurationEvent]:
     if command.based_on not in (None, state.version):
         moved = f"the configuration has changed since version {command.based_on}; export it again"
         return refuse(RefusalCode.CONFIGURATION_CHANGED, moved)
@@ -131,7 +131,7 @@ def _import(state: Configuration, command: ImportTables) -> Decision:
     return _changed(state, changes, command.at)
 
 
-def _admit(state: Configuration, command: AdmitAgent) -> Decision:
+def _admit(state: Configuration, command: AdmitAgent) -> Decision[ConfigurationEvent]:
     """The login takes its turn among the changes, so that none can pass it unseen."""
     if command.agent_id not in state.tables.agents:
         return refuse(RefusalCode.NOT_FOUND, f"no agent {command.agent_id!r} is configured")
@@ -184,13 +184,13 @@ def _administrators(tables: Tables) -> list[str]:
     return [name for name, agent in tables.agents.items() if agent.role == "administrator"]
 
 
-def _refuse(code: RefusalCode, errors: list[FieldError]) -> Decision:
+def _refuse(code: RefusalCode, errors: list[FieldError]) -> Decision[ConfigurationEvent]:
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     detail = f"{errors[0].path} {errors[0].message}{more}"
     return Decision(reply=Refusal(code, detail, tuple(errors[:_TOLD])))
 
 
-def _changed(state: Configuration, changes: list[_Change], at: datetime) -> Decision:
+def _changed(state: Configuration, changes: list[_Change], at: datetime) -> Decision[ConfigurationEvent]:
     after = _with(state.tables, changes)
     events = [_event(change) for change in changes]
     messages = list(_news(state.tables, after, at)) if changes else []
@@ -203,7 +203,7 @@ def _changed(state: Configuration, changes: list[_Change], at: datetime) -> Deci
     return Decision(events, messages, ConfigurationReply(state.version + len(events), added, changed, removed))
 
 
-def _event(change: _Change) -> Event:
+def _event(change: _Change) -> ConfigurationEvent:
     if change.item is None:
         return ItemRemoved(table=change.table, name=change.name)
     item = Tables()
@@ -253,5 +253,5 @@ CONFIGURATION = Decider(
     finished,
     snapshot=msgspec.json.encode,
     restore=msgspec.json.Decoder(Configuration).decode,
-    stays=True,
+    pinned=True,
 )

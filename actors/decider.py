@@ -3,14 +3,25 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from schemas.commands import Command
 from schemas.events import Event
 from schemas.records import Category
 from schemas.replies import Refusal, RefusalCode, Reply
 
-__all__ = ["Deadline", "Decider", "Decision", "Message", "no_deadlines", "refuse"]
+__all__ = ["AnyDecider", "Deadline", "Decider", "Decision", "EntityState", "Message", "no_deadlines", "refuse"]
+
+
+class EntityState(Protocol):
+    """What all states have in common: ``version`` is that of the last event folded into it."""
+
+    version: int
+
+
+StateT = TypeVar("StateT", bound=EntityState)
+CommandT = TypeVar("CommandT", bound=Command)
+EventT = TypeVar("EventT", bound=Event)
 
 
 class Message(NamedTuple):
@@ -21,10 +32,10 @@ class Message(NamedTuple):
 
 
 @dataclass(slots=True)
-class Decision:
-    """What became of a command: what happened, whom to tell, what to answer."""
+class Decision(Generic[EventT]):
+    """What became of a command: what happened, which entities hear of it, what to answer."""
 
-    events: list[Event] = field(default_factory=list)
+    events: list[EventT] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     reply: Reply | Refusal | None = None
 
@@ -37,27 +48,32 @@ class Deadline(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Decider:
+class Decider(Generic[StateT, CommandT, EventT]):
     """One kind of entity.
 
     ``decide`` never changes the state; ``evolve`` alone does, in place, for live events and for replay alike.
-    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. One that ``stays``
-    does so however long nobody uses it: there are few of its kind, and their streams are long. Of a kind that
-    ``passes`` there are ever new ones, and whoever is finished is seldom heard of again.
+    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. A ``pinned`` one
+    stays in memory however long nobody uses it: there are few of its kind, and their streams are long. Of a
+    ``short_lived`` kind there are ever new ones, and a finished one seldom receives another command.
 
     ``snapshot`` puts a state into bytes and ``restore`` makes the very same of them, indexes and order included.
     """
 
     category: Category
-    initial: Callable[[str], Any]
-    decide: Callable[[Any, Any], Decision]
-    evolve: Callable[[Any, Any], None]
-    deadlines: Callable[[Any], Mapping[str, Deadline]]
-    finished: Callable[[Any], bool]
-    snapshot: Callable[[Any], bytes]
-    restore: Callable[[bytes], Any]
-    stays: bool = False
-    passes: bool = False
+    initial: Callable[[str], StateT]
+    decide: Callable[[StateT, CommandT], Decision[EventT]]
+    evolve: Callable[[StateT, EventT], None]
+    deadlines: Callable[[StateT], Mapping[str, Deadline]]
+    finished: Callable[[StateT], bool]
+    snapshot: Callable[[StateT], bytes]
+    restore: Callable[[bytes], StateT]
+    pinned: bool = False
+    short_lived: bool = False
+
+
+AnyDecider = Decider[EntityState, Command, Event]
+"""A decider where the kind of entity is not known. It takes states, commands and events of its own kind only; its
+stream's name has chosen it (see actors.entities)."""
 
 
 def no_deadlines(state: object) -> Mapping[str, Deadline]:
@@ -65,7 +81,7 @@ def no_deadlines(state: object) -> Mapping[str, Deadline]:
     return _NO_DEADLINES
 
 
-def refuse(code: RefusalCode, detail: str) -> Decision:
+def refuse(code: RefusalCode, detail: str) -> Decision[EventT]:
     return Decision(reply=Refusal(code, detail))
 
 

@@ -35,19 +35,19 @@ from schemas.commands import (
     WarnOfIdleness,
     WithdrawOffer,
 )
-from schemas.events import AgentMrdStateChanged, Event, MrdState
+from schemas.events import AgentEvent, AgentMrdStateChanged, MrdState
 from schemas.replies import StateReply
 from schemas.tasks import RequeueReason
 
 __all__ = ["AGENT"]
 
 
-def decide(state: Agent, command: AgentCommand) -> Decision:
+def decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:
     decision = _decide(state, command)
     return _settle(state, command, decision)
 
 
-def _decide(state: Agent, command: AgentCommand) -> Decision:
+def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:
     match command:
         case LogIn() | LogOut() | ConfigureAgent() | SetState() | SetMrdState() | Announce():
             return _on_request(state, command)
@@ -74,7 +74,9 @@ def _decide(state: Agent, command: AgentCommand) -> Decision:
     assert_never(command)
 
 
-def _on_request(state: Agent, command: LogIn | LogOut | ConfigureAgent | SetState | SetMrdState | Announce) -> Decision:
+def _on_request(
+    state: Agent, command: LogIn | LogOut | ConfigureAgent | SetState | SetMrdState | Announce
+) -> Decision[AgentEvent]:
     match command:
         case LogIn():
             return presence.log_in(state, command)
@@ -94,7 +96,7 @@ def _on_request(state: Agent, command: LogIn | LogOut | ConfigureAgent | SetStat
 def _on_presence(
     state: Agent,
     command: Connect | Disconnect | ExpireConnection | WarnOfIdleness | ExpireIdleness | ReportActivity,
-) -> Decision:
+) -> Decision[AgentEvent]:
     match command:
         case Connect():
             return presence.connect(state, command)
@@ -111,7 +113,7 @@ def _on_presence(
     assert_never(command)
 
 
-def _settle(state: Agent, command: AgentCommand, decision: Decision) -> Decision:
+def _settle(state: Agent, command: AgentCommand, decision: Decision[AgentEvent]) -> Decision[AgentEvent]:
     """Adds what follows from the events: offers that an interruption withdraws, changed states for all to see, and
     news for the routers.
 
@@ -134,16 +136,16 @@ def _settle(state: Agent, command: AgentCommand, decision: Decision) -> Decision
     return decision
 
 
-def _after(state: Agent, events: list[Event]) -> Agent:
+def _after(state: Agent, events: list[AgentEvent]) -> Agent:
     after = msgspec.structs.replace(
         state, mrds=dict(state.mrds), tasks=dict(state.tasks), declined=dict(state.declined)
     )
     for event in events:
-        evolve(after, event)  # type: ignore[arg-type] # an agent decides agent events only
+        evolve(after, event)
     return after
 
 
-def _withdraw_unanswerable(after: Agent, command: Command, decision: Decision) -> None:
+def _withdraw_unanswerable(after: Agent, command: Command, decision: Decision[AgentEvent]) -> None:
     """Who has been interrupted in a domain answers no offers of it, nor who has no room left for them."""
     offered = [task for task in after.tasks.values() if task.state == "reserved"]
     _withdraw(after, command, decision, [task for task in offered if after.interrupted(task.mrd)], "interrupted")
@@ -154,15 +156,17 @@ def _withdraw_unanswerable(after: Agent, command: Command, decision: Decision) -
             _withdraw(after, command, decision, last, "no_room")
 
 
-def _withdraw(after: Agent, command: Command, decision: Decision, tasks: list[HeldTask], reason: RequeueReason) -> None:
+def _withdraw(
+    after: Agent, command: Command, decision: Decision[AgentEvent], tasks: list[HeldTask], reason: RequeueReason
+) -> None:
     withdrawal = offers.withdraw_offers(after, command, tasks, reason)
     for event in withdrawal.events:
-        evolve(after, event)  # type: ignore[arg-type] # an agent decides agent events only
+        evolve(after, event)
     decision.events += withdrawal.events
     decision.messages += withdrawal.messages
 
 
-def _state_change(before: Agent, after: Agent, mrd: str) -> list[Event]:
+def _state_change(before: Agent, after: Agent, mrd: str) -> list[AgentEvent]:
     previous: MrdState = mrd_state(before, mrd) if mrd in before.mrds else "not_ready"
     current = mrd_state(after, mrd)
     if previous == current:

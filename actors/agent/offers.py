@@ -21,8 +21,8 @@ from schemas.commands import (
     WithdrawOffer,
 )
 from schemas.events import (
+    AgentEvent,
     AgentStateChanged,
-    Event,
     OfferExpired,
     OfferWithdrawn,
     TaskAccepted,
@@ -51,7 +51,7 @@ __all__ = [
 ]
 
 
-def offer(state: Agent, command: OfferTask) -> Decision:
+def offer(state: Agent, command: OfferTask) -> Decision[AgentEvent]:
     """The router's offer is checked here once more: this actor alone owns the agent's capacity."""
     mrd = command.queue.mrd
     if command.task_id in state.tasks:
@@ -73,7 +73,7 @@ def offer(state: Agent, command: OfferTask) -> Decision:
     return Decision([reserved, accepted], messages)
 
 
-def withdraw(state: Agent, command: WithdrawOffer) -> Decision:
+def withdraw(state: Agent, command: WithdrawOffer) -> Decision[AgentEvent]:
     task = _reserved(state, command.task_id)
     if task is None:
         return Decision()
@@ -81,7 +81,7 @@ def withdraw(state: Agent, command: WithdrawOffer) -> Decision:
     return Decision([withdrawn])
 
 
-def accept(state: Agent, command: AcceptTask) -> Decision:
+def accept(state: Agent, command: AcceptTask) -> Decision[AgentEvent]:
     task = state.tasks.get(command.task_id)
     if task is None:
         return _offer_gone()
@@ -101,7 +101,7 @@ def _accepted(
     return TaskAccepted(task_id=task_id, conversation_id=conversation_id, mrd=mrd, queue=queue), messages
 
 
-def decline(state: Agent, command: DeclineTask) -> Decision:
+def decline(state: Agent, command: DeclineTask) -> Decision[AgentEvent]:
     task = _reserved(state, command.task_id)
     if task is None and command.task_id in state.declined:
         return Decision(reply=TaskReply(state.declined[command.task_id], state.version, replayed=True))
@@ -112,7 +112,7 @@ def decline(state: Agent, command: DeclineTask) -> Decision:
     return Decision([declined], [returned], TaskReply(task.conversation_id, state.version + 1))
 
 
-def expire_offer(state: Agent, command: ExpireOffer) -> Decision:
+def expire_offer(state: Agent, command: ExpireOffer) -> Decision[AgentEvent]:
     """RONA: the task goes to another, and the agent, who did not answer, goes not ready."""
     task = _reserved(state, command.task_id)
     if task is None:
@@ -126,7 +126,7 @@ def expire_offer(state: Agent, command: ExpireOffer) -> Decision:
     return decision
 
 
-def hold(state: Agent, command: HoldTask) -> Decision:
+def hold(state: Agent, command: HoldTask) -> Decision[AgentEvent]:
     """A supervisor has come into a conversation; who has logged out meanwhile leaves it again."""
     if state.state == "logged_out":
         task_id = derived_id(command.task_id, "agent_logout")
@@ -148,7 +148,7 @@ def hold(state: Agent, command: HoldTask) -> Decision:
     )
 
 
-def finish(state: Agent, command: FinishTask) -> Decision:
+def finish(state: Agent, command: FinishTask) -> Decision[AgentEvent]:
     """Once: a repetition does not make the wrap-up longer."""
     task = state.tasks.get(command.task_id)
     if task is None or task.state != "active":
@@ -160,7 +160,7 @@ def finish(state: Agent, command: FinishTask) -> Decision:
     return Decision([started])
 
 
-def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision:
+def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision[AgentEvent]:
     """The conversation records the wrap-up's end and closes the task in return."""
     task = state.tasks.get(command.task_id)
     if task is None or task.state != "wrap_up":
@@ -169,7 +169,7 @@ def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision:
     return Decision(messages=[Message(f"conversation-{task.conversation_id}", complete)])
 
 
-def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "done") -> list[Event]:
+def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "done") -> list[AgentEvent]:
     """Only what was accepted; an offer ends as the router knows it."""
     task = state.tasks.get(task_id)
     if task is None or task.state == "reserved":
@@ -177,7 +177,9 @@ def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "d
     return [TaskClosed(task_id=task_id, conversation_id=task.conversation_id, reason=reason, closed_at=command.at)]
 
 
-def withdraw_offers(state: Agent, command: Command, tasks: list[HeldTask], reason: RequeueReason) -> Decision:
+def withdraw_offers(
+    state: Agent, command: Command, tasks: list[HeldTask], reason: RequeueReason
+) -> Decision[AgentEvent]:
     offers = [task for task in tasks if task.state == "reserved"]
     return Decision(
         [OfferWithdrawn(task_id=task.task_id, conversation_id=task.conversation_id, reason=reason) for task in offers],
@@ -195,5 +197,5 @@ def _reserved(state: Agent, task_id: str) -> HeldTask | None:
     return task if task is not None and task.state == "reserved" else None
 
 
-def _offer_gone() -> Decision:
+def _offer_gone() -> Decision[AgentEvent]:
     return refuse(RefusalCode.OFFER_GONE, "the offer was withdrawn, has expired or went to another agent")

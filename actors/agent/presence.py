@@ -28,6 +28,7 @@ from schemas.events import (
     AgentConfigured,
     AgentConnected,
     AgentDisconnected,
+    AgentEvent,
     AgentIdleWarned,
     AgentLoggedIn,
     AgentLoggedOut,
@@ -59,7 +60,7 @@ _WARNING = 0.8
 """The part of the idle time after which the agent is warned."""
 
 
-def log_in(state: Agent, command: LogIn) -> Decision:
+def log_in(state: Agent, command: LogIn) -> Decision[AgentEvent]:
     if state.state != "logged_out":
         return _configured(state, command, command.settings)
     logged_in = AgentLoggedIn(
@@ -74,11 +75,11 @@ def log_in(state: Agent, command: LogIn) -> Decision:
     return Decision([logged_in])
 
 
-def configure(state: Agent, command: ConfigureAgent) -> Decision:
+def configure(state: Agent, command: ConfigureAgent) -> Decision[AgentEvent]:
     return Decision() if state.state == "logged_out" else _configured(state, command, command.settings)
 
 
-def _configured(state: Agent, command: Command, settings: AgentSettings) -> Decision:
+def _configured(state: Agent, command: Command, settings: AgentSettings) -> Decision[AgentEvent]:
     """Offers in a domain that the agent leaves go back to the line; tasks that are worked stay."""
     if settings == state.configured():
         return Decision()
@@ -88,7 +89,7 @@ def _configured(state: Agent, command: Command, settings: AgentSettings) -> Deci
     return decision
 
 
-def log_out(state: Agent, command: LogOut) -> Decision:
+def log_out(state: Agent, command: LogOut) -> Decision[AgentEvent]:
     if state.state == "logged_out":
         return Decision()
     return _leave(state, command, command.reason, "agent_logout", command.tasks)
@@ -100,7 +101,7 @@ def _leave(
     reason: str,
     cause: Literal["agent_logout", "connection_lost"],
     choices: dict[str, Literal["close", "transfer"]],
-) -> Decision:
+) -> Decision[AgentEvent]:
     """Offers go back to the line; conversations are requeued at their old place, or end where that was chosen."""
     decision = withdraw_offers(state, command, list(state.tasks.values()), "agent_logout")
     for task in state.tasks.values():
@@ -125,20 +126,20 @@ def _release(
     return Message(f"conversation-{task.conversation_id}", release)
 
 
-def connect(state: Agent, command: Connect) -> Decision:
+def connect(state: Agent, command: Connect) -> Decision[AgentEvent]:
     if state.state == "logged_out" or state.connected:
         return Decision(reply=Done(state.version, replayed=True))
     return Decision([AgentConnected()], reply=Done(state.version + 1))
 
 
-def disconnect(state: Agent, command: Disconnect) -> Decision:
+def disconnect(state: Agent, command: Disconnect) -> Decision[AgentEvent]:
     if not state.connected:
         return Decision(reply=Done(state.version, replayed=True))
     expires_at = command.at + timedelta(seconds=state.grace_seconds)
     return Decision([AgentDisconnected(expires_at=expires_at)], reply=Done(state.version + 1))
 
 
-def expire_connection(state: Agent, command: ExpireConnection) -> Decision:
+def expire_connection(state: Agent, command: ExpireConnection) -> Decision[AgentEvent]:
     """The grace is over: what the agent held is not kept waiting any longer."""
     if state.logs_out_at is None or state.logs_out_at > command.at:
         return Decision()
@@ -160,28 +161,28 @@ def _idle_after(state: Agent, part: float) -> datetime | None:
     return state.idle_since + timedelta(seconds=part * state.idle_seconds)
 
 
-def warn_of_idleness(state: Agent, command: WarnOfIdleness) -> Decision:
+def warn_of_idleness(state: Agent, command: WarnOfIdleness) -> Decision[AgentEvent]:
     due, end = idle_warning_at(state), idle_logout_at(state)
     if due is None or end is None or due > command.at:
         return Decision()
     return Decision([AgentIdleWarned(expires_at=end)])
 
 
-def expire_idleness(state: Agent, command: ExpireIdleness) -> Decision:
+def expire_idleness(state: Agent, command: ExpireIdleness) -> Decision[AgentEvent]:
     end = idle_logout_at(state)
     if end is None or end > command.at:
         return Decision()
     return _leave(state, command, "idle", "agent_logout", {})
 
 
-def report_activity(state: Agent, command: ReportActivity) -> Decision:
+def report_activity(state: Agent, command: ReportActivity) -> Decision[AgentEvent]:
     """Before a warning a sign of life is nothing worth keeping."""
     if not state.warned:
         return Decision(reply=Done(state.version, replayed=True))
     return Decision([AgentActivityReported(reported_at=command.at)], reply=Done(state.version + 1))
 
 
-def set_state(state: Agent, command: SetState) -> Decision:
+def set_state(state: Agent, command: SetState) -> Decision[AgentEvent]:
     if state.state == "logged_out":
         return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
     if (state.state, state.reason) == (command.state, command.reason):
@@ -194,7 +195,7 @@ def set_state(state: Agent, command: SetState) -> Decision:
     return decision
 
 
-def set_mrd_state(state: Agent, command: SetMrdState) -> Decision:
+def set_mrd_state(state: Agent, command: SetMrdState) -> Decision[AgentEvent]:
     if state.state == "logged_out":
         return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
     if command.mrd not in state.mrds:
@@ -210,7 +211,7 @@ def set_mrd_state(state: Agent, command: SetMrdState) -> Decision:
     return decision
 
 
-def announce(state: Agent, command: Announce) -> Decision:
+def announce(state: Agent, command: Announce) -> Decision[AgentEvent]:
     if state.state == "logged_out":
         return Decision(reply=Done(state.version, replayed=True))
     received = AnnouncementReceived(

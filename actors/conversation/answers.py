@@ -10,7 +10,7 @@ from actors.conversation.state import Conversation
 from actors.decider import Deadline, Decision
 from schemas.commands import Command, ExpireAnswer, ReleaseAgent, RemindOfAnswer
 from schemas.content import Sender
-from schemas.events import AgentReminded, CustomerReminded, Event, ExpectedAnswer
+from schemas.events import AgentReminded, ConversationEvent, CustomerReminded, ExpectedAnswer
 from schemas.events.conversation import LeaveReason
 from schemas.identifiers import derived_id
 from schemas.tasks import CloseReason
@@ -40,12 +40,12 @@ def _next(expected: ExpectedAnswer, reminded: int) -> datetime:
     return expected.since + (expected.until - expected.since) * _REMINDERS[reminded] / 100
 
 
-def remind_of_answer(state: Conversation, command: RemindOfAnswer) -> Decision:
+def remind_of_answer(state: Conversation, command: RemindOfAnswer) -> Decision[ConversationEvent]:
     expected = state.expected
     if expected is None or state.reminded >= len(_REMINDERS) or _next(expected, state.reminded) > command.at:
         return Decision()
     percent = _REMINDERS[state.reminded]
-    reminded: Event = (
+    reminded: ConversationEvent = (
         CustomerReminded(percent=percent, ends_at=expected.until)
         if expected.of == "customer"
         else AgentReminded(percent=percent, ends_at=expected.until)
@@ -53,7 +53,7 @@ def remind_of_answer(state: Conversation, command: RemindOfAnswer) -> Decision:
     return Decision([reminded])
 
 
-def expire_answer(state: Conversation, command: ExpireAnswer) -> Decision:
+def expire_answer(state: Conversation, command: ExpireAnswer) -> Decision[ConversationEvent]:
     """A silent customer's conversation ends; a silent agent's goes to another."""
     expected = state.expected
     if expected is None or state.reminded < len(_REMINDERS) or expected.until > command.at:
@@ -69,7 +69,7 @@ def expire_answer(state: Conversation, command: ExpireAnswer) -> Decision:
     return decision
 
 
-def lose_primary(state: Conversation, command: ReleaseAgent) -> Decision:
+def lose_primary(state: Conversation, command: ReleaseAgent) -> Decision[ConversationEvent]:
     """The agent who owned the answer is gone, the agent's task closed already."""
     decision = leave(state, command, command.agent_id, _reason(command), command.reason)
     decision.messages.clear()
@@ -88,7 +88,7 @@ def lose_primary(state: Conversation, command: ReleaseAgent) -> Decision:
 def _go_on(
     state: Conversation,
     command: Command,
-    decision: Decision,
+    decision: Decision[ConversationEvent],
     agent_id: str,
     task_id: str,
     reason: CloseReason,

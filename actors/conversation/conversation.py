@@ -39,13 +39,13 @@ from schemas.commands import (
     Whisper,
 )
 from schemas.content import Sender
-from schemas.events import AgentLeft
+from schemas.events import AgentLeft, ConversationEvent
 from schemas.replies import RefusalCode
 
 __all__ = ["CONVERSATION"]
 
 
-def decide(state: Conversation, command: ConversationCommand) -> Decision:
+def decide(state: Conversation, command: ConversationCommand) -> Decision[ConversationEvent]:
     if isinstance(command, StartConversation):
         return starting.start(state, command)
     if state.status == "new":
@@ -96,7 +96,7 @@ def _decide_life(
     | EndConversation
     | CompleteWrapUp
     | RateConversation,
-) -> Decision:
+) -> Decision[ConversationEvent]:
     """Who comes and goes, and how far the conversation has come."""
     match command:
         case RequestAgent():
@@ -132,7 +132,7 @@ def _decide_life(
     assert_never(command)
 
 
-def _release(state: Conversation, command: ReleaseAgent) -> Decision:
+def _release(state: Conversation, command: ReleaseAgent) -> Decision[ConversationEvent]:
     """An agent is gone, whose tasks are closed already."""
     role = state.role_of(command.agent_id)
     if role is None:
@@ -161,5 +161,5 @@ CONVERSATION = Decider(
     finished,
     snapshot=msgspec.json.encode,
     restore=msgspec.json.Decoder(Conversation).decode,
-    passes=True,
+    short_lived=True,
 )

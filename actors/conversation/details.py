@@ -5,7 +5,7 @@ from actors.conversation.state import Conversation
 from actors.decider import Decision, refuse
 from schemas.commands import ChangeAttributes, ChangeLabels
 from schemas.content import Sender
-from schemas.events import AttributesChanged, LabelsChanged
+from schemas.events import AttributesChanged, ConversationEvent, LabelsChanged
 from schemas.replies import Done, RefusalCode
 
 __all__ = ["MOST_LABELS", "change_attributes", "change_labels"]
@@ -13,7 +13,7 @@ __all__ = ["MOST_LABELS", "change_attributes", "change_labels"]
 MOST_LABELS = 50
 
 
-def change_labels(state: Conversation, command: ChangeLabels) -> Decision:
+def change_labels(state: Conversation, command: ChangeLabels) -> Decision[ConversationEvent]:
     if _is_stranger(state, command.changed_by):
         return not_participant(state)
     labels = [label for label in state.labels if label not in command.remove]
@@ -25,7 +25,7 @@ def change_labels(state: Conversation, command: ChangeLabels) -> Decision:
     return Decision([LabelsChanged(labels=labels, changed_by=command.changed_by)], reply=Done(state.version + 1))
 
 
-def change_attributes(state: Conversation, command: ChangeAttributes) -> Decision:
+def change_attributes(state: Conversation, command: ChangeAttributes) -> Decision[ConversationEvent]:
     if _is_stranger(state, command.changed_by):
         return not_participant(state)
     changed = {name: value for name, value in command.attributes.items() if state.attributes.get(name) != value}

@@ -14,14 +14,14 @@ from schemas.commands import (
     RateConversation,
 )
 from schemas.content import Sender
-from schemas.events import AgentLeft, ConversationEnded, ConversationRated, Event, WrapUpCompleted
+from schemas.events import AgentLeft, ConversationEnded, ConversationEvent, ConversationRated, WrapUpCompleted
 from schemas.events.conversation import EndReason
 from schemas.replies import Done, RefusalCode
 
 __all__ = ["complete_wrap_up", "end", "end_by_system", "end_for_good", "rate"]
 
 
-def end(state: Conversation, command: EndConversation) -> Decision:
+def end(state: Conversation, command: EndConversation) -> Decision[ConversationEvent]:
     if state.over:
         return Decision(reply=Done(state.version, replayed=True))
     ender = command.ended_by
@@ -35,21 +35,27 @@ def end(state: Conversation, command: EndConversation) -> Decision:
     return _end(state, command, command.reason, ender)
 
 
-def end_by_system(state: Conversation, command: Command, reason: EndReason) -> Decision:
+def end_by_system(state: Conversation, command: Command, reason: EndReason) -> Decision[ConversationEvent]:
     return _end(state, command, reason, Sender("system"))
 
 
-def end_for_good(state: Conversation, command: Command, reason: EndReason, ender: Sender) -> Decision:
+def end_for_good(
+    state: Conversation, command: Command, reason: EndReason, ender: Sender
+) -> Decision[ConversationEvent]:
     """Without a wrap-up: the agent who would do it is gone."""
     return _end(state, command, reason, ender, wraps_up=False)
 
 
-def _end(state: Conversation, command: Command, reason: EndReason, ender: Sender, wraps_up: bool = True) -> Decision:
+def _end(
+    state: Conversation, command: Command, reason: EndReason, ender: Sender, wraps_up: bool = True
+) -> Decision[ConversationEvent]:
     """The primary agent wraps up; everybody else is free at once."""
     primary = state.primary
     wrap_up_seconds = state.task.queue.wrap_up_seconds if state.task and primary and wraps_up else 0.0
     wrap_up = wrap_up_seconds > 0
-    decision = Decision([ConversationEnded(reason=reason, ended_by=ender, wrap_up=wrap_up)])
+    decision: Decision[ConversationEvent] = Decision(
+        [ConversationEnded(reason=reason, ended_by=ender, wrap_up=wrap_up)]
+    )
     if state.status == "waiting_for_agent" and state.task is not None:
         cancel = CancelTask(at=command.at, task_id=state.task.task_id, reason=reason)
         decision.messages.append(Message(f"router-{state.task.queue.mrd}", cancel))
@@ -66,7 +72,7 @@ def _end(state: Conversation, command: Command, reason: EndReason, ender: Sender
     return decision
 
 
-def complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision:
+def complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision[ConversationEvent]:
     if state.served_by != command.agent_id:
         return not_participant(state)
     if not state.over:
@@ -75,7 +81,7 @@ def complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision:
         if state.wrap_up == (command.codes, command.note):
             return Decision(reply=Done(state.version, replayed=True))
         return refuse(RefusalCode.NO_WRAP_UP, "the wrap-up of this conversation is complete")
-    events: list[Event] = [
+    events: list[ConversationEvent] = [
         WrapUpCompleted(agent_id=command.agent_id, codes=command.codes, note=command.note, reason=command.reason)
     ]
     messages = []
@@ -87,7 +93,7 @@ def complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision:
     return Decision(events, messages, Done(state.version + len(events)))
 
 
-def rate(state: Conversation, command: RateConversation) -> Decision:
+def rate(state: Conversation, command: RateConversation) -> Decision[ConversationEvent]:
     """Once, after the end."""
     if not state.over:
         return refuse(RefusalCode.NOT_ENDED, "the conversation goes on; rate it after its end")

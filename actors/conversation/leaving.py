@@ -4,7 +4,7 @@ from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
 from schemas.commands import CancelTask, CloseTask, Command, HoldTask, LeaveConversation
-from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded
+from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded, ConversationEvent
 from schemas.events.conversation import LeaveReason, Role
 from schemas.queues import QueueSettings
 from schemas.replies import Done, RefusalCode
@@ -23,7 +23,7 @@ __all__ = [
 ]
 
 
-def leave_conversation(state: Conversation, command: LeaveConversation) -> Decision:
+def leave_conversation(state: Conversation, command: LeaveConversation) -> Decision[ConversationEvent]:
     """The primary agent may leave only when another, whom the customer knows, is there to go on."""
     participant = state.agents.get(command.agent_id)
     if participant is None:
@@ -64,7 +64,7 @@ def become_primary(
 def hand_over(
     state: Conversation,
     command: Command,
-    decision: Decision,
+    decision: Decision[ConversationEvent],
     to_agent: str,
     direction: Direction,
     request_id: str | None = None,
@@ -90,12 +90,14 @@ def hold(
     return Message(f"agent-{agent_id}", held)
 
 
-def leave(state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason) -> Decision:
+def leave(
+    state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason
+) -> Decision[ConversationEvent]:
     close = CloseTask(at=command.at, task_id=state.agents[agent_id].task_id, reason=closed)
     return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(f"agent-{agent_id}", close)])
 
 
-def dismiss(state: Conversation, command: Command, decision: Decision, role: Role) -> None:
+def dismiss(state: Conversation, command: Command, decision: Decision[ConversationEvent], role: Role) -> None:
     """Everybody of this role leaves."""
     for agent_id, participant in state.agents.items():
         if participant.role == role:
@@ -104,7 +106,7 @@ def dismiss(state: Conversation, command: Command, decision: Decision, role: Rol
             decision.messages += left.messages
 
 
-def cancel_assists(state: Conversation, command: Command, decision: Decision) -> None:
+def cancel_assists(state: Conversation, command: Command, decision: Decision[ConversationEvent]) -> None:
     """Whoever was consulted, or was to be, is needed no more."""
     dismiss(state, command, decision, "consultant")
     for wanted in state.assists.values():
@@ -113,7 +115,7 @@ def cancel_assists(state: Conversation, command: Command, decision: Decision) ->
         decision.messages.append(Message(f"router-{wanted.mrd}", cancel))
 
 
-def needs_primary(state: Conversation, agent_id: str) -> Decision | None:
+def needs_primary(state: Conversation, agent_id: str) -> Decision[ConversationEvent] | None:
     """The refusal of what only the owner of the answer may do."""
     if state.over or agent_id not in state.agents:
         return not_participant(state)

@@ -20,7 +20,7 @@ from schemas.events import (
     HEARD,
     AgentRoleChanged,
     BotReplyDropped,
-    Event,
+    ConversationEvent,
     ExpectedAnswer,
     MessagePosted,
     NoteAdded,
@@ -48,13 +48,13 @@ __all__ = [
 _RANKS = {"delivered": 1, "failed": 1, "read": 2}
 
 
-def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision:
+def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision[ConversationEvent]:
     sender = Sender("customer", state.customer.id, state.customer.name)
     expects = expected_after_customer(state, command.at)
     return _post(state, command.message_id, sender, command.content, expects)
 
 
-def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decision:
+def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decision[ConversationEvent]:
     participant = state.agents.get(command.agent_id)
     if command.message_id not in state.posted and not state.over:
         if participant is None:
@@ -67,20 +67,22 @@ def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decisi
     return _post(state, command.message_id, sender, command.content, expected_of_customer(state, command.at))
 
 
-def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision:
+def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision[ConversationEvent]:
     """Only the owner of the answer may give it: a bot that has lost the conversation is refused, on the record."""
     owns = state.status == "with_bot" and state.bot == command.bot and command.message_id not in state.dropped
     if owns or command.message_id in state.posted:
         expects = expected_of_customer(state, command.at)
         return _post(state, command.message_id, Sender("bot", command.bot), command.content, expects)
-    decision = refuse(RefusalCode.NOT_OWNER, f"the conversation is {state.status}; the bot no longer owns it")
+    decision: Decision[ConversationEvent] = refuse(
+        RefusalCode.NOT_OWNER, f"the conversation is {state.status}; the bot no longer owns it"
+    )
     if command.message_id not in state.dropped:
         reason: Literal["stale", "ended"] = "ended" if state.over else "stale"
         decision.events.append(BotReplyDropped(message_id=command.message_id, bot=command.bot, reason=reason))
     return decision
 
 
-def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision:
+def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision[ConversationEvent]:
     before = state.posted.get(command.message_id)
     if before is not None:
         fingerprint = fingerprint_of_suggestion(command.bot, command.content)
@@ -93,7 +95,7 @@ def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision:
 
 def _post(
     state: Conversation, message_id: str, sender: Sender, content: Content, expects: ExpectedAnswer | None
-) -> Decision:
+) -> Decision[ConversationEvent]:
     before = state.posted.get(message_id)
     if before is not None:
         return _posted_before(message_id, before, fingerprint_of_message(sender, content))
@@ -103,7 +105,7 @@ def _post(
     return Decision([posted], reply=MessageReply(message_id, state.version + 1))
 
 
-def _posted_before(message_id: str, before: Posted, fingerprint: bytes) -> Decision:
+def _posted_before(message_id: str, before: Posted, fingerprint: bytes) -> Decision[ConversationEvent]:
     if before.fingerprint != fingerprint:
         return refuse(RefusalCode.ID_CONFLICT, "this id belongs to a message with other content or another sender")
     return Decision(reply=MessageReply(message_id, before.version, replayed=True))
@@ -127,7 +129,7 @@ def expected_of_agent(queue: QueueSettings | None, at: datetime) -> ExpectedAnsw
     return None if seconds is None else ExpectedAnswer("agent", at, at + timedelta(seconds=seconds))
 
 
-def add_note(state: Conversation, command: AddNote) -> Decision:
+def add_note(state: Conversation, command: AddNote) -> Decision[ConversationEvent]:
     before = state.posted.get(command.note_id)
     if before is not None:
         fingerprint = fingerprint_of_text("note", command.agent_id, command.text)
@@ -143,7 +145,7 @@ def add_note(state: Conversation, command: AddNote) -> Decision:
     return Decision([note], reply=MessageReply(command.note_id, state.version + 1))
 
 
-def whisper(state: Conversation, command: Whisper) -> Decision:
+def whisper(state: Conversation, command: Whisper) -> Decision[ConversationEvent]:
     """Who has listened in silence becomes the agent's coach by the first word."""
     before = state.posted.get(command.message_id)
     if before is not None:
@@ -154,7 +156,7 @@ def whisper(state: Conversation, command: Whisper) -> Decision:
         return not_participant(state)
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended")
-    events: list[Event] = []
+    events: list[ConversationEvent] = []
     if participant.role == "monitor":
         events.append(AgentRoleChanged(agent_id=command.agent_id, role="coach", direction=participant.direction))
     events.append(
@@ -168,7 +170,7 @@ def whisper(state: Conversation, command: Whisper) -> Decision:
     return Decision(events, reply=MessageReply(command.message_id, state.version + len(events)))
 
 
-def record_receipt(state: Conversation, command: RecordReceipt) -> Decision:
+def record_receipt(state: Conversation, command: RecordReceipt) -> Decision[ConversationEvent]:
     """A message that has been read is not delivered any more. What agents say among themselves is unknown to the
     customer."""
     posted = state.posted.get(command.message_id)
@@ -183,7 +185,7 @@ def record_receipt(state: Conversation, command: RecordReceipt) -> Decision:
     return Decision([receipt], reply=Done(state.version + 1))
 
 
-def not_participant(state: Conversation) -> Decision:
+def not_participant(state: Conversation) -> Decision[ConversationEvent]:
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended")
     return refuse(RefusalCode.NOT_PARTICIPANT, "you take no part in this conversation")

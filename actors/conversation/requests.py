@@ -28,7 +28,7 @@ from schemas.events import (
     AssistRequested,
     BotAssigned,
     BotFailed,
-    Event,
+    ConversationEvent,
     QueueChanged,
 )
 from schemas.queues import QueueSettings
@@ -54,7 +54,7 @@ _WANTED_OFFERS = 2
 """For so many offers' time an agent who is wanted expressly is waited for."""
 
 
-def request_agent(state: Conversation, command: RequestAgent) -> Decision:
+def request_agent(state: Conversation, command: RequestAgent) -> Decision[ConversationEvent]:
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
     if command.requested_by.type == "bot" and command.requested_by.id != state.bot:
@@ -73,7 +73,7 @@ def request_agent(state: Conversation, command: RequestAgent) -> Decision:
     return Decision([request], [enqueue], Done(state.version + 1))
 
 
-def report_bot_failure(state: Conversation, command: ReportBotFailure) -> Decision:
+def report_bot_failure(state: Conversation, command: ReportBotFailure) -> Decision[ConversationEvent]:
     if state.status != "with_bot" or state.bot != command.bot:
         return Decision(reply=Done(state.version, replayed=True))
     failed = BotFailed(bot=command.bot, attempts=command.attempts, error=command.error)
@@ -132,7 +132,7 @@ def into_line(
     return request, Message(f"router-{queue.mrd}", enqueue)
 
 
-def transfer(state: Conversation, command: TransferConversation) -> Decision:
+def transfer(state: Conversation, command: TransferConversation) -> Decision[ConversationEvent]:
     """To an agent who is in already at once; else into the line, before those whom nobody has talked to."""
     repeated = state.task is not None and state.task.task_id == command.task_id
     if repeated or command.task_id in state.requests:
@@ -163,7 +163,9 @@ def transfer(state: Conversation, command: TransferConversation) -> Decision:
     return decision
 
 
-def _hand_to_participant(state: Conversation, command: TransferConversation, to_agent: str) -> Decision:
+def _hand_to_participant(
+    state: Conversation, command: TransferConversation, to_agent: str
+) -> Decision[ConversationEvent]:
     if to_agent == command.agent_id:
         return refuse(RefusalCode.ALREADY_TAKES_PART, "you own this conversation already")
     if state.agents[to_agent].role not in ("assistant", "consultant"):
@@ -174,7 +176,7 @@ def _hand_to_participant(state: Conversation, command: TransferConversation, to_
     return decision
 
 
-def assign_bot(state: Conversation, command: AssignBot) -> Decision:
+def assign_bot(state: Conversation, command: AssignBot) -> Decision[ConversationEvent]:
     if state.status == "with_bot" and state.bot == command.bot and state.served_by == command.agent_id:
         return Decision(reply=Done(state.version, replayed=True))
     refusal = needs_primary(state, command.agent_id)
@@ -197,7 +199,7 @@ def assign_bot(state: Conversation, command: AssignBot) -> Decision:
     return decision
 
 
-def assist(state: Conversation, command: AssistConversation) -> Decision:
+def assist(state: Conversation, command: AssistConversation) -> Decision[ConversationEvent]:
     """Another agent beside the primary one; one who is consulted already comes into the conference at once."""
     known = {participant.task_id for participant in state.agents.values()}.union(state.requests)
     if command.task_id in known:
@@ -245,7 +247,7 @@ def _wanted(
     )
 
 
-def join(state: Conversation, command: JoinAgent) -> Decision:
+def join(state: Conversation, command: JoinAgent) -> Decision[ConversationEvent]:
     """An agent has accepted. A task that is wanted no more is closed again."""
     before = state.agents.get(command.agent_id)
     if before is not None and before.task_id == command.task_id:
@@ -285,7 +287,7 @@ def _close_former_task(command: JoinAgent, before: Participant | None) -> list[M
     return [Message(f"agent-{command.agent_id}", close)]
 
 
-def give_up(state: Conversation, command: GiveUpTask) -> Decision:
+def give_up(state: Conversation, command: GiveUpTask) -> Decision[ConversationEvent]:
     """Nobody took the task: an agent who wanted help is told so; an assistant who is still there goes on with the
     customer who waits, or else the conversation ends."""
     if command.task_id in state.assists:
@@ -297,13 +299,15 @@ def give_up(state: Conversation, command: GiveUpTask) -> Decision:
     heir = successor(state)
     if heir is None:
         return end_by_system(state, command, "no_agent_available")
-    decision = Decision()
+    decision: Decision[ConversationEvent] = Decision()
     hand_over(state, command, decision, heir, "transfer_direct")
     return decision
 
 
-def move(state: Conversation, command: MoveTask) -> Decision:
+def move(state: Conversation, command: MoveTask) -> Decision[ConversationEvent]:
     if state.status != "waiting_for_agent" or state.task is None or state.task.task_id != command.task_id:
         return Decision()
-    events: list[Event] = [QueueChanged(task_id=command.task_id, queue=command.queue, reason=command.reason)]
+    events: list[ConversationEvent] = [
+        QueueChanged(task_id=command.task_id, queue=command.queue, reason=command.reason)
+    ]
     return Decision(events)

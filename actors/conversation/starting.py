@@ -9,18 +9,18 @@ from actors.conversation.state import Conversation, Status
 from actors.decider import Decision, Message, refuse
 from schemas.commands import ReturnCustomer, StartConversation
 from schemas.content import Sender, TextContent
-from schemas.events import ConversationStarted, CustomerReturned, Event, ExpectedAnswer, MessagePosted
+from schemas.events import ConversationEvent, ConversationStarted, CustomerReturned, ExpectedAnswer, MessagePosted
 from schemas.instants import format_instant
 from schemas.replies import RefusalCode, StartReply
 
 __all__ = ["return_customer", "start"]
 
 
-def start(state: Conversation, command: StartConversation) -> Decision:
+def start(state: Conversation, command: StartConversation) -> Decision[ConversationEvent]:
     if state.status != "new":
         return _started_before(state, command)
     customer = Sender("customer", command.customer.id, command.customer.name)
-    events: list[Event] = []
+    events: list[ConversationEvent] = []
     messages: list[Message] = []
     if command.text is not None:
         content = TextContent(command.text)
@@ -70,7 +70,7 @@ def _expects(command: StartConversation) -> ExpectedAnswer | None:
     return ExpectedAnswer("customer", command.at, command.at + timedelta(seconds=command.inactivity_seconds))
 
 
-def _started_before(state: Conversation, command: StartConversation) -> Decision:
+def _started_before(state: Conversation, command: StartConversation) -> Decision[ConversationEvent]:
     if state.request_digest != command.request_digest:
         return refuse(RefusalCode.ID_CONFLICT, "this id belongs to a conversation started with other content")
     assert state.started_at is not None  # noqa: S101 - set by ConversationStarted
@@ -79,7 +79,7 @@ def _started_before(state: Conversation, command: StartConversation) -> Decision
     return Decision(reply=StartReply(state.conversation_id, status, state.opened_at_version, started_at, replayed=True))
 
 
-def return_customer(state: Conversation, command: ReturnCustomer) -> Decision:
+def return_customer(state: Conversation, command: ReturnCustomer) -> Decision[ConversationEvent]:
     assert state.started_at is not None  # noqa: S101 - set by ConversationStarted
     sender = Sender("customer", state.customer.id, state.customer.name)
     before = state.posted.get(command.message_id)
@@ -92,7 +92,7 @@ def return_customer(state: Conversation, command: ReturnCustomer) -> Decision:
         )
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
-    events: list[Event] = [CustomerReturned(returned_at=command.at)]
+    events: list[ConversationEvent] = [CustomerReturned(returned_at=command.at)]
     if command.text is not None:
         content = TextContent(command.text)
         expects = expected_after_customer(state, command.at)

@@ -6,7 +6,7 @@ from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
 from schemas.commands import CancelTask, RaiseHand, SuperviseConversation
 from schemas.content import Sender
-from schemas.events import AgentJoined, AgentRequested, AgentRoleChanged, HandLowered, HandRaised
+from schemas.events import AgentJoined, AgentRequested, AgentRoleChanged, ConversationEvent, HandLowered, HandRaised
 from schemas.events.conversation import Role
 from schemas.replies import Done, RefusalCode
 from schemas.tasks import Direction
@@ -20,7 +20,7 @@ _ROLES: dict[str, tuple[Role, Direction]] = {
 }
 
 
-def supervise(state: Conversation, command: SuperviseConversation) -> Decision:
+def supervise(state: Conversation, command: SuperviseConversation) -> Decision[ConversationEvent]:
     if state.over:
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended")
     if _is_in_already(state, command):
@@ -61,12 +61,12 @@ def _is_in_already(state: Conversation, command: SuperviseConversation) -> bool:
     return role is not None
 
 
-def _take_from_others(state: Conversation, command: SuperviseConversation) -> Decision:
+def _take_from_others(state: Conversation, command: SuperviseConversation) -> Decision[ConversationEvent]:
     """The conversation leaves its agent, its bot or the line."""
     primary = state.primary
     if primary is not None:
         return leave(state, command, primary, "taken_over", "rerouted")
-    decision = Decision()
+    decision: Decision[ConversationEvent] = Decision()
     if state.status == "waiting_for_agent" and state.task is not None:
         cancel = CancelTask(at=command.at, task_id=state.task.task_id, reason="taken_over")
         decision.messages.append(Message(f"router-{state.task.queue.mrd}", cancel))
@@ -85,7 +85,7 @@ def _take_from_others(state: Conversation, command: SuperviseConversation) -> De
     return decision
 
 
-def raise_hand(state: Conversation, command: RaiseHand) -> Decision:
+def raise_hand(state: Conversation, command: RaiseHand) -> Decision[ConversationEvent]:
     if command.agent_id not in state.agents or state.over:
         return not_participant(state)
     if (command.agent_id in state.hands) == command.raised:

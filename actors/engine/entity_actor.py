@@ -1,11 +1,11 @@
 """The Thespian shell around an entity."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from thespian.actors import Actor, ActorAddress
 
-from actors.decider import Decider
+from actors.decider import AnyDecider, EntityState
 from actors.engine.cascade import Cascade
 from schemas.commands import Command
 
@@ -19,7 +19,7 @@ class Entity:
 
     __slots__ = ("address", "decider", "last_used", "state", "stream")
 
-    def __init__(self, stream: str, decider: Decider, state: Any, now: float) -> None:
+    def __init__(self, stream: str, decider: AnyDecider, state: EntityState, now: float) -> None:
         self.stream = stream
         self.decider = decider
         self.state = state

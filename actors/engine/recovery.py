@@ -1,13 +1,14 @@
 """What comes before the first command: fold the record, so that open entities and their deadlines stand again."""
 
 from collections.abc import Iterable
-from typing import Any
 
+from actors.decider import EntityState
 from actors.entities import decider_of
+from actors.folding import initial_state
 from actors.journal import Journal
 from actors.snapshots import Reading, Snapshots, load_state
 from schemas.events import REGISTRY, Event
-from schemas.records import Record, entity_id_of
+from schemas.records import Record
 
 __all__ = ["Recovery"]
 
@@ -24,14 +25,14 @@ class Recovery:
         self.position = 0
         self._journal = journal
         self._snapshots = snapshots
-        self._states: dict[str, Any] = {}
+        self._states: dict[str, EntityState] = {}
 
     def restore(self, reading: Reading) -> None:
         """Takes over what was saved, before anything is applied."""
         self._states = {snapshot.stream: snapshot.state for snapshot in reading.unfinished()}
         self.position = reading.position
 
-    def unfinished(self) -> Iterable[tuple[str, Any]]:
+    def unfinished(self) -> Iterable[tuple[str, EntityState]]:
         for stream, state in self._states.items():
             if not decider_of(stream).finished(state):
                 yield stream, state
@@ -62,9 +63,9 @@ class Recovery:
         if state is None and record.version > 1:
             state = load_state(self._journal, self._snapshots, record.stream, record.version - 1)
         elif state is None:
-            state = decider.initial(entity_id_of(record.stream))
+            state = initial_state(record.stream)
         decider.evolve(state, event)
-        if decider.passes and decider.finished(state):
+        if decider.short_lived and decider.finished(state):
             self._states.pop(record.stream, None)
         else:
             self._states[record.stream] = state

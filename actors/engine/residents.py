@@ -2,11 +2,10 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from thespian.actors import ActorAddress, ActorSystem
 
-from actors.decider import Decider
+from actors.decider import AnyDecider, EntityState
 from actors.engine.entity_actor import Become, Entity, EntityActor, Send
 from actors.entities import decider_of
 from actors.journal import Journal
@@ -56,7 +55,7 @@ class Residents:
             send(entity.address, Become(entity))
         return entity.address
 
-    def settle(self, stream: str, decider: Decider, state: Any) -> Entity:
+    def settle(self, stream: str, decider: AnyDecider, state: EntityState) -> Entity:
         """Takes an entity into memory."""
         entity = self._entities[stream] = Entity(stream, decider, state, self.now)
         return entity
@@ -75,6 +74,6 @@ class Residents:
         for stream, entity in self._entities.items():
             if entity.last_used > instant:
                 break
-            if not entity.decider.stays:
+            if not entity.decider.pinned:
                 idle.append(stream)
         return idle

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from msgspec.structs import astuple
 
@@ -178,7 +178,7 @@ class SqliteJournal:
             row = connection.execute("SELECT max(position) FROM events").fetchone()
         return row[0] or 0
 
-    def _select(self, where: str, parameters: tuple[Any, ...]) -> list[Record]:
+    def _select(self, where: str, parameters: Sequence[object]) -> list[Record]:
         with self._reader() as connection:
             return [Record(*row) for row in connection.execute(f"{_SELECT} {where}", parameters)]
 

@@ -16,7 +16,7 @@ from actors.router.pool import Availability
 from actors.router.state import Router
 from actors.router.task import Place, RoutedTask
 from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask, RouterCommand
-from schemas.events import Candidate, Exclusion, TaskOffered
+from schemas.events import Candidate, Exclusion, RouterEvent, TaskOffered
 from schemas.events.router import RoutingRule
 
 __all__ = ["NAMED_CANDIDATES", "match_agent", "match_queue", "match_task", "offer", "to_router"]
@@ -36,7 +36,7 @@ def to_router(state: Router, command: RouterCommand) -> Message:
     return Message(f"router-{state.mrd}", command)
 
 
-def match_task(state: Router, command: MatchTask) -> Decision:
+def match_task(state: Router, command: MatchTask) -> Decision[RouterEvent]:
     """The task looks for the agent who has been available longest."""
     task = state.tasks.get(command.task_id)
     if task is None or task.offered_to is not None or task.not_before is not None:
@@ -53,7 +53,7 @@ def match_task(state: Router, command: MatchTask) -> Decision:
     return _offer_to_longest(state, task, eligible, command.at, "task") if eligible else Decision()
 
 
-def match_agent(state: Router, command: MatchAgent) -> Decision:
+def match_agent(state: Router, command: MatchAgent) -> Decision[RouterEvent]:
     """The agent looks for the first task in order, and comes back while there is room for another."""
     agent = state.pool.get(command.agent_id)
     if agent is None or agent.free_slots <= 0:
@@ -71,7 +71,7 @@ def match_agent(state: Router, command: MatchAgent) -> Decision:
     return decision
 
 
-def match_queue(state: Router, command: MatchQueue) -> Decision:
+def match_queue(state: Router, command: MatchQueue) -> Decision[RouterEvent]:
     """The queue's tasks look for agents, one after the other."""
     line = state.lines.get(command.queue)
     if line is None or not line.pushed:
@@ -93,7 +93,7 @@ def offer(
     rule: RoutingRule,
     at: datetime,
     decided_for: Seeker,
-) -> Decision:
+) -> Decision[RouterEvent]:
     """The first candidate is offered the task; ``among`` has the bits of all of them."""
     line = state.lines[task.queue]
     chosen = candidates[0]
@@ -128,14 +128,16 @@ def offer(
     return Decision([offered], [Message(f"agent-{chosen.agent_id}", command)])
 
 
-def _offer_to_longest(state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: Seeker) -> Decision:
+def _offer_to_longest(
+    state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: Seeker
+) -> Decision[RouterEvent]:
     candidates = state.pool.longest_available(eligible, NAMED_CANDIDATES)
     return offer(state, task, candidates, eligible, "longest_available", at, decided_for)
 
 
 def _offer_to_preferred(
     state: Router, task: RoutedTask, agent: Availability, at: datetime, decided_for: Seeker
-) -> Decision:
+) -> Decision[RouterEvent]:
     return offer(state, task, [agent], 1 << agent.number, "preferred_agent", at, decided_for)
 
 

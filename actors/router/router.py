@@ -33,9 +33,9 @@ from schemas.events import (
     AgentAttributesLearned,
     AgentAvailabilityChanged,
     EligibilityWidened,
-    Event,
     ExclusionLifted,
     QueueConfigured,
+    RouterEvent,
     TaskAssigned,
     TaskCancelled,
     TaskExpired,
@@ -56,7 +56,7 @@ _MOST_ROUNDS = 20
 """One cascade holds only so many events; what is still due then comes with the next."""
 
 
-def decide(state: Router, command: RouterCommand) -> Decision:
+def decide(state: Router, command: RouterCommand) -> Decision[RouterEvent]:
     match command:
         case EnqueueTask():
             return _enqueue(state, command)
@@ -85,7 +85,7 @@ def decide(state: Router, command: RouterCommand) -> Decision:
     assert_never(command)
 
 
-def _enqueue(state: Router, command: EnqueueTask) -> Decision:
+def _enqueue(state: Router, command: EnqueueTask) -> Decision[RouterEvent]:
     if command.task_id in state.tasks:
         return Decision()
     line = state.lines.get(command.queue.name) or WaitingLine.of(command.queue.name, rules_of(command.queue))
@@ -152,7 +152,7 @@ def _gave_away_until(command: EnqueueTask) -> datetime | None:
     return command.at + timedelta(seconds=_DECLINED_SECONDS)
 
 
-def _cancel(state: Router, command: CancelTask) -> Decision:
+def _cancel(state: Router, command: CancelTask) -> Decision[RouterEvent]:
     task = state.tasks.get(command.task_id)
     if task is None:
         return Decision()
@@ -164,7 +164,7 @@ def _cancel(state: Router, command: CancelTask) -> Decision:
     return Decision([cancelled], [Message(f"agent-{task.offered_to}", withdraw), freed])
 
 
-def _confirm(state: Router, command: ConfirmTask) -> Decision:
+def _confirm(state: Router, command: ConfirmTask) -> Decision[RouterEvent]:
     task = state.tasks.get(command.task_id)
     if task is None or task.offered_to != command.agent_id:
         return Decision()
@@ -181,7 +181,7 @@ def _confirm(state: Router, command: ConfirmTask) -> Decision:
     return Decision([assigned])
 
 
-def _return(state: Router, command: ReturnTask) -> Decision:
+def _return(state: Router, command: ReturnTask) -> Decision[RouterEvent]:
     task = state.tasks.get(command.task_id)
     if task is None or task.offered_to != command.agent_id:
         return Decision()
@@ -202,9 +202,9 @@ def _return(state: Router, command: ReturnTask) -> Decision:
     return Decision([requeued], [to_router(state, MatchTask(at=command.at, task_id=task.task_id)), freed])
 
 
-def _report_availability(state: Router, command: ReportAvailability) -> Decision:
+def _report_availability(state: Router, command: ReportAvailability) -> Decision[RouterEvent]:
     """Nobody is waited for who takes no tasks any more."""
-    events: list[Event] = []
+    events: list[RouterEvent] = []
     known = state.pool.get(command.agent_id)
     if command.attributes != (known.attributes if known else {}):
         events.append(AgentAttributesLearned(agent_id=command.agent_id, attributes=command.attributes))
@@ -229,7 +229,7 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
     return Decision(events, messages)
 
 
-def _pick(state: Router, command: PickTask) -> Decision:
+def _pick(state: Router, command: PickTask) -> Decision[RouterEvent]:
     task = state.tasks.get(command.task_id)
     agent = state.pool.get(command.agent_id)
     if task is None or task.offered_to is not None or task.not_before is not None:
@@ -248,7 +248,7 @@ def _pick(state: Router, command: PickTask) -> Decision:
     return decision
 
 
-def _configure(state: Router, command: ConfigureQueue) -> Decision:
+def _configure(state: Router, command: ConfigureQueue) -> Decision[RouterEvent]:
     before = state.lines.get(command.name)
     if command.queue.mrd != state.mrd or (before is not None and before.queue == command.queue):
         return Decision()
@@ -256,10 +256,12 @@ def _configure(state: Router, command: ConfigureQueue) -> Decision:
     return Decision([configured], [to_router(state, MatchQueue(at=command.at, queue=command.name))])
 
 
-def _flush(state: Router, command: FlushQueue) -> Decision:
+def _flush(state: Router, command: FlushQueue) -> Decision[RouterEvent]:
     tasks = [task for task in state.tasks.values() if task.queue == command.queue and task.offered_to is None]
     tasks.sort(key=_in_order)
-    decision = Decision(reply=Flushed(min(len(tasks), command.most), max(len(tasks) - command.most, 0)))
+    decision: Decision[RouterEvent] = Decision(
+        reply=Flushed(min(len(tasks), command.most), max(len(tasks) - command.most, 0))
+    )
     for task in tasks[: command.most]:
         if command.to is None:
             decision.events.append(_expired(task, "force_closed"))
@@ -271,12 +273,12 @@ def _flush(state: Router, command: FlushQueue) -> Decision:
     return decision
 
 
-def _advance(state: Router, command: AdvanceLine) -> Decision:
+def _advance(state: Router, command: AdvanceLine) -> Decision[RouterEvent]:
     """Each task is dealt with once, in the order of the line; what is left or due anew follows in another round."""
     due = [state.tasks[task_id] for instant, task_id in islice(state.due, _ADVANCED_AT_ONCE) if instant <= command.at]
     if not due:
         return Decision()
-    decision = Decision()
+    decision: Decision[RouterEvent] = Decision()
     for task in sorted(due, key=_in_order):
         events, messages = _change(state, task, command.at)
         decision.events += events
@@ -290,7 +292,7 @@ def _in_order(task: RoutedTask) -> Place:
     return task.place
 
 
-def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[Event], list[Message]]:
+def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[RouterEvent], list[Message]]:
     """What has become due for a waiting task, the most final first, and whom to tell."""
     line = state.lines[task.queue]
     look = [to_router(state, MatchTask(at=at, task_id=task.task_id))]
@@ -308,7 +310,7 @@ def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[Event],
     return [_widened(task, line.step_at(task, at), "step")], look
 
 
-def _lifted(task: RoutedTask, at: datetime) -> list[Event]:
+def _lifted(task: RoutedTask, at: datetime) -> list[RouterEvent]:
     """All exclusions that are over, so that the agents concerned are compared with each other."""
     return [
         ExclusionLifted(task_id=task.task_id, conversation_id=task.conversation_id, agent_id=agent_id)
@@ -371,4 +373,4 @@ def finished(state: Router) -> bool:
 
 _NONE: Mapping[str, Deadline] = {}
 
-ROUTER = Decider("router", Router, decide, evolve, deadlines, finished, snapshot, restore, stays=True)
+ROUTER = Decider("router", Router, decide, evolve, deadlines, finished, snapshot, restore, pinned=True)

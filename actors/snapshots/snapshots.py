@@ -4,12 +4,15 @@ import logging
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
+from actors.decider import Decider, EntityState
 from actors.entities import decider_of
 from actors.journal import Journal, JournalError
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.file import Mark, Row, SnapshotFile
+from schemas.commands import Command
+from schemas.events import Event
 
 __all__ = ["LONG_STREAM", "Reading", "Snapshot", "Snapshots", "check_mark"]
 
@@ -19,15 +22,18 @@ LONG_STREAM = 100
 _logger = logging.getLogger(__name__)
 
 T = TypeVar("T")
+StateT = TypeVar("StateT", bound=EntityState)
+CommandT = TypeVar("CommandT", bound=Command)
+EventT = TypeVar("EventT", bound=Event)
 
 
-class Snapshot(NamedTuple):
+class Snapshot(NamedTuple, Generic[StateT]):
     """An entity's state at a version of its stream; ``position`` is that of its last event."""
 
     stream: str
     version: int
     position: int
-    state: Any
+    state: StateT
 
 
 class Reading:
@@ -37,17 +43,18 @@ class Reading:
         self._file = file
         self.position = position
 
-    def entity(self, stream: str, at_most_version: int | None = None) -> Snapshot | None:
+    def entity(self, stream: str, at_most_version: int | None = None) -> Snapshot[EntityState] | None:
         row = self._file.entity(stream, at_most_version)
         return None if row is None else _restored(row)
 
-    def unfinished(self) -> Iterator[Snapshot]:
+    def unfinished(self) -> Iterator[Snapshot[EntityState]]:
         """Every entity of which more is expected."""
         return map(_restored, self._file.unfinished())
 
-    def entities_of(self, category: str) -> Iterator[Snapshot]:
-        """All of a kind that does not pass, finished or not."""
-        return map(_restored, self._file.entities_of(category))
+    def entities_of(self, decider: Decider[StateT, CommandT, EventT]) -> Iterator[Snapshot[StateT]]:
+        """All of a kind that is not short-lived, finished or not."""
+        for row in self._file.entities_of(decider.category):
+            yield Snapshot(row.stream, row.version, row.position, decider.restore(row.state))
 
     def view(self, name: str) -> Iterator[tuple[str, bytes]]:
         """A live view's own rows, in the order in which their keys first came."""
@@ -71,7 +78,7 @@ class Snapshots:
         self._inode = 0
         self._warned = False
 
-    def load(self, stream: str, at_most_version: int | None = None) -> Snapshot | None:
+    def load(self, stream: str, at_most_version: int | None = None) -> Snapshot[EntityState] | None:
         """The newest snapshot of the entity that is not beyond the version."""
         return self.read(lambda reading: reading.entity(stream, at_most_version))
 
@@ -130,5 +137,5 @@ def check_mark(mark: Mark, code: str, journal: Journal) -> None:
         raise SnapshotsUnusableError(f"the journal has another event at position {mark.position}, or none")
 
 
-def _restored(row: Row) -> Snapshot:
+def _restored(row: Row) -> Snapshot[EntityState]:
     return Snapshot(row.stream, row.version, row.position, decider_of(row.stream).restore(row.state))

@@ -4,18 +4,19 @@ import logging
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
+from actors.decider import EntityState
 from actors.entities import decider_of
+from actors.folding import advance, initial_state
 from actors.journal import Journal
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.file import Mark, Row, SnapshotFile
 from actors.snapshots.snapshots import LONG_STREAM, Reading, check_mark
 from actors.snapshots.view import SnapshottedView
-from schemas.events import REGISTRY, Event
-from schemas.records import Record, entity_id_of
+from schemas.events import Event
+from schemas.records import Record
 
 __all__ = ["MILESTONE", "Snapshotter"]
 
@@ -37,7 +38,7 @@ class Snapshotter:
         self._journal = journal
         self._code = code
         self._views = views
-        self._states: dict[str, Any] = {}
+        self._states: dict[str, EntityState] = {}
         self._positions: dict[str, int] = {}
         self._milestones: list[Row] = []
         self._last: Record | None = None
@@ -110,25 +111,22 @@ class Snapshotter:
         if record.version % MILESTONE == 0:
             self._milestones.append(Row(record.stream, record.version, record.position, decider.snapshot(state)))
 
-    def _before(self, record: Record) -> Any:
+    def _before(self, record: Record) -> EntityState:
         """The state of the record's entity before it. The file holds it or less, and its stream the rest."""
-        decider = decider_of(record.stream)
         if record.version == 1:
-            return decider.initial(entity_id_of(record.stream))
+            return initial_state(record.stream)
         row = self._file.entity(record.stream, record.version - 1)
-        state, reached = self._restored(row) if row else (decider.initial(entity_id_of(record.stream)), 0)
-        for earlier in self._journal.read_stream(record.stream, reached, record.version - 1 - reached):
-            decider.evolve(state, REGISTRY.decode(earlier))
+        state, reached = self._restored(row) if row else (initial_state(record.stream), 0)
+        advance(record.stream, state, self._journal.read_stream(record.stream, reached, record.version - 1 - reached))
         return state
 
-    def _restored(self, row: Row) -> tuple[Any, int]:
+    def _restored(self, row: Row) -> tuple[EntityState, int]:
         """The state of a row and its version. One that cannot be read counts as none."""
-        decider = decider_of(row.stream)
         try:
-            return decider.restore(row.state), row.version
+            return decider_of(row.stream).restore(row.state), row.version
         except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
             _logger.warning("the snapshot of %s cannot be read, its stream is: %r", row.stream, error)
-            return decider.initial(entity_id_of(row.stream)), 0
+            return initial_state(row.stream), 0
 
     def _write(self, mark: Mark) -> None:
         file = self._file
@@ -153,7 +151,7 @@ class Snapshotter:
         for stream, position in self._positions.items():
             decider, state = decider_of(stream), self._states[stream]
             finished = decider.finished(state)
-            if finished and decider.passes and state.version < LONG_STREAM:
+            if finished and decider.short_lived and state.version < LONG_STREAM:
                 dropped.append(stream)
             else:
                 kept.append((Row(stream, state.version, position, decider.snapshot(state)), finished))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from actors.configuration import CENTRE, Configuration
-from actors.entities import fold
+from actors.configuration import CENTRE, CONFIGURATION
+from actors.folding import fold_as
 from config import Settings
 from config.demo import demo_settings
 from gateways.command_line.agents_of_server import export, import_, list_
@@ -67,7 +67,7 @@ def _recorded_agents(journal_file: Path) -> Mapping[str, Agent]:
     if not journal_file.exists():
         return {}
     with opened_journal_file(journal_file) as journal:
-        recorded: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+        recorded = fold_as(CONFIGURATION, CENTRE, journal.read_stream(CENTRE))
     return recorded.tables.agents
 
 

@@ -10,8 +10,8 @@ import msgspec
 from rich.text import Text
 from yarl import URL
 
-from actors.configuration import CENTRE, Configuration
-from actors.entities import fold
+from actors.configuration import CENTRE, CONFIGURATION
+from actors.folding import fold_as
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.play.options import parse_url
@@ -66,7 +66,7 @@ def _read(task_id: str, data_dir: str | None, config_file: Path | None) -> TaskE
 
 def _words(journal: Journal) -> Words:
     """As they are configured now; who is no more goes by the username."""
-    recorded: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+    recorded = fold_as(CONFIGURATION, CENTRE, journal.read_stream(CENTRE))
     agents, queues = recorded.tables.agents, recorded.tables.queues
     return Words(
         name=lambda agent_id: agents[agent_id].name if agent_id in agents else agent_id,

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from actors.agent import Agent, HeldTask, mrd_state
+from actors.agent import AGENT, Agent, HeldTask, mrd_state
 from actors.entities import decider_of
 from actors.snapshots import Changes, Reading
 from projections.live.changed import Changed
@@ -93,10 +93,9 @@ class AgentDirectory:
         if not record.stream.startswith("agent-"):
             return
         agent_id = entity_id_of(record.stream)
-        decider = decider_of(record.stream)
-        state = self._agents.setdefault(agent_id, decider.initial(agent_id))
+        state = self._agents.setdefault(agent_id, AGENT.initial(agent_id))
         before = state.state
-        decider.evolve(state, event)
+        decider_of(record.stream).evolve(state, event)
         if state.state != before or isinstance(event, AgentStateChanged | AgentMrdStateChanged):
             self._since[agent_id] = parse_instant(record.at)
             self._changed.note(agent_id)
@@ -135,7 +134,7 @@ class AgentDirectory:
         return found
 
     def restore(self, reading: Reading) -> None:
-        agents = {entity_id_of(found.stream): found.state for found in reading.entities_of("agent")}
+        agents = {entity_id_of(found.stream): found.state for found in reading.entities_of(AGENT)}
         for agent_id, data in reading.view("agents"):
             self._agents[agent_id] = agents[agent_id]
             if (since := _instants.decode(data)) is not None:

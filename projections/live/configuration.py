@@ -1,6 +1,7 @@
 """The live view of the configuration."""
 
 from actors.configuration import CENTRE, CONFIGURATION, agent_settings
+from actors.entities import decider_of
 from actors.snapshots import Changes, Reading
 from projections.live.changed import Changed
 from schemas.agents import AgentSettings
@@ -26,7 +27,7 @@ class ConfigurationView:
     def apply(self, record: Record, event: Event) -> None:
         if record.stream != CENTRE:
             return
-        CONFIGURATION.evolve(self._state, event)
+        decider_of(record.stream).evolve(self._state, event)
         if isinstance(event, ItemConfigured):
             self.former_agents.difference_update(event.item.agents)
             self._changed_agents.note(*event.item.agents)
@@ -35,8 +36,7 @@ class ConfigurationView:
             self._changed_agents.note(event.name)
 
     def restore(self, reading: Reading) -> None:
-        found = reading.entity(CENTRE)
-        if found is not None:
+        for found in reading.entities_of(CONFIGURATION):
             self._state = found.state
         self.former_agents = {agent_id for agent_id, _ in reading.view("former_agents")}
 
@@ -45,13 +45,11 @@ class ConfigurationView:
 
     @property
     def version(self) -> int:
-        version: int = self._state.version
-        return version
+        return self._state.version
 
     @property
     def tables(self) -> Tables:
-        tables: Tables = self._state.tables
-        return tables
+        return self._state.tables
 
     @property
     def mrds(self) -> dict[str, Mrd]:

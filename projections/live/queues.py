@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actors.entities import decider_of
-from actors.router import RoutedTask, Router
+from actors.router import ROUTER, RoutedTask, Router
 from actors.snapshots import Reading
 from schemas.events import Event
 from schemas.records import Record, entity_id_of
@@ -46,12 +46,12 @@ class QueueDirectory:
     def apply(self, record: Record, event: Event) -> None:
         if record.stream.startswith("router-"):
             mrd = entity_id_of(record.stream)
-            decider = decider_of(record.stream)
-            decider.evolve(self._routers.setdefault(mrd, decider.initial(mrd)), event)
+            state = self._routers.setdefault(mrd, ROUTER.initial(mrd))
+            decider_of(record.stream).evolve(state, event)
 
     def restore(self, reading: Reading) -> None:
         """Takes over the snapshot, into a view that has seen no event yet."""
-        self._routers = {entity_id_of(found.stream): found.state for found in reading.entities_of("router")}
+        self._routers = {entity_id_of(found.stream): found.state for found in reading.entities_of(ROUTER)}
 
     def router(self, mrd: str) -> Router | None:
         return self._routers.get(mrd)

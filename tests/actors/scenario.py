@@ -11,11 +11,13 @@ from schemas.replies import Refusal, RefusalCode, Reply
 
 __all__ = ["Given", "Then", "scenario"]
 
+AnyEntity = Decider[Any, Any, Any]
+
 
 class Given:
     """An entity with a history."""
 
-    def __init__(self, decider: Decider, entity_id: str, events: Iterable[Event]) -> None:
+    def __init__(self, decider: AnyEntity, entity_id: str, events: Iterable[Event]) -> None:
         self._decider = decider
         self.state = decider.initial(entity_id)
         for event in events:
@@ -23,7 +25,7 @@ class Given:
 
     def when(self, *commands: Command) -> "Then":
         """Carries out the commands in order; what is checked afterwards is the last one's decision."""
-        decision = Decision()
+        decision: Decision[Any] = Decision()
         for command in commands:
             before = deepcopy(self.state)
             decision = self._decider.decide(self.state, command)
@@ -39,7 +41,7 @@ class Given:
 class Then:
     """What became of a command. A scenario that says nothing of messages or of the reply leaves them open."""
 
-    def __init__(self, state: Any, decision: Decision) -> None:
+    def __init__(self, state: Any, decision: Decision[Any]) -> None:
         self.state = state
         self.decision = decision
 
@@ -74,7 +76,7 @@ class Scenario(Protocol):
     def __call__(self, *events: Event) -> Given: ...
 
 
-def scenario(decider: Decider, entity_id: str) -> Scenario:
+def scenario(decider: AnyEntity, entity_id: str) -> Scenario:
     """The word ``given`` for one entity."""
 
     def given(*events: Event) -> Given:

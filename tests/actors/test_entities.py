@@ -4,7 +4,8 @@ import pytest
 
 from actors.agent import AGENT, Agent
 from actors.conversation import CONVERSATION
-from actors.entities import decider_of, fold
+from actors.entities import decider_of
+from actors.folding import fold, fold_as
 from actors.router import ROUTER
 from schemas.agents import MrdSettings
 from schemas.events import REGISTRY, AgentLoggedIn, AgentStateChanged, Event
@@ -44,7 +45,7 @@ def test_a_stream_folds_into_its_state() -> None:
         AgentLoggedIn(agent_id="alice", name="Alice", mrds={"chat": MrdSettings(2)}),
         AgentStateChanged(state="ready", reason=None),
     ]
-    state: Agent = fold("agent-alice", [record(version, event) for version, event in enumerate(events, 1)])
+    state = fold_as(AGENT, "agent-alice", [record(version, event) for version, event in enumerate(events, 1)])
     assert (state.agent_id, state.version, state.name, state.state) == ("alice", 2, "Alice", "ready")
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from actors.engine import Committed, EntitySystem, Outcome, Request
-from actors.entities import fold
+from actors.folding import fold
 from actors.journal import Journal
 from schemas.commands import (
     AcceptTask,

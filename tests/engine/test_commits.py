@@ -10,10 +10,10 @@ from actors.decider import Decision
 from actors.engine import CommandFailedError, NotDurableError
 from actors.entities import DECIDERS
 from actors.journal import VersionConflictError
-from actors.router import ROUTER
+from actors.router import ROUTER, Router
 from schemas.commands import ConfirmTask, EnqueueTask, RouterCommand, SetState
 from schemas.content import TextContent
-from schemas.events import REGISTRY, MessagePosted
+from schemas.events import REGISTRY, MessagePosted, RouterEvent
 from schemas.identifiers import event_id
 from schemas.instants import format_instant
 from schemas.queues import QueueSettings
@@ -43,7 +43,7 @@ TWO = f"conversation-{identifier(2)}"
 def broken_router(monkeypatch: pytest.MonkeyPatch) -> None:
     """A router that raises over conversation 13, and over whatever is confirmed."""
 
-    def decide(state: Any, command: RouterCommand) -> Decision:
+    def decide(state: Router, command: RouterCommand) -> Decision[RouterEvent]:
         if isinstance(command, ConfirmTask) or (isinstance(command, EnqueueTask) and command.task_id == task_of(13)):
             raise ZeroDivisionError("as the test wants it")
         return ROUTER.decide(state, command)

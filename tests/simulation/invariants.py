@@ -256,9 +256,12 @@ def _check_memory(world: World) -> None:
         assert not entity.decider.finished(entity.state)
     deadlines = [
         deadline
-        for decider, states in ((AGENT, world.agents), (CONVERSATION, world.open), (ROUTER, world.routers))
-        for state in states.values()
-        for deadline in decider.deadlines(state).values()
+        for found in (
+            *map(AGENT.deadlines, world.agents.values()),
+            *map(CONVERSATION.deadlines, world.open.values()),
+            *map(ROUTER.deadlines, world.routers.values()),
+        )
+        for deadline in found.values()
     ]
     assert len(world.system.timers) == len(deadlines)
     first = min((deadline.instant for deadline in deadlines), default=None)

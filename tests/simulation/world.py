@@ -12,7 +12,8 @@ from actors.agent import Agent
 from actors.configuration import CENTRE, Configuration
 from actors.conversation import Conversation
 from actors.engine import Committed, EntitySystem, NotDurableError, Outcome, Request
-from actors.entities import decider_of, fold
+from actors.entities import decider_of
+from actors.folding import fold
 from actors.router import Router
 from schemas.commands import Command, ImportTables
 from schemas.configuration import Tables

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from actors.entities import decider_of, fold
+from actors.agent import AGENT
+from actors.entities import decider_of
+from actors.folding import fold
 from actors.journal import JournalError, MemoryJournal
 from actors.snapshots import Snapshots, Snapshotter, load_state
 from schemas.records import Record
@@ -36,7 +38,7 @@ class TestWhatIsKept:
         assert found(snapshots) == {"agent-alice", OPEN, "router-chat"}
 
     def test_is_every_agent(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
-        agents = snapshots.read(lambda reading: {snapshot.stream for snapshot in reading.entities_of("agent")})
+        agents = snapshots.read(lambda reading: {snapshot.stream for snapshot in reading.entities_of(AGENT)})
         assert agents == {"agent-alice", "agent-bob"}
 
     def test_is_no_short_conversation_that_is_over(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from actors.entities import fold
+from actors.conversation import Conversation
+from actors.folding import fold
 from actors.journal import MemoryJournal
 from actors.snapshots import SavePolicy, Snapshots, SnapshotsUnusableError, Snapshotter
 from projections import open_snapshotter
@@ -215,4 +216,5 @@ class TestLargeValues:
             snapshot = snapshots.load(OPEN)
         assert snapshot is not None
         assert repr(snapshot.state) == repr(harness.stored(OPEN))
+        assert isinstance(snapshot.state, Conversation)
         assert snapshot.state.attributes == huge

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from actors.entities import DECIDERS, decider_of, fold
+from actors.entities import DECIDERS, decider_of
+from actors.folding import fold
 from schemas.events import REGISTRY
 from schemas.exceptions import SchemaError, UnknownEventTypeError
 from schemas.instants import parse_instant

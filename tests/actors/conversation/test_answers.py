@@ -161,7 +161,7 @@ class TestAgentsAnswer:
             post(message_id=identifier(80), seconds=10), post(message_id=identifier(81), seconds=40)
         )
         both.then_state(expected=expects("agent", 10))
-        assert both.decision.events[0].expects is None  # type: ignore[attr-defined]
+        assert both.decision.events[0].expects is None
 
     def test_is_not_waited_for_without_a_limit(self) -> None:
         given(*with_alice()).when(post()).then(posted()).then_state(expected=None)

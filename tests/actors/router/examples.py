@@ -1,6 +1,6 @@
 """The router of the domain chat, its queues, tasks and agents, in a few words."""
 
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 
@@ -18,6 +18,7 @@ from schemas.commands import (
     OfferTask,
     ReportAvailability,
     ReturnTask,
+    RouterCommand,
 )
 from schemas.configuration import Overflow, Queue, Step
 from schemas.configuration.items import AttributeValue
@@ -235,7 +236,8 @@ def all_offers(state: Router, *notes: tuple[str, MatchTask | MatchAgent | MatchQ
     waiting = [Message(*note) for note in notes]
     offers = []
     while waiting:
-        decision = ROUTER.decide(state, waiting.pop(0).command)
+        command = cast("RouterCommand", waiting.pop(0).command)
+        decision = ROUTER.decide(state, command)
         for event in decision.events:
             ROUTER.evolve(state, event)
             assert isinstance(event, TaskOffered)

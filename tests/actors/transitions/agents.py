@@ -160,7 +160,7 @@ def _of_task(command: Command) -> Command:
     return changed  # type: ignore[no-any-return]
 
 
-def _task_state(state: Any, decision: Decision) -> str:
+def _task_state(state: Any, decision: Decision[Any]) -> str:
     held = state.tasks.get(TASKS[TASK])
     if held is not None:
         return str(held.state)

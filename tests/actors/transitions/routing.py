@@ -41,7 +41,7 @@ PULLED: tuple[Event, ...] = (configured(STEPS, distribution="pull", **RULES), *Q
 PREFERRED: dict[str, Any] = {"preferred_agent": "alice", "preferred_until": later(40)}
 
 
-def _state_of(state: Router, decision: Decision) -> str:
+def _state_of(state: Router, decision: Decision[Any]) -> str:
     task = state.tasks.get(TASKS[0])
     if task is None:
         return "gone"

@@ -58,7 +58,7 @@ class Subject:
     commands: Mapping[str, Command]
     commands_are: tuple[type[Command], ...]
     states: tuple[str, ...]
-    state_of: Callable[[Any, Decision], str]
+    state_of: Callable[[Any, Decision[Any]], str]
     concerns: Callable[[Any], bool] = lambda event: True
 
     def cell(self, command: str, situation: str) -> str:

@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from actors.decider import EntityState
 from actors.entities import decider_of
 from actors.journal import SqliteJournal
 from gateways.inspection import state as states
 from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.state import change_of_last, state_of
+from schemas.events import Event
 from schemas.records import Record
 from tests.gateways.command_line.journals import CONVERSATION, write_conversation
 
@@ -51,7 +53,7 @@ def test_a_stream_is_folded_once(records: list[Record], monkeypatch: pytest.Monk
     folded: list[int] = []
     decider = decider_of("agent-alice")
 
-    def counting(state: object, event: object) -> None:
+    def counting(state: EntityState, event: Event) -> None:
         folded.append(1)
         decider.evolve(state, event)
 

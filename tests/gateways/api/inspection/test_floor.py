@@ -11,7 +11,7 @@ import pytest
 import pytest_asyncio
 
 from actors.agent.state import mrd_state
-from actors.entities import fold
+from actors.folding import fold
 from schemas.instants import format_instant, parse_instant
 from schemas.records import Record, entity_id_of
 from tests.gateways.api.inspection.conftest import KEYS
@@ -78,7 +78,8 @@ def true_floor(centre: Centre, at: str) -> dict[str, Any]:
     waiting: dict[str, Any] = {}
     conversations: dict[str, Any] = {}
     for stream, records in streams_until(centre, at).items():
-        state, identifier = fold(stream, records), entity_id_of(stream)
+        state: Any = fold(stream, records)
+        identifier = entity_id_of(stream)
         if stream.startswith("agent-") and state.state != "logged_out":
             mrds = {mrd: mrd_state(state, mrd) for mrd in state.mrds}
             tasks = {(task.task_id, task.mrd, task.queue, task.state) for task in state.tasks.values()}

@@ -7,7 +7,7 @@ import jsonpatch
 import msgspec
 import pytest
 
-from actors.entities import fold
+from actors.folding import fold
 from actors.journal import MemoryJournal
 from gateways.inspection.folding import FoldedStates
 from gateways.inspection.masking import masked, without_secrets

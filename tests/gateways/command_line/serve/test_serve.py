@@ -11,8 +11,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from actors.configuration import CENTRE, Configuration
-from actors.entities import fold
+from actors.configuration import CENTRE, CONFIGURATION
+from actors.folding import fold_as
 from actors.journal import SqliteJournal
 
 _SERVE = [sys.executable, "-m", "gateways.command_line", "serve"]
@@ -81,7 +81,7 @@ def test_the_demos_bot_is_found_after_a_restart(tmp_path: Path) -> None:
         exit_code, output = process.end(signal.SIGTERM)
         assert (exit_code, process.told_before, "WARNING" in output) == (0, [], False)
         with closing(SqliteJournal(tmp_path / "journal.db", read_only=True)) as journal:
-            state: Configuration = fold(CENTRE, journal.read_stream(CENTRE))
+            state = fold_as(CONFIGURATION, CENTRE, journal.read_stream(CENTRE))
         addresses.append(state.tables.bots["greeter"].url)
     assert addresses[0] != addresses[1]
 
