@@ -43,16 +43,35 @@ __all__ = ["AGENT"]
 
 
 def decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:
-    decision = _decide(state, command)
-    return _settle(state, command, decision)
+    return _with_consequences(state, command, _decide(state, command))
 
 
-def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:
+def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:  # noqa: C901 - a dispatcher
     match command:
-        case LogIn() | LogOut() | ConfigureAgent() | SetState() | SetMrdState() | Announce():
-            return _on_request(state, command)
-        case Connect() | Disconnect() | ExpireConnection() | WarnOfIdleness() | ExpireIdleness() | ReportActivity():
-            return _on_presence(state, command)
+        case LogIn():
+            return presence.log_in(state, command)
+        case LogOut():
+            return presence.log_out(state, command)
+        case ConfigureAgent():
+            return presence.configure(state, command)
+        case SetState():
+            return presence.set_state(state, command)
+        case SetMrdState():
+            return presence.set_mrd_state(state, command)
+        case Announce():
+            return presence.announce(state, command)
+        case Connect():
+            return presence.connect(state, command)
+        case Disconnect():
+            return presence.disconnect(state, command)
+        case ExpireConnection():
+            return presence.expire_connection(state, command)
+        case WarnOfIdleness():
+            return presence.warn_of_idleness(state, command)
+        case ExpireIdleness():
+            return presence.expire_idleness(state, command)
+        case ReportActivity():
+            return presence.report_activity(state, command)
         case OfferTask():
             return offers.offer(state, command)
         case WithdrawOffer():
@@ -74,46 +93,7 @@ def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:
     assert_never(command)
 
 
-def _on_request(
-    state: Agent, command: LogIn | LogOut | ConfigureAgent | SetState | SetMrdState | Announce
-) -> Decision[AgentEvent]:
-    match command:
-        case LogIn():
-            return presence.log_in(state, command)
-        case LogOut():
-            return presence.log_out(state, command)
-        case ConfigureAgent():
-            return presence.configure(state, command)
-        case SetState():
-            return presence.set_state(state, command)
-        case SetMrdState():
-            return presence.set_mrd_state(state, command)
-        case Announce():
-            return presence.announce(state, command)
-    assert_never(command)
-
-
-def _on_presence(
-    state: Agent,
-    command: Connect | Disconnect | ExpireConnection | WarnOfIdleness | ExpireIdleness | ReportActivity,
-) -> Decision[AgentEvent]:
-    match command:
-        case Connect():
-            return presence.connect(state, command)
-        case Disconnect():
-            return presence.disconnect(state, command)
-        case ExpireConnection():
-            return presence.expire_connection(state, command)
-        case WarnOfIdleness():
-            return presence.warn_of_idleness(state, command)
-        case ExpireIdleness():
-            return presence.expire_idleness(state, command)
-        case ReportActivity():
-            return presence.report_activity(state, command)
-    assert_never(command)
-
-
-def _settle(state: Agent, command: AgentCommand, decision: Decision[AgentEvent]) -> Decision[AgentEvent]:
+def _with_consequences(state: Agent, command: AgentCommand, decision: Decision[AgentEvent]) -> Decision[AgentEvent]:
     """Adds what follows from the events: offers that an interruption withdraws, changed states for all to see, and
     news for the routers.
 

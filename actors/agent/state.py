@@ -142,7 +142,7 @@ def mrd_state(agent: Agent, mrd: str) -> MrdState:
     return "reserved" if agent.held(mrd) else "ready"
 
 
-def evolve(state: Agent, event: AgentEvent) -> None:
+def evolve(state: Agent, event: AgentEvent) -> None:  # noqa: C901 - a dispatcher
     state.version += 1
     match event:
         case AgentStateChanged():
@@ -170,23 +170,6 @@ def evolve(state: Agent, event: AgentEvent) -> None:
             _show_life(state, event.reported_at)
         case AgentMrdStateChanged() | AnnouncementReceived():
             pass
-        case _:
-            _evolve_tasks(state, event)
-            _drop_left(state)
-
-
-def _evolve_tasks(
-    state: Agent,
-    event: TaskReserved
-    | TaskHeld
-    | TaskAccepted
-    | WrapUpStarted
-    | TaskDeclined
-    | OfferExpired
-    | OfferWithdrawn
-    | TaskClosed,
-) -> None:
-    match event:
         case TaskReserved():
             state.declined.pop(event.task_id, None)
             _hold(state, event, "reserved", event.expires_at)
@@ -199,14 +182,14 @@ def _evolve_tasks(
             held = state.tasks[event.task_id]
             state.tasks[event.task_id] = msgspec.structs.replace(held, state="wrap_up", expires_at=event.expires_at)
         case TaskDeclined():
-            state.tasks.pop(event.task_id, None)
-            state.declined[event.task_id] = event.conversation_id
-            if len(state.declined) > _REMEMBERED:
-                del state.declined[next(iter(state.declined))]
+            _remember_declined(state, event)
+            _let_go(state, event.task_id)
         case OfferExpired() | OfferWithdrawn():
-            state.tasks.pop(event.task_id, None)
+            _let_go(state, event.task_id)
         case TaskClosed():
-            _close(state, event)
+            _let_go(state, event.task_id)
+            if not state.tasks:
+                _show_life(state, event.closed_at)
         case _:
             assert_never(event)
 
@@ -217,6 +200,18 @@ def _hold(
     state.tasks[event.task_id] = HeldTask(
         event.task_id, event.conversation_id, event.mrd, event.queue, held, expires_at, event.direction
     )
+    _drop_left(state)
+
+
+def _let_go(state: Agent, task_id: str) -> None:
+    state.tasks.pop(task_id, None)
+    _drop_left(state)
+
+
+def _remember_declined(state: Agent, event: TaskDeclined) -> None:
+    state.declined[event.task_id] = event.conversation_id
+    if len(state.declined) > _REMEMBERED:
+        del state.declined[next(iter(state.declined))]
 
 
 def _log_in(state: Agent, event: AgentLoggedIn) -> None:
@@ -242,6 +237,7 @@ def _configure(state: Agent, configured: dict[str, MrdSettings]) -> None:
 
 
 def _drop_left(state: Agent) -> None:
+    """A domain that the agent has left is forgotten when no task of it is held any more."""
     held = {task.mrd for task in state.tasks.values()}
     for mrd in [mrd for mrd, membership in state.mrds.items() if membership.leaving and mrd not in held]:
         del state.mrds[mrd]
@@ -249,12 +245,6 @@ def _drop_left(state: Agent) -> None:
 
 def _membership(settings: MrdSettings) -> Membership:
     return Membership(settings.max_tasks, interruptible=settings.interruptible)
-
-
-def _close(state: Agent, event: TaskClosed) -> None:
-    state.tasks.pop(event.task_id, None)
-    if not state.tasks:
-        _show_life(state, event.closed_at)
 
 
 def _show_life(state: Agent, at: datetime | None) -> None:

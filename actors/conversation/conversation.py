@@ -45,7 +45,9 @@ from schemas.replies import RefusalCode
 __all__ = ["CONVERSATION"]
 
 
-def decide(state: Conversation, command: ConversationCommand) -> Decision[ConversationEvent]:
+def decide(  # noqa: C901 - a dispatcher
+    state: Conversation, command: ConversationCommand
+) -> Decision[ConversationEvent]:
     if isinstance(command, StartConversation):
         return starting.start(state, command)
     if state.status == "new":
@@ -75,30 +77,6 @@ def decide(state: Conversation, command: ConversationCommand) -> Decision[Conver
             return details.change_labels(state, command)
         case ChangeAttributes():
             return details.change_attributes(state, command)
-        case _:
-            return _decide_life(state, command)
-
-
-def _decide_life(
-    state: Conversation,
-    command: RequestAgent
-    | ReportBotFailure
-    | TransferConversation
-    | AssignBot
-    | AssistConversation
-    | JoinAgent
-    | GiveUpTask
-    | MoveTask
-    | LeaveConversation
-    | ReleaseAgent
-    | SuperviseConversation
-    | RaiseHand
-    | EndConversation
-    | CompleteWrapUp
-    | RateConversation,
-) -> Decision[ConversationEvent]:
-    """Who comes and goes, and how far the conversation has come."""
-    match command:
         case RequestAgent():
             return requests.request_agent(state, command)
         case ReportBotFailure():

@@ -135,7 +135,7 @@ class Conversation(msgspec.Struct):
         return participant.role if participant else None
 
 
-def evolve(state: Conversation, event: ConversationEvent) -> None:
+def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901 - a dispatcher
     state.version += 1
     match event:
         case MessagePosted():
@@ -163,27 +163,6 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:
             state.reminded += 1
         case BotFailed() | CustomerReturned():
             pass
-        case _:
-            _evolve_life(state, event)
-
-
-def _evolve_life(
-    state: Conversation,
-    event: ConversationStarted
-    | BotAssigned
-    | AgentRequested
-    | QueueChanged
-    | AssistRequested
-    | AssistEnded
-    | AgentJoined
-    | AgentRoleChanged
-    | AgentLeft
-    | ConversationEnded
-    | WrapUpCompleted
-    | ConversationRated,
-) -> None:
-    """Who is there, who owns the answer, and how far the conversation has come."""
-    match event:
         case ConversationStarted():
             _start(state, event)
         case BotAssigned():
