@@ -2,16 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NamedTuple
 
 from actors.conversation.ending import end_by_system
 from actors.conversation.leaving import cancel_assists, hand_over, leave, successor
 from actors.conversation.requests import into_line
 from actors.conversation.state import Conversation
 from actors.decider import Deadline, Decision
-from schemas.commands import Command, ExpireAnswer, ReleaseAgent, RemindOfAnswer
+from schemas.commands import Command, EnqueueTask, ExpireAnswer, ReleaseAgent, RemindOfAnswer
 from schemas.content import Sender
 from schemas.events import AgentReminded, ConversationEvent, CustomerReminded, ExpectedAnswer
-from schemas.events.conversation import LeaveReason
 from schemas.identifiers import derived_id
 from schemas.tasks import CloseReason
 
@@ -21,6 +21,15 @@ _REMINDERS = (50, 80)
 """Per cent of the time to answer."""
 
 _NONE: Mapping[str, Deadline] = {}
+
+
+class _Lost(NamedTuple):
+    """An agent who answers no more, and the task that goes into the line instead; ``ahead`` of all others or not."""
+
+    agent_id: str
+    task_id: str
+    reason: CloseReason
+    ahead: bool
 
 
 def deadlines(state: Conversation) -> Mapping[str, Deadline]:
@@ -65,35 +74,20 @@ def expire_answer(state: Conversation, command: ExpireAnswer) -> Decision[Conver
         return Decision()
     decision = leave(state, command, primary, "response_timeout", "response_timeout")
     task_id = derived_id(state.task.task_id, f"response_timeout:{state.version}")
-    _go_on(state, command, decision, primary, task_id, "response_timeout", ahead=True)
+    _go_on_without(state, command, decision, _Lost(primary, task_id, "response_timeout", ahead=True))
     return decision
 
 
 def lose_primary(state: Conversation, command: ReleaseAgent) -> Decision[ConversationEvent]:
     """The agent who owned the answer is gone, the agent's task closed already."""
-    decision = leave(state, command, command.agent_id, _reason(command), command.reason)
+    decision = leave(state, command, command.agent_id, command.reason, command.reason)
     decision.messages.clear()
-    _go_on(
-        state,
-        command,
-        decision,
-        command.agent_id,
-        command.task_id,
-        command.reason,
-        ahead=command.reason == "connection_lost",
-    )
+    lost = _Lost(command.agent_id, command.task_id, command.reason, ahead=command.reason == "connection_lost")
+    _go_on_without(state, command, decision, lost)
     return decision
 
 
-def _go_on(
-    state: Conversation,
-    command: Command,
-    decision: Decision[ConversationEvent],
-    agent_id: str,
-    task_id: str,
-    reason: CloseReason,
-    ahead: bool,
-) -> None:
+def _go_on_without(state: Conversation, command: Command, decision: Decision[ConversationEvent], lost: _Lost) -> None:
     """An assistant whom the customer knows takes over, else the conversation is back in the line at its old place."""
     heir = successor(state)
     if heir is not None:
@@ -102,21 +96,16 @@ def _go_on(
     cancel_assists(state, command, decision)
     if state.task is None:
         return
-    request, enqueue = into_line(
-        state,
-        task_id,
-        state.task.queue,
-        requested_by=Sender("system"),
-        reason=reason,
+    task = EnqueueTask(
         at=command.at,
+        task_id=lost.task_id,
+        conversation_id=state.conversation_id,
+        queue=state.task.queue,
         queued_at=state.task.queued_at,
         priority=state.task.priority,
-        ahead=ahead,
-        without_agent=agent_id,
+        ahead=lost.ahead,
+        without_agent=lost.agent_id,
     )
+    request, enqueue = into_line(task, Sender("system"), lost.reason)
     decision.events.append(request)
     decision.messages.append(enqueue)
-
-
-def _reason(command: ReleaseAgent) -> LeaveReason:
-    return command.reason

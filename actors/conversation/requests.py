@@ -1,7 +1,5 @@
 """Asking for agents: the first one, another one beside or instead, and what becomes of a request."""
 
-from datetime import datetime
-
 from actors.conversation.ending import end_by_system
 from actors.conversation.leaving import cancel_assists, dismiss, hand_over, leave, needs_primary, successor
 from actors.conversation.messages import expected_of_agent, expected_of_customer
@@ -31,7 +29,6 @@ from schemas.events import (
     ConversationEvent,
     QueueChanged,
 )
-from schemas.queues import QueueSettings
 from schemas.replies import Done, RefusalCode
 from schemas.tasks import Direction
 
@@ -61,15 +58,15 @@ def request_agent(state: Conversation, command: RequestAgent) -> Decision[Conver
         return refuse(RefusalCode.NOT_OWNER, "only the conversation's bot may hand it over")
     if state.status != "with_bot":
         return Decision(reply=Done(state.version, replayed=True))
-    request, enqueue = into_line(
-        state,
-        command.task_id,
-        command.queue,
-        requested_by=command.requested_by,
-        reason=command.reason,
+    task = EnqueueTask(
         at=command.at,
-        served_by=command.preferred_agent or state.served_by,
+        task_id=command.task_id,
+        conversation_id=state.conversation_id,
+        queue=command.queue,
+        queued_at=command.at,
+        preferred_agent=command.preferred_agent or state.served_by,
     )
+    request, enqueue = into_line(task, command.requested_by, command.reason)
     return Decision([request], [enqueue], Done(state.version + 1))
 
 
@@ -77,59 +74,34 @@ def report_bot_failure(state: Conversation, command: ReportBotFailure) -> Decisi
     if state.status != "with_bot" or state.bot != command.bot:
         return Decision(reply=Done(state.version, replayed=True))
     failed = BotFailed(bot=command.bot, attempts=command.attempts, error=command.error)
-    request, enqueue = into_line(
-        state,
-        command.task_id,
-        command.queue,
-        requested_by=Sender("system"),
-        reason="bot_failed",
+    task = EnqueueTask(
         at=command.at,
-        served_by=state.served_by,
+        task_id=command.task_id,
+        conversation_id=state.conversation_id,
+        queue=command.queue,
+        queued_at=command.at,
+        preferred_agent=state.served_by,
     )
+    request, enqueue = into_line(task, Sender("system"), "bot_failed")
     return Decision([failed, request], [enqueue], Done(state.version + 2))
 
 
 def into_line(
-    state: Conversation,
-    task_id: str,
-    queue: QueueSettings,
-    *,
-    requested_by: Sender,
-    reason: str | None,
-    at: datetime,
-    queued_at: datetime | None = None,
-    priority: int = 5,
-    direction: Direction = "inbound",
-    served_by: str | None = None,
-    ahead: bool = False,
-    without_agent: str | None = None,
-    not_before: datetime | None = None,
+    task: EnqueueTask, requested_by: Sender, reason: str | None, *, to_agent: str | None = None, note: str | None = None
 ) -> tuple[AgentRequested, Message]:
-    """The request for an agent and the task that goes into the line; ``served_by`` is the agent who served last."""
-    place = not_before or queued_at or at
+    """The request for an agent, and the task on its way into the line."""
     request = AgentRequested(
-        task_id=task_id,
-        queue=queue,
+        task_id=task.task_id,
+        queue=task.queue,
         reason=reason,
         requested_by=requested_by,
-        queued_at=place,
-        direction=direction,
-        priority=priority,
+        queued_at=task.queued_at,
+        direction=task.direction,
+        to_agent=to_agent,
+        note=note,
+        priority=task.priority,
     )
-    enqueue = EnqueueTask(
-        at=at,
-        task_id=task_id,
-        conversation_id=state.conversation_id,
-        queue=queue,
-        queued_at=place,
-        priority=priority,
-        direction=direction,
-        ahead=ahead,
-        preferred_agent=served_by if served_by != without_agent else None,
-        without_agent=without_agent,
-        not_before=not_before,
-    )
-    return request, Message(f"router-{queue.mrd}", enqueue)
+    return request, Message(f"router-{task.queue.mrd}", task)
 
 
 def transfer(state: Conversation, command: TransferConversation) -> Decision[ConversationEvent]:
@@ -144,21 +116,11 @@ def transfer(state: Conversation, command: TransferConversation) -> Decision[Con
         return _hand_to_participant(state, command, command.to_agent)
     decision = leave(state, command, command.agent_id, "transferred", "transferred")
     cancel_assists(state, command, decision)
-    decision.events.append(
-        AgentRequested(
-            task_id=command.task_id,
-            queue=command.queue,
-            reason=None,
-            requested_by=Sender("agent", command.agent_id, state.agents[command.agent_id].name),
-            queued_at=command.at,
-            direction="transfer_direct",
-            to_agent=command.to_agent,
-            note=command.note,
-            priority=SPOKEN_TO_FIRST,
-        )
-    )
-    enqueue = _wanted(command, state, "transfer_direct", only=False)
-    decision.messages.append(Message(f"router-{command.queue.mrd}", enqueue))
+    giver = Sender("agent", command.agent_id, state.agents[command.agent_id].name)
+    task = _wanted(command, state, "transfer_direct", only=False)
+    request, enqueue = into_line(task, giver, None, to_agent=command.to_agent, note=command.note)
+    decision.events.append(request)
+    decision.messages.append(enqueue)
     decision.reply = Done(state.version + len(decision.events))
     return decision
 

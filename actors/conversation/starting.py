@@ -7,7 +7,7 @@ from actors.conversation.posted import fingerprint_of_message
 from actors.conversation.requests import into_line
 from actors.conversation.state import Conversation, Status
 from actors.decider import Decision, Message, refuse
-from schemas.commands import ReturnCustomer, StartConversation
+from schemas.commands import EnqueueTask, ReturnCustomer, StartConversation
 from schemas.content import Sender, TextContent
 from schemas.events import ConversationEvent, ConversationStarted, CustomerReturned, ExpectedAnswer, MessagePosted
 from schemas.instants import format_instant
@@ -26,18 +26,18 @@ def start(state: Conversation, command: StartConversation) -> Decision[Conversat
         content = TextContent(command.text)
         events.append(MessagePosted(message_id=command.message_id, sender=customer, content=content))
     if command.bot is None:
-        request, enqueue = into_line(
-            state,
-            command.task_id,
-            command.queue,
-            requested_by=customer,
-            reason=None,
+        task = EnqueueTask(
             at=command.at,
+            task_id=command.task_id,
+            conversation_id=state.conversation_id,
+            queue=command.queue,
+            queued_at=command.not_before or command.at,
             priority=command.priority,
             direction=command.direction,
-            served_by=command.preferred_agent,
+            preferred_agent=command.preferred_agent,
             not_before=command.not_before,
         )
+        request, enqueue = into_line(task, customer, None)
         events.append(request)
         messages.append(enqueue)
     version = 1 + len(events)
@@ -64,7 +64,7 @@ def start(state: Conversation, command: StartConversation) -> Decision[Conversat
 
 
 def _expects(command: StartConversation) -> ExpectedAnswer | None:
-    """Who opens a conversation with a bot and says nothing is expected to."""
+    """A customer who starts with a bot but sends no text is expected to write first."""
     if command.bot is None or command.text is not None or command.inactivity_seconds is None:
         return None
     return ExpectedAnswer("customer", command.at, command.at + timedelta(seconds=command.inactivity_seconds))

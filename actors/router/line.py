@@ -87,14 +87,15 @@ class WaitingLine(msgspec.Struct):
     def criterion(self, step: int) -> str:
         return self.criteria[step].text
 
-    def begins(self, task: RoutedTask, step: int) -> datetime:
-        """The instant at which the step begins for the task."""
+    def begins(self, queued_at: datetime, step: int) -> datetime:
+        """The instant at which the step begins for a task that is in line since ``queued_at``."""
         passed = sum(before.seconds for before in self.queue.steps[:step])
-        return task.place.queued_at + timedelta(seconds=passed)
+        return queued_at + timedelta(seconds=passed)
 
-    def step_at(self, task: RoutedTask, at: datetime) -> int:
+    def step_at(self, queued_at: datetime, at: datetime) -> int:
+        """The step that is in force at an instant for a task that is in line since ``queued_at``."""
         step = 0
-        while step + 1 < len(self.criteria) and self.begins(task, step + 1) <= at:
+        while step + 1 < len(self.criteria) and self.begins(queued_at, step + 1) <= at:
             step += 1
         return step
 
@@ -114,7 +115,7 @@ class WaitingLine(msgspec.Struct):
         if task.preferred_until is not None:
             instants.append(task.preferred_until)
         elif task.step + 1 < len(self.criteria):
-            instants.append(self.begins(task, task.step + 1))
+            instants.append(self.begins(task.place.queued_at, task.step + 1))
         return min((instant for instant in instants if instant is not None), default=None)
 
     def ahead_of(self, place: Place) -> int:

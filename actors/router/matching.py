@@ -6,7 +6,7 @@ Whatever frees a task or an agent looks for a partner for just that one; among a
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sortedcontainers import SortedList
 
@@ -19,7 +19,7 @@ from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask, Route
 from schemas.events import Candidate, Exclusion, RouterEvent, TaskOffered
 from schemas.events.router import RoutingRule
 
-__all__ = ["NAMED_CANDIDATES", "match_agent", "match_queue", "match_task", "offer", "to_router"]
+__all__ = ["NAMED_CANDIDATES", "Choice", "match_agent", "match_queue", "match_task", "offer", "to_router"]
 
 Seeker = Literal["task", "agent"]
 """What looked for a partner: a task for an agent, or an agent for a task."""
@@ -29,6 +29,16 @@ NAMED_CANDIDATES = 10
 
 RULE_VERSION = 2
 """To be raised with every change of the rules by which tasks and agents find each other."""
+
+
+class Choice(NamedTuple):
+    """Who may get a task and why: the best ``candidates`` in order, and the bits of all ``among`` whom they were
+    found."""
+
+    candidates: list[Availability]
+    among: int
+    rule: RoutingRule
+    decided_for: Seeker
 
 
 def to_router(state: Router, command: RouterCommand) -> Message:
@@ -85,18 +95,10 @@ def match_queue(state: Router, command: MatchQueue) -> Decision[RouterEvent]:
     return decision
 
 
-def offer(
-    state: Router,
-    task: RoutedTask,
-    candidates: list[Availability],
-    among: int,
-    rule: RoutingRule,
-    at: datetime,
-    decided_for: Seeker,
-) -> Decision[RouterEvent]:
-    """The first candidate is offered the task; ``among`` has the bits of all of them."""
+def offer(state: Router, task: RoutedTask, choice: Choice, at: datetime) -> Decision[RouterEvent]:
+    """The first candidate is offered the task."""
     line = state.lines[task.queue]
-    chosen = candidates[0]
+    chosen = choice.candidates[0]
     expires_at = at + timedelta(seconds=line.queue.offer_timeout_seconds)
     offered = TaskOffered(
         task_id=task.task_id,
@@ -104,16 +106,16 @@ def offer(
         agent_id=chosen.agent_id,
         offered_at=at,
         expires_at=expires_at,
-        rule=rule,
-        candidates=[Candidate(agent.agent_id, agent.available_since, agent.free_slots) for agent in candidates],
-        candidate_count=among.bit_count(),
+        rule=choice.rule,
+        candidates=[Candidate(agent.agent_id, agent.available_since, agent.free_slots) for agent in choice.candidates],
+        candidate_count=choice.among.bit_count(),
         excluded=[Exclusion(agent_id, let_go.reason) for agent_id, let_go in task.excluded.items()],
         rule_version=RULE_VERSION,
         queue=line.name,
         step=task.step,
         criterion=line.criterion(task.step),
-        excluded_counts=state.pool.excluded_counts(among),
-        decided_for=decided_for,
+        excluded_counts=state.pool.excluded_counts(choice.among),
+        decided_for=choice.decided_for,
         waiting=line.waiting,
     )
     command = OfferTask(
@@ -123,7 +125,7 @@ def offer(
         queue=line.settings(),
         expires_at=expires_at,
         direction=task.direction,
-        accepted=rule == "picked",
+        accepted=choice.rule == "picked",
     )
     return Decision([offered], [Message(f"agent-{chosen.agent_id}", command)])
 
@@ -132,13 +134,13 @@ def _offer_to_longest(
     state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: Seeker
 ) -> Decision[RouterEvent]:
     candidates = state.pool.longest_available(eligible, NAMED_CANDIDATES)
-    return offer(state, task, candidates, eligible, "longest_available", at, decided_for)
+    return offer(state, task, Choice(candidates, eligible, "longest_available", decided_for), at)
 
 
 def _offer_to_preferred(
     state: Router, task: RoutedTask, agent: Availability, at: datetime, decided_for: Seeker
 ) -> Decision[RouterEvent]:
-    return offer(state, task, [agent], 1 << agent.number, "preferred_agent", at, decided_for)
+    return offer(state, task, Choice([agent], 1 << agent.number, "preferred_agent", decided_for), at)
 
 
 def _eligible(state: Router, line: WaitingLine, task: RoutedTask) -> int:

@@ -7,7 +7,7 @@ from typing import Literal, assert_never
 
 from actors.decider import Deadline, Decider, Decision, Message, refuse
 from actors.router.line import WaitingLine
-from actors.router.matching import match_agent, match_queue, match_task, offer, to_router
+from actors.router.matching import Choice, match_agent, match_queue, match_task, offer, to_router
 from actors.router.snapshot import restore, snapshot
 from actors.router.state import Router, evolve, rules_of
 from actors.router.task import Place, RoutedTask
@@ -89,18 +89,15 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision[RouterEvent]:
     if command.task_id in state.tasks:
         return Decision()
     line = state.lines.get(command.queue.name) or WaitingLine.of(command.queue.name, rules_of(command.queue))
-    task = RoutedTask(
-        task_id=command.task_id,
-        conversation_id=command.conversation_id,
-        queue=line.name,
-        place=Place(0, 0, 0, command.queued_at, command.task_id),
-        priority=command.priority,
-        direction=command.direction,
-        entered_at=command.at,
+    place = Place.of(
+        command.task_id,
+        command.queued_at,
         ahead=command.ahead,
+        priority=command.priority,
+        queue_priority=line.queue.priority,
     )
-    ahead = line.ahead_of(task.rank(line.queue.priority))
-    step = line.step_at(task, command.at)
+    ahead = line.ahead_of(place)
+    step = line.step_at(command.queued_at, command.at)
     preferred_until = _preferred_until(state, command, line)
     scheduled = command.not_before is not None and command.not_before > command.at
     immediate = preferred_until is None and not ahead and _is_anybody_free(state, line, step, command.without_agent)
@@ -196,7 +193,7 @@ def _return(state: Router, command: ReturnTask) -> Decision[RouterEvent]:
         conversation_id=task.conversation_id,
         agent_id=command.agent_id,
         reason=command.reason,
-        step=state.lines[task.queue].step_at(task, command.at),
+        step=state.lines[task.queue].step_at(task.place.queued_at, command.at),
         excluded_until=command.at + timedelta(seconds=_DECLINED_SECONDS) if declined else None,
     )
     return Decision([requeued], [to_router(state, MatchTask(at=command.at, task_id=task.task_id)), freed])
@@ -224,7 +221,9 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
         for place in state.preferred.get(command.agent_id, ()):
             task = state.tasks[place.task_id]
             if not task.preferred_only:
-                events.append(_widened(task, state.lines[task.queue].step_at(task, command.at), "preference_over"))
+                events.append(
+                    _widened(task, state.lines[task.queue].step_at(task.place.queued_at, command.at), "preference_over")
+                )
                 messages.append(to_router(state, MatchTask(at=command.at, task_id=task.task_id)))
     return Decision(events, messages)
 
@@ -243,7 +242,7 @@ def _pick(state: Router, command: PickTask) -> Decision[RouterEvent]:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the task waits for {task.preferred_agent}")
     if task.preferred_until is None and not line.eligible[task.step] >> agent.number & 1:
         return refuse(RefusalCode.NOT_ELIGIBLE, f"the queue asks for {line.criterion(task.step)}")
-    decision = offer(state, task, [agent], 1 << agent.number, "picked", command.at, "agent")
+    decision = offer(state, task, Choice([agent], 1 << agent.number, "picked", "agent"), command.at)
     decision.reply = TaskReply(task.conversation_id, state.version + 1)
     return decision
 
@@ -297,17 +296,17 @@ def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[RouterE
     line = state.lines[task.queue]
     look = [to_router(state, MatchTask(at=at, task_id=task.task_id))]
     if task.not_before is not None:
-        return [_widened(task, line.step_at(task, at), "due")], look
+        return [_widened(task, line.step_at(task.place.queued_at, at), "due")], look
     if _reached(line.expires_at(task), at) or (task.preferred_only and _reached(task.preferred_until, at)):
         return [_expired(task, "no_agent_available")], [_give_up(task, at, "no_agent_available")]
     if not task.preferred_only and line.queue.overflow is not None and _reached(line.overflows_at(task), at):
         moved, told = _moved(state, task, line.queue.overflow.queue, "overflow", at)
         return [moved], told
     if _reached(task.preferred_until, at):
-        return [_widened(task, line.step_at(task, at), "preference_over")], look
+        return [_widened(task, line.step_at(task.place.queued_at, at), "preference_over")], look
     if lifted := _lifted(task, at):
         return lifted, look
-    return [_widened(task, line.step_at(task, at), "step")], look
+    return [_widened(task, line.step_at(task.place.queued_at, at), "step")], look
 
 
 def _lifted(task: RoutedTask, at: datetime) -> list[RouterEvent]:
@@ -330,7 +329,7 @@ def _moved(
         queue=line.settings(),
         reason=reason,
         moved_at=at,
-        step=line.step_at(task, at),
+        step=line.step_at(task.place.queued_at, at),
     )
     tell = MoveTask(at=at, task_id=task.task_id, queue=line.settings(), reason=reason)
     look = to_router(state, MatchTask(at=at, task_id=task.task_id))

@@ -99,8 +99,13 @@ def evolve(state: Router, event: RouterEvent) -> None:
 
 def _queue(state: Router, event: TaskQueued) -> None:
     line = _line(state, event.queue)
-    entered_at = event.entered_at or event.queued_at
-    place = Place(0, 0, 0, event.queued_at, event.task_id)
+    place = Place.of(
+        event.task_id,
+        event.queued_at,
+        ahead=event.ahead,
+        priority=event.priority,
+        queue_priority=line.queue.priority,
+    )
     task = RoutedTask(
         task_id=event.task_id,
         conversation_id=event.conversation_id,
@@ -108,7 +113,7 @@ def _queue(state: Router, event: TaskQueued) -> None:
         place=place,
         priority=event.priority,
         direction=event.direction,
-        entered_at=entered_at,
+        entered_at=event.entered_at or event.queued_at,
         ahead=event.ahead,
         step=min(event.step, len(line.steps) - 1),
         not_before=event.not_before,
@@ -117,7 +122,6 @@ def _queue(state: Router, event: TaskQueued) -> None:
         preferred_only=event.preferred_only,
         estimated_wait_seconds=event.estimated_wait_seconds,
     )
-    task.place = task.rank(line.queue.priority)
     state.tasks[task.task_id] = task
     giver = state.pool.get(event.without_agent or "")
     if giver is not None:
@@ -170,7 +174,7 @@ def _move(state: Router, event: TaskMoved) -> None:
     task.queue, task.entered_at, task.step = line.name, event.moved_at, event.step
     if not task.preferred_only:
         task.preferred_until = None
-    task.place = task.rank(line.queue.priority)
+    task.place = task.place_in(line.queue.priority)
     _stand(state, task)
 
 
@@ -243,7 +247,7 @@ def _configure(state: Router, event: QueueConfigured) -> None:
         line.busy_since = before.busy_since
     for task in waiting:
         task.step = min(task.step, len(line.steps) - 1)
-        task.place = task.rank(line.queue.priority)
+        task.place = task.place_in(line.queue.priority)
         if task.offered_to is None:
             _stand(state, task)
 

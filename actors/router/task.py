@@ -11,13 +11,17 @@ __all__ = ["LetGo", "Place", "RoutedTask"]
 
 
 class Place(NamedTuple):
-    """In order: whoever lost an agent, the task's priority, the queue's priority, the longest wait."""
+    """In order: a task that lost its agent, the task's priority, the queue's priority, the longest wait."""
 
     ahead_rank: int
     task_rank: int
     queue_rank: int
     queued_at: datetime
     task_id: str
+
+    @classmethod
+    def of(cls, task_id: str, queued_at: datetime, *, ahead: bool, priority: int, queue_priority: int) -> "Place":
+        return cls(0 if ahead else 1, -priority, -queue_priority, queued_at, task_id)
 
 
 class LetGo(NamedTuple):
@@ -56,10 +60,9 @@ class RoutedTask(msgspec.Struct):
     excluded: dict[str, LetGo] = {}
     due: datetime | None = None
 
-    def rank(self, queue_priority: int) -> Place:
+    def place_in(self, queue_priority: int) -> Place:
         """Its place in a queue of this priority."""
-        place = self.place
-        return Place(0 if self.ahead else 1, -self.priority, -queue_priority, place.queued_at, place.task_id)
+        return self.place._replace(queue_rank=-queue_priority)
 
     def takes_back(self, agent_id: str) -> bool:
         """Whether the agent who let it go may be offered it after a return to ready."""

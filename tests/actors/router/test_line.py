@@ -73,14 +73,14 @@ class TestEligibility:
 class TestSteps:
     @pytest.mark.parametrize(("seconds", "step"), [(0, 0), (29.9, 0), (30, 1), (500, 1)])
     def test_follow_each_other(self, seconds: float, step: int) -> None:
-        assert line_of(STEPS).step_at(task(), later(seconds)) == step
+        assert line_of(STEPS).step_at(NOW, later(seconds)) == step
 
     def test_count_from_the_tasks_place(self) -> None:
-        assert line_of(STEPS).step_at(task(-40), NOW) == 1
+        assert line_of(STEPS).step_at(later(-40), NOW) == 1
 
     def test_begin_after_those_before(self) -> None:
-        assert line_of(STEPS).begins(task(5), 0) == later(5)
-        assert line_of(STEPS).begins(task(5), 1) == later(35)
+        assert line_of(STEPS).begins(later(5), 0) == later(5)
+        assert line_of(STEPS).begins(later(5), 1) == later(35)
         assert line_of(STEPS).criterion(1) == "english"
 
 

@@ -12,18 +12,19 @@ from tests.examples import NOW, later
 
 def task(seconds: float = 0, **more: Any) -> RoutedTask:
     fields: dict[str, Any] = {"task_id": "t", "priority": 5, "direction": "inbound", **more}
-    place = Place(0, 0, 0, later(seconds), fields["task_id"])
+    ahead, priority = fields.get("ahead", False), fields["priority"]
+    place = Place.of(fields["task_id"], later(seconds), ahead=ahead, priority=priority, queue_priority=5)
     return RoutedTask(conversation_id="c", queue="support", place=place, entered_at=NOW, **fields)
 
 
 @pytest.mark.parametrize(
     ("first", "second"),
     [
-        (task(9, ahead=True).rank(1), task(0, priority=10).rank(10)),
-        (task(9, priority=6).rank(1), task(0).rank(10)),
-        (task(9).rank(8), task(0).rank(5)),
-        (task(0).rank(5), task(9).rank(5)),
-        (task(0, task_id="a").rank(5), task(0, task_id="b").rank(5)),
+        (task(9, ahead=True).place_in(1), task(0, priority=10).place_in(10)),
+        (task(9, priority=6).place_in(1), task(0).place_in(10)),
+        (task(9).place_in(8), task(0).place_in(5)),
+        (task(0).place_in(5), task(9).place_in(5)),
+        (task(0, task_id="a").place_in(5), task(0, task_id="b").place_in(5)),
     ],
     ids=["lost its agent", "priority of the task", "priority of the queue", "longest wait", "id"],
 )
