@@ -14,6 +14,7 @@ from gateways.command_line.streams import check_category, no_such_stream
 from gateways.command_line.terminal import neutralise, neutralise_json, print_json, print_line, standard_output
 from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.state import change_of_last, state_of
+from schemas.events import REGISTRY
 from schemas.instants import parse_instant
 from schemas.records import Record
 
@@ -91,11 +92,11 @@ def _print_change(stream: str, records: list[Record], as_json: bool) -> None:
     except UnfoldableStreamError as error:
         raise _unfoldable(error) from error
     if as_json:
-        place = {"stream": stream, "version": last.version, "at": last.at, "type": last.type}
+        place = {"stream": stream, "version": last.version, "at": last.at, "type": REGISTRY.current_type(last)}
         _print_object({**place, "state": change.state, "patch": change.patch})
         return
     console = standard_output()
-    heading = f"{stream} at version {last.version}, {last.at}: what {last.type} changed"
+    heading = f"{stream} at version {last.version}, {last.at}: what {REGISTRY.current_type(last)} changed"
     print_line(console, Text(neutralise(heading), style="bold"))
     for operation in change.patch:
         print_line(console, Text(neutralise(_told(operation))))

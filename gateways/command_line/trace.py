@@ -15,6 +15,7 @@ from gateways.inspection.belonging import scanned, with_causes
 from gateways.inspection.events import inspected_as
 from gateways.inspection.lanes import lane_of
 from schemas.api.inspection import TracedEvent
+from schemas.events import REGISTRY
 from schemas.instants import parse_instant
 from schemas.records import Record
 
@@ -70,7 +71,7 @@ def _steps(journal: Journal, identifier: str) -> list[_Step]:
 
 def _traced(record: Record) -> TracedEvent:
     event = inspected_as(TracedEvent, record, sees_personal=True, lane="")
-    return msgspec.structs.replace(event, lane=lane_of(record.type, record.stream, event.data))
+    return msgspec.structs.replace(event, lane=lane_of(REGISTRY.current_type(record), record.stream, event.data))
 
 
 def _at(text: str) -> datetime:

@@ -119,7 +119,7 @@ async def _scheduled(services: Services, wish: CallbackWish, reply: StartReply) 
     """Made from what is recorded, so that a repeated request gets the same answer."""
     started_at = parse_instant(reply.started_at)
     records = await read_records(services, reply.conversation_id)
-    record = next(record for record in records if record.type == AgentRequested.__name__)
+    record = next(record for record in records if REGISTRY.current_type(record) == AgentRequested.__name__)
     requested = REGISTRY.decode(record)
     assert isinstance(requested, AgentRequested)  # noqa: S101 - as asked for
     return ScheduledCallback(

@@ -65,7 +65,7 @@ async def read_customer_records(services: Services, conversation_id: str) -> lis
 async def read_events(services: Services, conversation_id: str) -> list[FeedEvent]:
     """The conversation's events as agents see them, oldest first."""
     records = await read_records(services, conversation_id)
-    return [shown_to_agents(record) for record in records if record.type in AGENT_SEES]
+    return [shown_to_agents(record) for record in records if REGISTRY.current_type(record) in AGENT_SEES]
 
 
 async def read_records(services: Services, conversation_id: str) -> list[Record]:

@@ -51,7 +51,9 @@ _SYSTEM = Participant("system", "system")
 
 
 def make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
-    entries = [_entry(record, REGISTRY.decode(record)) for record in records if record.type not in _UNTOLD]
+    entries = [
+        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _UNTOLD
+    ]
     return Transcript(view.conversation_id, view.channel, view.started_at, entries)
 
 

@@ -50,12 +50,12 @@ class CustomersEyes:
         self._unseen_messages: set[str] = set()
 
     def see(self, record: Record) -> Record | None:
-        match record.type:
+        match REGISTRY.current_type(record):
             case "AgentJoined" | "AgentRoleChanged" | "AgentLeft":
                 return self._meet(record)
             case "NoteAdded" | "WhisperPosted" | "SuggestionPosted" | "ReceiptRecorded":
                 return self._read(record)
-        return record if record.type in CUSTOMER_SEES else None
+        return record if REGISTRY.current_type(record) in CUSTOMER_SEES else None
 
     def _meet(self, record: Record) -> Record | None:
         event = REGISTRY.decode(record)
@@ -99,21 +99,22 @@ class CustomersEyes:
 def shown_to_customer(record: Record) -> FeedEvent:
     """A record that the customer sees, without what is not for the customer."""
     data = REGISTRY.current_data(record)
-    hidden = HIDDEN_FROM_CUSTOMER.get(record.type)
+    type_ = REGISTRY.current_type(record)
+    hidden = HIDDEN_FROM_CUSTOMER.get(type_)
     if hidden is not None:
         fields: dict[str, Any] = msgspec.json.decode(data)
         shown = {name: value for name, value in fields.items() if name not in hidden}
         if isinstance(queue := shown.get("queue"), dict):
             shown["queue"] = {"name": queue["name"], "mrd": queue["mrd"]}
         data = msgspec.json.encode(shown)
-    return FeedEvent(record.type, record.at, msgspec.Raw(data), version=record.version)
+    return FeedEvent(type_, record.at, msgspec.Raw(data), version=record.version)
 
 
 def shown_to_agents(record: Record) -> FeedEvent:
     """A record as agents see it, on their feeds and in a conversation's history."""
     conversation_id = entity_id_of(record.stream) if category_of(record.stream) == "conversation" else None
     return FeedEvent(
-        record.type,
+        REGISTRY.current_type(record),
         record.at,
         msgspec.Raw(REGISTRY.current_data(record)),
         version=record.version if conversation_id else None,

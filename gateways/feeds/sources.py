@@ -136,7 +136,8 @@ class AgentSource:
         record = item.record
         if record.position <= self._cursor:
             return None
-        seen = record.type not in INSIDE if record.stream == self._own else record.type in AGENT_SEES
+        type_ = REGISTRY.current_type(record)
+        seen = type_ not in INSIDE if record.stream == self._own else type_ in AGENT_SEES
         return shown_to_agents(record) if seen else None
 
     def _notice(self, listener: Listener, item: Committed) -> None:
@@ -158,6 +159,7 @@ class AgentSource:
             self._involvement.learn(record, REGISTRY.decode(record))
 
     def _sees(self, record: Record) -> bool:
+        type_ = REGISTRY.current_type(record)
         if record.stream == self._own:
-            return record.type not in INSIDE
-        return record.type in AGENT_SEES and self._involvement.covers(record.stream, record.position)
+            return type_ not in INSIDE
+        return type_ in AGENT_SEES and self._involvement.covers(record.stream, record.position)

@@ -8,6 +8,7 @@ from actors.journal import Journal
 from gateways.inspection.causes import cause_of, rest_of_cascade
 from projections.inspection import BELONGINGS_TABLE, belongs_to
 from projections.runner import TableReader
+from schemas.events import REGISTRY
 from schemas.identifiers import command_id, event_id
 from schemas.records import Record, stream_name
 
@@ -68,7 +69,7 @@ def _own(journal: Journal, identifier: str) -> Iterator[Record]:
 def _end(journal: Journal, own: list[Record]) -> int:
     """Nothing is recorded elsewhere about a conversation that is over, but by the command of its last event."""
     last = max(own, key=lambda record: record.position)
-    if any(record.type in _OVER and b'"wrap_up":true' not in record.data for record in own):
+    if any(REGISTRY.current_type(record) in _OVER and b'"wrap_up":true' not in record.data for record in own):
         return max((record.position for record in rest_of_cascade(journal, last)), default=last.position)
     return journal.last_position()
 

@@ -26,7 +26,8 @@ def inspected(record: Record, sees_personal: bool) -> InspectedEvent:
 def inspected_as(shape: type[E], record: Record, sees_personal: bool, **more: Any) -> E:
     """The event in another shape, with what ``more`` that one has."""
     summary, data = _told(record, sees_personal)
-    return shape(**{name: getattr(record, name) for name in _METADATA}, summary=summary, data=data, **more)
+    metadata = {name: getattr(record, name) for name in _METADATA} | {"type": REGISTRY.current_type(record)}
+    return shape(**metadata, summary=summary, data=data, **more)
 
 
 def _told(record: Record, sees_personal: bool) -> tuple[str, Any]:
@@ -36,7 +37,7 @@ def _told(record: Record, sees_personal: bool) -> tuple[str, Any]:
         return record.type, _undecodable(record.data) if sees_personal else MASK
     hide = without_secrets if sees_personal else masked
     data = hide(msgspec.json.decode(REGISTRY.current_data(record)), type(event))
-    return sentence_of(record.type, record.stream, data), data
+    return sentence_of(type(event).__name__, record.stream, data), data
 
 
 def _undecodable(data: bytes) -> Any:

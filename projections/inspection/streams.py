@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from projections.runner import Index, Projection, RecordedEvent, Table, Transaction, doc
+from schemas.events import REGISTRY
 from schemas.records import category_of
 
 __all__ = ["STREAMS", "STREAM_HEADS", "StreamRow"]
@@ -45,7 +46,7 @@ def _see(tx: Transaction, recorded: RecordedEvent) -> None:
         )
         tx.add(STREAM_HEADS, row)
     row.events = record.version
-    row.last_at, row.last_type, row.last_position = record.at, record.type, record.position
+    row.last_at, row.last_type, row.last_position = record.at, REGISTRY.current_type(record), record.position
 
 
 STREAMS = Projection(

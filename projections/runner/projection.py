@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from projections.runner.recorded_event import RecordedEvent
 from projections.runner.table import Table
 from projections.runner.transaction import Transaction
-from schemas.events import Event
+from schemas.events import REGISTRY, Event
 
 __all__ = ["Handler", "Projection", "on"]
 
@@ -54,6 +54,6 @@ class Projection:
         for recorded in recorded_events:
             if every is not None:
                 every(transaction, recorded)
-            change = changes.get(recorded.record.type)
+            change = changes.get(REGISTRY.current_type(recorded.record))
             if change is not None:
                 change(transaction, recorded, recorded.event)

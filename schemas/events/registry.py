@@ -1,4 +1,4 @@
-"""The event registry: from a record to an event and back, whatever version the record was written in."""
+"""The event registry: from a record to an event and back, whatever name and version the record was written in."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -10,7 +10,7 @@ from schemas.events.configuration import ConfigurationEvent
 from schemas.events.conversation import ConversationEvent
 from schemas.events.event import Event
 from schemas.events.router import RouterEvent
-from schemas.events.upcasters import UPCASTERS
+from schemas.events.upcasters import RENAMED, UPCASTERS
 from schemas.exceptions import UndecodableEventError, UnknownEventTypeError
 from schemas.records import NewRecord
 
@@ -23,11 +23,19 @@ class EventRegistry:
     """Knows the event types, and how data of an older version becomes data of the version after it.
 
     ``upcasters`` maps (type, version) to the function that turns data of that version into that of the next.
+    ``renamed`` maps the names that types had once to those that they have now; versions count on over a change of name.
+    A journal keeps the old name. Everybody else asks for ``current_type``.
     """
 
-    def __init__(self, types: tuple[type[Event], ...], upcasters: Mapping[tuple[str, int], Upcaster]) -> None:
+    def __init__(
+        self,
+        types: tuple[type[Event], ...],
+        upcasters: Mapping[tuple[str, int], Upcaster],
+        renamed: Mapping[str, str] | None = None,
+    ) -> None:
         self.types = {cls.__name__: cls for cls in types}
-        self._decoders = {name: msgspec.json.Decoder(cls) for name, cls in self.types.items()}
+        self._recorded = self.types | {old: self.types[new] for old, new in (renamed or {}).items()}
+        self._decoders = {name: msgspec.json.Decoder(cls) for name, cls in self._recorded.items()}
         self._upcasters = upcasters
         self._encoder = msgspec.json.Encoder()
         self._check_upcasters()
@@ -48,36 +56,43 @@ class EventRegistry:
         if decoder is None:
             raise UnknownEventTypeError(f"{_place(record)}: no event type {record.type!r} is known")
         try:
-            if record.schema_version == self.types[record.type].VERSION:
+            if record.schema_version == self._recorded[record.type].VERSION:
                 return decoder.decode(record.data)
-            return msgspec.convert(self._upcast(record), self.types[record.type])
+            return msgspec.convert(self._upcast(record), self._recorded[record.type])
         except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
             raise UndecodableEventError(f"{_place(record)}: {record.type} does not decode: {error!r}") from error
 
+    def current_type(self, record: NewRecord) -> str:
+        """The name that the record's type has now. A type that is not known keeps the name it was recorded under."""
+        known = self._recorded.get(record.type)
+        return record.type if known is None else known.__name__
+
     def current_data(self, record: NewRecord) -> bytes:
         """The record's JSON in the newest version of its type."""
-        known = self.types.get(record.type)
+        known = self._recorded.get(record.type)
         if known is None or record.schema_version == known.VERSION:
             return record.data
         return self.encode(self.decode(record))
 
     def json_schemas(self) -> dict[str, Any]:
-        """Each type's JSON schema with its version, as the snapshot under version control holds them."""
+        """The JSON schema and version of each type, under its former names too, as the snapshot under version control
+        holds them."""
         return {
             name: {"version": cls.VERSION, "schema": _undocumented(msgspec.json.schema(cls))}
-            for name, cls in sorted(self.types.items())
+            for name, cls in sorted(self._recorded.items())
         }
 
     def _upcast(self, record: NewRecord) -> dict[str, Any]:
         data: dict[str, Any] = msgspec.json.decode(record.data)
-        newest = self.types[record.type].VERSION
+        current = self._recorded[record.type]
+        newest = current.VERSION
         if record.schema_version > newest:
             raise UndecodableEventError(
                 f"{_place(record)}: {record.type} is of version {record.schema_version}, newer than this program's "
                 f"{newest}; upgrade the program"
             )
         for version in range(record.schema_version, newest):
-            data = self._upcasters[record.type, version](data)
+            data = self._upcasters[current.__name__, version](data)
         return data
 
     def _check_upcasters(self) -> None:
@@ -101,4 +116,5 @@ def _place(record: NewRecord) -> str:
 REGISTRY = EventRegistry(
     (*get_args(ConversationEvent), *get_args(AgentEvent), *get_args(RouterEvent), *get_args(ConfigurationEvent)),
     UPCASTERS,
+    RENAMED,
 )

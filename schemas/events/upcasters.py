@@ -1,9 +1,12 @@
-"""How recorded data of an older version becomes data of the next: {(type, version): function}."""
+"""How what was recorded under an older name or version is read today."""
 
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["UPCASTERS"]
+__all__ = ["RENAMED", "UPCASTERS"]
+
+RENAMED: dict[str, str] = {}
+"""The names that types of events had once: {then: now}."""
 
 
 def _login_with_mrd_settings(data: dict[str, Any]) -> dict[str, Any]:
@@ -14,3 +17,4 @@ def _login_with_mrd_settings(data: dict[str, Any]) -> dict[str, Any]:
 UPCASTERS: dict[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {
     ("AgentLoggedIn", 1): _login_with_mrd_settings,
 }
+"""How data of one version becomes data of the next: {(type, version): function}."""

@@ -48,6 +48,38 @@ def record(data: bytes, schema_version: int = 1, event_type: str = "Greeted") ->
     )
 
 
+class TestRenamedTypes:
+    """A type that was once called Hailed; versions count on over the change of name."""
+
+    REGISTRY = EventRegistry((Greeted,), UPCASTERS, {"Hailed": "Greeted"})
+
+    @pytest.mark.parametrize(
+        ("version", "data"),
+        [(1, b'{"name": "Ada"}'), (3, b'{"names": ["Ada"], "since": "2026-11-22T10:00:00Z"}')],
+    )
+    def test_decode_under_the_old_name(self, version: int, data: bytes) -> None:
+        assert self.REGISTRY.decode(record(data, version, "Hailed")) == Greeted(names=["Ada"], since=NOW)
+
+    def test_have_one_current_name(self) -> None:
+        names = [self.REGISTRY.current_type(record(b"{}", event_type=name)) for name in ("Hailed", "Greeted", "Sung")]
+        assert names == ["Greeted", "Greeted", "Sung"]
+
+    def test_have_current_data(self) -> None:
+        expected = b'{"names":["Ada"],"since":"2026-11-22T10:00:00Z"}'
+        assert self.REGISTRY.current_data(record(b'{"name": "Ada"}', event_type="Hailed")) == expected
+
+    def test_are_encoded_under_the_new_name_alone(self) -> None:
+        assert set(self.REGISTRY.types) == {"Greeted"}
+
+    def test_keep_their_place_among_the_recorded_schemas(self) -> None:
+        schemas = self.REGISTRY.json_schemas()
+        assert schemas["Hailed"] == schemas["Greeted"]
+
+    def test_must_have_become_a_type_that_there_is(self) -> None:
+        with pytest.raises(KeyError):
+            EventRegistry((Greeted,), UPCASTERS, {"Hailed": "Sung"})
+
+
 class TestDecoding:
     @pytest.mark.parametrize(
         ("version", "data"),

@@ -14,6 +14,7 @@ from gateways.services import Call
 from projections.inspection import BELONGINGS
 from projections.runner import TableReader
 from schemas.api.inspection import Edge, Trace, TracedEvent
+from schemas.events import REGISTRY
 from schemas.records import Record
 
 __all__ = ["correlation"]
@@ -49,7 +50,7 @@ def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, l
 
 
 def _traced(record: Record, sees: bool) -> TracedEvent:
-    lane = lane_of(record.type, record.stream, inspected(record, sees_personal=False).data)
+    lane = lane_of(REGISTRY.current_type(record), record.stream, inspected(record, sees_personal=False).data)
     return inspected_as(TracedEvent, record, sees, lane=lane)
 
 

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from gateways.command_line.events.essence import essence
 from gateways.command_line.terminal import neutralise
+from schemas.events import REGISTRY
 from schemas.records import Record, category_of
 
 __all__ = ["EventLines"]
@@ -47,7 +48,7 @@ class EventLines:
         line = Text()
         line.append(f"{record.position:>7}  {self._instant(record.at)}", style="dim")
         line.append(f"  {self._shorten(record.stream):<{layout.stream_width}}", style=colour)
-        line.append(f"  {neutralise(record.type):<{layout.type_width}}", style=f"bold {colour}")
+        line.append(f"  {neutralise(REGISTRY.current_type(record)):<{layout.type_width}}", style=f"bold {colour}")
         line.append(f"  {essence(record, self._shorten)}")
         return line
 

@@ -8,6 +8,7 @@ import msgspec
 from actors.journal import Journal
 from gateways.inspection.condition import Condition
 from gateways.inspection.streams import last_version
+from schemas.events import REGISTRY
 from schemas.records import Record, stream_name
 
 __all__ = ["Selection", "last_records", "records_between", "records_of_conversation"]
@@ -26,7 +27,7 @@ class Selection:
     def includes(self, record: Record) -> bool:
         return (
             self.stream in (None, record.stream)
-            and (not self.types or record.type in self.types)
+            and (not self.types or REGISTRY.current_type(record) in self.types)
             and (self.condition is None or self.condition.matches(record))
         )
 

@@ -168,4 +168,5 @@ class Verification:
 def _field_at_fault(record: Record, error: Exception) -> str:
     if isinstance(error, UnknownEventTypeError):
         return "type"
-    return "data" if 1 <= record.schema_version <= REGISTRY.types[record.type].VERSION else "schema_version"
+    newest = REGISTRY.types[REGISTRY.current_type(record)].VERSION
+    return "data" if 1 <= record.schema_version <= newest else "schema_version"

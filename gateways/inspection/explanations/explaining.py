@@ -20,7 +20,7 @@ def explain(journal: Journal, conversation_id: str, task_id: str, words: Words) 
         RoutingDecision(
             position=record.position,
             at=record.at,
-            type=record.type,
+            type=REGISTRY.current_type(record),
             sentence=f"{record.at[11:19]} {sentence(event, words)}",
             data=msgspec.Raw(REGISTRY.current_data(record)),
         )

@@ -53,7 +53,11 @@ def _about(task_id: str, records: list[Record]) -> list[tuple[Record, Event]]:
     """What may tell where the task's way begins and ends."""
     telling = ("ConversationStarted", "AgentRequested", "ConversationEnded")
     mark = task_id.encode()
-    return [(record, REGISTRY.decode(record)) for record in records if record.type in telling or mark in record.data]
+    return [
+        (record, REGISTRY.decode(record))
+        for record in records
+        if REGISTRY.current_type(record) in telling or mark in record.data
+    ]
 
 
 def _joins(event: Event, task_id: str) -> bool:
