@@ -13,6 +13,7 @@ from schemas.commands import (
     AcceptTask,
     AgentCommand,
     Announce,
+    AssignTaskDirectly,
     CloseTask,
     Command,
     ConfigureAgent,
@@ -24,7 +25,6 @@ from schemas.commands import (
     ExpireOffer,
     ExpireWrapUp,
     FinishTask,
-    HoldTask,
     LogIn,
     LogOut,
     OfferTask,
@@ -82,8 +82,8 @@ def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:  # noq
             return offers.decline(state, command)
         case ExpireOffer():
             return offers.expire_offer(state, command)
-        case HoldTask():
-            return offers.hold(state, command)
+        case AssignTaskDirectly():
+            return offers.assign_directly(state, command)
         case FinishTask():
             return offers.finish(state, command)
         case ExpireWrapUp():
@@ -161,7 +161,7 @@ def _availability_changed(before: Agent, after: Agent, mrd: str, command: AgentC
     if before.accepting(mrd) != after.accepting(mrd):
         return True
     active_before, active = before.active_count(mrd), after.active_count(mrd)
-    if active < active_before or (active > active_before and isinstance(command, HoldTask)):
+    if active < active_before or (active > active_before and isinstance(command, AssignTaskDirectly)):
         return True
     return after.accepting(mrd) and _terms(before, mrd) != _terms(after, mrd)
 

@@ -6,6 +6,7 @@ from actors.agent.state import Agent, HeldTask
 from actors.decider import Decision, Message, refuse
 from schemas.commands import (
     AcceptTask,
+    AssignTaskDirectly,
     Command,
     CompleteWrapUp,
     ConfirmTask,
@@ -13,7 +14,6 @@ from schemas.commands import (
     ExpireOffer,
     ExpireWrapUp,
     FinishTask,
-    HoldTask,
     JoinAgent,
     OfferTask,
     ReleaseAgent,
@@ -26,9 +26,9 @@ from schemas.events import (
     OfferExpired,
     OfferWithdrawn,
     TaskAccepted,
+    TaskAssignedDirectly,
     TaskClosed,
     TaskDeclined,
-    TaskHeld,
     TaskReserved,
     WrapUpStarted,
 )
@@ -38,13 +38,13 @@ from schemas.tasks import CloseReason, RequeueReason
 
 __all__ = [
     "accept",
+    "assign_directly",
     "close",
     "decline",
     "expire_offer",
     "expire_wrap_up",
     "finish",
     "give_back",
-    "hold",
     "offer",
     "withdraw",
     "withdraw_offers",
@@ -126,7 +126,7 @@ def expire_offer(state: Agent, command: ExpireOffer) -> Decision[AgentEvent]:
     return decision
 
 
-def hold(state: Agent, command: HoldTask) -> Decision[AgentEvent]:
+def assign_directly(state: Agent, command: AssignTaskDirectly) -> Decision[AgentEvent]:
     """A supervisor has come into a conversation; who has logged out meanwhile leaves it again."""
     if state.state == "logged_out":
         task_id = derived_id(command.task_id, "agent_logout")
@@ -137,7 +137,7 @@ def hold(state: Agent, command: HoldTask) -> Decision[AgentEvent]:
         return Decision()
     return Decision(
         [
-            TaskHeld(
+            TaskAssignedDirectly(
                 task_id=command.task_id,
                 conversation_id=command.conversation_id,
                 mrd=command.mrd,

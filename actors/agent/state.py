@@ -24,9 +24,9 @@ from schemas.events import (
     OfferExpired,
     OfferWithdrawn,
     TaskAccepted,
+    TaskAssignedDirectly,
     TaskClosed,
     TaskDeclined,
-    TaskHeld,
     TaskReserved,
     WrapUpStarted,
 )
@@ -173,7 +173,7 @@ def evolve(state: Agent, event: AgentEvent) -> None:  # noqa: C901 - a dispatche
         case TaskReserved():
             state.declined.pop(event.task_id, None)
             _hold(state, event, "reserved", event.expires_at)
-        case TaskHeld():
+        case TaskAssignedDirectly():
             _hold(state, event, "active", None)
         case TaskAccepted():
             held = state.tasks[event.task_id]
@@ -195,7 +195,10 @@ def evolve(state: Agent, event: AgentEvent) -> None:  # noqa: C901 - a dispatche
 
 
 def _hold(
-    state: Agent, event: TaskReserved | TaskHeld, held: Literal["reserved", "active"], expires_at: datetime | None
+    state: Agent,
+    event: TaskReserved | TaskAssignedDirectly,
+    held: Literal["reserved", "active"],
+    expires_at: datetime | None,
 ) -> None:
     state.tasks[event.task_id] = HeldTask(
         event.task_id, event.conversation_id, event.mrd, event.queue, held, expires_at, event.direction

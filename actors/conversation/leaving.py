@@ -3,7 +3,7 @@
 from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
-from schemas.commands import CancelTask, CloseTask, Command, HoldTask, LeaveConversation
+from schemas.commands import AssignTaskDirectly, CancelTask, CloseTask, Command, LeaveConversation
 from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded, ConversationEvent
 from schemas.events.conversation import LeaveReason, Role
 from schemas.queues import QueueSettings
@@ -11,11 +11,11 @@ from schemas.replies import Done, RefusalCode
 from schemas.tasks import CloseReason, Direction
 
 __all__ = [
+    "assign_directly",
     "become_primary",
     "cancel_assists",
     "dismiss",
     "hand_over",
-    "hold",
     "leave",
     "leave_conversation",
     "needs_primary",
@@ -73,13 +73,13 @@ def hand_over(
     decision.events.append(become_primary(state, command, to_agent, direction, state.queue, request_id))
     participant = state.agents[to_agent]
     if participant.direction == "barge_in" and state.queue is not None:
-        decision.messages.append(hold(state, command, to_agent, participant.task_id, state.queue, direction))
+        decision.messages.append(assign_directly(state, command, to_agent, participant.task_id, state.queue, direction))
 
 
-def hold(
+def assign_directly(
     state: Conversation, command: Command, agent_id: str, task_id: str, queue: QueueSettings, direction: Direction
 ) -> Message:
-    held = HoldTask(
+    held = AssignTaskDirectly(
         at=command.at,
         task_id=task_id,
         conversation_id=state.conversation_id,

@@ -1,6 +1,6 @@
 """Supervisors in a conversation, and the hand that an agent raises for one."""
 
-from actors.conversation.leaving import become_primary, hold, leave
+from actors.conversation.leaving import assign_directly, become_primary, leave
 from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation
 from actors.decider import Decision, Message, refuse
@@ -46,7 +46,7 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision[C
         decision.events.append(AgentRoleChanged(agent_id=command.agent_id, role=role, direction=direction))
     task_id = participant.task_id if participant else command.task_id
     # The agent reports what is held before the router looks for something else to offer.
-    decision.messages.insert(0, hold(state, command, command.agent_id, task_id, command.queue, direction))
+    decision.messages.insert(0, assign_directly(state, command, command.agent_id, task_id, command.queue, direction))
     decision.reply = Done(state.version + len(decision.events))
     return decision
 

@@ -9,9 +9,9 @@ from schemas.events import (
     OfferExpired,
     OfferWithdrawn,
     TaskAccepted,
+    TaskAssignedDirectly,
     TaskClosed,
     TaskDeclined,
-    TaskHeld,
     TaskReserved,
     WrapUpStarted,
 )
@@ -73,7 +73,7 @@ def _reserved(tx: Transaction, recorded: RecordedEvent, event: TaskReserved) -> 
     _begin(tx, recorded, event)
 
 
-def _supervised(tx: Transaction, recorded: RecordedEvent, event: TaskHeld) -> None:
+def _supervised(tx: Transaction, recorded: RecordedEvent, event: TaskAssignedDirectly) -> None:
     """A task that the agent holds already changes its direction."""
     task = _current(tx, recorded, event.task_id)
     if task is None:
@@ -82,7 +82,7 @@ def _supervised(tx: Transaction, recorded: RecordedEvent, event: TaskHeld) -> No
     task.direction = event.direction
 
 
-def _begin(tx: Transaction, recorded: RecordedEvent, event: TaskReserved | TaskHeld) -> AgentTask:
+def _begin(tx: Transaction, recorded: RecordedEvent, event: TaskReserved | TaskAssignedDirectly) -> AgentTask:
     task = AgentTask(
         position=recorded.record.position,
         agent_id=entity_id_of(recorded.record.stream),
@@ -147,7 +147,7 @@ AGENT_TASKS = Projection(
     tables=(TASKS, _HELD),
     handlers=(
         on(TaskReserved, _reserved),
-        on(TaskHeld, _supervised),
+        on(TaskAssignedDirectly, _supervised),
         on(TaskAccepted, _accepted),
         on(WrapUpStarted, _wraps_up),
         on(TaskClosed, _closed),

@@ -17,8 +17,8 @@ from schemas.events import (
     AnnouncementReceived,
     Event,
     TaskAccepted,
+    TaskAssignedDirectly,
     TaskClosed,
-    TaskHeld,
 )
 from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
@@ -117,7 +117,7 @@ class AgentDirectory:
     def _learn(self, agent_id: str, record: Record, event: Event) -> None:
         involvement = self._involvement(agent_id)
         involvement.learn(record, event)
-        if isinstance(event, TaskAccepted | TaskHeld | TaskClosed):
+        if isinstance(event, TaskAccepted | TaskAssignedDirectly | TaskClosed):
             self._changed_involvements.note(agent_id)
         if len(involvement.spans) > 2 * _MAX_ENDED:
             involvement.forget(_MAX_ENDED)

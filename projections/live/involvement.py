@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from schemas.events import Event, TaskAccepted, TaskClosed, TaskHeld
+from schemas.events import Event, TaskAccepted, TaskAssignedDirectly, TaskClosed
 from schemas.records import Record
 
 __all__ = ["Involvement", "Span"]
@@ -34,7 +34,7 @@ class Involvement(msgspec.Struct):
     def learn(self, record: Record, event: Event) -> None:
         self.version = record.version
         match event:
-            case TaskAccepted() | TaskHeld():
+            case TaskAccepted() | TaskAssignedDirectly():
                 self._begin(f"conversation-{event.conversation_id}", event.task_id, record.position)
             case TaskClosed():
                 self._end(f"conversation-{event.conversation_id}", event.task_id, record.position)

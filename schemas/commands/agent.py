@@ -12,6 +12,7 @@ __all__ = [
     "AcceptTask",
     "AgentCommand",
     "Announce",
+    "AssignTaskDirectly",
     "CloseTask",
     "ConfigureAgent",
     "Connect",
@@ -22,7 +23,6 @@ __all__ = [
     "ExpireOffer",
     "ExpireWrapUp",
     "FinishTask",
-    "HoldTask",
     "LogIn",
     "LogOut",
     "OfferTask",
@@ -121,7 +121,7 @@ class ExpireOffer(Command, frozen=True, kw_only=True):
     task_id: str
 
 
-class HoldTask(Command, frozen=True, kw_only=True):
+class AssignTaskDirectly(Command, frozen=True, kw_only=True):
     """The conversation has taken the agent in without an offer."""
 
     task_id: str
@@ -170,7 +170,7 @@ AgentCommand = (
     | AcceptTask
     | DeclineTask
     | ExpireOffer
-    | HoldTask
+    | AssignTaskDirectly
     | FinishTask
     | ExpireWrapUp
     | CloseTask

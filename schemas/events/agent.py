@@ -26,9 +26,9 @@ __all__ = [
     "OfferExpired",
     "OfferWithdrawn",
     "TaskAccepted",
+    "TaskAssignedDirectly",
     "TaskClosed",
     "TaskDeclined",
-    "TaskHeld",
     "TaskReserved",
     "WrapUpStarted",
 ]
@@ -128,7 +128,7 @@ class TaskAccepted(Event, frozen=True, kw_only=True, omit_defaults=True):
     queue: str | None = None
 
 
-class TaskHeld(Event, frozen=True, kw_only=True):
+class TaskAssignedDirectly(Event, frozen=True, kw_only=True):
     """The agent takes part in a conversation without having been offered a task: as its supervisor."""
 
     task_id: str
@@ -191,7 +191,7 @@ AgentEvent = (
     | AgentMrdStateChanged
     | TaskReserved
     | TaskAccepted
-    | TaskHeld
+    | TaskAssignedDirectly
     | TaskDeclined
     | OfferExpired
     | OfferWithdrawn

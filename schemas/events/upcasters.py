@@ -5,7 +5,7 @@ from typing import Any
 
 __all__ = ["RENAMED", "UPCASTERS"]
 
-RENAMED: dict[str, str] = {}
+RENAMED: dict[str, str] = {"TaskHeld": "TaskAssignedDirectly"}
 """The names that types of events had once: {then: now}."""
 
 

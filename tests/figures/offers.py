@@ -12,7 +12,7 @@ __all__ = ["Offer", "offers", "seconds", "wanted"]
 
 _TYPES = (
     "TaskReserved",
-    "TaskHeld",
+    "TaskAssignedDirectly",
     "TaskAccepted",
     "TaskDeclined",
     "OfferExpired",
@@ -48,11 +48,11 @@ def offers(journal: Path) -> list[Offer]:
     pending: dict[tuple[str, str], Offer] = {}
     for event in recorded(journal, *_TYPES):
         key = event.entity, event.data["task_id"]
-        if event.type == "TaskReserved" or (event.type == "TaskHeld" and key not in pending):
+        if event.type == "TaskReserved" or (event.type == "TaskAssignedDirectly" and key not in pending):
             team, channel = teams.at(event.entity, event.at), channel_of[event.data["conversation_id"]]
             pending[key] = _begun(event, team, channel)
             found.append(pending[key])
-        elif event.type == "TaskHeld":
+        elif event.type == "TaskAssignedDirectly":
             pending[key].direction = event.data["direction"]
         else:
             _go_on(pending[key], event)
@@ -73,7 +73,7 @@ def _begun(event: Recorded, team: str | None, channel: str) -> Offer:
         begin=event.at,
         team=team,
         channel=channel,
-        accepted_at=event.at if event.type == "TaskHeld" else None,
+        accepted_at=event.at if event.type == "TaskAssignedDirectly" else None,
     )
 
 

@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 __all__ = ["Recorded", "channels", "recorded", "span"]
 
+_RENAMED = {"TaskHeld": "TaskAssignedDirectly"}
+"""Types as journals of former days have them: {then: now}."""
+
 
 class Recorded(NamedTuple):
     """``entity`` is the id in the stream's name; ``at`` is the instant of the event, ``data`` the event's JSON."""
@@ -26,10 +29,11 @@ class Recorded(NamedTuple):
 
 def recorded(journal: Path, *types: str) -> Iterator[Recorded]:
     """All events of these types in the order in which they happened."""
-    marks = ", ".join("?" * len(types))
+    names = (*types, *(then for then, now in _RENAMED.items() if now in types))
+    marks = ", ".join("?" * len(names))
     query = f"SELECT position, stream, type, at, data FROM events WHERE type IN ({marks}) ORDER BY position"  # noqa: S608
-    for position, stream, kind, at, data in _rows(journal, query, types):
-        yield Recorded(position, stream, kind, datetime.fromisoformat(at), json.loads(data))
+    for position, stream, kind, at, data in _rows(journal, query, names):
+        yield Recorded(position, stream, _RENAMED.get(kind, kind), datetime.fromisoformat(at), json.loads(data))
 
 
 def span(journal: Path) -> tuple[datetime, datetime]:

@@ -42,7 +42,7 @@ AGENT_SENTENCES: Mapping[str, Sentence] = {
     "AgentMrdStateChanged": _mrd_state,
     "TaskReserved": _reserved,
     "TaskAccepted": _accepted,
-    "TaskHeld": lambda data, agent: f"{agent} takes part without an offer ({data['direction']})",
+    "TaskAssignedDirectly": lambda data, agent: f"{agent} takes part without an offer ({data['direction']})",
     "TaskDeclined": lambda data, agent: f"{agent} declined the task{because(data)}",
     "OfferExpired": lambda data, agent: f"{agent} did not answer the offer in time",
     "OfferWithdrawn": lambda data, agent: f"The offer to {agent} is withdrawn{because(data)}",

@@ -8,12 +8,12 @@ from actors.agent import AGENT
 from schemas.agents import AgentSettings, MrdSettings
 from schemas.commands import (
     AcceptTask,
+    AssignTaskDirectly,
     CloseTask,
     Command,
     DeclineTask,
     ExpireOffer,
     FinishTask,
-    HoldTask,
     LogIn,
     LogOut,
     OfferTask,
@@ -34,8 +34,8 @@ from schemas.events import (
     MrdState,
     OfferWithdrawn,
     TaskAccepted,
+    TaskAssignedDirectly,
     TaskClosed,
-    TaskHeld,
     TaskReserved,
     WrapUpStarted,
 )
@@ -62,6 +62,8 @@ __all__ = [
     "TASKS",
     "accept",
     "accepted",
+    "assign_directly",
+    "assigned_directly",
     "changed",
     "close",
     "closed",
@@ -71,8 +73,6 @@ __all__ = [
     "finish",
     "give_back",
     "given",
-    "held",
-    "hold",
     "holding",
     "log_in",
     "logged_in",
@@ -157,8 +157,8 @@ def holding(number: int, mrd: str = "chat") -> tuple[Event, Event]:
     return reserved(number, mrd), accepted(number, mrd)
 
 
-def held(number: int, direction: Direction = "monitor", mrd: str = "chat") -> TaskHeld:
-    return TaskHeld(mrd=mrd, queue=QUEUES[mrd].name, direction=direction, **named(number))
+def assigned_directly(number: int, direction: Direction = "monitor", mrd: str = "chat") -> TaskAssignedDirectly:
+    return TaskAssignedDirectly(mrd=mrd, queue=QUEUES[mrd].name, direction=direction, **named(number))
 
 
 def withdrawn(number: int, reason: str) -> OfferWithdrawn:
@@ -197,8 +197,8 @@ def expire_offer(number: int) -> ExpireOffer:
     return ExpireOffer(at=NOW, task_id=TASKS[number])
 
 
-def hold(number: int, direction: Direction = "monitor", mrd: str = "chat") -> HoldTask:
-    return HoldTask(at=NOW, mrd=mrd, queue=QUEUES[mrd].name, direction=direction, **named(number))
+def assign_directly(number: int, direction: Direction = "monitor", mrd: str = "chat") -> AssignTaskDirectly:
+    return AssignTaskDirectly(at=NOW, mrd=mrd, queue=QUEUES[mrd].name, direction=direction, **named(number))
 
 
 def finish(number: int, wrap_up_seconds: float = 0.0) -> FinishTask:

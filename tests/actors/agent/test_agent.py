@@ -15,13 +15,13 @@ from tests.actors.agent.examples import (
     TASKS,
     accept,
     accepted,
+    assign_directly,
+    assigned_directly,
     changed,
     close,
     closed,
     give_back,
     given,
-    held,
-    hold,
     holding,
     logged_in,
     offer,
@@ -72,16 +72,18 @@ class TestInterruption:
         )
 
     def test_is_caused_by_taking_over(self) -> None:
-        result = given(IN_BOTH, READY, reserved(0)).when(hold(2, "transfer_direct", "callback"))
+        result = given(IN_BOTH, READY, reserved(0)).when(assign_directly(2, "transfer_direct", "callback"))
         result.then(
-            held(2, "transfer_direct", "callback"),
+            assigned_directly(2, "transfer_direct", "callback"),
             withdrawn(0, "interrupted"),
             changed("busy", "ready", mrd="callback"),
             changed("interrupted", "reserved"),
         )
 
     def test_is_not_caused_by_supervising(self) -> None:
-        given(IN_BOTH, READY, reserved(0)).when(hold(2, "barge_in", "callback")).then(held(2, "barge_in", "callback"))
+        given(IN_BOTH, READY, reserved(0)).when(assign_directly(2, "barge_in", "callback")).then(
+            assigned_directly(2, "barge_in", "callback")
+        )
 
     @pytest.mark.parametrize(("taken", "withdrawn_task"), [(0, 2), (2, 0)])
     def test_of_two_undisturbed_domains_is_by_the_offer_that_was_accepted(

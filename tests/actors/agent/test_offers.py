@@ -17,6 +17,8 @@ from tests.actors.agent.examples import (
     TASKS,
     accept,
     accepted,
+    assign_directly,
+    assigned_directly,
     at,
     changed,
     close,
@@ -26,8 +28,6 @@ from tests.actors.agent.examples import (
     finish,
     give_back,
     given,
-    held,
-    hold,
     holding,
     offer,
     release,
@@ -91,7 +91,7 @@ class TestOffer:
         given(*events).when(offer(0)).then().tells(truth, give_back(0, "agent_unavailable"))
 
     def test_beside_supervision_is_taken(self) -> None:
-        given(LOGGED_IN, READY, held(1), held(2, "barge_in")).when(offer(0)).then(
+        given(LOGGED_IN, READY, assigned_directly(1), assigned_directly(2, "barge_in")).when(offer(0)).then(
             reserved(0), changed("reserved", "ready")
         )
 
@@ -180,32 +180,32 @@ class TestNoAnswer:
 class TestHolding:
     @pytest.mark.parametrize("direction", ["monitor", "barge_in"])
     def test_as_a_supervisor_takes_no_capacity(self, direction: Direction) -> None:
-        given(LOGGED_IN, READY).when(hold(0, direction)).then(held(0, direction)).tells()
+        given(LOGGED_IN, READY).when(assign_directly(0, direction)).then(assigned_directly(0, direction)).tells()
 
     def test_instead_of_another_agent_takes_capacity(self) -> None:
-        result = given(LOGGED_IN, READY).when(hold(0, "transfer_direct"))
-        result.then(held(0, "transfer_direct"), changed("active", "ready")).tells(report(True, 1))
+        result = given(LOGGED_IN, READY).when(assign_directly(0, "transfer_direct"))
+        result.then(assigned_directly(0, "transfer_direct"), changed("active", "ready")).tells(report(True, 1))
 
     def test_beyond_the_limit_is_busy(self) -> None:
-        result = given(LOGGED_IN, READY, *holding(1), *holding(2)).when(hold(0, "transfer_direct"))
-        result.then(held(0, "transfer_direct")).tells(report(True, 3))
+        result = given(LOGGED_IN, READY, *holding(1), *holding(2)).when(assign_directly(0, "transfer_direct"))
+        result.then(assigned_directly(0, "transfer_direct")).tells(report(True, 3))
 
     def test_what_was_only_listened_to_begins_to_count(self) -> None:
-        result = given(LOGGED_IN, READY, held(0)).when(hold(0, "transfer_direct"))
-        result.then(held(0, "transfer_direct"), changed("active", "ready")).tells(report(True, 1))
+        result = given(LOGGED_IN, READY, assigned_directly(0)).when(assign_directly(0, "transfer_direct"))
+        result.then(assigned_directly(0, "transfer_direct"), changed("active", "ready")).tells(report(True, 1))
 
     def test_in_a_domain_of_others_changes_no_state(self) -> None:
-        given(LOGGED_IN, READY).when(hold(0, "transfer_direct", "callback")).then(
-            held(0, "transfer_direct", "callback")
+        given(LOGGED_IN, READY).when(assign_directly(0, "transfer_direct", "callback")).then(
+            assigned_directly(0, "transfer_direct", "callback")
         ).tells()
 
     def test_while_not_ready_is_pending(self) -> None:
-        result = given(LOGGED_IN, LUNCH).when(hold(0, "transfer_direct"))
-        result.then(held(0, "transfer_direct"), changed("pending_not_ready", "not_ready", "lunch"))
+        result = given(LOGGED_IN, LUNCH).when(assign_directly(0, "transfer_direct"))
+        result.then(assigned_directly(0, "transfer_direct"), changed("pending_not_ready", "not_ready", "lunch"))
 
     @pytest.mark.parametrize("events", [(), (LOGGED_IN, LOGGED_OUT)])
     def test_after_the_logout_is_given_up(self, events: tuple[Event, ...]) -> None:
-        given(*events).when(hold(0)).then().tells(release(0))
+        given(*events).when(assign_directly(0)).then().tells(release(0))
 
 
 class TestFinishing:
@@ -225,7 +225,7 @@ class TestFinishing:
     def test_an_unknown_task_changes_nothing(self, seconds: float) -> None:
         given(LOGGED_IN, READY).when(finish(0, seconds)).nothing()
 
-    @pytest.mark.parametrize("task", [held(0), held(0, "barge_in")])
+    @pytest.mark.parametrize("task", [assigned_directly(0), assigned_directly(0, "barge_in")])
     def test_supervision_frees_nothing(self, task: Event) -> None:
         given(LOGGED_IN, READY, task).when(finish(0)).then(closed(0)).tells()
 

@@ -45,6 +45,7 @@ from tests.actors.agent.examples import (
     MRDS,
     READY,
     SETTINGS,
+    assigned_directly,
     at,
     changed,
     close,
@@ -52,7 +53,6 @@ from tests.actors.agent.examples import (
     configured,
     give_back,
     given,
-    held,
     holding,
     log_in,
     logged_in,
@@ -257,7 +257,7 @@ class TestLogout:
         result.tells(report(False, 0), release(0))
 
     def test_ends_supervision(self) -> None:
-        result = given(LOGGED_IN, held(0)).when(LOG_OUT)
+        result = given(LOGGED_IN, assigned_directly(0)).when(LOG_OUT)
         result.then(closed(0, "agent_logout"), LOGGED_OUT).tells(release(0))
 
     def test_of_an_idle_agent_tells_the_routers(self) -> None:
@@ -352,7 +352,14 @@ class TestIdleness:
 
     @pytest.mark.parametrize(
         "events",
-        [(), (LOGGED_IN,), (IDLES, READY), (IDLES, held(0)), (IDLES, *holding(0), LUNCH), (IDLES, LOGGED_OUT)],
+        [
+            (),
+            (LOGGED_IN,),
+            (IDLES, READY),
+            (IDLES, assigned_directly(0)),
+            (IDLES, *holding(0), LUNCH),
+            (IDLES, LOGGED_OUT),
+        ],
         ids=["never in", "no limit", "ready", "listens", "pending", "out"],
     )
     @pytest.mark.parametrize("command", [WarnOfIdleness(at=later(999)), ExpireIdleness(at=later(999))])

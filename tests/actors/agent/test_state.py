@@ -15,10 +15,10 @@ from tests.actors.agent.examples import (
     READY,
     SETTINGS,
     TASKS,
+    assigned_directly,
     closed,
     configured,
     given,
-    held,
     holding,
     logged_in,
     reserved,
@@ -48,10 +48,10 @@ LEAVES_CHAT = configured(settings(callback=MRDS["callback"]))
         ((LOGGED_IN, READY, *holding(0), LUNCH), "pending_not_ready"),
         ((LOGGED_IN, READY, CHAT_OFF), "not_ready"),
         ((LOGGED_IN, READY, *holding(0), CHAT_OFF), "pending_not_ready"),
-        ((LOGGED_IN, READY, held(0)), "ready"),
-        ((LOGGED_IN, READY, held(0, "barge_in"), held(1)), "ready"),
-        ((LOGGED_IN, READY, held(0, "transfer_direct")), "active"),
-        ((LOGGED_IN, READY, held(0), LUNCH), "not_ready"),
+        ((LOGGED_IN, READY, assigned_directly(0)), "ready"),
+        ((LOGGED_IN, READY, assigned_directly(0, "barge_in"), assigned_directly(1)), "ready"),
+        ((LOGGED_IN, READY, assigned_directly(0, "transfer_direct")), "active"),
+        ((LOGGED_IN, READY, assigned_directly(0), LUNCH), "not_ready"),
         ((LOGGED_IN, READY, LOGGED_OUT), "not_ready"),
         ((IN_BOTH, READY, *holding(0, "callback")), "interrupted"),
         ((IN_BOTH, READY, reserved(0, "callback")), "ready"),
@@ -60,7 +60,7 @@ LEAVES_CHAT = configured(settings(callback=MRDS["callback"]))
         ((IN_BOTH, READY, *holding(0, "callback"), LUNCH), "not_ready"),
         ((IN_BOTH, READY, *holding(0, "callback"), *holding(1), CHAT_OFF), "pending_not_ready"),
         ((IN_BOTH, READY, *holding(0, "callback"), closed(0)), "ready"),
-        ((IN_BOTH, READY, held(0, "monitor", "callback")), "ready"),
+        ((IN_BOTH, READY, assigned_directly(0, "monitor", "callback")), "ready"),
         ((IN_BOTH, READY, LEAVES_CHAT), "not_ready"),
         ((IN_BOTH, READY, *holding(0), LEAVES_CHAT), "pending_not_ready"),
     ],
@@ -69,7 +69,7 @@ def test_of_a_media_routing_domain_is_derived(events: tuple[Event, ...], state: 
     assert mrd_state(given(*events).state, "chat") == state
 
 
-@pytest.mark.parametrize("task", [reserved(0, "callback"), held(0, "barge_in", "callback")])
+@pytest.mark.parametrize("task", [reserved(0, "callback"), assigned_directly(0, "barge_in", "callback")])
 def test_of_the_undisturbed_domain_itself_is_not_interrupted(task: Event) -> None:
     agent = given(IN_BOTH, READY, task, *holding(1)).state
     assert not agent.interrupted("callback")

@@ -9,6 +9,7 @@ from actors.conversation import CONVERSATION
 from schemas.commands import (
     AddNote,
     AssignBot,
+    AssignTaskDirectly,
     AssistConversation,
     CancelTask,
     CloseTask,
@@ -16,7 +17,6 @@ from schemas.commands import (
     EndConversation,
     EnqueueTask,
     FinishTask,
-    HoldTask,
     JoinAgent,
     LeaveConversation,
     PostAgentMessage,
@@ -76,6 +76,7 @@ __all__ = [
     "agent_post",
     "ask_for_agent",
     "assign_bot",
+    "assign_directly",
     "assigned_bot",
     "assist",
     "assist_ended",
@@ -93,7 +94,6 @@ __all__ = [
     "expects",
     "finish",
     "given",
-    "hold",
     "in_wrap_up",
     "join",
     "joined",
@@ -369,10 +369,10 @@ def cancel(reason: str, task_id: str = TASK, seconds: float = 60) -> tuple[str, 
     return "router-chat", CancelTask(at=later(seconds), task_id=task_id, reason=reason)
 
 
-def hold(
+def assign_directly(
     agent_id: str, direction: Direction, queue: QueueSettings = SALES, seconds: float = 60
-) -> tuple[str, HoldTask]:
-    command = HoldTask(
+) -> tuple[str, AssignTaskDirectly]:
+    command = AssignTaskDirectly(
         at=later(seconds),
         task_id=TASK_OF[agent_id],
         conversation_id=ID,

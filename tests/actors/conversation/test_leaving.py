@@ -14,6 +14,7 @@ from tests.actors.conversation.examples import (
     STARTED,
     SYSTEM,
     Stage,
+    assign_directly,
     assist_ended,
     assist_requested,
     barged_in,
@@ -26,7 +27,6 @@ from tests.actors.conversation.examples import (
     expects,
     finish,
     given,
-    hold,
     in_wrap_up,
     joined,
     leave,
@@ -58,7 +58,7 @@ class TestLeaving:
 
     def test_makes_a_supervisor_the_owner_of_a_task_that_counts(self) -> None:
         result = given(*barged_in()).when(leave())
-        result.tells(close(), hold("sue", "transfer_direct", SUPPORT))
+        result.tells(close(), assign_directly("sue", "transfer_direct", SUPPORT))
 
     def test_lowers_the_hand(self) -> None:
         events = conference(HandRaised(agent_id="bob", reason=None))

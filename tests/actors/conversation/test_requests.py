@@ -22,6 +22,7 @@ from tests.actors.conversation.examples import (
     Stage,
     ask_for_agent,
     assign_bot,
+    assign_directly,
     assigned_bot,
     assist,
     assist_ended,
@@ -36,7 +37,6 @@ from tests.actors.conversation.examples import (
     enqueue,
     expects,
     given,
-    hold,
     in_wrap_up,
     join,
     joined,
@@ -173,7 +173,7 @@ class TestTransfer:
         result.then(
             left(reason="transferred"), role_changed("sue", "primary", "transfer_consult", request_id=NEXT_TASK)
         )
-        result.tells(close("alice", "transferred"), hold("sue", "transfer_consult", SUPPORT))
+        result.tells(close("alice", "transferred"), assign_directly("sue", "transfer_consult", SUPPORT))
 
     @pytest.mark.parametrize(
         ("stage", "command", "code"),

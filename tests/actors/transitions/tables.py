@@ -28,8 +28,8 @@ WithdrawOffer                -                  -                  -            
 AcceptTask                   !offer_gone        !offer_gone        !offer_gone  !offer_gone       !offer_gone             !offer_gone  !offer_gone      !offer_gone         ready        !offer_gone
 DeclineTask                  !offer_gone        !offer_gone        !offer_gone  !offer_gone       !offer_gone             !offer_gone  !offer_gone      !offer_gone         ready        !offer_gone
 ExpireOffer                  -                  -                  -            -                 -                       -            -                -                   not_ready    -
-HoldTask:monitor             -                  -                  not_ready    not_ready         not_ready               ready        ready            ready               ready        ready
-HoldTask:take_over           -                  -                  not_ready    not_ready         not_ready               ready        ready            ready               ready        ready
+AssignTaskDirectly:monitor             -                  -                  not_ready    not_ready         not_ready               ready        ready            ready               ready        ready
+AssignTaskDirectly:take_over           -                  -                  not_ready    not_ready         not_ready               ready        ready            ready               ready        ready
 FinishTask                   -                  -                  -            -                 -                       -            -                -                   -            ready
 FinishTask:wrap_up           -                  -                  -            -                 -                       -            -                -                   -            ready
 ExpireWrapUp                 -                  -                  -            -                 -                       -            -                -                   -            -
@@ -61,8 +61,8 @@ AcceptTask                   !offer_gone        !offer_gone        !offer_gone  
 AcceptTask:undisturbed       !offer_gone        !offer_gone        interrupted  interrupted  interrupted        interrupted        interrupted        interrupted        !offer_gone        -            -
 DeclineTask                  !offer_gone        !offer_gone        !offer_gone  ready        !offer_gone        active             !offer_gone        !offer_gone        !offer_gone        !offer_gone  !offer_gone
 ExpireOffer                  -                  -                  -            not_ready    -                  pending_not_ready  -                  -                  -                  -            -
-HoldTask:monitor             not_ready          not_ready          ready        reserved     active             active             active             busy               pending_not_ready  interrupted  interrupted
-HoldTask:take_over           pending_not_ready  pending_not_ready  active       active       busy               busy               busy               busy               pending_not_ready  interrupted  interrupted
+AssignTaskDirectly:monitor             not_ready          not_ready          ready        reserved     active             active             active             busy               pending_not_ready  interrupted  interrupted
+AssignTaskDirectly:take_over           pending_not_ready  pending_not_ready  active       active       busy               busy               busy               busy               pending_not_ready  interrupted  interrupted
 FinishTask                   -                  -                  -            -            ready              reserved           -                  active             not_ready          -            interrupted
 FinishTask:wrap_up           -                  -                  -            -            active             active             -                  busy               pending_not_ready  -            interrupted
 ExpireWrapUp                 -                  -                  -            -            -                  -                  -                  -                  -                  -            -
@@ -95,8 +95,8 @@ AcceptTask                   !offer_gone  !offer_gone       !offer_gone        a
 AcceptTask:undisturbed       !offer_gone  !offer_gone       !offer_gone        queued    -            -            !offer_gone        !offer_gone
 DeclineTask                  !offer_gone  !offer_gone       !offer_gone        queued    !offer_gone  !offer_gone  !offer_gone        !offer_gone
 ExpireOffer                  -            -                 -                  queued    -            -            -                  -
-HoldTask:monitor             active       active            -                  -         active       -            -                  active
-HoldTask:take_over           active       active            -                  -         active       -            -                  active
+AssignTaskDirectly:monitor             active       active            -                  -         active       -            -                  active
+AssignTaskDirectly:take_over           active       active            -                  -         active       -            -                  active
 FinishTask                   -            -                 -                  -         closed       -            -                  -
 FinishTask:wrap_up           -            -                 -                  -         wrap_up      -            -                  -
 ExpireWrapUp                 -            -                 -                  -         -            -            -                  -

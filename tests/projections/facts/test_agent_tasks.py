@@ -9,9 +9,9 @@ from schemas.events import (
     OfferExpired,
     OfferWithdrawn,
     TaskAccepted,
+    TaskAssignedDirectly,
     TaskClosed,
     TaskDeclined,
-    TaskHeld,
     TaskReserved,
     WrapUpStarted,
 )
@@ -46,8 +46,8 @@ def closed(reason: CloseReason = "done", task_id: str = "t1") -> TaskClosed:
     return TaskClosed(task_id=task_id, conversation_id="c1", reason=reason)
 
 
-def supervises(direction: Direction, task_id: str = "t1") -> TaskHeld:
-    return TaskHeld(task_id=task_id, conversation_id="c1", mrd="chat", queue="support", direction=direction)
+def supervises(direction: Direction, task_id: str = "t1") -> TaskAssignedDirectly:
+    return TaskAssignedDirectly(task_id=task_id, conversation_id="c1", mrd="chat", queue="support", direction=direction)
 
 
 def alice(*moments: tuple[float, Event]) -> Facts:

@@ -1,7 +1,7 @@
 """The conversations in which an agent takes part, and when."""
 
 from projections import Involvement
-from schemas.events import Event, TaskAccepted, TaskClosed, TaskHeld
+from schemas.events import Event, TaskAccepted, TaskAssignedDirectly, TaskClosed
 from schemas.records import Record
 from tests.examples import identifier, new_record
 
@@ -16,8 +16,10 @@ def closed(task: int, conversation: str = "c") -> TaskClosed:
     return TaskClosed(task_id=identifier(task), conversation_id=conversation, reason="done")
 
 
-def held(task: int) -> TaskHeld:
-    return TaskHeld(task_id=identifier(task), conversation_id="c", mrd="chat", queue="support", direction="monitor")
+def held(task: int) -> TaskAssignedDirectly:
+    return TaskAssignedDirectly(
+        task_id=identifier(task), conversation_id="c", mrd="chat", queue="support", direction="monitor"
+    )
 
 
 def learned(*events: Event) -> Involvement:

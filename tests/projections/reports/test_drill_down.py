@@ -180,7 +180,7 @@ def test_behind_a_figure_are_events_of_those_conversations(days: Days, reader: T
         "bots": ("ConversationStarted", "BotAssigned"),
         "channel-sessions": ("ConversationStarted", "CustomerReturned"),
         "conversations": ("ConversationStarted",),
-    }.get(name, ("TaskReserved", "TaskHeld"))
+    }.get(name, ("TaskReserved", "TaskAssignedDirectly"))
     recorded_as = days.positions(*types)
     for figure in figures(REPORTS[name]):
         for found in drill_down(reader, REPORTS[name], days.request(), figure):

@@ -35,7 +35,7 @@ class TestMonitoring:
         async with sue.follow(await sue.position()) as feed:
             assert not (await sue.post(sue.path(customer, "monitor"))).replayed
             assert (await sue.post(sue.path(customer, "monitor"))).replayed
-            await feed.until("TaskHeld")
+            await feed.until("TaskAssignedDirectly")
             await alice.note(customer, "between us")
             await feed.until("NoteAdded")
         assert await roles(sue, customer) == {"alice": "primary", "sue": "monitor"}
