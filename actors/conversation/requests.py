@@ -3,7 +3,7 @@
 from actors.conversation.ending import end_by_system
 from actors.conversation.leaving import cancel_assists, dismiss, hand_over, leave, needs_primary, successor
 from actors.conversation.messages import expected_of_agent, expected_of_customer
-from actors.conversation.state import Conversation, Participant
+from actors.conversation.state import AgentInConversation, Conversation
 from actors.decider import Decision, Message, refuse
 from schemas.commands import (
     AssignBot,
@@ -241,7 +241,7 @@ def join(state: Conversation, command: JoinAgent) -> Decision[ConversationEvent]
     return Decision([joined], _close_former_task(command, before))
 
 
-def _close_former_task(command: JoinAgent, before: Participant | None) -> list[Message]:
+def _close_former_task(command: JoinAgent, before: AgentInConversation | None) -> list[Message]:
     """Of an agent who has been in by another task."""
     if before is None:
         return []

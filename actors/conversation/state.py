@@ -42,12 +42,12 @@ from schemas.personal import Personal
 from schemas.queues import QueueSettings
 from schemas.tasks import Direction
 
-__all__ = ["Assist", "Conversation", "Participant", "RequestedTask", "Status", "evolve"]
+__all__ = ["AgentInConversation", "Assist", "Conversation", "RequestedTask", "Status", "evolve"]
 
 Status = Literal["new", "with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
 
 
-class Participant(msgspec.Struct, frozen=True):
+class AgentInConversation(msgspec.Struct, frozen=True):
     """An agent in the conversation and the task by which."""
 
     name: Annotated[str, Personal]
@@ -97,7 +97,7 @@ class Conversation(msgspec.Struct):
     inactivity_seconds: float | None = None
     posted: dict[str, Posted] = {}
     dropped: set[str] = set()
-    agents: dict[str, Participant] = {}
+    agents: dict[str, AgentInConversation] = {}
     task: RequestedTask | None = None
     assists: dict[str, Assist] = {}
     requests: tuple[str, ...] = ()
@@ -223,7 +223,7 @@ def _post(state: Conversation, event: MessagePosted) -> None:
 
 
 def _join(state: Conversation, event: AgentJoined) -> None:
-    state.agents[event.agent_id] = Participant(event.agent_name, event.role, event.task_id, event.direction)
+    state.agents[event.agent_id] = AgentInConversation(event.agent_name, event.role, event.task_id, event.direction)
     state.assists.pop(event.task_id, None)
     if event.role == "primary":
         state.status, state.served_by = "with_agent", event.agent_id
