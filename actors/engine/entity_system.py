@@ -10,9 +10,9 @@ from thespian.actors import ActorSystem
 
 from actors.engine.cascade import Cascade, Committed, Outcome, Request
 from actors.engine.entity_actor import Deliver
+from actors.engine.entity_registry import EntityRegistry
 from actors.engine.exceptions import CommandFailedError, EngineError, NotDurableError
 from actors.engine.recovery import Recovery
-from actors.engine.residents import Residents
 from actors.engine.timers import Timers
 from actors.entities import decider_of
 from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
@@ -58,18 +58,18 @@ class EntitySystem:
         self._doubtful: set[str] = set()
         self._released = journal.last_position()
         self._system = ActorSystem("simpleSystemBase", transientUnique=True, logDefs=False)
-        self.residents = Residents(self._system, journal, snapshots)
+        self.entities = EntityRegistry(self._system, journal, snapshots)
         self.timers = Timers()
         self._latest = datetime.min.replace(tzinfo=UTC)
 
     def recover(self, recovery: Recovery | None = None) -> int:
         """Folds the journal, or what ``recovery`` has left of it; open entities stay in memory with their deadlines.
         Returns the last position."""
-        self.residents.now = self._clock().timestamp()
+        self.entities.now = self._clock().timestamp()
         recovery = recovery or Recovery(self._journal)
         recovery.run()
         for stream, state in recovery.unfinished():
-            entity = self.residents.settle(stream, decider_of(stream), state)
+            entity = self.entities.admit(stream, decider_of(stream), state)
             self.timers.update(stream, entity.decider.deadlines(state))
         recovery.forget()
         for record in self._journal.read_all(recovery.position - 1, 1) if recovery.position else ():
@@ -81,7 +81,7 @@ class EntitySystem:
 
     def run(self, requests: Sequence[Request]) -> None:
         """Carries out the requests in order, in as few commits as possible, and releases every outcome."""
-        self.residents.now = self._clock().timestamp()
+        self.entities.now = self._clock().timestamp()
         gathered: list[Cascade] = []
         for request in requests:
             cascade = self._carry_out(request)
@@ -117,18 +117,18 @@ class EntitySystem:
         """Lets entities that nobody has used for long leave memory; their deadlines stand."""
         self._read_anew()
         now = self._clock().timestamp()
-        self.residents.evict(self.residents.idle_since(now - self._idle_seconds))
+        self.entities.evict(self.entities.idle_since(now - self._idle_seconds))
 
     def _carry_out(self, request: Request) -> Cascade:
         request = self._not_earlier(request)
         cascade = Cascade(request)
         try:
-            address = self.residents.address(request.to, self._system.tell)
+            address = self.entities.address(request.to, self._system.tell)
         except Exception as error:
             cascade.error = error
             return cascade
         causation_id = request.causation_id or request.command_id
-        self._system.tell(address, Deliver(cascade, request.command, causation_id, self.residents))
+        self._system.tell(address, Deliver(cascade, request.command, causation_id, self.entities))
         return cascade
 
     def _not_earlier(self, request: Request) -> Request:
@@ -195,16 +195,16 @@ class EntitySystem:
 
     def _after_commit(self, cascades: list[Cascade]) -> None:
         for stream in dict.fromkeys(stream for cascade in cascades for stream in cascade.touched):
-            self._settle(stream)
+            self._take_over_deadlines(stream)
 
-    def _settle(self, stream: str) -> None:
+    def _take_over_deadlines(self, stream: str) -> None:
         """Takes over an entity's deadlines; one that is finished leaves memory."""
-        entity = self.residents.get(stream)
+        entity = self.entities.get(stream)
         if entity is None:
             return
         self.timers.update(stream, entity.decider.deadlines(entity.state))
         if entity.decider.finished(entity.state):
-            self.residents.evict([stream])
+            self.entities.evict([stream])
 
     def _retry_alone(self, cascades: list[Cascade], conflict: VersionConflictError | EventIdTakenError) -> None:
         """Another writer was faster, or an id is taken. Nothing was written, so each request may run once more."""
@@ -231,7 +231,7 @@ class EntitySystem:
     def _evict(self, cascades: list[Cascade]) -> None:
         """Never goes on from unsaved state: whatever was touched is read anew."""
         for cascade in cascades:
-            self.residents.evict(cascade.touched)
+            self.entities.evict(cascade.touched)
             self._doubtful |= cascade.touched
 
     def _read_anew(self) -> None:
@@ -242,7 +242,7 @@ class EntitySystem:
             for stream in sorted(self._doubtful):
                 self._bring_in(stream)
                 self._doubtful.discard(stream)
-                self._settle(stream)
+                self._take_over_deadlines(stream)
             missed = self._missed(self._journal.last_position())
         except JournalUnavailableError as error:
             _logger.warning("cannot read anew yet: %s", error)
@@ -252,7 +252,7 @@ class EntitySystem:
 
     def _bring_in(self, stream: str) -> None:
         try:
-            self.residents.address(stream, self._system.tell)
+            self.entities.address(stream, self._system.tell)
         except JournalUnavailableError:
             raise
         except Exception:

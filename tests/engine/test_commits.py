@@ -152,7 +152,7 @@ class TestFailingEntity:
 
     def test_is_read_anew(self, harness: Harness) -> None:
         harness.run(start(1), start(13))
-        for entity in harness.system.residents:
+        for entity in harness.system.entities:
             assert entity.state == harness.stored(entity.stream)
         answer = harness.ask(post(5, 13))
         assert isinstance(answer, Refusal)

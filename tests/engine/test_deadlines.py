@@ -89,7 +89,7 @@ class TestDeadlines:
         harness.run(log_in(11, "alice"), ready(12, "alice"), start(1))
         harness.now = later(10)
         harness.system.passivate_idle()
-        assert {entity.stream for entity in harness.system.residents} == {"router-chat"}
+        assert {entity.stream for entity in harness.system.entities} == {"router-chat"}
         harness.advance(10)
         assert state_of_agent(harness, "alice") == ("not_ready", [])
 

@@ -9,8 +9,8 @@ from tests.engine.journals import FragileJournal
 from tests.examples import SALES, identifier, later, new_record
 
 
-def residents(harness: Harness) -> set[str]:
-    return {entity.stream for entity in harness.system.residents}
+def in_memory(harness: Harness) -> set[str]:
+    return {entity.stream for entity in harness.system.entities}
 
 
 def conversation(number: int) -> str:
@@ -30,32 +30,32 @@ def busy(harness: Harness) -> Harness:
 OPEN = {"router-chat", "agent-alice", *map(conversation, (1, 2, 3, 4))}
 
 
-class TestResidents:
+class TestEntityRegistry:
     def test_are_those_with_something_to_expect(self, busy: Harness) -> None:
-        assert residents(busy) == OPEN
+        assert in_memory(busy) == OPEN
 
     def test_stand_as_the_journal_says(self, busy: Harness) -> None:
-        for entity in busy.system.residents:
+        for entity in busy.system.entities:
             assert entity.state == busy.stored(entity.stream)
 
     def test_that_left_come_back_when_they_are_asked(self, busy: Harness) -> None:
         assert busy.ask(post(20, 1)) == MessageReply(identifier(20), 2)
         busy.ask(end(21, 1))
-        assert conversation(1) not in residents(busy)
+        assert conversation(1) not in in_memory(busy)
         assert busy.ask(post(20, 1)) == MessageReply(identifier(20), 2, replayed=True)
-        assert conversation(1) not in residents(busy)
+        assert conversation(1) not in in_memory(busy)
 
     def test_are_not_those_whom_nobody_knows(self, harness: Harness) -> None:
         harness.run(*(post(number, number) for number in range(1, 50)))
-        assert len(harness.system.residents) == 0
+        assert len(harness.system.entities) == 0
 
     def test_leave_their_actors_to_others(self, harness: Harness) -> None:
         harness.ask(start(1, bot="greeter"))
-        first = harness.system.residents.get(conversation(1))
+        first = harness.system.entities.get(conversation(1))
         assert first is not None
         harness.ask(end(2, 1))
         harness.ask(start(3, bot="greeter"))
-        second = harness.system.residents.get(conversation(3))
+        second = harness.system.entities.get(conversation(3))
         assert second is not None
         assert second.address == first.address
 
@@ -63,7 +63,7 @@ class TestResidents:
         for number in range(1, 20):
             harness.run(start(number, bot="greeter"), post(100 + number, number), end(200 + number, number))
             assert harness.types(conversation(number)) == ["ConversationStarted", "MessagePosted", "ConversationEnded"]
-        assert len(harness.system.residents) == 0
+        assert len(harness.system.entities) == 0
 
 
 class TestPassivation:
@@ -74,17 +74,17 @@ class TestPassivation:
         harness.ask(post(3, 1))
         harness.now = later(70)
         harness.system.passivate_idle()
-        assert residents(harness) == {conversation(1)}
+        assert in_memory(harness) == {conversation(1)}
         harness.now = later(111)
         harness.system.passivate_idle()
-        assert residents(harness) == set()
+        assert in_memory(harness) == set()
 
     def test_spares_those_that_stay(self, journal: FragileJournal) -> None:
         harness = Harness(journal, idle_seconds=1)
         harness.run(start(1))
         harness.now = later(100_000)
         harness.system.passivate_idle()
-        assert residents(harness) == {"router-chat"}
+        assert in_memory(harness) == {"router-chat"}
 
     def test_is_not_noticed(self, journal: FragileJournal) -> None:
         harness = Harness(journal, idle_seconds=1)
@@ -92,7 +92,7 @@ class TestPassivation:
         for number in range(3, 30):
             harness.now = later(10 * number)
             harness.system.passivate_idle()
-            assert residents(harness) == {"router-chat"}
+            assert in_memory(harness) == {"router-chat"}
             assert harness.ask(post(100 + number, 1)) == MessageReply(identifier(100 + number), number)
         assert harness.stored(conversation(1)).version == 29
 
@@ -100,16 +100,16 @@ class TestPassivation:
         restarted = busy.restarted()
         restarted.system.recover()
         restarted.system.passivate_idle()
-        assert residents(restarted) == OPEN
+        assert in_memory(restarted) == OPEN
 
 
 class TestRecovery:
     def test_brings_back_what_is_open(self, busy: Harness) -> None:
         restarted = busy.restarted()
         assert restarted.system.recover() == busy.journal.last_position()
-        assert residents(restarted) == OPEN
-        for entity in restarted.system.residents:
-            live = busy.system.residents.get(entity.stream)
+        assert in_memory(restarted) == OPEN
+        for entity in restarted.system.entities:
+            live = busy.system.entities.get(entity.stream)
             assert live is not None
             assert entity.state == live.state
         assert len(restarted.system.timers) == len(busy.system.timers) == 1
@@ -123,7 +123,7 @@ class TestRecovery:
 
     def test_of_an_empty_journal_finds_nothing(self, harness: Harness) -> None:
         assert harness.system.recover() == 0
-        assert len(harness.system.residents) == 0
+        assert len(harness.system.entities) == 0
 
     def test_knows_those_who_came_back(self, harness: Harness) -> None:
         harness.run(log_in(1, "alice"), ready(2, "alice"))
@@ -131,8 +131,8 @@ class TestRecovery:
         harness.run(log_in(4, "alice", max_tasks=5), start(5, bot="greeter"), end(6, 5), post(7, 5))
         restarted = harness.restarted()
         restarted.system.recover()
-        assert residents(restarted) == {"agent-alice", "router-chat"}
-        live = restarted.system.residents.get("agent-alice")
+        assert in_memory(restarted) == {"agent-alice", "router-chat"}
+        live = restarted.system.entities.get("agent-alice")
         assert live is not None
         assert live.state == harness.stored("agent-alice")
 
@@ -141,7 +141,7 @@ class TestRecovery:
         harness.run(*(post(number, 1) for number in range(2, 4_502)))
         restarted = harness.restarted()
         assert restarted.system.recover() == 4_501
-        entity = restarted.system.residents.get(conversation(1))
+        entity = restarted.system.entities.get(conversation(1))
         assert entity is not None
         assert entity.state == harness.stored(conversation(1))
 

@@ -251,7 +251,7 @@ def _check_configuration(world: World) -> None:
 
 def _check_memory(world: World) -> None:
     """Live state is what the journal folds into, and every deadline is known."""
-    for entity in world.system.residents:
+    for entity in world.system.entities:
         assert entity.state == world.state(entity.stream)
         assert not entity.decider.finished(entity.state)
     deadlines = [

@@ -17,14 +17,14 @@ from tests.snapshots.records import CODE, crowd, decoded
 
 
 def started(journal: Journal, recovery: Recovery | None = None) -> dict[str, Any]:
-    """The residents and their deadlines."""
+    """The entities in memory and their deadlines."""
     system = EntitySystem(journal, lambda outcomes, committed: None, clock=lambda: NOW)
     assert system.recover(recovery) == journal.last_position()
-    there = {entity.stream: laid_out(entity.state) for entity in system.residents}
+    there = {entity.stream: laid_out(entity.state) for entity in system.entities}
     deadlines = dict(vars(system.timers)["_deadlines"])
     due = system.timers.next_instant()
     system.shutdown()
-    return {"residents": there, "deadlines": deadlines, "due": due}
+    return {"entities": there, "deadlines": deadlines, "due": due}
 
 
 @pytest.mark.parametrize("part", [0.0, 0.1, 0.5, 0.9, 0.999, 1.0])
@@ -42,7 +42,7 @@ def test_the_engine_finds_the_same_entities_and_deadlines(part: float, path: Pat
 def test_a_recovery_holds_nothing_in_memory_afterwards() -> None:
     journal = crowd(31, 5_000)
     recovery = Recovery(journal)
-    assert started(journal, recovery)["residents"]
+    assert started(journal, recovery)["entities"]
     assert list(recovery.unfinished()) == []
 
 
@@ -53,7 +53,7 @@ def test_an_entity_gets_its_actor_with_its_first_command() -> None:
     restarted.system.recover()
 
     def with_actor() -> set[str]:
-        return {entity.stream for entity in restarted.system.residents if entity.address is not None}
+        return {entity.stream for entity in restarted.system.entities if entity.address is not None}
 
     assert with_actor() == set()
     restarted.ask(ready(1_000, "agent7"))
@@ -69,9 +69,9 @@ def test_a_passivated_entity_without_an_actor_comes_back() -> None:
     restarted.system.recover()
     restarted.now = NOW.replace(hour=11)
     restarted.system.passivate_idle()
-    assert restarted.system.residents.get("agent-alice") is None
+    assert restarted.system.entities.get("agent-alice") is None
     restarted.ask(ready(3, "alice"))
-    alice = restarted.system.residents.get("agent-alice")
+    alice = restarted.system.entities.get("agent-alice")
     assert alice is not None
     assert alice.state == restarted.stored("agent-alice")
 
@@ -90,7 +90,7 @@ def test_a_reload_reads_the_end_of_a_long_stream_only(path: Path) -> None:
         journal.read.clear()
         system.run([log_in(1_002, "alice")])
         assert [read for read in journal.read if read[0]] == [("agent-alice", long)]
-        alice = system.residents.get("agent-alice")
+        alice = system.entities.get("agent-alice")
         assert alice is not None
         assert alice.state == harness.stored("agent-alice")
         system.shutdown()

@@ -11,10 +11,10 @@ from actors.entities import decider_of
 from actors.journal import Journal
 from actors.snapshots import Snapshots, load_state
 
-__all__ = ["Residents"]
+__all__ = ["EntityRegistry"]
 
 
-class Residents:
+class EntityRegistry:
     """Finds entities by stream and brings them in from the journal, by way of snapshots where there are some.
 
     An entity gets its actor with its first command, so that a start with many entities is soon done. An actor whose
@@ -47,7 +47,7 @@ class Residents:
         entity = self._entities.get(stream)
         if entity is None:
             state = load_state(self._journal, self._snapshots, stream)
-            entity = self.settle(stream, decider_of(stream), state)
+            entity = self.admit(stream, decider_of(stream), state)
         entity.last_used = self.now
         self._entities.move_to_end(stream)
         if entity.address is None:
@@ -55,7 +55,7 @@ class Residents:
             send(entity.address, Become(entity))
         return entity.address
 
-    def settle(self, stream: str, decider: AnyDecider, state: EntityState) -> Entity:
+    def admit(self, stream: str, decider: AnyDecider, state: EntityState) -> Entity:
         """Takes an entity into memory."""
         entity = self._entities[stream] = Entity(stream, decider, state, self.now)
         return entity
