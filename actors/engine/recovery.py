@@ -6,7 +6,7 @@ from actors.decider import EntityState
 from actors.entities import decider_of
 from actors.folding import initial_state
 from actors.journal import Journal
-from actors.snapshots import Reading, Snapshots, load_state
+from actors.snapshots import SnapshotReader, Snapshots, load_state
 from schemas.events import REGISTRY, Event
 from schemas.records import Record
 
@@ -27,10 +27,10 @@ class Recovery:
         self._snapshots = snapshots
         self._states: dict[str, EntityState] = {}
 
-    def restore(self, reading: Reading) -> None:
+    def restore(self, reader: SnapshotReader) -> None:
         """Takes over what was saved, before anything is applied."""
-        self._states = {snapshot.stream: snapshot.state for snapshot in reading.unfinished()}
-        self.position = reading.position
+        self._states = {snapshot.stream: snapshot.state for snapshot in reader.unfinished()}
+        self.position = reader.position
 
     def unfinished(self) -> Iterable[tuple[str, EntityState]]:
         for stream, state in self._states.items():

@@ -5,15 +5,15 @@ from actors.snapshots.fingerprint import fingerprint
 from actors.snapshots.following import keep_snapshots
 from actors.snapshots.loading import load_state
 from actors.snapshots.policy import SavePolicy
-from actors.snapshots.snapshots import Reading, Snapshot, Snapshots
+from actors.snapshots.snapshots import Snapshot, SnapshotReader, Snapshots
 from actors.snapshots.snapshotter import Snapshotter
 from actors.snapshots.view import Changes, SnapshottedView
 
 __all__ = [
     "Changes",
-    "Reading",
     "SavePolicy",
     "Snapshot",
+    "SnapshotReader",
     "Snapshots",
     "SnapshotsUnusableError",
     "SnapshottedView",

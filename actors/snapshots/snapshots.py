@@ -14,7 +14,7 @@ from actors.snapshots.file import Mark, Row, SnapshotFile
 from schemas.commands import Command
 from schemas.events import Event
 
-__all__ = ["LONG_STREAM", "Reading", "Snapshot", "Snapshots", "check_mark"]
+__all__ = ["LONG_STREAM", "Snapshot", "SnapshotReader", "Snapshots", "check_mark"]
 
 LONG_STREAM = 100
 """From this version on an entity that passes keeps its snapshot when it has finished; a shorter stream is soon read."""
@@ -36,7 +36,7 @@ class Snapshot(NamedTuple, Generic[StateT]):
     state: StateT
 
 
-class Reading:
+class SnapshotReader:
     """The snapshots as they stood at one moment. Every state is the caller's own."""
 
     def __init__(self, file: SnapshotFile, position: int) -> None:
@@ -80,9 +80,9 @@ class Snapshots:
 
     def load(self, stream: str, at_most_version: int | None = None) -> Snapshot[EntityState] | None:
         """The newest snapshot of the entity that is not beyond the version."""
-        return self.read(lambda reading: reading.entity(stream, at_most_version))
+        return self.read(lambda reader: reader.entity(stream, at_most_version))
 
-    def read(self, use: Callable[[Reading], T]) -> T | None:
+    def read(self, use: Callable[[SnapshotReader], T]) -> T | None:
         """What ``use`` makes of the snapshots, all of one moment; None when they are of no use. Raises JournalError."""
         with self._lock:
             try:
@@ -98,7 +98,7 @@ class Snapshots:
         with self._lock:
             self._close()
 
-    def _read(self, use: Callable[[Reading], T]) -> T | None:
+    def _read(self, use: Callable[[SnapshotReader], T]) -> T | None:
         try:
             inode = self._path.stat().st_ino
         except FileNotFoundError:
@@ -113,7 +113,7 @@ class Snapshots:
             if mark is None:
                 return None
             check_mark(mark, self._code, self._journal)
-            return use(Reading(self._file, mark.position))
+            return use(SnapshotReader(self._file, mark.position))
         finally:
             self._file.roll_back()
 

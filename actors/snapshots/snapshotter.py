@@ -13,7 +13,7 @@ from actors.folding import advance, initial_state
 from actors.journal import Journal
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.file import Mark, Row, SnapshotFile
-from actors.snapshots.snapshots import LONG_STREAM, Reading, check_mark
+from actors.snapshots.snapshots import LONG_STREAM, SnapshotReader, check_mark
 from actors.snapshots.view import SnapshottedView
 from schemas.events import Event
 from schemas.records import Record
@@ -47,7 +47,7 @@ class Snapshotter:
             mark = self._file.mark()
             self._saved = mark.position if mark else 0
             for view in views:
-                view.restore(Reading(self._file, self._saved))
+                view.restore(SnapshotReader(self._file, self._saved))
                 view.take_changes()
         except sqlite3.Error as error:
             raise SnapshotsUnusableError(f"{path}: {error}") from error

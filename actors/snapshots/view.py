@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from actors.snapshots.snapshots import Reading
+from actors.snapshots.snapshots import SnapshotReader
 from schemas.events import Event
 from schemas.records import Record
 
@@ -16,7 +16,7 @@ Changes = Mapping[str, Mapping[str, bytes | None]]
 class SnapshottedView(Protocol):
     def apply(self, record: Record, event: Event) -> None: ...
 
-    def restore(self, reading: Reading) -> None:
+    def restore(self, reader: SnapshotReader) -> None:
         """Takes over what was saved, into a view that has seen nothing yet."""
 
     def take_changes(self) -> Changes:

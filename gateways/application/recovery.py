@@ -2,7 +2,7 @@
 
 from actors.engine import Recovery
 from actors.journal import Journal
-from actors.snapshots import Reading, Snapshots
+from actors.snapshots import SnapshotReader, Snapshots
 from projections import LiveViews
 
 __all__ = ["recover"]
@@ -11,10 +11,10 @@ __all__ = ["recover"]
 def recover(journal: Journal, snapshots: Snapshots | None) -> tuple[LiveViews, Recovery]:
     """From the snapshots, if they are of use, and what follows them; else from the beginning."""
 
-    def restore(reading: Reading) -> tuple[LiveViews, Recovery]:
+    def restore(reader: SnapshotReader) -> tuple[LiveViews, Recovery]:
         views, recovery = LiveViews(), Recovery(journal, snapshots)
-        views.restore(reading)
-        recovery.restore(reading)
+        views.restore(reader)
+        recovery.restore(reader)
         return views, recovery
 
     restored = snapshots.read(restore) if snapshots is not None else None

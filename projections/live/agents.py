@@ -8,7 +8,7 @@ import msgspec
 
 from actors.agent import AGENT, Agent, HeldTask, mrd_state
 from actors.entities import decider_of
-from actors.snapshots import Changes, Reading
+from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from projections.live.involvement import Involvement
 from schemas.events import (
@@ -133,15 +133,15 @@ class AgentDirectory:
             self._involvements[agent_id] = found
         return found
 
-    def restore(self, reading: Reading) -> None:
-        agents = {entity_id_of(found.stream): found.state for found in reading.entities_of(AGENT)}
-        for agent_id, data in reading.view("agents"):
+    def restore(self, reader: SnapshotReader) -> None:
+        agents = {entity_id_of(found.stream): found.state for found in reader.entities_of(AGENT)}
+        for agent_id, data in reader.view("agents"):
             self._agents[agent_id] = agents[agent_id]
             if (since := _instants.decode(data)) is not None:
                 self._since[agent_id] = since
-        for announcement_id, data in reading.view("announcements"):
+        for announcement_id, data in reader.view("announcements"):
             self._announcements[announcement_id] = _announcements.decode(data)
-        self._saved_involvements = dict(reading.view("involvements"))
+        self._saved_involvements = dict(reader.view("involvements"))
 
     def take_changes(self) -> Changes:
         return {

@@ -2,7 +2,7 @@
 
 from actors.configuration import CENTRE, CONFIGURATION, agent_settings
 from actors.entities import decider_of
-from actors.snapshots import Changes, Reading
+from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from schemas.agents import AgentSettings
 from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables, Team
@@ -35,10 +35,10 @@ class ConfigurationView:
             self.former_agents.add(event.name)
             self._changed_agents.note(event.name)
 
-    def restore(self, reading: Reading) -> None:
-        for found in reading.entities_of(CONFIGURATION):
+    def restore(self, reader: SnapshotReader) -> None:
+        for found in reader.entities_of(CONFIGURATION):
             self._state = found.state
-        self.former_agents = {agent_id for agent_id, _ in reading.view("former_agents")}
+        self.former_agents = {agent_id for agent_id, _ in reader.view("former_agents")}
 
     def take_changes(self) -> Changes:
         return {"former_agents": self._changed_agents.take(lambda name: b"" if name in self.former_agents else None)}

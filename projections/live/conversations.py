@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from actors.snapshots import Changes, Reading
+from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from projections.live.wording import in_words
 from schemas.events import (
@@ -148,8 +148,8 @@ class ConversationDirectory:
         elif record.stream.startswith("conversation-"):
             self._apply_to_conversation(entity_id_of(record.stream), record, event)
 
-    def restore(self, reading: Reading) -> None:
-        for conversation_id, data in reading.view("conversations"):
+    def restore(self, reader: SnapshotReader) -> None:
+        for conversation_id, data in reader.view("conversations"):
             view, ended_at_position = _row.decode(data)
             self._enter(view)
             self._of_tasks.update(dict.fromkeys(view.tasks, conversation_id))

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from actors.entities import decider_of
 from actors.router import ROUTER, RoutedTask, Router
-from actors.snapshots import Reading
+from actors.snapshots import SnapshotReader
 from schemas.events import Event
 from schemas.records import Record, entity_id_of
 from schemas.tasks import Direction
@@ -49,9 +49,9 @@ class QueueDirectory:
             state = self._routers.setdefault(mrd, ROUTER.initial(mrd))
             decider_of(record.stream).evolve(state, event)
 
-    def restore(self, reading: Reading) -> None:
+    def restore(self, reader: SnapshotReader) -> None:
         """Takes over the snapshot, into a view that has seen no event yet."""
-        self._routers = {entity_id_of(found.stream): found.state for found in reading.entities_of(ROUTER)}
+        self._routers = {entity_id_of(found.stream): found.state for found in reader.entities_of(ROUTER)}
 
     def router(self, mrd: str) -> Router | None:
         return self._routers.get(mrd)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from actors.snapshots import Reading, SnapshottedView
+from actors.snapshots import SnapshotReader, SnapshottedView
 from projections.live.agents import AgentDirectory
 from projections.live.configuration import ConfigurationView
 from projections.live.conversations import ConversationDirectory
@@ -31,10 +31,10 @@ class LiveViews:
             self.queues.apply(record, event)
             self.configuration.apply(record, event)
 
-    def restore(self, reading: Reading) -> None:
+    def restore(self, reader: SnapshotReader) -> None:
         """Takes over the snapshot, into views that have seen no event yet."""
         for view in (self.conversations, self.agents, self.queues, self.configuration):
-            view.restore(reading)
+            view.restore(reader)
 
 
 def snapshotted_views() -> Sequence[SnapshottedView]:

@@ -49,7 +49,7 @@ def test_leave_a_file_that_can_be_used(
     for _ in range(KILLS):
         told = kill_one(tmp_path, random.randint(1, 12))
         snapshots = open_snapshots(tmp_path / "snapshots.db", journal)
-        position = snapshots.read(lambda reading: reading.position)
+        position = snapshots.read(lambda reader: reader.position)
         assert position is not None
         assert position >= told
         views, recovery = recover(journal, snapshots)

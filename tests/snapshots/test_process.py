@@ -48,7 +48,7 @@ def until(holds: Callable[[], bool]) -> None:
 
 def saved_position(directory: Path, journal: Journal) -> int:
     snapshots = open_snapshots(DataDirectory(directory).snapshots, journal)
-    position = snapshots.read(lambda reading: reading.position)
+    position = snapshots.read(lambda reader: reader.position)
     snapshots.close()
     return position or 0
 

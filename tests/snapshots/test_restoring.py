@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from actors.engine import Recovery
 from actors.entities import decider_of
 from actors.journal import Journal
-from actors.snapshots import Reading, Snapshots, Snapshotter
+from actors.snapshots import SnapshotReader, Snapshots, Snapshotter
 from projections import ConversationDirectory, LiveViews
 from projections.live.views import snapshotted_views
 from schemas.records import entity_id_of
@@ -64,10 +64,10 @@ class Beside:
     def _open(self) -> Snapshotter:
         return Snapshotter(self.path, self.journal, CODE, snapshotted_views())
 
-    def _restore(self, reading: Reading) -> tuple[LiveViews, Recovery]:
+    def _restore(self, reader: SnapshotReader) -> tuple[LiveViews, Recovery]:
         views, recovery = LiveViews(), Recovery(self.journal, self.snapshots)
-        views.restore(reading)
-        recovery.restore(reading)
+        views.restore(reader)
+        recovery.restore(reader)
         return views, recovery
 
 

@@ -24,7 +24,7 @@ OVER = f"conversation-{identifier(7)}"
 
 
 def found(snapshots: Snapshots) -> set[str]:
-    return snapshots.read(lambda reading: {snapshot.stream for snapshot in reading.unfinished()}) or set()
+    return snapshots.read(lambda reader: {snapshot.stream for snapshot in reader.unfinished()}) or set()
 
 
 def overwrite(path: Path, offset: int, data: bytes) -> None:
@@ -38,7 +38,7 @@ class TestWhatIsKept:
         assert found(snapshots) == {"agent-alice", OPEN, "router-chat"}
 
     def test_is_every_agent(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
-        agents = snapshots.read(lambda reading: {snapshot.stream for snapshot in reading.entities_of(AGENT)})
+        agents = snapshots.read(lambda reader: {snapshot.stream for snapshot in reader.entities_of(AGENT)})
         assert agents == {"agent-alice", "agent-bob"}
 
     def test_is_no_short_conversation_that_is_over(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
