@@ -25,15 +25,15 @@ from schemas.events import ConfigurationEvent, ItemConfigured, ItemRemoved
 from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply, Done, Refusal, RefusalCode
 
-__all__ = ["CENTRE", "CONFIGURATION", "MOST_AT_ONCE", "Configuration", "agent_settings"]
+__all__ = ["CENTRE", "CONFIGURATION", "MAX_AT_ONCE", "Configuration", "agent_settings"]
 
 CENTRE = "configuration-centre"
 """The stream of the one configuration that there is."""
 
-MOST_AT_ONCE = 30_000
+MAX_AT_ONCE = 30_000
 """Changes and news of one command. Each may bring about events elsewhere, and one cascade holds 65,535."""
 
-_TOLD = 50
+_MAX_ERRORS = 50
 """How many errors a refusal lists."""
 
 
@@ -104,9 +104,9 @@ def _remove(state: Configuration, command: RemoveItem) -> Decision[Configuration
     after = _with(state.tables, [change])
     what = f"{command.table}.{command.name}"
     if using := [FieldError(fault.path, f"uses {what}") for fault in _new_faults(state.tables, after)]:
-        named = ", ".join(error.path for error in using[:_TOLD])
+        named = ", ".join(error.path for error in using[:_MAX_ERRORS])
         detail = f"{what} is in use by {named}; change that first"
-        return Decision(reply=Refusal(RefusalCode.CONFIGURATION_CONFLICT, detail, tuple(using[:_TOLD])))
+        return Decision(reply=Refusal(RefusalCode.CONFIGURATION_CONFLICT, detail, tuple(using[:_MAX_ERRORS])))
     if conflicts := _conflicts(state.tables, after):
         return _refuse(RefusalCode.CONFIGURATION_CONFLICT, conflicts)
     return _changed(state, [change], command.at)
@@ -187,15 +187,15 @@ def _administrators(tables: Tables) -> list[str]:
 def _refuse(code: RefusalCode, errors: list[FieldError]) -> Decision[ConfigurationEvent]:
     more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
     detail = f"{errors[0].path} {errors[0].message}{more}"
-    return Decision(reply=Refusal(code, detail, tuple(errors[:_TOLD])))
+    return Decision(reply=Refusal(code, detail, tuple(errors[:_MAX_ERRORS])))
 
 
 def _changed(state: Configuration, changes: list[_Change], at: datetime) -> Decision[ConfigurationEvent]:
     after = _with(state.tables, changes)
     events = [_event(change) for change in changes]
     messages = list(_news(state.tables, after, at)) if changes else []
-    if len(events) + len(messages) > MOST_AT_ONCE:
-        detail = f"more than {MOST_AT_ONCE} changes and agents concerned at once; make the change in parts"
+    if len(events) + len(messages) > MAX_AT_ONCE:
+        detail = f"more than {MAX_AT_ONCE} changes and agents concerned at once; make the change in parts"
         return refuse(RefusalCode.INVALID_INPUT, detail)
     removed = sum(change.item is None for change in changes)
     added = sum(change.name not in getattr(state.tables, change.table) for change in changes)

@@ -35,7 +35,7 @@ from schemas.tasks import Direction
 
 __all__ = ["Agent", "HeldTask", "Membership", "evolve", "mrd_state"]
 
-_REMEMBERED = 100
+_MAX_DECLINED = 100
 _SUPERVISING: tuple[Direction, ...] = ("monitor", "barge_in")
 
 
@@ -213,7 +213,7 @@ def _let_go(state: Agent, task_id: str) -> None:
 
 def _remember_declined(state: Agent, event: TaskDeclined) -> None:
     state.declined[event.task_id] = event.conversation_id
-    if len(state.declined) > _REMEMBERED:
+    if len(state.declined) > _MAX_DECLINED:
         del state.declined[next(iter(state.declined))]
 
 

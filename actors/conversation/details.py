@@ -8,9 +8,9 @@ from schemas.content import Sender
 from schemas.events import AttributesChanged, ConversationEvent, LabelsChanged
 from schemas.replies import Done, RefusalCode
 
-__all__ = ["MOST_LABELS", "change_attributes", "change_labels"]
+__all__ = ["MAX_LABELS", "change_attributes", "change_labels"]
 
-MOST_LABELS = 50
+MAX_LABELS = 50
 
 
 def change_labels(state: Conversation, command: ChangeLabels) -> Decision[ConversationEvent]:
@@ -20,8 +20,8 @@ def change_labels(state: Conversation, command: ChangeLabels) -> Decision[Conver
     labels += [label for label in dict.fromkeys(command.add) if label not in labels]
     if labels == state.labels:
         return Decision(reply=Done(state.version, replayed=True))
-    if len(labels) > MOST_LABELS:
-        return refuse(RefusalCode.TOO_MANY_LABELS, f"a conversation has at most {MOST_LABELS} labels")
+    if len(labels) > MAX_LABELS:
+        return refuse(RefusalCode.TOO_MANY_LABELS, f"a conversation has at most {MAX_LABELS} labels")
     return Decision([LabelsChanged(labels=labels, changed_by=command.changed_by)], reply=Done(state.version + 1))
 
 

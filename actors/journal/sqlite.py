@@ -23,9 +23,9 @@ _SELECT = f"SELECT {', '.join(_AS_BLOB)} FROM events"  # noqa: S608 - the column
 _DATA = _COLUMNS.index("data")
 _ROW = f"({','.join('?' * len(_COLUMNS))})"
 _INSERT = f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
-_ROWS_A_STATEMENT = 128
+_MAX_ROWS = 128
 _POLL_SECONDS = 0.05
-_KNOWN_HEADS = 100_000
+_MAX_KNOWN_HEADS = 100_000
 _CHECKPOINT_PAGES = 4_000
 
 _SCHEMA = """
@@ -163,7 +163,7 @@ class SqliteJournal:
         """Where the one writer left the stream; what it has not touched lately is looked up."""
         head = self._heads.get(stream)
         if head is None:
-            if len(self._heads) >= _KNOWN_HEADS:
+            if len(self._heads) >= _MAX_KNOWN_HEADS:
                 self._heads.clear()
             head = self._heads[stream] = self._head(stream)
         return head
@@ -238,13 +238,13 @@ def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
 
     Rejected: ``executemany``, which takes that lock again for every row and then waits its turn among threads.
     """
-    if len(records) <= _ROWS_A_STATEMENT:
+    if len(records) <= _MAX_ROWS:
         _insert_rows(connection, records)
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
-        for start in range(0, len(records), _ROWS_A_STATEMENT):
-            _insert_rows(connection, records[start : start + _ROWS_A_STATEMENT])
+        for start in range(0, len(records), _MAX_ROWS):
+            _insert_rows(connection, records[start : start + _MAX_ROWS])
         connection.execute("COMMIT")
     except sqlite3.IntegrityError:
         _roll_back(connection)

@@ -19,12 +19,12 @@ from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask, Route
 from schemas.events import Candidate, Exclusion, RouterEvent, TaskOffered
 from schemas.events.router import RoutingRule
 
-__all__ = ["NAMED_CANDIDATES", "Choice", "match_agent", "match_queue", "match_task", "offer", "to_router"]
+__all__ = ["MAX_NAMED_CANDIDATES", "Choice", "match_agent", "match_queue", "match_task", "offer", "to_router"]
 
 Seeker = Literal["task", "agent"]
 """What looked for a partner: a task for an agent, or an agent for a task."""
 
-NAMED_CANDIDATES = 10
+MAX_NAMED_CANDIDATES = 10
 """How many candidates a routing decision names; it counts them all."""
 
 RULE_VERSION = 2
@@ -133,7 +133,7 @@ def offer(state: Router, task: RoutedTask, choice: Choice, at: datetime) -> Deci
 def _offer_to_longest(
     state: Router, task: RoutedTask, eligible: int, at: datetime, decided_for: Seeker
 ) -> Decision[RouterEvent]:
-    candidates = state.pool.longest_available(eligible, NAMED_CANDIDATES)
+    candidates = state.pool.longest_available(eligible, MAX_NAMED_CANDIDATES)
     return offer(state, task, Choice(candidates, eligible, "longest_available", decided_for), at)
 
 

@@ -51,8 +51,8 @@ __all__ = ["ROUTER"]
 
 _DECLINED_SECONDS = 60.0
 """So long others have the chance to take what somebody let go; then it may be offered to that agent again."""
-_ADVANCED_AT_ONCE = 500
-_MOST_ROUNDS = 20
+_MAX_ADVANCED = 500
+_MAX_ROUNDS = 20
 """One cascade holds only so many events; what is still due then comes with the next."""
 
 
@@ -274,7 +274,7 @@ def _flush(state: Router, command: FlushQueue) -> Decision[RouterEvent]:
 
 def _advance(state: Router, command: AdvanceLine) -> Decision[RouterEvent]:
     """Each task is dealt with once, in the order of the line; what is left or due anew follows in another round."""
-    due = [state.tasks[task_id] for instant, task_id in islice(state.due, _ADVANCED_AT_ONCE) if instant <= command.at]
+    due = [state.tasks[task_id] for instant, task_id in islice(state.due, _MAX_ADVANCED) if instant <= command.at]
     if not due:
         return Decision()
     decision: Decision[RouterEvent] = Decision()
@@ -282,7 +282,7 @@ def _advance(state: Router, command: AdvanceLine) -> Decision[RouterEvent]:
         events, messages = _change(state, task, command.at)
         decision.events += events
         decision.messages += messages
-    if command.round < _MOST_ROUNDS:
+    if command.round < _MAX_ROUNDS:
         decision.messages.append(to_router(state, AdvanceLine(at=command.at, round=command.round + 1)))
     return decision
 

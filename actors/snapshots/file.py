@@ -39,7 +39,7 @@ CREATE TABLE IF NOT EXISTS views (
 """
 _ROW = "stream, version, position, state"
 _BUSY_SECONDS = 5.0
-_MOST = 2**63 - 1
+_MAX_INTEGER = 2**63 - 1
 
 
 class Mark(NamedTuple):
@@ -113,7 +113,7 @@ class SnapshotFile:
             f"SELECT {_ROW} FROM entities WHERE stream = ?1 AND version <= ?2 UNION ALL "  # noqa: S608
             f"SELECT * FROM (SELECT {_ROW} FROM milestones WHERE stream = ?1 AND version <= ?2 "
             "ORDER BY version DESC LIMIT 1) ORDER BY version DESC LIMIT 1",
-            (stream, _MOST if at_most_version is None else at_most_version),
+            (stream, _MAX_INTEGER if at_most_version is None else at_most_version),
         ).fetchone()
         return None if found is None else Row(*found)
 

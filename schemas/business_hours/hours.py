@@ -15,7 +15,7 @@ __all__ = ["BusinessHours"]
 _FIRST = datetime(YEARS[0], 1, 1, tzinfo=UTC)
 _LAST = datetime(YEARS[-1] + 1, 1, 1, tzinfo=UTC)
 _A_DAY = timedelta(days=1)
-_DAYS_KEPT = 1024
+_MAX_DAYS_KEPT = 1024
 
 
 class _Span(NamedTuple):
@@ -39,7 +39,7 @@ class BusinessHours:
         self._week = week_of(calendar)
         self._days_off = DaysOff(calendar)
         self._minutes_a_week = sum(shift.end - shift.start for shifts in self._week for shift in shifts)
-        self._spans = lru_cache(_DAYS_KEPT)(self._make_spans)
+        self._spans = lru_cache(_MAX_DAYS_KEPT)(self._make_spans)
 
     def is_open(self, at: datetime) -> bool:
         return self._span_at(at) is not None

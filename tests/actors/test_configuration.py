@@ -302,9 +302,9 @@ class TestImporting:
         a_centre().when(ImportTables(at=NOW, tables=tables(moved))).refuses(CONFLICT)
 
     def test_not_more_than_one_commit_holds(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(deciding, "MOST_AT_ONCE", 18)
+        monkeypatch.setattr(deciding, "MAX_AT_ONCE", 18)
         given().when(ImportTables(at=NOW, tables=tables())).refuses(INVALID)
-        monkeypatch.setattr(deciding, "MOST_AT_ONCE", 19)
+        monkeypatch.setattr(deciding, "MAX_AT_ONCE", 19)
         assert len(given().when(ImportTables(at=NOW, tables=tables())).decision.events) == 16
 
 

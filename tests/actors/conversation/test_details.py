@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actors.conversation.details import MOST_LABELS
+from actors.conversation.details import MAX_LABELS
 from schemas.commands import ChangeAttributes, ChangeLabels
 from schemas.content import Sender
 from schemas.events import AttributesChanged, LabelsChanged
@@ -65,7 +65,7 @@ class TestLabels:
         )
 
     def test_are_limited(self) -> None:
-        most = [str(number) for number in range(MOST_LABELS)]
+        most = [str(number) for number in range(MAX_LABELS)]
         given(*with_alice()).when(label(most)).then(labelled(*most))
         given(*with_alice(labelled(*most))).when(label(["one more"])).then().refuses(RefusalCode.TOO_MANY_LABELS)
         given(*with_alice(labelled(*most))).when(label(["one more"], ["0"])).then(labelled(*most[1:], "one more"))

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from actors.router import NAMED_CANDIDATES, ROUTER
+from actors.router import MAX_NAMED_CANDIDATES, ROUTER
 from schemas.events import Candidate, Event, Exclusion, TaskOffered
 from schemas.queues import QueueSettings
 from tests.actors.router.examples import (
@@ -109,10 +109,10 @@ class TestTask:
         ]
 
     def test_names_some_of_many_candidates_and_counts_all(self) -> None:
-        agents = [free(f"agent-{number:03}") for number in range(NAMED_CANDIDATES + 5)]
+        agents = [free(f"agent-{number:03}") for number in range(MAX_NAMED_CANDIDATES + 5)]
         decision = the_offer(given(queued(0), *agents).when(MATCH_TASK))
-        assert len(decision.candidates) == NAMED_CANDIDATES
-        assert decision.candidate_count == NAMED_CANDIDATES + 5
+        assert len(decision.candidates) == MAX_NAMED_CANDIDATES
+        assert decision.candidate_count == MAX_NAMED_CANDIDATES + 5
 
     def test_names_who_let_it_go_and_why(self) -> None:
         events = (
