@@ -58,7 +58,7 @@ class WaitingLine(msgspec.Struct):
     def settings(self) -> QueueSettings:
         return self.queue.carried(self.name)
 
-    def shown(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """For people: the rules, and who waits in each step, in order."""
         return {
             "queue": self.queue,

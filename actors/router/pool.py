@@ -35,7 +35,7 @@ class Availability(msgspec.Struct):
     reach: dict[str, int] = {}
     standing: tuple[datetime, int] | None = None
 
-    def shown(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """For people: without the place among the free ones and the steps that follow from the attributes."""
         fields = msgspec.structs.asdict(self)
         return {name: value for name, value in fields.items() if name not in ("number", "reach", "standing")}

@@ -42,15 +42,15 @@ class Router(msgspec.Struct):
     preferred: dict[str, "SortedList[Place]"] = {}
     due: "SortedList[tuple[datetime, str]]" = msgspec.field(default_factory=SortedList)
 
-    def shown(self) -> dict[str, Any]:
+    def describe(self) -> dict[str, Any]:
         """For people: the state without its indexes, which follow from it."""
         return {
             "mrd": self.mrd,
             "version": self.version,
-            "queues": {name: line.shown() for name, line in self.lines.items()},
+            "queues": {name: line.describe() for name, line in self.lines.items()},
             "preferred": {agent_id: [place.task_id for place in places] for agent_id, places in self.preferred.items()},
             "tasks": self.tasks,
-            "agents": {agent_id: agent.shown() for agent_id, agent in self.pool.agents.items()},
+            "agents": {agent_id: agent.describe() for agent_id, agent in self.pool.agents.items()},
         }
 
 

@@ -34,7 +34,7 @@ def without_secrets(data: Any, data_type: Any) -> Any:
 
 @cache
 def _masker_of(data_type: Any, marks: Marks) -> Masker | None:
-    if hasattr(data_type, "shown"):
+    if hasattr(data_type, "describe"):
         return _hide if _mentions(data_type, marks, set()) else None
     return _masker(inspect.type_info(data_type), marks)
 

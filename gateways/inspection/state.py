@@ -70,8 +70,8 @@ def patch_between(before: Any, after: Any) -> list[dict[str, Any]]:
 
 def readable(value: Any) -> Any:
     """Structs by what they show or their fields, named tuples by their fields, sets in order, bytes in hexadecimal."""
-    if hasattr(value, "shown"):
-        return readable(value.shown())
+    if hasattr(value, "describe"):
+        return readable(value.describe())
     if isinstance(value, msgspec.Struct):
         return {name: readable(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, tuple) and hasattr(value, "_asdict"):

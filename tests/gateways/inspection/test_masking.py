@@ -143,7 +143,7 @@ def test_a_state_that_shows_itself_in_another_shape_holds_nothing_personal_or_is
     class Shown(msgspec.Struct):
         names: dict[str, list[Annotated[str, Personal]]]
 
-        def shown(self) -> dict[str, Any]:
+        def describe(self) -> dict[str, Any]:
             return {"all": self.names}
 
     assert masked({"all": {"a": ["Ada"]}}, Shown) == MASK
