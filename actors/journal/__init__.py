@@ -10,8 +10,7 @@ from actors.journal.exceptions import (
 )
 from actors.journal.journal import Journal
 from actors.journal.memory import MemoryJournal
-from actors.journal.sqlite import SqliteJournal
-from actors.journal.sqlite_filling import filled_sqlite_journal
+from actors.journal.sqlite import SqliteJournal, filled_sqlite_journal
 from actors.journal.subscription import Subscription
 
 __all__ = [

@@ -12,7 +12,7 @@ from msgspec.structs import astuple
 
 from actors.journal.checks import check_versions, earlier_append
 from actors.journal.exceptions import JournalUnavailableError, VersionConflictError
-from actors.journal.sqlite_lock import lock_for_writing
+from actors.journal.sqlite.lock import lock_for_writing
 from schemas.records import NewRecord, Record
 
 __all__ = ["SqliteJournal"]

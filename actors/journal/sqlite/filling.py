@@ -7,8 +7,8 @@ from pathlib import Path
 
 from actors.journal.exceptions import JournalNotEmptyError, JournalUnavailableError
 from actors.journal.journal import Journal
-from actors.journal.sqlite import SqliteJournal
-from actors.journal.sqlite_lock import lock_for_writing
+from actors.journal.sqlite.journal import SqliteJournal
+from actors.journal.sqlite.lock import lock_for_writing
 
 __all__ = ["filled_sqlite_journal"]
 
