@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass
 from random import Random
 
-from tests.engine.journals import Fault
+from tests.actors.engine.journals import Fault
 from tests.simulation.administrators import ADMINISTRATORS
 from tests.simulation.configured import contact_centre
 from tests.simulation.crowd import Crowd

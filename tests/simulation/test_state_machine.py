@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.engine.journals import Fault
+from tests.actors.engine.journals import Fault
 from tests.simulation.administrators import ADMINISTRATORS
 from tests.simulation.configured import contact_centre
 from tests.simulation.crowd import Action, Choose, Crowd

@@ -23,7 +23,7 @@ from schemas.identifiers import command_id, uuid7
 from schemas.instants import parse_instant
 from schemas.records import Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
-from tests.engine.journals import Fault, FragileJournal
+from tests.actors.engine.journals import Fault, FragileJournal
 from tests.simulation.clocks import Clocks
 from tests.simulation.snapshots import WorldSnapshots
 from tests.simulation.witness import Witness

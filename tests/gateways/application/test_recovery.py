@@ -8,10 +8,10 @@ import pytest
 from actors.journal import SqliteJournal
 from gateways.application.recovery import recover
 from projections import open_snapshotter
+from tests.actors.snapshots.laid_out import laid_out_views
+from tests.actors.snapshots.records import decoded
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.snapshots.laid_out import laid_out_views
-from tests.snapshots.records import decoded
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 

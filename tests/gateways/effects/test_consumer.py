@@ -13,7 +13,7 @@ from actors.engine import Request
 from actors.journal import JournalUnavailableError, SqliteJournal
 from gateways.effects.positions import Positions
 from schemas.records import Record
-from tests.engine.journals import FragileJournal
+from tests.actors.engine.journals import FragileJournal
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Customer
 from tests.gateways.connectors.bots.bots import HASTY, Reply, StandInBot, echo, says

@@ -12,7 +12,7 @@ from actors.engine import CommandFailedError, EngineStoppedError, NotDurableErro
 from actors.journal import JournalUnavailableError, MemoryJournal
 from gateways.application.problems import to_problem
 from schemas.identifiers import new_id
-from tests.engine.journals import FragileJournal, GatedJournal
+from tests.actors.engine.journals import FragileJournal, GatedJournal
 from tests.gateways.centre import PATIENCE, Centre, open_centre
 from tests.gateways.clients import Answer, Caller, Customer
 

@@ -1,4 +1,4 @@
-"""A program that follows a journal up to a position: ``python -m tests.journal.follower PATH POSITION``."""
+"""A program that follows a journal up to a position: ``python -m tests.actors.journal.follower PATH POSITION``."""
 
 import sys
 from itertools import islice

@@ -8,8 +8,8 @@ import pytest
 
 from actors.journal import MemoryJournal
 from actors.snapshots import Snapshots, Snapshotter
-from tests.engine.harness import Harness, end, log_in, log_out, post, ready, start
-from tests.snapshots.records import CODE, decoded
+from tests.actors.engine.harness import Harness, end, log_in, log_out, post, ready, start
+from tests.actors.snapshots.records import CODE, decoded
 
 
 @pytest.fixture

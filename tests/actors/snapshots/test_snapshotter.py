@@ -12,9 +12,9 @@ from actors.folding import fold
 from actors.journal import MemoryJournal
 from actors.snapshots import SavePolicy, Snapshots, SnapshotsUnusableError, Snapshotter
 from projections import open_snapshotter
-from tests.engine.harness import Harness, end, log_in, post, start
+from tests.actors.engine.harness import Harness, end, log_in, post, start
+from tests.actors.snapshots.records import CODE, decoded
 from tests.examples import identifier
-from tests.snapshots.records import CODE, decoded
 
 OPEN = f"conversation-{identifier(5)}"
 

@@ -1,5 +1,5 @@
-"""A program that keeps snapshots until it is killed and tells what it has saved: ``python -m tests.snapshots.keeper
-DIRECTORY``."""
+"""A program that keeps snapshots until it is killed and reports what it has saved:
+``python -m tests.actors.snapshots.keeper DIRECTORY``."""
 
 import sys
 from pathlib import Path

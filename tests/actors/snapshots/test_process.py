@@ -20,7 +20,7 @@ from projections.process import Assignment, snapshot_journal
 from projections.runner.database import sqlite_url
 from schemas.events import REGISTRY
 from schemas.records import NewRecord
-from tests.snapshots.records import crowd
+from tests.actors.snapshots.records import crowd
 
 PATIENCE = 60.0
 

@@ -1,4 +1,4 @@
-"""A program that appends for ever and tells what it has appended: ``python -m tests.journal.writer PATH``."""
+"""A program that appends for ever and tells what it has appended: ``python -m tests.actors.journal.writer PATH``."""
 
 import sys
 from pathlib import Path

@@ -14,10 +14,10 @@ from actors.folding import fold
 from actors.journal import JournalError, MemoryJournal
 from actors.snapshots import Snapshots, Snapshotter, load_state
 from schemas.records import Record
-from tests.engine.harness import Harness, end, post, start
+from tests.actors.engine.harness import Harness, end, post, start
+from tests.actors.snapshots.laid_out import laid_out
+from tests.actors.snapshots.records import CODE, decoded
 from tests.examples import identifier
-from tests.snapshots.laid_out import laid_out
-from tests.snapshots.records import CODE, decoded
 
 OPEN = f"conversation-{identifier(5)}"
 OVER = f"conversation-{identifier(7)}"

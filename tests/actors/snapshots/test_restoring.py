@@ -16,8 +16,8 @@ from actors.snapshots import SnapshotReader, Snapshots, Snapshotter
 from projections import ConversationDirectory, LiveViews
 from projections.live.views import snapshotted_views
 from schemas.records import entity_id_of
-from tests.snapshots.laid_out import laid_out, laid_out_views
-from tests.snapshots.records import CODE, crowd, days, decoded, steps
+from tests.actors.snapshots.laid_out import laid_out, laid_out_views
+from tests.actors.snapshots.records import CODE, crowd, days, decoded, steps
 
 RECORDS: dict[str, Callable[[], Journal]] = {
     "a crowd": lambda: crowd(31, 5_000),

@@ -1,4 +1,4 @@
-"""A program whose disk fills up and is cleared again: ``python -m tests.journal.small_disk PATH BYTES``.
+"""A program whose disk fills up and is cleared again: ``python -m tests.actors.journal.small_disk PATH BYTES``.
 
 It prints the last position when the disk was full, that after one more try, and that after there was room again.
 """

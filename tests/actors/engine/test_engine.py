@@ -21,8 +21,8 @@ from actors.journal import Journal, JournalUnavailableError, MemoryJournal
 from schemas.exceptions import UnknownEventTypeError
 from schemas.queues import QueueSettings
 from schemas.replies import MessageReply, StartReply
-from tests.engine.harness import log_in, post, ready, request, start
-from tests.engine.journals import FragileJournal, GatedJournal
+from tests.actors.engine.harness import log_in, post, ready, request, start
+from tests.actors.engine.journals import FragileJournal, GatedJournal
 from tests.examples import NOW, identifier, later, new_record
 
 pytestmark = pytest.mark.asyncio

@@ -19,7 +19,7 @@ from schemas.instants import format_instant
 from schemas.queues import QueueSettings
 from schemas.records import NewRecord
 from schemas.replies import MessageReply, Refusal, RefusalCode, StartReply, TaskReply
-from tests.engine.harness import (
+from tests.actors.engine.harness import (
     CUSTOMER,
     Harness,
     accept,
@@ -32,7 +32,7 @@ from tests.engine.harness import (
     start,
     task_of,
 )
-from tests.engine.journals import FragileJournal
+from tests.actors.engine.journals import FragileJournal
 from tests.examples import NOW, identifier, later, new_record
 
 ONE = f"conversation-{identifier(1)}"

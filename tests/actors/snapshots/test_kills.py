@@ -13,8 +13,8 @@ from actors.journal import SqliteJournal
 from gateways.application.recovery import recover
 from projections import open_snapshots
 from schemas.records import NewRecord
-from tests.snapshots.laid_out import laid_out, laid_out_views
-from tests.snapshots.records import crowd
+from tests.actors.snapshots.laid_out import laid_out, laid_out_views
+from tests.actors.snapshots.records import crowd
 
 KILLS = 15
 
@@ -30,7 +30,7 @@ def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
 def kill_one(directory: Path, saves: int) -> int:
     """Kills it somewhere after so many saves; the last position that it told."""
     keeper = subprocess.Popen(
-        [sys.executable, "-m", "tests.snapshots.keeper", str(directory)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", "tests.actors.snapshots.keeper", str(directory)], stdout=subprocess.PIPE, text=True
     )
     assert keeper.stdout is not None
     told = [int(keeper.stdout.readline()) for _ in range(saves)]

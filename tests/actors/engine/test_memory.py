@@ -4,8 +4,8 @@ import pytest
 
 from schemas.exceptions import UnknownEventTypeError
 from schemas.replies import MessageReply
-from tests.engine.harness import Harness, accept, end, log_in, log_out, post, ready, start
-from tests.engine.journals import FragileJournal
+from tests.actors.engine.harness import Harness, accept, end, log_in, log_out, post, ready, start
+from tests.actors.engine.journals import FragileJournal
 from tests.examples import SALES, identifier, later, new_record
 
 

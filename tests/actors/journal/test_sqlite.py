@@ -25,7 +25,7 @@ def program() -> Iterator[Program]:
     processes = []
 
     def start(name: str, *arguments: object) -> subprocess.Popen[str]:
-        command = [sys.executable, "-m", f"tests.journal.{name}", *map(str, arguments)]
+        command = [sys.executable, "-m", f"tests.actors.journal.{name}", *map(str, arguments)]
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         processes.append(process)
         return process

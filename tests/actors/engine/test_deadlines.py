@@ -3,8 +3,8 @@
 import pytest
 
 from actors.engine import NotDurableError
-from tests.engine.harness import Harness, accept, end, log_in, post, ready, start, task_of
-from tests.engine.journals import FragileJournal
+from tests.actors.engine.harness import Harness, accept, end, log_in, post, ready, start, task_of
+from tests.actors.engine.journals import FragileJournal
 from tests.examples import SALES, identifier, later
 
 ONE = f"conversation-{identifier(1)}"

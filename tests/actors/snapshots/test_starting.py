@@ -10,10 +10,10 @@ from actors.engine import EntitySystem, Recovery
 from actors.journal import Journal, MemoryJournal
 from actors.snapshots import Snapshots, Snapshotter
 from schemas.records import Record
-from tests.engine.harness import Harness, log_in, log_out, ready
+from tests.actors.engine.harness import Harness, log_in, log_out, ready
+from tests.actors.snapshots.laid_out import laid_out
+from tests.actors.snapshots.records import CODE, crowd, decoded
 from tests.examples import NOW
-from tests.snapshots.laid_out import laid_out
-from tests.snapshots.records import CODE, crowd, decoded
 
 
 def started(journal: Journal, recovery: Recovery | None = None) -> dict[str, Any]:

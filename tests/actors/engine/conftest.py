@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.engine.harness import Harness
-from tests.engine.journals import FragileJournal
+from tests.actors.engine.harness import Harness
+from tests.actors.engine.journals import FragileJournal
 
 
 @pytest.fixture
