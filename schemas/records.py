@@ -5,6 +5,7 @@ from typing import Literal
 import msgspec
 
 __all__ = [
+    "CENTRE",
     "Category",
     "NewRecord",
     "Record",
@@ -15,6 +16,9 @@ __all__ = [
     "router_stream",
     "stream_name",
 ]
+
+CENTRE = "configuration-centre"
+"""The stream of the one configuration that there is."""
 
 Category = Literal["conversation", "agent", "router", "configuration"]
 

@@ -2,13 +2,13 @@
 
 import logging
 
-from actors.configuration import CENTRE
 from actors.engine import Engine, Request
 from config import SettingsError
 from projections import ConfigurationView
 from schemas.commands import ImportTables
 from schemas.configuration import Tables, items_of
 from schemas.identifiers import command_id, new_id
+from schemas.records import CENTRE
 from schemas.replies import Refusal
 
 __all__ = ["configure_first", "tell_differences"]

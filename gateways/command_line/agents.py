@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from actors.configuration import CENTRE, CONFIGURATION
+from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from config import Settings
 from config.demo import demo_settings
@@ -17,6 +17,7 @@ from gateways.command_line.terminal import neutralise
 from gateways.data_directory import DataDirectory
 from gateways.identity.accounts import Accounts
 from schemas.configuration import Agent
+from schemas.records import CENTRE
 
 __all__ = ["agents"]
 

@@ -10,7 +10,7 @@ import msgspec
 from rich.text import Text
 from yarl import URL
 
-from actors.configuration import CENTRE, CONFIGURATION
+from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
@@ -20,6 +20,7 @@ from gateways.inspection.explanations import Words, conversation_of_task
 from gateways.inspection.explanations import explain as explain_task
 from schemas.api.agent import TaskExplanation
 from schemas.api.problem import ProblemDetails
+from schemas.records import CENTRE
 
 __all__ = ["explain"]
 

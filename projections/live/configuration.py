@@ -1,6 +1,6 @@
 """The live view of the configuration."""
 
-from actors.configuration import CENTRE, CONFIGURATION, agent_settings
+from actors.configuration import CONFIGURATION, agent_settings
 from actors.entities import decider_of
 from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
@@ -8,7 +8,7 @@ from schemas.agents import AgentSettings
 from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables, Team
 from schemas.events import Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
-from schemas.records import Record, entity_id_of
+from schemas.records import CENTRE, Record, entity_id_of
 
 __all__ = ["ConfigurationView"]
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from msgspec.structs import astuple
 
-from actors.configuration import CENTRE
 from actors.engine import Committed, EntitySystem, Outcome, Request
 from actors.journal import MemoryJournal, SqliteJournal
 from schemas.agents import AgentSettings, MrdSettings
@@ -25,7 +24,7 @@ from schemas.content import Sender, TextContent
 from schemas.events import Customer, TaskReserved
 from schemas.identifiers import command_id, new_id
 from schemas.instants import utc_now
-from schemas.records import NewRecord
+from schemas.records import CENTRE, NewRecord
 from tests.examples import SUPPORT
 
 __all__ = ["EVENTS", "OPEN", "write_journal"]

@@ -1,8 +1,8 @@
 """What administrators change while everybody is at work, sensibly or not."""
 
-from actors.configuration import CENTRE
 from schemas.commands import ConfigureItem, FlushQueue, ImportTables, RemoveItem
 from schemas.configuration import Item, Queue, Step, TableName
+from schemas.records import CENTRE
 from tests.simulation.configured import DOMAINS, MEMBERSHIPS, RULES, contact_centre
 from tests.simulation.crowd import Action, Crowd, Wish
 

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from actors.configuration import CENTRE
 from actors.conversation import Conversation
 from schemas.commands import (
     AcceptTask,
@@ -31,6 +30,7 @@ from schemas.commands import (
     Whisper,
 )
 from schemas.content import Sender, TextContent
+from schemas.records import CENTRE
 from tests.simulation.crowd import TEXTS, Action, Crowd, Wish
 
 __all__ = ["AGENTS", "SUPERVISORS"]

@@ -7,7 +7,6 @@ from typing import TypeVar
 import pytest
 
 from actors.agent import Agent
-from actors.configuration import CENTRE
 from actors.router import Router
 from schemas.commands import (
     AcceptTask,
@@ -36,6 +35,7 @@ from schemas.events import (
     TaskRequeued,
 )
 from schemas.instants import parse_instant
+from schemas.records import CENTRE
 from tests.examples import NOW, later
 from tests.simulation.invariants import check, check_record
 from tests.simulation.world import World

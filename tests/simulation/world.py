@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from actors.agent import Agent
-from actors.configuration import CENTRE, Configuration
+from actors.configuration import Configuration
 from actors.conversation import Conversation
 from actors.engine import Committed, EntitySystem, NotDurableError, Outcome, Request
 from actors.entities import decider_of
@@ -21,7 +21,7 @@ from schemas.content import TextContent
 from schemas.events import REGISTRY, AgentMrdStateChanged, Event
 from schemas.identifiers import command_id, uuid7
 from schemas.instants import parse_instant
-from schemas.records import Record, entity_id_of
+from schemas.records import CENTRE, Record, entity_id_of
 from schemas.replies import MessageReply, Refusal, Reply
 from tests.actors.engine.journals import Fault, FragileJournal
 from tests.simulation.clocks import Clocks

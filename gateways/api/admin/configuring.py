@@ -1,6 +1,5 @@
 """Putting commands to the configuration on behalf of an administrator."""
 
-from actors.configuration import CENTRE
 from gateways.exceptions import RefusedError
 from gateways.services import Call
 from gateways.services.asking import ask
@@ -8,6 +7,7 @@ from schemas.commands import ConfigureItem, ImportTables, RemoveItem
 from schemas.configuration import Tables
 from schemas.configuration.calendars import calendar_faults
 from schemas.field_errors import FieldError
+from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply, RefusalCode
 
 __all__ = ["configure", "invalid", "refuse_faulty_calendars"]

@@ -3,7 +3,6 @@
 import asyncio
 import time
 
-from actors.configuration import CENTRE
 from gateways.api.agent.codes import check_reason
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.feeds.hub import feed_owner
@@ -15,7 +14,7 @@ from gateways.services.asking import ask
 from schemas.actors import agent_actor
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
 from schemas.commands import AdmitAgent, LogOut
-from schemas.records import agent_stream
+from schemas.records import CENTRE, agent_stream
 from schemas.replies import Done, RefusalCode, StateReply
 
 __all__ = ["log_in", "log_out", "profile", "refresh", "start_session"]

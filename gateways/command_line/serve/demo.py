@@ -6,12 +6,12 @@ import ipaddress
 
 import msgspec
 
-from actors.configuration import CENTRE
 from config import SettingsError
 from config.demo import DEMO_BOT, DEMO_PASSWORD
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.commands import ConfigureItem
+from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply
 
 __all__ = ["require_loopback", "set_up_demo"]

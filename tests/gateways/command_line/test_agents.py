@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from actors.configuration import CENTRE
 from gateways.application.opening import open_services
 from gateways.identity.accounts import Accounts
 from gateways.identity.exceptions import InvalidCredentialsError
 from gateways.services.asking import ask
 from schemas.commands import ConfigureItem
 from schemas.configuration import Agent
+from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply
 from tests.gateways.centre import centre_settings
 from tests.gateways.command_line.journals import run

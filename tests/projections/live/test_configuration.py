@@ -2,13 +2,12 @@
 
 import pytest
 
-from actors.configuration import CENTRE
 from projections import ConfigurationView
 from schemas.agents import AgentSettings, MrdSettings
 from schemas.configuration import Agent, Channel, Mrd, Queue, Tables
 from schemas.events import REGISTRY, Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
-from schemas.records import Record
+from schemas.records import CENTRE, Record
 from tests.examples import identifier
 
 

@@ -2,7 +2,6 @@
 
 from typing import Literal
 
-from actors.configuration import CENTRE
 from actors.conversation import Conversation
 from schemas.commands import (
     Announce,
@@ -15,6 +14,7 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import HandRaised
+from schemas.records import CENTRE
 from tests.simulation.administrators import ADMINISTRATORS
 from tests.simulation.configured import contact_centre
 from tests.simulation.crowd import Crowd

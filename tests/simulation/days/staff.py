@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from actors.configuration import CENTRE
 from schemas.commands import AdmitAgent, Connect, Disconnect, LogOut, ReportActivity, SetState
 from schemas.events import AgentIdleWarned, AgentLoggedOut, AgentStateChanged
+from schemas.records import CENTRE
 from tests.simulation.days.centre import Centre
 
 __all__ = ["Staff"]

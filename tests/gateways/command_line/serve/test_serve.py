@@ -11,9 +11,10 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from actors.configuration import CENTRE, CONFIGURATION
+from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from actors.journal import SqliteJournal
+from schemas.records import CENTRE
 
 _SERVE = [sys.executable, "-m", "gateways.command_line", "serve"]
 

@@ -9,11 +9,10 @@ from urllib.parse import quote
 
 import pytest
 
-from actors.configuration import CENTRE
 from gateways.identity.openid.logins import OpenIdLogins
 from gateways.services.asking import ask
 from schemas.commands import RemoveItem
-from schemas.records import Record
+from schemas.records import CENTRE, Record
 from schemas.replies import ConfigurationReply
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Caller

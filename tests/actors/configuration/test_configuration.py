@@ -6,8 +6,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from actors import configuration as deciding
 from actors.configuration import CONFIGURATION, agent_settings
+from actors.configuration import changes as deciding
 from schemas.agents import AgentSettings, MrdSettings
 from schemas.commands import (
     AdmitAgent,

@@ -1,0 +1,40 @@
+"""What a change of the configuration means to agents and routers."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from actors.decider import Message
+from schemas.agents import AgentSettings, MrdSettings
+from schemas.commands import ConfigureAgent, ConfigureQueue, LogOut
+from schemas.configuration import Tables
+from schemas.records import agent_stream, router_stream
+
+__all__ = ["agent_settings", "news"]
+
+
+def agent_settings(tables: Tables, agent_id: str) -> AgentSettings:
+    """The part of an agent's configuration that a login carries. Raises KeyError for an unknown agent."""
+    agent = tables.agents[agent_id]
+    mrds = {name: tables.mrds[name] for name in agent.mrds or tables.mrds}
+    return AgentSettings(
+        name=agent.name,
+        mrds={name: MrdSettings(mrd.max_tasks, mrd.interruptible) for name, mrd in mrds.items()},
+        attributes=agent.attributes,
+    )
+
+
+def news(before: Tables, after: Tables, at: datetime) -> Iterator[Message]:
+    """To the agents what became of them, to the routers what became of their queues.
+
+    The agents hear it first, so that no task is offered by new rules to one who has no room for it any more.
+    """
+    for agent_id, agent in before.agents.items():
+        if agent_id not in after.agents:
+            yield Message(agent_stream(agent_id), LogOut(at=at, reason="agent_removed"))
+        elif agent != after.agents[agent_id] or before.mrds != after.mrds:
+            settings = agent_settings(after, agent_id)
+            if settings != agent_settings(before, agent_id):
+                yield Message(agent_stream(agent_id), ConfigureAgent(at=at, settings=settings))
+    for name, queue in after.queues.items():
+        if before.queues.get(name) != queue:
+            yield Message(router_stream(queue.mrd), ConfigureQueue(at=at, name=name, queue=queue))
