@@ -14,7 +14,6 @@ __all__ = [
     "conversation_stream",
     "entity_id_of",
     "router_stream",
-    "stream_name",
 ]
 
 CENTRE = "configuration-centre"
@@ -46,10 +45,6 @@ class Record(NewRecord, gc=False):
     """An event that is durable. ``position`` counts from 1 over the whole journal, in commit order."""
 
     position: int
-
-
-def stream_name(category: Category, entity_id: str) -> str:
-    return f"{category}-{entity_id}"
 
 
 def conversation_stream(conversation_id: str) -> str:

@@ -36,6 +36,7 @@ from schemas.commands import (
     WithdrawOffer,
 )
 from schemas.events import AgentEvent, AgentMrdStateChanged, MrdState
+from schemas.records import router_stream
 from schemas.replies import StateReply
 from schemas.tasks import RequeueReason
 
@@ -181,7 +182,7 @@ def _availability(before: Agent, after: Agent, mrd: str, at: datetime) -> Messag
         returned=after.wants(mrd) and not before.wants(mrd),
         attributes=after.attributes,
     )
-    return Message(f"router-{mrd}", report)
+    return Message(router_stream(mrd), report)
 
 
 def deadlines(state: Agent) -> Mapping[str, Deadline]:

@@ -33,6 +33,7 @@ from schemas.events import (
     WrapUpStarted,
 )
 from schemas.identifiers import derived_id
+from schemas.records import conversation_stream, router_stream
 from schemas.replies import RefusalCode, TaskReply
 from schemas.tasks import CloseReason, RequeueReason
 
@@ -97,7 +98,7 @@ def _accepted(
     task_id = command.task_id
     confirm = ConfirmTask(at=command.at, task_id=task_id, agent_id=state.agent_id)
     join = JoinAgent(at=command.at, agent_id=state.agent_id, agent_name=state.name, task_id=task_id)
-    messages = [Message(f"router-{mrd}", confirm), Message(f"conversation-{conversation_id}", join)]
+    messages = [Message(router_stream(mrd), confirm), Message(conversation_stream(conversation_id), join)]
     return TaskAccepted(task_id=task_id, conversation_id=conversation_id, mrd=mrd, queue=queue), messages
 
 
@@ -131,7 +132,7 @@ def assign_directly(state: Agent, command: AssignTaskDirectly) -> Decision[Agent
     if state.state == "logged_out":
         task_id = derived_id(command.task_id, "agent_logout")
         release = ReleaseAgent(at=command.at, agent_id=state.agent_id, task_id=task_id)
-        return Decision(messages=[Message(f"conversation-{command.conversation_id}", release)])
+        return Decision(messages=[Message(conversation_stream(command.conversation_id), release)])
     task = state.tasks.get(command.task_id)
     if task is not None and task.state != "active":
         return Decision()
@@ -166,7 +167,7 @@ def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision[AgentEvent]:
     if task is None or task.state != "wrap_up":
         return Decision()
     complete = CompleteWrapUp(at=command.at, agent_id=state.agent_id, reason="timeout")
-    return Decision(messages=[Message(f"conversation-{task.conversation_id}", complete)])
+    return Decision(messages=[Message(conversation_stream(task.conversation_id), complete)])
 
 
 def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "done") -> list[AgentEvent]:
@@ -189,7 +190,7 @@ def withdraw_offers(
 
 def give_back(state: Agent, command: Command, mrd: str, task_id: str, reason: RequeueReason) -> Message:
     returned = ReturnTask(at=command.at, task_id=task_id, agent_id=state.agent_id, reason=reason)
-    return Message(f"router-{mrd}", returned)
+    return Message(router_stream(mrd), returned)
 
 
 def _reserved(state: Agent, task_id: str) -> HeldTask | None:

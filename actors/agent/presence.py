@@ -37,6 +37,7 @@ from schemas.events import (
     AnnouncementReceived,
 )
 from schemas.identifiers import derived_id
+from schemas.records import conversation_stream
 from schemas.replies import Done, RefusalCode
 
 __all__ = [
@@ -123,7 +124,7 @@ def _release(
         reason=cause,
         end=end,
     )
-    return Message(f"conversation-{task.conversation_id}", release)
+    return Message(conversation_stream(task.conversation_id), release)
 
 
 def connect(state: Agent, command: Connect) -> Decision[AgentEvent]:

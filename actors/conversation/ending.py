@@ -16,6 +16,7 @@ from schemas.commands import (
 from schemas.content import Sender
 from schemas.events import AgentLeft, ConversationEnded, ConversationEvent, ConversationRated, WrapUpCompleted
 from schemas.events.conversation import EndReason
+from schemas.records import agent_stream, router_stream
 from schemas.replies import Done, RefusalCode
 
 __all__ = ["complete_wrap_up", "end", "end_by_system", "end_for_good", "rate"]
@@ -58,7 +59,7 @@ def _end(
     )
     if state.status == "waiting_for_agent" and state.task is not None:
         cancel = CancelTask(at=command.at, task_id=state.task.task_id, reason=reason)
-        decision.messages.append(Message(f"router-{state.task.queue.mrd}", cancel))
+        decision.messages.append(Message(router_stream(state.task.queue.mrd), cancel))
     for agent_id, participant in state.agents.items():
         if participant.role == "consultant":
             continue
@@ -66,7 +67,7 @@ def _end(
             decision.events.append(AgentLeft(agent_id=agent_id, reason="conversation_ended"))
         seconds = wrap_up_seconds if agent_id == primary else 0.0
         finish = FinishTask(at=command.at, task_id=participant.task_id, wrap_up_seconds=seconds)
-        decision.messages.append(Message(f"agent-{agent_id}", finish))
+        decision.messages.append(Message(agent_stream(agent_id), finish))
     cancel_assists(state, command, decision)
     decision.reply = Done(state.version + len(decision.events))
     return decision
@@ -89,7 +90,7 @@ def complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision[C
     if state.status == "wrap_up" and participant is not None:
         events.append(AgentLeft(agent_id=command.agent_id, reason="conversation_ended"))
         close = CloseTask(at=command.at, task_id=participant.task_id)
-        messages = [Message(f"agent-{command.agent_id}", close)]
+        messages = [Message(agent_stream(command.agent_id), close)]
     return Decision(events, messages, Done(state.version + len(events)))
 
 

@@ -7,6 +7,7 @@ from schemas.commands import AssignTaskDirectly, CancelTask, CloseTask, Command,
 from schemas.events import AgentLeft, AgentRoleChanged, AssistEnded, ConversationEvent
 from schemas.events.conversation import LeaveReason, Role
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, router_stream
 from schemas.replies import Done, RefusalCode
 from schemas.tasks import CloseReason, Direction
 
@@ -87,14 +88,14 @@ def assign_directly(
         queue=queue.name,
         direction=direction,
     )
-    return Message(f"agent-{agent_id}", held)
+    return Message(agent_stream(agent_id), held)
 
 
 def leave(
     state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason
 ) -> Decision[ConversationEvent]:
     close = CloseTask(at=command.at, task_id=state.agents[agent_id].task_id, reason=closed)
-    return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(f"agent-{agent_id}", close)])
+    return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(agent_stream(agent_id), close)])
 
 
 def dismiss(state: Conversation, command: Command, decision: Decision[ConversationEvent], role: Role) -> None:
@@ -112,7 +113,7 @@ def cancel_assists(state: Conversation, command: Command, decision: Decision[Con
     for wanted in state.assists.values():
         decision.events.append(AssistEnded(task_id=wanted.task_id, reason="cancelled"))
         cancel = CancelTask(at=command.at, task_id=wanted.task_id, reason="cancelled")
-        decision.messages.append(Message(f"router-{wanted.mrd}", cancel))
+        decision.messages.append(Message(router_stream(wanted.mrd), cancel))
 
 
 def needs_primary(state: Conversation, agent_id: str) -> Decision[ConversationEvent] | None:

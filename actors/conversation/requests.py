@@ -29,6 +29,7 @@ from schemas.events import (
     ConversationEvent,
     QueueChanged,
 )
+from schemas.records import agent_stream, router_stream
 from schemas.replies import Done, RefusalCode
 from schemas.tasks import Direction
 
@@ -101,7 +102,7 @@ def into_line(
         note=note,
         priority=task.priority,
     )
-    return request, Message(f"router-{task.queue.mrd}", task)
+    return request, Message(router_stream(task.queue.mrd), task)
 
 
 def transfer(state: Conversation, command: TransferConversation) -> Decision[ConversationEvent]:
@@ -186,7 +187,7 @@ def assist(state: Conversation, command: AssistConversation) -> Decision[Convers
         note=command.note,
     )
     enqueue = _wanted(command, state, command.direction, only=True)
-    return Decision([requested], [Message(f"router-{command.queue.mrd}", enqueue)], Done(state.version + 1))
+    return Decision([requested], [Message(router_stream(command.queue.mrd), enqueue)], Done(state.version + 1))
 
 
 def _wanted(
@@ -225,7 +226,9 @@ def join(state: Conversation, command: JoinAgent) -> Decision[ConversationEvent]
             expects=expected_of_agent(state.queue, command.at),
         )
         return Decision([joined], _close_former_task(command, before))
-    close = Message(f"agent-{command.agent_id}", CloseTask(at=command.at, task_id=command.task_id, reason="cancelled"))
+    close = Message(
+        agent_stream(command.agent_id), CloseTask(at=command.at, task_id=command.task_id, reason="cancelled")
+    )
     wanted = state.assists.get(command.task_id)
     if wanted is None or state.over:
         return Decision(messages=[close])
@@ -246,7 +249,7 @@ def _close_former_task(command: JoinAgent, before: AgentInConversation | None) -
     if before is None:
         return []
     close = CloseTask(at=command.at, task_id=before.task_id)
-    return [Message(f"agent-{command.agent_id}", close)]
+    return [Message(agent_stream(command.agent_id), close)]
 
 
 def give_up(state: Conversation, command: GiveUpTask) -> Decision[ConversationEvent]:

@@ -8,6 +8,7 @@ from schemas.commands import CancelTask, RaiseHand, SuperviseConversation
 from schemas.content import Sender
 from schemas.events import AgentJoined, AgentRequested, AgentRoleChanged, ConversationEvent, HandLowered, HandRaised
 from schemas.events.conversation import Role
+from schemas.records import router_stream
 from schemas.replies import Done, RefusalCode
 from schemas.tasks import Direction
 
@@ -69,7 +70,7 @@ def _take_from_others(state: Conversation, command: SuperviseConversation) -> De
     decision: Decision[ConversationEvent] = Decision()
     if state.status == "waiting_for_agent" and state.task is not None:
         cancel = CancelTask(at=command.at, task_id=state.task.task_id, reason="taken_over")
-        decision.messages.append(Message(f"router-{state.task.queue.mrd}", cancel))
+        decision.messages.append(Message(router_stream(state.task.queue.mrd), cancel))
     if state.task is None:
         requested_by = Sender("agent", command.agent_id, command.agent_name)
         decision.events.append(

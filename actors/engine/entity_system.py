@@ -17,6 +17,7 @@ from actors.engine.timers import Timers
 from actors.entities import decider_of
 from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
 from actors.snapshots import Snapshots
+from schemas.actors import SYSTEM
 from schemas.events import REGISTRY
 from schemas.identifiers import IdSource, command_id, new_id
 from schemas.instants import Clock, parse_instant, utc_now
@@ -105,7 +106,7 @@ class EntitySystem:
                 to=item.stream,
                 command=msgspec.structs.replace(item.command, at=now),
                 command_id=command_id(self._ids()),
-                actor="system",
+                actor=SYSTEM,
             )
             for item in due
         ]

@@ -18,6 +18,7 @@ from actors.router.task import Place, RoutedTask
 from schemas.commands import MatchAgent, MatchQueue, MatchTask, OfferTask, RouterCommand
 from schemas.events import Candidate, Exclusion, RouterEvent, TaskOffered
 from schemas.events.router import RoutingRule
+from schemas.records import agent_stream, router_stream
 
 __all__ = ["MAX_NAMED_CANDIDATES", "Choice", "match_agent", "match_queue", "match_task", "offer", "to_router"]
 
@@ -43,7 +44,7 @@ class Choice(NamedTuple):
 
 def to_router(state: Router, command: RouterCommand) -> Message:
     """The router's note to itself."""
-    return Message(f"router-{state.mrd}", command)
+    return Message(router_stream(state.mrd), command)
 
 
 def match_task(state: Router, command: MatchTask) -> Decision[RouterEvent]:
@@ -127,7 +128,7 @@ def offer(state: Router, task: RoutedTask, choice: Choice, at: datetime) -> Deci
         direction=task.direction,
         accepted=choice.rule == "picked",
     )
-    return Decision([offered], [Message(f"agent-{chosen.agent_id}", command)])
+    return Decision([offered], [Message(agent_stream(chosen.agent_id), command)])
 
 
 def _offer_to_longest(

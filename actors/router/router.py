@@ -44,6 +44,7 @@ from schemas.events import (
     TaskRequeued,
 )
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, conversation_stream
 from schemas.replies import Flushed, RefusalCode, TaskReply
 from schemas.tasks import CloseReason
 
@@ -158,7 +159,7 @@ def _cancel(state: Router, command: CancelTask) -> Decision[RouterEvent]:
         return Decision([cancelled])
     withdraw = WithdrawOffer(at=command.at, task_id=task.task_id, reason=command.reason)
     freed = to_router(state, MatchAgent(at=command.at, agent_id=task.offered_to))
-    return Decision([cancelled], [Message(f"agent-{task.offered_to}", withdraw), freed])
+    return Decision([cancelled], [Message(agent_stream(task.offered_to), withdraw), freed])
 
 
 def _confirm(state: Router, command: ConfirmTask) -> Decision[RouterEvent]:
@@ -333,7 +334,7 @@ def _moved(
     )
     tell = MoveTask(at=at, task_id=task.task_id, queue=line.settings(), reason=reason)
     look = to_router(state, MatchTask(at=at, task_id=task.task_id))
-    return moved, [Message(f"conversation-{task.conversation_id}", tell), look]
+    return moved, [Message(conversation_stream(task.conversation_id), tell), look]
 
 
 def _widened(task: RoutedTask, step: int, reason: Literal["due", "preference_over", "step"]) -> EligibilityWidened:
@@ -351,7 +352,7 @@ def _expired(task: RoutedTask, reason: CloseReason) -> TaskExpired:
 
 
 def _give_up(task: RoutedTask, at: datetime, reason: CloseReason) -> Message:
-    return Message(f"conversation-{task.conversation_id}", GiveUpTask(at=at, task_id=task.task_id, reason=reason))
+    return Message(conversation_stream(task.conversation_id), GiveUpTask(at=at, task_id=task.task_id, reason=reason))
 
 
 def _reached(instant: datetime | None, at: datetime) -> bool:

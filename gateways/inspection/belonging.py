@@ -10,7 +10,7 @@ from projections.inspection import BELONGINGS_TABLE, belongs_to
 from projections.runner import TableReader
 from schemas.events import REGISTRY
 from schemas.identifiers import command_id, event_id
-from schemas.records import Record, stream_name
+from schemas.records import Record, conversation_stream
 
 __all__ = ["belonging", "scanned", "with_causes"]
 
@@ -59,7 +59,7 @@ def with_causes(journal: Journal, records: list[Record]) -> list[Record]:
 
 def _own(journal: Journal, identifier: str) -> Iterator[Record]:
     """The conversation's stream, and the events of the command of this id."""
-    yield from journal.read_stream(stream_name("conversation", identifier))
+    yield from journal.read_stream(conversation_stream(identifier))
     first = journal.read_event(event_id(identifier, 1)) if command_id(identifier) == identifier else None
     if first is not None:
         yield first

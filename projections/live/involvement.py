@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from schemas.events import Event, TaskAccepted, TaskAssignedDirectly, TaskClosed
-from schemas.records import Record
+from schemas.records import Record, conversation_stream
 
 __all__ = ["Involvement", "Span"]
 
@@ -35,9 +35,9 @@ class Involvement(msgspec.Struct):
         self.version = record.version
         match event:
             case TaskAccepted() | TaskAssignedDirectly():
-                self._begin(f"conversation-{event.conversation_id}", event.task_id, record.position)
+                self._begin(conversation_stream(event.conversation_id), event.task_id, record.position)
             case TaskClosed():
-                self._end(f"conversation-{event.conversation_id}", event.task_id, record.position)
+                self._end(conversation_stream(event.conversation_id), event.task_id, record.position)
 
     def lasts(self, stream: str) -> bool:
         return stream in self.tasks

@@ -2,12 +2,21 @@
 
 import msgspec
 
-from schemas.records import Record, category_of, entity_id_of, stream_name
+from schemas.actors import CUSTOMER, SYSTEM, agent_actor, application_actor, bot_actor, connector_actor
+from schemas.records import (
+    CENTRE,
+    Record,
+    agent_stream,
+    category_of,
+    conversation_stream,
+    entity_id_of,
+    router_stream,
+)
 from tests.examples import new_record
 
 
 def test_a_streams_name_tells_the_entity() -> None:
-    stream = stream_name("agent", "anna-lena.k")
+    stream = agent_stream("anna-lena.k")
     assert stream == "agent-anna-lena.k"
     assert (category_of(stream), entity_id_of(stream)) == ("agent", "anna-lena.k")
 
@@ -17,3 +26,14 @@ def test_a_record_is_a_new_record_with_a_position() -> None:
     record = Record(*(*msgspec.structs.astuple(new), 9))
     assert record.position == 9
     assert {name: getattr(record, name) for name in new.__struct_fields__} == msgspec.structs.asdict(new)
+
+
+def test_each_kind_of_entity_has_streams_of_its_own() -> None:
+    streams = [conversation_stream("1"), agent_stream("alice"), router_stream("chat"), CENTRE]
+    assert streams == ["conversation-1", "agent-alice", "router-chat", "configuration-centre"]
+
+
+def test_actors_are_named_by_what_they_are() -> None:
+    named = [agent_actor("alice"), bot_actor("greeter"), connector_actor("sms"), application_actor("crm")]
+    assert named == ["agent:alice", "bot:greeter", "connector:sms", "application:crm"]
+    assert (CUSTOMER, SYSTEM) == ("customer", "system")

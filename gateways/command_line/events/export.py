@@ -17,7 +17,7 @@ from gateways.command_line.events.reading import Selection, records_between, rec
 from gateways.command_line.events.tally import Tally
 from gateways.command_line.streams import check_category, no_such_stream
 from gateways.command_line.terminal import Advance, progress
-from schemas.records import Record, stream_name
+from schemas.records import Record, conversation_stream
 
 __all__ = ["export"]
 
@@ -60,7 +60,7 @@ def _records(journal: Journal, stream: str | None, conversation_id: str | None) 
     """What the journal holds now, however much is appended meanwhile."""
     until = journal.last_position()
     if conversation_id is not None:
-        stream = stream_name("conversation", conversation_id)
+        stream = conversation_stream(conversation_id)
     if stream is not None:
         check_category(stream)
         if not journal.read_stream(stream, limit=1):

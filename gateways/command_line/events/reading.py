@@ -9,7 +9,7 @@ from actors.journal import Journal
 from gateways.inspection.condition import Condition
 from gateways.inspection.streams import last_version
 from schemas.events import REGISTRY
-from schemas.records import Record, stream_name
+from schemas.records import Record, conversation_stream
 
 __all__ = ["Selection", "last_records", "records_between", "records_of_conversation"]
 
@@ -71,7 +71,7 @@ def records_of_conversation(journal: Journal, conversation_id: str, until: int) 
 
     Nothing is recorded about it before the first event of its stream.
     """
-    stream = stream_name("conversation", conversation_id)
+    stream = conversation_stream(conversation_id)
     mark = conversation_id.encode()
     for first in journal.read_stream(stream, limit=1):
         for record in records_between(journal, Selection(), first.position - 1, until):
