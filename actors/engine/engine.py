@@ -12,6 +12,7 @@ from actors.engine.entity_system import EntitySystem
 from actors.engine.exceptions import EngineStoppedError, QueueFullError
 from actors.engine.recovery import Recovery
 from actors.journal import Journal
+from actors.journal.places import last_record
 from actors.snapshots import Snapshots
 from schemas.instants import parse_instant
 from schemas.replies import Refusal, Reply
@@ -103,9 +104,9 @@ class Engine:
         return future
 
     def _catch_up_clock(self) -> None:
-        last = self._journal.last_position()
-        for record in self._journal.read_all(last - 1, 1) if last else ():
-            self.clock.advance_to(parse_instant(record.at))
+        last = last_record(self._journal)
+        if last is not None:
+            self.clock.advance_to(parse_instant(last.at))
 
     def _main(self, started: asyncio.Future[None], recovery: Recovery | None) -> None:
         """The thread. Only here is the actor system touched."""

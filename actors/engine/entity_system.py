@@ -16,6 +16,7 @@ from actors.engine.recovery import Recovery
 from actors.engine.timers import Timers
 from actors.entities import decider_of
 from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
+from actors.journal.places import follows, pages_between, record_at
 from actors.snapshots import Snapshots
 from schemas.actors import SYSTEM
 from schemas.events import REGISTRY
@@ -73,8 +74,9 @@ class EntitySystem:
             entity = self.entities.admit(stream, decider_of(stream), state)
             self.timers.update(stream, entity.decider.deadlines(state))
         recovery.forget()
-        for record in self._journal.read_all(recovery.position - 1, 1) if recovery.position else ():
-            self._latest = parse_instant(record.at)
+        last = record_at(self._journal, recovery.position)
+        if last is not None:
+            self._latest = parse_instant(last.at)
         return recovery.position
 
     def shutdown(self) -> None:
@@ -158,7 +160,7 @@ class EntitySystem:
         records = [record for cascade in cascades for record in cascade.records]
         try:
             appended = self._append(records)
-            missed = self._missed(appended[0].position - 1) if appended else []
+            missed = self._missed_before(appended[0]) if appended else []
         except (VersionConflictError, EventIdTakenError) as error:
             self._retry_alone(cascades, error)
             return
@@ -175,12 +177,14 @@ class EntitySystem:
             self._released = committed[-1].record.position
         self._release(outcomes, committed)
 
+    def _missed_before(self, record: Record) -> list[Committed]:
+        """The same in front of a record; most often there is nothing, and nothing is read."""
+        return [] if follows(record, self._released) else self._missed(record.position - 1)
+
     def _missed(self, position: int) -> list[Committed]:
         """What is durable up to there and was not let out: an append that seemed to fail, another writer's."""
-        if position <= self._released:
-            return []
-        records = self._journal.read_all(self._released, position - self._released)
-        return [Committed(record, REGISTRY.decode(record)) for record in records]
+        pages = pages_between(self._journal, self._released, position)
+        return [Committed(record, REGISTRY.decode(record)) for page in pages for record in page]
 
     def _append(self, records: list[NewRecord]) -> list[Record]:
         """Tries the same records again when the store fails: their ids make a repetition harmless."""

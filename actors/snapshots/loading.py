@@ -4,6 +4,7 @@ from actors.decider import EntityState
 from actors.entities import decider_of
 from actors.folding import advance, initial_state
 from actors.journal import Journal
+from actors.journal.places import versions_between
 from actors.snapshots.snapshots import LONG_STREAM, Snapshots
 
 __all__ = ["load_state"]
@@ -28,5 +29,5 @@ def load_state(journal: Journal, snapshots: Snapshots | None, stream: str, versi
     snapshot = snapshots.load(stream, limit) if snapshots is not None else None
     if snapshot is not None and snapshot.version > reached:
         state, reached = snapshot.state, snapshot.version
-    advance(stream, state, journal.read_stream(stream, reached, limit - reached))
+    advance(stream, state, versions_between(journal, stream, reached, limit))
     return state

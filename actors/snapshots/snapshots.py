@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from actors.decider import Decider, EntityState
 from actors.entities import decider_of
 from actors.journal import Journal, JournalError
+from actors.journal.places import holds
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.file import Mark, Row, SnapshotFile
 from schemas.commands import Command
@@ -132,8 +133,7 @@ def check_mark(mark: Mark, code: str, journal: Journal) -> None:
     """Raises SnapshotsUnusableError unless the snapshots are of this code and of this journal."""
     if mark.format != code:
         raise SnapshotsUnusableError("another version of the program made them")
-    there = journal.read_all(mark.position - 1, 1)
-    if not there or there[0].event_id != mark.event_id:
+    if not holds(journal, mark.position, mark.event_id):
         raise SnapshotsUnusableError(f"the journal has another event at position {mark.position}, or none")
 
 

@@ -11,6 +11,7 @@ from actors.decider import EntityState
 from actors.entities import decider_of
 from actors.folding import advance, initial_state
 from actors.journal import Journal
+from actors.journal.places import follows, versions_between
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.file import Mark, Row, SnapshotFile
 from actors.snapshots.snapshots import LONG_STREAM, SnapshotReader, check_mark
@@ -70,7 +71,7 @@ class Snapshotter:
         for record, event in committed:
             if record.position <= self.position:
                 continue
-            if record.position > self.position + 1:
+            if not follows(record, self.position):
                 raise ValueError(f"position {record.position} does not follow {self.position}")
             self._fold(record, event)
             for view in self._views:
@@ -117,7 +118,7 @@ class Snapshotter:
             return initial_state(record.stream)
         row = self._file.entity(record.stream, record.version - 1)
         state, reached = self._restored(row) if row else (initial_state(record.stream), 0)
-        advance(record.stream, state, self._journal.read_stream(record.stream, reached, record.version - 1 - reached))
+        advance(record.stream, state, versions_between(self._journal, record.stream, reached, record.version - 1))
         return state
 
     def _restored(self, row: Row) -> tuple[EntityState, int]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import sqlalchemy as sql
 
 from actors.journal import Journal
+from actors.journal.places import pages_between, record_at
 from gateways.inspection.causes import cause_of, rest_of_cascade
 from projections.inspection import BELONGINGS_TABLE, belongs_to
 from projections.runner import TableReader
@@ -14,7 +15,6 @@ from schemas.records import Record, conversation_stream
 
 __all__ = ["belonging", "scanned", "with_causes"]
 
-_PAGE = 1_000
 _OVER = ("ConversationEnded", "WrapUpCompleted")
 
 
@@ -27,8 +27,8 @@ def belonging(journal: Journal, reader: TableReader, identifier: str, after: int
         .order_by(table.c.position)
         .limit(limit)
     )
-    indexed = (journal.read_all(position - 1, 1)[0] for position in reader.connection.scalars(found))
-    records = {record.position: record for record in (*indexed, *_own(journal, identifier))}
+    indexed = (record_at(journal, position) for position in reader.connection.scalars(found))
+    records = {record.position: record for record in (*indexed, *_own(journal, identifier)) if record is not None}
     return [records[position] for position in sorted(records) if position > after][:limit]
 
 
@@ -39,9 +39,8 @@ def scanned(journal: Journal, identifier: str) -> list[Record]:
     if not own:
         return []
     records = {record.position: record for record in own}
-    for record in _between(journal, own[0].position - 1, _end(journal, own)):
-        if identifier in belongs_to(record):
-            records[record.position] = record
+    for page in pages_between(journal, own[0].position, _end(journal, own)):
+        records.update((record.position, record) for record in page if identifier in belongs_to(record))
     return [records[position] for position in sorted(records)]
 
 
@@ -72,9 +71,3 @@ def _end(journal: Journal, own: list[Record]) -> int:
     if any(REGISTRY.current_type(record) in _OVER and b'"wrap_up":true' not in record.data for record in own):
         return max((record.position for record in rest_of_cascade(journal, last)), default=last.position)
     return journal.last_position()
-
-
-def _between(journal: Journal, after: int, until: int) -> Iterator[Record]:
-    while after < until and (records := journal.read_all(after, min(_PAGE, until - after))):
-        yield from records
-        after = records[-1].position

@@ -5,6 +5,7 @@ import logging
 import sqlalchemy as sql
 
 from actors.journal import Journal
+from actors.journal.places import holds
 from projections.runner.catalogue import Build
 from projections.runner.database import Database
 from projections.runner.projection import Projection
@@ -69,8 +70,7 @@ def belongs_to(build: Build, journal: Journal) -> bool:
     """Whether the journal has the last event that the build has seen."""
     if not build.event_id:
         return build.position <= journal.last_position()
-    found = journal.read_all(build.position - 1, 1)
-    return bool(found) and found[0].position == build.position and found[0].event_id == build.event_id
+    return holds(journal, build.position, build.event_id)
 
 
 def _begin(database: Database, connection: sql.Connection, projection: Projection, begins_after: int) -> Build:

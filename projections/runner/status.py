@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actors.journal import Journal
+from actors.journal.places import next_record
 from projections.runner.catalogue import Build, Status
 from projections.runner.database import Database
 from projections.runner.projection import Projection
@@ -65,5 +66,5 @@ def is_caught_up(database: Database, names: set[str], position: int) -> bool:
 
 
 def _lag_seconds(journal: Journal, build: Build, now: datetime) -> float:
-    oldest = journal.read_all(build.position, 1)
-    return max((now - parse_instant(oldest[0].at)).total_seconds(), 0.0) if oldest else 0.0
+    oldest = next_record(journal, build.position)
+    return 0.0 if oldest is None else max((now - parse_instant(oldest.at)).total_seconds(), 0.0)

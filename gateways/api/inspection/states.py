@@ -5,6 +5,7 @@ from datetime import datetime
 import msgspec
 
 from actors.journal import Journal
+from actors.journal.places import last_version, version_at, versions_between
 from gateways.api.inspection.parameters import instant, no_such_stream, stream_name
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
@@ -14,7 +15,6 @@ from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.folding import FoldedStates
 from gateways.inspection.masking import masked, without_secrets
 from gateways.inspection.state import evolve_all, patch_between, readable
-from gateways.inspection.streams import last_version, version_at
 from gateways.services import Call
 from schemas.api.inspection import StateAt
 from schemas.exceptions import SchemaError
@@ -70,7 +70,7 @@ def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int,
     hide = without_secrets if sees else masked
     entity = states.at(stream, version - 1)
     before = hide(readable(entity), type(entity))
-    [record] = journal.read_stream(stream, version - 1, 1)
+    [record] = versions_between(journal, stream, version - 1, version)
     evolve_all(stream, entity, [record])
     after = hide(readable(entity), type(entity))
     return StateAt(

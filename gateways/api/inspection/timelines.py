@@ -3,6 +3,7 @@
 import asyncio
 
 from actors.journal import Journal
+from actors.journal.places import last_version
 from gateways.api.inspection.parameters import condition, no_such_stream, stream_name
 from gateways.feeds import FeedAnswer, PageReader
 from gateways.http.answer import Answer
@@ -11,7 +12,6 @@ from gateways.identity.personal import sees_personal
 from gateways.inspection.causes import cause_of, effects_of
 from gateways.inspection.events import inspected
 from gateways.inspection.feeds import JournalSource, StreamSource
-from gateways.inspection.streams import last_version
 from gateways.inspection.watching import inspecting_owner
 from gateways.services import Call
 from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, StreamPage

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import msgspec
 
 from actors.journal import Journal
+from actors.journal.places import last_version
 from gateways.inspection.condition import Condition
-from gateways.inspection.streams import last_version
 from schemas.events import REGISTRY
 from schemas.records import Record, conversation_stream
 

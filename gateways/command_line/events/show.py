@@ -6,6 +6,7 @@ import click
 from rich.text import Text
 
 from actors.journal import Journal
+from actors.journal.places import record_at
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.events.cloud_events import cloud_event_line, json_text
 from gateways.command_line.terminal import neutralise, print_json, print_line, standard_output
@@ -38,10 +39,10 @@ def _find(journal: Journal, event: str) -> Record:
         return record
     last = journal.last_position()
     position = int(event)
-    found = journal.read_all(position - 1, 1) if 0 < position <= last else []
-    if not found or found[0].position != position:
+    found = record_at(journal, position) if position <= last else None
+    if found is None:
         raise click.ClickException(f"there is no event at position {event}; the last position is {last}")
-    return found[0]
+    return found
 
 
 def _print(record: Record) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import click
 
-from actors.journal import Journal
+from actors.journal import Journal, places
 from schemas.instants import parse_instant
 
 __all__ = ["position_before", "position_until"]
@@ -14,14 +14,14 @@ def position_before(journal: Journal, text: str) -> int:
     """The position after which the place begins. Raises BadParameter."""
     if text.isascii() and text.isdigit():
         return max(_in_record(journal, int(text)) - 1, 0)
-    return _last_before(journal, _instant(text))
+    return places.position_before(journal, _instant(text))
 
 
 def position_until(journal: Journal, text: str) -> int:
     """The last position of what ends there. Raises BadParameter."""
     if text.isascii() and text.isdigit():
         return _in_record(journal, int(text))
-    return _last_before(journal, _instant(text))
+    return places.position_before(journal, _instant(text))
 
 
 def _in_record(journal: Journal, position: int) -> int:
@@ -37,16 +37,3 @@ def _instant(text: str) -> datetime:
     except ValueError:
         message = f"{text!r} is neither a position nor an instant with an offset, such as 2026-11-22T10:00:00Z"
         raise click.BadParameter(message) from None
-
-
-def _last_before(journal: Journal, instant: datetime) -> int:
-    """The position of the last event before the instant; found in a few reads, for time runs one way."""
-    low, high = 0, journal.last_position()
-    while low < high:
-        middle = (low + high + 1) // 2
-        found = journal.read_all(middle - 1, 1)
-        if found and parse_instant(found[0].at) < instant:
-            low = middle
-        else:
-            high = middle - 1
-    return low

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from actors.journal import Journal
+from actors.journal.places import position_before
 from schemas.events import (
     REGISTRY,
     AgentJoined,
@@ -18,14 +19,13 @@ from schemas.events import (
     TaskExpired,
     TaskQueued,
 )
-from schemas.instants import format_instant
 from schemas.records import Record, category_of, entity_id_of
 
 __all__ = ["TaskHistory", "conversation_of_task", "history_of_task"]
 
 _PAGE = 1_000
 _SLACK = timedelta(seconds=5)
-_NEVER = "9999"
+_ALWAYS, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 class TaskHistory(NamedTuple):
@@ -105,7 +105,7 @@ def _cause(record: Record) -> str:
 def conversation_of_task(journal: Journal, task_id: str, most: int | None = None) -> str | None:
     """The conversation of a task of which nothing is known but the id: looked for from the time that the id tells,
     among so many records at most. Blocks while it reads."""
-    after, left, mark = _position_at(journal, _made_at(task_id)), most, task_id.encode()
+    after, left, mark = position_before(journal, _made_at(task_id)), most, task_id.encode()
     while records := journal.read_all(after, _PAGE if left is None else min(_PAGE, left)):
         for record in records:
             if mark in record.data and (found := _conversation(record, task_id)) is not None:
@@ -124,24 +124,12 @@ def _conversation(record: Record, task_id: str) -> str | None:
     return event.conversation_id if isinstance(event, TaskQueued) else None
 
 
-def _made_at(task_id: str) -> str:
+def _made_at(task_id: str) -> datetime:
     """A UUIDv7 tells when it was made, or at what time that was from which it was derived."""
     if task_id[14] != "7":
-        return ""
+        return _ALWAYS
     try:
         made = datetime.fromtimestamp(int(task_id[:8] + task_id[9:13], 16) / 1000, UTC)
     except (OverflowError, ValueError):
         return _NEVER
-    return format_instant(made - _SLACK)
-
-
-def _position_at(journal: Journal, at: str) -> int:
-    """The last position before the instant: times grow with positions."""
-    low, high = 0, journal.last_position()
-    while low < high:
-        middle = (low + high) // 2
-        if journal.read_all(middle, 1)[0].at < at:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    return made - _SLACK

@@ -175,6 +175,51 @@ class TestReading:
         assert journal.last_position() == 10
 
 
+class TestPlaces:
+    """All that actors.journal.places relies on, but for the times, which are the writer's."""
+
+    @pytest.fixture(autouse=True)
+    def _filled(self, journal: Journal) -> None:
+        """Commits of several sizes, with one that is refused and one that is repeated among them."""
+        number = 0
+        for size in (1, 3, 2, 200, 1):
+            journal.append([new_record("ab"[n % 2], n // 2 + 1) for n in range(number, number + size)])
+            number += size
+            with pytest.raises(VersionConflictError):
+                journal.append([new_record("a", 999)])
+            journal.append([new_record("a", 1)])
+
+    def test_positions_have_no_gap(self, journal: Journal) -> None:
+        assert positions(journal.read_all(0, 1_000)) == list(range(1, 208))
+        assert journal.last_position() == 207
+
+    def test_each_position_is_read_alone(self, journal: Journal) -> None:
+        assert [positions(journal.read_all(position - 1, 1)) for position in range(1, 209)] == [
+            *([position] for position in range(1, 208)),
+            [],
+        ]
+
+    def test_versions_have_no_gap(self, journal: Journal) -> None:
+        assert places(journal.read_stream("a")) == [("a", version) for version in range(1, 105)]
+
+    def test_each_version_is_read_alone(self, journal: Journal) -> None:
+        assert [places(journal.read_stream("b", version - 1, 1)) for version in range(1, 105)] == [
+            *([("b", version)] for version in range(1, 104)),
+            [],
+        ]
+
+    def test_positions_grow_with_versions(self, journal: Journal) -> None:
+        found = positions(journal.read_stream("a"))
+        assert found == sorted(found)
+
+    def test_times_stay_as_they_were_written(self, journal: Journal) -> None:
+        for second in range(10):
+            at = f"2026-11-22T10:00:0{second}.000000Z"
+            journal.append([msgspec.structs.replace(new_record("timed", second + 1), at=at)])
+        times = [record.at for record in journal.read_all(207, 10)]
+        assert times == [record.at for record in journal.read_stream("timed")] == sorted(times)
+
+
 class TestReadingWhileWriting:
     COMMITS = 200
     STREAMS = ("a", "b", "c")
