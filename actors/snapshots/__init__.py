@@ -3,7 +3,7 @@
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.fingerprint import fingerprint
 from actors.snapshots.following import keep_snapshots
-from actors.snapshots.loading import load_state
+from actors.snapshots.loading import load_state, nearest_state
 from actors.snapshots.policy import SavePolicy
 from actors.snapshots.snapshots import Snapshot, SnapshotReader, Snapshots
 from actors.snapshots.snapshotter import Snapshotter
@@ -21,4 +21,5 @@ __all__ = [
     "fingerprint",
     "keep_snapshots",
     "load_state",
+    "nearest_state",
 ]

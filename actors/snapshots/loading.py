@@ -1,4 +1,4 @@
-"""One entity's state from its newest snapshot and what its stream holds after it."""
+"""One entity's state, now or at any version, from the nearest snapshot and what its stream holds after it."""
 
 from actors.decider import EntityState
 from actors.entities import decider_of
@@ -7,7 +7,7 @@ from actors.journal import Journal
 from actors.journal.places import versions_between
 from actors.snapshots.snapshots import LONG_STREAM, Snapshots
 
-__all__ = ["load_state"]
+__all__ = ["load_state", "nearest_state"]
 
 _MAX_VERSION = 2**62
 
@@ -18,16 +18,24 @@ def load_state(journal: Journal, snapshots: Snapshots | None, stream: str, versi
     Raises JournalError, or KeyError when the stream's name begins with no known category.
     """
     limit = _MAX_VERSION if version is None else version
-    state, reached = initial_state(stream), 0
-    if decider_of(stream).short_lived:
+    if not decider_of(stream).short_lived:
+        state, reached = nearest_state(snapshots, stream, limit)
+    else:
         # Most streams of such a kind are new or short: folding one takes less time than looking for a snapshot of it.
-        first = journal.read_stream(stream, 0, min(limit, LONG_STREAM))
+        first = versions_between(journal, stream, 0, min(limit, LONG_STREAM))
+        state, reached = initial_state(stream), len(first)
         advance(stream, state, first)
-        reached = len(first)
         if reached < LONG_STREAM:
             return state
-    snapshot = snapshots.load(stream, limit) if snapshots is not None else None
-    if snapshot is not None and snapshot.version > reached:
-        state, reached = snapshot.state, snapshot.version
+        nearest, version_there = nearest_state(snapshots, stream, limit)
+        if version_there > reached:
+            state, reached = nearest, version_there
     advance(stream, state, versions_between(journal, stream, reached, limit))
     return state
+
+
+def nearest_state(snapshots: Snapshots | None, stream: str, version: int) -> tuple[EntityState, int]:
+    """The state of the newest snapshot or milestone that is not beyond the version, and its own version; the initial
+    state and 0 where there is none."""
+    snapshot = snapshots.load(stream, version) if snapshots is not None else None
+    return (initial_state(stream), 0) if snapshot is None else (snapshot.state, snapshot.version)

@@ -137,6 +137,6 @@ def _make_services(
         views=views,
         attachments=attachments,
         starts=KeyedLocks(),
-        inspector=Inspector(journal),
+        inspector=Inspector(journal, snapshots),
         projections=ProjectionsDatabase(settings.reporting.database_url, reports_file),
     )

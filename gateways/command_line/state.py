@@ -1,6 +1,7 @@
 """``hybridchat state``: what a stream's events add up to."""
 
-from itertools import takewhile
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,14 @@ import msgspec
 from rich.text import Text
 
 from actors.journal import Journal
-from gateways.command_line.data_directory import data_directory_options, opened_journal
+from actors.journal.places import last_version, version_at, version_of
+from gateways.command_line.data_directory import data_directory_options, directory_of, opened_journal, settings_of
 from gateways.command_line.streams import check_category, no_such_stream
 from gateways.command_line.terminal import neutralise, neutralise_json, print_json, print_line, standard_output
 from gateways.inspection.exceptions import UnfoldableStreamError
-from gateways.inspection.state import change_of_last, state_of
+from gateways.inspection.folding import FoldedStates
+from gateways.inspection.state import evolve_all, patch_between, readable
+from projections import open_snapshots
 from schemas.events import REGISTRY
 from schemas.instants import parse_instant
 from schemas.records import Record
@@ -44,69 +48,73 @@ def state(
     if version is not None and at is not None:
         raise click.UsageError("give --version or --at, not both")
     check_category(stream)
-    with opened_journal(data_dir, config_file) as journal:
-        records = _records(journal, stream, version)
-        if at is not None:
-            records = _until(records, at)
-        (_print_change if diff else _print_state)(stream, records, as_json)
+    file = directory_of(settings_of(data_dir, config_file)).snapshots
+    with opened_journal(data_dir, config_file) as journal, closing(open_snapshots(file, journal)) as snapshots:
+        record = _last_record(journal, stream, version, at)
+        states = FoldedStates(journal, snapshots)
+        try:
+            (_print_change if diff else _print_state)(states, record, as_json)
+        except UnfoldableStreamError as error:
+            raise click.ClickException(neutralise(f"{error}; see hybridchat events verify")) from error
 
 
-def _records(journal: Journal, stream: str, version: int | None) -> list[Record]:
-    records = journal.read_stream(stream, limit=version)
-    if not records:
+def _last_record(journal: Journal, stream: str, version: int | None, at: str | None) -> Record:
+    """The record after which the state is wanted."""
+    last = last_version(journal, stream)
+    if not last:
         raise no_such_stream(journal, stream)
-    if version is not None and version > records[-1].version:
-        raise click.ClickException(f"{stream} stands at version {records[-1].version}; it has no version {version} yet")
-    return records
+    if version is not None and version > last:
+        raise click.ClickException(f"{stream} stands at version {last}; it has no version {version} yet")
+    wanted = version or last
+    if at is not None:
+        wanted = version_at(journal, stream, _instant(at), last)
+    record = version_of(journal, stream, wanted)
+    if record is None:
+        raise click.ClickException(f"{stream} begins at {journal.read_stream(stream, limit=1)[0].at}")
+    return record
 
 
-def _until(records: list[Record], at: str) -> list[Record]:
+def _instant(text: str) -> datetime:
     try:
-        instant = parse_instant(at)
+        return parse_instant(text)
     except ValueError:
-        raise click.BadParameter(f"{at!r} is no instant with an offset, such as 2026-11-22T10:00:00Z") from None
-    earlier = list(takewhile(lambda record: parse_instant(record.at) <= instant, records))
-    if not earlier:
-        raise click.ClickException(f"{records[0].stream} begins at {records[0].at}")
-    return earlier
+        raise click.BadParameter(f"{text!r} is no instant with an offset, such as 2026-11-22T10:00:00Z") from None
 
 
-def _print_state(stream: str, records: list[Record], as_json: bool) -> None:
-    last = records[-1]
-    try:
-        folded = state_of(stream, records)
-    except UnfoldableStreamError as error:
-        raise _unfoldable(error) from error
+def _print_state(states: FoldedStates, record: Record, as_json: bool) -> None:
+    folded = readable(states.at(record.stream, record.version))
     if as_json:
-        _print_object({"stream": stream, "version": last.version, "at": last.at, "state": folded})
+        place = {"stream": record.stream, "version": record.version, "at": record.at}
+        _print_object({**place, "state": folded})
         return
     console = standard_output()
-    print_line(console, Text(neutralise(f"{stream} at version {last.version}, {last.at}"), style="bold"))
+    heading = f"{record.stream} at version {record.version}, {record.at}"
+    print_line(console, Text(neutralise(heading), style="bold"))
     print_json(console, neutralise_json(msgspec.json.format(msgspec.json.encode(folded), indent=2).decode()))
 
 
-def _print_change(stream: str, records: list[Record], as_json: bool) -> None:
-    last = records[-1]
-    try:
-        change = change_of_last(stream, records)
-    except UnfoldableStreamError as error:
-        raise _unfoldable(error) from error
+def _print_change(states: FoldedStates, record: Record, as_json: bool) -> None:
+    entity = states.at(record.stream, record.version - 1)
+    before = readable(entity)
+    evolve_all(record.stream, entity, [record])
+    after = readable(entity)
+    patch, type_ = patch_between(before, after), REGISTRY.current_type(record)
     if as_json:
-        place = {"stream": stream, "version": last.version, "at": last.at, "type": REGISTRY.current_type(last)}
-        _print_object({**place, "state": change.state, "patch": change.patch})
+        place = {"stream": record.stream, "version": record.version, "at": record.at, "type": type_}
+        _print_object({**place, "state": after, "patch": patch})
         return
     console = standard_output()
-    heading = f"{stream} at version {last.version}, {last.at}: what {REGISTRY.current_type(last)} changed"
+    heading = f"{record.stream} at version {record.version}, {record.at}: what {type_} changed"
     print_line(console, Text(neutralise(heading), style="bold"))
-    for operation in change.patch:
-        print_line(console, Text(neutralise(_told(operation))))
+    for operation in patch:
+        print_line(console, Text(neutralise(_in_words(operation))))
 
 
 def _print_object(whole: dict[str, Any]) -> None:
     click.echo(neutralise_json(msgspec.json.encode(whole).decode()).encode())
 
 
-def _told(operation: dict[str, Any]) -> str:
+def _in_words(operation: dict[str, Any]) -> str:
     before, after = (msgspec.json.encode(operation.get(name)).decode() for name in ("before", "value"))
     match operation["op"]:
         case "add":
@@ -116,7 +124,3 @@ def _told(operation: dict[str, Any]) -> str:
         case "move":
             return f"{operation['path']}: moved from {operation['from']} {before}"
     return f"{operation['path']}: {before} → {after}"
-
-
-def _unfoldable(error: UnfoldableStreamError) -> click.ClickException:
-    return click.ClickException(neutralise(f"{error}; see hybridchat events verify"))

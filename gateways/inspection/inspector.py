@@ -7,6 +7,7 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from actors.journal import Journal
+from actors.snapshots import Snapshots
 from gateways.inspection.folding import FoldedStates
 
 __all__ = ["Inspector"]
@@ -20,8 +21,8 @@ R = TypeVar("R")
 class Inspector:
     """``states`` are the states worked out lately."""
 
-    def __init__(self, journal: Journal) -> None:
-        self.states = FoldedStates(journal)
+    def __init__(self, journal: Journal, snapshots: Snapshots | None = None) -> None:
+        self.states = FoldedStates(journal, snapshots)
         self._threads = ThreadPoolExecutor(_AT_ONCE, "inspection")
 
     def close(self) -> None:

@@ -1,65 +1,33 @@
 """What a stream's events add up to, in plain JSON values, and what the last of them changed."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import jsonpatch
 import msgspec
 
-from actors.entities import decider_of
+from actors.decider import EntityState
+from actors.folding import advance
 from gateways.inspection.exceptions import UnfoldableStreamError
-from schemas.events import REGISTRY
-from schemas.records import Record, entity_id_of
+from schemas.records import Record
 
-__all__ = ["StateChange", "change_of_last", "evolve_all", "patch_between", "readable", "state_of"]
-
-
-class StateChange(NamedTuple):
-    """The state after the last event, and an RFC 6902 patch from the one before it.
-
-    What an operation replaces, removes or moves stands in it as ``before``, beyond what the RFC knows.
-    """
-
-    state: Any
-    patch: list[dict[str, Any]]
+__all__ = ["evolve_all", "patch_between", "readable"]
 
 
-def state_of(stream: str, records: Sequence[Record]) -> Any:
-    """The state after these records, all of the stream from its first on.
-
-    Raises UnfoldableStreamError when they do not fold, SchemaError when one does not decode.
-    """
-    state = _initial(stream)
-    evolve_all(stream, state, records)
-    return readable(state)
-
-
-def change_of_last(stream: str, records: Sequence[Record]) -> StateChange:
-    """Like ``state_of``, with what the last record changed. Folds the stream once. ``records`` are one at least."""
-    state = _initial(stream)
-    evolve_all(stream, state, records[:-1])
-    before = readable(state)
-    evolve_all(stream, state, records[-1:])
-    after = readable(state)
-    return StateChange(after, patch_between(before, after))
-
-
-def _initial(stream: str) -> Any:
-    return decider_of(stream).initial(entity_id_of(stream))
-
-
-def evolve_all(stream: str, state: Any, records: Sequence[Record]) -> None:
+def evolve_all(stream: str, state: EntityState, records: Sequence[Record]) -> None:
     """Changes the state by these records. Raises UnfoldableStreamError, and SchemaError when one does not decode."""
-    evolve = decider_of(stream).evolve
     try:
-        for record in records:
-            evolve(state, REGISTRY.decode(record))
+        advance(stream, state, records)
     except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
         raise UnfoldableStreamError(f"the events of {stream} do not fold: {type(error).__name__}") from error
 
 
 def patch_between(before: Any, after: Any) -> list[dict[str, Any]]:
-    """Each operation is applied before the next is looked at: it may move what that one names."""
+    """An RFC 6902 patch. What an operation replaces, removes or moves stands in it as ``before``, beyond what the RFC
+    knows.
+
+    Each operation is applied before the next is looked at: it may move what that one names.
+    """
     operations: list[dict[str, Any]] = jsonpatch.make_patch(before, after).patch
     for operation in operations:
         if operation["op"] != "add":

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from time import monotonic
 
-from actors.journal import Journal, JournalUnavailableError
+from actors.journal import Journal, JournalUnavailableError, Subscription
 from projections.runner.building import Builder
 from projections.runner.database import Database
 from projections.runner.exceptions import CheckpointMovedError, DatabaseUnavailableError, ProjectionError
@@ -18,7 +18,6 @@ from projections.runner.recorded_event import recorded_events_of
 __all__ = ["Runner"]
 
 _PAGE = 2_000
-_WAIT_SECONDS = 0.5
 _RETRY_SECONDS = 1.0
 _PROMOTE_AGAIN_SECONDS = 10.0
 
@@ -78,7 +77,7 @@ class Runner:
                 self._promote_when_free()
                 if not grown:
                     first = min((builder.position for builder in self._builders), default=self._end)
-                    self._journal.wait(first, _WAIT_SECONDS)
+                    Subscription(self._journal, first).wait()
                 self._log_once.resolved()
         except CheckpointMovedError as error:
             _logger.info("%s; looking again", error)
@@ -108,7 +107,7 @@ class Runner:
         self._end = self._journal.last_position()
         self._builders.sort(key=lambda builder: builder.position)
         for position, group in groupby(list(self._builders), key=lambda builder: builder.position):
-            records = self._journal.read_all(position, _PAGE)
+            records = Subscription(self._journal, position, _PAGE).take()
             if records:
                 recorded_events = recorded_events_of(records)
                 for builder in group:

@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 
 import pytest
 
@@ -91,3 +91,33 @@ def test_follows_a_journal_that_another_writes(path: Path, pool: ThreadPoolExecu
         reader = pool.submit(follow, follower, 0, 500)
         write(journal)
         assert reader.result(60) == list(range(1, COMMITS * A_COMMIT + 1))
+
+
+def test_gives_batches_and_says_when_nothing_comes(journal: Journal) -> None:
+    journal.append(new_records("a", 1, 10))
+    subscription = Subscription(journal, batch=4)
+    seen = []
+    for batch in subscription.batches():
+        seen.append([record.position for record in batch])
+        if not batch:
+            subscription.stop()
+    assert seen == [[1, 2, 3, 4], [5, 6, 7, 8], [9, 10], []]
+    assert subscription.position == 10
+
+
+def test_takes_without_waiting(journal: Journal) -> None:
+    subscription = Subscription(journal)
+    assert subscription.take() == []
+    journal.append([new_record("a", 1)])
+    subscription.wait()
+    assert [record.position for record in subscription.take()] == [1]
+    assert subscription.position == 1
+
+
+def test_stops_by_an_event_that_others_share(journal: Journal) -> None:
+    journal.append([new_record("a", 1)])
+    stopped = Event()
+    subscription = Subscription(journal, stopped=stopped)
+    stopped.set()
+    assert list(subscription) == []
+    assert list(subscription.batches()) == []

@@ -1,7 +1,7 @@
 """States in plain JSON values, and what an event changed."""
 
 from contextlib import closing
-from dataclasses import replace
+from copy import deepcopy
 from pathlib import Path
 
 import jsonpatch
@@ -10,13 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from actors.decider import EntityState
-from actors.entities import decider_of
+from actors.folding import fold, initial_state
 from actors.journal import SqliteJournal
-from gateways.inspection import state as states
 from gateways.inspection.exceptions import UnfoldableStreamError
-from gateways.inspection.state import change_of_last, state_of
-from schemas.events import Event
+from gateways.inspection.state import evolve_all, patch_between, readable
 from schemas.records import Record
 from tests.gateways.command_line.journals import CONVERSATION, write_conversation
 
@@ -31,42 +28,23 @@ def records(tmp_path: Path) -> list[Record]:
 @pytest.mark.parametrize("stream", [CONVERSATION, "agent-alice", "router-chat"])
 def test_the_patch_leads_from_each_state_to_the_next(records: list[Record], stream: str) -> None:
     own = [record for record in records if record.stream == stream]
-    for version in range(2, len(own) + 1):
-        before, change = state_of(stream, own[: version - 1]), change_of_last(stream, own[:version])
-        assert change.state == state_of(stream, own[:version])
-        assert jsonpatch.apply_patch(before, change.patch) == change.state
-        assert {"op": "replace", "path": "/version", "value": version, "before": version - 1} in change.patch
-
-
-def test_the_first_event_changes_what_nothing_had_changed(records: list[Record]) -> None:
-    change = change_of_last("agent-alice", records[:1])
-    assert {"op": "replace", "path": "/name", "value": "Alice", "before": ""} in change.patch
+    for version in range(1, len(own) + 1):
+        before, after = readable(fold(stream, own[: version - 1])), readable(fold(stream, own[:version]))
+        patch = patch_between(deepcopy(before), after)
+        assert jsonpatch.apply_patch(before, patch) == after
+        assert {"op": "replace", "path": "/version", "value": version, "before": version - 1} in patch
 
 
 @pytest.mark.parametrize("stream", [CONVERSATION, "agent-alice", "router-chat"])
 def test_a_state_is_of_plain_json_values(records: list[Record], stream: str) -> None:
-    state = state_of(stream, [record for record in records if record.stream == stream])
+    state = readable(fold(stream, [record for record in records if record.stream == stream]))
     assert msgspec.json.decode(msgspec.json.encode(state)) == state
-
-
-def test_a_stream_is_folded_once(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> None:
-    folded: list[int] = []
-    decider = decider_of("agent-alice")
-
-    def counting(state: EntityState, event: Event) -> None:
-        folded.append(1)
-        decider.evolve(state, event)
-
-    monkeypatch.setattr(states, "decider_of", lambda stream: replace(decider, evolve=counting))
-    own = [record for record in records if record.stream == "agent-alice"]
-    change_of_last("agent-alice", own)
-    assert len(folded) == len(own)
 
 
 def test_events_that_do_not_fold_are_an_error_that_names_the_stream(records: list[Record]) -> None:
     own = [record for record in records if record.stream == "agent-alice"]
     with pytest.raises(UnfoldableStreamError, match="the events of agent-alice do not fold: KeyError"):
-        state_of("agent-alice", [own[0], *own[5:]])
+        evolve_all("agent-alice", initial_state("agent-alice"), [own[0], *own[5:]])
 
 
 VALUES = st.recursive(
@@ -81,7 +59,7 @@ OBJECTS = st.dictionaries(st.sampled_from(["a", "b/c", "~", "0"]), VALUES)
 def test_before_tells_what_stood_there(before: object, after: object) -> None:
     old = msgspec.json.decode(msgspec.json.encode(before))
     expected = msgspec.json.decode(msgspec.json.encode(after))
-    for operation in states.patch_between(before, after):
+    for operation in patch_between(before, after):
         if operation["op"] != "add":
             place = jsonpatch.JsonPointer(operation.get("from", operation["path"]))
             assert place.resolve(old) == operation["before"]

@@ -1,6 +1,8 @@
 """States at every version and instant, and what led from one to the next."""
 
 import urllib.parse
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import jsonpatch
@@ -9,6 +11,9 @@ import pytest
 
 from actors.folding import fold
 from actors.journal import MemoryJournal
+from actors.journal.places import pages_between
+from actors.router import Router
+from actors.snapshots import Snapshots, Snapshotter
 from gateways.inspection.folding import FoldedStates
 from gateways.inspection.masking import masked, without_secrets
 from gateways.inspection.state import readable
@@ -127,7 +132,7 @@ class CountingJournal(MemoryJournal):
 async def test_going_to_and_fro_on_a_long_stream_folds_little(most_bytes: int) -> None:
     journal = CountingJournal()
     stream = long_stream(journal, 12_000)
-    states = FoldedStates(journal, most_bytes)
+    states = FoldedStates(journal, most_bytes=most_bytes)
     records = MemoryJournal.read_stream(journal, stream)
     before = 0
     for version in (12_000, 11_990, 11_991, 6_000, 5_999, 1, 0, 12_000):
@@ -144,5 +149,25 @@ async def test_what_is_given_away_is_not_what_is_kept() -> None:
     journal = MemoryJournal()
     stream = long_stream(journal, 10)
     states = FoldedStates(journal)
-    states.at(stream, 10).pool.agents.clear()
-    assert states.at(stream, 10).pool.agents
+    state = states.at(stream, 10)
+    assert isinstance(state, Router)
+    state.pool.agents.clear()
+    assert states.at(stream, 10) == fold(stream, journal.read_stream(stream))
+
+
+async def test_begins_from_the_nearest_milestone(tmp_path: Path) -> None:
+    journal = CountingJournal()
+    stream = long_stream(journal, 12_000)
+    records = MemoryJournal.read_stream(journal, stream)
+    with closing(Snapshotter(tmp_path / "snapshots.db", journal, "code")) as snapshotter:
+        for page in pages_between(journal, 0, 12_000):
+            snapshotter.apply((record, REGISTRY.decode(record)) for record in page)
+            snapshotter.save()
+    with closing(Snapshots(tmp_path / "snapshots.db", journal, "code")) as snapshots:
+        for version in (11_200, 5_000, 5_001, 4_999, 12_000):
+            before = journal.reads
+            found = FoldedStates(journal, snapshots).at(stream, version)
+            assert readable(found) == readable(fold(stream, records[:version]))
+            assert journal.reads - before == (
+                version if version < 5_000 else 0 if version == 12_000 else version % 5_000
+            )
