@@ -1,4 +1,4 @@
-"""What an entity is to the engine: deterministic functions over its state, without I/O, clock or chance."""
+"""Deciders: an entity as deterministic functions over its state, without I/O, clock or chance."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ __all__ = ["AnyDecider", "Deadline", "Decider", "Decision", "EntityState", "Mess
 
 
 class EntityState(Protocol):
-    """What all states have in common: ``version`` is that of the last event folded into it."""
+    """The part that all states share: ``version`` is that of the last event folded into the state."""
 
     version: int
 
@@ -33,7 +33,7 @@ class Message(NamedTuple):
 
 @dataclass(slots=True)
 class Decision(Generic[EventT]):
-    """What became of a command: what happened, which entities hear of it, what to answer."""
+    """The result of a command: events, messages to other entities, and an answer."""
 
     events: list[EventT] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Decider(Generic[StateT, CommandT, EventT]):
     """One kind of entity.
 
     ``decide`` never changes the state; ``evolve`` alone does, in place, for live events and for replay alike.
-    ``finished`` tells that nothing more is expected, so that the entity need not stay in memory. A ``pinned`` one
+    ``finished`` is true when nothing more is expected, so that the entity need not stay in memory. A ``pinned`` one
     stays in memory however long nobody uses it: there are few of its kind, and their streams are long. Of a
     ``short_lived`` kind there are ever new ones, and a finished one seldom receives another command.
 

@@ -12,7 +12,7 @@ from schemas.records import category_of
 __all__ = ["DECIDERS", "decider_of"]
 
 DECIDERS: dict[str, AnyDecider] = {
-    # The one place where the kind is forgotten. The stream's name brings it back: it chooses the decider that made the
+    # Only here is the kind of entity forgotten. A stream's name brings it back: it chooses the decider that made the
     # state and the events, and a command sent to a stream of another kind meets ``assert_never`` in ``decide``.
     decider.category: cast("AnyDecider", decider)
     for decider in (CONVERSATION, AGENT, ROUTER, CONFIGURATION)

@@ -95,7 +95,7 @@ def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:  # noq
 
 
 def _with_consequences(state: Agent, command: AgentCommand, decision: Decision[AgentEvent]) -> Decision[AgentEvent]:
-    """Adds what follows from the events: offers that an interruption withdraws, changed states for all to see, and
+    """Adds the consequences of the events: offers that an interruption withdraws, changed states for all to see, and
     news for the routers.
 
     The news goes first, so that a task given back is not offered to this agent again.
@@ -127,7 +127,7 @@ def _after(state: Agent, events: list[AgentEvent]) -> Agent:
 
 
 def _withdraw_unanswerable(after: Agent, command: Command, decision: Decision[AgentEvent]) -> None:
-    """Who has been interrupted in a domain answers no offers of it, nor who has no room left for them."""
+    """An agent who has been interrupted in an MRD, or has no room left in it, answers no offers of it."""
     offered = [task for task in after.tasks.values() if task.state == "reserved"]
     _withdraw(after, command, decision, [task for task in offered if after.interrupted(task.mrd)], "interrupted")
     for mrd, membership in after.mrds.items():
@@ -158,7 +158,7 @@ def _state_change(before: Agent, after: Agent, mrd: str) -> list[AgentEvent]:
 
 
 def _availability_changed(before: Agent, after: Agent, mrd: str, command: AgentCommand) -> bool:
-    """Offers and acceptances the router counts itself; the rest it must be told."""
+    """The router counts offers and acceptances itself; it hears of the rest."""
     if before.accepting(mrd) != after.accepting(mrd):
         return True
     active_before, active = before.active_count(mrd), after.active_count(mrd)

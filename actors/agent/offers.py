@@ -128,7 +128,7 @@ def expire_offer(state: Agent, command: ExpireOffer) -> Decision[AgentEvent]:
 
 
 def assign_directly(state: Agent, command: AssignTaskDirectly) -> Decision[AgentEvent]:
-    """A supervisor has come into a conversation; who has logged out meanwhile leaves it again."""
+    """A supervisor has come into a conversation; one who has logged out meanwhile leaves it again."""
     if state.state == "logged_out":
         task_id = derived_id(command.task_id, "agent_logout")
         release = ReleaseAgent(at=command.at, agent_id=state.agent_id, task_id=task_id)
@@ -150,7 +150,7 @@ def assign_directly(state: Agent, command: AssignTaskDirectly) -> Decision[Agent
 
 
 def finish(state: Agent, command: FinishTask) -> Decision[AgentEvent]:
-    """Once: a repetition does not make the wrap-up longer."""
+    """A repetition does not make the wrap-up longer."""
     task = state.tasks.get(command.task_id)
     if task is None or task.state != "active":
         return Decision()
@@ -171,7 +171,7 @@ def expire_wrap_up(state: Agent, command: ExpireWrapUp) -> Decision[AgentEvent]:
 
 
 def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "done") -> list[AgentEvent]:
-    """Only what was accepted; an offer ends as the router knows it."""
+    """Closes a task that was accepted. An offer is ended by the router."""
     task = state.tasks.get(task_id)
     if task is None or task.state == "reserved":
         return []

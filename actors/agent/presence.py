@@ -81,7 +81,7 @@ def configure(state: Agent, command: ConfigureAgent) -> Decision[AgentEvent]:
 
 
 def _configured(state: Agent, command: Command, settings: AgentSettings) -> Decision[AgentEvent]:
-    """Offers in a domain that the agent leaves go back to the line; tasks that are worked stay."""
+    """Offers in an MRD that the agent leaves go back to the line; the agent keeps the tasks that are worked."""
     if settings == state.configured():
         return Decision()
     gone = [task for task in state.tasks.values() if task.mrd not in settings.mrds]
@@ -156,7 +156,7 @@ def idle_logout_at(state: Agent) -> datetime | None:
 
 
 def _idle_after(state: Agent, part: float) -> datetime | None:
-    """Only who is not ready and holds nothing is idle."""
+    """Only an agent who is not ready and holds nothing is idle."""
     if state.state != "not_ready" or state.tasks or state.idle_seconds is None or state.idle_since is None:
         return None
     return state.idle_since + timedelta(seconds=part * state.idle_seconds)
@@ -177,7 +177,7 @@ def expire_idleness(state: Agent, command: ExpireIdleness) -> Decision[AgentEven
 
 
 def report_activity(state: Agent, command: ReportActivity) -> Decision[AgentEvent]:
-    """Before a warning a sign of life is nothing worth keeping."""
+    """A sign of life is recorded only after a warning."""
     if not state.warned:
         return Decision(reply=Done(state.version, replayed=True))
     return Decision([AgentActivityReported(reported_at=command.at)], reply=Done(state.version + 1))

@@ -1,4 +1,4 @@
-"""What is known of an agent: what was asked for, the tasks held, and the states that follow from both."""
+"""An agent's state: what was asked for, the tasks held, and the states that follow from both."""
 
 from datetime import datetime
 from typing import Annotated, Literal, assert_never
@@ -40,9 +40,9 @@ _SUPERVISING: tuple[Direction, ...] = ("monitor", "barge_in")
 
 
 class Membership(msgspec.Struct, frozen=True):
-    """The agent's part in one media routing domain; ``wanted`` is what the agent asked for in it, for ``reason``.
+    """The agent's part in one MRD; ``wanted`` is what the agent asked for in it, for ``reason``.
 
-    One that is ``leaving`` is configured no more and lasts as long as its tasks.
+    A membership that is ``leaving`` is no longer configured and lasts as long as its tasks.
     """
 
     max_tasks: int
@@ -109,7 +109,7 @@ class Agent(msgspec.Struct):
         return self.wants(mrd) and not self.interrupted(mrd)
 
     def interrupted(self, mrd: str) -> bool:
-        """Whether a task of another domain, which may not be interrupted, has the agent's attention."""
+        """Whether the agent works on a task of another MRD that may not be interrupted."""
         return any(
             task.mrd != mrd and task.state != "reserved" and task.counts and self._undisturbed(task.mrd)
             for task in self.tasks.values()
@@ -129,7 +129,7 @@ class Agent(msgspec.Struct):
 
 
 def mrd_state(agent: Agent, mrd: str) -> MrdState:
-    """The agent's state in a media routing domain: what was asked for plus the tasks held."""
+    """The agent's state in an MRD: what was asked for plus the tasks held."""
     active = agent.active_count(mrd)
     if not agent.accepting(mrd):
         if agent.wants(mrd):
@@ -240,7 +240,7 @@ def _configure(state: Agent, configured: dict[str, MrdSettings]) -> None:
 
 
 def _drop_left(state: Agent) -> None:
-    """A domain that the agent has left is forgotten when no task of it is held any more."""
+    """An MRD that the agent has left is forgotten when no task of it is held any more."""
     held = {task.mrd for task in state.tasks.values()}
     for mrd in [mrd for mrd, membership in state.mrds.items() if membership.leaving and mrd not in held]:
         del state.mrds[mrd]

@@ -1,4 +1,4 @@
-"""The configuration of the contact centre: what is configured, and which entities hear of a change.
+"""The configuration of the contact centre: its tables, and which entities hear of a change.
 
 state.py (the tables, and how events change them), configuration.py (the decider), items.py (one item is configured or
 removed), importing.py (many at once), admission.py (an agent's login), changes.py (what may be changed, and what is

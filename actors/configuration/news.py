@@ -1,4 +1,4 @@
-"""What a change of the configuration means to agents and routers."""
+"""The messages by which agents and routers hear of a change."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -24,9 +24,9 @@ def agent_settings(tables: Tables, agent_id: str) -> AgentSettings:
 
 
 def news(before: Tables, after: Tables, at: datetime) -> Iterator[Message]:
-    """To the agents what became of them, to the routers what became of their queues.
+    """Agents hear what became of them, routers what became of their queues.
 
-    The agents hear it first, so that no task is offered by new rules to one who has no room for it any more.
+    Agents hear it first, so that no task is offered by new rules to an agent who has no room for it any more.
     """
     for agent_id, agent in before.agents.items():
         if agent_id not in after.agents:

@@ -1,4 +1,4 @@
-"""What is configured, and how events change that."""
+"""The configuration's state: its tables, and how events change them."""
 
 from typing import assert_never
 

@@ -1,4 +1,4 @@
-"""Answers that are waited for: reminders, and what happens when none comes."""
+"""Expected answers: reminders, and what happens when no answer comes."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -95,7 +95,7 @@ def complete_wrap_up(state: Conversation, command: CompleteWrapUp) -> Decision[C
 
 
 def rate(state: Conversation, command: RateConversation) -> Decision[ConversationEvent]:
-    """Once, after the end."""
+    """A customer rates once, after the end."""
     if not state.over:
         return refuse(RefusalCode.NOT_ENDED, "the conversation goes on; rate it after its end")
     if state.rating == (command.score, command.comment):

@@ -25,7 +25,7 @@ __all__ = [
 
 
 def leave_conversation(state: Conversation, command: LeaveConversation) -> Decision[ConversationEvent]:
-    """The primary agent may leave only when another, whom the customer knows, is there to go on."""
+    """The primary agent may leave only when another agent, whom the customer knows, is there to go on."""
     participant = state.agents.get(command.agent_id)
     if participant is None:
         return not_participant(state)
@@ -54,7 +54,7 @@ def become_primary(
     queue: QueueSettings | None,
     request_id: str | None = None,
 ) -> AgentRoleChanged:
-    """An agent who is in already owns the answer from now on, and has all the time for it."""
+    """An agent who takes part already owns the answer from now on, and has the whole time for it."""
     waits = state.agent_is_expected or state.status != "with_agent"
     expects = expected_of_agent(queue, command.at) if waits else None
     return AgentRoleChanged(
@@ -70,7 +70,8 @@ def hand_over(
     direction: Direction,
     request_id: str | None = None,
 ) -> None:
-    """To an agent who is in already. One who came in as a supervisor holds a task that counts from now on."""
+    """Hands the answer to an agent who takes part already. The task of one who came in as a supervisor counts from now
+    on."""
     decision.events.append(become_primary(state, command, to_agent, direction, state.queue, request_id))
     participant = state.agents[to_agent]
     if participant.direction == "barge_in" and state.queue is not None:
@@ -99,7 +100,7 @@ def leave(
 
 
 def dismiss(state: Conversation, command: Command, decision: Decision[ConversationEvent], role: Role) -> None:
-    """Everybody of this role leaves."""
+    """All agents of this role leave."""
     for agent_id, participant in state.agents.items():
         if participant.role == role:
             left = leave(state, command, agent_id, "left", "done")
@@ -108,7 +109,7 @@ def dismiss(state: Conversation, command: Command, decision: Decision[Conversati
 
 
 def cancel_assists(state: Conversation, command: Command, decision: Decision[ConversationEvent]) -> None:
-    """Whoever was consulted, or was to be, is needed no more."""
+    """Consultants leave, and requests for help are cancelled."""
     dismiss(state, command, decision, "consultant")
     for wanted in state.assists.values():
         decision.events.append(AssistEnded(task_id=wanted.task_id, reason="cancelled"))

@@ -68,7 +68,8 @@ def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decisi
 
 
 def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision[ConversationEvent]:
-    """Only the owner of the answer may give it: a bot that has lost the conversation is refused, on the record."""
+    """Only the owner of the answer may give it. A bot that has lost the conversation is refused, and the refusal is
+    recorded."""
     owns = state.status == "with_bot" and state.bot == command.bot and command.message_id not in state.dropped
     if owns or command.message_id in state.posted:
         expects = expected_of_customer(state, command.at)
@@ -146,7 +147,7 @@ def add_note(state: Conversation, command: AddNote) -> Decision[ConversationEven
 
 
 def whisper(state: Conversation, command: Whisper) -> Decision[ConversationEvent]:
-    """Who has listened in silence becomes the agent's coach by the first word."""
+    """A monitor, who has listened in silence, becomes the agent's coach by the first word."""
     before = state.posted.get(command.message_id)
     if before is not None:
         fingerprint = fingerprint_of_text("whisper", command.agent_id, command.text)
@@ -171,8 +172,8 @@ def whisper(state: Conversation, command: Whisper) -> Decision[ConversationEvent
 
 
 def record_receipt(state: Conversation, command: RecordReceipt) -> Decision[ConversationEvent]:
-    """A message that has been read is not delivered any more. What agents say among themselves is unknown to the
-    customer."""
+    """A message that has been read stays read. The customer does not know of messages among agents, and cannot receive
+    them."""
     posted = state.posted.get(command.message_id)
     if posted is None or (command.by.type == "customer" and not posted.seen_by_customer):
         return refuse(RefusalCode.UNKNOWN_MESSAGE, "no such message is in this conversation")

@@ -1,4 +1,4 @@
-"""What a conversation remembers of each message, to recognise it when it is posted again."""
+"""The memory of each message, by which a conversation recognises it when it is posted again."""
 
 import hashlib
 from typing import Annotated, Literal, NamedTuple

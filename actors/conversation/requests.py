@@ -46,10 +46,10 @@ __all__ = [
 ]
 
 SPOKEN_TO_FIRST = 10
-"""The priority of who has been talked to already: before those whom nobody knows yet."""
+"""The priority of a customer to whom an agent has talked already: before those whom nobody knows yet."""
 
 _WANTED_OFFERS = 2
-"""For so many offers' time an agent who is wanted expressly is waited for."""
+"""The line waits for an agent who is wanted expressly as long as this many offers take."""
 
 
 def request_agent(state: Conversation, command: RequestAgent) -> Decision[ConversationEvent]:
@@ -106,7 +106,8 @@ def into_line(
 
 
 def transfer(state: Conversation, command: TransferConversation) -> Decision[ConversationEvent]:
-    """To an agent who is in already at once; else into the line, before those whom nobody has talked to."""
+    """An agent who takes part already gets the conversation at once. Else it goes into the line, before those to whom
+    nobody has talked."""
     repeated = state.task is not None and state.task.task_id == command.task_id
     if repeated or command.task_id in state.requests:
         return Decision(reply=Done(state.version, replayed=True))
@@ -193,7 +194,7 @@ def assist(state: Conversation, command: AssistConversation) -> Decision[Convers
 def _wanted(
     command: TransferConversation | AssistConversation, state: Conversation, direction: Direction, only: bool
 ) -> EnqueueTask:
-    """One agent first, if one is named; with ``only`` nobody else."""
+    """The task for one agent first, if one is named; with ``only`` for nobody else."""
     seconds = _WANTED_OFFERS * command.queue.offer_timeout_seconds
     return EnqueueTask(
         at=command.at,
@@ -245,7 +246,7 @@ def join(state: Conversation, command: JoinAgent) -> Decision[ConversationEvent]
 
 
 def _close_former_task(command: JoinAgent, before: AgentInConversation | None) -> list[Message]:
-    """Of an agent who has been in by another task."""
+    """Closes the task by which the agent took part before."""
     if before is None:
         return []
     close = CloseTask(at=command.at, task_id=before.task_id)
@@ -253,7 +254,7 @@ def _close_former_task(command: JoinAgent, before: AgentInConversation | None) -
 
 
 def give_up(state: Conversation, command: GiveUpTask) -> Decision[ConversationEvent]:
-    """Nobody took the task: an agent who wanted help is told so; an assistant who is still there goes on with the
+    """Nobody took the task. An agent who wanted help hears of it; an assistant who is still there goes on with the
     customer who waits, or else the conversation ends."""
     if command.task_id in state.assists:
         return Decision([AssistEnded(task_id=command.task_id, reason=command.reason)])

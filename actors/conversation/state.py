@@ -1,4 +1,4 @@
-"""What is known of a conversation: its thread of messages, who takes part, and who owns the answer."""
+"""A conversation's state: its thread of messages, who takes part, and who owns the answer."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, assert_never
@@ -48,7 +48,7 @@ Status = Literal["new", "with_bot", "waiting_for_agent", "with_agent", "wrap_up"
 
 
 class AgentInConversation(msgspec.Struct, frozen=True):
-    """An agent in the conversation and the task by which."""
+    """An agent who takes part, by the task ``task_id``."""
 
     name: Annotated[str, Personal]
     role: Role
@@ -76,7 +76,7 @@ class Assist(msgspec.Struct, frozen=True):
 
 
 class Conversation(msgspec.Struct):
-    """``agents`` holds those taking part now; ``served_by`` the last primary agent, who may still wrap up.
+    """``agents`` has those who take part now; ``served_by`` is the last primary agent, who may still wrap up.
 
     ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has
     the last receipt of each message; ``hands`` the agents who ask for a supervisor; ``reminded`` how many reminders
@@ -117,7 +117,7 @@ class Conversation(msgspec.Struct):
 
     @property
     def queue(self) -> QueueSettings | None:
-        """The queue by whose rules it is served, if it has been in one."""
+        """The queue by whose rules the conversation is served, if it has been in one."""
         return self.task.queue if self.task else None
 
     @property

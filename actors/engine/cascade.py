@@ -17,8 +17,8 @@ __all__ = ["Cascade", "Committed", "Outcome", "Request"]
 class Request(msgspec.Struct, frozen=True, gc=False):
     """A command on its way to the entity of stream ``to``.
 
-    ``command_id`` leaves room for the ids of its events (see schemas.identifiers.command_id). ``actor`` says who
-    wants it, such as ``agent:alice``. ``causation_id`` is the event that brought it about, if one did.
+    ``command_id`` leaves room for the ids of its events (see schemas.identifiers.command_id). ``actor`` is the one
+    who wants it, such as ``agent:alice``. ``causation_id`` is the event that brought it about, if one did.
     """
 
     to: str
@@ -37,7 +37,7 @@ class Committed(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What became of a request: a reply or refusal, None where there is nothing to say, or an error."""
+    """The end of a request: a reply or refusal, None where there is nothing to answer, or an error."""
 
     answer: Reply | Refusal | None
     error: Exception | None = None

@@ -11,7 +11,7 @@ __all__ = ["MonotonicClock"]
 
 
 class MonotonicClock:
-    """Wall-clock time that never goes back: not when the machine's clock does, nor behind what is recorded.
+    """Wall-clock time that never goes back: not when the machine's clock does, nor behind the journal's last event.
 
     Where wall-clock time is behind, this one runs on from the latest instant, so that deadlines still fall due.
     ``elapsed`` counts seconds at an even pace, from anywhere. May be read on any thread.

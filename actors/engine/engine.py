@@ -149,7 +149,7 @@ class Engine:
                 return
 
     def _take(self, system: EntitySystem) -> tuple[list[Request], bool]:
-        """What waits, up to a batch; blocks until there is something to do."""
+        """The requests that wait, up to a batch, and whether to stop; blocks until there is something to do."""
         requests: list[Request] = []
         try:
             item = self._queue.get(timeout=self._patience(system))
@@ -172,7 +172,7 @@ class Engine:
         self._loop.call_soon_threadsafe(self._deliver, outcomes, committed)
 
     def _deliver(self, outcomes: list[tuple[Request, Outcome]], committed: list[Committed]) -> None:
-        """On the event loop: first the views and feeds, then the replies, so that who asked reads what was written."""
+        """On the event loop: first the views and feeds, then the replies, so that a caller reads what was written."""
         if committed:
             self._notify(committed)
         for request, outcome in outcomes:
@@ -185,7 +185,7 @@ class Engine:
                 future.set_exception(outcome.error)
 
     def _next_waiting(self, command_id: str) -> asyncio.Future[Answer] | None:
-        """Who repeats a command under the same id while it runs is answered too, in the order of asking."""
+        """A caller who repeats a command under the same id while it runs is answered too, in the order of asking."""
         futures = self._waiting.get(command_id)
         if futures is None:
             return None
@@ -203,7 +203,7 @@ class Engine:
                 _logger.exception("an observer failed at position %d", committed[-1].record.position)
 
     def _abandon(self) -> None:
-        """The thread has ended; whoever still waits must not wait for ever."""
+        """The thread has ended; a caller who still waits must not wait for ever."""
         self._serving = False
         self._stopping = True
         for futures in self._waiting.values():

@@ -40,7 +40,7 @@ class EntityRegistry:
         return self._entities.get(stream)
 
     def address(self, stream: str, send: Send) -> ActorAddress:
-        """Where the entity's actor is reached. One that is new to it is told with ``send``, before any command.
+        """The address of the entity's actor. A new actor gets its entity with ``send``, before any command.
 
         Within an actor ``send`` must be the actor's own: Thespian's ``tell`` would run messages out of turn.
         """
@@ -69,7 +69,7 @@ class EntityRegistry:
                 self._free.append(entity.address)
 
     def idle_since(self, instant: float) -> list[str]:
-        """The entities not used since, on the scale of ``now``, but for those that stay."""
+        """The entities not used since, on the scale of ``now``, without those that are pinned."""
         idle = []
         for stream, entity in self._entities.items():
             if entity.last_used > instant:

@@ -27,7 +27,7 @@ from schemas.records import NewRecord, Record
 __all__ = ["EntitySystem", "Release"]
 
 Release = Callable[[list[tuple[Request, Outcome]], list[Committed]], None]
-"""Called after each commit with what is now durable, and with what to answer to whom."""
+"""Called after each commit with the outcomes of requests, and with the events that are now durable."""
 
 _logger = logging.getLogger(__name__)
 _RETRY_SECONDS = (0.05, 0.2, 0.5)
@@ -100,7 +100,7 @@ class EntitySystem:
         self._read_anew()
 
     def fire(self) -> None:
-        """Carries out what has fallen due."""
+        """Carries out the deadlines that have fallen due."""
         now = self._clock()
         due = self.timers.pop_due(now)
         requests = [
@@ -135,7 +135,7 @@ class EntitySystem:
         return cascade
 
     def _not_earlier(self, request: Request) -> Request:
-        """Time runs one way over the whole record, also for a command that waited while a deadline fired."""
+        """Time runs one way over the whole journal, also for a command that waited while a deadline fired."""
         at = request.command.at
         if at >= self._latest:
             self._latest = at
@@ -178,11 +178,11 @@ class EntitySystem:
         self._release(outcomes, committed)
 
     def _missed_before(self, record: Record) -> list[Committed]:
-        """The same in front of a record; most often there is nothing, and nothing is read."""
+        """The same up to a record. Most often there are none, and nothing is read."""
         return [] if follows(record, self._released) else self._missed(record.position - 1)
 
     def _missed(self, position: int) -> list[Committed]:
-        """What is durable up to there and was not let out: an append that seemed to fail, another writer's."""
+        """Durable events up to there that were not let out: of an append that seemed to fail, or of another writer."""
         pages = pages_between(self._journal, self._released, position)
         return [Committed(record, REGISTRY.decode(record)) for page in pages for record in page]
 
@@ -234,13 +234,13 @@ class EntitySystem:
         self._release([(cascade.request, Outcome(None, error)) for cascade in cascades], [])
 
     def _evict(self, cascades: list[Cascade]) -> None:
-        """Never goes on from unsaved state: whatever was touched is read anew."""
+        """The engine never goes on from unsaved state: all entities that were touched are read anew."""
         for cascade in cascades:
             self.entities.evict(cascade.touched)
             self._doubtful |= cascade.touched
 
     def _read_anew(self) -> None:
-        """What was evicted in doubt may stand elsewhere than was known. While the journal cannot be read, it waits."""
+        """Reads evicted entities whose version is in doubt. While the journal cannot be read, they wait."""
         if not self._doubtful:
             return
         try:

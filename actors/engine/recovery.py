@@ -1,4 +1,4 @@
-"""What comes before the first command: fold the record, so that open entities and their deadlines stand again."""
+"""Recovery: before the first command the journal is folded, so that open entities and their deadlines stand again."""
 
 from collections.abc import Iterable
 
@@ -16,9 +16,9 @@ _BATCH = 2_000
 
 
 class Recovery:
-    """The entities that the record leaves unfinished, folded up to ``position``; from snapshots if they are restored.
+    """The entities that the journal leaves unfinished, folded up to ``position``; from snapshots if they are restored.
 
-    Whoever folds the record for something else too gives both the same events with ``apply``.
+    A caller who folds the journal for something else too gives both the same events with ``apply``.
     """
 
     def __init__(self, journal: Journal, snapshots: Snapshots | None = None) -> None:
@@ -38,11 +38,11 @@ class Recovery:
                 yield stream, state
 
     def forget(self) -> None:
-        """Holds on to none of them any longer: they are the engine's, and come and go."""
+        """Drops all of them: they are the engine's now, and come and go."""
         self._states = {}
 
     def next_batch(self) -> list[tuple[Record, Event]]:
-        """What follows ``position`` in the journal; empty at its end."""
+        """The events that follow ``position`` in the journal; empty at its end."""
         records = self._journal.read_all(self.position, _BATCH)
         return [(record, REGISTRY.decode(record)) for record in records]
 
@@ -52,12 +52,12 @@ class Recovery:
             self.position = record.position
 
     def run(self) -> None:
-        """Folds what is left."""
+        """Folds the rest of the journal."""
         while batch := self.next_batch():
             self.apply(batch)
 
     def _fold(self, record: Record, event: Event) -> None:
-        """Of those that pass, keeps only the unfinished, so that a long record needs little memory."""
+        """Of short-lived entities only the unfinished are kept, so that a long journal needs little memory."""
         decider = decider_of(record.stream)
         state = self._states.get(record.stream)
         if state is None and record.version > 1:

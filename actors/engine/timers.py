@@ -19,7 +19,7 @@ class Due(NamedTuple):
 
 
 class Timers:
-    """Holds what the entities' states say; it is told anew whenever a state has changed."""
+    """Holds the deadlines of the entities' states; ``update`` is called whenever a state has changed."""
 
     def __init__(self) -> None:
         self._deadlines: dict[str, dict[str, Deadline]] = {}
@@ -57,7 +57,8 @@ class Timers:
         return None
 
     def pop_due(self, now: datetime) -> list[Due]:
-        """What has fallen due. Until ``update`` or ``postpone`` is called for it, it does not fall due again."""
+        """The deadlines that have fallen due. One falls due again only after ``update`` or ``postpone`` is called for
+        it."""
         due: dict[tuple[str, str], Due] = {}
         while self._heap and self._heap[0][0] <= now:
             instant, stream, name = self._heap[0]

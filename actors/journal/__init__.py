@@ -1,4 +1,8 @@
-"""The journal: where events become durable. One Protocol, several backends, one conformance suite."""
+"""The journal: where events become durable. One Protocol, several backends, one conformance suite.
+
+journal.py (the contract), places.py (positions and versions), subscription.py (following), checks.py (the checks of an
+append), exceptions.py; one folder a backend: memory/ and sqlite/.
+"""
 
 from actors.journal.exceptions import (
     EventIdTakenError,

@@ -1,4 +1,4 @@
-"""What an append must hold against the journal as it stands, for every backend alike."""
+"""The checks of an append against the journal as it stands, for every backend alike."""
 
 from collections.abc import Callable, Sequence
 

@@ -1,4 +1,9 @@
-"""The router of one media routing domain: its waiting lines, and who gets which task."""
+"""The router of one MRD: its waiting lines, and who gets which task.
+
+state.py (lines, agents and tasks, and how events change them), router.py (the decider and its deadline), matching.py
+(which agent gets which task), line.py (the line of one queue), pool.py (the agents), task.py (a task and its place),
+snapshot.py (the state as bytes).
+"""
 
 from actors.router.line import WaitingLine
 from actors.router.matching import MAX_NAMED_CANDIDATES

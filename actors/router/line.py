@@ -24,7 +24,7 @@ _parsed = lru_cache(maxsize=4_096)(parse_criterion)
 
 class WaitingLine(msgspec.Struct):
     """``steps`` holds for each step the places of those who wait in it, in order; ``eligible`` the numbers of the
-    agents whom it admits, as bits. Agents whom a step admits are admitted by all after it.
+    agents that it admits, as bits. Agents that a step admits are admitted by all later steps.
 
     ``busy_since`` is the instant since which somebody has waited all the time.
     """
@@ -123,7 +123,7 @@ class WaitingLine(msgspec.Struct):
         return sum(places.bisect_left(place) for places in self.steps)
 
     def estimate(self, ahead: int) -> float | None:
-        """The wait in seconds of who comes after so many others: each assignment takes the average interval."""
+        """The wait in seconds of a task behind so many others: each assignment takes the average interval."""
         return None if self.interval_seconds is None else (ahead + 1) * self.interval_seconds
 
     def interval_at(self, at: datetime) -> float | None:

@@ -1,4 +1,4 @@
-"""Who gets what: one offer at a time, decided so that no task waits beside a free agent who may take it.
+"""Tasks and agents find each other: one offer at a time, so that no task waits beside a free agent who may take it.
 
 Whatever frees a task or an agent looks for a partner for just that one; among all others there is no pair left.
 """
@@ -23,7 +23,7 @@ from schemas.records import agent_stream, router_stream
 __all__ = ["MAX_NAMED_CANDIDATES", "Choice", "match_agent", "match_queue", "match_task", "offer", "to_router"]
 
 Seeker = Literal["task", "agent"]
-"""What looked for a partner: a task for an agent, or an agent for a task."""
+"""The side that looked for a partner: a task for an agent, or an agent for a task."""
 
 MAX_NAMED_CANDIDATES = 10
 """How many candidates a routing decision names; it counts them all."""
@@ -33,8 +33,8 @@ RULE_VERSION = 2
 
 
 class Choice(NamedTuple):
-    """Who may get a task and why: the best ``candidates`` in order, and the bits of all ``among`` whom they were
-    found."""
+    """The agents who may get a task, and by which rule: the best ``candidates`` in order; ``among`` has the bits of
+    all."""
 
     candidates: list[Availability]
     among: int
@@ -43,7 +43,7 @@ class Choice(NamedTuple):
 
 
 def to_router(state: Router, command: RouterCommand) -> Message:
-    """The router's note to itself."""
+    """A command of the router to itself."""
     return Message(router_stream(state.mrd), command)
 
 

@@ -1,4 +1,4 @@
-"""The agents of one media routing domain: who is free, and for how long already."""
+"""The agents of one MRD: who is free, and for how long already."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -16,7 +16,7 @@ _FEW = 200
 
 
 class Availability(msgspec.Struct):
-    """An agent as the router sees it, with a number that stays.
+    """An agent as the router sees it, with a number that never changes.
 
     ``offers`` maps the router's own pending offers to the instant since which the agent had been available before;
     ``let_go`` lists tasks from which the agent is excluded; ``reach`` has the first step that admits the agent of each
@@ -48,7 +48,7 @@ class Availability(msgspec.Struct):
 class AgentPool(msgspec.Struct):
     """Sets of agents are integers: an agent's bit is its number. ``order`` has the free ones, longest available first.
 
-    With sets of bits, whom a task may go to costs the same however many agents and tasks there are.
+    With sets of bits, finding the agents for a task costs the same however many agents and tasks there are.
     """
 
     agents: dict[str, Availability] = {}

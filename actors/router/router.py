@@ -51,7 +51,7 @@ from schemas.tasks import CloseReason
 __all__ = ["ROUTER"]
 
 _DECLINED_SECONDS = 60.0
-"""So long others have the chance to take what somebody let go; then it may be offered to that agent again."""
+"""For so long only others are offered a task that an agent let go; then that agent may be offered it again."""
 _MAX_ADVANCED = 500
 _MAX_ROUNDS = 20
 """One cascade holds only so many events; what is still due then comes with the next."""
@@ -131,7 +131,8 @@ def _is_anybody_free(state: Router, line: WaitingLine, step: int, without_agent:
 
 
 def _preferred_until(state: Router, command: EnqueueTask, line: WaitingLine) -> datetime | None:
-    """An agent who is wanted expressly is waited for; one who only served last, while ready for tasks."""
+    """A task waits for an agent who is wanted expressly; for the agent who only served last, while that one is
+    ready."""
     if command.preferred_agent is None:
         return None
     since = max(command.at, command.not_before or command.at)
@@ -144,7 +145,8 @@ def _preferred_until(state: Router, command: EnqueueTask, line: WaitingLine) -> 
 
 
 def _gave_away_until(command: EnqueueTask) -> datetime | None:
-    """Who wants help never gets the own request; what was given away may come back when nobody else takes it."""
+    """An agent who asks for help never gets that request. A task that was given away may come back when nobody else
+    takes it."""
     if command.without_agent is None or command.direction in ("consult", "conference"):
         return None
     return command.at + timedelta(seconds=_DECLINED_SECONDS)
@@ -201,7 +203,7 @@ def _return(state: Router, command: ReturnTask) -> Decision[RouterEvent]:
 
 
 def _report_availability(state: Router, command: ReportAvailability) -> Decision[RouterEvent]:
-    """Nobody is waited for who takes no tasks any more."""
+    """A task that prefers this agent goes to others too when the agent takes no tasks any more."""
     events: list[RouterEvent] = []
     known = state.pool.get(command.agent_id)
     if command.attributes != (known.attributes if known else {}):
@@ -267,9 +269,9 @@ def _flush(state: Router, command: FlushQueue) -> Decision[RouterEvent]:
             decision.events.append(_expired(task, "force_closed"))
             decision.messages.append(_give_up(task, command.at, "force_closed"))
         else:
-            moved, told = _moved(state, task, command.to, "flush", command.at)
+            moved, messages = _moved(state, task, command.to, "flush", command.at)
             decision.events.append(moved)
-            decision.messages += told
+            decision.messages += messages
     return decision
 
 
@@ -293,7 +295,7 @@ def _in_order(task: RoutedTask) -> Place:
 
 
 def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[RouterEvent], list[Message]]:
-    """What has become due for a waiting task, the most final first, and whom to tell."""
+    """What has become due for a waiting task, the most final first, and the messages that go with it."""
     line = state.lines[task.queue]
     look = [to_router(state, MatchTask(at=at, task_id=task.task_id))]
     if task.not_before is not None:
@@ -301,8 +303,8 @@ def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[RouterE
     if _reached(line.expires_at(task), at) or (task.preferred_only and _reached(task.preferred_until, at)):
         return [_expired(task, "no_agent_available")], [_give_up(task, at, "no_agent_available")]
     if not task.preferred_only and line.queue.overflow is not None and _reached(line.overflows_at(task), at):
-        moved, told = _moved(state, task, line.queue.overflow.queue, "overflow", at)
-        return [moved], told
+        moved, messages = _moved(state, task, line.queue.overflow.queue, "overflow", at)
+        return [moved], messages
     if _reached(task.preferred_until, at):
         return [_widened(task, line.step_at(task.place.queued_at, at), "preference_over")], look
     if lifted := _lifted(task, at):
@@ -332,9 +334,9 @@ def _moved(
         moved_at=at,
         step=line.step_at(task.place.queued_at, at),
     )
-    tell = MoveTask(at=at, task_id=task.task_id, queue=line.settings(), reason=reason)
+    move = MoveTask(at=at, task_id=task.task_id, queue=line.settings(), reason=reason)
     look = to_router(state, MatchTask(at=at, task_id=task.task_id))
-    return moved, [Message(conversation_stream(task.conversation_id), tell), look]
+    return moved, [Message(conversation_stream(task.conversation_id), move), look]
 
 
 def _widened(task: RoutedTask, step: int, reason: Literal["due", "preference_over", "step"]) -> EligibilityWidened:

@@ -1,4 +1,4 @@
-"""A router's state as bytes: what it consists of. The indexes follow from that and are made anew."""
+"""A router's state as bytes, without its indexes, which are made anew."""
 
 from datetime import datetime
 
@@ -67,7 +67,7 @@ def _pool(agents: list[Availability]) -> AgentPool:
 
 
 def _line(taken: _Line, pool: AgentPool) -> WaitingLine:
-    """Whom its steps admit is known of the agents already: ``reach`` has the first step for each."""
+    """Each agent's ``reach`` has the first step that admits the agent: no criterion is evaluated again."""
     line = WaitingLine.of(taken.name, taken.queue)
     line.busy_since, line.last_assigned_at = taken.busy_since, taken.last_assigned_at
     line.interval_seconds = taken.interval_seconds

@@ -1,4 +1,4 @@
-"""What a router knows: its lines, its agents, and how events change that."""
+"""A router's state: its lines, its agents, and how events change them."""
 
 from datetime import datetime
 from typing import Any, assert_never
@@ -189,7 +189,7 @@ def _assign(state: Router, event: TaskAssigned) -> None:
 
 
 def _leave(state: Router, task_id: str) -> None:
-    """Without an agent. One to whom the task was offered has been available since before the offer."""
+    """The task leaves without an agent. An agent to whom it was offered counts as available since before the offer."""
     task = _forget(state, task_id)
     if task.offered_to is None:
         _step_out(state, task)
@@ -233,7 +233,7 @@ def _learn(state: Router, agent: Availability) -> None:
 
 
 def _configure(state: Router, event: QueueConfigured) -> None:
-    """Whoever waits in the queue takes a place in it by its new rules."""
+    """All tasks of the queue take their places by its new rules."""
     waiting = [task for task in state.tasks.values() if task.queue == event.name]
     for task in waiting:
         if task.offered_to is None:
@@ -269,7 +269,7 @@ def _lift(state: Router, task: RoutedTask, agent_id: str) -> None:
 
 
 def _stand(state: Router, task: RoutedTask) -> None:
-    """A waiting task stands where those look for it who may take it, and where time looks for it."""
+    """A waiting task stands in the list in which matching agents look, and among those that are due."""
     line = state.lines[task.queue]
     if task.not_before is None:
         _places(state, line, task).add(task.place)

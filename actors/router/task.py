@@ -25,9 +25,10 @@ class Place(NamedTuple):
 
 
 class LetGo(NamedTuple):
-    """How an agent let the task go; until then, or until the agent returns to ready, it is not offered again.
+    """How an agent let the task go. Until then, or until the agent returns to ready, the task is not offered to that
+    agent.
 
-    Who asked for help never is the one to help.
+    An agent who asked for help is never offered that request.
     """
 
     reason: Literal["rona", "declined", "gave_away"]

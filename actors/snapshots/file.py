@@ -60,7 +60,7 @@ class Row(NamedTuple):
 
 
 class SnapshotFile:
-    """Reads and writes the rows; whoever calls groups them with ``begin`` and ``commit``. Raises sqlite3.Error."""
+    """Reads and writes the rows; the caller groups them with ``begin`` and ``commit``. Raises sqlite3.Error."""
 
     def __init__(self, path: Path, *, read_only: bool) -> None:
         mode = "ro" if read_only else "rwc"
@@ -151,7 +151,7 @@ class SnapshotFile:
         )
 
     def change_view(self, name: str, changes: Mapping[str, bytes | None]) -> None:
-        """What changes keeps its place; what is None is dropped."""
+        """A row that changes keeps its place; one that is None is dropped."""
         self._connection.executemany(
             "INSERT INTO views (view, key, value) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET value = excluded.value",
             ((name, key, value) for key, value in changes.items() if value is not None),

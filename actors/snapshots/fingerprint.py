@@ -1,4 +1,4 @@
-"""Which code a snapshot is of."""
+"""The code by which a snapshot was made."""
 
 import hashlib
 import sys
@@ -16,7 +16,7 @@ __all__ = ["fingerprint"]
 def fingerprint(*packages: str) -> str:
     """One digest over the source of these packages and what runs it: any change of the code makes another.
 
-    Rejected: a number raised by hand, which whoever corrects an ``evolve`` forgets to raise one day.
+    Rejected: a number raised by hand, which somebody who corrects an ``evolve`` forgets to raise one day.
     """
     digest = hashlib.sha256(f"{sys.version} msgspec {msgspec.__version__}".encode())
     for package in packages:

@@ -18,7 +18,7 @@ from schemas.events import Event
 __all__ = ["LONG_STREAM", "Snapshot", "SnapshotReader", "Snapshots", "check_mark"]
 
 LONG_STREAM = 100
-"""From this version on an entity that passes keeps its snapshot when it has finished; a shorter stream is soon read."""
+"""From this version on a short-lived entity keeps its snapshot when it has finished; a shorter stream is soon read."""
 
 _logger = logging.getLogger(__name__)
 
@@ -84,7 +84,7 @@ class Snapshots:
         return self.read(lambda reader: reader.entity(stream, at_most_version))
 
     def read(self, use: Callable[[SnapshotReader], T]) -> T | None:
-        """What ``use`` makes of the snapshots, all of one moment; None when they are of no use. Raises JournalError."""
+        """The result of ``use`` with the snapshots of one moment; None when they are of no use. Raises JournalError."""
         with self._lock:
             try:
                 return self._read(use)

@@ -22,15 +22,15 @@ from schemas.records import Record
 __all__ = ["MILESTONE", "Snapshotter"]
 
 MILESTONE = 5_000
-"""For time travel the state of every so many versions is kept."""
+"""A stream's state at every multiple of this version is kept, so that time travel begins near."""
 
 _logger = logging.getLogger(__name__)
 
 
 class Snapshotter:
-    """Folds the record from where the file stands and writes the states that changed, with the position, at once.
+    """Folds the journal from where the file stands and writes the states that changed, with the position, at once.
 
-    For one thread. What is in the file and does not fit the code or the journal is thrown away. After
+    For one thread. A file that does not fit the code or the journal is thrown away. After
     SnapshotsUnusableError make another one: it begins from what was saved.
     """
 
@@ -59,7 +59,7 @@ class Snapshotter:
 
     @property
     def position(self) -> int:
-        """Up to where the record is folded; what follows is to be applied next."""
+        """The journal is folded up to here; the next record is to be applied next."""
         return self._last.position if self._last is not None else self._saved
 
     @property
@@ -182,6 +182,6 @@ def _open(path: Path, code: str, journal: Journal) -> SnapshotFile:
 
 
 def _remove(path: Path) -> None:
-    """With what SQLite keeps beside it; whoever reads it still keeps what there was."""
+    """With the files that SQLite keeps beside it. A reader who has it open keeps the old one."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""What the snapshotter needs of a live view that keeps rows of its own beside the entities' states."""
+"""Live views that keep rows of their own beside the entities' states, as the snapshotter needs them."""
 
 from collections.abc import Mapping
 from typing import Protocol

@@ -50,7 +50,7 @@ class ConfigureAgent(Command, frozen=True, kw_only=True):
 
 
 class LogOut(Command, frozen=True, kw_only=True):
-    """``tasks`` says for each media routing domain what becomes of its tasks: their conversations end, or go back to
+    """``tasks`` says for each MRD what becomes of its tasks: their conversations end, or go back to
     the line, as they do where it says nothing."""
 
     reason: str = "logout"

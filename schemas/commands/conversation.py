@@ -119,7 +119,7 @@ class RequestAgent(Command, frozen=True, kw_only=True):
 
 
 class TransferConversation(Command, frozen=True, kw_only=True):
-    """The primary agent hands over as ``task_id``: to whoever the queue finds, or ``to_agent`` first."""
+    """The primary agent hands over as ``task_id``: to an agent that the queue finds, or ``to_agent`` first."""
 
     agent_id: str
     task_id: str

@@ -90,7 +90,7 @@ class ConfigureQueue(Command, frozen=True, kw_only=True):
 
 
 class FlushQueue(Command, frozen=True, kw_only=True):
-    """Empties the queue, up to ``most`` tasks: into another queue of the domain, or the tasks are closed."""
+    """Empties the queue, up to ``most`` tasks: into another queue of the MRD, or the tasks are closed."""
 
     queue: str
     to: str | None = None

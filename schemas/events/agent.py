@@ -37,7 +37,7 @@ MrdState = Literal["not_ready", "ready", "reserved", "active", "busy", "pending_
 
 
 class AgentLoggedIn(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``mrds`` are the agent's media routing domains. An agent who is not ready and without tasks for
+    """``mrds`` are the agent's MRDs (media routing domains). An agent who is not ready and without tasks for
     ``idle_logout_seconds`` is logged out; one whose last feed closed, after ``connection_grace_seconds``."""
 
     VERSION: ClassVar[int] = 2
@@ -171,7 +171,7 @@ class TaskClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AnnouncementReceived(Event, frozen=True, kw_only=True):
-    """A supervisor tells the agents something."""
+    """A supervisor announces something to the agents."""
 
     announcement_id: str
     announced_by: str

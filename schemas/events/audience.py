@@ -1,4 +1,5 @@
-"""Who sees which events on feeds and in histories. What is listed for nobody stays inside."""
+"""The events that customers and agents see on feeds and in histories. An event that is listed for nobody stays
+inside."""
 
 __all__ = ["AGENT_SEES", "CUSTOMER_SEES", "HEARD", "HIDDEN_FROM_CUSTOMER", "INSIDE"]
 
@@ -52,4 +53,4 @@ AGENT_SEES = CUSTOMER_SEES | {
 """Of the conversations an agent is in; of the agent's own stream everything but what is ``INSIDE``."""
 
 INSIDE = frozenset({"AgentConnected", "AgentDisconnected", "AgentActivityReported"})
-"""Of an agent's stream: whoever follows the feed knows."""
+"""Events of an agent's own stream that the follower of its feed knows anyway."""

@@ -77,7 +77,7 @@ class Customer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_f
 
 
 class ExpectedAnswer(msgspec.Struct, frozen=True):
-    """Who has to say something next, since when, and until when at the latest."""
+    """The party that has to write next, since when, and until when at the latest."""
 
     of: Literal["customer", "agent"]
     since: Instant
@@ -138,7 +138,7 @@ class WhisperPosted(Event, frozen=True, kw_only=True):
 
 
 class SuggestionPosted(Event, frozen=True, kw_only=True):
-    """What the bot would answer; only agents see it."""
+    """The answer that the bot suggests; only agents see it."""
 
     message_id: str
     bot: str
@@ -260,7 +260,7 @@ class AttributesChanged(Event, frozen=True, kw_only=True):
 
 
 class ReceiptRecorded(Event, frozen=True, kw_only=True):
-    """What became of a message on its way. ``by`` says who tells."""
+    """The fate of a message on its way, as ``by`` reports it."""
 
     message_id: str
     status: ReceiptStatus

@@ -57,7 +57,7 @@ class AgentAttributesLearned(Event, frozen=True, kw_only=True):
 
 
 class AgentAvailabilityChanged(Event, frozen=True, kw_only=True):
-    """What the agent reported: whether tasks are wanted, how many are held beyond offers, and since when free.
+    """The agent's report: whether tasks are wanted, how many are held beyond offers, and since when the agent is free.
 
     ``returned`` is true when the agent came back to ready, which lifts the exclusions from earlier offers.
     """
@@ -74,7 +74,7 @@ class TaskQueued(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A task enters the line.
 
     ``queued_at`` is its place, which may lie before ``entered_at``; ``ahead`` puts it before all others. Until
-    ``preferred_until`` only ``preferred_agent`` may take it; then all whom step ``step`` admits, or nobody when
+    ``preferred_until`` only ``preferred_agent`` may take it; then all agents that step ``step`` admits, or nobody when
     ``preferred_only``. Before ``not_before`` nobody may; ``without_agent`` gave it away and is excluded,
     until ``excluded_until`` if there is such an end. ``position`` counts from 1 within the queue; the estimated wait
     is None while there is nothing to base it on.
@@ -113,7 +113,7 @@ class TaskOffered(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A routing decision: who was chosen, by which rule, among whom.
 
     ``candidates`` lists the best of them in the rule's order, the chosen one first; ``candidate_count`` counts all.
-    ``excluded`` names those who let the task go; ``excluded_counts`` counts the agents of the domain who were no
+    ``excluded`` names those who let the task go; ``excluded_counts`` counts the agents of the MRD who were no
     candidates: ``not_ready``, ``busy``, ``criterion``. ``decided_for`` tells what set the decision off: a task that
     looked for an agent, or an agent who was free for the first fitting of ``waiting`` tasks.
     """
@@ -149,7 +149,7 @@ class TaskRequeued(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ExclusionLifted(Event, frozen=True, kw_only=True):
-    """Nobody else has taken the task meanwhile; it may be offered again to who declined it."""
+    """Nobody else has taken the task meanwhile; it may be offered again to the agent who declined it."""
 
     task_id: str
     conversation_id: str
@@ -157,7 +157,7 @@ class ExclusionLifted(Event, frozen=True, kw_only=True):
 
 
 class TaskMoved(Event, frozen=True, kw_only=True):
-    """The task waits in another queue of the domain, by its old age."""
+    """The task waits in another queue of the MRD, by its old age."""
 
     task_id: str
     conversation_id: str

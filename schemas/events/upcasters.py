@@ -10,7 +10,7 @@ RENAMED: dict[str, str] = {"TaskHeld": "TaskAssignedDirectly"}
 
 
 def _login_with_mrd_settings(data: dict[str, Any]) -> dict[str, Any]:
-    """The media routing domains were numbers of tasks."""
+    """An agent's MRDs were numbers of tasks."""
     return {**data, "mrds": {mrd: {"max_tasks": most} for mrd, most in data["mrds"].items()}}
 
 

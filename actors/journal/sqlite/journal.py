@@ -140,7 +140,7 @@ class SqliteJournal:
         with self._grown:
             self._closed = True
             self._grown.notify_all()
-        # The writer last: whoever closes the file last moves the write-ahead log into it.
+        # The writer last: the last connection that closes the file moves the write-ahead log into it.
         for connection in [*self._readers, self._writer]:
             if connection is not None:
                 connection.close()
