@@ -57,7 +57,7 @@ class AgentInConversation(msgspec.Struct, frozen=True):
 
 
 class RequestedTask(msgspec.Struct, frozen=True):
-    """The last request for an agent to take over; ``direction`` tells whether it was a transfer."""
+    """The last request for an agent to take over; ``direction`` shows whether it was a transfer."""
 
     task_id: str
     queue: QueueSettings

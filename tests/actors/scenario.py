@@ -39,7 +39,7 @@ class Given:
 
 
 class Then:
-    """What became of a command. A scenario that says nothing of messages or of the reply leaves them open."""
+    """The decision on a command. A scenario that checks neither messages nor the reply leaves them open."""
 
     def __init__(self, state: Any, decision: Decision[Any]) -> None:
         self.state = state

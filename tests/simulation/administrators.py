@@ -1,9 +1,9 @@
-"""What administrators change while everybody is at work, sensibly or not."""
+"""Administrators change the configuration while everybody is at work, sensibly or not."""
 
 from schemas.commands import ConfigureItem, FlushQueue, ImportTables, RemoveItem
 from schemas.configuration import Item, Queue, Step, TableName
 from schemas.records import CENTRE
-from tests.simulation.configured import DOMAINS, MEMBERSHIPS, RULES, contact_centre
+from tests.simulation.configured import MEMBERSHIPS, MRDS, RULES, contact_centre
 from tests.simulation.crowd import Action, Crowd, Wish
 
 __all__ = ["ADMINISTRATORS"]
@@ -22,8 +22,8 @@ def configure_queue(crowd: Crowd) -> Wish:
 
 
 def configure_domain(crowd: Crowd) -> Wish:
-    name = crowd.choose(list(DOMAINS))
-    return _configure(crowd, name, crowd.choose(DOMAINS[name]))
+    name = crowd.choose(list(MRDS))
+    return _configure(crowd, name, crowd.choose(MRDS[name]))
 
 
 def configure_agent(crowd: Crowd) -> Wish:
@@ -31,7 +31,7 @@ def configure_agent(crowd: Crowd) -> Wish:
 
 
 def configure_what_cannot_be(crowd: Crowd) -> Wish:
-    """A queue that moves to another domain, one that asks for what nobody can have, and so on."""
+    """A queue that moves to another MRD, one that asks for what nobody can have, and so on."""
     name, item = crowd.choose(
         [
             ("support", Queue(mrd="callback")),
@@ -45,7 +45,7 @@ def configure_what_cannot_be(crowd: Crowd) -> Wish:
 def remove(crowd: Crowd) -> Wish:
     """Much of it is in use, and refused."""
     table: TableName = crowd.choose(["queues", "mrds", "agents", "agents"])
-    names = {"queues": list(RULES), "mrds": list(DOMAINS)}.get(table, crowd.agents)
+    names = {"queues": list(RULES), "mrds": list(MRDS)}.get(table, crowd.agents)
     return crowd.to(CENTRE, RemoveItem(at=crowd.world.now, table=table, name=crowd.choose(names)))
 
 
@@ -69,4 +69,4 @@ ADMINISTRATORS: dict[Action, float] = {
     remove: 1,
     import_all: 0.2,
 }
-"""What they do, and how often beside the rest."""
+"""Their actions, and how often each comes beside the rest."""

@@ -29,7 +29,7 @@ class Clocks:
         self.machine += timedelta(seconds=seconds)
 
     def restart(self, after: float) -> None:
-        """Another process begins so many seconds later. It knows how far the record goes, and no more."""
+        """Another process begins so many seconds later. It knows how far the journal goes, and no more."""
         recorded = self._clock()
         self.run(timedelta(seconds=after))
         self._clock = self._start()

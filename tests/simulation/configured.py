@@ -1,9 +1,9 @@
-"""What the simulated contact centre is configured like, and what it may become."""
+"""The configuration of the simulated contact centre, and its possible changes."""
 
 from schemas.configuration import Agent, Attribute, Bot, Channel, Mrd, Overflow, Queue, Step, Tables, Team
 from schemas.queues import QueueSettings
 
-__all__ = ["DOMAINS", "MEMBERSHIPS", "QUEUES", "RULES", "contact_centre"]
+__all__ = ["MEMBERSHIPS", "MRDS", "QUEUES", "RULES", "contact_centre"]
 
 RULES: dict[str, list[Queue]] = {
     "support": [
@@ -23,14 +23,14 @@ RULES: dict[str, list[Queue]] = {
     "desk": [Queue(mrd="chat", distribution="pull"), Queue(mrd="chat", distribution="pull", time_to_live_seconds=60.0)],
     "callback": [Queue(mrd="callback", offer_timeout_seconds=8.0, wrap_up_seconds=5.0)],
 }
-"""What each queue may be configured like. At first it is the first of them."""
+"""The possible rules of each queue. The first of them hold at first."""
 
-DOMAINS: dict[str, list[Mrd]] = {
+MRDS: dict[str, list[Mrd]] = {
     "chat": [Mrd(max_tasks=3), Mrd(max_tasks=1), Mrd(max_tasks=2), Mrd(max_tasks=5)],
     "callback": [Mrd(max_tasks=1, interruptible=False), Mrd(max_tasks=2), Mrd(max_tasks=1)],
     "video": [Mrd(), Mrd(interruptible=False)],
 }
-"""What each media routing domain may be configured like. No queue is in video, so that it can be removed."""
+"""The possible settings of each MRD. No queue is in video, so that it can be removed."""
 
 MEMBERSHIPS = [
     Agent(name="Ann", mrds=["chat"], attributes={"english": 9}),
@@ -41,7 +41,7 @@ MEMBERSHIPS = [
 ]
 
 QUEUES: list[QueueSettings] = [rules[0].carried(name) for name, rules in RULES.items()]
-"""What requests carried before anything was changed, and may carry still."""
+"""The queues as requests carried them before anything was changed, and may carry them still."""
 
 
 def contact_centre(agents: int) -> Tables:
@@ -49,7 +49,7 @@ def contact_centre(agents: int) -> Tables:
     staff = [MEMBERSHIPS[number % len(MEMBERSHIPS)] for number in range(agents)]
     tables = Tables(
         attributes={"english": Attribute(type="proficiency"), "sales": Attribute(type="boolean")},
-        mrds={name: versions[0] for name, versions in DOMAINS.items()},
+        mrds={name: versions[0] for name, versions in MRDS.items()},
         queues={name: rules[0] for name, rules in RULES.items()},
         bots={"greeter": Bot(url="http://127.0.0.1:5005", suggests=True)},
         channels={"web": Channel(queue="support", bot="greeter")},

@@ -30,7 +30,7 @@ Held = tuple[str, str, str]
 
 
 class Crowd:
-    """What everybody has in common: the agents there are, what was wished lately, and ways to address somebody."""
+    """The knowledge that everybody shares: the agents there are, the latest commands, and ways to address somebody."""
 
     def __init__(self, world: World, choose: Choose, agents: int, most_open: int) -> None:
         self.world = world
@@ -41,7 +41,7 @@ class Crowd:
         self.over: deque[str] = deque(maxlen=20)
 
     def repeat(self) -> Wish:
-        """What was wished before, under the id of before or a new one."""
+        """An earlier command, under its own id or a new one."""
         if not self.recent:
             return None
         before = self.choose(list(self.recent))

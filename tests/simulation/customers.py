@@ -1,4 +1,4 @@
-"""What customers do, and their bots."""
+"""The actions of customers, and of their bots."""
 
 from datetime import timedelta
 
@@ -66,7 +66,7 @@ def write_too_late(crowd: Crowd) -> Wish:
 
 
 def write_nothing(crowd: Crowd) -> Wish:
-    """What should never have come so far: an event that would not decode."""
+    """A command that should never have come so far: its event would not decode."""
     return crowd.of_conversation(
         lambda _: PostCustomerMessage(at=crowd.world.now, message_id=crowd.world.new_id(), content=TextContent(""))
     )
@@ -162,4 +162,4 @@ BOTS: dict[Action, float] = {
     bot_fails: 1,
     bot_ends: 1,
 }
-"""What they do, and how often beside the rest."""
+"""Their actions, and how often each comes beside the rest."""

@@ -1,4 +1,4 @@
-"""What must hold at every moment, whatever anyone does."""
+"""Invariants: they hold at every moment, whatever anyone does."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -42,7 +42,7 @@ def check(world: World) -> None:
 
 
 def check_changed(world: World) -> None:
-    """What has changed since the last check, and what that must agree with."""
+    """Checks the entities that have changed since the last check."""
     changed, world.changed = world.changed, set()
     holders = _holders(world)
     for stream in changed:
@@ -61,7 +61,7 @@ def check_changed(world: World) -> None:
 
 
 def check_record(world: World) -> None:
-    """What must hold of the journal as a whole."""
+    """Checks the journal as a whole."""
     records = world.journal.read_all(0, world.position)
     versions: dict[str, int] = defaultdict(int)
     for position, record in enumerate(records, 1):
@@ -90,7 +90,7 @@ def _check_messages(world: World, records: Iterable[tuple[Record, Event]]) -> No
 
 
 def _holders(world: World) -> Holders:
-    """Who holds each task, and how."""
+    """The agents who hold each task, and how."""
     holders: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for agent in world.agents.values():
         for task in agent.tasks.values():
@@ -188,7 +188,7 @@ def _check_pool(router: Router) -> None:
 
 
 def _check_view(router: Router, agent: Agent) -> None:
-    """What the router believes of the agent is true."""
+    """The router's knowledge of the agent is true."""
     view = router.pool.get(agent.agent_id)
     held = agent.held(router.mrd)
     if view is None or router.mrd not in agent.mrds:

@@ -59,7 +59,7 @@ def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
 
 
 def befall(world: World, random: Random, mishaps: Mishaps) -> None:
-    """What may go wrong at this step, does."""
+    """Mishaps may come at this step."""
 
     def happens(often: float) -> bool:
         return random.random() * 1_000 < often

@@ -1,4 +1,4 @@
-"""What agents do, and their supervisors."""
+"""The actions of agents, and of their supervisors."""
 
 from typing import Literal
 
@@ -260,4 +260,4 @@ AGENTS: dict[Action, float] = {
     meddle: 1,
 }
 SUPERVISORS: dict[Action, float] = {supervise: 3, whisper: 1, force_end: 1, announce: 1}
-"""What they do, and how often beside the rest."""
+"""Their actions, and how often each comes beside the rest."""

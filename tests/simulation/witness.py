@@ -1,4 +1,4 @@
-"""What every single event must agree with, by accounts kept beside the core's own."""
+"""Accounts kept beside the core's own, with which every single event must agree."""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple

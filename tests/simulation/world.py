@@ -38,7 +38,7 @@ class World:
     """Runs commands as the engine does and folds the journal beside it.
 
     ``states`` is what the journal says of each stream, ``changed`` the streams of which it says more since the last
-    check; ``reported`` the last state that each agent told the world of each media routing domain; ``acknowledged``
+    check; ``reported`` the last state that each agent told the world of each MRD; ``acknowledged``
     every message that anyone was told is kept. ``watchers`` see every event after it has been folded.
     """
 
@@ -156,7 +156,7 @@ class World:
         )
 
     def _fire_late(self) -> None:
-        """What fell due while nobody looked happens in the order in which it should have."""
+        """Deadlines that fell due while nobody looked come in the order in which they should have."""
         instants = {
             (stream, msgspec.structs.replace(deadline.command, at=self.now)): deadline.instant
             for stream, state in self.states.items()

@@ -82,7 +82,7 @@ class Centre:
         return self._request(f"conversation-{conversation_id}", command)
 
     def passages(self) -> list[Passage]:
-        """Of every task in the order of arrival, from the record alone: each has to have left the line."""
+        """Of every task in the order of arrival, from the journal alone: each has to have left the line."""
         queued: dict[str, datetime] = {}
         passages: dict[str, Passage] = {}
         for record in self._journal.read_all(0, self._journal.last_position()):

@@ -56,7 +56,7 @@ def compare(load: Load, batches: Sequence[Figures]) -> list[Comparison]:
 
 
 def objections(comparisons: Sequence[Comparison], widest: Widest) -> list[str]:
-    """What speaks against the simulated being what theory describes; nothing, if they agree."""
+    """The reasons why the simulated is not what theory describes; none, if they agree."""
     return [*_far_off(comparisons), *_too_often_off(comparisons), *_too_wide(comparisons, widest)]
 
 

@@ -1,4 +1,4 @@
-"""What queueing theory says of a line before n agents: Erlang's formulas, in closed form.
+"""Queueing theory about a line before n agents: Erlang's formulas, in closed form.
 
 ``offered`` is the work that arrives, in Erlang; times are in mean service times.
 """

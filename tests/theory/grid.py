@@ -51,7 +51,7 @@ ENGINE = [
     *(Cell(Load(agents, 1.2, patience), 1_500) for agents in (1, 2, 5) for patience in PATIENCES),
     *(Cell(Load(20, 1.2, patience), 3_000) for patience in PATIENCES),
 ]
-"""What the engine carries out in seconds."""
+"""The loads that the engine carries out in seconds."""
 
 ENGINE_WIDEST: Widest = {"waiting": 0.35, "mean_wait": 0.75, "abandoned": 0.30}
 

@@ -1,4 +1,4 @@
-"""What comes upon a contact centre: customers by chance, with the service they need and the patience they have."""
+"""The load of a contact centre: customers by chance, with the service they need and the patience they have."""
 
 from dataclasses import dataclass
 from random import Random

@@ -1,4 +1,4 @@
-"""Drives customers through a centre whose agents accept at once, and reads from the record how each one passed."""
+"""Drives customers through a centre whose agents accept at once, and reads from the journal how each one passed."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ Act = Callable[[int], Request | None]
 
 
 class Simulation:
-    """What falls due, in the order of time: each thing due is a request to the centre, or none after all."""
+    """The requests to the centre, in the order of time; some of them come to nothing."""
 
     def __init__(self, centre: Centre, came: Sequence[Arrival], priorities: Sequence[int] | None) -> None:
         self._centre = centre
@@ -37,7 +37,7 @@ class Simulation:
                 self._carry_out(at, request)
 
     def _carry_out(self, at: int, request: Request) -> None:
-        """What was accepted an instant ago goes first, in the same batch."""
+        """A task that was accepted an instant ago goes first, in the same batch."""
         offers = self._centre.run(at, [*self._accepted, request])
         self._accepted = [self._centre.accept(at, offer) for offer in offers]
         for offer in offers:

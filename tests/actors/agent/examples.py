@@ -210,7 +210,7 @@ def close(number: int, reason: CloseReason = "done") -> CloseTask:
 
 
 def report(accepting: bool, active_tasks: int, *, mrd: str = "chat", **more: Any) -> tuple[str, ReportAvailability]:
-    """The news for the router of a domain in which Alice works as configured."""
+    """The news for the router of an MRD in which Alice works as configured."""
     fields = {"max_tasks": MRDS[mrd].max_tasks, **more}
     command = ReportAvailability(at=NOW, agent_id="alice", accepting=accepting, active_tasks=active_tasks, **fields)
     return f"router-{mrd}", command

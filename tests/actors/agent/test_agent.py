@@ -1,4 +1,4 @@
-"""What follows from every decision: interruptions and news; and the agent's deadlines."""
+"""The consequences of every decision, interruptions and news, and the agent's deadlines."""
 
 import pytest
 

@@ -129,7 +129,7 @@ ALICE = Sender("agent", "alice", "Alice")
 BOB = Sender("agent", "bob", "Bob")
 SYSTEM = Sender("system")
 LIMITED = QueueSettings(name="support", mrd="chat", response_seconds=100.0)
-"""Who does not answer for 100 seconds loses the conversation."""
+"""An agent who does not answer for 100 seconds loses the conversation."""
 
 given = scenario(CONVERSATION, ID)
 

@@ -1,4 +1,4 @@
-"""What of conversations stays in memory."""
+"""Conversations leave memory when they have ended."""
 
 import pytest
 

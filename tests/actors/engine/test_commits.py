@@ -1,4 +1,4 @@
-"""What the entity system commits, and when it answers."""
+"""Commits of the entity system, and when it answers."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What happens when nobody does anything: deadlines, derived from state."""
+"""Deadlines, derived from state: things happen though nobody does anything."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What every backend of the journal promises."""
+"""The promises of every backend of the journal."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -255,7 +255,7 @@ class TestReadingWhileWriting:
             journal.append([new_record(stream, version) for stream in self.STREAMS])
 
     def _read_until_complete(self, look: Callable[[], list[Record]]) -> bool:
-        """Looks again and again; each look must show a beginning of the record that ends with a commit."""
+        """Looks again and again; each look must show a beginning of the journal that ends with a commit."""
         count = 0
         while count < self.COMMITS * len(self.STREAMS):
             records = look()

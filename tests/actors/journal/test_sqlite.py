@@ -1,4 +1,4 @@
-"""What only a journal in a file can show: crashes, full disks, other processes."""
+"""Tests that only a journal in a file can pass: crashes, full disks, other processes."""
 
 import signal
 import sqlite3

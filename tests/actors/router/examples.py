@@ -1,4 +1,4 @@
-"""The router of the domain chat, its queues, tasks and agents, in a few words."""
+"""The router of the MRD chat, its queues, tasks and agents, in a few words."""
 
 from typing import Any, cast
 

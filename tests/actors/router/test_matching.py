@@ -1,4 +1,4 @@
-"""Who gets what."""
+"""Tasks and agents find each other."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The agents of a media routing domain as sets of bits."""
+"""The agents of an MRD as sets of bits."""
 
 import pytest
 

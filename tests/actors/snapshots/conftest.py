@@ -29,7 +29,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def snapshotter(path: Path, journal: MemoryJournal) -> Iterator[Snapshotter]:
-    """Has saved all of the record."""
+    """A snapshotter that has saved the whole journal."""
     made = Snapshotter(path, journal, CODE)
     made.apply(decoded(journal))
     made.save()

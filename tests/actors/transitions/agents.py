@@ -1,4 +1,4 @@
-"""Alice in every state: as a whole, in the domain chat, and one task of hers."""
+"""Alice in every state: as a whole, in the MRD chat, and one task of hers."""
 
 from typing import Any, get_args
 
@@ -66,7 +66,7 @@ BOTH = settings(**MRDS)
 LOGGED_IN = logged_in(BOTH, idle_logout_seconds=100.0)
 DISCONNECTED = (AgentConnected(), AgentDisconnected(expires_at=later(30)))
 TASK, OTHER, OFFER, NEXT, CALL = range(5)
-"""The task that is worked, a second one, the one that is offered, one yet to be offered, and one of the domain
+"""The task that is worked, a second one, the one that is offered, one yet to be offered, and one of the MRD
 callback, which may not be interrupted."""
 CALL_OFFERED = reserved(CALL, "callback")
 

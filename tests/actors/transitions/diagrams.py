@@ -20,10 +20,10 @@ An assistant who goes on when the agent leaves keeps the conversation `with_agen
 ends it at once. Alice is the agent, Bob another one.
 """
 _AGENT = """
-Each media routing domain has a state of its own beside, below.
+Each MRD (media routing domain) has a state of its own beside, below.
 """
 _AGENT_MRD = """
-Follows from what the agent asked for and the tasks held. *Undisturbed* are tasks of another domain, one that may not be
+Follows from what the agent asked for and the tasks held. *Undisturbed* are tasks of another MRD, one that may not be
 interrupted.
 """
 _AGENT_TASK = """
@@ -37,7 +37,7 @@ up after 300. A task leaves the router when it is confirmed, cancelled or given 
 _SECTIONS: tuple[tuple[str, str, Table, str, str | None], ...] = (
     ("Conversation", _CONVERSATION, CONVERSATION, "new", None),
     ("Agent", _AGENT, AGENT, "logged_out", None),
-    ("Agent in a media routing domain", _AGENT_MRD, AGENT_MRD, "not_ready", None),
+    ("Agent in an MRD", _AGENT_MRD, AGENT_MRD, "not_ready", None),
     ("Task of an agent", _AGENT_TASK, AGENT_TASK, "queued", "closed"),
     ("Task in the router", _ROUTED_TASK, ROUTED_TASK, "gone", "gone"),
 )
@@ -52,7 +52,7 @@ def page() -> str:
 
 
 def _diagram(table: Table, first: str, last: str | None) -> str:
-    """What is forgotten in the ``last`` state does not come back from there."""
+    """Nothing comes back from the ``last`` state, in which it is forgotten."""
     lines = ["stateDiagram-v2"]
     if first != last:
         lines.append(f"    [*] --> {first}")

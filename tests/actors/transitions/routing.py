@@ -1,4 +1,4 @@
-"""A task on its way through the router of the domain chat."""
+"""A task on its way through the router of the MRD chat."""
 
 from typing import Any, get_args
 

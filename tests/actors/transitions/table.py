@@ -49,7 +49,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a table is about: how each situation comes about, what each command is, and how a state is told.
+    """The subject of a table: how each situation comes about, what each command is, and how a state is named.
 
     ``commands_are`` are all types of commands that the entity knows, ``states`` all of its states.
     """
@@ -62,7 +62,7 @@ class Subject:
     concerns: Callable[[Any], bool] = lambda event: True
 
     def cell(self, command: str, situation: str) -> str:
-        """What really happens."""
+        """The decider's answer, in the words of the table."""
         then = self.situations[situation]().when(self.commands[command])
         if isinstance(then.decision.reply, Refusal):
             return f"!{then.decision.reply.code}"

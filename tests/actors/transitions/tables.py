@@ -70,7 +70,7 @@ CloseTask                    -                  -                  -            
 CloseTask:undisturbed        -                  -                  -            -            -                  -                  -                  -                  -                  ready        active
 Announce                     not_ready          not_ready          ready        reserved     active             active             active             busy               pending_not_ready  interrupted  interrupted
 """)
-"""Alice in the domain chat, where she holds at most two tasks. The domain callback may not be interrupted."""
+"""Alice in the MRD chat, where she holds at most two tasks. The MRD callback may not be interrupted."""
 
 AGENT_TASK = Table("""
                              queued       queued+not_ready  queued+logged_out  reserved  active       wrap_up      wrap_up+not_ready  closed

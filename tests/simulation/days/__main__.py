@@ -29,7 +29,7 @@ def main() -> None:
     position = centre.world.position
     print(f"\n{figures.shown()}\n")
     print(f"seed {seed}: {position:,} events until {centre.now:%d %B %H:%M}, every invariant held")
-    print(f"{simulated:,.0f} s, {position / simulated:,.0f} events/s; {taken:,.0f} s with the check of the record")
+    print(f"{simulated:,.0f} s, {position / simulated:,.0f} events/s; {taken:,.0f} s with the check of the journal")
     print(f"{len(centre.world.failed)} commands were not kept; {memory:,.0f} MiB")
 
 

@@ -16,7 +16,7 @@ _BOT = "greeter"
 
 
 class Bots:
-    """What a bot brings back has ids that derive from the message which it was asked about."""
+    """A bot's answers have ids that derive from the message about which it was asked."""
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre

@@ -26,8 +26,8 @@ _AGAIN_SECONDS = 5.0
 
 
 class Centre:
-    """Who acts sends commands; who reacts says to which events. A reaction only plans: it is called in the middle of
-    what happens."""
+    """Those who act send commands; those who react name the events to which they do. A reaction only plans: it is
+    called in the middle of what happens."""
 
     def __init__(self, seed: int, agents: int) -> None:
         self.random = Random(seed + 1)
@@ -67,7 +67,7 @@ class Centre:
         return self.repeat(self.world.request(to, command))
 
     def repeat(self, sent: Request) -> Reply | Refusal | None:
-        """Who is told that it may not have been kept tries again, under the same id."""
+        """A sender who hears that the command may not have been kept tries again, under the same id."""
         failed = len(self.world.failed)
         (answer,) = self.world.run([sent])
         if len(self.world.failed) > failed and isinstance(self.world.failed[-1], NotDurableError):

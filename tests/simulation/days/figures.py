@@ -1,4 +1,4 @@
-"""What the days came to: the queues, and how often what happened."""
+"""The figures of the days: the queues, and how often each thing happened."""
 
 from collections import Counter
 from dataclasses import dataclass

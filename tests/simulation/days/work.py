@@ -1,4 +1,4 @@
-"""What agents do with the tasks that they are offered."""
+"""The agents' work on the tasks that they are offered."""
 
 from collections.abc import Callable
 
@@ -94,7 +94,7 @@ class Work:
             self._centre.soon(20.0, lambda: self._act(conversation_id, agent_id, act))
 
     def _act(self, conversation_id: str, agent_id: str, act: Act) -> None:
-        """Who has been cut off or logged out meanwhile does nothing."""
+        """An agent who has been cut off or logged out meanwhile does nothing."""
         conversation = self._centre.conversation(conversation_id)
         agent = self._centre.world.agents.get(agent_id)
         if conversation is not None and agent is not None and agent.connected:
