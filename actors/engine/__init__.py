@@ -1,4 +1,9 @@
-"""The engine: one thread that runs the actors, commits what they decide, and only then lets anything out."""
+"""The engine: one thread that runs the actors, commits what they decide, and only then lets anything out.
+
+engine.py (the thread, and the way to it from asyncio), entity_system.py (requests and commits), cascade.py (a command
+and all its consequences), entity_registry.py (the entities in memory), entity_actor.py (an entity as an actor),
+timers.py (deadlines), recovery.py (the start), clock.py.
+"""
 
 from actors.engine.cascade import Committed, Outcome, Request
 from actors.engine.clock import MonotonicClock

@@ -1,4 +1,9 @@
-"""Snapshots: states of entities kept beside the journal, so that a start and a reload stay short. Disposable."""
+"""Snapshots: states of entities kept beside the journal, so that a start and a reload stay short. Disposable.
+
+snapshots.py (reading), loading.py (one entity's state at any version), snapshotter.py (writing), following.py and
+policy.py (when to write), view.py (live views that keep rows too), file.py (the file), fingerprint.py (the code that
+made them).
+"""
 
 from actors.snapshots.exceptions import SnapshotsUnusableError
 from actors.snapshots.fingerprint import fingerprint
