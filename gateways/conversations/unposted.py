@@ -13,6 +13,7 @@ from gateways.services import Services
 from schemas.content import Media
 from schemas.events import REGISTRY, Event, MessagePosted
 from schemas.exceptions import SchemaError
+from schemas.records import conversation_stream
 
 __all__ = ["clean_up_unposted", "remove_unposted"]
 
@@ -61,7 +62,7 @@ async def _keep_clean(services: Services) -> None:
 
 
 def _is_posted(services: Services, upload: Unposted) -> bool:
-    records = services.journal.read_stream(f"conversation-{upload.conversation_id}")
+    records = services.journal.read_stream(conversation_stream(upload.conversation_id))
     return any(_names(REGISTRY.decode(record), upload.attachment_id) for record in records)
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections import deque
 
 from actors.engine import Committed, EngineStoppedError
-from actors.journal import JournalUnavailableError
+from actors.journal import JournalUnavailableError, Subscription
 from gateways.effects.effect import Effect
 from gateways.effects.positions import Positions
 from gateways.services import Services
@@ -17,7 +17,7 @@ __all__ = ["Consumer"]
 
 _logger = logging.getLogger(__name__)
 _BATCH = 500
-_MOST_PENDING = 10_000
+_MAX_PENDING = 10_000
 _SAVE_SECONDS = 0.5
 _AGAIN_SECONDS = 1.0
 
@@ -85,17 +85,17 @@ class Consumer:
     async def _catch_up(self) -> None:
         """Up to what has been handed out, for of the rest the live views do not know yet; that will come live."""
         self._behind.clear()
-        journal, hub = self._services.journal, self._services.hub
+        history = Subscription(self._services.journal, self._seen, _BATCH)
         await self._ease()
-        while hub.position - self._seen > _BATCH:
-            self._take_history(await asyncio.to_thread(journal.read_all, self._seen, _BATCH))
+        while self._services.hub.position - self._seen > _BATCH:
+            self._take_history(await asyncio.to_thread(history.take))
             await self._ease()
         # From here to going live no other task may run: the engine hands out on this event loop.
-        self._take_history(journal.read_all(self._seen, _BATCH))
+        self._take_history(history.take())
         self._live = True
 
     async def _ease(self) -> None:
-        while len(self._pending) >= _MOST_PENDING:
+        while len(self._pending) >= _MAX_PENDING:
             self._eased.clear()
             await self._eased.wait()
 
@@ -106,7 +106,7 @@ class Consumer:
     def _take_live(self, items: list[Committed]) -> None:
         if not self._live:
             return
-        if len(self._pending) >= _MOST_PENDING:
+        if len(self._pending) >= _MAX_PENDING:
             self._live = False
             self._behind.set()
             return

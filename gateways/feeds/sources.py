@@ -10,7 +10,7 @@ from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents, 
 from gateways.feeds.hub import Listener
 from projections import Involvement
 from schemas.events import AGENT_SEES, INSIDE, REGISTRY
-from schemas.records import Record
+from schemas.records import Record, agent_stream, conversation_stream
 
 __all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Shown", "Source"]
 
@@ -61,7 +61,7 @@ class ConversationSource:
     slow = False
 
     def __init__(self, conversation_id: str) -> None:
-        self._stream = f"conversation-{conversation_id}"
+        self._stream = conversation_stream(conversation_id)
         self._eyes = CustomersEyes()
         self._version = 0
 
@@ -105,7 +105,7 @@ class AgentSource:
     slow = False
 
     def __init__(self, agent_id: str, known: Involvement | None = None) -> None:
-        self._own = f"agent-{agent_id}"
+        self._own = agent_stream(agent_id)
         self._cursor = 0
         self._involvement = known or Involvement()
 
@@ -145,7 +145,7 @@ class AgentSource:
         record, event = item
         if record.stream != self._own or record.position <= self._cursor:
             return
-        conversation = f"conversation-{getattr(event, 'conversation_id', '')}"
+        conversation = conversation_stream(getattr(event, "conversation_id", ""))
         before = self._involvement.lasts(conversation)
         self._involvement.learn(record, event)
         lasts = self._involvement.lasts(conversation)

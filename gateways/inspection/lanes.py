@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from schemas.actors import agent_actor, bot_actor
 from schemas.records import category_of, entity_id_of
 
 __all__ = ["lane_of"]
@@ -30,7 +31,7 @@ def _speaker(type_: str, data: Mapping[str, Any]) -> str:
         case "MessagePosted", {"sender": {"type": str(kind)}}:
             return kind
         case (("SuggestionPosted" | "BotFailed" | "BotReplyDropped"), {"bot": str(bot)}):
-            return f"bot:{bot}"
+            return bot_actor(bot)
         case (("NoteAdded" | "WhisperPosted"), {"agent_id": str(agent_id)}):
-            return f"agent:{agent_id}"
+            return agent_actor(agent_id)
     return "customer" if type_ in _BY_CUSTOMERS else "conversation"

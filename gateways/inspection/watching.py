@@ -3,6 +3,7 @@
 from actors.engine import Committed
 from gateways.feeds.hub import INSPECTING, Hub
 from gateways.http.principal import Principal
+from schemas.actors import agent_actor, application_actor
 from schemas.events import ItemConfigured, ItemRemoved
 
 __all__ = ["close_outdated", "inspecting_owner"]
@@ -10,7 +11,7 @@ __all__ = ["close_outdated", "inspecting_owner"]
 
 def inspecting_owner(principal: Principal) -> str:
     """Not the agent's own: whoever inspects is not there to take tasks."""
-    return f"{INSPECTING}{principal.kind}:{principal.subject}"
+    return INSPECTING + principal.actor
 
 
 def close_outdated(hub: Hub, committed: list[Committed]) -> None:
@@ -18,11 +19,11 @@ def close_outdated(hub: Hub, committed: list[Committed]) -> None:
     for _, event in committed:
         match event:
             case ItemConfigured(item=item):
-                names = [*(f"agent:{name}" for name in item.agents), *(f"application:{key}" for key in item.api_keys)]
+                names = [*map(agent_actor, item.agents), *map(application_actor, item.api_keys)]
             case ItemRemoved(table="agents", name=name):
-                names = [f"agent:{name}"]
+                names = [agent_actor(name)]
             case ItemRemoved(table="api_keys", name=name):
-                names = [f"application:{name}"]
+                names = [application_actor(name)]
             case _:
                 continue
         for name in names:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from schemas.api import inspection
+from schemas.records import conversation_stream
 
 __all__ = ["INSPECTED", "INSPECTION_EXAMPLES"]
 
@@ -28,7 +29,7 @@ INSPECTED: dict[str, Any] = {
 _JOINED: dict[str, Any] = {
     **INSPECTED,
     "position": 44,
-    "stream": f"conversation-{_CONVERSATION}",
+    "stream": conversation_stream(_CONVERSATION),
     "version": 4,
     "event_id": "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0003",
     "type": "AgentJoined",

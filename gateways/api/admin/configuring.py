@@ -15,8 +15,7 @@ __all__ = ["configure", "invalid", "refuse_faulty_calendars"]
 
 async def configure(call: Call, command: ConfigureItem | RemoveItem | ImportTables) -> ConfigurationReply:
     """Raises RefusedError when it is refused."""
-    principal = call.principal
-    return await ask(call.services, CENTRE, command, f"{principal.kind}:{principal.subject}", ConfigurationReply)
+    return await ask(call.services, CENTRE, command, call.principal.actor, ConfigurationReply)
 
 
 def refuse_faulty_calendars(tables: Tables) -> None:

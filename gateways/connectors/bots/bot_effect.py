@@ -16,6 +16,7 @@ from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_at
 from gateways.services import Services
 from projections import ConversationView, in_words
+from schemas.actors import bot_actor
 from schemas.commands import Command, PostBotMessage, PostSuggestion, ReportBotFailure, RequestAgent
 from schemas.configuration import Bot
 from schemas.content import Content, Sender, TextContent
@@ -177,7 +178,7 @@ class BotEffect:
             to=record.stream,
             command=command,
             command_id=command_id(derived_id(record.event_id, f"command:{label}")),
-            actor=f"bot:{asked.bot}",
+            actor=bot_actor(asked.bot),
             correlation_id=record.correlation_id,
             causation_id=record.event_id,
         )

@@ -19,7 +19,7 @@ from schemas.events import (
     TaskExpired,
     TaskQueued,
 )
-from schemas.records import Record, category_of, entity_id_of
+from schemas.records import Record, category_of, conversation_stream, entity_id_of, router_stream
 
 __all__ = ["TaskHistory", "conversation_of_task", "history_of_task"]
 
@@ -38,7 +38,7 @@ class TaskHistory(NamedTuple):
 
 def history_of_task(journal: Journal, conversation_id: str, task_id: str) -> TaskHistory | None:
     """None when the conversation has no such task. Blocks while it reads."""
-    about = _about(task_id, journal.read_stream(f"conversation-{conversation_id}"))
+    about = _about(task_id, journal.read_stream(conversation_stream(conversation_id)))
     for record, event in about:
         if isinstance(event, AgentRequested | AssistRequested) and event.task_id == task_id:
             routed = list(_routed(journal, event.queue.mrd, task_id, record, _end(about, record, task_id)))
@@ -84,7 +84,7 @@ def _routed(
 ) -> Iterator[tuple[Record, Event]]:
     """The router's events of the task: none is after the commit in which the conversation heard of its end."""
     mark, after = task_id.encode(), begin.position - 1
-    while records := journal.read_streams([f"router-{mrd}"], after, _PAGE):
+    while records := journal.read_streams([router_stream(mrd)], after, _PAGE):
         for record in records:
             if end is not None and record.position > end.position and _cause(record) != _cause(end):
                 return

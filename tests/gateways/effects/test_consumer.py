@@ -52,7 +52,7 @@ def texts(data_dir: Path, customer: Customer) -> list[str]:
 async def test_too_much_at_once_is_taken_from_the_journal(
     centre: Centre, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateways.effects.consumer._MOST_PENDING", 5)
+    monkeypatch.setattr("gateways.effects.consumer._MAX_PENDING", 5)
     monkeypatch.setattr("gateways.effects.consumer._BATCH", 10)
 
     async def converse(number: int) -> Customer:
