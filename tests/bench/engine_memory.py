@@ -11,6 +11,7 @@ from actors.journal import SqliteJournal
 from schemas.commands import StartConversation
 from schemas.events import Customer
 from schemas.identifiers import command_id, new_id
+from schemas.records import conversation_stream
 from tests.examples import NOW, SUPPORT
 
 __all__ = ["measure_engine"]
@@ -43,7 +44,7 @@ def _start() -> Request:
         request_digest="digest",
         text="Hello, is anybody there?",
     )
-    return Request(f"conversation-{conversation_id}", command, command_id(new_id()), "bench")
+    return Request(conversation_stream(conversation_id), command, command_id(new_id()), "bench")
 
 
 def _grow() -> int:

@@ -46,7 +46,7 @@ from schemas.events import (
 from schemas.identifiers import uuid7
 from schemas.instants import format_instant
 from schemas.queues import QueueSettings
-from schemas.records import NewRecord
+from schemas.records import NewRecord, agent_stream, conversation_stream
 from schemas.tasks import CloseReason, Direction
 from tests.figures.asked import Asked
 from tests.figures.comparing import Apart, differences, projected_rows
@@ -107,23 +107,23 @@ class Story:
 
     def logs_in(self, agent_id: str) -> None:
         settings = {"chat": MrdSettings(3)}
-        self.record(f"agent-{agent_id}", AgentLoggedIn(agent_id=agent_id, name=agent_id.title(), mrds=settings))
+        self.record(agent_stream(agent_id), AgentLoggedIn(agent_id=agent_id, name=agent_id.title(), mrds=settings))
         self._states[agent_id] = "not_ready"
 
     def logs_out(self, agent_id: str) -> None:
-        self.record(f"agent-{agent_id}", AgentLoggedOut(reason="logout"))
+        self.record(agent_stream(agent_id), AgentLoggedOut(reason="logout"))
 
     def goes(self, agent_id: str, state: Literal["ready", "not_ready"], reason: str | None = None) -> None:
         """Changes the state of an agent who holds no task."""
         changed = AgentStateChanged(state=state, reason=reason, changed_at=self._now)
-        self.record(f"agent-{agent_id}", changed)
+        self.record(agent_stream(agent_id), changed)
         self.is_now(agent_id, state, reason)
 
     def is_now(self, agent_id: str, state: MrdState, reason: str | None = None) -> None:
         previous, self._states[agent_id] = self._states[agent_id], state
         if previous != state:
             changed = AgentMrdStateChanged(mrd="chat", state=state, previous=previous, reason=reason)
-            self.record(f"agent-{agent_id}", changed)
+            self.record(agent_stream(agent_id), changed)
 
     def starts(self, conversation_id: str, bot: str | None = None, direction: Direction = "inbound") -> None:
         started = ConversationStarted(
@@ -140,12 +140,12 @@ class Story:
             request_digest="",
             direction=direction,
         )
-        self.record(f"conversation-{conversation_id}", started)
+        self.record(conversation_stream(conversation_id), started)
 
     def posts(self, conversation_id: str, sender: Sender) -> None:
         message_id = f"message{sum(self._versions.values())}"
         posted = MessagePosted(message_id=message_id, sender=sender, content=TextContent("Hello"))
-        self.record(f"conversation-{conversation_id}", posted)
+        self.record(conversation_stream(conversation_id), posted)
 
     def asks(
         self,
@@ -173,7 +173,7 @@ class Story:
             not_before=None if due is None else place,
         )
         self._tasks[task_id] = queued
-        self.record(f"conversation-{conversation_id}", requested)
+        self.record(conversation_stream(conversation_id), requested)
         self.record("router-chat", queued)
 
     def offers(self, task_id: str, agent_id: str) -> None:
@@ -187,35 +187,35 @@ class Story:
             expires_at=self._now + _OFFERED_FOR,
             direction=task.direction,
         )
-        self.record(f"agent-{agent_id}", reserved)
+        self.record(agent_stream(agent_id), reserved)
 
     def does_not_answer(self, task_id: str, agent_id: str) -> None:
         conversation_id = self._tasks[task_id].conversation_id
-        self.record(f"agent-{agent_id}", OfferExpired(task_id=task_id, conversation_id=conversation_id))
+        self.record(agent_stream(agent_id), OfferExpired(task_id=task_id, conversation_id=conversation_id))
         requeued = TaskRequeued(task_id=task_id, conversation_id=conversation_id, agent_id=agent_id, reason="rona")
         self.record("router-chat", requeued)
         self.goes(agent_id, "not_ready", "rona")
 
     def accepts(self, task_id: str, agent_id: str) -> None:
         conversation_id = self._tasks[task_id].conversation_id
-        self.record(f"agent-{agent_id}", TaskAccepted(task_id=task_id, conversation_id=conversation_id))
+        self.record(agent_stream(agent_id), TaskAccepted(task_id=task_id, conversation_id=conversation_id))
         assigned = TaskAssigned(task_id=task_id, conversation_id=conversation_id, agent_id=agent_id)
         self.record("router-chat", assigned)
         self.joins(conversation_id, agent_id, task_id)
 
     def joins(self, conversation_id: str, agent_id: str, task_id: str) -> None:
         joined = AgentJoined(agent_id=agent_id, agent_name=agent_id.title(), role="primary", task_id=task_id)
-        self.record(f"conversation-{conversation_id}", joined)
+        self.record(conversation_stream(conversation_id), joined)
 
     def leaves(self, task_id: str, agent_id: str, reason: LeaveReason, closed: CloseReason) -> None:
         conversation_id = self._tasks[task_id].conversation_id
-        self.record(f"conversation-{conversation_id}", AgentLeft(agent_id=agent_id, reason=reason))
+        self.record(conversation_stream(conversation_id), AgentLeft(agent_id=agent_id, reason=reason))
         self.closes(task_id, agent_id, closed)
 
     def closes(self, task_id: str, agent_id: str, reason: CloseReason = "done") -> None:
         conversation_id = self._tasks[task_id].conversation_id
         closed = TaskClosed(task_id=task_id, conversation_id=conversation_id, reason=reason, closed_at=self._now)
-        self.record(f"agent-{agent_id}", closed)
+        self.record(agent_stream(agent_id), closed)
 
     def moves(self, task_id: str, to: str) -> None:
         """Lets the task overflow into another queue."""
@@ -231,7 +231,7 @@ class Story:
         )
         self.record("router-chat", moved)
         changed = QueueChanged(task_id=task_id, queue=settings, reason="overflow")
-        self.record(f"conversation-{task.conversation_id}", changed)
+        self.record(conversation_stream(task.conversation_id), changed)
 
     def cancels(self, task_id: str, reason: str) -> None:
         conversation_id = self._tasks[task_id].conversation_id
@@ -240,7 +240,7 @@ class Story:
 
     def ends(self, conversation_id: str, reason: EndReason = "customer_left", by: Sender = _SYSTEM) -> None:
         ended = ConversationEnded(reason=reason, ended_by=by, wrap_up=False)
-        self.record(f"conversation-{conversation_id}", ended)
+        self.record(conversation_stream(conversation_id), ended)
 
     def rows(self, name: str, from_: str, to: str, now: str | None = None, **asked: Any) -> list[dict[str, Any]]:
         """The rows of a report, in its order. ``now`` is the end of the range unless it is given."""

@@ -12,6 +12,7 @@ from yarl import URL
 
 from config.demo import DEMO_PASSWORD
 from schemas.api.problem import ProblemDetails
+from schemas.records import conversation_stream
 from tests.gateways.centre import Centre
 from tests.gateways.followers import EventStream, WebSocketFeed, open_event_stream, open_web_socket
 from tests.gateways.uploads import FORM, file_part, form, id_part
@@ -106,7 +107,7 @@ class Customer(Caller):
         super().__init__(centre, started["token"])
         self.id: str = started["conversation_id"]
         self.path = f"/customer/v1/conversations/{self.id}"
-        self.stream = f"conversation-{self.id}"
+        self.stream = conversation_stream(self.id)
 
     @staticmethod
     async def start(centre: Centre, channel: str = "web-direct", **body: Any) -> "Customer":

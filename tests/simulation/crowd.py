@@ -8,6 +8,7 @@ from actors.agent import Agent
 from actors.conversation import Conversation
 from actors.engine import Request
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, conversation_stream
 from tests.simulation.configured import QUEUES
 from tests.simulation.world import World
 
@@ -59,34 +60,34 @@ class Crowd:
 
     def to_agent(self, command: Callable[[str], Any]) -> Request:
         agent_id = self.choose(self.agents)
-        return self.to(f"agent-{agent_id}", command(agent_id))
+        return self.to(agent_stream(agent_id), command(agent_id))
 
     def of_conversation(self, command: Callable[[Conversation], Any]) -> Wish:
         if not self.world.open:
             return None
         conversation = self.choose(list(self.world.open.values()))
         wish = command(conversation)
-        return None if wish is None else self.to(f"conversation-{conversation.conversation_id}", wish)
+        return None if wish is None else self.to(conversation_stream(conversation.conversation_id), wish)
 
     def of_past(self, command: Callable[[], Any]) -> Wish:
         """Of a conversation that may have ended."""
         if not self.over:
             return None
-        return self.to(f"conversation-{self.choose(list(self.over))}", command())
+        return self.to(conversation_stream(self.choose(list(self.over))), command())
 
     def of_task(self, state: str, command: Callable[[str], Any]) -> Wish:
         held = self.held((state,))
         if not held:
             return None
         agent_id, task_id, _ = self.choose(held)
-        return self.to(f"agent-{agent_id}", command(task_id))
+        return self.to(agent_stream(agent_id), command(task_id))
 
     def as_agent(self, command: Callable[[str], Any], states: Sequence[str] = ("active", "active", "wrap_up")) -> Wish:
         held = self.held(states)
         if not held:
             return None
         agent_id, _, conversation_id = self.choose(held)
-        return self.to(f"conversation-{conversation_id}", command(agent_id))
+        return self.to(conversation_stream(conversation_id), command(agent_id))
 
     def held(self, states: Sequence[str]) -> list[Held]:
         """Agent, task and conversation of each task in one of the states."""

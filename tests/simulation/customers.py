@@ -17,6 +17,7 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import Customer, ReceiptStatus
+from schemas.records import conversation_stream
 from tests.simulation.crowd import BOT_NAMES, TEXTS, Action, Crowd, Wish
 
 __all__ = ["BOTS", "CUSTOMERS"]
@@ -48,7 +49,7 @@ def start(crowd: Crowd) -> Wish:
         not_before=crowd.choose([None, None, None, world.now + timedelta(seconds=20)]) if bot is None else None,
         priority=crowd.choose([5, 5, 9]),
     )
-    return crowd.to(f"conversation-{conversation_id}", command)
+    return crowd.to(conversation_stream(conversation_id), command)
 
 
 def write(crowd: Crowd) -> Wish:

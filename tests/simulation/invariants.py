@@ -19,7 +19,7 @@ from schemas.events import (
     TaskRequeued,
     WhisperPosted,
 )
-from schemas.records import Record
+from schemas.records import Record, agent_stream, conversation_stream
 from tests.simulation.world import World
 
 __all__ = ["check", "check_changed", "check_record"]
@@ -29,8 +29,8 @@ Holders = dict[str, list[tuple[str, str]]]
 
 def check(world: World) -> None:
     """Everything, at length."""
-    world.changed.update(f"agent-{agent_id}" for agent_id in world.agents)
-    world.changed.update(f"conversation-{conversation_id}" for conversation_id in world.open)
+    world.changed.update(agent_stream(agent_id) for agent_id in world.agents)
+    world.changed.update(conversation_stream(conversation_id) for conversation_id in world.open)
     check_changed(world)
     for router in world.routers.values():
         _check_line(router)

@@ -35,7 +35,7 @@ from schemas.events import (
     TaskRequeued,
 )
 from schemas.instants import parse_instant
-from schemas.records import CENTRE
+from schemas.records import CENTRE, agent_stream, conversation_stream
 from tests.examples import NOW, later
 from tests.simulation.invariants import check, check_record
 from tests.simulation.world import World
@@ -62,10 +62,10 @@ class Scene(World):
     def ready(self, *agents: str) -> None:
         for agent_id in agents:
             self.run([self.request(CENTRE, AdmitAgent(at=self.now, agent_id=agent_id))])
-            self.run([self.request(f"agent-{agent_id}", SetState(at=self.now, state="ready"))])
+            self.run([self.request(agent_stream(agent_id), SetState(at=self.now, state="ready"))])
 
     def not_ready(self, agent_id: str) -> None:
-        self.run([self.request(f"agent-{agent_id}", SetState(at=self.now, state="not_ready"))])
+        self.run([self.request(agent_stream(agent_id), SetState(at=self.now, state="not_ready"))])
 
     def start(self, count: int = 1, queue: str = "support", priority: int = 5, agent: str | None = None) -> list[str]:
         """So many conversations at once; their tasks."""
@@ -86,19 +86,19 @@ class Scene(World):
             )
             for task_id in tasks
         ]
-        self.run([self.request(f"conversation-{start.conversation_id}", start) for start in starts])
+        self.run([self.request(conversation_stream(start.conversation_id), start) for start in starts])
         return tasks
 
     def accept(self, agent_id: str, task_id: str) -> None:
-        self.run([self.request(f"agent-{agent_id}", AcceptTask(at=self.now, task_id=task_id))])
+        self.run([self.request(agent_stream(agent_id), AcceptTask(at=self.now, task_id=task_id))])
 
     def decline(self, agent_id: str, task_id: str) -> None:
-        self.run([self.request(f"agent-{agent_id}", DeclineTask(at=self.now, task_id=task_id))])
+        self.run([self.request(agent_stream(agent_id), DeclineTask(at=self.now, task_id=task_id))])
 
     def write(self, conversation_id: str) -> None:
         content = TextContent("Hello?")
         message = PostCustomerMessage(at=self.now, message_id=self.new_id(), content=content)
-        self.run([self.request(f"conversation-{conversation_id}", message)])
+        self.run([self.request(conversation_stream(conversation_id), message)])
 
     def happened(self, event: type[E]) -> list[tuple[datetime, E]]:
         """Every event of this type and its instant."""

@@ -12,6 +12,7 @@ from schemas.content import Sender
 from schemas.events import REGISTRY, Customer, TaskAssigned, TaskCancelled, TaskOffered, TaskQueued
 from schemas.instants import parse_instant
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, conversation_stream
 from tests.examples import NOW, identifier, settings_of
 
 __all__ = ["Centre", "Offer", "Passage"]
@@ -67,19 +68,19 @@ class Centre:
             message_id=next(self._ids),
             request_digest="digest",
         )
-        return conversation_id, self._request(f"conversation-{conversation_id}", command)
+        return conversation_id, self._request(conversation_stream(conversation_id), command)
 
     def accept(self, at: int, offer: Offer) -> Request:
-        return self._request(f"agent-{offer.agent_id}", AcceptTask(at=_instant(at), task_id=offer.task_id))
+        return self._request(agent_stream(offer.agent_id), AcceptTask(at=_instant(at), task_id=offer.task_id))
 
     def finish(self, at: int, offer: Offer) -> Request:
         ended_by = Sender("agent", offer.agent_id)
         command = EndConversation(at=_instant(at), ended_by=ended_by, reason="agent_ended")
-        return self._request(f"conversation-{offer.conversation_id}", command)
+        return self._request(conversation_stream(offer.conversation_id), command)
 
     def abandon(self, at: int, conversation_id: str) -> Request:
         command = EndConversation(at=_instant(at), ended_by=CUSTOMER, reason="customer_left")
-        return self._request(f"conversation-{conversation_id}", command)
+        return self._request(conversation_stream(conversation_id), command)
 
     def passages(self) -> list[Passage]:
         """Of every task in the order of arrival, from the journal alone: each has to have left the line."""
@@ -103,7 +104,7 @@ class Centre:
 
     def _open(self, agent_id: str) -> None:
         log_in = LogIn(at=NOW, agent_id=agent_id, settings=settings_of(agent_id.title(), chat=1))
-        stream = f"agent-{agent_id}"
+        stream = agent_stream(agent_id)
         self._system.run([self._request(stream, log_in), self._request(stream, SetState(at=NOW, state="ready"))])
 
     def _request(self, to: str, command: Command) -> Request:

@@ -41,6 +41,7 @@ from schemas.events import (
 )
 from schemas.identifiers import derived_id
 from schemas.queues import QueueSettings
+from schemas.records import conversation_stream, router_stream
 from schemas.tasks import CloseReason, Direction, RequeueReason
 from tests.actors.scenario import scenario
 from tests.examples import CALLBACK, NOW, SUPPORT, identifier, later
@@ -213,18 +214,18 @@ def report(accepting: bool, active_tasks: int, *, mrd: str = "chat", **more: Any
     """The news for the router of an MRD in which Alice works as configured."""
     fields = {"max_tasks": MRDS[mrd].max_tasks, **more}
     command = ReportAvailability(at=NOW, agent_id="alice", accepting=accepting, active_tasks=active_tasks, **fields)
-    return f"router-{mrd}", command
+    return router_stream(mrd), command
 
 
 def give_back(number: int, reason: RequeueReason, mrd: str = "chat") -> tuple[str, ReturnTask]:
     command = ReturnTask(at=NOW, task_id=TASKS[number], agent_id="alice", reason=reason)
-    return f"router-{mrd}", command
+    return router_stream(mrd), command
 
 
 def release(number: int, reason: Any = "agent_logout", *, end: bool = False) -> tuple[str, ReleaseAgent]:
     task_id = derived_id(TASKS[number], reason)
     command = ReleaseAgent(at=NOW, agent_id="alice", task_id=task_id, reason=reason, end=end)
-    return f"conversation-{CONVERSATIONS[number]}", command
+    return conversation_stream(CONVERSATIONS[number]), command
 
 
 def at(command: Any, seconds: float) -> Command:

@@ -5,6 +5,7 @@ import pytest
 from schemas.commands import CompleteWrapUp, ConfirmTask, ExpireWrapUp, JoinAgent, ReportAvailability, ReturnTask
 from schemas.events import AgentStateChanged, Event, OfferExpired, TaskDeclined
 from schemas.identifiers import derived_id
+from schemas.records import conversation_stream
 from schemas.replies import RefusalCode, TaskReply
 from schemas.tasks import Direction
 from tests.actors.agent.examples import (
@@ -44,7 +45,7 @@ def telling_of_acceptance(number: int) -> tuple[tuple[str, ConfirmTask], tuple[s
     join = JoinAgent(at=NOW, agent_id="alice", agent_name="Alice", task_id=TASKS[number])
     return (
         ("router-chat", ConfirmTask(at=NOW, task_id=TASKS[number], agent_id="alice")),
-        (f"conversation-{CONVERSATIONS[number]}", join),
+        (conversation_stream(CONVERSATIONS[number]), join),
     )
 
 
@@ -233,7 +234,7 @@ class TestFinishing:
         expire = ExpireWrapUp(at=NOW, task_id=TASKS[0])
         complete = CompleteWrapUp(at=NOW, agent_id="alice", reason="timeout")
         result = given(LOGGED_IN, READY, *holding(0), wrap_up_started(0)).when(expire)
-        result.then().tells((f"conversation-{CONVERSATIONS[0]}", complete))
+        result.then().tells((conversation_stream(CONVERSATIONS[0]), complete))
 
     @pytest.mark.parametrize("events", [holding(0), (*holding(0), closed(0))], ids=["active", "closed"])
     def test_the_end_of_a_wrap_up_that_is_none_changes_nothing(self, events: tuple[Event, ...]) -> None:

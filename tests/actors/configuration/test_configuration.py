@@ -39,6 +39,7 @@ from schemas.configuration import (
     table_of,
 )
 from schemas.events import Event, ItemConfigured, ItemRemoved
+from schemas.records import agent_stream
 from schemas.replies import ConfigurationReply, Done, Refusal, RefusalCode
 from tests.actors.scenario import Given, Then, scenario
 from tests.examples import NOW
@@ -252,14 +253,18 @@ class TestTelling:
     def test_everyone_who_works_in_a_domain_that_changes(self) -> None:
         decided = a_centre().when(configure("voice", Mrd(max_tasks=2)))
         assert [message.to for message in decided.decision.messages] == [
-            f"agent-{n}" for n in ("alice", "bob", "sue", "root")
+            agent_stream(n) for n in ("alice", "bob", "sue", "root")
         ]
         decided = a_centre().when(configure("chat", Mrd(max_tasks=5)))
-        assert [message.to for message in decided.decision.messages] == [f"agent-{n}" for n in ("alice", "sue", "root")]
+        assert [message.to for message in decided.decision.messages] == [
+            agent_stream(n) for n in ("alice", "sue", "root")
+        ]
 
     def test_those_who_work_in_all_domains_of_a_new_one(self) -> None:
         decided = a_centre().when(configure("mail", Mrd()))
-        assert [message.to for message in decided.decision.messages] == [f"agent-{n}" for n in ("alice", "sue", "root")]
+        assert [message.to for message in decided.decision.messages] == [
+            agent_stream(n) for n in ("alice", "sue", "root")
+        ]
 
 
 class TestImporting:

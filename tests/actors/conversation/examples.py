@@ -50,6 +50,7 @@ from schemas.events import (
     Role,
 )
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, router_stream
 from schemas.tasks import CloseReason, Direction
 from tests.actors.scenario import scenario
 from tests.examples import NOW, SALES, SUPPORT, identifier, later
@@ -223,7 +224,7 @@ def enqueue(
 ) -> tuple[str, EnqueueTask]:
     fields = {"queued_at": NOW, **more}
     command = EnqueueTask(at=later(seconds), task_id=task_id, conversation_id=ID, queue=queue, **fields)
-    return f"router-{queue.mrd}", command
+    return router_stream(queue.mrd), command
 
 
 def assist_requested(
@@ -357,12 +358,12 @@ def close(
     agent_id: str = "alice", reason: CloseReason = "done", seconds: float = 60, task_id: str | None = None
 ) -> tuple[str, CloseTask]:
     command = CloseTask(at=later(seconds), task_id=task_id or TASK_OF[agent_id], reason=reason)
-    return f"agent-{agent_id}", command
+    return agent_stream(agent_id), command
 
 
 def finish(agent_id: str = "alice", wrap_up_seconds: float = 0.0, seconds: float = 60) -> tuple[str, FinishTask]:
     command = FinishTask(at=later(seconds), task_id=TASK_OF[agent_id], wrap_up_seconds=wrap_up_seconds)
-    return f"agent-{agent_id}", command
+    return agent_stream(agent_id), command
 
 
 def cancel(reason: str, task_id: str = TASK, seconds: float = 60) -> tuple[str, CancelTask]:
@@ -380,7 +381,7 @@ def assign_directly(
         queue=queue.name,
         direction=direction,
     )
-    return f"agent-{agent_id}", command
+    return agent_stream(agent_id), command
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from schemas.commands import (
 from schemas.content import Sender, TextContent
 from schemas.events import Customer
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, conversation_stream
 from schemas.replies import Refusal, Reply
 from tests.examples import NOW, SUPPORT, identifier, settings_of
 
@@ -122,37 +123,37 @@ def start(number: int, *, bot: str | None = None, queue: QueueSettings = SUPPORT
         request_digest="digest",
         bot=bot,
     )
-    return request(f"conversation-{identifier(number)}", command, number)
+    return request(conversation_stream(identifier(number)), command, number)
 
 
 def post(number: int, conversation: int, text: str = "Hello") -> Request:
     """Posts message ``number`` to a conversation."""
     command = PostCustomerMessage(at=NOW, message_id=identifier(number), content=TextContent(text))
-    return request(f"conversation-{identifier(conversation)}", command, number)
+    return request(conversation_stream(identifier(conversation)), command, number)
 
 
 def ask_for_agent(number: int, conversation: int, queue: QueueSettings = SUPPORT) -> Request:
     command = RequestAgent(at=NOW, task_id=task_of(conversation), queue=queue, requested_by=CUSTOMER)
-    return request(f"conversation-{identifier(conversation)}", command, number)
+    return request(conversation_stream(identifier(conversation)), command, number)
 
 
 def end(number: int, conversation: int) -> Request:
     command = EndConversation(at=NOW, ended_by=CUSTOMER, reason="customer_left")
-    return request(f"conversation-{identifier(conversation)}", command, number)
+    return request(conversation_stream(identifier(conversation)), command, number)
 
 
 def log_in(number: int, agent_id: str, max_tasks: int = 1) -> Request:
     command = LogIn(at=NOW, agent_id=agent_id, settings=settings_of(agent_id.title(), chat=max_tasks))
-    return request(f"agent-{agent_id}", command, number)
+    return request(agent_stream(agent_id), command, number)
 
 
 def ready(number: int, agent_id: str, at: datetime = NOW) -> Request:
-    return request(f"agent-{agent_id}", SetState(at=at, state="ready"), number)
+    return request(agent_stream(agent_id), SetState(at=at, state="ready"), number)
 
 
 def log_out(number: int, agent_id: str) -> Request:
-    return request(f"agent-{agent_id}", LogOut(at=NOW), number)
+    return request(agent_stream(agent_id), LogOut(at=NOW), number)
 
 
 def accept(number: int, agent_id: str, conversation: int) -> Request:
-    return request(f"agent-{agent_id}", AcceptTask(at=NOW, task_id=task_of(conversation)), number)
+    return request(agent_stream(agent_id), AcceptTask(at=NOW, task_id=task_of(conversation)), number)

@@ -17,7 +17,7 @@ from schemas.events import REGISTRY, MessagePosted, RouterEvent
 from schemas.identifiers import event_id
 from schemas.instants import format_instant
 from schemas.queues import QueueSettings
-from schemas.records import NewRecord
+from schemas.records import NewRecord, conversation_stream
 from schemas.replies import MessageReply, Refusal, RefusalCode, StartReply, TaskReply
 from tests.actors.engine.harness import (
     CUSTOMER,
@@ -35,8 +35,8 @@ from tests.actors.engine.harness import (
 from tests.actors.engine.journals import FragileJournal
 from tests.examples import NOW, identifier, later, new_record
 
-ONE = f"conversation-{identifier(1)}"
-TWO = f"conversation-{identifier(2)}"
+ONE = conversation_stream(identifier(1))
+TWO = conversation_stream(identifier(2))
 
 
 @pytest.fixture
@@ -146,7 +146,7 @@ class TestFailingEntity:
         assert isinstance(good.answer, StartReply)
         assert isinstance(late.answer, StartReply)
         assert isinstance(bad.error, CommandFailedError)
-        assert harness.types(f"conversation-{identifier(13)}") == []
+        assert harness.types(conversation_stream(identifier(13))) == []
         router = harness.stored("router-chat")
         assert set(router.tasks) == {task_of(1), task_of(2)}
 

@@ -3,11 +3,12 @@
 import pytest
 
 from actors.engine import NotDurableError
+from schemas.records import agent_stream, conversation_stream
 from tests.actors.engine.harness import Harness, accept, end, log_in, post, ready, start, task_of
 from tests.actors.engine.journals import FragileJournal
 from tests.examples import SALES, identifier, later
 
-ONE = f"conversation-{identifier(1)}"
+ONE = conversation_stream(identifier(1))
 
 
 @pytest.fixture
@@ -19,7 +20,7 @@ def offered(harness: Harness) -> Harness:
 
 
 def state_of_agent(harness: Harness, agent_id: str) -> tuple[str, list[str]]:
-    agent = harness.stored(f"agent-{agent_id}")
+    agent = harness.stored(agent_stream(agent_id))
     return agent.state, [task.state for task in agent.tasks.values()]
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from schemas.exceptions import UnknownEventTypeError
+from schemas.records import conversation_stream
 from schemas.replies import MessageReply
 from tests.actors.engine.harness import Harness, accept, end, log_in, log_out, post, ready, start
 from tests.actors.engine.journals import FragileJournal
@@ -14,7 +15,7 @@ def in_memory(harness: Harness) -> set[str]:
 
 
 def conversation(number: int) -> str:
-    return f"conversation-{identifier(number)}"
+    return conversation_stream(identifier(number))
 
 
 @pytest.fixture

@@ -39,6 +39,7 @@ from schemas.events import (
     TaskRequeued,
 )
 from schemas.queues import QueueSettings
+from schemas.records import agent_stream, conversation_stream
 from schemas.tasks import CloseReason, RequeueReason
 from tests.actors.scenario import scenario
 from tests.examples import NOW, SUPPORT, identifier, later
@@ -161,7 +162,7 @@ def offered(number: int, agent_id: str = "alice", **changes: Any) -> TaskOffered
 
 def offer(number: int, agent_id: str = "alice", queue: QueueSettings = SUPPORT, **more: Any) -> tuple[str, OfferTask]:
     command = OfferTask(at=NOW, queue=queue, expires_at=later(20), **named(number), **more)
-    return f"agent-{agent_id}", command
+    return agent_stream(agent_id), command
 
 
 def requeued(number: int, agent_id: str = "alice", reason: RequeueReason = "rona", **more: Any) -> TaskRequeued:
@@ -207,7 +208,7 @@ def expired(number: int, reason: CloseReason = "no_agent_available") -> TaskExpi
 
 def give_up(number: int, reason: CloseReason = "no_agent_available", seconds: float = 0) -> tuple[str, GiveUpTask]:
     command = GiveUpTask(at=later(seconds), task_id=TASKS[number], reason=reason)
-    return f"conversation-{CONVERSATIONS[number]}", command
+    return conversation_stream(CONVERSATIONS[number]), command
 
 
 def advance(seconds: float) -> AdvanceLine:

@@ -17,6 +17,7 @@ from schemas.commands import (
 from schemas.configuration import Queue
 from schemas.events import AgentAvailabilityChanged, Candidate, Event, TaskQueued
 from schemas.queues import QueueSettings
+from schemas.records import conversation_stream
 from schemas.replies import Flushed, RefusalCode, TaskReply
 from tests.actors.router.examples import (
     CONVERSATIONS,
@@ -421,7 +422,7 @@ class TestConfiguring:
 
 def move_task(number: int, to: QueueSettings, reason: str, seconds: float = 0) -> tuple[str, MoveTask]:
     command = MoveTask(at=later(seconds), task_id=TASKS[number], queue=to, reason=reason)
-    return f"conversation-{CONVERSATIONS[number]}", command
+    return conversation_stream(CONVERSATIONS[number]), command
 
 
 class TestFlushing:

@@ -13,14 +13,14 @@ from actors.entities import decider_of
 from actors.folding import fold
 from actors.journal import JournalError, MemoryJournal
 from actors.snapshots import Snapshots, Snapshotter, load_state
-from schemas.records import Record
+from schemas.records import Record, conversation_stream
 from tests.actors.engine.harness import Harness, end, post, start
 from tests.actors.snapshots.laid_out import laid_out
 from tests.actors.snapshots.records import CODE, decoded
 from tests.examples import identifier
 
-OPEN = f"conversation-{identifier(5)}"
-OVER = f"conversation-{identifier(7)}"
+OPEN = conversation_stream(identifier(5))
+OVER = conversation_stream(identifier(7))
 
 
 def found(snapshots: Snapshots) -> set[str]:

@@ -12,11 +12,12 @@ from actors.folding import fold
 from actors.journal import MemoryJournal
 from actors.snapshots import SavePolicy, Snapshots, SnapshotsUnusableError, Snapshotter
 from projections import open_snapshotter
+from schemas.records import conversation_stream
 from tests.actors.engine.harness import Harness, end, log_in, post, start
 from tests.actors.snapshots.records import CODE, decoded
 from tests.examples import identifier
 
-OPEN = f"conversation-{identifier(5)}"
+OPEN = conversation_stream(identifier(5))
 
 
 def _spoil(path: Path, statement: str, *parameters: object) -> None:

@@ -23,13 +23,14 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import Customer
+from schemas.records import conversation_stream
 from tests.examples import NOW, SALES, identifier, later, settings_of
 
 __all__ = ["CONVERSATION", "CONVERSATION_ID", "HOSTILE", "TASK_ID", "damaged", "lines_of", "run", "write_conversation"]
 
 CONVERSATION_ID = identifier(1)
 TASK_ID = identifier(2)
-CONVERSATION = f"conversation-{CONVERSATION_ID}"
+CONVERSATION = conversation_stream(CONVERSATION_ID)
 HOSTILE = "\x1b]0;mine\x07 \x9b31m first\nsecond \u202eback"
 
 

@@ -15,7 +15,7 @@ from gateways.feeds.following import follow
 from gateways.feeds.sources import FeedEvent
 from schemas.content import Sender, TextContent
 from schemas.events import REGISTRY, Event, MessagePosted, TaskAccepted, TaskClosed
-from schemas.records import NewRecord, Record
+from schemas.records import NewRecord, Record, conversation_stream
 from tests.examples import identifier, new_record
 from tests.gateways.centre import PATIENCE, Centre
 from tests.gateways.clients import Agent, Caller, Customer
@@ -167,7 +167,7 @@ class BusyJournal(MemoryJournal):
 
 def posted(number: int, conversation: str) -> NewRecord:
     event = MessagePosted(message_id=identifier(number), sender=Sender("customer"), content=TextContent(str(number)))
-    return recorded(f"conversation-{conversation}", number, event)
+    return recorded(conversation_stream(conversation), number, event)
 
 
 def recorded(stream: str, version: int, event: Event) -> NewRecord:

@@ -8,7 +8,7 @@ from gateways.feeds import Hub
 from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.hub import Signal
 from schemas.events import NoteAdded
-from schemas.records import Record
+from schemas.records import Record, conversation_stream
 from tests.examples import new_record
 
 pytestmark = pytest.mark.asyncio
@@ -46,7 +46,7 @@ async def test_a_notice_may_change_what_is_followed_before_the_next_event() -> N
     hub = Hub(SIZE)
     listener = hub.listen("alice")
     listener.follow(["agent-alice"])
-    listener.notice = lambda item: listener.follow([f"conversation-{item.record.position}"])
+    listener.notice = lambda item: listener.follow([conversation_stream(str(item.record.position))])
     hub.publish([committed(1, "agent-alice"), committed(2, "conversation-1"), committed(3, "conversation-3")])
     assert positions([*await listener.take()]) == [1, 2]
 

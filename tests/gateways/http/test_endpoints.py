@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from gateways.http.endpoints import Endpoint
+from schemas.records import conversation_stream
 from tests.gateways.scene import BODIES, TAKES_BODY, Scene, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -194,6 +195,6 @@ async def test_attributes_may_hold_anything_else(scene: Scene) -> None:
     attributes = {"": None, "n": 2**63, "m": -(2**63), "f": 1e308, "t": "\u0000", "l": [[[[[[[[1]]]]]]]]}
     body = {"channel": "web-direct", "attributes": attributes}
     answer = await scene.call(start, body=body)
-    stream = f"conversation-{answer.of(201)['conversation_id']}"
+    stream = conversation_stream(answer.of(201)["conversation_id"])
     recorded = scene.centre.services.journal.read_stream(stream)[0]
     assert msgspec.json.decode(recorded.data)["attributes"] == attributes

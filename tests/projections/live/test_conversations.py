@@ -16,7 +16,7 @@ from schemas.events import (
     QueueChanged,
 )
 from schemas.instants import format_instant
-from schemas.records import Record
+from schemas.records import Record, conversation_stream
 from tests.examples import NOW, SALES, SUPPORT, identifier
 
 SYSTEM = Sender("system")
@@ -56,7 +56,7 @@ class FollowedConversations:
         for event in events:
             self._position += 1
             record = Record(
-                stream=f"conversation-{identifier(number)}",
+                stream=conversation_stream(identifier(number)),
                 version=self._position,
                 event_id=identifier(1000 + self._position),
                 type=type(event).__name__,

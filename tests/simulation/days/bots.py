@@ -6,6 +6,7 @@ from schemas.commands import PostBotMessage, PostSuggestion, ReportBotFailure, R
 from schemas.content import Sender, TextContent
 from schemas.events import MessagePosted
 from schemas.identifiers import derived_id
+from schemas.records import conversation_stream
 from tests.simulation.days.centre import Centre
 
 __all__ = ["Bots"]
@@ -33,7 +34,7 @@ class Bots:
 
     def _hear(self, conversation_id: str, event: MessagePosted) -> None:
         centre = self._centre
-        conversation = centre.world.states[f"conversation-{conversation_id}"]
+        conversation = centre.world.states[conversation_stream(conversation_id)]
         if event.sender.type != "customer" or conversation.bot is None:
             return
         if conversation.status == "with_bot":
@@ -69,19 +70,19 @@ class Bots:
         content = TextContent(f"You said something; this is {label}.")
         message_id = derived_id(asked, label)
         answer = PostBotMessage(at=self._centre.now, message_id=message_id, bot=_BOT, content=content)
-        self._centre.send(f"conversation-{conversation_id}", answer)
+        self._centre.send(conversation_stream(conversation_id), answer)
 
     def _suggest(self, conversation_id: str, asked: str) -> None:
         content, message_id = TextContent("Say this."), derived_id(asked, "suggestion")
         suggestion = PostSuggestion(at=self._centre.now, message_id=message_id, bot=_BOT, content=content)
-        self._centre.send(f"conversation-{conversation_id}", suggestion)
+        self._centre.send(conversation_stream(conversation_id), suggestion)
 
     def _request_agent(self, conversation_id: str, asked: str) -> None:
         queue = self._centre.queue("support")
         if queue is not None:
             task_id, by = derived_id(asked, "handoff"), Sender("bot", _BOT)
             request = RequestAgent(at=self._centre.now, task_id=task_id, queue=queue, requested_by=by)
-            self._centre.send(f"conversation-{conversation_id}", request)
+            self._centre.send(conversation_stream(conversation_id), request)
 
     def _give_up(self, conversation_id: str, asked: str) -> None:
         queue = self._centre.queue("support")
@@ -94,4 +95,4 @@ class Bots:
                 task_id=derived_id(asked, "handoff"),
                 queue=queue,
             )
-            self._centre.send(f"conversation-{conversation_id}", failure)
+            self._centre.send(conversation_stream(conversation_id), failure)

@@ -18,6 +18,7 @@ from schemas.events import (
     CustomerReminded,
     MessagePosted,
 )
+from schemas.records import conversation_stream
 from tests.simulation.crowd import TEXTS
 from tests.simulation.days.centre import Centre
 
@@ -74,13 +75,13 @@ class Customers:
             preferred_agent=self._last_agents.get(customer),
             not_before=centre.later(centre.random.uniform(60.0, 4 * 3_600.0)) if callback else None,
         )
-        sent = centre.world.request(f"conversation-{conversation_id}", command)
+        sent = centre.world.request(conversation_stream(conversation_id), command)
         centre.repeat(sent)
         if centre.happens(0.01):
             centre.soon(3.0, lambda: centre.repeat(sent))
 
     def _wait(self, conversation_id: str, event: AgentRequested) -> None:
-        conversation = self._centre.world.states[f"conversation-{conversation_id}"]
+        conversation = self._centre.world.states[conversation_stream(conversation_id)]
         if conversation.task.queue.mrd == "chat":
             self._centre.soon(_PATIENCE, lambda: self._lose_patience(conversation_id, event.task_id))
 
@@ -125,7 +126,7 @@ class Customers:
         centre = self._centre
         content = TextContent(centre.random.choice(TEXTS))
         sent = centre.world.request(
-            f"conversation-{conversation_id}",
+            conversation_stream(conversation_id),
             PostCustomerMessage(at=centre.now, message_id=centre.world.new_id(), content=content),
         )
         centre.repeat(sent)
@@ -135,7 +136,7 @@ class Customers:
     def _receive(self, conversation_id: str, message_id: str) -> None:
         by = Sender("customer")
         receipt = RecordReceipt(at=self._centre.now, message_id=message_id, status="read", by=by)
-        self._centre.send(f"conversation-{conversation_id}", receipt)
+        self._centre.send(conversation_stream(conversation_id), receipt)
 
     def _ask_for_agent(self, conversation_id: str) -> None:
         centre = self._centre
@@ -143,14 +144,14 @@ class Customers:
         if queue is not None:
             task_id, by = centre.world.new_id(), Sender("customer")
             request = RequestAgent(at=centre.now, task_id=task_id, queue=queue, requested_by=by)
-            centre.send(f"conversation-{conversation_id}", request)
+            centre.send(conversation_stream(conversation_id), request)
 
     def _leave(self, conversation_id: str) -> None:
         end = EndConversation(at=self._centre.now, ended_by=Sender("customer"), reason="customer_left")
-        self._centre.send(f"conversation-{conversation_id}", end)
+        self._centre.send(conversation_stream(conversation_id), end)
 
     def _remember(self, conversation_id: str, event: AgentJoined) -> None:
-        conversation = self._centre.world.states[f"conversation-{conversation_id}"]
+        conversation = self._centre.world.states[conversation_stream(conversation_id)]
         if event.role == "primary":
             self._last_agents[conversation.customer.id] = event.agent_id
 
@@ -163,8 +164,8 @@ class Customers:
 
     def _rate(self, conversation_id: str) -> None:
         rating = RateConversation(at=self._centre.now, score=self._centre.random.randint(1, 5))
-        self._centre.send(f"conversation-{conversation_id}", rating)
+        self._centre.send(conversation_stream(conversation_id), rating)
 
     def _come_back(self, conversation_id: str) -> None:
         again = ReturnCustomer(at=self._centre.now, message_id=self._centre.world.new_id(), text="Hello again")
-        self._centre.send(f"conversation-{conversation_id}", again)
+        self._centre.send(conversation_stream(conversation_id), again)

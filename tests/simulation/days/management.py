@@ -14,7 +14,7 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import HandRaised
-from schemas.records import CENTRE
+from schemas.records import CENTRE, agent_stream, conversation_stream
 from tests.simulation.administrators import ADMINISTRATORS
 from tests.simulation.configured import contact_centre
 from tests.simulation.crowd import Crowd
@@ -55,7 +55,7 @@ class Management:
         here = [agent.agent_id for agent in self._centre.world.agents.values() if agent.connected]
         if not here or conversation.queue is None:
             return
-        agent_id, to = self._centre.random.choice(here), f"conversation-{conversation.conversation_id}"
+        agent_id, to = self._centre.random.choice(here), conversation_stream(conversation.conversation_id)
         if mode == "end":
             by = Sender("agent", agent_id)
             self._centre.send(to, EndConversation(at=self._centre.now, ended_by=by, reason="force_closed", forced=True))
@@ -93,7 +93,7 @@ class Management:
         for agent_id in self._crowd.agents:
             announcement_id, now = self._centre.world.new_id(), self._centre.now
             announce = Announce(at=now, announcement_id=announcement_id, announced_by="agent0", text="Cake!")
-            self._centre.send(f"agent-{agent_id}", announce)
+            self._centre.send(agent_stream(agent_id), announce)
         self._centre.soon(24 * _HOUR, self._announce)
 
     def _change_something(self) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from schemas.commands import AdmitAgent, Connect, Disconnect, LogOut, ReportActivity, SetState
 from schemas.events import AgentIdleWarned, AgentLoggedOut, AgentStateChanged
-from schemas.records import CENTRE
+from schemas.records import CENTRE, agent_stream
 from tests.simulation.days.centre import Centre
 
 __all__ = ["Staff"]
@@ -70,15 +70,15 @@ class Staff:
         self._centre.soon(20.0, lambda: self._go_ready(agent_id))
 
     def _connect(self, agent_id: str) -> None:
-        self._centre.send(f"agent-{agent_id}", Connect(at=self._centre.now))
+        self._centre.send(agent_stream(agent_id), Connect(at=self._centre.now))
 
     def _go_ready(self, agent_id: str) -> None:
         if agent_id in self.on_duty:
-            self._centre.send(f"agent-{agent_id}", SetState(at=self._centre.now, state="ready"))
+            self._centre.send(agent_stream(agent_id), SetState(at=self._centre.now, state="ready"))
 
     def _go_away(self, agent_id: str, reason: str) -> None:
         not_ready = SetState(at=self._centre.now, state="not_ready", reason=reason)
-        self._centre.send(f"agent-{agent_id}", not_ready)
+        self._centre.send(agent_stream(agent_id), not_ready)
 
     def _have_lunch(self, agent_id: str) -> None:
         self._go_away(agent_id, "lunch")
@@ -90,13 +90,13 @@ class Staff:
 
     def _move(self, agent_id: str) -> None:
         if self._centre.happens(0.5):
-            self._centre.send(f"agent-{agent_id}", ReportActivity(at=self._centre.now))
+            self._centre.send(agent_stream(agent_id), ReportActivity(at=self._centre.now))
 
     def _vanish(self, agent_id: str) -> None:
         """The network is gone, and nobody has logged out."""
         if agent_id not in self.on_duty:
             return
-        self._centre.send(f"agent-{agent_id}", Disconnect(at=self._centre.now))
+        self._centre.send(agent_stream(agent_id), Disconnect(at=self._centre.now))
         self._centre.plan(self._centre.pick(_AWAY), lambda: self._connect(agent_id))
         self._centre.soon(4 * _HOUR, lambda: self._vanish(agent_id))
 
@@ -108,4 +108,4 @@ class Staff:
         self.on_duty.pop(agent_id, None)
         tasks = self._centre.pick({"transfer": 0.9, "close": 0.1})
         log_out = LogOut(at=self._centre.now, tasks={"chat": "close"} if tasks == "close" else {})
-        self._centre.send(f"agent-{agent_id}", log_out)
+        self._centre.send(agent_stream(agent_id), log_out)

@@ -22,6 +22,7 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import AgentJoined, MessagePosted, TaskQueued, TaskReserved, WrapUpStarted
+from schemas.records import agent_stream, conversation_stream
 from tests.simulation.crowd import TEXTS
 from tests.simulation.days.centre import Centre
 from tests.simulation.days.staff import Staff
@@ -59,7 +60,7 @@ class Work:
 
     def _decide(self, agent_id: str, what: type[AcceptTask | DeclineTask], task_id: str) -> None:
         if self._centre.world.agents[agent_id].connected:
-            self._centre.send(f"agent-{agent_id}", what(at=self._centre.now, task_id=task_id))
+            self._centre.send(agent_stream(agent_id), what(at=self._centre.now, task_id=task_id))
 
     def _look_at_list(self, _: str, event: TaskQueued) -> None:
         if event.queue.name == "desk":
@@ -79,7 +80,7 @@ class Work:
         agent_id = event.agent_id
         if event.role == "primary":
             self._centre.soon(10.0, lambda: self._act(conversation_id, agent_id, self._answer))
-            conversation: Conversation = self._centre.world.states[f"conversation-{conversation_id}"]
+            conversation: Conversation = self._centre.world.states[conversation_stream(conversation_id)]
             if conversation.queue is not None and conversation.queue.mrd == "callback":
                 self._centre.soon(180.0, lambda: self._act(conversation_id, agent_id, self._end))
         elif event.direction in ("consult", "conference"):
@@ -87,7 +88,7 @@ class Work:
             self._centre.soon(60.0, lambda: self._act(conversation_id, agent_id, self._leave))
 
     def _hear(self, conversation_id: str, event: MessagePosted) -> None:
-        conversation: Conversation = self._centre.world.states[f"conversation-{conversation_id}"]
+        conversation: Conversation = self._centre.world.states[conversation_stream(conversation_id)]
         agent_id = conversation.primary
         if event.sender.type == "customer" and agent_id is not None:
             act = self._centre.pick(self._turns)
@@ -103,7 +104,7 @@ class Work:
     def _answer(self, conversation: Conversation, agent_id: str) -> None:
         content, message_id = TextContent(self._centre.random.choice(TEXTS)), self._centre.world.new_id()
         message = PostAgentMessage(at=self._centre.now, message_id=message_id, agent_id=agent_id, content=content)
-        sent = self._centre.world.request(f"conversation-{conversation.conversation_id}", message)
+        sent = self._centre.world.request(conversation_stream(conversation.conversation_id), message)
         self._centre.repeat(sent)
         if self._centre.happens(0.01):
             self._centre.soon(3.0, lambda: self._centre.repeat(sent))
@@ -170,7 +171,7 @@ class Work:
 
     def _complete(self, agent_id: str, conversation_id: str) -> None:
         complete = CompleteWrapUp(at=self._centre.now, agent_id=agent_id, codes=["sale"])
-        self._centre.send(f"conversation-{conversation_id}", complete)
+        self._centre.send(conversation_stream(conversation_id), complete)
 
     def _send(self, conversation: Conversation, command: Command) -> None:
-        self._centre.send(f"conversation-{conversation.conversation_id}", command)
+        self._centre.send(conversation_stream(conversation.conversation_id), command)

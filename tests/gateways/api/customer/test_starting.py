@@ -12,6 +12,7 @@ import pytest_asyncio
 
 from schemas.events import AgentRequested, ConversationStarted, ExpectedAnswer
 from schemas.identifiers import new_id
+from schemas.records import conversation_stream
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Answer, Caller, Customer
 
@@ -40,12 +41,15 @@ class TestStarting:
         started = (await start(centre)).of(201)
         assert started["status"] == "waiting_for_agent"
         assert started["version"] == 2
-        assert centre.types(f"conversation-{started['conversation_id']}") == ["ConversationStarted", "AgentRequested"]
+        assert centre.types(conversation_stream(started["conversation_id"])) == [
+            "ConversationStarted",
+            "AgentRequested",
+        ]
 
     async def test_goes_to_the_bot_first_where_the_channel_says_so(self, centre: Centre) -> None:
         started = (await start(centre, channel="web")).of(201)
         assert started["status"] == "with_bot"
-        assert centre.types(f"conversation-{started['conversation_id']}") == ["ConversationStarted"]
+        assert centre.types(conversation_stream(started["conversation_id"])) == ["ConversationStarted"]
 
     async def test_takes_a_first_message(self, centre: Centre) -> None:
         customer = await Customer.start(centre, text="My invoice is wrong", customer={"id": "c-7", "name": "Ada"})
@@ -137,7 +141,7 @@ class TestRepeating:
         assert {answer.content for answer in answers} == {answers[0].content}
         assert sorted(answer.replayed for answer in answers) == [False] + [True] * 19
         assert len(await centre.recorded("ConversationStarted")) == 1
-        assert len(centre.types(f"conversation-{body['id']}")) == 3
+        assert len(centre.types(conversation_stream(body["id"]))) == 3
 
 
 class TestChannels:
@@ -149,7 +153,7 @@ class TestChannels:
     async def test_a_connectors_channel_takes_its_key(self, keyed: Centre) -> None:
         started = await start(keyed, "sms-key", channel="sms")
         assert started.of(201)["status"] == "waiting_for_agent"
-        record = keyed.services.journal.read_stream(f"conversation-{started.json['conversation_id']}")[0]
+        record = keyed.services.journal.read_stream(conversation_stream(started.json["conversation_id"]))[0]
         assert record.actor == "connector:sms"
 
     async def test_a_connectors_channel_takes_nothing_less(self, keyed: Centre) -> None:

@@ -10,6 +10,7 @@ import pytest
 from schemas.events import ConversationStarted, TaskQueued
 from schemas.identifiers import new_id
 from schemas.instants import format_instant, parse_instant
+from schemas.records import conversation_stream
 from tests.gateways.api.extern.conftest import KEY, KEYS
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Answer, Caller, Customer
@@ -43,7 +44,7 @@ class TestRouting:
         second = (await route(crm)).of(201)
         assert (first["state"], first["queue"], first["mrd"]) == ("queued", "support", "chat")
         assert [first["position"], second["position"]] == [1, 2]
-        record = centre.services.journal.read_stream(f"conversation-{first['conversation_id']}")[0]
+        record = centre.services.journal.read_stream(conversation_stream(first["conversation_id"]))[0]
         assert record.actor == "application:crm"
 
     async def test_shows_agents_what_it_is_about(self, centre: Centre, crm: Caller) -> None:

@@ -12,7 +12,7 @@ from gateways.command_line.events.essence import essence
 from gateways.command_line.events.lines import EventLines
 from gateways.command_line.terminal import print_line
 from schemas.identifiers import uuid7
-from schemas.records import Record
+from schemas.records import Record, conversation_stream
 from tests.examples import identifier
 
 
@@ -74,7 +74,7 @@ def test_deeply_nested_data_is_cut_off() -> None:
 @pytest.mark.parametrize("width", [20, 80, 110, 150, 220])
 def test_a_terminal_line_never_exceeds_the_width(width: int) -> None:
     wide = posted({"type": "text", "text": "日本語" * 100}, name="Ann")
-    line = printed(EventLines(width).line(record(wide, f"conversation-{identifier(1)}")), width)
+    line = printed(EventLines(width).line(record(wide, conversation_stream(identifier(1)))), width)
     assert line.count("\n") == 1
     assert Text(line.rstrip("\n")).cell_len <= width
     assert line.endswith("…\n")
@@ -95,12 +95,12 @@ def test_names_from_a_damaged_journal_cannot_control_the_terminal() -> None:
 
 def test_cut_ids_are_never_mistaken_for_each_other() -> None:
     lines = EventLines(80)
-    first, other = (f"conversation-{uuid7(1000 * n, 0xABCDEF)}" for n in (1, 2))
+    first, other = (conversation_stream(uuid7(1000 * n, 0xABCDEF)) for n in (1, 2))
     assert "conversation-…abcdef" in lines.line(record({}, first)).plain
     assert other in lines.line(record({}, other)).plain
     assert "conversation-…abcdef" in lines.line(record({}, first)).plain
 
 
 def test_nothing_is_cut_without_a_terminal() -> None:
-    stream = f"conversation-{identifier(1)}"
+    stream = conversation_stream(identifier(1))
     assert stream in EventLines(None).line(record({}, stream)).plain
