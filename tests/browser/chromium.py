@@ -1,9 +1,12 @@
-"""Chromium, as the tests of the pages start it."""
+"""Chromium, as the tests of the pages start it. Run as a program, this module tells whether one starts here."""
 
+import asyncio
 import os
 import shutil
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
@@ -18,17 +21,41 @@ _QUIET = [
     "--no-first-run",
 ]
 _AS_ROOT = ["--no-sandbox"]
+_PACKAGED = Path(sys.prefix) / "chromium"
+"""Where `make chromium` unpacks the locked browser on a machine without one."""
 
 
 @asynccontextmanager
 async def open_chromium() -> AsyncIterator[Browser]:
-    """That of the machine, or the one that CHROMIUM names."""
-    found = shutil.which(os.environ.get("CHROMIUM", "chromium"))
-    assert found is not None, "no Chromium is here; `make chromium` says what to do"
+    """The one that CHROMIUM names, or the machine's, or else the locked package's."""
+    program, environment = _find()
     flags = _QUIET + (_AS_ROOT if os.getuid() == 0 else [])
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=found, args=flags)
+        browser = await playwright.chromium.launch(
+            executable_path=program, args=flags, env={**os.environ, **environment}
+        )
         try:
             yield browser
         finally:
             await browser.close()
+
+
+def _find() -> tuple[str | Path, dict[str, str]]:
+    """The program, and the environment that it needs."""
+    if installed := shutil.which(os.environ.get("CHROMIUM", "chromium")):
+        return installed, {}
+    program = _PACKAGED / "chromium"
+    assert program.exists(), "no Chromium is here: run `make chromium`"
+    return program, {
+        "LD_LIBRARY_PATH": str(_PACKAGED / "al2023" / "lib"),
+        "FONTCONFIG_FILE": str(_PACKAGED / "fonts.conf"),
+    }
+
+
+async def _start_once() -> None:
+    async with open_chromium() as browser:
+        await (await browser.new_page()).set_content("<p>It draws.</p>")
+
+
+if __name__ == "__main__":
+    asyncio.run(_start_once())
