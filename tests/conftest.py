@@ -1,11 +1,21 @@
 """Settings that hold for every test."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.postgresql import PostgresqlServer
+
+_NEEDS = {
+    "postgresql_server": "postgresql",
+    "own_postgresql_server": "postgresql",
+    "provider": "node",
+    "drawn": "node",
+}
+"""What a fixture needs that not every machine has, as a marker."""
+_BROWSER_TESTS = Path(__file__).parent / "browser"
 
 pytest.register_assert_rewrite(
     "tests.actors.scenario", "tests.simulation.invariants", "tests.simulation.witness", "tests.simulation.world"
@@ -21,9 +31,34 @@ settings.register_profile(
 settings.load_profile("repeatable")
 
 
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Marks the tests that need a browser, Node.js or PostgreSQL."""
+    for item in items:
+        for marker in _needs(item):
+            item.add_marker(marker)
+
+
+def _needs(item: pytest.Item) -> set[str]:
+    assert isinstance(item, pytest.Function)
+    needed = {marker for fixture, marker in _NEEDS.items() if fixture in item.fixturenames}
+    if _BROWSER_TESTS in item.path.parents:
+        needed.add("browser")
+    if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
+        needed.add("postgresql")
+    return needed
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
-    """One for all tests; each makes a database of its own in it."""
+    """One for all tests of a process; each makes a database of its own in it."""
+    server = PostgresqlServer()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def own_postgresql_server() -> Iterator[PostgresqlServer]:
+    """A server that a test may break down."""
     server = PostgresqlServer()
     yield server
     server.stop()

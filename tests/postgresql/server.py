@@ -28,7 +28,6 @@ class PostgresqlServer:
     def __init__(self, durable: bool = False) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="postgresql-"))
         self._made = 0
-        self._port = _free_port()
         self._user: dict[str, Any] = {}
         if os.geteuid() == 0:
             account = pwd.getpwnam(_UNPRIVILEGED)
@@ -37,6 +36,7 @@ class PostgresqlServer:
         self._binaries = _binaries(self._home)
         self._initialise()
         self._durable = durable
+        self._port = _free_port()
         self.start()
 
     def make_database(self) -> str:

@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -18,14 +17,6 @@ from projections.runner.recorded_event import recorded_events_of
 from tests.postgresql import PostgresqlServer
 from tests.projections.runner.running import running, until_caught_up
 from tests.projections.runner.sample import append_to, catch_up, change, contents, journal_of, put, sample
-
-
-@pytest.fixture
-def own_server() -> Iterator[PostgresqlServer]:
-    """A server that a test may break down."""
-    server = PostgresqlServer()
-    yield server
-    server.stop()
 
 
 @pytest.fixture
@@ -72,16 +63,16 @@ def test_connections_cut_again_and_again_in_the_middle_of_traffic(postgresql_url
     assert found.items["a"][1] == 2_400
 
 
-def test_a_server_that_breaks_down_and_comes_back(own_server: PostgresqlServer) -> None:
+def test_a_server_that_breaks_down_and_comes_back(own_postgresql_server: PostgresqlServer) -> None:
     journal = journal_of(put("a"))
-    with closing(Database(own_server.make_database())) as database, running(database, journal):
+    with closing(Database(own_postgresql_server.make_database())) as database, running(database, journal):
         for _ in range(2):
             until_caught_up(database, journal)
-            own_server.break_down()
+            own_postgresql_server.break_down()
             append_to(journal, *[change("a")] * 100)
             with pytest.raises(DatabaseUnavailableError), database.reading() as connection:
                 database.catalogue.builds(connection)
-            own_server.start()
+            own_postgresql_server.start()
         until_caught_up(database, journal)
         found = contents(database)
     assert found.parked == []

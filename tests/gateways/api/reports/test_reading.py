@@ -153,25 +153,24 @@ async def test_a_silent_stream_gives_a_sign_of_life(
                 pass
 
 
-async def test_a_database_that_is_away_is_told_and_comes_back(tmp_path: Path, quick_passwords: None) -> None:
-    server = PostgresqlServer()
-    try:
-        reporting = {"runner": "thread", "database_url": server.make_database()}
-        async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as centre:
-            reader = Caller(centre, "reads")
-            await projected(centre.services)
-            await asyncio.to_thread(server.break_down)
-            for path in ("", "/bots", "/bots?format=csv", "/live"):
-                answer = await reader.get(f"/reports/v1{path}")
-                answer.problem(503, "reports_unavailable")
-                assert int(answer.headers["Retry-After"]) > 0
-                assert b"127.0.0.1" not in answer.content
-            await Customer.start(centre)
-            await asyncio.to_thread(server.start)
-            await _again(lambda: projected(centre.services))
-            assert len((await reader.get("/reports/v1/conversations")).of(200)["rows"]) == 1
-    finally:
-        server.stop()
+async def test_a_database_that_is_away_is_told_and_comes_back(
+    tmp_path: Path, quick_passwords: None, own_postgresql_server: PostgresqlServer
+) -> None:
+    server = own_postgresql_server
+    reporting = {"runner": "thread", "database_url": server.make_database()}
+    async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as centre:
+        reader = Caller(centre, "reads")
+        await projected(centre.services)
+        await asyncio.to_thread(server.break_down)
+        for path in ("", "/bots", "/bots?format=csv", "/live"):
+            answer = await reader.get(f"/reports/v1{path}")
+            answer.problem(503, "reports_unavailable")
+            assert int(answer.headers["Retry-After"]) > 0
+            assert b"127.0.0.1" not in answer.content
+        await Customer.start(centre)
+        await asyncio.to_thread(server.start)
+        await _again(lambda: projected(centre.services))
+        assert len((await reader.get("/reports/v1/conversations")).of(200)["rows"]) == 1
 
 
 async def _again(wait: Any) -> None:
