@@ -16,6 +16,8 @@ from schemas.records import NewRecord
 from tests.examples import NOW, identifier
 from tests.schemas.strategies import values_of
 
+SCHEMAS = REGISTRY.json_schemas()
+
 
 def record_of(event: Event) -> NewRecord:
     return NewRecord(
@@ -39,7 +41,7 @@ def test_events_survive_their_record(event_type: type[Event], data: st.DataObjec
     event: Event = data.draw(values_of(event_type))
     record = record_of(event)
     assert REGISTRY.decode(record) == event
-    schema = REGISTRY.json_schemas()[event_type.__name__]["schema"]
+    schema = SCHEMAS[event_type.__name__]["schema"]
     Draft202012Validator(schema).validate(msgspec.json.decode(record.data))
 
 

@@ -13,6 +13,7 @@ PERSONAL_NUMBER = 12.345678
 """Stands for a personal number: it fits as a latitude and a longitude."""
 
 _MARK = "Zq7"
+_SCHEMAS = REGISTRY.json_schemas()
 
 Schema = dict[str, Any]
 
@@ -22,7 +23,7 @@ def with_recognisable(event: Event) -> tuple[dict[str, Any], list[str]]:
 
     Works on the JSON schema, and so apart from what masks.
     """
-    schema = REGISTRY.json_schemas()[type(event).__name__]["schema"]
+    schema = _SCHEMAS[type(event).__name__]["schema"]
     texts = _Texts(schema["$defs"])
     data = texts.replaced(msgspec.json.decode(REGISTRY.encode(event)), schema)
     return data, texts.made
