@@ -1,6 +1,7 @@
 """A snapshot and what follows it make the very states that a fold from the beginning makes, field for field."""
 
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -92,17 +93,17 @@ def test_at_many_moments_of_simulated_days(record: str, tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whenever_it_is_saved_and_begun_anew(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Closed whatever comes: ``draw`` raises where an example is of no use."""
     journal = crowd(33, 700)
-    beside = Beside(tmp_path_factory.mktemp("property") / "snapshots.db", journal)
-    while (left := journal.last_position() - beside.recovery.position) > 0:
-        size = data.draw(st.integers(1, min(left, 250)))
-        beside.apply(decoded(journal, beside.recovery.position, beside.recovery.position + size))
-        if data.draw(st.booleans()):
-            beside.snapshotter.save()
-        if data.draw(st.booleans()):
-            beside.start_anew()
-    beside.check()
-    beside.close()
+    with closing(Beside(tmp_path_factory.mktemp("property") / "snapshots.db", journal)) as beside:
+        while (left := journal.last_position() - beside.recovery.position) > 0:
+            size = data.draw(st.integers(1, min(left, 250)))
+            beside.apply(decoded(journal, beside.recovery.position, beside.recovery.position + size))
+            if data.draw(st.booleans()):
+                beside.snapshotter.save()
+            if data.draw(st.booleans()):
+                beside.start_anew()
+        beside.check()
 
 
 @pytest.mark.parametrize("record", RECORDS)
