@@ -1,10 +1,10 @@
 """A busy little centre, and every endpoint of it called rightly, so that one thing can be made wrong at a time."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from gateways.application.application import API
 from gateways.http.endpoints import Endpoint, Feed
@@ -63,7 +63,20 @@ from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 from tests.gateways.uploads import FORM, PNG, file_part, form
 
-__all__ = ["BODIES", "ENDPOINTS", "FOR_LEADERS", "KEYED", "KEYS", "PROTECTED", "TAKES_BODY", "Scene", "named"]
+__all__ = [
+    "BODIES",
+    "ENDPOINTS",
+    "FOR_LEADERS",
+    "KEYED",
+    "KEYS",
+    "PROTECTED",
+    "TAKES_BODY",
+    "Scene",
+    "first_of_each",
+    "named",
+]
+
+T = TypeVar("T")
 
 ENDPOINTS = API
 PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern")]
@@ -216,6 +229,14 @@ NAMES = {
 def named(endpoint: Endpoint | Feed) -> str:
     """How a test's name shows the endpoint."""
     return f"{endpoint.method} {endpoint.path}"
+
+
+def first_of_each(found: Iterable[T], kind: Callable[[T], object]) -> list[T]:
+    """One of each kind: what goes by the kind alone is tried there in full, elsewhere only that it is done at all."""
+    firsts: dict[object, T] = {}
+    for each in found:
+        firsts.setdefault(kind(each), each)
+    return list(firsts.values())
 
 
 @dataclass(frozen=True)

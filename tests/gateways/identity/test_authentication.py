@@ -1,4 +1,4 @@
-"""Tokens that do not hold, at every endpoint that asks for one."""
+"""Tokens that do not hold: all of them at one endpoint of each kind, one of each sort at every endpoint."""
 
 import base64
 import time
@@ -14,7 +14,7 @@ from gateways.identity import tokens
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Caller, Customer
-from tests.gateways.scene import FOR_LEADERS, KEYED, PROTECTED, Scene, named
+from tests.gateways.scene import FOR_LEADERS, KEYED, PROTECTED, Scene, first_of_each, named
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -30,7 +30,10 @@ GARBAGE = [
     "BEARER " + "x" * 8000,
 ]
 
+KINDS = first_of_each(PROTECTED, lambda each: (each.access, type(each), getattr(each, "streamed", False)))
+
 on_each_endpoint = pytest.mark.parametrize("endpoint", PROTECTED, ids=named)
+on_each_kind = pytest.mark.parametrize("endpoint", KINDS, ids=named)
 
 
 def encoded(part: bytes) -> str:
@@ -79,26 +82,26 @@ def secret_of(centre: Centre) -> str:
     return centre.services.data_directory.token_secret.read_text()
 
 
-@on_each_endpoint
+@on_each_kind
 async def test_no_token(scene: Scene, endpoint: Endpoint | Feed) -> None:
     await scene.refused(endpoint, MISSING, token=None, body=scene.body(endpoint))
     for value in NO_TOKENS:
         await scene.refused(endpoint, MISSING, token=None, headers={"Authorization": value})
 
 
-@on_each_endpoint
+@on_each_kind
 async def test_garbage(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for value in GARBAGE:
         await scene.refused(endpoint, INVALID, token=None, headers={"Authorization": value})
 
 
-@on_each_endpoint
+@on_each_kind
 async def test_forgeries(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for token in forgeries(scene.token(endpoint) or ""):
         await scene.refused(endpoint, INVALID, token=token, body=scene.body(endpoint))
 
 
-@on_each_endpoint
+@on_each_kind
 async def test_claims_that_do_not_hold(scene: Scene, endpoint: Endpoint | Feed) -> None:
     secret, token = secret_of(scene.centre), scene.token(endpoint) or ""
     for changed in (
@@ -118,7 +121,7 @@ async def test_claims_that_do_not_hold(scene: Scene, endpoint: Endpoint | Feed) 
         await scene.refused(endpoint, INVALID, token=jwt.encode(claims, secret * 2, algorithm=algorithm))
 
 
-@on_each_endpoint
+@on_each_kind
 async def test_expired(scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pytest.MonkeyPatch) -> None:
     claims = jwt.decode(scene.token(endpoint) or "", options={"verify_signature": False})
     expired = scene.centre.services.tokens.issue(
@@ -132,9 +135,14 @@ async def test_expired(scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pyt
 
 
 @on_each_endpoint
-async def test_for_another_audience(scene: Scene, endpoint: Endpoint | Feed) -> None:
-    token = scene.agent.token if endpoint.access == "customer" else scene.customer.token
-    await scene.refused(endpoint, "403 wrong_audience", token=token, body=scene.body(endpoint))
+async def test_every_endpoint_asks_for_its_own_token(scene: Scene, endpoint: Endpoint | Feed) -> None:
+    body, good = scene.body(endpoint), scene.token(endpoint) or ""
+    expired = resigned(good, secret_of(scene.centre), exp=int(time.time()) - 1)
+    another_audience = scene.agent.token if endpoint.access == "customer" else scene.customer.token
+    await scene.refused(endpoint, MISSING, token=None, body=body)
+    await scene.refused(endpoint, INVALID, token=resigned(good, "x" * 32), body=body)
+    await scene.refused(endpoint, EXPIRED, token=expired, body=body)
+    await scene.refused(endpoint, "403 wrong_audience", token=another_audience, body=body)
 
 
 @on_each_endpoint
