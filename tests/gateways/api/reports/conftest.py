@@ -1,7 +1,8 @@
 """What the tests of the reports start from: a centre where something has happened, projected into either database."""
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -30,18 +31,10 @@ CUSTOMERS: list[dict[str, Any]] = [
 ]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def reporting(request: pytest.FixtureRequest) -> dict[str, Any]:
-    if request.param == "sqlite":
-        return {"runner": "thread"}
-    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    return {"runner": "thread", "database_url": server.make_database()}
-
-
-@pytest_asyncio.fixture
-async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
+@asynccontextmanager
+async def open_played_centre(data_dir: Path, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
     """One conversation was handled, one was abandoned, one waits, and one is with a bot."""
-    async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as opened:
+    async with open_centre(data_dir, api_keys=KEYS, reporting=reporting) as opened:
         alice = await Agent.ready(opened)
         handled = await Customer.start(opened, customer=CUSTOMERS[0], text="Hello")
         await alice.accept_only_offer()
@@ -52,6 +45,33 @@ async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any
         await Customer.start(opened, customer=CUSTOMERS[2])
         await Customer.start(opened, channel="web")
         await projected(opened.services)
+        yield opened
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def reporting(request: pytest.FixtureRequest) -> Callable[[], dict[str, Any]]:
+    """Settings of a new database of each kind in turn."""
+    if request.param == "sqlite":
+        return lambda: {"runner": "thread"}
+    server: PostgresqlServer = request.getfixturevalue("postgresql_server")
+    return lambda: {"runner": "thread", "database_url": server.make_database()}
+
+
+@pytest_asyncio.fixture
+async def centre(
+    tmp_path: Path, quick_passwords: None, reporting: Callable[[], dict[str, Any]]
+) -> AsyncIterator[Centre]:
+    """Each test has its own."""
+    async with open_played_centre(tmp_path, reporting()) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def read_centre(
+    tmp_path_factory: pytest.TempPathFactory, quick_passwords: None, reporting: Callable[[], dict[str, Any]]
+) -> AsyncIterator[Centre]:
+    """One for all tests of a module, which only read."""
+    async with open_played_centre(tmp_path_factory.mktemp("centre"), reporting()) as opened:
         yield opened
 
 

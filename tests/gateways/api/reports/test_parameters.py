@@ -9,7 +9,7 @@ from projections.reports import FILTERS, REPORTS
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Caller
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 SUMS = [name for name, report in REPORTS.items() if report.rows is not None]
 LISTS = [name for name, report in REPORTS.items() if report.rows is None]
@@ -27,11 +27,16 @@ WRONG: dict[str, list[str]] = {
 }
 
 
+@pytest.fixture
+def reader(read_centre: Centre) -> Caller:
+    return Caller(read_centre, "reads")
+
+
 def path(report: str, **query: Any) -> str:
     return f"/reports/v1/{report}?" + "&".join(f"{name.rstrip('_')}={quote(str(v))}" for name, v in query.items())
 
 
-async def test_what_is_wrong_is_named(centre: Centre, reader: Caller) -> None:
+async def test_what_is_wrong_is_named(reader: Caller) -> None:
     report = "agent-availability"
     for name, value in ((name, value) for name, values in WRONG.items() for value in values):
         details = (await reader.get(path(report, **{name: value}))).problem(422, "invalid_input")
@@ -39,20 +44,20 @@ async def test_what_is_wrong_is_named(centre: Centre, reader: Caller) -> None:
         assert len(details.detail) < 300
 
 
-async def test_a_cursor_that_is_none(centre: Centre, reader: Caller) -> None:
+async def test_a_cursor_that_is_none(reader: Caller) -> None:
     for value in (*HOSTILE, "5", "x.y", "1.chat\x00", "9" * 19 + ".chat", "\N{ARABIC-INDIC DIGIT THREE}.chat"):
         answer = await reader.get(path("agent-states", cursor=value))
         assert answer.problem(422, "invalid_input").detail.startswith("cursor:")
 
 
-async def test_an_interval_for_a_list_and_a_cursor_for_a_sum(centre: Centre, reader: Caller) -> None:
+async def test_an_interval_for_a_list_and_a_cursor_for_a_sum(reader: Caller) -> None:
     for report in SUMS:
         (await reader.get(path(report, cursor="1"))).problem(422, "invalid_input")
     for report in LISTS:
         (await reader.get(path(report, cursor="nonsense"))).problem(422, "invalid_input")
 
 
-async def test_filters_apply_or_are_refused_and_never_hurt(centre: Centre, reader: Caller) -> None:
+async def test_filters_apply_or_are_refused_and_never_hurt(reader: Caller) -> None:
     values = ("alice", "support,sales", "nobody", "'; DROP TABLE items; --", "x" * 3_000, "%", "\N{PILE OF POO}")
     for report, name in ((report, name) for report in REPORTS for name in FILTERS):
         for value in values:
@@ -63,20 +68,20 @@ async def test_filters_apply_or_are_refused_and_never_hurt(centre: Centre, reade
                 assert answer.problem(422, "invalid_input").detail.startswith(f"{name}:")
 
 
-async def test_ranges_with_too_many_intervals_are_refused(centre: Centre, reader: Caller) -> None:
+async def test_ranges_with_too_many_intervals_are_refused(reader: Caller) -> None:
     for report in SUMS:
         answer = await reader.get(path(report, from_="1990-01-01", to="2999-01-01", interval="15"))
         assert answer.problem(422, "invalid_input").detail.startswith("interval:")
         (await reader.get(path(report, from_="1990-01-01", to="2999-01-01", interval="total"))).of(200)
 
 
-async def test_a_range_must_run_forwards(centre: Centre, reader: Caller) -> None:
+async def test_a_range_must_run_forwards(reader: Caller) -> None:
     for begin, end in (("2026-11-22", "2026-11-22"), ("2026-11-23", "2026-11-22"), ("2026-11-22T10:00Z", "2026-11-22")):
         details = (await reader.get(path("bots", from_=begin, to=end))).problem(422, "invalid_input")
         assert details.detail == "to: must lie behind from"
 
 
-async def test_dates_are_those_of_the_zone(centre: Centre, reader: Caller) -> None:
+async def test_dates_are_those_of_the_zone(reader: Caller) -> None:
     body = (await reader.get(path("bots", from_="2026-03-29", to="2026-03-30", zone="Europe/Vienna"))).of(200)
     assert (body["from"], body["to"], body["zone"]) == (
         "2026-03-29T00:00:00.000000+01:00",
@@ -87,20 +92,20 @@ async def test_dates_are_those_of_the_zone(centre: Centre, reader: Caller) -> No
     assert body.of(200)["from"] == "2026-03-29T04:45:00.000000+05:45"
 
 
-async def test_a_figure_that_is_none(centre: Centre, reader: Caller) -> None:
+async def test_a_figure_that_is_none(reader: Caller) -> None:
     for value in (*HOSTILE, "unknown", "offered,answered"):
         answer = await reader.get(path("queue-intervals/conversations", figure=value))
         assert answer.problem(422, "invalid_input").detail.startswith("figure: must be one of offered, ")
     (await reader.get(path("queue-intervals/conversations"))).problem(422, "invalid_input")
 
 
-async def test_a_queue_of_the_dashboard_that_is_none(centre: Centre, reader: Caller) -> None:
+async def test_a_queue_of_the_dashboard_that_is_none(reader: Caller) -> None:
     for value in ("nobody", "\x00", "support,nobody", "x" * 5_000):
         answer = await reader.get(path("live", queue=value))
         assert answer.problem(422, "invalid_input").detail.startswith("queue: no queue")
 
 
-async def test_an_unknown_report_and_another_method(centre: Centre, reader: Caller) -> None:
+async def test_an_unknown_report_and_another_method(reader: Caller) -> None:
     (await reader.get(path("no-such-report"))).problem(404, "not_found")
     (await reader.post(path("bots"))).problem(405, "method_not_allowed")
     (await reader.get("/reports/v1/bots/conversations/more")).problem(404, "not_found")
