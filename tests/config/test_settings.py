@@ -86,7 +86,7 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("openid", {"scopes": ["email"]}, "openid.scopes lacks 'openid'"),
     ],
 )
-def test_what_is_wrong_is_named(table: str, entry: dict[str, Any], message: str) -> None:
+def test_a_wrong_setting_is_named(table: str, entry: dict[str, Any], message: str) -> None:
     values = _WORKING | {table: _WORKING.get(table, {}) | entry}
 
     with pytest.raises(SettingsError) as raised:

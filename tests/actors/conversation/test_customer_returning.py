@@ -63,5 +63,5 @@ def test_with_another_text_under_the_same_id_is_refused() -> None:
         given(STARTED).when(back(), back(text)).then().refuses(RefusalCode.ID_CONFLICT)
 
 
-def test_after_the_end_is_refused() -> None:
+def test_returning_after_the_end_is_refused() -> None:
     given(STARTED, ENDED).when(back()).then().refuses(RefusalCode.CONVERSATION_ENDED)

@@ -88,5 +88,5 @@ def test_a_character_cut_in_two_is_text_only_where_more_follows() -> None:
         (b"\xff", "\u00ff"),
     ],
 )
-def test_declared_types(content_type: bytes, media_type: str) -> None:
+def test_declared_media_types(content_type: bytes, media_type: str) -> None:
     assert declared_type(content_type) == media_type

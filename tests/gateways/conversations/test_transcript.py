@@ -56,7 +56,7 @@ async def talked(centre: Centre) -> Customer:
     return customer
 
 
-async def test_as_json(centre: Centre) -> None:
+async def test_a_transcript_as_json(centre: Centre) -> None:
     customer = await talked(centre)
     told = (await customer.get(f"{customer.path}/transcript")).of(200)
     assert told == (await transcript(customer, "json")).json
@@ -72,14 +72,14 @@ async def test_as_json(centre: Centre) -> None:
     ]
 
 
-async def test_as_text(centre: Centre) -> None:
+async def test_a_transcript_as_text(centre: Centre) -> None:
     answer = await transcript(await talked(centre), "text")
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     lines = answer.content.decode().splitlines()
     assert [line.split("  ")[1] for line in lines[3:5]] == ["Ada: Hello", "system: waiting for an agent of support"]
 
 
-async def test_as_html(centre: Centre) -> None:
+async def test_a_transcript_as_html(centre: Centre) -> None:
     answer = await transcript(await talked(centre), "html")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "Good morning" in Tags(answer.content.decode()).text

@@ -99,7 +99,7 @@ async def test_hostile_path_parts(scene: Scene, endpoint: Endpoint | Feed, part:
 
 
 @pytest.mark.parametrize(("endpoint", "part"), IN_PATH, ids=lambda value: getattr(value, "path", value))
-async def test_unknown_ids(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
+async def test_unknown_ids_in_paths(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
     offered = part == "task_id" and endpoint.method == "POST" and endpoint.access == "agent"
     code = "409 offer_gone" if offered else expected(endpoint, part)
     unknown = "voice" if part == "mrd" else new_id()

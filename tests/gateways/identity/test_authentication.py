@@ -83,20 +83,20 @@ def secret_of(centre: Centre) -> str:
 
 
 @on_each_kind
-async def test_no_token(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_no_token_at_all(scene: Scene, endpoint: Endpoint | Feed) -> None:
     await scene.refused(endpoint, MISSING, token=None, body=scene.body(endpoint))
     for value in NO_TOKENS:
         await scene.refused(endpoint, MISSING, token=None, headers={"Authorization": value})
 
 
 @on_each_kind
-async def test_garbage(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_garbage_instead_of_a_token(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for value in GARBAGE:
         await scene.refused(endpoint, INVALID, token=None, headers={"Authorization": value})
 
 
 @on_each_kind
-async def test_forgeries(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_forged_tokens(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for token in forgeries(scene.token(endpoint) or ""):
         await scene.refused(endpoint, INVALID, token=token, body=scene.body(endpoint))
 
@@ -122,7 +122,7 @@ async def test_claims_that_do_not_hold(scene: Scene, endpoint: Endpoint | Feed) 
 
 
 @on_each_kind
-async def test_expired(scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_expired_tokens(scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pytest.MonkeyPatch) -> None:
     claims = jwt.decode(scene.token(endpoint) or "", options={"verify_signature": False})
     expired = scene.centre.services.tokens.issue(
         claims["aud"], claims["sub"], int(time.time()) - 100, 99, role=claims["role"], session_id=claims["sid"]
@@ -146,7 +146,9 @@ async def test_every_endpoint_asks_for_its_own_token(scene: Scene, endpoint: End
 
 
 @on_each_endpoint
-async def test_of_another(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_the_token_of_another_conversation_or_of_an_ended_session(
+    scene: Scene, endpoint: Endpoint | Feed
+) -> None:
     """A customer's opens one conversation; an agent's is good for a session."""
     if endpoint.access == "customer":
         await scene.refused(endpoint, "403 foreign_token", token=scene.other.token, body=scene.body(endpoint))

@@ -51,11 +51,11 @@ def check(value: Any, schema: dict[str, Any]) -> None:
     Draft202012Validator(rooted).validate(value)
 
 
-def test_is_valid_openapi() -> None:
+def test_the_description_is_valid_openapi() -> None:
     OpenAPIV31SpecValidator(DESCRIPTION).validate()
 
 
-def test_is_json() -> None:
+def test_the_description_is_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(DESCRIPTION)) == DESCRIPTION
 
 

@@ -106,7 +106,7 @@ def test_tasks_that_wait(facts: Facts) -> None:
         assert (row.agent_id is not None) == (row.outcome == "answered")
 
 
-def test_conversations(facts: Facts) -> None:
+def test_conversations_as_the_fold_has_them(facts: Facts) -> None:
     states = {state.conversation_id: state for name, state in facts.world.states.items() if "conversation-" in name}
     rows = {row.conversation_id: row for row in facts.rows(CONVERSATION_ROWS)}
     assert rows.keys() == states.keys()

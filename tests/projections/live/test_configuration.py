@@ -46,7 +46,7 @@ def test_follows_its_stream_and_no_other() -> None:
     assert view_of(CONFIGURED, stream="agent-alice").tables == Tables()
 
 
-def test_resolves_settings() -> None:
+def test_the_live_configuration_resolves_settings() -> None:
     view = view_of(CONFIGURED)
     support = QueueSettings(name="support", mrd="chat", priority=8, wrap_up_seconds=30.0)
     assert view.queue_settings("support") == support

@@ -55,7 +55,7 @@ WORDED = [
 
 
 @pytest.mark.parametrize(("content", "words"), WORDED, ids=lambda value: type(value).__name__)
-def test_in_words(content: Content, words: str) -> None:
+def test_contents_in_words(content: Content, words: str) -> None:
     assert in_words(content) == words
 
 

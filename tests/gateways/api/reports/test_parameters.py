@@ -36,7 +36,7 @@ def path(report: str, **query: Any) -> str:
     return f"/reports/v1/{report}?" + "&".join(f"{name.rstrip('_')}={quote(str(v))}" for name, v in query.items())
 
 
-async def test_what_is_wrong_is_named(reader: Caller) -> None:
+async def test_a_wrong_parameter_is_named(reader: Caller) -> None:
     report = "agent-availability"
     for name, value in ((name, value) for name, values in WRONG.items() for value in values):
         details = (await reader.get(path(report, **{name: value}))).problem(422, "invalid_input")

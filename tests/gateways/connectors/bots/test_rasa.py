@@ -51,7 +51,7 @@ LONG = "x" * 10_000
         ),
     ],
 )
-def test_contents(given: RasaAnswer, expected: list[Content]) -> None:
+def test_contents_as_rasa_sends_them(given: RasaAnswer, expected: list[Content]) -> None:
     contents = contents_of(given)
     assert contents == expected
     for content in contents:
@@ -78,5 +78,5 @@ def test_order_within_one_answer() -> None:
         ({"handoff": {"queue": "sales"}, "queue": "support"}, Handoff(queue="sales")),
     ],
 )
-def test_hand_offs(custom: Any, expected: Handoff | None) -> None:
+def test_hand_offs_as_rasa_asks_for_them(custom: Any, expected: Handoff | None) -> None:
     assert handoff_of(answer(custom=custom)) == expected
