@@ -82,7 +82,7 @@ lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(foreach package,$(NPM_PACKAGES),$(call lock_npm,tests/$(package)))
 
 clean: ## Remove what can be made again
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache build dist *.egg-info
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage build dist *.egg-info
 	rm -rf $(NPM_PACKAGES:%=tests/%/node_modules)
 
 $(VENV)/bin/python:
