@@ -182,9 +182,12 @@ def test_behind_a_figure_are_events_of_those_conversations(days: Days, reader: T
         "conversations": ("ConversationStarted",),
     }.get(name, ("TaskReserved", "TaskAssignedDirectly"))
     recorded_as = days.positions(*types)
-    for figure in figures(REPORTS[name]):
-        for found in drill_down(reader, REPORTS[name], days.request(), figure):
-            assert recorded_as[found.position] == found.conversation_id
+    found = [
+        each for figure in figures(REPORTS[name]) for each in drill_down(reader, REPORTS[name], days.request(), figure)
+    ]
+    assert found
+    for each in found:
+        assert recorded_as[each.position] == each.conversation_id
 
 
 @pytest.mark.parametrize("name", ["agent-availability", "agent-states"])
