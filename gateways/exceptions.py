@@ -37,4 +37,5 @@ class RefusedError(Exception):
 
 def invalid_field(path: str, message: str) -> RefusedError:
     """The refusal of what one field says."""
-    return RefusedError(RefusalCode.INVALID_INPUT, f"{path}: {message}", [FieldError(path, message)])
+    detail = f"{path}: {message}" if path else message
+    return RefusedError(RefusalCode.INVALID_INPUT, detail, [FieldError(path, message)])
