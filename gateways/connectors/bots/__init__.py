@@ -1,1 +1,1 @@
-"""The connectors of bots."""
+"""The connectors of bots: ``bot`` is what all of them speak, ``bot_effect`` lets them answer, and a folder a system."""

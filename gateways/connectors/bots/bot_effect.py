@@ -11,7 +11,9 @@ import aiohttp
 import tenacity
 
 from actors.engine import Committed, NotDurableError, QueueFullError, Request
-from gateways.connectors.bots.rasa import Handoff, RasaAnswer, RasaError, contents_of, handoff_of, send_to_rasa
+from gateways.connectors.bots.bot import BotAnswer, Handoff
+from gateways.connectors.bots.exceptions import BotError
+from gateways.connectors.bots.rasa.outbound import send_to_rasa
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_at
 from gateways.services import Services
@@ -29,7 +31,7 @@ from schemas.replies import Refusal, Reply
 __all__ = ["BotEffect"]
 
 _logger = logging.getLogger(__name__)
-_MOST_AT_ONCE = 256
+_MAX_AT_ONCE = 256
 """Calls of one bot: one that is slow keeps no other waiting."""
 _ENGINE_PAUSE = tenacity.wait_exponential_jitter(multiplier=0.1, max=5)
 
@@ -56,7 +58,7 @@ class BotEffect:
     def __init__(self, services: Services, http: aiohttp.ClientSession) -> None:
         self._services = services
         self._http = http
-        self._at_once: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MOST_AT_ONCE))
+        self._at_once: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MAX_AT_ONCE))
 
     def lane(self, item: Committed) -> str | None:
         return item.record.stream if self._asked(item) is not None else None
@@ -72,11 +74,11 @@ class BotEffect:
             return
         try:
             async with self._at_once[asked.bot]:
-                answers = await self._call(bot, asked)
-        except RasaError as error:
+                answer = await self._call(bot, asked)
+        except BotError as error:
             await self._fail(asked, bot.tries, str(error))
             return
-        await self._bring_back(asked, answers)
+        await self._bring_back(asked, answer)
 
     def _asked(self, item: Committed) -> _Asked | None:
         message = item.event
@@ -90,7 +92,7 @@ class BotEffect:
             return None
         return _Asked(view, item.record, message, view.bot, suggests)
 
-    async def _call(self, bot: Bot, asked: _Asked) -> list[RasaAnswer]:
+    async def _call(self, bot: Bot, asked: _Asked) -> BotAnswer:
         view = asked.view
         metadata: dict[str, Any] = {
             "event_id": asked.record.event_id,
@@ -104,21 +106,19 @@ class BotEffect:
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(bot.tries),
             wait=tenacity.wait_exponential_jitter(multiplier=bot.backoff_seconds, max=10 * bot.backoff_seconds),
-            retry=tenacity.retry_if_exception_type(RasaError),
+            retry=tenacity.retry_if_exception_type(BotError),
             reraise=True,
         )
         text = in_words(asked.message.content)
         return await retrying(send_to_rasa, self._http, bot, view.conversation_id, text, view.channel, metadata)
 
-    async def _bring_back(self, asked: _Asked, answers: list[RasaAnswer]) -> None:
-        """All the bot says first, then the hand-off: once it has lost the conversation it has no say. Who only
-        suggests has nothing to hand over."""
-        contents = [content for answer in answers for content in contents_of(answer)]
-        for number, content in enumerate(contents):
+    async def _bring_back(self, asked: _Asked, answer: BotAnswer) -> None:
+        """All the bot says comes first, then the hand-off: once it has lost the conversation it has no say. A bot that
+        only suggests has nothing to hand over."""
+        for number, content in enumerate(answer.contents):
             await self._post(asked, f"{asked.bot}:{number}", content)
-        handoff = next((found for found in map(handoff_of, answers) if found is not None), None)
-        if handoff is not None and not asked.suggests:
-            await self._hand_off(asked, handoff)
+        if answer.handoff is not None and not asked.suggests:
+            await self._hand_off(asked, answer.handoff)
 
     async def _post(self, asked: _Asked, label: str, content: Content) -> None:
         message_id = derived_id(asked.record.event_id, label)

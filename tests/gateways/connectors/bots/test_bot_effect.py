@@ -479,7 +479,7 @@ class TestHandingOverOutOfHours:
 async def test_a_slow_bot_keeps_no_other_waiting(
     tmp_path: Path, quick_passwords: None, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateways.connectors.bots.bot_effect._MOST_AT_ONCE", 2)
+    monkeypatch.setattr("gateways.connectors.bots.bot_effect._MAX_AT_ONCE", 2)
     release = asyncio.Event()
     bot.behaviour = holding(release)
     async with serve_bot() as quick:

@@ -5,7 +5,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from gateways.connectors.bots.rasa import Handoff, RasaAnswer, contents_of, handoff_of
+from gateways.connectors.bots.bot import Handoff
+from gateways.connectors.bots.rasa.messages import RasaAnswer, contents_of, handoff_of
 from schemas.content import (
     AttachmentContent,
     Button,

@@ -1,4 +1,4 @@
-"""Rasa's REST channel: one message in, the bot's answers out.
+"""The messages of Rasa's REST channel, and what they are in our words.
 
 Facts: Rasa documentation, "REST channels", ``POST /webhooks/rest/webhook``.
 """
@@ -6,11 +6,11 @@ Facts: Rasa documentation, "REST channels", ``POST /webhooks/rest/webhook``.
 import re
 from typing import Annotated, Any
 
-import aiohttp
 import msgspec
 
+from gateways.connectors.bots.bot import BotAnswer, Handoff
+from gateways.connectors.bots.exceptions import BotError
 from gateways.http.nesting import MAX_LEVELS, nests_too_deeply
-from schemas.configuration import Bot
 from schemas.content import (
     MAX_ADDRESS,
     MAX_TEXT,
@@ -24,15 +24,12 @@ from schemas.content import (
     TextContent,
 )
 
-__all__ = ["Handoff", "RasaAnswer", "RasaError", "contents_of", "handoff_of", "send_to_rasa"]
+__all__ = ["MAX_BYTES", "RasaAnswer", "contents_of", "handoff_of", "read_answers"]
 
 _MAX_ANSWERS = 50
 _WEB = re.compile(URL_PATTERN)
-_MAX_BYTES = 1024 * 1024
-
-
-class RasaError(Exception):
-    """Raised when the bot does not answer, or not as Rasa's REST channel does."""
+MAX_BYTES = 1024 * 1024
+"""The largest body that a bot may answer with."""
 
 
 class RasaButton(msgspec.Struct, frozen=True):
@@ -49,53 +46,23 @@ class RasaAnswer(msgspec.Struct, frozen=True):
     custom: Any = None
 
 
-class Handoff(msgspec.Struct, frozen=True):
-    """The bot wants an agent to take over, of this queue if it names one."""
-
-    queue: str | None = None
-    reason: str | None = None
-
-
 _decoder = msgspec.json.Decoder(list[RasaAnswer])
 
 
-async def send_to_rasa(
-    http: aiohttp.ClientSession, bot: Bot, conversation_id: str, text: str, channel: str, metadata: dict[str, Any]
-) -> list[RasaAnswer]:
-    """Raises RasaError."""
-    body = {"sender": conversation_id, "message": text, "input_channel": channel, "metadata": metadata}
+def read_answers(body: bytes) -> BotAnswer:
+    """The whole answer to one message. Raises BotError when it is not of Rasa's REST channel, or too large."""
+    if len(body) > MAX_BYTES:
+        raise BotError(f"the bot's answer is larger than {MAX_BYTES} bytes")
     try:
-        async with http.post(
-            f"{bot.url.rstrip('/')}/webhooks/rest/webhook",
-            data=msgspec.json.encode(body),
-            headers={"Content-Type": "application/json"},
-            timeout=aiohttp.ClientTimeout(total=bot.timeout_seconds),
-            allow_redirects=False,
-        ) as response:
-            if response.status != 200:
-                raise RasaError(f"the bot answered with status {response.status}")
-            answer = await response.content.read(_MAX_BYTES + 1)
-            while len(answer) <= _MAX_BYTES and (more := await response.content.read(_MAX_BYTES)):
-                answer += more
-    except TimeoutError:
-        raise RasaError(f"the bot did not answer within {bot.timeout_seconds} s") from None
-    except aiohttp.ClientError as error:
-        raise RasaError(f"the bot cannot be reached: {error}") from error
-    return _decode(answer)
-
-
-def _decode(answer: bytes) -> list[RasaAnswer]:
-    if len(answer) > _MAX_BYTES:
-        raise RasaError(f"the bot's answer is larger than {_MAX_BYTES} bytes")
-    try:
-        answers = _decoder.decode(answer)
+        answers = _decoder.decode(body)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
-        raise RasaError(f"the bot's answer is not of Rasa's REST channel: {error}") from error
+        raise BotError(f"the bot's answer is not of Rasa's REST channel: {error}") from error
     if len(answers) > _MAX_ANSWERS:
-        raise RasaError(f"the bot gave more than {_MAX_ANSWERS} answers at once")
+        raise BotError(f"the bot gave more than {_MAX_ANSWERS} answers at once")
     if any(nests_too_deeply(answer.custom) or nests_too_deeply(answer.attachment) for answer in answers):
-        raise RasaError(f"the bot's answer nests deeper than {MAX_LEVELS} levels")
-    return answers
+        raise BotError(f"the bot's answer nests deeper than {MAX_LEVELS} levels")
+    handoffs = (found for found in map(handoff_of, answers) if found is not None)
+    return BotAnswer([content for answer in answers for content in contents_of(answer)], next(handoffs, None))
 
 
 def contents_of(answer: RasaAnswer) -> list[Content]:

@@ -1,0 +1,21 @@
+"""The protocol between the bots' effect and the bots, whatever system a bot runs on."""
+
+import msgspec
+
+from schemas.content import Content
+
+__all__ = ["BotAnswer", "Handoff"]
+
+
+class Handoff(msgspec.Struct, frozen=True):
+    """The bot wants an agent to take over, of this queue if it names one."""
+
+    queue: str | None = None
+    reason: str | None = None
+
+
+class BotAnswer(msgspec.Struct, frozen=True):
+    """The messages of a bot in answer to one message, in their order and each within the limits, and its hand-off."""
+
+    contents: list[Content]
+    handoff: Handoff | None = None

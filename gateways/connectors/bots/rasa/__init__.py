@@ -1,0 +1,1 @@
+"""Bots behind Rasa's REST channel: ``messages`` knows its wire format, ``outbound`` calls it."""
