@@ -3,7 +3,8 @@
 import pickle
 import threading
 from bisect import bisect_right, insort
-from collections import OrderedDict
+
+from cachetools import LRUCache
 
 from actors.decider import EntityState
 from actors.folding import initial_state
@@ -26,13 +27,10 @@ class FoldedStates:
     anew each time. May be used by any thread.
     """
 
-    def __init__(self, journal: Journal, snapshots: Snapshots | None = None, most_bytes: int = _MAX_BYTES) -> None:
+    def __init__(self, journal: Journal, snapshots: Snapshots | None = None, max_bytes: int = _MAX_BYTES) -> None:
         self._journal = journal
         self._snapshots = snapshots
-        self._most_bytes = most_bytes
-        self._bytes = 0
-        self._states: OrderedDict[tuple[str, int], bytes] = OrderedDict()
-        self._versions: dict[str, list[int]] = {}
+        self._states = _FrozenStates(max_bytes)
         self._lock = threading.Lock()
 
     def at(self, stream: str, version: int) -> EntityState:
@@ -61,29 +59,43 @@ class FoldedStates:
 
     def _remembered(self, stream: str, version: int) -> tuple[EntityState, int] | None:
         with self._lock:
-            versions = self._versions.get(stream, [])
-            place = bisect_right(versions, version)
-            if not place:
+            nearest = self._states.nearest(stream, version)
+            if nearest is None:
                 return None
-            nearest = versions[place - 1]
-            self._states.move_to_end((stream, nearest))
             frozen = self._states[stream, nearest]
         return pickle.loads(frozen), nearest  # noqa: S301 - made here
 
     def _remember(self, stream: str, version: int, state: EntityState) -> None:
         frozen = pickle.dumps(state, pickle.HIGHEST_PROTOCOL)
         with self._lock:
-            if (stream, version) in self._states:
-                return
-            self._states[stream, version] = frozen
-            insort(self._versions.setdefault(stream, []), version)
-            self._bytes += len(frozen)
-            while self._bytes > self._most_bytes:
-                self._forget_oldest()
+            if len(frozen) <= self._states.maxsize:
+                self._states[stream, version] = frozen
 
-    def _forget_oldest(self) -> None:
-        (stream, version), frozen = self._states.popitem(last=False)
-        self._bytes -= len(frozen)
+
+class _FrozenStates(LRUCache[tuple[str, int], bytes]):
+    """Pickled states by stream and version, of so many bytes at most."""
+
+    def __init__(self, max_bytes: int) -> None:
+        super().__init__(max_bytes, getsizeof=len)
+        self._versions: dict[str, list[int]] = {}
+
+    def nearest(self, stream: str, version: int) -> int | None:
+        """The last version up to this one of which the state is here."""
+        versions = self._versions.get(stream, [])
+        place = bisect_right(versions, version)
+        return versions[place - 1] if place else None
+
+    def __setitem__(self, key: tuple[str, int], frozen: bytes) -> None:
+        stream, version = key
+        is_new = key not in self
+        super().__setitem__(key, frozen)
+        if is_new:
+            insort(self._versions.setdefault(stream, []), version)
+
+    def __delitem__(self, key: tuple[str, int]) -> None:
+        """Also called for what gives way."""
+        super().__delitem__(key)
+        stream, version = key
         self._versions[stream].remove(version)
         if not self._versions[stream]:
             del self._versions[stream]

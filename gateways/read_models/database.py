@@ -6,12 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from cachetools import TTLCache
+
 from projections.runner import Database
 from projections.runner.database import sqlite_url
 
 __all__ = ["ProjectionsDatabase"]
 
 _READERS = 4
+_MAX_REMEMBERED = 100
+_REMEMBERED_SECONDS = 3.0
 
 
 class ProjectionsDatabase:
@@ -27,7 +31,7 @@ class ProjectionsDatabase:
         self.url = url or sqlite_url(file or Path())
         self.readers = ThreadPoolExecutor(_READERS, "reader")
         """Whoever reads at length waits for others who do, and takes no thread from those who do not."""
-        self.remembered: dict[str, Any] = {}
+        self.remembered: TTLCache[str, Any] = TTLCache(_MAX_REMEMBERED, _REMEMBERED_SECONDS)
         """What dashboards have read of it lately (see gateways.api.reports.day_figures)."""
         self._database: Database | None = None
         self._opening = threading.Lock()

@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from cachetools import LRUCache
 from rich.text import Text
 
 from gateways.command_line.events.essence import essence
@@ -14,7 +15,7 @@ __all__ = ["EventLines"]
 
 _COLOURS = {"conversation": "cyan", "agent": "green", "router": "magenta"}
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{6}([0-9a-f]{6})")
-_REMEMBERED_IDS = 10_000
+_MAX_REMEMBERED_IDS = 10_000
 
 
 class _Layout(NamedTuple):
@@ -40,7 +41,7 @@ class EventLines:
 
     def __init__(self, width: int | None) -> None:
         self._layout = _layout(width)
-        self._known: dict[str, str] = {}
+        self._known: LRUCache[str, str] = LRUCache(_MAX_REMEMBERED_IDS)
 
     def line(self, record: Record) -> Text:
         layout = self._layout
@@ -62,8 +63,6 @@ class EventLines:
 
     def _cut(self, found: re.Match[str]) -> str:
         whole, end = found[0], found[1]
-        if len(self._known) >= _REMEMBERED_IDS:
-            self._known.clear()
         return f"…{end}" if self._known.setdefault(end, whole) == whole else whole
 
 

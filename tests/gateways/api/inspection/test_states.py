@@ -128,20 +128,20 @@ class CountingJournal(MemoryJournal):
         return found
 
 
-@pytest.mark.parametrize("most_bytes", [64 * 1024 * 1024, 4_000, 0])
-async def test_going_to_and_fro_on_a_long_stream_folds_little(most_bytes: int) -> None:
+@pytest.mark.parametrize("max_bytes", [64 * 1024 * 1024, 4_000, 0])
+async def test_going_to_and_fro_on_a_long_stream_folds_little(max_bytes: int) -> None:
     journal = CountingJournal()
     stream = long_stream(journal, 12_000)
-    states = FoldedStates(journal, most_bytes=most_bytes)
+    states = FoldedStates(journal, max_bytes=max_bytes)
     records = MemoryJournal.read_stream(journal, stream)
     before = 0
     for version in (12_000, 11_990, 11_991, 6_000, 5_999, 1, 0, 12_000):
         before = journal.reads
         found = readable(states.at(stream, version))
         assert msgspec.json.encode(found) == msgspec.json.encode(readable(fold(stream, records[:version])))
-        if most_bytes > 4_000 and version != 12_000:
+        if max_bytes > 4_000 and version != 12_000:
             assert journal.reads - before <= 6_000
-    if most_bytes > 4_000:
+    if max_bytes > 4_000:
         assert journal.reads - before == 0
 
 
