@@ -9,6 +9,7 @@ import msgspec
 
 from gateways.api.admin.configuring import configure, invalid
 from gateways.api.admin.whole import MAX_IMPORTED, import_result
+from gateways.api.spreadsheets import quoted, unquoted
 from gateways.exceptions import invalid_field
 from gateways.http.answer import Answer
 from gateways.http.problems import field_error
@@ -26,8 +27,6 @@ COLUMNS = ("username", "name", "role", "team", "mrds", "attributes", "email")
 _MEDIA = "text/csv; charset=utf-8"
 _BETWEEN = ";"
 _MAX_ERRORS = 50
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_QUOTED_FORMULA = re.compile(r"'+[=+\-@\t\r]")
 
 
 async def agents_csv(call: Call) -> Answer[str]:
@@ -58,7 +57,7 @@ def write_agents(agents: Mapping[str, Agent]) -> str:
             _BETWEEN.join(attributes),
             agent.email or "",
         )
-        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in cells])
+        writer.writerow([quoted(cell) for cell in cells])
     return text.getvalue()
 
 
@@ -102,7 +101,7 @@ def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
                 message = f"has {len(row)} cells and not {len(header)}; quote a cell that holds a comma"
                 raise invalid_field(f"line {reader.line_num}", message)
             else:
-                yield reader.line_num, {name: _plain(cell) for name, cell in zip(header, row, strict=True)}
+                yield reader.line_num, {name: unquoted(cell) for name, cell in zip(header, row, strict=True)}
     except csv.Error as error:
         raise invalid_field(f"line {reader.line_num}", f"is not valid CSV: {error}") from None
     if header is None:
@@ -121,11 +120,6 @@ def _header(row: list[str]) -> list[str]:
     if sorted(row) != sorted(COLUMNS):
         raise invalid_field("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")
     return row
-
-
-def _plain(cell: str) -> str:
-    """Without the apostrophe that keeps spreadsheets from calculating."""
-    return cell[1:] if _QUOTED_FORMULA.match(cell) else cell
 
 
 def _unused(username: str, agents: Mapping[str, Agent]) -> str:

@@ -2,18 +2,15 @@
 
 import csv
 import io
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import astuple
 
+from gateways.api.spreadsheets import quoted
 from projections.reports import Report
 
 __all__ = ["csv_lines"]
-
-_FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d ])")
-"""What a spreadsheet would carry out: it gets an apostrophe before it. A phone number stays what it is."""
 
 
 def csv_lines(report: Report, rows: Sequence[Any], header: bool) -> bytes:
@@ -29,6 +26,6 @@ def csv_lines(report: Report, rows: Sequence[Any], header: bool) -> bytes:
 def _cell(value: Any) -> Any:
     if isinstance(value, list):
         value = " ".join(value)
-    if isinstance(value, str) and _FORMULA.match(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        return quoted(value)
     return "" if value is None else value

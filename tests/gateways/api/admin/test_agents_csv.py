@@ -113,7 +113,9 @@ class TestReading:
 
 
 class TestFormulas:
-    @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "'=1", "''=1", "'Ave", "\t=1", '=HYPERLINK("x")'])
+    @pytest.mark.parametrize(
+        "name", ["=1+1", "+1-1", "-1+1", "@SUM(A1)", "'=1", "''=1", "'Ave", "\t=1", '=HYPERLINK("x")']
+    )
     def test_are_text_to_a_spreadsheet_and_come_back(self, name: str) -> None:
         written = write_agents({"dave": Agent(name=name)})
         (_, row) = csv.reader(io.StringIO(written, newline=""))
