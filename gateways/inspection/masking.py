@@ -1,12 +1,15 @@
 """Hiding what is personal or secret in JSON data, as the marks in its type tell."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
-from msgspec import Meta, inspect
+from msgspec import Meta, Struct, inspect
+from msgspec.structs import replace
 
-__all__ = ["MASK", "masked", "without_secrets"]
+__all__ = ["MASK", "masked", "masked_rows", "without_secrets"]
+
+Row = TypeVar("Row", bound=Struct)
 
 MASK = "•••"
 """What stands for a value that the reader may not see."""
@@ -30,6 +33,21 @@ def masked(data: Any, data_type: Any) -> Any:
 def without_secrets(data: Any, data_type: Any) -> Any:
     masker = _masker_of(data_type, _SECRET)
     return masker(data) if masker is not None else data
+
+
+def masked_rows(rows: Sequence[Row], row_type: type[Row]) -> list[Row]:
+    """The rows of a table, structs of plain values, with ``MASK`` for what is personal or secret."""
+    maskers = _masked_columns(row_type)
+    if not maskers:
+        return list(rows)
+    return [replace(row, **{name: mask(getattr(row, name)) for name, mask in maskers.items()}) for row in rows]
+
+
+@cache
+def _masked_columns(row_type: type[Struct]) -> dict[str, Masker]:
+    info = inspect.type_info(row_type)
+    fields = info.fields if isinstance(info, inspect.StructType) else ()
+    return {field.name: masker for field in fields if (masker := _masker(field.type, _PERSONAL)) is not None}
 
 
 @cache

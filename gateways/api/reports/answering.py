@@ -10,11 +10,11 @@ import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from gateways.api.reports.csv_rows import csv_lines
-from gateways.api.reports.masking import masked
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
 from gateways.http.problems import invalid_input
 from gateways.identity.personal import sees_personal
+from gateways.inspection.masking import masked_rows
 from gateways.read_models import read, wait_for_position
 from gateways.services import Call
 from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
@@ -78,7 +78,7 @@ def answers(report: Report) -> Handler:
             as_of=local_time(request.as_of, request.zone),
             position=position,
             masked=not personal,
-            rows=rows if personal else masked(report, rows),
+            rows=rows if personal else masked_rows(rows, report.row),
             next=following,
         )
         return Answer(await asyncio.to_thread(msgspec.json.encode, body))
@@ -173,10 +173,10 @@ async def _as_csv(call: Call, report: Report, request: ReportRequest, personal: 
 
     async def lines() -> AsyncIterator[bytes]:
         rows, cursor, _ = first
-        yield await asyncio.to_thread(csv_lines, report, rows if personal else masked(report, rows), True)
+        yield await asyncio.to_thread(csv_lines, report, rows if personal else masked_rows(rows, report.row), True)
         while cursor is not None:
             rows, cursor, _ = await _page(call, report, request, cursor, _CSV_PAGE)
-            yield await asyncio.to_thread(csv_lines, report, rows if personal else masked(report, rows), False)
+            yield await asyncio.to_thread(csv_lines, report, rows if personal else masked_rows(rows, report.row), False)
 
     disposition = f'attachment; filename="{report.name}.csv"'
     return StreamingResponse(lines(), media_type="text/csv", headers={"Content-Disposition": disposition})

@@ -13,7 +13,8 @@ from actors.conversation.state import Conversation
 from actors.entities import DECIDERS
 from actors.router.state import Router
 from gateways.inspection.events import inspected
-from gateways.inspection.masking import MASK, masked, without_secrets
+from gateways.inspection.masking import MASK, masked, masked_rows, without_secrets
+from projections.reports import REPORTS, Report
 from schemas.content import CustomContent, LocationContent, Sender, TextContent
 from schemas.events import REGISTRY, Event, MessagePosted
 from schemas.personal import Personal
@@ -152,3 +153,12 @@ def test_a_state_that_shows_itself_in_another_shape_holds_nothing_personal_or_is
 def test_every_kind_of_state_can_be_masked() -> None:
     for decider in DECIDERS.values():
         assert masked({}, type(decider.initial("x"))) == {}
+
+
+@pytest.mark.parametrize("report", REPORTS.values(), ids=list(REPORTS))
+@given(data=st.data())
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
+def test_rows_of_reports_hide_what_their_columns_call_personal(report: Report, data: st.DataObject) -> None:
+    row = data.draw(values_of(report.row))
+    personal = [column.name for column in report.columns if column.personal and getattr(row, column.name) is not None]
+    assert masked_rows([row], report.row) == [msgspec.structs.replace(row, **dict.fromkeys(personal, MASK))]
