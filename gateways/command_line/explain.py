@@ -1,39 +1,29 @@
 """``hybridchat explain``: why a task went where it went."""
 
-import asyncio
-from http import HTTPStatus
 from pathlib import Path
 
-import aiohttp
 import click
 import msgspec
 from rich.text import Text
-from yarl import URL
 
 from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
-from gateways.command_line.play.options import parse_url
+from gateways.command_line.running_server import call_server
+from gateways.command_line.server_address import parse_url
 from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
 from gateways.inspection.explanations import Words, conversation_of_task
 from gateways.inspection.explanations import explain as explain_task
 from schemas.api.agent import TaskExplanation
-from schemas.api.problem import ProblemDetails
 from schemas.records import CENTRE
 
 __all__ = ["explain"]
 
-_SECONDS = 30.0
-
-
-def _url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    return None if value is None else parse_url(context, parameter, value)
-
 
 @click.command()
 @click.argument("task", type=click.UUID)
-@click.option("--url", callback=_url, help="Ask the server at this address instead of reading its data directory.")
+@click.option("--url", callback=parse_url, help="Ask the server at this address instead of reading its data directory.")
 @click.option("--token", envvar="HYBRIDCHAT_TOKEN", help="An agent's access token for --url.  [env: HYBRIDCHAT_TOKEN]")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object on one line.")
 @data_directory_options
@@ -78,27 +68,11 @@ def _words(journal: Journal) -> Words:
 def _ask(task_id: str, url: str, token: str | None) -> TaskExplanation:
     if not token:
         raise click.UsageError("--url wants an agent's access token: --token, or HYBRIDCHAT_TOKEN")
+    answer = call_server(url, "GET", f"/agent/v1/tasks/{task_id}/explain", token)
     try:
-        status, body = asyncio.run(_get(f"{url.rstrip('/')}/agent/v1/tasks/{task_id}/explain", token))
-    except (aiohttp.ClientError, TimeoutError, ValueError) as error:
-        raise click.ClickException(f"cannot reach {url}: {neutralise(str(error) or type(error).__name__)}") from error
-    try:
-        if status == HTTPStatus.OK:
-            return msgspec.json.decode(body, type=TaskExplanation)
-        detail = msgspec.json.decode(body, type=ProblemDetails).detail
+        return msgspec.json.decode(answer, type=TaskExplanation)
     except msgspec.MsgspecError as error:
         raise click.ClickException(f"{url} does not answer as Hybrid Chat does; check --url") from error
-    raise click.ClickException(neutralise(detail))
-
-
-async def _get(url: str, token: str) -> tuple[int, bytes]:
-    headers = {"Authorization": f"Bearer {token}"}
-    timeout = aiohttp.ClientTimeout(total=_SECONDS)
-    async with (
-        aiohttp.ClientSession(timeout=timeout) as session,
-        session.get(URL(url, encoded=True), headers=headers, allow_redirects=False) as response,
-    ):
-        return response.status, await response.read()
 
 
 def _print(explanation: TaskExplanation, as_json: bool) -> None:

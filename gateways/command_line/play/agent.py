@@ -6,11 +6,12 @@ from typing import Any, Literal, Protocol
 
 import msgspec
 
-from gateways.command_line.play.agent_session import AgentSession, Credentials
-from gateways.command_line.play.exceptions import RefusedError
-from gateways.command_line.play.feed import Event, Feed
+from gateways.client.agent_session import AgentSession, Credentials
+from gateways.client.client import Client, decoded
+from gateways.client.exceptions import LoginError, RefusedError
+from gateways.client.feed import Event, Feed
+from gateways.command_line.play.exceptions import PlayError
 from gateways.command_line.play.ledger import Message
-from gateways.command_line.play.server import Server, decoded
 from schemas.api.agent import Me, MessageRequest, SetStateRequest
 from schemas.api.customer import PostedMessage
 from schemas.posting import PostedText
@@ -62,10 +63,10 @@ class Agent:
     ``spawn`` runs what must not hold up the feed.
     """
 
-    def __init__(self, server: Server, credentials: Credentials, desk: Desk, spawn: Spawn, *, clear: bool) -> None:
+    def __init__(self, client: Client, credentials: Credentials, desk: Desk, spawn: Spawn, *, clear: bool) -> None:
         self.username = credentials.username
-        self._server = server
-        self._session = AgentSession(server, credentials)
+        self._client = client
+        self._session = AgentSession(client, credentials)
         self._desk = desk
         self._spawn = spawn
         self._clear = clear
@@ -74,7 +75,10 @@ class Agent:
 
     async def log_in(self) -> Me:
         """What the agent holds and where the feed stands. Raises PlayError on wrong credentials."""
-        await self._session.log_in()
+        try:
+            await self._session.log_in()
+        except LoginError as error:
+            raise PlayError(f"{error}; give agents as --agents user:password") from error
         return await self.look()
 
     async def look(self) -> Me:
@@ -84,7 +88,7 @@ class Agent:
         """Goes ready and follows the feed from where ``me`` was read."""
         self._was_ready = me.state == "ready"
         self._working = True
-        feed = Feed(self._server, "/events", self._session.open_feed, self._take, me.position)
+        feed = Feed(self._client, "/events", self._session.open_feed, self._take, me.position)
         self._spawn(feed.follow())
         for task in me.tasks:
             if task.state == "reserved":

@@ -9,6 +9,7 @@ import msgspec
 import uvloop
 
 from config.demo import DEMO_PASSWORD
+from gateways.client.exceptions import ClientError
 from gateways.command_line.open_files import allow_many_open_files
 from gateways.command_line.play.dialogues import Dialogue, read_dialogues
 from gateways.command_line.play.exceptions import DialogueFileError, PlayError
@@ -18,11 +19,11 @@ from gateways.command_line.play.options import (
     parse_names,
     parse_reconnect_every,
     parse_speed,
-    parse_url,
 )
 from gateways.command_line.play.progress import ProgressBar
 from gateways.command_line.play.run import Outcome, Plan, Run
 from gateways.command_line.play.summary import as_text
+from gateways.command_line.server_address import parse_url
 
 __all__ = ["play"]
 
@@ -171,7 +172,7 @@ def _play(plan: Plan, dialogues: Sequence[Dialogue]) -> Outcome:
 async def _run(plan: Plan, dialogues: Sequence[Dialogue], progress: ProgressBar) -> Outcome:
     try:
         return await Run(plan, dialogues, progress).play()
-    except PlayError as error:
+    except (PlayError, ClientError) as error:
         raise _InputError(str(error)) from error
 
 

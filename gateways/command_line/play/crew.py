@@ -4,10 +4,10 @@ import asyncio
 from collections import Counter
 from collections.abc import Callable, Sequence
 
+from gateways.client.agent_session import Credentials
+from gateways.client.client import Client
 from gateways.command_line.play.agent import Agent, Desk, Spawn
-from gateways.command_line.play.agent_session import Credentials
 from gateways.command_line.play.exceptions import PlayError
-from gateways.command_line.play.server import Server
 from schemas.api.agent import Me
 
 __all__ = ["Crew", "free_places"]
@@ -19,9 +19,9 @@ class Crew:
     """Goes to work together and rests together. ``clear``: see Agent."""
 
     def __init__(
-        self, server: Server, credentials: Sequence[Credentials], desk: Desk, spawn: Spawn, *, clear: bool
+        self, client: Client, credentials: Sequence[Credentials], desk: Desk, spawn: Spawn, *, clear: bool
     ) -> None:
-        self.agents = {each.username: Agent(server, each, desk, spawn, clear=clear) for each in credentials}
+        self.agents = {each.username: Agent(client, each, desk, spawn, clear=clear) for each in credentials}
         self._clear = clear
 
     async def work(self, note: Callable[[str], None]) -> int:

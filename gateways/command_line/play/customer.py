@@ -6,9 +6,9 @@ from typing import NoReturn
 import aiohttp
 import msgspec
 
-from gateways.command_line.play.feed import Event, Feed
+from gateways.client.client import Client, Headers, bearer, decoded
+from gateways.client.feed import Event, Feed
 from gateways.command_line.play.ledger import Message
-from gateways.command_line.play.server import Headers, Server, bearer, decoded
 from schemas.api.customer import PostedMessage, PostMessage, StartConversationRequest, StartedConversation
 from schemas.posting import PostedText
 
@@ -27,32 +27,32 @@ class FeedPage(msgspec.Struct):
 class Customer:
     """One customer in one conversation, whose id the client chooses so that starting may be repeated."""
 
-    def __init__(self, server: Server, conversation_id: str) -> None:
-        self._server = server
+    def __init__(self, client: Client, conversation_id: str) -> None:
+        self._client = client
         self._path = f"/customer/v1/conversations/{conversation_id}"
         self._conversation_id = conversation_id
-        self._messages = server.at(f"{self._path}/messages")
+        self._messages = client.at(f"{self._path}/messages")
         self._headers: Headers = {}
 
     async def start(self, channel: str, dialogue_id: str) -> None:
         request = StartConversationRequest(
             channel=channel, id=self._conversation_id, attributes={"dialogue": dialogue_id}
         )
-        url = self._server.at("/customer/v1/conversations")
-        answer = await self._server.call("POST", url, body=_encoder.encode(request))
+        url = self._client.at("/customer/v1/conversations")
+        answer = await self._client.call("POST", url, body=_encoder.encode(request))
         self._headers = bearer(decoded(answer, StartedConversation).token)
 
     async def follow(self, take: Callable[[Event], None]) -> NoReturn:
-        await Feed(self._server, f"{self._path}/events", self._open_feed, take).follow()
+        await Feed(self._client, f"{self._path}/events", self._open_feed, take).follow()
 
     async def post(self, message: Message) -> int:
         """The version at which the message is acknowledged."""
         body = _encoder.encode(PostMessage(PostedText(message.text), message.message_id))
-        answer = await self._server.call("POST", self._messages, self._headers, body)
+        answer = await self._client.call("POST", self._messages, self._headers, body)
         return decoded(answer, PostedMessage).version
 
     async def end(self) -> None:
-        await self._server.call("POST", self._server.at(f"{self._path}/end"), self._headers)
+        await self._client.call("POST", self._client.at(f"{self._path}/end"), self._headers)
 
     async def read_back(self, take: Callable[[Event], None]) -> None:
         """Hands over the conversation's events from the beginning, as they are recorded."""
@@ -60,8 +60,8 @@ class Customer:
         page = FeedPage([], 0)
         while after < page.next:
             after = page.next
-            url = self._server.at(f"{self._path}/events?after={after}&limit={_PAGE}")
-            answer = await self._server.call("GET", url, self._headers)
+            url = self._client.at(f"{self._path}/events?after={after}&limit={_PAGE}")
+            answer = await self._client.call("GET", url, self._headers)
             page = decoded(answer, FeedPage)
             for event in page.events:
                 take(event)
@@ -69,4 +69,4 @@ class Customer:
                 return
 
     async def _open_feed(self, path: str) -> aiohttp.ClientWebSocketResponse:
-        return await self._server.open_feed(path, self._headers)
+        return await self._client.open_feed(path, self._headers)

@@ -1,6 +1,6 @@
 """The run's conversations, as the agents know them."""
 
-from gateways.command_line.play.feed import Event
+from gateways.client.feed import Event
 from gateways.command_line.play.performance import Performance
 
 __all__ = ["OpenPerformances"]

@@ -4,10 +4,9 @@ import re
 from collections.abc import Sequence
 
 import click
-from yarl import URL
 
 from config.demo import DEMO_PASSWORD, demo_settings
-from gateways.command_line.play.agent_session import Credentials
+from gateways.client.agent_session import Credentials
 
 __all__ = [
     "CHARACTERS_PER_SECOND",
@@ -16,7 +15,6 @@ __all__ = [
     "parse_names",
     "parse_reconnect_every",
     "parse_speed",
-    "parse_url",
 ]
 
 CHARACTERS_PER_SECOND = 5.0
@@ -61,16 +59,6 @@ def parse_reconnect_every(context: click.Context, parameter: click.Parameter, va
     """In seconds; a feed needs some time to get anywhere between two cuts."""
     if value is not None and not _SHORTEST_FEED <= value <= _LONGEST_FEED:
         raise click.BadParameter(f"{value:g} is not from {_SHORTEST_FEED:g} to {_LONGEST_FEED:g} seconds")
-    return value
-
-
-def parse_url(context: click.Context, parameter: click.Parameter, value: str) -> str:
-    try:
-        url = URL(value)
-    except ValueError:
-        url = URL()
-    if url.scheme not in ("http", "https") or not url.host:
-        raise click.BadParameter(f"{value!r} is no address such as http://127.0.0.1:8080")
     return value
 
 

@@ -9,15 +9,17 @@ from typing import NoReturn, TypeVar
 
 import msgspec
 
+from gateways.client.client import Client
+from gateways.client.exceptions import RefusedError
+from gateways.client.feed import Event
 from gateways.command_line.play.acknowledgements import Acknowledgements
 from gateways.command_line.play.agent import Agent
 from gateways.command_line.play.customer import Customer
 from gateways.command_line.play.dialogues import Dialogue
-from gateways.command_line.play.exceptions import BrokenOffError, RefusedError
-from gateways.command_line.play.feed import Event, sighting_of
+from gateways.command_line.play.exceptions import BrokenOffError
 from gateways.command_line.play.ledger import Message, Thread
 from gateways.command_line.play.measurements import Measurements
-from gateways.command_line.play.server import Server
+from gateways.command_line.play.sightings import sighting_of
 from schemas.identifiers import new_id
 
 __all__ = ["Performance", "Stage"]
@@ -31,7 +33,7 @@ _BREAKING_OFF_SECONDS = 10.0
 class Stage:
     """What the performances of a run share. ``characters_per_second`` is how fast people type; None: at once."""
 
-    server: Server
+    client: Client
     channel: str
     agents: Mapping[str, Agent]
     measurements: Measurements
@@ -48,7 +50,7 @@ class Performance:
 
     def __init__(self, stage: Stage, dialogue: Dialogue) -> None:
         self.thread = Thread(new_id())
-        self.customer = Customer(stage.server, self.thread.conversation_id)
+        self.customer = Customer(stage.client, self.thread.conversation_id)
         self._stage = stage
         self._dialogue = dialogue
         self._agent: Agent | None = None

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from gateways.client.agent_session import Credentials
+from gateways.client.client import Client
+from gateways.client.exceptions import ClientError
 from gateways.command_line.play.acknowledgements import Acknowledgements
-from gateways.command_line.play.agent_session import Credentials
 from gateways.command_line.play.crew import Crew
 from gateways.command_line.play.dialogues import Dialogue
 from gateways.command_line.play.exceptions import BrokenOffError, PlayError
@@ -18,7 +20,6 @@ from gateways.command_line.play.measurements import Measurements
 from gateways.command_line.play.open_performances import OpenPerformances
 from gateways.command_line.play.performance import Performance, Stage
 from gateways.command_line.play.progress import ProgressBar
-from gateways.command_line.play.server import Server
 from gateways.command_line.play.summary import Summary, summarise
 from gateways.command_line.play.verification import Played, verify
 
@@ -62,12 +63,12 @@ class Run:
         self._plan = plan
         self._dialogues = dialogues
         self._progress = progress
-        self._server = Server(plan.url, plan.keep_trying, plan.reconnect_every)
+        self._client = Client(plan.url, plan.keep_trying, cut_every=plan.reconnect_every)
         self._measurements = Measurements()
         self._open = OpenPerformances()
-        self._crew = Crew(self._server, plan.agents, self._open, self._spawn, clear=plan.clear)
+        self._crew = Crew(self._client, plan.agents, self._open, self._spawn, clear=plan.clear)
         self._stage = Stage(
-            server=self._server,
+            client=self._client,
             channel=plan.channel,
             agents=self._crew.agents,
             measurements=self._measurements,
@@ -94,15 +95,15 @@ class Run:
 
     async def _play(self) -> Exception | None:
         error: Exception | None = None
-        async with self._server:
+        async with self._client:
             try:
-                await self._server.reach()
+                await self._client.reach()
                 await self._play_all()
                 await verify(self._played)
-            except* PlayError as errors:
+            except* (PlayError, ClientError) as errors:
                 error = _first(errors)
-                self._server.give_up()
-            with contextlib.suppress(PlayError):
+                self._client.give_up()
+            with contextlib.suppress(PlayError, ClientError):
                 await self._crew.rest()
         return error
 
@@ -151,7 +152,7 @@ class Run:
         patience = max(self._plan.keep_trying, STALLED_SECONDS)
         while True:
             await asyncio.sleep(1)
-            waiting_for_good_reason = self._server.troubled or self._measurements.pausing
+            waiting_for_good_reason = self._client.troubled or self._measurements.pausing
             if waiting_for_good_reason or moves != self._measurements.moves:
                 moves, since = self._measurements.moves, time.monotonic()
             elif time.monotonic() - since > patience:
@@ -160,7 +161,7 @@ class Run:
     def _interrupt(self, loop: asyncio.AbstractEventLoop) -> None:
         loop.remove_signal_handler(signal.SIGINT)
         self._interrupted = True
-        self._server.give_up()
+        self._client.give_up()
         self._stop("interrupted")
 
     def _stop(self, reason: str) -> None:
@@ -177,9 +178,9 @@ class Run:
             [thread for thread, _ in self._played],
             self._measurements,
             self._seconds,
-            retried=self._server.retried,
-            reconnects=self._server.interruptions.made,
-            resumed_feeds=self._server.resumed,
+            retried=self._client.retried,
+            reconnects=self._client.interruptions.made,
+            resumed_feeds=self._client.resumed,
         )
 
 

@@ -3,10 +3,11 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 
+from gateways.client.exceptions import RefusedError
+from gateways.client.feed import Event
 from gateways.command_line.play.customer import Customer
-from gateways.command_line.play.exceptions import RefusedError
-from gateways.command_line.play.feed import Event, sighting_of
 from gateways.command_line.play.ledger import Thread
+from gateways.command_line.play.sightings import sighting_of
 
 __all__ = ["Played", "verify"]
 

@@ -1,39 +1,18 @@
-"""Servers to play through: a scripted one, and the real one."""
+"""The real server, to play through and to administer."""
 
 import json
 import os
 import subprocess
 import sys
 import urllib.request
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from aiohttp import web
+__all__ = ["SAMPLE", "RealServer", "serving"]
 
-from gateways.command_line.play.server import Server
-
-__all__ = ["SAMPLE", "Handler", "RealServer", "scripted", "serving"]
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 SAMPLE = Path(__file__).parents[3] / "dialogues.jsonl"
-
-
-@asynccontextmanager
-async def scripted(handler: Handler, keep_trying: float = 10.0) -> AsyncIterator[Server]:
-    """A server that answers every call as ``handler`` does."""
-    application = web.Application()
-    application.router.add_route("*", "/{path:.*}", handler)
-    runner = web.AppRunner(application, shutdown_timeout=0.1)
-    await runner.setup()
-    site = web.TCPSite(runner, "127.0.0.1", 0)
-    await site.start()
-    try:
-        async with Server(f"http://127.0.0.1:{runner.addresses[0][1]}", keep_trying) as server:
-            yield server
-    finally:
-        await runner.cleanup()
 
 
 class RealServer:

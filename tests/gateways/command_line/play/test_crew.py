@@ -6,11 +6,11 @@ import msgspec
 import pytest
 from aiohttp import web
 
-from gateways.command_line.play.agent_session import Credentials
+from gateways.client.agent_session import Credentials
 from gateways.command_line.play.crew import Crew, free_places
 from gateways.command_line.play.open_performances import OpenPerformances
 from schemas.api.agent import Me, MrdState, Profile, Session, Task
-from tests.gateways.command_line.play.servers import scripted
+from tests.gateways.client.scripted import scripted
 
 
 def me(*tasks: Task, mrds: dict[str, int]) -> Me:
@@ -59,7 +59,7 @@ async def test_a_crowd_logs_in_a_few_at_once() -> None:
         return web.Response(body=msgspec.json.encode(Session("token", 900, "again", Profile("a", "A", "agent"))))
 
     crowd = [Credentials(f"agent-{number}", "secret") for number in range(12)]
-    async with scripted(doorkeeper) as server:
-        crew = Crew(server, crowd, OpenPerformances(), lambda work: work.close(), clear=False)
+    async with scripted(doorkeeper) as client:
+        crew = Crew(client, crowd, OpenPerformances(), lambda work: work.close(), clear=False)
         assert await crew.work(print) == 120
     assert most_inside == 4

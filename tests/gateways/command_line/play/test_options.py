@@ -11,7 +11,6 @@ from gateways.command_line.play.options import (
     parse_names,
     parse_reconnect_every,
     parse_speed,
-    parse_url,
 )
 
 CONTEXT = click.Context(play)
@@ -82,14 +81,3 @@ def test_speed_is_a_multiple_of_how_people_type(value: str, characters_per_secon
 def test_other_speeds_are_refused(value: str) -> None:
     with pytest.raises(click.BadParameter, match="neither max nor a number above 0"):
         parse_speed(CONTEXT, PARAMETER, value)
-
-
-@pytest.mark.parametrize("value", ["http://127.0.0.1:8080", "https://chat.example.org/path", "http://[::1]:8080"])
-def test_addresses_are_taken(value: str) -> None:
-    assert parse_url(CONTEXT, PARAMETER, value) == value
-
-
-@pytest.mark.parametrize("value", ["127.0.0.1:8080", "ftp://example.org", "http://", "http://a:b:c", ""])
-def test_other_addresses_are_refused(value: str) -> None:
-    with pytest.raises(click.BadParameter, match="is no address such as"):
-        parse_url(CONTEXT, PARAMETER, value)

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from gateways.client.exceptions import RefusedError
+from gateways.client.feed import Event
 from gateways.command_line.play import play, run
 from gateways.command_line.play.customer import Customer
 from gateways.command_line.play.dialogues import read_dialogues
-from gateways.command_line.play.exceptions import RefusedError
-from gateways.command_line.play.feed import Event
 from gateways.command_line.play.open_performances import OpenPerformances
 from tests.gateways.command_line.play.servers import SAMPLE, RealServer, serving
 

@@ -7,11 +7,10 @@ from typing import NoReturn
 import aiohttp
 import msgspec
 
-from gateways.command_line.play.exceptions import PlayError
-from gateways.command_line.play.ledger import Sighting
-from gateways.command_line.play.server import Server
+from gateways.client.client import Client
+from gateways.client.exceptions import UnexpectedAnswerError
 
-__all__ = ["Event", "Feed", "Opener", "sighting_of"]
+__all__ = ["Event", "Feed", "Opener"]
 
 Opener = Callable[[str], Awaitable[aiohttp.ClientWebSocketResponse]]
 
@@ -28,37 +27,16 @@ class Event(msgspec.Struct):
     conversation_id: str | None = None
 
 
-class _Sender(msgspec.Struct):
-    type: str
-
-
-class _Content(msgspec.Struct):
-    text: str | None = None
-
-
-class _Posted(msgspec.Struct):
-    message_id: str
-    sender: _Sender
-    content: _Content
-
-
 _event_decoder = msgspec.json.Decoder(Event)
-_posted_decoder = msgspec.json.Decoder(_Posted)
-
-
-def sighting_of(event: Event) -> Sighting:
-    """Of an event MessagePosted."""
-    posted = _posted_decoder.decode(event.data)
-    return Sighting(posted.message_id, event.version, posted.sender.type, posted.content.text)
 
 
 class Feed:
     """``opener`` opens a WebSocket at a path; ``take`` is handed each event once, in order."""
 
     def __init__(
-        self, server: Server, path: str, opener: Opener, take: Callable[[Event], None], cursor: int = 0
+        self, client: Client, path: str, opener: Opener, take: Callable[[Event], None], cursor: int = 0
     ) -> None:
-        self._server = server
+        self._client = client
         self._path = path
         self._opener = opener
         self._take = take
@@ -69,20 +47,20 @@ class Feed:
         """Until cancelled. Raises RefusedError, or ServerGoneError when the server stays away."""
         while True:
             before = self._cursor
-            async with await self._server.persist(self._open) as socket:
+            async with await self._client.persist(self._open) as socket:
                 cut = await self._read_until_cut(socket)
             if self._cursor == before and not cut:
                 await asyncio.sleep(_PAUSE_SECONDS)
 
     async def _open(self) -> aiohttp.ClientWebSocketResponse:
         socket = await self._opener(f"{self._path}?after={self._cursor}")
-        self._server.resumed += self._opened
+        self._client.resumed += self._opened
         self._opened = True
         return socket
 
     async def _read_until_cut(self, socket: aiohttp.ClientWebSocketResponse) -> bool:
         """Whether it was cut on purpose; else the connection broke."""
-        interruptions = self._server.interruptions
+        interruptions = self._client.interruptions
         try:
             async with asyncio.timeout(interruptions.next_in()):
                 await self._read(socket)
@@ -97,7 +75,7 @@ class Feed:
                 try:
                     self._take_frame(frame.data)
                 except msgspec.MsgspecError as error:
-                    raise PlayError(f"{self._path} sends what is no event: {error}") from error
+                    raise UnexpectedAnswerError(f"{self._path} sends what is no event: {error}") from error
 
     def _take_frame(self, frame: str) -> None:
         event = _event_decoder.decode(frame)

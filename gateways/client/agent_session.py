@@ -8,8 +8,8 @@ from typing import NamedTuple
 import aiohttp
 import msgspec
 
-from gateways.command_line.play.exceptions import PlayError, RefusedError
-from gateways.command_line.play.server import Headers, Server, bearer, decoded
+from gateways.client.client import Client, Headers, bearer, decoded
+from gateways.client.exceptions import LoginError, RefusedError
 from schemas.api.agent import LoginRequest, RefreshRequest, Session
 
 __all__ = ["AgentSession", "Credentials"]
@@ -25,8 +25,10 @@ class Credentials(NamedTuple):
 
 
 class AgentSession:
-    def __init__(self, server: Server, credentials: Credentials) -> None:
-        self._server = server
+    """Calls as one agent. The session is begun anew when the server has ended it."""
+
+    def __init__(self, client: Client, credentials: Credentials) -> None:
+        self._client = client
         self._credentials = credentials
         self._renewing = asyncio.Lock()
         self._renew_at = 0.0
@@ -34,36 +36,35 @@ class AgentSession:
         self._headers: Headers = {}
 
     async def log_in(self) -> None:
-        """Raises PlayError when the server does not take the credentials."""
+        """Raises LoginError when the server does not take the credentials."""
         body = msgspec.json.encode(LoginRequest(*self._credentials))
         try:
             await self._begin("login", body)
         except RefusedError as error:
-            hint = "give agents as --agents user:password"
-            raise PlayError(f"{self._credentials.username} cannot log in: {error}; {hint}") from error
+            raise LoginError(f"{self._credentials.username} cannot log in: {error}") from error
 
     async def call(self, method: str, path: str, body: bytes = b"") -> bytes:
-        """As Server.call, at a path of the Agent API."""
-        url = self._server.at(_BASE + path)
+        """As Client.call, at a path of the Agent API."""
+        url = self._client.at(_BASE + path)
         headers = await self._authenticate()
         try:
-            return await self._server.call(method, url, headers, body)
+            return await self._client.call(method, url, headers, body)
         except RefusedError as error:
             if error.status != HTTPStatus.UNAUTHORIZED:
                 raise
         await self._renew(headers)
-        return await self._server.call(method, url, self._headers, body)
+        return await self._client.call(method, url, self._headers, body)
 
     async def open_feed(self, path: str) -> aiohttp.ClientWebSocketResponse:
-        """As Server.open_feed, at a path of the Agent API."""
+        """As Client.open_feed, at a path of the Agent API."""
         headers = await self._authenticate()
         try:
-            return await self._server.open_feed(_BASE + path, headers)
+            return await self._client.open_feed(_BASE + path, headers)
         except RefusedError as error:
             if error.status != HTTPStatus.UNAUTHORIZED:
                 raise
         await self._renew(headers)
-        return await self._server.open_feed(_BASE + path, self._headers)
+        return await self._client.open_feed(_BASE + path, self._headers)
 
     async def _authenticate(self) -> Headers:
         if time.monotonic() >= self._renew_at:
@@ -81,7 +82,7 @@ class AgentSession:
                 await self.log_in()
 
     async def _begin(self, how: str, body: bytes) -> None:
-        answer = await self._server.call("POST", self._server.at(f"{_BASE}/{how}"), body=body)
+        answer = await self._client.call("POST", self._client.at(f"{_BASE}/{how}"), body=body)
         session = decoded(answer, Session)
         self._renew_at = time.monotonic() + _RENEW_AT * session.expires_in
         self._refresh_token = session.refresh_token

@@ -2,30 +2,26 @@
 
 import asyncio
 
-import msgspec
 import pytest
 from aiohttp import WSMsgType, web
 
-from gateways.command_line.play.exceptions import PlayError, RefusedError
-from gateways.command_line.play.feed import Event, Feed, sighting_of
-from gateways.command_line.play.interruptions import Interruptions
-from gateways.command_line.play.ledger import Sighting
-from gateways.command_line.play.server import Server
-from tests.gateways.command_line.play.servers import scripted
+from gateways.client.client import Client
+from gateways.client.exceptions import RefusedError, UnexpectedAnswerError
+from gateways.client.feed import Event, Feed
+from gateways.client.interruptions import Interruptions
+from tests.gateways.client.scripted import scripted
 
 pytestmark = pytest.mark.asyncio
-
-POSTED = '{"message_id": "one", "sender": {"type": "customer"}, "content": {"type": "text", "text": "Hello"}}'
 
 
 class Follower:
     """Follows until so many events have come."""
 
-    def __init__(self, server: Server, wanted: int) -> None:
+    def __init__(self, client: Client, wanted: int) -> None:
         self.events: list[Event] = []
         self._wanted = wanted
         self._done = asyncio.Event()
-        self._feed = Feed(server, "/events", lambda path: server.open_feed(path, {}), self._take, cursor=4)
+        self._feed = Feed(client, "/events", lambda path: client.open_feed(path, {}), self._take, cursor=4)
 
     async def follow(self) -> list[Event]:
         following = asyncio.ensure_future(self._feed.follow())
@@ -56,11 +52,11 @@ async def test_a_dropped_feed_is_resumed_at_its_cursor() -> None:
         request.transport.close()
         return socket
 
-    async with scripted(one_event_at_a_time) as server:
-        events = await Follower(server, 3).follow()
+    async with scripted(one_event_at_a_time) as client:
+        events = await Follower(client, 3).follow()
         assert [event.position for event in events] == [7, 10, 13]
         assert asked[:3] == ["4", "7", "10"]
-        assert server.resumed >= 2
+        assert client.resumed >= 2
 
 
 async def test_a_feed_that_is_cut_on_purpose_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,12 +75,12 @@ async def test_a_feed_that_is_cut_on_purpose_goes_on_where_it_was(monkeypatch: p
         ends.append((await socket.receive()).type)
         return socket
 
-    async with scripted(one_event_a_feed) as server:
-        events = await Follower(server, 1).follow()
+    async with scripted(one_event_a_feed) as client:
+        events = await Follower(client, 1).follow()
         assert [event.position for event in events] == [5]
         assert asked == ["4", "4"]
         assert ends[0] is not WSMsgType.CLOSE
-        assert (server.interruptions.made, server.resumed) == (1, 1)
+        assert (client.interruptions.made, client.resumed) == (1, 1)
 
 
 async def test_a_feed_is_tried_again_while_the_server_is_away() -> None:
@@ -100,9 +96,9 @@ async def test_a_feed_is_tried_again_while_the_server_is_away() -> None:
         await socket.receive()
         return socket
 
-    async with scripted(away_at_first) as server:
-        assert [event.version for event in await Follower(server, 1).follow()] == [5]
-        assert server.retried == 1
+    async with scripted(away_at_first) as client:
+        assert [event.version for event in await Follower(client, 1).follow()] == [5]
+        assert client.retried == 1
 
 
 async def test_signals_leave_the_cursor_where_it_is() -> None:
@@ -116,8 +112,8 @@ async def test_signals_leave_the_cursor_where_it_is() -> None:
         await socket.close()
         return socket
 
-    async with scripted(typing) as server:
-        await Follower(server, 2).follow()
+    async with scripted(typing) as client:
+        await Follower(client, 2).follow()
         assert asked[:2] == ["4", "4"]
 
 
@@ -125,9 +121,9 @@ async def test_a_feed_that_is_refused_is_an_error() -> None:
     async def refuse(request: web.Request) -> web.StreamResponse:
         return web.Response(status=403)
 
-    async with scripted(refuse) as server:
+    async with scripted(refuse) as client:
         with pytest.raises(RefusedError, match="the feed /events was answered with 403"):
-            await Follower(server, 1).follow()
+            await Follower(client, 1).follow()
 
 
 @pytest.mark.parametrize("frame", ["rubbish", '{"type": 7, "data": {}}', "{}"])
@@ -139,17 +135,6 @@ async def test_a_feed_of_rubbish_is_an_error(frame: str) -> None:
         await socket.receive()
         return socket
 
-    async with scripted(rubbish) as server:
-        with pytest.raises(PlayError, match="/events sends what is no event"):
-            await Follower(server, 1).follow()
-
-
-async def test_a_posted_message_is_a_sighting() -> None:
-    event = Event("MessagePosted", data=_raw(POSTED), version=7)
-    assert sighting_of(event) == Sighting("one", 7, "customer", "Hello")
-    without_text = POSTED.replace('"text": "Hello"', '"url": "x"').replace('"text"', '"image"')
-    assert sighting_of(Event("MessagePosted", data=_raw(without_text))) == Sighting("one", None, "customer", None)
-
-
-def _raw(text: str) -> msgspec.Raw:
-    return msgspec.Raw(text.encode())
+    async with scripted(rubbish) as client:
+        with pytest.raises(UnexpectedAnswerError, match="/events sends what is no event"):
+            await Follower(client, 1).follow()

@@ -1,9 +1,8 @@
-"""The server that is played through: calls and feeds that outlive its restarts."""
+"""The client of a server: calls and feeds that outlive the server's restarts."""
 
-import os
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import aiohttp
 import msgspec
@@ -11,17 +10,17 @@ from tenacity import AsyncRetrying, RetryCallState, retry_if_exception_type, sto
 from tenacity.wait import wait_random_exponential
 from yarl import URL
 
-from gateways.command_line.play.exceptions import PlayError, RefusedError, ServerGoneError, UnavailableError
-from gateways.command_line.play.interruptions import Interruptions
+from gateways.client.exceptions import ClientError, ServerGoneError, UnavailableError, UnexpectedAnswerError
+from gateways.client.failures import no_connection, refusal
+from gateways.client.interruptions import Interruptions
 
-__all__ = ["Headers", "Server", "bearer", "decoded"]
+__all__ = ["Client", "Headers", "bearer", "decoded"]
 
 Headers = Mapping[str, str]
 T = TypeVar("T")
 
 _CALL_SECONDS = 15.0
 _HEARTBEAT_SECONDS = 20.0
-_LATER = frozenset({429, 502, 503, 504})
 # The server closes what is idle for 5 s; a connection about to be closed is not used again.
 _KEEP_ALIVE_SECONDS = 3.0
 
@@ -31,30 +30,37 @@ class Readiness(msgspec.Struct):
     position: int
 
 
-class _Problem(msgspec.Struct):
-    code: str = "unexpected_answer"
-    detail: str = ""
+class Client:
+    """Calls one server, and tries again for ``keep_trying`` seconds while the server is away or busy.
 
+    ``retried`` counts what had to be tried again, ``troubled`` what is being tried again now, ``resumed`` the feeds
+    that broke or were cut and go on from their cursors.
+    """
 
-class Server:
-    """``retried`` counts what had to be tried again, ``troubled`` what is being tried again now, ``resumed`` the feeds
-    that broke or were cut and go on from their cursors."""
-
-    def __init__(self, url: str, keep_trying: float, cut_every: float | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        keep_trying: float,
+        *,
+        cut_every: float | None = None,
+        call_seconds: float = _CALL_SECONDS,
+    ) -> None:
+        """``cut_every`` cuts each feed about so often, to see it resumed. A call takes ``call_seconds`` at most."""
         self.url = url.rstrip("/")
         self.retried = 0
         self.troubled = 0
         self.resumed = 0
         self.interruptions = Interruptions(cut_every)
         self._keep_trying = keep_trying
+        self._call_seconds = call_seconds
         self._giving_up = False
         self._session: aiohttp.ClientSession
 
-    async def __aenter__(self) -> "Server":
+    async def __aenter__(self) -> "Client":
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_KEEP_ALIVE_SECONDS),
             cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=_CALL_SECONDS),
+            timeout=aiohttp.ClientTimeout(total=self._call_seconds),
             headers={"Content-Type": "application/json"},
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding"),
         )
@@ -67,14 +73,16 @@ class Server:
         return URL(self.url + path, encoded=True)
 
     async def reach(self) -> None:
-        """The first contact, tried once. Raises ServerGoneError, or PlayError when that is another server."""
+        """The first contact, tried once. Raises ServerGoneError, or UnexpectedAnswerError when something else answers
+        there."""
         try:
-            decoded(await self._call("GET", self.at("/readyz"), {}, b""), Readiness)
+            decoded(await self.call_once("GET", self.at("/readyz")), Readiness)
         except UnavailableError as error:
             hint = "is the server running? Start it with: hybridchat serve --demo"
             raise ServerGoneError(f"cannot reach {self.url}: {error}; {hint}") from error
-        except PlayError as error:
-            raise PlayError(f"{self.url} does not answer as Hybrid Chat does; check --url ({error})") from error
+        except ClientError as error:
+            reason = f"{self.url} does not answer as Hybrid Chat does; check --url ({error})"
+            raise UnexpectedAnswerError(reason) from error
 
     def give_up(self) -> None:
         """From here on nothing is tried again."""
@@ -82,7 +90,20 @@ class Server:
 
     async def call(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
         """The body of the 2xx answer; tries again while the server is away. Raises RefusedError, ServerGoneError."""
-        return await self.persist(lambda: self._call(method, url, headers or {}, body))
+        return await self.persist(lambda: self.call_once(method, url, headers, body))
+
+    async def call_once(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
+        """As ``call``, in one try. Raises UnavailableError, RefusedError."""
+        try:
+            async with self._session.request(
+                method, url, data=body or None, headers=headers, allow_redirects=False
+            ) as response:
+                content = await response.read()
+        except (aiohttp.ClientError, OSError) as error:
+            raise no_connection(error) from error
+        if response.status < HTTPStatus.MULTIPLE_CHOICES:
+            return content
+        raise refusal(response.status, f"{method} {url.path}", response.headers, content)
 
     async def open_feed(self, path: str, headers: Headers) -> aiohttp.ClientWebSocketResponse:
         """One try. Raises UnavailableError, RefusedError."""
@@ -90,9 +111,9 @@ class Server:
         try:
             return await self._session.ws_connect(url, headers=headers, heartbeat=_HEARTBEAT_SECONDS)
         except aiohttp.WSServerHandshakeError as error:
-            raise _refusal(error.status, f"the feed {url.path}", error.headers or {}) from error
+            raise refusal(error.status, f"the feed {url.path}", error.headers or {}) from error
         except (aiohttp.ClientError, OSError) as error:
-            raise UnavailableError(_reason(error)) from error
+            raise no_connection(error) from error
 
     async def persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Attempts until it is no longer UnavailableError. Raises ServerGoneError when that takes too long."""
@@ -122,25 +143,13 @@ class Server:
     def _must_stop(self, state: RetryCallState) -> bool:
         return self._giving_up or stop_before_delay(self._keep_trying)(state)
 
-    async def _call(self, method: str, url: URL, headers: Headers, body: bytes) -> bytes:
-        try:
-            async with self._session.request(
-                method, url, data=body or None, headers=headers, allow_redirects=False
-            ) as response:
-                content = await response.read()
-        except (aiohttp.ClientError, OSError) as error:
-            raise UnavailableError(_reason(error)) from error
-        if response.status < HTTPStatus.MULTIPLE_CHOICES:
-            return content
-        raise _refusal(response.status, f"{method} {url.path}", response.headers, content)
-
 
 def decoded(answer: bytes, kind: type[T]) -> T:
-    """Raises PlayError when the answer is not of this kind."""
+    """Raises UnexpectedAnswerError when the answer is not of this kind."""
     try:
         return msgspec.json.decode(answer, type=kind)
     except msgspec.MsgspecError as error:
-        raise PlayError(f"the server's answer is no {kind.__name__}: {error}") from error
+        raise UnexpectedAnswerError(f"the server's answer is no {kind.__name__}: {error}") from error
 
 
 def bearer(token: str) -> Headers:
@@ -154,30 +163,3 @@ def _pause(state: RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     asked = error.retry_after if isinstance(error, UnavailableError) else 0.0
     return max(asked, _backoff(state))
-
-
-def _refusal(status: int, what: str, headers: Mapping[str, Any], content: bytes = b"") -> Exception:
-    problem = _problem(content)
-    detail = problem.detail or f"{what} was answered with {status}"
-    if status not in _LATER:
-        return RefusedError(status, problem.code, detail)
-    asked = str(headers.get("Retry-After", "0"))
-    return UnavailableError(detail, float(asked) if asked.isdecimal() else 0.0)
-
-
-def _problem(content: bytes) -> _Problem:
-    try:
-        return msgspec.json.decode(content, type=_Problem)
-    except msgspec.MsgspecError:
-        return _Problem()
-
-
-def _reason(error: Exception) -> str:
-    """In words: the client's own name addresses and objects."""
-    if isinstance(error, TimeoutError):
-        return "no answer in time"
-    if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "the host name is not known"
-    if isinstance(error, OSError) and error.errno is not None and error.errno > 0:
-        return os.strerror(error.errno).lower()
-    return str(error) or type(error).__name__

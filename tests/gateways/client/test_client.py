@@ -7,9 +7,15 @@ import msgspec
 import pytest
 from aiohttp import web
 
-from gateways.command_line.play.exceptions import PlayError, RefusedError, ServerGoneError
-from gateways.command_line.play.server import Server, bearer, decoded
-from tests.gateways.command_line.play.servers import Handler, scripted
+from gateways.client.client import Client, bearer, decoded
+from gateways.client.exceptions import (
+    BusyError,
+    RefusedError,
+    ServerGoneError,
+    UnexpectedAnswerError,
+    UnreachableError,
+)
+from tests.gateways.client.scripted import Handler, scripted
 
 pytestmark = pytest.mark.asyncio
 
@@ -31,46 +37,46 @@ def answering(*answers: web.Response | None) -> Handler:
     return handle
 
 
-async def call(server: Server) -> bytes:
-    return await server.call("POST", server.at("/anything"), bearer("token"), b"{}")
+async def call(client: Client) -> bytes:
+    return await client.call("POST", client.at("/anything"), bearer("token"), b"{}")
 
 
 @pytest.mark.parametrize("status", [429, 502, 503, 504])
 async def test_a_call_is_repeated_while_the_server_asks_to_come_back(status: int) -> None:
-    async with scripted(answering(web.Response(status=status), web.Response(status=status), web.Response())) as server:
-        assert await call(server) == b""
-        assert (server.retried, server.troubled) == (1, 0)
+    async with scripted(answering(web.Response(status=status), web.Response(status=status), web.Response())) as client:
+        assert await call(client) == b""
+        assert (client.retried, client.troubled) == (1, 0)
 
 
 async def test_a_call_is_repeated_when_the_connection_drops() -> None:
-    async with scripted(answering(None, None, web.Response(body=b"here"))) as server:
-        assert await call(server) == b"here"
-        assert server.retried == 1
+    async with scripted(answering(None, None, web.Response(body=b"here"))) as client:
+        assert await call(client) == b"here"
+        assert client.retried == 1
 
 
 async def test_a_call_says_who_calls_and_what() -> None:
     async def mirror(request: web.Request) -> web.Response:
         return web.Response(text=f"{request.method} {request.headers['Authorization']} {await request.text()}")
 
-    async with scripted(mirror) as server:
-        assert await call(server) == b"POST Bearer token {}"
+    async with scripted(mirror) as client:
+        assert await call(client) == b"POST Bearer token {}"
 
 
 async def test_a_server_that_wants_to_be_left_alone_for_longer_is_given_up() -> None:
     later = web.Response(status=503, headers={"Retry-After": "60"}, body=b'{"code": "x", "detail": "not now"}')
-    async with scripted(answering(web.Response(status=503), later)) as server:
+    async with scripted(answering(web.Response(status=503), later)) as client:
         with pytest.raises(ServerGoneError, match="did not come back in 10 s: not now"):
-            await call(server)
-        assert server.troubled == 0
+            await call(client)
+        assert client.troubled == 0
 
 
 async def test_without_patience_nothing_is_repeated_for_long() -> None:
     async def away(request: web.Request) -> web.Response:
         return web.Response(status=503)
 
-    async with scripted(away, keep_trying=0) as server:
+    async with scripted(away, keep_trying=0) as client:
         with pytest.raises(ServerGoneError, match="POST /anything was answered with 503"):
-            await call(server)
+            await call(client)
 
 
 async def test_giving_up_ends_what_is_being_repeated() -> None:
@@ -80,33 +86,33 @@ async def test_giving_up_ends_what_is_being_repeated() -> None:
         asked.set()
         return web.Response(status=503)
 
-    async with scripted(away, keep_trying=3600) as server:
-        calling = asyncio.ensure_future(call(server))
+    async with scripted(away, keep_trying=3600) as client:
+        calling = asyncio.ensure_future(call(client))
         await asked.wait()
-        server.give_up()
+        client.give_up()
         with pytest.raises(ServerGoneError, match="did not come back: "):
             await calling
 
 
 async def test_a_refusal_is_not_repeated() -> None:
     problem = web.Response(status=409, body=b'{"code": "offer_gone", "detail": "the offer is gone"}')
-    async with scripted(answering(problem)) as server:
+    async with scripted(answering(problem)) as client:
         with pytest.raises(RefusedError, match="the offer is gone") as raised:
-            await call(server)
+            await call(client)
         assert (raised.value.status, raised.value.code) == (409, "offer_gone")
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
 async def test_a_refusal_without_reasons_is_told_by_its_status(status: int) -> None:
-    async with scripted(answering(web.Response(status=status, text="<html>"))) as server:
+    async with scripted(answering(web.Response(status=status, text="<html>"))) as client:
         with pytest.raises(RefusedError, match=f"POST /anything was answered with {status}"):
-            await call(server)
+            await call(client)
 
 
 async def test_the_first_contact_is_tried_once() -> None:
-    async with scripted(answering(web.Response(status=503, body=b'{"detail": "starting"}'))) as server:
+    async with scripted(answering(web.Response(status=503, body=b'{"detail": "starting"}'))) as client:
         with pytest.raises(ServerGoneError, match="starting; is the server running"):
-            await server.reach()
+            await client.reach()
 
 
 @pytest.mark.parametrize(
@@ -118,20 +124,20 @@ async def test_the_first_contact_is_tried_once() -> None:
     ],
 )
 async def test_the_first_contact_knows_another_server(answer: web.Response) -> None:
-    async with scripted(answering(answer)) as server:
-        with pytest.raises(PlayError, match="does not answer as Hybrid Chat does; check --url"):
-            await server.reach()
+    async with scripted(answering(answer)) as client:
+        with pytest.raises(UnexpectedAnswerError, match="does not answer as Hybrid Chat does; check --url"):
+            await client.reach()
 
 
 async def test_the_first_contact_reads_the_servers_readiness() -> None:
-    async with scripted(answering(web.Response(text='{"status": "ready", "position": 7}'))) as server:
-        await server.reach()
+    async with scripted(answering(web.Response(text='{"status": "ready", "position": 7}'))) as client:
+        await client.reach()
 
 
 async def test_an_address_where_nobody_listens_is_told_in_words() -> None:
-    async with scripted(answering()) as server:
-        url = server.url
-    async with Server(url, keep_trying=1) as gone:
+    async with scripted(answering()) as client:
+        url = client.url
+    async with Client(url, keep_trying=1) as gone:
         with pytest.raises(ServerGoneError, match=f"cannot reach {url}: connection refused"):
             await gone.reach()
 
@@ -142,5 +148,29 @@ async def test_an_answer_of_another_kind_is_an_error() -> None:
 
     assert decoded(b'{"version": 3}', Wanted).version == 3
     for answer in (b"", b"<html>", b'{"version": "3"}'):
-        with pytest.raises(PlayError, match="the server's answer is no Wanted"):
+        with pytest.raises(UnexpectedAnswerError, match="the server's answer is no Wanted"):
             decoded(answer, Wanted)
+
+
+async def test_one_try_says_whether_to_come_back() -> None:
+    later = web.Response(status=503, headers={"Retry-After": "7"}, body=b'{"code": "x", "detail": "not now"}')
+    async with scripted(answering(None, later)) as client:
+        with pytest.raises(UnreachableError):
+            await client.call_once("POST", client.at("/anything"))
+        with pytest.raises(BusyError, match="not now") as raised:
+            await client.call_once("POST", client.at("/anything"))
+        assert raised.value.retry_after == 7
+        assert client.retried == 0
+
+
+async def test_a_refusal_says_what_is_wrong_where() -> None:
+    errors = b'[{"path": "name", "message": "is missing"}]'
+    problem = web.Response(status=422, body=b'{"code": "invalid_input", "detail": "no", "errors": %s}' % errors)
+    page = web.Response(status=404, body=b"\xff<html>")
+    async with scripted(answering(problem, page)) as client:
+        with pytest.raises(RefusedError) as raised:
+            await call(client)
+        assert [(error.path, error.message) for error in raised.value.errors] == [("name", "is missing")]
+        with pytest.raises(RefusedError) as raised:
+            await call(client)
+        assert (raised.value.status, raised.value.code, raised.value.errors) == (404, "", [])

@@ -1,0 +1,19 @@
+"""The option that says where a server is."""
+
+import click
+from yarl import URL
+
+__all__ = ["parse_url"]
+
+
+def parse_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Raises BadParameter for what is no address of a server."""
+    if value is None:
+        return None
+    try:
+        url = URL(value)
+    except ValueError:
+        url = URL()
+    if url.scheme not in ("http", "https") or not url.host:
+        raise click.BadParameter(f"{value!r} is no address such as http://127.0.0.1:8080")
+    return value
