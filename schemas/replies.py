@@ -67,8 +67,6 @@ class RefusalCode(StrEnum):
     KEY_INVALID = "key_invalid"
     TOO_MANY_REQUESTS = "too_many_requests"
     BODY_TOO_LARGE = "body_too_large"
-    MALFORMED_FORM = "malformed_form"
-    NOT_A_FORM = "not_a_form"
     MEDIA_TYPE_NOT_ALLOWED = "media_type_not_allowed"
     MEDIA_TYPE_MISMATCH = "media_type_mismatch"
     ATTACHMENTS_UNAVAILABLE = "attachments_unavailable"

@@ -5,9 +5,11 @@ from pathlib import Path
 
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from gateways.api.upload_form import UploadForm
 from gateways.attachments.naming import content_disposition
-from gateways.conversations.attachments import find_attachment, store_refusals, upload_attachment
-from gateways.conversations.receiving import IncomingForm
+from gateways.conversations.attachments import FileDescription, KeptAttachment, find_attachment
+from gateways.conversations.receiving import ReceivedFile, receive_file
+from gateways.conversations.store_refusals import store_refusals
 from gateways.http.answer import Answer
 from gateways.services import Call
 from schemas.api.attachments import UploadedAttachment
@@ -23,10 +25,12 @@ _HEADERS = {
 
 
 async def upload(
-    call: Call, conversation_id: str, uploaded_by: str, check_allowed: Callable[[], Awaitable[None]]
+    call: Call, keep: Callable[[ReceivedFile, FileDescription], Awaitable[KeptAttachment]]
 ) -> Answer[UploadedAttachment]:
-    incoming = IncomingForm(call.header(b"content-type"), call.length, call.stream())
-    attachment, replayed = await upload_attachment(call.services, conversation_id, uploaded_by, incoming, check_allowed)
+    form = UploadForm(call.header(b"content-type"))
+    chunks = form.read_file(call.stream(), call.length, call.services.settings.attachments.max_bytes)
+    async with receive_file(call.services, chunks) as received:
+        attachment, replayed = await keep(received, form.description())
     url = f"{call.scope['path']}/{attachment.attachment_id}"
     body = UploadedAttachment(attachment.attachment_id, attachment.name, attachment.media_type, attachment.size, url)
     return Answer(body, 201, replayed)

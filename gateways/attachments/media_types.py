@@ -21,9 +21,9 @@ _HELD_BY = {"audio/mp4": "video/mp4", "audio/webm": "video/webm"}
 _TEXT_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r\x1b") | {127}
 
 
-def declared_type(content_type: bytes) -> str:
+def declared_type(content_type: str) -> str:
     """The media type without its parameters, under its usual name; empty where nothing is said."""
-    name = content_type.decode("latin-1").partition(";")[0].strip().lower()
+    name = content_type.partition(";")[0].strip().lower()
     return _NAMES.get(name, name)
 
 
@@ -41,7 +41,7 @@ def _found(head: bytes) -> set[str]:
         found = puremagic.magic_string(head)
     except (puremagic.PureError, ValueError):
         return set()
-    return {declared_type(match.mime_type.encode()) for match in found if match.mime_type}
+    return {declared_type(match.mime_type) for match in found if match.mime_type}
 
 
 def _is_text(head: bytes, whole: bool) -> bool:

@@ -3,7 +3,7 @@
 import mimetypes
 import re
 import unicodedata
-from urllib.parse import quote, unquote_to_bytes
+from urllib.parse import quote
 
 __all__ = ["clean_name", "content_disposition"]
 
@@ -35,10 +35,9 @@ _ENDINGS = {
 """Those of other types are what the system's table says."""
 
 
-def clean_name(name: bytes, media_type: str) -> str:
+def clean_name(name: str, media_type: str) -> str:
     """The last part of a path, without what controls or reorders text, ending as files of the media type do."""
-    text = re.sub(rb"%(?:22|0[aAdD])", lambda found: unquote_to_bytes(found[0]), name).decode("utf-8", "replace")
-    text = unicodedata.normalize("NFC", text).replace("\\", "/").rpartition("/")[2]
+    text = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
     kept = "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN)
     stem, dot, ending = _RESERVED.sub("_", kept).strip(". \u00a0\u3000").rpartition(".")
     if not dot:

@@ -1,54 +1,54 @@
-"""Uploading and reading the attachments of a conversation, the same for every way in."""
+"""Keeping and reading the attachments of a conversation, the same for every way in."""
 
-import errno
-import logging
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import NamedTuple
 
 from gateways.attachments.attachment import Attachment
-from gateways.attachments.exceptions import AttachmentStoreError
 from gateways.attachments.media_types import HEAD_BYTES, agree, declared_type
 from gateways.attachments.naming import clean_name
-from gateways.conversations.receiving import IncomingForm, Received, receive
+from gateways.conversations.reading import find_open_conversation, find_participation
+from gateways.conversations.receiving import ReceivedFile
+from gateways.conversations.store_refusals import store_refusals
 from gateways.exceptions import RefusedError
 from gateways.services import Services
+from schemas.actors import CUSTOMER, agent_actor
 from schemas.identifiers import new_id
 from schemas.replies import RefusalCode
 
-__all__ = ["Kept", "find_attachment", "store_refusals", "upload_attachment"]
-
-_logger = logging.getLogger(__name__)
-_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+__all__ = ["FileDescription", "KeptAttachment", "find_attachment", "keep_agent_attachment", "keep_customer_attachment"]
 
 
-class Kept(NamedTuple):
+class FileDescription(NamedTuple):
+    """What the sender says of a file. ``attachment_id`` is the idempotency key, if the sender chooses one."""
+
+    name: str
+    media_type: str
+    attachment_id: str | None = None
+
+
+class KeptAttachment(NamedTuple):
     """``replayed`` tells that it was uploaded before."""
 
     attachment: Attachment
     replayed: bool
 
 
-async def upload_attachment(
-    services: Services,
-    conversation_id: str,
-    uploaded_by: str,
-    incoming: IncomingForm,
-    check_allowed: Callable[[], Awaitable[None]],
-) -> Kept:
-    """``check_allowed`` raises RefusedError when nothing new may be added; what was there before is answered again
-    anyhow. Raises RefusedError."""
-    attachments = services.attachments
-    with store_refusals():
-        async with receive(incoming, attachments.incoming, attachments.settings.max_bytes) as received:
-            if received.attachment_id is not None:
-                earlier = await attachments.store.find(conversation_id, received.attachment_id)
-                if earlier is not None:
-                    return _uploaded_before(earlier, received)
-            await check_allowed()
-            attachment = _attachment(services, conversation_id, uploaded_by, received)
-            kept = await attachments.store.keep(attachment, received.file)
-    return Kept(kept, replayed=False) if kept is attachment else _uploaded_before(kept, received)
+async def keep_customer_attachment(
+    services: Services, conversation_id: str, received: ReceivedFile, description: FileDescription
+) -> KeptAttachment:
+    """An upload that no message names is removed after a while. Raises RefusedError, also when the conversation has
+    ended; what was uploaded before is answered again even then."""
+    check_allowed = partial(find_open_conversation, services, conversation_id)
+    return await _keep(services, conversation_id, CUSTOMER, received, description, check_allowed)
+
+
+async def keep_agent_attachment(
+    services: Services, conversation_id: str, agent_id: str, received: ReceivedFile, description: FileDescription
+) -> KeptAttachment:
+    """As for a customer, and refused when the agent does not take part."""
+    check_allowed = partial(find_participation, services, conversation_id, agent_id)
+    return await _keep(services, conversation_id, agent_actor(agent_id), received, description, check_allowed)
 
 
 async def find_attachment(services: Services, conversation_id: str, attachment_id: str) -> Attachment:
@@ -60,41 +60,38 @@ async def find_attachment(services: Services, conversation_id: str, attachment_i
     return attachment
 
 
-@contextmanager
-def store_refusals() -> Iterator[None]:
-    """Turns what stores raise into refusals."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise RefusedError(RefusalCode.STORAGE_FULL, "there is no room for the file") from None
-        raise _unavailable(error) from None
-    except AttachmentStoreError as error:
-        raise _unavailable(error) from None
+async def _keep(
+    services: Services,
+    conversation_id: str,
+    uploaded_by: str,
+    received: ReceivedFile,
+    description: FileDescription,
+    check_allowed: Callable[[], Awaitable[object]],
+) -> KeptAttachment:
+    store = services.attachments.store
+    with store_refusals():
+        if description.attachment_id is not None:
+            earlier = await store.find(conversation_id, description.attachment_id)
+            if earlier is not None:
+                return _uploaded_before(earlier, received)
+        await check_allowed()
+        media_type = _media_type(received, description, services.attachments.settings.media_types)
+        attachment = Attachment(
+            conversation_id=conversation_id,
+            attachment_id=description.attachment_id or new_id(),
+            name=clean_name(description.name, media_type),
+            media_type=media_type,
+            size=received.size,
+            sha256=received.sha256,
+            uploaded_at=services.clock(),
+            uploaded_by=uploaded_by,
+        )
+        kept = await store.keep(attachment, received.file)
+    return KeptAttachment(kept, replayed=False) if kept is attachment else _uploaded_before(kept, received)
 
 
-def _unavailable(error: Exception) -> RefusedError:
-    _logger.error("attachments failed: %s", error)
-    detail = "attachments cannot be kept or read just now; repeat the request"
-    return RefusedError(RefusalCode.ATTACHMENTS_UNAVAILABLE, detail)
-
-
-def _attachment(services: Services, conversation_id: str, uploaded_by: str, received: Received) -> Attachment:
-    media_type = _media_type(received, services.attachments.settings.media_types)
-    return Attachment(
-        conversation_id=conversation_id,
-        attachment_id=received.attachment_id or new_id(),
-        name=clean_name(received.file_name, media_type),
-        media_type=media_type,
-        size=received.size,
-        sha256=received.sha256,
-        uploaded_at=services.clock(),
-        uploaded_by=uploaded_by,
-    )
-
-
-def _media_type(received: Received, allowed: list[str]) -> str:
-    declared = declared_type(received.content_type)
+def _media_type(received: ReceivedFile, description: FileDescription, allowed: list[str]) -> str:
+    declared = declared_type(description.media_type)
     if declared not in allowed:
         named = declared[:128] or "a file without a Content-Type"
         detail = f"{named} is not taken here; taken are {', '.join(allowed)}"
@@ -104,7 +101,7 @@ def _media_type(received: Received, allowed: list[str]) -> str:
     return declared
 
 
-def _uploaded_before(earlier: Attachment, received: Received) -> Kept:
+def _uploaded_before(earlier: Attachment, received: ReceivedFile) -> KeptAttachment:
     if earlier.sha256 != received.sha256:
         raise RefusedError(RefusalCode.ID_CONFLICT, "this id belongs to an attachment with other content")
-    return Kept(earlier, replayed=True)
+    return KeptAttachment(earlier, replayed=True)

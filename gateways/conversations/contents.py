@@ -7,7 +7,7 @@ import msgspec
 
 from gateways.attachments.attachment import Attachment
 from gateways.attachments.exceptions import AttachmentStoreError
-from gateways.conversations.attachments import store_refusals
+from gateways.conversations.store_refusals import store_refusals
 from gateways.exceptions import invalid_field
 from gateways.services import Services
 from schemas.content import AudioContent, Content, FileContent, ImageContent, Media, TextContent, VideoContent

@@ -1,44 +1,30 @@
-"""Taking an upload in: from the socket to a file of its own, piece by piece."""
+"""Taking a file in: from where it comes to a file of our own, piece by piece."""
 
 import asyncio
 import hashlib
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from gateways.attachments.media_types import HEAD_BYTES
-from gateways.conversations.upload_form import UploadForm
+from gateways.conversations.store_refusals import store_refusals
 from gateways.exceptions import RefusedError, invalid_field
+from gateways.services import Services
 from schemas.replies import RefusalCode
 
-__all__ = ["IncomingForm", "Received", "receive"]
-
-_FORM_BYTES = 16 * 1024
-"""So much may a form hold beside its file."""
+__all__ = ["ReceivedFile", "receive_file"]
 
 
-class IncomingForm(NamedTuple):
-    """A form with a file on its way in: its Content-Type, how large it says it is (0 where it does not say), and its
-    bytes as they come."""
-
-    content_type: bytes | None
-    length: int
-    chunks: AsyncIterator[bytes]
-
-
-class Received(NamedTuple):
-    """A file that has come in whole; ``head`` is its beginning, the names are as the client gave them."""
+class ReceivedFile(NamedTuple):
+    """A file that has come in whole; ``head`` is its beginning."""
 
     file: Path
     size: int
     sha256: str
     head: bytes
-    file_name: bytes
-    content_type: bytes
-    attachment_id: str | None
 
 
 class _Draft:
@@ -50,12 +36,11 @@ class _Draft:
         self.size = 0
         self.head = b""
 
-    def write(self, pieces: Iterable[bytes]) -> None:
-        for piece in pieces:
-            self._opened.write(piece)
-            self._digest.update(piece)
-            self.size += len(piece)
-            self.head += piece[: HEAD_BYTES - len(self.head)]
+    def write(self, chunk: bytes) -> None:
+        self._opened.write(chunk)
+        self._digest.update(chunk)
+        self.size += len(chunk)
+        self.head += chunk[: HEAD_BYTES - len(self.head)]
 
     def finish(self) -> str:
         """The digest, once the file is on the disk."""
@@ -65,37 +50,31 @@ class _Draft:
 
 
 @asynccontextmanager
-async def receive(incoming: IncomingForm, directory: Path, max_bytes: int) -> AsyncIterator[Received]:
-    """The upload, as a file that is gone at the end unless it was moved.
+async def receive_file(services: Services, chunks: AsyncIterator[bytes]) -> AsyncIterator[ReceivedFile]:
+    """The bytes as a file that is gone at the end unless it was moved.
 
-    Raises RefusedError for a bad form or one too large, as soon as it shows, and OSError when the disk fails.
+    Raises RefusedError for an empty file, for one that is too large as soon as that shows, and when the disk fails.
     """
-    form = UploadForm(incoming.content_type)
-    if incoming.length > max_bytes + _FORM_BYTES:
-        raise _too_large(max_bytes)
-    file = directory / secrets.token_hex(16)
-    try:
-        with await asyncio.to_thread(file.open, "xb") as opened:
-            draft = _Draft(opened)
-            await _fill(draft, form, incoming, max_bytes)
-            attachment_id = form.finish()
-            if draft.size == 0:
-                raise invalid_field("file", "is empty")
-            sha256 = await asyncio.to_thread(draft.finish)
-        yield Received(file, draft.size, sha256, draft.head, form.file_name, form.content_type, attachment_id)
-    finally:
-        file.unlink(missing_ok=True)
+    attachments = services.attachments
+    file = attachments.incoming / secrets.token_hex(16)
+    with store_refusals():
+        try:
+            with await asyncio.to_thread(file.open, "xb") as opened:
+                draft = _Draft(opened)
+                await _fill(draft, chunks, attachments.settings.max_bytes)
+                sha256 = await asyncio.to_thread(draft.finish)
+            yield ReceivedFile(file, draft.size, sha256, draft.head)
+        finally:
+            file.unlink(missing_ok=True)
 
 
-async def _fill(draft: _Draft, form: UploadForm, incoming: IncomingForm, max_bytes: int) -> None:
-    taken = 0
-    async for chunk in incoming.chunks:
-        taken += len(chunk)
-        pieces = form.feed(chunk)
-        if draft.size + sum(map(len, pieces)) > max_bytes or taken > max_bytes + _FORM_BYTES:
+async def _fill(draft: _Draft, chunks: AsyncIterator[bytes], max_bytes: int) -> None:
+    async for chunk in chunks:
+        if draft.size + len(chunk) > max_bytes:
             raise _too_large(max_bytes)
-        if pieces:
-            await asyncio.to_thread(draft.write, pieces)
+        await asyncio.to_thread(draft.write, chunk)
+    if draft.size == 0:
+        raise invalid_field("file", "is empty")
 
 
 def _too_large(max_bytes: int) -> RefusedError:

@@ -365,6 +365,15 @@ class TestForms:
         assert uploaded["name"] == "Grüße.png"
         assert (await customer.get(uploaded["url"])).content == PNG
 
+    @pytest.mark.parametrize(
+        ("written", "name"), [(b"a%22b%0D%0A.png", "a_b.png"), (b"\xff\xfe.png", "\ufffd\ufffd.png")]
+    )
+    async def test_may_name_the_file_as_browsers_do(self, centre: Centre, written: bytes, name: str) -> None:
+        customer = await Customer.start(centre)
+        body = form(part(b'name="file"; filename="' + written + b'"', PNG, b"Content-Type: image/png"))
+        uploaded = (await customer.post(f"{customer.path}/attachments", body, **FORM)).of(201)
+        assert uploaded["name"] == name
+
     async def test_may_have_a_file_that_looks_like_one(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         content = form(FILE.replace(PNG, b"x"))[: -len(LINE)] + b"\r\n--boundary-of-the-test\r\n"
