@@ -13,9 +13,8 @@ from gateways.command_line.data_directory import data_directory_options, opened_
 from gateways.command_line.running_server import call_server
 from gateways.command_line.server_address import parse_url
 from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
-from gateways.inspection.explanations import Words, conversation_of_task
+from gateways.inspection.explanations import TaskExplanation, Words, conversation_of_task
 from gateways.inspection.explanations import explain as explain_task
-from schemas.api.agent import TaskExplanation
 from schemas.records import CENTRE
 
 __all__ = ["explain"]

@@ -1,6 +1,8 @@
 """Posting into a conversation: messages of customers and agents, notes and whispers."""
 
 from gateways.conversations.contents import content_to_record, keep_for_good
+from gateways.conversations.rights import require_leader
+from gateways.http.principal import Principal
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.actors import CUSTOMER, agent_actor
@@ -46,9 +48,12 @@ async def add_note(
 
 
 async def whisper(
-    services: Services, conversation_id: str, agent_id: str, text: str, message_id: str | None = None
+    services: Services, principal: Principal, conversation_id: str, text: str, message_id: str | None = None
 ) -> MessageReply:
-    """Raises RefusedError."""
+    """Words that the agents in the conversation see and the customer does not. Raises RefusedError, also unless the
+    supervisor follows the conversation."""
+    require_leader(principal)
+    agent_id = principal.subject
     command = Whisper(at=services.clock(), message_id=message_id or new_id(), agent_id=agent_id, text=text)
     return await _post(services, conversation_id, command, agent_actor(agent_id))
 

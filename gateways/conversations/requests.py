@@ -1,18 +1,18 @@
-"""What a customer asks for in a conversation: an agent, or its end."""
+"""What a customer asks for in a conversation: an agent, or its end; and the rating after that."""
 
+from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import queue_named
 from gateways.conversations.opening_hours import out_of_hours
 from gateways.conversations.reading import find_conversation
+from gateways.conversations.senders import customer_sender
 from gateways.services import Services
-from gateways.services.asking import ask
 from schemas.actors import CUSTOMER
-from schemas.commands import EndConversation, RequestAgent
+from schemas.commands import EndConversation, RateConversation, RequestAgent
 from schemas.content import Sender
 from schemas.identifiers import new_id
-from schemas.records import conversation_stream
 from schemas.replies import Done
 
-__all__ = ["end_by_customer", "request_agent"]
+__all__ = ["end_by_customer", "rate", "request_agent"]
 
 
 async def request_agent(services: Services, conversation_id: str, queue_name: str | None, reason: str | None) -> Done:
@@ -32,11 +32,11 @@ async def request_agent(services: Services, conversation_id: str, queue_name: st
         at=services.clock(),
         task_id=new_id(),
         queue=queue,
-        requested_by=Sender("customer", view.customer.id, view.customer.name),
+        requested_by=customer_sender(view),
         reason=reason,
         preferred_agent=view.served_by or view.preferred_agent,
     )
-    return await ask(services, conversation_stream(conversation_id), command, CUSTOMER, Done, conversation_id)
+    return await change_conversation(services, conversation_id, command, CUSTOMER)
 
 
 async def end_by_customer(services: Services, conversation_id: str) -> Done:
@@ -49,4 +49,10 @@ async def end_by_customer(services: Services, conversation_id: str) -> Done:
         ended_by=Sender("customer"),
         reason="cancelled" if cancelled else "customer_left",
     )
-    return await ask(services, conversation_stream(conversation_id), command, CUSTOMER, Done, conversation_id)
+    return await change_conversation(services, conversation_id, command, CUSTOMER)
+
+
+async def rate(services: Services, conversation_id: str, score: int, comment: str | None = None) -> Done:
+    """Once, after the end. Raises RefusedError."""
+    command = RateConversation(at=services.clock(), score=score, comment=comment)
+    return await change_conversation(services, conversation_id, command, CUSTOMER)

@@ -1,5 +1,6 @@
 """What an agent may see and do beyond the agent's own tasks: the one place that knows."""
 
+from gateways.conversations.reading import find_conversation
 from gateways.exceptions import RefusedError
 from gateways.http.principal import Principal
 from gateways.services import Services
@@ -7,6 +8,7 @@ from projections import ConversationView
 from schemas.replies import RefusalCode
 
 __all__ = [
+    "find_visible_conversation",
     "is_leader",
     "may_see",
     "may_supervise",
@@ -31,7 +33,9 @@ def require_leader(principal: Principal) -> None:
 
 
 def require_supervised(services: Services, principal: Principal, agent_id: str) -> None:
-    """Raises RefusedError unless the agent is one of the supervisor's."""
+    """Raises RefusedError unless the agent is configured and one of the supervisor's."""
+    if agent_id not in services.configuration.agents:
+        raise RefusedError(RefusalCode.NOT_FOUND, f"no agent {agent_id[:64]!r} is configured")
     if not may_supervise(services, principal, agent_id):
         raise RefusedError(RefusalCode.NOT_SUPERVISED, "the agent is of none of your teams")
 
@@ -46,6 +50,13 @@ def require_visible(services: Services, principal: Principal, view: Conversation
     """Raises RefusedError unless the agent may see the conversation."""
     if not may_see(services, principal, view):
         raise RefusedError(RefusalCode.NOT_PARTICIPANT, "you take no part in this conversation")
+
+
+async def find_visible_conversation(services: Services, principal: Principal, conversation_id: str) -> ConversationView:
+    """Raises RefusedError when there is none, or the agent may not see it."""
+    view = await find_conversation(services, conversation_id)
+    require_visible(services, principal, view)
+    return view
 
 
 def may_supervise(services: Services, principal: Principal, agent_id: str) -> bool:

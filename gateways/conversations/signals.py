@@ -2,17 +2,42 @@
 
 import msgspec
 
-from gateways.feeds.hub import Signal
+from gateways.conversations.reading import find_open_conversation, find_participation
+from gateways.conversations.senders import customer_sender
+from gateways.exceptions import RefusedError
+from gateways.feeds.hub import Signal, feed_owner
 from gateways.services import Services
 from schemas.content import Sender
+from schemas.events import HEARD
 from schemas.instants import format_instant
 from schemas.records import conversation_stream
+from schemas.replies import RefusalCode
 
-__all__ = ["signal_typing"]
+__all__ = ["customer_feed_owner", "signal_agent_typing", "signal_customer_typing"]
 
 
-def signal_typing(services: Services, conversation_id: str, sender: Sender, active: bool, owner: str) -> None:
-    """Tells everyone in the conversation but ``owner`` (see Hub.listen)."""
+async def signal_customer_typing(services: Services, conversation_id: str, active: bool) -> None:
+    """Raises RefusedError when there is no such conversation, or it has ended."""
+    view = await find_open_conversation(services, conversation_id)
+    _signal_typing(services, conversation_id, customer_sender(view), active, customer_feed_owner(conversation_id))
+
+
+async def signal_agent_typing(services: Services, conversation_id: str, agent_id: str, active: bool) -> None:
+    """Raises RefusedError unless the agent takes part where the customer sees it."""
+    participation = await find_participation(services, conversation_id, agent_id)
+    if participation.role not in HEARD:
+        raise RefusedError(RefusalCode.NOT_PARTICIPANT, "the customer does not see you")
+    sender = Sender("agent", agent_id, participation.name)
+    _signal_typing(services, conversation_id, sender, active, feed_owner(agent_id))
+
+
+def customer_feed_owner(conversation_id: str) -> str:
+    """On whose behalf the customer's feeds are open (see Hub.listen)."""
+    return f"customer:{conversation_id}"
+
+
+def _signal_typing(services: Services, conversation_id: str, sender: Sender, active: bool, owner: str) -> None:
+    """Everyone in the conversation learns of it but ``owner`` (see Hub.listen)."""
     data = msgspec.json.encode({"sender": sender, "active": active})
     at = format_instant(services.clock())
     signal = Signal("TypingChanged", at, msgspec.Raw(data), conversation_id, owner)

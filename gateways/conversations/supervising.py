@@ -3,7 +3,7 @@
 from typing import Literal
 
 from gateways.conversations.reading import find_conversation
-from gateways.conversations.rights import require_supervised_conversation
+from gateways.conversations.rights import require_leader, require_supervised_conversation
 from gateways.exceptions import RefusedError
 from gateways.http.principal import Principal
 from gateways.services import Services
@@ -21,6 +21,7 @@ async def supervise(
     services: Services, principal: Principal, conversation_id: str, mode: Literal["monitor", "barge_in", "take_over"]
 ) -> Done:
     """Raises RefusedError, also when the conversation is none of the supervisor's or the supervisor is logged out."""
+    require_leader(principal)
     agent_id = principal.subject
     view = await find_conversation(services, conversation_id)
     require_supervised_conversation(services, principal, view)

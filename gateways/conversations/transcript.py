@@ -2,9 +2,14 @@
 
 import html
 from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal
 
+import msgspec
+
+from gateways.conversations.reading import find_conversation, read_customer_records
+from gateways.services import Services
 from projections import ConversationView, in_words
-from schemas.api.customer import Participant, Transcript, TranscriptEntry
 from schemas.events import (
     REGISTRY,
     AgentJoined,
@@ -20,7 +25,31 @@ from schemas.events import (
 from schemas.instants import format_instant
 from schemas.records import Record
 
-__all__ = ["as_html", "as_text", "make_transcript"]
+__all__ = ["Speaker", "Transcript", "TranscriptEntry", "as_html", "as_text", "read_transcript"]
+
+
+class Speaker(msgspec.Struct, frozen=True):
+    type: str
+    role: str
+    id: str | None = None
+    name: str | None = None
+
+
+class TranscriptEntry(msgspec.Struct, frozen=True):
+    at: str
+    type: Literal["message", "event"]
+    sender: Speaker
+    text: str
+
+
+class Transcript(msgspec.Struct, frozen=True):
+    """The entries are what the customer may know, oldest first."""
+
+    conversation_id: str
+    channel: str
+    started_at: datetime
+    entries: list[TranscriptEntry]
+
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -47,14 +76,13 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </html>
 """
 _UNTOLD = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
-_SYSTEM = Participant("system", "system")
+_SYSTEM = Speaker("system", "system")
 
 
-def make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
-    entries = [
-        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _UNTOLD
-    ]
-    return Transcript(view.conversation_id, view.channel, view.started_at, entries)
+async def read_transcript(services: Services, conversation_id: str) -> Transcript:
+    """Raises RefusedError when there is no such conversation."""
+    view = await find_conversation(services, conversation_id)
+    return _make_transcript(view, await read_customer_records(services, conversation_id))
 
 
 def as_text(transcript: Transcript) -> str:
@@ -77,9 +105,16 @@ def as_html(transcript: Transcript) -> str:
     )
 
 
+def _make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
+    entries = [
+        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _UNTOLD
+    ]
+    return Transcript(view.conversation_id, view.channel, view.started_at, entries)
+
+
 def _entry(record: Record, event: Event) -> TranscriptEntry:
     if isinstance(event, MessagePosted):
-        sender = Participant(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
+        sender = Speaker(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
         return TranscriptEntry(record.at, "message", sender, in_words(event.content))
     return TranscriptEntry(record.at, "event", _SYSTEM, _told(event))
 
@@ -107,5 +142,5 @@ def _told(event: Event) -> str:
     return type(event).__name__
 
 
-def _name(sender: Participant) -> str:
+def _name(sender: Speaker) -> str:
     return sender.name or sender.id or sender.type

@@ -1,6 +1,5 @@
 """Logging in by OpenID Connect."""
 
-import asyncio
 import hmac
 import logging
 import re
@@ -10,7 +9,8 @@ from typing import Any
 
 from starlette.requests import cookie_parser
 
-from gateways.api.agent.sessions import profile, start_session
+from gateways.agents.sessions import open_session
+from gateways.api.agent.sessions import describe_session
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.openid import HandOver, OpenIdLogins, PendingLogin
@@ -87,9 +87,7 @@ async def openid_session(call: Call, body: OpenIdSessionRequest) -> Answer[Sessi
     if hand_over is None or not hmac.compare_digest(hand_over.code_challenge, challenge):
         detail = "the code is unknown, used or expired, or the verifier is not its own; log in again"
         raise Problem("openid_code_invalid", detail)
-    profile(call.services, hand_over.agent_id)
-    login = await asyncio.to_thread(call.services.accounts.open_session, hand_over.agent_id)
-    return await start_session(call, login)
+    return describe_session(await open_session(call.services, hand_over.agent_id))
 
 
 def _logins(call: Call) -> OpenIdLogins:

@@ -1,21 +1,17 @@
 """The agent's own state, and all that a desktop needs to draw itself."""
 
 from actors.agent import HeldTask
-from gateways.api.agent.codes import check_reason
-from gateways.api.agent.sessions import profile
+from gateways.agents import states
+from gateways.agents.offers import note_of_task
+from gateways.agents.sessions import profile_of
 from gateways.api.bodies import conversation_body, mrd_body, task_body
 from gateways.feeds import AgentSource, FeedAnswer
 from gateways.feeds.hub import feed_owner
 from gateways.http.answer import Answer
-from gateways.services import Call
-from gateways.services.asking import ask
-from schemas.actors import agent_actor
-from schemas.api.agent import Me, SetStateRequest, States, Task
-from schemas.commands import ReportActivity, SetMrdState, SetState
-from schemas.records import agent_stream
-from schemas.replies import Done, StateReply
+from gateways.services import Call, Services
+from schemas.api.agent import Me, Profile, SetStateRequest, States, Task
 
-__all__ = ["agent_events", "me", "report_activity", "set_mrd_state", "set_state"]
+__all__ = ["agent_events", "describe_states", "me", "report_activity", "set_mrd_state", "set_state"]
 
 
 async def me(call: Call) -> Answer[Me]:
@@ -25,7 +21,7 @@ async def me(call: Call) -> Answer[Me]:
     held = [services.conversations.get(task.conversation_id) for task in tasks if task.state != "reserved"]
     return Answer(
         Me(
-            agent=profile(services, agent_id),
+            agent=Profile(*profile_of(services, agent_id)),
             state=state.state,
             connected=services.hub.listens(feed_owner(agent_id)),
             reason=state.reason,
@@ -38,29 +34,24 @@ async def me(call: Call) -> Answer[Me]:
 
 
 def _with_note(call: Call, task: HeldTask) -> Task:
-    view = call.services.conversations.get(task.conversation_id)
-    wanted = view.tasks.get(task.task_id) if view else None
-    return task_body(task, wanted.note if wanted else None)
+    return task_body(task, note_of_task(call.services, task.conversation_id, task.task_id))
 
 
 async def set_state(call: Call, body: SetStateRequest) -> Answer[States]:
-    check_reason(call, body.reason, "not_ready")
-    command = SetState(at=call.services.clock(), state=body.state, reason=body.reason)
-    return await _change(call, command)
+    agent_id = call.principal.subject
+    await states.set_state(call.services, agent_id, body.state, body.reason)
+    return describe_states(call.services, agent_id)
 
 
 async def set_mrd_state(call: Call, body: SetStateRequest) -> Answer[States]:
-    mrd = call.parameter("mrd")
-    check_reason(call, body.reason, "not_ready")
-    command = SetMrdState(at=call.services.clock(), mrd=mrd, state=body.state, reason=body.reason)
-    return await _change(call, command)
+    agent_id = call.principal.subject
+    await states.set_mrd_state(call.services, agent_id, call.parameter("mrd"), body.state, body.reason)
+    return describe_states(call.services, agent_id)
 
 
 async def report_activity(call: Call) -> Answer[None]:
     """A sign of life of an agent who is not ready and would be logged out as idle."""
-    agent_id = call.principal.subject
-    command = ReportActivity(at=call.services.clock())
-    await ask(call.services, agent_stream(agent_id), command, agent_actor(agent_id), Done)
+    await states.report_activity(call.services, call.principal.subject)
     return Answer(None, 204)
 
 
@@ -70,8 +61,6 @@ async def agent_events(call: Call) -> FeedAnswer:
     return FeedAnswer(source, feed_owner(agent_id))
 
 
-async def _change(call: Call, command: SetState | SetMrdState) -> Answer[States]:
-    agent_id = call.principal.subject
-    await ask(call.services, agent_stream(agent_id), command, agent_actor(agent_id), StateReply)
-    view = call.services.agents.view(agent_id)
+def describe_states(services: Services, agent_id: str) -> Answer[States]:
+    view = services.agents.view(agent_id)
     return Answer(States(view.state, [mrd_body(mrd) for mrd in view.mrds], view.reason))

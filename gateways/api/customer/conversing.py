@@ -1,17 +1,16 @@
 """What a customer does in a conversation."""
 
-from gateways.api.bodies import participant_body
+import msgspec
+
 from gateways.api.customer.callers import own_conversation
-from gateways.conversations import posting, requests
-from gateways.conversations.reading import find_conversation, find_open_conversation, read_customer_records
-from gateways.conversations.signals import signal_typing
-from gateways.conversations.transcript import as_html, as_text, make_transcript
+from gateways.conversations import posting, receipts, requests
+from gateways.conversations.signals import customer_feed_owner, signal_customer_typing
+from gateways.conversations.standing import read_standing
+from gateways.conversations.transcript import as_html, as_text, read_transcript
 from gateways.feeds import ConversationSource, FeedAnswer
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
 from gateways.services import Call
-from gateways.services.asking import ask
-from schemas.actors import CUSTOMER
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
@@ -24,9 +23,6 @@ from schemas.api.customer import (
     Transcript,
     Typing,
 )
-from schemas.commands import Command, RateConversation, RecordReceipt
-from schemas.content import Sender
-from schemas.records import conversation_stream
 from schemas.replies import Done
 
 __all__ = [
@@ -41,9 +37,6 @@ __all__ = [
     "transcript",
 ]
 
-_UNSEEN = ("consultant", "monitor", "coach")
-"""The roles of agents of whom the customer does not know."""
-
 
 async def post_message(call: Call, body: PostMessage) -> Answer[PostedMessage]:
     reply = await posting.post_customer_message(call.services, own_conversation(call), body.content, body.id)
@@ -51,32 +44,17 @@ async def post_message(call: Call, body: PostMessage) -> Answer[PostedMessage]:
 
 
 async def conversation_state(call: Call) -> Answer[ConversationState]:
-    view = await find_conversation(call.services, own_conversation(call))
-    queues = call.services.queues
-    waiting = view.status == "waiting_for_agent" and view.task_id is not None
-    position = queues.position(view.mrd, view.task_id or "") if waiting else None
-    state = ConversationState(
-        conversation_id=view.conversation_id,
-        status="ended" if view.over else view.status,
-        participants=[participant_body(each) for each in view.participants() if each.role not in _UNSEEN],
-        queue=view.queue,
-        version=view.version,
-        position=position,
-        estimated_wait_seconds=queues.estimated_wait(view.mrd, view.queue, position) if position else None,
-    )
-    return Answer(state)
+    standing = await read_standing(call.services, own_conversation(call))
+    return Answer(msgspec.convert(standing, ConversationState, from_attributes=True))
 
 
 async def conversation_events(call: Call) -> FeedAnswer:
     conversation_id = own_conversation(call)
-    return FeedAnswer(ConversationSource(conversation_id), _owner(conversation_id))
+    return FeedAnswer(ConversationSource(conversation_id), customer_feed_owner(conversation_id))
 
 
 async def set_typing(call: Call, body: Typing) -> Answer[None]:
-    conversation_id = own_conversation(call)
-    view = await find_open_conversation(call.services, conversation_id)
-    sender = Sender("customer", view.customer.id, view.customer.name)
-    signal_typing(call.services, conversation_id, sender, body.active, _owner(conversation_id))
+    await signal_customer_typing(call.services, own_conversation(call), body.active)
     return Answer(None, 204)
 
 
@@ -86,14 +64,13 @@ async def request_agent(call: Call, body: AgentRequest) -> Answer[Acknowledged]:
 
 async def record_receipt(call: Call, body: Receipt) -> Answer[Acknowledged]:
     """What became of a message: a receipt that tells less than the one before changes nothing."""
-    at = call.services.clock()
-    command = RecordReceipt(at=at, message_id=body.message_id, status=body.status, by=Sender("customer"))
-    return await _change(call, command)
+    done = await receipts.record_customer_receipt(call.services, own_conversation(call), body.message_id, body.status)
+    return _acknowledged(done)
 
 
 async def rate(call: Call, body: Rating) -> Answer[Acknowledged]:
     """Once, after the end."""
-    return await _change(call, RateConversation(at=call.services.clock(), score=body.score, comment=body.comment))
+    return _acknowledged(await requests.rate(call.services, own_conversation(call), body.score, body.comment))
 
 
 async def end_conversation(call: Call, body: Ended) -> Answer[Acknowledged]:
@@ -104,11 +81,10 @@ async def end_conversation(call: Call, body: Ended) -> Answer[Acknowledged]:
 async def transcript(call: Call) -> Answer[Transcript]:
     conversation_id = own_conversation(call)
     wanted = call.query.get("format", "json")
-    view = await find_conversation(call.services, conversation_id)
-    made = make_transcript(view, await read_customer_records(call.services, conversation_id))
+    made = await read_transcript(call.services, conversation_id)
     match wanted:
         case "json":
-            return Answer(made)
+            return Answer(msgspec.convert(made, Transcript, from_attributes=True))
         case "text":
             return Answer(as_text(made).encode(), media="text/plain; charset=utf-8")
         case "html":
@@ -116,16 +92,5 @@ async def transcript(call: Call) -> Answer[Transcript]:
     raise invalid_input("format", "must be json, text or html")
 
 
-async def _change(call: Call, command: Command) -> Answer[Acknowledged]:
-    conversation_id = own_conversation(call)
-    stream = conversation_stream(conversation_id)
-    return _acknowledged(await ask(call.services, stream, command, CUSTOMER, Done, conversation_id))
-
-
 def _acknowledged(reply: Done) -> Answer[Acknowledged]:
     return Answer(Acknowledged(reply.version), replayed=reply.replayed)
-
-
-def _owner(conversation_id: str) -> str:
-    """On whose behalf the customer's feeds are open (see Hub.listen)."""
-    return f"customer:{conversation_id}"

@@ -5,10 +5,29 @@ import msgspec
 from actors.journal import Journal
 from gateways.inspection.explanations.history import history_of_task
 from gateways.inspection.explanations.sentences import Words, sentence
-from schemas.api.agent import RoutingDecision, TaskExplanation
 from schemas.events import REGISTRY
 
-__all__ = ["explain"]
+__all__ = ["RoutingDecision", "TaskExplanation", "explain"]
+
+
+class RoutingDecision(msgspec.Struct, frozen=True):
+    """One event of the router: ``data`` as recorded, ``sentence`` in words."""
+
+    position: int
+    at: str
+    type: str
+    sentence: str
+    data: msgspec.Raw
+
+
+class TaskExplanation(msgspec.Struct, frozen=True):
+    """``queue`` is the one in which the task was put first."""
+
+    task_id: str
+    conversation_id: str
+    mrd: str
+    queue: str
+    decisions: list[RoutingDecision]
 
 
 def explain(journal: Journal, conversation_id: str, task_id: str, words: Words) -> TaskExplanation | None:

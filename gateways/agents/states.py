@@ -1,0 +1,63 @@
+"""Changing the states of agents: their own, and those of agents who are supervised."""
+
+from typing import Literal
+
+from gateways.conversations.codes import check_reason
+from gateways.conversations.rights import require_leader, require_supervised
+from gateways.http.principal import Principal
+from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.actors import agent_actor
+from schemas.commands import LogOut, ReportActivity, SetMrdState, SetState
+from schemas.records import agent_stream
+from schemas.replies import Done, StateReply
+
+__all__ = ["WantedState", "report_activity", "set_mrd_state", "set_state", "set_supervised_state"]
+
+WantedState = Literal["ready", "not_ready"]
+
+
+async def set_state(services: Services, agent_id: str, state: WantedState, reason: str | None = None) -> StateReply:
+    """Raises RefusedError, also for a reason that is not configured."""
+    check_reason(services.configuration, reason, "not_ready")
+    command = SetState(at=services.clock(), state=state, reason=reason)
+    return await _change(services, agent_id, command, agent_id)
+
+
+async def set_mrd_state(
+    services: Services, agent_id: str, mrd: str, state: WantedState, reason: str | None = None
+) -> StateReply:
+    """In one media routing domain. Raises RefusedError, also for a reason that is not configured."""
+    check_reason(services.configuration, reason, "not_ready")
+    command = SetMrdState(at=services.clock(), mrd=mrd, state=state, reason=reason)
+    return await _change(services, agent_id, command, agent_id)
+
+
+async def set_supervised_state(
+    services: Services,
+    principal: Principal,
+    agent_id: str,
+    state: Literal["ready", "not_ready", "logged_out"],
+    reason: str | None = None,
+) -> StateReply:
+    """Logging out ends the agent's sessions and feeds; tasks go back to the line. Raises RefusedError, also when the
+    agent is none of the supervisor's."""
+    require_leader(principal)
+    require_supervised(services, principal, agent_id)
+    check_reason(services.configuration, reason, "logout" if state == "logged_out" else "not_ready")
+    at = services.clock()
+    if state == "logged_out":
+        return await _change(services, agent_id, LogOut(at=at, reason=reason or "supervisor"), principal.subject)
+    return await _change(services, agent_id, SetState(at=at, state=state, reason=reason), principal.subject)
+
+
+async def report_activity(services: Services, agent_id: str) -> None:
+    """A sign of life of an agent who is not ready and would be logged out as idle. Raises RefusedError."""
+    command = ReportActivity(at=services.clock())
+    await ask(services, agent_stream(agent_id), command, agent_actor(agent_id), Done)
+
+
+async def _change(
+    services: Services, agent_id: str, command: SetState | SetMrdState | LogOut, changed_by: str
+) -> StateReply:
+    return await ask(services, agent_stream(agent_id), command, agent_actor(changed_by), StateReply)

@@ -1,0 +1,39 @@
+"""Emptying a queue."""
+
+from gateways.conversations.channels import queue_named
+from gateways.conversations.rights import require_leader
+from gateways.exceptions import RefusedError, invalid_field
+from gateways.http.principal import Principal
+from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.actors import agent_actor
+from schemas.commands import FlushQueue
+from schemas.records import router_stream
+from schemas.replies import Flushed, RefusalCode
+
+__all__ = ["flush_queue"]
+
+
+async def flush_queue(services: Services, principal: Principal, queue: str, to: str | None = None) -> int:
+    """How many tasks left the queue: they wait in the other one, ``to``, by their old age, or are closed and their
+    conversations end. What is offered to an agent at the time stays. Raises RefusedError."""
+    require_leader(principal)
+    configured = services.configuration.queues.get(queue)
+    if configured is None:
+        raise RefusedError(RefusalCode.NOT_FOUND, f"no queue {queue[:64]!r} is configured")
+    mrd = configured.mrd
+    if to is not None:
+        _check_destination(services, queue, mrd, to)
+    tasks, remaining = 0, 1
+    while remaining:
+        command = FlushQueue(at=services.clock(), queue=queue, to=to)
+        reply = await ask(services, router_stream(mrd), command, agent_actor(principal.subject), Flushed)
+        tasks, remaining = tasks + reply.tasks, reply.remaining
+    return tasks
+
+
+def _check_destination(services: Services, queue: str, mrd: str, to: str) -> None:
+    if to == queue:
+        raise invalid_field("to", "must be another queue than the one that is flushed")
+    if queue_named(services.configuration, to, "to").mrd != mrd:
+        raise invalid_field("to", f"must be a queue of the media routing domain {mrd}")

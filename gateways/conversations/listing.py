@@ -1,0 +1,88 @@
+"""Which conversations there are that an agent may see."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import msgspec
+
+from gateways.conversations.reading import find_conversation
+from gateways.conversations.rights import may_see
+from gateways.exceptions import RefusedError, invalid_field
+from gateways.http.principal import Principal
+from gateways.services import Services
+from projections import ConversationView
+
+__all__ = ["ConversationFilter", "ConversationPage", "list_conversations", "list_previous"]
+
+_MAX_PREVIOUS = 20
+
+
+class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
+    """What is None is not asked for. ``text`` is looked for in the id, the customer and the last message."""
+
+    status: str | None = None
+    agent: str | None = None
+    queue: str | None = None
+    customer: str | None = None
+    label: str | None = None
+    hand_raised: bool | None = None
+    text: str | None = None
+
+    def matches(self, view: ConversationView) -> bool:
+        return (
+            self.status in (None, view.status)
+            and (self.agent is None or self.agent in view.taken_part)
+            and self.queue in (None, view.queue)
+            and self.customer in (None, view.customer.id)
+            and (self.label is None or self.label in view.labels)
+            and self.hand_raised in (None, bool(view.hands))
+            and (self.text is None or self.text.casefold() in _searched(view))
+        )
+
+
+class ConversationPage(NamedTuple):
+    """``next`` is the conversation after which the following page begins; None on the last."""
+
+    conversations: list[ConversationView]
+    next: str | None
+
+
+async def list_conversations(
+    services: Services, principal: Principal, wanted: ConversationFilter, after: str | None, limit: int
+) -> ConversationPage:
+    """Newest first. Agents see those they take or took part in or were offered, supervisors all. ``after`` is the
+    conversation after which to go on, whatever has become of it. Raises RefusedError when that is not known."""
+    start = None if after is None else await _position_of(services, after)
+    page: list[ConversationView] = []
+    for view in _matching(services, principal, wanted):
+        if start is not None and view.position >= start:
+            continue
+        if len(page) == limit:
+            return ConversationPage(page, page[-1].conversation_id)
+        page.append(view)
+    return ConversationPage(page, None)
+
+
+def list_previous(services: Services, view: ConversationView) -> list[ConversationView]:
+    """The customer's conversations before this one on its channel, newest first."""
+    others = services.conversations.of_customer(view.channel, view.customer.id)
+    return [other for other in others if other.position < view.position][:_MAX_PREVIOUS]
+
+
+def _matching(services: Services, principal: Principal, wanted: ConversationFilter) -> Iterator[ConversationView]:
+    for view in services.conversations:
+        if wanted.matches(view) and may_see(services, principal, view):
+            yield view
+
+
+async def _position_of(services: Services, conversation_id: str) -> int:
+    try:
+        return (await find_conversation(services, conversation_id)).position
+    except RefusedError:
+        raise invalid_field("after", f"no conversation {conversation_id[:64]!r} is known") from None
+
+
+def _searched(view: ConversationView) -> str:
+    customer = view.customer
+    fields = (view.conversation_id, customer.id, customer.name, customer.email, customer.phone, view.last_message)
+    return "\n".join(field for field in fields if field).casefold()

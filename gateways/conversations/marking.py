@@ -1,0 +1,40 @@
+"""What an agent marks in a conversation: labels, attributes, and the wish for a supervisor."""
+
+from typing import Any
+
+from gateways.conversations.attributes import check_nesting
+from gateways.conversations.changing import change_conversation
+from gateways.conversations.senders import agent_sender
+from gateways.services import Services
+from schemas.actors import agent_actor
+from schemas.commands import ChangeAttributes, ChangeLabels, RaiseHand
+from schemas.replies import Done
+
+__all__ = ["change_attributes", "change_labels", "raise_hand"]
+
+
+async def change_labels(
+    services: Services, conversation_id: str, agent_id: str, add: list[str], remove: list[str]
+) -> Done:
+    """Raises RefusedError."""
+    changed_by = agent_sender(services, agent_id)
+    command = ChangeLabels(at=services.clock(), changed_by=changed_by, add=add, remove=remove)
+    return await change_conversation(services, conversation_id, command, agent_actor(agent_id))
+
+
+async def change_attributes(
+    services: Services, conversation_id: str, agent_id: str, attributes: dict[str, Any]
+) -> Done:
+    """An attribute that is None is removed. Raises RefusedError."""
+    check_nesting({"attributes": attributes})
+    changed_by = agent_sender(services, agent_id)
+    command = ChangeAttributes(at=services.clock(), changed_by=changed_by, attributes=attributes)
+    return await change_conversation(services, conversation_id, command, agent_actor(agent_id))
+
+
+async def raise_hand(
+    services: Services, conversation_id: str, agent_id: str, raised: bool, reason: str | None = None
+) -> Done:
+    """Asks for a supervisor, or takes that back. Raises RefusedError."""
+    command = RaiseHand(at=services.clock(), agent_id=agent_id, raised=raised, reason=reason)
+    return await change_conversation(services, conversation_id, command, agent_actor(agent_id))

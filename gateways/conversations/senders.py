@@ -1,0 +1,21 @@
+"""By whom something is sent or done in a conversation."""
+
+from gateways.exceptions import RefusedError
+from gateways.services import Services
+from projections import ConversationView
+from schemas.content import Sender
+from schemas.replies import RefusalCode
+
+__all__ = ["agent_sender", "customer_sender"]
+
+
+def agent_sender(services: Services, agent_id: str) -> Sender:
+    """Raises RefusedError when no such agent is configured."""
+    agent = services.configuration.agents.get(agent_id)
+    if agent is None:
+        raise RefusedError(RefusalCode.NOT_FOUND, f"no agent {agent_id[:64]!r} is configured")
+    return Sender("agent", agent_id, agent.name)
+
+
+def customer_sender(view: ConversationView) -> Sender:
+    return Sender("customer", view.customer.id, view.customer.name)

@@ -1,0 +1,39 @@
+"""How a conversation stands, as its customer may know it."""
+
+import msgspec
+
+from gateways.conversations.reading import find_conversation
+from gateways.services import Services
+from projections import ConversationParticipant
+
+__all__ = ["ConversationStanding", "read_standing"]
+
+
+class ConversationStanding(msgspec.Struct, frozen=True, kw_only=True):
+    """``position`` is the place in the waiting line, from 1, while there is one; there is no estimated wait while there
+    is nothing to base it on."""
+
+    conversation_id: str
+    status: str
+    participants: list[ConversationParticipant]
+    queue: str
+    version: int
+    position: int | None = None
+    estimated_wait_seconds: float | None = None
+
+
+async def read_standing(services: Services, conversation_id: str) -> ConversationStanding:
+    """Raises RefusedError when there is no such conversation."""
+    view = await find_conversation(services, conversation_id)
+    queues = services.queues
+    waiting = view.status == "waiting_for_agent" and view.task_id is not None
+    position = queues.position(view.mrd, view.task_id or "") if waiting else None
+    return ConversationStanding(
+        conversation_id=view.conversation_id,
+        status="ended" if view.over else view.status,
+        participants=view.participants(),
+        queue=view.queue,
+        version=view.version,
+        position=position,
+        estimated_wait_seconds=queues.estimated_wait(view.mrd, view.queue, position) if position else None,
+    )
