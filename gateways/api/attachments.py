@@ -5,13 +5,13 @@ from pathlib import Path
 
 from starlette.responses import FileResponse, Response, StreamingResponse
 
+from gateways.api.call import Call
 from gateways.api.upload_form import UploadForm
 from gateways.attachments.naming import content_disposition
 from gateways.conversations.attachments import FileDescription, KeptAttachment, find_attachment
 from gateways.conversations.receiving import ReceivedFile, receive_file
 from gateways.conversations.store_refusals import store_refusals
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.attachments import UploadedAttachment
 
 __all__ = ["download", "upload"]

@@ -8,13 +8,14 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from gateways.api.call import Call
 from gateways.application.problems import to_problem
 from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
 from gateways.http.answer import Answer
 from gateways.http.call import HttpCall
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.problems import Problem, refuse_websocket, send_problem
-from gateways.services import Call, Services
+from gateways.services import Services
 
 __all__ = ["routes_of"]
 

@@ -12,7 +12,7 @@ from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.terminal import neutralise, neutralise_json, print_line, standard_output
 from gateways.inspection.belonging import scanned, with_causes
-from gateways.inspection.events import inspected_as
+from gateways.inspection.events import inspected
 from gateways.inspection.lanes import lane_of
 from schemas.api.inspection import TracedEvent
 from schemas.events import REGISTRY
@@ -70,8 +70,10 @@ def _steps(journal: Journal, identifier: str) -> list[_Step]:
 
 
 def _traced(record: Record) -> TracedEvent:
-    event = inspected_as(TracedEvent, record, sees_personal=True, lane="")
-    return msgspec.structs.replace(event, lane=lane_of(REGISTRY.current_type(record), record.stream, event.data))
+    event = inspected(record, sees_personal=True)
+    return TracedEvent(
+        **msgspec.structs.asdict(event), lane=lane_of(REGISTRY.current_type(record), record.stream, event.data)
+    )
 
 
 def _at(text: str) -> datetime:

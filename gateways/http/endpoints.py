@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_
 from starlette.responses import Response
 
 from gateways.http.answer import Answer
+from gateways.http.principal import TokenAccess
 
 __all__ = [
     "UPLOAD_ERRORS",
@@ -19,14 +20,8 @@ __all__ = [
     "Handler",
     "PathParameter",
     "QueryParameter",
-    "TokenAccess",
     "declared",
 ]
-
-TokenAccess = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
-"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator. An inspector
-is a supervisor, or has an API key with the scope inspect; a reporter likewise, with the scope reports. extern takes an
-API key with this scope."""
 
 Access = TokenAccess | Literal["anyone"]
 Handler = Callable[..., Awaitable[Answer[Any] | Response]]

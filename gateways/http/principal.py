@@ -1,4 +1,4 @@
-"""The caller of a request."""
+"""The caller of a request, and whose token opens what."""
 
 from typing import Literal
 
@@ -6,9 +6,14 @@ import msgspec
 
 from schemas.actors import CUSTOMER, agent_actor, application_actor
 
-__all__ = ["Kind", "Principal"]
+__all__ = ["Kind", "Principal", "TokenAccess"]
 
 Kind = Literal["customer", "agent", "application"]
+
+TokenAccess = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
+"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator. An inspector
+is a supervisor, or has an API key with the scope inspect; a reporter likewise, with the scope reports. extern takes an
+API key with this scope."""
 
 
 class Principal(msgspec.Struct, frozen=True):

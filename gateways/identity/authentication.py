@@ -8,8 +8,7 @@ from typing import Literal
 import msgspec
 
 from gateways.exceptions import RefusedError
-from gateways.http.endpoints import TokenAccess
-from gateways.http.principal import Kind, Principal
+from gateways.http.principal import Kind, Principal, TokenAccess
 from gateways.identity.accounts import Accounts
 from gateways.identity.exceptions import ExpiredTokenError, InvalidTokenError
 from gateways.identity.rate_limits import RateLimits

@@ -6,12 +6,30 @@ import msgspec
 
 from gateways.inspection.masking import MASK, masked, without_secrets
 from gateways.inspection.sentences import sentence_of
-from schemas.api.inspection import InspectedEvent
 from schemas.events import REGISTRY
 from schemas.exceptions import SchemaError
 from schemas.records import Record
 
-__all__ = ["inspected", "inspected_as"]
+__all__ = ["InspectedEvent", "inspected", "inspected_as"]
+
+
+class InspectedEvent(msgspec.Struct, frozen=True, kw_only=True):
+    """An event with all that is recorded of it. ``summary`` tells it in one line; ``data`` is in the newest version of
+    its type, ``schema_version`` the one it was recorded in."""
+
+    position: int
+    stream: str
+    version: int
+    event_id: str
+    type: str
+    at: str
+    schema_version: int
+    correlation_id: str
+    causation_id: str
+    actor: str
+    summary: str
+    data: Any
+
 
 E = TypeVar("E", bound=InspectedEvent)
 
@@ -23,11 +41,11 @@ def inspected(record: Record, sees_personal: bool) -> InspectedEvent:
     return inspected_as(InspectedEvent, record, sees_personal)
 
 
-def inspected_as(shape: type[E], record: Record, sees_personal: bool, **more: Any) -> E:
-    """The event in another shape, with what ``more`` that one has."""
+def inspected_as(shape: type[E], record: Record, sees_personal: bool) -> E:
+    """The event in another shape."""
     summary, data = _told(record, sees_personal)
     metadata = {name: getattr(record, name) for name in _METADATA} | {"type": REGISTRY.current_type(record)}
-    return shape(**metadata, summary=summary, data=data, **more)
+    return shape(**metadata, summary=summary, data=data)
 
 
 def _told(record: Record, sees_personal: bool) -> tuple[str, Any]:

@@ -9,8 +9,7 @@ from actors.journal import Journal
 from gateways.feeds.hub import Listener
 from gateways.feeds.sources import Page
 from gateways.inspection.condition import Condition
-from gateways.inspection.events import inspected_as
-from schemas.api.inspection import InspectedEvent
+from gateways.inspection.events import InspectedEvent, inspected_as
 from schemas.records import Record
 
 __all__ = ["JournalSource", "StreamSource", "passes"]

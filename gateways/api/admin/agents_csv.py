@@ -9,11 +9,11 @@ import msgspec
 
 from gateways.api.admin.configuring import configure, invalid
 from gateways.api.admin.whole import MAX_IMPORTED, import_result
+from gateways.api.call import Call
 from gateways.api.spreadsheets import quoted, unquoted
 from gateways.exceptions import invalid_field
 from gateways.http.answer import Answer
 from gateways.http.problems import field_error
-from gateways.services import Call
 from schemas.api.admin import ImportResult
 from schemas.commands import ImportTables
 from schemas.configuration import Agent, Tables

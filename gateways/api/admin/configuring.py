@@ -1,7 +1,7 @@
 """Putting commands to the configuration on behalf of an administrator."""
 
+from gateways.api.call import Call
 from gateways.exceptions import RefusedError
-from gateways.services import Call
 from gateways.services.asking import ask
 from schemas.commands import ConfigureItem, ImportTables, RemoveItem
 from schemas.configuration import Tables

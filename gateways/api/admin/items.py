@@ -6,10 +6,10 @@ import msgspec
 
 from gateways.api.admin.configuring import configure, refuse_faulty_calendars
 from gateways.api.admin.stranding import refuse_to_strand
+from gateways.api.call import Call
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
-from gateways.services import Call
 from schemas.api.admin import PAGES, ListedKey
 from schemas.commands import ConfigureItem, RemoveItem
 from schemas.configuration import TABLES, ApiKey, Calendar, Item, TableName, Tables

@@ -6,10 +6,11 @@ import secrets
 
 from gateways.api.admin.configuring import configure
 from gateways.api.admin.items import name_of
+from gateways.api.call import Call
 from gateways.exceptions import RefusedError
 from gateways.feeds.hub import feed_owner
 from gateways.http.answer import Answer
-from gateways.services import Call, Services
+from gateways.services import Services
 from schemas.api.admin import NewKey, NewKeyRequest, PasswordRequest
 from schemas.commands import ConfigureItem
 from schemas.configuration import ApiKey

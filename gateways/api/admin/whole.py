@@ -10,9 +10,9 @@ import tomli_w
 
 from gateways.api.admin.configuring import configure, invalid, refuse_faulty_calendars
 from gateways.api.admin.stranding import refuse_to_strand
+from gateways.api.call import Call
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, field_error, invalid_input
-from gateways.services import Call
 from schemas.api.admin import ImportResult
 from schemas.commands import ImportTables
 from schemas.configuration import Tables, in_order, read_tables

@@ -6,9 +6,9 @@ from starlette.responses import Response
 
 from gateways.api.agent.directories import visible_conversation
 from gateways.api.attachments import download, upload
+from gateways.api.call import Call
 from gateways.conversations.attachments import keep_agent_attachment
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.attachments import UploadedAttachment
 
 __all__ = ["read_attachment", "upload_attachment"]

@@ -1,7 +1,7 @@
 """What agents choose from: reasons, wrap-up codes and texts to send as they are."""
 
+from gateways.api.call import Call
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.codes import CannedMessages, CannedText, Code, Codes, Reason
 
 __all__ = ["canned_messages", "codes"]

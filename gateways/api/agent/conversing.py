@@ -1,10 +1,10 @@
 """What an agent does in a conversation."""
 
 from gateways.api.agent.supervising import supervised_id
+from gateways.api.call import Call
 from gateways.conversations import leaving, marking, posting, receipts
 from gateways.conversations.signals import signal_agent_typing
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.agent import (
     AttributesRequest,
     EndRequest,

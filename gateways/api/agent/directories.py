@@ -1,12 +1,12 @@
 """What agents see of the contact centre: each other, the queues, the conversations."""
 
 from gateways.api.bodies import agent_body, conversation_body, queue_body
+from gateways.api.call import Call
 from gateways.conversations.listing import ConversationFilter, list_conversations, list_previous
 from gateways.conversations.reading import read_events
 from gateways.conversations.rights import find_visible_conversation
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
-from gateways.services import Call
 from projections import ConversationView
 from schemas.api.agent import Agents, ConversationDetail, Conversations, Queues
 

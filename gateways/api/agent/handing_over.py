@@ -1,8 +1,8 @@
 """Bringing somebody else in: instead of the agent, or beside."""
 
+from gateways.api.call import Call
 from gateways.conversations import handing_over
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.agent import HandedOver, HandOverRequest
 
 __all__ = ["conference", "consult", "transfer"]

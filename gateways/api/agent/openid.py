@@ -11,6 +11,7 @@ from starlette.requests import cookie_parser
 
 from gateways.agents.sessions import open_session
 from gateways.api.agent.sessions import describe_session
+from gateways.api.call import Call
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.openid import HandOver, OpenIdLogins, PendingLogin
@@ -22,7 +23,6 @@ from gateways.identity.openid.exceptions import (
     ProviderUnavailableError,
 )
 from gateways.identity.openid.returning import returning_to, with_code
-from gateways.services import Call
 from schemas.api.agent import LoginOptions, OpenIdOption, OpenIdSessionRequest, Session
 
 __all__ = ["login_options", "openid_callback", "openid_login", "openid_session"]

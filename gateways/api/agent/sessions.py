@@ -1,8 +1,8 @@
 """Logging in and out."""
 
 from gateways.agents import sessions
+from gateways.api.call import Call
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.agent import LoginRequest, LogoutRequest, Profile, RefreshRequest, Session
 
 __all__ = ["describe_session", "log_in", "log_out", "refresh"]

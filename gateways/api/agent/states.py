@@ -5,10 +5,11 @@ from gateways.agents import states
 from gateways.agents.offers import note_of_task
 from gateways.agents.sessions import profile_of
 from gateways.api.bodies import conversation_body, mrd_body, task_body
+from gateways.api.call import Call
 from gateways.feeds import AgentSource, FeedAnswer
 from gateways.feeds.hub import feed_owner
 from gateways.http.answer import Answer
-from gateways.services import Call, Services
+from gateways.services import Services
 from schemas.api.agent import Me, Profile, SetStateRequest, States, Task
 
 __all__ = ["agent_events", "describe_states", "me", "report_activity", "set_mrd_state", "set_state"]

@@ -5,11 +5,11 @@ from typing import Literal
 from gateways.agents import announcements
 from gateways.agents.states import set_supervised_state
 from gateways.api.agent.states import describe_states
+from gateways.api.call import Call
 from gateways.conversations import flushing, posting
 from gateways.conversations.rights import require_leader
 from gateways.conversations.supervising import supervise
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.agent import (
     Announced,
     AnnouncementRequest,

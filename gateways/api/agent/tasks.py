@@ -4,9 +4,9 @@ import msgspec
 
 from gateways.agents.offers import WaitingTask, accept_task, decline_task, list_waiting_tasks
 from gateways.api.bodies import conversation_body
+from gateways.api.call import Call
 from gateways.conversations import explaining
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api import agent as api
 from schemas.api.agent import AcceptedTask, DeclineRequest, TaskExplanation, WaitingTasks
 

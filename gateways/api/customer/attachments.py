@@ -5,10 +5,10 @@ from functools import partial
 from starlette.responses import Response
 
 from gateways.api.attachments import download, upload
+from gateways.api.call import Call
 from gateways.api.customer.callers import own_conversation
 from gateways.conversations.attachments import keep_customer_attachment
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.attachments import UploadedAttachment
 
 __all__ = ["read_attachment", "upload_attachment"]

@@ -2,11 +2,11 @@
 
 import msgspec
 
+from gateways.api.call import Call
 from gateways.api.customer.callers import actor_on
 from gateways.conversations.availability import availability_of, customers_channel
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
-from gateways.services import Call
 from schemas.api.customer import Availability
 
 __all__ = ["availability"]

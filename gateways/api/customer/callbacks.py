@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 
+from gateways.api.call import Call
 from gateways.api.customer.callers import actor_on, conversation_token
 from gateways.conversations import callbacks
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.customer import CallbackRequest, RequestedCallback
 
 __all__ = ["request_callback"]

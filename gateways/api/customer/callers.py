@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from gateways.api.call import Call
 from gateways.conversations.channels import check_origin
 from gateways.exceptions import RefusedError
 from gateways.identity.exceptions import InvalidTokenError
-from gateways.services import Call, Services
+from gateways.services import Services
 from schemas.actors import CUSTOMER, connector_actor
 from schemas.configuration import Channel
 from schemas.replies import RefusalCode

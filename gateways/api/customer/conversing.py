@@ -2,6 +2,7 @@
 
 import msgspec
 
+from gateways.api.call import Call
 from gateways.api.customer.callers import own_conversation
 from gateways.conversations import posting, receipts, requests
 from gateways.conversations.signals import customer_feed_owner, signal_customer_typing
@@ -10,7 +11,6 @@ from gateways.conversations.transcript import as_html, as_text, read_transcript
 from gateways.feeds import ConversationSource, FeedAnswer
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
-from gateways.services import Call
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,

@@ -1,10 +1,10 @@
 """Starting a conversation."""
 
+from gateways.api.call import Call
 from gateways.api.customer.callers import actor_on, conversation_token, presented_conversation
 from gateways.conversations import starting
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.api.customer import StartConversationRequest, StartedConversation
 
 __all__ = ["start_conversation"]

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from gateways.api.bodies import mrd_body, task_body
+from gateways.api.call import Call
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
-from gateways.services import Call, Services
+from gateways.services import Services
 from projections import MrdView
 from schemas.api.agent import MrdState
 from schemas.api.extern import AgentStanding, AgentStandings

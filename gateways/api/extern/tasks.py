@@ -2,10 +2,10 @@
 
 import msgspec
 
+from gateways.api.call import Call
 from gateways.conversations import tasks
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
-from gateways.services import Call
 from schemas.actors import application_actor
 from schemas.api.extern import OutsideTask, OutsideTaskRequest
 

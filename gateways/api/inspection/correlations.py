@@ -3,18 +3,16 @@
 import asyncio
 
 from actors.journal import Journal
+from gateways.api.call import Call
+from gateways.api.inspection.events import describe_traced_event
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
 from gateways.identity.personal import sees_personal
 from gateways.inspection.belonging import belonging, with_causes
-from gateways.inspection.events import inspected, inspected_as
-from gateways.inspection.lanes import lane_of
 from gateways.read_models import read, wait_for_position
-from gateways.services import Call
 from projections.inspection import BELONGINGS
 from projections.runner import TableReader
-from schemas.api.inspection import Edge, Trace, TracedEvent
-from schemas.events import REGISTRY
+from schemas.api.inspection import Edge, Trace
 from schemas.records import Record
 
 __all__ = ["correlation"]
@@ -42,16 +40,11 @@ def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, l
     shown = with_causes(journal, records[:limit])
     return Trace(
         id=identifier,
-        events=[_traced(record, sees) for record in shown],
+        events=[describe_traced_event(record, sees) for record in shown],
         edges=_edges(shown),
         next=following,
         masked=not sees,
     )
-
-
-def _traced(record: Record, sees: bool) -> TracedEvent:
-    lane = lane_of(REGISTRY.current_type(record), record.stream, inspected(record, sees_personal=False).data)
-    return inspected_as(TracedEvent, record, sees, lane=lane)
 
 
 def _edges(records: list[Record]) -> list[Edge]:

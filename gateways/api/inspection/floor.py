@@ -10,12 +10,12 @@ import msgspec
 import sqlalchemy as sql
 
 from actors.journal.places import position_at
+from gateways.api.call import Call
 from gateways.api.inspection.parameters import instant
 from gateways.http.answer import Answer
 from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import masked
 from gateways.read_models import read, wait_for_position
-from gateways.services import Call
 from projections.facts import AGENT_STATES, AGENT_TASKS, CHANNEL_SESSIONS, CONVERSATIONS, QUEUE_WAITS
 from projections.facts.agent_states import LOGINS, MRD_STATES, STATES
 from projections.facts.agent_tasks import TASKS

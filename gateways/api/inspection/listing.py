@@ -5,11 +5,11 @@ import asyncio
 import sqlalchemy as sql
 
 from actors.entities import DECIDERS
+from gateways.api.call import Call
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
 from gateways.identity.personal import sees_personal
 from gateways.read_models import read, wait_for_position
-from gateways.services import Call
 from projections.inspection import STREAM_HEADS, STREAMS
 from projections.runner import TableReader
 from schemas.api.inspection import StreamHead, Streams

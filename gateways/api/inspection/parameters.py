@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from actors.entities import DECIDERS
+from gateways.api.call import Call
 from gateways.http.problems import Problem, invalid_input
 from gateways.inspection.condition import Condition
 from gateways.inspection.exceptions import ConditionError
-from gateways.services import Call
 from schemas.instants import parse_instant
 from schemas.records import category_of, entity_id_of
 

@@ -6,16 +6,16 @@ import msgspec
 
 from actors.journal import Journal
 from actors.journal.places import last_version, version_at, versions_between
+from gateways.api.call import Call
+from gateways.api.inspection.events import describe_event
 from gateways.api.inspection.parameters import instant, no_such_stream, stream_name
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.personal import sees_personal
-from gateways.inspection.events import inspected
 from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.folding import FoldedStates
 from gateways.inspection.masking import masked, without_secrets
 from gateways.inspection.state import evolve_all, patch_between, readable
-from gateways.services import Call
 from schemas.api.inspection import StateAt
 from schemas.exceptions import SchemaError
 
@@ -77,7 +77,7 @@ def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int,
         stream=stream,
         version=version,
         at=record.at,
-        event=inspected(record, sees),
+        event=describe_event(record, sees),
         state=after,
         previous_version=version - 1 or None,
         changes=patch_between(before, after),

@@ -4,16 +4,16 @@ import asyncio
 
 from actors.journal import Journal
 from actors.journal.places import last_version
+from gateways.api.call import Call
+from gateways.api.inspection.events import describe_event, described
 from gateways.api.inspection.parameters import condition, no_such_stream, stream_name
 from gateways.feeds import FeedAnswer, PageReader
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
 from gateways.identity.personal import sees_personal
 from gateways.inspection.causes import cause_of, effects_of
-from gateways.inspection.events import inspected
 from gateways.inspection.feeds import JournalSource, StreamSource
 from gateways.inspection.watching import inspecting_owner
-from gateways.services import Call
 from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, StreamPage
 
 __all__ = ["event", "journal_events", "stream_events"]
@@ -44,7 +44,7 @@ def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> Page
         records = journal.read_stream(stream, after, limit)
         return StreamPage(
             stream=stream,
-            events=[inspected(record, sees) for record in records],
+            events=[describe_event(record, sees) for record in records],
             next=records[-1].version if records else after,
             version=max(last, records[-1].version if records else 0),
             masked=not sees,
@@ -69,7 +69,7 @@ def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageRe
         while len(events) < limit and after < last and after - begin < _SCANNED:
             records = journal.read_all(after, _PAGE)
             found, room = source.shown(records), limit - len(events)
-            events += found[:room]
+            events += map(described, found[:room])
             after = records[-1].position if len(found) <= room else events[-1].position
         return EventPage(events=events, next=after, last_position=last, masked=not sees)
 
@@ -88,8 +88,8 @@ def _event(journal: Journal, identifier: str, sees: bool) -> EventWithCauses:
         raise Problem("not_found", f"there is no event with the id {identifier}")
     cause = cause_of(journal, record)
     return EventWithCauses(
-        event=inspected(record, sees),
-        cause=None if cause is None else inspected(cause, sees),
-        effects=[inspected(effect, sees) for effect in effects_of(journal, record)],
+        event=describe_event(record, sees),
+        cause=None if cause is None else describe_event(cause, sees),
+        effects=[describe_event(effect, sees) for effect in effects_of(journal, record)],
         masked=not sees,
     )

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from gateways.api.call import Call
 from gateways.api.reports.csv_rows import csv_lines
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
@@ -16,7 +17,6 @@ from gateways.http.problems import invalid_input
 from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import masked_rows
 from gateways.read_models import read, wait_for_position
-from gateways.services import Call
 from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
 from projections.reports.report import transcript_of
 from projections.reports.timestamps import local_time

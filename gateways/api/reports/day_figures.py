@@ -3,9 +3,9 @@
 import asyncio
 from zoneinfo import ZoneInfo
 
+from gateways.api.call import Call
 from gateways.api.reports.dashboard import DASHBOARD_PROJECTIONS, DayFigures, figures_of_day
 from gateways.read_models import read
-from gateways.services import Call
 from projections.reports import ReportRequest
 
 __all__ = ["figures_for"]

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from gateways.api.call import Call
 from gateways.http.answer import Answer
-from gateways.services import Call
 from projections.all import PROJECTIONS
 from projections.reports import REPORTS, Report
 from projections.runner.status import status_of

@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
+from gateways.api.call import Call
 from gateways.api.reports.dashboard import dashboard
 from gateways.api.reports.day_figures import figures_for
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
 from gateways.inspection.watching import inspecting_owner
-from gateways.services import Call
 from projections.reports import InvalidRequestError
 from projections.reports.request import zone_named
 from projections.runner import ProjectionError

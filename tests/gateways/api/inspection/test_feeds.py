@@ -5,6 +5,7 @@ import threading
 import urllib.parse
 from collections.abc import Callable
 
+import msgspec
 import pytest
 
 from actors.engine import Committed
@@ -149,4 +150,5 @@ async def test_an_event_of_a_feed_is_an_inspected_one() -> None:
     journal = BusyJournal(Hub(1), asyncio.get_running_loop(), [])
     journal.append([posted(1, "c")])
     (event,) = StreamSource("conversation-c", sees_personal=True).read(journal, 0, 10).events
-    assert isinstance(event, InspectedEvent)
+    assert isinstance(event, msgspec.Struct)
+    assert event.__struct_fields__ == InspectedEvent.__struct_fields__
