@@ -52,7 +52,7 @@ async def set_supervised_state(
 
 
 async def report_activity(services: Services, agent_id: str) -> None:
-    """A sign of life of an agent who is not ready and would be logged out as idle. Raises RefusedError."""
+    """A sign of life of an agent who is not ready and would be logged out as idle."""
     command = ReportActivity(at=services.clock())
     await ask(services, agent_stream(agent_id), command, agent_actor(agent_id), Done)
 

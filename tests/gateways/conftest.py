@@ -11,8 +11,10 @@ import pytest
 import pytest_asyncio
 import uvloop
 
+from gateways.application.opening import open_services
+from gateways.services import Services
 from tests.gateways.attachments.seaweed import ACCESS_KEY, SECRET_KEY, run_seaweed
-from tests.gateways.centre import Centre, open_centre, projected
+from tests.gateways.centre import Centre, centre_settings, open_centre, projected
 from tests.gateways.identity.openid.settings import openid_settings
 from tests.gateways.scene import KEYS, Scene
 
@@ -44,6 +46,13 @@ def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]:
     """The demo's contact centre, without a bot that answers."""
     async with open_centre(tmp_path) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture
+async def services(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Services]:
+    """The demo's contact centre without a server: what application logic is called with."""
+    async with open_services(centre_settings(tmp_path)) as opened:
         yield opened
 
 

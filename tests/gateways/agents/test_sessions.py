@@ -1,0 +1,94 @@
+"""Logging in and out, without HTTP."""
+
+import pytest
+
+from config.demo import DEMO_PASSWORD
+from gateways.agents.offers import accept_task
+from gateways.agents.sessions import log_in, log_out, open_session, profile_of, refresh_session
+from gateways.services import Services
+from schemas.events import REGISTRY, AgentLoggedOut
+from schemas.replies import RefusalCode
+from tests.gateways.calling import agent_types, offered, ready, refused, serve, start, types
+from tests.gateways.centre import eventually
+
+pytestmark = pytest.mark.asyncio
+
+ADDRESS = "192.0.2.1"
+
+
+async def test_with_a_password(services: Services) -> None:
+    services.accounts.set_passwords({"alice": DEMO_PASSWORD})
+    session = await log_in(services, "alice", DEMO_PASSWORD, ADDRESS)
+    assert session.agent == ("alice", "Alice", "agent")
+    assert session.agent == profile_of(services, "alice")
+    assert services.tokens.check(session.access_token).subject == "alice"
+    assert services.agents.view("alice").state == "not_ready"
+    assert agent_types(services, "alice").count("AgentLoggedIn") == 1
+
+
+async def test_with_a_wrong_password_is_refused(services: Services) -> None:
+    services.accounts.set_passwords({"alice": DEMO_PASSWORD, "gone": DEMO_PASSWORD})
+    for username, password in (("alice", "wrong"), ("nobody", DEMO_PASSWORD), ("gone", DEMO_PASSWORD)):
+        with refused(services, RefusalCode.INVALID_CREDENTIALS):
+            await log_in(services, username, password, ADDRESS)
+
+
+async def test_too_often_in_vain_is_refused_by_address(services: Services) -> None:
+    services.accounts.set_passwords({"alice": DEMO_PASSWORD})
+    for _ in range(services.settings.limits.failed_logins_per_minute):
+        with refused(services, RefusalCode.INVALID_CREDENTIALS):
+            await log_in(services, "alice", "wrong", ADDRESS)
+    with refused(services, RefusalCode.TOO_MANY_REQUESTS):
+        await log_in(services, "alice", DEMO_PASSWORD, ADDRESS)
+    assert await log_in(services, "alice", DEMO_PASSWORD, "192.0.2.2")
+
+
+async def test_known_by_other_means(services: Services) -> None:
+    assert (await open_session(services, "alice")).agent.name == "Alice"
+    with refused(services, RefusalCode.AGENT_REMOVED):
+        await open_session(services, "nobody")
+    with refused(services, RefusalCode.AGENT_REMOVED):
+        profile_of(services, "nobody")
+
+
+async def test_is_refreshed_once(services: Services) -> None:
+    session = await open_session(services, "alice")
+    refreshed = await refresh_session(services, session.refresh_token)
+    assert refreshed.refresh_token != session.refresh_token
+    with refused(services, RefusalCode.INVALID_REFRESH_TOKEN):
+        await refresh_session(services, session.refresh_token)
+
+
+async def test_ends_with_the_agents_sessions(services: Services) -> None:
+    session = await open_session(services, "alice")
+    await log_out(services, "alice", "end_of_shift")
+    last = REGISTRY.decode(services.journal.read_stream("agent-alice")[-1])
+    assert isinstance(last, AgentLoggedOut)
+    assert last.reason == "end_of_shift"
+    with refused(services, RefusalCode.INVALID_REFRESH_TOKEN):
+        await refresh_session(services, session.refresh_token)
+
+
+async def test_ends_with_the_conversations_of_a_media_routing_domain(services: Services) -> None:
+    conversation_id = await serve(services)
+    await log_out(services, "alice", tasks={"chat": "close"})
+    await eventually(lambda: "ConversationEnded" in types(services, conversation_id))
+
+
+async def test_leaves_conversations_to_others(services: Services) -> None:
+    conversation_id = await serve(services)
+    await ready(services, "bob")
+    await log_out(services, "alice")
+    task = await offered(services, "bob")
+    await accept_task(services, "bob", task.task_id)
+    await eventually(lambda: types(services, conversation_id).count("AgentJoined") == 2)
+
+
+async def test_to_log_out_is_refused(services: Services) -> None:
+    await ready(services, "alice")
+    await start(services)
+    await offered(services, "alice")
+    with refused(services, RefusalCode.INVALID_INPUT, "reason"):
+        await log_out(services, "alice", "lunch")
+    with refused(services, RefusalCode.INVALID_INPUT, "tasks.email"):
+        await log_out(services, "alice", tasks={"email": "close"})

@@ -1,0 +1,49 @@
+"""What an agent marks in a conversation, without HTTP."""
+
+import pytest
+
+from gateways.conversations.marking import change_attributes, change_labels, raise_hand
+from gateways.services import Services
+from schemas.events import AttributesChanged, HandRaised, LabelsChanged
+from schemas.replies import RefusalCode
+from tests.gateways.calling import events, refused, serve, types
+
+pytestmark = pytest.mark.asyncio
+
+
+async def test_labels(services: Services) -> None:
+    conversation_id = await serve(services)
+    await change_labels(services, conversation_id, "alice", ["refund"], [])
+    changed = events(services, conversation_id)[-1]
+    assert isinstance(changed, LabelsChanged)
+    assert (changed.labels, changed.changed_by.name) == (["refund"], "Alice")
+    assert (await change_labels(services, conversation_id, "alice", ["refund"], [])).replayed
+    with refused(services, RefusalCode.NOT_PARTICIPANT):
+        await change_labels(services, conversation_id, "bob", ["order"], [])
+    with refused(services, RefusalCode.NOT_FOUND):
+        await change_labels(services, conversation_id, "nobody", ["order"], [])
+
+
+async def test_attributes(services: Services) -> None:
+    conversation_id = await serve(services)
+    await change_attributes(services, conversation_id, "alice", {"order": "4711"})
+    changed = events(services, conversation_id)[-1]
+    assert isinstance(changed, AttributesChanged)
+    assert changed.attributes == {"order": "4711"}
+    nested: list[object] = []
+    for _ in range(40):
+        nested = [nested]
+    with refused(services, RefusalCode.INVALID_INPUT, "attributes"):
+        await change_attributes(services, conversation_id, "alice", {"order": nested})
+
+
+async def test_the_wish_for_a_supervisor(services: Services) -> None:
+    conversation_id = await serve(services)
+    await raise_hand(services, conversation_id, "alice", True, "a refund")
+    raised = events(services, conversation_id)[-1]
+    assert isinstance(raised, HandRaised)
+    assert raised.reason == "a refund"
+    await raise_hand(services, conversation_id, "alice", False)
+    assert types(services, conversation_id)[-1] == "HandLowered"
+    with refused(services, RefusalCode.NOT_PARTICIPANT):
+        await raise_hand(services, conversation_id, "bob", True)
