@@ -15,6 +15,6 @@ def claims_of(token: str) -> dict[str, Any]:
     return claims
 
 
-def signed(claims: dict[str, Any], secret: str, algorithm: str = "HS256", **header: Any) -> str:
-    registry = jws.JWSRegistry(algorithms=[algorithm], strict_check_header=False)
-    return jwt.encode({"alg": algorithm, **header}, claims, OctKey.import_key(secret), registry=registry)
+def signed(claims: dict[str, Any], secret: str, algorithm: str = "HS256") -> str:
+    registry = jws.JWSRegistry(algorithms=[algorithm])
+    return jwt.encode({"alg": algorithm}, claims, OctKey.import_key(secret), registry=registry)

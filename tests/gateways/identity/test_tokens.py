@@ -1,6 +1,7 @@
 """Tokens, without a server."""
 
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -89,6 +90,25 @@ def test_a_token_without_a_claim_is_refused(tokens: Tokens, claim: str) -> None:
     claims = {name: value for name, value in claims_of(OF_AN_AGENT).items() if name != claim}
     with pytest.raises(InvalidTokenError):
         tokens.check(signed(claims, SECRET))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"iss": "elsewhere"},
+        {"aud": "application"},
+        {"aud": ["agent"]},
+        {"sub": 7},
+        {"exp": "4102444800"},
+        {"exp": float("nan")},
+        {"iat": 4_102_444_799},
+        {"nbf": 4_102_444_799},
+        {"role": None},
+    ],
+)
+def test_a_token_with_another_claim_is_refused(tokens: Tokens, changed: dict[str, Any]) -> None:
+    with pytest.raises(InvalidTokenError):
+        tokens.check(signed({**claims_of(OF_AN_AGENT), **changed}, SECRET))
 
 
 def test_an_expired_token_is_refused_however_often_it_was_good(tokens: Tokens, monkeypatch: pytest.MonkeyPatch) -> None:
