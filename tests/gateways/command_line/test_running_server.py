@@ -1,0 +1,67 @@
+"""What a command says of a server that does not answer as it should."""
+
+import asyncio
+
+import click
+import pytest
+from aiohttp import web
+
+from gateways.command_line.running_server import call_server
+from tests.gateways.client.scripted import scripted
+
+pytestmark = pytest.mark.asyncio
+
+ONE_ERROR = b'{"code": "invalid_input", "detail": "name is missing", "errors": [{"path": "name", "message": "is"}]}'
+TWO_ERRORS = (
+    b'{"code": "invalid_input", "detail": "no", "errors":'
+    b' [{"path": "name", "message": "is missing"}, {"path": "team\\u001b", "message": "is unknown"}]}'
+)
+
+
+async def called(answer: web.Response, token: str) -> bytes:
+    async def handler(request: web.Request) -> web.Response:
+        return answer
+
+    async with scripted(handler) as client:
+        return await asyncio.to_thread(call_server, client.url, "PUT", "/anything", token, b"{}")
+
+
+async def test_what_is_sent_says_who_calls_and_in_which_form() -> None:
+    async def mirror(request: web.Request) -> web.Response:
+        sent = request.headers
+        return web.Response(text=f"{request.path_qs} {sent.get('Authorization')} {sent['Content-Type']}")
+
+    async with scripted(mirror) as client:
+        for token, authorization in (("key", "Bearer key"), ("", "None")):
+            answer = await asyncio.to_thread(call_server, client.url, "PUT", "/a?b=%20", token, b"x", "text/csv")
+            assert answer.decode() == f"/a?b=%20 {authorization} text/csv"
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (web.Response(status=422, body=ONE_ERROR), "name is missing"),
+        (web.Response(status=422, body=TWO_ERRORS), "name: is missing\nteam\\x1b: is unknown"),
+        (web.Response(status=409, body=b'{"code": "x", "detail": "one\\ntwo"}'), "one\\ntwo"),
+        (web.Response(status=503, body=b'{"code": "x", "detail": "not now"}'), "not now"),
+        (web.Response(status=404, text="<html>"), "the server answered 404; is it Hybrid Chat?"),
+        (web.Response(status=404, text='{"detail": "Not Found"}'), "the server answered 404; is it Hybrid Chat?"),
+        (web.Response(status=301, headers={"Location": "/"}), "the server answered 301; is it Hybrid Chat?"),
+    ],
+)
+async def test_a_refusal_is_an_error_in_words(answer: web.Response, said: str) -> None:
+    with pytest.raises(click.ClickException) as raised:
+        await called(answer, "key")
+    assert raised.value.message == said
+
+
+@pytest.mark.parametrize("token", ["é", "a\nb", "\x1b"])
+async def test_what_is_no_token_is_not_sent(token: str) -> None:
+    with pytest.raises(click.ClickException, match="the key or token holds what none is made of"):
+        await called(web.Response(), token)
+
+
+async def test_a_server_that_is_not_there_is_an_error_in_words() -> None:
+    with pytest.raises(click.ClickException) as raised:
+        await asyncio.to_thread(call_server, "http://127.0.0.1:9", "GET", "/anything", "key")
+    assert raised.value.message == "cannot reach http://127.0.0.1:9: connection refused"
