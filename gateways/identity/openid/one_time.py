@@ -15,7 +15,7 @@ class OneTime(Generic[T]):
     """Kept for ``seconds`` at most; of more than ``capacity`` the oldest give way."""
 
     def __init__(self, seconds: float, capacity: int = 10_000) -> None:
-        self._kept: TTLCache[str, T] = TTLCache(capacity, seconds, timer=time.monotonic)
+        self._kept: TTLCache[str, T] = TTLCache(capacity, seconds, timer=lambda: time.monotonic())
 
     def keep(self, value: T) -> str:
         """The key, which nobody guesses."""
