@@ -42,21 +42,27 @@ class _EndpointApp:
         if isinstance(answer, Response):
             await answer(scope, receive, send)
             return
-        body = answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
-        headers = []
+        body = self._body(answer)
+        await send({"type": "http.response.start", "status": answer.status, "headers": self._headers(answer, body)})
+        await send({"type": "http.response.body", "body": body})
+
+    def _body(self, answer: Answer[Any]) -> bytes:
         if answer.status == _NO_CONTENT:
-            body = b""
-        else:
+            return b""
+        return answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
+
+    def _headers(self, answer: Answer[Any], body: bytes) -> list[tuple[bytes, bytes]]:
+        headers = []
+        if answer.status != _NO_CONTENT:
             headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
-        if answer.replayed:
+        if answer.replayed and self._endpoint.replays:
             headers.append((b"idempotent-replayed", b"true"))
-        if self._endpoint.tells_position:
+        if self._endpoint.names_position:
             headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
         headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
         if answer.max_age is not None:
             headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        return headers
 
     async def _answer(self, call: Call) -> Answer[Any] | Response:
         endpoint, services = self._endpoint, self._services

@@ -68,9 +68,8 @@ class Endpoint:
     A ``form`` is a body with parts, which the handler reads from ``HttpCall.stream``; ``takes`` lists the media types
     of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a connector
     send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` other statuses of success with
-    the same answer. One that ``replays`` marks the repetition of an earlier answer in a header; one that
-    ``tells_position`` tells by which position what was done is in the journal. A handler may answer with a whole
-    response of its own.
+    the same answer. One that ``replays`` marks the repetition of an earlier answer in a header. A handler may answer
+    with a whole response of its own.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -88,11 +87,16 @@ class Endpoint:
     media: tuple[str, ...] = ("application/json",)
     also: tuple[int, ...] = ()
     replays: bool = False
-    tells_position: bool = False
     errors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_path(self.path, self.path_parameters)
+
+    @property
+    def names_position(self) -> bool:
+        """Whether a header names the position in the journal that a read has to reach to see what was written. All
+        writes have it but those of customers, whom it does not concern how much is recorded."""
+        return self.method != "GET" and self.access not in ("customer", "anyone")
 
     @cached_property
     def request(self) -> Any:

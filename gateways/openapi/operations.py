@@ -113,7 +113,7 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
     headers = {"Location": "Location"} if endpoint.status == HTTPStatus.FOUND else {}
     if endpoint.replays:
         headers["Idempotent-Replayed"] = "IdempotentReplayed"
-    if endpoint.tells_position:
+    if endpoint.names_position:
         headers["Hybridchat-Position"] = "Position"
     return headers
 

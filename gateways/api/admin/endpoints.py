@@ -70,6 +70,7 @@ def _of_table(table: TableName) -> Iterator[Endpoint]:
         summary=f"Configure {words.one}",
         access="administrator",
         also=(201,),
+        replays=True,
         errors=(_CONFLICT,),
     )
     yield Endpoint(
@@ -94,7 +95,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Make an API key",
         access="administrator",
         status=201,
-        tells_position=True,
         errors=(_CONFLICT,),
     ),
     Endpoint(
@@ -105,7 +105,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Set an agent's password",
         access="administrator",
         status=204,
-        tells_position=True,
         errors=("not_found",),
     ),
     Endpoint(
@@ -126,7 +125,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         takes=("application/toml", "application/json"),
         query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
         replays=True,
-        tells_position=True,
         errors=("malformed_toml", "malformed_json", "unsupported_media_type", "configuration_changed", _CONFLICT),
     ),
     Endpoint(
@@ -145,7 +143,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="administrator",
         takes=("text/csv",),
         replays=True,
-        tells_position=True,
         errors=(_CONFLICT,),
     ),
 )

@@ -52,7 +52,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         status=201,
         replays=True,
-        tells_position=True,
         errors=(*ENDED, "id_conflict", "attachments_unavailable"),
     ),
     _session("login", sessions.log_in, "Log in with username and password", "invalid_credentials"),
@@ -115,7 +114,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         empty_body=True,
         status=204,
-        tells_position=True,
     ),
     Endpoint(
         method="GET",
@@ -131,7 +129,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=states.set_state,
         summary="Go ready or not ready",
         access="agent",
-        tells_position=True,
         errors=("agent_logged_out",),
     ),
     Endpoint(
@@ -141,7 +138,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=states.set_mrd_state,
         summary="Go ready or not ready in one media routing domain",
         access="agent",
-        tells_position=True,
         errors=("unknown_mrd", "agent_logged_out"),
     ),
     Endpoint(
@@ -151,7 +147,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Show that somebody is there",
         access="agent",
         status=204,
-        tells_position=True,
     ),
     Endpoint(
         method="GET",
@@ -196,7 +191,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Accept an offered task, or pick one that waits",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=("offer_gone", "agent_unavailable", "not_eligible", "not_pulled"),
     ),
     Endpoint(
@@ -217,7 +211,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         empty_body=True,
         replays=True,
-        tells_position=True,
         errors=("offer_gone",),
     ),
     Endpoint(
@@ -229,7 +222,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         status=201,
         replays=True,
-        tells_position=True,
         errors=(*ENDED, "id_conflict"),
     ),
     Endpoint(
@@ -240,7 +232,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Tell that the agent is typing",
         access="agent",
         status=204,
-        tells_position=True,
         errors=ENDED,
     ),
     Endpoint(
@@ -252,7 +243,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         empty_body=True,
         replays=True,
-        tells_position=True,
         errors=("not_participant", "not_primary", *LEADERS),
     ),
     Endpoint(
@@ -263,7 +253,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Hand the conversation over",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=_OWNED,
     ),
     Endpoint(
@@ -274,7 +263,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Consult another agent",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=_OWNED,
     ),
     Endpoint(
@@ -285,7 +273,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Bring another agent in",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=_OWNED,
     ),
     Endpoint(
@@ -296,7 +283,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Leave",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=(*ENDED, "last_agent"),
     ),
     Endpoint(
@@ -307,7 +293,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Add and remove labels",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=(*ENDED, "too_many_labels"),
     ),
     Endpoint(
@@ -318,7 +303,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Change attributes",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=ENDED,
     ),
     Endpoint(
@@ -329,7 +313,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Ask for a supervisor",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=ENDED,
     ),
     Endpoint(
@@ -340,7 +323,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Tell what became of a message",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=(*ENDED, "unknown_message"),
     ),
     Endpoint(
@@ -352,7 +334,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         empty_body=True,
         replays=True,
-        tells_position=True,
         errors=("not_participant", "no_wrap_up"),
     ),
     Endpoint(
@@ -406,7 +387,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         form=Upload,
         status=201,
         replays=True,
-        tells_position=True,
         errors=(*ENDED, *UPLOAD_ERRORS),
     ),
     Endpoint(

@@ -18,7 +18,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         summary="Follow a conversation in silence",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=_SUPERVISED,
     ),
     Endpoint(
@@ -30,7 +29,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         status=201,
         replays=True,
-        tells_position=True,
         errors=("role_missing", *ENDED, "id_conflict"),
     ),
     Endpoint(
@@ -41,7 +39,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         summary="Come in openly",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=_SUPERVISED,
     ),
     Endpoint(
@@ -52,7 +49,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         summary="Take over",
         access="agent",
         replays=True,
-        tells_position=True,
         errors=_SUPERVISED,
     ),
     Endpoint(
@@ -62,7 +58,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         handler=supervising.set_agent_state,
         summary="Change an agent's state, or log the agent out",
         access="agent",
-        tells_position=True,
         errors=(*LEADERS, "agent_logged_out"),
     ),
     Endpoint(
@@ -73,7 +68,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         status=201,
         replays=True,
-        tells_position=True,
         errors=("role_missing", "id_conflict"),
     ),
     Endpoint(
@@ -85,7 +79,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         empty_body=True,
         replays=True,
-        tells_position=True,
         errors=("role_missing", "not_found"),
     ),
 )

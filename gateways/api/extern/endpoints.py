@@ -17,7 +17,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         access="extern",
         status=201,
         replays=True,
-        tells_position=True,
         errors=("id_conflict",),
     ),
     Endpoint(
@@ -36,7 +35,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         summary="Cancel a task",
         access="extern",
         status=204,
-        tells_position=True,
     ),
     Endpoint(
         method="GET",

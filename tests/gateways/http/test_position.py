@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Customer
 
@@ -18,6 +19,11 @@ async def test_what_was_written_is_in_the_record_by_then(centre: Centre) -> None
     position = int(posted.headers["Hybridchat-Position"])
     records = centre.services.journal.read_all(0, position)
     assert any(posted.of(201)["message_id"].encode() in record.data for record in records)
+
+
+async def test_configuring_names_it_too(centre: Centre) -> None:
+    answer = await (await Administrator.come(centre)).configure("queues/vip", {"mrd": "chat"})
+    assert int(answer.headers["Hybridchat-Position"]) == centre.services.journal.last_position()
 
 
 async def test_reading_names_none(centre: Centre) -> None:
