@@ -264,12 +264,6 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
         case AttributesChanged():
             merged = {**view.attributes, **event.attributes}
             view.attributes = {name: value for name, value in merged.items() if value is not None}
-        case _:
-            _apply_to_agents(view, event)
-
-
-def _apply_to_agents(view: ConversationView, event: Event) -> None:
-    match event:
         case AssistRequested():
             view.tasks[event.task_id] = WantedAgent(event.direction, event.queue.name, event.to_agent, event.note)
         case AgentJoined():
