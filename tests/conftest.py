@@ -17,8 +17,6 @@ _NEEDS = {
 """What a fixture needs that not every machine has, as a marker."""
 _HERE = Path(__file__).parent
 _BROWSER_TESTS = _HERE / "browser"
-_LONG_RUNS = [_HERE / name for name in ("crash", "figures", "play", "simulation", "theory")]
-"""Tests that go through the same code over and over: measuring coverage there costs the most and finds nothing more."""
 
 pytest.register_assert_rewrite(
     "tests.actors.scenario", "tests.simulation.invariants", "tests.simulation.witness", "tests.simulation.world"
@@ -35,12 +33,10 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Marks the tests that need a browser, Node.js or PostgreSQL, and those in which no coverage is measured."""
+    """Marks the tests that need a browser, Node.js or PostgreSQL."""
     for item in items:
         for marker in _needs(item):
             item.add_marker(marker)
-        if any(folder in item.path.parents for folder in _LONG_RUNS):
-            item.add_marker("no_cover")
 
 
 def _needs(item: pytest.Item) -> set[str]:
