@@ -1,5 +1,6 @@
 """Settings that hold for every test."""
 
+import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -30,6 +31,12 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_configure() -> None:
+    """A shell starts its background jobs with SIGINT ignored, and the servers under test would inherit that."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
