@@ -1,20 +1,16 @@
 """Making API keys, and setting agents' passwords."""
 
-import asyncio
 import hashlib
 import secrets
 
+from gateways.agents import passwords
 from gateways.api.admin.configuring import configure
 from gateways.api.admin.items import name_of
 from gateways.api.call import Call
-from gateways.exceptions import RefusedError
-from gateways.feeds.hub import feed_owner
 from gateways.http.answer import Answer
-from gateways.services import Services
 from schemas.api.admin import NewKey, NewKeyRequest, PasswordRequest
 from schemas.commands import ConfigureItem
 from schemas.configuration import ApiKey
-from schemas.replies import RefusalCode
 
 __all__ = ["make_key", "set_password"]
 
@@ -31,18 +27,5 @@ async def make_key(call: Call, body: NewKeyRequest) -> Answer[NewKey]:
 
 async def set_password(call: Call, body: PasswordRequest) -> Answer[None]:
     """Ends the agent's sessions: a person who knew the old password does not go on."""
-    services, name = call.services, call.parameter("name")
-    _require_agent(services, name)
-    async with services.accounts.hashing:
-        await asyncio.to_thread(services.accounts.set_passwords, {name: body.password})
-    if name not in services.configuration.agents:
-        services.accounts.remove(name)
-    _require_agent(services, name)
-    services.accounts.end_sessions(name)
-    services.hub.close_owner(feed_owner(name))
+    await passwords.set_password(call.services, call.parameter("name"), body.password)
     return Answer(None, 204)
-
-
-def _require_agent(services: Services, name: str) -> None:
-    if name not in services.configuration.agents:
-        raise RefusedError(RefusalCode.NOT_FOUND, f"no agent {name[:64]!r} is configured")
