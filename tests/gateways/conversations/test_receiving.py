@@ -1,6 +1,7 @@
 """Files from a sender that speaks no forms: bytes, a name and a media type."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from gateways.conversations.contents import content_to_record, keep_for_good
 from gateways.conversations.posting import post_customer_message
 from gateways.conversations.receiving import receive_file
 from gateways.conversations.requests import end_by_customer
+from gateways.conversations.unposted import remove_unposted
 from gateways.services import Services
 from schemas.content import ImageContent
 from schemas.events import MessagePosted
@@ -73,6 +75,15 @@ async def test_is_unposted_until_a_message_is_kept_for_good(services: Services) 
     assert len(await services.attachments.store.unposted()) == 1
     await keep_for_good(services, conversation_id, content)
     assert await services.attachments.store.unposted() == []
+
+
+async def test_is_removed_when_no_message_names_it_in_time(services: Services) -> None:
+    conversation_id = await start(services)
+    kept, _ = await upload(services, conversation_id)
+    assert await remove_unposted(services, services.clock() + timedelta(hours=24)) == 0
+    assert await remove_unposted(services, services.clock() + timedelta(hours=26)) == 1
+    with refused(services, RefusalCode.NOT_FOUND):
+        await find_attachment(services, conversation_id, kept.attachment_id)
 
 
 async def test_of_an_agent(services: Services) -> None:

@@ -1,0 +1,37 @@
+"""What tells a repeated request from another one with the same id."""
+
+from typing import Any
+
+import pytest
+
+from gateways.conversations.request_digest import digest_of
+from gateways.conversations.starting import Start
+from gateways.exceptions import RefusedError
+from schemas.events import Customer
+from schemas.replies import RefusalCode
+
+
+def start_with(**fields: Any) -> Start:
+    return Start(**{"channel": "web", "request_digest": "", **fields})
+
+
+def test_is_the_same_for_the_same_fields_in_any_order() -> None:
+    first = digest_of(start_with(attributes={"a": 1, "b": {"c": 2, "d": 3}}))
+    assert digest_of(start_with(attributes={"b": {"d": 3, "c": 2}, "a": 1})) == first
+    assert digest_of(start_with(attributes={"a": 1, "b": {"c": 2, "d": 4}})) != first
+    assert digest_of(start_with(customer=Customer(id="c-7"))) != digest_of(start_with(customer=Customer(id="c-8")))
+
+
+@pytest.mark.parametrize("levels", [40, 100_000])
+def test_of_what_nests_too_deeply_is_refused(levels: int) -> None:
+    deep: list[Any] = []
+    for _ in range(levels):
+        deep = [deep]
+    for fields, path in (
+        ({"attributes": {"a": deep}}, "attributes"),
+        ({"customer": Customer(attributes={"a": deep})}, "customer.attributes"),
+    ):
+        with pytest.raises(RefusedError) as caught:
+            digest_of(start_with(**fields))
+        assert caught.value.code is RefusalCode.INVALID_INPUT
+        assert [error.path for error in caught.value.errors] == [path]
