@@ -6,7 +6,7 @@ from typing import Any
 from schemas.field_errors import FieldError
 from schemas.replies import Refusal, RefusalCode
 
-__all__ = ["RefusedError", "invalid_field"]
+__all__ = ["RefusedError", "invalid_field", "invalid_fields", "refused_field"]
 
 
 class RefusedError(Exception):
@@ -39,3 +39,15 @@ def invalid_field(path: str, message: str) -> RefusedError:
     """The refusal of what one field says."""
     detail = f"{path}: {message}" if path else message
     return RefusedError(RefusalCode.INVALID_INPUT, detail, [FieldError(path, message)])
+
+
+def invalid_fields(errors: Sequence[FieldError]) -> RefusedError:
+    """The refusal of what several fields say; the detail names the first."""
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    path = f"{errors[0].path}: " if errors[0].path else ""
+    return RefusedError(RefusalCode.INVALID_INPUT, f"{path}{errors[0].message}{more}", errors)
+
+
+def refused_field(code: RefusalCode, path: str, message: str) -> RefusedError:
+    """The refusal of what stands at one place, though it is valid by itself."""
+    return RefusedError(code, f"{path} {message}", [FieldError(path, message)])

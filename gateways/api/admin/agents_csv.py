@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from gateways.api.admin.configuring import configure, invalid
 from gateways.api.admin.whole import MAX_IMPORTED, import_result
 from gateways.api.call import Call
 from gateways.api.spreadsheets import quoted, unquoted
-from gateways.exceptions import invalid_field
+from gateways.configuration.changing import import_tables
+from gateways.exceptions import invalid_field, invalid_fields
 from gateways.http.answer import Answer
 from gateways.http.problems import field_error
 from schemas.api.admin import ImportResult
-from schemas.commands import ImportTables
 from schemas.configuration import Agent, Tables
 from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
@@ -38,8 +37,7 @@ async def agents_csv(call: Call) -> Answer[str]:
 async def import_agents_csv(call: Call) -> Answer[ImportResult]:
     """Adds the agents, or replaces those there are, all or none. Agents that are not in the file stay."""
     agents = read_agents(await call.read(MAX_IMPORTED))
-    tables = Tables(agents=agents)
-    return import_result(await configure(call, ImportTables(at=call.services.clock(), tables=tables)))
+    return import_result(await import_tables(call.services, Tables(agents=agents), call.principal.actor))
 
 
 def write_agents(agents: Mapping[str, Agent]) -> str:
@@ -75,7 +73,7 @@ def read_agents(content: bytes) -> dict[str, Agent]:
             found = field_error(str(error))
             errors.append(FieldError(f"line {line}, {re.split(r'[.[]', found.path)[0]}", found.message))
     if errors:
-        raise invalid(errors[:_MAX_ERRORS])
+        raise invalid_fields(errors[:_MAX_ERRORS])
     return agents
 
 

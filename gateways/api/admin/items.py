@@ -4,18 +4,15 @@ from typing import Any
 
 import msgspec
 
-from gateways.api.admin.configuring import configure, refuse_faulty_calendars
-from gateways.api.admin.stranding import refuse_to_strand
 from gateways.api.call import Call
+from gateways.configuration.changing import configure_item, find_item, remove_item
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
 from schemas.api.admin import PAGES, ListedKey
-from schemas.commands import ConfigureItem, RemoveItem
-from schemas.configuration import TABLES, ApiKey, Calendar, Item, TableName, Tables
+from schemas.configuration import TABLES, ApiKey, Item, TableName
 from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
-from schemas.replies import RefusalCode
 
 __all__ = ["configuring", "listing", "name_of", "reading", "removing"]
 
@@ -34,7 +31,7 @@ def listing(table: TableName) -> Handler:
 
 def reading(table: TableName, noun: str) -> Handler:
     async def handler(call: Call) -> Answer[Any]:
-        return Answer(_described(_find(call, table)))
+        return Answer(_described(find_item(call.services, table, call.parameter("name"))))
 
     return declared(handler, name=noun, description=None, answer=_shape(table))
 
@@ -43,9 +40,7 @@ def configuring(table: TableName, noun: str) -> Handler:
     async def handler(call: Call, body: Item) -> Answer[Any]:
         name = name_of(call)
         try:
-            if isinstance(body, Calendar):
-                refuse_faulty_calendars(Tables(calendars={name: body}))
-            reply = await configure(call, ConfigureItem(at=call.services.clock(), name=name, item=body))
+            reply = await configure_item(call.services, name, body, call.principal.actor)
         except RefusedError as refused:
             raise _relative(refused, f"{table}.{name}.") from None
         return Answer(_described(body), 201 if reply.added else 200, reply.replayed)
@@ -58,11 +53,7 @@ def configuring(table: TableName, noun: str) -> Handler:
 
 def removing(table: TableName, noun: str) -> Handler:
     async def handler(call: Call) -> Answer[None]:
-        _find(call, table)
-        name = name_of(call)
-        if table in ("queues", "mrds"):
-            refuse_to_strand(call.services, **{table: {name}})
-        await configure(call, RemoveItem(at=call.services.clock(), table=table, name=name))
+        await remove_item(call.services, table, call.parameter("name"), call.principal.actor)
         return Answer(None, 204)
 
     description = "Refused while something else uses the item, or customers wait in it."
@@ -76,14 +67,6 @@ def name_of(call: Call) -> str:
     except msgspec.ValidationError:
         message = "must be made of lower-case letters, digits, '.', '_' and '-', at most 64"
         raise invalid_field("name", message) from None
-
-
-def _find(call: Call, table: TableName) -> Item:
-    name = call.parameter("name")
-    item: Item | None = getattr(call.services.configuration.tables, table).get(name)
-    if item is None:
-        raise RefusedError(RefusalCode.NOT_FOUND, f"nothing is configured as {table}.{name[:64]!r}")
-    return item
 
 
 def _relative(refused: RefusedError, place: str) -> RefusedError:

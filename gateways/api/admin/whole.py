@@ -8,13 +8,12 @@ from typing import Any, Literal
 import msgspec
 import tomli_w
 
-from gateways.api.admin.configuring import configure, invalid, refuse_faulty_calendars
-from gateways.api.admin.stranding import refuse_to_strand
 from gateways.api.call import Call
+from gateways.configuration.changing import import_tables
+from gateways.exceptions import invalid_fields
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, field_error, invalid_input
 from schemas.api.admin import ImportResult
-from schemas.commands import ImportTables
 from schemas.configuration import Tables, in_order, read_tables
 from schemas.exceptions import InvalidItemError
 from schemas.field_errors import FieldError
@@ -53,12 +52,8 @@ async def import_configuration(call: Call) -> Answer[ImportResult]:
     replace = flag(call, "replace")
     text = await call.read(MAX_IMPORTED)
     tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
-    refuse_faulty_calendars(tables)
-    if replace:
-        now = call.services.configuration.tables
-        refuse_to_strand(call.services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
-    command = ImportTables(at=call.services.clock(), tables=tables, replace=replace, based_on=_version(call))
-    return import_result(await configure(call, command))
+    reply = await import_tables(call.services, tables, call.principal.actor, replace=replace, based_on=_version(call))
+    return import_result(reply)
 
 
 def import_result(reply: ConfigurationReply) -> Answer[ImportResult]:
@@ -107,10 +102,10 @@ def _decode(text: bytes, media: Literal["toml", "json"]) -> Any:
 
 def _tables(values: Any) -> Tables:
     if not isinstance(values, Mapping):
-        raise invalid([FieldError("", "must be an object of tables")])
+        raise invalid_fields([FieldError("", "must be an object of tables")])
     try:
         return read_tables(values)
     except InvalidItemError as error:
         place = f"{error.table}.{error.name}" if error.name else error.table
         found = field_error(error.message)
-        raise invalid([FieldError(f"{place}.{found.path}" if found.path else place, found.message)]) from None
+        raise invalid_fields([FieldError(f"{place}.{found.path}" if found.path else place, found.message)]) from None

@@ -2,9 +2,8 @@
 
 from collections.abc import Collection
 
-from gateways.exceptions import RefusedError
+from gateways.exceptions import refused_field
 from gateways.services import Services
-from schemas.field_errors import FieldError
 from schemas.replies import RefusalCode
 
 __all__ = ["refuse_to_strand"]
@@ -16,10 +15,14 @@ def refuse_to_strand(services: Services, queues: Collection[str] = (), mrds: Col
         return
     for view in services.conversations:
         if view.status == "waiting_for_agent" and view.queue in queues:
-            raise _conflict(f"queues.{view.queue}", "has customers waiting; remove it when they have been served")
+            raise refused_field(
+                RefusalCode.CONFIGURATION_CONFLICT,
+                f"queues.{view.queue}",
+                "has customers waiting; remove it when they have been served",
+            )
         if view.status != "ended" and view.mrd in mrds:
-            raise _conflict(f"mrds.{view.mrd}", "has conversations going on; remove it when they have ended")
-
-
-def _conflict(path: str, message: str) -> RefusedError:
-    return RefusedError(RefusalCode.CONFIGURATION_CONFLICT, f"{path} {message}", [FieldError(path, message)])
+            raise refused_field(
+                RefusalCode.CONFIGURATION_CONFLICT,
+                f"mrds.{view.mrd}",
+                "has conversations going on; remove it when they have ended",
+            )

@@ -1,0 +1,59 @@
+"""Reading, configuring, removing and importing what is configured."""
+
+from gateways.configuration.stranding import refuse_to_strand
+from gateways.exceptions import RefusedError, invalid_fields
+from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.commands import ConfigureItem, ImportTables, RemoveItem
+from schemas.configuration import Calendar, Item, TableName, Tables
+from schemas.configuration.calendars import calendar_faults
+from schemas.records import CENTRE
+from schemas.replies import ConfigurationReply, RefusalCode
+
+__all__ = ["configure_item", "find_item", "import_tables", "remove_item"]
+
+
+def find_item(services: Services, table: TableName, name: str) -> Item:
+    """Raises RefusedError when nothing is configured under this name."""
+    item: Item | None = getattr(services.configuration.tables, table).get(name)
+    if item is None:
+        raise RefusedError(RefusalCode.NOT_FOUND, f"nothing is configured as {table}.{name[:64]!r}")
+    return item
+
+
+async def configure_item(
+    services: Services, name: str, item: Item, actor: str, *, only_new: bool = False
+) -> ConfigurationReply:
+    """Adds the item, or replaces the one there is unless ``only_new``. Raises RefusedError."""
+    if isinstance(item, Calendar):
+        _refuse_faulty_calendars(Tables(calendars={name: item}))
+    command = ConfigureItem(at=services.clock(), name=name, item=item, only_new=only_new)
+    return await ask(services, CENTRE, command, actor, ConfigurationReply)
+
+
+async def remove_item(services: Services, table: TableName, name: str, actor: str) -> ConfigurationReply:
+    """Raises RefusedError, also while something else uses the item or customers wait in it."""
+    find_item(services, table, name)
+    if table in ("queues", "mrds"):
+        refuse_to_strand(services, **{table: {name}})
+    command = RemoveItem(at=services.clock(), table=table, name=name)
+    return await ask(services, CENTRE, command, actor, ConfigurationReply)
+
+
+async def import_tables(
+    services: Services, tables: Tables, actor: str, *, replace: bool = False, based_on: int | None = None
+) -> ConfigurationReply:
+    """All of it or nothing. What is there and not in ``tables`` stays, unless it is to ``replace`` everything.
+    ``based_on`` is the version of the configuration from which the tables were made, where that matters. Raises
+    RefusedError."""
+    _refuse_faulty_calendars(tables)
+    if replace:
+        now = services.configuration.tables
+        refuse_to_strand(services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
+    command = ImportTables(at=services.clock(), tables=tables, replace=replace, based_on=based_on)
+    return await ask(services, CENTRE, command, actor, ConfigurationReply)
+
+
+def _refuse_faulty_calendars(tables: Tables) -> None:
+    if found := calendar_faults(tables):
+        raise invalid_fields(found)
