@@ -18,7 +18,7 @@ __all__ = ["Announced", "announce"]
 
 
 class Announced(NamedTuple):
-    """``agents`` counts all whom the announcement has reached by now; ``replayed`` tells that it reached nobody new."""
+    """``agents`` counts all agents whom it has reached by now; ``replayed`` means that it reached nobody new."""
 
     announcement_id: str
     agents: int

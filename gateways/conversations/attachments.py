@@ -28,7 +28,7 @@ class FileDescription(NamedTuple):
 
 
 class KeptAttachment(NamedTuple):
-    """``replayed`` tells that it was uploaded before."""
+    """``replayed`` means that it was uploaded before."""
 
     attachment: Attachment
     replayed: bool

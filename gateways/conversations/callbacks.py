@@ -28,8 +28,8 @@ _MAX_DAYS = 90
 
 
 class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
-    """Whom to call, where and when; as soon as possible without ``wanted_at``. ``request_digest`` tells a repetition
-    from another request with the same id."""
+    """A customer who wants to be called, at which number and when; without ``wanted_at`` as soon as possible.
+    ``request_digest`` tells a repetition from another request with the same id."""
 
     channel: str
     name: str

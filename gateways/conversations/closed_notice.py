@@ -1,4 +1,4 @@
-"""What a customer is told when a bot hands over out of hours."""
+"""The notice to a customer whose bot hands over out of hours."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

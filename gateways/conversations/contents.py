@@ -56,7 +56,7 @@ async def content_to_record(services: Services, conversation_id: str, posted: Cu
 
 
 async def keep_for_good(services: Services, conversation_id: str, content: Content) -> None:
-    """To be called once the message is on the record; where it fails, the clean-up finds the message there."""
+    """To be called once the message is recorded; where it fails, the clean-up finds the message in the journal."""
     if isinstance(content, Media) and content.attachment_id is not None:
         try:
             await services.attachments.store.mark_posted(conversation_id, content.attachment_id)

@@ -21,8 +21,8 @@ _KINDS = ("queue", "agent", "bot")
 
 
 class HandOverWish(NamedTuple):
-    """To whom, of which one is named: the agents of a queue, an agent, or a bot. ``note`` is for whoever comes; ``id``
-    is that of the task which looks for the agent, if the caller chooses it."""
+    """Who is brought in, of which exactly one is named: the agents of a queue, an agent, or a bot. ``note`` is for the
+    one who comes; ``id`` is that of the task which looks for the agent, if the caller chooses it."""
 
     queue: str | None = None
     agent: str | None = None
@@ -41,7 +41,7 @@ class HandedOver(NamedTuple):
 
 async def transfer(services: Services, conversation_id: str, agent_id: str, wish: HandOverWish) -> HandedOver:
     """The agent leaves, and the customer waits before those whom nobody has talked to. An agent who is named is
-    waited for a while, then whoever the queue finds takes over; one who takes part already takes over at once.
+    waited for a while, then the one whom the queue finds takes over; one who takes part already takes over at once.
     Raises RefusedError."""
     view = await find_conversation(services, conversation_id)
     _check_target(wish, _KINDS)

@@ -43,7 +43,7 @@ def opens_at(services: Services, queue: str, at: datetime) -> datetime | None:
 
 
 def out_of_hours(services: Services, queue: str) -> RefusedError | None:
-    """The refusal while the queue is closed, which tells when it opens and the channel for callbacks."""
+    """The refusal while the queue is closed, with the time at which it opens and the channel for callbacks."""
     opening = opening_at(services, queue, services.clock())
     if opening.open:
         return None

@@ -55,5 +55,5 @@ def _such_as(region: str | None) -> str:
     example = phonenumbers.example_number(region or _ANY_REGION)
     if example is None:
         return "write it with its country code"
-    shown = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
-    return f"write it with its country code, such as {shown}"
+    written = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
+    return f"write it with its country code, such as {written}"

@@ -21,8 +21,8 @@ async def earlier_conversation(
 ) -> ConversationView | None:
     """The customer's last conversation on the channel, to which a start may return.
 
-    A connector is believed who its customer is. On a web channel an id is a claim: only ``presented``, a conversation
-    to which the customer has shown the right, leads back. One of another customer or channel counts as none.
+    A connector knows who its customer is. On a web channel an id is only a claim: there ``presented``, a conversation
+    to which the customer has proved the right, leads back. One of another customer or channel counts as none.
     """
     if channel.kind == "connector":
         return services.conversations.latest(channel_name, customer_id)

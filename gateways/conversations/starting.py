@@ -30,7 +30,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     """What a customer wants to begin with. ``id`` is the conversation's, if the caller chooses it, and
     ``request_digest`` tells a repetition from another start with the same id.
 
-    ``presented`` is the earlier conversation to which the customer has shown the right. ``text`` is the first message.
+    ``presented`` is the earlier conversation to which the customer has proved the right. ``text`` is the first message.
     """
 
     channel: str

@@ -75,7 +75,7 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </body>
 </html>
 """
-_UNTOLD = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
+_LEFT_OUT = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
 _SYSTEM = Speaker("system", "system")
 
 
@@ -107,7 +107,7 @@ def as_html(transcript: Transcript) -> str:
 
 def _make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
     entries = [
-        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _UNTOLD
+        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _LEFT_OUT
     ]
     return Transcript(view.conversation_id, view.channel, view.started_at, entries)
 
@@ -116,14 +116,14 @@ def _entry(record: Record, event: Event) -> TranscriptEntry:
     if isinstance(event, MessagePosted):
         sender = Speaker(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
         return TranscriptEntry(record.at, "message", sender, in_words(event.content))
-    return TranscriptEntry(record.at, "event", _SYSTEM, _told(event))
+    return TranscriptEntry(record.at, "event", _SYSTEM, _describe(event))
 
 
 def _indented(text: str) -> str:
     return "\n    ".join(text.splitlines())
 
 
-def _told(event: Event) -> str:
+def _describe(event: Event) -> str:
     match event:
         case ConversationStarted():
             return "the conversation started"

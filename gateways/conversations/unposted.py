@@ -36,7 +36,8 @@ async def clean_up_unposted(services: Services) -> AsyncIterator[None]:
 
 
 async def remove_unposted(services: Services, now: datetime) -> int:
-    """Removes what was uploaded too long ago and is named by no message on the record; tells how many those were."""
+    """Removes what was uploaded too long ago and is named by no message in the journal. Returns how many
+    uploads those were."""
     store = services.attachments.store
     oldest = now - timedelta(hours=services.attachments.settings.unposted_hours) - _MARGIN
     removed = 0
