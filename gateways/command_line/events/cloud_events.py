@@ -1,4 +1,4 @@
-"""A record as a CloudEvent, in one line of JSON, and back. See docs/decisions/0015-the-record-as-cloudevents.md."""
+"""A recorded event as a CloudEvent in one line of JSON, and back: docs/decisions/0015-the-journal-as-cloudevents.md."""
 
 from typing import Annotated, Literal
 
