@@ -1,0 +1,100 @@
+"""The pages for readers name files, modules and tests that exist, and their links lead somewhere."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_ROOT = Path(__file__).parent.parent
+_DECISIONS = _ROOT / "docs" / "decisions"
+_PAGES = [_ROOT / "README.md", _ROOT / "CONTRIBUTING.md", *sorted((_ROOT / "docs").rglob("*.md"))]
+_FOLDERS = ("actors", "config", "docs", "gateways", "projections", "schemas", "tests", ".ci")
+"""A path of the repository begins with one of them. Others, such as those of a data directory, are not checked."""
+
+_CODE = re.compile(r"`([^`\n]+)`")
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+_PATH = re.compile(rf"(?:{'|'.join(map(re.escape, _FOLDERS))})(?:/[\w.-]+)*/?")
+_MODULE = re.compile(rf"(?:{'|'.join(_FOLDERS[:-1])})(?:\.[a-z_0-9]+)+(?:\.[A-Z]\w*)?")
+_TEST = re.compile(r"(?:[\w./-]*::)?(test_\w+)(?:\[\w+\])?")
+_HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
+_STATUS = re.compile(r"(\d{4}-\d\d-\d\d) · (accepted|superseded by \d{4})")
+
+pages = pytest.mark.parametrize("page", _PAGES, ids=lambda page: str(page.relative_to(_ROOT)))
+
+
+def _prose(page: Path) -> str:
+    """The page without its blocks of code."""
+    return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def _paths(text: str) -> Iterator[str]:
+    """The files and folders that stand in backticks, by their path or as a module."""
+    for code in _CODE.findall(text):
+        if (_PATH.fullmatch(code) and "/" in code) or _MODULE.fullmatch(code):
+            yield code
+
+
+def _exists(named: str) -> bool:
+    if "/" in named:
+        return (_ROOT / named).exists()
+    path = _ROOT / re.sub(r"\.[A-Z]\w*$", "", named).replace(".", "/")
+    return path.is_dir() or path.with_suffix(".py").is_file()
+
+
+def _anchors(page: Path) -> set[str]:
+    """The anchors that GitHub gives to the headings."""
+    return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in _HEADING.findall(_prose(page))}
+
+
+@pytest.fixture(scope="module")
+def tests_by_name() -> set[str]:
+    written = (file.read_text(encoding="utf-8") for file in (_ROOT / "tests").rglob("test_*.py"))
+    return {name for text in written for name in re.findall(r"def (test_\w+)", text)}
+
+
+@pages
+def test_files_and_modules_that_a_page_names_exist(page: Path) -> None:
+    assert [named for named in _paths(_prose(page)) if not _exists(named)] == []
+
+
+@pages
+def test_tests_that_a_page_names_exist(page: Path, tests_by_name: set[str]) -> None:
+    named = [match[1] for code in _CODE.findall(_prose(page)) if (match := _TEST.fullmatch(code))]
+    assert [name for name in named if name not in tests_by_name] == []
+
+
+@pages
+def test_links_within_the_repository_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(_prose(page)):
+        if re.match(r"[a-z]+:", link):
+            continue
+        path, _, anchor = link.partition("#")
+        target = (page.parent / path).resolve() if path else page
+        assert target.exists(), link
+        assert not anchor or anchor in _anchors(target), link
+
+
+def test_the_map_shows_every_room_of_the_gateways_in_order() -> None:
+    contracts = tomllib.loads((_ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    layers = next(contract["layers"] for contract in contracts if contract.get("containers") == ["gateways"])
+    rooms = [room.strip(" ()") for layer in reversed(layers) for room in reversed(layer.split("|"))]
+    text = (_ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^\| `gateways/([a-z_]+)(?:/|\.py)` \|", text, re.MULTILINE)
+    assert shown == [*rooms, "pages"]
+
+
+def test_decisions_have_a_date_a_status_and_their_line_in_the_index() -> None:
+    lines = []
+    for page in sorted(_DECISIONS.glob("0*.md")):
+        title, blank, status = page.read_text(encoding="utf-8").splitlines()[:3]
+        found = _STATUS.fullmatch(status)
+        assert title.startswith("# "), page
+        assert not blank, page
+        assert found, f"{page.name}: the third line is its date and status, such as 2026-11-30 · accepted"
+        lines.append(f"| [{page.name[:4]}]({page.name}) | {title[2:]} | {found[1]} | {found[2]} |")
+    index = (_DECISIONS / "README.md").read_text(encoding="utf-8")
+    assert [line for line in index.splitlines() if line.startswith("| [")] == lines
