@@ -4,7 +4,7 @@ import asyncio
 
 from actors.journal import Journal
 from gateways.exceptions import RefusedError
-from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents
+from gateways.feeds.audiences import CustomerAudience, FeedEvent, render_for_agents
 from gateways.services import Services
 from projections import ConversationDirectory, ConversationParticipant, ConversationView
 from schemas.events import AGENT_SEES, REGISTRY
@@ -57,15 +57,15 @@ async def look_up_conversation(services: Services, conversation_id: str) -> Conv
 
 async def read_customer_records(services: Services, conversation_id: str) -> list[Record]:
     """The conversation's records as its customer sees them, oldest first."""
-    eyes = CustomersEyes()
-    seen = [eyes.see(record) for record in await read_records(services, conversation_id)]
-    return [record for record in seen if record is not None]
+    audience = CustomerAudience()
+    admitted = [audience.admit(record) for record in await read_records(services, conversation_id)]
+    return [record for record in admitted if record is not None]
 
 
 async def read_events(services: Services, conversation_id: str) -> list[FeedEvent]:
     """The conversation's events as agents see them, oldest first."""
     records = await read_records(services, conversation_id)
-    return [shown_to_agents(record) for record in records if REGISTRY.current_type(record) in AGENT_SEES]
+    return [render_for_agents(record) for record in records if REGISTRY.current_type(record) in AGENT_SEES]
 
 
 async def read_records(services: Services, conversation_id: str) -> list[Record]:

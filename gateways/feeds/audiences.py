@@ -1,7 +1,5 @@
 """Records as each audience sees them."""
 
-from typing import Any
-
 import msgspec
 
 from schemas.events import (
@@ -20,11 +18,11 @@ from schemas.events import (
 from schemas.events.conversation import Role
 from schemas.records import Record, category_of, entity_id_of
 
-__all__ = ["CustomersEyes", "FeedEvent", "shown_to_agents", "shown_to_customer"]
+__all__ = ["CustomerAudience", "FeedEvent", "render_for_agents", "render_for_customer"]
 
 
 class FeedEvent(msgspec.Struct, omit_defaults=True):
-    """An event as a feed shows it. A conversation's feed counts versions, the others positions."""
+    """An event as a feed delivers it. A conversation's feed counts versions, the other feeds count positions."""
 
     type: str
     at: str
@@ -38,10 +36,10 @@ class FeedEvent(msgspec.Struct, omit_defaults=True):
         return self.version if self.position is None else self.position
 
 
-class CustomersEyes:
-    """What the customer sees of a conversation's records, to be shown each of them in order.
+class CustomerAudience:
+    """Decides which records of a conversation its customer sees. It must be given each record, in order.
 
-    An agent whom the customer has not heard of joins for the customer when coming in openly.
+    A silent agent who comes in openly is rendered as an agent who joins at that moment.
     """
 
     def __init__(self) -> None:
@@ -49,22 +47,23 @@ class CustomersEyes:
         self._known: set[str] = set()
         self._unseen_messages: set[str] = set()
 
-    def see(self, record: Record) -> Record | None:
+    def admit(self, record: Record) -> Record | None:
+        """The record as the customer may see it, or None when it is hidden from the customer."""
         match REGISTRY.current_type(record):
             case "AgentJoined" | "AgentRoleChanged" | "AgentLeft":
-                return self._meet(record)
+                return self._admit_agent(record)
             case "NoteAdded" | "WhisperPosted" | "SuggestionPosted" | "ReceiptRecorded":
-                return self._read(record)
+                return self._admit_receipt(record)
         return record if REGISTRY.current_type(record) in CUSTOMER_SEES else None
 
-    def _meet(self, record: Record) -> Record | None:
+    def _admit_agent(self, record: Record) -> Record | None:
         event = REGISTRY.decode(record)
         match event:
             case AgentJoined():
                 self._names[event.agent_id] = event.agent_name
-                return record if self._hear(event.agent_id, event.role) else None
+                return record if self._becomes_known(event.agent_id, event.role) else None
             case AgentRoleChanged() if event.agent_id not in self._known:
-                if not self._hear(event.agent_id, event.role):
+                if not self._becomes_known(event.agent_id, event.role):
                     return None
                 name = self._names.get(event.agent_id, event.agent_id)
                 joined = AgentJoined(agent_id=event.agent_id, agent_name=name, role=event.role, task_id="")
@@ -79,12 +78,12 @@ class CustomersEyes:
                 return record
         return None
 
-    def _hear(self, agent_id: str, role: Role) -> bool:
+    def _becomes_known(self, agent_id: str, role: Role) -> bool:
         if role in HEARD:
             self._known.add(agent_id)
         return role in HEARD
 
-    def _read(self, record: Record) -> Record | None:
+    def _admit_receipt(self, record: Record) -> Record | None:
         event = REGISTRY.decode(record)
         match event:
             case NoteAdded():
@@ -96,22 +95,22 @@ class CustomersEyes:
         return None
 
 
-def shown_to_customer(record: Record) -> FeedEvent:
-    """A record that the customer sees, without what is not for the customer."""
+def render_for_customer(record: Record) -> FeedEvent:
+    """Renders a record that the customer sees, without the fields that are hidden from the customer."""
     data = REGISTRY.current_data(record)
     type_ = REGISTRY.current_type(record)
     hidden = HIDDEN_FROM_CUSTOMER.get(type_)
     if hidden is not None:
-        fields: dict[str, Any] = msgspec.json.decode(data)
-        shown = {name: value for name, value in fields.items() if name not in hidden}
-        if isinstance(queue := shown.get("queue"), dict):
-            shown["queue"] = {"name": queue["name"], "mrd": queue["mrd"]}
-        data = msgspec.json.encode(shown)
+        fields: dict[str, object] = msgspec.json.decode(data)
+        visible = {name: value for name, value in fields.items() if name not in hidden}
+        if isinstance(queue := visible.get("queue"), dict):
+            visible["queue"] = {"name": queue["name"], "mrd": queue["mrd"]}
+        data = msgspec.json.encode(visible)
     return FeedEvent(type_, record.at, msgspec.Raw(data), version=record.version)
 
 
-def shown_to_agents(record: Record) -> FeedEvent:
-    """A record as agents see it, on their feeds and in a conversation's history."""
+def render_for_agents(record: Record) -> FeedEvent:
+    """Renders a record as agents see it, on their feeds and in a conversation's history."""
     conversation_id = entity_id_of(record.stream) if category_of(record.stream) == "conversation" else None
     return FeedEvent(
         REGISTRY.current_type(record),

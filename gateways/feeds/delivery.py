@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
-from typing import Any, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 from starlette.types import Receive, Send
@@ -16,18 +16,19 @@ from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
 from gateways.feeds.hub import Hub, Signal
 from gateways.feeds.request import FeedAnswer, FeedRequest, PageReader
-from gateways.feeds.sources import FeedEvent, Shown, Source
+from gateways.feeds.sources import FeedEvent, FeedItem, Source
 
 __all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
 
 SUBPROTOCOL = "hybridchat.v1"
 _SEND_SECONDS = 30.0
+_LiveFeed: TypeAlias = AsyncGenerator[FeedItem | Signal | None, None]
 _encoder = msgspec.json.Encoder()
 _logger = logging.getLogger(__name__)
 
 
 class FeedPage(msgspec.Struct, frozen=True):
-    """``next`` is the cursor to go on from."""
+    """One page of a feed. ``next`` is the cursor to go on from."""
 
     events: list[FeedEvent]
     next: int
@@ -48,13 +49,15 @@ _GONE = _Close(0)
 async def serve_feed(
     request: FeedRequest, receive: Receive, send: Send, journal: Journal, hub: Hub, answer: FeedAnswer
 ) -> None:
-    """Raises RefusedError for a cursor that the feed has not come to."""
+    """Answers with a feed in the form that the client asked for. Raises RefusedError for a cursor that the feed has not
+    reached."""
     source = answer.source
     if request.form == "page":
         await _check_cursor(journal, source, request.after)
         await _serve_page(send, request, answer.page or partial(_feed_page, journal, source))
         return
-    # At once, while the owner is known to be logged in: a logout that comes next closes this feed too.
+    # The listener exists before anything is awaited, while the owner is known to be logged in: a logout that comes
+    # next closes this feed too.
     listener = hub.listen(answer.owner)
     feed = follow(journal, listener, source, request.after)
     try:
@@ -64,13 +67,13 @@ async def serve_feed(
         else:
             await _serve_event_stream(receive, send, feed)
     except OSError:
-        pass  # the client has gone, or takes nothing any more
+        pass  # the client has gone, or does not read any more
     finally:
         listener.close()
 
 
 async def _check_cursor(journal: Journal, source: Source, after: int) -> None:
-    """A cursor of the future is one of another feed, or of a journal that is lost."""
+    """Refuses a cursor of the future: it belongs to another feed, or to a journal that was lost."""
     if not await asyncio.to_thread(source.reaches, journal, after):
         raise invalid_field("after", f"the feed has not come as far as {after}; begin at 0")
 
@@ -83,16 +86,16 @@ async def _serve_page(send: Send, request: FeedRequest, page: PageReader) -> Non
 
 
 def _feed_page(journal: Journal, source: Source, after: int, limit: int) -> FeedPage:
-    """Reads on over what the feed does not show, so that a page is short only at the end."""
+    """Skips the events that the feed does not deliver, so that a page is short only at the end of the history."""
     page = source.read(journal, after, limit)
     events = list(page.events)
     while len(events) < limit and not page.complete:
         page = source.read(journal, page.next, limit - len(events))
         events += page.events
-    return FeedPage(events, page.next)  # type: ignore[arg-type] # other sources have pages of their own
+    return FeedPage(events, page.next)  # type: ignore[arg-type] # sources of other items come with a PageReader
 
 
-async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[Shown | Signal | None]) -> None:
+async def _serve_event_stream(receive: Receive, send: Send, feed: _LiveFeed) -> None:
     async def write(chunk: bytes) -> None:
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
 
@@ -109,9 +112,7 @@ async def _serve_event_stream(receive: Receive, send: Send, feed: AsyncIterator[
             await send({"type": "http.response.body", "body": b""})
 
 
-async def _serve_websocket(
-    request: FeedRequest, receive: Receive, send: Send, feed: AsyncIterator[Shown | Signal | None]
-) -> None:
+async def _serve_websocket(request: FeedRequest, receive: Receive, send: Send, feed: _LiveFeed) -> None:
     async def write(frame: bytes) -> None:
         await send({"type": "websocket.send", "text": frame.decode()})
 
@@ -128,10 +129,12 @@ async def _serve_websocket(
             await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
 
 
-async def _pump(feed: AsyncIterator[Shown | Signal | None], encode: Any, write: Any) -> _Close:
-    """Writes the feed until it ends; gives up on a client that takes nothing for long."""
+async def _pump(
+    feed: _LiveFeed, encode: Callable[[FeedItem | Signal | None], bytes], write: Callable[[bytes], Awaitable[None]]
+) -> _Close:
+    """Writes the feed until it ends, and gives up on a client that reads nothing for ``_SEND_SECONDS``."""
     try:
-        async with aclosing(feed) as events:  # type: ignore[type-var]
+        async with aclosing(feed) as events:
             async for event in events:
                 chunk = encode(event)
                 if chunk:
@@ -150,9 +153,9 @@ async def _pump(feed: AsyncIterator[Shown | Signal | None], encode: Any, write: 
     return _DONE
 
 
-async def _first(*coroutines: Coroutine[Any, Any, _Close]) -> _Close:
-    """The result of whichever ends first; the other is cancelled."""
-    tasks = [asyncio.ensure_future(coroutine) for coroutine in coroutines]
+async def _first(*endings: Awaitable[_Close]) -> _Close:
+    """The result of the one that ends first; the other is cancelled."""
+    tasks = [asyncio.ensure_future(ending) for ending in endings]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         return done.pop().result()
@@ -162,7 +165,7 @@ async def _first(*coroutines: Coroutine[Any, Any, _Close]) -> _Close:
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-def _event_stream_chunk(event: Shown | Signal | None) -> bytes:
+def _event_stream_chunk(event: FeedItem | Signal | None) -> bytes:
     if event is None:
         return b": alive\n\n"
     cursor = None if isinstance(event, Signal) else event.cursor
@@ -170,8 +173,8 @@ def _event_stream_chunk(event: Shown | Signal | None) -> bytes:
     return b"%sevent: %s\ndata: %s\n\n" % (identifier, event.type.encode(), _frame(event))
 
 
-def _frame(event: Shown | Signal | None) -> bytes:
-    """Nothing for a sign of life: WebSockets have pings of their own."""
+def _frame(event: FeedItem | Signal | None) -> bytes:
+    """The item as JSON. A sign of life is not sent over a WebSocket, which has pings of its own."""
     match event:
         case None:
             return b""

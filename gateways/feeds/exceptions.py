@@ -4,4 +4,4 @@ __all__ = ["FeedOverflowError"]
 
 
 class FeedOverflowError(Exception):
-    """Raised when a feed's reader is too slow for its buffer; it may resume at its cursor."""
+    """Raised when a feed's reader is too slow for its buffer. The reader may resume at its cursor."""

@@ -1,12 +1,12 @@
 """Following a feed: history, then live, with no gap and no duplicate."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
 from contextlib import nullcontext
 
 from actors.journal import Journal
 from gateways.feeds.hub import Item, Listener, Signal
-from gateways.feeds.sources import Shown, Source
+from gateways.feeds.sources import FeedItem, Source
 
 __all__ = ["HEARTBEAT_SECONDS", "follow"]
 
@@ -16,11 +16,11 @@ _BATCH = 500
 
 async def follow(
     journal: Journal, listener: Listener, source: Source, after: int
-) -> AsyncIterator[Shown | Signal | None]:
-    """The feed's events beyond the cursor, then what comes, and None now and then to show life.
+) -> AsyncGenerator[FeedItem | Signal | None, None]:
+    """Yields the feed's events beyond the cursor, then live events, and None now and then as a sign of life.
 
-    Ends when the listener is closed, in the middle of history too. Raises FeedOverflowError when the reader is too
-    slow.
+    It ends when the listener is closed, even in the middle of the history. Raises FeedOverflowError when the reader is
+    too slow.
     """
     page = await asyncio.to_thread(source.read, journal, after, _BATCH)
     while not page.complete:
@@ -34,7 +34,8 @@ async def follow(
     for event in page.events:
         yield event
     if source.slow:
-        # Attached first, read then: what is handed out stands in the journal, so the two overlap and leave no gap.
+        # The source is attached before the rest is read. The hub hands out only what stands in the journal, so the two
+        # overlap and leave no gap.
         source.attach(listener, page.next)
         page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
         while not page.complete:
@@ -42,7 +43,7 @@ async def follow(
                 yield event
             page = await asyncio.to_thread(source.read, journal, page.next, _BATCH)
     else:
-        # The hub hands out on this same event loop: from the last read to going live it must not get its turn.
+        # The hub hands out on this same event loop. It must not get its turn between the last read and going live.
         page = source.read(journal, page.next, _BATCH)
         while not page.complete:
             for event in page.events:
@@ -55,12 +56,12 @@ async def follow(
         if items is None:
             yield None
             continue
-        shown = _shown(source, items)
-        for item in await asyncio.to_thread(list, shown) if source.slow else shown:
+        admitted = _admit(source, items)
+        for item in await asyncio.to_thread(list, admitted) if source.slow else admitted:
             yield item
 
 
-def _shown(source: Source, items: Iterable[Item]) -> Iterator[Shown | Signal]:
+def _admit(source: Source, items: Iterable[Item]) -> Iterator[FeedItem | Signal]:
     for item in items:
         if isinstance(item, Signal):
             yield item

@@ -1,4 +1,4 @@
-"""The hub: hands what has been committed to whoever listens, on the event loop."""
+"""The hub: hands committed events to their listeners, on the event loop."""
 
 import asyncio
 import contextlib
@@ -13,14 +13,15 @@ from gateways.feeds.exceptions import FeedOverflowError
 __all__ = ["AGENT_OWNER", "INSPECTING", "Hub", "Item", "Listener", "Signal", "feed_owner"]
 
 AGENT_OWNER = "agent:"
-"""How the owners of agents' feeds begin."""
+"""The prefix of an owner whose feed belongs to an agent; the agent's id follows."""
 
 INSPECTING = "inspecting:"
-"""How the owners of feeds begin on which somebody inspects; who that is follows."""
+"""The prefix of an owner whose feed is one of inspection; the actor who inspects follows."""
 
 
 class Signal(msgspec.Struct, frozen=True):
-    """Something that happens and is not kept, such as typing. ``sender_key`` tells who need not hear of it."""
+    """Something that happens and is not kept, such as typing. The listener whose owner is ``sender_key`` does not get
+    it."""
 
     type: str
     at: str
@@ -33,10 +34,10 @@ Item = Committed | Signal
 
 
 class Listener:
-    """One reader's bounded buffer. A reader that lets it overflow is cut off rather than waited for.
+    """One reader's bounded buffer. A reader whose buffer overflows is cut off; nobody waits for it.
 
-    ``notice`` is told of each event at once, before the next is handed out, so that it may change what is followed.
-    ``takes_signals`` is false for one that is shown only what is kept.
+    ``notice`` is called with each event before the next one is handed out, so that it may change what is followed.
+    ``takes_signals`` is false for a listener that gets only events that are kept.
     """
 
     def __init__(self, hub: "Hub", size: int, owner: str) -> None:
@@ -58,7 +59,7 @@ class Listener:
         self._streams.update(streams)
 
     def follow_everything(self) -> None:
-        """Every event of every stream, and no signals."""
+        """From here on the listener gets every event of every stream, and no signals."""
         if not self._closed:
             self._hub.add_everywhere(self)
 
@@ -76,7 +77,7 @@ class Listener:
 
     @property
     def filled(self) -> bool:
-        """Something is there to take without waiting."""
+        """Whether there is something to take without waiting."""
         return bool(self._items)
 
     @property
@@ -84,12 +85,13 @@ class Listener:
         return self._closed
 
     def hint(self, signal: Signal) -> None:
-        """Takes a signal while there is plenty of room: it is not worth cutting the reader off."""
+        """Takes a signal only while less than half of the buffer is used: a signal must not cut the reader off."""
         if self.takes_signals and not self._closed and len(self._items) < self._size // 2:
             self.offer(signal)
 
     async def take(self) -> list[Item]:
-        """What has come, in order; waits for something. Empty once closed. Raises FeedOverflowError."""
+        """What has been handed out since the last call, in order. Waits until there is something; the list is empty
+        once the listener is closed. Raises FeedOverflowError."""
         while not self._items and not self._closed:
             self._ready.clear()
             await self._ready.wait()
@@ -100,14 +102,15 @@ class Listener:
         return items
 
     async def closes_within(self, seconds: float) -> bool:
-        """For one that follows nothing: waits so long for it to be closed, and tells whether it is."""
+        """Waits for at most so long until the listener is closed, and returns whether it is. Meant for a listener that
+        follows nothing."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.take()
         return self._closed
 
     def close(self) -> None:
-        """Ends the listening; ``take`` gives what is still there."""
+        """Ends the listening. ``take`` still returns what is in the buffer."""
         self._closed = True
         self._hub.remove(self, self._streams)
         self._hub.forget(self)
@@ -116,9 +119,9 @@ class Listener:
 
 
 class Hub:
-    """Knows who listens to which stream. ``position`` is that of the last event handed out.
+    """Knows which listener follows which stream. ``position`` is that of the last event handed out.
 
-    ``watch`` is told of an owner whose first listener has come or whose last has gone.
+    ``watch`` is called with an owner whose first listener has come or whose last listener has gone.
     """
 
     def __init__(self, buffer: int) -> None:
@@ -132,7 +135,8 @@ class Hub:
         self._closed = False
 
     def listen(self, owner: str) -> Listener:
-        """``owner`` names on whose behalf, such as an agent's session; see ``close_owner``."""
+        """Opens a listener. ``owner`` names the caller on whose behalf it listens, such as an agent; see
+        ``close_owner``."""
         listener = Listener(self, self._buffer, owner)
         self._listeners.add(listener)
         self._owners[owner] += 1
@@ -169,13 +173,13 @@ class Hub:
                 listener.hint(signal)
 
     def close_owner(self, owner: str) -> None:
-        """Ends all listening on the owner's behalf, inspecting too."""
+        """Ends all listening on the owner's behalf, including feeds of inspection."""
         owners = (owner, INSPECTING + owner)
         for listener in [listener for listener in self._listeners if listener.owner in owners]:
             listener.close()
 
     def close(self) -> None:
-        """Ends all listening. Whoever is cut off so has not gone, and counts as listening."""
+        """Ends all listening. An owner who is cut off in this way has not left, and still counts as listening."""
         self._closed = True
         for listener in tuple(self._listeners):
             listener.close()
@@ -210,5 +214,5 @@ class Hub:
 
 
 def feed_owner(agent_id: str) -> str:
-    """On whose behalf an agent's feeds are open (see Hub.listen)."""
+    """The owner on whose behalf an agent's feeds are open (see Hub.listen)."""
     return AGENT_OWNER + agent_id

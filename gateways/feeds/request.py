@@ -1,7 +1,7 @@
-"""What a client asks of a feed, and which feed a handler answers with."""
+"""The request for a feed, and the feed that a handler answers with."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 
@@ -9,12 +9,14 @@ from gateways.feeds.sources import Source
 
 __all__ = ["FeedAnswer", "FeedRequest", "PageReader"]
 
-PageReader = Callable[[int, int], Any]
-"""Takes a cursor and the most events to answer; gives what goes back as JSON. May block; runs on another thread."""
+PageReader = Callable[[int, int], object]
+"""Takes a cursor and the largest number of events, and returns the answer to encode as JSON. It may block, and runs on
+another thread."""
 
 
 class FeedRequest(msgspec.Struct, frozen=True):
-    """``after`` is the cursor to go on from, ``limit`` the most events of a page."""
+    """What a client asks of a feed. ``after`` is the cursor to go on from, ``limit`` the largest number of events on a
+    page."""
 
     form: Literal["page", "event_stream", "websocket"]
     after: int
@@ -23,8 +25,8 @@ class FeedRequest(msgspec.Struct, frozen=True):
 
 
 class FeedAnswer(msgspec.Struct, frozen=True):
-    """``owner`` names on whose behalf the feed is open (see Hub.listen); ``page`` reads what a JSON answer holds where
-    that is more than the events and the next cursor."""
+    """The feed to serve. ``owner`` names the caller on whose behalf it is open (see Hub.listen). ``page`` reads a JSON
+    answer that holds more than the events and the next cursor."""
 
     source: Source
     owner: str

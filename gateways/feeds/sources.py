@@ -1,4 +1,4 @@
-"""What each feed consists of: which streams, which events of them, numbered how."""
+"""The source of each feed: which streams it reads, which of their events it delivers, and how it numbers them."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -6,17 +6,17 @@ from typing import NamedTuple, Protocol
 
 from actors.engine import Committed
 from actors.journal import Journal
-from gateways.feeds.audiences import CustomersEyes, FeedEvent, shown_to_agents, shown_to_customer
+from gateways.feeds.audiences import CustomerAudience, FeedEvent, render_for_agents, render_for_customer
 from gateways.feeds.hub import Listener
 from projections import Involvement
 from schemas.events import AGENT_SEES, INSIDE, REGISTRY
 from schemas.records import Record, agent_stream, conversation_stream
 
-__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "Page", "Shown", "Source"]
+__all__ = ["AgentSource", "ConversationSource", "FeedEvent", "FeedItem", "Page", "Source"]
 
 
-class Shown(Protocol):
-    """An event as its feed shows it; ``cursor`` is where to go on from after it."""
+class FeedItem(Protocol):
+    """An event as its feed delivers it. ``cursor`` is where to go on from after it."""
 
     @property
     def type(self) -> str: ...
@@ -26,33 +26,34 @@ class Shown(Protocol):
 
 
 class Page(NamedTuple):
-    """``next`` is the cursor to go on from; ``complete`` tells that the history ends here for now."""
+    """One read of a feed's history. ``next`` is the cursor to go on from; ``complete`` means that the history ends here
+    for now."""
 
-    events: Sequence[Shown]
+    events: Sequence[FeedItem]
     next: int
     complete: bool
 
 
 class Source(Protocol):
-    """One feed's history and its live events, both judged by the same rule.
+    """One feed's history and its live events, both selected by the same rule.
 
-    ``slow`` tells that ``take`` may block as ``read`` may. It then runs on another thread, as all reading does, and
-    passes over what has been read: the source is attached a little early.
+    ``slow`` means that ``take`` may block, as ``read`` may. ``take`` then runs on another thread, as all reading does,
+    and skips the events that have been read already, because such a source is attached a little early.
     """
 
     slow: bool
 
     def reaches(self, journal: Journal, cursor: int) -> bool:
-        """Whether the feed has come as far as this. May block."""
+        """Whether the feed has come as far as the cursor. May block."""
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
-        """The history beyond a cursor. May block; runs on any thread."""
+        """The history beyond a cursor. May block, and runs on any thread."""
 
     def attach(self, listener: Listener, cursor: int) -> None:
-        """Goes live: from here on the listener is offered what may concern the feed beyond the cursor."""
+        """Goes live: from here on the listener is offered the events beyond the cursor that may concern the feed."""
 
-    def take(self, item: Committed) -> Shown | None:
-        """The live item as an event of the feed, or None when it is not for it."""
+    def take(self, item: Committed) -> FeedItem | None:
+        """The live item as an event of the feed, or None when the feed does not deliver it."""
 
 
 class ConversationSource:
@@ -62,18 +63,18 @@ class ConversationSource:
 
     def __init__(self, conversation_id: str) -> None:
         self._stream = conversation_stream(conversation_id)
-        self._eyes = CustomersEyes()
+        self._audience = CustomerAudience()
         self._version = 0
 
     def reaches(self, journal: Journal, cursor: int) -> bool:
         return cursor == 0 or bool(journal.read_stream(self._stream, cursor - 1, 1))
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
-        """What the customer sees depends on what was before, which is read once."""
+        """What the customer sees depends on the earlier events, which are read once."""
         if after > self._version:
-            self._show(journal.read_stream(self._stream, self._version, after - self._version))
+            self._render(journal.read_stream(self._stream, self._version, after - self._version))
         records = journal.read_stream(self._stream, after, limit)
-        events = self._show(records)
+        events = self._render(records)
         return Page(events, records[-1].version if records else after, len(records) < limit)
 
     def attach(self, listener: Listener, cursor: int) -> None:
@@ -83,23 +84,25 @@ class ConversationSource:
         record = item.record
         if record.version <= self._version:
             return None
-        shown = self._show((record,))
-        return shown[0] if shown else None
+        rendered = self._render((record,))
+        return rendered[0] if rendered else None
 
-    def _show(self, records: Iterable[Record]) -> list[FeedEvent]:
-        shown = []
+    def _render(self, records: Iterable[Record]) -> list[FeedEvent]:
+        rendered = []
         for record in records:
             self._version = record.version
-            seen = self._eyes.see(record)
-            if seen is not None:
-                shown.append(shown_to_customer(seen))
-        return shown
+            admitted = self._audience.admit(record)
+            if admitted is not None:
+                rendered.append(render_for_customer(admitted))
+        return rendered
 
 
 class AgentSource:
-    """An agent's own stream, and the conversations the agent is in while in them. The cursor is the position.
+    """An agent's own stream, and each conversation for as long as the agent takes part in it. The cursor is the
+    position.
 
-    The agent's stream alone decides which those are. ``known`` is what has been learned of it so far.
+    The agent's stream alone decides which conversations these are. ``known`` is what has been read of that stream so
+    far.
     """
 
     slow = False
@@ -113,7 +116,7 @@ class AgentSource:
         return cursor <= journal.last_position()
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
-        """Reads again when the agent's stream has grown in between: what it says decides what else is read."""
+        """Reads again when the agent's stream has grown in between, because that stream decides what else is read."""
         if after < self._involvement.since:
             self._involvement = Involvement()
         self._learn(journal.read_stream(self._own, self._involvement.version))
@@ -124,7 +127,7 @@ class AgentSource:
             if not news:
                 break
             self._learn(news)
-        events = [shown_to_agents(record) for record in records if self._sees(record)]
+        events = [render_for_agents(record) for record in records if self._sees(record)]
         return Page(events, records[-1].position if records else after, len(records) < limit)
 
     def attach(self, listener: Listener, cursor: int) -> None:
@@ -138,10 +141,10 @@ class AgentSource:
             return None
         type_ = REGISTRY.current_type(record)
         seen = type_ not in INSIDE if record.stream == self._own else type_ in AGENT_SEES
-        return shown_to_agents(record) if seen else None
+        return render_for_agents(record) if seen else None
 
     def _notice(self, listener: Listener, item: Committed) -> None:
-        """The conversation's next event may be of the same commit as the acceptance."""
+        """Follows or leaves a conversation before the next event is handed out, which may be of the same commit."""
         record, event = item
         if record.stream != self._own or record.position <= self._cursor:
             return

@@ -9,7 +9,7 @@ import pytest
 from actors.agent import AGENT, HeldTask
 from actors.folding import fold_as
 from actors.journal import MemoryJournal, SqliteJournal
-from gateways.feeds.audiences import shown_to_agents
+from gateways.feeds.audiences import render_for_agents
 from gateways.inspection.events import inspected
 from projections.live.agents import AgentDirectory
 from projections.runner import Projection, on
@@ -88,8 +88,8 @@ def test_reaches_the_projections_handlers_of_todays_type(records: list[Record]) 
 
 
 def test_reaches_feeds_under_todays_name(records: list[Record]) -> None:
-    shown = shown_to_agents(records[1])
-    assert (shown.type, bytes(shown.data)) == ("TaskAssignedDirectly", DATA)
+    rendered = render_for_agents(records[1])
+    assert (rendered.type, bytes(rendered.data)) == ("TaskAssignedDirectly", DATA)
 
 
 def test_is_inspected_under_todays_name(records: list[Record]) -> None:

@@ -1,10 +1,10 @@
-"""What the customer sees of what happens in the conversation."""
+"""The customer sees only a part of the conversation's events."""
 
 from typing import Any
 
 import msgspec
 
-from gateways.feeds.audiences import CustomersEyes, shown_to_customer
+from gateways.feeds.audiences import CustomerAudience, render_for_customer
 from schemas.content import Sender, TextContent
 from schemas.events import (
     REGISTRY,
@@ -18,6 +18,7 @@ from schemas.events import (
     SuggestionPosted,
     WhisperPosted,
 )
+from schemas.events.conversation import Role
 from schemas.records import Record
 from tests.examples import NOW, SALES, identifier, new_record
 
@@ -31,18 +32,18 @@ def recorded(*events: Event) -> list[Record]:
     return records
 
 
-def shown(*events: Event) -> list[tuple[int, str, dict[str, Any]]]:
-    eyes = CustomersEyes()
+def rendered(*events: Event) -> list[tuple[int, str, dict[str, Any]]]:
+    audience = CustomerAudience()
     found = []
     for record in recorded(*events):
-        seen = eyes.see(record)
-        if seen is not None:
-            event = shown_to_customer(seen)
+        admitted = audience.admit(record)
+        if admitted is not None:
+            event = render_for_customer(admitted)
             found.append((event.version or 0, event.type, msgspec.json.decode(event.data)))
     return found
 
 
-def joined(name: str, role: Any) -> AgentJoined:
+def joined(name: str, role: Role) -> AgentJoined:
     return AgentJoined(agent_id=name, agent_name=name.title(), role=role, task_id=identifier(1), direction="consult")
 
 
@@ -50,26 +51,26 @@ def left(name: str) -> AgentLeft:
     return AgentLeft(agent_id=name, reason="left")
 
 
-def changed(name: str, role: Any) -> AgentRoleChanged:
+def changed(name: str, role: Role) -> AgentRoleChanged:
     return AgentRoleChanged(agent_id=name, role=role, direction="conference")
 
 
-def test_the_silent_come_and_go_unseen() -> None:
+def test_the_customer_does_not_see_silent_agents_join_and_leave() -> None:
     for role in ("consultant", "monitor", "coach"):
-        assert shown(joined("bob", role), left("bob")) == []
-    assert shown(joined("sue", "monitor"), changed("sue", "coach"), left("sue")) == []
+        assert rendered(joined("bob", role), left("bob")) == []
+    assert rendered(joined("sue", "monitor"), changed("sue", "coach"), left("sue")) == []
 
 
-def test_the_heard_come_and_go() -> None:
+def test_the_customer_sees_audible_agents_join_and_leave() -> None:
     alice = {"agent_id": "alice", "agent_name": "Alice", "role": "primary"}
-    assert shown(joined("alice", "primary"), left("alice")) == [
+    assert rendered(joined("alice", "primary"), left("alice")) == [
         (1, "AgentJoined", alice),
         (2, "AgentLeft", {"agent_id": "alice", "reason": "left"}),
     ]
 
 
-def test_who_comes_in_openly_joins_then_and_once() -> None:
-    events = shown(
+def test_a_silent_agent_joins_once_when_the_role_becomes_open() -> None:
+    events = rendered(
         joined("bob", "consultant"), changed("bob", "assistant"), changed("bob", "primary"), left("bob"), left("bob")
     )
     assert events == [
@@ -78,26 +79,26 @@ def test_who_comes_in_openly_joins_then_and_once() -> None:
     ]
 
 
-def test_receipts_of_what_the_customer_does_not_see_are_not_shown() -> None:
+def test_receipts_of_messages_that_the_customer_does_not_see_are_hidden() -> None:
     receipts = [ReceiptRecorded(message_id=identifier(n), status="read", by=Sender("customer")) for n in range(4)]
     unseen = (
         NoteAdded(note_id=identifier(0), agent_id="a", agent_name="A", text="secret"),
         WhisperPosted(message_id=identifier(1), agent_id="a", agent_name="A", text="secret"),
         SuggestionPosted(message_id=identifier(2), bot="b", content=TextContent("secret")),
     )
-    assert [data["message_id"] for _, _, data in shown(*unseen, *receipts)] == [identifier(3)]
+    assert [data["message_id"] for _, _, data in rendered(*unseen, *receipts)] == [identifier(3)]
 
 
-def test_receipts_of_agents_whom_the_customer_does_not_know_are_not_shown() -> None:
+def test_receipts_of_agents_whom_the_customer_does_not_know_are_hidden() -> None:
     receipts = [ReceiptRecorded(message_id=identifier(1), status="read", by=Sender("agent", n)) for n in ("bob", "eve")]
-    events = shown(joined("bob", "consultant"), joined("eve", "primary"), *receipts)
+    events = rendered(joined("bob", "consultant"), joined("eve", "primary"), *receipts)
     assert [(type_, data.get("by", {}).get("id")) for _, type_, data in events] == [
         ("AgentJoined", None),
         ("ReceiptRecorded", "eve"),
     ]
 
 
-def test_a_request_tells_the_customer_the_queue_and_nothing_of_its_rules() -> None:
+def test_the_customer_sees_a_requests_queue_without_its_rules() -> None:
     request = AgentRequested(
         task_id=identifier(1),
         queue=SALES,
@@ -108,7 +109,7 @@ def test_a_request_tells_the_customer_the_queue_and_nothing_of_its_rules() -> No
         to_agent="bob",
         note="a difficult one",
     )
-    ((_, _, data),) = shown(request)
+    ((_, _, data),) = rendered(request)
     assert data == {
         "task_id": identifier(1),
         "queue": {"name": "sales", "mrd": "chat"},

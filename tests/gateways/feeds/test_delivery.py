@@ -1,6 +1,4 @@
-"""A feed as a page, as an event stream and over a WebSocket; and clients that misbehave."""
-
-from typing import Any
+"""A feed is delivered as a page, as an event stream and over a WebSocket, and withstands clients that misbehave."""
 
 import aiohttp
 import pytest
@@ -15,7 +13,7 @@ pytestmark = pytest.mark.asyncio
 
 
 class TestPages:
-    async def test_go_on_at_next(self, centre: Centre) -> None:
+    async def test_continue_at_next(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         for number in range(5):
             await customer.say(str(number))
@@ -26,7 +24,7 @@ class TestPages:
         assert [event["version"] for event in page["events"]] == [6, 7]
         assert page["next"] == 7
 
-    async def test_are_filled_beyond_what_the_customer_does_not_see(self, centre: Centre) -> None:
+    async def test_are_filled_across_events_that_the_customer_does_not_see(self, centre: Centre) -> None:
         alice, customer = await Agent.ready(centre), await Customer.start(centre)
         await alice.accept_only_offer()
         for number in range(30):
@@ -40,7 +38,7 @@ class TestPages:
         page = (await customer.get(f"{customer.path}/events?limit=999999999999999999")).of(200)
         assert len(page["events"]) == 2
 
-    async def test_events_show_themselves_as_they_were_recorded(self, centre: Centre) -> None:
+    async def test_contain_events_as_they_were_recorded(self, centre: Centre) -> None:
         customer = await Customer.start(centre, text="Hello")
         event = (await customer.events(1))[0]
         record = centre.services.journal.read_stream(customer.stream)[1]
@@ -48,12 +46,12 @@ class TestPages:
         assert set(event) == {"type", "at", "version", "data"}
         assert set(event["data"]) == {"message_id", "sender", "content"}
 
-    async def test_at_the_end_are_empty(self, centre: Centre) -> None:
+    async def test_are_empty_at_the_end_of_the_feed(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         assert (await customer.get(f"{customer.path}/events?after=2")).of(200) == {"events": [], "next": 2}
 
     @pytest.mark.parametrize("after", [99, 999999999999999999])
-    async def test_of_a_future_cursor_are_refused_in_every_form(self, centre: Centre, after: int) -> None:
+    async def test_a_future_cursor_is_refused_in_every_form(self, centre: Centre, after: int) -> None:
         customer, alice = await Customer.start(centre), await Agent.ready(centre)
         for caller, path in ((customer, f"{customer.path}/events"), (alice, "/agent/v1/events")):
             for answer in (
@@ -67,19 +65,19 @@ class TestPages:
 
 
 class TestEventStreams:
-    async def test_resume_after_the_last_event_id_rather_than_after(self, centre: Centre) -> None:
+    async def test_last_event_id_takes_precedence_over_the_after_parameter(self, centre: Centre) -> None:
         customer = await Customer.start(centre, text="Hello")
         async with customer.event_stream(f"{customer.path}/events?after=0", **{"Last-Event-ID": "2"}) as stream:
             assert (await stream.next())["version"] == 3
             assert stream.last_id == 3
 
     @pytest.mark.parametrize("rubbish", ["", "x", "-1", "2.0", "\u00b2", "9" * 40])
-    async def test_ignore_a_last_event_id_that_is_none(self, centre: Centre, rubbish: str) -> None:
+    async def test_ignore_a_malformed_last_event_id(self, centre: Centre, rubbish: str) -> None:
         customer = await Customer.start(centre, text="Hello")
         async with customer.event_stream(f"{customer.path}/events?after=1", **{"Last-Event-ID": rubbish}) as stream:
             assert (await stream.next())["version"] == 2
 
-    async def test_show_that_they_live(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_send_heartbeats(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(following, "HEARTBEAT_SECONDS", 0.01)
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
@@ -100,7 +98,7 @@ class TestEventStreams:
             assert (await stream.next())["type"] == "TypingChanged"
             assert stream.last_id == 4
 
-    async def test_are_no_subject_of_caches(self, centre: Centre) -> None:
+    async def test_are_not_cached(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events") as stream:
             assert stream.response.headers["Cache-Control"] == "no-store"
@@ -121,7 +119,7 @@ class TestWebSockets:
             assert feed.socket.protocol == "hybridchat.v1"
             assert (await feed.next())["type"] == "ConversationStarted"
 
-    async def test_are_not_given_their_token_back_as_protocol(self, centre: Centre) -> None:
+    async def test_an_unknown_subprotocol_is_not_accepted(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         answer = await customer.knock(f"{customer.path}/events", **{"Sec-WebSocket-Protocol": "graphql-ws"})
         assert answer.status == 101
@@ -139,19 +137,19 @@ class TestWebSockets:
         if status == 401:
             assert answer.headers["WWW-Authenticate"] == "Bearer"
 
-    async def test_of_another_audience_are_refused_with_a_problem(self, centre: Centre) -> None:
+    async def test_the_token_of_another_audience_is_refused_with_a_problem(self, centre: Centre) -> None:
         customer, alice = await Customer.start(centre), await Agent.log_in(centre)
         (await customer.knock("/agent/v1/events")).problem(403, "wrong_audience")
         (await alice.knock(f"{customer.path}/events")).problem(403, "wrong_audience")
         subprotocol = {"Sec-WebSocket-Protocol": f"hybridchat.v1, bearer.{customer.token}"}
         (await Caller(centre).knock("/agent/v1/events", **subprotocol)).problem(403, "wrong_audience")
 
-    async def test_at_a_bad_cursor_are_refused_with_a_problem(self, centre: Centre) -> None:
+    async def test_a_malformed_cursor_is_refused_with_a_problem(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         details = (await customer.knock(f"{customer.path}/events?after=x")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["after"]
 
-    async def test_where_no_feed_is_are_refused_with_a_problem(self, centre: Centre) -> None:
+    async def test_a_path_without_a_feed_is_refused_with_a_problem(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         for path in ("/nowhere", customer.path, "/agent/v1/me", "/healthz", f"{customer.path}/messages"):
             (await customer.knock(path)).problem(404, "not_found")
@@ -175,13 +173,13 @@ class TestWebSockets:
             await other.until("AgentStateChanged", state="not_ready")
 
     @pytest.mark.parametrize("form", ["_serve_websocket", "_serve_event_stream"])
-    async def test_end_with_a_session_that_ends_as_they_begin(
+    async def test_end_when_the_session_ends_while_the_feed_opens(
         self, centre: Centre, monkeypatch: pytest.MonkeyPatch, form: str
     ) -> None:
         alice = await Agent.ready(centre)
         serve = getattr(delivery, form)
 
-        async def after_the_logout(*arguments: Any) -> None:
+        async def after_the_logout(*arguments: object) -> None:
             await alice.log_out()
             await serve(*arguments)
 
@@ -197,7 +195,7 @@ class TestWebSockets:
     async def test_end_when_the_journal_fails(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
         customer = await Customer.start(centre)
 
-        def fail(*_: Any) -> None:
+        def fail(*_: object) -> None:
             raise JournalUnavailableError("the disk is gone")
 
         monkeypatch.setattr(ConversationSource, "read", fail)
@@ -209,23 +207,23 @@ class TestWebSockets:
         (await customer.get(f"{customer.path}/events")).problem(503, "journal_unavailable")
 
 
-class TestRubbish:
+class TestMisbehavingClients:
     @pytest.mark.parametrize("rubbish", ["{}", "", '{"type":"MessagePosted"}', "x" * 60_000])
-    async def test_text_is_unwelcome(self, centre: Centre, rubbish: str) -> None:
+    async def test_a_text_message_closes_the_feed(self, centre: Centre, rubbish: str) -> None:
         customer = await Customer.start(centre)
         async with customer.follow() as feed:
             await feed.socket.send_str(rubbish)
             assert await feed.close_code() == 4000
         assert len(centre.types(customer.stream)) == 2
 
-    async def test_bytes_are_unwelcome(self, centre: Centre) -> None:
+    async def test_a_binary_message_closes_the_feed(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.follow() as feed:
             for _ in range(100):
                 await feed.socket.send_bytes(b"\x00\xff" * 20_000)
             assert await feed.close_code() == 4000
 
-    async def test_frames_beyond_64_kib_are_too_big(self, centre: Centre) -> None:
+    async def test_frames_beyond_64_kib_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.follow() as feed:
             await feed.socket.send_bytes(bytes(70_000))
@@ -237,7 +235,7 @@ class TestRubbish:
             await feed.socket.send_frame(b"\xff\xfe", aiohttp.WSMsgType.TEXT)
             assert await feed.close_code() == 1007
         (logged,) = centre.tracebacks
-        assert logged.name == "uvicorn.error", "uvicorn's own, which cannot be had without"
+        assert logged.name == "uvicorn.error", "uvicorn logs this itself, and cannot be told not to"
         centre.tracebacks.clear()
 
     async def test_pings_are_answered(self, centre: Centre) -> None:
@@ -249,7 +247,7 @@ class TestRubbish:
             await customer.say("yes")
             assert (await feed.next())["version"] == 3
 
-    async def test_others_do_not_notice(self, centre: Centre) -> None:
+    async def test_a_misbehaving_client_does_not_disturb_others(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.follow() as good, customer.follow() as bad:
             await bad.socket.send_str("rubbish")

@@ -1,8 +1,8 @@
-"""Feeds have no gap and no duplicate, wherever one joins and however often one comes back."""
+"""Feeds have no gap and no duplicate, wherever a reader joins and however often it returns."""
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
 import msgspec
@@ -25,10 +25,10 @@ pytestmark = pytest.mark.asyncio
 MESSAGES = 240
 POSTERS = 4
 
-Form = Callable[[Caller, str, int], AsyncIterator[Any]]
+Form = Callable[[Caller, str, int], AsyncGenerator[Any, None]]
 
 
-async def by_page(caller: Caller, path: str, after: int) -> AsyncIterator[Any]:
+async def by_page(caller: Caller, path: str, after: int) -> AsyncGenerator[Any, None]:
     while True:
         page = (await caller.get(f"{path}?after={after}&limit=7")).of(200)
         after = page["next"]
@@ -36,7 +36,7 @@ async def by_page(caller: Caller, path: str, after: int) -> AsyncIterator[Any]:
             yield event
 
 
-async def by_event_stream(caller: Caller, path: str, after: int) -> AsyncIterator[Any]:
+async def by_event_stream(caller: Caller, path: str, after: int) -> AsyncGenerator[Any, None]:
     async with caller.event_stream(path, **{"Last-Event-ID": str(after)}) as stream:
         while True:
             event = await stream.next()
@@ -44,7 +44,7 @@ async def by_event_stream(caller: Caller, path: str, after: int) -> AsyncIterato
             yield event
 
 
-async def by_web_socket(caller: Caller, path: str, after: int) -> AsyncIterator[Any]:
+async def by_web_socket(caller: Caller, path: str, after: int) -> AsyncGenerator[Any, None]:
     async with caller.web_socket(f"{path}?after={after}") as feed:
         while True:
             yield await feed.next()
@@ -53,12 +53,13 @@ async def by_web_socket(caller: Caller, path: str, after: int) -> AsyncIterator[
 FORMS = pytest.mark.parametrize("form", [by_page, by_event_stream, by_web_socket])
 
 
-async def read_until_end(caller: Caller, path: str, after: int, form: Form, stays: Callable[[], int]) -> list[Any]:
-    """All events up to the end of the conversation, coming back at the cursor after ``stays()`` of them each time."""
+async def read_until_end(caller: Caller, path: str, after: int, form: Form, visits: Callable[[], int]) -> list[Any]:
+    """All events up to the end of the conversation. The reader leaves after ``visits()`` events each time, and returns
+    at its cursor."""
     events: list[Any] = []
     async with asyncio.timeout(PATIENCE):
         while not events or events[-1]["type"] not in ("ConversationEnded", "TaskClosed"):
-            left = stays()
+            left = visits()
             feed = form(caller, path, after)
             async for event in feed:
                 events.append(event)
@@ -66,7 +67,7 @@ async def read_until_end(caller: Caller, path: str, after: int, form: Form, stay
                 left -= 1
                 if left == 0 or event["type"] in ("ConversationEnded", "TaskClosed"):
                     break
-            await feed.aclose()  # type: ignore[attr-defined]
+            await feed.aclose()
     return events
 
 
@@ -79,7 +80,7 @@ async def chatter(customer: Customer) -> None:
 
 
 @FORMS
-async def test_a_customer_joins_anywhere_while_messages_are_posted(centre: Centre, form: Form) -> None:
+async def test_a_customer_may_join_at_any_cursor_while_messages_are_posted(centre: Centre, form: Form) -> None:
     customer = await Customer.start(centre)
     path = f"{customer.path}/events"
     cursors = (0, 1, 2, MESSAGES // 2)
@@ -95,7 +96,7 @@ async def test_a_customer_joins_anywhere_while_messages_are_posted(centre: Centr
 
 
 @FORMS
-async def test_a_customer_comes_back_again_and_again(centre: Centre, form: Form) -> None:
+async def test_a_customer_who_reconnects_often_reads_every_event_once(centre: Centre, form: Form) -> None:
     customer = await Customer.start(centre)
     chance = random.Random(7)
     path = f"{customer.path}/events"
@@ -108,7 +109,7 @@ async def test_a_customer_comes_back_again_and_again(centre: Centre, form: Form)
 
 
 @FORMS
-async def test_an_agent_comes_back_again_and_again(centre: Centre, form: Form) -> None:
+async def test_an_agent_who_reconnects_often_reads_every_event_once(centre: Centre, form: Form) -> None:
     alice = await Agent.ready(centre)
     customers = [await Customer.start(centre, text="Hello") for _ in range(2)]
     for offer in await alice.offers():
@@ -124,7 +125,7 @@ async def test_an_agent_comes_back_again_and_again(centre: Centre, form: Form) -
     assert len(texts) == 2 * MESSAGES
 
 
-async def test_the_three_forms_give_the_same(centre: Centre) -> None:
+async def test_the_three_forms_deliver_the_same_events(centre: Centre) -> None:
     customer = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
@@ -136,11 +137,11 @@ async def test_the_three_forms_give_the_same(centre: Centre) -> None:
         for form in (by_event_stream, by_web_socket):
             feed = form(caller, path, 0)
             assert [await anext(feed) for _ in pages] == pages
-            await feed.aclose()  # type: ignore[attr-defined]
+            await feed.aclose()
 
 
 class BusyJournal(MemoryJournal):
-    """Whenever it has been read, something is committed, and handed out as soon as the event loop gets its turn."""
+    """A journal in which something is committed after each read, and handed out at the event loop's next turn."""
 
     def __init__(self, hub: Hub, loop: asyncio.AbstractEventLoop, commits: list[list[NewRecord]]) -> None:
         super().__init__()
@@ -204,7 +205,7 @@ async def test_going_live_loses_nothing_that_is_committed_meanwhile() -> None:
     assert hub.listener_count == 0
 
 
-async def test_a_feed_that_is_closed_ends_in_the_middle_of_history() -> None:
+async def test_a_closed_feed_ends_in_the_middle_of_its_history() -> None:
     hub, journal = Hub(1_000), MemoryJournal()
     journal.append([posted(number, "c") for number in range(1, 2_001)])
     listener = hub.listen("anybody")
@@ -217,7 +218,7 @@ async def test_a_feed_that_is_closed_ends_in_the_middle_of_history() -> None:
 
 
 @pytest.mark.parametrize("before", range(6))
-async def test_going_live_meets_an_acceptance_and_a_close(before: int) -> None:
+async def test_going_live_loses_nothing_around_an_acceptance_and_a_close(before: int) -> None:
     hub = Hub(1_000)
     commits = [
         *([posted(number, "c")] for number in range(1, before + 1)),

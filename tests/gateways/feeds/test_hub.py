@@ -1,4 +1,4 @@
-"""The hub hands out what is committed, to bounded buffers."""
+"""The hub hands out committed events to bounded buffers."""
 
 import msgspec
 import pytest
@@ -29,7 +29,7 @@ def positions(items: list[object]) -> list[int]:
     return [item.record.position for item in items if isinstance(item, Committed)]
 
 
-async def test_hands_out_what_is_followed() -> None:
+async def test_the_hub_hands_out_the_streams_that_are_followed() -> None:
     hub = Hub(SIZE)
     listener = hub.listen("alice")
     listener.follow(["conversation-c"])
@@ -78,7 +78,7 @@ async def test_signals_fill_no_more_than_half_a_buffer() -> None:
     assert positions([*taken]) == list(range(1, 1 + SIZE // 2))
 
 
-async def test_signals_are_not_for_their_sender() -> None:
+async def test_a_signal_does_not_go_to_its_sender() -> None:
     hub = Hub(SIZE)
     own, other = hub.listen("alice"), hub.listen("bob")
     for listener in (own, other):
@@ -89,7 +89,7 @@ async def test_signals_are_not_for_their_sender() -> None:
     assert await own.take() == []
 
 
-async def test_a_closed_listener_gives_what_it_has_and_follows_nothing_more() -> None:
+async def test_a_closed_listener_returns_its_buffer_and_follows_nothing_more() -> None:
     hub = Hub(SIZE)
     listener = hub.listen("alice")
     listener.follow(["conversation-c"])
@@ -116,7 +116,7 @@ class TestOwners:
         other.close()
         assert seen[2:] == [("agent:alice", False), ("customer:c", False)]
 
-    async def test_who_is_cut_off_by_the_end_has_not_gone(self) -> None:
+    async def test_an_owner_cut_off_by_the_end_of_the_server_still_counts_as_listening(self) -> None:
         hub, seen = Hub(10), list[str]()
         hub.listen("agent:alice")
         hub.watch = seen.append

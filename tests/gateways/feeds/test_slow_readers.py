@@ -1,4 +1,4 @@
-"""Readers that are too slow, or never read: cut off, at the cost of nobody else."""
+"""Readers that are too slow, or never read, are cut off, and do not disturb others."""
 
 import asyncio
 import socket
@@ -25,7 +25,7 @@ LONG = "x" * 4000
 
 
 class StalledReader:
-    """Asks for a feed and takes nothing of the answer before it is told to."""
+    """A client that asks for a feed and reads nothing of the answer until ``read`` is called."""
 
     def __init__(self) -> None:
         self._socket = socket.socket()
@@ -108,7 +108,7 @@ async def test_a_slow_web_socket_is_closed_and_may_resume(centre: Centre) -> Non
     assert [event["version"] for event in rest] == list(range(versions[-1] + 1, FLOOD + 3))
 
 
-async def test_a_web_socket_that_never_reads_is_given_up(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_web_socket_client_that_never_reads_is_cut_off(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "_SEND_SECONDS", 0.05)
     customer = await Customer.start(centre)
     async with StalledWebSocket(centre, customer) as never:
@@ -118,7 +118,9 @@ async def test_a_web_socket_that_never_reads_is_given_up(centre: Centre, monkeyp
         await nothing_under_way(centre)
 
 
-async def test_an_event_stream_that_never_reads_is_given_up(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_event_stream_client_that_never_reads_is_cut_off(
+    centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(delivery, "_SEND_SECONDS", 0.05)
     customer = await Customer.start(centre)
     async with StalledReader() as never:
@@ -142,7 +144,7 @@ async def test_a_slow_event_stream_ends_and_may_resume(centre: Centre) -> None:
     assert 0 < len(ids) < FLOOD
 
 
-async def test_a_reader_that_leaves_in_the_middle_is_no_error(centre: Centre) -> None:
+async def test_a_reader_that_leaves_in_the_middle_causes_no_error(centre: Centre) -> None:
     customer = await Customer.start(centre)
     for _ in range(5):
         async with StalledWebSocket(centre, customer) as reader:

@@ -1,4 +1,4 @@
-"""What each feed consists of."""
+"""The feeds of customers and of agents deliver the events that they should."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def types(events: list[Any]) -> list[str]:
 
 
 class TestCustomers:
-    async def test_sees_its_conversation_and_no_secret_of_the_agents(self, centre: Centre) -> None:
+    async def test_see_their_conversation_without_what_agents_keep_among_themselves(self, centre: Centre) -> None:
         customer = await Customer.start(centre, text="Hello")
         async with customer.follow() as feed:
             alice = await Agent.ready(centre)
@@ -42,7 +42,7 @@ class TestCustomers:
         assert live == await customer.events()
         assert "difficult" not in str(live)
 
-    async def test_passes_over_what_is_hidden(self, centre: Centre) -> None:
+    async def test_the_cursor_moves_past_hidden_events(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
@@ -55,7 +55,7 @@ class TestCustomers:
 
 
 class TestAgents:
-    async def test_follows_a_conversation_from_acceptance_to_close(self, centre: Centre) -> None:
+    async def test_follow_a_conversation_from_acceptance_to_close(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         position = await alice.position()
         async with alice.follow(position) as feed:
@@ -84,7 +84,7 @@ class TestAgents:
         ]
         assert seen[2]["data"]["content"]["text"] == "within"
 
-    async def test_keeps_several_conversations_apart(self, centre: Centre) -> None:
+    async def test_follow_several_conversations_independently(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customers = [await Customer.start(centre) for _ in range(3)]
         for offer in await alice.offers():
@@ -99,7 +99,7 @@ class TestAgents:
             third = await feed.until("MessagePosted")
             assert third["conversation_id"] == customers[2].id
 
-    async def test_sees_nothing_of_conversations_of_others(self, centre: Centre) -> None:
+    async def test_see_nothing_of_conversations_of_others(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre, "alice"), await Agent.log_in(centre, "bob")
         customer = await Customer.start(centre, text="for alice")
         await alice.accept_only_offer()
@@ -110,7 +110,7 @@ class TestAgents:
         assert "MessagePosted" not in seen
         assert "secret" not in str(await history(bob, 0))
 
-    async def test_takes_up_a_conversation_that_comes_back(self, centre: Centre) -> None:
+    async def test_follow_a_conversation_again_that_is_accepted_again(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre)
         await alice.accept_only_offer()
@@ -128,7 +128,7 @@ class TestAgents:
         for after in (0, position):
             assert [event for event in await history(alice, after) if event["type"] == "MessagePosted"] == [message]
 
-    async def test_follows_a_conversation_on_over_several_tasks(self, centre: Centre) -> None:
+    async def test_follow_a_conversation_across_several_tasks(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
         customer = await Customer.start(centre)
         await alice.accept_only_offer()
@@ -148,7 +148,7 @@ class TestAgents:
         for after in (0, position):
             assert message in await history(bob, after)
 
-    async def test_follows_what_a_supervisor_has_come_into(self, centre: Centre) -> None:
+    async def test_follow_a_conversation_while_a_supervisor_takes_part(self, centre: Centre) -> None:
         alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
         customer = await Customer.start(centre)
         await alice.accept_only_offer()

@@ -105,7 +105,7 @@ async def test_the_whole_journal_is_followed(centre: Centre, looker: Caller, for
     async with asyncio.timeout(PATIENCE):
         events = [await anext(feed) for _ in range(last)]
     assert [event["position"] for event in events] == list(range(1, last + 1))
-    await feed.aclose()  # type: ignore[attr-defined]
+    await feed.aclose()
 
 
 async def test_a_condition_filters_history_and_what_follows(centre: Centre, looker: Caller) -> None:
