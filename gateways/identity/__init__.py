@@ -1,1 +1,1 @@
-"""Who calls: accounts, tokens, authentication, rate limits and presence."""
+"""The identity of callers: accounts, tokens, authentication, rate limits and presence."""

@@ -17,8 +17,8 @@ from schemas.identifiers import new_id
 
 __all__ = ["Accounts", "Login"]
 
-_HASHED_AT_ONCE = 2
-"""Each hash takes 64 MiB; a whole shift may log in at once."""
+_MAX_HASHED_AT_ONCE = 2
+"""Each hash takes 64 MiB, and a whole shift may log in at once."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS passwords (agent_id TEXT PRIMARY KEY, password_hash TEXT NOT NULL);
@@ -33,7 +33,7 @@ CREATE INDEX IF NOT EXISTS ix_sessions_agent_id ON sessions (agent_id);
 
 
 class Login(msgspec.Struct, frozen=True):
-    """A session of an agent and the token that prolongs it."""
+    """A session of an agent, and the token that prolongs it."""
 
     session_id: str
     agent_id: str
@@ -43,7 +43,7 @@ class Login(msgspec.Struct, frozen=True):
 class Accounts:
     """The file of passwords and sessions. The methods that touch passwords take 0.05 to 0.2 s of one core.
 
-    Whoever logs agents in from an event loop holds ``hashing`` meanwhile.
+    A caller that logs agents in from an event loop must hold ``hashing`` meanwhile.
     """
 
     def __init__(self, file: Path | None, refresh_seconds: int) -> None:
@@ -51,7 +51,7 @@ class Accounts:
         self._refresh_seconds = refresh_seconds
         self._file = SqliteFile(file, _SCHEMA)
         self._hasher = argon2.PasswordHasher()
-        self.hashing = asyncio.Semaphore(_HASHED_AT_ONCE)
+        self.hashing = asyncio.Semaphore(_MAX_HASHED_AT_ONCE)
         with self._file.transaction() as connection:
             connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (time.time(),))
             self._active = {row[0] for row in connection.execute("SELECT session_id FROM sessions")}
@@ -61,22 +61,23 @@ class Accounts:
 
     def set_passwords(self, passwords: Mapping[str, str]) -> None:
         """Sets the password of each agent id."""
-        self._keep({name: self._hasher.hash(text) for name, text in passwords.items()})
+        self._save({name: self._hasher.hash(text) for name, text in passwords.items()})
 
     def set_known_password(self, agent_ids: Iterable[str], password: str) -> None:
-        """Sets a password that is no secret for all of them, as one hash: many take no longer than one."""
-        self._keep(dict.fromkeys(agent_ids, self._hasher.hash(password)))
+        """Sets a password that is no secret for all of these agents. It is hashed once, so that many agents take no
+        longer than one."""
+        self._save(dict.fromkeys(agent_ids, self._hasher.hash(password)))
 
     def with_password(self) -> set[str]:
-        """The agents that have a password."""
+        """The ids of the agents who have a password."""
         with self._file.transaction() as connection:
             return {row[0] for row in connection.execute("SELECT agent_id FROM passwords")}
 
     def log_in(self, agent_id: str, password: str) -> Login:
-        """Raises InvalidCredentialsError, after the same time for an unknown name as for a wrong password."""
+        """Opens a session. Raises InvalidCredentialsError; an unknown name takes the same time as a wrong password."""
         with self._file.transaction() as connection:
             row = connection.execute("SELECT password_hash FROM passwords WHERE agent_id = ?", (agent_id,)).fetchone()
-        unknown = self._unknown
+        unknown = self._hash_of_unknown
         try:
             self._hasher.verify(row[0] if row else unknown, password)
         except argon2.exceptions.VerifyMismatchError:
@@ -100,7 +101,7 @@ class Accounts:
         return Login(session_id, agent_id, replacement)
 
     def end_sessions(self, agent_id: str) -> set[str]:
-        """Ends all sessions of the agent and returns them."""
+        """Ends all sessions of the agent and returns their ids."""
         with self._file.transaction() as connection:
             rows = connection.execute("DELETE FROM sessions WHERE agent_id = ? RETURNING session_id", (agent_id,))
             ended = {row[0] for row in rows}
@@ -108,7 +109,7 @@ class Accounts:
         return ended
 
     def remove(self, agent_id: str) -> None:
-        """Ends the agent's sessions and forgets the password: whoever gets the name later starts anew."""
+        """Ends the agent's sessions and forgets the password, so that a later agent of the same name starts anew."""
         self.end_sessions(agent_id)
         with self._file.transaction() as connection:
             connection.execute("DELETE FROM passwords WHERE agent_id = ?", (agent_id,))
@@ -117,7 +118,7 @@ class Accounts:
         return session_id in self._active
 
     def open_session(self, agent_id: str) -> Login:
-        """For an agent whose identity has been checked."""
+        """Opens a session for an agent whose identity has been checked."""
         login = Login(new_id(), agent_id, secrets.token_urlsafe(32))
         expires_at = time.time() + self._refresh_seconds
         with self._file.transaction() as connection:
@@ -129,11 +130,11 @@ class Accounts:
         return login
 
     @cached_property
-    def _unknown(self) -> str:
-        """The hash of no password. It is made at the first login, whosever that is."""
+    def _hash_of_unknown(self) -> str:
+        """A hash that no password has. It is made at the first login, whether or not its name is known."""
         return self._hasher.hash(secrets.token_hex())
 
-    def _keep(self, hashes: Mapping[str, str]) -> None:
+    def _save(self, hashes: Mapping[str, str]) -> None:
         with self._file.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO passwords VALUES (?, ?)", hashes.items())
 

@@ -1,4 +1,4 @@
-"""Who calls: the checks of a bearer token, whose it is and what it opens."""
+"""Authentication: checks a bearer token or an API key, and finds its owner and its rights."""
 
 import hashlib
 import hmac
@@ -36,7 +36,7 @@ _SCOPES: dict[_Staff, tuple[Scope, ...]] = {
 
 
 class Authenticator:
-    """Knows callers by their tokens and API keys, and counts what each token does."""
+    """Identifies callers by their tokens and API keys, and counts the requests of each."""
 
     def __init__(
         self, tokens: Tokens, accounts: Accounts, configuration: ConfigurationView, rate_limits: RateLimits
@@ -47,7 +47,8 @@ class Authenticator:
         self._rate_limits = rate_limits
 
     def authenticate(self, token: str | None, access: TokenAccess) -> Principal:
-        """Raises RefusedError without a good token, with one for another audience, or with one used too often."""
+        """The caller. Raises RefusedError without a valid token, with a token for another audience, or with one that is
+        used too often."""
         if access == "extern":
             return Principal("application", self.check_api_key(token, "extern"), math.inf)
         if token is None:
@@ -57,7 +58,7 @@ class Authenticator:
         return self._check_staff(token, access)
 
     def check_api_key(self, token: str | None, scope: Scope) -> str:
-        """The name of the API key. Raises RefusedError when the token is none with this scope."""
+        """The name of the API key. Raises RefusedError when the token is not an API key with this scope."""
         if token is None:
             raise RefusedError(RefusalCode.KEY_MISSING, "send the API key as Authorization: Bearer …")
         found = self._find_key(token)
@@ -84,14 +85,14 @@ class Authenticator:
         return self._with_current_role(principal)
 
     def _with_current_role(self, principal: Principal) -> Principal:
-        """A token outlives a change of its agent's role."""
+        """The agent's role as it is configured now, because a token outlives a change of the role."""
         agent = self._configuration.agents.get(principal.subject) if principal.kind == "agent" else None
         if agent is None or agent.role == principal.role:
             return principal
         return msgspec.structs.replace(principal, role=agent.role)
 
     def _check_staff(self, token: str, access: _Staff) -> Principal:
-        """An agent of this role or of a higher one, or an API key that stands in for one."""
+        """The agent of this role or of a higher one, or the API key that is accepted instead."""
         found = self._find_key(token)
         if found is not None:
             name, key = found
@@ -113,6 +114,6 @@ class Authenticator:
 
 
 def _require_scope(name: str, key: ApiKey, *scopes: Scope) -> None:
-    """Any of these will do."""
+    """Raises RefusedError when the key has none of these scopes."""
     if not any(scope in key.scopes for scope in scopes):
         raise RefusedError(RefusalCode.SCOPE_MISSING, f"the API key {name} lacks the scope {' or '.join(scopes)}")

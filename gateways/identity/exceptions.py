@@ -4,12 +4,12 @@ __all__ = ["ExpiredTokenError", "InvalidCredentialsError", "InvalidTokenError"]
 
 
 class InvalidCredentialsError(Exception):
-    """Raised when a username, password or refresh token does not hold."""
+    """Raised when a username, password or refresh token is not valid."""
 
 
 class InvalidTokenError(Exception):
-    """Raised when a token is malformed, expired, or not signed here; the message says which."""
+    """Raised when a token is malformed, expired, or not signed here. The message says which."""
 
 
 class ExpiredTokenError(InvalidTokenError):
-    """Raised when a token that was good has expired."""
+    """Raised when a token that was valid has expired."""

@@ -1,4 +1,4 @@
-"""Personal data on the way out: who sees it."""
+"""The right to see personal data in answers."""
 
 from gateways.http.principal import Principal
 from projections import ConfigurationView

@@ -1,4 +1,4 @@
-"""Agents' presence: their open feeds hold the lease on it, and what is open ends with the login."""
+"""Agents' presence: an agent counts as connected while a feed is open, and every feed ends with the login."""
 
 import asyncio
 import logging
@@ -29,22 +29,23 @@ _logger = logging.getLogger(__name__)
 class Presence:
     """Tells each agent that the first feed opened and that the last one closed.
 
-    One that closes and opens again at once may go unnoticed. Who reads pages of JSON is not held to be there.
+    A feed that closes and opens again at once may go unnoticed. An agent that only reads pages of JSON does not count
+    as present.
     """
 
     def __init__(self, engine: Engine, hub: Hub, accounts: Accounts) -> None:
         self._engine = engine
         self._hub = hub
         self._accounts = accounts
-        self._telling: dict[str, asyncio.Task[None]] = {}
+        self._reporting: dict[str, asyncio.Task[None]] = {}
 
     def notice(self, owner: str) -> None:
-        """A feed of the owner has opened or closed, or is to be looked for."""
-        if owner.startswith(AGENT_OWNER) and owner not in self._telling:
-            self._telling[owner] = asyncio.ensure_future(self._tell(owner))
+        """Looks for open feeds of the owner. It is called when one has opened or closed, and after a start."""
+        if owner.startswith(AGENT_OWNER) and owner not in self._reporting:
+            self._reporting[owner] = asyncio.ensure_future(self._report(owner))
 
     def end_logins(self, committed: list[Committed]) -> None:
-        """Who has been logged out, by whomever, has no session and no feed any more."""
+        """Ends the sessions and feeds of each agent who has been logged out, whoever did it."""
         for record, event in committed:
             if isinstance(event, AgentLoggedOut):
                 agent_id = entity_id_of(record.stream)
@@ -52,27 +53,27 @@ class Presence:
                 self._hub.close_owner(feed_owner(agent_id))
 
     async def close(self) -> None:
-        """Leaves the leases as they stand."""
-        for task in self._telling.values():
+        """Leaves every agent connected or disconnected as it is."""
+        for task in self._reporting.values():
             task.cancel()
-        await asyncio.gather(*self._telling.values(), return_exceptions=True)
+        await asyncio.gather(*self._reporting.values(), return_exceptions=True)
 
-    async def _tell(self, owner: str) -> None:
-        told = None
+    async def _report(self, owner: str) -> None:
+        reported = None
         try:
-            while (listens := self._hub.listens(owner)) is not told:
+            while (listens := self._hub.listens(owner)) is not reported:
                 try:
-                    await self._put(owner, listens)
-                    told = listens
+                    await self._send(owner, listens)
+                    reported = listens
                 except (QueueFullError, CommandFailedError, NotDurableError) as error:
-                    _logger.warning("%s is not told yet about its feeds: %s", owner, error)
+                    _logger.warning("the feeds of %s are not reported yet: %s", owner, error)
                     await asyncio.sleep(_RETRY_SECONDS)
         except EngineStoppedError:
-            pass  # the next start looks who is there
+            pass  # the next start looks for open feeds
         finally:
-            del self._telling[owner]
+            del self._reporting[owner]
 
-    async def _put(self, owner: str, listens: bool) -> None:
+    async def _send(self, owner: str, listens: bool) -> None:
         command = Connect(at=self._engine.clock()) if listens else Disconnect(at=self._engine.clock())
         stream = f"agent-{owner.removeprefix(AGENT_OWNER)}"
         await self._engine.ask(Request(stream, command, command_id(new_id()), owner))

@@ -1,4 +1,4 @@
-"""Rate limits: so many requests a minute of one token and of one address."""
+"""Rate limits: how many requests a minute one token and one address may make."""
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -12,7 +12,7 @@ __all__ = ["RateLimits"]
 
 
 class RateLimits:
-    """Counts in windows of a minute, in this process."""
+    """Counts requests in windows of a minute, for this process alone."""
 
     def __init__(self, settings: LimitSettings) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
@@ -26,7 +26,7 @@ class RateLimits:
             raise _too_many("requests from this address")
 
     def check_token(self, token: str) -> None:
-        """Counts a request with a token that holds. Raises RefusedError when it is one too many."""
+        """Counts a request with a valid token. Raises RefusedError when it is one too many."""
         if self._token is not None and not self._limiter.hit(self._token, "token", token):
             raise _too_many("requests with this token")
 

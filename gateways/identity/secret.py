@@ -1,4 +1,4 @@
-"""The secret that signs tokens, where the settings have none."""
+"""The secret that signs tokens, for a server whose settings have none."""
 
 import secrets
 from pathlib import Path
@@ -10,8 +10,8 @@ _OWNER_ONLY = 0o600
 
 
 def read_or_make_secret(file: Path | None) -> str:
-    """The secret in the file. It is made at the first start, and only its owner can read it; without a file it lasts as
-    long as the process."""
+    """The secret in the file. The file is made at the first start, and only its owner can read it. Without a file the
+    secret lasts as long as the process."""
     if file is None:
         return secrets.token_hex(_SECRET_BYTES)
     if not file.exists():

@@ -1,7 +1,6 @@
-"""Which agent is the person whom an OpenID provider knows."""
+"""Finding the agent for a person whom an OpenID provider has identified."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from config import OpenIdSettings
 from schemas.configuration import Agent
@@ -9,9 +8,11 @@ from schemas.configuration import Agent
 __all__ = ["agent_with_claims", "is_unverified_email"]
 
 
-def agent_with_claims(agents: Mapping[str, Agent], settings: OpenIdSettings, claims: Mapping[str, Any]) -> str | None:
-    """The agent's id; None when it is nobody, or when more than one have the email. Some providers' usernames are
-    addresses."""
+def agent_with_claims(
+    agents: Mapping[str, Agent], settings: OpenIdSettings, claims: Mapping[str, object]
+) -> str | None:
+    """The agent's id; None when no agent fits, or when several agents have the email. The username of some providers is
+    an email, and is then compared as one."""
     value = claims.get(settings.claim)
     if not isinstance(value, str):
         return None
@@ -21,10 +22,10 @@ def agent_with_claims(agents: Mapping[str, Agent], settings: OpenIdSettings, cla
     return found[0] if len(found) == 1 else None
 
 
-def is_unverified_email(settings: OpenIdSettings, claims: Mapping[str, Any]) -> bool:
+def is_unverified_email(settings: OpenIdSettings, claims: Mapping[str, object]) -> bool:
     return settings.claim == "email" and "email" in claims and claims.get("email_verified") is not True
 
 
 def _folded(email: str) -> str:
-    """Only ASCII: beyond it, different addresses would become equal."""
+    """The email in lower case if it is ASCII. Beyond ASCII, different addresses would become equal."""
     return email.lower() if email.isascii() else email

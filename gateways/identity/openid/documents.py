@@ -1,4 +1,4 @@
-"""What an OpenID provider publishes, fetched when it is first asked for and kept for a while."""
+"""The documents that an OpenID provider publishes, fetched when first needed and kept for a while."""
 
 import asyncio
 import time
@@ -7,13 +7,14 @@ from typing import Generic, TypeVar
 
 __all__ = ["Document"]
 
-_KEPT_SECONDS = 3600.0
+_MAX_AGE_SECONDS = 3600.0
 
 T = TypeVar("T")
 
 
 class Document(Generic[T]):
-    """Whoever asks while it is being fetched waits for the same answer, a failure too; a failure is not kept."""
+    """A document of a provider. All callers who ask while it is being fetched get the same answer, or the same failure.
+    A failure is not kept."""
 
     def __init__(self, fetch: Callable[[], Awaitable[T]]) -> None:
         self._fetch = fetch
@@ -21,11 +22,12 @@ class Document(Generic[T]):
         self._stale_at = 0.0
 
     async def get(self, other_than: T | None = None) -> T:
-        """Fetched anew when what is kept is old, or is ``other_than``. Raises what fetching raises."""
+        """The document. It is fetched anew when the kept one is old, or is ``other_than``. Raises what fetching
+        raises."""
         if self._fetching is None or self._is_stale(self._fetching, other_than):
             self._fetching = asyncio.ensure_future(self._fetch())
             self._fetching.add_done_callback(_retrieve)
-            self._stale_at = time.monotonic() + _KEPT_SECONDS
+            self._stale_at = time.monotonic() + _MAX_AGE_SECONDS
         return await asyncio.shield(self._fetching)
 
     def _is_stale(self, fetching: "asyncio.Future[T]", other_than: T | None) -> bool:
@@ -37,6 +39,6 @@ class Document(Generic[T]):
 
 
 def _retrieve(fetched: "asyncio.Future[T]") -> None:
-    """Nobody may be waiting any more for what failed."""
+    """Takes the exception of a failed fetch, so that asyncio does not log it when nobody waits any more."""
     if not fetched.cancelled():
         fetched.exception()

@@ -4,7 +4,7 @@ __all__ = ["CodeRefusedError", "ProviderError", "ProviderFailedError", "Provider
 
 
 class ProviderError(Exception):
-    """Raised when an OpenID provider does not tell who someone is; the base of the others."""
+    """Raised when an OpenID provider does not identify a person. It is the base of the others."""
 
 
 class ProviderUnavailableError(ProviderError):
@@ -12,8 +12,8 @@ class ProviderUnavailableError(ProviderError):
 
 
 class ProviderFailedError(ProviderError):
-    """Raised when the provider answers what does not hold; the message says what."""
+    """Raised when the provider's answer is not valid. The message says why."""
 
 
 class CodeRefusedError(ProviderError):
-    """Raised when the provider does not take the code, as when it is used again."""
+    """Raised when the provider refuses the code, for example because it was used before."""

@@ -1,11 +1,11 @@
-"""ID tokens: what the provider signs about whoever has logged in there."""
+"""ID tokens, in which the provider signs the claims about a person who has logged in there."""
 
 from typing import Any
 
 from authlib.oidc.core import CodeIDToken
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import ECKey, KeySet, RSAKey
+from joserfc.jwk import ECKey, Key, KeySet, RSAKey
 from joserfc.jws import JWSRegistry
 
 from config import OpenIdSettings
@@ -14,7 +14,7 @@ __all__ = ["check_id_token", "key_set"]
 
 
 class _Registry(JWSRegistry):
-    """Some providers put their certificates into the header."""
+    """Allows long headers, because some providers put their certificates into them."""
 
     max_header_length = 16 * 1024
 
@@ -23,16 +23,17 @@ _REGISTRY = _Registry(
     algorithms=[f"{family}{bits}" for family in ("RS", "PS", "ES") for bits in (256, 384, 512)],
     strict_check_header=False,
 )
-"""Signed with the provider's private key: never ``none``, nor a secret that the client shares."""
-_KEY_TYPES: dict[Any, type[RSAKey | ECKey]] = {"RSA": RSAKey, "EC": ECKey}
+"""Only algorithms that sign with the provider's private key: never ``none``, and never a secret that the client
+shares."""
+_KEY_TYPES: dict[str, type[RSAKey | ECKey]] = {"RSA": RSAKey, "EC": ECKey}
 _LEEWAY_SECONDS = 60
 
 
-def key_set(keys: list[dict[str, Any]]) -> KeySet:
-    """The published keys that can be used here; others are left out, as RFC 7517 says."""
-    usable: list[Any] = []
+def key_set(keys: list[dict[str, Any]]) -> KeySet:  # JSON Web Keys as joserfc takes them
+    """The published keys that can be used here. Other keys are left out, as RFC 7517 demands."""
+    usable: list[Key] = []
     for key in keys:
-        if key_type := _KEY_TYPES.get(key.get("kty")):
+        if key_type := _KEY_TYPES.get(key.get("kty", "")):
             try:
                 usable.append(key_type.import_key(key))
             except (JoseError, ValueError, TypeError, KeyError):
@@ -42,10 +43,11 @@ def key_set(keys: list[dict[str, Any]]) -> KeySet:
 
 def check_id_token(
     id_token: str, keys: KeySet, settings: OpenIdSettings, nonce: str, access_token: str
-) -> dict[str, Any]:
-    """The claims, found to be signed by the provider, for this client and this login, and still good.
+) -> dict[str, object]:
+    """The claims, once it is checked that the provider signed them for this client and this login, and that they have
+    not expired.
 
-    Raises JoseError, or ValueError when it is no token at all.
+    Raises JoseError, or ValueError when it is not a token at all.
     """
     token = jwt.decode(id_token, keys, registry=_REGISTRY)
     claims = CodeIDToken(

@@ -1,4 +1,4 @@
-"""Logins by OpenID between their beginning and the session that they end in."""
+"""Logins by OpenID that have begun and have not become a session yet."""
 
 import msgspec
 
@@ -7,13 +7,14 @@ from gateways.identity.openid.one_time import OneTime
 
 __all__ = ["HandOver", "OpenIdLogins", "PendingLogin"]
 
-_AT_PROVIDER_SECONDS = 600
-_HAND_OVER_SECONDS = 60
+_MAX_PENDING_SECONDS = 600
+_MAX_HAND_OVER_SECONDS = 60
 
 
 class PendingLogin(msgspec.Struct, frozen=True):
-    """Someone is at the provider. ``browser`` is the cookie of the browser that began it, ``code_challenge`` that of
-    the page to which it returns, ``code_verifier`` what proves to the provider that the code is ours."""
+    """A login of a person who is at the provider now. ``browser`` is the cookie of the browser that began it,
+    ``code_challenge`` that of the page to which it returns. ``code_verifier`` proves to the provider that the code is
+    ours."""
 
     browser: str
     return_to: str
@@ -23,21 +24,21 @@ class PendingLogin(msgspec.Struct, frozen=True):
 
 
 class HandOver(msgspec.Struct, frozen=True):
-    """The page that holds the verifier of ``code_challenge`` may have a session of the agent."""
+    """The right to a session of the agent, for the page that holds the verifier of ``code_challenge``."""
 
     agent_id: str
     code_challenge: str
 
 
 class OpenIdLogins:
-    """Both are kept in this process: a login is begun again after a restart."""
+    """The logins under way. They are kept in this process only: after a restart a login must be begun again."""
 
-    pending_seconds = _AT_PROVIDER_SECONDS
+    pending_seconds = _MAX_PENDING_SECONDS
 
     def __init__(self, settings: OpenIdSettings) -> None:
-        from gateways.identity.openid.provider import Provider
+        from gateways.identity.openid.provider import Provider  # its libraries are heavy, and few servers use OpenID
 
         self.settings = settings
         self.provider = Provider(settings)
-        self.pending: OneTime[PendingLogin] = OneTime(_AT_PROVIDER_SECONDS)
-        self.hand_overs: OneTime[HandOver] = OneTime(_HAND_OVER_SECONDS)
+        self.pending: OneTime[PendingLogin] = OneTime(_MAX_PENDING_SECONDS)
+        self.hand_overs: OneTime[HandOver] = OneTime(_MAX_HAND_OVER_SECONDS)

@@ -1,4 +1,4 @@
-"""The OpenID provider: where it lets people log in, and whom it says they are."""
+"""The OpenID provider: the address at which people log in, and the claims about a person who has."""
 
 import asyncio
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,7 @@ _TOO_MANY_REQUESTS = 429
 
 
 class Metadata(msgspec.Struct, frozen=True):
-    """Of the discovery document, what a login needs."""
+    """The part of the discovery document that a login needs."""
 
     issuer: str
     authorization_endpoint: _Endpoint
@@ -38,7 +38,7 @@ class Metadata(msgspec.Struct, frozen=True):
 
 
 class _Keys(msgspec.Struct, frozen=True):
-    keys: list[dict[str, Any]]
+    keys: list[dict[str, Any]]  # JSON Web Keys as joserfc takes them
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -47,7 +47,7 @@ class _Token(msgspec.Struct, frozen=True):
 
 
 class Provider:
-    """Each call takes ``timeout_seconds`` at most."""
+    """The client of one provider. Each call takes ``timeout_seconds`` at most."""
 
     def __init__(self, settings: OpenIdSettings) -> None:
         self._settings = settings
@@ -57,7 +57,7 @@ class Provider:
         self._keys = Document(self._fetch_keys)
 
     async def authorization_url(self, state: str, nonce: str, code_verifier: str) -> str:
-        """Where a browser goes to log in. Raises ProviderError."""
+        """The address to which a browser goes to log in. Raises ProviderError."""
         metadata = await self._metadata.get()
         url, _ = self._client().create_authorization_url(
             metadata.authorization_endpoint, state=state, nonce=nonce, code_verifier=code_verifier
@@ -65,17 +65,17 @@ class Provider:
         return str(url)
 
     async def check_issuer(self, issuer: str | None) -> None:
-        """RFC 9207: whether an answer that a browser brings is this provider's. Raises ProviderError."""
+        """Checks, as in RFC 9207, that an answer that a browser brings is this provider's. Raises ProviderError."""
         metadata = await self._metadata.get()
         demanded = metadata.authorization_response_iss_parameter_supported
         if issuer != self._settings.issuer and (demanded or issuer is not None):
             raise ProviderFailedError(f"the answer is not from {self._settings.issuer}")
 
-    async def identify(self, code: str, nonce: str, code_verifier: str) -> Mapping[str, Any]:
-        """The claims about whoever logged in: those of the ID token and, where it lacks what finds the agent, those of
-        the userinfo endpoint. Raises ProviderError."""
+    async def identify(self, code: str, nonce: str, code_verifier: str) -> Mapping[str, object]:
+        """The claims about the person who logged in. They come from the ID token and, if it lacks the claim that finds
+        the agent, from the userinfo endpoint too. Raises ProviderError."""
         metadata = await self._metadata.get()
-        with _failures_told():
+        with _provider_errors():
             async with asyncio.timeout(self._settings.timeout_seconds), self._client() as client:
                 answer = await client.fetch_token(
                     metadata.token_endpoint,
@@ -87,9 +87,9 @@ class Provider:
                 claims = await self._check(msgspec.convert(dict(answer), _Token), nonce)
                 if metadata.userinfo_endpoint is None or self._wanted <= claims.keys():
                     return claims
-                return _joined(claims, _decode(await client.get(metadata.userinfo_endpoint), dict[str, Any]))
+                return _joined(claims, _decode(await client.get(metadata.userinfo_endpoint), dict[str, object]))
 
-    async def _check(self, token: _Token, nonce: str) -> dict[str, Any]:
+    async def _check(self, token: _Token, nonce: str) -> dict[str, object]:
         """A token that the known keys did not sign may be signed by one that the provider has just begun to use."""
         keys = await self._keys.get()
         try:
@@ -109,12 +109,12 @@ class Provider:
         return key_set((await self._fetch(metadata.jwks_uri, _Keys)).keys)
 
     async def _fetch(self, url: str, type_: type[T]) -> T:
-        with _failures_told():
+        with _provider_errors():
             async with asyncio.timeout(self._settings.timeout_seconds), self._client() as client:
                 return _decode(await client.request("GET", url, withhold_token=True), type_)
 
     def _client(self) -> AsyncOAuth2Client:
-        """One for each use, for it remembers the tokens that it has got."""
+        """A new client for each use, because a client remembers the tokens that it got."""
         settings = self._settings
         return AsyncOAuth2Client(
             settings.client_id,
@@ -123,7 +123,7 @@ class Provider:
             scope=" ".join(settings.scopes),
             redirect_uri=settings.redirect_url,
             code_challenge_method="S256",
-            leeway=0,  # tokens are used at once, however short they live
+            leeway=0,  # tokens are used at once, so a short life is enough
             verify=self._tls,
             timeout=settings.timeout_seconds,
         )
@@ -134,14 +134,15 @@ def _decode(response: httpx2.Response, type_: type[T]) -> T:
     return msgspec.json.decode(response.content, type=type_)
 
 
-def _joined(claims: dict[str, Any], userinfo: dict[str, Any]) -> dict[str, Any]:
+def _joined(claims: dict[str, object], userinfo: dict[str, object]) -> dict[str, object]:
     if userinfo.get("sub") != claims["sub"]:
-        raise ProviderFailedError("the userinfo endpoint tells of somebody else than the ID token")
+        raise ProviderFailedError("the userinfo endpoint describes somebody else than the ID token")
     return {**userinfo, **claims}
 
 
 @contextmanager
-def _failures_told() -> Iterator[None]:
+def _provider_errors() -> Iterator[None]:
+    """Turns the libraries' errors into ProviderError."""
     try:
         yield
     except (TimeoutError, httpx2.TransportError) as error:

@@ -1,4 +1,4 @@
-"""Accounts and logins, outside the event log."""
+"""Accounts and logins are kept outside the event log."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -50,7 +50,7 @@ def test_a_password_is_replaced(accounts: Accounts) -> None:
     assert accounts.with_password() == {"alice", "bob"}
 
 
-def test_a_password_that_all_know_is_hashed_once(accounts: Accounts, file: Path) -> None:
+def test_a_known_password_is_hashed_once_for_all_agents(accounts: Accounts, file: Path) -> None:
     accounts.set_known_password(["alice", "bob"], "known")
     assert [accounts.log_in(name, "known").agent_id for name in ("alice", "bob")] == ["alice", "bob"]
     with pytest.raises(InvalidCredentialsError):
@@ -59,7 +59,7 @@ def test_a_password_that_all_know_is_hashed_once(accounts: Accounts, file: Path)
         assert connection.execute("SELECT count(DISTINCT password_hash) FROM passwords").fetchone() == (1,)
 
 
-def test_sessions_are_told_apart(accounts: Accounts) -> None:
+def test_each_login_has_its_own_session(accounts: Accounts) -> None:
     one, other = [accounts.log_in("alice", "demo") for _ in range(2)]
     assert one.session_id != other.session_id
     assert one.refresh_token != other.refresh_token
@@ -68,7 +68,7 @@ def test_sessions_are_told_apart(accounts: Accounts) -> None:
     assert accounts.end_sessions("alice") == set()
 
 
-def test_a_refreshed_session_stays_the_same(accounts: Accounts) -> None:
+def test_refreshing_keeps_the_session_and_replaces_its_token(accounts: Accounts) -> None:
     login = accounts.log_in("alice", "demo")
     refreshed = accounts.refresh(login.refresh_token)
     assert (refreshed.session_id, refreshed.agent_id) == (login.session_id, "alice")
@@ -77,7 +77,7 @@ def test_a_refreshed_session_stays_the_same(accounts: Accounts) -> None:
         accounts.refresh(login.refresh_token)
 
 
-def test_sessions_outlive_the_process_and_not_their_time(file: Path, quick_passwords: None) -> None:
+def test_sessions_survive_a_restart_until_they_expire(file: Path, quick_passwords: None) -> None:
     with closing(Accounts(file, 3600)) as accounts:
         accounts.set_passwords({"alice": "demo"})
         lasting = accounts.log_in("alice", "demo")

@@ -1,4 +1,4 @@
-"""Tokens that do not hold: all of them at one endpoint of each kind, one of each sort at every endpoint."""
+"""Invalid tokens are refused: all of them at one endpoint of each kind, one of each sort at every endpoint."""
 
 import base64
 import time
@@ -82,26 +82,26 @@ def secret_of(centre: Centre) -> str:
 
 
 @on_each_kind
-async def test_no_token_at_all(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_a_missing_token_is_refused(scene: Scene, endpoint: Endpoint | Feed) -> None:
     await scene.refused(endpoint, MISSING, token=None, body=scene.body(endpoint))
     for value in NO_TOKENS:
         await scene.refused(endpoint, MISSING, token=None, headers={"Authorization": value})
 
 
 @on_each_kind
-async def test_garbage_instead_of_a_token(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_garbage_instead_of_a_token_is_refused(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for value in GARBAGE:
         await scene.refused(endpoint, INVALID, token=None, headers={"Authorization": value})
 
 
 @on_each_kind
-async def test_forged_tokens(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_forged_tokens_are_refused(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for token in forgeries(scene.token(endpoint) or ""):
         await scene.refused(endpoint, INVALID, token=token, body=scene.body(endpoint))
 
 
 @on_each_kind
-async def test_claims_that_do_not_hold(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_invalid_claims_are_refused(scene: Scene, endpoint: Endpoint | Feed) -> None:
     secret, token = secret_of(scene.centre), scene.token(endpoint) or ""
     for changed in (
         {"iss": "elsewhere"},
@@ -120,7 +120,9 @@ async def test_claims_that_do_not_hold(scene: Scene, endpoint: Endpoint | Feed) 
 
 
 @on_each_kind
-async def test_expired_tokens(scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_expired_tokens_are_refused(
+    scene: Scene, endpoint: Endpoint | Feed, monkeypatch: pytest.MonkeyPatch
+) -> None:
     claims = claims_of(scene.token(endpoint) or "")
     expired = scene.centre.services.tokens.issue(
         claims["aud"], claims["sub"], int(time.time()) - 100, 99, role=claims["role"], session_id=claims["sid"]
@@ -133,7 +135,7 @@ async def test_expired_tokens(scene: Scene, endpoint: Endpoint | Feed, monkeypat
 
 
 @on_each_endpoint
-async def test_every_endpoint_asks_for_its_own_token(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_every_endpoint_refuses_tokens_that_are_not_for_it(scene: Scene, endpoint: Endpoint | Feed) -> None:
     body, good = scene.body(endpoint), scene.token(endpoint) or ""
     expired = resigned(good, secret_of(scene.centre), exp=int(time.time()) - 1)
     another_audience = scene.agent.token if endpoint.access == "customer" else scene.customer.token
@@ -144,10 +146,10 @@ async def test_every_endpoint_asks_for_its_own_token(scene: Scene, endpoint: End
 
 
 @on_each_endpoint
-async def test_the_token_of_another_conversation_or_of_an_ended_session(
+async def test_the_token_of_another_conversation_or_of_an_ended_session_is_refused(
     scene: Scene, endpoint: Endpoint | Feed
 ) -> None:
-    """A customer's opens one conversation; an agent's is good for a session."""
+    """A customer's token opens one conversation; an agent's token is valid for one session."""
     if endpoint.access == "customer":
         await scene.refused(endpoint, "403 foreign_token", token=scene.other.token, body=scene.body(endpoint))
         return
@@ -157,7 +159,7 @@ async def test_the_token_of_another_conversation_or_of_an_ended_session(
 
 
 @pytest.mark.parametrize("endpoint", KEYED, ids=named)
-async def test_another_key_than_an_applications(scene: Scene, endpoint: Endpoint) -> None:
+async def test_the_extern_api_refuses_everything_but_an_applications_key(scene: Scene, endpoint: Endpoint) -> None:
     for value in NO_TOKENS:
         await scene.refused(endpoint, "401 key_missing", token=None, headers={"Authorization": value})
     for value in GARBAGE:
@@ -168,12 +170,12 @@ async def test_another_key_than_an_applications(scene: Scene, endpoint: Endpoint
 
 
 @pytest.mark.parametrize("endpoint", FOR_LEADERS, ids=named)
-async def test_of_an_agent_who_leads_nobody(scene: Scene, endpoint: Endpoint) -> None:
+async def test_supervisors_endpoints_refuse_an_agent_who_leads_nobody(scene: Scene, endpoint: Endpoint) -> None:
     for id_ in (scene.customer.id, scene.other.id, new_id(), "bob"):
         await scene.refused(endpoint, "403 role_missing", token=scene.agent.token, body=scene.body(endpoint), id=id_)
 
 
-async def test_a_good_token_is_asked_for_by_name(scene: Scene) -> None:
+async def test_the_bearer_scheme_is_matched_in_any_case(scene: Scene) -> None:
     for value in (f"bearer {scene.agent.token}", f"BEARER   {scene.agent.token} "):
         answer = await Caller(scene.centre).call("GET", "/agent/v1/me", headers={"Authorization": value})
         assert answer.status == 200
@@ -181,8 +183,8 @@ async def test_a_good_token_is_asked_for_by_name(scene: Scene) -> None:
     assert (await Caller(scene.centre, signed_with_the_secret).get("/agent/v1/me")).status == 200
 
 
-async def test_a_customer_of_nothing_is_not_found(scene: Scene) -> None:
-    """A token that outlived its conversation."""
+async def test_a_customers_token_without_a_conversation_is_answered_with_not_found(scene: Scene) -> None:
+    """The token has outlived its conversation."""
     unknown = new_id()
     token = scene.centre.services.tokens.issue("customer", unknown, int(time.time()), 900)
     for endpoint in PROTECTED:
@@ -191,7 +193,7 @@ async def test_a_customer_of_nothing_is_not_found(scene: Scene) -> None:
             await scene.refused(endpoint, "404 not_found", token=token, id=unknown, body=body)
 
 
-async def test_a_problem_names_the_scheme(scene: Scene) -> None:
+async def test_an_unauthorized_answer_names_the_scheme(scene: Scene) -> None:
     answer = await Caller(scene.centre).get("/agent/v1/me")
     assert answer.headers["WWW-Authenticate"] == "Bearer"
 

@@ -1,4 +1,4 @@
-"""An agent's open feeds hold the lease on the agent's presence."""
+"""An agent counts as connected while one of the agent's feeds is open."""
 
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ async def connected(agent: Agent) -> Any:
     return (await agent.me())["connected"]
 
 
-async def test_the_first_feed_connects_and_the_last_disconnects(centre: Centre) -> None:
+async def test_the_first_feed_connects_the_agent_and_the_last_disconnects(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     assert await connected(alice) is False
     async with alice.follow():
@@ -40,7 +40,7 @@ async def test_the_first_feed_connects_and_the_last_disconnects(centre: Centre) 
     assert (await alice.me())["state"] == "ready"
 
 
-async def test_pages_of_json_do_not_count(centre: Centre) -> None:
+async def test_reading_pages_of_json_does_not_connect_an_agent(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     (await alice.get("/agent/v1/events")).of(200)
     async with alice.follow():
@@ -50,7 +50,7 @@ async def test_pages_of_json_do_not_count(centre: Centre) -> None:
     assert presence(centre) == ["AgentConnected", "AgentDisconnected"]
 
 
-async def test_the_feed_does_not_tell_of_itself(centre: Centre) -> None:
+async def test_an_agents_feed_does_not_report_its_own_connection(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     async with alice.follow(await alice.position()) as feed:
         await centre.recorded("AgentConnected")
@@ -59,7 +59,7 @@ async def test_the_feed_does_not_tell_of_itself(centre: Centre) -> None:
     assert "AgentConnected" not in str((await alice.get("/agent/v1/events")).of(200))
 
 
-async def test_who_does_not_come_back_loses_the_tasks_and_the_session(tmp_path: Path) -> None:
+async def test_an_agent_who_stays_disconnected_loses_the_tasks_and_the_session(tmp_path: Path) -> None:
     async with open_centre(tmp_path, **HASTY) as centre:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre)
@@ -74,7 +74,7 @@ async def test_who_does_not_come_back_loses_the_tasks_and_the_session(tmp_path: 
         assert [offer["conversation_id"] for offer in await bob.offers()] == [customer.id]
 
 
-async def test_a_quick_return_does_no_harm(centre: Centre) -> None:
+async def test_an_agent_who_reconnects_quickly_loses_nothing(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     customer = await Customer.start(centre)
     await alice.accept_only_offer()
@@ -88,7 +88,7 @@ async def test_a_quick_return_does_no_harm(centre: Centre) -> None:
         await eventually(lambda: presence(centre)[-1] == "AgentConnected")
 
 
-async def test_logging_out_ends_every_feed_and_says_why(centre: Centre) -> None:
+async def test_logging_out_ends_every_feed_after_its_reason(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     phone = await Agent.log_in(centre)
     position = await alice.position()
@@ -105,7 +105,7 @@ async def eventually_gone(centre: Centre) -> bool:
     return not centre.services.hub.listens("agent:alice")
 
 
-async def test_a_stop_leaves_the_lease_and_the_next_start_begins_the_grace(tmp_path: Path) -> None:
+async def test_after_a_restart_an_agent_without_a_feed_is_disconnected(tmp_path: Path) -> None:
     async with open_centre(tmp_path) as centre:
         alice = await Agent.ready(centre)
         async with alice.follow() as feed:
@@ -121,7 +121,7 @@ async def test_a_stop_leaves_the_lease_and_the_next_start_begins_the_grace(tmp_p
         assert (await alice.me())["state"] == "ready"
 
 
-async def test_who_is_idle_is_warned_and_logged_out(tmp_path: Path) -> None:
+async def test_an_idle_agent_is_warned_and_logged_out(tmp_path: Path) -> None:
     async with open_centre(tmp_path, presence={"idle_logout_seconds": 0.5}) as centre:
         alice = await Agent.log_in(centre)
         async with alice.follow() as feed:
@@ -134,7 +134,7 @@ async def test_who_is_idle_is_warned_and_logged_out(tmp_path: Path) -> None:
         (await alice.get("/agent/v1/me")).problem(401, "session_ended")
 
 
-async def test_signs_of_life_without_need_leave_no_trace(centre: Centre) -> None:
+async def test_activity_of_an_agent_who_is_not_idle_is_not_recorded(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     position = centre.services.journal.last_position()
     for _ in range(3):

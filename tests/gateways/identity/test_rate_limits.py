@@ -1,4 +1,4 @@
-"""So many requests a minute of one address, of one token, and so many failed logins."""
+"""The requests of one address and of one token are limited, and so are failed logins."""
 
 import asyncio
 from pathlib import Path
@@ -20,7 +20,7 @@ def too_many(answer: Answer) -> None:
     assert answer.headers["Retry-After"] == "60"
 
 
-async def test_an_address_has_its_limit(tmp_path: Path) -> None:
+async def test_requests_from_one_address_are_limited(tmp_path: Path) -> None:
     async with open_centre(tmp_path, limits={"address_per_minute": 3}) as centre:
         customer = await Customer.start(centre)
         for _ in range(2):
@@ -33,14 +33,14 @@ async def test_an_address_has_its_limit(tmp_path: Path) -> None:
         assert (await Caller(centre).get("/healthz")).status == 200
 
 
-async def test_whoever_has_no_good_token_is_counted_too(tmp_path: Path) -> None:
+async def test_requests_with_an_invalid_token_count_for_their_address(tmp_path: Path) -> None:
     async with open_centre(tmp_path, limits={"address_per_minute": 3}) as centre:
         for _ in range(3):
             (await Caller(centre, "rubbish").get("/agent/v1/me")).problem(401, "token_invalid")
         too_many(await Caller(centre, "rubbish").get("/agent/v1/me"))
 
 
-async def test_a_token_has_its_limit(tmp_path: Path) -> None:
+async def test_requests_with_one_token_are_limited(tmp_path: Path) -> None:
     async with open_centre(tmp_path, limits={"token_per_minute": 2}) as centre:
         busy, calm = [await Customer.start(centre) for _ in range(2)]
         for _ in range(2):
@@ -50,7 +50,7 @@ async def test_a_token_has_its_limit(tmp_path: Path) -> None:
         assert (await calm.say("Hello")).status == 201
 
 
-async def test_there_is_no_limit_where_none_is_set(centre: Centre) -> None:
+async def test_requests_are_unlimited_without_a_setting(centre: Centre) -> None:
     customer = await Customer.start(centre)
     answers = await asyncio.gather(*(customer.state() for _ in range(300)))
     assert len(answers) == 300
@@ -65,14 +65,14 @@ class TestFailedLogins:
             too_many(await log_in(centre, "demo"))
             assert centre.services.journal.last_position() == centre.opened_at
 
-    async def test_are_limited_however_many_try_at_once(self, tmp_path: Path) -> None:
+    async def test_are_limited_when_many_try_at_once(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
             answers = await asyncio.gather(*(log_in(centre, str(number)) for number in range(40)))
         tried = [answer for answer in answers if answer.status == 401]
         assert 3 <= len(tried) <= 4
         assert {answer.status for answer in answers} == {401, 429}
 
-    async def test_are_not_held_against_those_that_succeed(self, tmp_path: Path) -> None:
+    async def test_successful_logins_do_not_count(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
             for _ in range(10):
                 await Agent.log_in(centre)

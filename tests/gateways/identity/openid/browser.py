@@ -26,14 +26,20 @@ def query_of(url: str) -> dict[str, str]:
 
 
 class Browser:
-    """Goes to one address at a time, with the cookies of its host. What it asks of the public address reaches the
-    contact centre, as through a proxy."""
+    """A browser that goes to one address at a time, with the cookies of its host. Requests to the public address reach
+    the contact centre, as through a proxy."""
 
     def __init__(self, centre: Centre) -> None:
         self.centre = centre
         self.verifier = secrets.token_urlsafe(48)
         self.cookies: dict[str, dict[str, str]] = {}
         self.set_cookies: list[str] = []
+
+    @property
+    def issuer(self) -> str:
+        settings = self.centre.services.settings.openid
+        assert settings is not None
+        return settings.issuer
 
     @property
     def challenge(self) -> str:
@@ -66,14 +72,14 @@ class Browser:
                     cookies[name] = morsel.value
 
     async def begin(self, return_to: str = "/desk") -> str:
-        """Where at the provider the login begins."""
+        """Begins a login, and returns the provider's address to which it leads."""
         query = f"return_to={quote(return_to, safe='')}&code_challenge={self.challenge}"
         answer = await self.go(f"{PUBLIC_URL}{LOGIN}?{query}")
         assert answer.status == 302, answer.content
         return answer.headers["Location"]
 
     async def log_in_at_provider(self, url: str, person: str) -> str:
-        """Fills in the provider's forms, until it sends the browser back to this address."""
+        """Fills in the provider's forms, and returns the address to which the provider sends the browser back."""
         issuer = "/".join(url.split("/")[:3])
         forms = [{"prompt": "login", "login": person, "password": "any"}, {"prompt": "consent"}]
         while url.startswith(issuer):

@@ -1,4 +1,4 @@
-"""What the tests of logging in by OpenID start from."""
+"""Fixtures for the tests of logging in by OpenID."""
 
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ def provider() -> Iterator[RealProvider]:
 
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None, provider: RealProvider) -> AsyncIterator[Centre]:
-    """The demo's contact centre, whose agents may log in at the provider too."""
+    """The contact centre of the demo, whose agents may also log in at the provider."""
     async with open_centre(tmp_path, openid=openid_settings(provider.issuer), agents=EMAILS) as opened:
         yield opened
 

@@ -1,5 +1,5 @@
-"""A stand-in for an OpenID provider that misbehaves, which a real one does not. It has no login page: a test brings
-the answer that a browser would."""
+"""A stand-in for an OpenID provider that misbehaves, because a real one does not. It has no login page: a test brings
+the answer that a browser would bring."""
 
 import asyncio
 import json
@@ -25,7 +25,8 @@ _KEY = RSAKey.generate_key(2048, {"kid": "known", "use": "sig"})
 
 
 class MisbehavingProvider:
-    """Says that everybody is Alice, in order, but for what a test changes. None takes a claim or a field away."""
+    """Identifies everybody as Alice with valid answers, except for what a test changes. None removes a claim or a
+    field."""
 
     def __init__(self) -> None:
         self.issuer = ""
@@ -37,9 +38,9 @@ class MisbehavingProvider:
         self.signed_with: RSAKey | ECKey | OctKey = _KEY
         self.published: list[dict[str, Any]] = [_KEY.as_dict(private=False)]
         self.answers: dict[str, web.Response] = {}
-        """Instead of what stands at a path otherwise."""
+        """The answers that replace the usual ones, by path."""
         self.silent: set[str] = set()
-        """The paths at which no answer comes."""
+        """The paths that are not answered."""
         self.asked: list[str] = []
         self.over = asyncio.Event()
         self.nonce = ""

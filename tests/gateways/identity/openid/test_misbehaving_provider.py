@@ -1,4 +1,4 @@
-"""A provider whose answers do not hold lets nobody in. It is a stand-in, for a real one does not misbehave."""
+"""A provider whose answers are invalid lets nobody in. It is a stand-in, because a real one does not misbehave."""
 
 import asyncio
 import logging
@@ -51,14 +51,14 @@ async def finish(browser: Browser, provider: MisbehavingProvider) -> Answer:
 
 
 async def refused(browser: Browser, provider: MisbehavingProvider) -> str:
-    """What is said of the provider's answer, because of which nobody was let in."""
+    """The detail of the problem. Nobody was let in."""
     details = (await finish(browser, provider)).problem(502, "openid_provider_failed")
     assert browser.centre.services.journal.last_position() == browser.centre.opened_at
     return details.detail
 
 
-async def test_in_order_it_lets_alice_in(browser: Browser, provider: MisbehavingProvider) -> None:
-    """Or else the other tests would show nothing."""
+async def test_valid_answers_let_alice_in(browser: Browser, provider: MisbehavingProvider) -> None:
+    """Without this, the other tests would prove nothing."""
     answer = await finish(browser, provider)
     session = (await browser.exchange(query_of(answer.headers["Location"])["code"])).of(200)
     assert session["agent"]["agent_id"] == "alice"
@@ -67,7 +67,7 @@ async def test_in_order_it_lets_alice_in(browser: Browser, provider: Misbehaving
 
 class TestIdTokens:
     @pytest.mark.parametrize(
-        ("claims", "said"),
+        ("claims", "detail"),
         [
             ({"iss": "https://evil.example"}, "iss"),
             ({"iss": None}, "iss"),
@@ -89,42 +89,42 @@ class TestIdTokens:
             ({"at_hash": "of another access token"}, "at_hash"),
         ],
     )
-    async def test_have_all_claims_right(
-        self, browser: Browser, provider: MisbehavingProvider, claims: dict[str, Any], said: str
+    async def test_must_have_valid_claims(
+        self, browser: Browser, provider: MisbehavingProvider, claims: dict[str, Any], detail: str
     ) -> None:
         provider.claims = claims
-        assert said in await refused(browser, provider)
+        assert detail in await refused(browser, provider)
 
-    async def test_may_have_more_audiences_if_this_is_the_authorized_party(
+    async def test_may_have_several_audiences_if_this_client_is_the_authorized_party(
         self, browser: Browser, provider: MisbehavingProvider
     ) -> None:
         provider.claims = {"aud": ["another", "centre"], "azp": "centre"}
         assert (await finish(browser, provider)).status == 302
 
-    async def test_are_signed_with_the_providers_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_must_be_signed_with_the_providers_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.signed_with = OTHER_KEY
         assert "bad_signature" in await refused(browser, provider)
         assert provider.asked.count("/keys") == 2, "the key may be new"
 
-    async def test_are_signed_with_a_published_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_must_be_signed_with_a_published_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.signed_with, provider.header = OTHER_KEY, {"alg": "RS256", "kid": "other"}
         assert "kid" in await refused(browser, provider)
 
-    async def test_bring_no_key_of_their_own(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_must_not_bring_a_key_of_their_own(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.signed_with = OTHER_KEY
         provider.header = {"alg": "RS256", "jwk": OTHER_KEY.as_dict(private=False)}
         assert "bad_signature" in await refused(browser, provider)
 
     @pytest.mark.parametrize("algorithm", ["HS256", "none"])
-    async def test_are_signed_with_a_private_key(
+    async def test_must_be_signed_with_a_private_key(
         self, browser: Browser, provider: MisbehavingProvider, algorithm: str
     ) -> None:
-        """Neither with the client's secret, nor with the public key as if it were a secret, nor not at all."""
+        """A token that is signed with the client's secret, or not signed at all, is refused."""
         provider.signed_with, provider.header = OctKey.import_key(SECRET), {"alg": algorithm, "kid": "known"}
         assert "algorithm" in (await refused(browser, provider)).lower()
 
     @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ü.ü.ü", 7, None, {}])
-    async def test_are_tokens(self, browser: Browser, provider: MisbehavingProvider, token: Any) -> None:
+    async def test_must_be_tokens(self, browser: Browser, provider: MisbehavingProvider, token: Any) -> None:
         provider.token = {"id_token": token}
         await refused(browser, provider)
 
@@ -140,18 +140,20 @@ class TestIdTokens:
 
 
 class TestUserinfo:
-    async def test_tells_what_the_id_token_does_not(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_adds_the_claims_that_the_id_token_lacks(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         provider.claims = {"email": None, "email_verified": None}
         provider.token = {"expires_in": 10}
         assert (await finish(browser, provider)).status == 302
         assert "/userinfo" in provider.asked
 
-    async def test_is_of_the_same_person(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_must_be_of_the_same_person(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.claims, provider.userinfo = {"email": None}, {"sub": "somebody-else"}
         assert "somebody else" in await refused(browser, provider)
 
     @pytest.mark.parametrize("verified", [False, None, "true", 1])
-    async def test_an_email_is_verified_or_it_is_not(
+    async def test_an_email_must_be_verified(
         self, browser: Browser, provider: MisbehavingProvider, verified: Any
     ) -> None:
         provider.claims, provider.userinfo = {"email_verified": verified}, {"email_verified": verified}
@@ -160,7 +162,9 @@ class TestUserinfo:
     @pytest.mark.parametrize(
         "email", ["", 7, ["alice@example.org"], "alice@example.org\u0000", "\u212alice@example.org"]
     )
-    async def test_an_email_is_the_agents(self, browser: Browser, provider: MisbehavingProvider, email: Any) -> None:
+    async def test_an_email_must_be_an_agents(
+        self, browser: Browser, provider: MisbehavingProvider, email: Any
+    ) -> None:
         provider.claims = {"email": email}
         (await finish(browser, provider)).problem(403, "openid_agent_unknown")
 
@@ -179,7 +183,7 @@ class TestAnswers:
             ("", 429, "openid_unavailable", 503),
         ],
     )
-    async def test_that_are_none_let_nobody_in(
+    async def test_malformed_answers_and_failures_let_nobody_in(
         self,
         browser: Browser,
         provider: MisbehavingProvider,
@@ -198,7 +202,7 @@ class TestAnswers:
         answer.problem(expected, code)
 
     @pytest.mark.parametrize("path", [DISCOVERY, "/keys", "/token", "/userinfo"])
-    async def test_that_do_not_come_are_not_waited_for_long(
+    async def test_missing_answers_time_out(
         self, tmp_path: Path, quick_passwords: None, provider: MisbehavingProvider, path: str
     ) -> None:
         provider.claims = {"email": None}
@@ -211,7 +215,9 @@ class TestAnswers:
         answer.problem(503, "openid_unavailable")
         assert answer.headers["Retry-After"] == "5"
 
-    async def test_that_do_not_come_hold_up_nobody_else(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_missing_answers_do_not_delay_other_requests(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         provider.silent.add(DISCOVERY)
         waiting = asyncio.ensure_future(Caller(browser.centre).get(BEGIN))
         await eventually(lambda: DISCOVERY in provider.asked)
@@ -219,13 +225,13 @@ class TestAnswers:
         provider.over.set()
         assert (await waiting).status == 302
 
-    async def test_that_failed_are_asked_for_again(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_failed_answers_are_not_kept(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.answers[DISCOVERY] = web.Response(status=500)
         (await Caller(browser.centre).get(BEGIN)).problem(503, "openid_unavailable")
         del provider.answers[DISCOVERY]
         assert (await finish(browser, provider)).status == 302
 
-    async def test_that_were_good_are_kept(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_valid_documents_are_kept(self, browser: Browser, provider: MisbehavingProvider) -> None:
         for _ in range(2):
             assert (await finish(browser, provider)).status == 302
         assert [provider.asked.count(path) for path in (DISCOVERY, "/keys", "/token")] == [1, 1, 2]
@@ -240,7 +246,7 @@ class TestAnswers:
             {"jwks_uri": None},
         ],
     )
-    async def test_a_discovery_document_holds(
+    async def test_an_invalid_discovery_document_is_refused(
         self, browser: Browser, provider: MisbehavingProvider, metadata: dict[str, Any]
     ) -> None:
         provider.metadata = metadata
@@ -250,13 +256,13 @@ class TestAnswers:
         ("error", "status", "code"),
         [("invalid_grant", 400, "openid_code_refused"), ("invalid_client", 502, "openid_provider_failed")],
     )
-    async def test_a_refusal_is_told(
+    async def test_a_refusal_by_the_token_endpoint_is_reported(
         self, browser: Browser, provider: MisbehavingProvider, error: str, status: int, code: str
     ) -> None:
         provider.answers["/token"] = web.json_response({"error": error, "error_description": "no"}, status=400)
         (await finish(browser, provider)).problem(status, code)
 
-    async def test_an_error_of_the_login_is_told(
+    async def test_an_error_of_the_login_is_reported(
         self, browser: Browser, caplog: pytest.LogCaptureFixture, provider: MisbehavingProvider
     ) -> None:
         caplog.set_level(logging.WARNING)
@@ -264,8 +270,6 @@ class TestAnswers:
         (await browser.go(address)).problem(502, "openid_provider_failed")
         assert r"'server_error\nfake'" in caplog.text
 
-    async def test_a_provider_may_say_that_it_is_unavailable(
-        self, browser: Browser, provider: MisbehavingProvider
-    ) -> None:
+    async def test_an_unavailable_provider_is_reported(self, browser: Browser, provider: MisbehavingProvider) -> None:
         address = (await provider.come_back(browser)).replace("?code=", "?error=temporarily_unavailable&x=")
         (await browser.go(address)).problem(503, "openid_unavailable")
