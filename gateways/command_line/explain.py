@@ -13,7 +13,7 @@ from gateways.command_line.data_directory import data_directory_options, opened_
 from gateways.command_line.running_server import call_server
 from gateways.command_line.server_address import parse_url
 from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
-from gateways.inspection.explanations import TaskExplanation, Words, conversation_of_task
+from gateways.inspection.explanations import Lookups, TaskExplanation, conversation_of_task
 from gateways.inspection.explanations import explain as explain_task
 from schemas.records import CENTRE
 
@@ -54,11 +54,11 @@ def _read(task_id: str, data_dir: str | None, config_file: Path | None) -> TaskE
     return explanation
 
 
-def _words(journal: Journal) -> Words:
+def _words(journal: Journal) -> Lookups:
     """As they are configured now; who is no more goes by the username."""
     recorded = fold_as(CONFIGURATION, CENTRE, journal.read_stream(CENTRE))
     agents, queues = recorded.tables.agents, recorded.tables.queues
-    return Words(
+    return Lookups(
         name=lambda agent_id: agents[agent_id].name if agent_id in agents else agent_id,
         steps=lambda queue: len(queues[queue].steps) if queue in queues else None,
     )

@@ -11,7 +11,7 @@ from rich.text import Text
 from actors.journal import Journal
 from gateways.command_line.data_directory import data_directory_options, opened_journal
 from gateways.command_line.terminal import neutralise, neutralise_json, print_line, standard_output
-from gateways.inspection.belonging import scanned, with_causes
+from gateways.inspection.belonging import find_by_scan, with_causes
 from gateways.inspection.events import inspected
 from gateways.inspection.lanes import lane_of
 from schemas.api.inspection import TracedEvent
@@ -61,7 +61,7 @@ def trace(conversation: object, as_json: bool, data_dir: str | None, config_file
 
 def _steps(journal: Journal, identifier: str) -> list[_Step]:
     steps: dict[str, _Step] = {}
-    for record in with_causes(journal, scanned(journal, identifier)):
+    for record in with_causes(journal, find_by_scan(journal, identifier)):
         cause = steps.get(record.causation_id)
         depth = 0 if cause is None else min(cause.depth + 1, _DEEPEST)
         seconds = None if cause is None else (_at(record.at) - _at(cause.event.at)).total_seconds()

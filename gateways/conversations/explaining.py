@@ -6,7 +6,7 @@ from gateways.conversations.reading import find_conversation
 from gateways.conversations.rights import require_visible
 from gateways.exceptions import RefusedError
 from gateways.http.principal import Principal
-from gateways.inspection.explanations import TaskExplanation, Words, conversation_of_task, explain
+from gateways.inspection.explanations import Lookups, TaskExplanation, conversation_of_task, explain
 from gateways.services import Services
 from schemas.replies import RefusalCode
 
@@ -26,8 +26,8 @@ async def explain_task(services: Services, principal: Principal, task_id: str) -
             raise _unknown()
         view = await find_conversation(services, found)
     require_visible(services, principal, view)
-    words = Words(lambda agent_id: services.agents.view(agent_id).name, services.queues.steps)
-    explanation = await asyncio.to_thread(explain, services.journal, view.conversation_id, task_id, words)
+    lookups = Lookups(lambda agent_id: services.agents.view(agent_id).name, services.queues.steps)
+    explanation = await asyncio.to_thread(explain, services.journal, view.conversation_id, task_id, lookups)
     if explanation is None:
         raise _unknown()
     return explanation

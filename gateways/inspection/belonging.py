@@ -1,4 +1,4 @@
-"""All events that belong to a conversation or a correlation, over all streams."""
+"""All events that belong to a conversation or a correlation, in all streams."""
 
 from collections.abc import Iterator
 
@@ -13,13 +13,13 @@ from schemas.events import REGISTRY
 from schemas.identifiers import command_id, event_id
 from schemas.records import Record, conversation_stream
 
-__all__ = ["belonging", "scanned", "with_causes"]
+__all__ = ["find_by_scan", "find_indexed", "with_causes"]
 
 _OVER = ("ConversationEnded", "WrapUpCompleted")
 
 
-def belonging(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int) -> list[Record]:
-    """The first so many beyond a position, in order, as far as the projection has come."""
+def find_indexed(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int) -> list[Record]:
+    """The first events beyond a position, in order, as far as the projection has come. There are ``limit`` at most."""
     table = reader.table(BELONGINGS_TABLE)
     found = (
         sql.select(table.c.position)
@@ -32,9 +32,9 @@ def belonging(journal: Journal, reader: TableReader, identifier: str, after: int
     return [records[position] for position in sorted(records) if position > after][:limit]
 
 
-def scanned(journal: Journal, identifier: str) -> list[Record]:
-    """All of a conversation or correlation, without an index: reads the journal from the first event to the last, and
-    to its end while the conversation goes on."""
+def find_by_scan(journal: Journal, identifier: str) -> list[Record]:
+    """All events of a conversation or a correlation, found without an index. It reads the journal from the first of
+    them to the last, and to the end of the journal while the conversation goes on."""
     own = list(_own(journal, identifier))
     if not own:
         return []
@@ -45,7 +45,8 @@ def scanned(journal: Journal, identifier: str) -> list[Record]:
 
 
 def with_causes(journal: Journal, records: list[Record]) -> list[Record]:
-    """With all events that brought these about and belong to something else, such as an agent's going ready."""
+    """These events and all events that caused them, even those that belong to something else, such as an agent who goes
+    ready."""
     known = {record.event_id: record for record in records}
     for record in records:
         effect: Record | None = record
@@ -57,7 +58,7 @@ def with_causes(journal: Journal, records: list[Record]) -> list[Record]:
 
 
 def _own(journal: Journal, identifier: str) -> Iterator[Record]:
-    """The conversation's stream, and the events of the command of this id."""
+    """The events of the conversation's stream, and those of the command of this id."""
     yield from journal.read_stream(conversation_stream(identifier))
     first = journal.read_event(event_id(identifier, 1)) if command_id(identifier) == identifier else None
     if first is not None:
@@ -66,7 +67,8 @@ def _own(journal: Journal, identifier: str) -> Iterator[Record]:
 
 
 def _end(journal: Journal, own: list[Record]) -> int:
-    """Nothing is recorded elsewhere about a conversation that is over, but by the command of its last event."""
+    """The position up to which events about the conversation may stand. Once it is over, only the command of its last
+    event may have recorded something elsewhere."""
     last = max(own, key=lambda record: record.position)
     if any(REGISTRY.current_type(record) in _OVER and b'"wrap_up":true' not in record.data for record in own):
         return max((record.position for record in rest_of_cascade(journal, last)), default=last.position)

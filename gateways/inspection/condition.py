@@ -1,7 +1,5 @@
 """A condition on recorded events, as a JMESPath expression."""
 
-from typing import Any
-
 import msgspec
 
 from gateways.inspection.expressions import parse_expression
@@ -14,7 +12,7 @@ _FAILURES = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError
 
 
 class Condition:
-    """Asked of one record after the other; parsed once.
+    """A condition that is parsed once and checked on any number of records.
 
     The expression sees the event as it is recorded: an object of ``position``, ``stream``, ``version``, ``event_id``,
     ``type``, ``at``, ``schema_version``, ``correlation_id``, ``causation_id``, ``actor`` and ``data``. Raises
@@ -25,7 +23,8 @@ class Condition:
         self._expression = parse_expression(text, (*_METADATA, "data"))
 
     def matches(self, record: Record) -> bool:
-        """Whether the expression gives anything but false, null, or what is empty. One that fails does not match."""
+        """Whether the expression's result is neither false, nor null, nor empty. An expression that fails does not
+        match."""
         try:
             found = self._expression.search(_event(record))
         except _FAILURES:
@@ -33,7 +32,7 @@ class Condition:
         return not (found is None or found is False or found in ("", [], {}))
 
 
-def _event(record: Record) -> dict[str, Any]:
-    event: dict[str, Any] = {name: getattr(record, name) for name in _METADATA}
+def _event(record: Record) -> dict[str, object]:
+    event: dict[str, object] = {name: getattr(record, name) for name in _METADATA}
     event["data"] = msgspec.json.decode(record.data)
     return event

@@ -1,4 +1,4 @@
-"""Recorded events as whoever inspects them may see them."""
+"""Recorded events as the caller who inspects them may see them."""
 
 from typing import Any, TypeVar
 
@@ -37,18 +37,19 @@ _METADATA = [name for name in ("position", *Record.__struct_fields__) if name !=
 
 
 def inspected(record: Record, sees_personal: bool) -> InspectedEvent:
-    """Data that does not decode is told to those only who may see everything."""
+    """The event as the caller may see it. Data that does not decode is masked for a caller who may not see personal
+    data."""
     return inspected_as(InspectedEvent, record, sees_personal)
 
 
 def inspected_as(shape: type[E], record: Record, sees_personal: bool) -> E:
-    """The event in another shape."""
-    summary, data = _told(record, sees_personal)
+    """The event as a struct of another type."""
+    summary, data = _summary_and_data(record, sees_personal)
     metadata = {name: getattr(record, name) for name in _METADATA} | {"type": REGISTRY.current_type(record)}
     return shape(**metadata, summary=summary, data=data)
 
 
-def _told(record: Record, sees_personal: bool) -> tuple[str, Any]:
+def _summary_and_data(record: Record, sees_personal: bool) -> tuple[str, object]:
     try:
         event = REGISTRY.decode(record)
     except SchemaError:
@@ -58,8 +59,8 @@ def _told(record: Record, sees_personal: bool) -> tuple[str, Any]:
     return sentence_of(type(event).__name__, record.stream, data), data
 
 
-def _undecodable(data: bytes) -> Any:
-    """The JSON as it is, or what is no JSON as text."""
+def _undecodable(data: bytes) -> object:
+    """The data as the JSON that it is, or as text when it is not JSON."""
     try:
         return msgspec.json.decode(data)
     except (UnicodeDecodeError, msgspec.MsgspecError, RecursionError):

@@ -1,4 +1,4 @@
-"""Everything the inspection raises."""
+"""The exceptions of inspection."""
 
 from schemas.pointing import pointed_out
 
@@ -6,13 +6,13 @@ __all__ = ["ConditionError", "InspectionError", "UnfoldableStreamError"]
 
 
 class InspectionError(Exception):
-    """Raised when something cannot be inspected as asked; the base of the others."""
+    """Raised when something cannot be inspected as asked. It is the base of the others."""
 
 
 class ConditionError(InspectionError):
     """Raised when a condition cannot be understood.
 
-    ``problem`` says what is wrong, ``position`` where in the text, from 0; the message shows the place.
+    ``problem`` says what is wrong. ``position`` is the place in the text, counted from 0, and the message points at it.
     """
 
     def __init__(self, problem: str, text: str, position: int) -> None:
@@ -22,4 +22,4 @@ class ConditionError(InspectionError):
 
 
 class UnfoldableStreamError(InspectionError):
-    """Raised when a stream's events do not add up to a state, which only a damaged journal's do."""
+    """Raised when a stream's events do not fold to a state, which happens only in a damaged journal."""

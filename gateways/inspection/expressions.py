@@ -1,10 +1,10 @@
-"""Parsing JMESPath, and refusing at once what would only fail, or never match, on every object it is asked of."""
+"""Parses JMESPath, and refuses at once an expression that would fail on every object, or never match one."""
 
 import math
 import warnings
 from collections.abc import Collection, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Any, Protocol
 
 import jmespath
 from jmespath.exceptions import EmptyExpressionError, IncompleteExpressionError, LexerError, ParseError
@@ -16,10 +16,10 @@ from gateways.inspection.exceptions import ConditionError
 __all__ = ["MAX_CHARACTERS", "parse_expression"]
 
 MAX_CHARACTERS = 4_096
-_MOST_COPIES = 100
-_SHOWN = 40
+_MAX_COPIES = 100
+_MAX_QUOTED = 40
 _QUOTES = "text stands in single quotes"
-_ASKS_ONLY_ITS_FIRST = (
+_EVALUATED_ON_FIRST_CHILD = (
     "filter_projection",
     "index_expression",
     "pipe",
@@ -27,32 +27,43 @@ _ASKS_ONLY_ITS_FIRST = (
     "subexpression",
     "value_projection",
 )
-"""What these nodes ask besides, they ask of what their first child gives."""
+"""The nodes whose first child is evaluated on the object itself, and whose other children on the first child's
+result."""
 
-_Node = dict[str, Any]
-_FUNCTIONS: dict[str, Any] = Functions.FUNCTION_TABLE
+_Node = dict[str, Any]  # jmespath has no types
+_FUNCTIONS: dict[str, Any] = Functions.FUNCTION_TABLE  # jmespath has no types
 
 
-def parse_expression(text: str, fields: Collection[str]) -> Any:
-    """The expression to ``search`` objects of these fields with. Raises ConditionError."""
+class Expression(Protocol):
+    """A parsed expression of jmespath."""
+
+    parsed: _Node
+
+    def search(self, value: object) -> object:
+        """The result of the expression for this object."""
+
+
+def parse_expression(text: str, fields: Collection[str]) -> Expression:
+    """Parses an expression for objects of these fields. Raises ConditionError."""
     if len(text) > MAX_CHARACTERS:
         raise ConditionError(f"a condition has at most {MAX_CHARACTERS:,} characters", text, MAX_CHARACTERS)
     try:
         expression = _parsed(text)
         _check_calls(text, expression.parsed)
         _check_fields(text, expression.parsed, fields)
-        if math.prod(_copies(expression.parsed)) > _MOST_COPIES:
+        if math.prod(_copies(expression.parsed)) > _MAX_COPIES:
             raise ConditionError("the condition copies what it looks at too often", text, 0)
     except RecursionError:
         raise ConditionError("the condition is nested too deeply", text, 0) from None
     return expression
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str) -> Expression:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", PendingDeprecationWarning)
-            return jmespath.compile(text)
+            expression: Expression = jmespath.compile(text)
+            return expression
     except LexerError as error:
         problem = f"this is no JMESPath: {error.message}; {_QUOTES}"
         raise ConditionError(problem, text, error.lexer_position) from error
@@ -66,7 +77,7 @@ def _parsed(text: str) -> Any:
 
 
 def _check_calls(text: str, parsed: _Node) -> None:
-    """The parser lets functions pass that do not exist, and arguments that are too few or too many."""
+    """Refuses functions that do not exist, and too few or too many arguments. The parser accepts both."""
     for node, position in zip(_calls(parsed), _places_of_calls(text), strict=True):
         name, given = node["value"], len(node["children"])
         if name not in _FUNCTIONS:
@@ -78,30 +89,30 @@ def _check_calls(text: str, parsed: _Node) -> None:
             problem = f"{name} takes {'at least ' if more else ''}{len(wanted)} arguments and is given {given}"
             raise ConditionError(problem, text, position)
         if name == "join" and node["children"][0]["type"] != "literal":
-            # Glue that is a text of any length, and joins within it, would fill the memory.
+            # A glue of any length, with further joins in it, would fill the memory.
             raise ConditionError("the glue of join is a text in single quotes", text, position)
 
 
 def _check_fields(text: str, parsed: _Node, fields: Collection[str]) -> None:
-    """A text in double quotes is a field to JMESPath, and so is a word that was not quoted at all."""
-    for name in _asked_first(parsed):
+    """Refuses unknown fields. JMESPath takes a text in double quotes for a field, and an unquoted word too."""
+    for name in _top_level_fields(parsed):
         if name not in fields:
             problem = f"there is no field {_shortened(name)}, but {', '.join(fields)}; {_QUOTES}"
             raise ConditionError(problem, text, _place_of_field(text, name))
 
 
-def _asked_first(node: _Node) -> Iterator[str]:
-    """The fields that are asked of the object itself, not of what lies in it."""
+def _top_level_fields(node: _Node) -> Iterator[str]:
+    """The fields that are read from the object itself, not from a value inside it."""
     if node["type"] == "field":
         yield node["value"]
     elif node["type"] != "expref":
         children = _children(node)
-        for child in children[:1] if node["type"] in _ASKS_ONLY_ITS_FIRST else children:
-            yield from _asked_first(child)
+        for child in children[:1] if node["type"] in _EVALUATED_ON_FIRST_CHILD else children:
+            yield from _top_level_fields(child)
 
 
 def _calls(node: _Node) -> Iterator[_Node]:
-    """In the order of the text."""
+    """The calls of functions, in the order of the text."""
     if node["type"] == "function_expression":
         yield node
     children = _children(node)
@@ -113,8 +124,8 @@ def _calls(node: _Node) -> Iterator[_Node]:
 
 
 def _copies(node: _Node) -> Iterator[int]:
-    """How often each list or object that is made repeats what it is made of: a chain of them would fill the memory. A
-    list as text is up to twice as long when it becomes text again, for each backslash gets another."""
+    """How often each list or object that is built repeats its input, because a chain of them would fill the memory. A
+    list as text is up to twice as long when it becomes text again, because each backslash gets another one."""
     children = _children(node)
     if node["type"] == "function_expression" and node["value"] == "to_string":
         yield 2
@@ -153,4 +164,4 @@ def _tokens(text: str) -> list[_Node]:
 
 
 def _shortened(name: str) -> str:
-    return name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+    return name if len(name) <= _MAX_QUOTED else f"{name[:_MAX_QUOTED]}…"

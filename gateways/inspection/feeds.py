@@ -1,4 +1,4 @@
-"""The feeds of inspection: one stream, or the whole journal, as it is recorded."""
+"""The feeds of inspection: one stream or the whole journal, as recorded."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ from gateways.inspection.condition import Condition
 from gateways.inspection.events import InspectedEvent, inspected_as
 from schemas.records import Record
 
-__all__ = ["JournalSource", "StreamSource", "passes"]
+__all__ = ["JournalSource", "StreamSource"]
 
 
 class _InStream(InspectedEvent, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ class StreamSource:
 
 
 class JournalSource:
-    """The whole journal, or what of it meets a condition. The cursor is the position."""
+    """The whole journal, or the events in it that meet a condition. The cursor is the position."""
 
     slow = True
 
@@ -72,7 +72,7 @@ class JournalSource:
     def read(self, journal: Journal, after: int, limit: int) -> Page:
         records = journal.read_all(after, limit)
         self._cursor = records[-1].position if records else after
-        return Page(self.shown(records), self._cursor, len(records) < limit)
+        return Page(self.select(records), self._cursor, len(records) < limit)
 
     def attach(self, listener: Listener, cursor: int) -> None:
         listener.follow_everything()
@@ -80,16 +80,17 @@ class JournalSource:
     def take(self, item: Committed) -> _InJournal | None:
         if item.record.position <= self._cursor:
             return None
-        shown = self.shown((item.record,))
-        return shown[0] if shown else None
+        selected = self.select((item.record,))
+        return selected[0] if selected else None
 
-    def shown(self, records: Sequence[Record]) -> list[_InJournal]:
-        """Those that meet the condition. May block."""
+    def select(self, records: Sequence[Record]) -> list[_InJournal]:
+        """The events that meet the condition, as the caller may see them. May block."""
         events = (inspected_as(_InJournal, record, self._sees_personal) for record in records)
-        return [event for event in events if self._condition is None or passes(self._condition, event)]
+        return [event for event in events if self._condition is None or _meets(self._condition, event)]
 
 
-def passes(condition: Condition, event: InspectedEvent) -> bool:
-    """Asked of what is shown, so that nobody can guess at what is masked."""
+def _meets(condition: Condition, event: InspectedEvent) -> bool:
+    """Whether the event meets the condition. Only the masked event is compared, so that nobody can find out masked data
+    by guessing."""
     metadata = {name: getattr(event, name) for name in Record.__struct_fields__ if name != "data"}
     return condition.matches(Record(**metadata, data=msgspec.json.encode(event.data)))

@@ -1,7 +1,6 @@
-"""Whose lane an event is drawn in."""
+"""The lane of a drawing in which an event is placed."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from schemas.actors import agent_actor, bot_actor
 from schemas.records import category_of, entity_id_of
@@ -11,9 +10,9 @@ __all__ = ["lane_of"]
 _BY_CUSTOMERS = frozenset({"ConversationStarted", "CustomerReturned", "ConversationRated"})
 
 
-def lane_of(type_: str, stream: str, data: Any) -> str:
-    """``customer``, ``bot:greeter``, ``agent:alice``, ``router:chat``, ``configuration``, or ``conversation`` for what
-    no one of them said. Data may be masked."""
+def lane_of(type_: str, stream: str, data: object) -> str:
+    """The lane: ``customer``, ``bot:greeter``, ``agent:alice``, ``router:chat``, ``configuration``, or
+    ``conversation`` for an event that none of them caused. The data may be masked."""
     category = category_of(stream)
     if category in ("agent", "router"):
         return f"{category}:{entity_id_of(stream)}"
@@ -22,7 +21,7 @@ def lane_of(type_: str, stream: str, data: Any) -> str:
     return _speaker(type_, data if isinstance(data, Mapping) else {})
 
 
-def _speaker(type_: str, data: Mapping[str, Any]) -> str:
+def _speaker(type_: str, data: Mapping[str, object]) -> str:
     match type_, data:
         case "MessagePosted", {"sender": {"type": "customer"}}:
             return "customer"

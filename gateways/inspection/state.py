@@ -1,4 +1,4 @@
-"""What a stream's events add up to, in plain JSON values, and what the last of them changed."""
+"""The state of a stream in plain JSON values, and the changes that one event made to it."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -15,18 +15,19 @@ __all__ = ["evolve_all", "patch_between", "readable"]
 
 
 def evolve_all(stream: str, state: EntityState, records: Sequence[Record]) -> None:
-    """Changes the state by these records. Raises UnfoldableStreamError, and SchemaError when one does not decode."""
+    """Applies the records to the state, in place. Raises UnfoldableStreamError, and SchemaError when a record does not
+    decode."""
     try:
         advance(stream, state, records)
     except (LookupError, TypeError, ValueError, AttributeError, AssertionError) as error:
         raise UnfoldableStreamError(f"the events of {stream} do not fold: {type(error).__name__}") from error
 
 
-def patch_between(before: Any, after: Any) -> list[dict[str, Any]]:
-    """An RFC 6902 patch. What an operation replaces, removes or moves stands in it as ``before``, beyond what the RFC
-    knows.
+def patch_between(before: object, after: object) -> list[dict[str, Any]]:  # jsonpatch has no types
+    """An RFC 6902 patch. In addition to the RFC, an operation that replaces, removes or moves a value holds that value
+    as ``before``.
 
-    Each operation is applied before the next is looked at: it may move what that one names.
+    Each operation is applied before the next one is completed, because it may move the value that the next one names.
     """
     operations: list[dict[str, Any]] = jsonpatch.make_patch(before, after).patch
     for operation in operations:
@@ -36,8 +37,9 @@ def patch_between(before: Any, after: Any) -> list[dict[str, Any]]:
     return operations
 
 
-def readable(value: Any) -> Any:
-    """Structs by what they show or their fields, named tuples by their fields, sets in order, bytes in hexadecimal."""
+def readable(value: Any) -> Any:  # any value of a state, and any JSON value
+    """The value as plain JSON values. A struct is replaced by its ``describe()`` or its fields, a named tuple by its
+    fields, a set by a sorted list, and bytes by hexadecimal text."""
     if hasattr(value, "describe"):
         return readable(value.describe())
     if isinstance(value, msgspec.Struct):

@@ -1,4 +1,4 @@
-"""On whose behalf feeds of inspection are open, and closing them when that one's rights may have changed."""
+"""The owners of feeds of inspection, and the end of these feeds when their owner's rights may have changed."""
 
 from actors.engine import Committed
 from gateways.feeds.hub import INSPECTING, Hub
@@ -10,12 +10,14 @@ __all__ = ["close_outdated", "inspecting_owner"]
 
 
 def inspecting_owner(principal: Principal) -> str:
-    """Not the agent's own: whoever inspects is not there to take tasks."""
+    """The owner of the caller's feeds of inspection. It is not the owner of the agent's own feed, because an agent who
+    only inspects does not count as present."""
     return INSPECTING + principal.actor
 
 
 def close_outdated(hub: Hub, committed: list[Committed]) -> None:
-    """Whoever has been configured anew comes back with today's rights."""
+    """Closes the feeds of each agent and each API key that was configured anew or removed. A client that reconnects
+    gets the rights of today."""
     for _, event in committed:
         match event:
             case ItemConfigured(item=item):

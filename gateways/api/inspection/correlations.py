@@ -8,7 +8,7 @@ from gateways.api.inspection.events import describe_traced_event
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
 from gateways.identity.personal import sees_personal
-from gateways.inspection.belonging import belonging, with_causes
+from gateways.inspection.belonging import find_indexed, with_causes
 from gateways.read_models import read, wait_for_position
 from projections.inspection import BELONGINGS
 from projections.runner import TableReader
@@ -33,7 +33,7 @@ async def correlation(call: Call) -> Answer[Trace]:
 
 
 def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int, sees: bool) -> Trace:
-    records = belonging(journal, reader, identifier, after, limit + 1)
+    records = find_indexed(journal, reader, identifier, after, limit + 1)
     if not records and not after:
         raise Problem("not_found", f"there is no conversation and no correlation with the id {identifier}")
     following = records[limit - 1].position if len(records) > limit else None

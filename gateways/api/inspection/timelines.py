@@ -68,7 +68,7 @@ def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageRe
         events: list[InspectedEvent] = []
         while len(events) < limit and after < last and after - begin < _SCANNED:
             records = journal.read_all(after, _PAGE)
-            found, room = source.shown(records), limit - len(events)
+            found, room = source.select(records), limit - len(events)
             events += map(described, found[:room])
             after = records[-1].position if len(found) <= room else events[-1].position
         return EventPage(events=events, next=after, last_position=last, masked=not sees)

@@ -1,10 +1,10 @@
-"""A task's whole explanation."""
+"""The whole explanation of one task."""
 
 import msgspec
 
 from actors.journal import Journal
 from gateways.inspection.explanations.history import history_of_task
-from gateways.inspection.explanations.sentences import Words, sentence
+from gateways.inspection.explanations.sentences import Lookups, sentence
 from schemas.events import REGISTRY
 
 __all__ = ["RoutingDecision", "TaskExplanation", "explain"]
@@ -30,8 +30,8 @@ class TaskExplanation(msgspec.Struct, frozen=True):
     decisions: list[RoutingDecision]
 
 
-def explain(journal: Journal, conversation_id: str, task_id: str, words: Words) -> TaskExplanation | None:
-    """None when the conversation has no such task. Blocks while it reads."""
+def explain(journal: Journal, conversation_id: str, task_id: str, lookups: Lookups) -> TaskExplanation | None:
+    """The explanation; None when the conversation has no such task. Blocks while it reads."""
     history = history_of_task(journal, conversation_id, task_id)
     if history is None:
         return None
@@ -40,7 +40,7 @@ def explain(journal: Journal, conversation_id: str, task_id: str, words: Words) 
             position=record.position,
             at=record.at,
             type=REGISTRY.current_type(record),
-            sentence=f"{record.at[11:19]} {sentence(event, words)}",
+            sentence=f"{record.at[11:19]} {sentence(event, lookups)}",
             data=msgspec.Raw(REGISTRY.current_data(record)),
         )
         for record, event in history.records

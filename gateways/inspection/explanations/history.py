@@ -1,4 +1,4 @@
-"""Finding what the router decided about one task, without reading all that it decided."""
+"""Finds the router's decisions about one task without reading all its decisions."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -29,7 +29,8 @@ _ALWAYS, _NEVER = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=
 
 
 class TaskHistory(NamedTuple):
-    """Where the task was wanted, and what happened to it there. A supervisor's task is in no line: it only came."""
+    """The MRD and the queue of a task, and the events about it there. A supervisor's task was never in a queue: its
+    only event is that the supervisor joined."""
 
     mrd: str
     queue: str
@@ -37,7 +38,7 @@ class TaskHistory(NamedTuple):
 
 
 def history_of_task(journal: Journal, conversation_id: str, task_id: str) -> TaskHistory | None:
-    """None when the conversation has no such task. Blocks while it reads."""
+    """The task's history; None when the conversation has no such task. Blocks while it reads."""
     about = _about(task_id, journal.read_stream(conversation_stream(conversation_id)))
     for record, event in about:
         if isinstance(event, AgentRequested | AssistRequested) and event.task_id == task_id:
@@ -50,13 +51,13 @@ def history_of_task(journal: Journal, conversation_id: str, task_id: str) -> Tas
 
 
 def _about(task_id: str, records: list[Record]) -> list[tuple[Record, Event]]:
-    """What may tell where the task's way begins and ends."""
-    telling = ("ConversationStarted", "AgentRequested", "ConversationEnded")
+    """The conversation's events that may begin or end the task's history."""
+    relevant = ("ConversationStarted", "AgentRequested", "ConversationEnded")
     mark = task_id.encode()
     return [
         (record, REGISTRY.decode(record))
         for record in records
-        if REGISTRY.current_type(record) in telling or mark in record.data
+        if REGISTRY.current_type(record) in relevant or mark in record.data
     ]
 
 
@@ -65,7 +66,7 @@ def _joins(event: Event, task_id: str) -> bool:
 
 
 def _end(about: list[tuple[Record, Event]], begin: Record, task_id: str) -> Record | None:
-    """The conversation's event with which the task left the line; None while it waits."""
+    """The conversation's event with which the task left the queue; None while it waits."""
     for record, event in about:
         if record.version <= begin.version:
             continue
@@ -82,7 +83,8 @@ def _end(about: list[tuple[Record, Event]], begin: Record, task_id: str) -> Reco
 def _routed(
     journal: Journal, mrd: str, task_id: str, begin: Record, end: Record | None
 ) -> Iterator[tuple[Record, Event]]:
-    """The router's events of the task: none is after the commit in which the conversation heard of its end."""
+    """The router's events about the task. None of them is later than the commit in which the conversation recorded the
+    task's end."""
     mark, after = task_id.encode(), begin.position - 1
     while records := journal.read_streams([router_stream(mrd)], after, _PAGE):
         for record in records:
@@ -98,14 +100,14 @@ def _routed(
 
 
 def _cause(record: Record) -> str:
-    """What the ids of all events of one commit's command have in common (see schemas.identifiers)."""
+    """The part that the ids of all events of one command have in common (see schemas.identifiers)."""
     return record.event_id[:-4]
 
 
-def conversation_of_task(journal: Journal, task_id: str, most: int | None = None) -> str | None:
-    """The conversation of a task of which nothing is known but the id: looked for from the time that the id tells,
-    among so many records at most. Blocks while it reads."""
-    after, left, mark = position_before(journal, _made_at(task_id)), most, task_id.encode()
+def conversation_of_task(journal: Journal, task_id: str, max_records: int | None = None) -> str | None:
+    """The conversation of a task of which only the id is known. The search begins at the time that the id contains, and
+    reads at most ``max_records``. Blocks while it reads."""
+    after, left, mark = position_before(journal, _made_at(task_id)), max_records, task_id.encode()
     while records := journal.read_all(after, _PAGE if left is None else min(_PAGE, left)):
         for record in records:
             if mark in record.data and (found := _conversation(record, task_id)) is not None:
@@ -125,7 +127,8 @@ def _conversation(record: Record, task_id: str) -> str | None:
 
 
 def _made_at(task_id: str) -> datetime:
-    """A UUIDv7 tells when it was made, or at what time that was from which it was derived."""
+    """A time before the id was made. A UUIDv7 contains the time at which it was made, or the time of the id from which
+    it was derived."""
     if task_id[14] != "7":
         return _ALWAYS
     try:

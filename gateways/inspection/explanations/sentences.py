@@ -20,10 +20,10 @@ from schemas.events import (
 )
 from schemas.instants import format_instant
 
-__all__ = ["Words", "sentence"]
+__all__ = ["Lookups", "sentence"]
 
-_LET_GO = {"rona": "did not answer", "declined": "declined", "gave_away": "had it"}
-_BACK = {
+_EXCLUSION_REASONS = {"rona": "did not answer", "declined": "declined", "gave_away": "had it"}
+_REQUEUE_REASONS = {
     "rona": "{name} did not answer in time",
     "declined": "{name} declined",
     "agent_not_ready": "{name} went not ready",
@@ -32,44 +32,45 @@ _BACK = {
     "interrupted": "{name} was interrupted",
     "no_room": "{name} had no room for it any more",
 }
-_CAME = {"monitor": "to monitor in silence", "barge_in": "openly", "transfer_direct": "and took over"}
+_SUPERVISOR_ENTRIES = {"monitor": "to monitor in silence", "barge_in": "openly", "transfer_direct": "and took over"}
 
 
-class Words(NamedTuple):
-    """``name`` of an agent; how many ``steps`` a queue has, None where that is not known."""
+class Lookups(NamedTuple):
+    """Looks up what the events lack. ``name`` finds an agent's name, ``steps`` the number of a queue's steps, or None
+    where that is not known."""
 
     name: Callable[[str], str]
     steps: Callable[[str], int | None]
 
 
-def sentence(event: Event, words: Words) -> str:
+def sentence(event: Event, lookups: Lookups) -> str:
     match event:
         case TaskQueued():
-            return _queued(event, words)
+            return _queued(event, lookups)
         case EligibilityWidened():
-            return _widened(event, words)
+            return _widened(event, lookups)
         case TaskOffered():
-            return _offered(event, words)
+            return _offered(event, lookups)
         case TaskRequeued():
-            return _requeued(event, words)
+            return _requeued(event, lookups)
         case ExclusionLifted():
-            return f"may be offered to {words.name(event.agent_id)} again; nobody else has taken it"
+            return f"may be offered to {lookups.name(event.agent_id)} again; nobody else has taken it"
         case TaskMoved():
             return f"moved from {event.from_queue} to {event.queue.name} ({event.reason})"
         case TaskAssigned():
             waited = "" if event.waited_seconds is None else f" after {_seconds(event.waited_seconds)} in the line"
-            return f"accepted by {words.name(event.agent_id)}{waited}"
+            return f"accepted by {lookups.name(event.agent_id)}{waited}"
         case TaskCancelled():
             return f"left the line without an agent: {event.reason}"
         case TaskExpired():
             return f"given up in {event.queue}: {event.reason}"
         case AgentJoined():
-            came = _CAME.get(event.direction, event.direction)
+            came = _SUPERVISOR_ENTRIES.get(event.direction, event.direction)
             return f"{event.agent_name} came in as a supervisor {came}; nothing was routed"
     return type(event).__name__
 
 
-def _queued(event: TaskQueued, words: Words) -> str:
+def _queued(event: TaskQueued, lookups: Lookups) -> str:
     parts = [f"queued in {event.queue.name} with priority {event.priority}"]
     if event.position is not None:
         parts[0] += f" as number {event.position} in line"
@@ -81,25 +82,25 @@ def _queued(event: TaskQueued, words: Words) -> str:
         parts.append(f"at its old place of {_time(event.queued_at)}")
     if event.preferred_agent is not None and event.preferred_until is not None:
         only = "and nobody else" if event.preferred_only else f"first, until {_time(event.preferred_until)}"
-        parts.append(f"for {words.name(event.preferred_agent)} {only}")
+        parts.append(f"for {lookups.name(event.preferred_agent)} {only}")
     if event.not_before is not None:
         parts.append(f"for nobody before {_time(event.not_before)}")
     if event.without_agent is not None:
-        parts.append(f"not for {words.name(event.without_agent)}, who had it")
+        parts.append(f"not for {lookups.name(event.without_agent)}, who had it")
     return "; ".join(parts)
 
 
-def _widened(event: EligibilityWidened, words: Words) -> str:
+def _widened(event: EligibilityWidened, lookups: Lookups) -> str:
     why = {
         "due": "its time has come",
         "preference_over": "the wait for one agent is over",
         "step": "nobody has taken it in the step before",
     }[event.reason]
-    return f"{why}: {_step(event.queue, event.step, words)} is in force"
+    return f"{why}: {_step(event.queue, event.step, lookups)} is in force"
 
 
-def _offered(event: TaskOffered, words: Words) -> str:
-    name = words.name(event.agent_id)
+def _offered(event: TaskOffered, lookups: Lookups) -> str:
+    name = lookups.name(event.agent_id)
     if event.rule == "picked":
         return f"picked by {name} out of {_count(event.waiting, 'waiting task')}"
     if event.rule == "preferred_agent":
@@ -108,35 +109,35 @@ def _offered(event: TaskOffered, words: Words) -> str:
     agents = event.candidate_count + sum(event.excluded_counts.values())
     among = f"{_count(event.candidate_count, 'eligible agent')} of {agents}"
     parts = [f"offered to {name} (longest available, since {since}) among {among}"]
-    parts += _not_eligible(event, words)
+    parts += _not_eligible(event, lookups)
     if event.criterion or event.step:
-        parts.append(f"{_step(event.queue, event.step, words)}: {event.criterion or 'anybody'}")
+        parts.append(f"{_step(event.queue, event.step, lookups)}: {event.criterion or 'anybody'}")
     if event.decided_for == "agent":
         parts.append(f"{name} was free for the first of {_count(event.waiting, 'waiting task')}")
     return "; ".join(parts)
 
 
-def _not_eligible(event: TaskOffered, words: Words) -> list[str]:
+def _not_eligible(event: TaskOffered, lookups: Lookups) -> list[str]:
     counts = event.excluded_counts
-    told = []
-    kept = [f"{counts[reason]} {label}" for reason, label in _KEPT.items() if reason in counts]
+    parts = []
+    kept = [f"{counts[reason]} {label}" for reason, label in _NOT_ELIGIBLE.items() if reason in counts]
     if kept:
-        told.append(", ".join(kept))
+        parts.append(", ".join(kept))
     if event.excluded:
-        told.append(f"without {', '.join(_exclusion(each, words) for each in event.excluded)}")
-    return told
+        parts.append(f"without {', '.join(_exclusion(each, lookups) for each in event.excluded)}")
+    return parts
 
 
-_KEPT = {"not_ready": "not ready", "busy": "busy", "criterion": "free but not eligible"}
+_NOT_ELIGIBLE = {"not_ready": "not ready", "busy": "busy", "criterion": "free but not eligible"}
 
 
-def _exclusion(excluded: Exclusion, words: Words) -> str:
-    return f"{words.name(excluded.agent_id)}, who {_LET_GO[excluded.reason]}"
+def _exclusion(excluded: Exclusion, lookups: Lookups) -> str:
+    return f"{lookups.name(excluded.agent_id)}, who {_EXCLUSION_REASONS[excluded.reason]}"
 
 
-def _requeued(event: TaskRequeued, words: Words) -> str:
-    name = words.name(event.agent_id)
-    parts = [_BACK[event.reason].format(name=name), "back at its old place"]
+def _requeued(event: TaskRequeued, lookups: Lookups) -> str:
+    name = lookups.name(event.agent_id)
+    parts = [_REQUEUE_REASONS[event.reason].format(name=name), "back at its old place"]
     if event.reason == "rona":
         parts.append(f"not for {name} before coming back from not ready")
     elif event.excluded_until is not None:
@@ -144,8 +145,8 @@ def _requeued(event: TaskRequeued, words: Words) -> str:
     return "; ".join(parts)
 
 
-def _step(queue: str, step: int, words: Words) -> str:
-    steps = words.steps(queue)
+def _step(queue: str, step: int, lookups: Lookups) -> str:
+    steps = lookups.steps(queue)
     return f"step {step + 1}" if steps is None or steps <= step else f"step {step + 1} of {steps}"
 
 
@@ -158,5 +159,5 @@ def _seconds(seconds: float) -> str:
 
 
 def _time(instant: datetime) -> str:
-    """In UTC, like all times here."""
+    """The time of day in UTC, like all times here."""
     return format_instant(instant)[11:19]

@@ -1,6 +1,6 @@
-"""What happened, in one readable line an event.
+"""Each event in one readable line.
 
-The sentences are made of an event's data as the reader may see it: what is masked there is masked here.
+A sentence is made from an event's data as the reader may see it, so that masked data is masked in the sentence too.
 """
 
 from gateways.inspection.sentences.sentence import SENTENCES, sentence_of

@@ -1,4 +1,4 @@
-"""Sentences about an agent. The subject is the agent of the stream."""
+"""Sentences about an agent. Their subject is the agent of the stream."""
 
 from collections.abc import Mapping
 
@@ -9,7 +9,7 @@ __all__ = ["AGENT_SENTENCES"]
 
 def _works_in(data: Data) -> str:
     limits = (f"{mrd} ({settings['max_tasks']})" for mrd, settings in data["mrds"].items())
-    return ", ".join(limits) or "no media routing domain"
+    return ", ".join(limits) or "no MRD"
 
 
 def _logged_in(data: Data, agent: str) -> str:

@@ -55,7 +55,7 @@ def _rated(data: Data, _: str) -> str:
 
 
 def _attributes(data: Data, _: str) -> str:
-    """A mask stands for all of them."""
+    """The sentence about changed attributes. When they are masked, one mask stands for all their names."""
     attributes = data["attributes"]
     names = ", ".join(attributes) if isinstance(attributes, Mapping) else attributes
     return f"{sender(data['changed_by'])} changed the attributes {names}"

@@ -1,18 +1,18 @@
-"""Sentences about a router's decisions; nothing in them is personal."""
+"""Sentences about a router's decisions. They hold no personal data."""
 
 from collections.abc import Mapping
 from typing import get_args
 
 import msgspec
 
-from gateways.inspection.explanations import Words
+from gateways.inspection.explanations import Lookups
 from gateways.inspection.explanations.sentences import sentence as decision
 from gateways.inspection.sentences.wording import Data, Sentence
 from schemas.events import Event, RouterEvent
 
 __all__ = ["ROUTER_SENTENCES"]
 
-_WORDS = Words(name=lambda agent_id: agent_id, steps=lambda queue: None)
+_LOOKUPS = Lookups(name=lambda agent_id: agent_id, steps=lambda queue: None)
 
 
 def _available(data: Data, mrd: str) -> str:
@@ -24,8 +24,8 @@ def _available(data: Data, mrd: str) -> str:
 
 
 def _decided(event_type: type[Event]) -> Sentence:
-    """As the explanation of a task tells it."""
-    return lambda data, _: f"Task …{data['task_id'][-6:]}: {decision(msgspec.convert(data, event_type), _WORDS)}"
+    """The sentence that the explanation of a task has for this decision."""
+    return lambda data, _: f"Task …{data['task_id'][-6:]}: {decision(msgspec.convert(data, event_type), _LOOKUPS)}"
 
 
 _DECISIONS = {

@@ -1,7 +1,6 @@
-"""The table of sentences, and making one of them."""
+"""The table of sentences, and the sentence of one event."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from gateways.inspection.sentences.agent import AGENT_SENTENCES
 from gateways.inspection.sentences.configuration import CONFIGURATION_SENTENCES
@@ -12,7 +11,7 @@ from schemas.records import entity_id_of
 
 __all__ = ["SENTENCES", "sentence_of"]
 
-_LONGEST = 200
+_MAX_CHARACTERS = 200
 
 SENTENCES: Mapping[str, Sentence] = {
     **CONVERSATION_SENTENCES,
@@ -20,11 +19,12 @@ SENTENCES: Mapping[str, Sentence] = {
     **ROUTER_SENTENCES,
     **CONFIGURATION_SENTENCES,
 }
-"""By the event's type."""
+"""The sentences by event type."""
 
 
-def sentence_of(type_: str, stream: str, data: Any) -> str:
-    """One line of at most 200 characters. What cannot be told, of a type or data unknown here, is told by its type."""
+def sentence_of(type_: str, stream: str, data: object) -> str:
+    """The event in one line of at most 200 characters. An event whose type or data is unknown here is described by its
+    type."""
     sentence = SENTENCES.get(type_)
     if sentence is None or not isinstance(data, Mapping):
         return type_
@@ -36,4 +36,4 @@ def sentence_of(type_: str, stream: str, data: Any) -> str:
 
 def _on_one_line(text: str) -> str:
     line = " ".join(text.split())
-    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+    return line if len(line) <= _MAX_CHARACTERS else line[: _MAX_CHARACTERS - 1] + "…"

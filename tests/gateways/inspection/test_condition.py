@@ -1,4 +1,4 @@
-"""Conditions on recorded events."""
+"""Conditions select recorded events."""
 
 import pytest
 from hypothesis import given
@@ -47,7 +47,7 @@ RECORD = Record(
         "\"type\" == 'AgentStateChanged'",
     ],
 )
-def test_a_condition_that_holds(text: str) -> None:
+def test_a_condition_that_holds_matches(text: str) -> None:
     assert Condition(text).matches(RECORD)
 
 
@@ -71,12 +71,12 @@ def test_a_condition_that_holds(text: str) -> None:
         "data[" + "9" * 4_000 + "]",
     ],
 )
-def test_a_condition_that_does_not_hold_or_fails(text: str) -> None:
+def test_a_condition_that_does_not_hold_or_fails_does_not_match(text: str) -> None:
     assert not Condition(text).matches(RECORD)
 
 
 @pytest.mark.parametrize("data", [b"{", b"\xff", b'{"a":' + b"[" * 5_000])
-def test_data_that_is_no_json_never_matches(data: bytes) -> None:
+def test_data_that_is_not_json_never_matches(data: bytes) -> None:
     damaged = Record(**{**{name: getattr(RECORD, name) for name in Record.__struct_fields__}, "data": data})
     assert not Condition("type == 'AgentStateChanged'").matches(damaged)
 
@@ -109,7 +109,7 @@ def test_data_that_is_no_json_never_matches(data: bytes) -> None:
         ("a" * 5_000, "a condition has at most 4,096 characters", 4_096),
     ],
 )  # fmt: skip
-def test_what_is_wrong_with_a_condition_is_pointed_out(text: str, problem: str, position: int) -> None:
+def test_an_invalid_condition_is_refused_with_the_place_of_its_error(text: str, problem: str, position: int) -> None:
     with pytest.raises(ConditionError) as raised:
         Condition(text)
     assert problem in raised.value.problem
@@ -145,12 +145,12 @@ WORDS += [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=12).map("".join) | st.text(max_size=20))
-def test_any_text_is_a_condition_or_a_condition_error(text: str) -> None:
-    result = judged(text)
+def test_any_text_is_a_condition_or_raises_a_condition_error(text: str) -> None:
+    result = match_or_error(text)
     assert isinstance(result, bool) or (0 <= result.position <= len(text) and result.problem)
 
 
-def judged(text: str) -> bool | ConditionError:
+def match_or_error(text: str) -> bool | ConditionError:
     try:
         return Condition(text).matches(RECORD)
     except ConditionError as error:

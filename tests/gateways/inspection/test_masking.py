@@ -1,4 +1,4 @@
-"""What is personal is nowhere to be seen."""
+"""Personal data and secrets are masked."""
 
 from typing import Annotated, Any
 
@@ -43,13 +43,13 @@ def record_of(type_: str, data: bytes, stream: str = "conversation-1", schema_ve
 @pytest.mark.parametrize("event_type", REGISTRY.types.values(), ids=lambda cls: cls.__name__)
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_nothing_personal_is_shown_of_any_event(event_type: type[Event], data: st.DataObject) -> None:
+def test_no_event_reveals_personal_data(event_type: type[Event], data: st.DataObject) -> None:
     fields, texts = with_recognisable(data.draw(values_of(event_type)))
     record = record_of(event_type.__name__, msgspec.json.encode(fields))
     assert isinstance(REGISTRY.decode(record), event_type)
-    shown = msgspec.json.encode(inspected(record, sees_personal=False)).decode()
-    assert [text for text in texts if text in shown] == []
-    assert str(PERSONAL_NUMBER) not in shown
+    visible = msgspec.json.encode(inspected(record, sees_personal=False)).decode()
+    assert [text for text in texts if text in visible] == []
+    assert str(PERSONAL_NUMBER) not in visible
     whole = inspected(record, sees_personal=True)
     if event_type.__name__ != "ItemConfigured":
         assert whole.data == fields
@@ -58,31 +58,31 @@ def test_nothing_personal_is_shown_of_any_event(event_type: type[Event], data: s
 @pytest.mark.parametrize("event_type", REGISTRY.types.values(), ids=lambda cls: cls.__name__)
 @settings(max_examples=5, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_what_is_not_personal_stays(event_type: type[Event], data: st.DataObject) -> None:
-    """An event is masked field by field: it has the same fields as before."""
+def test_masking_keeps_every_field(event_type: type[Event], data: st.DataObject) -> None:
+    """An event is masked field by field, and has the same fields as before."""
     event: Event = data.draw(values_of(event_type))
-    shown = inspected(record_of(event_type.__name__, REGISTRY.encode(event)), sees_personal=False)
-    assert set(shown.data) == set(msgspec.json.decode(REGISTRY.encode(event)))
-    assert shown.summary
+    visible = inspected(record_of(event_type.__name__, REGISTRY.encode(event)), sees_personal=False)
+    assert set(visible.data) == set(msgspec.json.decode(REGISTRY.encode(event)))
+    assert visible.summary
 
 
 def test_a_customers_id_is_personal_and_an_agents_is_not() -> None:
-    for type_, shown in (("customer", MASK), ("agent", "7"), ("bot", "7")):
+    for type_, visible in (("customer", MASK), ("agent", "7"), ("bot", "7")):
         data = {"message_id": "m", "sender": {"type": type_, "id": "7", "name": "Ada"}, "content": {"type": "text"}}
-        assert masked(data, MessagePosted)["sender"] == {"type": type_, "id": shown, "name": MASK}
+        assert masked(data, MessagePosted)["sender"] == {"type": type_, "id": visible, "name": MASK}
 
 
 @pytest.mark.parametrize(
-    ("content", "shown"),
+    ("content", "visible"),
     [
         (TextContent("Hello"), {"type": "text", "text": MASK}),
         (LocationContent(1.0, 2.0), {"type": "location", "latitude": MASK, "longitude": MASK}),
         (CustomContent({"secret": 1}), {"type": "custom", "payload": MASK}),
     ],
 )
-def test_contents_are_told_apart(content: Any, shown: dict[str, Any]) -> None:
+def test_contents_are_masked_by_their_kind(content: Any, visible: dict[str, Any]) -> None:
     event = MessagePosted(message_id="m", sender=Sender("bot"), content=content)
-    assert masked(msgspec.to_builtins(event), MessagePosted)["content"] == shown
+    assert masked(msgspec.to_builtins(event), MessagePosted)["content"] == visible
 
 
 @pytest.mark.parametrize(
@@ -97,11 +97,11 @@ def test_contents_are_told_apart(content: Any, shown: dict[str, Any]) -> None:
         [["Ada"]],
     ],
 )
-def test_what_the_type_does_not_know_is_masked(content: Any) -> None:
+def test_fields_unknown_to_the_type_are_masked(content: Any) -> None:
     data = {"message_id": "m", "sender": {"type": "bot"}, "content": content, "more": "Ada"}
-    shown = repr(masked(data, MessagePosted))
-    assert "Ada" not in shown
-    assert "7.5" not in shown
+    visible = repr(masked(data, MessagePosted))
+    assert "Ada" not in visible
+    assert "7.5" not in visible
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_data_that_does_not_decode_is_masked_whole(record: Record) -> None:
     assert msgspec.json.encode(inspected(record, sees_personal=True))
 
 
-def test_secrets_are_shown_to_nobody() -> None:
+def test_secrets_are_masked_for_everybody() -> None:
     state = {"centre": "centre", "tables": {"api_keys": {"crm": {"sha256": "5e88", "scopes": ["extern"]}}}}
     for hide in (masked, without_secrets):
         assert hide(state, Configuration)["tables"]["api_keys"]["crm"] == {"sha256": MASK, "scopes": ["extern"]}
@@ -129,25 +129,27 @@ def test_secrets_are_shown_to_nobody() -> None:
 
 def test_states_are_masked() -> None:
     agents = {"alice": {"name": "Alice", "role": "primary", "task_id": "t", "direction": "inbound"}}
-    shown = masked({"agents": agents, "wrap_up": [["sale"], "rude"], "rating": [1, "rude"], "bot": None}, Conversation)
-    assert shown["agents"]["alice"] == {**agents["alice"], "name": MASK}
-    assert (shown["wrap_up"], shown["rating"], shown["bot"]) == ([["sale"], MASK], [1, MASK], None)
+    visible = masked(
+        {"agents": agents, "wrap_up": [["sale"], "rude"], "rating": [1, "rude"], "bot": None}, Conversation
+    )
+    assert visible["agents"]["alice"] == {**agents["alice"], "name": MASK}
+    assert (visible["wrap_up"], visible["rating"], visible["bot"]) == ([["sale"], MASK], [1, MASK], None)
     assert masked({"name": "Alice", "state": "ready"}, Agent) == {"name": MASK, "state": "ready"}
     assert masked({"customer": {"name": "Ada", "attributes": {"vip": 1}}}, Conversation) == {
         "customer": {"name": MASK, "attributes": MASK}
     }
 
 
-def test_a_state_that_shows_itself_in_another_shape_holds_nothing_personal_or_is_masked() -> None:
+def test_a_state_that_describes_itself_is_masked_whole_if_it_holds_personal_data() -> None:
     assert masked({"queues": {}}, Router) == {"queues": {}}
 
-    class Shown(msgspec.Struct):
+    class Described(msgspec.Struct):
         names: dict[str, list[Annotated[str, Personal]]]
 
         def describe(self) -> dict[str, Any]:
             return {"all": self.names}
 
-    assert masked({"all": {"a": ["Ada"]}}, Shown) == MASK
+    assert masked({"all": {"a": ["Ada"]}}, Described) == MASK
 
 
 def test_every_kind_of_state_can_be_masked() -> None:

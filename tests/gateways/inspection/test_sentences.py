@@ -1,13 +1,13 @@
-"""Every event is told in a readable line."""
+"""Every event is described in one readable line."""
 
-from typing import Any, get_args
+from typing import get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gateways.inspection.events import inspected
-from gateways.inspection.explanations.sentences import Words, sentence
+from gateways.inspection.explanations.sentences import Lookups, sentence
 from gateways.inspection.sentences import SENTENCES, sentence_of
 from schemas.events import REGISTRY, Event, TaskRequeued
 from schemas.tasks import RequeueReason
@@ -15,45 +15,45 @@ from tests.gateways.inspection.test_masking import record_of
 from tests.schemas.strategies import values_of
 
 
-def test_every_type_has_its_sentence() -> None:
+def test_every_event_type_has_a_sentence() -> None:
     assert set(SENTENCES) == set(REGISTRY.types)
 
 
 @pytest.mark.parametrize("event_type", REGISTRY.types.values(), ids=lambda cls: cls.__name__)
 @settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
-def test_any_event_is_told_on_one_line_masked_or_not(event_type: type[Event], data: st.DataObject) -> None:
+def test_any_event_is_described_on_one_line_masked_or_not(event_type: type[Event], data: st.DataObject) -> None:
     event: Event = data.draw(values_of(event_type))
     record = record_of(event_type.__name__, REGISTRY.encode(event))
     for sees_personal in (True, False):
         summary = inspected(record, sees_personal).summary
         assert 0 < len(summary) <= 200
         assert not set("\r\n\t\u2028\u2029\x85") & set(summary)
-        if event_type.__name__ != "TaskOffered":  # which names a candidate, of whom an invented one may have none
+        if event_type.__name__ != "TaskOffered":  # its sentence names a candidate, and an invented event may have none
             assert summary != event_type.__name__
 
 
-def test_long_and_broken_texts_are_kept_to_a_line() -> None:
+def test_long_texts_and_texts_with_line_breaks_become_one_line() -> None:
     data = {
         "sender": {"type": "customer", "name": "Ada"},
         "content": {"type": "text", "text": "a\n\n b\r\n" + "c" * 4000},
     }
-    told = sentence_of("MessagePosted", "conversation-1", data)
-    assert told.startswith("customer Ada: a b ccc")
-    assert told.endswith("c…")
-    assert len(told) == 200
+    described = sentence_of("MessagePosted", "conversation-1", data)
+    assert described.startswith("customer Ada: a b ccc")
+    assert described.endswith("c…")
+    assert len(described) == 200
 
 
 @pytest.mark.parametrize(
     ("type_", "data"),
     [("UnheardOf", {}), ("MessagePosted", "•••"), ("MessagePosted", {}), ("MessagePosted", None), ("TaskOffered", {})],
 )
-def test_what_cannot_be_told_is_told_by_its_type(type_: str, data: Any) -> None:
+def test_an_event_of_unknown_type_or_data_is_described_by_its_type(type_: str, data: object) -> None:
     assert sentence_of(type_, "conversation-1", data) == type_
 
 
 @pytest.mark.parametrize(
-    ("type_", "stream", "data", "told"),
+    ("type_", "stream", "data", "described"),
     [
         ("AgentJoined", "conversation-1", {"agent_id": "alice", "role": "monitor"}, "alice listens in silence"),
         ("TaskAccepted", "agent-alice", {"queue": "sales"}, "alice accepted the task of queue sales"),
@@ -86,12 +86,12 @@ def test_what_cannot_be_told_is_told_by_its_type(type_: str, data: Any) -> None:
         ("ConversationRated", "conversation-1", {"score": 5, "comment": None}, "The customer rated the conversation 5"),
     ],
 )
-def test_how_events_are_told(type_: str, stream: str, data: Any, told: str) -> None:
-    assert sentence_of(type_, stream, data) == told
+def test_events_have_the_expected_sentences(type_: str, stream: str, data: object, described: str) -> None:
+    assert sentence_of(type_, stream, data) == described
 
 
 @pytest.mark.parametrize("reason", get_args(RequeueReason))
-def test_every_way_back_into_the_line_is_explained(reason: RequeueReason) -> None:
+def test_every_reason_for_requeueing_is_explained(reason: RequeueReason) -> None:
     event = TaskRequeued(task_id="t", conversation_id="c", agent_id="alice", reason=reason)
-    words = Words(name=str.capitalize, steps=lambda queue: None)
-    assert sentence(event, words).startswith("Alice ")
+    lookups = Lookups(name=str.capitalize, steps=lambda queue: None)
+    assert sentence(event, lookups).startswith("Alice ")

@@ -1,4 +1,4 @@
-"""States in plain JSON values, and what an event changed."""
+"""States are rendered as plain JSON values, and an event's changes as a patch."""
 
 from contextlib import closing
 from copy import deepcopy
@@ -36,12 +36,12 @@ def test_the_patch_leads_from_each_state_to_the_next(records: list[Record], stre
 
 
 @pytest.mark.parametrize("stream", [CONVERSATION, "agent-alice", "router-chat"])
-def test_a_state_is_of_plain_json_values(records: list[Record], stream: str) -> None:
+def test_a_state_is_rendered_as_plain_json_values(records: list[Record], stream: str) -> None:
     state = readable(fold(stream, [record for record in records if record.stream == stream]))
     assert msgspec.json.decode(msgspec.json.encode(state)) == state
 
 
-def test_events_that_do_not_fold_are_an_error_that_names_the_stream(records: list[Record]) -> None:
+def test_events_that_do_not_fold_raise_an_error_that_names_the_stream(records: list[Record]) -> None:
     own = [record for record in records if record.stream == "agent-alice"]
     with pytest.raises(UnfoldableStreamError, match="the events of agent-alice do not fold: KeyError"):
         evolve_all("agent-alice", initial_state("agent-alice"), [own[0], *own[5:]])
@@ -56,7 +56,7 @@ OBJECTS = st.dictionaries(st.sampled_from(["a", "b/c", "~", "0"]), VALUES)
 
 
 @given(before=OBJECTS, after=OBJECTS)
-def test_before_tells_what_stood_there(before: object, after: object) -> None:
+def test_before_holds_the_value_that_was_replaced_removed_or_moved(before: object, after: object) -> None:
     old = msgspec.json.decode(msgspec.json.encode(before))
     expected = msgspec.json.decode(msgspec.json.encode(after))
     for operation in patch_between(before, after):

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
-from gateways.inspection.belonging import scanned, with_causes
+from gateways.inspection.belonging import find_by_scan, with_causes
 from projections.inspection import belongs_to
 from schemas.identifiers import command_id, new_id
 from tests.gateways.api.inspection.conftest import KEYS
@@ -144,7 +144,7 @@ async def test_all_that_belongs_to_a_conversation_is_traced(centre: Centre, look
         causes = {event["event_id"]: event["causation_id"] for event in told["events"]}
         assert all(causes[edge["to"]] == edge["from"] for edge in told["edges"])
         assert len(told["edges"]) == sum(cause in causes for cause in causes.values())
-        assert scanned(journal, customer.id) == expected
+        assert find_by_scan(journal, customer.id) == expected
 
 
 async def test_lanes_tell_who_acts(centre: Centre, looker: Caller) -> None:

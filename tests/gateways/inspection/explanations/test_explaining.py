@@ -1,4 +1,4 @@
-"""Why a task went where it went."""
+"""The explanation of a task lists the router's decisions in sentences."""
 
 import re
 from functools import partial
@@ -25,10 +25,10 @@ async def explanation(agent: Agent, task_id: str) -> Any:
 
 
 async def sentences(agent: Agent, task_id: str) -> list[str]:
-    """Without the times at their beginnings; other times read TIME."""
-    told = [decision["sentence"] for decision in (await explanation(agent, task_id))["decisions"]]
-    assert all(re.match(f"{TIME} ", sentence) for sentence in told)
-    return [re.sub(TIME, "TIME", sentence[9:]) for sentence in told]
+    """The sentences without the times at their beginnings. All other times are replaced by TIME."""
+    found = [decision["sentence"] for decision in (await explanation(agent, task_id))["decisions"]]
+    assert all(re.match(f"{TIME} ", sentence) for sentence in found)
+    return [re.sub(TIME, "TIME", sentence[9:]) for sentence in found]
 
 
 async def task_of(centre: Centre, customer: Customer) -> str:
@@ -37,7 +37,7 @@ async def task_of(centre: Centre, customer: Customer) -> str:
     return str(view.task_id)
 
 
-async def test_tells_who_was_considered_and_who_was_not(centre: Centre) -> None:
+async def test_an_offer_names_eligible_and_excluded_agents(centre: Centre) -> None:
     steps = [Step(criterion="french >= 9", seconds=0.001), Step(criterion="english >= 5", seconds=3600), Step()]
     await set_queue(centre, "support", Queue(mrd="chat", steps=steps))
     for name, english in (("alice", 7), ("bob", 5), ("carol", 1)):
@@ -49,13 +49,15 @@ async def test_tells_who_was_considered_and_who_was_not(centre: Centre) -> None:
     customer = await Customer.start(centre)
     await centre.recorded("TaskOffered")
     task_id = await task_of(centre, customer)
-    told = await explanation(sue, task_id)
-    assert (told["task_id"], told["conversation_id"]) == (task_id, customer.id)
-    assert (told["mrd"], told["queue"]) == ("chat", "support")
-    assert [decision["type"] for decision in told["decisions"]] == ["TaskQueued", "EligibilityWidened", "TaskOffered"]
-    assert told["decisions"][2]["data"]["criterion"] == "english >= 5"
-    assert told["decisions"][2]["data"]["excluded_counts"] == {"not_ready": 1, "criterion": 1}
-    assert told["decisions"][2]["data"]["rule_version"] >= 2
+    explained = await explanation(sue, task_id)
+    assert (explained["task_id"], explained["conversation_id"]) == (task_id, customer.id)
+    assert (explained["mrd"], explained["queue"]) == ("chat", "support")
+    types = [decision["type"] for decision in explained["decisions"]]
+    assert types == ["TaskQueued", "EligibilityWidened", "TaskOffered"]
+    offered = explained["decisions"][2]["data"]
+    assert offered["criterion"] == "english >= 5"
+    assert offered["excluded_counts"] == {"not_ready": 1, "criterion": 1}
+    assert offered["rule_version"] >= 2
     others = "1 not ready, 1 free but not eligible; step 2 of 3: english >= 5"
     assert await sentences(sue, task_id) == [
         "queued in support with priority 5 as number 1 in line",
@@ -64,7 +66,7 @@ async def test_tells_who_was_considered_and_who_was_not(centre: Centre) -> None:
     ]
 
 
-async def test_tells_who_let_it_go_and_who_took_it(centre: Centre) -> None:
+async def test_names_the_agents_who_declined_and_accepted(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     customer = await Customer.start(centre)
     task_id = await task_of(centre, customer)
@@ -84,7 +86,7 @@ async def test_tells_who_let_it_go_and_who_took_it(centre: Centre) -> None:
     assert len(await sentences(alice, await task_of(centre, later))) == 2
 
 
-async def test_tells_of_transfers_and_of_those_who_gave_a_task_away(centre: Centre) -> None:
+async def test_explains_transfers_and_excludes_the_agent_who_transferred(centre: Centre) -> None:
     alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
     customer = await Customer.start(centre)
     await alice.accept_only_offer()
@@ -100,7 +102,7 @@ async def test_tells_of_transfers_and_of_those_who_gave_a_task_away(centre: Cent
     assert (await sentences(alice, task_id))[2:] == ["left the line without an agent: customer_left"]
 
 
-async def test_tells_of_moves_and_of_giving_up(centre: Centre) -> None:
+async def test_explains_moves_between_queues_and_expiry(centre: Centre) -> None:
     overflow = Overflow(queue="sales", after_seconds=0.01)
     await set_queue(centre, "support", Queue(mrd="chat", overflow=overflow))
     await set_queue(centre, "sales", Queue(mrd="chat", time_to_live_seconds=0.05))
@@ -115,7 +117,7 @@ async def test_tells_of_moves_and_of_giving_up(centre: Centre) -> None:
     ]
 
 
-async def test_tells_of_picking_and_of_supervisors(centre: Centre) -> None:
+async def test_explains_picked_tasks_and_tasks_of_supervisors(centre: Centre) -> None:
     await set_queue(centre, "support", Queue(mrd="chat", distribution="pull"))
     alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
     customer = await Customer.start(centre)
@@ -126,8 +128,8 @@ async def test_tells_of_picking_and_of_supervisors(centre: Centre) -> None:
         "accepted by Alice after 0 s in the line",
     ]
     await sue.post(sue.path(customer, "monitor"))
-    (held,) = (await sue.me())["tasks"]
-    assert await sentences(sue, held["task_id"]) == [
+    (assigned,) = (await sue.me())["tasks"]
+    assert await sentences(sue, assigned["task_id"]) == [
         "Sue came in as a supervisor to monitor in silence; nothing was routed"
     ]
     other = await Customer.start(centre)
@@ -136,7 +138,7 @@ async def test_tells_of_picking_and_of_supervisors(centre: Centre) -> None:
     assert await sentences(sue, taken["task_id"]) == ["Sue came in as a supervisor and took over; nothing was routed"]
 
 
-async def test_is_for_those_who_may_see_the_conversation(centre: Centre) -> None:
+async def test_is_refused_to_agents_who_may_not_see_the_conversation(centre: Centre) -> None:
     alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
     customer = await Customer.start(centre)
     task_id = await task_of(centre, customer)
@@ -146,7 +148,7 @@ async def test_is_for_those_who_may_see_the_conversation(centre: Centre) -> None
     (await alice.get(f"/agent/v1/tasks/{customer.id}/explain")).problem(404, "not_found")
 
 
-async def test_of_what_is_no_longer_at_hand_is_found_in_the_record(
+async def test_of_a_conversation_that_left_the_live_view_is_read_from_the_journal(
     tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("projections.live.views.ConversationDirectory", partial(ConversationDirectory, 1))
@@ -165,4 +167,4 @@ async def test_of_what_is_no_longer_at_hand_is_found_in_the_record(
         journal = centre.services.journal
         assert conversation_of_task(journal, task_ids[3]) == customers[3].id
         assert conversation_of_task(journal, "ffffffff" + task_ids[3][8:]) is None
-        assert conversation_of_task(journal, task_ids[3], most=1) is None
+        assert conversation_of_task(journal, task_ids[3], max_records=1) is None
