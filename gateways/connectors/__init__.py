@@ -1,1 +1,1 @@
-"""What connects Hybrid Chat with one outside system each."""
+"""Connectors: each connects Hybrid Chat with one outside system."""

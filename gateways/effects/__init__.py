@@ -1,1 +1,1 @@
-"""Effects: calls to the outside, brought about by events, made at least once."""
+"""Effects: calls to outside systems that events cause. Each is made at least once."""

@@ -1,4 +1,5 @@
-"""The durable consumer: takes an effect through the journal, in order a lane, from where it had come."""
+"""The durable consumer: gives an effect the events of the journal, in order within each lane, from its last
+position."""
 
 import asyncio
 import logging
@@ -19,18 +20,19 @@ _logger = logging.getLogger(__name__)
 _BATCH = 500
 _MAX_PENDING = 10_000
 _SAVE_SECONDS = 0.5
-_AGAIN_SECONDS = 1.0
+_RETRY_SECONDS = 1.0
 
 
 class Consumer:
-    """Reads the history up to the present, then is handed what is committed.
+    """Reads the history up to the present, and is then handed the events as they are committed.
 
-    The stored position never passes an event that is not dealt with, so a crash repeats some and loses none. When
-    too much is pending it stops being handed events and reads them from the journal later.
+    The stored position never goes beyond an event that is not dealt with, so a crash repeats some events and loses
+    none. When too many events are pending, the consumer takes no more live events and reads them from the journal
+    later.
     """
 
     def __init__(self, effect: Effect, services: Services, positions: Positions, opened_at: int) -> None:
-        """``opened_at`` is the journal's end when the server was opened, before anything new came."""
+        """``opened_at`` is the position of the journal's end when the server was opened, before any new event."""
         self._effect = effect
         self._opened_at = opened_at
         self._services = services
@@ -40,23 +42,24 @@ class Consumer:
         self._tasks: set[asyncio.Task[None]] = set()
         self._live = False
         self._behind = asyncio.Event()
-        self._eased = asyncio.Event()
+        self._has_room = asyncio.Event()
         self._seen = 0
 
     @property
     def position(self) -> int:
-        """All events up to this one are dealt with."""
+        """The position up to which all events are dealt with."""
         first_pending = next(iter(self._pending), None)
         return self._seen if first_pending is None else first_pending - 1
 
     async def run(self) -> None:
-        """Runs until cancelled; then whatever is under way is cancelled too, and is repeated by the next run."""
-        self._seen = self._not_ahead(await asyncio.to_thread(self._positions.load, self._effect.name))
+        """Runs until it is cancelled. Effects that are under way are then cancelled too, and the next run repeats
+        them."""
+        self._seen = self._within_journal(await asyncio.to_thread(self._positions.load, self._effect.name))
         self._services.engine.observe(self._take_live)
         saving = asyncio.create_task(self._keep_saving())
         try:
             while True:
-                await self._catch_up_patiently()
+                await self._catch_up_with_retries()
                 await self._behind.wait()
         finally:
             self._live = False
@@ -65,39 +68,41 @@ class Consumer:
             await asyncio.gather(saving, *self._tasks, return_exceptions=True)
             self._save(self.position)
 
-    def _not_ahead(self, position: int) -> int:
-        """A journal that was put back from a backup ends before what had been dealt with."""
+    def _within_journal(self, position: int) -> int:
+        """The position, but not beyond the journal's end: a journal that was restored from a backup may end before the
+        events that had been dealt with."""
         last = self._opened_at
         if position > last:
             _logger.warning("effect %s was at %d, beyond the journal's end at %d", self._effect.name, position, last)
         return min(position, last)
 
-    async def _catch_up_patiently(self) -> None:
+    async def _catch_up_with_retries(self) -> None:
         while True:
             try:
                 await self._catch_up()
             except JournalUnavailableError as error:
                 _logger.warning("effect %s cannot read the journal yet: %s", self._effect.name, error)
-                await asyncio.sleep(_AGAIN_SECONDS)
+                await asyncio.sleep(_RETRY_SECONDS)
             else:
                 return
 
     async def _catch_up(self) -> None:
-        """Up to what has been handed out, for of the rest the live views do not know yet; that will come live."""
+        """Takes the history up to the last event that was handed out. The live views do not know later events yet, and
+        these will come live."""
         self._behind.clear()
         history = Subscription(self._services.journal, self._seen, _BATCH)
-        await self._ease()
+        await self._wait_for_room()
         while self._services.hub.position - self._seen > _BATCH:
             self._take_history(await asyncio.to_thread(history.take))
-            await self._ease()
-        # From here to going live no other task may run: the engine hands out on this event loop.
+            await self._wait_for_room()
+        # No other task may run between this read and going live, because the engine hands out on this event loop.
         self._take_history(history.take())
         self._live = True
 
-    async def _ease(self) -> None:
+    async def _wait_for_room(self) -> None:
         while len(self._pending) >= _MAX_PENDING:
-            self._eased.clear()
-            await self._eased.wait()
+            self._has_room.clear()
+            await self._has_room.wait()
 
     def _take_history(self, records: list[Record]) -> None:
         handed_out = self._services.hub.position
@@ -121,9 +126,9 @@ class Consumer:
             lane = self._effect.lane(item)
             if lane is not None:
                 self._pending[position] = None
-                self._enter(lane, item)
+                self._enqueue(lane, item)
 
-    def _enter(self, lane: str, item: Committed) -> None:
+    def _enqueue(self, lane: str, item: Committed) -> None:
         waiting = self._lanes.get(lane)
         if waiting is not None:
             waiting.append(item)
@@ -141,11 +146,12 @@ class Consumer:
                 return
             waiting.popleft()
             del self._pending[item.record.position]
-            self._eased.set()
+            self._has_room.set()
         del self._lanes[lane]
 
     async def _perform(self, item: Committed) -> bool:
-        """Whether the event is dealt with; when the engine has stopped, it and its lane wait for the next run."""
+        """Performs the effect, and returns whether the event is dealt with. When the engine has stopped, the event and
+        its lane wait for the next run."""
         try:
             await self._effect.perform(item)
         except EngineStoppedError:

@@ -1,4 +1,4 @@
-"""What an effect is to the consumer that runs it."""
+"""The interface between an effect and the consumer that runs it."""
 
 from typing import Protocol
 
@@ -8,19 +8,21 @@ __all__ = ["Effect"]
 
 
 class Effect(Protocol):
-    """Calls the outside on account of events.
+    """Calls an outside system because of events.
 
-    A call may be repeated after a crash, so what it brings back must enter as commands whose ids derive from the
-    event. ``lane`` names what the event belongs to: one lane is kept in order, different lanes run side by side.
+    A call may be repeated after a crash, so its results must become commands whose ids are derived from the event.
+    ``lane`` names the lane to which an event belongs: the events of one lane are performed in order, different lanes
+    run side by side.
     """
 
     name: str
 
     def lane(self, item: Committed) -> str | None:
-        """None when the event is of no concern. Called on the event loop for every event; must be quick."""
+        """The event's lane, or None when the effect ignores the event. It is called on the event loop for every event,
+        and must be quick."""
 
     async def perform(self, item: Committed) -> None:
-        """Does the call and deals with its failure; an exception that leaves it is logged and the event passed.
+        """Makes the call and handles its failure. An exception that it raises is logged, and the event is skipped.
 
-        Thousands may run at once: the effect bounds what it asks of each of those whom it calls.
+        Thousands of calls may run at once, so the effect must limit the calls to each outside system.
         """

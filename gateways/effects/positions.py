@@ -1,4 +1,4 @@
-"""How far each effect has come in the journal."""
+"""The position in the journal that each effect has reached."""
 
 import threading
 from pathlib import Path
@@ -11,7 +11,7 @@ _SCHEMA = "CREATE TABLE IF NOT EXISTS positions (effect TEXT PRIMARY KEY, positi
 
 
 class Positions:
-    """A file of one number an effect: all events up to it are dealt with."""
+    """A file with one position for each effect. All events up to it are dealt with."""
 
     def __init__(self, file: Path | None) -> None:
         """Without a file the positions live in memory."""
@@ -20,7 +20,7 @@ class Positions:
         self._closed = False
 
     def load(self, effect: str) -> int:
-        """0 for an effect that has never run."""
+        """The effect's position; 0 for an effect that has never run."""
         with self._lock:
             if self._closed:
                 return 0
@@ -35,7 +35,7 @@ class Positions:
                     connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (effect, position))
 
     def close(self) -> None:
-        """Waits for what is under way on another thread; what comes later touches nothing."""
+        """Closes the file. It waits for a call that is under way on another thread; later calls do nothing."""
         with self._lock:
             self._closed = True
             self._file.close()

@@ -1,11 +1,10 @@
-"""The effect that lets a bot answer: each customer message of a conversation that it owns goes to the bot, and of one
-in which an agent takes its suggestions."""
+"""The effect that lets a bot answer. The bot gets each customer message of a conversation that it owns, and of a
+conversation in which it makes suggestions to an agent."""
 
 import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
 import tenacity
@@ -32,13 +31,13 @@ __all__ = ["BotEffect"]
 
 _logger = logging.getLogger(__name__)
 _MAX_AT_ONCE = 256
-"""Calls of one bot: one that is slow keeps no other waiting."""
+"""The limit on the calls of one bot. Each bot has its own, so that a slow bot does not delay others."""
 _ENGINE_PAUSE = tenacity.wait_exponential_jitter(multiplier=0.1, max=5)
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A customer's message and the bot that it goes to, whatever becomes of the conversation meanwhile."""
+class _BotTurn:
+    """A customer's message and the bot to which it goes, even if the conversation changes meanwhile."""
 
     view: ConversationView
     record: Record
@@ -48,9 +47,9 @@ class _Asked:
 
 
 class BotEffect:
-    """Lets the bots of the configuration answer over Rasa's REST channel, and suggest while an agent answers.
+    """Lets the configured bots answer over Rasa's REST channel, and make suggestions while an agent answers.
 
-    All ids of what comes back derive from the customer's event: whatever is repeated after a crash changes nothing.
+    The ids of all results derive from the customer's event, so that a repetition after a crash changes nothing.
     """
 
     name = "bots"
@@ -61,26 +60,26 @@ class BotEffect:
         self._at_once: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(_MAX_AT_ONCE))
 
     def lane(self, item: Committed) -> str | None:
-        return item.record.stream if self._asked(item) is not None else None
+        return item.record.stream if self._find_turn(item) is not None else None
 
     async def perform(self, item: Committed) -> None:
-        """A conversation that the bot has lost meanwhile is not its business any more."""
-        asked = self._asked(item)
-        if asked is None:
+        """Asks the bot and posts its answers, unless the bot has lost the conversation meanwhile."""
+        turn = self._find_turn(item)
+        if turn is None:
             return
-        bot = self._services.configuration.bots.get(asked.bot)
+        bot = self._services.configuration.bots.get(turn.bot)
         if bot is None:
-            await self._fail(asked, 0, f"no bot {asked.bot!r} is configured")
+            await self._fail(turn, 0, f"no bot {turn.bot!r} is configured")
             return
         try:
-            async with self._at_once[asked.bot]:
-                answer = await self._call(bot, asked)
+            async with self._at_once[turn.bot]:
+                answer = await self._call(bot, turn)
         except BotError as error:
-            await self._fail(asked, bot.tries, str(error))
+            await self._fail(turn, bot.tries, str(error))
             return
-        await self._bring_back(asked, answer)
+        await self._apply_answer(turn, answer)
 
-    def _asked(self, item: Committed) -> _Asked | None:
+    def _find_turn(self, item: Committed) -> _BotTurn | None:
         message = item.event
         if type(message) is not MessagePosted or message.sender.type != "customer":
             return None
@@ -90,18 +89,18 @@ class BotEffect:
         suggests = view.status == "with_agent" and view.suggests
         if view.status != "with_bot" and not suggests:
             return None
-        return _Asked(view, item.record, message, view.bot, suggests)
+        return _BotTurn(view, item.record, message, view.bot, suggests)
 
-    async def _call(self, bot: Bot, asked: _Asked) -> BotAnswer:
-        view = asked.view
-        metadata: dict[str, Any] = {
-            "event_id": asked.record.event_id,
-            "message_id": asked.message.message_id,
+    async def _call(self, bot: Bot, turn: _BotTurn) -> BotAnswer:
+        view = turn.view
+        metadata: dict[str, object] = {
+            "event_id": turn.record.event_id,
+            "message_id": turn.message.message_id,
             "language": view.language,
             "customer": view.customer,
-            **({} if isinstance(asked.message.content, TextContent) else {"content": asked.message.content}),
+            **({} if isinstance(turn.message.content, TextContent) else {"content": turn.message.content}),
         }
-        if asked.suggests:
+        if turn.suggests:
             metadata["suggests"] = True
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(bot.tries),
@@ -109,84 +108,86 @@ class BotEffect:
             retry=tenacity.retry_if_exception_type(BotError),
             reraise=True,
         )
-        text = in_words(asked.message.content)
+        text = in_words(turn.message.content)
         return await retrying(send_to_rasa, self._http, bot, view.conversation_id, text, view.channel, metadata)
 
-    async def _bring_back(self, asked: _Asked, answer: BotAnswer) -> None:
-        """All the bot says comes first, then the hand-off: once it has lost the conversation it has no say. A bot that
-        only suggests has nothing to hand over."""
+    async def _apply_answer(self, turn: _BotTurn, answer: BotAnswer) -> None:
+        """Posts all messages first and then hands off, because after the hand-off the bot may not post any more. A bot
+        that only makes suggestions has nothing to hand off."""
         for number, content in enumerate(answer.contents):
-            await self._post(asked, f"{asked.bot}:{number}", content)
-        if answer.handoff is not None and not asked.suggests:
-            await self._hand_off(asked, answer.handoff)
+            await self._post(turn, f"{turn.bot}:{number}", content)
+        if answer.handoff is not None and not turn.suggests:
+            await self._hand_off(turn, answer.handoff)
 
-    async def _post(self, asked: _Asked, label: str, content: Content) -> None:
-        message_id = derived_id(asked.record.event_id, label)
+    async def _post(self, turn: _BotTurn, label: str, content: Content) -> None:
+        message_id = derived_id(turn.record.event_id, label)
         at = self._services.clock()
         command: Command = (
-            PostSuggestion(at=at, message_id=message_id, bot=asked.bot, content=content)
-            if asked.suggests
-            else PostBotMessage(at=at, message_id=message_id, bot=asked.bot, content=content)
+            PostSuggestion(at=at, message_id=message_id, bot=turn.bot, content=content)
+            if turn.suggests
+            else PostBotMessage(at=at, message_id=message_id, bot=turn.bot, content=content)
         )
-        await self._ask(asked, label, command)
+        await self._ask(turn, label, command)
 
-    async def _hand_off(self, asked: _Asked, handoff: Handoff) -> None:
-        """While the queue is closed the customer is told so, and the conversation stays with the bot."""
-        view, queue = asked.view, self._queue(asked, handoff.queue)
+    async def _hand_off(self, turn: _BotTurn, handoff: Handoff) -> None:
+        """Requests an agent. While the queue is closed, the customer gets a notice instead, and the conversation stays
+        with the bot."""
+        view, queue = turn.view, self._queue(turn, handoff.queue)
         at = self._services.clock()
         if not opening_at(self._services, queue.name, at).open:
-            await self._post(asked, "out_of_hours", closed_notice(self._services, queue.name, at))
+            await self._post(turn, "out_of_hours", closed_notice(self._services, queue.name, at))
             return
         request = RequestAgent(
             at=at,
-            task_id=derived_id(asked.record.event_id, "handoff"),
+            task_id=derived_id(turn.record.event_id, "handoff"),
             queue=queue,
-            requested_by=Sender("bot", asked.bot),
+            requested_by=Sender("bot", turn.bot),
             reason=handoff.reason,
             preferred_agent=view.served_by or view.preferred_agent,
         )
-        await self._ask(asked, "handoff", request)
+        await self._ask(turn, "handoff", request)
 
-    async def _fail(self, asked: _Asked, attempts: int, error: str) -> None:
-        """Where an agent answers, nobody misses a suggestion."""
-        _logger.warning("bot %s failed for conversation %s: %s", asked.bot, asked.view.conversation_id, error)
-        if asked.suggests:
+    async def _fail(self, turn: _BotTurn, attempts: int, error: str) -> None:
+        """Reports the failure, so that an agent is requested. A missing suggestion is only logged, because an agent
+        answers anyway."""
+        _logger.warning("bot %s failed for conversation %s: %s", turn.bot, turn.view.conversation_id, error)
+        if turn.suggests:
             return
         report = ReportBotFailure(
             at=self._services.clock(),
-            bot=asked.bot,
+            bot=turn.bot,
             attempts=attempts,
             error=error[:500],
-            task_id=derived_id(asked.record.event_id, "handoff"),
-            queue=self._queue(asked, None),
+            task_id=derived_id(turn.record.event_id, "handoff"),
+            queue=self._queue(turn, None),
         )
-        await self._ask(asked, "failure", report)
+        await self._ask(turn, "failure", report)
 
-    def _queue(self, asked: _Asked, wanted: str | None) -> QueueSettings:
-        """The queue that the bot names, else the conversation's."""
+    def _queue(self, turn: _BotTurn, wanted: str | None) -> QueueSettings:
+        """The queue that the bot names if it is configured, otherwise the conversation's queue."""
         configuration = self._services.configuration
         if wanted is not None and wanted in configuration.queues:
             return configuration.queue_settings(wanted)
         if wanted is not None:
-            _logger.warning("bot %s names a queue %r that is not configured", asked.bot, wanted)
-        return configuration.queue_settings_of(asked.view.queue, asked.view.mrd, asked.view.channel)
+            _logger.warning("bot %s names a queue %r that is not configured", turn.bot, wanted)
+        return configuration.queue_settings_of(turn.view.queue, turn.view.mrd, turn.view.channel)
 
-    async def _ask(self, asked: _Asked, label: str, command: Command) -> None:
-        """Waits out an engine that is busy or cannot write; what it refuses is on the record."""
-        record = asked.record
+    async def _ask(self, turn: _BotTurn, label: str, command: Command) -> None:
+        """Sends the command, and repeats it while the engine is busy or cannot write. A refusal is only logged."""
+        record = turn.record
         request = Request(
             to=record.stream,
             command=command,
             command_id=command_id(derived_id(record.event_id, f"command:{label}")),
-            actor=bot_actor(asked.bot),
+            actor=bot_actor(turn.bot),
             correlation_id=record.correlation_id,
             causation_id=record.event_id,
         )
-        reply = await _patiently(self._services, request)
+        reply = await _ask_with_retries(self._services, request)
         if isinstance(reply, Refusal):
-            _logger.info("bot %s was refused: %s", asked.bot, reply.detail)
+            _logger.info("bot %s was refused: %s", turn.bot, reply.detail)
 
 
 @tenacity.retry(retry=tenacity.retry_if_exception_type((QueueFullError, NotDurableError)), wait=_ENGINE_PAUSE)
-async def _patiently(services: Services, request: Request) -> Reply | Refusal | None:
+async def _ask_with_retries(services: Services, request: Request) -> Reply | Refusal | None:
     return await asyncio.shield(services.engine.ask(request))

@@ -1,4 +1,4 @@
-"""The effects are tried with the bots' effect, on the same centre."""
+"""The tests of the effects use the bots' effect, and its centre."""
 
 from tests.gateways.connectors.bots.conftest import bot, centre
 

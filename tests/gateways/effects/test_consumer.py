@@ -1,4 +1,4 @@
-"""The durable consumer: every event in order, once dealt with, whatever happens in between."""
+"""The durable consumer deals with every event in order, without loss, whatever fails in between."""
 
 import asyncio
 import sqlite3
@@ -16,7 +16,7 @@ from schemas.records import Record
 from tests.actors.engine.journals import FragileJournal
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.connectors.bots.bots import HASTY, Reply, StandInBot, echo, says
+from tests.gateways.connectors.bots.bots import HASTY, Reply, StandInBot, echo, replying
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
@@ -25,7 +25,7 @@ BOTS = {"greeter": HASTY}
 
 @pytest.fixture
 def saved(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The positions as they are stored, one after another, without delay."""
+    """The positions in the order in which they are stored, which happens without delay."""
     positions: list[int] = []
     save = Positions.save
 
@@ -49,7 +49,7 @@ def texts(data_dir: Path, customer: Customer) -> list[str]:
     return [msgspec.json.decode(record.data)["content"]["text"] for record in records if record.type == "MessagePosted"]
 
 
-async def test_too_much_at_once_is_taken_from_the_journal(
+async def test_events_beyond_the_limit_are_read_from_the_journal_later(
     centre: Centre, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gateways.effects.consumer._MAX_PENDING", 5)
@@ -70,7 +70,9 @@ async def test_too_much_at_once_is_taken_from_the_journal(
 
 
 class TestThePosition:
-    async def test_never_passes_what_is_not_dealt_with(self, centre: Centre, bot: StandInBot, saved: list[int]) -> None:
+    async def test_never_goes_beyond_an_event_that_is_not_dealt_with(
+        self, centre: Centre, bot: StandInBot, saved: list[int]
+    ) -> None:
         release = asyncio.Event()
 
         async def behaviour(asked: dict[str, Any]) -> Reply:
@@ -93,7 +95,7 @@ class TestThePosition:
         await eventually(lambda: saved[-1] == centre.services.journal.last_position())
         assert saved == sorted(saved)
 
-    async def test_is_kept_as_soon_as_the_disk_lets_it(
+    async def test_is_saved_again_after_a_failed_write(
         self, centre: Centre, saved: list[int], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         refused: list[int] = []
@@ -109,7 +111,7 @@ class TestThePosition:
             await eventually(lambda: centre.opened_at + 3 in refused)
         await eventually(lambda: saved[-1:] == [centre.opened_at + 3])
 
-    async def test_moves_on_with_what_is_of_no_concern(self, centre: Centre, saved: list[int]) -> None:
+    async def test_moves_past_events_that_the_effect_ignores(self, centre: Centre, saved: list[int]) -> None:
         await Agent.ready(centre)
         await Customer.start(centre)
         last = centre.services.journal.last_position()
@@ -117,7 +119,7 @@ class TestThePosition:
 
 
 class TestRestart:
-    async def test_asks_again_what_was_not_answered(self, tmp_path: Path, bot: StandInBot) -> None:
+    async def test_repeats_calls_that_were_not_answered(self, tmp_path: Path, bot: StandInBot) -> None:
         never = asyncio.Event()
 
         async def silent(_: dict[str, Any]) -> Reply:
@@ -139,9 +141,9 @@ class TestRestart:
         assert texts(tmp_path, customers[1]) == ["One", "You said: One"]
 
     async def test_posts_nothing_twice(self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch) -> None:
-        """As after a crash in which the answers were kept and the position was not."""
+        """The position is lost and the answers are kept, as in a crash."""
         monkeypatch.setattr(Positions, "save", lambda *_: None)
-        bot.behaviour = says("a", {"image": "https://shop.example/b"}, {"custom": {"c": 1}})
+        bot.behaviour = replying("a", {"image": "https://shop.example/b"}, {"custom": {"c": 1}})
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
             customer = await Customer.start(centre, "web", text="Hello")
             await centre.recorded("MessagePosted", 4)
@@ -157,7 +159,7 @@ class TestRestart:
 
     async def test_hands_off_once(self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Positions, "save", lambda *_: None)
-        bot.behaviour = says("Bye", {"custom": {"handoff": True}})
+        bot.behaviour = replying("Bye", {"custom": {"handoff": True}})
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
             customer = await Customer.start(centre, "web", text="Hello")
             await centre.recorded("AgentRequested")
@@ -168,7 +170,7 @@ class TestRestart:
             assert len(await alice.offers()) == 2
             assert centre.types(customer.stream).count("AgentRequested") == 1
 
-    async def test_starts_where_it_had_come_to(self, tmp_path: Path, bot: StandInBot) -> None:
+    async def test_continues_at_the_saved_position(self, tmp_path: Path, bot: StandInBot) -> None:
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
             customer = await Customer.start(centre, "web", text="One")
             await centre.recorded("MessagePosted", 2)
@@ -178,7 +180,7 @@ class TestRestart:
             await centre.recorded("MessagePosted", 2)
         assert bot.messages == ["One", "Two"]
 
-    async def test_takes_up_what_a_stopped_engine_refused(
+    async def test_repeats_commands_that_a_stopped_engine_refused(
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         release = asyncio.Event()
@@ -210,10 +212,10 @@ class TestRestart:
 
 
 class TestAFailingJournal:
-    async def test_that_cannot_be_read_is_tried_again(
+    async def test_that_cannot_be_read_is_read_again(
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("gateways.effects.consumer._AGAIN_SECONDS", 0.0)
+        monkeypatch.setattr("gateways.effects.consumer._RETRY_SECONDS", 0.0)
         failures = [JournalUnavailableError("the disk is away")] * 3
         read_all = SqliteJournal.read_all
 
@@ -247,8 +249,8 @@ class TestAFailingJournal:
         assert len(bot.bodies) == 1
 
 
-async def test_a_journal_put_back_from_a_backup_is_served_on(tmp_path: Path, bot: StandInBot) -> None:
-    """What had been dealt with then lies beyond its end."""
+async def test_a_journal_restored_from_a_backup_is_followed_to_its_end(tmp_path: Path, bot: StandInBot) -> None:
+    """The saved position lies beyond the end of the restored journal."""
     with closing(Positions(tmp_path / "effects.db")) as positions:
         positions.save("bots", 1_000)
     async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:

@@ -1,6 +1,6 @@
 """The messages of Rasa's REST channel, and what they are in our words.
 
-Facts: Rasa documentation, "REST channels", ``POST /webhooks/rest/webhook``.
+Source: Rasa documentation, "REST channels", ``POST /webhooks/rest/webhook``.
 """
 
 import re
@@ -42,8 +42,8 @@ class RasaAnswer(msgspec.Struct, frozen=True):
     text: str | None = None
     image: str | None = None
     buttons: list[RasaButton] | None = None
-    attachment: Any = None
-    custom: Any = None
+    attachment: Any = None  # any JSON value, as the bot likes
+    custom: Any = None  # any JSON value, as the bot likes
 
 
 _decoder = msgspec.json.Decoder(list[RasaAnswer])
@@ -66,7 +66,7 @@ def read_answers(body: bytes) -> BotAnswer:
 
 
 def contents_of(answer: RasaAnswer) -> list[Content]:
-    """The messages that one answer holds, each within the limits; texts beyond theirs are cut into several."""
+    """The messages that one answer holds, each within the limits. A text that is too long becomes several messages."""
     contents: list[Content] = []
     text = answer.text or ""
     if answer.buttons:
@@ -87,7 +87,8 @@ def contents_of(answer: RasaAnswer) -> list[Content]:
 
 
 def handoff_of(answer: RasaAnswer) -> Handoff | None:
-    """``{"handoff": true}``, or with ``queue`` and ``reason`` beside it or within it."""
+    """The hand-off that an answer requests with ``{"handoff": true}``; ``queue`` and ``reason`` may stand beside it or
+    within it."""
     custom = answer.custom
     if not isinstance(custom, dict) or not custom.get("handoff"):
         return None

@@ -1,7 +1,5 @@
 """Calls of bots over Rasa's REST channel: one message there, the bot's answers back."""
 
-from typing import Any
-
 import aiohttp
 import msgspec
 
@@ -14,7 +12,7 @@ __all__ = ["send_to_rasa"]
 
 
 async def send_to_rasa(
-    http: aiohttp.ClientSession, bot: Bot, conversation_id: str, text: str, channel: str, metadata: dict[str, Any]
+    http: aiohttp.ClientSession, bot: Bot, conversation_id: str, text: str, channel: str, metadata: dict[str, object]
 ) -> BotAnswer:
     """The bot's answer to the text. Raises BotError."""
     body = {"sender": conversation_id, "message": text, "input_channel": channel, "metadata": metadata}

@@ -10,25 +10,28 @@ from aiohttp import web
 
 from tests.gateways.centre import PATIENCE
 
-__all__ = ["HASTY", "PATH", "Reply", "StandInBot", "says", "serve_bot"]
+__all__ = ["HASTY", "PATH", "Behaviour", "Reply", "StandInBot", "replying", "serve_bot"]
 
 HASTY = {"timeout_seconds": 5.0, "tries": 3, "backoff_seconds": 0.01}
-"""A bot that is tried again soon."""
+"""The settings of a bot that is tried again soon."""
 
 PATH = "/webhooks/rest/webhook"
 
 Reply = list[Any] | web.Response
 """Answers as Rasa gives them, or a response made by hand."""
 
+Behaviour = Callable[[dict[str, Any]], Awaitable[Reply]]
+"""Takes the body of a request, and returns the bot's reply."""
+
 
 class StandInBot:
-    """Keeps what it is sent. Answers as ``behaviour`` says; at first with an echo."""
+    """A bot that keeps the requests that it gets, and answers them with ``behaviour``, which is an echo at first."""
 
     def __init__(self) -> None:
         self.url = ""
         self.bodies: list[bytes] = []
         self.headers: list[dict[str, str]] = []
-        self.behaviour: Callable[[dict[str, Any]], Awaitable[Reply]] = echo
+        self.behaviour: Behaviour = echo
         self._grown = asyncio.Event()
 
     @property
@@ -40,7 +43,7 @@ class StandInBot:
         return [received["message"] for received in self.received]
 
     async def asked(self, count: int) -> None:
-        """Waits until it has been asked so many times."""
+        """Waits until the bot has been asked ``count`` times."""
         async with asyncio.timeout(PATIENCE):
             while len(self.bodies) < count:
                 self._grown.clear()
@@ -57,12 +60,12 @@ class StandInBot:
         return web.Response(body=msgspec.json.encode(reply), content_type="application/json")
 
 
-def says(*answers: Any) -> Callable[[dict[str, Any]], Awaitable[Reply]]:
-    """A bot that always answers this; a text stands for a text."""
+def replying(*answers: str | dict[str, Any]) -> Behaviour:
+    """The behaviour of a bot that always gives these answers; a string becomes a text answer."""
 
     async def behaviour(asked: dict[str, Any]) -> Reply:
-        said = [{"text": answer} if isinstance(answer, str) else answer for answer in answers]
-        return [{"recipient_id": asked["sender"], **answer} for answer in said]
+        replies = [{"text": answer} if isinstance(answer, str) else answer for answer in answers]
+        return [{"recipient_id": asked["sender"], **reply} for reply in replies]
 
     return behaviour
 

@@ -1,4 +1,4 @@
-"""What the tests of the effects start from."""
+"""Fixtures for the tests of bots."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,6 +17,6 @@ async def bot() -> AsyncIterator[StandInBot]:
 
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None, bot: StandInBot) -> AsyncIterator[Centre]:
-    """The demo's contact centre with the stand-in for its bot."""
+    """The contact centre of the demo, with the stand-in for its bot."""
     async with open_centre(tmp_path, bot.url, bots={"greeter": HASTY}) as opened:
         yield opened

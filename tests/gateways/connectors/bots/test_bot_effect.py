@@ -1,7 +1,7 @@
-"""A bot in a conversation: what it is asked, what becomes of its answers, and what when it fails."""
+"""A bot in a conversation is asked, its answers are posted, and an agent is requested when it fails."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePo
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import NO_BOT, Centre, open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.connectors.bots.bots import HASTY, Reply, StandInBot, echo, says, serve_bot
+from tests.gateways.connectors.bots.bots import HASTY, Behaviour, Reply, StandInBot, echo, replying, serve_bot
 from tests.gateways.hours import NEVER, closed_for_days
 
 pytestmark = pytest.mark.asyncio
@@ -25,8 +25,13 @@ def spoken_by_bot(centre: Centre, customer: Customer) -> list[MessagePosted]:
     return [event for event in events if isinstance(event, MessagePosted) and event.sender.type == "bot"]
 
 
-def holding(release: asyncio.Event, then: Callable[[dict[str, Any]], Awaitable[Reply]] = echo) -> Any:
-    """A bot that answers only once it is released."""
+def texts_of_bot(centre: Centre, customer: Customer) -> list[str]:
+    contents = [event.content for event in spoken_by_bot(centre, customer)]
+    return [content.text for content in contents if isinstance(content, TextContent)]
+
+
+def waiting_for(release: asyncio.Event, then: Behaviour = echo) -> Behaviour:
+    """The behaviour of a bot that answers only once it is released."""
 
     async def behaviour(asked: dict[str, Any]) -> Reply:
         await release.wait()
@@ -36,7 +41,7 @@ def holding(release: asyncio.Event, then: Callable[[dict[str, Any]], Awaitable[R
 
 
 class TestAsking:
-    async def test_tells_the_bot_what_rasa_is_told(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_sends_the_message_in_the_format_of_rasa(self, centre: Centre, bot: StandInBot) -> None:
         ada = {"id": "c-7", "name": "Ada", "attributes": {"vip": True}}
         customer = await Customer.start(centre, "web", customer=ada, language="en-GB")
         message_id = (await customer.say("Where is my order? \U0001f600")).json["message_id"]
@@ -57,7 +62,7 @@ class TestAsking:
         ]
         assert bot.headers[0]["Content-Type"] == "application/json"
 
-    async def test_puts_into_words_what_is_no_text(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_describes_contents_other_than_text_in_words(self, centre: Centre, bot: StandInBot) -> None:
         customer = await Customer.start(centre, "web")
         content = {"type": "location", "latitude": 48.2, "longitude": 16.37, "name": "Here"}
         (await customer.send(content)).of(201)
@@ -70,7 +75,7 @@ class TestAsking:
         await bot.asked(1)
         assert bot.messages == ["Hello"]
 
-    async def test_leaves_out_what_is_not_the_bots_to_answer(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_leaves_out_messages_that_are_not_for_the_bot(self, centre: Centre, bot: StandInBot) -> None:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre, "web")
         await customer.post(f"{customer.path}/agent-request")
@@ -90,13 +95,12 @@ class TestAsking:
             await customer.say(str(number))
         await centre.recorded("MessagePosted", 40)
         assert bot.messages == [str(number) for number in range(20)]
-        said = [event.content.text for event in spoken_by_bot(centre, customer)]  # type: ignore[union-attr]
-        assert said == [f"You said: {number}" for number in range(20)]
+        assert texts_of_bot(centre, customer) == [f"You said: {number}" for number in range(20)]
 
     async def test_does_not_let_one_conversation_wait_for_another(self, centre: Centre, bot: StandInBot) -> None:
         release = asyncio.Event()
         slow = await Customer.start(centre, "web")
-        bot.behaviour = holding(release)
+        bot.behaviour = waiting_for(release)
         await slow.say("slow")
         await bot.asked(1)
         bot.behaviour = echo
@@ -112,7 +116,7 @@ class TestAsking:
 class TestAnswers:
     async def test_become_messages_in_their_order(self, centre: Centre, bot: StandInBot) -> None:
         buttons = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
-        bot.behaviour = says(
+        bot.behaviour = replying(
             "One moment.",
             {"text": "Is it this one?", "buttons": buttons},
             {"image": "https://shop.example/shoe.png"},
@@ -141,13 +145,13 @@ class TestAnswers:
         assert {str(message["sender"]) for message in messages} == {str({"type": "bot", "id": "greeter"})}
 
     async def test_may_be_none(self, centre: Centre, bot: StandInBot) -> None:
-        bot.behaviour = says()
+        bot.behaviour = replying()
         customer = await Customer.start(centre, "web", text="Hello")
         await customer.say("Anybody?")
         await bot.asked(2)
         assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
 
-    async def test_name_their_cause(self, centre: Centre) -> None:
+    async def test_record_their_cause(self, centre: Centre) -> None:
         await Customer.start(centre, "web", text="Hello")
         asked, answered = await centre.recorded("MessagePosted", 2)
         assert answered.record.causation_id == asked.record.event_id
@@ -169,7 +173,7 @@ class TestHandOff:
     async def test_requests_an_agent(
         self, centre: Centre, bot: StandInBot, custom: dict[str, Any], queue: str, reason: str | None
     ) -> None:
-        bot.behaviour = says({"custom": custom}, "I will find you a person.")
+        bot.behaviour = replying({"custom": custom}, "I will find you a person.")
         customer = await Customer.start(centre, "web", text="A person, please")
         (requested,) = await centre.recorded("AgentRequested")
         assert isinstance(requested.event, AgentRequested)
@@ -181,8 +185,10 @@ class TestHandOff:
     @pytest.mark.parametrize(
         "custom", [{"handoff": False}, {"handoff": None}, {"hand_off": True}, "handoff", ["handoff"]]
     )
-    async def test_is_not_made_of_anything_else(self, centre: Centre, bot: StandInBot, custom: Any) -> None:
-        bot.behaviour = says({"custom": custom})
+    async def test_is_not_requested_by_any_other_custom_answer(
+        self, centre: Centre, bot: StandInBot, custom: object
+    ) -> None:
+        bot.behaviour = replying({"custom": custom})
         customer = await Customer.start(centre, "web", text="Hello")
         await centre.recorded("MessagePosted", 2)
         assert (await customer.state())["status"] == "with_bot"
@@ -192,9 +198,9 @@ async def fails(_: dict[str, Any]) -> Reply:
     return web.Response(status=500, text="Internal Server Error")
 
 
-def answers(body: bytes, status: int = 200, **more: Any) -> Any:
+def answers(body: bytes, status: int = 200, headers: dict[str, str] | None = None) -> Behaviour:
     async def behaviour(_: dict[str, Any]) -> Reply:
-        return web.Response(body=body, status=status, **more)
+        return web.Response(body=body, status=status, headers=headers)
 
     return behaviour
 
@@ -234,7 +240,9 @@ class TestFailing:
         assert len(bot.bodies) == 3
         assert centre.types(customer.stream)[2:] == ["BotFailed", "AgentRequested"]
 
-    async def test_requests_an_agent_when_the_bot_is_not_there(self, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_requests_an_agent_when_the_bot_cannot_be_reached(
+        self, tmp_path: Path, quick_passwords: None
+    ) -> None:
         async with open_centre(tmp_path, NO_BOT, bots={"greeter": HASTY}) as centre:
             customer = await Customer.start(centre, "web", text="Hello")
             await centre.recorded("AgentRequested")
@@ -245,7 +253,7 @@ class TestFailing:
         self, tmp_path: Path, quick_passwords: None, bot: StandInBot
     ) -> None:
         release = asyncio.Event()
-        bot.behaviour = holding(release)
+        bot.behaviour = waiting_for(release)
         hasty = {**HASTY, "timeout_seconds": 0.05, "tries": 2}
         async with open_centre(tmp_path, bot.url, bots={"greeter": hasty}) as centre:
             await Customer.start(centre, "web", text="Hello")
@@ -256,7 +264,7 @@ class TestFailing:
         assert "0.05 s" in failed.event.error
         assert len(bot.bodies) == 2
 
-    async def test_is_forgiven_when_the_next_try_succeeds(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_is_not_reported_when_a_later_try_succeeds(self, centre: Centre, bot: StandInBot) -> None:
         replies = iter((fails, answers(b"?"), echo))
 
         async def behaviour(asked: dict[str, Any]) -> Reply:
@@ -280,9 +288,9 @@ class TestFailing:
 
 
 class TestLosingTheConversation:
-    async def test_drops_the_late_reply_on_the_record(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_records_the_late_reply_as_dropped(self, centre: Centre, bot: StandInBot) -> None:
         release = asyncio.Event()
-        bot.behaviour = holding(release, says("too late", "and once more"))
+        bot.behaviour = waiting_for(release, replying("too late", "and once more"))
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre, "web", text="Hello")
         await bot.asked(1)
@@ -297,9 +305,9 @@ class TestLosingTheConversation:
         assert "BotReplyDropped" not in [event["type"] for event in await customer.events()]
         assert (await customer.state())["status"] == "with_agent"
 
-    async def test_says_when_the_conversation_has_ended(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_records_the_reply_to_an_ended_conversation_as_dropped(self, centre: Centre, bot: StandInBot) -> None:
         release = asyncio.Event()
-        bot.behaviour = holding(release, says({"custom": {"handoff": True}}, "too late"))
+        bot.behaviour = waiting_for(release, replying({"custom": {"handoff": True}}, "too late"))
         customer = await Customer.start(centre, "web", text="Hello")
         await bot.asked(1)
         await customer.end()
@@ -309,9 +317,9 @@ class TestLosingTheConversation:
         assert dropped.event.reason == "ended"
         assert "AgentRequested" not in centre.types(customer.stream)
 
-    async def test_to_a_failure_is_no_failure_any_more(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_makes_a_later_failure_irrelevant(self, centre: Centre, bot: StandInBot) -> None:
         release = asyncio.Event()
-        bot.behaviour = holding(release, fails)
+        bot.behaviour = waiting_for(release, fails)
         customer = await Customer.start(centre, "web", text="Hello")
         await bot.asked(1)
         await customer.post(f"{customer.path}/agent-request")
@@ -335,11 +343,10 @@ class TestAConfigurationThatChanges:
         assert bot.messages == ["before"]
         assert (await customer.state())["status"] == "waiting_for_agent"
 
-    @pytest.mark.parametrize("channel_stays", [True, False])
-    async def test_leaves_nobody_without_a_line_to_wait_in(
-        self, centre: Centre, bot: StandInBot, channel_stays: bool
-    ) -> None:
-        """The conversation's queue is removed while it is with the bot: its channel's is taken, or its domain's."""
+    @pytest.mark.parametrize("keeps_channel", [True, False])
+    async def test_replaces_a_removed_queue(self, centre: Centre, bot: StandInBot, keeps_channel: bool) -> None:
+        """The conversation's queue is removed while it is with the bot. The queue of its channel replaces it, or else
+        one of its MRD."""
         root, alice = await Administrator.come(centre), await Agent.ready(centre)
         (await root.configure("queues/vip", {"mrd": "chat"})).of(201)
         (await root.configure("channels/shop", {"queue": "sales", "bot": "greeter"})).of(201)
@@ -347,14 +354,14 @@ class TestAConfigurationThatChanges:
         customers = [await Customer.start(centre, "shop", queue="vip", text="Hello") for _ in range(2)]
         await centre.recorded("MessagePosted", 4)
         assert (await root.remove("queues/vip")).status == 204
-        if not channel_stays:
+        if not keeps_channel:
             assert (await root.remove("channels/shop")).status == 204
-        bot.behaviour = says({"custom": {"handoff": True}})
+        bot.behaviour = replying({"custom": {"handoff": True}})
         await customers[0].say("A person, please")
         await centre.recorded("AgentRequested")
         (await customers[1].post(f"{customers[1].path}/agent-request")).of(200)
         offers = await alice.offers()
-        assert [offer["queue"] for offer in offers] == ["sales" if channel_stays else "vip"] * 2
+        assert [offer["queue"] for offer in offers] == ["sales" if keeps_channel else "vip"] * 2
 
 
 SUGGESTS = {**HASTY, "suggests": True}
@@ -362,13 +369,13 @@ SUGGESTS = {**HASTY, "suggests": True}
 
 @pytest_asyncio.fixture
 async def assisted(tmp_path: Path, quick_passwords: None, bot: StandInBot) -> AsyncIterator[Centre]:
-    """A centre whose bot stays when an agent takes over."""
+    """A centre whose bot makes suggestions after an agent has taken over."""
     async with open_centre(tmp_path, bot.url, bots={"greeter": SUGGESTS}) as opened:
         yield opened
 
 
 async def with_alice(centre: Centre) -> tuple[Customer, Agent]:
-    """A customer who came to the bot and is with an agent now."""
+    """A customer who talked to the bot first and is with an agent now."""
     alice = await Agent.ready(centre)
     customer = await Customer.start(centre, "web")
     await customer.post(f"{customer.path}/agent-request")
@@ -377,8 +384,8 @@ async def with_alice(centre: Centre) -> tuple[Customer, Agent]:
 
 
 class TestSuggesting:
-    async def test_tells_the_agent_what_the_bot_would_say(self, assisted: Centre, bot: StandInBot) -> None:
-        bot.behaviour = says("It ships today.", {"image": "https://shop.example/shoe.png"})
+    async def test_gives_the_bots_answers_to_the_agent(self, assisted: Centre, bot: StandInBot) -> None:
+        bot.behaviour = replying("It ships today.", {"image": "https://shop.example/shoe.png"})
         customer, _ = await with_alice(assisted)
         await customer.say("Where is my order?")
         suggested = await assisted.recorded("SuggestionPosted", 2)
@@ -392,7 +399,7 @@ class TestSuggesting:
         assert suggested[0].record.causation_id == asked.record.event_id
 
     async def test_hands_nothing_over(self, assisted: Centre, bot: StandInBot) -> None:
-        bot.behaviour = says({"custom": {"handoff": True}}, "You want a person.")
+        bot.behaviour = replying({"custom": {"handoff": True}}, "You want a person.")
         customer, _ = await with_alice(assisted)
         await customer.say("A person, please")
         await assisted.recorded("SuggestionPosted")
@@ -400,7 +407,7 @@ class TestSuggesting:
         await assisted.recorded("SuggestionPosted", 2)
         assert assisted.types(customer.stream).count("AgentRequested") == 1
 
-    async def test_that_fails_is_not_missed(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_that_fails_is_ignored(self, assisted: Centre, bot: StandInBot) -> None:
         bot.behaviour = fails
         customer, _ = await with_alice(assisted)
         await customer.say("Where is my order?")
@@ -411,23 +418,23 @@ class TestSuggesting:
         assert "BotFailed" not in assisted.types(customer.stream)
         assert (await customer.state())["status"] == "with_agent"
 
-    async def test_is_not_asked_of_a_bot_that_does_not(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_is_not_asked_of_a_bot_that_makes_no_suggestions(self, centre: Centre, bot: StandInBot) -> None:
         customer, _ = await with_alice(centre)
         await customer.say("to the agent")
         await Customer.start(centre, "web", text="to the bot")
         await bot.asked(1)
         assert bot.messages == ["to the bot"]
 
-    async def test_is_not_for_what_agents_say(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_is_not_asked_for_messages_of_agents(self, assisted: Centre, bot: StandInBot) -> None:
         customer, alice = await with_alice(assisted)
         await alice.say(customer, "Hello")
         await customer.say("Hello to you")
         await assisted.recorded("SuggestionPosted")
         assert bot.messages == ["Hello to you"]
 
-    async def test_comes_too_late_after_the_end(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_is_dropped_after_the_end_of_the_conversation(self, assisted: Centre, bot: StandInBot) -> None:
         release = asyncio.Event()
-        bot.behaviour = holding(release)
+        bot.behaviour = waiting_for(release)
         customer, _ = await with_alice(assisted)
         await customer.say("Where is my order?")
         await bot.asked(1)
@@ -442,10 +449,10 @@ class TestSuggesting:
 
 
 class TestHandingOverOutOfHours:
-    async def test_tells_the_customer_and_keeps_the_conversation(
+    async def test_posts_a_notice_and_keeps_the_conversation(
         self, tmp_path: Path, quick_passwords: None, bot: StandInBot
     ) -> None:
-        bot.behaviour = says({"custom": {"handoff": True}}, "One moment.")
+        bot.behaviour = replying({"custom": {"handoff": True}}, "One moment.")
         calendar, opens = closed_for_days(3)
         support = {"mrd": "chat", "calendar": "hours"}
         async with open_centre(
@@ -453,8 +460,7 @@ class TestHandingOverOutOfHours:
         ) as centre:
             customer = await Customer.start(centre, "web", text="A person, please")
             await centre.recorded("MessagePosted", 3)
-            said = [event.content.text for event in spoken_by_bot(centre, customer)]  # type: ignore[union-attr]
-            assert said == [
+            assert texts_of_bot(centre, customer) == [
                 "One moment.",
                 f"Our agents are not here now. They are back on {opens:%A, %Y-%m-%d} at 00:00 (UTC).",
             ]
@@ -463,10 +469,10 @@ class TestHandingOverOutOfHours:
             await customer.say("What now?")
             await bot.asked(2)
 
-    async def test_to_another_queue_that_is_open_is_done(
+    async def test_to_another_queue_that_is_open_succeeds(
         self, tmp_path: Path, quick_passwords: None, bot: StandInBot
     ) -> None:
-        bot.behaviour = says({"custom": {"handoff": True, "queue": "sales"}})
+        bot.behaviour = replying({"custom": {"handoff": True, "queue": "sales"}})
         support = {"mrd": "chat", "calendar": "hours"}
         async with open_centre(
             tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": NEVER}, queues={"support": support}
@@ -476,12 +482,12 @@ class TestHandingOverOutOfHours:
             assert (await customer.state())["queue"] == "sales"
 
 
-async def test_a_slow_bot_keeps_no_other_waiting(
+async def test_a_slow_bot_does_not_delay_other_bots(
     tmp_path: Path, quick_passwords: None, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gateways.connectors.bots.bot_effect._MAX_AT_ONCE", 2)
     release = asyncio.Event()
-    bot.behaviour = holding(release)
+    bot.behaviour = waiting_for(release)
     async with serve_bot() as quick:
         bots = {"greeter": HASTY, "quick": {**HASTY, "url": quick.url}}
         channels = {"quick": {"queue": "support", "bot": "quick"}}

@@ -1,6 +1,4 @@
-"""What Rasa's answers become: messages within the limits."""
-
-from typing import Any
+"""Rasa's answers become messages within the limits."""
 
 import msgspec
 import pytest
@@ -19,7 +17,7 @@ from schemas.content import (
 from schemas.events import MessagePosted
 
 
-def answer(**fields: Any) -> RasaAnswer:
+def answer(**fields: object) -> RasaAnswer:
     return msgspec.convert({"recipient_id": "c", **fields}, RasaAnswer)
 
 
@@ -52,7 +50,7 @@ LONG = "x" * 10_000
         ),
     ],
 )
-def test_contents_as_rasa_sends_them(given: RasaAnswer, expected: list[Content]) -> None:
+def test_each_answer_becomes_contents_within_the_limits(given: RasaAnswer, expected: list[Content]) -> None:
     contents = contents_of(given)
     assert contents == expected
     for content in contents:
@@ -61,7 +59,7 @@ def test_contents_as_rasa_sends_them(given: RasaAnswer, expected: list[Content])
         assert msgspec.json.decode(recorded, type=field.type) == content
 
 
-def test_order_within_one_answer() -> None:
+def test_the_contents_of_one_answer_have_a_fixed_order() -> None:
     given = answer(text="a", image="https://a/b", attachment="c", custom={"d": 1})
     kinds = [type(content) for content in contents_of(given)]
     assert kinds == [TextContent, ImageContent, AttachmentContent, CustomContent]
@@ -79,5 +77,5 @@ def test_order_within_one_answer() -> None:
         ({"handoff": {"queue": "sales"}, "queue": "support"}, Handoff(queue="sales")),
     ],
 )
-def test_hand_offs_as_rasa_asks_for_them(custom: Any, expected: Handoff | None) -> None:
+def test_hand_offs_are_recognised(custom: object, expected: Handoff | None) -> None:
     assert handoff_of(answer(custom=custom)) == expected
