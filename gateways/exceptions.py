@@ -1,7 +1,6 @@
-"""What the rooms below the APIs raise when they refuse something."""
+"""The exception with which the rooms below the APIs refuse something."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from schemas.field_errors import FieldError
 from schemas.replies import Refusal, RefusalCode
@@ -10,10 +9,10 @@ __all__ = ["RefusedError", "invalid_field", "invalid_fields", "refused_field"]
 
 
 class RefusedError(Exception):
-    """Raised when what somebody asks for is refused: by an entity, by the configuration, or for want of a right.
+    """Raised when a request is refused: by an entity, because of the configuration, or because a right is missing.
 
-    It knows nothing of HTTP: an API turns it into a problem, a connector into whatever its outside system understands.
-    ``errors`` name the fields at fault, ``more`` is what a reader needs beyond the detail.
+    It knows nothing of HTTP: an API turns it into a problem, and a connector into an answer that its outside system
+    understands. ``errors`` name the invalid fields; ``more`` holds what a reader needs in addition to the detail.
     """
 
     def __init__(
@@ -21,7 +20,7 @@ class RefusedError(Exception):
         code: RefusalCode,
         detail: str,
         errors: Sequence[FieldError] = (),
-        more: Mapping[str, Any] | None = None,
+        more: Mapping[str, object] | None = None,
     ) -> None:
         super().__init__(detail)
         self.code = code
@@ -31,12 +30,12 @@ class RefusedError(Exception):
 
     @staticmethod
     def of(refusal: Refusal) -> "RefusedError":
-        """An entity's refusal."""
+        """The error for an entity's refusal."""
         return RefusedError(refusal.code, refusal.detail, refusal.errors)
 
 
 def invalid_field(path: str, message: str) -> RefusedError:
-    """The refusal of what one field says."""
+    """The refusal of one field's value."""
     detail = f"{path}: {message}" if path else message
     return RefusedError(RefusalCode.INVALID_INPUT, detail, [FieldError(path, message)])
 

@@ -1,1 +1,1 @@
-"""Puts everything together: what is opened in which order, how endpoints are served, and what runs beside them."""
+"""Puts everything together: opens the services in their order, serves the endpoints, and runs the work beside them."""

@@ -31,10 +31,10 @@ _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
 class Application:
-    """The APIs first, then the pages and whatever else Starlette serves.
+    """The ASGI application. It serves the APIs itself, and leaves the pages and all else to Starlette.
 
-    The API's endpoints turn every error into a response themselves, so they do without Starlette's middleware, whose
-    wrappers took a fifth of a message's time. CORS is for requests with an origin.
+    The endpoints of the APIs turn every error into a response themselves, so they do not need Starlette's middleware,
+    whose wrappers took a fifth of a message's time. CORS applies to requests with an origin.
     """
 
     def __init__(self, services: Services) -> None:
@@ -57,7 +57,8 @@ class Application:
             await self._serve(scope, receive, send)
 
     def _cors(self) -> ASGIApp:
-        """For the origins that the channels allow now, and those of desktops that log in by OpenID."""
+        """The application with CORS for the origins that the channels allow now, and for those of desktops that log in
+        by OpenID."""
         if self._configured != self._configuration.version:
             self._configured = self._configuration.version
             channels = self._configuration.channels.values()

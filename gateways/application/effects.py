@@ -21,7 +21,7 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
     file = None if services.data_directory is None else services.data_directory.effects
     positions = Positions(file)
     running = asyncio.create_task(_run(services, positions, services.hub.position))
-    running.add_done_callback(_tell)
+    running.add_done_callback(_log_failure)
     try:
         yield
     finally:
@@ -31,16 +31,17 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
 
 
 async def _run(services: Services, positions: Positions, opened_at: int) -> None:
-    """The HTTP client takes long to import. Nothing that is posted waits for it: the effects catch up."""
+    """Imports the HTTP client on a thread, because that takes long. Nothing that is posted waits for it: the effects
+    catch up."""
     await asyncio.to_thread(import_module, "gateways.connectors.bots.bot_effect")
-    import aiohttp
+    import aiohttp  # takes long to import, so it was imported on a thread above
 
-    from gateways.connectors.bots.bot_effect import BotEffect
+    from gateways.connectors.bots.bot_effect import BotEffect  # imports aiohttp
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         await Consumer(BotEffect(services, http), services, positions, opened_at).run()
 
 
-def _tell(ended: asyncio.Task[None]) -> None:
+def _log_failure(ended: asyncio.Task[None]) -> None:
     if not ended.cancelled() and (error := ended.exception()):
         _logger.critical("the effects have stopped on an error; restart the server", exc_info=error)

@@ -1,4 +1,4 @@
-"""The tables of the settings: the first configuration, as long as the record holds none."""
+"""The tables of the settings. They are the first configuration, as long as the journal holds none."""
 
 import logging
 
@@ -11,14 +11,14 @@ from schemas.identifiers import command_id, new_id
 from schemas.records import CENTRE
 from schemas.replies import Refusal
 
-__all__ = ["configure_first", "tell_differences"]
+__all__ = ["configure_first", "warn_of_differences"]
 
 _logger = logging.getLogger(__name__)
-_TOLD = 5
+_MAX_NAMED = 5
 
 
 async def configure_first(engine: Engine, configuration: ConfigurationView, tables: Tables) -> None:
-    """Raises SettingsError when the tables are refused."""
+    """Records the tables as the configuration if there is none yet. Raises SettingsError when they are refused."""
     if configuration.version or tables == Tables():
         return
     command = ImportTables(at=engine.clock(), tables=tables)
@@ -27,17 +27,17 @@ async def configure_first(engine: Engine, configuration: ConfigurationView, tabl
         raise SettingsError(f"settings: {reply.detail}")
 
 
-def tell_differences(configuration: ConfigurationView, tables: Tables) -> None:
-    """Warns when the tables of the settings say something else than the record, which counts."""
+def warn_of_differences(configuration: ConfigurationView, tables: Tables) -> None:
+    """Warns when the tables of the settings differ from the recorded configuration, which is the one that applies."""
     recorded = configuration.tables
     different = [
         f"{table}.{name}" for table, name, item in items_of(tables) if getattr(recorded, table).get(name) != item
     ]
     if different:
-        more = f" and {len(different) - _TOLD} more" if len(different) > _TOLD else ""
+        more = f" and {len(different) - _MAX_NAMED} more" if len(different) > _MAX_NAMED else ""
         _logger.warning(
             "the settings' tables differ from the configuration on record, which counts, in %s%s; "
             "to bring them in, run hybridchat configuration import FILE",
-            ", ".join(different[:_TOLD]),
+            ", ".join(different[:_MAX_NAMED]),
             more,
         )

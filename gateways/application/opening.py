@@ -1,4 +1,4 @@
-"""Opening the services in the right order, and closing them again."""
+"""Opens the services in the right order, and closes them again."""
 
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
@@ -34,7 +34,8 @@ __all__ = ["open_services"]
 
 @asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[Services]:
-    """Raises SettingsError, or what the journal raises, with nothing left open."""
+    """Opens the services until the context is left. Raises SettingsError, or what the journal raises; nothing is then
+    left open."""
     directory = _data_directory(settings)
     with ExitStack() as stack:
         journal = MemoryJournal() if directory is None else SqliteJournal(directory.journal)
@@ -65,7 +66,8 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
 
 
 def _observe(services: Services) -> None:
-    """The views come first: whoever is told of an event next finds it in them."""
+    """Registers the observers of committed events. The views come first, so that all later observers find the event in
+    them."""
     services.engine.observe(services.views.apply)
     services.engine.observe(services.hub.publish)
     services.engine.observe(services.presence.end_logins)
@@ -75,7 +77,7 @@ def _observe(services: Services) -> None:
 
 
 def _forget_removed(services: Services, committed: list[Committed]) -> None:
-    """Ends the accounts and feeds of agents who were removed; the agents themselves are logged out already."""
+    """Ends the accounts and feeds of agents who were removed. The agents themselves are logged out already."""
     for _, event in committed:
         if isinstance(event, ItemRemoved) and event.table == "agents":
             services.accounts.remove(event.name)
@@ -83,7 +85,8 @@ def _forget_removed(services: Services, committed: list[Committed]) -> None:
 
 
 def _check_presence(services: Services) -> None:
-    """An agent who was connected when the server went down has no feed yet: from now on the grace runs."""
+    """Looks for the feeds of agents who were connected when the server stopped. They have none yet, and from now on
+    their grace period runs."""
     for agent_id in services.agents.connected():
         services.presence.notice(feed_owner(agent_id))
 

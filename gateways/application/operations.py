@@ -1,16 +1,17 @@
 """Health, readiness, the API's description, and the pages."""
 
 import asyncio
+import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.services import Services
@@ -18,7 +19,7 @@ from gateways.services import Services
 __all__ = ["operations_routes"]
 
 _FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
-"""May be kept, but is asked for again: what is served changes with the program."""
+"""A client may keep an answer, but must ask whether it has changed, because it changes with the program."""
 _PAGE = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -28,10 +29,12 @@ _PAGE = {
 
 
 class _Pages(StaticFiles):
-    """The pages and what they load. Pages run no script but the server's own."""
+    """The pages and the files that they load. Pages may run no script but the server's own."""
 
-    def file_response(self, *args: Any, **kwargs: Any) -> Response:
-        response = super().file_response(*args, **kwargs)
+    def file_response(
+        self, full_path: str | os.PathLike[str], stat_result: os.stat_result, scope: Scope, status_code: int = 200
+    ) -> Response:
+        response = super().file_response(full_path, stat_result, scope, status_code)
         response.headers.update(_FRESH)
         if response.media_type == "text/html":
             response.headers.update(_PAGE)
@@ -41,19 +44,19 @@ class _Pages(StaticFiles):
 def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
     @cache
     def description() -> bytes:
-        """Made when somebody asks for it: it takes some 50 ms."""
-        from gateways.openapi import describe
+        """The API's description. It is made at the first request, because that takes some 50 ms."""
+        from gateways.openapi import describe  # takes long to import, and few servers are ever asked for it
 
         return msgspec.json.encode(describe(api))
 
     pages = _Pages(directory=Path(__file__).parent.parent / "pages")
 
     async def healthz(request: Request) -> Response:
-        """The process answers."""
+        """Answers that the process is alive."""
         return _json({"status": "ok"})
 
     async def readyz(request: Request) -> Response:
-        """Commands are served."""
+        """Answers whether commands are served."""
         if services.engine.running:
             return _json({"status": "ready", "position": services.hub.position})
         return _json({"status": "not_ready"}, 503)

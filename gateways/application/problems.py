@@ -1,4 +1,4 @@
-"""Any error as what the caller is told of it."""
+"""Turns any error into the problem that the caller gets."""
 
 import logging
 
@@ -17,7 +17,7 @@ _logger = logging.getLogger(__name__)
 
 
 def to_problem(error: Exception) -> Problem:
-    """An error that nobody foresaw is logged, and tells the caller nothing."""
+    """The problem for the error. An unforeseen error is logged, and the problem reveals nothing about it."""
     match error:
         case Problem():
             return error

@@ -1,4 +1,4 @@
-"""Keeps the projections up beside the server: by a process of their own where the journal is a file."""
+"""Runs the projections beside the server, in a process of their own if the journal is a file."""
 
 import asyncio
 import contextlib
@@ -24,14 +24,15 @@ from projections.runner.runner import Runner
 __all__ = ["run_projections"]
 
 _END_SECONDS = 10.0
-_AGAIN_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
+_RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 _logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
 async def run_projections(services: Services) -> AsyncIterator[None]:
-    """Until the context is left. Snapshots of a journal that is a file are kept whoever projects it."""
+    """Runs them until the context is left. The snapshots of a journal that is a file are always kept, whatever runs its
+    projections."""
     runner, directory = services.settings.reporting.runner, services.data_directory
     if runner == "thread" or directory is None:
         async with _threads(services.journal, directory, services.projections):
@@ -67,7 +68,7 @@ def _project(journal: Journal, database: ProjectionsDatabase, stopped: threading
             log_once.warn(str(error))
         except Exception:
             _logger.exception("projecting has failed and starts again")
-        stopped.wait(_AGAIN_SECONDS[0])
+        stopped.wait(_RETRY_SECONDS[0])
 
 
 @asynccontextmanager
@@ -82,7 +83,7 @@ async def _process(assignment: Assignment) -> AsyncIterator[None]:
 
 
 async def _keep_running(assignment: Assignment) -> None:
-    """Starts it again, after a while, whenever it ends by itself."""
+    """Starts the process again, after a while, whenever it ends by itself."""
     tries = 0
     while True:
         begun = asyncio.get_running_loop().time()
@@ -91,13 +92,14 @@ async def _keep_running(assignment: Assignment) -> None:
         except OSError:
             _logger.exception("projecting cannot start and is tried again")
         lasted = asyncio.get_running_loop().time() - begun
-        tries = 0 if lasted > _AGAIN_SECONDS[-1] else min(tries + 1, len(_AGAIN_SECONDS) - 1)
-        await asyncio.sleep(_AGAIN_SECONDS[tries])
+        tries = 0 if lasted > _RETRY_SECONDS[-1] else min(tries + 1, len(_RETRY_SECONDS) - 1)
+        await asyncio.sleep(_RETRY_SECONDS[tries])
 
 
 async def _run(assignment: Assignment) -> int | None:
-    """Until it ends; a signal from the keyboard does not reach it. Its imports already must not take the engine's
-    core. Rejected: a session of its own, between which Linux shares a core alike whatever ``nice`` says."""
+    """Runs the process until it ends. A signal from the keyboard does not reach it. ``nice`` starts it: not even
+    its imports may take the engine's core. Rejected: a session of its own, because Linux shares a core equally between
+    sessions, whatever their ``nice`` value."""
     command = ("nice", "-n", "10", sys.executable, "-m", "projections.process")
     process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE, preexec_fn=os.setpgrp)
     try:
@@ -110,7 +112,7 @@ async def _run(assignment: Assignment) -> int | None:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """It ends with its standard input, after the page that it is at."""
+    """Ends the process by closing its standard input. It first finishes the page on which it works."""
     if process.stdin is not None:
         process.stdin.close()
     if process.returncode is not None:

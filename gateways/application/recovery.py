@@ -1,4 +1,4 @@
-"""The record up to now, read once for the engine and the live views alike."""
+"""Reads the journal up to its end, once for both the engine and the live views."""
 
 from actors.engine import Recovery
 from actors.journal import Journal
@@ -9,7 +9,8 @@ __all__ = ["recover"]
 
 
 def recover(journal: Journal, snapshots: Snapshots | None) -> tuple[LiveViews, Recovery]:
-    """From the snapshots, if they are of use, and what follows them; else from the beginning."""
+    """The live views and the engine's recovery. They are read from the snapshots, if these are usable, and the events
+    after them; otherwise from the beginning of the journal."""
 
     def restore(reader: SnapshotReader) -> tuple[LiveViews, Recovery]:
         views, recovery = LiveViews(), Recovery(journal, snapshots)

@@ -1,4 +1,4 @@
-"""From declarations to ASGI: endpoints and feeds as they are served."""
+"""Serves declared endpoints and feeds over ASGI."""
 
 from collections.abc import Sequence
 from typing import Any

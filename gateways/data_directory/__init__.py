@@ -1,4 +1,4 @@
-"""Every file of a data directory by name, and the small SQLite files among them."""
+"""The names of all files of a data directory, and the small SQLite files among them."""
 
 from gateways.data_directory.data_directory import DataDirectory
 from gateways.data_directory.sqlite_file import SqliteFile

@@ -1,4 +1,4 @@
-"""Every file of a data directory by its name."""
+"""The names of all files of a data directory."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ __all__ = ["DataDirectory"]
 
 
 class DataDirectory:
-    """Where a server keeps what outlasts it. Nothing is made or opened here."""
+    """The directory of the data that outlasts a server. This class makes and opens nothing."""
 
     def __init__(self, path: Path) -> None:
         self.path = path

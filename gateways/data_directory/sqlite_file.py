@@ -10,11 +10,11 @@ __all__ = ["SqliteFile"]
 
 
 class SqliteFile:
-    """For use on any thread, by one at a time. Everything raises sqlite3.Error."""
+    """A SQLite file that may be used on any thread, by one thread at a time. Every method raises sqlite3.Error."""
 
     def __init__(self, file: Path | None, schema: str) -> None:
-        """Makes the tables that ``schema`` says. Without a file it lives in memory. Leaves nothing open when it
-        raises."""
+        """Creates the tables with the statements in ``schema``. Without a file the data lives in memory. Nothing stays
+        open when it raises."""
         self._lock = threading.Lock()
         self._connection = sqlite3.connect(file or ":memory:", check_same_thread=False)
         try:
@@ -25,7 +25,7 @@ class SqliteFile:
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
-        """What is done in it is kept when it ends, or nothing of it when it raises."""
+        """A transaction. It is committed when the context ends, and rolled back when it raises."""
         with self._lock, self._connection:
             yield self._connection
 

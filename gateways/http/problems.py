@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from typing import Any
 
 import msgspec
 from starlette.types import Scope, Send
@@ -39,7 +38,7 @@ class Problem(Exception):
         detail: str,
         errors: list[FieldError] | None = None,
         headers: Mapping[str, str] | None = None,
-        more: Mapping[str, Any] | None = None,
+        more: Mapping[str, object] | None = None,
         status: int | None = None,
     ) -> None:
         """``more`` holds what the details tell beyond the code. The status is that of the code unless another is
@@ -65,9 +64,8 @@ class Problem(Exception):
             detail=self.detail,
             code=self.code,
             errors=self.errors,
-            **self.more,
         )
-        return msgspec.json.encode(details)
+        return msgspec.json.encode(msgspec.structs.replace(details, **self.more))
 
 
 def invalid_input(path: str, message: str) -> Problem:

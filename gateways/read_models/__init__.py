@@ -1,4 +1,4 @@
-"""The projections' database, as handlers read it."""
+"""The projections' database as handlers read it."""
 
 from gateways.read_models.caught_up import wait_for_position
 from gateways.read_models.database import ProjectionsDatabase

@@ -1,4 +1,4 @@
-"""Waiting until projections have seen an event: a caller who has written reads what was written."""
+"""Waits until projections have seen an event, so that callers can read what they have written."""
 
 import asyncio
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _LOOK_SECONDS = 0.03
 
 
 async def wait_for_position(database: ProjectionsDatabase, projections: Sequence[Projection], position: int) -> None:
-    """Raises ReportBehindError when it takes too long."""
+    """Waits until the projections have reached the position. Raises ReportBehindError when that takes too long."""
     names = {projection.name for projection in projections}
     try:
         async with asyncio.timeout(_MAX_SECONDS):

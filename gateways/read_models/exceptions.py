@@ -1,7 +1,7 @@
-"""Everything that reading the projections raises beside what they raise themselves."""
+"""The exceptions of reading the projections, in addition to those of the projections themselves."""
 
 __all__ = ["ReportBehindError"]
 
 
 class ReportBehindError(Exception):
-    """Raised when projections do not come to a position in time; reading again a little later finds them there."""
+    """Raised when projections do not reach a position in time. Reading again a little later succeeds."""

@@ -1,4 +1,4 @@
-"""Reading from the projections off the event loop."""
+"""Reads from the projections outside the event loop."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 async def read(database: ProjectionsDatabase, projections: Sequence[Projection], work: Callable[[TableReader], T]) -> T:
-    """What ``work`` makes of the tables, on another thread, when it is its turn. Raises NotBuiltError or
+    """The result of ``work``, which runs on another thread as soon as one is free. Raises NotBuiltError or
     DatabaseUnavailableError while the projections cannot be read."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(database.readers, _read, database.open, projections, work)

@@ -1,4 +1,4 @@
-"""What every handler and every effect is given."""
+"""The services that every handler and every effect is given."""
 
 from gateways.services.services import Services
 

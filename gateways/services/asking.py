@@ -1,4 +1,4 @@
-"""Putting a command to the engine on behalf of somebody."""
+"""Sends a command to an entity on behalf of an actor."""
 
 from typing import TypeVar
 
@@ -17,8 +17,8 @@ R = TypeVar("R", bound=Reply)
 async def ask(
     services: Services, to: str, command: Command, actor: str, answer: type[R], correlation_id: str | None = None
 ) -> R:
-    """The entity's answer, once it is durable. Raises RefusedError when the entity refuses, and what Engine.ask
-    raises."""
+    """Sends the command and returns the entity's answer once it is durable. Raises RefusedError when the entity
+    refuses, and what Engine.ask raises."""
     reply = await services.engine.ask(Request(to, command, command_id(new_id()), actor, correlation_id))
     if isinstance(reply, answer):
         return reply

@@ -1,4 +1,4 @@
-"""Locks by key: of those who want the same thing, one goes on at a time."""
+"""Locks by key: of all tasks that need the same key, one runs at a time."""
 
 import asyncio
 from weakref import WeakValueDictionary
@@ -7,7 +7,7 @@ __all__ = ["KeyedLocks"]
 
 
 class KeyedLocks:
-    """Keeps a lock for each key, as long as somebody holds it or waits for it. All within one process."""
+    """Keeps a lock for each key as long as a task holds it or waits for it. The locks are those of one process."""
 
     def __init__(self) -> None:
         self._locks: WeakValueDictionary[tuple[str, ...], asyncio.Lock] = WeakValueDictionary()

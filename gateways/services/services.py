@@ -1,4 +1,5 @@
-"""What everyone below the application is given: one frozen struct, made in ``gateways.application.opening``."""
+"""The services that all rooms below the application share, in one frozen struct. ``gateways.application.opening`` makes
+it."""
 
 from dataclasses import dataclass
 
@@ -25,8 +26,9 @@ __all__ = ["Services"]
 
 @dataclass(frozen=True)
 class Services:
-    """``data_directory`` and ``snapshots`` are None when nothing is kept beyond the process, ``openid`` when it is not
-    configured. ``starts`` lets one start of a customer on a channel go on at a time."""
+    """The services of one server. ``data_directory`` and ``snapshots`` are None when nothing outlasts the process, and
+    ``openid`` is None when it is not configured. ``starts`` lets only one start run at a time for a customer on a
+    channel."""
 
     settings: Settings
     data_directory: DataDirectory | None

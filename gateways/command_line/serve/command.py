@@ -18,7 +18,7 @@ from actors.journal import JournalError
 from config import SettingsError, load_settings
 from config.demo import demo_settings
 from gateways.application.effects import run_effects
-from gateways.application.first_configuration import tell_differences
+from gateways.application.first_configuration import warn_of_differences
 from gateways.application.opening import open_services
 from gateways.application.projecting import run_projections
 from gateways.command_line.open_files import allow_many_open_files
@@ -77,7 +77,7 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
         services = await stack.enter_async_context(open_services(settings))
         if demo:
             await set_up_demo(services)
-        tell_differences(services.configuration, settings.tables)
+        warn_of_differences(services.configuration, settings.tables)
         await stack.enter_async_context(run_effects(services))
         await stack.enter_async_context(clean_up_unposted(services))
         await stack.enter_async_context(run_projections(services))

@@ -1,4 +1,4 @@
-"""All APIs behind one address: pages of other origins, and what is served nowhere."""
+"""All APIs stand behind one address, which pages of other origins may use."""
 
 import pytest
 
@@ -21,7 +21,7 @@ async def preflight(centre: Centre, origin: str, method: str = "POST", headers: 
 
 
 class TestOtherOrigins:
-    async def test_may_ask(self, centre: Centre) -> None:
+    async def test_may_send_requests(self, centre: Centre) -> None:
         answer = await preflight(centre, SHOP, headers="authorization, content-type, last-event-id")
         assert answer.status == 200
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -51,10 +51,10 @@ class TestOtherOrigins:
             assert (await stream.next())["version"] == 3
 
 
-async def test_methods_not_asked_for_are_refused(centre: Centre) -> None:
+async def test_a_preflight_for_an_unused_method_is_refused(centre: Centre) -> None:
     assert (await preflight(centre, SHOP, method="TRACE")).status == 400
 
 
-async def test_a_slash_too_many_leads_to_the_right_place(centre: Centre) -> None:
+async def test_a_trailing_slash_is_redirected(centre: Centre) -> None:
     answer = await Caller(centre).get("/healthz/")
     assert (answer.status, answer.headers["Location"]) == (307, f"{centre.url}/healthz")

@@ -1,4 +1,4 @@
-"""The settings' tables and the record: which of them counts."""
+"""The settings' tables are only the first configuration; afterwards the recorded configuration applies."""
 
 import logging
 from pathlib import Path
@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from config import SettingsError
-from gateways.application.first_configuration import tell_differences
+from gateways.application.first_configuration import warn_of_differences
 from gateways.application.opening import open_services
 from schemas.configuration import Queue, Tables
 from tests.gateways.api.admin.administrators import Administrator
@@ -23,7 +23,7 @@ async def test_the_settings_are_the_first_configuration(tmp_path: Path) -> None:
         assert {(record.type, record.actor) for record in records} == {("ItemConfigured", "system")}
 
 
-async def test_from_then_on_the_record_counts(tmp_path: Path) -> None:
+async def test_the_recorded_configuration_takes_precedence_over_the_settings(tmp_path: Path) -> None:
     async with open_centre(tmp_path) as centre:
         configured = centre.services.configuration.tables
     async with open_centre(tmp_path, queues={"vip": {"mrd": "chat"}}) as centre:
@@ -38,31 +38,31 @@ async def test_without_tables_nothing_is_configured_or_recorded(tmp_path: Path) 
         assert services.configuration.tables == Tables()
 
 
-async def test_a_refusal_ends_the_start(tmp_path: Path) -> None:
+async def test_refused_tables_end_the_start(tmp_path: Path) -> None:
     tables = Tables(queues={"vip": Queue(mrd="none")})
     settings = msgspec.structs.replace(centre_settings(tmp_path), tables=tables)
     with pytest.raises(SettingsError, match=r"queues\.vip\.mrd names 'none'"):
         async with open_services(settings):
-            pytest.fail("a queue of no domain")
+            pytest.fail("a queue without an MRD")
 
 
-async def test_one_warning_says_where_they_differ(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_one_warning_names_the_differences(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     async with open_centre(tmp_path) as centre:
         root = await Administrator.come(centre)
         await root.configure("queues/vip", {"mrd": "chat"})
-        tell_differences(centre.services.configuration, centre.services.settings.tables)
+        warn_of_differences(centre.services.configuration, centre.services.settings.tables)
         assert caplog.records == []
         for number in range(7):
             await root.configure(f"agents/{['alice', 'bob', 'carol'][number % 3]}", {"name": f"Agent {number}"})
         await root.remove("channels/callback")
         with caplog.at_level(logging.WARNING):
-            tell_differences(centre.services.configuration, centre.services.settings.tables)
-    (told,) = caplog.messages
-    assert "channels.callback, agents.alice, agents.bob, agents.carol" in told
-    assert "hybridchat configuration import FILE" in told
+            warn_of_differences(centre.services.configuration, centre.services.settings.tables)
+    (warning,) = caplog.messages
+    assert "channels.callback, agents.alice, agents.bob, agents.carol" in warning
+    assert "hybridchat configuration import FILE" in warning
 
 
-async def test_a_password_left_behind_by_a_crash_is_forgotten_at_the_start(
+async def test_a_removed_agents_password_is_forgotten_at_the_next_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with open_centre(tmp_path) as centre:

@@ -1,4 +1,4 @@
-"""What the gateways work with: it stands again after a restart, and leaves nothing open when it cannot start."""
+"""The services are as before after a restart, and leave nothing open when they cannot start."""
 
 import stat
 from contextlib import closing
@@ -30,7 +30,7 @@ def agent_again(centre: Centre, agent: Agent) -> Agent:
 
 
 class TestRestart:
-    async def test_conversations_go_on(self, tmp_path: Path) -> None:
+    async def test_conversations_continue(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             alice = await Agent.ready(centre)
             customer = await Customer.start(centre, text="Hello")
@@ -48,7 +48,7 @@ class TestRestart:
             await alice.end(customer)
             assert (await customer.state())["status"] == "ended"
 
-    async def test_what_was_answered_is_answered_as_before(self, tmp_path: Path) -> None:
+    async def test_repeated_requests_get_the_same_answer(self, tmp_path: Path) -> None:
         body = {"channel": "web-direct", "id": new_id(), "text": "Hello"}
         message_id = new_id()
         async with open_centre(tmp_path) as centre:
@@ -62,7 +62,7 @@ class TestRestart:
             assert (repeated.content, repeated.replayed) == (posted.content, True)
             (await again(centre, customer).say("Two", message_id)).problem(409, "id_conflict")
 
-    async def test_waiting_lines_and_offers_stand(self, tmp_path: Path) -> None:
+    async def test_queues_and_offers_are_kept(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             alice = await Agent.ready(centre)
             customers = [await Customer.start(centre) for _ in range(5)]
@@ -89,7 +89,7 @@ class TestRestart:
             assert (me["state"], me["reason"]) == ("not_ready", "rona")
             assert (await again(centre, customer).state())["position"] == 1
 
-    async def test_sessions_last(self, tmp_path: Path) -> None:
+    async def test_sessions_are_kept(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             alice, bob = await Agent.log_in(centre), await Agent.log_in(centre, "bob")
             await bob.log_out()
@@ -99,7 +99,7 @@ class TestRestart:
             assert (await Caller(centre).post("/agent/v1/refresh", body)).status == 200
             (await agent_again(centre, bob).get("/agent/v1/me")).problem(401, "session_ended")
 
-    async def test_times_go_on_where_they_were(self, tmp_path: Path) -> None:
+    async def test_times_never_go_backwards(self, tmp_path: Path) -> None:
         opened_at = []
         for _ in range(3):
             async with open_centre(tmp_path) as centre:
@@ -116,7 +116,7 @@ def recorded(data_dir: Path) -> list[Record]:
 
 
 class TestTheSecret:
-    async def test_is_made_once_and_read_by_the_owner_only(self, tmp_path: Path) -> None:
+    async def test_is_made_once_and_readable_by_its_owner_only(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path):
             secret = (tmp_path / "token-secret").read_text()
         async with open_centre(tmp_path):
@@ -124,7 +124,7 @@ class TestTheSecret:
         assert len(secret) == 64
         assert stat.S_IMODE((tmp_path / "token-secret").stat().st_mode) == 0o600
 
-    async def test_of_another_centre_opens_nothing_here(self, tmp_path: Path) -> None:
+    async def test_of_another_centre_is_not_accepted(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path / "one") as one, open_centre(tmp_path / "other") as other:
             customer = await Customer.start(one)
             (await again(other, customer).get(customer.path)).problem(401, "token_invalid")
@@ -139,7 +139,7 @@ class TestTheSecret:
 
 
 class TestFailingToStart:
-    async def test_where_another_one_serves(self, tmp_path: Path) -> None:
+    async def test_beside_a_running_server_raises(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             with pytest.raises(JournalLockedError):
                 async with open_services(centre_settings(tmp_path)):
@@ -148,13 +148,13 @@ class TestFailingToStart:
         async with open_centre(tmp_path):
             pass
 
-    async def test_where_no_directory_can_be(self, tmp_path: Path) -> None:
+    async def test_without_a_usable_directory_raises(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         with pytest.raises(SettingsError, match=r"server\.data_dir"):
             async with open_services(centre_settings(tmp_path / "file" / "data")):
                 pytest.fail("no directory")
 
-    async def test_on_a_record_it_does_not_know_leaves_the_journal_to_others(self, tmp_path: Path) -> None:
+    async def test_on_an_unknown_event_releases_the_journal(self, tmp_path: Path) -> None:
         journal = SqliteJournal(tmp_path / "journal.db")
         unknown = new_record("conversation-x", 1)
         unknown.type = "FromTheFuture"

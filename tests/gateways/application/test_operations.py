@@ -1,4 +1,4 @@
-"""Health and readiness."""
+"""The server reports its health and its readiness."""
 
 import pytest
 
@@ -8,18 +8,18 @@ from tests.gateways.clients import Caller, Customer
 pytestmark = pytest.mark.asyncio
 
 
-async def test_healthz_says_that_the_process_answers(centre: Centre) -> None:
+async def test_healthz_reports_that_the_process_answers(centre: Centre) -> None:
     assert (await Caller(centre).get("/healthz")).of(200) == {"status": "ok"}
 
 
-async def test_readyz_says_how_far_it_has_come(centre: Centre) -> None:
+async def test_readyz_reports_the_position(centre: Centre) -> None:
     assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": centre.opened_at}
     await Customer.start(centre)
     position = centre.services.journal.last_position()
     assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": position}
 
 
-async def test_readyz_says_when_no_commands_are_served(centre: Centre) -> None:
+async def test_readyz_reports_when_no_commands_are_served(centre: Centre) -> None:
     await centre.services.engine.stop()
     assert (await Caller(centre).get("/readyz")).of(503) == {"status": "not_ready"}
     assert (await Caller(centre).get("/healthz")).of(200) == {"status": "ok"}

@@ -1,4 +1,4 @@
-"""The process that projects beside the server: it comes, comes again, and goes with the server."""
+"""The process of the projections starts with the server, is restarted when it fails, and ends with the server."""
 
 import os
 import signal
@@ -35,7 +35,7 @@ def _children(parent: int) -> list[int]:
 
 
 def _is_gone(process: int) -> bool:
-    """Also when nobody has asked what became of it."""
+    """Whether the process has ended, even if its parent has not fetched its status yet."""
     try:
         return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
     except OSError:
@@ -50,10 +50,10 @@ def _until(holds: Callable[[], object]) -> None:
 
 
 @pytest.mark.asyncio
-async def test_it_projects_is_started_again_and_ends_with_the_server(
+async def test_the_process_projects_is_restarted_and_ends_with_the_server(
     tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateways.application.projecting._AGAIN_SECONDS", (0.0, 0.0))
+    monkeypatch.setattr("gateways.application.projecting._RETRY_SECONDS", (0.0, 0.0))
     async with open_centre(tmp_path, reporting={"runner": "process"}) as centre:
         await projected(centre.services)
         (first,) = _children(os.getpid())
@@ -68,11 +68,11 @@ async def test_it_projects_is_started_again_and_ends_with_the_server(
     assert _children(os.getpid()) == []
 
 
-def test_it_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
+def test_the_process_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
     server = CrashingServer(tmp_path / "data", tmp_path / "log")
     server.start()
     server.wait_until_serving()
-    parent = server._process.pid if server._process else 0  # noqa: SLF001 - nobody else asks for it
+    parent = server._process.pid if server._process else 0  # noqa: SLF001 - only this test needs it
     _until(lambda: _children(parent))
     (child,) = _children(parent)
     server.kill()
@@ -81,7 +81,7 @@ def test_it_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:
 
 @contextmanager
 def _started(tmp_path: Path, database: str) -> Iterator["subprocess.Popen[bytes]"]:
-    """The process alone; at work once the context is entered."""
+    """The process alone. It works as soon as the context is entered."""
     assignment = Assignment(str(tmp_path / "journal.db"), str(tmp_path / "snapshots.db"), database)
     command = [sys.executable, "-m", "projections.process"]
     with (
@@ -98,7 +98,7 @@ def _started(tmp_path: Path, database: str) -> Iterator["subprocess.Popen[bytes]
 
 
 @pytest.mark.parametrize("way", ["terminated", "left alone"])
-def test_it_ends_in_peace_and_not_by_the_keyboard(tmp_path: Path, way: str) -> None:
+def test_the_process_ends_cleanly_and_ignores_signals_from_the_keyboard(tmp_path: Path, way: str) -> None:
     with _started(tmp_path, f"sqlite:///{tmp_path}/reports.db") as process:
         _until((tmp_path / "reports.db").exists)
         process.send_signal(signal.SIGINT)
@@ -112,14 +112,14 @@ def test_it_ends_in_peace_and_not_by_the_keyboard(tmp_path: Path, way: str) -> N
     assert b"Traceback" not in errors
 
 
-def test_one_that_is_told_nothing_ends() -> None:
+def test_a_process_without_an_assignment_ends() -> None:
     ended = subprocess.run(
         [sys.executable, "-m", "projections.process"], stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
     assert (ended.returncode, ended.stderr) == (0, b"")
 
 
-def test_an_address_that_is_wrong_is_told_once_without_the_password(tmp_path: Path) -> None:
+def test_an_unreachable_database_is_logged_once_without_its_password(tmp_path: Path) -> None:
     with _started(tmp_path, "postgresql://me:secret@127.0.0.1:9/reports?connect_timeout=2") as process:
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(2.5)

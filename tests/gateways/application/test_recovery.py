@@ -1,4 +1,4 @@
-"""A centre that starts from snapshots is the one that stopped."""
+"""A centre that starts from snapshots has the same state as the one that stopped."""
 
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -24,7 +24,7 @@ def take_snapshots(data_dir: Path) -> None:
         snapshotter.save()
 
 
-async def test_goes_on_from_snapshots(tmp_path: Path) -> None:
+async def test_a_centre_continues_from_snapshots(tmp_path: Path) -> None:
     async with open_centre(tmp_path) as centre:
         alice = await Agent.ready(centre)
         customers = [await Customer.start(centre, text=f"Hello {number}") for number in range(5)]
@@ -41,7 +41,9 @@ async def test_goes_on_from_snapshots(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 1_000])
-async def test_starts_beside_a_damaged_file(content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_centre_starts_despite_a_damaged_snapshot_file(
+    content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with open_centre(tmp_path) as centre:
         customer = await Customer.start(centre, text="Hello")
         state = await customer.state()
@@ -52,7 +54,9 @@ async def test_starts_beside_a_damaged_file(content: bytes, tmp_path: Path, capl
     assert len([record for record in caplog.records if "snapshots" in record.message]) <= 1
 
 
-async def test_starts_with_an_older_backup_of_the_journal(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_centre_starts_with_an_older_backup_of_the_journal(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with open_centre(tmp_path):
         pass
     backup = (tmp_path / "journal.db").read_bytes()

@@ -1,4 +1,4 @@
-"""Taking turns."""
+"""Tasks that need the same key run one at a time."""
 
 import asyncio
 
@@ -9,27 +9,27 @@ from gateways.services.keyed_locks import KeyedLocks
 pytestmark = pytest.mark.asyncio
 
 
-async def test_of_those_who_want_the_same_one_at_a_time() -> None:
-    turns = KeyedLocks()
-    within: list[str] = []
-    most: list[int] = []
+async def test_a_lock_excludes_tasks_of_the_same_key_only() -> None:
+    locks = KeyedLocks()
+    running: list[str] = []
+    counts: list[int] = []
 
-    async def take(thing: str) -> None:
-        async with turns.of("start", thing):
-            within.append(thing)
-            most.append(len(within))
+    async def run(key: str) -> None:
+        async with locks.of("start", key):
+            running.append(key)
+            counts.append(len(running))
             await asyncio.sleep(0)
-            within.remove(thing)
+            running.remove(key)
 
-    await asyncio.gather(*(take("a") for _ in range(5)))
-    assert max(most) == 1
-    await asyncio.gather(take("a"), take("b"))
-    assert max(most) == 2
+    await asyncio.gather(*(run("a") for _ in range(5)))
+    assert max(counts) == 1
+    await asyncio.gather(run("a"), run("b"))
+    assert max(counts) == 2
 
 
-async def test_nothing_is_kept_of_turns_that_are_over() -> None:
-    turns = KeyedLocks()
+async def test_released_locks_are_not_kept() -> None:
+    locks = KeyedLocks()
     for number in range(100):
-        async with turns.of("start", str(number)):
-            assert len(turns) == 1
-    assert len(turns) == 0
+        async with locks.of("start", str(number)):
+            assert len(locks) == 1
+    assert len(locks) == 0
