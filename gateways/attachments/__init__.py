@@ -1,4 +1,4 @@
-"""Attachments: files that customers and agents send each other."""
+"""Attachments: the files that customers and agents send each other."""
 
 from gateways.attachments.attachment import Attachment, Unposted
 from gateways.attachments.opening import Attachments, open_attachments

@@ -1,4 +1,4 @@
-"""An attachment: a file of a conversation, and what is known of it."""
+"""An attachment: the description of a file in a conversation."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -9,7 +9,7 @@ __all__ = ["Attachment", "Unposted"]
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """``uploaded_by`` is ``customer`` or ``agent:<id>``. Its bytes never change."""
+    """A file of a conversation. ``uploaded_by`` is ``customer`` or ``agent:<id>``. The file's bytes never change."""
 
     conversation_id: str
     attachment_id: str
@@ -22,7 +22,7 @@ class Attachment(msgspec.Struct, frozen=True):
 
 
 class Unposted(NamedTuple):
-    """An upload of which no message is known yet."""
+    """An upload that no message is known to name yet."""
 
     conversation_id: str
     attachment_id: str

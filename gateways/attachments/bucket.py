@@ -23,10 +23,11 @@ _ANSWERING = timedelta(seconds=60)
 
 
 class BucketStore:
-    """Laid out as the local store is. That the first one of an id stays rests on the store's conditional puts."""
+    """The store in a bucket, with the layout of the local store. The bucket's conditional puts ensure that the first
+    upload with an id is kept."""
 
     def __init__(self, settings: AttachmentSettings) -> None:
-        """The credentials are those of the environment, or of the machine's own role."""
+        """The credentials come from the environment, or from the machine's own role."""
         plain = settings.endpoint is not None and settings.endpoint.startswith("http://")
         self._bucket = S3Store(
             settings.bucket,
@@ -82,7 +83,7 @@ class BucketStore:
         return [_unposted(marker) for marker in markers]
 
     async def remove(self, conversation_id: str, attachment_id: str) -> None:
-        """What tells of it goes first, and the marker last: a failure in between leaves it to be removed again."""
+        """Removes the description first and the marker last, so that a removal that failed in between is repeated."""
         folder = _folder(conversation_id, attachment_id)
         await self._delete([f"{folder}/info.json"])
         with _failures():
@@ -127,7 +128,8 @@ async def _chunks(found: "obstore.GetResult") -> AsyncIterator[bytes]:
 
 @contextmanager
 def _failures() -> Iterator[None]:
-    """Tells only the kind of a failure: a store's own words may quote what a request was signed with."""
+    """Turns the store's errors into AttachmentStoreError, which names only the kind of the failure: the store's own
+    message may quote the secret with which a request was signed."""
     try:
         yield
     except (BaseError, FileNotFoundError) as error:

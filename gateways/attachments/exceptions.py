@@ -1,4 +1,4 @@
-"""Everything that keeping attachments raises."""
+"""The exceptions of the stores of attachments."""
 
 __all__ = ["AttachmentStoreError"]
 

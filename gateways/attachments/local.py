@@ -19,11 +19,12 @@ _INFO = "info.json"
 
 
 class LocalStore:
-    """``kept/<conversation>/<attachment>/`` holds the bytes, named by their digest, and ``info.json``, with which the
-    attachment comes to be; ``unposted/`` holds an empty file for each that no message names yet."""
+    """The store in a directory. ``kept/<conversation>/<attachment>/`` holds the bytes, named by their digest, and
+    ``info.json``; the attachment exists as soon as that file does. ``unposted/`` holds an empty file for each
+    attachment that no message names yet."""
 
     def __init__(self, directory: Path) -> None:
-        """Raises OSError."""
+        """Creates the directories if they are missing. Raises OSError."""
         self._kept = directory / "kept"
         self._unposted = directory / "unposted"
         for made in (self._kept, self._unposted):
@@ -84,7 +85,7 @@ class LocalStore:
         return earlier
 
     def _remove(self, conversation_id: str, attachment_id: str) -> None:
-        """What tells of it goes first, and the marker last: a crash in between leaves it to be removed again."""
+        """Removes the description first and the marker last, so that a removal that a crash interrupts is repeated."""
         folder = self._folder(conversation_id, attachment_id)
         (folder / _INFO).unlink(missing_ok=True)
         shutil.rmtree(folder, ignore_errors=True)
@@ -102,7 +103,7 @@ def _read(info: Path) -> Attachment | None:
 
 @contextlib.contextmanager
 def _written(draft: Path, content: bytes) -> Iterator[Path]:
-    """A file on the disk, gone at the end unless it is linked elsewhere too."""
+    """A file on the disk with this content. It is removed at the end, unless it is linked elsewhere too."""
     try:
         with draft.open("wb") as writing:
             writing.write(content)

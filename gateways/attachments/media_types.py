@@ -1,9 +1,9 @@
-"""What a file is, by what is in it."""
+"""The media type of a file, checked against its content."""
 
 __all__ = ["HEAD_BYTES", "agree", "declared_type"]
 
 HEAD_BYTES = 4096
-"""So much of a file's beginning tells what it is."""
+"""The number of bytes at a file's beginning that are needed to check its type."""
 
 _NAMES = {
     "image/jpg": "image/jpeg",
@@ -16,26 +16,27 @@ _NAMES = {
     "audio/vnd.wave": "audio/wav",
     "application/x-pdf": "application/pdf",
 }
-_HELD_BY = {"audio/mp4": "video/mp4", "audio/webm": "video/webm"}
-"""Sound alone comes in the same container as pictures that move."""
+_CONTAINERS = {"audio/mp4": "video/mp4", "audio/webm": "video/webm"}
+"""The types of video whose containers audio uses too."""
 _TEXT_CONTROLS = frozenset(range(32)) - frozenset(b"\t\n\f\r\x1b") | {127}
 
 
 def declared_type(content_type: str) -> str:
-    """The media type without its parameters, under its usual name; empty where nothing is said."""
+    """The media type without its parameters, under its usual name; empty if none is declared."""
     name = content_type.partition(";")[0].strip().lower()
     return _NAMES.get(name, name)
 
 
 def agree(media_type: str, head: bytes, whole: bool) -> bool:
-    """Whether a file that begins like this may be of the type; ``whole`` when there is no more of it."""
+    """Whether a file that begins with these bytes may be of the type. ``whole`` is true when they are the whole
+    file."""
     if media_type.startswith("text/"):
         return _is_text(head, whole)
-    return not {media_type, _HELD_BY.get(media_type, media_type)}.isdisjoint(_found(head))
+    return not {media_type, _CONTAINERS.get(media_type, media_type)}.isdisjoint(_found(head))
 
 
 def _found(head: bytes) -> set[str]:
-    import puremagic
+    import puremagic  # takes long to import, and is needed only for uploads
 
     try:
         found = puremagic.magic_string(head)
@@ -45,7 +46,8 @@ def _found(head: bytes) -> set[str]:
 
 
 def _is_text(head: bytes, whole: bool) -> bool:
-    """UTF-8 without control characters; its last character may be cut in two."""
+    """Whether the bytes are UTF-8 without control characters. The last character may be cut unless they are the whole
+    file."""
     if not _TEXT_CONTROLS.isdisjoint(head):
         return False
     try:

@@ -1,4 +1,4 @@
-"""The names of files that others have chosen."""
+"""Cleans the names of files that come from outside."""
 
 import mimetypes
 import re
@@ -9,7 +9,7 @@ __all__ = ["clean_name", "content_disposition"]
 
 _MAX_CHARACTERS = 120
 _RESERVED = re.compile(r'[<>:"|?*%]')
-_UNSEEN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+_INVISIBLE = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
 _JOINERS = "\u200c\u200d"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 _ENDINGS = {
@@ -32,13 +32,13 @@ _ENDINGS = {
     "text/plain": (".txt", ".text", ".log", ".md"),
     "text/csv": (".csv",),
 }
-"""Those of other types are what the system's table says."""
+"""The endings of the usual types. Those of other types come from the system's table."""
 
 
 def clean_name(name: str, media_type: str) -> str:
-    """The last part of a path, without what controls or reorders text, ending as files of the media type do."""
+    """The last part of a path, without characters that control or reorder text, with an ending of the media type."""
     text = unicodedata.normalize("NFC", name).replace("\\", "/").rpartition("/")[2]
-    kept = "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN)
+    kept = "".join(sign for sign in text if sign in _JOINERS or unicodedata.category(sign) not in _INVISIBLE)
     stem, dot, ending = _RESERVED.sub("_", kept).strip(". \u00a0\u3000").rpartition(".")
     if not dot:
         stem, ending = ending, ""
@@ -50,7 +50,7 @@ def clean_name(name: str, media_type: str) -> str:
 
 
 def content_disposition(name: str) -> str:
-    """``attachment`` with the name as RFC 6266 has it, for clients old and new."""
+    """The header ``attachment`` with the name in the forms of RFC 6266, for both old and new clients."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r'["\\%]', "_", plain).strip() or "file"
     if plain == name:

@@ -1,4 +1,4 @@
-"""Opening what keeps the attachments, as the settings say."""
+"""Opens the store of attachments that the settings name."""
 
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +15,8 @@ __all__ = ["Attachments", "open_attachments"]
 
 @dataclass(frozen=True)
 class Attachments:
-    """``incoming`` is the directory of uploads on their way in; nothing in it outlives the process."""
+    """The store of attachments and its settings. ``incoming`` is the directory for uploads that are not complete yet;
+    its files do not outlive the process."""
 
     settings: AttachmentSettings
     store: AttachmentStore
@@ -24,7 +25,7 @@ class Attachments:
 
 @contextmanager
 def open_attachments(settings: AttachmentSettings, directory: Path | None) -> Iterator[Attachments]:
-    """Without a directory they last as long as the process. Raises SettingsError."""
+    """Opens the store. Without a directory the attachments last as long as the process. Raises SettingsError."""
     if directory is None:
         with tempfile.TemporaryDirectory(prefix="hybridchat-") as temporary:
             yield _open(settings, Path(temporary))
@@ -46,6 +47,6 @@ def _open(settings: AttachmentSettings, directory: Path) -> Attachments:
 def _store(settings: AttachmentSettings, directory: Path) -> AttachmentStore:
     if settings.backend == "local":
         return LocalStore(directory)
-    from gateways.attachments.bucket import BucketStore
+    from gateways.attachments.bucket import BucketStore  # obstore is heavy, and only buckets need it
 
     return BucketStore(settings)

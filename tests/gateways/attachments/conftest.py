@@ -1,4 +1,4 @@
-"""What the tests of attachments start from."""
+"""Fixtures for the tests of attachments."""
 
 from pathlib import Path
 

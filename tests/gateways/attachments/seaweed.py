@@ -1,4 +1,4 @@
-"""A real store that speaks S3: a SeaweedFS server of the tests' own, on loopback."""
+"""A real store that speaks S3: the tests run a SeaweedFS server on loopback."""
 
 import socket
 import subprocess
@@ -24,7 +24,7 @@ _BUCKET = "attachments"
 
 @contextmanager
 def run_seaweed(directory: Path) -> Iterator[str]:
-    """Its address, once it takes objects."""
+    """Runs the server, and yields its address once it accepts objects."""
     ports = _free_ports(8)
     identity = {
         "name": "tests",
@@ -74,8 +74,8 @@ def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 def _free_ports(count: int) -> list[int]:
-    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in held]
-    for each in held:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
         each.close()
     return ports

@@ -1,4 +1,4 @@
-"""What a file is, by what is in it."""
+"""A file's declared media type is checked against its content."""
 
 import io
 import zipfile
@@ -11,11 +11,11 @@ from tests.gateways.uploads import PDF, PNG
 
 
 def _zip(*names: str) -> bytes:
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
         for name in names:
             archive.writestr(name, "<x/>")
-    return held.getvalue()
+    return buffer.getvalue()
 
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -50,28 +50,28 @@ PROGRAMS = {
 
 
 @pytest.mark.parametrize("media_type", AttachmentSettings().media_types)
-def test_files_are_what_they_declare(media_type: str) -> None:
+def test_a_file_agrees_with_its_own_media_type(media_type: str) -> None:
     assert agree(media_type, FILES[media_type], whole=True)
 
 
 @pytest.mark.parametrize("media_type", [kind for kind in FILES if not kind.startswith(("text/", OFFICE))])
 @pytest.mark.parametrize("program", PROGRAMS)
-def test_programs_are_nothing_else(media_type: str, program: str) -> None:
+def test_programs_do_not_agree_with_other_media_types(media_type: str, program: str) -> None:
     assert not agree(media_type, PROGRAMS[program], whole=True)
 
 
-def test_pictures_are_not_each_other() -> None:
+def test_files_do_not_agree_with_each_others_media_types() -> None:
     assert not agree("image/png", FILES["image/jpeg"], whole=True)
     assert not agree("image/gif", FILES["image/webp"], whole=True)
     assert not agree("video/mp4", FILES["application/pdf"], whole=True)
 
 
 @pytest.mark.parametrize("head", [b"a\0b", b"\xff\xfea\0", b"caf\xe9", b"\x7fELF", PNG, PDF + b"\0"])
-def test_what_is_no_text(head: bytes) -> None:
+def test_binary_data_is_not_text(head: bytes) -> None:
     assert not agree("text/plain", head, whole=True)
 
 
-def test_a_character_cut_in_two_is_text_only_where_more_follows() -> None:
+def test_a_cut_character_is_text_only_if_more_follows() -> None:
     assert agree("text/plain", "Grü".encode()[:-1], whole=False)
     assert not agree("text/plain", "Grü".encode()[:-1], whole=True)
     assert not agree("text/plain", b"Gr\xfce", whole=False)
@@ -88,5 +88,5 @@ def test_a_character_cut_in_two_is_text_only_where_more_follows() -> None:
         ("\xff", "\u00ff"),
     ],
 )
-def test_declared_media_types(content_type: str, media_type: str) -> None:
+def test_declared_media_types_get_their_usual_names(content_type: str, media_type: str) -> None:
     assert declared_type(content_type) == media_type

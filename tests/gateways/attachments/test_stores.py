@@ -1,4 +1,4 @@
-"""What every store of attachments does, and each one's own failures."""
+"""All stores of attachments behave alike, and each reports its own failures."""
 
 import asyncio
 import hashlib
@@ -50,7 +50,7 @@ async def read(store: AttachmentStore, attachment: Attachment) -> bytes:
 
 
 @pytest.mark.parametrize("size", [1, 64 * 1024, 64 * 1024 + 1, 6 * 1024 * 1024])
-async def test_what_is_kept_is_found_and_read(store: AttachmentStore, tmp_path: Path, size: int) -> None:
+async def test_a_kept_attachment_is_found_and_read(store: AttachmentStore, tmp_path: Path, size: int) -> None:
     content = bytes(range(256)) * (size // 256) + b"x" * (size % 256)
     attachment = an_attachment(content)
     assert await kept(store, tmp_path, content, attachment) is attachment
@@ -58,7 +58,7 @@ async def test_what_is_kept_is_found_and_read(store: AttachmentStore, tmp_path: 
     assert await read(store, attachment) == content
 
 
-async def test_what_is_not_there_is_not_found(store: AttachmentStore, tmp_path: Path) -> None:
+async def test_an_unknown_attachment_is_not_found(store: AttachmentStore, tmp_path: Path) -> None:
     attachment = an_attachment(b"x")
     assert await store.find(attachment.conversation_id, attachment.attachment_id) is None
     await kept(store, tmp_path, b"x", attachment)
@@ -67,7 +67,9 @@ async def test_what_is_not_there_is_not_found(store: AttachmentStore, tmp_path: 
 
 
 @pytest.mark.parametrize("other", [b"first", b"other"])
-async def test_of_two_with_the_same_id_the_first_stays(store: AttachmentStore, tmp_path: Path, other: bytes) -> None:
+async def test_the_first_of_two_uploads_with_one_id_is_kept(
+    store: AttachmentStore, tmp_path: Path, other: bytes
+) -> None:
     first = an_attachment(b"first")
     second = an_attachment(other, first.conversation_id, first.attachment_id)
     await kept(store, tmp_path, b"first", first)
@@ -77,7 +79,9 @@ async def test_of_two_with_the_same_id_the_first_stays(store: AttachmentStore, t
     assert await read(store, first) == b"first"
 
 
-async def test_of_many_at_once_one_stays_whole(store: AttachmentStore, tmp_path: Path) -> None:
+async def test_one_of_many_simultaneous_uploads_with_one_id_is_kept_whole(
+    store: AttachmentStore, tmp_path: Path
+) -> None:
     conversation_id, attachment_id = new_id(), new_id()
     contents = [f"content {number}".encode() for number in range(8)]
     attachments = [an_attachment(content, conversation_id, attachment_id) for content in contents]
@@ -105,7 +109,7 @@ async def test_uploads_are_unposted_until_they_are_marked(store: AttachmentStore
     assert await store.find(posted.conversation_id, posted.attachment_id) == posted
 
 
-async def test_what_is_removed_is_gone(store: AttachmentStore, tmp_path: Path) -> None:
+async def test_a_removed_attachment_is_neither_found_nor_read(store: AttachmentStore, tmp_path: Path) -> None:
     attachment = an_attachment(b"x")
     stays = an_attachment(b"y", attachment.conversation_id)
     await kept(store, tmp_path, b"x", attachment)
@@ -119,7 +123,7 @@ async def test_what_is_removed_is_gone(store: AttachmentStore, tmp_path: Path) -
     assert await read(store, stays) == b"y"
 
 
-async def test_what_the_disk_lost_is_not_read(tmp_path: Path) -> None:
+async def test_an_attachment_whose_bytes_are_lost_raises(tmp_path: Path) -> None:
     store = LocalStore(tmp_path)
     attachment = an_attachment(b"x")
     await kept(store, tmp_path, b"x", attachment)
@@ -128,7 +132,7 @@ async def test_what_the_disk_lost_is_not_read(tmp_path: Path) -> None:
         await read(store, attachment)
 
 
-async def test_a_local_store_leaves_only_what_is_kept(tmp_path: Path) -> None:
+async def test_a_local_store_leaves_no_other_files(tmp_path: Path) -> None:
     store = LocalStore(tmp_path / "attachments")
     attachment = an_attachment(b"x")
     await kept(store, tmp_path, b"x", attachment)
@@ -143,7 +147,7 @@ async def test_a_local_store_leaves_only_what_is_kept(tmp_path: Path) -> None:
     assert not (tmp_path / "attachments" / "kept" / attachment.conversation_id).exists()
 
 
-async def test_wrong_credentials_fail_and_are_told_to_nobody(
+async def test_wrong_credentials_fail_without_being_revealed(
     seaweed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
@@ -157,7 +161,7 @@ async def test_wrong_credentials_fail_and_are_told_to_nobody(
     assert "secret" not in str(failed.value) + caplog.text
 
 
-async def test_a_bucket_out_of_reach_fails(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+async def test_an_unreachable_bucket_raises(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "b")
     store = BucketStore(settings_at("http://127.0.0.1:9"))
