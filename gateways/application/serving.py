@@ -1,7 +1,6 @@
 """Serves declared endpoints and feeds over ASGI."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import msgspec
 from starlette.responses import Response
@@ -46,12 +45,12 @@ class _EndpointApp:
         await send({"type": "http.response.start", "status": answer.status, "headers": self._headers(answer, body)})
         await send({"type": "http.response.body", "body": body})
 
-    def _body(self, answer: Answer[Any]) -> bytes:
+    def _body(self, answer: Answer[object]) -> bytes:
         if answer.status == _NO_CONTENT:
             return b""
         return answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
 
-    def _headers(self, answer: Answer[Any], body: bytes) -> list[tuple[bytes, bytes]]:
+    def _headers(self, answer: Answer[object], body: bytes) -> list[tuple[bytes, bytes]]:
         headers = []
         if answer.status != _NO_CONTENT:
             headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
@@ -64,7 +63,7 @@ class _EndpointApp:
             headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
         return headers
 
-    async def _answer(self, call: Call) -> Answer[Any] | Response:
+    async def _answer(self, call: Call) -> Answer[object] | Response:
         endpoint, services = self._endpoint, self._services
         services.rate_limits.check_address(call.address)
         if endpoint.access != "anyone":

@@ -1,1 +1,1 @@
-"""What every HTTP API here has in common: endpoints, bodies, tokens and problems."""
+"""The parts that all HTTP APIs share: endpoints, bodies, tokens and problems."""

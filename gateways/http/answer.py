@@ -1,4 +1,4 @@
-"""What a handler answers."""
+"""The answer of a handler."""
 
 from typing import Generic, TypeVar
 
@@ -6,16 +6,17 @@ import msgspec
 
 __all__ = ["Answer"]
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
-class Answer(msgspec.Struct, Generic[T], frozen=True):
-    """A struct to encode as JSON, or bytes of the given media type that hold one; None where nothing goes back.
+class Answer(msgspec.Struct, Generic[T_co], frozen=True):
+    """The body to send: a value to encode as JSON, or bytes of the given media type that hold one. It is None when
+    nothing is sent back.
 
-    ``replayed`` marks the repetition of an earlier answer. For ``max_age`` seconds a client may keep it.
+    ``replayed`` marks the repetition of an earlier answer. A client may keep the answer for ``max_age`` seconds.
     """
 
-    body: T | bytes
+    body: T_co | bytes
     status: int = 200
     replayed: bool = False
     media: str = "application/json"

@@ -22,12 +22,12 @@ S = TypeVar("S")
 
 
 class HttpCall(Generic[S]):
-    """A request whose sender is known. ``services`` is what handlers work with."""
+    """A request whose sender is known. ``services`` are the services that handlers use."""
 
     __slots__ = ("_query", "_receive", "principal", "scope", "services")
 
     principal: Principal
-    """The sender; not set where no token is asked for."""
+    """The sender. It is not set if the endpoint takes no token."""
 
     def __init__(self, scope: Scope, receive: Receive, services: S) -> None:
         self.scope = scope
@@ -41,7 +41,7 @@ class HttpCall(Generic[S]):
         return value
 
     def identifier(self, name: str) -> str:
-        """A part of the path that is an id; what can be none is not found."""
+        """A part of the path that is an id. Raises Problem with ``not_found`` when it cannot be an id."""
         value = self.parameter(name)
         if _UUID.fullmatch(value) is None:
             raise Problem("not_found", f"{value[:64]!r} is not the id of anything here")
@@ -49,7 +49,7 @@ class HttpCall(Generic[S]):
 
     @property
     def query(self) -> Mapping[str, str]:
-        """Raises Problem when the query string is not UTF-8."""
+        """The parameters of the query string. Raises Problem when it is not UTF-8."""
         if self._query is None:
             try:
                 text = self.scope["query_string"].decode()
@@ -58,18 +58,19 @@ class HttpCall(Generic[S]):
                 raise Problem("malformed_query", f"the query string does not decode: {error}") from error
         return self._query
 
-    def number(self, name: str, default: int, least: int, most: int) -> int:
-        """A whole number of the query, at most ``most``."""
+    def number(self, name: str, default: int, minimum: int, maximum: int) -> int:
+        """A whole number of the query. A larger number than ``maximum`` is replaced by it; a smaller one than
+        ``minimum`` raises Problem."""
         text = self.query.get(name)
         if text is None:
             return default
-        if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) >= least):
-            message = f"must be a whole number from {least}, not {text[:32]!r}"
+        if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) >= minimum):
+            message = f"must be a whole number from {minimum}, not {text[:32]!r}"
             raise invalid_input(name, message)
-        return min(int(text), most)
+        return min(int(text), maximum)
 
     def header(self, name: bytes) -> bytes | None:
-        """The header of this lower-case name."""
+        """The value of the header with this name in lower case."""
         for key, value in self.scope["headers"]:
             if key == name:
                 return bytes(value)
@@ -77,7 +78,8 @@ class HttpCall(Generic[S]):
 
     @property
     def bearer_token(self) -> str | None:
-        """From the Authorization header, or for browsers' WebSockets from the subprotocol ``bearer.<token>``."""
+        """The token from the Authorization header or, as browsers' WebSockets send it, from the subprotocol
+        ``bearer.<token>``."""
         value = self.header(b"authorization")
         if value is not None and value[:7].lower() == _BEARER:
             return value[7:].strip().decode("latin-1")
@@ -93,14 +95,14 @@ class HttpCall(Generic[S]):
 
     @property
     def length(self) -> int:
-        """How large the body says it is; 0 where it does not say."""
+        """The size of the body according to its header; 0 when there is no such header."""
         value = self.header(b"content-length")
         return int(value) if value is not None and value.isdigit() else 0
 
-    async def read(self, most: int = MAX_BODY) -> bytes:
-        """The body. Raises Problem when it is larger than ``most`` bytes, without reading it all, or breaks off."""
-        if self.length > most:
-            raise too_large(most)
+    async def read(self, max_bytes: int = MAX_BODY) -> bytes:
+        """The body. Raises Problem when it breaks off, or is larger than ``max_bytes``; the rest is then not read."""
+        if self.length > max_bytes:
+            raise too_large(max_bytes)
         chunks, size, more = [], 0, True
         while more:
             message = await self._receive()
@@ -109,13 +111,13 @@ class HttpCall(Generic[S]):
             chunk: bytes = message.get("body", b"")
             more = message.get("more_body", False)
             size += len(chunk)
-            if size > most:
-                raise too_large(most)
+            if size > max_bytes:
+                raise too_large(max_bytes)
             chunks.append(chunk)
         return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
     async def stream(self) -> AsyncIterator[bytes]:
-        """The body as it comes in, however large. Raises Problem when it breaks off."""
+        """The body in pieces as it arrives, of any size. Raises Problem when it breaks off."""
         more = True
         while more:
             message = await self._receive()
@@ -125,5 +127,5 @@ class HttpCall(Generic[S]):
             yield message.get("body", b"")
 
 
-def too_large(most: int) -> Problem:
-    return Problem("body_too_large", f"the body is larger than {most} bytes")
+def too_large(max_bytes: int) -> Problem:
+    return Problem("body_too_large", f"the body is larger than {max_bytes} bytes")

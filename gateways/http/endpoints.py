@@ -1,11 +1,11 @@
-"""Endpoints: declared once, served and described from the same declaration."""
+"""Declarations of endpoints. An endpoint is declared once, and served and described from the same declaration."""
 
 import re
 import types
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from starlette.responses import Response
 
@@ -20,16 +20,21 @@ __all__ = [
     "Handler",
     "PathParameter",
     "QueryParameter",
+    "TypeForm",
     "declared",
 ]
 
-Access = TokenAccess | Literal["anyone"]
-Handler = Callable[..., Awaitable[Answer[Any] | Response]]
-"""``handler(call)``, or ``handler(call, body)`` where it takes a body. The annotations of ``body`` and of what it
-answers are the one source of the request's and the answer's type."""
-FeedHandler = Callable[[Any], Awaitable[object]]
+TypeForm: TypeAlias = Any  # Python has no type yet for the types in annotations, such as ``str | None``
+"""A type as an annotation has it."""
 
-H = TypeVar("H", bound=Callable[..., Any])
+Access = TokenAccess | Literal["anyone"]
+Handler = Callable[..., Awaitable[Answer[object] | Response]]
+"""``handler(call)``, or ``handler(call, body)`` if it takes a body. The annotations of ``body`` and of the result are
+the only source of the request's and the answer's type."""
+FeedHandler = Callable[..., Awaitable[object]]
+"""``handler(call)``, which returns the feed to serve."""
+
+H = TypeVar("H", bound=Callable[..., object])
 
 UPLOAD_ERRORS = (
     "id_conflict",
@@ -39,18 +44,18 @@ UPLOAD_ERRORS = (
     "attachments_unavailable",
     "storage_full",
 )
-"""What may be wrong with an upload, beside its form."""
+"""The problems of an upload, in addition to those of its form."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @dataclass(frozen=True)
 class PathParameter:
-    """A part of the path. ``type`` is that of its values."""
+    """A part of the path. ``type`` is the type of its values."""
 
     name: str
     description: str
-    type: Any
+    type: TypeForm
 
 
 @dataclass(frozen=True)
@@ -63,13 +68,13 @@ class QueryParameter:
 
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
-    """A method and path, what it takes and answers, and who may call it.
+    """A method and a path, the request and the answer, and the callers who may use it.
 
-    A ``form`` is a body with parts, which the handler reads from ``HttpCall.stream``; ``takes`` lists the media types
-    of a body that the handler reads itself. ``empty_body`` lets the body be left out; ``takes_key`` lets a connector
-    send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` other statuses of success with
-    the same answer. One that ``replays`` marks the repetition of an earlier answer in a header. A handler may answer
-    with a whole response of its own.
+    A ``form`` is a body with parts, which the handler reads from ``HttpCall.stream``. ``takes`` lists the media types
+    of a body that the handler reads itself. ``empty_body`` allows a request without a body; ``takes_key`` allows a
+    connector to send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` further statuses of
+    success with the same answer. An endpoint that ``replays`` marks the repetition of an earlier answer in a header.
+    A handler may answer with a whole response of its own.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -80,7 +85,7 @@ class Endpoint:
     status: int = 200
     path_parameters: tuple[PathParameter, ...] = ()
     query: tuple[QueryParameter, ...] = ()
-    form: Any = None
+    form: TypeForm = None
     empty_body: bool = False
     takes_key: bool = False
     takes: tuple[str, ...] = ()
@@ -99,20 +104,20 @@ class Endpoint:
         return self.method != "GET" and self.access not in ("customer", "anyone")
 
     @cached_property
-    def request(self) -> Any:
-        """The type of the JSON body, as the handler's signature has it; None where it takes none."""
+    def request(self) -> TypeForm:
+        """The type of the JSON body according to the handler's signature; None when it takes no body."""
         return get_type_hints(self.handler).get("body")
 
     @cached_property
-    def response(self) -> Any:
-        """The type of what the handler answers; bytes for a whole response of its own, None for nothing."""
+    def response(self) -> TypeForm:
+        """The type of the handler's answer; bytes for a whole response of its own, None when the answer is empty."""
         return _answered(get_type_hints(self.handler)["return"])
 
 
 @dataclass(frozen=True, kw_only=True)
 class Feed:
-    """A feed at a path: JSON, an event stream or a WebSocket, as the client asks. ``page`` is the type of a JSON answer
-    that is more than the audience's page."""
+    """A feed at a path, delivered as JSON, as an event stream or over a WebSocket, as the client asks. ``page`` is the
+    type of the JSON answer if that holds more than the audience's page."""
 
     path: str
     handler: FeedHandler
@@ -123,18 +128,19 @@ class Feed:
     query: tuple[QueryParameter, ...] = field(
         default=(
             QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer"),
-            QueryParameter("limit", "The most events of a JSON answer.", "integer"),
+            QueryParameter("limit", "The largest number of events in a JSON answer.", "integer"),
         )
     )
-    page: Any = None
+    page: TypeForm = None
     errors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _check_path(self.path, self.path_parameters)
 
 
-def declared(handler: H, *, name: str, description: str | None, answer: Any, body: Any = None) -> H:
-    """Gives a handler that is made for one of many things the signature, name and description of that one."""
+def declared(handler: H, *, name: str, description: str | None, answer: TypeForm, body: TypeForm = None) -> H:
+    """Gives a generated handler a signature, a name and a description of its own. Such a handler is made for one of
+    many similar resources."""
     annotations = {"return": Answer[answer]}
     handler.__annotations__ = annotations if body is None else {"body": body, **annotations}
     handler.__name__, handler.__doc__ = name, description
@@ -147,8 +153,9 @@ def _check_path(path: str, parameters: tuple[PathParameter, ...]) -> None:
         raise ValueError(f"the path parameters of {path} are not those that are declared")
 
 
-def _answered(annotation: Any) -> Any:
-    options = get_args(annotation) if get_origin(annotation) in (Union, types.UnionType) else (annotation,)
+def _answered(annotation: TypeForm) -> TypeForm:
+    origin: object = get_origin(annotation)
+    options = get_args(annotation) if origin in (Union, types.UnionType) else (annotation,)
     for option in options:
         if get_origin(option) is Answer:
             answered = get_args(option)[0]

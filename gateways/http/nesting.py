@@ -1,13 +1,11 @@
-"""How deep the JSON of others may nest: what is deeper could be taken in, and not be written or read again."""
-
-from typing import Any
+"""The limit on the nesting of JSON from outside. Deeper JSON could be accepted, but not written or read again."""
 
 __all__ = ["MAX_LEVELS", "nests_too_deeply"]
 
 MAX_LEVELS = 32
 
 
-def nests_too_deeply(value: Any, levels: int = MAX_LEVELS) -> bool:
+def nests_too_deeply(value: object, levels: int = MAX_LEVELS) -> bool:
     if isinstance(value, dict):
         inside = list(value.values())
     elif isinstance(value, list):

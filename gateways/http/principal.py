@@ -11,13 +11,13 @@ __all__ = ["Kind", "Principal", "TokenAccess"]
 Kind = Literal["customer", "agent", "application"]
 
 TokenAccess = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
-"""Whose token it takes. An API key with the scope admin stands in for a supervisor or an administrator. An inspector
-is a supervisor, or has an API key with the scope inspect; a reporter likewise, with the scope reports. extern takes an
-API key with this scope."""
+"""The callers whose tokens an endpoint accepts. An API key with the scope admin is accepted in place of a supervisor or
+an administrator. An inspector is a supervisor, or has an API key with the scope inspect; a reporter is a supervisor, or
+has one with the scope reports. extern accepts an API key with the scope extern."""
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """The caller of a request. ``subject`` is the conversation of a customer, the agent's id, or the API key's name.
+    """The caller of a request. ``subject`` is the customer's conversation, the agent's id, or the API key's name.
 
     ``expires_at`` is a Unix time in seconds. ``session_id`` names an agent's login, ``role`` the agent's role.
     """

@@ -1,6 +1,6 @@
-"""Every code of a problem, with its status and its meaning: the one catalogue.
+"""The catalogue of all problem codes, with their statuses and meanings.
 
-The answers, the API's description and the documentation take them from here.
+The answers and the API's description take them from here.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,8 @@ __all__ = ["PROBLEM_CODES", "ProblemCode"]
 
 
 class ProblemCode(NamedTuple):
-    """``retry_after`` is in seconds: when a client may try again, if it is told so."""
+    """One kind of problem. ``retry_after`` is the number of seconds after which a client may try again, if the answer
+    names one."""
 
     status: int
     meaning: str
@@ -38,11 +39,11 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "id_conflict": ProblemCode(409, "The id was used before with other content."),
     "internal_error": ProblemCode(500, "An unforeseen error; it has been logged."),
     "invalid_credentials": ProblemCode(401, "The username or the password is wrong."),
-    "invalid_input": ProblemCode(422, "A field or parameter does not hold; `errors` says which and why."),
+    "invalid_input": ProblemCode(422, "A field or parameter is invalid; `errors` says which and why."),
     "invalid_refresh_token": ProblemCode(401, "The refresh token has been used, has expired or is unknown."),
     "journal_unavailable": ProblemCode(503, "The journal failed; repeat the request with the same ids.", retry_after=2),
     "key_invalid": ProblemCode(401, "The API key is not known."),
-    "key_missing": ProblemCode(401, "This takes an API key, and none was sent."),
+    "key_missing": ProblemCode(401, "This needs an API key, and none was sent."),
     "last_agent": ProblemCode(409, "Nobody else would answer; transfer or end the conversation."),
     "malformed_form": ProblemCode(400, "The body is no form with parts, or breaks off."),
     "malformed_json": ProblemCode(400, "The body is not JSON in UTF-8."),
@@ -55,7 +56,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "not_a_form": ProblemCode(415, "The body's Content-Type is not multipart/form-data."),
     "not_built": ProblemCode(503, "The report is being built for the first time.", retry_after=2),
     "not_eligible": ProblemCode(403, "The agent lacks what the queue asks for."),
-    "not_ended": ProblemCode(409, "The conversation goes on; this comes after its end."),
+    "not_ended": ProblemCode(409, "The conversation has not ended; this is allowed only after its end."),
     "not_found": ProblemCode(404, "No such conversation, task, attachment or configured item."),
     "not_participant": ProblemCode(403, "The agent takes no part in the conversation."),
     "not_primary": ProblemCode(403, "Only the agent who owns the conversation may do this."),
@@ -72,7 +73,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "openid_denied": ProblemCode(403, "The OpenID provider did not let the person in, or the person declined."),
     "openid_email_unverified": ProblemCode(403, "The OpenID provider has not verified the person's email."),
     "openid_off": ProblemCode(404, "No OpenID provider is configured."),
-    "openid_provider_failed": ProblemCode(502, "The OpenID provider answered what does not hold."),
+    "openid_provider_failed": ProblemCode(502, "The OpenID provider's answer is not valid."),
     "openid_state_invalid": ProblemCode(
         400, "The login was not begun in this browser, is over or has expired; begin again."
     ),
@@ -93,7 +94,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "role_missing": ProblemCode(403, "The agent's role does not allow it."),
     "scope_missing": ProblemCode(403, "The API key lacks the scope for this."),
     "session_ended": ProblemCode(401, "The agent's session has ended; log in again."),
-    "stale_reply": ProblemCode(409, "The conversation is no longer the sender's to answer."),
+    "stale_reply": ProblemCode(409, "The conversation no longer belongs to the sender."),
     "stopping": ProblemCode(503, "The server is stopping.", retry_after=5),
     "storage_full": ProblemCode(507, "There is no room for the file.", retry_after=60),
     "token_expired": ProblemCode(401, "The token has expired; renew it, or log in again."),
@@ -101,9 +102,9 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "token_missing": ProblemCode(401, "No token was sent."),
     "too_many_labels": ProblemCode(409, "The conversation has as many labels as it may have."),
     "too_many_requests": ProblemCode(429, "Too many requests; wait as long as `Retry-After` says.", retry_after=60),
-    "unfoldable_stream": ProblemCode(500, "The stream's events do not add up to a state: the journal is damaged."),
+    "unfoldable_stream": ProblemCode(500, "The stream's events do not fold to a state: the journal is damaged."),
     "unknown_message": ProblemCode(404, "No such message is in the conversation."),
-    "unknown_mrd": ProblemCode(404, "The agent does not work in this media routing domain."),
-    "unsupported_media_type": ProblemCode(415, "The body's media type is not taken here."),
-    "wrong_audience": ProblemCode(403, "The token is good, but for another API."),
+    "unknown_mrd": ProblemCode(404, "The agent does not work in this MRD."),
+    "unsupported_media_type": ProblemCode(415, "The endpoint does not accept the body's media type."),
+    "wrong_audience": ProblemCode(403, "The token is valid, but for another API."),
 }

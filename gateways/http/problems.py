@@ -1,4 +1,4 @@
-"""Errors on their way out, as RFC 9457 problem details."""
+"""Errors as RFC 9457 problem details."""
 
 import re
 from collections.abc import Mapping
@@ -30,7 +30,7 @@ _FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*
 
 
 class Problem(Exception):
-    """Raised when a request cannot be answered with success; becomes the response."""
+    """Raised when a request cannot be answered with success. It becomes the response."""
 
     def __init__(
         self,
@@ -41,8 +41,7 @@ class Problem(Exception):
         more: Mapping[str, object] | None = None,
         status: int | None = None,
     ) -> None:
-        """``more`` holds what the details tell beyond the code. The status is that of the code unless another is
-        given."""
+        """``more`` holds further fields of the details. The status is that of the code unless another one is given."""
         super().__init__(detail)
         kind = PROBLEM_CODES[code]
         self.status = status or kind.status
@@ -69,12 +68,12 @@ class Problem(Exception):
 
 
 def invalid_input(path: str, message: str) -> Problem:
-    """What one field or parameter has wrong."""
+    """The problem of one invalid field or parameter."""
     return Problem("invalid_input", f"{path}: {message}", [FieldError(path, message)])
 
 
 def malformed_body(error: msgspec.MsgspecError | UnicodeDecodeError) -> Problem:
-    """What msgspec says of a body that is no JSON, or does not fit its type."""
+    """The problem of a body that msgspec refuses, because it is not JSON or does not fit its type."""
     if not isinstance(error, msgspec.ValidationError):
         return Problem("malformed_json", f"the body is not valid JSON in UTF-8: {error}")
     found = field_error(str(error))
@@ -83,8 +82,8 @@ def malformed_body(error: msgspec.MsgspecError | UnicodeDecodeError) -> Problem:
 
 
 def field_error(text: str) -> FieldError:
-    """What msgspec says of a value that does not fit, taken apart: ``Expected `str`, got `int` - at
-    `$.content.text```."""
+    """Splits msgspec's message about an invalid value into its path and its problem. Such a message is, for example,
+    ``Expected `str`, got `int` - at `$.content.text```."""
     found = _PLACE.search(text)
     message, path = (text[: found.start()], found[1]) if found else (text, "")
     if field := _FIELD.match(message):
@@ -93,7 +92,7 @@ def field_error(text: str) -> FieldError:
 
 
 def _plain(message: str) -> str:
-    """A message that quotes one of our patterns says what the pattern means instead."""
+    """The message, or the meaning of the pattern if the message quotes one of ours."""
     if repr(UUID_PATTERN) in message:
         return "Expected a UUID in lower case"
     if repr(NAME_PATTERN) in message:
@@ -110,7 +109,7 @@ async def send_problem(send: Send, problem: Problem) -> None:
 
 
 async def refuse_websocket(scope: Scope, send: Send, problem: Problem) -> None:
-    """Refuses the handshake; with the problem itself where the server can."""
+    """Refuses the handshake. The answer holds the problem itself if the server supports that."""
     if "websocket.http.response" in scope.get("extensions", {}):
         await _send(send, problem, "websocket.http.response")
     else:

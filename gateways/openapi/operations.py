@@ -16,15 +16,16 @@ __all__ = ["HEADERS", "describe_endpoint", "heading", "parameters"]
 
 HEADERS: dict[str, Any] = {
     "IdempotentReplayed": {
-        "description": "`true` when the request had been carried out before and this is the first answer again.",
+        "description": "`true` when the request had been carried out before; this is a repetition of its answer.",
         "schema": {"type": "string", "enum": ["true"]},
     },
     "Position": {
-        "description": "A position by which what was done is in the record: give it to a report as `after_position`.",
+        "description": "A position of the journal that includes all that the request has done. Pass it to a report as "
+        "`after_position`.",
         "schema": {"type": "integer", "minimum": 0},
     },
     "Location": {
-        "description": "Where to go on.",
+        "description": "The address to which the browser is redirected.",
         "schema": {"type": "string", "format": "uri"},
     },
     "RetryAfter": {

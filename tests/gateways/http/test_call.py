@@ -1,4 +1,5 @@
-"""Bad paths, methods, queries and connections: all of them at one endpoint of each kind, some at every one."""
+"""Bad paths, methods, queries and connections are refused: all of them at one endpoint of each kind, some at every
+endpoint."""
 
 import asyncio
 import urllib.parse
@@ -92,14 +93,14 @@ def expected(endpoint: Endpoint | Feed, part: str) -> str:
 
 
 @pytest.mark.parametrize(("endpoint", "part"), KINDS_IN_PATH, ids=lambda value: getattr(value, "path", value))
-async def test_hostile_path_parts(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
+async def test_hostile_path_parts_are_refused(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
     for hostile in [*HOSTILE, *almost(new_id())]:
         parts = {part: hostile}
         await scene.refused(endpoint, expected(endpoint, part), body=scene.body(endpoint), **parts)
 
 
 @pytest.mark.parametrize(("endpoint", "part"), IN_PATH, ids=lambda value: getattr(value, "path", value))
-async def test_unknown_ids_in_paths(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
+async def test_unknown_ids_in_paths_are_refused(scene: Scene, endpoint: Endpoint | Feed, part: str) -> None:
     offered = part == "task_id" and endpoint.method == "POST" and endpoint.access == "agent"
     code = "409 offer_gone" if offered else expected(endpoint, part)
     unknown = "voice" if part == "mrd" else new_id()
@@ -109,7 +110,7 @@ async def test_unknown_ids_in_paths(scene: Scene, endpoint: Endpoint | Feed, par
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_wrong_methods(scene: Scene, path: str) -> None:
+async def test_wrong_methods_are_refused(scene: Scene, path: str) -> None:
     served = methods_of(path)
     target = scene.path(next(endpoint for endpoint in ENDPOINTS if endpoint.path == path))
     for method in (METHODS if path in PATHS_OF_EACH_KIND else {"PATCH"}) - served:
@@ -141,13 +142,13 @@ async def test_wrong_methods(scene: Scene, path: str) -> None:
         "/favicon.ico",
     ],
 )
-async def test_unknown_paths(scene: Scene, path: str) -> None:
+async def test_unknown_paths_are_not_found(scene: Scene, path: str) -> None:
     for caller in (Caller(scene.centre), scene.agent):
         (await caller.get(path)).problem(404, "not_found")
 
 
 @pytest.mark.parametrize("endpoint", WITH_QUERY, ids=named)
-async def test_numbers_that_are_none(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_query_parameters_that_are_not_numbers_are_refused(scene: Scene, endpoint: Endpoint | Feed) -> None:
     names = [parameter.name for parameter in endpoint.query if parameter.type == "integer"]
     for name in names:
         for value in NO_NUMBERS if endpoint in KINDS_WITH_QUERY else ("", "x", "9" * 19):
@@ -160,19 +161,19 @@ async def test_numbers_that_are_none(scene: Scene, endpoint: Endpoint | Feed) ->
 
 
 @pytest.mark.parametrize("endpoint", [endpoint for endpoint in ENDPOINTS if endpoint.query], ids=named)
-async def test_queries_that_do_not_decode(scene: Scene, endpoint: Endpoint | Feed) -> None:
+async def test_queries_that_do_not_decode_are_refused(scene: Scene, endpoint: Endpoint | Feed) -> None:
     for query in ("?after=%ff", "?q=%ed%a0%80", "?x=%c3%28&after=1"):
         await scene.refused(endpoint, "400 malformed_query", query=query)
 
 
-async def test_a_transcripts_format_is_one_of_three(scene: Scene) -> None:
+async def test_an_unknown_transcript_format_is_refused(scene: Scene) -> None:
     transcript = next(endpoint for endpoint in ENDPOINTS if endpoint.path.endswith("/transcript"))
     for value in ("pdf", "", "JSON", "%00"):
         details = await scene.refused(transcript, "422 invalid_input", query=f"?format={value}")
         assert [error.path for error in details.errors] == ["format"]
 
 
-async def test_a_head_is_answered_as_a_get_without_a_body(scene: Scene) -> None:
+async def test_a_head_request_is_answered_as_a_get_without_a_body(scene: Scene) -> None:
     for endpoint in ENDPOINTS:
         if endpoint.method == "GET" and not any(parameter.required for parameter in endpoint.query):
             caller = Caller(scene.centre, scene.token(endpoint))
@@ -181,7 +182,7 @@ async def test_a_head_is_answered_as_a_get_without_a_body(scene: Scene) -> None:
 
 
 class TestConnections:
-    async def test_a_body_that_breaks_off_is_not_acted_upon(self, scene: Scene) -> None:
+    async def test_a_body_that_breaks_off_has_no_effect(self, scene: Scene) -> None:
         customer = await Customer.start(scene.centre)
         for length in (2, 50):
             await broken_off(scene.centre, customer, "end", b"", length)
@@ -191,7 +192,7 @@ class TestConnections:
         assert (await customer.state())["status"] == "waiting_for_agent"
         assert centre_types(scene, customer) == ["ConversationStarted", "AgentRequested"]
 
-    async def test_a_chunked_body_that_breaks_off_is_not_acted_upon(self, scene: Scene) -> None:
+    async def test_a_chunked_body_that_breaks_off_has_no_effect(self, scene: Scene) -> None:
         customer = await Customer.start(scene.centre)
         await send_and_leave(scene.centre, head(customer, "end", "Transfer-Encoding: chunked") + b"2\r\n{}\r\n")
         assert centre_types(scene, customer) == ["ConversationStarted", "AgentRequested"]
@@ -200,11 +201,11 @@ class TestConnections:
         "garbage",
         [b"\x00\x01\x02\x03\r\n\r\n", b"GET\r\n\r\n", b"GET / HTTP/9.9\r\n\r\n", b"\x16\x03\x01" * 100, b"\r\n" * 100],
     )
-    async def test_what_is_no_http_is_no_error(self, scene: Scene, garbage: bytes) -> None:
+    async def test_data_that_is_not_http_causes_no_error(self, scene: Scene, garbage: bytes) -> None:
         await send_and_leave(scene.centre, garbage)
         assert (await Caller(scene.centre).get("/healthz")).status == 200
 
-    async def test_who_leaves_before_the_answer_is_no_error(self, scene: Scene) -> None:
+    async def test_a_client_that_leaves_before_the_answer_causes_no_error(self, scene: Scene) -> None:
         customer = await Customer.start(scene.centre)
         body = b'{"content":{"type":"text","text":"posted"}}'
         for _ in range(20):
@@ -232,7 +233,7 @@ async def broken_off(centre: Centre, customer: Customer, action: str, body: byte
 
 
 async def send_and_leave(centre: Centre, data: bytes) -> None:
-    """Closes the connection once the server has begun to deal with it, and waits until it has dealt with it."""
+    """Closes the connection once the server has begun to process the request, and waits until it has finished."""
     requests = centre.server.server_state.total_requests
     _, writer = await asyncio.open_connection("127.0.0.1", centre.port)
     writer.write(data)

@@ -1,11 +1,11 @@
-"""Bad bodies: sent to one endpoint of each kind, decoded as the type that every endpoint declares.
+"""Bad bodies are refused. All are sent to one endpoint of each kind, and decoded as the type of every endpoint.
 
-An endpoint decodes its body as its type before anything else, and one test finds that of each; so what does not decode
-need not be sent everywhere.
+An endpoint decodes its body as its type before it does anything else, and one test checks that for every endpoint.
+Therefore a body that does not decode need not be sent to every endpoint.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import msgspec
@@ -59,12 +59,12 @@ WRONG = {
 }
 
 FREE = ("attributes", "shifts", "tasks")
-"""What maps names that are the caller's own."""
+"""The fields that are maps with names of the caller's choice."""
 
 KINDS = first_of_each(TAKES_BODY, lambda each: (each.method, each.empty_body, each.access == "anyone"))
 
 Case = tuple[str, bytes]
-"""The path of a field, and a body that is wrong there."""
+"""The path of a field, and a body that is invalid at this field."""
 
 on_each_endpoint = pytest.mark.parametrize("endpoint", TAKES_BODY, ids=named)
 on_each_with_fields = pytest.mark.parametrize(
@@ -74,7 +74,7 @@ on_each_kind = pytest.mark.parametrize("endpoint", KINDS, ids=named)
 
 
 def places(body: dict[str, Any], before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every field with its value, and those within."""
+    """Every field with its value, including the fields inside objects."""
     for name, value in body.items():
         yield (*before, name), value
         if isinstance(value, dict) and name not in FREE:
@@ -82,7 +82,7 @@ def places(body: dict[str, Any], before: tuple[str, ...] = ()) -> Iterator[tuple
 
 
 def replaced(body: dict[str, Any], place: tuple[str, ...], raw: bytes) -> bytes:
-    """The body's JSON with raw bytes in one place."""
+    """The body's JSON with raw bytes as the value of one field."""
     mark = "@@"
     copy = json.loads(json.dumps(body))
     inner = copy
@@ -98,7 +98,7 @@ def wrong_types(endpoint: Endpoint) -> Iterator[Case]:
         yield from ((".".join(place), replaced(body, place, raw)) for raw in WRONG[type(value)])
 
 
-def right_nowhere(endpoint: Endpoint) -> Iterator[Case]:
+def never_right(endpoint: Endpoint) -> Iterator[Case]:
     body = BODIES[endpoint.request]
     for place, _ in places(body):
         yield from ((".".join(place), replaced(body, place, raw)) for raw in NEVER_RIGHT)
@@ -130,7 +130,7 @@ def missing_fields(endpoint: Endpoint) -> Iterator[Case]:
 
 
 def problem_in(endpoint: Endpoint, body: bytes) -> Problem | None:
-    """What the endpoint's type says against the body."""
+    """The problem that the endpoint's type finds in the body."""
     try:
         msgspec.json.decode(body, type=endpoint.request)
     except RecursionError:
@@ -140,7 +140,7 @@ def problem_in(endpoint: Endpoint, body: bytes) -> Problem | None:
     return None
 
 
-async def test_every_field_of_every_body_is_tried() -> None:
+async def test_the_bodies_of_this_test_have_every_field() -> None:
     assert set(BODIES) == {endpoint.request for endpoint in TAKES_BODY}
     for type_, body in BODIES.items():
         msgspec.convert(body, type_)
@@ -157,14 +157,14 @@ async def test_every_endpoint_decodes_its_body_as_its_type(scene: Scene, endpoin
 
 
 @pytest.mark.parametrize("endpoint", [each for each in TAKES_BODY if not each.empty_body], ids=named)
-async def test_a_body_that_is_not_there(scene: Scene, endpoint: Endpoint) -> None:
+async def test_a_missing_body_is_refused(scene: Scene, endpoint: Endpoint) -> None:
     await scene.refused(endpoint, MALFORMED, body=b"")
     await scene.refused(endpoint, MALFORMED, body=None)
 
 
 @on_each_with_fields
-async def test_wrong_types_in_any_field(scene: Scene, endpoint: Endpoint) -> None:
-    """A list that its type allows has to be refused for what it lists."""
+async def test_values_of_wrong_types_are_refused_in_any_field(scene: Scene, endpoint: Endpoint) -> None:
+    """A list that its type allows must be refused because of its items."""
     for path, body in wrong_types(endpoint):
         problem = problem_in(endpoint, body)
         if problem is None:
@@ -177,15 +177,15 @@ async def test_wrong_types_in_any_field(scene: Scene, endpoint: Endpoint) -> Non
 
 
 @on_each_with_fields
-async def test_what_is_right_nowhere_decodes_nowhere(endpoint: Endpoint) -> None:
-    for path, body in right_nowhere(endpoint):
+async def test_values_that_no_field_allows_are_refused(endpoint: Endpoint) -> None:
+    for path, body in never_right(endpoint):
         problem = problem_in(endpoint, body)
         assert problem is not None, (path, body)
         assert (problem.status, problem.code) in ((400, "malformed_json"), (422, "invalid_input")), (path, body)
 
 
 @pytest.mark.parametrize("endpoint", [each for each in TAKES_BODY if any(texts_too_long_or_empty(each))], ids=named)
-async def test_texts_too_long_or_empty(endpoint: Endpoint) -> None:
+async def test_texts_that_are_too_long_or_empty_are_refused(endpoint: Endpoint) -> None:
     for path, body in texts_too_long_or_empty(endpoint):
         problem = problem_in(endpoint, body)
         assert problem is not None, (path, body)
@@ -194,21 +194,21 @@ async def test_texts_too_long_or_empty(endpoint: Endpoint) -> None:
 
 
 @on_each_kind
-async def test_malformed_json(scene: Scene, endpoint: Endpoint) -> None:
+async def test_malformed_json_is_refused(scene: Scene, endpoint: Endpoint) -> None:
     for body in MALFORMED_BODIES:
         await scene.refused(endpoint, MALFORMED, INVALID, body=body)
 
 
 @on_each_kind
-async def test_a_body_that_is_no_object(scene: Scene, endpoint: Endpoint) -> None:
+async def test_a_body_that_is_not_an_object_is_refused(scene: Scene, endpoint: Endpoint) -> None:
     for body in NOT_OBJECTS:
         details = await scene.refused(endpoint, INVALID, body=body)
         assert [error.path for error in details.errors] == [""]
 
 
 @on_each_kind
-async def test_the_answer_names_what_the_type_says(scene: Scene, endpoint: Endpoint) -> None:
-    for _, body in [*wrong_types(endpoint), *right_nowhere(endpoint), *texts_too_long_or_empty(endpoint)]:
+async def test_the_answer_has_the_errors_that_the_type_finds(scene: Scene, endpoint: Endpoint) -> None:
+    for _, body in [*wrong_types(endpoint), *never_right(endpoint), *texts_too_long_or_empty(endpoint)]:
         details = await scene.refused(endpoint, MALFORMED, INVALID, body=body)
         problem = problem_in(endpoint, body)
         if problem is not None and problem.status == 422:
@@ -216,8 +216,8 @@ async def test_the_answer_names_what_the_type_says(scene: Scene, endpoint: Endpo
 
 
 @on_each_kind
-async def test_oversized_bodies(scene: Scene, endpoint: Endpoint) -> None:
-    async def in_chunks() -> Any:
+async def test_oversized_bodies_are_refused(scene: Scene, endpoint: Endpoint) -> None:
+    async def in_chunks() -> AsyncIterator[bytes]:
         for _ in range(LIMIT // 4096 + 1):
             yield b" " * 4096
 
@@ -226,7 +226,7 @@ async def test_oversized_bodies(scene: Scene, endpoint: Endpoint) -> None:
 
 
 @pytest.mark.parametrize("field", ["id", "channel", "queue", "language", "content.type", "state"])
-async def test_names_that_cannot_be(scene: Scene, field: str) -> None:
+async def test_invalid_names_are_refused(scene: Scene, field: str) -> None:
     place = tuple(field.split("."))
     with_field = [each for each in TAKES_BODY if place in [found for found, _ in places(BODIES[each.request])]]
     assert with_field
@@ -239,7 +239,7 @@ async def test_names_that_cannot_be(scene: Scene, field: str) -> None:
 
 
 @pytest.mark.parametrize("place", [("attributes",), ("customer", "attributes")])
-async def test_attributes_that_nest_without_end(scene: Scene, place: tuple[str, ...]) -> None:
+async def test_attributes_that_nest_too_deeply_are_refused(scene: Scene, place: tuple[str, ...]) -> None:
     start = next(endpoint for endpoint in TAKES_BODY if endpoint.path == "/customer/v1/conversations")
     body = {**BODIES[start.request]}
     del body["id"]
@@ -249,7 +249,7 @@ async def test_attributes_that_nest_without_end(scene: Scene, place: tuple[str, 
             await scene.refused(start, INVALID, MALFORMED, body=replaced(body, place, raw))
 
 
-async def test_attributes_may_hold_anything_else(scene: Scene) -> None:
+async def test_attributes_may_hold_any_other_json(scene: Scene) -> None:
     start = next(endpoint for endpoint in TAKES_BODY if endpoint.path == "/customer/v1/conversations")
     attributes = {"": None, "n": 2**63, "m": -(2**63), "f": 1e308, "t": "\u0000", "l": [[[[[[[[1]]]]]]]]}
     body = {"channel": "web-direct", "attributes": attributes}

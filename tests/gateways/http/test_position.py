@@ -1,4 +1,4 @@
-"""The position that the answer to a write names."""
+"""The answer to a write names a position of the journal."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.gateways.clients import Agent, Customer
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
 
-async def test_what_was_written_is_in_the_record_by_then(centre: Centre) -> None:
+async def test_the_position_includes_what_was_written(centre: Centre) -> None:
     agent = await Agent.ready(centre)
     customer = await Customer.start(centre)
     await agent.accept_only_offer()
@@ -21,16 +21,16 @@ async def test_what_was_written_is_in_the_record_by_then(centre: Centre) -> None
     assert any(posted.of(201)["message_id"].encode() in record.data for record in records)
 
 
-async def test_configuring_names_it_too(centre: Centre) -> None:
+async def test_the_answer_to_a_change_of_the_configuration_names_its_position(centre: Centre) -> None:
     answer = await (await Administrator.come(centre)).configure("queues/vip", {"mrd": "chat"})
     assert int(answer.headers["Hybridchat-Position"]) == centre.services.journal.last_position()
 
 
-async def test_reading_names_none(centre: Centre) -> None:
+async def test_the_answer_to_a_read_names_no_position(centre: Centre) -> None:
     answer = await (await Agent.ready(centre)).get("/agent/v1/me")
     assert "Hybridchat-Position" not in answer.headers
 
 
-async def test_customers_are_not_told_how_much_is_recorded(centre: Centre) -> None:
+async def test_answers_to_customers_name_no_position(centre: Centre) -> None:
     posted = await (await Customer.start(centre)).say("Hello")
     assert "Hybridchat-Position" not in posted.headers

@@ -1,4 +1,4 @@
-"""Errors that are not the caller's: too much to do, a journal that fails, an engine that has stopped."""
+"""Errors of the server become problems: overload, a failing journal, a stopped engine."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ START = "/customer/v1/conversations"
 
 @asynccontextmanager
 async def centre_on(journal: MemoryJournal, data_dir: Path, queue_size: int = 10_000) -> AsyncIterator[Centre]:
-    """A centre whose journal is this one; it tries again at once when it fails."""
+    """A centre with this journal. It tries again at once when the journal fails."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gateways.application.opening.MemoryJournal", lambda: journal)
         if isinstance(journal, GatedJournal):
@@ -38,7 +38,7 @@ def unavailable(answer: Answer, code: str, retry_after: str) -> None:
 
 
 async def first_answers(calls: list[asyncio.Task[Answer]], count: int) -> list[Answer]:
-    """Those that come first, once so many have come."""
+    """The first answers, as soon as there are ``count`` of them."""
     async with asyncio.timeout(PATIENCE):
         while len(done := [call for call in calls if call.done()]) < count:
             await asyncio.wait(set(calls) - set(done), return_when=asyncio.FIRST_COMPLETED)
@@ -48,7 +48,7 @@ async def first_answers(calls: list[asyncio.Task[Answer]], count: int) -> list[A
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("quick_passwords")
 class TestOverload:
-    async def test_is_told_at_once(self, tmp_path: Path) -> None:
+    async def test_is_reported_at_once(self, tmp_path: Path) -> None:
         journal = GatedJournal()
         async with centre_on(journal, tmp_path, queue_size=2) as centre:
             journal.close_gate()
@@ -67,7 +67,7 @@ class TestOverload:
                 len(await centre.recorded("ConversationStarted", 3)) == journal.last_position() - centre.opened_at == 3
             )
 
-    async def test_passes(self, tmp_path: Path) -> None:
+    async def test_ends_when_the_queue_empties(self, tmp_path: Path) -> None:
         journal = GatedJournal()
         async with centre_on(journal, tmp_path, queue_size=1) as centre:
             journal.close_gate()
@@ -82,7 +82,7 @@ class TestOverload:
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("quick_passwords")
 class TestFailingJournal:
-    async def test_is_told_and_nothing_is_kept(self, tmp_path: Path) -> None:
+    async def test_is_reported_and_nothing_is_recorded(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -98,8 +98,8 @@ class TestFailingJournal:
                 assert (await feed.next())["version"] == 3
             assert centre.types(customer.stream) == ["ConversationStarted", "AgentRequested", "MessagePosted"]
 
-    async def test_may_have_kept_it(self, tmp_path: Path) -> None:
-        """Whoever repeats the request with the same id finds out, and everybody sees it once."""
+    async def test_may_have_recorded_the_event(self, tmp_path: Path) -> None:
+        """A repetition of the request with the same id succeeds, and the event is seen once."""
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -111,7 +111,7 @@ class TestFailingJournal:
                 await customer.say("More")
                 assert [event["version"] for event in await feed.take(2)] == [3, 4]
 
-    async def test_that_recovers_in_time_is_not_noticed(self, tmp_path: Path) -> None:
+    async def test_that_recovers_in_time_is_not_reported(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -120,7 +120,7 @@ class TestFailingJournal:
             assert answer.of(201)["version"] == 3
             assert centre.types(customer.stream).count("MessagePosted") == 1
 
-    async def test_that_cannot_be_read_is_told(self, tmp_path: Path) -> None:
+    async def test_that_cannot_be_read_is_reported(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -135,7 +135,7 @@ class TestFailingJournal:
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("quick_passwords")
 class TestStoppedEngine:
-    async def test_is_told(self, centre: Centre) -> None:
+    async def test_is_reported(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         assert (await customer.get("/readyz")).of(200)["status"] == "ready"
         await centre.services.engine.stop()
@@ -144,7 +144,7 @@ class TestStoppedEngine:
         assert (await customer.get("/healthz")).status == 200
         assert (await customer.state())["version"] == 2
 
-    async def test_is_told_to_those_who_wait_when_it_breaks(self, tmp_path: Path) -> None:
+    async def test_is_reported_to_waiting_requests_when_it_breaks(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             journal.faults.append(ArithmeticError("nobody foresaw this"))
@@ -166,7 +166,7 @@ class TestStoppedEngine:
         (ZeroDivisionError("secret /path"), 500, "internal_error"),
     ],
 )
-def test_errors_become_problems_that_tell_no_secrets(error: Exception, status: int, code: str) -> None:
+def test_errors_become_problems_without_secrets(error: Exception, status: int, code: str) -> None:
     problem = to_problem(error)
     body = msgspec.json.decode(problem.body())
     assert (body["status"], body["code"]) == (status, code)
@@ -175,7 +175,7 @@ def test_errors_become_problems_that_tell_no_secrets(error: Exception, status: i
 
 
 @pytest.mark.parametrize(
-    ("message", "path", "told"),
+    ("message", "path", "problem"),
     [
         ("Expected `str`, got `int` - at `$.content.text`", "content.text", "Expected `str`, got `int`"),
         ("Expected `object`, got `array`", "", "Expected `object`, got `array`"),
@@ -185,7 +185,7 @@ def test_errors_become_problems_that_tell_no_secrets(error: Exception, status: i
         ("Invalid enum value 'x - at `$.y`' - at `$.state`", "state", "Invalid enum value 'x - at `$.y`'"),
     ],
 )
-def test_validation_names_the_path(message: str, path: str, told: str | None) -> None:
+def test_a_validation_error_names_the_path(message: str, path: str, problem: str | None) -> None:
     (error,) = to_problem(msgspec.ValidationError(message)).errors
     assert error.path == path
-    assert told is None or error.message == told
+    assert problem is None or error.message == problem
