@@ -1,4 +1,4 @@
-"""Chromium, as the tests of the pages start it. Run as a program, this module tells whether one starts here."""
+"""Starts Chromium for the tests of the pages. Run as a program, this module checks that Chromium starts here."""
 
 import asyncio
 import os
@@ -22,12 +22,12 @@ _QUIET = [
 ]
 _AS_ROOT = ["--no-sandbox"]
 _PACKAGED = Path(sys.prefix) / "chromium"
-"""Where `make chromium` unpacks the locked browser on a machine without one."""
+"""The folder into which `make chromium` unpacks the locked browser on a machine without one."""
 
 
 @asynccontextmanager
 async def open_chromium() -> AsyncIterator[Browser]:
-    """The one that CHROMIUM names, or the machine's, or else the locked package's."""
+    """Opens the browser that CHROMIUM names, or the machine's, or else the locked package's."""
     program, environment = _find()
     flags = _QUIET + (_AS_ROOT if os.getuid() == 0 else [])
     async with async_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""What the tests of the pages start from: one browser, and one contact centre after one morning."""
+"""The fixtures of the tests of the pages: one browser, and one contact centre after one morning."""
 
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -20,7 +20,7 @@ from tests.gateways.conftest import pytest_asyncio_loop_factories, quick_passwor
 __all__ = ["pytest_asyncio_loop_factories", "quick_passwords"]
 
 PROJECTED = {"runner": "thread"}
-"""The settings by which what happens is projected."""
+"""The settings of the projections: they run in a thread of the server."""
 Opening = Callable[..., Awaitable[Inspector]]
 
 _ROLES = {"sue": "supervisor", "root": "administrator"}
@@ -47,7 +47,7 @@ async def morning(centre: Centre) -> Morning:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def sessions(centre: Centre, morning: Morning) -> dict[str, dict[str, Any]]:
-    """What the page keeps of a supervisor and of an administrator who are logged in."""
+    """The stored sessions of a supervisor and of an administrator who are logged in."""
     return {name: _kept(await Agent.log_in(centre, name), role) for name, role in _ROLES.items()}
 
 

@@ -1,4 +1,4 @@
-"""Whoever looks at the pages: a tab of the browser, and what can be done in it."""
+"""A user of the pages: a tab of the browser, and the actions in it."""
 
 import json
 import re
@@ -25,14 +25,14 @@ _REFUSED = "Failed to load resource: the server responded with a status of 4"
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _CHECK = """async ([standards, parts]) => {
   const found = await axe.run(parts ? { include: parts } : document, { runOnly: standards });
-  const told = ({ html, failureSummary }) => `${html} ${failureSummary}`;
-  return found.violations.map(({ id, nodes }) => [id, nodes.map(told)]);
+  const described = ({ html, failureSummary }) => `${html} ${failureSummary}`;
+  return found.violations.map(({ id, nodes }) => [id, nodes.map(described)]);
 }"""
 
 
 @dataclass
 class Inspector:
-    """``faults`` are the scripts' errors and the console's complaints; there must be none at the end."""
+    """``faults`` are the scripts' errors, and the console's errors and warnings; there must be none at the end."""
 
     page: Page
     url: str
@@ -44,17 +44,17 @@ class Inspector:
         await self.page.get_by_role("button", name="Log in").click()
 
     async def open(self, address: str = "") -> None:
-        """A view, as if its address had been pasted."""
+        """Opens a view by its address, as if the address had been pasted."""
         await self.page.goto(f"{self.url}/inspect{address}")
         await self.settled()
 
     async def go(self, address: str) -> None:
-        """A view, by a link within the page."""
+        """Opens a view by its address within the page, as a link does."""
         await self.page.evaluate("address => { location.hash = address; }", address)
         await self.settled()
 
     async def settled(self) -> None:
-        """What was asked for is shown."""
+        """Waits until the view has loaded."""
         await expect(self.page.locator("main h1")).to_be_visible()
         await expect(self.page.locator("[aria-busy]")).to_have_count(0)
 
@@ -78,7 +78,7 @@ class Inspector:
         return hash_
 
     async def focused(self) -> str:
-        """What has the focus, in words."""
+        """The name of the focused element, in words."""
         words: str = await self.page.evaluate(
             """() => {
               const { activeElement: at } = document;
@@ -88,13 +88,13 @@ class Inspector:
         return " ".join(words.split())
 
     async def violations(self, parts: Sequence[str] | None = None) -> list[Any]:
-        """What axe finds wrong, in the whole page or in these parts."""
+        """The violations that axe finds, in the whole page or in these parts."""
         await self.page.evaluate(_AXE.read_text(encoding="utf-8"))
         found: list[Any] = await self.page.evaluate(_CHECK, [_STANDARDS, parts])
         return found
 
     async def overflows(self) -> bool:
-        """Whether the page must be scrolled sideways."""
+        """True if the page must be scrolled sideways."""
         wide: bool = await self.page.evaluate("document.documentElement.scrollWidth > innerWidth")
         return wide
 

@@ -1,4 +1,4 @@
-"""A morning at the contact centre: what the browser's tests find on the record."""
+"""A morning at the contact centre: the events that the browser's tests find in the journal."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ async def play_morning(centre: Centre) -> Morning:
 
 
 async def _served(centre: Centre, alice: Agent) -> Customer:
-    """By the bot, then by Alice, to the end."""
+    """A customer who is served by the bot, then by Alice, to the end."""
     customer = {"name": "Anna Arendt", "email": "anna@example.org", "phone": "+43 1 234567"}
     anna = await Customer.start(centre, "web", customer=customer, text="Hello", attributes={"order": "A-1007"})
     await centre.recorded("MessagePosted", 2)
@@ -46,13 +46,13 @@ async def _served(centre: Centre, alice: Agent) -> Customer:
     await alice.note(anna, "The parcel is at the depot.")
     await alice.say(anna, "It will be with you this afternoon.")
     (await alice.end(anna)).of(200)
-    (await alice.post(alice.path(anna, "wrap-up"), {"codes": ["order_status"], "note": "told her"})).of(200)
+    (await alice.post(alice.path(anna, "wrap-up"), {"codes": ["order_status"], "note": "informed her"})).of(200)
     (await anna.post(f"{anna.path}/rating", {"score": 5, "comment": "quick"})).of(200)
     return anna
 
 
 async def _handed_over(centre: Centre, alice: Agent, bob: Agent) -> Customer:
-    """Declined by one, accepted by the other, and handed back to the first."""
+    """A conversation that one agent declines and the other accepts, who transfers it to the first."""
     ben = await Customer.start(centre, customer={"name": "Ben Bauer"}, text="My invoice is wrong")
     first, second = (alice, bob) if await alice.offers() else (bob, alice)
     (offer,) = await first.offers()

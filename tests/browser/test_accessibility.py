@@ -57,7 +57,7 @@ async def test_logging_in_is_accessible(opening: Opening, theme: Theme, size: Vi
     assert (await tab.violations(), await tab.overflows()) == ([], False)
 
 
-async def test_nothing_is_lost_at_twice_the_size(opening: Opening, centre: Centre, morning: Morning) -> None:
+async def test_a_page_fits_at_a_zoom_of_200_percent(opening: Opening, centre: Centre, morning: Morning) -> None:
     """A desktop at 200 % shows as much as half a desktop."""
     tab = await opening("sue", size=ViewportSize(width=640, height=400), device_scale_factor=2)
     await tab.open()
@@ -66,7 +66,7 @@ async def test_nothing_is_lost_at_twice_the_size(opening: Opening, centre: Centr
         assert not await tab.overflows(), address
 
 
-async def test_who_wants_little_motion_gets_none(opening: Opening, morning: Morning) -> None:
+async def test_nothing_moves_for_a_user_who_prefers_reduced_motion(opening: Opening, morning: Morning) -> None:
     tab = await opening("sue", reduced_motion="reduce")
     await tab.open("#live")
     await expect(tab.events.first).to_be_visible()

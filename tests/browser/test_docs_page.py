@@ -18,7 +18,7 @@ PARTS = [
     "#admin_import_configuration",
     "#admin_remove_queue",
 ]
-"""One of each kind: all of them would take a minute."""
+"""One part of each kind: to check all parts would take a minute."""
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", PHONE), ("dark", DESKTOP)], ids=["light-phone", "dark-desktop"])

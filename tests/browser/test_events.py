@@ -35,12 +35,12 @@ async def test_an_event_leads_on_to_its_state_and_its_floor(root: Inspector, cen
     await root.page.get_by_role("link", name="State after it").click()
     await expect(root.page.locator("output")).to_contain_text(f"Version {offered.version} of")
     await root.page.go_back()
-    await root.page.get_by_role("link", name="The floor then").click()
+    await root.page.get_by_role("link", name="The floor at this time").click()
     await expect(root.heading("The floor")).to_be_visible()
     assert "at=" in await root.address()
 
 
-async def test_an_event_that_is_none_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_unknown_event_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:
     await root.open("#streams")
     for id_ in ("0", "01a20000-0000-7000-8000-000000000000", "<b>", "x" * 500):
         await root.go(f"#event/{id_}")

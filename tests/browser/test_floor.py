@@ -39,7 +39,7 @@ async def test_a_link_shows_the_floor_as_it_was(root: Inspector, centre: Centre,
     assert await root.page.locator("main .body").inner_text() == before
 
 
-async def test_one_steps_back_and_forward(root: Inspector, morning: Morning) -> None:
+async def test_the_floor_steps_back_and_forward_in_time(root: Inspector, morning: Morning) -> None:
     await root.open("#floor")
     await root.page.get_by_role("combobox", name="Step").select_option("3600")
     await root.button("Back").click()
@@ -68,7 +68,7 @@ async def test_an_instant_is_entered(root: Inspector, morning: Morning) -> None:
     assert await root.address() == "#floor?at=2001-02-03T03%3A05%3A06.000Z"
 
 
-async def test_what_is_no_instant_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_unreadable_instant_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:
     await root.open("#streams")
     for at in ("yesterday", "9", "2026-13-01T00:00:00Z", "<b>", "x" * 500):
         await root.go(f"#floor?at={at}")

@@ -11,7 +11,7 @@ from tests.gateways.centre import Centre
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_all_who_took_part_have_a_lane(root: Inspector, morning: Morning) -> None:
+async def test_every_participant_has_a_lane(root: Inspector, morning: Morning) -> None:
     await root.open(f"#graph/{morning.anna.id}")
     heads = root.page.locator(".lane-head")
     words = " ".join(await heads.all_inner_texts())
@@ -43,13 +43,13 @@ async def test_arrows_lead_from_causes_to_effects(root: Inspector, centre: Centr
         assert record.causation_id == cause
 
 
-async def test_the_arrows_of_what_is_focused_stand_out(root: Inspector, morning: Morning) -> None:
+async def test_the_arrows_of_the_focused_event_are_emphasised(root: Inspector, morning: Morning) -> None:
     await root.open(f"#graph/{morning.anna.id}")
     await root.page.locator("a.node", has_text="TaskOffered").first.focus()
     await expect(root.page.locator(".arrow.near").first).to_be_attached()
 
 
-async def test_the_list_says_the_same(root: Inspector, morning: Morning) -> None:
+async def test_the_list_has_the_same_causes_and_effects(root: Inspector, morning: Morning) -> None:
     await root.open(f"#graph/{morning.anna.id}")
     await expect(root.page.locator("a.node").first).to_be_visible()
     drawn = await root.page.locator("a.node").count()
@@ -63,7 +63,7 @@ async def test_the_list_says_the_same(root: Inspector, morning: Morning) -> None
     await expect(row).to_contain_text("Led to")
 
 
-async def test_a_phone_is_given_the_list_first(opening: Opening, morning: Morning) -> None:
+async def test_a_phone_shows_the_list_first(opening: Opening, morning: Morning) -> None:
     tab = await opening("root", size=PHONE)
     await tab.open(f"#graph/{morning.anna.id}")
     await expect(tab.page.locator(".graph-list")).to_be_visible()
@@ -72,6 +72,6 @@ async def test_a_phone_is_given_the_list_first(opening: Opening, morning: Mornin
     assert not await tab.overflows()
 
 
-async def test_an_id_that_is_none_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_unknown_id_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:
     await root.open("#graph/01a20000-0000-7000-8000-000000000000")
     await expect(root.alert).to_be_visible()

@@ -1,4 +1,4 @@
-"""The main tasks, with a keyboard alone; what has the focus can always be seen."""
+"""The main tasks with a keyboard alone. The focused element can always be seen."""
 
 import pytest
 from playwright.async_api import expect
@@ -10,14 +10,14 @@ from tests.gateways.centre import Centre
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-MOST_STOPS = 80
-# Nothing where the focus is on no control: on the page as a whole, or on what a view begins with.
+MAX_STOPS = 80
+# Null while the focus is on no control: on the page as a whole, or on a view's heading.
 FOCUS_IS_SEEN = """() => {
   const at = document.activeElement;
   if (["BODY", "H1", "MAIN"].includes(at.tagName)) return null;
   const inDrawing = at instanceof SVGElement;
-  const shown = inDrawing ? getComputedStyle(at.querySelector(".target")).stroke : getComputedStyle(at).outlineStyle;
-  return !["none", "rgba(0, 0, 0, 0)"].includes(shown);
+  const mark = inDrawing ? getComputedStyle(at.querySelector(".target")).stroke : getComputedStyle(at).outlineStyle;
+  return !["none", "rgba(0, 0, 0, 0)"].includes(mark);
 }"""
 
 
@@ -30,9 +30,9 @@ class Typist:
             await self.tab.page.keyboard.press(key)
 
     async def to(self, name: str, key: str = "Tab") -> None:
-        """Goes on until what has the focus is called so."""
+        """Presses the key until the focused element has this name."""
         passed = []
-        for _ in range(MOST_STOPS):
+        for _ in range(MAX_STOPS):
             await self.press(key)
             seen = await self.tab.page.evaluate(FOCUS_IS_SEEN)
             if seen is None:
@@ -150,7 +150,7 @@ async def test_the_tail_filtered_and_paused_and_the_way_out(opening: Opening, mo
     await expect(tab.heading("Log in to inspect")).to_be_visible()
 
 
-async def test_the_content_is_one_key_away(opening: Opening, morning: Morning) -> None:
+async def test_the_skip_link_leads_to_the_content(opening: Opening, morning: Morning) -> None:
     typist = await typist_in(opening, "#streams")
     await typist.to("Skip to the content", "Shift+Tab")
     await expect(typist.tab.page.get_by_text("Skip to the content")).to_be_in_viewport()

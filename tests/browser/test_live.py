@@ -1,4 +1,4 @@
-"""The whole journal's tail."""
+"""The live tail of the whole journal."""
 
 import pytest
 from playwright.async_api import expect
@@ -11,7 +11,7 @@ from tests.gateways.clients import Customer
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_what_happens_shows_at_once(root: Inspector, centre: Centre, morning: Morning) -> None:
+async def test_a_new_event_appears_at_once(root: Inspector, centre: Centre, morning: Morning) -> None:
     await root.open("#live")
     await expect(root.events.first).to_be_visible()
     await Customer.start(centre, queue="sales", text="Fresh from the wire")
@@ -31,7 +31,7 @@ async def test_a_condition_filters(root: Inspector, centre: Centre, morning: Mor
     await expect(root.page.get_by_label("Where")).to_have_value("type == 'ConversationRated'")
 
 
-async def test_a_condition_that_cannot_be_read_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_unreadable_condition_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:
     await root.open("#live")
     field, wrong = root.page.get_by_label("Where"), root.page.locator("#where-wrong")
     for where in ("type ==", "[", "a.b(", "☃", "&&", "x" * 900 + "["):
@@ -45,12 +45,12 @@ async def test_a_condition_that_cannot_be_read_is_told(root: Inspector, morning:
         await expect(wrong).to_be_empty()
 
 
-async def test_what_nothing_passes_says_so(root: Inspector, morning: Morning) -> None:
+async def test_a_condition_without_a_match_shows_that_no_event_came(root: Inspector, morning: Morning) -> None:
     await root.open("#live?where=type%20%3D%3D%20'Nothing'&after=0")
     await expect(root.heading("No event yet")).to_be_visible()
 
 
-async def test_the_tail_pauses_and_goes_on_without_a_gap(root: Inspector, centre: Centre, morning: Morning) -> None:
+async def test_the_tail_pauses_and_continues_without_a_gap(root: Inspector, centre: Centre, morning: Morning) -> None:
     await root.open("#live")
     await expect(root.page.get_by_text("Live", exact=True).last).to_be_visible()
     await root.button("Pause").click()

@@ -1,4 +1,4 @@
-"""Who gets in, and how they leave."""
+"""Logging in to the inspection page, and logging out of it."""
 
 import re
 from pathlib import Path
@@ -15,7 +15,7 @@ from tests.gateways.centre import Centre, open_centre
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_a_supervisor_gets_to_what_the_address_names(opening: Opening, morning: Morning) -> None:
+async def test_a_supervisor_is_led_to_the_view_in_the_address(opening: Opening, morning: Morning) -> None:
     tab = await opening()
     await tab.open(f"#stream/{morning.anna.stream}?version=2")
     await tab.log_in("sue")
@@ -23,7 +23,7 @@ async def test_a_supervisor_gets_to_what_the_address_names(opening: Opening, mor
     assert await tab.address() == f"#stream/{morning.anna.stream}?version=2"
 
 
-async def test_whoever_may_not_inspect_is_told_why(opening: Opening) -> None:
+async def test_an_agent_who_may_not_inspect_is_given_the_reason(opening: Opening) -> None:
     tab = await opening()
     await tab.open()
     await tab.log_in("carol")
@@ -31,11 +31,11 @@ async def test_whoever_may_not_inspect_is_told_why(opening: Opening) -> None:
     await expect(tab.page.get_by_label("Username")).to_be_visible()
 
 
-async def test_a_wrong_password_is_told(opening: Opening) -> None:
+async def test_a_wrong_password_is_answered_with_an_error(opening: Opening) -> None:
     tab = await opening()
     await tab.open()
     await tab.log_in("sue", "wrong")
-    await expect(tab.alert).to_contain_text("That username and password do not fit")
+    await expect(tab.alert).to_contain_text("The username or the password is wrong")
     await tab.page.get_by_label("Password").fill("demo")
     await tab.button("Log in").click()
     await expect(tab.heading("Streams")).to_be_visible()
@@ -78,7 +78,9 @@ async def test_the_session_outlives_a_reload_but_not_the_tab(opening: Opening) -
     await expect(other.heading("Log in to inspect")).to_be_visible()
 
 
-async def test_leaving_forgets_the_token_and_nothing_else(opening: Opening, centre: Centre) -> None:
+async def test_leaving_the_page_forgets_the_token_and_the_agents_session_continues(
+    opening: Opening, centre: Centre
+) -> None:
     tab = await opening()
     await tab.open()
     await tab.log_in("sue")

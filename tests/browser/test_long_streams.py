@@ -1,4 +1,4 @@
-"""A stream of thousands of events: it comes in pages, and few of its rows are kept."""
+"""A stream of thousands of events is loaded in pages, and the page keeps few of its rows."""
 
 from collections.abc import AsyncIterator
 
@@ -11,7 +11,7 @@ from tests.gateways.centre import Centre
 from tests.gateways.clients import Customer
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-MOST_ROWS = 400
+MAX_ROWS = 400
 MESSAGES = 1000
 
 
@@ -28,13 +28,13 @@ async def test_the_end_is_shown_first_and_the_rest_in_pages(root: Inspector, lon
     await root.open(f"#stream/{long.stream}")
     await expect(root.page.get_by_text(f"number {MESSAGES}", exact=False).last).to_be_visible()
     await expect(root.events).to_have_count(100)
-    for shown in (200, 300, 400, 400):
+    for rows in (200, 300, 400, 400):
         await root.page.get_by_role("button", name="Earlier events").click()
-        await expect(root.events).to_have_count(shown)
+        await expect(root.events).to_have_count(rows)
     await expect(root.page.get_by_role("button", name="Later events")).to_be_visible()
 
 
-async def test_a_version_far_away_is_gone_to(root: Inspector, long: Customer) -> None:
+async def test_a_distant_version_is_opened(root: Inspector, long: Customer) -> None:
     await root.open(f"#stream/{long.stream}?version=500")
     await expect(root.page.locator("li.event.pointed")).to_have_attribute("data-version", "500")
     await root.page.get_by_role("button", name="Later events").click()
@@ -44,4 +44,4 @@ async def test_a_version_far_away_is_gone_to(root: Inspector, long: Customer) ->
 async def test_a_tail_of_the_whole_history_keeps_few_rows(root: Inspector, long: Customer) -> None:
     await root.open("#live?after=0")
     await expect(root.page.get_by_text(f"number {MESSAGES}", exact=False).last).to_be_attached()
-    assert await root.events.count() <= MOST_ROWS
+    assert await root.events.count() <= MAX_ROWS

@@ -1,4 +1,4 @@
-"""The state at any version or instant, and what changed."""
+"""The state at any version or instant, and its changes."""
 
 import json
 from typing import Any
@@ -31,7 +31,7 @@ async def test_the_slider_goes_through_time(root: Inspector, centre: Centre, mor
     assert await slider.get_attribute("aria-valuetext") == await output.inner_text()
 
 
-async def test_what_an_event_changed_is_marked(root: Inspector, centre: Centre, morning: Morning) -> None:
+async def test_the_changes_of_an_event_are_marked(root: Inspector, centre: Centre, morning: Morning) -> None:
     version = centre.types(morning.anna.stream).index("AgentRequested") + 1
     await root.open(f"#state/{morning.anna.stream}?version={version}")
     status = root.page.locator(".changes li").filter(has=root.page.locator(".path", has_text="status"))
@@ -40,7 +40,7 @@ async def test_what_an_event_changed_is_marked(root: Inspector, centre: Centre, 
     await expect(root.page.locator(".state .line.changed").filter(has_text="status")).to_contain_text("~")
 
 
-async def test_the_ends_cannot_be_left(root: Inspector, morning: Morning) -> None:
+async def test_no_step_leads_before_the_first_version_or_after_the_last(root: Inspector, morning: Morning) -> None:
     await root.open(f"#state/{morning.anna.stream}?version=1")
     await expect(root.button("Previous")).to_have_attribute("aria-disabled", "true")
     await root.button("Previous").click(force=True)
@@ -49,14 +49,14 @@ async def test_the_ends_cannot_be_left(root: Inspector, morning: Morning) -> Non
     await expect(root.button("Next")).to_have_attribute("aria-disabled", "true")
 
 
-async def test_an_instant_in_the_address_is_gone_to(root: Inspector, centre: Centre, morning: Morning) -> None:
+async def test_an_instant_in_the_address_is_opened(root: Inspector, centre: Centre, morning: Morning) -> None:
     record = centre.services.journal.read_stream(morning.ben.stream)[3]
     await root.open(f"#state/{morning.ben.stream}?at={record.at}")
     at_least = [r.version for r in centre.services.journal.read_stream(morning.ben.stream) if r.at <= record.at][-1]
     await expect(root.page.locator("output")).to_contain_text(f"Version {at_least} of")
 
 
-async def test_what_never_was_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_unknown_version_or_instant_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:
     await root.open("#streams")
     for query in ("version=0", "version=99999", "version=x", "at=yesterday", "at=1999-01-01T00:00:00Z"):
         await root.go(f"#state/{morning.anna.stream}?{query}")
@@ -79,8 +79,8 @@ documents = st.recursive(
 ).filter(lambda document: isinstance(document, dict))
 
 
-async def test_changes_stand_where_they_end_up(root: Inspector) -> None:
-    """For differences of all kinds: what is called added, changed or moved is found where it is said to be."""
+async def test_changes_name_their_path_in_the_final_state(root: Inspector) -> None:
+    """For random documents: every value that is added, changed or moved is found at the path that its change names."""
     cases: list[tuple[Any, Any, Any]] = []
 
     @settings(max_examples=200)
@@ -104,8 +104,8 @@ async def test_changes_stand_where_they_end_up(root: Inspector) -> None:
                 _resolve(after, change["path"], json.dumps(patch))
 
 
-def _resolve(document: Any, path: list[str], said: str) -> Any:
+def _resolve(document: Any, path: list[str], patch: str) -> Any:
     for part in path:
-        assert (0 <= int(part) < len(document)) if isinstance(document, list) else part in document, said
+        assert (0 <= int(part) < len(document)) if isinstance(document, list) else part in document, patch
         document = document[int(part)] if isinstance(document, list) else document[part]
     return document

@@ -33,13 +33,13 @@ async def test_streams_are_searched_by_name_and_category(root: Inspector, mornin
     assert await root.address() == "#streams?category=router"
 
 
-async def test_a_search_in_the_address_is_made(root: Inspector, morning: Morning) -> None:
+async def test_a_search_in_the_address_is_applied(root: Inspector, morning: Morning) -> None:
     await root.open("#streams?q=alice&category=agent")
     await expect(root.page.get_by_label("Part of the name")).to_have_value("alice")
     await expect(root.page.locator(".streams a")).to_have_count(1)
 
 
-async def test_what_matches_nothing_says_so(root: Inspector, morning: Morning) -> None:
+async def test_a_search_without_a_match_says_so(root: Inspector, morning: Morning) -> None:
     await root.open("#streams")
     for hostile in ("nothing-like-it", "%", "' or 1=1 --", "<script>alert(1)</script>", "☃", "x" * 200):
         await root.page.get_by_label("Part of the name").fill("alice")
@@ -67,7 +67,7 @@ async def test_an_event_opens_to_its_metadata_and_data(root: Inspector, morning:
     await expect(first).to_contain_text(copied)
 
 
-async def test_masked_values_say_that_they_are(sue: Inspector, morning: Morning) -> None:
+async def test_masked_values_are_explained(sue: Inspector, morning: Morning) -> None:
     await sue.open(f"#stream/{morning.anna.stream}?version=1")
     await expect(sue.page.get_by_text("Personal values are masked")).to_be_visible()
     first = sue.events.first
@@ -83,7 +83,7 @@ async def test_an_administrator_sees_everything(root: Inspector, morning: Mornin
     await expect(root.page.get_by_text("Personal values are masked")).to_have_count(0)
 
 
-async def test_a_version_in_the_address_is_gone_to(root: Inspector, morning: Morning) -> None:
+async def test_a_version_in_the_address_is_opened(root: Inspector, morning: Morning) -> None:
     await root.open(f"#stream/{morning.anna.stream}?version=4")
     await expect(root.page.locator("li.event.pointed")).to_have_attribute("data-version", "4")
     await expect(root.page.locator("li.event.pointed details")).to_have_attribute("open", "")
@@ -92,7 +92,7 @@ async def test_a_version_in_the_address_is_gone_to(root: Inspector, morning: Mor
     await expect(root.page.locator("li.event.pointed")).to_have_attribute("data-version", "6")
 
 
-async def test_a_stream_goes_on_live_until_it_is_paused(root: Inspector, centre: Centre, morning: Morning) -> None:
+async def test_a_stream_is_followed_live_until_it_is_paused(root: Inspector, centre: Centre, morning: Morning) -> None:
     customer = await Customer.start(centre, queue="sales", text="Is somebody there?")
     await root.open(f"#stream/{customer.stream}")
     await expect(root.page.get_by_text("Live", exact=True).last).to_be_visible()
@@ -100,21 +100,21 @@ async def test_a_stream_goes_on_live_until_it_is_paused(root: Inspector, centre:
     await expect(root.page.get_by_text("I can wait")).to_be_visible()
     await root.button("Pause").click()
     await customer.say("Said while paused")
-    shown = await root.events.count()
+    before = await root.events.count()
     await expect(root.page.get_by_text("Paused", exact=True)).to_be_visible()
     await root.button("Follow live").click()
     await expect(root.page.get_by_text("Said while paused")).to_be_visible()
-    await expect(root.events).to_have_count(shown + 1)
+    await expect(root.events).to_have_count(before + 1)
 
 
-async def test_a_stream_that_is_none_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_unknown_stream_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:
     await root.open("#streams")
     for name in ("conversation-0", "nonsense", "agent-nobody", "conversation-../../x", "agent-%2500", "x" * 900):
         await root.go(f"#stream/{name}")
         await expect(root.alert).to_be_visible()
 
 
-async def test_an_address_that_names_nothing_is_told(root: Inspector, morning: Morning) -> None:
+async def test_an_address_without_a_view_is_explained(root: Inspector, morning: Morning) -> None:
     for address in ("#nothing", "#stream", "#stream/%E0%A4%A", "#state/%", "#__proto__", "#constructor/x"):
         await root.open("#streams")
         await root.go(address)

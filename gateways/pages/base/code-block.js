@@ -8,23 +8,23 @@ const COPIED_MILLISECONDS = 2000;
 class CodeBlock extends HTMLElement {
   show(title, text, language = "text") {
     const code = element("code", {}, language === "json" ? coloured(text) : text);
-    const said = element("span", { class: "visually-hidden", role: "status" });
+    const status = element("span", { class: "visually-hidden", role: "status" });
     this.replaceChildren(
-      element("div", { class: "code-head" }, [element("span", {}, title), this.#copyButton(title, text, said), said]),
+      element("div", { class: "code-head" }, [element("span", {}, title), this.#copyButton(title, text, status), status]),
       element("pre", {}, code),
     );
     return this;
   }
 
-  #copyButton(title, text, said) {
+  #copyButton(title, text, status) {
     const button = element("button", { type: "button", class: "copy", "aria-label": `Copy: ${title}` }, "Copy");
     button.addEventListener("click", async () => {
       const done = await copy(text);
       button.textContent = done ? "Copied" : "Select and copy";
-      said.textContent = button.textContent;
+      status.textContent = button.textContent;
       setTimeout(() => {
         button.textContent = "Copy";
-        said.textContent = "";
+        status.textContent = "";
       }, COPIED_MILLISECONDS);
     });
     return button;

@@ -19,7 +19,7 @@ export function disclosure(attributes, summary, makeContent) {
   return details;
 }
 
-/** A text that only screen readers tell. */
+/** A text that only screen readers read out. */
 export function unseen(text) {
   return element("span", { class: "visually-hidden" }, text);
 }

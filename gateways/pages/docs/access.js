@@ -1,4 +1,4 @@
-// Who may call an operation, in words.
+// The access that an operation needs, in words.
 
 const NAMES = { customerToken: "Customer’s token", agentToken: "Agent’s token", apiKey: "API key" };
 

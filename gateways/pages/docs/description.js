@@ -13,14 +13,14 @@ export class Description {
     return this.operations.filter((operation) => operation.tags.includes(tag));
   }
 
-  /** What a reference stands for; anything else stands for itself. */
+  /** The part that a reference names. A part that is no reference is returned as it is. */
   resolve(part) {
     if (!part?.$ref) return part;
     const steps = part.$ref.replace("#/", "").split("/");
     return steps.reduce((found, step) => found?.[step], this.document);
   }
 
-  /** Where the paths begin, without a slash at the end. */
+  /** The address before every path, without a slash at the end. */
   get base() {
     return new URL(".", document.baseURI).href.replace(/\/$/, "");
   }

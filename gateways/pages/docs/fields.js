@@ -1,12 +1,12 @@
-// A schema's fields as a list, with the fields of what they hold behind disclosures.
+// A schema's fields as a list. The fields of nested objects are behind disclosures.
 
 import { disclosure, element } from "../base/elements.js";
 import { prose, spans } from "./prose.js";
 import { constraints, objectsIn, typeName } from "./schema.js";
 
-/** Whose fields they are: what one must send, or what one may not get, is worth a mark. */
-export const SENT = { isMarked: (required) => required, mark: "required" };
-export const ANSWERED = { isMarked: (required) => !required, mark: "optional" };
+/** The direction of a field decides its mark: a request's field is marked when required, an answer's when it may be missing. */
+export const REQUEST = { isMarked: (required) => required, mark: "required" };
+export const ANSWER = { isMarked: (required) => !required, mark: "optional" };
 
 /** An object's fields; an empty object says so. */
 export function fieldsOf(description, schema, direction) {
@@ -21,7 +21,7 @@ export function fieldsOf(description, schema, direction) {
   return [...intro, element("ul", { class: "fields" }, rows)];
 }
 
-/** One field, parameter or header. `place` tells where a parameter stands. */
+/** One field, parameter or header. `place` is the part of the request that holds a parameter: path, query or header. */
 export function fieldRow(description, { name, schema, text, place = null, required = true, direction }) {
   const rules = constraints(schema);
   return element("li", { class: "field" }, [

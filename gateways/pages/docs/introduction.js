@@ -1,4 +1,4 @@
-// What stands above the operations: what this is, the first steps, and who may call.
+// The introduction above the operations: the API's description, the first steps, and the kinds of access.
 
 import { schemeName } from "./access.js";
 import { codeBlock } from "../base/code-block.js";
@@ -53,7 +53,7 @@ function access(description) {
   return element("section", { class: "tag", id: "access", "aria-labelledby": "access-heading" }, [
     element("header", { class: "tag-head" }, [
       element("h2", { id: "access-heading" }, "Access"),
-      element("p", {}, spans("Send what you hold as `Authorization: Bearer …`.")),
+      element("p", {}, spans("Send your token or key as `Authorization: Bearer …`.")),
     ]),
     element("dl", { class: "schemes" }, schemes.map(([name, scheme]) =>
       element("div", {}, [element("dt", {}, schemeName(name)), element("dd", {}, spans(scheme.description))]),

@@ -86,7 +86,7 @@ class ApiNavigation extends HTMLElement {
     return element("div", { hidden: true }, [element("p", { class: "lead" }, "No operation matches the search."), clear]);
   }
 
-  /** Tags without a match, and what is no operation, leave while one searches. */
+  /** Hides the tags without a match and, during a search, everything that is not an operation. */
   #hideEmpty(searching) {
     for (const tag of this.querySelectorAll(".nav-tag")) tag.hidden = !tag.querySelector("li:not([hidden])");
     for (const section of this.#main.querySelectorAll(".tag")) {
@@ -95,7 +95,7 @@ class ApiNavigation extends HTMLElement {
     this.#main.querySelector(".introduction").hidden = searching;
   }
 
-  /** Marks what is being read. */
+  /** Marks the operation that the reader has scrolled to. */
   #followReading() {
     const observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) this.#mark(this.#links.get(target.id), isIntersecting);

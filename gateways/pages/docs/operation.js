@@ -1,9 +1,9 @@
-// <api-operation>: one method of one path, with everything to know before calling it.
+// <api-operation>: one method of one path, with everything that a caller must know.
 
 import { accessOf } from "./access.js";
 import { codeBlock, jsonBlock } from "../base/code-block.js";
 import { disclosure, element } from "../base/elements.js";
-import { ANSWERED, SENT, fieldRow, fieldsOf } from "./fields.js";
+import { ANSWER, REQUEST, fieldRow, fieldsOf } from "./fields.js";
 import { method } from "./method.js";
 import { prose } from "./prose.js";
 import { JSON_TYPE, fileType, samplesOf } from "./requests.js";
@@ -52,7 +52,7 @@ function pathSpans(path) {
 function parameters(description, operation) {
   if (!operation.parameters.length) return [];
   const rows = operation.parameters.map(({ name, schema, description: text, in: place, required = false }) =>
-    fieldRow(description, { name, schema, text, place, required, direction: SENT }),
+    fieldRow(description, { name, schema, text, place, required, direction: REQUEST }),
   );
   return [element("h4", {}, "Parameters"), element("ul", { class: "fields" }, rows)];
 }
@@ -63,7 +63,7 @@ function requestBody(description, operation) {
   const optional = body.required ? null : element("span", { class: "quiet" }, " may be left out");
   const media = Object.entries(body.content).flatMap(([type, { schema = {} }]) => [
     type === JSON_TYPE && !fileType(operation) ? null : element("p", { class: "media" }, element("code", {}, type)),
-    ...(description.resolve(schema).type === "object" ? fieldsOf(description, schema, SENT) : []),
+    ...(description.resolve(schema).type === "object" ? fieldsOf(description, schema, REQUEST) : []),
   ]);
   return [element("h4", {}, ["Request body", optional].filter(Boolean)), ...media.filter(Boolean)];
 }
@@ -92,7 +92,7 @@ function success(description, status, response) {
 function headers(description, response) {
   const rows = Object.entries(response.headers ?? {}).map(([name, reference]) => {
     const { schema, description: text } = description.resolve(reference);
-    return fieldRow(description, { name, schema, text, place: "header", direction: ANSWERED });
+    return fieldRow(description, { name, schema, text, place: "header", direction: ANSWER });
   });
   return rows.length ? [element("p", { class: "media" }, "Headers"), element("ul", { class: "fields" }, rows)] : [];
 }
@@ -102,7 +102,7 @@ function contents(description, response) {
   if (!media.length) return response.description.includes("\n") ? [] : [element("p", { class: "quiet" }, "No body.")];
   return media.flatMap(([type, { schema = {} }]) => [
     element("p", { class: "media" }, element("code", {}, type)),
-    ...(objectsIn(description, schema).length ? fieldsOf(description, schema, ANSWERED) : []),
+    ...(objectsIn(description, schema).length ? fieldsOf(description, schema, ANSWER) : []),
   ]);
 }
 

@@ -12,7 +12,7 @@ export function prose(text = "") {
     .map((block) => (block.startsWith("- ") ? list(block) : element("p", {}, spans(block))));
 }
 
-/** The text as what goes inside a paragraph. */
+/** The text as the contents of one paragraph. */
 export function spans(text) {
   return text.split(SPAN).filter(Boolean).map(span);
 }

@@ -5,7 +5,7 @@ import { needsToken } from "./access.js";
 export const JSON_TYPE = "application/json";
 export const FORM_TYPE = "multipart/form-data";
 
-const SHORT = 60;
+const MAX_LINE_LENGTH = 60;
 const EXAMPLE_PARTS = {
   conversations: "$CONVERSATION",
   tasks: "$TASK",
@@ -20,7 +20,7 @@ export function exampleBody(operation) {
   return operation.requestBody?.content[JSON_TYPE]?.example;
 }
 
-/** The media type of a body that is a file; nothing for other bodies. */
+/** The media type of a body that is a file; undefined for other bodies. */
 export function fileType(operation) {
   const [type] = Object.keys(operation.requestBody?.content ?? {});
   return type === JSON_TYPE ? undefined : type;
@@ -79,13 +79,13 @@ function examplePath(path, conversation = EXAMPLE_PARTS.conversations) {
     .join("/");
 }
 
-/** On one line where that is short. */
+/** The body as JSON, on one line where that is short. */
 function written(body) {
   const line = JSON.stringify(body);
-  return line.length <= SHORT ? line : JSON.stringify(body, null, 2).replaceAll("\n", "\n  ");
+  return line.length <= MAX_LINE_LENGTH ? line : JSON.stringify(body, null, 2).replaceAll("\n", "\n  ");
 }
 
-/** Safe between single quotes in a shell. */
+/** The text between single quotes, safe in a shell. */
 function quoted(text) {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

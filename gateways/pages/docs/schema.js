@@ -1,4 +1,4 @@
-// What a JSON schema says, in words.
+// A JSON schema in words.
 
 /** The name of a schema's type, such as `string`, `array of Task` or `Customer or null`. */
 export function typeName(description, schema) {
@@ -24,7 +24,7 @@ export function objectsIn(description, schema) {
   return Object.keys(schema.properties ?? {}).length ? [schema] : [];
 }
 
-/** What a value must fulfil, one phrase each; code stands in backquotes. */
+/** The conditions on a value, one phrase each; code stands in backquotes. */
 export function constraints(schema) {
   const own = schema.anyOf?.find((option) => option.type !== "null") ?? schema;
   return [

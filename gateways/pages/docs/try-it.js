@@ -1,5 +1,5 @@
 // A form that sends an operation to this server and shows the answer.
-// Tokens stay in this page's memory: they are never stored, and gone with the page.
+// Tokens are only in this page's memory: they are never stored, and they are gone when the page is closed.
 
 import { needsToken, schemeName, schemesOf } from "./access.js";
 import { codeBlock } from "../base/code-block.js";
@@ -83,7 +83,7 @@ async function send(description, operation, values, token, answer) {
   }
 }
 
-/** The media type of a form is the browser's to write, with what parts it. */
+/** Adds the body's media type to the headers, except for a form: the browser writes that one, with its boundary. */
 function bodyOf(operation, values, headers) {
   if (values.has("body")) {
     headers["content-type"] = JSON_TYPE;

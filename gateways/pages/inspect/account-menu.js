@@ -1,4 +1,4 @@
-// <account-menu>: who is logged in, and the ways out.
+// <account-menu>: the name of the user who is logged in, and the two ways to log out.
 
 import { element } from "../base/elements.js";
 import { session } from "./session.js";
@@ -26,9 +26,9 @@ class AccountMenu extends HTMLElement {
     if (!session.isAgent) return;
     const logOut = actionButton("Log out everywhere", () => this.#logOut());
     this.#menu.append(
-      element("p", { class: "quiet" }, "Forgets you here; your agent session goes on."),
+      element("p", { class: "quiet" }, "Logs you out of this page only. Your agent session continues."),
       logOut,
-      element("p", { class: "quiet" }, "Ends your agent session, on desktops too."),
+      element("p", { class: "quiet" }, "Ends your agent session, on agent desktops as well."),
     );
   }
 

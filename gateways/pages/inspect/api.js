@@ -1,20 +1,20 @@
-// Reading from the inspection API, with the token of whoever is logged in.
+// Reading from the inspection API, with the token of the user who is logged in.
 
 import { Problem } from "./problem.js";
 import { bearer, session, unreachable } from "./session.js";
 
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
-const ENDED = "Your session has ended. Log in again to go on where you were.";
+const ENDED = "Your session has ended. Log in again to continue where you were.";
 
-/** A JSON answer. Raises Problem; when the session is over, the session is closed as well. */
+/** Answers with JSON. Raises Problem; where the server no longer accepts the token, the session is closed as well. */
 export async function read(path, parameters = {}, signal = undefined) {
   const response = await request(addressOf(path, parameters), { Accept: "application/json" }, signal);
   return response.json();
 }
 
 /**
- * Follows a feed from a cursor until the signal says stop, and resumes where the connection broke.
- * `on` has event(event, cursor), state("live" | "interrupted") and problem(problem), which ends it.
+ * Follows a feed from a cursor until the signal is aborted, and resumes where the connection broke.
+ * `on` has event(event, cursor), state("live" | "interrupted") and problem(problem), after which following ends.
  */
 export async function follow(path, parameters, after, signal, on) {
   let cursor = after;

@@ -1,6 +1,6 @@
-// What a JSON Patch changed: each change with the values before and after, and where it stands in the end.
+// The changes of a JSON Patch: each with the values before and after, and its path in the final state.
 
-/** `kind` is added, removed, changed or moved; `path` is where the value stands in the state after all changes. */
+/** `kind` is added, removed, changed or moved; `path` is the value's path in the state after all changes. */
 export function changesOf(before, patch) {
   const document = { whole: structuredClone(before) };
   const changes = [];
@@ -8,7 +8,7 @@ export function changesOf(before, patch) {
   return changes;
 }
 
-/** All of a stream's first state is new. */
+/** The changes of a stream's first event: every field of the state is added. */
 export function allAdded(state) {
   return Object.entries(state).map(([name, after]) => ({ kind: "added", path: [name], before: undefined, after }));
 }
@@ -67,7 +67,7 @@ function replace(document, place, value) {
   return before;
 }
 
-/** What was inserted into or taken out of a list moves what stands behind it there. */
+/** An item that is inserted into a list or taken out of it moves the items behind it: their paths are corrected. */
 function shift(changes, place, by) {
   const depth = place.length - 2;
   const parent = place.slice(1, -1);

@@ -1,18 +1,18 @@
-// What there is to know of one event: its metadata and its data.
+// The details of one event: its metadata and its data.
 
 import { jsonBlock } from "../base/code-block.js";
 import { element } from "../base/elements.js";
 import { href } from "./routes.js";
 import { MASK, copyable, facts, masked, partsOf, streamName, timeAndAge } from "./values.js";
 
-/** The metadata as terms; every id can be copied, and opened where it names something. */
+/** The metadata as terms. Every id can be copied, and is a link where the page can open it. */
 export function metadata(event) {
   return facts([
     ["At", timeAndAge(event.at)],
     ["Stream", element("a", { href: streamAt(event) }, streamName(event.stream))],
     ["Version", String(event.version)],
     ["Position", String(event.position)],
-    ["Caused by whom", event.actor],
+    ["Actor", event.actor],
     ["Event id", copyable(event.event_id, null, "event id")],
     ["Correlation id", copyable(event.correlation_id, href("graph", event.correlation_id), "correlation id")],
     ["Causation id", causation(event)],
@@ -20,16 +20,16 @@ export function metadata(event) {
   ]);
 }
 
-/** What else can be looked at from here. */
-export function onwards(event, { stream = false } = {}) {
+/** Links to the other views of this event. */
+export function relatedViews(event, { stream = false } = {}) {
   const [category, id] = partsOf(event.stream);
   const conversation = category === "conversation" ? id : event.data?.conversation_id;
-  return element("p", { class: "onwards" }, [
+  return element("p", { class: "related-views" }, [
     element("a", { href: href("event", event.event_id) }, "Cause and effects"),
     stream ? element("a", { href: streamAt(event) }, "In its stream") : null,
     element("a", { href: href("state", event.stream, { version: event.version }) }, "State after it"),
     conversation ? element("a", { href: href("graph", conversation) }, "Conversation’s graph") : null,
-    element("a", { href: href("floor", null, { at: event.at }) }, "The floor then"),
+    element("a", { href: href("floor", null, { at: event.at }) }, "The floor at this time"),
   ]);
 }
 

@@ -1,18 +1,18 @@
-// <event-list>: events as rows that open to their metadata and data. Holds no more rows than a page bears.
+// <event-list>: events as rows that open to their metadata and data. The list never holds more than MAX_ROWS rows.
 
 import { disclosure, element } from "../base/elements.js";
-import { data, metadata, onwards } from "./event-details.js";
+import { data, metadata, relatedViews } from "./event-details.js";
 import { dayAndTime } from "./instants.js";
-import { badge, partsOf, shownText, streamName, timeOf } from "./values.js";
+import { badge, partsOf, maskedText, streamName, timeOf } from "./values.js";
 
-export const MOST_ROWS = 400;
+export const MAX_ROWS = 400;
 
 class EventList extends HTMLElement {
   #rows = element("ol", { class: "events" });
   #events = [];
   #ofJournal = false;
 
-  /** `ofJournal`: of many streams, numbered by position; else of one stream, numbered by version. */
+  /** With `ofJournal` the events are of many streams and numbered by position; otherwise of one stream, numbered by version. */
   show(events, { ofJournal = false, label = "Events" } = {}) {
     this.#ofJournal = ofJournal;
     this.#events = [];
@@ -35,23 +35,23 @@ class EventList extends HTMLElement {
     return this.#events.length;
   }
 
-  /** Adds later events at the end; the earliest make room. Tells whether some had to. */
+  /** Adds later events at the end. Removes the earliest where there are too many, and returns whether it did. */
   addLater(events) {
-    const added = events.slice(-MOST_ROWS);
+    const added = events.slice(-MAX_ROWS);
     this.#events.push(...added);
     this.#rows.append(...added.map((event) => this.#row(event)));
     return this.#trim(() => this.#rows.firstElementChild, () => this.#events.shift());
   }
 
-  /** Adds earlier events before the first; the latest make room. Tells whether some had to. */
+  /** Adds earlier events before the first. Removes the latest where there are too many, and returns whether it did. */
   addEarlier(events) {
     this.#events.unshift(...events);
     this.#rows.prepend(...events.map((event) => this.#row(event)));
     return this.#trim(() => this.#rows.lastElementChild, () => this.#events.pop());
   }
 
-  /** Opens an event, goes there and marks it. */
-  point(version) {
+  /** Opens the event of this version, scrolls to it and marks it. */
+  goTo(version) {
     const row = this.#rows.querySelector(`[data-version="${Number(version)}"]`);
     for (const marked of this.#rows.querySelectorAll(".pointed")) marked.classList.remove("pointed");
     if (!row) return;
@@ -63,8 +63,8 @@ class EventList extends HTMLElement {
   }
 
   #trim(surplus, forget) {
-    const many = this.#events.length > MOST_ROWS;
-    while (this.#events.length > MOST_ROWS) {
+    const many = this.#events.length > MAX_ROWS;
+    while (this.#events.length > MAX_ROWS) {
       surplus().remove();
       forget();
     }
@@ -78,9 +78,9 @@ class EventList extends HTMLElement {
       timeOf(event.at, [element("span", { class: "day" }, day), " ", time]),
       this.#ofJournal ? streamName(event.stream, { whole: false }) : null,
       badge(event.type, partsOf(event.stream)[0]),
-      element("span", { class: "said" }, shownText(event.summary)),
+      element("span", { class: "event-summary" }, maskedText(event.summary)),
     ];
-    const opened = () => [onwards(event, { stream: this.#ofJournal }), metadata(event), data(event)];
+    const opened = () => [relatedViews(event, { stream: this.#ofJournal }), metadata(event), data(event)];
     const kind = this.#ofJournal ? "event of-journal" : "event";
     return element("li", { class: kind, "data-version": event.version }, disclosure({}, summary.filter(Boolean), opened));
   }

@@ -1,10 +1,10 @@
-// <event-view>: one event with its metadata, what caused it and what it caused.
+// <event-view>: one event with its metadata, its cause and its effects.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
-import { data, metadata, onwards } from "./event-details.js";
+import { data, metadata, relatedViews } from "./event-details.js";
 import { dayAndTime } from "./instants.js";
-import { badge, eventLink, partsOf, shownText, streamName, timeOf } from "./values.js";
+import { badge, eventLink, partsOf, maskedText, streamName, timeOf } from "./values.js";
 import { View, maskedNotice } from "./view.js";
 
 class EventView extends View {
@@ -16,11 +16,11 @@ class EventView extends View {
   #show({ event, cause, effects, masked }) {
     this.heading.replaceChildren(badge(event.type, partsOf(event.stream)[0]));
     document.title = `${event.type} · Hybrid Chat Inspect`;
-    this.subheading.replaceChildren(element("p", { class: "lead" }, shownText(event.summary)));
+    this.subheading.replaceChildren(element("p", { class: "lead" }, maskedText(event.summary)));
     const parts = [
       maskedNotice(masked),
       element("div", { class: "two-columns" }, [
-        element("div", {}, [onwards(event, { stream: true }), metadata(event), data(event)]),
+        element("div", {}, [relatedViews(event, { stream: true }), metadata(event), data(event)]),
         element("div", { class: "chain" }, [...causeOf(event, cause), ...effectsOf(effects)]),
       ]),
     ];
@@ -30,7 +30,7 @@ class EventView extends View {
 
 function causeOf(event, cause) {
   if (cause) return [element("h2", {}, "Cause"), list([cause])];
-  return [element("h2", {}, "Cause"), element("p", { class: "quiet" }, `No event: ${event.actor ?? "somebody"} called from outside.`)];
+  return [element("h2", {}, "Cause"), element("p", { class: "quiet" }, `No event: a call from outside, by ${event.actor ?? "an unknown actor"}.`)];
 }
 
 function effectsOf(effects) {
@@ -45,7 +45,7 @@ function list(events) {
     return element("li", { class: partsOf(event.stream)[0] }, [
       element("p", {}, [eventLink(event), " ", element("span", { class: "quiet" }, timeOf(event.at, time))]),
       element("p", { class: "quiet" }, streamName(event.stream, { whole: false })),
-      element("p", { class: "said" }, shownText(event.summary)),
+      element("p", { class: "event-summary" }, maskedText(event.summary)),
     ]);
   }));
 }

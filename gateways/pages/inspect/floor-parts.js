@@ -1,9 +1,9 @@
-// The parts of the floor: figures, agents, what waits, conversations.
+// The parts of the floor: figures, agents, waiting tasks, conversations.
 
 import { element } from "../base/elements.js";
 import { lasting } from "./instants.js";
 import { href } from "./routes.js";
-import { MASK, badge, shortId, shownText, stateBadge } from "./values.js";
+import { MASK, badge, shortId, maskedText, stateBadge } from "./values.js";
 
 const SPEAKERS = ["customer", "bot", "agent", "supervisor", "application"];
 
@@ -24,7 +24,7 @@ export function figures({ agents, queues, conversations }) {
 
 export function agentTable(agents, at) {
   if (!agents.length) return none("Nobody is logged in.");
-  return table(["Agent", "State", "Since", "Media", "Tasks"], agents.map((agent) => [
+  return table(["Agent", "State", "Since", "MRDs", "Tasks"], agents.map((agent) => [
     link("state", `agent-${agent.agent_id}`, at, nameOf(agent.name, agent.agent_id)),
     [stateBadge(agent.state), agent.reason ? element("span", { class: "quiet" }, ` ${agent.reason}`) : ""],
     since(agent.since, at),
@@ -40,13 +40,13 @@ export function queueTable(queues, at) {
     lasting((task.waited_seconds ?? 0) * 1000),
     task.offered_to ? link("state", `agent-${task.offered_to}`, at, task.offered_to) : element("span", { class: "quiet" }, "nobody yet"),
   ]));
-  if (!rows.length) return none("Nothing waits.");
+  if (!rows.length) return none("No task is waiting.");
   return table(["Queue", "Conversation", "Waited", "Offered to"], rows);
 }
 
 export function conversationTable(conversations, at) {
   if (!conversations.length) return none("No conversation is open.");
-  return table(["Conversation", "Status", "Who", "Since", "Graph"], conversations.map((conversation) => [
+  return table(["Conversation", "Status", "Participants", "Since", "Graph"], conversations.map((conversation) => [
     [conversationLink(conversation.conversation_id, at), element("span", { class: "quiet" }, ` ${conversation.channel}`)],
     stateBadge(conversation.status),
     listed(conversation.participants, participant),
@@ -64,10 +64,10 @@ function participant({ type, id, name, role }) {
   return [badge(role && role !== type ? `${type}, ${role}` : type, kind), " ", ...nameOf(name, id)];
 }
 
-/** Those whose name is masked, and those without one, go by their id. */
+/** The name, or the id of a participant whose name is masked or missing. */
 function nameOf(name, id) {
   const known = name && name !== MASK ? name : (id ?? name);
-  return known ? shownText(known) : ["nameless"];
+  return known ? maskedText(known) : ["nameless"];
 }
 
 function conversationLink(id, at) {
@@ -91,7 +91,7 @@ function listed(items, words) {
   return element("ul", { class: "cell-list" }, items.map((item) => element("li", {}, words(item))));
 }
 
-/** On a phone each row stands as a card, its cells labelled: roles keep it a table for screen readers. */
+/** On a phone each row is drawn as a card with labelled cells; the roles keep it a table for screen readers. */
 function table(heads, rows) {
   return element("table", { role: "table" }, [
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads.map((head) => element("th", { role: "columnheader", scope: "col" }, head)))),

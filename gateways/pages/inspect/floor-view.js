@@ -1,4 +1,4 @@
-// <floor-view>: who was in which state, what was waiting, and who was talking to whom, now or at any instant.
+// <floor-view>: the states of agents, the waiting tasks and the open conversations, now or at any instant.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
@@ -7,7 +7,7 @@ import { asField, fromField, inFull } from "./instants.js";
 import { go, href } from "./routes.js";
 import { View, actionButton, labelled, maskedNotice } from "./view.js";
 
-const AGAIN_MILLISECONDS = 5000;
+const REFRESH_MILLISECONDS = 5000;
 const STEPS = [
   ["1", "1 second"],
   ["10", "10 seconds"],
@@ -18,11 +18,11 @@ const STEPS = [
 
 class FloorView extends View {
   #wanted = null;
-  #shown = null;
+  #floor = null;
   #timer = null;
   #at = element("input", { type: "datetime-local", step: "any", required: true });
   #step = element("select", {}, STEPS.map(([value, words]) => element("option", { value, selected: value === "60" }, words)));
-  #again = element("input", { type: "checkbox", checked: true });
+  #autoRefresh = element("input", { type: "checkbox", checked: true });
   #now = element("a", { class: "action", href: href("floor") }, "Now");
 
   show({ parameters }) {
@@ -47,33 +47,33 @@ class FloorView extends View {
       const at = fromField(this.#at.value);
       if (at) go(href("floor", null, { at }));
     });
-    this.#again.addEventListener("change", () => this.#plan());
+    this.#autoRefresh.addEventListener("change", () => this.#plan());
     const steps = element("div", { class: "steps", role: "group", "aria-label": "Steps through time" }, [
       labelled("Step", this.#step, { class: "labelled beside" }),
       actionButton("Back", () => this.#go(-1)),
       actionButton("Forward", () => this.#go(1)),
       this.#now,
     ]);
-    this.controls.append(steps, instant, labelled("Keep up to date", this.#again, { class: "labelled beside again" }));
+    this.controls.append(steps, instant, labelled("Keep up to date", this.#autoRefresh, { class: "labelled beside auto-refresh" }));
   }
 
   #go(direction) {
-    if (!this.#shown) return;
-    const at = new Date(new Date(this.#shown.at).valueOf() + direction * Number(this.#step.value) * 1000);
+    if (!this.#floor) return;
+    const at = new Date(new Date(this.#floor.at).valueOf() + direction * Number(this.#step.value) * 1000);
     go(href("floor", null, at < Date.now() ? { at: at.toISOString() } : {}));
   }
 
   #load() {
     clearTimeout(this.#timer);
     const work = (signal) => read("floor", { at: this.#wanted }, signal);
-    this.load(work, (floor) => this.#show(floor), { keep: this.#shown !== null });
+    this.load(work, (floor) => this.#show(floor), { keep: this.#floor !== null });
   }
 
-  /** Where the reader is stays: what is focused is found again by its address. */
+  /** Shows the floor and keeps the focus: the focused link is found again by its address. */
   #show(floor) {
-    this.#shown = floor;
+    this.#floor = floor;
     const focused = this.body.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-    this.#tell(floor);
+    this.#describe(floor);
     const at = floor.at;
     const parts = [
       maskedNotice(floor.masked),
@@ -87,21 +87,21 @@ class FloorView extends View {
     this.#plan();
   }
 
-  #tell(floor) {
+  #describe(floor) {
     const live = this.#wanted === null;
     this.subheading.replaceChildren(
       element("p", { class: "lead" }, [live ? "Now, " : "At ", element("time", { datetime: floor.at }, inFull(floor.at)), `, after event ${floor.position}`]),
     );
     if (document.activeElement !== this.#at) this.#at.value = asField(floor.at);
-    this.#again.closest("label").hidden = !live;
+    this.#autoRefresh.closest("label").hidden = !live;
     if (live) this.#now.setAttribute("aria-current", "true");
     else this.#now.removeAttribute("aria-current");
   }
 
   #plan() {
     clearTimeout(this.#timer);
-    if (this.#wanted !== null || !this.#again.checked || !this.isConnected) return;
-    this.#timer = setTimeout(() => (document.hidden ? this.#plan() : this.#load()), AGAIN_MILLISECONDS);
+    if (this.#wanted !== null || !this.#autoRefresh.checked || !this.isConnected) return;
+    this.#timer = setTimeout(() => (document.hidden ? this.#plan() : this.#load()), REFRESH_MILLISECONDS);
   }
 }
 

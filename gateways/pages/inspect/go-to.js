@@ -1,4 +1,4 @@
-// <go-to>: opens whatever has an id: a stream, an event, a conversation, a correlation.
+// <go-to>: opens a stream, an event, a conversation or a correlation by its id.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";

@@ -10,20 +10,20 @@ const LETTER = 6.4;
 const BESIDE = 44;
 
 class GraphDrawing extends HTMLElement {
-  /** `room` is the width there is. */
-  show(events, edges, room) {
-    const layout = laidOut(events, edges, room);
+  /** `width` is the width that the page has for the drawing. */
+  show(events, edges, width) {
+    const layout = laidOut(events, edges, width);
     const pane = element("div", { class: "pane", tabindex: "0", role: "region", "aria-label": "Drawing of the conversation" }, [
       heads(layout),
       drawing(layout),
     ]);
     this.replaceChildren(pane);
-    for (const name of ["focusin", "mouseover"]) pane.addEventListener(name, (event) => this.#light(event.target));
+    for (const name of ["focusin", "mouseover"]) pane.addEventListener(name, (event) => this.#emphasise(event.target));
     return this;
   }
 
-  /** Shows which arrows come and go here. */
-  #light(target) {
+  /** Emphasises the arrows from and to the event under the pointer or the focus. */
+  #emphasise(target) {
     const id = target.closest?.("a.node")?.dataset.event;
     if (!id) return;
     for (const arrow of this.querySelectorAll(".arrow")) {
@@ -62,7 +62,7 @@ function laneLine(x, height, kind) {
   return svg("line", { x1: x, x2: x, y1: 0, y2: height, class: `lane ${kind}` });
 }
 
-/** The time of each row, and how long nothing happened where that is long. */
+/** The time of each row, and the length of a long pause before it. */
 function times({ event, y, gap }) {
   const time = svg("text", { x: 12, y: y + 4, class: "at", "aria-hidden": "true" }, [dayAndTime(event.at).time]);
   if (!gap) return [time];
@@ -74,7 +74,7 @@ function arrow(edge) {
   return svg("path", { d: pathOf(edge), class: "arrow", "data-from": from, "data-to": to });
 }
 
-/** Its name begins with the words that are seen. */
+/** An event as a link. Its accessible name begins with the words that are visible. */
 function link({ event, x, y }, laneWidth) {
   const letters = Math.floor((laneWidth - BESIDE) / LETTER);
   const label = `${event.type} ${event.summary}, ${event.lane.replace(":", " ")}, ${dayAndTime(event.at).time}`;
@@ -89,7 +89,7 @@ function link({ event, x, y }, laneWidth) {
   ]);
 }
 
-/** As many whole words as fit. */
+/** The text, cut after the last whole word that fits. */
 function cut(text, length) {
   return text.length <= length ? text : `${text.slice(0, Math.max(0, text.lastIndexOf(" ", length - 1)))} …`;
 }

@@ -1,9 +1,9 @@
-// The drawing's equivalent as a list: each event with its cause and its effects.
+// The same graph as a list: each event with its cause and its effects.
 
 import { element } from "../base/elements.js";
 import { dayAndTime } from "./instants.js";
 import { partsOfLane } from "./lanes.js";
-import { badge, eventLink, shownText, timeOf } from "./values.js";
+import { badge, eventLink, maskedText, timeOf } from "./values.js";
 
 export function graphList(events, edges) {
   const known = new Map(events.map((event) => [event.event_id, event]));
@@ -35,7 +35,7 @@ function row(event, cause, effects) {
       " ",
       eventLink(event),
     ]),
-    element("p", { class: "said" }, shownText(event.summary)),
+    element("p", { class: "event-summary" }, maskedText(event.summary)),
     links.length ? element("p", { class: "quiet chain-links" }, links) : null,
   ]);
 }

@@ -1,4 +1,4 @@
-// <graph-view>: what led to what in a conversation, or in whatever shares a correlation id.
+// <graph-view>: causes and effects in a conversation, or among all events of one correlation id.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
@@ -62,11 +62,11 @@ class GraphView extends View {
       this.#choices[place].setAttribute("aria-pressed", String(this.#as === as));
     }
     if (!this.#events.length) {
-      this.body.replaceChildren(nothing("No events", "Nothing on the record carries this id."));
+      this.body.replaceChildren(nothing("No events", "No recorded event has this id."));
       return;
     }
-    const shown = this.#as === "list" ? graphList(this.#events, this.#edges) : this.#drawing();
-    const parts = [maskedNotice(this.#masked), this.#span(), shown, this.#more()];
+    const graph = this.#as === "list" ? graphList(this.#events, this.#edges) : this.#drawing();
+    const parts = [maskedNotice(this.#masked), this.#span(), graph, this.#more()];
     this.body.replaceChildren(...parts.filter(Boolean));
   }
 

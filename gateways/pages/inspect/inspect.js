@@ -1,4 +1,4 @@
-// The inspection page: finds the view that the address names, and shows it to whoever is logged in.
+// The inspection page: finds the view that the address names, and shows it to a user who is logged in.
 
 import "./account-menu.js";
 import "./event-view.js";
@@ -15,13 +15,13 @@ import { ZONE } from "./instants.js";
 import { href, routeOf } from "./routes.js";
 import { session } from "./session.js";
 
-const WHOLE = ["streams", "live", "floor"];
-const OF_ONE = ["stream", "event", "state", "graph"];
+const VIEWS_OF_ALL = ["streams", "live", "floor"];
+const VIEWS_OF_ONE = ["stream", "event", "state", "graph"];
 
 const main = document.querySelector("main");
-const forInsiders = document.querySelectorAll("header nav, go-to, account-menu");
+const forUsers = document.querySelectorAll("header nav, go-to, account-menu");
 
-let shown = null;
+let current = null;
 
 function start() {
   document.getElementById("zone").textContent = ZONE;
@@ -31,7 +31,7 @@ function start() {
   show({ moved: false });
 }
 
-/** The address stays as it is. */
+/** Moves the focus to the content without changing the address, which names the view. */
 function skip(event) {
   event.preventDefault();
   main.focus();
@@ -39,21 +39,21 @@ function skip(event) {
 }
 
 function show({ moved }) {
-  for (const part of forInsiders) part.hidden = !session.open;
+  for (const part of forUsers) part.hidden = !session.open;
   const route = routeOf(location.hash);
-  if (session.open && shown?.route?.view === route.view && shown.route.subject === route.subject) {
-    shown.view.show?.(route);
+  if (session.open && current?.route?.view === route.view && current.route.subject === route.subject) {
+    current.view.show?.(route);
   } else {
     replace(route);
     if (moved) main.querySelector("h1")?.focus();
   }
-  shown.route = session.open ? route : null;
+  current.route = session.open ? route : null;
   mark(route);
 }
 
 function replace(route) {
   const view = session.open ? viewOf(route) : document.createElement("log-in");
-  shown = { view };
+  current = { view };
   main.replaceChildren(view);
   view.show?.(route);
   scrollTo(0, 0);
@@ -61,7 +61,7 @@ function replace(route) {
 }
 
 function viewOf(route) {
-  const known = (route.subject ? OF_ONE : WHOLE).includes(route.view);
+  const known = (route.subject ? VIEWS_OF_ONE : VIEWS_OF_ALL).includes(route.view);
   return known ? document.createElement(`${route.view}-view`) : notFound();
 }
 
@@ -73,7 +73,7 @@ function notFound() {
 }
 
 function mark(route) {
-  const section = href(OF_ONE.includes(route.view) ? "streams" : route.view);
+  const section = href(VIEWS_OF_ONE.includes(route.view) ? "streams" : route.view);
   for (const link of document.querySelectorAll("header nav a")) {
     if (link.getAttribute("href") === section) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");

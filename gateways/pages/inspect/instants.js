@@ -1,4 +1,4 @@
-// Instants, as the reader's clock shows them.
+// Instants in the time zone of the reader's browser.
 
 const FORMAT = new Intl.DateTimeFormat("en-GB", {
   year: "numeric",
@@ -20,7 +20,7 @@ const UNITS = [
 
 export const ZONE = FORMAT.resolvedOptions().timeZone;
 
-/** The instant's day and time. Milliseconds are the most that is shown. */
+/** The instant's day and time, to the millisecond. */
 export function dayAndTime(instant) {
   const parts = Object.fromEntries(FORMAT.formatToParts(new Date(instant)).map(({ type, value }) => [type, value]));
   return {
@@ -34,14 +34,14 @@ export function inFull(instant) {
   return `${day} ${time}`;
 }
 
-/** Such as "3 minutes ago". */
+/** The time since the instant, such as "3 minutes ago". */
 export function ago(instant, now = Date.now()) {
   const since = new Date(instant) - now;
   const [unit, length] = UNITS.find(([, length]) => Math.abs(since) >= length) ?? UNITS.at(-1);
   return RELATIVE.format(Math.trunc(since / length), unit);
 }
 
-/** Such as "1 h 5 min". */
+/** A duration, such as "1 h 5 min". */
 export function lasting(milliseconds) {
   const seconds = Math.max(0, Math.floor(milliseconds / 1000));
   const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
@@ -49,13 +49,13 @@ export function lasting(milliseconds) {
   return minutes ? `${minutes} min ${seconds % 60} s` : `${seconds} s`;
 }
 
-/** What a datetime-local field holds at an instant. */
+/** The instant as the value of a datetime-local field. */
 export function asField(instant) {
   const date = new Date(instant);
   return new Date(date - date.getTimezoneOffset() * 60_000).toISOString().slice(0, -1);
 }
 
-/** The instant that a datetime-local field holds; nothing when it holds none. */
+/** The instant of a datetime-local field's value; null when the value is no instant. */
 export function fromField(value) {
   const date = new Date(value);
   return value && !Number.isNaN(date.valueOf()) ? date.toISOString() : null;

@@ -1,20 +1,21 @@
-// Where everything stands in the drawing of a conversation: a lane for each who took part, a row for each event.
+// The layout of a conversation's drawing: a lane for each participant, a row for each event.
 
 const KINDS = ["customer", "bot", "conversation", "router", "agent", "application", "system", "configuration"];
 export const ROW = 46;
-const NARROWEST = 190;
-const WIDEST = 300;
+const MIN_LANE_WIDTH = 190;
+const MAX_LANE_WIDTH = 300;
 export const TIMES = 104;
 const GAP = 30;
 const GAP_MILLISECONDS = 60_000;
 
 /**
- * `events` in order; `edges` from cause to effect, by event id. Edges to events not shown are left out.
- * The lanes share `room`, as far as they can still be read.
+ * `events` are in order; `edges` lead from cause to effect, by event id. Edges to events that are not drawn are left out.
+ * The lanes share `available`, the page's width, but no lane becomes too narrow to be read.
  */
-export function laidOut(events, edges, room) {
+export function laidOut(events, edges, available) {
   const lanes = lanesOf(events);
-  const laneWidth = Math.min(WIDEST, Math.max(NARROWEST, Math.floor((room - TIMES) / lanes.length)));
+  const fitting = Math.floor((available - TIMES) / lanes.length);
+  const laneWidth = Math.min(MAX_LANE_WIDTH, Math.max(MIN_LANE_WIDTH, fitting));
   for (const [place, lane] of lanes.entries()) lane.x = TIMES + laneWidth * place + 24;
   const across = new Map(lanes.map(({ lane, x }) => [lane, x]));
   const nodes = [];
@@ -31,7 +32,7 @@ export function laidOut(events, edges, room) {
   return { lanes, laneWidth, nodes, arrows, width: TIMES + laneWidth * lanes.length, height: down };
 }
 
-/** In the order customer, bot, conversation, router, agents; each kind as it first took part. */
+/** The lanes in the order of KINDS. Lanes of one kind are in the order in which they first appear. */
 function lanesOf(events) {
   const lanes = [...new Set(events.map(({ lane }) => lane))].map((lane) => ({ lane, ...partsOfLane(lane) }));
   return lanes.sort((one, other) => rank(one.kind) - rank(other.kind));
@@ -47,7 +48,7 @@ export function partsOfLane(lane) {
   return { kind, name: rest.join(":") };
 }
 
-/** The path of an arrow. Within a lane it bends to the left, away from the words. */
+/** The path of an arrow. An arrow within a lane bends to the left, away from the text. */
 export function pathOf({ from, to }) {
   const [x1, y1, x2, y2] = [from.x, from.y, to.x, to.y];
   if (x1 === x2) {

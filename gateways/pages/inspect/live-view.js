@@ -1,4 +1,4 @@
-// <live-view>: the whole journal's tail, filtered where wanted.
+// <live-view>: the live tail of the whole journal, with an optional filter.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
@@ -26,7 +26,7 @@ class LiveView extends View {
     element("option", { value: "0" }, "the beginning"),
   ]);
   #wrong = element("p", { class: "wrong", id: "where-wrong", role: "alert" });
-  #empty = nothing("No event yet", "What happens from now on, and passes the filter, shows here.");
+  #empty = nothing("No event yet", "New events that match the filter appear here.");
   #list = null;
   #cursor = 0;
   #tail = null;
@@ -38,7 +38,7 @@ class LiveView extends View {
     const [where, after] = [parameters.get("where") ?? "", parameters.get("after") ?? ""];
     this.#where.value = where;
     this.#from.value = after === "" ? "" : "0";
-    this.#complain(null);
+    this.#showError(null);
     this.load((signal) => start(after, signal), (found) => this.#follow(where, found));
   }
 
@@ -93,11 +93,11 @@ class LiveView extends View {
   #fail(problem) {
     const about = problem.about("where");
     this.#empty.hidden = true;
-    if (about) this.#complain(about);
+    if (about) this.#showError(about);
     else this.body.replaceChildren(failure(problem, () => this.#tail.resume()));
   }
 
-  #complain(words) {
+  #showError(words) {
     this.#wrong.textContent = words ?? "";
     if (words === null) this.#where.removeAttribute("aria-invalid");
     else {
@@ -107,7 +107,7 @@ class LiveView extends View {
   }
 }
 
-/** Where to begin. */
+/** The position after which the tail begins. */
 async function start(after, signal) {
   const { last_position, masked } = await read("events", { limit: 1 }, signal);
   return { head: after === "" ? Math.max(0, last_position - RECENT) : Number(after) || 0, masked };

@@ -11,8 +11,8 @@ class LogIn extends HTMLElement {
     this.classList.add("view");
     this.replaceChildren(
       element("h1", { tabindex: "-1" }, "Log in to inspect"),
-      session.farewell ? element("p", { class: "notice" }, session.farewell) : "",
-      element("p", { class: "lead" }, "Every event, every state at any instant, and what led to what."),
+      session.endReason ? element("p", { class: "notice" }, session.endReason) : "",
+      element("p", { class: "lead" }, "Every event, every state at any instant, and the causes and effects of every event."),
       this.#wrong,
       this.#agentForm(),
       element("details", { class: "key" }, [element("summary", {}, "Use an API key instead"), this.#keyForm()]),
@@ -26,7 +26,7 @@ class LogIn extends HTMLElement {
       labelled("Username", username),
       labelled("Password", password),
       element("button", { type: "submit", class: "button" }, "Log in"),
-      element("p", { class: "quiet" }, "For supervisors and administrators. This opens your agent session, not ready, as a desktop would."),
+      element("p", { class: "quiet" }, "For supervisors and administrators. This opens your agent session in the state not ready, as an agent desktop does."),
     ]);
     return this.#submitting(form, () => session.logIn(username.value.trim(), password.value));
   }
@@ -36,12 +36,12 @@ class LogIn extends HTMLElement {
     const form = element("form", { class: "stacked" }, [
       labelled("API key", key),
       element("button", { type: "submit", class: "button" }, "Use this key"),
-      element("p", { class: "quiet" }, "It needs the scope inspect or admin. It is kept until this tab is closed."),
+      element("p", { class: "quiet" }, "The key needs the scope inspect or admin. It is kept until this tab is closed."),
     ]);
     return this.#submitting(form, () => session.useKey(key.value.trim()));
   }
 
-  /** One attempt at a time. */
+  /** Runs `act` when the form is submitted, one attempt at a time, and shows its error. */
   #submitting(form, act) {
     const button = form.querySelector("button");
     form.addEventListener("submit", async (event) => {
@@ -52,7 +52,7 @@ class LogIn extends HTMLElement {
       try {
         await act();
       } catch (error) {
-        this.#complain(error, form);
+        this.#showError(error, form);
       } finally {
         button.removeAttribute("aria-disabled");
       }
@@ -60,8 +60,8 @@ class LogIn extends HTMLElement {
     return form;
   }
 
-  #complain(error, form) {
-    const title = error.code === "invalid_credentials" ? "That username and password do not fit" : error.message;
+  #showError(error, form) {
+    const title = error.code === "invalid_credentials" ? "The username or the password is wrong" : error.message;
     const detail = error.code === "invalid_credentials" ? "Check both, then try again." : error.detail;
     this.#wrong.replaceChildren(element("p", {}, element("strong", {}, title)), element("p", {}, detail ?? ""));
     form.querySelector("input:last-of-type").select();

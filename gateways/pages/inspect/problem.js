@@ -1,10 +1,10 @@
-// What went wrong, as an error that tells it in words.
+// A problem that the server answered, as an error with a title and a hint for the reader.
 
-const WORDS = {
+const TITLES = {
   401: "You are not logged in any more",
-  403: "This is not for you to see",
-  404: "There is no such thing",
-  422: "The server cannot read this",
+  403: "You may not see this",
+  404: "This does not exist",
+  422: "The server does not accept this",
   429: "Too many requests",
   503: "The server is busy or stopping",
 };
@@ -24,17 +24,17 @@ export class Problem extends Error {
   }
 
   static async of(response) {
-    const told = await response.json().catch(() => ({}));
+    const problem = await response.json().catch(() => ({}));
     const { status } = response;
-    const title = WORDS[status] ?? `The server answered ${status}`;
-    return new Problem({ ...told, status, title, detail: [told.detail, HINTS[status]].filter(Boolean).join(". ") });
+    const title = TITLES[status] ?? `The server answered ${status}`;
+    return new Problem({ ...problem, status, title, detail: [problem.detail, HINTS[status]].filter(Boolean).join(". ") });
   }
 
   static unreachable() {
     return new Problem({ title: "The server does not answer", detail: "Is it running, and are you connected?" });
   }
 
-  /** What is wrong with one input, if that is what is wrong. */
+  /** The error of the input at this path; undefined when that input is not the problem. */
   about(path) {
     return this.errors.find((error) => error.path === path)?.message;
   }

@@ -1,8 +1,8 @@
-// Addresses of the views: #view/subject?parameters. They can be shared; they never hold a token.
+// Addresses of the views: #view/subject?parameters. They can be shared, since they never hold a token.
 
 const FIRST = "streams";
 
-/** What an address names. One that cannot be read names no view. */
+/** The view, subject and parameters of an address. An address that cannot be decoded names no view. */
 export function routeOf(hash) {
   const [path, query = ""] = splitOnce(hash.replace(/^#/, ""), "?");
   const [view, subject = null] = splitOnce(path, "/");
@@ -14,7 +14,7 @@ export function routeOf(hash) {
   }
 }
 
-/** Parameters that are empty are left out. */
+/** The address of a view. Empty parameters are left out. */
 export function href(view, subject = null, parameters = {}) {
   const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const path = subject === null ? view : `${view}/${encodeURIComponent(subject)}`;
@@ -26,7 +26,7 @@ export function go(address) {
   location.hash = address;
 }
 
-/** Changes the address of what is shown already. */
+/** Changes the address without loading anything: the view already shows what the new address names. */
 export function readdress(address) {
   history.replaceState(null, "", address);
 }

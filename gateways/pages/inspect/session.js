@@ -1,4 +1,4 @@
-// Who inspects: an agent who is logged in, or an API key. Kept for this tab only, and gone with it.
+// The session of the page: an agent who is logged in, or an API key. It is kept until this tab is closed.
 
 import { Problem } from "./problem.js";
 
@@ -10,14 +10,14 @@ class Session extends EventTarget {
   #kept = JSON.parse(sessionStorage.getItem(STORED_AS));
   #refreshing = null;
 
-  /** Why the last session ended, where it was not wanted. */
-  farewell = null;
+  /** The reason why the last session ended, if the user did not end it; otherwise null. */
+  endReason = null;
 
   get open() {
     return this.#kept !== null;
   }
 
-  /** Who it is, in words. */
+  /** The name and role of the agent, or the words "an API key". */
   get name() {
     const agent = this.#kept?.agent;
     return agent ? `${agent.name}, ${agent.role}` : "an API key";
@@ -27,13 +27,13 @@ class Session extends EventTarget {
     return this.#kept?.refreshToken !== undefined;
   }
 
-  /** Opens the agent's session, as the Agent API does. Raises Problem. */
+  /** Opens the agent's session by the Agent API. Raises Problem. */
   async logIn(username, password) {
     const answer = await post("agent/v1/login", { username, password });
     await this.#admit(keptOf(answer));
   }
 
-  /** Raises Problem. */
+  /** Inspects with an API key. Raises Problem. */
   async useKey(key) {
     await this.#admit({ token: key });
   }
@@ -44,13 +44,13 @@ class Session extends EventTarget {
     this.forget();
   }
 
-  /** Forgets the token; an agent's session goes on. */
-  forget(farewell = null) {
-    this.farewell = farewell;
+  /** Forgets the token; an agent's session continues. */
+  forget(endReason = null) {
+    this.endReason = endReason;
     this.#keep(null);
   }
 
-  /** A token that is still good; `stale` is one that the server has refused. */
+  /** A valid token. `stale` is a token that the server has refused. Raises Problem when the session has ended. */
   async token(stale = null) {
     const kept = this.#kept;
     if (!kept) throw ended();
@@ -67,11 +67,11 @@ class Session extends EventTarget {
     this.#store(keptOf(await post("agent/v1/refresh", { refresh_token: refreshToken })));
   }
 
-  /** Whoever may not inspect does not get in. */
+  /** Keeps the token if it may inspect. Raises Problem if it may not. */
   async #admit(kept) {
     const response = await fetch("inspect/v1/streams?limit=1", { headers: bearer(kept.token) }).catch(unreachable);
     if (!response.ok) throw await Problem.of(response);
-    this.farewell = null;
+    this.endReason = null;
     this.#keep(kept);
   }
 
@@ -107,7 +107,7 @@ async function post(path, body, token = null) {
 }
 
 function ended() {
-  return new Problem({ status: 401, title: "Your session has ended", detail: "Log in again to go on." });
+  return new Problem({ status: 401, title: "Your session has ended", detail: "Log in again to continue." });
 }
 
 export const session = new Session();

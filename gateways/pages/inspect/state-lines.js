@@ -1,14 +1,14 @@
-// A state as readable lines, those that changed marked, and the changes themselves as a list.
+// A state as lines with the changed ones marked, and the changes themselves as a list.
 
 import { disclosure, element, unseen } from "../base/elements.js";
-import { MASK, masked, shownText } from "./values.js";
+import { MASK, masked, maskedText } from "./values.js";
 
 const SIGNS = { added: "+", changed: "~", moved: "~", removed: "−" };
-const FOLDED_ABOVE = 40;
-const MOST_LINES = 2000;
-const LONG = 300;
+const MAX_UNFOLDED_LINES = 40;
+const MAX_LINES = 2000;
+const MAX_VALUE_LENGTH = 300;
 
-/** The state, a part for each of its fields; long parts that did not change are folded. */
+/** The state, with a part for each of its fields. Long parts that did not change are folded. */
 export function stateLines(state, changes) {
   const marks = new Map(changes.filter(({ kind }) => kind !== "removed").map(({ kind, path }) => [path.join("\0"), kind]));
   const fields = Object.entries(state ?? {});
@@ -29,11 +29,11 @@ function part(name, value, marks) {
     element("span", { class: "code-quiet" }, ` ${size} ${Array.isArray(value) ? "item" : "field"}${size === 1 ? "" : "s"}`),
     marked ? element("span", { class: "has-changes" }, " changed") : "",
   ];
-  return disclosure({ class: "part", open: marked || lines.length <= FOLDED_ABOVE }, summary, () => drawn(lines));
+  return disclosure({ class: "part", open: marked || lines.length <= MAX_UNFOLDED_LINES }, summary, () => drawn(lines));
 }
 
 function drawn(lines) {
-  const kept = lines.slice(0, MOST_LINES).map(({ depth, name, shown, mark }) => line(depth, name, shown, mark));
+  const kept = lines.slice(0, MAX_LINES).map(({ depth, name, content, mark }) => line(depth, name, content, mark));
   const left = lines.length - kept.length;
   if (left > 0) kept.push(element("span", { class: "line" }, `  … ${left} more lines; the API shows them all`));
   return element("pre", {}, kept);
@@ -45,18 +45,18 @@ function* linesOf(value, path, depth, marks, above) {
     const mark = above === "added" ? above : (marks.get(place.join("\0")) ?? (above === "changed" ? above : undefined));
     const nested = item !== null && typeof item === "object" && Object.keys(item).length > 0;
     const label = Array.isArray(value) ? `[${name}]` : name;
-    yield { depth, name: label, shown: nested ? [] : scalar(item), mark };
+    yield { depth, name: label, content: nested ? [] : scalar(item), mark };
     if (nested) yield* linesOf(item, place, depth + 1, marks, mark);
   }
 }
 
-function line(depth, name, shown, mark) {
+function line(depth, name, content, mark) {
   return element("span", { class: `line ${mark ?? ""}` }, [
     sign(mark),
     "  ".repeat(depth),
     element("span", { class: "key" }, name),
-    shown.length ? ": " : "",
-    ...shown,
+    content.length ? ": " : "",
+    ...content,
     "\n",
   ]);
 }
@@ -71,7 +71,7 @@ function scalar(value) {
   return [element("span", { class: kind }, JSON.stringify(value))];
 }
 
-/** The changes in words. */
+/** The changes as a list, each with its kind in words. */
 export function changeList(changes) {
   if (!changes.length) return element("p", { class: "quiet" }, "This event changed nothing in the state.");
   return element("ul", { class: "changes" }, changes.map(changeRow));
@@ -97,5 +97,5 @@ function changedValue(kind, before, after) {
 
 function inLine(value) {
   const text = JSON.stringify(value) ?? "";
-  return element("code", {}, shownText(text.length > LONG ? `${text.slice(0, LONG)}…` : text));
+  return element("code", {}, maskedText(text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text));
 }

@@ -1,4 +1,4 @@
-// <state-view>: a stream's state after any version or at any instant, and what its last event changed.
+// <state-view>: a stream's state after any version or at any instant, and the changes by the event that led to it.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
@@ -6,10 +6,10 @@ import { allAdded, changesOf } from "./changes.js";
 import { asField, fromField, inFull } from "./instants.js";
 import { go, href, readdress } from "./routes.js";
 import { changeList, stateLines } from "./state-lines.js";
-import { badge, eventLink, partsOf, shownText, streamName, timeOf } from "./values.js";
+import { badge, eventLink, partsOf, maskedText, streamName, timeOf } from "./values.js";
 import { View, actionButton, actionLink, labelled, maskedNotice } from "./view.js";
 
-const REMEMBERED = 60;
+const MAX_KEPT_STATES = 60;
 
 class StateView extends View {
   #stream = null;
@@ -57,7 +57,7 @@ class StateView extends View {
     const kept = Math.min(Math.max(version, 1), Number(this.#slider.max));
     readdress(href("state", this.#stream, { version: kept }));
     this.#slider.value = kept;
-    this.#tellVersion();
+    this.#describeVersion();
     this.#load({ version: kept });
   }
 
@@ -72,13 +72,13 @@ class StateView extends View {
     return { after, before };
   }
 
-  /** What a version added up to never changes; how far the stream has come does. */
+  /** The state after a version never changes, so it is kept; only the stream's last version grows. */
   async #read({ version = null, at = null }, signal) {
     const known = this.#known.get(Number(version));
     if (version && known) return known;
     const found = await read(`streams/${encodeURIComponent(this.#stream)}/state`, { version, at }, signal);
     this.#known.set(found.version, found);
-    if (this.#known.size > REMEMBERED) this.#known.delete(this.#known.keys().next().value);
+    if (this.#known.size > MAX_KEPT_STATES) this.#known.delete(this.#known.keys().next().value);
     return found;
   }
 
@@ -87,7 +87,7 @@ class StateView extends View {
     this.#slider.max = last;
     this.#slider.value = after.version;
     this.#at.value = asField(after.at);
-    this.#tellVersion(after);
+    this.#describeVersion(after);
     const changes = before ? changesOf(before.state, after.changes) : allAdded(after.state);
     const parts = [
       maskedNotice(after.masked),
@@ -100,9 +100,9 @@ class StateView extends View {
     this.body.replaceChildren(...parts.filter(Boolean));
   }
 
-  #tellVersion(shown = null) {
+  #describeVersion(state = null) {
     const [version, last] = [this.#version, Number(this.#slider.max)];
-    const words = `Version ${version} of ${last}${shown ? `, ${inFull(shown.at)}` : ""}`;
+    const words = `Version ${version} of ${last}${state ? `, ${inFull(state.at)}` : ""}`;
     this.#output.textContent = words;
     this.#slider.setAttribute("aria-valuetext", words);
     disable(this.#steps.first, version <= 1);
@@ -112,7 +112,7 @@ class StateView extends View {
   }
 }
 
-/** Stays in the order of keyboards: the focus is not lost at an end. */
+/** Disables a button, but leaves it focusable: the focus is not lost at the first or the last version. */
 function disable(button, disabled) {
   button.setAttribute("aria-disabled", String(disabled));
 }
@@ -124,7 +124,7 @@ function ledHere(event) {
     " ",
     timeOf(event.at),
     " ",
-    element("span", { class: "said" }, shownText(event.summary)),
+    element("span", { class: "event-summary" }, maskedText(event.summary)),
   ]);
 }
 

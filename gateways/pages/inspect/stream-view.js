@@ -1,4 +1,4 @@
-// <stream-view>: one stream as a timeline, oldest first, that goes on live at its end.
+// <stream-view>: one stream as a timeline, oldest event first. New events are added at its end, live.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
@@ -62,7 +62,7 @@ class StreamView extends View {
     this.controls.append(jump, this.#tail.control);
   }
 
-  /** The end of the stream, or what is around a version. */
+  /** The last page of the stream, or the page around a version. */
   async #window(version, signal) {
     if (version === null) {
       const { version: head } = await this.#read({ after: 0, limit: 1 }, signal);
@@ -82,7 +82,7 @@ class StreamView extends View {
     const parts = [maskedNotice(page.masked), this.#earlier, this.#list, this.#later];
     this.body.replaceChildren(...parts.filter(Boolean));
     this.#offerMore();
-    if (version !== null) this.#list.point(version);
+    if (version !== null) this.#list.goTo(version);
     if (this.#complete) this.#tail.resume();
   }
 
@@ -119,7 +119,7 @@ class StreamView extends View {
     await this.#extend(this.#later, { after: last, limit: PAGE }, (events) => this.#list.addLater(events));
   }
 
-  /** The rows that are shown stay; the reader's place too. */
+  /** Loads events into the list. The other rows remain, and the reader's place on the screen does not move. */
   async #extend(place, parameters, add) {
     const before = document.documentElement.scrollHeight;
     place.replaceChildren(waiting());

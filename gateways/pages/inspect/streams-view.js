@@ -1,4 +1,4 @@
-// <streams-view>: all streams, those with the newest activity first.
+// <streams-view>: all streams, the one with the newest event first.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
@@ -58,7 +58,7 @@ class StreamsView extends View {
     const searched = this.#wanted.q || this.#wanted.category;
     if (page.streams.length) this.body.replaceChildren(this.#rows, this.#more);
     else if (searched) this.body.replaceChildren(nothing("No stream matches", "Try a shorter part of the name, or all categories."));
-    else this.body.replaceChildren(nothing("Nothing is recorded yet", "The first conversation will show here."));
+    else this.body.replaceChildren(nothing("No event is recorded yet", "The first conversation will appear here."));
     this.#add(page);
   }
 

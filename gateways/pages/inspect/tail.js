@@ -1,42 +1,42 @@
-// A live tail that can be paused: gathers what a feed brings and hands it on once a frame.
+// A live tail that can be paused. It collects the events of a feed and passes them on once a frame.
 
 import { element } from "../base/elements.js";
 import { follow } from "./api.js";
 import { actionButton } from "./view.js";
 
-const QUIET_MILLISECONDS = 5000;
+const ANNOUNCE_MILLISECONDS = 5000;
 
 export class Tail {
   #stop = null;
-  #gathered = [];
-  #told = 0;
-  #untold = 0;
+  #collected = [];
+  #announcedAt = 0;
+  #unannounced = 0;
   #source = null;
   #light = element("span", { class: "light", "aria-hidden": "true" });
   #words = element("span", {});
-  #said = element("span", { class: "visually-hidden", role: "status" });
+  #announcement = element("span", { class: "visually-hidden", role: "status" });
   #button = actionButton("Pause", () => (this.running ? this.pause() : this.resume()));
-  control = element("div", { class: "tail" }, [this.#light, this.#words, this.#said, this.#button]);
+  control = element("div", { class: "tail" }, [this.#light, this.#words, this.#announcement, this.#button]);
 
   /** `source` has path, parameters, cursor(), show(events) and problem(problem). */
   constructor(source) {
     this.#source = source;
-    this.#tell("paused");
+    this.#showState("paused");
   }
 
   get running() {
     return this.#stop !== null;
   }
 
-  /** Goes on where what is shown ends: what came in between comes first. */
+  /** Continues after the last event that is shown: the events of the pause come first. */
   resume() {
     this.pause();
     const { path, parameters, cursor } = this.#source;
     const stop = (this.#stop = new AbortController());
-    this.#tell("connecting");
+    this.#showState("connecting");
     follow(path, parameters, cursor(), stop.signal, {
-      event: (event) => this.#gather(event),
-      state: (state) => this.#tell(state),
+      event: (event) => this.#collect(event),
+      state: (state) => this.#showState(state),
       problem: (problem) => {
         this.pause();
         this.#source.problem(problem);
@@ -47,33 +47,33 @@ export class Tail {
   pause() {
     this.#stop?.abort();
     this.#stop = null;
-    this.#hand();
-    this.#tell("paused");
+    this.#passOn();
+    this.#showState("paused");
   }
 
-  #gather(event) {
-    if (!this.#gathered.length) requestAnimationFrame(() => this.#hand());
-    this.#gathered.push(event);
+  #collect(event) {
+    if (!this.#collected.length) requestAnimationFrame(() => this.#passOn());
+    this.#collected.push(event);
   }
 
-  #hand() {
-    const events = this.#gathered;
-    this.#gathered = [];
+  #passOn() {
+    const events = this.#collected;
+    this.#collected = [];
     if (!events.length) return;
     this.#source.show(events);
     this.#announce(events.length);
   }
 
-  /** Screen readers hear now and then how many came, not each. */
+  /** Announces to screen readers how many events came, at most once in ANNOUNCE_MILLISECONDS, instead of every event. */
   #announce(count) {
-    this.#untold += count;
-    if (Date.now() - this.#told < QUIET_MILLISECONDS) return;
-    this.#told = Date.now();
-    this.#said.textContent = this.#untold === 1 ? "1 new event" : `${this.#untold} new events`;
-    this.#untold = 0;
+    this.#unannounced += count;
+    if (Date.now() - this.#announcedAt < ANNOUNCE_MILLISECONDS) return;
+    this.#announcedAt = Date.now();
+    this.#announcement.textContent = this.#unannounced === 1 ? "1 new event" : `${this.#unannounced} new events`;
+    this.#unannounced = 0;
   }
 
-  #tell(state) {
+  #showState(state) {
     const words = { live: "Live", paused: "Paused", connecting: "Connecting…", interrupted: "Interrupted, trying again…" };
     this.control.dataset.state = state;
     this.#words.textContent = words[state];

@@ -10,8 +10,8 @@ const COPIED_MILLISECONDS = 2000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-([0-9a-f]{12})$/;
 const CATEGORIES = ["conversation", "agent", "router", "configuration"];
 
-/** A text whose masked parts say so. */
-export function shownText(text) {
+/** The text, with an explanation at each masked part. */
+export function maskedText(text) {
   return String(text).split(MASK).flatMap((part, place) => (place ? [masked(), part] : [part]));
 }
 
@@ -28,7 +28,7 @@ export function partsOf(stream) {
   return category ? [category, stream.slice(category.length + 1)] : ["other", stream];
 }
 
-/** The stream's name, its category as a badge; a long id keeps its end, which tells it apart. */
+/** The stream's name, with its category as a badge. With `whole` false a long id is cut to its end, by which ids differ. */
 export function streamName(stream, { whole = true } = {}) {
   const [category, id] = partsOf(stream);
   return element("span", { class: "stream-name", title: whole ? null : stream }, [
@@ -47,7 +47,7 @@ export function badge(words, kind) {
   return element("span", { class: `badge ${kind}` }, words);
 }
 
-/** A state in words; its kind gives the colour. */
+/** A state in words. The state decides the colour. */
 export function stateBadge(state) {
   return badge(state.replaceAll("_", " "), `state-${state}`);
 }
@@ -56,12 +56,12 @@ export function timeOf(instant, words = inFull(instant)) {
   return element("time", { datetime: instant }, words);
 }
 
-/** An instant with how long ago that is. */
+/** An instant, with the time since then. */
 export function timeAndAge(instant) {
   return [timeOf(instant), " ", element("span", { class: "quiet" }, ago(instant))];
 }
 
-/** An id with a button that copies it; a link where there is something to open. */
+/** An id with a button that copies it. The id is a link where an address is given. */
 export function copyable(id, address = null, name = "id") {
   const words = element("code", {}, id);
   return element("span", { class: "copyable" }, [
@@ -70,26 +70,26 @@ export function copyable(id, address = null, name = "id") {
   ]);
 }
 
-/** A button that copies, and what it tells screen readers. */
+/** A button that copies the text, and a status for screen readers. */
 export function copyButton(text, name, attributes, words) {
-  const said = element("span", { class: "visually-hidden", role: "status" });
+  const status = element("span", { class: "visually-hidden", role: "status" });
   const button = element("button", { type: "button", "aria-label": `Copy the ${name}`, ...attributes }, words);
   button.addEventListener("click", async () => {
     const done = await navigator.clipboard.writeText(text).then(() => true, () => false);
-    said.textContent = button.textContent = done ? "Copied" : "Select it";
+    status.textContent = button.textContent = done ? "Copied" : "Select it";
     setTimeout(() => {
       button.textContent = words;
-      said.textContent = "";
+      status.textContent = "";
     }, COPIED_MILLISECONDS);
   });
-  return [button, said];
+  return [button, status];
 }
 
 export function eventLink(event, words) {
   return element("a", { href: href("event", event.event_id) }, words ?? event.type);
 }
 
-/** Terms and what they stand for; those without a value are left out. */
+/** Terms and their values. Terms without a value are left out. */
 export function facts(pairs) {
   const given = pairs.filter(([, value]) => value !== null && value !== undefined);
   return element("dl", { class: "facts" }, given.map(([name, value]) =>

@@ -1,4 +1,4 @@
-// What all views share: a heading, a place for what is loaded, and words for waiting, failing and finding nothing.
+// The base of all views: a heading, a body for the loaded contents, and messages for waiting, failures and empty results.
 
 import { element } from "../base/elements.js";
 
@@ -10,7 +10,7 @@ export class View extends HTMLElement {
   controls = element("div", { class: "controls" });
   body = element("div", { class: "body" });
 
-  /** The parts of the view, once. */
+  /** Creates the parts of the view. A view calls this once. */
   build(heading) {
     this.heading.replaceChildren(...[heading].flat());
     this.classList.add("view");
@@ -22,7 +22,7 @@ export class View extends HTMLElement {
     this.#loading?.abort();
   }
 
-  /** Loads and shows in the body. A newer call, or leaving the view, gives up the one before. */
+  /** Loads with `work` and shows the result with `show`. A newer call, and leaving the view, abort the call before. */
   async load(work, show, { keep = false } = {}) {
     this.#loading?.abort();
     const loading = (this.#loading = new AbortController());
@@ -69,12 +69,12 @@ export function actionButton(words, act, attributes = {}) {
   return button;
 }
 
-/** A labelled control. */
+/** A control with its label. */
 export function labelled(words, control, attributes = {}) {
   return element("label", { class: "labelled", ...attributes }, [element("span", {}, words), control]);
 }
 
-/** Told once above everything that holds masked values. */
+/** A notice above all contents in which values are masked; null when none are. */
 export function maskedNotice(masked) {
   if (!masked) return null;
   return element("p", { class: "notice" }, [

