@@ -15,7 +15,7 @@ _NEEDS = {
     "provider": "node",
     "drawn": "node",
 }
-"""What a fixture needs that not every machine has, as a marker."""
+"""The marker for each fixture that needs a program which not every machine has."""
 _HERE = Path(__file__).parent
 _BROWSER_TESTS = _HERE / "browser"
 
@@ -58,7 +58,7 @@ def _needs(item: pytest.Item) -> set[str]:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[PostgresqlServer]:
-    """One for all tests of a process; each makes a database of its own in it."""
+    """One server for all tests of a process; each test creates its own database in it."""
     server = PostgresqlServer()
     yield server
     server.stop()
@@ -66,7 +66,7 @@ def postgresql_server() -> Iterator[PostgresqlServer]:
 
 @pytest.fixture
 def own_postgresql_server() -> Iterator[PostgresqlServer]:
-    """A server that a test may break down."""
+    """A server that a test may break down, because no other test uses it."""
     server = PostgresqlServer()
     yield server
     server.stop()

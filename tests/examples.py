@@ -1,4 +1,4 @@
-"""Things that many tests need one of."""
+"""Examples that many tests need: instants, ids, settings."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -45,5 +45,5 @@ def new_records(stream: str, first: int, last: int) -> list[NewRecord]:
 
 
 def settings_of(name: str, **mrds: int) -> AgentSettings:
-    """An agent who holds so many tasks in each media routing domain."""
+    """The settings of an agent with so many tasks at once in each MRD."""
     return AgentSettings(name=name, mrds={mrd: MrdSettings(max_tasks) for mrd, max_tasks in mrds.items()})

@@ -1,4 +1,4 @@
-"""The README's first five minutes, run as they stand there."""
+"""The README's first five minutes, executed as they are written."""
 
 import os
 import re
@@ -45,7 +45,7 @@ def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
 
 
 def _tour(url: str) -> str:
-    """The indented commands of the section, for this server."""
+    """The indented commands of the section, with this server's address."""
     readme = (_ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("## The first five minutes")[2].partition("\n## ")[0]
     commands = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))

@@ -1,1 +1,1 @@
-"""What ``make bench`` measures: each figure beside its baseline, in one run on one core."""
+"""The measurements of ``make bench``: each figure beside its baseline, in one run on one core."""

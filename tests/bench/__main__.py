@@ -1,4 +1,4 @@
-"""``python -m tests.bench``: prints what it measures and writes bench.json."""
+"""``python -m tests.bench``: runs the measurements, prints them and writes bench.json."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""Dashboards while the server takes in as much as it can."""
+"""The response times of dashboards while the server takes in as many messages as it can."""
 
 import asyncio
 import time
@@ -44,7 +44,7 @@ async def measure_dashboard(server: ServedProcess) -> dict[str, float]:
 
 
 async def _built(http: aiohttp.ClientSession, token: str) -> None:
-    """A server that has just begun builds its reports first."""
+    """Waits until a server that has just started has built its reports."""
     async with asyncio.timeout(30):
         status = 503
         while status == 503:

@@ -21,7 +21,8 @@ BATCH = 500
 
 
 def measure_engine() -> dict[str, float]:
-    """Bytes by which the process grows: actors, states and the router's line of all who wait; no views, no HTTP."""
+    """Measures the bytes by which the process grows: actors, states and the router's line of all waiting tasks, but
+    no views and no HTTP."""
     output = subprocess.run([sys.executable, "-m", __name__], check=True, capture_output=True, text=True).stdout
     return {"bytes_at_100k": int(output), "bytes_per_conversation": round(int(output) / CONVERSATIONS)}
 

@@ -13,7 +13,7 @@ __all__ = ["measure_fold"]
 
 
 def measure_fold(journal_file: Path) -> dict[str, float]:
-    """Events a second, reading included."""
+    """Measures how many events are folded in a second, with reading included."""
     journal = SqliteJournal(journal_file, read_only=True)
     states: dict[str, Any] = {}
     count, position = 0, 0

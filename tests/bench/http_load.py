@@ -1,4 +1,5 @@
-"""An HTTP/1.1 load client: few instructions a request, so that it is not what is measured."""
+"""An HTTP/1.1 load client. It needs few instructions a request, so that the measurement is of the server and not of
+the client."""
 
 import asyncio
 import time
@@ -8,7 +9,7 @@ from typing import NamedTuple, cast
 __all__ = ["Load", "Prepared", "run_load"]
 
 Prepared = Callable[[], bytes]
-"""Makes the next request of a connection, whole."""
+"""A function that makes the whole next request of a connection."""
 
 
 class Load(NamedTuple):
@@ -20,7 +21,7 @@ class Load(NamedTuple):
 
 
 class _Connection(asyncio.Protocol):
-    """Sends the next request as soon as the answer to the last one is there."""
+    """A connection that sends the next request as soon as the last one is answered."""
 
     def __init__(self, prepared: Prepared, latencies: list[float], until: float) -> None:
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()

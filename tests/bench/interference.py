@@ -1,4 +1,5 @@
-"""What a rebuild does to acknowledgements: their p99 at an even load, without and with a rebuild beside the server."""
+"""The effect of a rebuild on acknowledgements: their p99 at an even load, without and with a rebuild beside the
+server."""
 
 import asyncio
 import os
@@ -28,8 +29,8 @@ _BEGUN_SECONDS = 1.5
 
 
 async def measure_interference(server: ServedProcess, data_dir: Path) -> dict[str, float]:
-    """Rounds alternate; the ratio is that of the medians of the rounds' p99. The rebuild, of all projections, may
-    run on every core, as one beside a server does."""
+    """Measures in rounds that alternate; the ratio is that of the medians of the rounds' p99. The rebuild, of all
+    projections, may run on every core, as a rebuild beside a server does."""
     address = f"http://{server.host}:{server.port}"
     quiet, disturbed = [], []
     async with aiohttp.ClientSession(address, connector=aiohttp.TCPConnector(limit=0)) as http:
@@ -48,7 +49,7 @@ async def measure_interference(server: ServedProcess, data_dir: Path) -> dict[st
 
 @asynccontextmanager
 async def _rebuilding(data_dir: Path) -> AsyncIterator[None]:
-    """Again and again while the context lasts."""
+    """Rebuilds again and again while the context lasts."""
     rebuild = f"{sys.executable} -m gateways.command_line projections rebuild --all --data-dir {data_dir}"
     process = subprocess.Popen(  # noqa: ASYNC220 - nothing else runs meanwhile
         ["sh", "-c", f"while :; do {rebuild}; done"],

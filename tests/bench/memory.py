@@ -1,4 +1,4 @@
-"""Memory: what the whole server grows by for each open conversation."""
+"""Memory: the bytes by which the whole server grows for each open conversation."""
 
 import asyncio
 
@@ -14,7 +14,7 @@ _AT_ONCE = 50
 
 
 async def measure_memory(server: ServedProcess) -> dict[str, float]:
-    """Waiting conversations with one message each; engine, actors, views and token cache included."""
+    """Measures waiting conversations with one message each. Engine, actors, views and token cache are included."""
     async with aiohttp.ClientSession(f"http://{server.host}:{server.port}") as http:
         await _open(http, _AT_ONCE)
         before = server.resident_bytes()

@@ -1,4 +1,4 @@
-"""The message path: an authenticated customer's POST, durable, 201; beside the bare echo."""
+"""The message path: an authenticated customer's POST until the 201 for a durable message, beside the bare echo."""
 
 import statistics
 from collections.abc import Callable
@@ -24,7 +24,7 @@ class Opened(msgspec.Struct):
 
 
 async def measure_message_path(ours: ServedProcess, baseline: ServedProcess) -> dict[str, float]:
-    """Rounds alternate between the two; the ratio is that of the medians."""
+    """Measures both in rounds that alternate; the ratio is that of the medians."""
     async with aiohttp.ClientSession(f"http://{ours.host}:{ours.port}") as http:
         conversations = [await open_conversation(http) for _ in range(_CONNECTIONS)]
     posts = [post_request(ours, conversation) for conversation in conversations]

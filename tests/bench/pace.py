@@ -8,7 +8,7 @@ __all__ = ["evenly"]
 
 
 async def evenly(per_second: float, seconds: float, request: Callable[[int], Coroutine[None, None, None]]) -> None:
-    """Makes the requests by their numbers from 0 on, and waits until all are answered. Raises what one of them
+    """Makes the requests, numbered from 0, and waits until all are answered. Raises the exception that one of them
     raises."""
     started = time.perf_counter()
     async with asyncio.TaskGroup() as requests:

@@ -19,7 +19,7 @@ _TASKS_EACH = 3
 
 
 async def measure_push(server: ServedProcess, per_second: float) -> dict[str, float]:
-    """Posts at an even rate, whether or not earlier ones have been seen."""
+    """Posts at an even rate, whether or not earlier messages have arrived."""
     address = f"http://{server.host}:{server.port}"
     async with aiohttp.ClientSession(address, connector=aiohttp.TCPConnector(limit=0)) as http:
         seen: dict[str, float] = {}

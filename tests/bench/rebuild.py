@@ -78,7 +78,7 @@ def _rebuilding(journal: SqliteJournal, url: str, projections: Sequence[Projecti
 
 
 def _folding(journal: SqliteJournal) -> float:
-    """Of the first events, as many as fit into memory with ease."""
+    """Measures the rate over the first events, as many as fit into memory with ease."""
     decoded: list[tuple[Record, Event]] = []
     while len(decoded) < _FOLDED and (records := journal.read_all(len(decoded), _PAGE)):
         decoded += [(record, REGISTRY.decode(record)) for record in records]

@@ -26,11 +26,9 @@ SCANS = 20
 
 
 def measure_routing() -> dict[str, float]:
-    """Microseconds from the news that an agent is free until the agent's offer is decided and applied.
-
-    The baseline is the plain way: look at every waiting task whether the agent may take it, and take the first in
-    order.
-    """
+    """Measures the microseconds from the report that an agent is free until the agent's offer is decided and
+    applied. The baseline is the plain way: ask of every waiting task whether the agent may take it, and take the
+    first in order."""
     few, many = _Scene(1_000), _Scene(100_000)
     at_1000, at_100000 = few.decide_often(), many.decide_often()
     scan = many.scan_often()
@@ -44,7 +42,7 @@ def measure_routing() -> dict[str, float]:
 
 
 class _Scene:
-    """All agents are busy; every queue has tasks of every age."""
+    """A router whose agents are all busy, and in whose queues tasks of every age wait."""
 
     def __init__(self, waiting: int) -> None:
         self._random = Random(7)
@@ -59,7 +57,8 @@ class _Scene:
             self._wait()
 
     def decide_often(self) -> float:
-        """Agent by agent becomes free, is offered a task, and accepts it; another task arrives instead."""
+        """Lets one agent after the other become free, be offered a task, and accept it; another task arrives each
+        time."""
         spent = 0.0
         for _ in range(DECISIONS):
             agent_id = f"agent-{self._random.randrange(AGENTS):05}"
@@ -81,7 +80,7 @@ class _Scene:
         return spent / DECISIONS * 1e6
 
     def arrive_often(self) -> float:
-        """Tasks arrive while nobody is free."""
+        """Lets tasks arrive while no agent is free."""
         spent = 0.0
         for _ in range(DECISIONS):
             enqueue = self._enqueue()

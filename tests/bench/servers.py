@@ -1,4 +1,4 @@
-"""Servers in processes of their own, all on the same core; the client has the other one."""
+"""Servers in processes of their own, all on the same core; the client uses the other one."""
 
 import os
 import subprocess
@@ -23,14 +23,14 @@ class ServedProcess(NamedTuple):
 
 
 def client_core() -> None:
-    """Leaves the first core to the servers where there is another one."""
+    """Leaves the first core to the servers if the machine has another one."""
     cores = sorted(os.sched_getaffinity(0))
     os.sched_setaffinity(0, set(cores[1:]) or set(cores))
 
 
 @contextmanager
 def hybrid_chat(data_dir: Path, config_file: Path | None = None) -> Iterator[ServedProcess]:
-    """The demo, with what ``config_file`` adds."""
+    """Starts the demo, with the settings of ``config_file`` added."""
     config = [] if config_file is None else ["--config", str(config_file)]
     with serving(["--demo", "--data-dir", str(data_dir), *config]) as process:
         yield process
@@ -38,7 +38,8 @@ def hybrid_chat(data_dir: Path, config_file: Path | None = None) -> Iterator[Ser
 
 @contextmanager
 def serving(options: list[str], everywhere: bool = False) -> Iterator[ServedProcess]:
-    """With these options; ``everywhere`` lets it have all cores, where the client has next to nothing to do."""
+    """Starts a server with these options. With ``everywhere`` it may use all cores, for measurements in which the
+    client has next to nothing to do."""
     command = [sys.executable, "-m", "gateways.command_line", "serve", "--port", "0", *options]
     with _served(command, _all_cores if everywhere else _server_core) as process:
         yield process
@@ -51,9 +52,9 @@ def baseline() -> Iterator[ServedProcess]:
 
 
 @contextmanager
-def _served(command: list[str], settle: Callable[[], None]) -> Iterator[ServedProcess]:
+def _served(command: list[str], pin_to_cores: Callable[[], None]) -> Iterator[ServedProcess]:
     """Waits for the line that ends with the address."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=settle)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, preexec_fn=pin_to_cores)
     try:
         assert process.stdout is not None
         address = urlsplit(process.stdout.readline().split()[-1])

@@ -1,4 +1,5 @@
-"""The start: from the process's beginning to the answer to its first command, with and without snapshots."""
+"""The start of a server: from the beginning of the process to the answer to its first command, with and without
+snapshots."""
 
 import http.client
 import time
@@ -20,14 +21,14 @@ __all__ = ["measure_startup"]
 
 _TIMES = 5
 _TAIL = 5_000
-"""So many events follow the last snapshot; by the policy there are 10,000 at most."""
+"""The number of events after the last snapshot; by the policy there are 10,000 at most."""
 _BATCH = 5_000
 _START = b'{"channel":"web","text":"Hello"}'
 
 
 def measure_startup(directory: Path) -> dict[str, float]:
-    """Of the journal in this data directory. Medians in seconds; without snapshots is the baseline, whose part
-    ``ratio`` tells."""
+    """Measures starts on the journal in this data directory, as medians in seconds. The start without snapshots is
+    the baseline; ``ratio`` is the start with snapshots as a share of it."""
     _catch_up_effects(directory)
     _catch_up_reports(directory)
     baseline = _start(directory)
@@ -42,7 +43,7 @@ def measure_startup(directory: Path) -> dict[str, float]:
 
 
 def _catch_up_effects(directory: Path) -> None:
-    """As a server leaves it that has stopped a moment ago."""
+    """Saves the effects' position as a server does that stops a moment ago."""
     positions = Positions(directory / "effects.db")
     positions.save("bots", EVENTS)
     positions.close()
@@ -68,7 +69,7 @@ def _take_snapshots(directory: Path) -> None:
 
 
 def _start(directory: Path) -> float:
-    """Seconds until the first conversation is started."""
+    """Measures the seconds until the first conversation is started."""
     began = time.perf_counter()
     with serving(["--data-dir", str(directory)], everywhere=True) as process:
         connection = http.client.HTTPConnection(process.host, process.port)

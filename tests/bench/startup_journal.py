@@ -1,4 +1,4 @@
-"""A record of 1,000,000 events with 10,000 open conversations, made by the engine's own code in a minute or two."""
+"""A journal of 1,000,000 events with 10,000 open conversations, made by the engine's own code in a minute or two."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -46,8 +46,8 @@ _TABLES = Tables(
 
 
 def write_journal(path: Path, events: int = EVENTS, open_conversations: int = OPEN) -> None:
-    """Conversations come, are served by 200 agents or a bot, and end; at last so many of them are open: with bots, with
-    agents, in line."""
+    """Writes a journal in which conversations come, are served by 200 agents or a bot, and end. At the end so many
+    of them are open: with bots, with agents, in line."""
     centre = _Centre()
     journal = centre.journal
     while journal.last_position() < events - open_conversations * (_MESSAGES + 3):
@@ -74,7 +74,7 @@ class _Centre:
             self._run([(stream, SetState(at=self.now, state="ready"))])
 
     def serve(self, conversations: int) -> None:
-        """So many from beginning to end, every other one by agents."""
+        """Serves so many conversations from beginning to end, every other one by agents."""
         started = [self._start(bot="greeter" if number % 2 else None) for number in range(conversations)]
         self._accept()
         self._talk(started, _MESSAGES)

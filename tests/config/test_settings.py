@@ -1,4 +1,4 @@
-"""The settings: where they come from, and the errors for wrong ones."""
+"""The sources of the settings, and the errors for wrong ones."""
 
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,7 @@ def test_a_wrong_variable_is_named(variable: str, text: str, message: str) -> No
         load_settings(base={"server": {"port": 1}}, environment={variable: text})
 
 
-def test_the_providers_secret_may_come_from_the_environment_and_is_not_said_when_wrong() -> None:
+def test_the_providers_secret_may_come_from_the_environment_and_is_not_printed_when_wrong() -> None:
     values = _WORKING | {
         "openid": {name: value for name, value in _WORKING["openid"].items() if name != "client_secret"}
     }

@@ -1,4 +1,4 @@
-"""What the players were told is durable, held against the journal."""
+"""The messages that the server has acknowledged as durable, compared with the journal."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -33,7 +33,7 @@ class Findings(msgspec.Struct):
 
 
 def read_acknowledged(file: Path) -> list[Acknowledged]:
-    """Whole lines only: the last one may be under way."""
+    """Reads whole lines only: the last line may be incomplete."""
     if not file.exists():
         return []
     lines = file.read_bytes().split(b"\n")[:-1]
@@ -41,12 +41,12 @@ def read_acknowledged(file: Path) -> list[Acknowledged]:
 
 
 def compare(acknowledged: Iterable[Acknowledged], journal_file: Path) -> Findings:
-    told = {item.message_id: item for item in acknowledged}
+    known = {item.message_id: item for item in acknowledged}
     count: Counter[str] = Counter()
     last: dict[str, int] = {}
-    findings = Findings(len(told), [], [], [], [])
+    findings = Findings(len(known), [], [], [], [])
     for conversation_id, version, event in _messages(journal_file):
-        item = told.get(event.message_id)
+        item = known.get(event.message_id)
         if item is None:
             continue
         count[item.message_id] += 1
@@ -55,7 +55,7 @@ def compare(acknowledged: Iterable[Acknowledged], journal_file: Path) -> Finding
         if item.sequence <= last.get(conversation_id, -1):
             findings.out_of_order.append(item.message_id)
         last[conversation_id] = item.sequence
-    findings.missing = [message_id for message_id in told if not count[message_id]]
+    findings.missing = [message_id for message_id in known if not count[message_id]]
     findings.duplicated = [message_id for message_id, times in count.items() if times > 1]
     return findings
 

@@ -14,12 +14,12 @@ from tests.crash.crashing_server import CrashingServer
 
 __all__ = ["CrashReport", "play_through_crashes", "write_dialogues"]
 
-_MOST_BETWEEN_KILLS = 250
+_MAX_BETWEEN_KILLS = 250
 _PATIENCE_SECONDS = 60.0
 
 
 class CrashReport(msgspec.Struct):
-    """``play`` is the player's own summary; ``verified`` what ``events verify`` says, with its exit code."""
+    """``play`` is the player's own summary; ``verified`` is the output of ``events verify``, with its exit code."""
 
     kills: int
     exit_code: int
@@ -34,7 +34,8 @@ class CrashReport(msgspec.Struct):
 
 
 def play_through_crashes(directory: Path, dialogues: Path, kills: int, seed: int) -> CrashReport:
-    """Kills after a random number of further acknowledgements each time, then lets the play end in peace."""
+    """Kills the server after a random number of further acknowledgements each time, then lets the play end without
+    kills."""
     chance = random.Random(seed)
     data_dir, acknowledged = directory / "data", directory / "acknowledged.jsonl"
     server = CrashingServer(data_dir, directory / "server.log")
@@ -42,7 +43,7 @@ def play_through_crashes(directory: Path, dialogues: Path, kills: int, seed: int
     server.wait_until_serving()
     player = _start_player(server.url, dialogues, acknowledged)
     done = 0
-    while done < kills and _reached(player, acknowledged, chance.randint(1, _MOST_BETWEEN_KILLS)):
+    while done < kills and _reached(player, acknowledged, chance.randint(1, _MAX_BETWEEN_KILLS)):
         server.kill()
         server.start()
         done += 1
@@ -60,14 +61,14 @@ def play_through_crashes(directory: Path, dialogues: Path, kills: int, seed: int
 
 
 def write_dialogues(file: Path, dialogues: int, turns: int) -> None:
-    """Dialogues long enough to be interrupted."""
+    """Writes dialogues long enough to be interrupted."""
     speakers = ("customer", "agent")
     with file.open("w", encoding="utf-8") as output:
         for number in range(dialogues):
-            said = [
+            written = [
                 {"speaker": speakers[turn % 2], "text": f"Turn {turn} of dialogue {number}."} for turn in range(turns)
             ]
-            output.write(json.dumps({"id": str(number), "topics": ["crash"], "turns": said}) + "\n")
+            output.write(json.dumps({"id": str(number), "topics": ["crash"], "turns": written}) + "\n")
 
 
 def _start_player(url: str, dialogues: Path, acknowledged: Path) -> subprocess.Popen[str]:
@@ -77,7 +78,7 @@ def _start_player(url: str, dialogues: Path, acknowledged: Path) -> subprocess.P
 
 
 def _reached(player: subprocess.Popen[str], acknowledged: Path, further: int) -> bool:
-    """Waits for so many further acknowledgements; False when the play is over before."""
+    """Waits for so many further acknowledgements. Returns False if the play ends before."""
     size = acknowledged.stat().st_size if acknowledged.exists() else 0
     deadline = time.monotonic() + 2 * _PATIENCE_SECONDS
     while player.poll() is None and time.monotonic() < deadline:

@@ -1,4 +1,4 @@
-"""A few rounds of what ``make crash`` does many times."""
+"""A few rounds of the kills of ``make crash``."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from tests.crash.crashed_play import play_through_crashes, write_dialogues
 from tests.examples import new_record
 
 
-def test_what_was_acknowledged_survives_kills_in_the_middle_of_play(tmp_path: Path) -> None:
+def test_acknowledged_messages_survive_kills_in_the_middle_of_play(tmp_path: Path) -> None:
     dialogues = tmp_path / "dialogues.jsonl"
     write_dialogues(dialogues, dialogues=40, turns=30)
 
@@ -24,13 +24,14 @@ def test_what_was_acknowledged_survives_kills_in_the_middle_of_play(tmp_path: Pa
 
 
 @pytest.mark.parametrize("flaw", ["missing", "altered", "out_of_order"])
-def test_the_comparison_finds_what_is_wrong(tmp_path: Path, flaw: str) -> None:
-    told = _append_messages(tmp_path / "journal.db", 3)
+def test_the_comparison_finds_each_flaw(tmp_path: Path, flaw: str) -> None:
+    acknowledged = _append_messages(tmp_path / "journal.db", 3)
     claims = {
         "missing": [Acknowledged("c", "nobody-posted-this", 9, 1, "?")],
-        "altered": [Acknowledged(told[0].conversation_id, told[0].message_id, 0, 1, "something else")],
+        "altered": [Acknowledged(acknowledged[0].conversation_id, acknowledged[0].message_id, 0, 1, "something else")],
         "out_of_order": [
-            Acknowledged(item.conversation_id, item.message_id, -item.version, item.version, item.text) for item in told
+            Acknowledged(item.conversation_id, item.message_id, -item.version, item.version, item.text)
+            for item in acknowledged
         ],
     }
 
@@ -41,13 +42,15 @@ def test_the_comparison_finds_what_is_wrong(tmp_path: Path, flaw: str) -> None:
 
 
 def _append_messages(journal_file: Path, count: int) -> list[Acknowledged]:
-    told = [Acknowledged("c", f"message-{version}", version, version, "Hello") for version in range(1, count + 1)]
+    acknowledged = [
+        Acknowledged("c", f"message-{version}", version, version, "Hello") for version in range(1, count + 1)
+    ]
     journal = SqliteJournal(journal_file)
-    for item in told:
+    for item in acknowledged:
         record = new_record("conversation-c", item.version)
         record.type = "MessagePosted"
         posted = MessagePosted(message_id=item.message_id, sender=Sender("customer"), content=TextContent(item.text))
         record.data = REGISTRY.encode(posted)
         journal.append([record])
     journal.close()
-    return told
+    return acknowledged

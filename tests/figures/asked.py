@@ -11,8 +11,8 @@ _FILTERS = ("agent", "team", "queue", "mrd", "channel", "direction", "bot")
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A question about the range from ``from_`` up to ``to``, which is not part of it, at the instant ``now``. An empty
-    filter lets everything pass."""
+    """A question about the range from ``from_`` up to ``to``, which is not part of it, at the instant ``now``. An
+    empty filter admits every value."""
 
     from_: datetime
     to: datetime
@@ -33,12 +33,12 @@ class Asked:
 
     @property
     def as_of(self) -> datetime:
-        """The instant up to which whatever still lasts is counted."""
+        """The instant up to which everything that still lasts is counted."""
         return min(self.now, self.to)
 
     def holds(self, instant: datetime) -> bool:
         return self.from_ <= instant < self.to
 
     def wants(self, **values: str | None) -> bool:
-        """Whether something with these values passes the filters of the same names."""
+        """True if something with these values meets the filters of the same names."""
         return all(not getattr(self, name) or value in getattr(self, name) for name, value in values.items())

@@ -98,7 +98,7 @@ def _started(event: Recorded) -> dict[str, Any]:
 
 
 def _count(row: dict[str, Any], event: Recorded) -> None:
-    """Takes the events that are counted or summed up."""
+    """Processes the events that are counted or summed up."""
     data = event.data
     match event.type:
         case "MessagePosted" if data["sender"]["type"] in ("customer", "bot", "agent"):
@@ -123,7 +123,7 @@ def _count(row: dict[str, Any], event: Recorded) -> None:
 
 
 def _follow(conversation: Conversation, event: Recorded) -> None:
-    """Takes the events that change the status or the queue."""
+    """Processes the events that change the status or the queue."""
     row, data = conversation.row, event.data
     match event.type:
         case "BotAssigned":

@@ -43,7 +43,7 @@ def record_days(file: Path, seed: int, events: int, begin: datetime) -> None:
 
 
 def record_crowd(file: Path, seed: int, events: int, begin: datetime) -> None:
-    """A crowd that does everything that can be done, sensible or not, with many nights in between."""
+    """Records a crowd whose members do everything that can be done, sensible or not, with many nights in between."""
     _record(file, simulate(seed, events, _CROWD).journal, begin)
 
 

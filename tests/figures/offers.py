@@ -1,4 +1,4 @@
-"""The tasks that agents were offered, and those that they held as supervisors, with their outcomes."""
+"""The tasks that agents were offered, and those that were assigned to supervisors directly, with their outcomes."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""Reading a journal's file as an export shows it: records around plain JSON."""
+"""Reading a journal's file as an export has it: records around plain JSON."""
 
 import json
 import sqlite3
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 __all__ = ["Recorded", "channels", "recorded", "span"]
 
 _RENAMED = {"TaskHeld": "TaskAssignedDirectly"}
-"""Types as journals of former days have them: {then: now}."""
+"""Former names of event types in old journals, with the names that they have now."""
 
 
 class Recorded(NamedTuple):

@@ -1,4 +1,4 @@
-"""The stays of tasks in queues, from coming in until going out."""
+"""The stays of tasks in queues, from entering a queue until leaving it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -90,7 +90,7 @@ class _Lines:
 
 
 def stays(journal: Path) -> list[Stay]:
-    """The stays, without those of scheduled tasks that were gone before they were due."""
+    """The stays in all queues, without those of scheduled tasks that were gone before they were due."""
     lines = _Lines(journal)
     for event in recorded(journal, *_TYPES):
         lines.apply(event)

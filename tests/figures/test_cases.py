@@ -72,7 +72,7 @@ def test_the_hour_that_is_missing_has_no_interval(story: Story) -> None:
     assert some(rows, "interval", "turns") == [("2026-03-08T01:30:00-03:30", 1), ("2026-03-08T03:00:00-02:30", 1)]
 
 
-def test_half_an_hour_twice_stays_in_one_hour(story: Story) -> None:
+def test_half_an_hour_that_comes_twice_remains_in_one_hour(story: Story) -> None:
     story.at("2026-04-04T14:00:00Z")
     story.logs_in("alice")
     story.at("2026-04-04T16:00:00Z")
@@ -195,7 +195,7 @@ def test_a_task_that_moves_counts_in_both_queues(story: Story) -> None:
     assert (conversation["queue"], conversation["waiting"]) == ("support", 160.0)
 
 
-def test_who_does_not_answer_has_a_rona_and_the_task_keeps_waiting(story: Story) -> None:
+def test_an_agent_who_does_not_answer_has_a_rona_and_the_task_keeps_waiting(story: Story) -> None:
     story.at("2026-06-10T08:00:00Z")
     story.logs_in("alice")
     story.goes("alice", "ready")
@@ -224,7 +224,7 @@ def test_who_does_not_answer_has_a_rona_and_the_task_keeps_waiting(story: Story)
     assert (queue["offered"], queue["answered"], queue["average_speed_of_answer"]) == (1, 1, 25.0)
 
 
-def test_a_transfer_goes_out_and_comes_in(story: Story) -> None:
+def test_a_transfer_is_counted_as_out_for_one_agent_and_as_in_for_the_other(story: Story) -> None:
     story.at("2026-06-10T08:00:00Z")
     story.starts("c1")
     story.asks("c1", "t1")
@@ -252,7 +252,7 @@ def test_a_transfer_goes_out_and_comes_in(story: Story) -> None:
     assert some(direct, "queue", "offered", "answered") == [("sales", 1, 1)]
 
 
-def test_a_scheduled_task_comes_when_it_is_due_unless_it_is_gone_before(story: Story) -> None:
+def test_a_scheduled_task_counts_from_when_it_is_due_and_not_if_it_is_cancelled_before(story: Story) -> None:
     story.at("2026-06-10T08:00:00Z")
     for number in range(3):
         story.starts(f"c{number}", direction="outbound")
@@ -272,7 +272,7 @@ def test_a_scheduled_task_comes_when_it_is_due_unless_it_is_gone_before(story: S
     assert some(conversations, "waiting") == [(0.0,), (45.0,), (60.0,)]
 
 
-def test_how_bots_turns_end(story: Story) -> None:
+def test_the_turns_of_bots_have_an_ending(story: Story) -> None:
     story.at("2026-06-10T08:00:00Z")
     for conversation_id in ("contained", "handed_off", "failed", "taken_over", "open"):
         story.starts(conversation_id, bot="greeter")
@@ -294,7 +294,7 @@ def test_how_bots_turns_end(story: Story) -> None:
     assert shares == {"contained": 100.0, "handed_off": None, "failed": None, "taken_over": 25.0, "open": None}
 
 
-def test_who_returns_has_another_session(story: Story) -> None:
+def test_a_customer_who_returns_has_another_session(story: Story) -> None:
     story.at("2026-06-10T23:00:00Z")
     story.starts("c1", bot="greeter")
     story.at("2026-06-11T01:00:00Z")

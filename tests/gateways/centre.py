@@ -27,17 +27,17 @@ from projections.runner.status import is_caught_up
 __all__ = ["NO_BOT", "PATIENCE", "Centre", "centre_settings", "eventually", "open_centre", "projected"]
 
 NO_BOT = "http://127.0.0.1:9"
-"""The discard port, where nobody listens."""
+"""The discard port, on which no server listens."""
 PATIENCE = 20.0
-"""Seconds after which what a test waits for will not come."""
+"""The seconds after which a test no longer waits for something."""
 
 _SMALL_BUFFER = 8 * 1024
 
 
 @dataclass
 class Centre:
-    """``tracebacks`` holds what was logged with one; there must be none at the end. ``opened_at`` is the position at
-    which the centre stood configured and nothing else had happened yet."""
+    """A running contact centre. ``tracebacks`` holds the log entries with a traceback; there must be none at the
+    end. ``opened_at`` is the journal's position when the centre was configured and nothing else had happened."""
 
     services: Services
     url: str
@@ -54,7 +54,7 @@ class Centre:
 
     @property
     def calls(self) -> set[asyncio.Task[None]]:
-        """The calls that the server is answering."""
+        """The calls that the server is answering now."""
         return self.server.server_state.tasks
 
     def witness(self, committed: list[Committed]) -> None:
@@ -62,7 +62,7 @@ class Centre:
         self._grown.set()
 
     async def recorded(self, type_: str, count: int = 1) -> list[Committed]:
-        """The first so many events of this type; waits until they are there."""
+        """The first so many events of this type. Waits until they are recorded."""
         return await self.until(lambda: [item for item in self.committed if item.record.type == type_], count)
 
     async def until(self, found: Callable[[], list[Committed]], count: int) -> list[Committed]:
@@ -77,13 +77,13 @@ class Centre:
 
 
 async def projected(services: Services) -> None:
-    """Waits until every projection has seen what is committed by now."""
+    """Waits until every projection has processed all events that are committed by now."""
     names, position = {projection.name for projection in PROJECTIONS}, services.hub.position
     await eventually(lambda: is_caught_up(services.projections.open(), names, position))
 
 
 async def eventually(condition: Callable[[], object]) -> None:
-    """Waits until something holds of which there is no news to wait for."""
+    """Polls until the condition holds, for conditions that no event announces."""
     async with asyncio.timeout(PATIENCE):
         while not condition():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
@@ -100,14 +100,15 @@ class _Tracebacks(logging.Handler):
 
 
 def centre_settings(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> Settings:
-    """The demo's settings with some changed. Nothing is projected unless ``reporting`` says so."""
+    """The demo's settings with some changed. Without ``reporting``, nothing is projected."""
     overrides = {"server": {"data_dir": str(data_dir)}, "reporting": {"runner": "none"}, **sections}
     return load_settings(base=demo_settings(bot_url), environment={}, overrides=overrides)
 
 
 @asynccontextmanager
 async def open_centre(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> AsyncIterator[Centre]:
-    """Serves until the context is left; then nothing of it may still run, and nothing may have failed unforeseen."""
+    """Serves until the context is left. Then nothing of the server may still run, and nothing may have failed
+    unforeseen."""
     settings = centre_settings(data_dir, bot_url, **sections)
     tracebacks: list[logging.LogRecord] = []
     async with AsyncExitStack() as stack:
@@ -126,7 +127,7 @@ async def open_centre(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) ->
 
 @asynccontextmanager
 async def _served(services: Services, tracebacks: list[logging.LogRecord]) -> AsyncIterator[tuple[uvicorn.Server, str]]:
-    """What ``uvicorn.Server.serve`` does, without its signals and its pauses."""
+    """Serves as ``uvicorn.Server.serve`` does, but without its signals and its pauses."""
     server = uvicorn.Server(uvicorn_config(Application(services)))
     server.config.load()
     server.lifespan = server.config.lifespan_class(server.config)
@@ -148,7 +149,7 @@ async def _served(services: Services, tracebacks: list[logging.LogRecord]) -> As
 
 
 async def _stop(server: uvicorn.Server, services: Services) -> None:
-    """The clients have gone already."""
+    """Stops the server; the clients have disconnected before."""
     for listener in server.servers:
         listener.close()
     for connection in list(server.server_state.connections):

@@ -44,12 +44,12 @@ class Answer:
         return self.headers.get("Idempotent-Replayed") == "true"
 
     def of(self, status: int) -> Any:
-        """The body, once the status has been found to be this."""
+        """The body of an answer with this status; fails for any other status."""
         assert self.status == status, self.content
         return self.json if self.content else None
 
     def problem(self, status: int, code: str) -> ProblemDetails:
-        """The problem details, once they have been found well-formed and to be these."""
+        """The problem details, checked to be well-formed and to have this status and code."""
         assert self.headers["Content-Type"] == "application/problem+json", self.content
         details = msgspec.json.decode(self.content, type=ProblemDetails, strict=True)
         assert (self.status, details.code) == (status, code), self.content
@@ -68,7 +68,7 @@ class Caller:
         self.token = token
 
     async def call(self, method: str, path: str, body: Body = None, headers: Mapping[str, str] | None = None) -> Answer:
-        """A mapping is sent as JSON, anything else as it is."""
+        """Calls the API. A mapping is sent as JSON, any other body as it is."""
         raw = msgspec.json.encode(body) if isinstance(body, Mapping) else body
         data = io.BytesIO(raw) if isinstance(raw, bytes) else raw
         sent = {"Content-Type": "application/json"} if body is not None else {}
@@ -90,7 +90,7 @@ class Caller:
         return await self.call("PUT", path, body)
 
     async def knock(self, path: str, **headers: str) -> Answer:
-        """The answer to a WebSocket's handshake."""
+        """Asks for a WebSocket, and returns the HTTP answer to the handshake."""
         return await self.call("GET", path, headers={**_UPGRADE, **headers})
 
     def web_socket(self, path: str, **options: Any) -> AbstractAsyncContextManager[WebSocketFeed]:
@@ -170,7 +170,7 @@ class Agent(Caller):
         return await self.post(f"/agent/v1/tasks/{task_id}/accept")
 
     async def accept_only_offer(self) -> Any:
-        """The task that was offered and is accepted now."""
+        """Accepts the only offered task, and returns it."""
         (task,) = await self.offers()
         (await self.accept(task["task_id"])).of(200)
         return task

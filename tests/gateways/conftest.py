@@ -1,4 +1,4 @@
-"""What the tests of the gateways start from."""
+"""The fixtures of the tests of the gateways."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
@@ -20,13 +20,13 @@ from tests.gateways.scene import KEYS, Scene
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
-    """The event loop of the server."""
+    """Runs the tests on the server's event loop."""
     return {"uvloop": uvloop.new_event_loop}
 
 
 @pytest.fixture(scope="session")
 def quick_passwords() -> Iterator[None]:
-    """Passwords hashed with hardly any effort."""
+    """Hashes passwords with hardly any effort."""
     with pytest.MonkeyPatch.context() as patch:
         quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
         patch.setattr("gateways.identity.accounts.argon2.PasswordHasher", quick)
@@ -44,7 +44,7 @@ def seaweed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]:
-    """The demo's contact centre, without a bot that answers."""
+    """The demo's contact centre, with a bot that does not answer."""
     async with open_centre(tmp_path) as opened:
         yield opened
 
@@ -58,7 +58,7 @@ async def services(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Servi
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Scene]:
-    """One for all tests of a module: what they do leaves no trace."""
+    """One scene for all tests of a module, which leave no trace in it."""
     patient = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600}}
     data_dir = tmp_path_factory.mktemp("centre")
     nobody_there = openid_settings("http://127.0.0.1:9")

@@ -14,7 +14,7 @@ __all__ = ["EventStream", "WebSocketFeed", "open_event_stream", "open_web_socket
 
 
 class Reader:
-    """Something that brings event after event."""
+    """A reader that receives event after event."""
 
     async def next(self) -> Any:
         raise NotImplementedError
@@ -23,7 +23,7 @@ class Reader:
         return [await self.next() for _ in range(count)]
 
     async def until(self, type_: str, **where: Any) -> Any:
-        """The next event of this type, with these things in its data; what comes before is passed over."""
+        """The next event of this type with these values in its data. Events before it are skipped."""
         while True:
             event = await self.next()
             if event["type"] == type_ and where.items() <= event["data"].items():
@@ -41,7 +41,7 @@ class WebSocketFeed(Reader):
         return msgspec.json.decode(message.data)
 
     async def close_code(self) -> int | None:
-        """The code with which the server closes; what comes before is passed over."""
+        """The code with which the server closes. Events before it are skipped."""
         async with asyncio.timeout(PATIENCE):
             while (await self.socket.receive()).type is aiohttp.WSMsgType.TEXT:
                 pass
@@ -49,7 +49,7 @@ class WebSocketFeed(Reader):
 
 
 class EventStream(Reader):
-    """``last_id`` is that of the last event with one."""
+    """``last_id`` is the id of the last event that has one."""
 
     def __init__(self, response: aiohttp.ClientResponse) -> None:
         self.response = response
@@ -66,7 +66,7 @@ class EventStream(Reader):
         return event
 
     async def rest(self) -> bytes:
-        """What comes before the server ends the stream."""
+        """The events until the server ends the stream."""
         async with asyncio.timeout(PATIENCE):
             return await self.response.content.read()
 
@@ -80,7 +80,7 @@ class EventStream(Reader):
 
 @asynccontextmanager
 async def open_web_socket(centre: Centre, path: str, token: str | None, **options: Any) -> AsyncIterator[WebSocketFeed]:
-    """With the token in the Authorization header, where there is one."""
+    """Opens a WebSocket, with the token, if any, in the Authorization header."""
     headers = {} if token is None else {"Authorization": f"Bearer {token}"}
     async with centre.http.ws_connect(centre.url + path, headers=headers, **options) as socket:
         yield WebSocketFeed(socket)

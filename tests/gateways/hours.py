@@ -13,7 +13,7 @@ NEVER: dict[str, Any] = {"zone": "UTC"}
 
 
 def closed_for_days(days: int) -> tuple[dict[str, Any], datetime]:
-    """A calendar in UTC that opens again in so many days, at midnight, and that instant."""
+    """A calendar in UTC that opens again in so many days, at midnight; and that instant."""
     today = datetime.now(UTC).date()
     holidays = [str(today + timedelta(days=day)) for day in range(-1, days)]
     opens = datetime.combine(today + timedelta(days=days), datetime.min.time(), UTC)

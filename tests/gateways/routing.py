@@ -17,7 +17,7 @@ async def set_queue(centre: Centre, name: str, queue: Queue) -> None:
 
 
 async def give_attributes(centre: Centre, agent_id: str, **attributes: AttributeValue) -> None:
-    """To an agent who is logged in."""
+    """Gives attributes to an agent who is logged in."""
     mrds = {"chat": MrdSettings(3), "callback": MrdSettings(1)}
     settings = AgentSettings(name=agent_id.title(), mrds=mrds, attributes=attributes)
     await _put(centre, agent_stream(agent_id), ConfigureAgent(at=centre.services.clock(), settings=settings))

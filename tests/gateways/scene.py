@@ -1,4 +1,4 @@
-"""A busy little centre, and every endpoint of it called rightly, so that one thing can be made wrong at a time."""
+"""A small busy centre, with a correct call of every endpoint, so that a test can make one thing wrong at a time."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
@@ -223,16 +223,17 @@ NAMES = {
     "teams": "service",
     "api-keys": "sms",
 }
-"""Something that is configured, by its table's part of the path."""
+"""The name of a configured item, by its table's part of the path."""
 
 
 def named(endpoint: Endpoint | Feed) -> str:
-    """How a test's name shows the endpoint."""
+    """The endpoint's name in the ids of tests."""
     return f"{endpoint.method} {endpoint.path}"
 
 
 def first_of_each(found: Iterable[T], kind: Callable[[T], object]) -> list[T]:
-    """One of each kind: what goes by the kind alone is tried there in full, elsewhere only that it is done at all."""
+    """The first of each kind. Rules that depend on the kind alone are tested on it in full; elsewhere a test only
+    shows that they are applied."""
     firsts: dict[object, T] = {}
     for each in found:
         firsts.setdefault(kind(each), each)
@@ -242,7 +243,8 @@ def first_of_each(found: Iterable[T], kind: Callable[[T], object]) -> list[T]:
 @dataclass(frozen=True)
 class Scene:
     """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
-    waits. ``leader`` calls what is for supervisors. The task ``work`` of another application is for later."""
+    waits. ``leader`` calls the endpoints for supervisors. The task ``work`` of another application is scheduled for
+    later."""
 
     centre: Centre
     customer: Customer
@@ -275,14 +277,14 @@ class Scene:
         return tokens.get(endpoint.access, self.administrator.token)
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
-        """The endpoint's path with these parts in it, or good ones."""
+        """The endpoint's path with these parts, and with valid parts elsewhere."""
         name = NAMES.get("/".join(endpoint.path.split("/")[3:4]), "")
         task_id = self.work if endpoint.access == "extern" else self.offer
         return endpoint.path.format(**{**self.parts, "name": name, "task_id": task_id, **parts})
 
     @property
     def parts(self) -> dict[str, str]:
-        """Good parts of every path."""
+        """Valid parts of every path."""
         return {
             "id": self.customer.id,
             "task_id": self.offer,
@@ -295,7 +297,7 @@ class Scene:
 
     @property
     def event_id(self) -> str:
-        """Of the customer's first event."""
+        """The id of the customer's first event."""
         return self.centre.services.journal.read_stream(self.customer.stream, 0, 1)[0].event_id
 
     def query(self, endpoint: Endpoint | Feed) -> str:
@@ -319,14 +321,15 @@ class Scene:
         headers: Mapping[str, str] | None = None,
         **parts: str,
     ) -> Answer:
-        """With a good token where none is given; None for none."""
+        """Calls the endpoint, with a valid token unless another one, or None for no token, is given."""
         if isinstance(endpoint, Endpoint) and endpoint.form is not None:
             headers = {**FORM, **(headers or {})}
         caller = Caller(self.centre, self.token(endpoint) if token == "" else token)
         return await caller.call(endpoint.method, self.path(endpoint, **parts) + query, body, headers)
 
     async def refused(self, endpoint: Endpoint | Feed, *allowed: str, **call: Any) -> ProblemDetails:
-        """The problem, found to be one of ``status code``, to be described, and to have left no trace."""
+        """The problem of a refused call, checked to be one of the ``status code`` allowed, to be described, and to
+        have left no trace."""
         position = self.centre.services.journal.last_position()
         answer = await self.call(endpoint, **call)
         status, code = next((found.split() for found in allowed if found.startswith(str(answer.status))), ("0", ""))

@@ -1,4 +1,4 @@
-"""An event that was recorded under the name that its type had in former days: everybody reads it under today's."""
+"""An event that was recorded under a former name of its type is read everywhere under today's name."""
 
 import json
 from contextlib import closing

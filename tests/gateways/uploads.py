@@ -9,7 +9,7 @@ FORM = {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}
 
 
 def _png() -> bytes:
-    """One white pixel."""
+    """A PNG of one white pixel."""
     chunks = [
         (b"IHDR", b"\0\0\0\1\0\0\0\1\x08\0\0\0\0"),
         (b"IDAT", zlib.compress(b"\0\xff")),
@@ -31,7 +31,7 @@ def part(disposition: bytes, content: bytes, *headers: bytes) -> bytes:
 
 
 def file_part(content: bytes, name: str, media_type: str) -> bytes:
-    """As browsers write it."""
+    """The part of a form that holds a file, as browsers write it."""
     escaped = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A").encode()
     disposition = b'name="file"; filename="' + escaped + b'"'
     return part(disposition, content, f"Content-Type: {media_type}".encode())

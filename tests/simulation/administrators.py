@@ -21,7 +21,7 @@ def configure_queue(crowd: Crowd) -> Wish:
     return _configure(crowd, name, crowd.choose(RULES[name]))
 
 
-def configure_domain(crowd: Crowd) -> Wish:
+def configure_mrd(crowd: Crowd) -> Wish:
     name = crowd.choose(list(MRDS))
     return _configure(crowd, name, crowd.choose(MRDS[name]))
 
@@ -31,7 +31,8 @@ def configure_agent(crowd: Crowd) -> Wish:
 
 
 def configure_what_cannot_be(crowd: Crowd) -> Wish:
-    """A queue that moves to another MRD, one that asks for what nobody can have, and so on."""
+    """Configures something that is refused: a queue that moves to another MRD, a queue that requires what no agent
+    can have, and so on."""
     name, item = crowd.choose(
         [
             ("support", Queue(mrd="callback")),
@@ -43,14 +44,14 @@ def configure_what_cannot_be(crowd: Crowd) -> Wish:
 
 
 def remove(crowd: Crowd) -> Wish:
-    """Much of it is in use, and refused."""
+    """Removes an item; many items are in use, and their removal is refused."""
     table: TableName = crowd.choose(["queues", "mrds", "agents", "agents"])
     names = {"queues": list(RULES), "mrds": list(MRDS)}.get(table, crowd.agents)
     return crowd.to(CENTRE, RemoveItem(at=crowd.world.now, table=table, name=crowd.choose(names)))
 
 
 def import_all(crowd: Crowd) -> Wish:
-    """All as at the opening, and with ``replace`` nothing else."""
+    """Imports all items as at the opening; with ``replace`` there is nothing else afterwards."""
     tables, replace = contact_centre(len(crowd.agents)), crowd.choose([True, False])
     return crowd.to(CENTRE, ImportTables(at=crowd.world.now, tables=tables, replace=replace))
 
@@ -63,10 +64,10 @@ def _configure(crowd: Crowd, name: str, item: Item) -> Wish:
 ADMINISTRATORS: dict[Action, float] = {
     flush: 1,
     configure_queue: 2,
-    configure_domain: 0.5,
+    configure_mrd: 0.5,
     configure_agent: 1,
     configure_what_cannot_be: 0.5,
     remove: 1,
     import_all: 0.2,
 }
-"""Their actions, and how often each comes beside the rest."""
+"""The actions of administrators, each with its frequency relative to the others."""

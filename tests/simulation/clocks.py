@@ -1,4 +1,4 @@
-"""Virtual clocks: the machine's, which somebody may set, and the engine's, which only runs forward."""
+"""Virtual clocks: the machine's, which can be set, and the engine's, which only runs forward."""
 
 from datetime import datetime, timedelta
 
@@ -15,21 +15,22 @@ class Clocks:
         self._clock = self._start()
 
     def now(self) -> datetime:
-        """By the engine's clock."""
+        """The time of the engine's clock."""
         return self._clock()
 
     def run(self, time: timedelta) -> None:
-        """Lets so much time pass, at an even pace."""
+        """Lets so many seconds pass on both clocks."""
         self._clock()
         self.machine += time
         self._passed += time
 
     def jump(self, seconds: float) -> None:
-        """Sets the machine's clock, forward or back; no time passes."""
+        """Sets the machine's clock forward or back, while no time passes."""
         self.machine += timedelta(seconds=seconds)
 
     def restart(self, after: float) -> None:
-        """Another process begins so many seconds later. It knows how far the journal goes, and no more."""
+        """Lets another process begin so many seconds later. It knows only the time that the engine's clock had
+        reached."""
         recorded = self._clock()
         self.run(timedelta(seconds=after))
         self._clock = self._start()

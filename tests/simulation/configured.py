@@ -23,7 +23,7 @@ RULES: dict[str, list[Queue]] = {
     "desk": [Queue(mrd="chat", distribution="pull"), Queue(mrd="chat", distribution="pull", time_to_live_seconds=60.0)],
     "callback": [Queue(mrd="callback", offer_timeout_seconds=8.0, wrap_up_seconds=5.0)],
 }
-"""The possible rules of each queue. The first of them hold at first."""
+"""The possible rules of each queue. At the opening the first of them apply."""
 
 MRDS: dict[str, list[Mrd]] = {
     "chat": [Mrd(max_tasks=3), Mrd(max_tasks=1), Mrd(max_tasks=2), Mrd(max_tasks=5)],
@@ -41,11 +41,11 @@ MEMBERSHIPS = [
 ]
 
 QUEUES: list[QueueSettings] = [rules[0].carried(name) for name, rules in RULES.items()]
-"""The queues as requests carried them before anything was changed, and may carry them still."""
+"""The queues as requests carried them before anything was changed, and may still carry them."""
 
 
 def contact_centre(agents: int) -> Tables:
-    """As it opens, with so many agents; the first one may configure it."""
+    """The configuration at the opening, with so many agents; the first one may configure."""
     staff = [MEMBERSHIPS[number % len(MEMBERSHIPS)] for number in range(agents)]
     tables = Tables(
         attributes={"english": Attribute(type="proficiency"), "sales": Attribute(type="boolean")},

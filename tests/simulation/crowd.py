@@ -1,4 +1,4 @@
-"""Those who do all that one can do, in any order, wisely or not."""
+"""Users who do everything that can be done, in any order, sensible or not."""
 
 from collections import deque
 from collections.abc import Callable, Sequence
@@ -18,7 +18,7 @@ T = TypeVar("T")
 
 
 class Choose(Protocol):
-    """Picks one of several: by chance, or as hypothesis wants it."""
+    """A function that picks one of several: by chance, or as hypothesis decides."""
 
     def __call__(self, options: Sequence[T]) -> T: ...
 
@@ -31,7 +31,7 @@ Held = tuple[str, str, str]
 
 
 class Crowd:
-    """The knowledge that everybody shares: the agents there are, the latest commands, and ways to address somebody."""
+    """The knowledge that all users share: the existing agents, the latest commands, and ways to address somebody."""
 
     def __init__(self, world: World, choose: Choose, agents: int, most_open: int) -> None:
         self.world = world
@@ -42,14 +42,14 @@ class Crowd:
         self.over: deque[str] = deque(maxlen=20)
 
     def repeat(self) -> Wish:
-        """An earlier command, under its own id or a new one."""
+        """Sends an earlier command again, under its own id or a new one."""
         if not self.recent:
             return None
         before = self.choose(list(self.recent))
         return self.choose([before, self.world.request(before.to, before.command)])
 
     def queue(self) -> QueueSettings:
-        """As it is configured, or as somebody still has it in mind."""
+        """A queue as it is configured now, or as somebody remembers it."""
         queues = self.world.configuration.tables.queues
         return self.choose([*(queue.carried(name) for name, queue in queues.items()), *QUEUES])
 
@@ -70,7 +70,7 @@ class Crowd:
         return None if wish is None else self.to(conversation_stream(conversation.conversation_id), wish)
 
     def of_past(self, command: Callable[[], Any]) -> Wish:
-        """Of a conversation that may have ended."""
+        """Sends a command about a conversation that may have ended."""
         if not self.over:
             return None
         return self.to(conversation_stream(self.choose(list(self.over))), command())
@@ -90,7 +90,7 @@ class Crowd:
         return self.to(conversation_stream(conversation_id), command(agent_id))
 
     def held(self, states: Sequence[str]) -> list[Held]:
-        """Agent, task and conversation of each task in one of the states."""
+        """The agent, task and conversation of each task that is in one of the states."""
         agents: list[Agent] = list(self.world.agents.values())
         return [
             (agent.agent_id, task.task_id, task.conversation_id)

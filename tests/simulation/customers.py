@@ -67,7 +67,7 @@ def write_too_late(crowd: Crowd) -> Wish:
 
 
 def write_nothing(crowd: Crowd) -> Wish:
-    """A command that should never have come so far: its event would not decode."""
+    """Sends a command that no API should have let through: its event would not decode."""
     return crowd.of_conversation(
         lambda _: PostCustomerMessage(at=crowd.world.now, message_id=crowd.world.new_id(), content=TextContent(""))
     )
@@ -163,4 +163,4 @@ BOTS: dict[Action, float] = {
     bot_fails: 1,
     bot_ends: 1,
 }
-"""Their actions, and how often each comes beside the rest."""
+"""The actions of customers, each with its frequency relative to the others."""

@@ -1,4 +1,4 @@
-"""Invariants: they hold at every moment, whatever anyone does."""
+"""Invariants: they are true at every moment, whatever anyone does."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -28,7 +28,7 @@ Holders = dict[str, list[tuple[str, str]]]
 
 
 def check(world: World) -> None:
-    """Everything, at length."""
+    """Checks everything, at length."""
     world.changed.update(agent_stream(agent_id) for agent_id in world.agents)
     world.changed.update(conversation_stream(conversation_id) for conversation_id in world.open)
     check_changed(world)
@@ -74,7 +74,8 @@ def check_record(world: World) -> None:
 
 
 def _check_messages(world: World, records: Iterable[tuple[Record, Event]]) -> None:
-    """Every message that anyone was told of is kept once, where the reply said; every dropped one dropped once."""
+    """Every acknowledged message is in the journal once, where the reply said. Every dropped message is dropped
+    once."""
     kept: dict[str, tuple[str, int]] = {}
     dropped: set[str] = set()
     for record, event in records:
@@ -90,7 +91,7 @@ def _check_messages(world: World, records: Iterable[tuple[Record, Event]]) -> No
 
 
 def _holders(world: World) -> Holders:
-    """The agents who hold each task, and how."""
+    """The agents who hold each task, each with the state of the task."""
     holders: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
     for agent in world.agents.values():
         for task in agent.tasks.values():
@@ -111,7 +112,7 @@ def _check_agent(world: World, agent: Agent) -> None:
 
 
 def _check_conversation(world: World, conversation: Conversation, holders: Holders) -> None:
-    """No task is lost: it is in line, or offered to one agent, or held by one; and the answer has one owner."""
+    """No task is lost: it is in line, or offered to one agent, or held by one. The answer has one owner."""
     for agent_id, participant in conversation.agents.items():
         held_as = "wrap_up" if conversation.status == "wrap_up" else "active"
         assert holders.get(participant.task_id) == [(agent_id, held_as)]
@@ -155,7 +156,8 @@ def _check_no_task_too_many(world: World, holders: Holders) -> None:
 
 
 def _check_line(router: Router) -> None:
-    """Every waiting task stands in one place, where those look for it who may take it; the indexes are true."""
+    """Every waiting task is in one place, where the agents who may take it are matched with it; the indexes are
+    correct."""
     waiting = {task.task_id: task for task in router.tasks.values() if task.offered_to is None}
     standing = [place for line in router.lines.values() for place in line]
     preferred = [place for places in router.preferred.values() for place in places]
@@ -188,7 +190,7 @@ def _check_pool(router: Router) -> None:
 
 
 def _check_view(router: Router, agent: Agent) -> None:
-    """The router's knowledge of the agent is true."""
+    """The router's knowledge of the agent is correct."""
     view = router.pool.get(agent.agent_id)
     held = agent.held(router.mrd)
     if view is None or router.mrd not in agent.mrds:
@@ -225,7 +227,7 @@ def _check_cannot_be_taken(router: Router, task: RoutedTask, free: list[Agent]) 
 
 
 def _check_nobody_waits_too_long(world: World, router: Router) -> None:
-    """For longer than the configuration lets anyone wait in the queue, beside whom no offer is pending."""
+    """No task without a pending offer waits in its queue for longer than the configuration allows."""
     queues = world.configuration.tables.queues
     for task in router.tasks.values():
         queue = queues.get(task.queue)
@@ -236,21 +238,23 @@ def _check_nobody_waits_too_long(world: World, router: Router) -> None:
 
 
 def _check_nothing_is_overdue(world: World) -> None:
-    """Whatever is due has happened."""
+    """Everything that is due has happened."""
     due = world.system.timers.next_instant()
     assert due is None or due > world.now or world.troubled
     for conversation_id, waiting in world.witness.unanswered.items():
-        assert waiting.until > world.now or world.troubled, f"{conversation_id} stays with who does not answer"
+        assert waiting.until > world.now or world.troubled, (
+            f"{conversation_id} remains with an agent who does not answer"
+        )
 
 
 def _check_configuration(world: World) -> None:
-    """Everybody works by the configuration that there is."""
+    """Every router works by the current configuration."""
     for name, queue in world.configuration.tables.queues.items():
         assert world.routers[queue.mrd].lines[name].queue == queue
 
 
 def _check_memory(world: World) -> None:
-    """Live state is what the journal folds into, and every deadline is known."""
+    """The states in memory are those that the journal folds into, and every deadline is known."""
     for entity in world.system.entities:
         assert entity.state == world.state(entity.stream)
         assert not entity.decider.finished(entity.state)

@@ -20,14 +20,14 @@ STEPS_A_CHECK = 10
 STEPS_A_FULL_CHECK = 200
 CROWD = 20
 HOURS = [30.0, 3_600.0, 9 * 3_600.0]
-"""How far clocks jump, and how long nights are: a little, and much."""
+"""The seconds by which clocks jump, and for which nights last: a little, and much."""
 _FAULTS: list[Fault] = ["before", "after"]
 
 
 @dataclass(frozen=True)
 class Mishaps:
-    """How often in a thousand steps the process restarts, at once or after a night; the journal fails; the machine's
-    clock jumps."""
+    """The mishaps in a thousand steps: restarts at once, failures of the journal, restarts after a night, and jumps
+    of the machine's clock."""
 
     restarts: float = 0.0
     failures: float = 0.0
@@ -36,7 +36,7 @@ class Mishaps:
 
 
 def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
-    """Lets the crowd loose until the journal holds so many events; checks the invariants again and again."""
+    """Runs the crowd until the journal holds so many events, and checks the invariants again and again."""
     world = World(seed, contact_centre(CROWD))
     random = Random(seed + 1)
     crowd = Crowd(world, lambda options: random.choice(options), agents=CROWD, most_open=150)
@@ -59,7 +59,7 @@ def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
 
 
 def befall(world: World, random: Random, mishaps: Mishaps) -> None:
-    """Mishaps may come at this step."""
+    """Lets mishaps happen at this step, by chance."""
 
     def happens(often: float) -> bool:
         return random.random() * 1_000 < often

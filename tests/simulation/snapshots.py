@@ -1,4 +1,5 @@
-"""Snapshots beside the world: each restart begins from those of the one before, as a process that died leaves them."""
+"""Snapshots beside the world: each restart begins from those of the restart before, as a process that was killed
+leaves them."""
 
 import shutil
 import tempfile
@@ -16,7 +17,7 @@ _CODE = "the same all day"
 
 
 class WorldSnapshots:
-    """In a directory that goes when nobody holds this any more."""
+    """Snapshots in a directory that is removed when no one holds this object any more."""
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -26,7 +27,7 @@ class WorldSnapshots:
         weakref.finalize(self, _remove, directory, self.kept)
 
     def recovery(self) -> Recovery:
-        """From the snapshots that there are; new ones are taken after it."""
+        """The recovery from the present snapshots. New ones are taken after it."""
         recovery = Recovery(self._journal, self.kept)
         self.kept.read(recovery.restore)
         self._take()

@@ -186,7 +186,7 @@ def wrap_up(crowd: Crowd) -> Wish:
 
 
 def meddle(crowd: Crowd) -> Wish:
-    """An agent writes where another one may be at work."""
+    """Lets an agent write in a conversation in which another agent may be at work."""
     agent_id, content = crowd.choose(crowd.agents), TextContent(crowd.choose(TEXTS))
     return crowd.of_conversation(
         lambda _: PostAgentMessage(
@@ -260,4 +260,4 @@ AGENTS: dict[Action, float] = {
     meddle: 1,
 }
 SUPERVISORS: dict[Action, float] = {supervise: 3, whisper: 1, force_end: 1, announce: 1}
-"""Their actions, and how often each comes beside the rest."""
+"""The actions of agents and supervisors, each with its frequency relative to the others."""

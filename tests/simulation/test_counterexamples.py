@@ -1,4 +1,4 @@
-"""Worlds in which something once went wrong, or would if one did not take care."""
+"""Situations in which something once went wrong, or would without care."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -51,7 +51,7 @@ TABLES = Tables(
 
 
 class Scene(World):
-    """A small world, and short words for what is done in it."""
+    """A small world, with short words for the actions in it."""
 
     def __init__(self) -> None:
         super().__init__(0, TABLES)
@@ -68,7 +68,7 @@ class Scene(World):
         self.run([self.request(agent_stream(agent_id), SetState(at=self.now, state="not_ready"))])
 
     def start(self, count: int = 1, queue: str = "support", priority: int = 5, agent: str | None = None) -> list[str]:
-        """So many conversations at once; their tasks."""
+        """Starts so many conversations at once, and returns their tasks."""
         tasks = [self.new_id() for _ in range(count)]
         settings = self.configuration.tables.queues[queue].carried(queue)
         starts = [
@@ -101,13 +101,13 @@ class Scene(World):
         self.run([self.request(conversation_stream(conversation_id), message)])
 
     def happened(self, event: type[E]) -> list[tuple[datetime, E]]:
-        """Every event of this type and its instant."""
+        """The recorded events of this type, each with its instant."""
         records = self.journal.read_all(0, self.position)
         decoded = ((parse_instant(record.at), REGISTRY.decode(record)) for record in records)
         return [(at, each) for at, each in decoded if isinstance(each, event)]
 
     def offers(self) -> list[tuple[str, str]]:
-        """Tasks and agents, in order."""
+        """The offered tasks and the agents to whom they were offered, in order."""
         return [(offer.task_id, offer.agent_id) for _, offer in self.happened(TaskOffered)]
 
     @property
@@ -127,7 +127,7 @@ def scene() -> Iterator[Scene]:
     scene.system.shutdown()
 
 
-def test_an_agent_who_owes_an_answer_since_long_loses_the_conversation_at_once(scene: Scene) -> None:
+def test_an_agent_whose_answer_is_long_overdue_loses_the_conversation_at_once(scene: Scene) -> None:
     scene.configure("support", Queue(mrd="chat", response_seconds=60.0))
     scene.ready("ann")
     (task,) = scene.start()
@@ -140,7 +140,7 @@ def test_an_agent_who_owes_an_answer_since_long_loses_the_conversation_at_once(s
     assert [(at, left.reason) for at, left in scene.happened(AgentLeft)] == [(later(3_600), "response_timeout")]
 
 
-def test_what_fell_due_in_a_long_night_happens_in_order_in_the_morning(scene: Scene) -> None:
+def test_deadlines_of_a_night_without_a_server_are_met_in_order_in_the_morning(scene: Scene) -> None:
     scene.configure("support", Queue(mrd="chat", response_seconds=60.0))
     scene.configure("sales", Queue(mrd="chat", time_to_live_seconds=30.0))
     scene.ready("ann")
@@ -154,7 +154,7 @@ def test_what_fell_due_in_a_long_night_happens_in_order_in_the_morning(scene: Sc
     assert scene.open[worked].status == "waiting_for_agent"
 
 
-def test_a_clock_that_is_set_back_does_not_hold_deadlines_up(scene: Scene) -> None:
+def test_a_clock_that_is_set_back_does_not_delay_deadlines(scene: Scene) -> None:
     scene.configure("support", Queue(mrd="chat", time_to_live_seconds=30.0))
     (task,) = scene.start()
     scene.jump(-3_600.0)
@@ -165,7 +165,7 @@ def test_a_clock_that_is_set_back_does_not_hold_deadlines_up(scene: Scene) -> No
     assert task not in scene.open
 
 
-def test_a_clock_that_is_set_back_over_a_restart_does_not_either(scene: Scene) -> None:
+def test_a_clock_that_is_set_back_before_a_restart_does_not_delay_deadlines(scene: Scene) -> None:
     scene.configure("support", Queue(mrd="chat", time_to_live_seconds=30.0))
     (task,) = scene.start()
     scene.clocks.jump(-3_600.0)
@@ -174,7 +174,7 @@ def test_a_clock_that_is_set_back_over_a_restart_does_not_either(scene: Scene) -
     assert task not in scene.open
 
 
-def test_what_was_asked_before_a_restart_and_again_after_it_happens_after_it(scene: Scene) -> None:
+def test_a_command_repeated_after_a_restart_is_stamped_with_the_later_time(scene: Scene) -> None:
     asked = scene.request(CENTRE, AdmitAgent(at=scene.now, agent_id="ann"))
     scene.advance(200.0)
     scene.ready("ben")
@@ -184,7 +184,7 @@ def test_what_was_asked_before_a_restart_and_again_after_it_happens_after_it(sce
     assert logged_in.logged_in_at == later(200)
 
 
-def test_an_import_of_new_rules_and_less_room_offers_nothing_in_vain(scene: Scene) -> None:
+def test_an_import_of_wider_steps_and_a_lower_capacity_offers_no_task_to_a_full_agent(scene: Scene) -> None:
     scene.configure("support", Queue(mrd="chat", steps=[Step(criterion="english")]))
     scene.ready("ann")
     (worked,) = scene.start(queue="sales")
@@ -229,7 +229,7 @@ def test_exclusions_that_end_at_one_instant_all_end(scene: Scene) -> None:
     assert (offer.task_id, offer.candidate_count, offer.excluded) == (task, 2, [])
 
 
-def test_an_agent_who_stops_accepting_is_waited_for_no_longer(scene: Scene) -> None:
+def test_a_task_stops_waiting_for_a_preferred_agent_who_stops_accepting(scene: Scene) -> None:
     scene.configure("chat", Mrd(max_tasks=1))
     scene.configure("support", Queue(mrd="chat", sticky_seconds=600.0))
     scene.ready("ann")
@@ -254,7 +254,8 @@ def test_steps_that_become_shorter_widen_at_once(scene: Scene) -> None:
 
 
 def in_line(scene: Scene) -> list[str]:
-    """Four tasks, one after the other, in the order of the line: by their own priority, their queue's, their age."""
+    """Starts four tasks, one after the other, and returns them in the order of the line: by their own priority,
+    their queue's, their age."""
     (old,) = scene.start()
     scene.advance(1.0)
     (young,) = scene.start()

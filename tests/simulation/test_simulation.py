@@ -1,4 +1,4 @@
-"""The whole core under a crowd by chance: the invariants hold, and chance of the same seed gives the same journal."""
+"""The whole core under a random crowd: the invariants are true, and the same seed gives the same journal."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ EVENTS = 40_000
 
 
 def start_elsewhere(seed: int, events: int) -> subprocess.Popen[str]:
-    """The same run in another process, which orders its sets otherwise."""
+    """Starts the same run in another process, in which sets have another order."""
     command = [sys.executable, "-m", "tests.simulation.run", str(seed), str(events)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONHASHSEED": "7"})
 

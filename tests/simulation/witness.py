@@ -1,4 +1,4 @@
-"""Accounts kept beside the core's own, with which every single event must agree."""
+"""Independent accounts beside the core's own: every event must agree with them."""
 
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -25,21 +25,21 @@ _HEARD = ("primary", "assistant")
 
 
 class Unanswered(NamedTuple):
-    """The customer waits for an agent's word until then; so often the agent was reminded."""
+    """The instant until which the customer waits for the agent, and the number of the agent's reminders so far."""
 
     until: datetime
     reminders: int = 0
 
 
 class Witness:
-    """``unanswered`` has the conversations whose agent must not leave the customer waiting."""
+    """``unanswered`` has the conversations in which the agent owes the customer an answer."""
 
     def __init__(self) -> None:
         self.unanswered: dict[str, Unanswered] = {}
         self._busy: dict[str, datetime | None] = {}
 
     def hears(self, state: Any, event: Event, at: datetime) -> None:
-        """To be called before the event changes the state."""
+        """Must be called before the event changes the state."""
         if isinstance(state, Router):
             self._busy = {name: line.busy_since for name, line in state.lines.items() if line.waiting}
         match event:
@@ -59,7 +59,7 @@ class Witness:
                 assert interval is None or interval >= 0
 
     def sees(self, state: Any, event: Event, at: datetime) -> None:
-        """To be called after it."""
+        """Must be called after the event has changed the state."""
         if isinstance(state, Conversation):
             self._account(state, event, at)
         elif isinstance(state, Router):
@@ -68,7 +68,8 @@ class Witness:
             self._has_room(state, event.task_id)
 
     def _speaks_by_right(self, conversation: Conversation, event: MessagePosted) -> None:
-        """The bot only while it owns the answer; of the agents only those whom the customer knows."""
+        """Only senders with the right to speak post: the bot while it owns the answer, and agents whom the customer
+        knows."""
         sender = event.sender
         if sender.type == "bot":
             assert (conversation.status, conversation.bot) == ("with_bot", sender.id)
@@ -76,7 +77,7 @@ class Witness:
             assert conversation.role_of(sender.id or "") in _HEARD
 
     def _is_as_busy(self, router: Router) -> None:
-        """Since the same instant, while somebody goes on waiting."""
+        """A line in which somebody goes on waiting is busy since the same instant as before."""
         for name, since in self._busy.items():
             assert router.lines[name].busy_since == (since if router.lines[name].waiting else None)
 

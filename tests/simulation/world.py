@@ -31,16 +31,14 @@ from tests.simulation.witness import Witness
 __all__ = ["World"]
 
 _TROUBLE = timedelta(seconds=1)
-"""So long a deadline is put off that the journal refused."""
+"""The time by which a deadline is put off after the journal has refused its events."""
 
 
 class World:
-    """Runs commands as the engine does and folds the journal beside it.
-
-    ``states`` is what the journal says of each stream, ``changed`` the streams of which it says more since the last
-    check; ``reported`` the last state that each agent told the world of each MRD; ``acknowledged``
-    every message that anyone was told is kept. ``watchers`` see every event after it has been folded.
-    """
+    """A world that runs commands as the engine does and folds the journal beside it. ``states`` has each stream's
+    state as the journal has it, ``changed`` the streams with new events since the last check; ``reported`` the last
+    state that each agent reported of each MRD; ``acknowledged`` the messages that were acknowledged as kept.
+    ``watchers`` see every event after it has been folded."""
 
     def __init__(self, seed: int, tables: Tables) -> None:
         self.clocks = Clocks()
@@ -71,7 +69,7 @@ class World:
 
     @property
     def troubled(self) -> bool:
-        """Whether the journal has just refused what was due, which then happens a little later."""
+        """True while the journal has just refused an event that was due, which then happens a little later."""
         return self.now <= self._troubled_until
 
     @property
@@ -84,8 +82,8 @@ class World:
         return self._position
 
     def restart(self, after: float = 0.0) -> None:
-        """The process dies, and so many seconds later another begins on the same journal, from the snapshots if there
-        are any yet."""
+        """Ends the process. So many seconds later another begins on the same journal, from the snapshots if there
+        are any."""
         self.system.shutdown()
         self.clocks.restart(after)
         self.system = self._start()
@@ -94,7 +92,7 @@ class World:
         self._fire_late()
 
     def jump(self, seconds: float) -> None:
-        """Somebody sets the machine's clock. Time never goes back for all that."""
+        """Sets the machine's clock. The engine's time never goes back."""
         before = self.now
         self.clocks.jump(seconds)
         assert self.now >= before
@@ -107,7 +105,8 @@ class World:
         return Request(to, command, command_id(self.new_id()), "simulation")
 
     def run(self, requests: Iterable[Request]) -> list[Reply | Refusal | None]:
-        """Carries out one batch, and what is due after it. What fails does so because the journal was made to."""
+        """Carries out one batch, and everything that is due after it. Only a journal that was made to fail lets a
+        command fail."""
         batch = list(requests)
         self._outcomes = []
         self.system.run(batch)
@@ -119,7 +118,7 @@ class World:
         return answers
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass; what falls due meanwhile happens at its own instant."""
+        """Lets time pass. Everything that falls due meanwhile happens at its own instant."""
         end = self.now + timedelta(seconds=seconds)
         while (due := self.system.timers.next_instant()) is not None and due <= end:
             if due > self.now:
@@ -156,7 +155,8 @@ class World:
         )
 
     def _fire_late(self) -> None:
-        """Deadlines that fell due while nobody looked come in the order in which they should have."""
+        """Fires the deadlines that are overdue after a restart or a jump of the clock, and checks that they come in
+        the order in which they should have come."""
         instants = {
             (stream, msgspec.structs.replace(deadline.command, at=self.now)): deadline.instant
             for stream, state in self.states.items()
@@ -181,7 +181,7 @@ class World:
         return fired
 
     def _release(self, outcomes: list[tuple[Request, Outcome]], committed: list[Committed]) -> None:
-        """Nothing is let out before it is durable, and what is let out has neither gap nor duplicate."""
+        """Checks that every released event is durable, and that the released events have neither gap nor duplicate."""
         for item in committed:
             assert item.record.position == self._released + 1
             assert self.journal.read_event(item.record.event_id) == item.record
@@ -199,7 +199,7 @@ class World:
         return outcome.answer
 
     def _is_blunder(self, sent: Request) -> bool:
-        """An id used before, for what is no repetition any more, or an event that would not decode."""
+        """True for a client's mistake: an id used before for another command, or an event that would not decode."""
         return sent.command_id in self._heard_of or getattr(sent.command, "content", None) == TextContent("")
 
     def _follow(self) -> None:

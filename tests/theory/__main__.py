@@ -25,8 +25,8 @@ def main() -> int:
         differing += differ
         compared = compare(cell.load, batches)
         comparisons += compared
-        shown = [*map(_shown, compared), *[" | "] * (len(Figures._fields) - len(compared))]
-        print(f"| {cell.load} | {cell.customers:,} | {' | '.join(shown)} |", flush=True)
+        columns = [*map(_as_cell, compared), *[" | "] * (len(Figures._fields) - len(compared))]
+        print(f"| {cell.load} | {cell.customers:,} | {' | '.join(columns)} |", flush=True)
     found = objections(comparisons, EVERYTHING_WIDEST)
     missed = sum(not each.interval().holds(each.theory) for each in comparisons)
     print(
@@ -37,7 +37,7 @@ def main() -> int:
 
 
 def _simulated(cell: Cell) -> tuple[list[Figures], int]:
-    """The figures of all batches, and how many customers the engine served otherwise than the recursion."""
+    """The figures of all batches, and the number of customers whom the engine served otherwise than the recursion."""
     batches: list[Figures] = []
     differ = 0
     for run in range(cell.runs):
@@ -49,8 +49,8 @@ def _simulated(cell: Cell) -> tuple[list[Figures], int]:
     return batches, differ
 
 
-def _shown(each: Comparison) -> str:
-    """Theory's value and the simulation's 95 % interval; one that misses is in bold type."""
+def _as_cell(each: Comparison) -> str:
+    """The value of theory and the simulation's 95 % interval; an interval that misses is in bold type."""
     found = each.interval()
     emphasis = "" if found.holds(each.theory) else "**"
     return f"{each.theory:.4f} | {emphasis}{found.mean:.4f} ± {found.half_width:.4f}{emphasis}"

@@ -1,4 +1,4 @@
-"""A contact centre of one skill on the engine's real core: its clock, its commands, and what its record says."""
+"""A contact centre of one skill on the engine's real core, driven by commands and read from its journal."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class Offer(NamedTuple):
 
 
 class Passage(NamedTuple):
-    """How a task went through the line: microseconds in it, and whether the customer gave up."""
+    """The passage of a task through the line: the microseconds in it, and whether the customer gave up."""
 
     wait: int
     abandoned: bool
@@ -49,14 +49,14 @@ class Centre:
             self._open(f"agent{number}")
 
     def run(self, at: int, requests: Iterable[Request]) -> list[Offer]:
-        """Carries out the requests, none later than the instant; what was offered to whom thereby."""
+        """Carries out the requests, none of which is later than the instant, and returns the offers that follow."""
         self._now = _instant(at)
         self._offers = []
         self._system.run(list(requests))
         return self._offers
 
     def start(self, at: int, priority: int) -> tuple[str, Request]:
-        """A customer comes straight into the queue of this priority; the id of the conversation, and the request."""
+        """Starts a conversation directly in the queue of this priority. Returns its id, and the request."""
         conversation_id = next(self._ids)
         command = StartConversation(
             at=_instant(at),
@@ -83,7 +83,8 @@ class Centre:
         return self._request(conversation_stream(conversation_id), command)
 
     def passages(self) -> list[Passage]:
-        """Of every task in the order of arrival, from the journal alone: each has to have left the line."""
+        """The passages of all tasks in the order of arrival, from the journal alone. Every task must have left the
+        line."""
         queued: dict[str, datetime] = {}
         passages: dict[str, Passage] = {}
         for record in self._journal.read_all(0, self._journal.last_position()):

@@ -29,7 +29,7 @@ Widest = Mapping[str, float]
 
 @dataclass(frozen=True)
 class Comparison:
-    """``batches`` holds the figure as each batch of customers had it."""
+    """``batches`` holds the figure of each batch of customers."""
 
     load: Load
     figure: str
@@ -56,12 +56,12 @@ def compare(load: Load, batches: Sequence[Figures]) -> list[Comparison]:
 
 
 def objections(comparisons: Sequence[Comparison], widest: Widest) -> list[str]:
-    """The reasons why the simulated is not what theory describes; none, if they agree."""
+    """The reasons why the simulation does not agree with theory; empty if it agrees."""
     return [*_far_off(comparisons), *_too_often_off(comparisons), *_too_wide(comparisons, widest)]
 
 
 def most_misses(intervals: int) -> int:
-    """As many as are exceeded in 1 % of all cases only, if each interval misses in 5 %."""
+    """The number of misses that is exceeded in only 1 % of all cases, if each interval misses in 5 %."""
     misses = -1
     probability = 0.0
     while probability < SURE:

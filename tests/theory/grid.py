@@ -1,4 +1,4 @@
-"""The loads that are compared with theory, and how many customers each needs."""
+"""The loads that are compared with theory, and the number of customers that each needs."""
 
 import math
 from typing import NamedTuple
@@ -22,7 +22,7 @@ class Cell(NamedTuple):
 
     @property
     def batches(self) -> int:
-        """Those of one run."""
+        """The number of batches in one run."""
         return BATCHES // self.runs
 
     @property
@@ -39,7 +39,7 @@ class Cell(NamedTuple):
 
     @property
     def arrivals(self) -> int:
-        """Those of one run, the first included."""
+        """The number of arrivals in one run, with the warm-up."""
         return self.warm_up + self.customers // self.runs
 
 

@@ -29,7 +29,7 @@ def interval(batches: Sequence[float], confidence: float) -> Interval:
 
 
 def student_t(confidence: float, freedom: int) -> float:
-    """How far from 0 a Student's t of so many degrees of freedom keeps with this probability."""
+    """The bound that the absolute value of a Student's t of so many degrees of freedom keeps with this probability."""
     low, high = 0.0, 1e6
     for _ in range(200):
         middle = (low + high) / 2

@@ -1,4 +1,4 @@
-"""The load of a contact centre: customers by chance, with the service they need and the patience they have."""
+"""The load of a contact centre: random customers, with the service that they need and the patience that they have."""
 
 from dataclasses import dataclass
 from random import Random

@@ -10,7 +10,8 @@ __all__ = ["recursion"]
 
 
 def recursion(agents: int, came: Sequence[Arrival]) -> list[Passage]:
-    """Each customer gets the agent who is free first, unless patience ends before (Kiefer and Wolfowitz 1955)."""
+    """The passage of each customer, who gets the agent that is free first, unless patience ends before (Kiefer and
+    Wolfowitz 1955)."""
     free_at = [0] * agents
     passages = []
     for at, service, patience in came:

@@ -1,4 +1,4 @@
-"""Drives customers through a centre whose agents accept at once, and reads from the journal how each one passed."""
+"""Drives customers through a centre whose agents accept at once, and reads each customer's passage from the journal."""
 
 import heapq
 from collections.abc import Callable, Sequence
@@ -16,7 +16,8 @@ Act = Callable[[int], Request | None]
 
 
 class Simulation:
-    """The requests to the centre, in the order of time; some of them come to nothing."""
+    """Sends the requests to the centre in the order of time. A customer who has been offered to an agent no longer
+    gives up."""
 
     def __init__(self, centre: Centre, came: Sequence[Arrival], priorities: Sequence[int] | None) -> None:
         self._centre = centre
@@ -37,7 +38,7 @@ class Simulation:
                 self._carry_out(at, request)
 
     def _carry_out(self, at: int, request: Request) -> None:
-        """A task that was accepted an instant ago goes first, in the same batch."""
+        """Carries out the request, after the acceptance of the tasks offered an instant ago, in the same batch."""
         offers = self._centre.run(at, [*self._accepted, request])
         self._accepted = [self._centre.accept(at, offer) for offer in offers]
         for offer in offers:
@@ -64,7 +65,7 @@ class Simulation:
 
 
 def simulate(agents: int, came: Sequence[Arrival], priorities: Sequence[int] | None = None) -> list[Passage]:
-    """Serves all who came, to the last one, and tells in the order of arrival how each passed through the line."""
+    """Serves all customers, to the last one, and returns their passages through the line in the order of arrival."""
     with closing(Centre(agents)) as centre:
         Simulation(centre, came, priorities).run()
         return centre.passages()

@@ -8,21 +8,23 @@ from tests.theory.formulas import Figures, erlang_a, erlang_b, erlang_c
 @pytest.mark.parametrize(
     ("agents", "offered"), [(1, 0.0101), (2, 0.153), (5, 1.36), (10, 4.46), (20, 12.03), (50, 37.90)]
 )
-def test_erlang_b_is_that_of_the_tables(agents: int, offered: float) -> None:
+def test_erlang_b_agrees_with_the_tables(agents: int, offered: float) -> None:
     """The column of 1 % of the common traffic tables."""
     assert erlang_b(agents, offered) == pytest.approx(0.01, abs=0.00005)
 
 
-def test_erlang_c_is_the_textbooks() -> None:
-    """One agent and two in closed form; ten Erlang before fourteen agents, the example that call centres know."""
+def test_erlang_c_agrees_with_the_textbook() -> None:
+    """The closed forms for one agent and for two; ten Erlang before fourteen agents, the example that call centres
+    know."""
     assert erlang_c(1, 0.8).waiting == pytest.approx(0.8)
     assert erlang_c(1, 0.8).mean_wait == pytest.approx(4.0)
     assert erlang_c(2, 1.6).waiting == pytest.approx(2 * 0.8**2 / 1.8)
     assert erlang_c(14, 10).waiting == pytest.approx(0.174, abs=0.0005)
 
 
-def test_erlang_a_is_that_of_garnett_mandelbaum_and_reiman() -> None:
-    """Designing a Call Center with Impatient Customers (2002): 50 agents, 48 calls a minute of one minute each."""
+def test_erlang_a_agrees_with_garnett_mandelbaum_and_reiman() -> None:
+    """The source is Designing a Call Center with Impatient Customers (2002): 50 agents, 48 calls a minute of one
+    minute each."""
     patient_for_two_minutes, endlessly = erlang_a(50, 48, 2), erlang_c(50, 48)
     assert patient_for_two_minutes.abandoned == pytest.approx(0.031, abs=0.0005)
     assert patient_for_two_minutes.mean_wait * 60 == pytest.approx(3.7, abs=0.05)

@@ -1,4 +1,4 @@
-"""Student's t against the tables, and intervals that hold the mean as often as they say."""
+"""Student's t against the tables, and intervals that contain the mean as often as promised."""
 
 from random import Random
 
@@ -13,11 +13,11 @@ COLUMNS = {0.95: {1: 12.706, 2: 4.303, 9: 2.262, 19: 2.093, 120: 1.980}, 0.99: {
     ("confidence", "freedom", "quantile"),
     [(confidence, freedom, value) for confidence, column in COLUMNS.items() for freedom, value in column.items()],
 )
-def test_students_t_is_that_of_the_tables(confidence: float, freedom: int, quantile: float) -> None:
+def test_students_t_agrees_with_the_tables(confidence: float, freedom: int, quantile: float) -> None:
     assert student_t(confidence, freedom) == pytest.approx(quantile, abs=0.0005)
 
 
-def test_an_interval_is_the_textbooks() -> None:
+def test_an_interval_agrees_with_the_textbook() -> None:
     found = interval([1.20, 1.50, 1.68, 1.89, 0.95, 1.49, 1.58, 1.55, 0.50, 1.09], 0.90)
     assert found.mean == pytest.approx(1.34, abs=0.005)
     assert found.half_width == pytest.approx(0.24, abs=0.005)

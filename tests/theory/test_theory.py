@@ -16,7 +16,8 @@ IMPATIENT = Cell(Load(5, 1.2, 1.0), 1_500)
 
 
 def served(cell: Cell) -> list[Passage]:
-    """As by the recursion; another test finds that the engine serves these cells so, to the microsecond."""
+    """The passages by the recursion. Another test shows that the engine serves these cells the same way, to the
+    microsecond."""
     return recursion(cell.load.agents, arrivals(cell.load, cell.arrivals, seed=0))
 
 
@@ -25,7 +26,7 @@ def compared(cell: Cell, passages: list[Passage]) -> list[Comparison]:
 
 
 def test_the_engine_agrees_with_erlang_c_and_erlang_a() -> None:
-    """Together with the next test."""
+    """The figures are the recursion's; the next test shows that the engine's are the same."""
     comparisons = [comparison for cell in ENGINE for comparison in compared(cell, served(cell))]
     assert objections(comparisons, ENGINE_WIDEST) == []
 
@@ -37,7 +38,8 @@ def test_every_customer_waits_to_the_microsecond_as_by_the_recursion(cell: Cell)
 
 
 def test_the_recursion_agrees_with_erlang_c_and_erlang_a_over_the_whole_grid() -> None:
-    """With the test before this one: what the engine would say, had it the time."""
+    """The recursion takes the place of the engine, which would need too long for the whole grid; the test before
+    this one shows that they agree."""
     comparisons: list[Comparison] = []
     for cell in EVERYTHING:
         batches = []

@@ -1,4 +1,5 @@
-"""``python -m tests.simulation.days``: days of a contact centre at length. SEED and EVENTS say which, and how many."""
+"""``python -m tests.simulation.days``: days of a contact centre at length. SEED and EVENTS choose the days and the
+number of events."""
 
 import logging
 import os
@@ -27,7 +28,7 @@ def main() -> None:
     taken = time.monotonic() - begun
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     position = centre.world.position
-    print(f"\n{figures.shown()}\n")
+    print(f"\n{figures.as_text()}\n")
     print(f"seed {seed}: {position:,} events until {centre.now:%d %B %H:%M}, every invariant held")
     print(f"{simulated:,.0f} s, {position / simulated:,.0f} events/s; {taken:,.0f} s with the check of the journal")
     print(f"{len(centre.world.failed)} commands were not kept; {memory:,.0f} MiB")

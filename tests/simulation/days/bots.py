@@ -1,4 +1,4 @@
-"""The effect that asks bots, and bots as they are: quick, slow, broken, twice, or never."""
+"""The effect that asks bots, and bots of all kinds: quick, slow, broken, answering twice, or never."""
 
 from collections.abc import Callable
 
@@ -58,7 +58,7 @@ class Bots:
         self._answer(conversation_id, asked)
 
     def _keep_silent(self, conversation_id: str, asked: str) -> None:
-        """The effect is stuck for ever."""
+        """Never answers, as an effect that is stuck for ever."""
 
     def _fail(self, conversation_id: str, asked: str) -> None:
         self._centre.plan(_TRIES * _TIMEOUT, lambda: self._give_up(conversation_id, asked))

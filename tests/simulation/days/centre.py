@@ -1,4 +1,4 @@
-"""The contact centre in which the days pass: an agenda of what people are going to do, and what they react to."""
+"""The contact centre in which the days pass: an agenda of people's planned actions, and their reactions to events."""
 
 import heapq
 from collections import defaultdict
@@ -26,8 +26,8 @@ _AGAIN_SECONDS = 5.0
 
 
 class Centre:
-    """Those who act send commands; those who react name the events to which they do. A reaction only plans: it is
-    called in the middle of what happens."""
+    """People act by sending commands, and react to the events that they have named. A reaction only plans actions,
+    because it is called in the middle of a batch."""
 
     def __init__(self, seed: int, agents: int) -> None:
         self.random = Random(seed + 1)
@@ -45,20 +45,20 @@ class Centre:
         return self.now + timedelta(seconds=seconds)
 
     def plan(self, seconds: float, action: Callable[[], object]) -> None:
-        """In so many seconds the action is due."""
+        """Plans the action in so many seconds."""
         self._planned += 1
         heapq.heappush(self._agenda, (self.later(seconds), self._planned, action))
 
     def soon(self, mean: float, action: Callable[[], object]) -> None:
-        """After an exponential time."""
+        """Plans the action after an exponential time with this mean."""
         self.plan(self.random.expovariate(1.0 / mean), action)
 
     def on(self, event: type[E], reaction: Callable[[str, E], None]) -> None:
-        """From now on the reaction is called with the id of the entity and each event of this type."""
+        """Calls the reaction with the entity's id and the event for each further event of this type."""
         self._reactions[event].append(reaction)
 
     def act(self) -> None:
-        """Lets time pass until the next action, and that one happen."""
+        """Lets time pass until the next action, and carries it out."""
         instant, _, action = heapq.heappop(self._agenda)
         self.world.advance(max((instant - self.now).total_seconds(), 0.0))
         action()
@@ -67,7 +67,7 @@ class Centre:
         return self.repeat(self.world.request(to, command))
 
     def repeat(self, sent: Request) -> Reply | Refusal | None:
-        """A sender who hears that the command may not have been kept tries again, under the same id."""
+        """Sends the command, and again under the same id if it may not have been kept."""
         failed = len(self.world.failed)
         (answer,) = self.world.run([sent])
         if len(self.world.failed) > failed and isinstance(self.world.failed[-1], NotDurableError):
@@ -75,7 +75,7 @@ class Centre:
         return answer
 
     def conversation(self, conversation_id: str) -> Conversation | None:
-        """While it is open."""
+        """The conversation while it is open; None afterwards."""
         return self.world.open.get(conversation_id)
 
     def queue(self, name: str) -> QueueSettings | None:

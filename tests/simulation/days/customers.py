@@ -25,7 +25,7 @@ from tests.simulation.days.centre import Centre
 __all__ = ["Customers"]
 
 _CURVE = [6, 4, 3, 3, 4, 8, 20, 60, 130, 190, 240, 230, 170, 190, 230, 220, 190, 150, 120, 100, 80, 50, 25, 12]
-"""How many come in each hour of the day."""
+"""The number of customers who come in each hour of the day."""
 
 _PEAK = max(_CURVE)
 _KNOWN = 2_000
@@ -45,7 +45,8 @@ class Customers:
         centre.on(ConversationEnded, lambda conversation_id, _: self._look_back(conversation_id))
 
     def come(self) -> None:
-        """By thinning: as many as at the peak come to the door, and the hour decides who goes in."""
+        """Lets customers come by thinning: they arrive at the peak's rate, and the hour decides which of them start
+        a conversation."""
         centre = self._centre
         centre.soon(3_600.0 / _PEAK, self.come)
         if centre.happens(_CURVE[centre.now.hour] / _PEAK):
@@ -111,7 +112,8 @@ class Customers:
             centre.soon(10.0, lambda: self._leave(conversation_id))
 
     def _lose_heart(self, conversation_id: str, message_id: str) -> None:
-        """Nothing has come since the customer's message, and somebody should have answered."""
+        """Lets the customer write again or leave, if no message has come since the customer's and somebody should
+        have answered."""
         conversation = self._centre.conversation(conversation_id)
         if conversation is None or conversation.status == "waiting_for_agent":
             return

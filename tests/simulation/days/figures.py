@@ -18,7 +18,7 @@ class _Queue:
 
 
 class Figures:
-    """Counts what it is shown. A task counts in the queue in which its wait ended."""
+    """Counts the events that it is given. A task counts in the queue in which its wait ended."""
 
     def __init__(self) -> None:
         self.types: Counter[str] = Counter()
@@ -39,8 +39,8 @@ class Figures:
             case TaskCancelled(task_id=task_id) | TaskExpired(task_id=task_id) if task_id in self._waiting:
                 self._ended(task_id).abandoned += 1
 
-    def shown(self) -> str:
-        """As tables for people."""
+    def as_text(self) -> str:
+        """The figures as tables for people."""
         lines = [f"{'queue':<12}{'offered':>10}{'answered':>10}{'abandoned':>11}{'mean wait':>11}"]
         for name, queue in sorted(self._queues.items()):
             wait = queue.waited / queue.answered if queue.answered else 0.0

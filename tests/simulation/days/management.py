@@ -103,7 +103,7 @@ class Management:
         self._centre.soon(2 * _HOUR, self._change_something)
 
     def _put_in_order(self) -> None:
-        """Again and again all is as it was planned."""
+        """Restores the planned configuration, again and again."""
         tables = contact_centre(len(self._crowd.agents))
         self._centre.send(CENTRE, ImportTables(at=self._centre.now, tables=tables, replace=True))
         self._centre.plan(4 * _HOUR, self._put_in_order)

@@ -27,8 +27,8 @@ def simulate_days(
     progress: Callable[[Centre], None] = lambda _: None,
     checked: bool = True,
 ) -> tuple[Centre, Figures]:
-    """Lets days pass until the journal holds so many events; checks the invariants again and again, where ``checked``.
-    ``progress`` is called at every full check."""
+    """Lets days pass until the journal holds so many events. With ``checked``, checks the invariants again and
+    again; ``progress`` is called at every full check."""
     centre, figures = Centre(seed, AGENTS), Figures()
     centre.world.watchers.append(figures.count)
     agents = [f"agent{number}" for number in range(AGENTS)]

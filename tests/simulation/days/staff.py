@@ -11,10 +11,10 @@ __all__ = ["Staff"]
 
 _HOUR = 3_600.0
 _SHIFTS = [(6, 14), (7, 15), (8, 16), (8, 16), (9, 17), (10, 18), (13, 21), (14, 22), (22, 6)]
-"""From one hour of the day to another; agents share them in turn."""
+"""The hours of each shift, from and to; agents share the shifts in turn."""
 
 _AWAY = {2.0: 0.3, 8.0: 0.4, 25.0: 0.1, 600.0: 0.2}
-"""For how many seconds the connection is lost: some come back in time."""
+"""The seconds for which a connection is lost: some agents return in time."""
 
 _GRACE = 30.0
 _IDLE = 1_200.0
@@ -22,7 +22,7 @@ _LAST_CHATS = 900.0
 
 
 class Staff:
-    """``on_duty`` are those whose shift it is, logged in or not."""
+    """``on_duty`` are the agents whose shift it is, logged in or not."""
 
     def __init__(self, centre: Centre, agents: list[str]) -> None:
         self._centre = centre
@@ -33,7 +33,7 @@ class Staff:
         centre.on(AgentIdleWarned, lambda agent_id, _: centre.soon(30.0, lambda: self._move(agent_id)))
 
     def open(self) -> None:
-        """Everybody comes at the beginning of the own shift, those whose shift it is at once."""
+        """Lets every agent come at the beginning of the agent's shift, and at once if it has begun."""
         now = self._centre.now
         for agent_id, (begin, end) in self._shifts.items():
             if (now.hour - begin) % 24 < (end - begin) % 24:
@@ -42,7 +42,7 @@ class Staff:
                 self._centre.plan(self._until(begin), lambda agent_id=agent_id: self._begin(agent_id))  # type: ignore[misc]
 
     def _until(self, hour: int) -> float:
-        """Seconds until the clock strikes."""
+        """The seconds until the given hour."""
         now = self._centre.now
         begins = now.replace(hour=hour, minute=0, second=0, microsecond=0)
         return ((begins - now) % timedelta(days=1)).total_seconds() or 24 * _HOUR
@@ -93,7 +93,7 @@ class Staff:
             self._centre.send(agent_stream(agent_id), ReportActivity(at=self._centre.now))
 
     def _vanish(self, agent_id: str) -> None:
-        """The network is gone, and nobody has logged out."""
+        """Cuts the agent's connection without a logout."""
         if agent_id not in self.on_duty:
             return
         self._centre.send(agent_stream(agent_id), Disconnect(at=self._centre.now))

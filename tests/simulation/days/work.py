@@ -67,7 +67,7 @@ class Work:
             self._centre.soon(30.0, lambda: self._pick(event.task_id))
 
     def _pick(self, task_id: str) -> None:
-        """Somebody does, sooner or later."""
+        """Lets an agent on duty pick the task, sooner or later."""
         router = self._centre.world.routers["chat"]
         if task_id not in router.tasks:
             return
@@ -95,7 +95,7 @@ class Work:
             self._centre.soon(20.0, lambda: self._act(conversation_id, agent_id, act))
 
     def _act(self, conversation_id: str, agent_id: str, act: Act) -> None:
-        """An agent who has been cut off or logged out meanwhile does nothing."""
+        """Carries the action out, unless the agent has been cut off or logged out meanwhile."""
         conversation = self._centre.conversation(conversation_id)
         agent = self._centre.world.agents.get(agent_id)
         if conversation is not None and agent is not None and agent.connected:
@@ -163,7 +163,7 @@ class Work:
         self._send(conversation, LeaveConversation(at=self._centre.now, agent_id=agent_id))
 
     def _forget(self, conversation: Conversation, agent_id: str) -> None:
-        """The customer is not answered."""
+        """Leaves the customer unanswered."""
 
     def _wrap_up(self, agent_id: str, event: WrapUpStarted) -> None:
         if self._centre.happens(0.7):
