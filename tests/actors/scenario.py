@@ -1,4 +1,4 @@
-"""The language of the deciders' tests: ``given(events).when(command).then(events).tells(messages).answers(reply)``."""
+"""The language of the deciders' tests: ``given(events).when(command).then(events).sends(messages).answers(reply)``."""
 
 from collections.abc import Iterable
 from copy import deepcopy
@@ -24,7 +24,7 @@ class Given:
             decider.evolve(self.state, event)
 
     def when(self, *commands: Command) -> "Then":
-        """Carries out the commands in order; what is checked afterwards is the last one's decision."""
+        """Carries out the commands in order. The checks that follow are of the last command's decision."""
         decision: Decision[Any] = Decision()
         for command in commands:
             before = deepcopy(self.state)
@@ -49,7 +49,7 @@ class Then:
         assert self.decision.events == list(events)
         return self
 
-    def tells(self, *messages: tuple[str, Command]) -> "Then":
+    def sends(self, *messages: tuple[str, Command]) -> "Then":
         assert self.decision.messages == [Message(to, command) for to, command in messages]
         return self
 
@@ -58,14 +58,15 @@ class Then:
         return self
 
     def refuses(self, code: RefusalCode) -> "Then":
-        """Refused with nothing to tell; what is recorded of it, if anything, ``then`` checks."""
+        """Checks that the command is refused and sends no message. ``then`` checks the events, if any, that are
+        recorded of it."""
         assert isinstance(self.decision.reply, Refusal)
         assert self.decision.reply.code == code
         assert self.decision.messages == []
         return self
 
     def nothing(self) -> "Then":
-        return self.then().tells()
+        return self.then().sends()
 
     def then_state(self, **fields: Any) -> "Then":
         _check_fields(self.state, fields)

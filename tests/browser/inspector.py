@@ -46,14 +46,14 @@ class Inspector:
     async def open(self, address: str = "") -> None:
         """Opens a view by its address, as if the address had been pasted."""
         await self.page.goto(f"{self.url}/inspect{address}")
-        await self.settled()
+        await self.loaded()
 
     async def go(self, address: str) -> None:
         """Opens a view by its address within the page, as a link does."""
         await self.page.evaluate("address => { location.hash = address; }", address)
-        await self.settled()
+        await self.loaded()
 
-    async def settled(self) -> None:
+    async def loaded(self) -> None:
         """Waits until the view has loaded."""
         await expect(self.page.locator("main h1")).to_be_visible()
         await expect(self.page.locator("[aria-busy]")).to_have_count(0)

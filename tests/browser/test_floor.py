@@ -34,7 +34,7 @@ async def test_a_link_shows_the_floor_as_it_was(root: Inspector, centre: Centre,
     assert morning.carla.id[-6:] not in await root.page.locator("main").inner_text()
     before = await root.page.locator("main .body").inner_text()
     await root.page.reload()
-    await root.settled()
+    await root.loaded()
     await expect(root.page.get_by_role("region", name="Agents")).to_be_visible()
     assert await root.page.locator("main .body").inner_text() == before
 

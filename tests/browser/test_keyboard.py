@@ -57,7 +57,7 @@ async def typist_in(opening: Opening, address: str = "") -> Typist:
     await typist.type("demo")
     await typist.press("Enter")
     await expect(tab.heading("Log in to inspect")).to_have_count(0)
-    await tab.settled()
+    await tab.loaded()
     return typist
 
 

@@ -1,1 +1,1 @@
-"""Tests of the schemas and the record of them."""
+"""Tests of the schemas, and of the recorded schemas of the events."""

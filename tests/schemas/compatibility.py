@@ -22,7 +22,8 @@ _JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean", 
 
 
 def breaking_changes(recorded: dict[str, Any], current: dict[str, Any]) -> list[str]:
-    """What in ``current`` no longer fits events as ``recorded``; both as EventRegistry.json_schemas gives them."""
+    """The changes in ``current`` by which events as ``recorded`` no longer fit; both as EventRegistry.json_schemas
+    gives them."""
     return [change for name in recorded for change in _changes_of_type(name, recorded[name], current.get(name))]
 
 
@@ -36,7 +37,8 @@ def _changes_of_type(name: str, recorded: dict[str, Any], current: dict[str, Any
 
 
 class _Comparison:
-    """Of two schemas with their definitions; ``seen`` ends the comparison of definitions that contain themselves."""
+    """A comparison of two schemas with their definitions. ``seen`` ends the comparison of definitions that contain
+    themselves."""
 
     def __init__(self, recorded: Schema, current: Schema, seen: Iterable[tuple[str, str]] = ()) -> None:
         self._recorded = recorded
@@ -53,7 +55,7 @@ class _Comparison:
         self._seen.add(pair)
         old, new = _resolve(old, self._recorded), _resolve(new, self._current)
         if unknown := sorted(key for key in (old | new).keys() - _COMPARED if old.get(key) != new.get(key)):
-            yield f"{path}: cannot tell what {', '.join(unknown)} changes"
+            yield f"{path}: the comparison does not know {', '.join(unknown)}"
         elif "anyOf" in old or "anyOf" in new:
             yield from self._compare_alternatives(path, old, new)
         elif new.keys() - _SAYS_NOTHING - {"default"}:
@@ -85,7 +87,7 @@ class _Comparison:
         yield from self._compare_others(path, old, new)
 
     def _compare_others(self, path: str, old: Schema, new: Schema) -> Iterator[str]:
-        """The keys beyond those named: all, none, or those with values of a schema."""
+        """Compares the keys beyond those named: all, none, or those with values of a schema."""
         others, now = old.get("additionalProperties", True), new.get("additionalProperties", True)
         if now is True or now == {} or others is False:
             return

@@ -1,6 +1,6 @@
-"""Rewrites the record of the events' schemas: ``python -m tests.schemas.record``.
+"""Rewrites the recorded schemas of the events: ``python -m tests.schemas.record``.
 
-It refuses nothing. Whoever reviews the change sees in its difference what became of the events.
+It refuses nothing. The reviewer of a change sees in the difference how the events have changed.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for msgspec types, from what msgspec.inspect tells of them."""
+"""Hypothesis strategies for msgspec types, made from the description by msgspec.inspect."""
 
 import re
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Who sees which events."""
+"""The events that customers and agents see."""
 
 from typing import get_args
 
@@ -19,11 +19,11 @@ from schemas.events import (
 
 
 @pytest.mark.parametrize("audience", [CUSTOMER_SEES, AGENT_SEES], ids=["customer", "agent"])
-def test_audiences_are_told_of_events_that_exist(audience: frozenset[str]) -> None:
+def test_audiences_see_only_events_that_exist(audience: frozenset[str]) -> None:
     assert audience <= REGISTRY.types.keys()
 
 
-def test_customers_hear_nothing_of_what_agents_say_among_themselves() -> None:
+def test_customers_do_not_see_the_events_among_agents() -> None:
     inside = {
         "NoteAdded",
         "WhisperPosted",
@@ -43,12 +43,12 @@ def test_agents_see_what_customers_see_and_more() -> None:
     assert CUSTOMER_SEES < AGENT_SEES
 
 
-def test_every_event_of_a_conversation_is_decided_on() -> None:
+def test_every_event_of_a_conversation_is_listed_for_an_audience() -> None:
     assert {event.__name__ for event in get_args(ConversationEvent)} == AGENT_SEES
     assert {event.__name__ for event in get_args(AgentEvent)} > INSIDE
 
 
-def test_what_is_hidden_from_the_customer_exists() -> None:
+def test_the_fields_hidden_from_customers_exist() -> None:
     assert HIDDEN_FROM_CUSTOMER.keys() <= CUSTOMER_SEES
     for type_, hidden in HIDDEN_FROM_CUSTOMER.items():
         assert set(hidden) <= {field.encode_name for field in msgspec.structs.fields(REGISTRY.types[type_])}

@@ -169,7 +169,7 @@ class TestHolidays:
 
 
 class TestClockChanges:
-    """A shift through the change, ending in it, starting in it."""
+    """A shift across the change, ending in it, or starting in it."""
 
     @pytest.mark.parametrize(
         ("zone", "shift", "start", "opens", "closes"),
@@ -237,18 +237,18 @@ def calendars_and_instants(draw: st.DrawFn) -> tuple[Calendar, datetime]:
 
 
 def by_the_clock(calendar: Calendar, instant: datetime) -> bool:
-    """Whether what clocks show lies in a shift."""
-    shown = instant.astimezone(ZoneInfo(calendar.zone))
-    if shown.date().isoformat() in calendar.holidays:
+    """True if the time of the zone's clocks lies in a shift."""
+    local = instant.astimezone(ZoneInfo(calendar.zone))
+    if local.date().isoformat() in calendar.holidays:
         return False
     return any(
-        shift[:5] <= f"{shown:%H:%M}" < shift[6:] for shift in calendar.shifts.get(WEEKDAYS[shown.weekday()], [])
+        shift[:5] <= f"{local:%H:%M}" < shift[6:] for shift in calendar.shifts.get(WEEKDAYS[local.weekday()], [])
     )
 
 
-def shown_twice(calendar: Calendar, instant: datetime) -> bool:
-    shown = instant.astimezone(ZoneInfo(calendar.zone))
-    return shown.replace(fold=0).utcoffset() != shown.replace(fold=1).utcoffset()
+def comes_twice(calendar: Calendar, instant: datetime) -> bool:
+    local = instant.astimezone(ZoneInfo(calendar.zone))
+    return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
 class TestEveryMinute:
@@ -264,14 +264,12 @@ class TestEveryMinute:
             assert hours.is_open(change) != hours.is_open(start) == hours.is_open(change - timedelta(microseconds=1))
 
     @given(calendars_and_instants())
-    def test_it_is_open_when_clocks_say_so_and_else_only_in_a_repeated_hour(
-        self, case: tuple[Calendar, datetime]
-    ) -> None:
+    def test_is_open_by_the_clock_and_otherwise_only_in_a_repeated_hour(self, case: tuple[Calendar, datetime]) -> None:
         calendar, start = case
         hours = BusinessHours(calendar)
         for number in range(1440):
             minute = start + number * MINUTE
-            if by_the_clock(calendar, minute) or not shown_twice(calendar, minute):
+            if by_the_clock(calendar, minute) or not comes_twice(calendar, minute):
                 assert hours.is_open(minute) == by_the_clock(calendar, minute)
 
 

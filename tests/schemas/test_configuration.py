@@ -1,4 +1,4 @@
-"""What is configured, read from plain values."""
+"""The configuration, read from plain values."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ def test_every_table_knows_its_type() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "message"),
     [
         ({"robots": {}}, "[robots]: there is no such table"),
         ({"queues": []}, "[queues]: must be a table"),
@@ -39,10 +39,10 @@ def test_every_table_knows_its_type() -> None:
         ({"canned_messages": {"a": {"text": "x", "language": "A B"}}}, "$.language"),
     ],
 )
-def test_what_does_not_fit_is_named(values: Any, said: str) -> None:
+def test_a_wrong_item_is_named(values: Any, message: str) -> None:
     with pytest.raises(InvalidItemError) as raised:
         read_tables(values)
-    assert said in str(raised.value)
+    assert message in str(raised.value)
 
 
 def test_calendars_that_cannot_be_followed_are_named() -> None:

@@ -1,4 +1,4 @@
-"""The language of steps: what it admits, what it refuses and where, and how it tells why."""
+"""The language of steps: criteria that admit, errors with their place, and explanations."""
 
 import re
 from collections.abc import Callable
@@ -136,7 +136,7 @@ class TestAdmitting:
 
 class TestParsing:
     @given(EXPRESSIONS, st.sampled_from([" ", "  ", "\n\t"]))
-    def test_what_is_printed_is_read_again(self, expression: Expression, space: str) -> None:
+    def test_a_printed_criterion_is_read_again(self, expression: Expression, space: str) -> None:
         assert parse_criterion(printed(expression, space)).expression == expression
 
     def test_spaces_are_free_around_operators_and_parentheses(self) -> None:
@@ -234,7 +234,7 @@ class TestErrors:
 
 
 class TestChecking:
-    def test_tells_how_names_are_used(self) -> None:
+    def test_lists_names_by_their_use(self) -> None:
         criterion = parse_criterion("english >= 8 and sales and not trainee == true")
         assert criterion.names == {"english", "sales", "trainee"}
         assert criterion.proficiencies == {"english"}
@@ -243,7 +243,7 @@ class TestChecking:
     @pytest.mark.parametrize(
         "text", ["", "english", "sales", "english >= 8 and sales == true", "not (sales or english < 3)"]
     )
-    def test_what_fits_passes(self, text: str) -> None:
+    def test_accepts_attributes_of_the_right_type(self, text: str) -> None:
         parse_criterion(text).check({"english": "proficiency", "sales": "boolean"})
 
     @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ class TestChecking:
             ("english == true", "english == true", "'english' is a proficiency from 1 to 10: write english >= 1"),
         ],
     )
-    def test_what_does_not_fit_is_pointed_at(self, text: str, place: str, problem: str) -> None:
+    def test_points_at_the_wrong_part(self, text: str, place: str, problem: str) -> None:
         criterion = parse_criterion(text)
         with pytest.raises(CriterionError) as caught:
             criterion.check({"english": "proficiency", "sales": "boolean"})
@@ -264,7 +264,7 @@ class TestChecking:
 
 class TestExplaining:
     @pytest.mark.parametrize(
-        ("text", "attributes", "told"),
+        ("text", "attributes", "explanation"),
         [
             ("english >= 8 and sales", {"english": 5}, "english is 5, needs at least 8"),
             ("english >= 8 and sales", {"english": 9}, "sales is missing, but needed"),
@@ -283,5 +283,5 @@ class TestExplaining:
             ("not (a and b)", {"a": True, "b": 2}, "a is true, but not allowed; or b is 2, but not allowed"),
         ],
     )
-    def test_tells_the_first_part_that_fails(self, text: str, attributes: Attributes, told: str) -> None:
-        assert parse_criterion(text).explain(attributes) == told
+    def test_names_the_first_part_that_fails(self, text: str, attributes: Attributes, explanation: str) -> None:
+        assert parse_criterion(text).explain(attributes) == explanation

@@ -1,4 +1,4 @@
-"""What the documentation shows of criteria and calendars is what they do."""
+"""The documentation's examples of criteria and calendars behave as the documentation says."""
 
 import re
 import tomllib
@@ -28,15 +28,15 @@ def tables(page: str) -> Tables:
 
 
 def test_the_criteria_fit_the_attributes_and_widen() -> None:
-    shown = tables("routing.md")
-    types = {name: attribute.type for name, attribute in shown.attributes.items()}
-    for step in shown.queues["sales"].steps:
+    documented = tables("routing.md")
+    types = {name: attribute.type for name, attribute in documented.attributes.items()}
+    for step in documented.queues["sales"].steps:
         criterion = parse_criterion(step.criterion)
         criterion.check(types)
-        assert criterion.admits(shown.agents["alice"].attributes)
+        assert criterion.admits(documented.agents["alice"].attributes)
 
 
-def test_the_error_is_the_one_that_is_shown() -> None:
+def test_the_error_is_the_documented_one() -> None:
     [block] = blocks("routing.md", "text")
     with pytest.raises(CriterionError) as caught:
         parse_criterion(block.splitlines()[1])

@@ -1,4 +1,4 @@
-"""Ids: their form, their order, and those that are derived."""
+"""Ids: their form, their order, and derived ids."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""What each audience may post, and what is refused with the field that is wrong."""
+"""The content that each audience may post. Other content is refused with the field that is wrong."""
 
 from typing import Any, get_args
 
@@ -90,7 +90,7 @@ def encoded(kind: str, body: dict[str, Any]) -> bytes:
 
 @pytest.mark.parametrize("audience", MAY_POST, ids=["customers", "agents", "bots"])
 @pytest.mark.parametrize("kind", GOOD)
-def test_who_may_post_what(audience: Any, kind: str) -> None:
+def test_an_audience_may_post_only_its_kinds_of_content(audience: Any, kind: str) -> None:
     if kind in MAY_POST[audience]:
         posted = msgspec.json.decode(encoded(kind, GOOD[kind]), type=audience)
         assert msgspec.json.decode(msgspec.json.encode(posted), type=Content) is not None
@@ -104,11 +104,11 @@ def test_every_kind_but_the_bots_old_attachment_can_be_posted() -> None:
 
 
 @pytest.mark.parametrize(("kind", "body", "place"), WRONG)
-def test_what_is_wrong_is_refused_where_it_is(kind: str, body: dict[str, Any], place: str) -> None:
+def test_wrong_content_is_refused_with_its_place(kind: str, body: dict[str, Any], place: str) -> None:
     with pytest.raises(msgspec.ValidationError) as refused:
         msgspec.json.decode(encoded(kind, body), type=BotContent)
-    told = str(refused.value)
-    assert told.endswith(f"`{place}`") if place != "$" else "url or attachment_id" in told
+    message = str(refused.value)
+    assert message.endswith(f"`{place}`") if place != "$" else "url or attachment_id" in message
 
 
 @pytest.mark.parametrize("kind", sorted(set(GOOD) - {"buttons", "custom"}))
@@ -127,12 +127,12 @@ def test_unknown_fields_are_refused(kind: str) -> None:
         {"type": "buttons", "buttons": [{"title": "a", "payload": "", "more": 1}], "text": None},
     ],
 )
-def test_what_is_on_the_record_stays_readable(recorded: dict[str, Any]) -> None:
+def test_recorded_content_stays_readable(recorded: dict[str, Any]) -> None:
     assert msgspec.json.decode(msgspec.json.encode(recorded), type=Content) is not None
 
 
-def test_a_text_without_end_that_does_not_fit_is_refused_at_once() -> None:
-    """The patterns take time in proportion to the text; were it to its square, this would not end."""
+def test_a_very_long_wrong_text_is_refused_at_once() -> None:
+    """The patterns take time in proportion to the text. If they took it to its square, this test would not end."""
     text = "x " * 500_000 + "\u0000"
     with pytest.raises(msgspec.ValidationError):
         msgspec.json.decode(encoded("contact", {"name": text}), type=CustomerContent)

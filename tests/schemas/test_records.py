@@ -15,7 +15,7 @@ from schemas.records import (
 from tests.examples import new_record
 
 
-def test_a_streams_name_tells_the_entity() -> None:
+def test_a_streams_name_names_the_entity() -> None:
     stream = agent_stream("anna-lena.k")
     assert stream == "agent-anna-lena.k"
     assert (category_of(stream), entity_id_of(stream)) == ("agent", "anna-lena.k")

@@ -1,4 +1,4 @@
-"""From records to events, of whatever version."""
+"""From records of any version to events."""
 
 from datetime import datetime
 from typing import Any, ClassVar
@@ -49,7 +49,7 @@ def record(data: bytes, schema_version: int = 1, event_type: str = "Greeted") ->
 
 
 class TestRenamedTypes:
-    """A type that was once called Hailed; versions count on over the change of name."""
+    """A type that was once called Hailed; versions continue across the change of name."""
 
     REGISTRY = EventRegistry((Greeted,), UPCASTERS, {"Hailed": "Greeted"})
 

@@ -1,4 +1,4 @@
-"""Every event comes back from its record as it went in."""
+"""Every event is decoded from its record as it was encoded."""
 
 from typing import Any
 

@@ -93,7 +93,7 @@ TASKS = [identifier(number) for number in range(1, 6)]
 CONVERSATIONS = [identifier(number) for number in range(11, 16)]
 
 MRDS = {"callback": MrdSettings(1, interruptible=False), "chat": MrdSettings(2)}
-"""While Alice calls back, nobody chats with her."""
+"""The MRD callback may not be interrupted: while Alice calls back, no one chats with her."""
 QUEUES = {"chat": SUPPORT, "callback": CALLBACK}
 
 
@@ -211,7 +211,7 @@ def close(number: int, reason: CloseReason = "done") -> CloseTask:
 
 
 def report(accepting: bool, active_tasks: int, *, mrd: str = "chat", **more: Any) -> tuple[str, ReportAvailability]:
-    """The news for the router of an MRD in which Alice works as configured."""
+    """The message to the router of an MRD in which Alice works as configured."""
     fields = {"max_tasks": MRDS[mrd].max_tasks, **more}
     command = ReportAvailability(at=NOW, agent_id="alice", accepting=accepting, active_tasks=active_tasks, **fields)
     return router_stream(mrd), command
@@ -229,6 +229,6 @@ def release(number: int, reason: Any = "agent_logout", *, end: bool = False) -> 
 
 
 def at(command: Any, seconds: float) -> Command:
-    """The same so many seconds later."""
+    """The same command or event, so many seconds later."""
     changed_command: Command = msgspec.structs.replace(command, at=later(seconds))
     return changed_command

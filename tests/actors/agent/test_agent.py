@@ -38,7 +38,7 @@ UNDISTURBED = {"callback": MrdSettings(1, interruptible=False), "chat": MrdSetti
 
 
 class TestInterruption:
-    def test_withdraws_the_offers_of_the_other_domains(self) -> None:
+    def test_withdraws_the_offers_of_the_other_mrds(self) -> None:
         result = given(IN_BOTH, READY, reserved(0), reserved(1), reserved(2, "callback")).when(accept(2))
         result.then(
             accepted(2, "callback"),
@@ -64,10 +64,10 @@ class TestInterruption:
     def test_ends_by_itself(self) -> None:
         result = given(IN_BOTH, READY, *holding(0), *holding(2, "callback")).when(close(2))
         result.then(closed(2), changed("ready", "busy", mrd="callback"), changed("active", "interrupted"))
-        result.tells(report(True, 0, mrd="callback"), report(True, 1))
+        result.sends(report(True, 0, mrd="callback"), report(True, 1))
 
     def test_lasts_through_the_wrap_up(self) -> None:
-        given(IN_BOTH, READY, *holding(2, "callback"), wrap_up_started(2)).when(offer(0)).then().tells(
+        given(IN_BOTH, READY, *holding(2, "callback"), wrap_up_started(2)).when(offer(0)).then().sends(
             report(False, 0), give_back(0, "agent_unavailable")
         )
 
@@ -86,7 +86,7 @@ class TestInterruption:
         )
 
     @pytest.mark.parametrize(("taken", "withdrawn_task"), [(0, 2), (2, 0)])
-    def test_of_two_undisturbed_domains_is_by_the_offer_that_was_accepted(
+    def test_between_two_mrds_without_interruption_is_by_the_accepted_offer(
         self, taken: int, withdrawn_task: int
     ) -> None:
         events = (logged_in(settings(**UNDISTURBED)), READY, reserved(0), reserved(2, "callback"))

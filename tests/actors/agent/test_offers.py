@@ -52,26 +52,26 @@ def telling_of_acceptance(number: int) -> tuple[tuple[str, ConfirmTask], tuple[s
 class TestOffer:
     def test_reserves_the_agent(self) -> None:
         result = given(LOGGED_IN, READY).when(offer(0)).then(reserved(0), changed("reserved", "ready"))
-        result.tells().answers(None)
+        result.sends().answers(None)
 
     def test_beside_a_task_leaves_the_agent_active(self) -> None:
-        given(LOGGED_IN, READY, *holding(0)).when(offer(1)).then(reserved(1)).tells()
+        given(LOGGED_IN, READY, *holding(0)).when(offer(1)).then(reserved(1)).sends()
 
-    def test_tells_why_the_task_is_there(self) -> None:
+    def test_has_the_reason_of_the_task(self) -> None:
         given(LOGGED_IN, READY).when(offer(0, direction="consult")).then(
             reserved(0, direction="consult"), changed("reserved", "ready")
         )
 
     def test_that_the_agent_picked_is_accepted_at_once(self) -> None:
         result = given(LOGGED_IN, READY).when(offer(0, accepted=True))
-        result.then(reserved(0), accepted(0), changed("active", "ready")).tells(*telling_of_acceptance(0))
+        result.then(reserved(0), accepted(0), changed("active", "ready")).sends(*telling_of_acceptance(0))
 
     def test_that_the_agent_picked_in_vain_goes_back(self) -> None:
         result = given(LOGGED_IN).when(offer(0, accepted=True)).then()
-        result.tells(report(False, 0), give_back(0, "agent_unavailable"))
+        result.sends(report(False, 0), give_back(0, "agent_unavailable"))
 
     @pytest.mark.parametrize("events", [(reserved(0),), holding(0), (*holding(0), wrap_up_started(0))])
-    def test_of_what_is_held_changes_nothing(self, events: tuple[Event, ...]) -> None:
+    def test_of_a_task_that_is_held_changes_nothing(self, events: tuple[Event, ...]) -> None:
         given(LOGGED_IN, READY, *events).when(offer(0)).then()
 
     @pytest.mark.parametrize(
@@ -86,25 +86,25 @@ class TestOffer:
         ],
         ids=["not ready", "mrd not ready", "logged out", "two offers", "two tasks", "a task and an offer"],
     )
-    def test_beyond_what_the_agent_takes_goes_back_with_the_truth(
+    def test_beyond_the_capacity_goes_back_with_the_true_availability(
         self, events: tuple[Event, ...], truth: tuple[str, ReportAvailability]
     ) -> None:
-        given(*events).when(offer(0)).then().tells(truth, give_back(0, "agent_unavailable"))
+        given(*events).when(offer(0)).then().sends(truth, give_back(0, "agent_unavailable"))
 
     def test_beside_supervision_is_taken(self) -> None:
         given(LOGGED_IN, READY, assigned_directly(1), assigned_directly(2, "barge_in")).when(offer(0)).then(
             reserved(0), changed("reserved", "ready")
         )
 
-    def test_of_another_media_routing_domain_goes_back(self) -> None:
+    def test_of_another_mrd_goes_back(self) -> None:
         gone = ReportAvailability(at=NOW, agent_id="alice", accepting=False, max_tasks=0, active_tasks=0)
         back = ReturnTask(at=NOW, task_id=TASKS[0], agent_id="alice", reason="agent_unavailable")
         result = given(LOGGED_IN, READY).when(offer(0, CALLBACK)).then()
-        result.tells(("router-callback", gone), ("router-callback", back))
+        result.sends(("router-callback", gone), ("router-callback", back))
 
     def test_withdrawn_frees_the_agent(self) -> None:
         result = given(LOGGED_IN, READY, reserved(0)).when(withdraw(0))
-        result.then(withdrawn(0, "customer_left"), changed("ready", "reserved")).tells()
+        result.then(withdrawn(0, "customer_left"), changed("ready", "reserved")).sends()
 
     @pytest.mark.parametrize("events", [(), holding(0)], ids=["unknown", "accepted"])
     def test_withdrawn_too_late_changes_nothing(self, events: tuple[Event, ...]) -> None:
@@ -112,10 +112,10 @@ class TestOffer:
 
 
 class TestAccepting:
-    def test_tells_the_router_then_the_conversation(self) -> None:
+    def test_informs_the_router_before_the_conversation(self) -> None:
         result = given(LOGGED_IN, READY, reserved(0)).when(accept(0))
         result.then(accepted(0), changed("active", "reserved")).answers(TaskReply(CONVERSATIONS[0], 4))
-        result.tells(*telling_of_acceptance(0))
+        result.sends(*telling_of_acceptance(0))
 
     def test_the_last_slot_makes_busy(self) -> None:
         given(LOGGED_IN, READY, *holding(1), reserved(0)).when(accept(0)).then(accepted(0), changed("busy", "active"))
@@ -130,10 +130,10 @@ class TestAccepting:
         [(), (reserved(0), withdrawn(0, "customer_left")), (*holding(0), closed(0))],
         ids=["never offered", "withdrawn", "closed"],
     )
-    def test_what_is_gone_is_refused(self, events: tuple[Event, ...]) -> None:
+    def test_of_a_task_that_is_gone_is_refused(self, events: tuple[Event, ...]) -> None:
         given(LOGGED_IN, READY, *events).when(accept(0)).then().refuses(RefusalCode.OFFER_GONE)
 
-    def test_what_was_declined_is_refused(self) -> None:
+    def test_of_a_declined_task_is_refused(self) -> None:
         given(LOGGED_IN, READY, reserved(0)).when(decline(0), accept(0)).then().refuses(RefusalCode.OFFER_GONE)
 
 
@@ -142,7 +142,7 @@ class TestDeclining:
 
     def test_gives_the_task_back_and_leaves_the_agent_ready(self) -> None:
         result = given(LOGGED_IN, READY, reserved(0)).when(decline(0))
-        result.then(self.declined, changed("ready", "reserved")).tells(give_back(0, "declined"))
+        result.then(self.declined, changed("ready", "reserved")).sends(give_back(0, "declined"))
         result.answers(TaskReply(CONVERSATIONS[0], 4))
 
     def test_twice_is_answered_as_before(self) -> None:
@@ -150,7 +150,7 @@ class TestDeclining:
         result.nothing().answers(TaskReply(CONVERSATIONS[0], 5, replayed=True))
 
     @pytest.mark.parametrize("events", [(), holding(0)], ids=["unknown", "accepted"])
-    def test_what_is_no_offer_is_refused(self, events: tuple[Event, ...]) -> None:
+    def test_of_a_task_that_is_no_offer_is_refused(self, events: tuple[Event, ...]) -> None:
         given(LOGGED_IN, READY, *events).when(decline(0)).then().refuses(RefusalCode.OFFER_GONE)
 
 
@@ -161,17 +161,17 @@ class TestNoAnswer:
     def test_sends_the_task_on_and_makes_the_agent_not_ready(self) -> None:
         result = given(LOGGED_IN, READY, reserved(0)).when(expire_offer(0))
         result.then(self.expired, self.rona, changed("not_ready", "reserved", "rona"))
-        result.tells(report(False, 0), give_back(0, "rona"))
+        result.sends(report(False, 0), give_back(0, "rona"))
 
     def test_withdraws_the_other_offers(self) -> None:
         result = given(LOGGED_IN, READY, reserved(0), reserved(1)).when(expire_offer(0))
         result.then(self.expired, self.rona, withdrawn(1, "agent_not_ready"), changed("not_ready", "reserved", "rona"))
-        result.tells(report(False, 0), give_back(0, "rona"), give_back(1, "agent_not_ready"))
+        result.sends(report(False, 0), give_back(0, "rona"), give_back(1, "agent_not_ready"))
 
     def test_leaves_the_tasks_that_are_worked(self) -> None:
         result = given(LOGGED_IN, READY, *holding(1), reserved(0)).when(expire_offer(0))
         result.then(self.expired, self.rona, changed("pending_not_ready", "active", "rona"))
-        result.tells(report(False, 1), give_back(0, "rona"))
+        result.sends(report(False, 1), give_back(0, "rona"))
 
     @pytest.mark.parametrize("events", [(), holding(0)], ids=["gone", "accepted"])
     def test_comes_too_late_for_an_answer(self, events: tuple[Event, ...]) -> None:
@@ -181,24 +181,24 @@ class TestNoAnswer:
 class TestHolding:
     @pytest.mark.parametrize("direction", ["monitor", "barge_in"])
     def test_as_a_supervisor_takes_no_capacity(self, direction: Direction) -> None:
-        given(LOGGED_IN, READY).when(assign_directly(0, direction)).then(assigned_directly(0, direction)).tells()
+        given(LOGGED_IN, READY).when(assign_directly(0, direction)).then(assigned_directly(0, direction)).sends()
 
     def test_instead_of_another_agent_takes_capacity(self) -> None:
         result = given(LOGGED_IN, READY).when(assign_directly(0, "transfer_direct"))
-        result.then(assigned_directly(0, "transfer_direct"), changed("active", "ready")).tells(report(True, 1))
+        result.then(assigned_directly(0, "transfer_direct"), changed("active", "ready")).sends(report(True, 1))
 
     def test_beyond_the_limit_is_busy(self) -> None:
         result = given(LOGGED_IN, READY, *holding(1), *holding(2)).when(assign_directly(0, "transfer_direct"))
-        result.then(assigned_directly(0, "transfer_direct")).tells(report(True, 3))
+        result.then(assigned_directly(0, "transfer_direct")).sends(report(True, 3))
 
-    def test_what_was_only_listened_to_begins_to_count(self) -> None:
+    def test_of_a_monitored_task_begins_to_take_capacity(self) -> None:
         result = given(LOGGED_IN, READY, assigned_directly(0)).when(assign_directly(0, "transfer_direct"))
-        result.then(assigned_directly(0, "transfer_direct"), changed("active", "ready")).tells(report(True, 1))
+        result.then(assigned_directly(0, "transfer_direct"), changed("active", "ready")).sends(report(True, 1))
 
-    def test_in_a_domain_of_others_changes_no_state(self) -> None:
+    def test_in_an_mrd_that_is_not_the_agents_changes_no_state(self) -> None:
         given(LOGGED_IN, READY).when(assign_directly(0, "transfer_direct", "callback")).then(
             assigned_directly(0, "transfer_direct", "callback")
-        ).tells()
+        ).sends()
 
     def test_while_not_ready_is_pending(self) -> None:
         result = given(LOGGED_IN, LUNCH).when(assign_directly(0, "transfer_direct"))
@@ -206,16 +206,16 @@ class TestHolding:
 
     @pytest.mark.parametrize("events", [(), (LOGGED_IN, LOGGED_OUT)])
     def test_after_the_logout_is_given_up(self, events: tuple[Event, ...]) -> None:
-        given(*events).when(assign_directly(0)).then().tells(release(0))
+        given(*events).when(assign_directly(0)).then().sends(release(0))
 
 
 class TestFinishing:
     def test_without_wrap_up_closes_and_frees(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0)).when(finish(0))
-        result.then(closed(0), changed("ready", "active")).tells(report(True, 0))
+        result.then(closed(0), changed("ready", "active")).sends(report(True, 0))
 
     def test_with_wrap_up_keeps_the_slot(self) -> None:
-        given(LOGGED_IN, READY, *holding(0)).when(finish(0, 30)).then(wrap_up_started(0)).tells()
+        given(LOGGED_IN, READY, *holding(0)).when(finish(0, 30)).then(wrap_up_started(0)).sends()
 
     @pytest.mark.parametrize("seconds", [0, 30])
     def test_again_does_not_prolong_the_wrap_up(self, seconds: float) -> None:
@@ -228,13 +228,13 @@ class TestFinishing:
 
     @pytest.mark.parametrize("task", [assigned_directly(0), assigned_directly(0, "barge_in")])
     def test_supervision_frees_nothing(self, task: Event) -> None:
-        given(LOGGED_IN, READY, task).when(finish(0)).then(closed(0)).tells()
+        given(LOGGED_IN, READY, task).when(finish(0)).then(closed(0)).sends()
 
     def test_the_end_of_the_wrap_up_time_asks_the_conversation(self) -> None:
         expire = ExpireWrapUp(at=NOW, task_id=TASKS[0])
         complete = CompleteWrapUp(at=NOW, agent_id="alice", reason="timeout")
         result = given(LOGGED_IN, READY, *holding(0), wrap_up_started(0)).when(expire)
-        result.then().tells((conversation_stream(CONVERSATIONS[0]), complete))
+        result.then().sends((conversation_stream(CONVERSATIONS[0]), complete))
 
     @pytest.mark.parametrize("events", [holding(0), (*holding(0), closed(0))], ids=["active", "closed"])
     def test_the_end_of_a_wrap_up_that_is_none_changes_nothing(self, events: tuple[Event, ...]) -> None:
@@ -244,11 +244,11 @@ class TestFinishing:
 class TestClosing:
     def test_frees_a_slot(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), *holding(1)).when(close(1, "transferred"))
-        result.then(closed(1, "transferred"), changed("active", "busy")).tells(report(True, 1))
+        result.then(closed(1, "transferred"), changed("active", "busy")).sends(report(True, 1))
 
     def test_ends_a_wrap_up(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), wrap_up_started(0)).when(close(0))
-        result.then(closed(0), changed("ready", "active")).tells(report(True, 0))
+        result.then(closed(0), changed("ready", "active")).sends(report(True, 0))
 
     @pytest.mark.parametrize("events", [(), (*holding(0), closed(0))])
     def test_twice_changes_nothing(self, events: tuple[Event, ...]) -> None:

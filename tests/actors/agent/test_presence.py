@@ -1,4 +1,4 @@
-"""Logging in and out, being there, and the states that an agent asks for."""
+"""Logging in and out, the connection, and the states that an agent asks for."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ CALLBACK_ONLY = settings(callback=MRDS["callback"])
 
 class TestLogin:
     def test_starts_not_ready(self) -> None:
-        given().when(log_in()).then(LOGGED_IN).tells().answers(
+        given().when(log_in()).then(LOGGED_IN).sends().answers(
             StateReply("not_ready", {"chat": "not_ready"}, 1, "login")
         )
 
@@ -85,7 +85,7 @@ class TestLogin:
     def test_again_takes_over_a_changed_configuration(self) -> None:
         more = settings(chat=MrdSettings(3))
         result = given(LOGGED_IN, READY).when(log_in(more)).then(configured(more))
-        result.tells(report(True, 0, max_tasks=3)).answers(StateReply("ready", {"chat": "ready"}, 3))
+        result.sends(report(True, 0, max_tasks=3)).answers(StateReply("ready", {"chat": "ready"}, 3))
 
     def test_after_logout_takes_the_new_settings(self) -> None:
         new = AgentSettings(name="Alice B", mrds={"callback": MrdSettings(1)}, attributes={"english": 9})
@@ -117,33 +117,33 @@ class TestConfiguration:
     def test_is_news_to_the_routers_while_ready(self, more: AgentSettings) -> None:
         command = ConfigureAgent(at=NOW, settings=more)
         news = report(True, 0, max_tasks=more.mrds["chat"].max_tasks, attributes=more.attributes)
-        given(LOGGED_IN, READY).when(command).then(configured(more)).tells(news)
-        given(LOGGED_IN).when(command).then(configured(more)).tells()
+        given(LOGGED_IN, READY).when(command).then(configured(more)).sends(news)
+        given(LOGGED_IN).when(command).then(configured(more)).sends()
 
-    def test_of_a_new_domain_takes_part_at_once(self) -> None:
+    def test_with_a_new_mrd_takes_part_in_it_at_once(self) -> None:
         result = given(LOGGED_IN, READY).when(ConfigureAgent(at=NOW, settings=settings(**MRDS)))
         result.then(configured(settings(**MRDS)), changed("ready", "not_ready", mrd="callback"))
-        result.tells(report(True, 0, mrd="callback", returned=True))
+        result.sends(report(True, 0, mrd="callback", returned=True))
 
-    def test_without_a_domain_gives_its_offers_back(self) -> None:
+    def test_without_an_mrd_gives_its_offers_back(self) -> None:
         result = given(IN_BOTH, READY, reserved(0)).when(ConfigureAgent(at=NOW, settings=CALLBACK_ONLY))
         result.then(configured(CALLBACK_ONLY), withdrawn(0, "agent_not_ready"), changed("not_ready", "reserved"))
-        result.tells(report(False, 0, max_tasks=0), give_back(0, "agent_not_ready"))
+        result.sends(report(False, 0, max_tasks=0), give_back(0, "agent_not_ready"))
         assert list(result.state.mrds) == ["callback"]
 
-    def test_without_a_domain_leaves_the_tasks_that_are_worked(self) -> None:
+    def test_without_an_mrd_keeps_the_accepted_tasks(self) -> None:
         result = given(IN_BOTH, READY, *holding(0)).when(ConfigureAgent(at=NOW, settings=CALLBACK_ONLY))
-        result.then(configured(CALLBACK_ONLY), changed("pending_not_ready", "active")).tells(report(False, 1))
+        result.then(configured(CALLBACK_ONLY), changed("pending_not_ready", "active")).sends(report(False, 1))
 
-    def test_without_a_domain_ends_it_with_the_last_task(self) -> None:
+    def test_without_an_mrd_leaves_it_with_the_last_task(self) -> None:
         result = given(IN_BOTH, READY, *holding(0), configured(CALLBACK_ONLY)).when(close(0))
-        result.then(closed(0), changed("not_ready", "pending_not_ready")).tells(report(False, 0, max_tasks=0))
+        result.then(closed(0), changed("not_ready", "pending_not_ready")).sends(report(False, 0, max_tasks=0))
         unknown = SetMrdState(at=NOW, mrd="chat", state="ready")
         given(IN_BOTH, READY, *holding(0), configured(CALLBACK_ONLY), closed(0)).when(unknown).refuses(
             RefusalCode.UNKNOWN_MRD
         )
 
-    def test_without_a_domain_and_its_logout_gives_its_tasks_back(self) -> None:
+    def test_without_an_mrd_and_a_logout_gives_its_tasks_back(self) -> None:
         result = given(IN_BOTH, READY, *holding(0), configured(CALLBACK_ONLY)).when(LOG_OUT)
         result.then(
             closed(0, "agent_logout"),
@@ -152,17 +152,17 @@ class TestConfiguration:
             changed("not_ready", "pending_not_ready", "logout"),
         )
         news = (report(False, 0, mrd="callback"), report(False, 0, max_tasks=0))
-        result.tells(*news, release(0))
+        result.sends(*news, release(0))
         assert list(result.state.mrds) == ["callback"]
         again = given(IN_BOTH, READY, *holding(0), configured(CALLBACK_ONLY)).when(LOG_OUT, log_in(CALLBACK_ONLY))
         again.answers(StateReply("not_ready", {"callback": "not_ready"}, 10, "login"))
 
 
 class TestState:
-    def test_ready_opens_every_media_routing_domain(self) -> None:
+    def test_ready_opens_every_mrd(self) -> None:
         result = given(IN_BOTH).when(GO_READY)
         result.then(READY, changed("ready", "not_ready", mrd="callback"), changed("ready", "not_ready"))
-        result.tells(report(True, 0, returned=True, mrd="callback"), report(True, 0, returned=True))
+        result.sends(report(True, 0, returned=True, mrd="callback"), report(True, 0, returned=True))
         result.answers(StateReply("ready", {"callback": "ready", "chat": "ready"}, 4))
 
     @pytest.mark.parametrize(("events", "command"), [((READY,), GO_READY), ((LUNCH,), GO_TO_LUNCH)])
@@ -172,9 +172,9 @@ class TestState:
     def test_of_another_reason_is_recorded_but_no_news_to_the_routers(self) -> None:
         other = SetState(at=NOW, state="not_ready", reason="meeting")
         meeting = AgentStateChanged(state="not_ready", reason="meeting", changed_at=NOW)
-        given(LOGGED_IN, LUNCH).when(other).then(meeting).tells()
+        given(LOGGED_IN, LUNCH).when(other).then(meeting).sends()
 
-    def test_not_ready_withdraws_offers_and_tells_the_router_first(self) -> None:
+    def test_not_ready_informs_the_router_and_then_withdraws_offers(self) -> None:
         result = given(LOGGED_IN, READY, reserved(0), reserved(1)).when(GO_TO_LUNCH)
         result.then(
             LUNCH,
@@ -182,22 +182,22 @@ class TestState:
             withdrawn(1, "agent_not_ready"),
             changed("not_ready", "reserved", "lunch"),
         )
-        result.tells(report(False, 0), give_back(0, "agent_not_ready"), give_back(1, "agent_not_ready"))
+        result.sends(report(False, 0), give_back(0, "agent_not_ready"), give_back(1, "agent_not_ready"))
 
     def test_not_ready_with_tasks_is_pending(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0)).when(GO_TO_LUNCH)
-        result.then(LUNCH, changed("pending_not_ready", "active", "lunch")).tells(report(False, 1))
+        result.then(LUNCH, changed("pending_not_ready", "active", "lunch")).sends(report(False, 1))
         result.answers(StateReply("not_ready", {"chat": "pending_not_ready"}, 6, "lunch"))
 
     def test_pending_becomes_not_ready_when_the_last_task_closes(self) -> None:
         first = given(LOGGED_IN, READY, *holding(0), *holding(1), LUNCH).when(close(0))
-        first.then(closed(0)).tells(report(False, 1))
+        first.then(closed(0)).sends(report(False, 1))
         last = given(LOGGED_IN, READY, *holding(1), LUNCH).when(close(1))
-        last.then(closed(1), changed("not_ready", "pending_not_ready", "lunch")).tells(report(False, 0))
+        last.then(closed(1), changed("not_ready", "pending_not_ready", "lunch")).sends(report(False, 0))
 
     def test_pending_returns_to_ready(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), LUNCH).when(GO_READY)
-        result.then(READY, changed("active", "pending_not_ready")).tells(report(True, 1, returned=True))
+        result.then(READY, changed("active", "pending_not_ready")).sends(report(True, 1, returned=True))
 
 
 class TestMrdState:
@@ -207,15 +207,15 @@ class TestMrdState:
     def test_not_ready_withdraws_the_offers_of_this_one_only(self) -> None:
         result = given(IN_BOTH, READY, reserved(0), reserved(2, "callback")).when(self.off)
         result.then(CHAT_OFF, withdrawn(0, "agent_not_ready"), changed("not_ready", "reserved", "training"))
-        result.tells(report(False, 0), give_back(0, "agent_not_ready"))
+        result.sends(report(False, 0), give_back(0, "agent_not_ready"))
         result.answers(StateReply("ready", {"callback": "reserved", "chat": "not_ready"}, 7))
 
     def test_ready_again_lifts_the_exclusions(self) -> None:
         result = given(LOGGED_IN, READY, CHAT_OFF).when(self.on)
-        result.then(CHAT_ON, changed("ready", "not_ready")).tells(report(True, 0, returned=True))
+        result.then(CHAT_ON, changed("ready", "not_ready")).sends(report(True, 0, returned=True))
 
     def test_asked_for_while_not_ready_waits_for_ready(self) -> None:
-        result = given(LOGGED_IN).when(self.off, GO_READY).then(READY).tells()
+        result = given(LOGGED_IN).when(self.off, GO_READY).then(READY).sends()
         result.answers(StateReply("ready", {"chat": "not_ready"}, 3))
 
     @pytest.mark.parametrize("events", [(LOGGED_IN, READY), (LOGGED_IN, READY, CHAT_OFF, CHAT_ON)])
@@ -225,9 +225,9 @@ class TestMrdState:
     def test_of_another_reason_is_recorded(self) -> None:
         other = SetMrdState(at=NOW, mrd="chat", state="not_ready", reason="meeting")
         meeting = AgentMrdStateRequested(mrd="chat", state="not_ready", reason="meeting")
-        given(LOGGED_IN, READY, CHAT_OFF).when(other).then(meeting).tells()
+        given(LOGGED_IN, READY, CHAT_OFF).when(other).then(meeting).sends()
 
-    def test_of_an_unknown_media_routing_domain_is_refused(self) -> None:
+    def test_of_an_unknown_mrd_is_refused(self) -> None:
         unknown = SetMrdState(at=NOW, mrd="sms", state="ready")
         given(LOGGED_IN).when(unknown).then().refuses(RefusalCode.UNKNOWN_MRD)
 
@@ -241,28 +241,28 @@ class TestLogout:
             LOGGED_OUT,
             changed("not_ready", "active", "logout"),
         )
-        result.tells(report(False, 0), give_back(1, "agent_logout"), release(0))
+        result.sends(report(False, 0), give_back(1, "agent_logout"), release(0))
         result.answers(StateReply("logged_out", {"chat": "not_ready"}, 9, "logout")).then_state(tasks={})
 
-    def test_ends_the_conversations_of_a_domain_where_that_was_chosen(self) -> None:
+    def test_ends_the_conversations_of_an_mrd_where_the_logout_says_close(self) -> None:
         command = LogOut(at=NOW, tasks={"chat": "close", "callback": "transfer"})
         events = (logged_in(settings(chat=MrdSettings(2), callback=MrdSettings(1))), READY)
         result = given(*events, *holding(0), *holding(1, "callback")).when(command)
-        told = [message for message in result.decision.messages if message.to.startswith("conversation")]
-        assert told == [release(0, end=True), release(1)]
+        released = [message for message in result.decision.messages if message.to.startswith("conversation")]
+        assert released == [release(0, end=True), release(1)]
 
     def test_in_wrap_up_closes_it(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), wrap_up_started(0), LUNCH).when(LOG_OUT)
         result.then(closed(0, "agent_logout"), LOGGED_OUT, changed("not_ready", "pending_not_ready", "logout"))
-        result.tells(report(False, 0), release(0))
+        result.sends(report(False, 0), release(0))
 
     def test_ends_supervision(self) -> None:
         result = given(LOGGED_IN, assigned_directly(0)).when(LOG_OUT)
-        result.then(closed(0, "agent_logout"), LOGGED_OUT).tells(release(0))
+        result.then(closed(0, "agent_logout"), LOGGED_OUT).sends(release(0))
 
-    def test_of_an_idle_agent_tells_the_routers(self) -> None:
+    def test_of_an_idle_agent_informs_the_routers(self) -> None:
         result = given(LOGGED_IN, READY).when(LogOut(at=NOW, reason="home"))
-        result.then(AgentLoggedOut(reason="home"), changed("not_ready", "ready", "home")).tells(report(False, 0))
+        result.then(AgentLoggedOut(reason="home"), changed("not_ready", "ready", "home")).sends(report(False, 0))
 
     @pytest.mark.parametrize("events", [(), (LOGGED_IN, LOGGED_OUT)], ids=["never in", "out already"])
     def test_again_changes_nothing(self, events: tuple[Event, ...]) -> None:
@@ -276,7 +276,7 @@ CONNECT, DISCONNECT = Connect(at=NOW), Disconnect(at=NOW)
 
 class TestConnection:
     def test_is_noted_once(self) -> None:
-        given(LOGGED_IN).when(CONNECT).then(CONNECTED).tells().answers(Done(2))
+        given(LOGGED_IN).when(CONNECT).then(CONNECTED).sends().answers(Done(2))
         given(LOGGED_IN).when(CONNECT, CONNECT).nothing().answers(Done(2, replayed=True))
 
     @pytest.mark.parametrize("events", [(), (LOGGED_IN, LOGGED_OUT), (LOGGED_IN, CONNECTED, LOGGED_OUT)])
@@ -285,7 +285,7 @@ class TestConnection:
         given(*events).when(command).nothing().answers(Done(len(events), replayed=True))
 
     def test_that_is_lost_begins_the_grace(self) -> None:
-        given(LOGGED_IN, CONNECTED).when(DISCONNECT).then(LOST).tells().answers(Done(3))
+        given(LOGGED_IN, CONNECTED).when(DISCONNECT).then(LOST).sends().answers(Done(3))
         short = logged_in(connection_grace_seconds=5.0)
         given(short, CONNECTED).when(DISCONNECT).then(AgentDisconnected(expires_at=later(5)))
 
@@ -304,7 +304,7 @@ class TestConnection:
             out,
             changed("not_ready", "active", "connection_lost"),
         )
-        result.tells(report(False, 0), give_back(1, "agent_logout"), release(0, "connection_lost"))
+        result.sends(report(False, 0), give_back(1, "agent_logout"), release(0, "connection_lost"))
         result.then_state(state="logged_out", reason="connection_lost", logs_out_at=None, connected=None)
 
     @pytest.mark.parametrize(
@@ -342,9 +342,9 @@ class TestIdleness:
             "idle_warning": Deadline(later(80), WarnOfIdleness(at=later(80))),
             "idle_logout": Deadline(later(100), ExpireIdleness(at=later(100))),
         }
-        given(IDLES).when(WarnOfIdleness(at=later(80))).then(WARNED).tells()
+        given(IDLES).when(WarnOfIdleness(at=later(80))).then(WARNED).sends()
         assert list(AGENT.deadlines(given(IDLES, WARNED).state)) == ["idle_logout"]
-        given(IDLES, WARNED).when(ExpireIdleness(at=later(100))).then(AgentLoggedOut(reason="idle")).tells()
+        given(IDLES, WARNED).when(ExpireIdleness(at=later(100))).then(AgentLoggedOut(reason="idle")).sends()
 
     @pytest.mark.parametrize("command", [WarnOfIdleness(at=later(79.9)), ExpireIdleness(at=later(99.9))])
     def test_has_its_time(self, command: Command) -> None:
@@ -363,7 +363,9 @@ class TestIdleness:
         ids=["never in", "no limit", "ready", "listens", "pending", "out"],
     )
     @pytest.mark.parametrize("command", [WarnOfIdleness(at=later(999)), ExpireIdleness(at=later(999))])
-    def test_is_only_of_who_is_not_ready_and_holds_nothing(self, events: tuple[Event, ...], command: Command) -> None:
+    def test_is_only_of_an_agent_who_is_not_ready_and_without_tasks(
+        self, events: tuple[Event, ...], command: Command
+    ) -> None:
         given(*events).when(command).nothing()
 
     def test_is_warned_of_once(self) -> None:
@@ -400,10 +402,10 @@ class TestAnnouncement:
     command = Announce(at=NOW, announcement_id="a", announced_by="sue", text="Lunch is ready")
 
     @pytest.mark.parametrize("more", [(), (READY,), (READY, *holding(0))])
-    def test_reaches_who_is_logged_in(self, more: tuple[Any, ...]) -> None:
+    def test_reaches_an_agent_who_is_logged_in(self, more: tuple[Any, ...]) -> None:
         received = AnnouncementReceived(announcement_id="a", announced_by="sue", text="Lunch is ready")
-        given(LOGGED_IN, *more).when(self.command).then(received).tells().answers(Done(2 + len(more)))
+        given(LOGGED_IN, *more).when(self.command).then(received).sends().answers(Done(2 + len(more)))
 
     @pytest.mark.parametrize("events", [(), (LOGGED_IN, LOGGED_OUT)])
-    def test_does_not_reach_who_is_logged_out(self, events: tuple[Event, ...]) -> None:
+    def test_does_not_reach_an_agent_who_is_logged_out(self, events: tuple[Event, ...]) -> None:
         given(*events).when(self.command).nothing().answers(Done(len(events), replayed=True))

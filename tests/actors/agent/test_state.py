@@ -1,4 +1,4 @@
-"""The states that follow from what was asked for and the tasks held."""
+"""The states that follow from the requested state and the tasks held."""
 
 import pytest
 
@@ -65,12 +65,12 @@ LEAVES_CHAT = configured(settings(callback=MRDS["callback"]))
         ((IN_BOTH, READY, *holding(0), LEAVES_CHAT), "pending_not_ready"),
     ],
 )
-def test_of_a_media_routing_domain_is_derived(events: tuple[Event, ...], state: MrdState) -> None:
+def test_the_state_of_an_mrd_is_derived(events: tuple[Event, ...], state: MrdState) -> None:
     assert mrd_state(given(*events).state, "chat") == state
 
 
 @pytest.mark.parametrize("task", [reserved(0, "callback"), assigned_directly(0, "barge_in", "callback")])
-def test_of_the_undisturbed_domain_itself_is_not_interrupted(task: Event) -> None:
+def test_work_in_an_mrd_without_interruption_does_not_interrupt_itself(task: Event) -> None:
     agent = given(IN_BOTH, READY, task, *holding(1)).state
     assert not agent.interrupted("callback")
 

@@ -1,4 +1,4 @@
-"""The configuration's decisions: what fits together, what is in use, and who is told."""
+"""The configuration's decisions: which items fit together, which are in use, and which entities are informed."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -104,7 +104,7 @@ class TestConfiguring:
     def test_something_new(self) -> None:
         bot = Bot(url="https://bots.example.org")
         decided = a_centre().when(configure("hal", bot))
-        decided.then(configured("hal", bot)).tells().answers(ConfigurationReply(17, added=1))
+        decided.then(configured("hal", bot)).sends().answers(ConfigurationReply(17, added=1))
         assert decided.state.tables.bots["hal"] == bot
 
     def test_something_else_in_its_place(self) -> None:
@@ -148,7 +148,7 @@ class TestConfiguring:
             ("new", CannedMessage(text="Hello", queue="none"), "queue"),
         ],
     )
-    def test_what_does_not_fit(self, name: str, item: Item, path: str) -> None:
+    def test_an_item_that_does_not_fit(self, name: str, item: Item, path: str) -> None:
         decided = a_centre().when(configure(name, item)).refuses(INVALID)
         assert f"{table_of(item)}.{name}.{path}" in errors(decided)
 
@@ -174,7 +174,7 @@ class TestConfiguring:
             ("root", Agent(name="Root", role="supervisor"), "agents.root.role"),
         ],
     )
-    def test_what_others_stand_in_the_way_of(self, name: str, item: Item, in_the_way: str) -> None:
+    def test_a_change_that_contradicts_another_item(self, name: str, item: Item, in_the_way: str) -> None:
         decided = a_centre().when(configure(name, item)).refuses(CONFLICT)
         assert in_the_way in errors(decided)
 
@@ -184,12 +184,12 @@ class TestConfiguring:
 
 
 class TestRemoving:
-    def test_what_nothing_uses(self) -> None:
+    def test_an_unused_item(self) -> None:
         decided = a_centre().when(remove("channels", "web"))
-        decided.then(ItemRemoved(table="channels", name="web")).tells().answers(ConfigurationReply(17, removed=1))
+        decided.then(ItemRemoved(table="channels", name="web")).sends().answers(ConfigurationReply(17, removed=1))
         assert decided.state.tables.channels == {}
 
-    def test_what_is_not_there(self) -> None:
+    def test_an_unknown_item(self) -> None:
         a_centre().when(remove("channels", "sms")).then().refuses(RefusalCode.NOT_FOUND)
 
     @pytest.mark.parametrize(
@@ -210,7 +210,7 @@ class TestRemoving:
             ("agents", "sue", ["teams.service.supervisors"]),
         ],
     )
-    def test_what_is_in_use_names_who_uses_it(self, table: TableName, name: str, users: list[str]) -> None:
+    def test_an_item_in_use_names_its_users(self, table: TableName, name: str, users: list[str]) -> None:
         decided = a_centre().when(remove(table, name)).refuses(CONFLICT)
         assert list(errors(decided)) == users
         assert isinstance(decided.decision.reply, Refusal)
@@ -225,32 +225,32 @@ class TestRemoving:
         )
 
     def test_an_agent_logs_the_agent_out(self) -> None:
-        a_centre().when(remove("agents", "alice")).tells(("agent-alice", LogOut(at=NOW, reason="agent_removed")))
+        a_centre().when(remove("agents", "alice")).sends(("agent-alice", LogOut(at=NOW, reason="agent_removed")))
 
 
-class TestTelling:
+class TestInforming:
     def test_the_router_of_a_queue_that_is_new_or_changed(self) -> None:
         new = Queue(mrd="voice", priority=8)
-        a_centre().when(configure("new", new)).tells(("router-voice", ConfigureQueue(at=NOW, name="new", queue=new)))
+        a_centre().when(configure("new", new)).sends(("router-voice", ConfigureQueue(at=NOW, name="new", queue=new)))
         sales = changed(CENTRE["queues"]["sales"], wrap_up_seconds=5.0)
-        told = ConfigureQueue(at=NOW, name="sales", queue=sales)
-        a_centre().when(configure("sales", sales)).tells(("router-chat", told))
+        expected = ConfigureQueue(at=NOW, name="sales", queue=sales)
+        a_centre().when(configure("sales", sales)).sends(("router-chat", expected))
 
     def test_an_agent_whose_settings_change(self) -> None:
         alice = Agent(name="Alice", team="service", mrds=["chat"], attributes={"english": 10})
         settings = AgentSettings(name="Alice", mrds={"chat": MrdSettings(3)}, attributes={"english": 10})
-        told = ("agent-alice", ConfigureAgent(at=NOW, settings=settings))
-        a_centre().when(configure("alice", alice)).tells(told)
+        expected = ("agent-alice", ConfigureAgent(at=NOW, settings=settings))
+        a_centre().when(configure("alice", alice)).sends(expected)
 
-    def test_nobody_of_what_a_login_does_not_carry(self) -> None:
+    def test_nobody_of_a_change_outside_the_agents_settings(self) -> None:
         alice = changed(CENTRE["agents"]["alice"], email="alice@example.org", team=None)
-        a_centre().when(configure("alice", alice)).then(configured("alice", alice)).tells()
+        a_centre().when(configure("alice", alice)).then(configured("alice", alice)).sends()
 
     def test_nobody_of_a_new_agent(self) -> None:
         dave = Agent(name="Dave")
-        a_centre().when(configure("dave", dave)).then(configured("dave", dave)).tells()
+        a_centre().when(configure("dave", dave)).then(configured("dave", dave)).sends()
 
-    def test_everyone_who_works_in_a_domain_that_changes(self) -> None:
+    def test_every_agent_who_works_in_a_changed_mrd(self) -> None:
         decided = a_centre().when(configure("voice", Mrd(max_tasks=2)))
         assert [message.to for message in decided.decision.messages] == [
             agent_stream(n) for n in ("alice", "bob", "sue", "root")
@@ -260,7 +260,7 @@ class TestTelling:
             agent_stream(n) for n in ("alice", "sue", "root")
         ]
 
-    def test_those_who_work_in_all_domains_of_a_new_one(self) -> None:
+    def test_agents_who_work_in_all_mrds_of_a_new_one(self) -> None:
         decided = a_centre().when(configure("mail", Mrd()))
         assert [message.to for message in decided.decision.messages] == [
             agent_stream(n) for n in ("alice", "sue", "root")
@@ -317,13 +317,13 @@ class TestAdmitting:
     def test_logs_in_as_configured_now(self) -> None:
         settings = AgentSettings(name="Bob", mrds={"voice": MrdSettings(1, interruptible=False)})
         log_in = LogIn(at=NOW, agent_id="bob", settings=settings)
-        a_centre().when(AdmitAgent(at=NOW, agent_id="bob")).then().tells(("agent-bob", log_in)).answers(Done(16))
+        a_centre().when(AdmitAgent(at=NOW, agent_id="bob")).then().sends(("agent-bob", log_in)).answers(Done(16))
 
     def test_nobody_who_is_not_configured(self) -> None:
         a_centre().when(AdmitAgent(at=NOW, agent_id="mallory")).then().refuses(RefusalCode.NOT_FOUND)
 
 
-def test_an_agent_of_no_domain_works_in_all() -> None:
+def test_an_agent_without_mrds_works_in_all() -> None:
     assert agent_settings(tables(), "alice").mrds == {
         "chat": MrdSettings(3),
         "voice": MrdSettings(1, interruptible=False),

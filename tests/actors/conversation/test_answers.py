@@ -41,7 +41,7 @@ from tests.actors.conversation.examples import (
 from tests.examples import identifier, later
 
 SILENT = msgspec.structs.replace(STARTED, inactivity_seconds=100.0, expects=expects("customer", 0))
-"""Ada has opened a conversation with the bot and said nothing."""
+"""Ada has opened a conversation with the bot and written nothing."""
 WAITING_FOR_ALICE = (STARTED, requested(LIMITED), joined(expected=expects("agent", 0)))
 
 
@@ -121,7 +121,7 @@ class TestReminders:
         self, events: tuple[Event, ...], seconds: float, reminded: Event | None
     ) -> None:
         result = given(*events).when(remind(seconds))
-        result.then(*([reminded] if reminded else [])).tells()
+        result.then(*([reminded] if reminded else [])).sends()
 
     def test_begin_anew_with_the_next_answer_that_is_waited_for(self) -> None:
         events = (SILENT, *ALL_REMINDED, posted(), posted(BOT, expects("customer", 85)))
@@ -185,7 +185,7 @@ class TestAgentsAnswer:
             left(reason="response_timeout"),
             requested(LIMITED, task_id, SYSTEM, "response_timeout"),
         )
-        result.tells(
+        result.sends(
             close("alice", "response_timeout", seconds),
             enqueue(LIMITED, task_id, seconds, ahead=True, without_agent="alice"),
         )
@@ -205,7 +205,7 @@ class TestAgentsAnswer:
             left(reason="response_timeout"),
             role_changed("bob", "primary", "transfer_direct", expects("agent", 100)),
         )
-        result.tells(close("alice", "response_timeout", 100)).then_state(reminded=0, served_by="bob")
+        result.sends(close("alice", "response_timeout", 100)).then_state(reminded=0, served_by="bob")
         given(*events).when(expire(100), expire(101)).nothing()
 
     def test_of_a_queue_without_a_limit_ends_with_the_owner(self) -> None:

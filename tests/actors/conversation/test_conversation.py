@@ -17,5 +17,5 @@ from tests.actors.conversation.examples import Stage, given, in_wrap_up, over, w
         (over, True),
     ],
 )
-def test_what_goes_on_stays(stage: Stage, finished: bool) -> None:
+def test_an_open_conversation_stays_in_memory(stage: Stage, finished: bool) -> None:
     assert CONVERSATION.finished(given(*stage()).state) is finished

@@ -40,12 +40,12 @@ def reply(version: int, replayed: bool = False) -> StartReply:
     return StartReply(ID, "with_bot", version, format_instant(NOW), replayed)
 
 
-def test_posts_what_the_customer_says() -> None:
+def test_posts_the_customers_text() -> None:
     result = given(STARTED).when(back()).then(CustomerReturned(returned_at=later(60)), POSTED)
     result.answers(reply(3))
 
 
-def test_without_a_word_is_told() -> None:
+def test_without_a_text_is_recorded() -> None:
     given(STARTED).when(back(None)).then(CustomerReturned(returned_at=later(60))).answers(reply(2))
 
 

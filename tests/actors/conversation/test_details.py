@@ -58,7 +58,7 @@ class TestLabels:
         ],
     )
     def test_are_added_and_removed(self, before: list[str], command: ChangeLabels, after: list[str] | None) -> None:
-        result = given(*with_alice(labelled(*before))).when(command).tells()
+        result = given(*with_alice(labelled(*before))).when(command).sends()
         result.then(*([labelled(*after)] if after is not None else []))
         result.answers(Done(4, replayed=True) if after is None else Done(5)).then_state(
             labels=before if after is None else after
@@ -74,7 +74,7 @@ class TestLabels:
 class TestAttributes:
     def test_are_merged(self) -> None:
         result = given(*with_alice(attributed(plan="gold", age=3))).when(attribute(plan="basic", age=3, city="Graz"))
-        result.then(attributed(plan="basic", city="Graz")).tells().answers(Done(5))
+        result.then(attributed(plan="basic", city="Graz")).sends().answers(Done(5))
         result.then_state(attributes={"plan": "basic", "age": 3, "city": "Graz"})
 
     def test_are_removed_by_none(self) -> None:
@@ -87,7 +87,7 @@ class TestAttributes:
 
 
 @pytest.mark.parametrize("change", [label, attribute])
-class TestWhoMay:
+class TestRightToChange:
     def command(self, change: Any, by: Sender) -> Any:
         return label(["vip"], by=by) if change is label else attribute(by, plan="gold")
 

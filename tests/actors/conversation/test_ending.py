@@ -1,4 +1,4 @@
-"""The end of a conversation and what comes after it."""
+"""The end of a conversation, and the events after it."""
 
 import pytest
 
@@ -45,42 +45,42 @@ WRAPPED_UP = WrapUpCompleted(agent_id="alice", codes=["sale"], note="Sold one", 
 
 
 class TestEnd:
-    def test_with_the_bot_tells_nobody(self) -> None:
-        given(*with_bot()).when(end()).then(ended()).tells().answers(Done(2)).then_state(status="ended")
+    def test_with_the_bot_sends_no_message(self) -> None:
+        given(*with_bot()).when(end()).then(ended()).sends().answers(Done(2)).then_state(status="ended")
 
     def test_by_the_bot(self) -> None:
         given(*with_bot()).when(end(BOT)).then(ended(ended_by=BOT)).answers(Done(2))
 
     def test_while_waiting_cancels_the_task(self) -> None:
-        given(*waiting()).when(end()).then(ended()).tells(cancel("customer_left")).answers(Done(3))
+        given(*waiting()).when(end()).then(ended()).sends(cancel("customer_left")).answers(Done(3))
 
     @pytest.mark.parametrize("sender", [CUSTOMER, ALICE], ids=["customer", "agent"])
     def test_closes_the_agents_task(self, sender: Sender) -> None:
         result = given(*with_alice()).when(end(sender)).then(ended(ended_by=sender), left())
-        result.tells(finish()).answers(Done(5)).then_state(status="ended", agents={}, expected=None)
+        result.sends(finish()).answers(Done(5)).then_state(status="ended", agents={}, expected=None)
 
     @pytest.mark.parametrize("sender", [CUSTOMER, ALICE], ids=["customer", "agent"])
     def test_leads_to_wrap_up_where_the_queue_wants_it(self, sender: Sender) -> None:
         result = given(*with_sales()).when(end(sender)).then(ended(wrap_up=True, ended_by=sender))
-        result.tells(finish(wrap_up_seconds=30)).answers(Done(4)).then_state(status="wrap_up")
+        result.sends(finish(wrap_up_seconds=30)).answers(Done(4)).then_state(status="wrap_up")
 
     def test_frees_all_others_at_once(self) -> None:
         bob, sue = joined("bob", "assistant", "conference"), joined("sue", "monitor", "monitor")
         result = given(*with_sales(bob, sue)).when(end())
         result.then(ended(wrap_up=True), left("bob"), left("sue"))
-        result.tells(finish(wrap_up_seconds=30), finish("bob"), finish("sue"))
+        result.sends(finish(wrap_up_seconds=30), finish("bob"), finish("sue"))
         assert list(result.state.agents) == ["alice"]
 
     def test_lets_consultants_and_those_asked_for_go(self) -> None:
         result = given(*consulting()).when(end()).then(ended(), left(), left("bob", "left"))
-        result.tells(finish(), close("bob"))
+        result.sends(finish(), close("bob"))
         result = given(*with_alice(assist_requested())).when(end()).then(ended(), left(), assist_ended())
-        result.tells(finish(), cancel("cancelled", assist_requested().task_id))
+        result.sends(finish(), cancel("cancelled", assist_requested().task_id))
 
     def test_leads_to_the_wrap_up_of_who_became_the_owner(self) -> None:
         bob = joined("bob", "assistant", "conference")
         result = given(*with_sales(bob)).when(leave(), end(BOB))
-        result.then(ended(wrap_up=True, ended_by=BOB)).tells(finish("bob", 30))
+        result.then(ended(wrap_up=True, ended_by=BOB)).sends(finish("bob", 30))
 
     @pytest.mark.parametrize("stage", [in_wrap_up, over])
     @pytest.mark.parametrize("sender", [CUSTOMER, ALICE, BOT], ids=["customer", "agent", "bot"])
@@ -116,13 +116,13 @@ class TestEnd:
 class TestWrapUp:
     def test_closes_the_task_and_the_conversation(self) -> None:
         result = given(*in_wrap_up()).when(wrap_up()).then(WRAPPED_UP, left())
-        result.tells(close(seconds=70)).answers(Done(6)).then_state(
+        result.sends(close(seconds=70)).answers(Done(6)).then_state(
             status="ended", agents={}, wrap_up=(["sale"], "Sold one")
         )
 
     def test_may_follow_where_the_queue_gives_no_time_for_it(self) -> None:
         result = given(*with_alice(ended(), left())).when(wrap_up())
-        result.then(WRAPPED_UP).tells().answers(Done(6))
+        result.then(WRAPPED_UP).sends().answers(Done(6))
 
     def test_is_of_who_served_last(self) -> None:
         events = (
@@ -138,11 +138,11 @@ class TestWrapUp:
         bob = joined("bob", "assistant", "conference")
         events = with_sales(bob, left(reason="left"), role_changed("bob", "primary", "transfer_direct"))
         result = given(*events, ended(wrap_up=True)).when(wrap_up("bob"))
-        result.tells(close("bob", seconds=70)).then_state(status="ended", agents={})
+        result.sends(close("bob", seconds=70)).then_state(status="ended", agents={})
 
     def test_may_follow_what_the_bot_ended(self) -> None:
         events = with_alice(left(reason="transferred"), assigned_bot(), ended(ended_by=BOT))
-        given(*events).when(wrap_up()).then(WRAPPED_UP).tells()
+        given(*events).when(wrap_up()).then(WRAPPED_UP).sends()
 
     def test_by_time_has_no_codes(self) -> None:
         timeout = WrapUpCompleted(agent_id="alice", codes=[], note=None, reason="timeout")
@@ -178,7 +178,7 @@ class TestRating:
 
     @pytest.mark.parametrize("stage", [in_wrap_up, over])
     def test_comes_after_the_end(self, stage: Stage) -> None:
-        result = given(*stage()).when(self.rate).then(self.rated).tells().answers(Done(len(stage()) + 1))
+        result = given(*stage()).when(self.rate).then(self.rated).sends().answers(Done(len(stage()) + 1))
         result.then_state(rating=(5, "kind"))
 
     def test_twice_is_answered_as_before(self) -> None:

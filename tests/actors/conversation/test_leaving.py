@@ -1,4 +1,4 @@
-"""How agents leave, by themselves or because they are lost."""
+"""Agents who leave, by themselves or because they are lost."""
 
 from typing import Any
 
@@ -49,16 +49,16 @@ class TestLeaving:
     @pytest.mark.parametrize(("stage", "agent_id"), [(consulting, "bob"), (conference, "bob"), (monitored, "sue")])
     def test_frees_who_is_not_the_owner(self, stage: Stage, agent_id: str) -> None:
         result = given(*stage()).when(leave(agent_id)).then(left(agent_id, "left"))
-        result.tells(close(agent_id)).answers(Done(len(stage()) + 1)).then_state(status="with_agent")
+        result.sends(close(agent_id)).answers(Done(len(stage()) + 1)).then_state(status="with_agent")
 
     def test_makes_the_assistant_the_owner(self) -> None:
         result = given(*conference()).when(leave())
         result.then(left(reason="left"), role_changed("bob", "primary", "transfer_direct"))
-        result.tells(close()).answers(Done(7)).then_state(served_by="bob", status="with_agent")
+        result.sends(close()).answers(Done(7)).then_state(served_by="bob", status="with_agent")
 
     def test_makes_a_supervisor_the_owner_of_a_task_that_counts(self) -> None:
         result = given(*barged_in()).when(leave())
-        result.tells(close(), assign_directly("sue", "transfer_direct", SUPPORT))
+        result.sends(close(), assign_directly("sue", "transfer_direct", SUPPORT))
 
     def test_lowers_the_hand(self) -> None:
         events = conference(HandRaised(agent_id="bob", reason=None))
@@ -89,7 +89,7 @@ class TestLosingTheAgent:
     def test_puts_the_conversation_back_at_its_old_place(self, reason: Any, ahead: bool) -> None:
         result = given(*with_alice()).when(release(reason=reason))
         result.then(left(reason=reason), requested(task_id=NEXT_TASK, requested_by=SYSTEM, reason=reason))
-        result.tells(enqueue(task_id=NEXT_TASK, seconds=60, ahead=ahead, without_agent="alice"))
+        result.sends(enqueue(task_id=NEXT_TASK, seconds=60, ahead=ahead, without_agent="alice"))
         result.then_state(status="waiting_for_agent", agents={})
 
     def test_keeps_the_priority(self) -> None:
@@ -98,7 +98,7 @@ class TestLosingTheAgent:
         assert requested(task_id=NEXT_TASK, requested_by=SYSTEM, reason="agent_logout", priority=9) in (
             result.decision.events
         )
-        result.tells(enqueue(task_id=NEXT_TASK, seconds=60, priority=9, without_agent="alice"))
+        result.sends(enqueue(task_id=NEXT_TASK, seconds=60, priority=9, without_agent="alice"))
 
     def test_lets_consultants_and_those_asked_for_go(self) -> None:
         result = given(*consulting(assist_requested(None, "conference", NEXT_TASK))).when(release())
@@ -109,7 +109,7 @@ class TestLosingTheAgent:
     def test_makes_the_assistant_the_owner(self) -> None:
         result = given(*conference()).when(release())
         result.then(left(reason="agent_logout"), role_changed("bob", "primary", "transfer_direct"))
-        result.tells().then_state(status="with_agent", served_by="bob")
+        result.sends().then_state(status="with_agent", served_by="bob")
 
     def test_gives_the_assistant_all_the_time_to_answer(self) -> None:
         bob = joined("bob", "assistant", "conference")
@@ -129,13 +129,13 @@ class TestLosingTheAgent:
     @pytest.mark.parametrize(
         ("stage", "agent_id"), [(consulting, "bob"), (conference, "bob"), (monitored, "sue"), (barged_in, "sue")]
     )
-    def test_who_is_not_the_owner_changes_nothing_else(self, stage: Stage, agent_id: str) -> None:
-        result = given(*stage()).when(release(agent_id)).then(left(agent_id, "agent_logout")).tells()
+    def test_of_an_agent_who_is_not_the_owner_changes_nothing_else(self, stage: Stage, agent_id: str) -> None:
+        result = given(*stage()).when(release(agent_id)).then(left(agent_id, "agent_logout")).sends()
         result.then_state(status="with_agent", served_by="alice")
 
     @pytest.mark.parametrize("stage", [with_bot, waiting, over])
     @pytest.mark.parametrize("end", [False, True])
-    def test_who_takes_no_part_changes_nothing(self, stage: Stage, end: bool) -> None:
+    def test_of_an_agent_who_takes_no_part_changes_nothing(self, stage: Stage, end: bool) -> None:
         given(*stage()).when(release(end=end)).nothing()
 
     def test_twice_changes_nothing_more(self) -> None:
@@ -144,11 +144,11 @@ class TestLosingTheAgent:
     def test_in_wrap_up_completes_it(self) -> None:
         completed = WrapUpCompleted(agent_id="alice", codes=[], note=None, reason="agent_logout")
         result = given(*in_wrap_up()).when(release()).then(completed, left())
-        result.tells(close()).then_state(status="ended", agents={})
+        result.sends(close()).then_state(status="ended", agents={})
 
     def test_ends_the_conversation_where_that_was_chosen(self) -> None:
         result = given(*with_sales()).when(release(end=True))
-        result.then(ended(ended_by=ALICE, reason="agent_logout"), left()).tells(finish())
+        result.then(ended(ended_by=ALICE, reason="agent_logout"), left()).sends(finish())
         result.then_state(status="ended", agents={})
 
     @pytest.mark.parametrize(("stage", "agent_id"), [(consulting, "bob"), (monitored, "sue"), (conference, "bob")])
@@ -156,6 +156,6 @@ class TestLosingTheAgent:
         given(*stage()).when(release(agent_id, end=True)).then(left(agent_id, "agent_logout"))
 
 
-def test_what_is_left_in_line_stays_there() -> None:
+def test_a_conversation_left_in_line_stays_there() -> None:
     events = with_sales(left(reason="agent_logout"), requested(SALES, NEXT_TASK, SYSTEM, "agent_logout"))
     given(*events).when(release()).nothing().then_state(status="waiting_for_agent")

@@ -1,4 +1,4 @@
-"""Posting, each message once, and who may."""
+"""Posting messages, each once, and the right to post."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ class TestMessages:
     @pytest.mark.parametrize("stage", [with_bot, waiting, with_alice])
     def test_of_the_customer_are_posted_while_the_conversation_goes_on(self, stage: Stage) -> None:
         version = len(stage()) + 1
-        given(*stage()).when(post()).then(POSTED).tells().answers(MessageReply(MESSAGE, version))
+        given(*stage()).when(post()).then(POSTED).sends().answers(MessageReply(MESSAGE, version))
 
     @pytest.mark.parametrize("stage", [with_bot, with_alice, in_wrap_up, over])
     def test_again_answer_as_the_first_time(self, stage: Stage) -> None:
@@ -124,7 +124,7 @@ class TestMessages:
 class TestNotes:
     @pytest.mark.parametrize("stage", [with_alice, in_wrap_up, consulting, monitored])
     def test_are_added_by_those_who_take_part(self, stage: Stage) -> None:
-        given(*stage()).when(add_note()).then(NOTED).tells().answers(MessageReply(MESSAGE, len(stage()) + 1))
+        given(*stage()).when(add_note()).then(NOTED).sends().answers(MessageReply(MESSAGE, len(stage()) + 1))
 
     def test_again_answer_as_the_first_time(self) -> None:
         given(*with_alice(NOTED, ended(), left())).when(add_note()).nothing().answers(replayed(4))
@@ -147,7 +147,7 @@ class TestNotes:
 class TestWhispers:
     def test_of_who_listened_make_a_coach(self) -> None:
         result = given(*monitored()).when(whisper())
-        result.then(role_changed("sue", "coach", "monitor"), WHISPERED).tells().answers(MessageReply(MESSAGE, 6))
+        result.then(role_changed("sue", "coach", "monitor"), WHISPERED).sends().answers(MessageReply(MESSAGE, 6))
         result.then_state(status="with_agent", served_by="alice")
 
     def test_of_a_coach_change_no_role(self) -> None:
@@ -169,7 +169,7 @@ class TestWhispers:
 
 class TestBot:
     def test_answers_while_it_owns_the_conversation(self) -> None:
-        given(*with_bot()).when(bot_post()).then(posted(BOT)).tells().answers(MessageReply(MESSAGE, 2))
+        given(*with_bot()).when(bot_post()).then(posted(BOT)).sends().answers(MessageReply(MESSAGE, 2))
 
     def test_answers_when_it_owns_the_conversation_again(self) -> None:
         given(*with_alice(left(), assigned_bot())).when(bot_post()).then(posted(BOT))
@@ -204,7 +204,7 @@ class TestBot:
 
 class TestSuggestions:
     def test_are_posted_while_an_agent_is_in(self) -> None:
-        result = given(*WITH_SUGGESTIONS).when(suggest()).then(SUGGESTED).tells()
+        result = given(*WITH_SUGGESTIONS).when(suggest()).then(SUGGESTED).sends()
         result.answers(MessageReply(MESSAGE, 4))
 
     def test_again_answer_as_the_first_time(self) -> None:
@@ -239,7 +239,7 @@ class TestReceipts:
     @pytest.mark.parametrize("status", ["delivered", "read", "failed"])
     def test_are_recorded(self, status: ReceiptStatus) -> None:
         result = given(*with_bot(posted(BOT))).when(self.receipt(status))
-        result.then(self.recorded(status)).tells().answers(Done(3))
+        result.then(self.recorded(status)).sends().answers(Done(3))
 
     @pytest.mark.parametrize(
         ("before", "status", "kept"),
@@ -277,6 +277,6 @@ class TestReceipts:
         given(*over(POSTED)).when(self.receipt("read")).then(self.recorded("read"))
 
 
-def test_ids_of_messages_are_told_apart() -> None:
+def test_ids_of_messages_are_distinguished() -> None:
     other = msgspec.structs.replace(POSTED, message_id=identifier(99))
     given(*with_bot(POSTED)).when(post(message_id=identifier(99))).then(other).answers(MessageReply(identifier(99), 3))

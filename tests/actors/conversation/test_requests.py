@@ -1,4 +1,4 @@
-"""Asking for agents, and what becomes of a request."""
+"""Requests for agents, and their outcomes."""
 
 from typing import Any
 
@@ -58,7 +58,7 @@ class TestRequestForAnAgent:
     @pytest.mark.parametrize("sender", [CUSTOMER, BOT], ids=["customer", "bot"])
     def test_goes_to_the_line(self, sender: Sender) -> None:
         result = given(*with_bot()).when(ask_for_agent(sender, "help"))
-        result.then(requested(requested_by=sender, reason="help")).tells(enqueue()).answers(Done(2))
+        result.then(requested(requested_by=sender, reason="help")).sends(enqueue()).answers(Done(2))
         result.then_state(status="waiting_for_agent")
 
     @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ class TestRequestForAnAgent:
         ids=["served in this one", "wanted rather", "served before"],
     )
     def test_prefers_who_served_last(self, events: tuple[Event, ...], more: Any, preferred: str) -> None:
-        given(*events).when(ask_for_agent(**more)).tells(enqueue(preferred_agent=preferred))
+        given(*events).when(ask_for_agent(**more)).sends(enqueue(preferred_agent=preferred))
 
     @pytest.mark.parametrize("stage", [waiting, with_alice])
     def test_again_changes_nothing(self, stage: Stage) -> None:
@@ -90,7 +90,7 @@ class TestBotFailure:
     def test_hands_over(self) -> None:
         failed = BotFailed(bot="greeter", attempts=3, error="timeout")
         result = given(*with_bot()).when(bot_failure())
-        result.then(failed, requested(requested_by=SYSTEM, reason="bot_failed")).tells(enqueue()).answers(Done(3))
+        result.then(failed, requested(requested_by=SYSTEM, reason="bot_failed")).sends(enqueue()).answers(Done(3))
 
     @pytest.mark.parametrize("stage", [waiting, with_alice, over])
     def test_after_losing_the_conversation_changes_nothing(self, stage: Stage) -> None:
@@ -101,7 +101,7 @@ class TestBotFailure:
 
 
 def wanted(queue: Any, **more: Any) -> tuple[str, Any]:
-    """The task of who asked for another agent."""
+    """The task of the agent who asked for another agent."""
     fields = {"queued_at": later(60), "priority": 10, "without_agent": "alice", **more}
     return enqueue(queue, seconds=60, **fields)
 
@@ -121,7 +121,7 @@ class TestTransfer:
 
     def test_goes_to_the_line_before_newcomers(self) -> None:
         result = given(*with_alice()).when(transfer()).then(left(reason="transferred"), self.requested())
-        result.tells(
+        result.sends(
             close("alice", "transferred"), wanted(SALES, task_id=NEXT_TASK, direction="transfer_direct")
         ).answers(Done(5))
         result.then_state(status="waiting_for_agent", agents={}, served_by="alice")
@@ -160,7 +160,7 @@ class TestTransfer:
         result.then(
             left(reason="transferred"), role_changed("bob", "primary", "transfer_consult", request_id=NEXT_TASK)
         )
-        result.tells(close("alice", "transferred")).answers(Done(len(stage()) + 2))
+        result.sends(close("alice", "transferred")).answers(Done(len(stage()) + 2))
         result.then_state(status="with_agent", served_by="bob", expected=None)
 
     def test_to_who_is_in_happens_once(self) -> None:
@@ -173,7 +173,7 @@ class TestTransfer:
         result.then(
             left(reason="transferred"), role_changed("sue", "primary", "transfer_consult", request_id=NEXT_TASK)
         )
-        result.tells(close("alice", "transferred"), assign_directly("sue", "transfer_consult", SUPPORT))
+        result.sends(close("alice", "transferred"), assign_directly("sue", "transfer_consult", SUPPORT))
 
     @pytest.mark.parametrize(
         ("stage", "command", "code"),
@@ -196,7 +196,7 @@ class TestTransfer:
 class TestBotAssignment:
     def test_hands_over_to_the_bot(self) -> None:
         result = given(*with_alice()).when(assign_bot()).then(left(reason="transferred"), assigned_bot())
-        result.tells(close("alice", "transferred")).answers(Done(5))
+        result.sends(close("alice", "transferred")).answers(Done(5))
         result.then_state(status="with_bot", bot="greeter", task=None, agents={}, served_by="alice")
 
     def test_again_changes_nothing(self) -> None:
@@ -211,7 +211,7 @@ class TestBotAssignment:
             left("bob", "left"),
             assigned_bot(),
         )
-        result.tells(close("alice", "transferred"), cancel("cancelled", NEXT_TASK), close("bob"))
+        result.sends(close("alice", "transferred"), cancel("cancelled", NEXT_TASK), close("bob"))
         assert list(result.state.agents) == ["sue"]
 
     def test_expects_the_customer_to_answer(self) -> None:
@@ -237,12 +237,12 @@ class TestAssistance:
     def test_is_looked_for_in_the_queue(self, direction: Any) -> None:
         result = given(*with_alice()).when(assist(None, direction))
         result.then(assist_requested(None, direction)).answers(Done(4))
-        result.tells(wanted(SUPPORT, task_id=TASK_OF["bob"], direction=direction))
+        result.sends(wanted(SUPPORT, task_id=TASK_OF["bob"], direction=direction))
         result.then_state(status="with_agent")
 
     def test_of_one_agent_is_of_nobody_else(self) -> None:
         result = given(*with_alice()).when(assist()).then(assist_requested())
-        result.tells(
+        result.sends(
             wanted(
                 SUPPORT,
                 task_id=TASK_OF["bob"],
@@ -270,7 +270,7 @@ class TestAssistance:
 
     def test_in_silence_becomes_open(self) -> None:
         result = given(*consulting()).when(assist("bob", "conference", task_id=NEXT_TASK))
-        result.then(role_changed("bob", "assistant", "conference", request_id=NEXT_TASK)).tells().answers(Done(6))
+        result.then(role_changed("bob", "assistant", "conference", request_id=NEXT_TASK)).sends().answers(Done(6))
         assert result.state.role_of("bob") == "assistant"
 
     def test_in_silence_becomes_open_once(self) -> None:
@@ -297,14 +297,14 @@ class TestAssistance:
 
 class TestJoining:
     def test_makes_the_agent_the_owner(self) -> None:
-        given(*waiting()).when(join()).then(joined()).tells().then_state(status="with_agent", served_by="alice")
+        given(*waiting()).when(join()).then(joined()).sends().then_state(status="with_agent", served_by="alice")
 
     def test_begins_the_time_to_answer(self) -> None:
         expected = expects("agent", 5)
         result = given(STARTED, requested(LIMITED)).when(join()).then(joined(expected=expected))
         result.then_state(expected=expected)
 
-    def test_tells_that_it_was_a_transfer(self) -> None:
+    def test_is_marked_as_a_transfer(self) -> None:
         events = with_alice(left(), requested(SALES, NEXT_TASK, direction="transfer_direct"))
         bob = joined("bob", "primary", "transfer_direct", task_id=NEXT_TASK)
         given(*events).when(join("bob", NEXT_TASK)).then(bob).then_state(served_by="bob")
@@ -312,21 +312,21 @@ class TestJoining:
     @pytest.mark.parametrize(("direction", "role"), [("consult", "consultant"), ("conference", "assistant")])
     def test_to_help_leaves_the_owner(self, direction: Any, role: Any) -> None:
         result = given(*with_alice(assist_requested(direction=direction))).when(join("bob"))
-        result.then(joined("bob", role, direction)).tells()
+        result.then(joined("bob", role, direction)).sends()
         result.then_state(served_by="alice", assists={})
         assert result.state.primary == "alice"
 
     @pytest.mark.parametrize("stage", [with_bot, with_alice, in_wrap_up, over])
     def test_is_turned_away_when_no_agent_is_wanted(self, stage: Stage) -> None:
-        given(*stage()).when(join("bob")).then().tells(close("bob", "cancelled", 5))
+        given(*stage()).when(join("bob")).then().sends(close("bob", "cancelled", 5))
 
     def test_is_turned_away_for_a_task_of_the_past(self) -> None:
         result = given(*waiting()).when(join(task_id=NEXT_TASK))
-        result.then().tells(close("alice", "cancelled", 5, NEXT_TASK))
+        result.then().sends(close("alice", "cancelled", 5, NEXT_TASK))
 
     def test_is_turned_away_when_the_conversation_has_ended(self) -> None:
         events = with_alice(assist_requested(), ended(wrap_up=True))
-        given(*events).when(join("bob")).then().tells(close("bob", "cancelled", 5))
+        given(*events).when(join("bob")).then().sends(close("bob", "cancelled", 5))
 
     @pytest.mark.parametrize(("stage", "agent_id"), [(with_alice, "alice"), (consulting, "bob"), (in_wrap_up, "alice")])
     def test_twice_changes_nothing(self, stage: Stage, agent_id: str) -> None:
@@ -335,26 +335,26 @@ class TestJoining:
     def test_of_who_listened_closes_the_listeners_task(self) -> None:
         events = waiting(joined("sue", "monitor", "monitor"))
         result = given(*events).when(join("sue", TASK))
-        result.then(joined("sue", task_id=TASK)).tells(close("sue", seconds=5))
+        result.then(joined("sue", task_id=TASK)).sends(close("sue", seconds=5))
         assert result.state.role_of("sue") == "primary"
 
     def test_of_who_listened_makes_a_consultant(self) -> None:
         events = monitored(assist_requested(None))
         result = given(*events).when(join("sue", TASK_OF["bob"]))
-        result.then(joined("sue", "consultant", "consult", task_id=TASK_OF["bob"])).tells(close("sue", seconds=5))
+        result.then(joined("sue", "consultant", "consult", task_id=TASK_OF["bob"])).sends(close("sue", seconds=5))
 
     def test_of_who_took_over_meanwhile_leaves_the_owner_the_owner(self) -> None:
         events = with_alice(assist_requested("sue", task_id=NEXT_TASK))
         result = given(*events).when(supervise("take_over"), join("sue", NEXT_TASK, 70))
         result.then(msgspec.structs.replace(assist_ended(), task_id=NEXT_TASK))
-        result.tells(close("sue", "cancelled", 70, NEXT_TASK)).then_state(assists={}, status="with_agent")
+        result.sends(close("sue", "cancelled", 70, NEXT_TASK)).then_state(assists={}, status="with_agent")
         assert result.state.primary == "sue"
 
     def test_of_who_is_known_already_to_the_customer_ends_the_request(self) -> None:
         events = conference(assist_requested(None, task_id=NEXT_TASK))
         result = given(*events).when(join("bob", NEXT_TASK))
         result.then(msgspec.structs.replace(assist_ended(), task_id=NEXT_TASK))
-        result.tells(close("bob", "cancelled", 5, NEXT_TASK))
+        result.sends(close("bob", "cancelled", 5, NEXT_TASK))
         assert result.state.role_of("bob") == "assistant"
 
 
@@ -369,16 +369,16 @@ class TestGivingUp:
 
     def test_leaves_the_customer_to_an_assistant_who_is_still_there(self) -> None:
         result = given(*conference()).when(transfer(), self.give_up(NEXT_TASK))
-        result.then(role_changed("bob", "primary", "transfer_direct")).tells()
+        result.then(role_changed("bob", "primary", "transfer_direct")).sends()
         result.then_state(status="with_agent", served_by="bob")
 
     def test_of_a_flush_ends_the_conversation_all_the_same(self) -> None:
         result = given(*conference()).when(transfer(), self.give_up(NEXT_TASK, "force_closed"))
         result.then_state(status="ended", agents={})
 
-    def test_tells_who_wanted_help(self) -> None:
+    def test_ends_the_assist_of_the_agent_who_asked_for_help(self) -> None:
         result = given(*with_alice(assist_requested())).when(self.give_up(TASK_OF["bob"]))
-        result.then(assist_ended(reason="no_agent_available")).tells().then_state(assists={}, status="with_agent")
+        result.then(assist_ended(reason="no_agent_available")).sends().then_state(assists={}, status="with_agent")
 
     @pytest.mark.parametrize("stage", [with_bot, with_alice, in_wrap_up, over])
     def test_comes_too_late(self, stage: Stage) -> None:
@@ -393,7 +393,7 @@ class TestMoving:
 
     def test_changes_the_queue_and_its_rules(self) -> None:
         result = given(*waiting()).when(self.move)
-        result.then(QueueChanged(task_id=TASK, queue=SALES, reason="overflow")).tells()
+        result.then(QueueChanged(task_id=TASK, queue=SALES, reason="overflow")).sends()
         assert result.state.queue == SALES
 
     @pytest.mark.parametrize(
@@ -404,6 +404,6 @@ class TestMoving:
     def test_of_another_task_changes_nothing(self, events: tuple[Event, ...], task_id: str) -> None:
         given(*events).when(msgspec.structs.replace(self.move, task_id=task_id)).nothing()
 
-    def test_that_is_told_late_leaves_another_request(self) -> None:
+    def test_that_arrives_late_leaves_another_request(self) -> None:
         changed = QueueChanged(task_id=NEXT_TASK, queue=SALES, reason="overflow")
         assert given(*waiting(changed)).state.queue == SUPPORT

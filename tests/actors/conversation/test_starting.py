@@ -37,11 +37,11 @@ DIRECT = msgspec.structs.replace(START, bot=None)
 class TestStart:
     def test_goes_to_the_bot_first(self) -> None:
         reply = StartReply(ID, "with_bot", 1, START_INSTANT)
-        given().when(START).then(STARTED).tells().answers(reply).then_state(status="with_bot", version=1)
+        given().when(START).then(STARTED).sends().answers(reply).then_state(status="with_bot", version=1)
 
     def test_goes_straight_to_the_queue_without_a_bot(self) -> None:
         reply = StartReply(ID, "waiting_for_agent", 2, START_INSTANT)
-        given().when(DIRECT).then(STARTED_DIRECT, requested()).tells(enqueue()).answers(reply)
+        given().when(DIRECT).then(STARTED_DIRECT, requested()).sends(enqueue()).answers(reply)
 
     def test_carries_the_first_message(self) -> None:
         started = msgspec.structs.replace(STARTED_DIRECT, opened_at_version=3)
@@ -58,7 +58,7 @@ class TestStart:
             msgspec.structs.replace(STARTED_DIRECT, direction="outbound"),
             requested(queued_at=later(600), priority=9, direction="outbound"),
         )
-        result.tells(
+        result.sends(
             enqueue(
                 queued_at=later(600),
                 not_before=later(600),
@@ -96,7 +96,7 @@ class TestReturn:
         [(with_bot, "with_bot"), (waiting, "waiting_for_agent"), (with_alice, "with_agent")],
     )
     def test_finds_the_conversation_as_it_is(self, stage: Stage, status: str) -> None:
-        result = given(*stage()).when(self.back).then(self.returned).tells()
+        result = given(*stage()).when(self.back).then(self.returned).sends()
         result.answers(StartReply(ID, status, len(stage()) + 1, START_INSTANT))
 
     def test_posts_what_is_said(self) -> None:

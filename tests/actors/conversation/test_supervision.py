@@ -48,12 +48,12 @@ class TestListening:
     def test_leaves_the_conversation_as_it_is(self, stage: Stage, mode: Any, role: Any) -> None:
         before = given(*stage()).state.status
         result = given(*stage()).when(supervise(mode)).then(joined("sue", role, mode))
-        result.tells(assign_directly("sue", mode)).answers(Done(len(stage()) + 1)).then_state(status=before)
+        result.sends(assign_directly("sue", mode)).answers(Done(len(stage()) + 1)).then_state(status=before)
 
     def test_becomes_speaking(self) -> None:
         for events in (monitored(), COACHED):
             result = given(*events).when(supervise("barge_in"))
-            result.then(role_changed("sue", "assistant", "barge_in")).tells(assign_directly("sue", "barge_in"))
+            result.then(role_changed("sue", "assistant", "barge_in")).sends(assign_directly("sue", "barge_in"))
 
     def test_of_a_consultant_becomes_speaking(self) -> None:
         result = given(*consulting()).when(supervise("barge_in", "bob"))
@@ -85,29 +85,29 @@ class TestTakingOver:
     def test_from_an_agent_closes_the_agents_task(self) -> None:
         result = given(*with_alice()).when(supervise("take_over"))
         result.then(left(reason="taken_over"), joined("sue", "primary", "transfer_direct"))
-        result.tells(assign_directly("sue", "transfer_direct"), close("alice", "rerouted")).answers(Done(5))
+        result.sends(assign_directly("sue", "transfer_direct"), close("alice", "rerouted")).answers(Done(5))
         result.then_state(status="with_agent", served_by="sue")
 
     def test_from_the_line_cancels_the_task(self) -> None:
         result = given(*waiting()).when(supervise("take_over"))
         result.then(joined("sue", "primary", "transfer_direct"))
-        result.tells(assign_directly("sue", "transfer_direct"), cancel("taken_over")).then_state(status="with_agent")
+        result.sends(assign_directly("sue", "transfer_direct"), cancel("taken_over")).then_state(status="with_agent")
 
     def test_from_the_bot_makes_a_task(self) -> None:
         result = given(*with_bot()).when(supervise("take_over"))
         result.then(TAKEN_OVER, joined("sue", "primary", "transfer_direct"))
-        result.tells(assign_directly("sue", "transfer_direct")).then_state(status="with_agent", served_by="sue")
+        result.sends(assign_directly("sue", "transfer_direct")).then_state(status="with_agent", served_by="sue")
         assert result.state.queue == SALES
 
     @pytest.mark.parametrize("events", [monitored(), COACHED, barged_in()])
     def test_by_who_is_in_already_changes_the_role(self, events: tuple[Event, ...]) -> None:
         result = given(*events).when(supervise("take_over"))
         result.then(left(reason="taken_over"), role_changed("sue", "primary", "transfer_direct"))
-        result.tells(assign_directly("sue", "transfer_direct"), close("alice", "rerouted"))
+        result.sends(assign_directly("sue", "transfer_direct"), close("alice", "rerouted"))
         assert list(result.state.agents) == ["sue"]
 
     @pytest.mark.parametrize(
-        ("events", "told"),
+        ("events", "messages"),
         [
             ((STARTED,), []),
             ((STARTED, requested(LIMITED)), [cancel("taken_over")]),
@@ -116,10 +116,10 @@ class TestTakingOver:
         ids=["bot", "line", "agent"],
     )
     @pytest.mark.parametrize("listened", [False, True])
-    def test_gives_all_the_time_to_answer(self, events: tuple[Event, ...], told: list[Any], listened: bool) -> None:
+    def test_gives_all_the_time_to_answer(self, events: tuple[Event, ...], messages: list[Any], listened: bool) -> None:
         more = (joined("sue", "monitor", "monitor"),) if listened else ()
         result = given(*events, *more).when(supervise("take_over", queue=LIMITED))
-        result.tells(assign_directly("sue", "transfer_direct", LIMITED), *told)
+        result.sends(assign_directly("sue", "transfer_direct", LIMITED), *messages)
         result.then_state(expected=expects("agent", 60), reminded=0)
 
     def test_leaves_the_others_in(self) -> None:
@@ -136,9 +136,9 @@ class TestHand:
     def test_is_raised_and_lowered(self) -> None:
         given(*with_alice()).when(raise_hand()).then(self.raised).answers(Done(4)).then_state(hands={"alice"})
         result = given(*with_alice(self.raised)).when(raise_hand(raised=False))
-        result.then(HandLowered(agent_id="alice")).tells().answers(Done(5)).then_state(hands=set())
+        result.then(HandLowered(agent_id="alice")).sends().answers(Done(5)).then_state(hands=set())
 
-    def test_tells_why(self) -> None:
+    def test_has_a_reason(self) -> None:
         command = RaiseHand(at=NOW, agent_id="alice", raised=True, reason="angry")
         given(*with_alice()).when(command).then(HandRaised(agent_id="alice", reason="angry"))
 

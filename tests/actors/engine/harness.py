@@ -1,4 +1,5 @@
-"""An entity system at one's fingertips: a virtual clock, ids from a counter, and all that it lets out."""
+"""An entity system under a test's control: a virtual clock, ids from a counter, and everything that the system
+releases."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -72,7 +73,7 @@ class Harness:
         return Harness(self.journal, self.idle_seconds, self.now)
 
     def run(self, *requests: Request) -> list[Outcome]:
-        """Runs the requests as one batch; their outcomes in the order of the requests."""
+        """Runs the requests as one batch, and returns their outcomes in the order of the requests."""
         self.outcomes.clear()
         self.system.run(requests)
         by_id = {sent.command_id: outcome for sent, outcome in self.outcomes}
@@ -86,7 +87,7 @@ class Harness:
         return outcome.answer
 
     def advance(self, seconds: float) -> None:
-        """Lets time pass and fires what falls due at its end."""
+        """Lets time pass and fires the deadlines that are due at its end."""
         self.now += timedelta(seconds=seconds)
         self.system.fire()
 

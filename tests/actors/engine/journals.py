@@ -13,7 +13,8 @@ Fault = Literal["before", "after"] | Exception
 
 
 class FragileJournal(MemoryJournal):
-    """Fails as told. ``faults`` are used up one an append: it fails before it writes, or after, or raises the given."""
+    """Fails as ``faults`` say, one of which is used up by each append: it fails before it writes, or after, or
+    raises the given exception."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -42,7 +43,7 @@ class FragileJournal(MemoryJournal):
 
 
 class GatedJournal(FragileJournal):
-    """Appends only while the gate is open; ``entered`` tells that one waits there or has passed."""
+    """Appends only while the gate is open. ``entered`` is set when an append waits at the gate or has passed it."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -41,7 +41,7 @@ TWO = conversation_stream(identifier(2))
 
 @pytest.fixture
 def broken_router(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A router that raises over conversation 13, and over whatever is confirmed."""
+    """A router that raises at conversation 13, and at every confirmation."""
 
     def decide(state: Router, command: RouterCommand) -> Decision[RouterEvent]:
         if isinstance(command, ConfirmTask) or (isinstance(command, EnqueueTask) and command.task_id == task_of(13)):
@@ -67,7 +67,7 @@ class TestDurability:
         assert outcomes[4].answer == MessageReply(identifier(5), 3)
         assert journal.last_position() == 5
 
-    def test_what_changes_nothing_needs_no_commit(self, harness: Harness, journal: FragileJournal) -> None:
+    def test_a_command_without_events_needs_no_commit(self, harness: Harness, journal: FragileJournal) -> None:
         harness.ask(start(1, bot="greeter"))
         journal.appends.clear()
         answer = harness.ask(start(1, bot="greeter"))
@@ -134,7 +134,7 @@ class TestCascade:
         assert [record.causation_id for record in (first, second)] == ["causation", "causation"]
         assert third.causation_id == second.event_id
 
-    def test_answers_with_what_the_first_entity_says(self, harness: Harness) -> None:
+    def test_answers_with_the_reply_of_the_first_entity(self, harness: Harness) -> None:
         harness.run(log_in(1, "alice"), ready(2, "alice"), start(3))
         assert harness.ask(accept(4, "alice", 3)) == TaskReply(identifier(3), 6)
 
@@ -274,7 +274,7 @@ class TestFailingJournal:
         assert harness.slept == [0.05, 0.2, 0.5][:times]
         assert harness.types(ONE) == ["ConversationStarted"]
 
-    def test_that_stays_down_is_told(self, harness: Harness, journal: FragileJournal) -> None:
+    def test_that_stays_down_is_reported(self, harness: Harness, journal: FragileJournal) -> None:
         harness.ask(start(1, bot="greeter"))
         journal.faults = ["before"] * 4
         outcomes = harness.run(post(3, 1), start(2, bot="greeter"))

@@ -1,4 +1,4 @@
-"""Deadlines, derived from state: things happen though nobody does anything."""
+"""Deadlines, derived from state: they are met although no one sends a command."""
 
 import pytest
 
@@ -116,7 +116,7 @@ class TestDeadlines:
         offered.advance(1)
         assert state_of_agent(offered, "alice") == ("not_ready", [])
 
-    def test_do_not_fire_for_what_was_settled_in_the_meantime(self, offered: Harness) -> None:
+    def test_do_not_fire_for_an_offer_that_was_accepted_in_the_meantime(self, offered: Harness) -> None:
         offered.now = later(20)
         offered.run(accept(15, "alice", 1))
         offered.system.fire()

@@ -104,7 +104,7 @@ class TestAsking:
             assert len(await all_of(waiting)) == 3
             assert await engine.ask(post(5, 1)) == MessageReply(identifier(5), 5)
 
-    async def test_what_fails_raises(self, caplog: pytest.LogCaptureFixture) -> None:
+    async def test_a_failing_command_raises(self, caplog: pytest.LogCaptureFixture) -> None:
         caplog.set_level(logging.CRITICAL)
         async with running(MemoryJournal()) as engine:
             bad = engine.ask(request("robot-1", start(1).command, 1))

@@ -1,4 +1,4 @@
-"""Which entities are in memory, and how they come back."""
+"""Entities in memory, and their return to it."""
 
 import pytest
 
@@ -35,7 +35,7 @@ class TestEntityRegistry:
     def test_are_those_with_something_to_expect(self, busy: Harness) -> None:
         assert in_memory(busy) == OPEN
 
-    def test_stand_as_the_journal_says(self, busy: Harness) -> None:
+    def test_have_the_state_in_the_journal(self, busy: Harness) -> None:
         for entity in busy.system.entities:
             assert entity.state == busy.stored(entity.stream)
 

@@ -28,7 +28,7 @@ def timers() -> Timers:
 
 
 def instants_of(timers: Timers) -> list[datetime]:
-    """Takes everything out, in order."""
+    """Takes all deadlines out, in order."""
     instants = []
     while (instant := timers.next_instant()) is not None:
         instants.append(instant)
@@ -105,7 +105,7 @@ class TestPutOff:
 
     @pytest.fixture
     def heap(self, monkeypatch: pytest.MonkeyPatch) -> list[object]:
-        """All that was ever pushed."""
+        """All items that were ever pushed to the heap."""
         pushed: list[object] = []
         push = heapq.heappush
 

@@ -31,7 +31,7 @@ def main() -> None:
 
 
 def _fill(journal: SqliteJournal) -> list[NewRecord]:
-    """Appends until it fails; returns what was refused."""
+    """Appends until it fails, and returns the records that were refused."""
     version = 0
     while True:
         version += 1

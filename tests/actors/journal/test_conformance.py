@@ -176,7 +176,7 @@ class TestReading:
 
 
 class TestPlaces:
-    """All that actors.journal.places relies on, but for the times, which are the writer's."""
+    """All promises on which actors.journal.places relies, except those about times, which are the writer's."""
 
     @pytest.fixture(autouse=True)
     def _filled(self, journal: Journal) -> None:
@@ -255,7 +255,8 @@ class TestReadingWhileWriting:
             journal.append([new_record(stream, version) for stream in self.STREAMS])
 
     def _read_until_complete(self, look: Callable[[], list[Record]]) -> bool:
-        """Looks again and again; each look must show a beginning of the journal that ends with a commit."""
+        """Reads again and again. Each time, the read events must be a beginning of the journal that ends with a
+        commit."""
         count = 0
         while count < self.COMMITS * len(self.STREAMS):
             records = look()

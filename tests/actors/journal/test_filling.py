@@ -31,7 +31,7 @@ def fill_and_stop(path: Path) -> None:
 
 
 @pytest.mark.parametrize("empty_before", [False, True])
-def test_what_was_filled_takes_its_place(path: Path, empty_before: bool) -> None:
+def test_the_filled_journal_takes_the_place_of_the_empty_one(path: Path, empty_before: bool) -> None:
     if empty_before:
         SqliteJournal(path).close()
     with filled_sqlite_journal(path) as journal:
@@ -41,7 +41,7 @@ def test_what_was_filled_takes_its_place(path: Path, empty_before: bool) -> None
     assert read_everything(path) == ["a/1", "a/2", "a/3"]
 
 
-def test_what_another_reader_still_holds_of_the_empty_journal_does_not_disturb(path: Path) -> None:
+def test_another_reader_of_the_empty_journal_does_not_disturb(path: Path) -> None:
     SqliteJournal(path).close()
     with closing(SqliteJournal(path, read_only=True)):
         with filled_sqlite_journal(path) as journal:
@@ -61,7 +61,7 @@ def test_nothing_is_left_when_it_fails(path: Path, empty_before: bool) -> None:
     assert read_everything(path) == []
 
 
-def test_what_a_killed_process_left_is_removed(path: Path) -> None:
+def test_the_remains_of_a_killed_process_are_removed(path: Path) -> None:
     with closing(SqliteJournal(path.with_name("journal.db.import"))) as journal:
         journal.append(new_records("b", 1, 3))
     with filled_sqlite_journal(path) as journal:

@@ -60,7 +60,7 @@ def test_resumes_where_it_stopped(journal: Journal) -> None:
     assert [record.position for record in islice(second, 4)] == [7, 8, 9, 10]
 
 
-def test_stops_when_told_by_another_thread(journal: Journal, pool: ThreadPoolExecutor) -> None:
+def test_stops_when_another_thread_asks_for_it(journal: Journal, pool: ThreadPoolExecutor) -> None:
     journal.append(new_records("a", 1, 5))
     subscription = Subscription(journal)
     arrived = Barrier(2)
@@ -93,7 +93,7 @@ def test_follows_a_journal_that_another_writes(path: Path, pool: ThreadPoolExecu
         assert reader.result(60) == list(range(1, COMMITS * A_COMMIT + 1))
 
 
-def test_gives_batches_and_says_when_nothing_comes(journal: Journal) -> None:
+def test_gives_batches_and_an_empty_one_when_nothing_comes(journal: Journal) -> None:
     journal.append(new_records("a", 1, 10))
     subscription = Subscription(journal, batch=4)
     seen = []

@@ -1,4 +1,5 @@
-"""A program that appends for ever and tells what it has appended: ``python -m tests.actors.journal.writer PATH``."""
+"""A program that appends for ever and prints the last position of each commit: ``python -m
+tests.actors.journal.writer PATH``."""
 
 import sys
 from pathlib import Path

@@ -105,12 +105,12 @@ def overflow(queue: str, after_seconds: float) -> Overflow:
 
 
 def enqueue(number: int, queue: QueueSettings = SUPPORT, seconds: float = 0, **more: Any) -> EnqueueTask:
-    """Now, at a place of so many seconds later."""
+    """The command of now that enqueues a task at a place of so many seconds later."""
     return EnqueueTask(at=NOW, queue=queue, queued_at=later(seconds), **named(number), **more)
 
 
 def queued(number: int, queue: QueueSettings = SUPPORT, seconds: float = 0, **more: Any) -> TaskQueued:
-    """In line since so many seconds later."""
+    """The event of a task that has been in line since so many seconds later."""
     fields = {"queued_at": later(seconds), "entered_at": later(seconds), "priority": 5, **more}
     return TaskQueued(queue=queue, **named(number), **fields)
 
@@ -216,7 +216,7 @@ def advance(seconds: float) -> AdvanceLine:
 
 
 def again(seconds: float) -> tuple[str, AdvanceLine]:
-    """The router comes back to what is left."""
+    """The router's message to itself to continue with the rest of the line."""
     return "router-chat", AdvanceLine(at=later(seconds), round=1)
 
 
@@ -233,7 +233,7 @@ def match_queue(queue: str = "support", seconds: float = 0) -> tuple[str, MatchQ
 
 
 def all_offers(state: Router, *notes: tuple[str, MatchTask | MatchAgent | MatchQueue]) -> list[tuple[str, str]]:
-    """Which tasks are offered to whom, in order, until the router's notes to itself lead to no more."""
+    """The offers of tasks to agents, in order, until the router's messages to itself lead to no more."""
     waiting = [Message(*note) for note in notes]
     offers = []
     while waiting:

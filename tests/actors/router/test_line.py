@@ -17,7 +17,7 @@ def line_of(queue: Queue) -> WaitingLine:
 
 
 def task(seconds: float = 0, **more: Any) -> RoutedTask:
-    """In line since so many seconds later."""
+    """A task that is in line since so many seconds later."""
     place = Place(1, -5, -5, later(seconds), "t")
     return RoutedTask("t", "c", "support", place, 5, "inbound", later(seconds), **more)
 
@@ -40,7 +40,7 @@ class TestRules:
     def test_say_whether_tasks_are_pushed(self, queue: Queue, pushed: bool) -> None:
         assert line_of(queue).pushed is pushed
 
-    def test_are_told_as_a_request_carries_them(self) -> None:
+    def test_are_described_as_a_request_carries_them(self) -> None:
         queue = Queue(
             mrd="chat", priority=9, offer_timeout_seconds=7, wrap_up_seconds=30, response_seconds=60, sticky_seconds=5
         )

@@ -41,7 +41,7 @@ WANTS_BOB: dict[str, Any] = {"preferred_agent": "bob", "preferred_until": later(
 
 
 def the_offer(result: Then) -> TaskOffered:
-    """The one that was decided."""
+    """The only offer that was decided."""
     (event,) = result.decision.events
     assert isinstance(event, TaskOffered)
     return event
@@ -50,7 +50,7 @@ def the_offer(result: Then) -> TaskOffered:
 class TestTask:
     def test_is_offered_to_the_agent_who_is_free(self) -> None:
         result = given(free("alice"), queued(0)).when(MATCH_TASK)
-        result.then(offered(0)).tells(offer(0)).then_state(lines=result.state.lines, preferred={}, due=[])
+        result.then(offered(0)).sends(offer(0)).then_state(lines=result.state.lines, preferred={}, due=[])
         assert result.state.lines["support"].waiting == 0
 
     def test_is_offered_for_as_long_as_its_queue_says(self) -> None:
@@ -127,7 +127,7 @@ class TestTask:
         assert decision.excluded == [Exclusion("bob", "gave_away"), Exclusion("alice", "declined")]
         assert [candidate.agent_id for candidate in decision.candidates] == ["carol"]
 
-    def test_tells_the_step_in_force_and_what_kept_the_others(self) -> None:
+    def test_has_the_step_in_force_and_the_reasons_that_excluded_the_others(self) -> None:
         events = (
             configured(STEPS),
             learned("alice", english=3),
@@ -275,7 +275,7 @@ class TestQueue:
 
 
 class TestExclusions:
-    """When each of them ends."""
+    """The end of each exclusion."""
 
     gone = (queued(0), free("alice"), offered(0))
 

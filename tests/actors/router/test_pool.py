@@ -63,7 +63,7 @@ class TestIndex:
         pool.index(agent)
         assert (pool.free, pool.accepting, list(pool.order), agent.standing) == (0, 0, [], None)
 
-    def test_has_each_once_however_often_it_is_told(self) -> None:
+    def test_has_each_agent_once_after_any_number_of_reports(self) -> None:
         pool = pool_of("alice")
         for seconds in (1, 1, 5):
             set_free(pool, "alice", seconds)
@@ -106,7 +106,7 @@ class TestLongestAvailable:
 
 
 class TestExcludedCounts:
-    def test_tell_what_keeps_agents(self) -> None:
+    def test_count_agents_by_what_excludes_them(self) -> None:
         pool = pool_of("away", "busy", "unskilled", "candidate")
         set_free(pool, "busy", max_tasks=0)
         set_free(pool, "unskilled")

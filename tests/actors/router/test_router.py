@@ -61,7 +61,7 @@ from tests.examples import NOW, SALES, SUPPORT, later
 PLAIN_SALES = QueueSettings(name="sales", mrd="chat")
 OVERFLOWS = configured(overflow=overflow("sales", 60))
 SERVED = (queued(3), queued(4), free("zoe"), offered(3, "zoe"), assigned(3, "zoe", 12, interval_seconds=12.0))
-"""A queue with one who waits, in which an assignment took 12 seconds."""
+"""A queue in which one task waits, and in which an assignment took 12 seconds."""
 
 
 def entry(result: Then) -> TaskQueued:
@@ -72,7 +72,7 @@ def entry(result: Then) -> TaskQueued:
 
 class TestQueueing:
     def test_takes_a_task_in_and_looks_for_an_agent(self) -> None:
-        given().when(enqueue(0)).then(queued(0, position=1)).tells(match_task(0))
+        given().when(enqueue(0)).then(queued(0, position=1)).sends(match_task(0))
 
     @pytest.mark.parametrize("events", [(queued(0),), (free("alice"), queued(0), offered(0))], ids=["waits", "offered"])
     def test_takes_a_task_in_once(self, events: tuple[Event, ...]) -> None:
@@ -85,7 +85,7 @@ class TestQueueing:
     def test_begins_in_the_step_of_its_age(self) -> None:
         assert entry(given(configured(STEPS)).when(enqueue(0, seconds=-40))).step == 1
 
-    def test_tells_the_place(self) -> None:
+    def test_has_the_place_in_the_line(self) -> None:
         events = (*SERVED, queued(1, seconds=-1), queued(2, SALES))
         result = entry(given(*events).when(enqueue(0, seconds=0.5)))
         assert (result.position, result.estimated_wait_seconds) == (3, 36.0)
@@ -161,19 +161,19 @@ class TestPreference:
     def test_ends_with_its_time(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40))
         result = given(configured(STEPS), wanted).when(advance(40))
-        result.then(widened(0, 1, "preference_over")).tells(match_task(0, 40), again(40)).then_state(preferred={})
+        result.then(widened(0, 1, "preference_over")).sends(match_task(0, 40), again(40)).then_state(preferred={})
         assert result.state.tasks[TASKS[0]].preferred_until is None
 
     def test_for_one_agent_only_ends_the_task(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40), preferred_only=True)
-        result = given(wanted).when(advance(40)).then(expired(0)).tells(give_up(0, seconds=40), again(40))
+        result = given(wanted).when(advance(40)).then(expired(0)).sends(give_up(0, seconds=40), again(40))
         result.then_state(tasks={}, preferred={}, due=[])
 
     @pytest.mark.parametrize("reason", ["rona", "declined", "agent_not_ready", "interrupted"])
     def test_for_one_agent_only_ends_with_the_answer(self, reason: Any) -> None:
         wanted = queued(0, preferred_agent="alice", preferred_until=later(40), preferred_only=True)
         result = given(free("alice"), wanted, offered(0)).when(return_task(0, reason=reason))
-        result.then(expired(0)).tells(give_up(0), match_agent()).then_state(tasks={})
+        result.then(expired(0)).sends(give_up(0), match_agent()).then_state(tasks={})
 
 
 class TestLater:
@@ -191,14 +191,14 @@ class TestLater:
 
     def test_comes(self) -> None:
         result = given(self.scheduled).when(advance(600))
-        result.then(widened(0, 0, "due")).tells(match_task(0, 600), again(600)).then_state(due=[])
+        result.then(widened(0, 0, "due")).sends(match_task(0, 600), again(600)).then_state(due=[])
         assert [place.task_id for place in result.state.lines["support"]] == [TASKS[0]]
         assert result.state.lines["support"].busy_since == later(600)
 
     def test_begins_the_time_to_live(self) -> None:
         events = (configured(time_to_live_seconds=90), self.scheduled)
         given(*events).when(advance(600), advance(689)).nothing()
-        given(*events).when(advance(600), advance(690)).then(expired(0)).tells(give_up(0, seconds=690), again(690))
+        given(*events).when(advance(600), advance(690)).then(expired(0)).sends(give_up(0, seconds=690), again(690))
 
     def test_begins_the_steps_and_the_overflow(self) -> None:
         events = (configured(STEPS, overflow=overflow("sales", 60)), self.scheduled)
@@ -206,21 +206,21 @@ class TestLater:
         given(*events).when(advance(600), advance(630), advance(660)).then(moved(0, PLAIN_SALES, "overflow", 660))
 
     def test_is_cancelled_before(self) -> None:
-        given(self.scheduled).when(cancel(0)).then(cancelled(0)).tells().then_state(tasks={}, due=[])
+        given(self.scheduled).when(cancel(0)).then(cancelled(0)).sends().then_state(tasks={}, due=[])
 
 
 class TestCancelling:
     def test_forgets_the_task(self) -> None:
-        given(queued(0)).when(cancel(0)).then(cancelled(0)).tells().then_state(tasks={}, due=[])
+        given(queued(0)).when(cancel(0)).then(cancelled(0)).sends().then_state(tasks={}, due=[])
 
     def test_forgets_a_task_that_waits_for_one_agent(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40))
-        given(wanted).when(cancel(0)).then(cancelled(0)).tells().then_state(tasks={}, preferred={}, due=[])
+        given(wanted).when(cancel(0)).then(cancelled(0)).sends().then_state(tasks={}, preferred={}, due=[])
 
     def test_withdraws_the_offer_before_it_looks_on(self) -> None:
         withdraw = WithdrawOffer(at=NOW, task_id=TASKS[0], reason="customer_left")
         result = given(free("alice"), queued(0), offered(0)).when(cancel(0)).then(cancelled(0))
-        result.tells(("agent-alice", withdraw), match_agent()).then_state(tasks={})
+        result.sends(("agent-alice", withdraw), match_agent()).then_state(tasks={})
         assert result.state.pool.agents["alice"].free_slots == 1
 
     def test_gives_the_agent_back_the_turn(self) -> None:
@@ -236,12 +236,12 @@ class TestConfirming:
     events = (free("alice"), queued(0), offered(0))
 
     def test_ends_the_routers_part(self) -> None:
-        result = given(*self.events).when(confirm(0, seconds=7)).then(assigned(0, seconds=7)).tells()
+        result = given(*self.events).when(confirm(0, seconds=7)).then(assigned(0, seconds=7)).sends()
         result.then_state(tasks={}, due=[])
         agent = result.state.pool.agents["alice"]
         assert (agent.offers, agent.active_tasks, agent.free_slots) == ({}, 1, 0)
 
-    def test_tells_how_long_it_took_beside_what_had_been_said(self) -> None:
+    def test_has_the_wait_beside_its_estimate(self) -> None:
         events = (free("alice"), queued(0, estimated_wait_seconds=4.0), queued(1), offered(0))
         result = given(*events).when(confirm(0, seconds=7))
         result.then(assigned(0, seconds=7, estimated_wait_seconds=4.0, interval_seconds=7.0))
@@ -268,7 +268,7 @@ class TestReturning:
     events = (free("alice"), queued(0), offered(0), queued(1, seconds=5))
 
     def test_puts_the_task_back_and_looks_on_for_both(self) -> None:
-        result = given(*self.events).when(return_task(0)).then(requeued(0)).tells(match_task(0), match_agent())
+        result = given(*self.events).when(return_task(0)).then(requeued(0)).sends(match_task(0), match_agent())
         assert [place.task_id for place in result.state.lines["support"]] == [TASKS[0], TASKS[1]]
         assert result.state.pool.agents["alice"].let_go == [TASKS[0]]
 
@@ -277,7 +277,7 @@ class TestReturning:
         result.then(requeued(0, reason="declined", excluded_until=later(63)))
         assert ROUTER.deadlines(result.state) == {"line": Deadline(later(63), AdvanceLine(at=later(63)))}
         result = given(*self.events, requeued(0, reason="declined", excluded_until=later(63))).when(advance(63))
-        result.then(lifted(0)).tells(match_task(0, 63), again(63)).then_state(due=[])
+        result.then(lifted(0)).sends(match_task(0, 63), again(63)).then_state(due=[])
         assert result.state.pool.agents["alice"].let_go == []
 
     def test_goes_on_in_the_step_of_its_age(self) -> None:
@@ -292,12 +292,12 @@ class TestReturning:
 class TestAvailability:
     def test_is_recorded_and_looks_for_a_task(self) -> None:
         result = given().when(report(max_tasks=3, active_tasks=1))
-        result.then(free("alice", max_tasks=3, active_tasks=1)).tells(match_agent())
+        result.then(free("alice", max_tasks=3, active_tasks=1)).sends(match_agent())
 
     def test_keeps_its_age_where_nothing_was_taken_or_freed(self) -> None:
         more = report(seconds=9, max_tasks=5)
         result = given(free("alice")).when(more).then(free("alice", max_tasks=5))
-        result.tells(match_agent(seconds=9))
+        result.sends(match_agent(seconds=9))
 
     @pytest.mark.parametrize("before", [away("alice"), free("alice", active_tasks=1)])
     def test_begins_anew_with_a_freed_slot(self, before: AgentAvailabilityChanged) -> None:
@@ -327,7 +327,7 @@ class TestPicking:
     def test_offers_the_task_as_accepted(self) -> None:
         result = given(*self.waits, free("alice")).when(self.pick)
         result.then(offered(0, rule="picked", decided_for="agent"))
-        result.tells(offer(0, accepted=True)).answers(TaskReply(CONVERSATIONS[0], 4))
+        result.sends(offer(0, accepted=True)).answers(TaskReply(CONVERSATIONS[0], 4))
 
     def test_is_open_to_who_let_it_go(self) -> None:
         events = (configured(PULL), free("alice"), queued(0, without_agent="alice"))
@@ -365,13 +365,13 @@ class TestPicking:
 class TestConfiguring:
     def test_looks_for_agents_by_the_new_rules(self) -> None:
         command = ConfigureQueue(at=NOW, name="support", queue=STEPS)
-        result = given().when(command).then(configured(STEPS)).tells(match_queue())
+        result = given().when(command).then(configured(STEPS)).sends(match_queue())
         assert result.state.lines["support"].queue == STEPS
 
     def test_again_changes_nothing(self) -> None:
         given(configured()).when(ConfigureQueue(at=NOW, name="support", queue=PLAIN)).nothing()
 
-    def test_leaves_another_domains_queue_to_its_router(self) -> None:
+    def test_leaves_a_queue_of_another_mrd_to_its_router(self) -> None:
         given(queued(0)).when(ConfigureQueue(at=NOW, name="support", queue=Queue(mrd="sms"))).nothing()
 
     def test_knows_the_agents_of_before(self) -> None:
@@ -430,14 +430,14 @@ class TestFlushing:
         events = (free("alice"), queued(0), queued(1), queued(2), queued(3, SALES), offered(2))
         result = given(*events).when(FlushQueue(at=NOW, queue="support"))
         result.then(expired(0, "force_closed"), expired(1, "force_closed"))
-        result.tells(give_up(0, "force_closed"), give_up(1, "force_closed")).answers(Flushed(2, 0))
+        result.sends(give_up(0, "force_closed"), give_up(1, "force_closed")).answers(Flushed(2, 0))
         assert list(result.state.tasks) == [TASKS[2], TASKS[3]]
 
     def test_moves_what_waits_to_its_place_by_age(self) -> None:
         events = (queued(0), queued(1, PLAIN_SALES, seconds=-5), queued(2, PLAIN_SALES, seconds=5))
         result = given(*events).when(FlushQueue(at=NOW, queue="support", to="sales"))
         result.then(moved(0, PLAIN_SALES, "flush"))
-        result.tells(move_task(0, PLAIN_SALES, "flush"), match_task(0)).answers(Flushed(1, 0))
+        result.sends(move_task(0, PLAIN_SALES, "flush"), match_task(0)).answers(Flushed(1, 0))
         assert [place.task_id for place in result.state.lines["sales"]] == [TASKS[1], TASKS[0], TASKS[2]]
 
     @pytest.mark.parametrize(("queue", "offers"), [(PULL, []), (PLAIN, [(TASKS[0], "alice")])], ids=["pull", "push"])
@@ -477,7 +477,7 @@ class TestFlushing:
 class TestTime:
     def test_widens_step_by_step(self) -> None:
         result = given(configured(STEPS), queued(0), queued(1, seconds=9)).when(advance(30))
-        result.then(widened(0, 1, "step")).tells(match_task(0, 30), again(30))
+        result.then(widened(0, 1, "step")).sends(match_task(0, 30), again(30))
         assert ROUTER.deadlines(result.state) == {"line": Deadline(later(39), AdvanceLine(at=later(39)))}
 
     def test_skips_steps_that_passed_while_nothing_ran(self) -> None:
@@ -486,13 +486,13 @@ class TestTime:
 
     def test_gives_up(self) -> None:
         result = given(configured(time_to_live_seconds=90), queued(0)).when(advance(90))
-        result.then(expired(0)).tells(give_up(0, seconds=90), again(90)).then_state(tasks={}, due=[])
+        result.then(expired(0)).sends(give_up(0, seconds=90), again(90)).then_state(tasks={}, due=[])
 
     def test_overflows_into_a_queue_by_its_rules(self) -> None:
         target = configured(STEPS, "sales", time_to_live_seconds=90)
         result = given(OVERFLOWS, target, queued(0)).when(advance(60))
         result.then(moved(0, PLAIN_SALES, "overflow", 60, step=1))
-        result.tells(move_task(0, PLAIN_SALES, "overflow", 60), match_task(0, 60), again(60))
+        result.sends(move_task(0, PLAIN_SALES, "overflow", 60), match_task(0, 60), again(60))
         assert list(result.state.due) == [(later(150), TASKS[0])]
 
     def test_overflows_into_a_queue_that_nobody_configured(self) -> None:
@@ -508,7 +508,7 @@ class TestTime:
         first = (offered(0), requeued(0, **declined))
         second = (offered(0, "bob"), requeued(0, "bob", **declined))
         events = (free("alice"), free("bob"), queued(0), *first, *second)
-        given(*events).when(advance(60)).then(lifted(0), lifted(0, "bob")).tells(match_task(0, 60), again(60))
+        given(*events).when(advance(60)).then(lifted(0), lifted(0, "bob")).sends(match_task(0, 60), again(60))
 
     def test_prefers_the_most_final(self) -> None:
         events = (configured(STEPS, time_to_live_seconds=30, overflow=overflow("sales", 30)), queued(0))
@@ -534,11 +534,11 @@ class TestTime:
 
 
 LONG_BUSY = (queued(0, seconds=3), queued(1, seconds=9), cancelled(0))
-"""Somebody has waited since 3, who is gone, and somebody else since 9."""
+"""A task that waited from 3 on and is cancelled, and a task that waits from 9 on."""
 
 
 class TestBusyTime:
-    """The time in which somebody waits in a queue."""
+    """The time since which a queue has had a waiting task."""
 
     @pytest.mark.parametrize(
         ("events", "since"),

@@ -1,4 +1,4 @@
-"""A record, and the snapshots of its beginning."""
+"""A journal, and the snapshots of its beginning."""
 
 import logging
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""States as plain values that are equal only if everything is, order included."""
+"""States as plain values that are equal only if everything in them is, order included."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from projections import LiveViews
 __all__ = ["laid_out", "laid_out_views"]
 
 _BY_KEY = ("preferred",)
-"""Looked up only, never gone through: the order in which their keys came does not count."""
+"""Mappings that are only used for lookups: the order in which their keys came does not count."""
 
 
 def laid_out(value: Any) -> Any:
@@ -35,7 +35,7 @@ def _field(name: str, value: Any) -> Any:
 
 
 def laid_out_views(views: LiveViews) -> dict[str, Any]:
-    """Everything that the live views know, and what is lazily decoded among it."""
+    """Everything that the live views know, with their lazily decoded parts."""
     conversations, agents = vars(views.conversations), vars(views.agents)
     return {
         "conversations": laid_out(conversations["_views"]),

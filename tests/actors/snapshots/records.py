@@ -1,4 +1,4 @@
-"""Simulated days, and going along their records in steps."""
+"""Simulated days, and reading their journals in steps."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -20,7 +20,7 @@ _MISHAPS = Mishaps(restarts=2, failures=5, nights=1, jumps=2)
 
 @cache
 def crowd(seed: int, events: int) -> Journal:
-    """By those who do all that one can do, wisely or not."""
+    """The journal of a crowd that does everything that can be done, sensible or not."""
     return simulate(seed, events, _MISHAPS).journal
 
 
@@ -35,7 +35,7 @@ def decoded(journal: Journal, after: int = 0, until: int | None = None) -> list[
 
 
 def steps(journal: Journal, random: Random, most: int) -> Iterator[list[Item]]:
-    """The whole record in pieces of chance lengths."""
+    """The whole journal in pieces of random lengths."""
     last = journal.last_position()
     ends = sorted({0, last, *(random.randrange(last) for _ in range(2 * last // most))})
     for after, until in pairwise(ends):

@@ -1,4 +1,4 @@
-"""``kill -9`` while snapshots are kept: whatever is found afterwards is whole."""
+"""``kill -9`` while snapshots are kept: every file that is found afterwards is whole."""
 
 import subprocess
 import sys
@@ -28,16 +28,16 @@ def journal(tmp_path: Path) -> Iterator[SqliteJournal]:
 
 
 def kill_one(directory: Path, saves: int) -> int:
-    """Kills it somewhere after so many saves; the last position that it told."""
+    """Kills the program after so many saves, and returns the last position that it reported."""
     keeper = subprocess.Popen(
         [sys.executable, "-m", "tests.actors.snapshots.keeper", str(directory)], stdout=subprocess.PIPE, text=True
     )
     assert keeper.stdout is not None
-    told = [int(keeper.stdout.readline()) for _ in range(saves)]
+    reported = [int(keeper.stdout.readline()) for _ in range(saves)]
     keeper.kill()
     rest, _ = keeper.communicate(timeout=60)
-    told += [int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n")]
-    return told[-1]
+    reported += [int(line) for line in rest.splitlines(keepends=True) if line.endswith("\n")]
+    return reported[-1]
 
 
 def test_leave_a_file_that_can_be_used(
@@ -47,11 +47,11 @@ def test_leave_a_file_that_can_be_used(
     views, recovery = recover(journal, None)
     whole = laid_out_views(views), {stream: laid_out(state) for stream, state in recovery.unfinished()}
     for _ in range(KILLS):
-        told = kill_one(tmp_path, random.randint(1, 12))
+        reported = kill_one(tmp_path, random.randint(1, 12))
         snapshots = open_snapshots(tmp_path / "snapshots.db", journal)
         position = snapshots.read(lambda reader: reader.position)
         assert position is not None
-        assert position >= told
+        assert position >= reported
         views, recovery = recover(journal, snapshots)
         assert laid_out_views(views) == whole[0]
         assert {stream: laid_out(state) for stream, state in recovery.unfinished()} == whole[1]

@@ -27,7 +27,7 @@ PATIENCE = 60.0
 
 @contextmanager
 def beside(directory: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Ends with its standard input."""
+    """Runs the process beside the server until its standard input is closed."""
     kept = DataDirectory(directory)
     assignment = Assignment(str(kept.journal), str(kept.snapshots), sqlite_url(kept.reports))
     with subprocess.Popen([sys.executable, "-m", "projections.process"], stdin=subprocess.PIPE) as process:

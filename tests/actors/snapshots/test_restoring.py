@@ -1,4 +1,4 @@
-"""A snapshot and what follows it make the very states that a fold from the beginning makes, field for field."""
+"""A snapshot and the events after it make exactly the states that a fold from the beginning makes, field for field."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -43,13 +43,13 @@ class Beside:
         self.snapshotter.apply(batch)
 
     def start_anew(self) -> None:
-        """Another snapshotter, from what this one has saved, catches up."""
+        """Lets another snapshotter begin from the saved snapshots and catch up."""
         self.snapshotter.close()
         self.snapshotter = self._open()
         self.snapshotter.apply(decoded(self.journal, self.snapshotter.position, self.recovery.position))
 
     def check(self) -> None:
-        """From the snapshots, and what has been folded after them."""
+        """Checks the states from the snapshots, with the events after them, against the fold."""
         restored = self.snapshots.read(self._restore)
         views, recovery = restored or (LiveViews(), Recovery(self.journal))
         tail = decoded(self.journal, recovery.position, self.recovery.position)
@@ -93,7 +93,7 @@ def test_at_many_moments_of_simulated_days(record: str, tmp_path: Path) -> None:
 @settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_whenever_it_is_saved_and_begun_anew(data: st.DataObject, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Closed whatever comes: ``draw`` raises where an example is of no use."""
+    """The snapshotter is closed even if ``draw`` raises, as it does for an example of no use."""
     journal = crowd(33, 700)
     with closing(Beside(tmp_path_factory.mktemp("property") / "snapshots.db", journal)) as beside:
         while (left := journal.last_position() - beside.recovery.position) > 0:
@@ -108,7 +108,7 @@ def test_whenever_it_is_saved_and_begun_anew(data: st.DataObject, tmp_path_facto
 
 @pytest.mark.parametrize("record", RECORDS)
 def test_every_state_goes_into_bytes_and_comes_back(record: str) -> None:
-    """In every state of every kind of entity; of the routers, whose states are large, now and then."""
+    """Every state of every kind of entity is tried; those of the routers, which are large, only now and then."""
     states: dict[str, Any] = {}
     for number, (item, event) in enumerate(decoded(RECORDS[record]())):
         decider = decider_of(item.stream)
@@ -118,8 +118,8 @@ def test_every_state_goes_into_bytes_and_comes_back(record: str) -> None:
             assert laid_out(decider.restore(decider.snapshot(state))) == laid_out(state)
 
 
-def test_what_is_restored_lives_on_as_the_original_does() -> None:
-    """Indexes that are only alike would part ways with the events that follow."""
+def test_a_restored_state_continues_as_the_original_does() -> None:
+    """If a restored index only looked like the original, the states would differ after the next events."""
     whole: dict[str, Any] = {}
     restored: dict[str, Any] = {}
     for number, (item, event) in enumerate(decoded(crowd(31, 5_000))):
@@ -146,13 +146,13 @@ def test_conversations_that_are_dropped_leave_no_rows(tmp_path: Path) -> None:
         snapshotter.save()
         restored = ConversationDirectory(keep_ended=25)
         snapshots.read(restored.restore)
-        assert _told(restored) == _told(live)
-    assert len(_told(live)["_ended"]) == 25
+        assert _described(restored) == _described(live)
+    assert len(_described(live)["_ended"]) == 25
     snapshotter.close()
     snapshots.close()
 
 
-def _told(directory: ConversationDirectory) -> dict[str, Any]:
+def _described(directory: ConversationDirectory) -> dict[str, Any]:
     fields = vars(directory)
     return {name: laid_out(fields[name]) for name in ("_views", "_ended")} | {
         name: fields[name] for name in ("_of_customers", "_of_tasks")

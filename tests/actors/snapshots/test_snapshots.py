@@ -1,4 +1,4 @@
-"""Reading: what is of no use counts for nothing, and says so once."""
+"""Reading snapshots: those that cannot be used are ignored, with one warning."""
 
 import sqlite3
 from collections.abc import Callable
@@ -33,8 +33,8 @@ def overwrite(path: Path, offset: int, data: bytes) -> None:
         file.write(data)
 
 
-class TestWhatIsKept:
-    def test_is_what_is_unfinished(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
+class TestKeptSnapshots:
+    def test_are_those_of_unfinished_entities(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
         assert found(snapshots) == {"agent-alice", OPEN, "router-chat"}
 
     def test_is_every_agent(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
@@ -227,7 +227,7 @@ class TestMilestones:
 
 
 class _Watched(MemoryJournal):
-    """Notes which streams are read, and after which version."""
+    """A journal that notes which streams are read, and after which version."""
 
     def __init__(self) -> None:
         super().__init__()

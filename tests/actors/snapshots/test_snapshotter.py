@@ -1,4 +1,4 @@
-"""Writing: all or nothing, by one process, from where the file stands."""
+"""Writing snapshots: all or nothing, by one process, from the position of the file."""
 
 import sqlite3
 from contextlib import closing
@@ -26,7 +26,7 @@ def _spoil(path: Path, statement: str, *parameters: object) -> None:
 
 
 class TestApplying:
-    def test_what_was_applied_before_is_passed_over(self, snapshotter: Snapshotter, journal: MemoryJournal) -> None:
+    def test_events_applied_before_are_skipped(self, snapshotter: Snapshotter, journal: MemoryJournal) -> None:
         snapshotter.apply(decoded(journal))
         assert (snapshotter.position, snapshotter.unsaved) == (journal.last_position(), 0)
 
@@ -45,7 +45,7 @@ class TestApplying:
                 snapshotter.save()
         assert snapshots.load(OPEN) is not None
 
-    def test_what_was_not_saved_is_folded_again(self, path: Path, journal: MemoryJournal) -> None:
+    def test_events_after_the_last_save_are_folded_again(self, path: Path, journal: MemoryJournal) -> None:
         with closing(Snapshotter(path, journal, CODE)) as snapshotter:
             snapshotter.apply(decoded(journal, 0, 4))
             snapshotter.save()
@@ -129,7 +129,7 @@ class TestTheFile:
     def test_is_made_anew_for_another_journal(
         self, snapshotter: Snapshotter, snapshots: Snapshots, path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
-        """As after a backup was put back and life went on."""
+        """The journal is another one, for instance after a backup was restored and work continued."""
         snapshotter.close()
         other = Harness(MemoryJournal())
         other.run(*(log_in(number, f"agent{number}") for number in range(100, 130)))
@@ -205,7 +205,7 @@ class TestThePolicy:
 
 class TestLargeValues:
     def test_numbers_beyond_64_bits_are_kept(self, path: Path) -> None:
-        """JSON has no limit; attributes are what applications make of them."""
+        """JSON has no limit for numbers, and applications may write any number into attributes."""
         harness = Harness(MemoryJournal())
         huge = {"order": 10**40, "share": -0.0, "nested": [{"x": None}, True, 2**64, "2026-11-22T10:00:00Z"]}
         sent = start(5, bot="greeter")

@@ -111,7 +111,7 @@ def test_a_start_reads_what_follows_the_snapshots_only(path: Path) -> None:
 
 
 class _Watched(MemoryJournal):
-    """Notes what is read, and after which version or position."""
+    """A journal that notes each read, with the version or position after which it begins."""
 
     def __init__(self) -> None:
         super().__init__()

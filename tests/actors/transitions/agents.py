@@ -153,7 +153,7 @@ AGENT_MRD = Subject(
 
 
 def _of_task(command: Command) -> Command:
-    """The same for the one task that the table is about."""
+    """The same for the one task that the table describes."""
     if getattr(command, "task_id", TASKS[CALL]) == TASKS[CALL]:
         return command
     changed: Any = msgspec.structs.replace(command, task_id=TASKS[TASK])

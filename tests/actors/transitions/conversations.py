@@ -71,7 +71,7 @@ WRAPPING = msgspec.structs.replace(LIMITED, name="sales", wrap_up_seconds=30.0)
 WITH_ALICE = (*BEGUN, requested(LIMITED), joined(expected=expects("agent", 0)))
 WITH_ALICE_OF_SALES = (*BEGUN, requested(WRAPPING), joined(expected=expects("agent", 0)))
 BOT_SPOKE = msgspec.structs.replace(posted(BOT, expects("customer", 0)), message_id=identifier(91))
-"""From now on the customer is waited for."""
+"""The bot's message, after which the customer is expected to answer."""
 SUE = Sender("agent", "sue", "Sue")
 
 

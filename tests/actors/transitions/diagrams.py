@@ -52,7 +52,7 @@ def page() -> str:
 
 
 def _diagram(table: Table, first: str, last: str | None) -> str:
-    """Nothing comes back from the ``last`` state, in which it is forgotten."""
+    """Draws a table's transitions. None leads out of the ``last`` state, in which the entity is forgotten."""
     lines = ["stateDiagram-v2"]
     if first != last:
         lines.append(f"    [*] --> {first}")
@@ -64,7 +64,8 @@ def _diagram(table: Table, first: str, last: str | None) -> str:
 
 
 def _label(commands: list[str]) -> str:
-    """Without colons, which begin a label. Variants count where it is not every variant."""
+    """The label of an arrow, without colons, which begin a label. Variants are named unless the command without a
+    variant leads there too."""
     variants: dict[str, list[str]] = {}
     for command in commands:
         name, _, variant = command.partition(":")

@@ -36,7 +36,8 @@ __all__ = ["ROUTED_TASK"]
 
 RULES: dict[str, Any] = {"time_to_live_seconds": 300, "overflow": overflow("sales", 200)}
 QUEUE: tuple[Event, ...] = (configured(STEPS, **RULES), learned("alice", english=9), free("alice"))
-"""Two steps, the first for 30 seconds; who waits for 200 seconds goes to sales, for 300 seconds away. Alice is free."""
+"""A queue of two steps, the first for 30 seconds. A task that waits for 200 seconds goes to sales, and is given up
+after 300 seconds. Alice is free."""
 PULLED: tuple[Event, ...] = (configured(STEPS, distribution="pull", **RULES), *QUEUE[1:])
 PREFERRED: dict[str, Any] = {"preferred_agent": "alice", "preferred_until": later(40)}
 

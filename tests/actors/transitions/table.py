@@ -1,4 +1,4 @@
-"""A table of transitions: what each command does to what is in each state."""
+"""A table of transitions: the effect of each command in each state."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from tests.actors.scenario import Given
 __all__ = ["NOTHING", "Cell", "Subject", "Table"]
 
 Cell = tuple[str, str]
-"""A command and a situation by their names."""
+"""A command and a situation, by their names."""
 
 NOTHING = "-"
 

@@ -1,4 +1,4 @@
-"""The tables: for each command and each state what comes of it. ``table`` says how they are read."""
+"""The tables: the result of each command in each state. ``table`` explains how to read them."""
 
 # ruff: noqa: E501
 

@@ -124,7 +124,7 @@ def _record(timed: TimedEvent, version: int, event_id: str) -> NewRecord:
 
 
 def _build_with_restarts(journal: Journal, database: Database, projection: Projection) -> None:
-    """Projects one event at a time; the rows in memory are gone after each."""
+    """Projects one event at a time. After each, the rows in memory are thrown away."""
     for record in journal.read_all():
         build = build_beside(database, journal, projection)
         assert build.position == record.position - 1

@@ -1,4 +1,4 @@
-"""Whatever lasts at the end is the same in the facts and in the folded entities."""
+"""Everything that lasts at the end is the same in the facts and in the folded entities."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -32,7 +32,7 @@ class Facts:
         self._database = database
 
     def rows(self, table: Table[Any], *, lasting: str | None = None) -> list[Any]:
-        """All rows, or those whose column of this name is empty."""
+        """All rows, or those in which the column of this name is empty."""
         with read_tables(self._database, *PROJECTIONS) as reader:
             found = reader.connection.execute(reader.table(table).select()).all()
         return [row for row in found if lasting is None or getattr(row, lasting) is None]

@@ -87,7 +87,7 @@ def test_nothing_is_known_of_an_agent_who_never_logged_in() -> None:
     assert (logins(facts), states(facts), by_mrd(facts)) == ([], [], [])
 
 
-def test_what_comes_after_the_logout_changes_nothing() -> None:
+def test_events_after_the_logout_change_nothing() -> None:
     out = AgentLoggedOut(reason="home")
     facts = alice((0, logged_in("chat")), (5, out), (6, is_now("active", "ready")), (7, goes("ready")), (8, out))
     assert logins(facts) == [("alice", "Alice", 0, 5, "home")]
@@ -192,7 +192,7 @@ def test_an_mrd_that_is_removed_while_tasks_are_held_lasts_as_long_as_they() -> 
     ]
 
 
-def test_an_mrd_that_comes_back_before_its_tasks_are_over_stays() -> None:
+def test_an_mrd_that_comes_back_before_its_tasks_have_ended_continues() -> None:
     facts = alice(
         (0, logged_in("chat"), goes("ready"), is_now("active", "not_ready")),
         (5, configured(), is_now("pending_not_ready", "active")),

@@ -67,7 +67,7 @@ def test_a_task_from_its_offer_to_its_close() -> None:
     ]
 
 
-def test_what_lasts_has_no_end() -> None:
+def test_an_open_task_has_no_end() -> None:
     assert times(alice((0, offered()))) == [(0, None, None, None, None)]
     assert times(alice((0, offered()), (4, accepted()))) == [(0, 4, None, None, None)]
     assert times(alice((0, offered()), (4, accepted()), (9, wraps_up()))) == [(0, 4, 9, None, None)]
@@ -80,7 +80,7 @@ def test_all_at_one_instant() -> None:
 @pytest.mark.parametrize(
     "reason", ["transferred", "customer_left", "agent_logout", "connection_lost", "rerouted", "force_closed"]
 )
-def test_a_task_is_disposed_of_for_the_reason_on_record(reason: CloseReason) -> None:
+def test_a_disposition_is_the_recorded_reason(reason: CloseReason) -> None:
     assert times(alice((0, offered()), (4, accepted()), (9, closed(reason)))) == [(0, 4, None, 9, reason)]
 
 
@@ -186,7 +186,7 @@ def test_tasks_that_nobody_knows() -> None:
     assert times(facts) == []
 
 
-def test_what_is_closed_stays_closed() -> None:
+def test_a_closed_task_does_not_change() -> None:
     task = {"task_id": "t1", "conversation_id": "c1"}
     facts = alice(
         (0, offered()),

@@ -111,7 +111,7 @@ def test_a_bot_may_come_in_later() -> None:
     assert turns(facts) == [("helper", 9, None, None)]
 
 
-def test_what_comes_after_the_end_changes_nothing() -> None:
+def test_events_after_the_end_change_nothing() -> None:
     facts = bots((0, started()), (5, ended()), (6, posted(BOT)), (7, failed()), (8, requested()), (9, assigned()))
     assert turns(facts) == [("greeter", 0, 5, "contained")]
     assert facts.rows(TURNS, "replies", "failures") == [(0, 0)]

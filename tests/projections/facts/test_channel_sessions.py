@@ -25,7 +25,7 @@ def test_a_session_lasts_as_long_as_the_conversation() -> None:
     assert times(sessions((0, started(), ended()))) == [(1, 0, 0, "customer_left")]
 
 
-def test_a_session_tells_who_came_over_which_channel() -> None:
+def test_a_session_has_its_customer_and_its_channel() -> None:
     customer = Customer(id="7", name="Ann", email="ann@example.com", phone="+1", attributes={"vip": True})
     facts = sessions((0, started(customer=customer, channel="sms", language="de")), (5, returned(5)))
     who = ("c1", "sms", "7", "Ann", "ann@example.com", "+1", "de")

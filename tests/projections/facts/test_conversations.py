@@ -166,7 +166,7 @@ def test_messages_are_counted_by_who_posts_them() -> None:
     assert only(facts, "customer_messages", "bot_messages", "agent_messages") == (2, 1, 4)
 
 
-def test_what_is_said_of_a_conversation_afterwards() -> None:
+def test_a_conversation_is_rated_and_labelled_after_its_end() -> None:
     def labelled(*labels: str) -> LabelsChanged:
         return LabelsChanged(labels=list(labels), changed_by=ALICE)
 
@@ -358,7 +358,7 @@ def test_a_supervisor_takes_over_from_the_bot() -> None:
     ]
 
 
-def test_who_joins_again_has_a_part_of_its_own() -> None:
+def test_an_agent_who_joins_again_has_another_part() -> None:
     facts = conversation(
         (0, started(bot=None), requested(), joined()),
         (5, left("alice")),
@@ -373,13 +373,13 @@ def test_who_joins_again_has_a_part_of_its_own() -> None:
     ]
 
 
-def test_who_changes_role_without_having_come_has_a_part_without_a_task() -> None:
+def test_a_change_of_role_without_a_join_makes_a_part_without_a_task() -> None:
     facts = conversation((0, started(bot=None), requested()), (5, becomes("bob", "primary", "transfer_direct")))
     assert parts(facts) == [("bob", "primary", "", 5, None, None)]
     assert only(facts, "status", "first_answered_at") == ("with_agent", 5)
 
 
-def test_who_is_not_in_cannot_leave() -> None:
+def test_an_agent_who_takes_no_part_cannot_leave() -> None:
     facts = conversation((0, started()), (5, left("bob")), (6, ended()), (7, left("bob")))
     assert parts(facts) == []
 

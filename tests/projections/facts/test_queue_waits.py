@@ -189,12 +189,12 @@ def test_a_task_that_was_due_before_it_came_waits_from_its_coming() -> None:
 
 
 @pytest.mark.parametrize("end", [cancelled("customer_left"), expired("cancelled"), expired("no_agent_available")])
-def test_who_leaves_before_the_task_was_due_has_never_waited(end: Event) -> None:
+def test_a_customer_who_leaves_before_the_task_is_due_has_never_waited(end: Event) -> None:
     facts = router((0, scheduled(0, due=100)), (99, end), (120, end))
     assert waits(facts) == []
 
 
-def test_who_leaves_when_the_task_is_due_has_waited_no_time() -> None:
+def test_a_customer_who_leaves_when_the_task_is_due_has_waited_no_time() -> None:
     facts = router((0, scheduled(0, due=100)), (100, cancelled("customer_left")))
     assert waits(facts) == [("callback", 100, 100, "abandoned", "customer_left")]
 
@@ -247,7 +247,7 @@ def test_tasks_that_nobody_knows() -> None:
     assert waits(facts) == []
 
 
-def test_what_has_left_stays_as_it_left() -> None:
+def test_a_wait_that_has_ended_does_not_change() -> None:
     facts = router(
         (0, queued(0)),
         (5, assigned()),

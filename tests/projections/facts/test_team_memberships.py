@@ -24,7 +24,7 @@ def test_a_membership_lasts_until_the_agent_changes_teams() -> None:
     assert facts.rows(MEMBERSHIPS, "position") == [(1,), (2,)]
 
 
-def test_what_else_is_configured_of_an_agent_changes_no_membership() -> None:
+def test_other_changes_of_an_agents_configuration_change_no_membership() -> None:
     assert memberships(configuration((0, agent("first")), (9, agent("first", name="Al")))) == [
         ("alice", "first", 0, None)
     ]

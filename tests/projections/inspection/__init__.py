@@ -1,1 +1,1 @@
-"""Tests of the projections that inspection looks things up in."""
+"""Tests of the projections that inspection reads."""

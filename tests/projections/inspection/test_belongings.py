@@ -24,12 +24,12 @@ def record(stream: str, event_id: str, correlation_id: str, data: bytes = b"{}")
     return Record(**msgspec.structs.asdict(plain), position=1)
 
 
-def test_what_agents_and_routers_do_for_a_conversation_belongs_to_it() -> None:
+def test_events_of_agents_and_routers_about_a_conversation_belong_to_it() -> None:
     expired = OfferExpired(task_id="t1", conversation_id="c1")
     assert belonging(at(0, ALICE, expired), at(1, CHAT, LIFTED)) == [("c1", 1), ("c1", 2)]
 
 
-def test_what_has_nothing_to_do_with_a_conversation_belongs_to_none() -> None:
+def test_events_without_a_conversation_belong_to_none() -> None:
     events: list[tuple[str, Event]] = [
         (ALICE, AgentConnected()),
         ("configuration-centre", ItemRemoved(table="teams", name="c1")),
@@ -38,7 +38,7 @@ def test_what_has_nothing_to_do_with_a_conversation_belongs_to_none() -> None:
     assert belonging(*(at(seconds, stream, event) for seconds, (stream, event) in enumerate(events))) == []
 
 
-def test_an_event_belongs_to_its_correlation_unless_its_id_tells_it() -> None:
+def test_an_event_belongs_to_its_correlation_unless_its_id_contains_it() -> None:
     first, second = identifier(1), identifier(2)
     assert command_id(first) == first
     assert belongs_to(record(ALICE, first, first)) == set()
@@ -52,6 +52,6 @@ def test_an_event_belongs_to_both() -> None:
     assert belongs_to(record("conversation-c2", identifier(1), identifier(2), data)) == {identifier(2)}
 
 
-def test_data_that_cannot_be_read_tells_of_no_conversation() -> None:
+def test_unreadable_data_belongs_to_no_conversation() -> None:
     for data in (b"", b"[", b"[]", b'{"conversation_id":7}', b'{"conversation_id":null}', b"\xff", b'"c1"'):
         assert belongs_to(record(CHAT, identifier(1), identifier(1), data)) == set()

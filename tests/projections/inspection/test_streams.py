@@ -27,6 +27,6 @@ def test_each_stream_is_a_row_with_its_first_and_its_last_event() -> None:
     ]
 
 
-def test_what_comes_behind_the_first_hyphen_is_the_entitys() -> None:
+def test_the_name_behind_the_first_hyphen_is_the_entitys() -> None:
     facts = given(STREAMS, at(0, "agent-anna-maria", AgentConnected()))
     assert facts.rows(STREAM_HEADS, "stream", "category") == [("agent-anna-maria", "agent")]

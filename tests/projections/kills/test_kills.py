@@ -47,7 +47,7 @@ def started(command: list[str], assignment: bytes = b"") -> Iterator["subprocess
 
 
 def clean_build(journal: SqliteJournal, tmp_path: Path) -> dict[str, Built]:
-    """The build that was never disturbed; both databases give the same values."""
+    """The build without kills; both databases give the same values."""
     with closing(Database(sqlite_url(tmp_path / "clean.db"))) as database:
         rebuild(journal, database, PROJECTIONS)
         return built(database)

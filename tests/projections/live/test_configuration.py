@@ -64,7 +64,7 @@ def test_finds_a_line_for_every_conversation() -> None:
     assert view.queue_settings_of("removed", "mail", "removed") == QueueSettings(name="removed", mrd="mail")
 
 
-def test_knows_who_was_removed_and_has_not_come_back() -> None:
+def test_knows_the_agents_who_were_removed_and_not_added_again() -> None:
     removed = ItemRemoved(table="agents", name="alice")
     assert view_of(CONFIGURED).former_agents == set()
     assert view_of(CONFIGURED, removed).former_agents == {"alice"}

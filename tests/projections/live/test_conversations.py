@@ -125,7 +125,7 @@ class TestTheLastConversationOfACustomer:
         assert followed.latest() == identifier(2)
 
 
-class TestWhoServed:
+class TestTheAgentWhoServed:
     def test_is_the_primary_agent(self) -> None:
         followed = FollowedConversations()
         followed.start(1)
@@ -148,7 +148,7 @@ class TestWhoServed:
         assert (view.served_by, view.preferred_agent) == (None, "alice")
 
 
-def test_who_only_listens_does_not_answer() -> None:
+def test_a_supervisor_who_monitors_does_not_own_the_answer() -> None:
     followed = FollowedConversations()
     followed.start(1)
     followed.follow(1, joined("sue", "monitor"))

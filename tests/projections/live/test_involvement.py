@@ -61,7 +61,7 @@ def test_a_close_of_what_was_not_accepted_changes_nothing() -> None:
     assert covered(learned(accepted(1), closed(2), closed(1), closed(1))) == list(range(11, 30))
 
 
-def test_forgets_what_is_over_and_says_since_when_it_knows() -> None:
+def test_forgets_ended_involvements_and_knows_since_when_it_is_complete() -> None:
     involvement = learned(accepted(1, "a"), closed(1, "a"), accepted(2, "b"), accepted(3, "c"), closed(3, "c"))
     involvement.forget(1)
     assert (list(involvement.spans), involvement.since) == (["conversation-b", "conversation-c"], 20)

@@ -1,4 +1,5 @@
-"""Behind each figure are as many conversations as it says, on days of a contact centre at work."""
+"""Each figure of a report equals the number of conversations that its drill-down finds, on days of a contact centre
+at work."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
@@ -97,7 +98,9 @@ def figures(report: Report) -> Mapping[str, Any]:
 
 
 @pytest.mark.parametrize("name", SUMMING)
-def test_a_figure_of_the_whole_range_counts_what_is_behind_it(days: Days, reader: TableReader, name: str) -> None:
+def test_a_figure_of_the_whole_range_equals_the_number_of_its_conversations(
+    days: Days, reader: TableReader, name: str
+) -> None:
     report, request = REPORTS[name], days.request()
     listed = rows(reader, report, request)
     counted = {figure: len(drill_down(reader, report, request, figure)) for figure in figures(report)}
@@ -106,7 +109,9 @@ def test_a_figure_of_the_whole_range_counts_what_is_behind_it(days: Days, reader
 
 
 @pytest.mark.parametrize("name", SUMMING)
-def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader: TableReader, name: str) -> None:
+def test_a_figure_equals_the_number_of_its_conversations_for_any_request(
+    days: Days, reader: TableReader, name: str
+) -> None:
     report, filtered = REPORTS[name], 0
     for asked in questions(days.journal, report):
         request = request_of(report, asked)
@@ -122,7 +127,7 @@ def test_a_figure_counts_what_is_behind_it_whatever_is_asked(days: Days, reader:
 
 @pytest.mark.parametrize(("zone", "interval"), [("Europe/Vienna", "60"), ("Atlantic/Cape_Verde", "day")])
 @pytest.mark.parametrize("name", SUMMING)
-def test_a_figure_of_a_row_counts_what_is_behind_it(
+def test_a_figure_of_a_row_equals_the_number_of_its_conversations(
     days: Days, reader: TableReader, name: str, zone: str, interval: IntervalLength
 ) -> None:
     """The request narrows the range to the row's interval, and the filters to its dimensions."""
@@ -143,7 +148,7 @@ def test_a_figure_of_a_row_counts_what_is_behind_it(
 
 
 @pytest.mark.parametrize("name", SUMMING)
-def test_outcomes_divide_what_came(days: Days, reader: TableReader, name: str) -> None:
+def test_every_task_or_turn_has_at_most_one_outcome(days: Days, reader: TableReader, name: str) -> None:
     """Each task or turn has one outcome or none yet, and never two."""
     whole, outcomes = {
         "queue-intervals": ("offered", ("answered", "abandoned", "expired", "moved", "cancelled", "waiting")),

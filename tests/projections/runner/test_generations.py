@@ -54,7 +54,7 @@ def test_a_changed_version_is_built_beside_and_takes_the_place(database: Databas
     assert {name for name in _names(database) if name.startswith("items")} == {"items", "items_2"}
 
 
-def test_what_a_newer_program_has_built_is_left_to_it(database: Database) -> None:
+def test_the_build_of_a_newer_program_is_left_alone(database: Database) -> None:
     """Two programs that each build their own version would replace each other's build for ever."""
     journal = journal_of(put("a"))
     catch_up(database, journal, sample(version=2))
@@ -92,7 +92,7 @@ def test_an_interrupted_build_of_another_version_is_thrown_away(database: Databa
 
 
 @pytest.mark.parametrize("lasts", [0, 1, 2], ids=["nothing left", "an older backup", "another event at the place"])
-def test_another_record_leads_to_a_new_build(database: Database, lasts: int) -> None:
+def test_another_journal_leads_to_a_new_build(database: Database, lasts: int) -> None:
     catch_up(database, journal_of(put("a"), put("b"), change("a")))
     other = MemoryJournal()
     if lasts == 1:
@@ -144,7 +144,7 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize("statement", FOREIGN)
-def test_what_others_keep_in_the_database_is_never_touched(database: Database, statement: str) -> None:
+def test_tables_of_other_programs_are_never_touched(database: Database, statement: str) -> None:
     _execute(database, statement)
     before = _names(database)
 

@@ -1,4 +1,5 @@
-"""Poison: parked with the reason while the others go on, or the end of a rebuild, which goes on once it is cured."""
+"""Poison is parked with its reason while other events are projected. It ends a rebuild, which continues once the
+poison is cured."""
 
 from typing import Any
 
@@ -37,7 +38,7 @@ def _poisoned(*places: int) -> list[Any]:
 
 
 @pytest.mark.parametrize("places", [(0,), (5,), (2,), (0, 5), (2, 2, 3), (0, 1, 2, 3, 4, 5)], ids=str)
-def test_what_is_poison_is_parked_and_all_else_is_projected(database: Database, places: tuple[int, ...]) -> None:
+def test_poison_is_parked_and_all_other_events_are_projected(database: Database, places: tuple[int, ...]) -> None:
     instructions = _poisoned(*places)
     catch_up(database, journal_of(*instructions))
 

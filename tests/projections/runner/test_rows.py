@@ -58,7 +58,7 @@ def test_a_row_is_kept_as_it_was_put(project: Any) -> None:
     assert row == ("a", "Hello", -7, False, 0.25, '["a","b"]', '{"c":1}', "{}", AT, 5)
 
 
-def test_what_may_be_empty_is_empty(project: Any) -> None:
+def test_an_optional_column_may_be_empty(project: Any) -> None:
     (row,) = project(put("a")).tables["items"]
     assert row == ("a", None, 0, True, None, "[]", None, "{}", AT, None)
 
@@ -90,7 +90,7 @@ def test_a_row_takes_the_place_of_the_one_before(project: Any) -> None:
         ([put("a"), put("b"), remove("b"), put("c")], {"a", "c"}),
     ],
 )
-def test_what_is_removed_is_gone_until_it_is_put_again(project: Any, instructions: list[Any], left: set[str]) -> None:
+def test_a_removed_row_is_gone_until_it_is_put_again(project: Any, instructions: list[Any], left: set[str]) -> None:
     assert project(*instructions).items.keys() == left
 
 

@@ -1,4 +1,4 @@
-"""Whatever instructions, crashes, poison and versions come: the build equals that of a plain model."""
+"""For any instructions, crashes, poison and versions, the build equals that of a plain model."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -42,7 +42,8 @@ INSTRUCTIONS = st.one_of(
 
 
 class Model:
-    """The result of the instructions in the plainest way: how often each item was changed, the lines, the poison."""
+    """The result of the instructions, computed in the plainest way: how often each item was changed, the lines, the
+    poison."""
 
     def __init__(self, instructions: list[Any]) -> None:
         self.counts: dict[str, int] = {}

@@ -76,7 +76,7 @@ def test_a_value_of_another_type_is_poison(database: Database, value: object) ->
     assert [position for position, _ in found.parked] == [2]
 
 
-def test_what_is_missing_is_poison(database: Database) -> None:
+def test_a_missing_value_is_poison(database: Database) -> None:
     catch_up(database, journal_of(put("a"), put("b", number=None), put("c")))
     found = contents(database)
     assert found.items.keys() == {"a", "c"}
@@ -139,7 +139,7 @@ def test_events_come_without_nul(data: bytes, text: str) -> None:
     assert recorded.record is record
 
 
-def test_a_record_without_a_readable_instant_is_poison_for_those_who_ask(database: Database) -> None:
+def test_a_record_without_a_readable_instant_is_poison_for_projections_that_read_it(database: Database) -> None:
     journal = journal_of(put("a"))
     record = NewRecord(**{**_fields(journal.read_all()[0]), "version": 2, "event_id": "sample-1/2", "at": "yesterday"})
     journal.append([record])
