@@ -20,5 +20,5 @@ DECIDERS: dict[str, AnyDecider] = {
 
 
 def decider_of(stream: str) -> AnyDecider:
-    """Raises KeyError when the stream's name begins with no known category."""
+    """The decider of the stream's entity. Raises KeyError when the stream's name begins with no known category."""
     return DECIDERS[category_of(stream)]

@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 CENTRE = "configuration-centre"
-"""The stream of the one configuration that there is."""
+"""The stream of the only configuration."""
 
 Category = Literal["conversation", "agent", "router", "configuration"]
 

@@ -1,4 +1,4 @@
-"""What an entity answers to a command: a reply, or a typed refusal."""
+"""The answers of an entity to a command: a reply, or a typed refusal."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -75,7 +75,7 @@ class RefusalCode(StrEnum):
 
 
 class Refusal(msgspec.Struct, frozen=True):
-    """``errors`` tells what is wrong at which place, where the command has several."""
+    """``errors`` names the wrong places and what is wrong there, where the command has several."""
 
     code: RefusalCode
     detail: str
@@ -83,7 +83,8 @@ class Refusal(msgspec.Struct, frozen=True):
 
 
 class Done(msgspec.Struct, frozen=True):
-    """``version`` is that of the entity's stream. ``replayed``: the same command had been carried out before."""
+    """``version`` is that of the entity's stream. ``replayed`` is true when the same command had been carried out
+    before."""
 
     version: int
     replayed: bool = False
@@ -119,14 +120,14 @@ class StateReply(msgspec.Struct, frozen=True):
 
 
 class Flushed(msgspec.Struct, frozen=True):
-    """How many tasks left the queue, and how many are still to be flushed."""
+    """The number of tasks that left the queue, and the number still to be flushed."""
 
     tasks: int
     remaining: int
 
 
 class ConfigurationReply(msgspec.Struct, frozen=True):
-    """How many items were added, changed and removed; none of them when everything was so already."""
+    """The numbers of added, changed and removed items; all are 0 when nothing had to be changed."""
 
     version: int
     added: int = 0

@@ -1,4 +1,4 @@
-"""The words for tasks: why they are there, and how they end."""
+"""The words for tasks: why they exist, and how they end."""
 
 from typing import Literal
 

@@ -96,10 +96,7 @@ def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:  # noq
 
 def _with_consequences(state: Agent, command: AgentCommand, decision: Decision[AgentEvent]) -> Decision[AgentEvent]:
     """Adds the consequences of the events: offers that an interruption withdraws, changed states for all to see, and
-    news for the routers.
-
-    The news goes first, so that a task given back is not offered to this agent again.
-    """
+    reports to the routers. The reports go first, so that a task given back is not offered to this agent again."""
     after = _after(state, decision.events)
     _withdraw_unanswerable(after, command, decision)
     news = []
@@ -158,7 +155,8 @@ def _state_change(before: Agent, after: Agent, mrd: str) -> list[AgentEvent]:
 
 
 def _availability_changed(before: Agent, after: Agent, mrd: str, command: AgentCommand) -> bool:
-    """The router counts offers and acceptances itself; it hears of the rest."""
+    """Reports the agent's availability. The router counts offers and acceptances itself, and is not informed of
+    those."""
     if before.accepting(mrd) != after.accepting(mrd):
         return True
     active_before, active = before.active_count(mrd), after.active_count(mrd)

@@ -1,4 +1,4 @@
-"""How an agent deals with offers and with the tasks that come of them."""
+"""An agent's handling of offers, and of the tasks that come of them."""
 
 from datetime import timedelta
 
@@ -128,7 +128,7 @@ def expire_offer(state: Agent, command: ExpireOffer) -> Decision[AgentEvent]:
 
 
 def assign_directly(state: Agent, command: AssignTaskDirectly) -> Decision[AgentEvent]:
-    """A supervisor has come into a conversation; one who has logged out meanwhile leaves it again."""
+    """Takes a supervisor into a conversation. A supervisor who has logged out meanwhile leaves it again."""
     if state.state == "logged_out":
         task_id = derived_id(command.task_id, "agent_logout")
         release = ReleaseAgent(at=command.at, agent_id=state.agent_id, task_id=task_id)

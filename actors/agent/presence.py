@@ -1,4 +1,4 @@
-"""Logging in and out, being there, and the states that an agent asks for."""
+"""Logging in and out, the connection, and the states that an agent asks for."""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -141,7 +141,7 @@ def disconnect(state: Agent, command: Disconnect) -> Decision[AgentEvent]:
 
 
 def expire_connection(state: Agent, command: ExpireConnection) -> Decision[AgentEvent]:
-    """The grace is over: what the agent held is not kept waiting any longer."""
+    """The grace after a lost connection is over: the agent's tasks do not wait any longer."""
     if state.logs_out_at is None or state.logs_out_at > command.at:
         return Decision()
     return _leave(state, command, "connection_lost", "connection_lost", {})
@@ -156,7 +156,8 @@ def idle_logout_at(state: Agent) -> datetime | None:
 
 
 def _idle_after(state: Agent, part: float) -> datetime | None:
-    """Only an agent who is not ready and holds nothing is idle."""
+    """The instant at which this part of the idle time has passed. Only an agent who is not ready and holds nothing
+    is idle."""
     if state.state != "not_ready" or state.tasks or state.idle_seconds is None or state.idle_since is None:
         return None
     return state.idle_since + timedelta(seconds=part * state.idle_seconds)

@@ -1,4 +1,4 @@
-"""An agent's state: what was asked for, the tasks held, and the states that follow from both."""
+"""An agent's state: the requested states, the tasks held, and the states that follow from both."""
 
 from datetime import datetime
 from typing import Annotated, Literal, assert_never
@@ -109,18 +109,18 @@ class Agent(msgspec.Struct):
         return self.wants(mrd) and not self.interrupted(mrd)
 
     def interrupted(self, mrd: str) -> bool:
-        """Whether the agent works on a task of another MRD that may not be interrupted."""
+        """True if the agent works on a task of another MRD that may not be interrupted."""
         return any(
             task.mrd != mrd and task.state != "reserved" and task.counts and self._undisturbed(task.mrd)
             for task in self.tasks.values()
         )
 
     def held(self, mrd: str) -> list[HeldTask]:
-        """The tasks that take capacity, offers among them."""
+        """The tasks that take capacity; offers are among them."""
         return [task for task in self.tasks.values() if task.mrd == mrd and task.counts]
 
     def active_count(self, mrd: str) -> int:
-        """Tasks beyond offers: those worked and those wrapped up."""
+        """The number of tasks beyond offers: those worked and those wrapped up."""
         return sum(task.state != "reserved" for task in self.held(mrd))
 
     def _undisturbed(self, mrd: str) -> bool:
@@ -129,7 +129,7 @@ class Agent(msgspec.Struct):
 
 
 def mrd_state(agent: Agent, mrd: str) -> MrdState:
-    """The agent's state in an MRD: what was asked for plus the tasks held."""
+    """The agent's state in an MRD: it follows from the requested state and the tasks held."""
     active = agent.active_count(mrd)
     if not agent.accepting(mrd):
         if agent.wants(mrd):

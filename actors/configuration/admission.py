@@ -1,4 +1,4 @@
-"""An agent's login, which the configuration passes on."""
+"""An agent's login, which goes through the configuration."""
 
 from actors.configuration.news import agent_settings
 from actors.configuration.state import Configuration

@@ -1,4 +1,4 @@
-"""Changes of the tables: which are refused, and what is recorded of the others."""
+"""Changes of the tables: which are refused, and which events the others become."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,10 +26,10 @@ __all__ = [
 ]
 
 MAX_AT_ONCE = 30_000
-"""Changes and news of one command. Each may bring about events elsewhere, and one cascade holds 65,535."""
+"""The most changes and messages of one command. Each may bring about events elsewhere, and one cascade holds 65,535."""
 
 _MAX_ERRORS = 50
-"""A refusal lists so many errors at most."""
+"""The most errors that a refusal lists."""
 
 
 class Change(NamedTuple):
@@ -45,7 +45,7 @@ def differences(tables: Tables, items: Iterable[tuple[TableName, str, Item]]) ->
 
 
 def with_changes(tables: Tables, changes: Iterable[Change]) -> Tables:
-    """The tables after the changes, beside the ones there are."""
+    """The tables after the changes; the given tables are not changed."""
     after = Tables(**{table: dict(getattr(tables, table)) for table in TABLES})
     for table, name, item in changes:
         if item is None:

@@ -31,7 +31,7 @@ def configure(state: Configuration, command: ConfigureItem) -> Decision[Configur
 
 
 def _refuse_item(before: Tables, change: Change) -> Decision[ConfigurationEvent] | None:
-    """A fault of the item itself is bad input; where other items would not fit any more, they are in the way."""
+    """A fault of the item itself is invalid input. A fault of other items, which would no longer fit, is a conflict."""
     after = with_changes(before, [change])
     own: list[FieldError] = []
     others: list[FieldError] = []

@@ -24,10 +24,8 @@ def agent_settings(tables: Tables, agent_id: str) -> AgentSettings:
 
 
 def news(before: Tables, after: Tables, at: datetime) -> Iterator[Message]:
-    """Agents hear what became of them, routers what became of their queues.
-
-    Agents hear it first, so that no task is offered by new rules to an agent who has no room for it any more.
-    """
+    """Messages to agents whose settings have changed, and to routers whose queues have changed. Those to agents go
+    first, so that no task is offered by new rules to an agent who has no room for it any more."""
     for agent_id, agent in before.agents.items():
         if agent_id not in after.agents:
             yield Message(agent_stream(agent_id), LogOut(at=at, reason="agent_removed"))

@@ -24,7 +24,8 @@ _NONE: Mapping[str, Deadline] = {}
 
 
 class _Lost(NamedTuple):
-    """An agent who answers no more, and the task that goes into the line instead; ``ahead`` of all others or not."""
+    """An agent who answers no more, and the task that goes into the line instead; ``ahead`` puts it before all
+    others."""
 
     agent_id: str
     task_id: str

@@ -111,7 +111,7 @@ def decide(  # noqa: C901 - a dispatcher
 
 
 def _release(state: Conversation, command: ReleaseAgent) -> Decision[ConversationEvent]:
-    """An agent is gone, whose tasks are closed already."""
+    """Releases an agent who is gone, and whose tasks are closed already."""
     role = state.role_of(command.agent_id)
     if role is None:
         return Decision()

@@ -36,5 +36,5 @@ def change_attributes(state: Conversation, command: ChangeAttributes) -> Decisio
 
 
 def _is_stranger(state: Conversation, sender: Sender) -> bool:
-    """An agent who neither takes part nor served last."""
+    """True for an agent who neither takes part nor served last."""
     return sender.type == "agent" and sender.id not in state.agents and sender.id != state.served_by

@@ -1,4 +1,4 @@
-"""The end of a conversation and what comes after it."""
+"""The end of a conversation, and the events after it."""
 
 from actors.conversation.leaving import cancel_assists
 from actors.conversation.messages import not_participant
@@ -43,7 +43,7 @@ def end_by_system(state: Conversation, command: Command, reason: EndReason) -> D
 def end_for_good(
     state: Conversation, command: Command, reason: EndReason, ender: Sender
 ) -> Decision[ConversationEvent]:
-    """Without a wrap-up: the agent who would do it is gone."""
+    """Ends the conversation without a wrap-up: the agent who would do it is gone."""
     return _end(state, command, reason, ender, wraps_up=False)
 
 

@@ -1,4 +1,4 @@
-"""How agents leave a conversation, by themselves or because they are lost."""
+"""Agents who leave a conversation, by themselves or because they are lost."""
 
 from actors.conversation.messages import expected_of_agent, not_participant
 from actors.conversation.state import Conversation

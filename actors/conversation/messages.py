@@ -68,8 +68,8 @@ def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decisi
 
 
 def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision[ConversationEvent]:
-    """Only the owner of the answer may give it. A bot that has lost the conversation is refused, and the refusal is
-    recorded."""
+    """Posts the bot's answer. Only the owner of the answer may give it: a bot that has lost the conversation is
+    refused, and the refusal is recorded."""
     owns = state.status == "with_bot" and state.bot == command.bot and command.message_id not in state.dropped
     if owns or command.message_id in state.posted:
         expects = expected_of_customer(state, command.at)

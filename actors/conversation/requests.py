@@ -1,4 +1,4 @@
-"""Asking for agents: the first one, another one beside or instead, and what becomes of a request."""
+"""Requests for agents: the first one, another one beside or instead, and the outcome of each."""
 
 from actors.conversation.ending import end_by_system
 from actors.conversation.leaving import cancel_assists, dismiss, hand_over, leave, needs_primary, successor
@@ -46,10 +46,10 @@ __all__ = [
 ]
 
 SPOKEN_TO_FIRST = 10
-"""The priority of a customer to whom an agent has talked already: before those whom nobody knows yet."""
+"""The priority of a customer to whom an agent has already talked: before customers whom no agent knows yet."""
 
 _WANTED_OFFERS = 2
-"""The line waits for an agent who is wanted expressly as long as this many offers take."""
+"""The number of offers for whose duration the line waits for an agent who is wanted expressly."""
 
 
 def request_agent(state: Conversation, command: RequestAgent) -> Decision[ConversationEvent]:
@@ -164,7 +164,8 @@ def assign_bot(state: Conversation, command: AssignBot) -> Decision[Conversation
 
 
 def assist(state: Conversation, command: AssistConversation) -> Decision[ConversationEvent]:
-    """Another agent beside the primary one; one who is consulted already comes into the conference at once."""
+    """Asks for another agent beside the primary one. An agent who is already consulted comes into the conference at
+    once."""
     known = {participant.task_id for participant in state.agents.values()}.union(state.requests)
     if command.task_id in known:
         return Decision(reply=Done(state.version, replayed=True))
@@ -194,7 +195,7 @@ def assist(state: Conversation, command: AssistConversation) -> Decision[Convers
 def _wanted(
     command: TransferConversation | AssistConversation, state: Conversation, direction: Direction, only: bool
 ) -> EnqueueTask:
-    """The task for one agent first, if one is named; with ``only`` for nobody else."""
+    """The task, for one agent first if one is named; with ``only`` it is for no other agent."""
     seconds = _WANTED_OFFERS * command.queue.offer_timeout_seconds
     return EnqueueTask(
         at=command.at,
@@ -254,8 +255,8 @@ def _close_former_task(command: JoinAgent, before: AgentInConversation | None) -
 
 
 def give_up(state: Conversation, command: GiveUpTask) -> Decision[ConversationEvent]:
-    """Nobody took the task. An agent who wanted help hears of it; an assistant who is still there goes on with the
-    customer who waits, or else the conversation ends."""
+    """Ends a request that no agent took. An agent who wanted help is informed; an assistant who is still there goes
+    on with the customer who waits, or else the conversation ends."""
     if command.task_id in state.assists:
         return Decision([AssistEnded(task_id=command.task_id, reason=command.reason)])
     if state.status != "waiting_for_agent" or state.task is None or state.task.task_id != command.task_id:

@@ -1,4 +1,4 @@
-"""A conversation's state: its thread of messages, who takes part, and who owns the answer."""
+"""A conversation's state: its thread of messages, the participants, and the owner of the answer."""
 
 from datetime import datetime
 from typing import Annotated, Any, Literal, assert_never
@@ -57,7 +57,7 @@ class AgentInConversation(msgspec.Struct, frozen=True):
 
 
 class RequestedTask(msgspec.Struct, frozen=True):
-    """The last request for an agent to take over; ``direction`` shows whether it was a transfer."""
+    """The last request for an agent to take over. ``direction`` distinguishes a transfer."""
 
     task_id: str
     queue: QueueSettings
@@ -122,7 +122,7 @@ class Conversation(msgspec.Struct):
 
     @property
     def agent_is_expected(self) -> bool:
-        """Whether the customer waits for the agent's answer."""
+        """True if the customer waits for the agent's answer."""
         return self.expected is not None and self.expected.of == "agent"
 
     @property

@@ -53,8 +53,8 @@ def supervise(state: Conversation, command: SuperviseConversation) -> Decision[C
 
 
 def _is_in_already(state: Conversation, command: SuperviseConversation) -> bool:
-    """Whether the supervisor takes part in the wanted role or a stronger one: an agent whom the customer hears need not
-    monitor."""
+    """True if the supervisor takes part in the wanted role or a stronger one: an agent whom the customer hears need
+    not monitor."""
     role = state.role_of(command.agent_id)
     if command.mode == "take_over":
         return role == "primary"

@@ -38,7 +38,7 @@ class MonotonicClock:
             self._latest = max(self._latest, instant)
 
     def _run_on(self) -> None:
-        """The machine's clock is behind; time passes all the same."""
+        """Lets time pass while the machine's clock is behind."""
         elapsed = self._elapsed()
         if self._ahead_since is not None:
             self._latest += timedelta(seconds=elapsed - self._ahead_since)

@@ -29,11 +29,11 @@ class Entity:
 
 class Addresses(Protocol):
     def address(self, stream: str, send: Send) -> ActorAddress:
-        """Where the entity of this stream is reached; brings it into memory with ``send`` if need be."""
+        """The address of this stream's entity. Brings the entity into memory with ``send`` if it is not there."""
 
 
 class Become(NamedTuple):
-    """From now on the actor is this entity; with None it is free for the next one."""
+    """Makes the actor this entity from now on; with None the actor is free for the next one."""
 
     entity: Entity | None
 

@@ -69,7 +69,8 @@ class EntityRegistry:
                 self._free.append(entity.address)
 
     def idle_since(self, instant: float) -> list[str]:
-        """The entities not used since, on the scale of ``now``, without those that are pinned."""
+        """The entities that have not been used since this time, on the scale of ``now``, without those that are
+        pinned."""
         idle = []
         for stream, entity in self._entities.items():
             if entity.last_used > instant:

@@ -35,10 +35,8 @@ _POSTPONE = timedelta(seconds=1)
 
 
 class EntitySystem:
-    """The actors, their deadlines and the journal.
-
-    ``release`` is the only way out, and it is called only after the commit of all that it is given.
-    """
+    """The actors, their deadlines and the journal. ``release`` is the only way out. It is called only after the
+    commit of everything that it is given."""
 
     def __init__(
         self,
@@ -135,7 +133,8 @@ class EntitySystem:
         return cascade
 
     def _not_earlier(self, request: Request) -> Request:
-        """Time runs one way over the whole journal, also for a command that waited while a deadline fired."""
+        """Stamps the request no earlier than the last one: time runs one way over the whole journal, also for a
+        command that waited while a deadline fired."""
         at = request.command.at
         if at >= self._latest:
             self._latest = at
@@ -144,7 +143,7 @@ class EntitySystem:
         return msgspec.structs.replace(request, command=command)
 
     def _drop(self, cascade: Cascade) -> None:
-        """Nothing of a failed cascade is kept."""
+        """Answers a failed cascade with its error; nothing of the cascade is kept."""
         error = cascade.error
         if not isinstance(error, JournalUnavailableError):
             name = type(cascade.request.command).__name__
@@ -178,11 +177,12 @@ class EntitySystem:
         self._release(outcomes, committed)
 
     def _missed_before(self, record: Record) -> list[Committed]:
-        """The same up to a record. Most often there are none, and nothing is read."""
+        """The unreleased durable events before a record. Most often there are none, and nothing is read."""
         return [] if follows(record, self._released) else self._missed(record.position - 1)
 
     def _missed(self, position: int) -> list[Committed]:
-        """Durable events up to there that were not let out: of an append that seemed to fail, or of another writer."""
+        """The durable events up to a position that were not released: those of an append that seemed to fail, or of
+        another writer."""
         pages = pages_between(self._journal, self._released, position)
         return [Committed(record, REGISTRY.decode(record)) for page in pages for record in page]
 

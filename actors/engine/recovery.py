@@ -38,7 +38,7 @@ class Recovery:
                 yield stream, state
 
     def forget(self) -> None:
-        """Drops all of them: they are the engine's now, and come and go."""
+        """Drops all entities: from now on the engine owns them."""
         self._states = {}
 
     def next_batch(self) -> list[tuple[Record, Event]]:
@@ -57,7 +57,8 @@ class Recovery:
             self.apply(batch)
 
     def _fold(self, record: Record, event: Event) -> None:
-        """Of short-lived entities only the unfinished are kept, so that a long journal needs little memory."""
+        """Folds an event. Of short-lived entities only the unfinished are kept, so that a long journal needs little
+        memory."""
         decider = decider_of(record.stream)
         state = self._states.get(record.stream)
         if state is None and record.version > 1:

@@ -68,8 +68,8 @@ class Timers:
         return list(due.values())
 
     def _watch(self, instant: datetime, stream: str, name: str) -> None:
-        """Where the heap has an earlier instant already that one will do: a deadline that is put off again and again
-        takes the room of one."""
+        """Puts the instant into the heap, unless the heap has an earlier one of the deadline: a deadline that is put
+        off again and again takes the room of one."""
         earliest = self._earliest.get((stream, name))
         if earliest is None or instant < earliest:
             self._earliest[stream, name] = instant

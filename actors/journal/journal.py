@@ -1,4 +1,4 @@
-"""What every journal does, and what each call may cost."""
+"""The contract of every journal, and the costs of each call."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -50,7 +50,8 @@ def last_record(journal: Journal) -> Record | None:
 
 
 def last_version(journal: Journal, stream: str) -> int:
-    """0 for an unknown stream. It steps ahead further and further, and back by smaller and smaller steps."""
+    """The version of the stream's last event; 0 for an unknown stream. The search steps ahead further and further,
+    and back by smaller and smaller steps."""
     last, step = 0, 1
     while step:
         ahead = journal.read_stream(stream, last + step - 1, 1)
@@ -60,18 +61,18 @@ def last_version(journal: Journal, stream: str) -> int:
 
 
 def holds(journal: Journal, position: int, event_id: str) -> bool:
-    """Whether the journal has this event at this position: if not, what was made of it was made of another journal."""
+    """True if the journal has this event at this position. If it has not, the asker has read another journal."""
     found = record_at(journal, position)
     return found is not None and found.event_id == event_id
 
 
 def follows(record: Record, position: int) -> bool:
-    """Whether the record stands next after the position."""
+    """True if the record has the next position."""
     return record.position == position + 1
 
 
 def position_at(journal: Journal, instant: datetime) -> int:
-    """The position of the last event that was there at the instant; 0 when none was."""
+    """The position of the last event at the instant or before it; 0 when there is none."""
     at = format_instant(instant)
     return _last(journal.last_position(), lambda position: _at(journal, position) <= at)
 
@@ -83,7 +84,7 @@ def position_before(journal: Journal, instant: datetime) -> int:
 
 
 def version_at(journal: Journal, stream: str, instant: datetime, last: int | None = None) -> int:
-    """The stream's last version, of at most ``last``, that was there at the instant; 0 when none was."""
+    """The stream's last version, of at most ``last``, at the instant or before it; 0 when there is none."""
     at = format_instant(instant)
     last = last_version(journal, stream) if last is None else last
     return _last(last, lambda version: journal.read_stream(stream, version - 1, 1)[0].at <= at)
@@ -106,7 +107,7 @@ def _at(journal: Journal, position: int) -> str:
 
 
 def _last(last: int, is_there: Callable[[int], bool]) -> int:
-    """The last number from 1 to ``last`` for which the condition holds, where it holds for all before; 0 for none."""
+    """The last number from 1 to ``last`` for which the condition is true, if it is true for all before; 0 for none."""
     low, high = 0, last
     while low < high:
         middle = (low + high + 1) // 2

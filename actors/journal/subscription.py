@@ -41,7 +41,7 @@ class Subscription:
                 self.wait()
 
     def batches(self) -> Iterator[list[Record]]:
-        """What is there, a batch at a time; an empty one about every half second in which nothing comes."""
+        """The records, a batch at a time. About every half second in which none comes, the batch is empty."""
         while not self._stopped.is_set():
             records = self.take()
             if not records:
@@ -49,7 +49,7 @@ class Subscription:
             yield records
 
     def take(self) -> list[Record]:
-        """The next batch and no waiting; empty at the journal's end."""
+        """The next batch, without waiting; empty at the journal's end."""
         records = self._read()
         if records:
             self.position = records[-1].position

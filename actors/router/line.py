@@ -1,4 +1,4 @@
-"""The waiting line of one queue: its rules, who waits in it, and which agents each of its steps admits."""
+"""The waiting line of one queue: its rules, its tasks, and the agents whom each of its steps admits."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
@@ -23,11 +23,9 @@ _parsed = lru_cache(maxsize=4_096)(parse_criterion)
 
 
 class WaitingLine(msgspec.Struct):
-    """``steps`` holds for each step the places of those who wait in it, in order; ``eligible`` the numbers of the
-    agents that it admits, as bits. Agents that a step admits are admitted by all later steps.
-
-    ``busy_since`` is the instant since which somebody has waited all the time.
-    """
+    """``steps`` holds for each step the places of the tasks that wait in it, in order; ``eligible`` the numbers of
+    the agents that it admits, as bits. Agents that a step admits are admitted by all later steps. ``busy_since`` is
+    the instant since which some task has always waited."""
 
     name: str
     queue: Queue
@@ -59,7 +57,7 @@ class WaitingLine(msgspec.Struct):
         return self.queue.carried(self.name)
 
     def describe(self) -> dict[str, Any]:
-        """For people: the rules, and who waits in each step, in order."""
+        """The line for people: its rules, and the tasks in each step, in order."""
         return {
             "queue": self.queue,
             "waiting": [[place.task_id for place in places] for places in self.steps],
@@ -107,7 +105,7 @@ class WaitingLine(msgspec.Struct):
         return _after(task.not_before or task.entered_at, overflow.after_seconds if overflow else None)
 
     def next_change(self, task: RoutedTask) -> datetime | None:
-        """When something about a waiting task changes by itself."""
+        """The instant of the next change of a waiting task that happens by itself."""
         if task.not_before is not None:
             return task.not_before
         instants = [self.expires_at(task), None if task.preferred_only else self.overflows_at(task)]
@@ -119,7 +117,7 @@ class WaitingLine(msgspec.Struct):
         return min((instant for instant in instants if instant is not None), default=None)
 
     def ahead_of(self, place: Place) -> int:
-        """How many wait before this place."""
+        """The number of tasks that wait before this place."""
         return sum(places.bisect_left(place) for places in self.steps)
 
     def estimate(self, ahead: int) -> float | None:
@@ -127,7 +125,7 @@ class WaitingLine(msgspec.Struct):
         return None if self.interval_seconds is None else (ahead + 1) * self.interval_seconds
 
     def interval_at(self, at: datetime) -> float | None:
-        """Seconds since the last assignment, or since somebody waits, whichever is later."""
+        """The seconds since the last assignment, or since a task waits, whichever is later."""
         if self.busy_since is None:
             return None
         since = max(self.busy_since, self.last_assigned_at or self.busy_since)

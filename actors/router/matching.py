@@ -26,10 +26,10 @@ Seeker = Literal["task", "agent"]
 """The side that looked for a partner: a task for an agent, or an agent for a task."""
 
 MAX_NAMED_CANDIDATES = 10
-"""How many candidates a routing decision names; it counts them all."""
+"""The most candidates that a routing decision names; it counts them all."""
 
 RULE_VERSION = 2
-"""To be raised with every change of the rules by which tasks and agents find each other."""
+"""This version must be raised with every change of the rules by which tasks and agents find each other."""
 
 
 class Choice(NamedTuple):
@@ -176,7 +176,7 @@ def _firsts(state: Router, agent: Availability) -> Iterator[Place]:
 
 
 def _first(state: Router, places: "SortedList[Place]", agent: Availability) -> Place | None:
-    """The first that the agent has not let go."""
+    """The first task that the agent has not let go."""
     place: Place = places[0]
     if not agent.let_go or agent.agent_id not in state.tasks[place.task_id].excluded:
         return place

@@ -1,4 +1,4 @@
-"""The agents of one MRD: who is free, and for how long already."""
+"""The agents of one MRD, and since when each of them is free."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -12,7 +12,8 @@ from schemas.configuration.items import AttributeValue
 __all__ = ["AgentPool", "Availability"]
 
 _FEW = 200
-"""Up to so many agents are picked out of a set of bits one by one; more are met soon enough in order."""
+"""The most agents that are picked out of a set of bits one by one; in a larger set, the order of all free agents
+soon leads to one of them."""
 
 
 class Availability(msgspec.Struct):
@@ -36,7 +37,7 @@ class Availability(msgspec.Struct):
     standing: tuple[datetime, int] | None = None
 
     def describe(self) -> dict[str, Any]:
-        """For people: without the place among the free ones and the steps that follow from the attributes."""
+        """The agent for people: without the place among the free ones and the steps that follow from the attributes."""
         fields = msgspec.structs.asdict(self)
         return {name: value for name, value in fields.items() if name not in ("number", "reach", "standing")}
 
@@ -73,7 +74,8 @@ class AgentPool(msgspec.Struct):
         return agent
 
     def index(self, agent: Availability) -> None:
-        """To be called after whatever changes an agent's free slots or since when."""
+        """Must be called after every change of an agent's free slots, or of the instant since which the agent is
+        free."""
         bit = 1 << agent.number
         self.accepting = self.accepting | bit if agent.accepting else self.accepting & ~bit
         standing = (agent.available_since, agent.number) if agent.free_slots > 0 else None
@@ -100,7 +102,7 @@ class AgentPool(msgspec.Struct):
         return first
 
     def excluded_counts(self, among: int) -> dict[str, int]:
-        """How many of all agents are not among these, by what keeps them."""
+        """The number of agents that are not among these, for each reason."""
         accepting = self.accepting.bit_count()
         free = self.free.bit_count()
         counts = {

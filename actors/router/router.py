@@ -51,10 +51,11 @@ from schemas.tasks import CloseReason
 __all__ = ["ROUTER"]
 
 _DECLINED_SECONDS = 60.0
-"""For so long only others are offered a task that an agent let go; then that agent may be offered it again."""
+"""The seconds for which a task that an agent let go is offered only to others; then that agent may be offered it
+again."""
 _MAX_ADVANCED = 500
 _MAX_ROUNDS = 20
-"""One cascade holds only so many events; what is still due then comes with the next."""
+"""One cascade holds only so many events; tasks that are still due then come with the next cascade."""
 
 
 def decide(state: Router, command: RouterCommand) -> Decision[RouterEvent]:
@@ -276,7 +277,8 @@ def _flush(state: Router, command: FlushQueue) -> Decision[RouterEvent]:
 
 
 def _advance(state: Router, command: AdvanceLine) -> Decision[RouterEvent]:
-    """Each task is dealt with once, in the order of the line; what is left or due anew follows in another round."""
+    """Advances each due task once, in the order of the line. The others, and those that are due again, follow in
+    another round."""
     due = [state.tasks[task_id] for instant, task_id in islice(state.due, _MAX_ADVANCED) if instant <= command.at]
     if not due:
         return Decision()
@@ -295,7 +297,7 @@ def _in_order(task: RoutedTask) -> Place:
 
 
 def _change(state: Router, task: RoutedTask, at: datetime) -> tuple[list[RouterEvent], list[Message]]:
-    """What has become due for a waiting task, the most final first, and the messages that go with it."""
+    """The change that is due for a waiting task, the most final one first, and the messages that go with it."""
     line = state.lines[task.queue]
     look = [to_router(state, MatchTask(at=at, task_id=task.task_id))]
     if task.not_before is not None:

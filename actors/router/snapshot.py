@@ -78,7 +78,7 @@ def _line(taken: _Line, pool: AgentPool) -> WaitingLine:
 
 
 def _stand(state: Router, waiting: list[RoutedTask]) -> None:
-    """All at once: adding the places one by one takes ten times as long."""
+    """Puts all places into the lists at once: adding them one by one takes ten times as long."""
     steps: dict[tuple[str, int], list[Place]] = {}
     preferred: dict[str, list[Place]] = {}
     for task in waiting:

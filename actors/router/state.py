@@ -43,7 +43,7 @@ class Router(msgspec.Struct):
     due: "SortedList[tuple[datetime, str]]" = msgspec.field(default_factory=SortedList)
 
     def describe(self) -> dict[str, Any]:
-        """For people: the state without its indexes, which follow from it."""
+        """The state for people, without its indexes, which follow from it."""
         return {
             "mrd": self.mrd,
             "version": self.version,
@@ -55,7 +55,7 @@ class Router(msgspec.Struct):
 
 
 def rules_of(queue: QueueSettings) -> Queue:
-    """The rules of a queue of which no more is known than what a request carries."""
+    """The rules of a queue of which only the settings in a request are known."""
     return Queue(
         mrd=queue.mrd,
         priority=queue.priority,

@@ -1,4 +1,4 @@
-"""A task in the line: its place, and what has to happen before somebody may take it."""
+"""A task in the line: its place, and the conditions under which an agent may take it."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
@@ -11,7 +11,7 @@ __all__ = ["LetGo", "Place", "RoutedTask"]
 
 
 class Place(NamedTuple):
-    """In order: a task that lost its agent, the task's priority, the queue's priority, the longest wait."""
+    """The order of places: a task that lost its agent, the task's priority, the queue's priority, the longest wait."""
 
     ahead_rank: int
     task_rank: int
@@ -25,11 +25,8 @@ class Place(NamedTuple):
 
 
 class LetGo(NamedTuple):
-    """How an agent let the task go. Until then, or until the agent returns to ready, the task is not offered to that
-    agent.
-
-    An agent who asked for help is never offered that request.
-    """
+    """The way in which an agent let the task go. Until ``until``, or until the agent returns to ready, the task is
+    not offered to that agent. An agent who asked for help is never offered that request."""
 
     reason: Literal["rona", "declined", "gave_away"]
     until: datetime | None
@@ -62,9 +59,9 @@ class RoutedTask(msgspec.Struct):
     due: datetime | None = None
 
     def place_in(self, queue_priority: int) -> Place:
-        """Its place in a queue of this priority."""
+        """The task's place in a queue of this priority."""
         return self.place._replace(queue_rank=-queue_priority)
 
     def takes_back(self, agent_id: str) -> bool:
-        """Whether the agent who let it go may be offered it after a return to ready."""
+        """True if the agent who let the task go may be offered it again after a return to ready."""
         return self.excluded[agent_id].reason != "gave_away" or self.direction not in ("consult", "conference")

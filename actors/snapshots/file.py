@@ -43,7 +43,7 @@ _MAX_INTEGER = 2**63 - 1
 
 
 class Mark(NamedTuple):
-    """Up to where the snapshots go, and by which code they were made."""
+    """The position up to which the snapshots go, and the code by which they were made."""
 
     format: str
     position: int
@@ -75,7 +75,7 @@ class SnapshotFile:
             self._set_up()
 
     def _set_up(self) -> None:
-        """Not synced at every commit: what a power failure takes is folded again."""
+        """Prepares the file. Commits are not synced: everything that a power failure takes is folded again."""
         try:
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")

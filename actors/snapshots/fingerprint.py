@@ -14,10 +14,8 @@ __all__ = ["fingerprint"]
 
 @cache
 def fingerprint(*packages: str) -> str:
-    """One digest over the source of these packages and what runs it: any change of the code makes another.
-
-    Rejected: a number raised by hand, which somebody who corrects an ``evolve`` forgets to raise one day.
-    """
+    """One digest over the source of these packages and of the libraries that run it: any change of the code makes
+    another. Rejected: a number raised by hand, which is forgotten one day when an ``evolve`` is corrected."""
     digest = hashlib.sha256(f"{sys.version} msgspec {msgspec.__version__}".encode())
     for package in packages:
         for name, source in sorted(_sources(package, files(package))):

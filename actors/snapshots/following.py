@@ -13,10 +13,8 @@ _BATCH = 2_000
 
 
 def keep_snapshots(journal: Journal, snapshotter: Snapshotter, policy: SavePolicy, stopping: Event) -> None:
-    """Folds and saves what the journal brings, until ``stopping`` is set; then saves once more.
-
-    Raises SnapshotsUnusableError or JournalError.
-    """
+    """Folds and saves the journal's events until ``stopping`` is set; then saves once more. Raises
+    SnapshotsUnusableError or JournalError."""
     for records in Subscription(journal, snapshotter.position, _BATCH, stopping).batches():
         snapshotter.apply((record, REGISTRY.decode(record)) for record in records)
         if policy.due(snapshotter.unsaved):

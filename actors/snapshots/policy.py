@@ -1,4 +1,4 @@
-"""When the snapshots are worth saving."""
+"""The policy of saving snapshots."""
 
 import time
 from collections.abc import Callable
@@ -7,10 +7,8 @@ __all__ = ["SavePolicy"]
 
 
 class SavePolicy:
-    """After so many events, or so many seconds since the last time: what a start has to fold stays small.
-
-    Where nothing has happened there is nothing to save.
-    """
+    """Saves after so many events, or so many seconds since the last time, so that little is left to fold at a start.
+    If no event has come, there is nothing to save."""
 
     def __init__(
         self, events: int = 10_000, seconds: float = 5.0, elapsed: Callable[[], float] = time.monotonic
@@ -21,7 +19,7 @@ class SavePolicy:
         self._saved_at = elapsed()
 
     def due(self, unsaved: int) -> bool:
-        """Whether to save, with so many events applied since the last time."""
+        """True if it is time to save, with so many events applied since the last time."""
         return unsaved >= self._events or (unsaved > 0 and self.seconds_left() <= 0)
 
     def seconds_left(self) -> float:

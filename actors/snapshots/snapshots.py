@@ -49,11 +49,11 @@ class SnapshotReader:
         return None if row is None else _restored(row)
 
     def unfinished(self) -> Iterator[Snapshot[EntityState]]:
-        """Every entity of which more is expected."""
+        """Every entity that is not finished."""
         return map(_restored, self._file.unfinished())
 
     def entities_of(self, decider: Decider[StateT, CommandT, EventT]) -> Iterator[Snapshot[StateT]]:
-        """All of a kind that is not short-lived, finished or not."""
+        """All entities of a kind that is not short-lived, finished or not."""
         for row in self._file.entities_of(decider.category):
             yield Snapshot(row.stream, row.version, row.position, decider.restore(row.state))
 

@@ -59,7 +59,7 @@ class Snapshotter:
 
     @property
     def position(self) -> int:
-        """The journal is folded up to here; the next record is to be applied next."""
+        """The position up to which the journal is folded; the next record must be applied next."""
         return self._last.position if self._last is not None else self._saved
 
     @property
@@ -67,7 +67,7 @@ class Snapshotter:
         return self.position - self._saved
 
     def apply(self, committed: Iterable[tuple[Record, Event]]) -> None:
-        """Folds what follows ``position``, in order; what was folded before is passed over."""
+        """Folds the events that follow ``position``, in order. Events that were folded before are skipped."""
         for record, event in committed:
             if record.position <= self.position:
                 continue
@@ -79,7 +79,7 @@ class Snapshotter:
             self._last = record
 
     def save(self) -> None:
-        """One transaction: all or nothing of it is in the file. Raises SnapshotsUnusableError."""
+        """Saves in one transaction: all of it is in the file, or nothing. Raises SnapshotsUnusableError."""
         if self._last is None:
             return
         try:
@@ -94,7 +94,7 @@ class Snapshotter:
         self._last = None
 
     def close(self) -> None:
-        """Without saving."""
+        """Closes the file without saving."""
         self._file.close()
 
     def _let_go_of_finished(self) -> None:
@@ -113,7 +113,7 @@ class Snapshotter:
             self._milestones.append(Row(record.stream, record.version, record.position, decider.snapshot(state)))
 
     def _before(self, record: Record) -> EntityState:
-        """The state of the record's entity before it. The file holds it or less, and its stream the rest."""
+        """The state of the entity before this record. The file holds it or an earlier one, and the stream the rest."""
         if record.version == 1:
             return initial_state(record.stream)
         row = self._file.entity(record.stream, record.version - 1)
@@ -122,7 +122,7 @@ class Snapshotter:
         return state
 
     def _restored(self, row: Row) -> tuple[EntityState, int]:
-        """The state of a row and its version. One that cannot be read counts as none."""
+        """The state of a row and its version. A state that cannot be read is replaced by the initial one."""
         try:
             return decider_of(row.stream).restore(row.state), row.version
         except (msgspec.MsgspecError, LookupError, TypeError, ValueError) as error:
@@ -160,7 +160,7 @@ class Snapshotter:
 
 
 def _open(path: Path, code: str, journal: Journal) -> SnapshotFile:
-    """The file, if it is sound and of this code and journal, or else a new one in its place."""
+    """The file, if it is sound and of this code and this journal; otherwise a new one in its place."""
     file = None
     if not path.exists():
         _remove(path)
@@ -182,6 +182,6 @@ def _open(path: Path, code: str, journal: Journal) -> SnapshotFile:
 
 
 def _remove(path: Path) -> None:
-    """With the files that SQLite keeps beside it. A reader who has it open keeps the old one."""
+    """Removes the file, with the files that SQLite keeps beside it. A reader who has it open keeps the old one."""
     for suffix in ("", "-wal", "-shm"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)

@@ -10,14 +10,14 @@ from schemas.records import Record
 __all__ = ["Changes", "SnapshottedView"]
 
 Changes = Mapping[str, Mapping[str, bytes | None]]
-"""Rows by the names under which a view keeps them and by their keys; None for what is gone."""
+"""Rows by the names under which a view keeps them and by their keys; None for a row that is gone."""
 
 
 class SnapshottedView(Protocol):
     def apply(self, record: Record, event: Event) -> None: ...
 
     def restore(self, reader: SnapshotReader) -> None:
-        """Takes over what was saved, into a view that has seen nothing yet."""
+        """Takes over the saved rows, into a view that has seen no event yet."""
 
     def take_changes(self) -> Changes:
         """The rows that have changed since this was last called, new ones in the order in which they came. Changes

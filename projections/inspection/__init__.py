@@ -1,5 +1,4 @@
-"""The projections that inspection looks things up in: one row a stream, and the events of each conversation or
-correlation."""
+"""The projections that inspection reads: one row a stream, and the events of each conversation or correlation."""
 
 from projections.inspection.belongings import BELONGINGS, BELONGINGS_TABLE, belongs_to
 from projections.inspection.streams import STREAM_HEADS, STREAMS

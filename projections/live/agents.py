@@ -26,7 +26,7 @@ from schemas.records import Record, entity_id_of
 __all__ = ["AgentDirectory", "AgentView", "Announcement", "MrdView"]
 
 _MAX_ENDED = 500
-"""How many conversations of an agent that are over are kept in memory. Earlier ones are found in the agent's stream."""
+"""The most ended conversations of an agent that are kept in memory. Earlier ones are found in the agent's stream."""
 
 
 _MAX_ANNOUNCEMENTS = 1_000

@@ -27,7 +27,7 @@ class PickableTask(NamedTuple):
 
 
 class QueueView(NamedTuple):
-    """How many tasks of a queue wait, and how many are offered. ``oldest`` is since when the first of those that wait
+    """The numbers of a queue's waiting and offered tasks. ``oldest`` is the instant since which the first waiting task
     has waited."""
 
     queue: str
@@ -72,13 +72,13 @@ class QueueDirectory:
         return 1 + router.lines[task.queue].ahead_of(task.place)
 
     def waiting(self, mrd: str, queue: str) -> int:
-        """How many tasks wait in the queue that any eligible agent may take now."""
+        """The number of tasks in the queue that any eligible agent may take now."""
         router = self._routers.get(mrd)
         line = router.lines.get(queue) if router else None
         return line.waiting if line is not None else 0
 
     def agents_ready(self, mrd: str, queue: str) -> int:
-        """How many agents have room for a task, among those to whom the queue's tasks may ever be offered."""
+        """The number of agents who have room for a task, among those to whom the queue's tasks may ever be offered."""
         router = self._routers.get(mrd)
         if router is None:
             return 0
@@ -90,12 +90,12 @@ class QueueDirectory:
         return next((mrd for mrd, router in self._routers.items() if task_id in router.tasks), None)
 
     def is_pulled(self, mrd: str, task_id: str) -> bool:
-        """Whether agents pick the task rather than being offered it."""
+        """True if agents pick the task, and are not offered it."""
         router = self._routers[mrd]
         return not router.lines[router.tasks[task_id].queue].pushed
 
     def steps(self, queue: str) -> int | None:
-        """How many steps the queue has; None while it is unknown."""
+        """The number of the queue's steps; None while it is unknown."""
         lines = (router.lines[queue] for router in self._routers.values() if queue in router.lines)
         return next((len(line.steps) for line in lines), None)
 

@@ -12,7 +12,7 @@ _CODE = ("schemas", "actors", "projections.live")
 
 
 def open_snapshots(file: Path, journal: Journal) -> Snapshots:
-    """The snapshots for reading, whether there are any or not."""
+    """The snapshots for reading; there need not be any."""
     return Snapshots(file, journal, fingerprint(*_CODE))
 
 

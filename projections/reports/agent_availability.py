@@ -1,4 +1,4 @@
-"""How long agents were in which state, by interval."""
+"""The report of the time that agents spent in each state, by interval."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Every state that agents were in."""
+"""The report of every state that agents were in."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Every task that agents were offered."""
+"""The report of every task that agents were offered."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

@@ -60,8 +60,8 @@ def _rows(reader: TableReader, request: ReportRequest) -> Iterator[BotVolume]:
 
 
 def _conversations(reader: TableReader, request: ReportRequest) -> dict[tuple[int, str], int]:
-    """How many conversations each bot got in each interval. A conversation counts once, however often the bot got it,
-    so the intervals cannot be summed up."""
+    """The number of conversations that each bot got in each interval. A conversation counts once, however often the
+    bot got it, so the intervals cannot be summed up."""
     turns = reader.table(TURNS)
     seen: dict[tuple[int, str], set[str]] = {}
     statement = _facts(reader, request).with_only_columns(turns.c.started_at, turns.c.bot, turns.c.conversation_id)

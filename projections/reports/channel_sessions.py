@@ -1,4 +1,4 @@
-"""Every channel session."""
+"""The report of every channel session."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""Every conversation."""
+"""The report of every conversation."""
 
 from collections.abc import Sequence
 from typing import Annotated, Any

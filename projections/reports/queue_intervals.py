@@ -1,4 +1,4 @@
-"""How long customers waited in queues, by interval."""
+"""The report of customers' waits in queues, by interval."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -171,7 +171,7 @@ def _row(interval: str, queue: str, mrd: str, counts: dict[str, int], sums: Sums
 
 
 def _most_at_once(reader: TableReader, request: ReportRequest) -> dict[tuple[int, tuple[str, str]], int]:
-    """How many tasks waited at the same time at most, by interval and queue. A task that leaves at the instant at which
+    """The most tasks that waited at the same time, by interval and queue. A task that leaves at the instant at which
     another comes does not wait beside it."""
     waits = reader.table(WAITS)
     statement = sql.select(waits.c.queue, waits.c.mrd, waits.c.entered_at, waits.c.left_at).where(

@@ -67,7 +67,7 @@ def replace_live(database: Database, projection: Projection, build: Build) -> Bu
 
 
 def belongs_to(build: Build, journal: Journal) -> bool:
-    """Whether the journal has the last event that the build has seen."""
+    """True if the journal has the last event that the build has seen."""
     if not build.event_id:
         return build.position <= journal.last_position()
     return holds(journal, build.position, build.event_id)

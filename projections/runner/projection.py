@@ -49,7 +49,8 @@ class Projection:
         return {handler.event_type.__name__: handler.change for handler in self.handlers}
 
     def apply(self, recorded_events: Iterable[RecordedEvent], transaction: Transaction) -> None:
-        """Raises whatever a handler raises, or SchemaError when an event does not decode."""
+        """Applies the events, in order. Raises every exception of a handler, and SchemaError when an event does not
+        decode."""
         changes, every = self._by_type, self.every
         for recorded in recorded_events:
             if every is not None:

@@ -1,4 +1,4 @@
-"""How far projections have come."""
+"""The progress of projections."""
 
 from datetime import datetime
 from typing import NamedTuple
@@ -58,7 +58,7 @@ def status_of(database: Database, journal: Journal, projection: Projection, now:
 
 
 def is_caught_up(database: Database, names: set[str], position: int) -> bool:
-    """Whether these projections' live builds have seen the event at the position."""
+    """True if these projections' live builds have seen the event at the position."""
     with database.reading() as connection:
         builds = database.catalogue.builds(connection)
     live = {build.name: build.position for build in builds if build.status == "live"}

@@ -30,7 +30,7 @@ class ListedKey(msgspec.Struct, frozen=True):
 
 
 class ImportResult(msgspec.Struct, frozen=True):
-    """How many items were added, changed and removed."""
+    """The numbers of added, changed and removed items."""
 
     added: int
     changed: int

@@ -343,7 +343,7 @@ class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class FlushedQueue(msgspec.Struct, frozen=True):
-    """How many tasks left the queue."""
+    """The number of tasks that left the queue."""
 
     tasks: int
 

@@ -42,7 +42,7 @@ class ReportDescription(msgspec.Struct):
 
 
 class ProjectionState(msgspec.Struct):
-    """How far a projection has come. ``lag_seconds`` is the age of the oldest event that it has not seen."""
+    """The progress of a projection. ``lag_seconds`` is the age of the oldest event that it has not seen."""
 
     name: str
     description: str

@@ -1,4 +1,4 @@
-"""Whether a calendar is open, and until when."""
+"""The opening hours of one calendar: open or closed, and until when."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache

@@ -35,7 +35,7 @@ __all__ = [
 
 
 class LogIn(Command, frozen=True, kw_only=True):
-    """Logs in as configured; who is logged in already only takes over a changed configuration."""
+    """Logs in as configured. An agent who is logged in already only takes over a changed configuration."""
 
     agent_id: str
     settings: AgentSettings
@@ -44,25 +44,25 @@ class LogIn(Command, frozen=True, kw_only=True):
 
 
 class ConfigureAgent(Command, frozen=True, kw_only=True):
-    """From now on the agent is configured so. Who is logged out learns it at the next login."""
+    """Changes the agent's configuration from now on. An agent who is logged out gets it at the next login."""
 
     settings: AgentSettings
 
 
 class LogOut(Command, frozen=True, kw_only=True):
-    """``tasks`` says for each MRD what becomes of its tasks: their conversations end, or go back to
-    the line, as they do where it says nothing."""
+    """Logs out. ``tasks`` maps MRDs to the fate of their tasks: their conversations end, or go back to the line, as
+    they do in an MRD without an entry."""
 
     reason: str = "logout"
     tasks: dict[str, Literal["close", "transfer"]] = {}
 
 
 class Connect(Command, frozen=True, kw_only=True):
-    """A feed of the agent is open."""
+    """Reports that a feed of the agent is open."""
 
 
 class Disconnect(Command, frozen=True, kw_only=True):
-    """The last feed of the agent has closed."""
+    """Reports that the last feed of the agent has closed."""
 
 
 class ExpireConnection(Command, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ class SetMrdState(Command, frozen=True, kw_only=True):
 
 
 class OfferTask(Command, frozen=True, kw_only=True):
-    """``accepted`` when the agent has picked the task."""
+    """Offers the agent a task. It is ``accepted`` when the agent has picked the task."""
 
     task_id: str
     conversation_id: str
@@ -122,7 +122,7 @@ class ExpireOffer(Command, frozen=True, kw_only=True):
 
 
 class AssignTaskDirectly(Command, frozen=True, kw_only=True):
-    """The conversation has taken the agent in without an offer."""
+    """Gives the agent a task without an offer: a conversation has taken the agent in."""
 
     task_id: str
     conversation_id: str
@@ -132,7 +132,8 @@ class AssignTaskDirectly(Command, frozen=True, kw_only=True):
 
 
 class FinishTask(Command, frozen=True, kw_only=True):
-    """The conversation ended: wrap up for so many seconds, or close at once when that is 0."""
+    """Finishes a task whose conversation has ended: the agent wraps up for so many seconds, or the task closes at
+    once when that is 0."""
 
     task_id: str
     wrap_up_seconds: float

@@ -8,6 +8,6 @@ __all__ = ["Command"]
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """A wish, named in the imperative. The time of it and every new id arrive inside."""
+    """A wish, named in the imperative. Its time and every new id arrive inside it."""
 
     at: datetime

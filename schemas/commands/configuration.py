@@ -7,8 +7,8 @@ __all__ = ["AdmitAgent", "ConfigurationCommand", "ConfigureItem", "ImportTables"
 
 
 class ConfigureItem(Command, frozen=True, kw_only=True):
-    """Adds the item under this name, or replaces the one there is unless it must be ``only_new``. Its type says in
-    which table."""
+    """Adds the item under this name, or replaces the existing one unless the item must be ``only_new``. The item's
+    type decides its table."""
 
     name: str
     item: Item
@@ -21,8 +21,8 @@ class RemoveItem(Command, frozen=True, kw_only=True):
 
 
 class ImportTables(Command, frozen=True, kw_only=True):
-    """All of it or nothing. What is there and not in ``tables`` stays, unless ``replace`` removes it. With ``based_on``
-    only while the configuration stands at this version."""
+    """Imports all items or none. Existing items that are not in ``tables`` remain, unless ``replace`` removes them.
+    With ``based_on``, the import is refused unless the configuration is at this version."""
 
     tables: Tables
     replace: bool = False

@@ -43,11 +43,9 @@ __all__ = [
 
 
 class StartConversation(Command, frozen=True, kw_only=True):
-    """Goes to ``bot`` if there is one, else straight to the queue as ``task_id``.
-
-    A bot that ``suggests`` stays when an agent takes over. ``preferred_agent`` served the customer last. Nobody gets
-    the task before ``not_before``.
-    """
+    """Starts a conversation with ``bot`` if there is one, otherwise directly in the queue as ``task_id``. A bot that
+    ``suggests`` remains when an agent takes over. ``preferred_agent`` served the customer last. No agent gets the
+    task before ``not_before``."""
 
     conversation_id: str
     channel: str
@@ -176,7 +174,7 @@ class ChangeLabels(Command, frozen=True, kw_only=True):
 
 
 class ChangeAttributes(Command, frozen=True, kw_only=True):
-    """None removes an attribute."""
+    """Changes attributes; None removes one."""
 
     changed_by: Sender
     attributes: dict[str, Any]
@@ -199,7 +197,7 @@ class ReportBotFailure(Command, frozen=True, kw_only=True):
 
 
 class EndConversation(Command, frozen=True, kw_only=True):
-    """``forced`` by a supervisor, who need not take part."""
+    """Ends the conversation. A supervisor, who need not take part, ends it ``forced``."""
 
     ended_by: Sender
     reason: EndReason
@@ -213,8 +211,8 @@ class JoinAgent(Command, frozen=True, kw_only=True):
 
 
 class ReleaseAgent(Command, frozen=True, kw_only=True):
-    """The agent is gone; a conversation that the agent owned goes back to the line at its old place as ``task_id``,
-    ``ahead`` of all others where the agent was lost, or ends."""
+    """Releases an agent who is gone. A conversation that the agent owned goes back to the line at its old place as
+    ``task_id``, ``ahead`` of all others where the agent was lost, or ends."""
 
     agent_id: str
     task_id: str
@@ -223,14 +221,14 @@ class ReleaseAgent(Command, frozen=True, kw_only=True):
 
 
 class GiveUpTask(Command, frozen=True, kw_only=True):
-    """Nobody took the task."""
+    """Gives up a task that no agent took."""
 
     task_id: str
     reason: CloseReason
 
 
 class MoveTask(Command, frozen=True, kw_only=True):
-    """The task waits in another queue now."""
+    """Reports that the task waits in another queue now."""
 
     task_id: str
     queue: QueueSettings
@@ -238,11 +236,11 @@ class MoveTask(Command, frozen=True, kw_only=True):
 
 
 class RemindOfAnswer(Command, frozen=True, kw_only=True):
-    """The conversation's deadline: a part of the time to answer is over."""
+    """Fires the conversation's deadline by which a part of the time to answer is over."""
 
 
 class ExpireAnswer(Command, frozen=True, kw_only=True):
-    """The conversation's deadline: the time to answer is over."""
+    """Fires the conversation's deadline by which the time to answer is over."""
 
 
 class CompleteWrapUp(Command, frozen=True, kw_only=True):

@@ -26,13 +26,11 @@ __all__ = [
 
 
 class EnqueueTask(Command, frozen=True, kw_only=True):
-    """``priority`` is the task's own, 1 to 10; ``queued_at`` is its place in the line, ``ahead`` before all others.
-
-    ``preferred_agent`` has the task to himself for ``preferred_seconds``, else for as long as the queue waits for the
-    agent who served last; with ``preferred_only`` nobody else gets it. Nobody gets it before ``not_before``;
-    ``without_agent`` gave it away and does not get it back for a while, or before a return to ready; who asked for
-    help, never.
-    """
+    """Puts a task into the line. ``priority`` is the task's own, 1 to 10; ``queued_at`` is its place in the line,
+    ``ahead`` before all others. Only ``preferred_agent`` gets the task for ``preferred_seconds``, or without them
+    for as long as the queue waits for the agent who served last; with ``preferred_only`` no other agent ever gets
+    it. No agent gets it before ``not_before``. ``without_agent`` gave it away and does not get it back for a while,
+    or before a return to ready; an agent who asked for help never gets it."""
 
     task_id: str
     conversation_id: str
@@ -83,7 +81,7 @@ class PickTask(Command, frozen=True, kw_only=True):
 
 
 class ConfigureQueue(Command, frozen=True, kw_only=True):
-    """From now on the queue of this name is so; tasks that wait in it keep their places."""
+    """Sets the rules of the queue of this name from now on. Tasks that wait in it keep their places."""
 
     name: str
     queue: Queue
@@ -98,26 +96,26 @@ class FlushQueue(Command, frozen=True, kw_only=True):
 
 
 class AdvanceLine(Command, frozen=True, kw_only=True):
-    """The router's deadline: what has waited long enough is widened, moved or given up. ``round`` counts from 0 how
-    often the router has come back to what was left."""
+    """Fires the router's deadline: tasks that have waited long enough are widened, moved or given up. ``round``
+    counts from 0 how often the router has returned to the remaining ones."""
 
     round: int = 0
 
 
 class MatchTask(Command, frozen=True, kw_only=True):
-    """The router's note to itself: a task may have become free for somebody."""
+    """The router's message to itself: a task may have become free for an agent."""
 
     task_id: str
 
 
 class MatchAgent(Command, frozen=True, kw_only=True):
-    """The router's note to itself: an agent may have become free for something."""
+    """The router's message to itself: an agent may have become free for a task."""
 
     agent_id: str
 
 
 class MatchQueue(Command, frozen=True, kw_only=True):
-    """The router's note to itself: the rules of a queue have changed."""
+    """The router's message to itself: the rules of a queue have changed."""
 
     queue: str
 

@@ -1,4 +1,4 @@
-"""Why a criterion does not admit an agent, in plain words."""
+"""The reason for which a criterion does not admit an agent, in plain words."""
 
 from collections.abc import Iterator
 

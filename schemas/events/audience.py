@@ -18,7 +18,8 @@ CUSTOMER_SEES = frozenset(
         "ConversationRated",
     }
 )
-"""Never what agents say among themselves, and of the agents only those who are ``HEARD``."""
+"""The events that customers see. They never see messages among agents, and of the agents only those who are
+``HEARD``."""
 
 HEARD = ("primary", "assistant")
 """The roles in which an agent is there for the customer. Consultants, monitors and coaches are not."""
@@ -31,7 +32,7 @@ HIDDEN_FROM_CUSTOMER: dict[str, tuple[str, ...]] = {
     "AgentJoined": ("task_id", "direction", "expects"),
     "ConversationEnded": ("wrap_up",),
 }
-"""Fields that the customer is not shown, by type."""
+"""The fields that are hidden from the customer, by the event's type."""
 
 AGENT_SEES = CUSTOMER_SEES | {
     "NoteAdded",
@@ -50,7 +51,8 @@ AGENT_SEES = CUSTOMER_SEES | {
     "AgentReminded",
     "WrapUpCompleted",
 }
-"""Of the conversations an agent is in; of the agent's own stream everything but what is ``INSIDE``."""
+"""The events that agents see of their conversations. Of their own stream they see every event that is not
+``INSIDE``."""
 
 INSIDE = frozenset({"AgentConnected", "AgentDisconnected", "AgentActivityReported"})
 """Events of an agent's own stream that the follower of its feed knows anyway."""

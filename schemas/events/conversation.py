@@ -85,7 +85,7 @@ class ExpectedAnswer(msgspec.Struct, frozen=True):
 
 
 class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``opened_at_version`` is the stream's version when the start was complete; ``request_digest`` tells a
+    """``opened_at_version`` is the stream's version when the start was complete. ``request_digest`` distinguishes a
     repeated start from another one with the same id. A customer who is silent for ``inactivity_seconds`` while an
     answer is expected loses the conversation."""
 
@@ -204,7 +204,7 @@ class AssistRequested(Event, frozen=True, kw_only=True):
 
 
 class AssistEnded(Event, frozen=True, kw_only=True):
-    """Nobody came, or nobody is needed any more."""
+    """The request for help has ended: no agent came, or none is needed any more."""
 
     task_id: str
     reason: str

@@ -41,7 +41,8 @@ class EventRegistry:
         self._check_upcasters()
 
     def encode(self, event: Event) -> bytes:
-        """Raises UndecodableEventError when the event breaks its own schema: what is recorded can be read."""
+        """The event as JSON. Raises UndecodableEventError when the event breaks its own schema: every recorded event
+        can be read."""
         data = self._encoder.encode(event)
         name = type(event).__name__
         try:
@@ -51,7 +52,8 @@ class EventRegistry:
         return data
 
     def decode(self, record: NewRecord) -> Event:
-        """Raises UnknownEventTypeError or UndecodableEventError, both naming the record's stream and version."""
+        """The event of a record. Raises UnknownEventTypeError or UndecodableEventError, both naming the record's
+        stream and version."""
         decoder = self._decoders.get(record.type)
         if decoder is None:
             raise UnknownEventTypeError(f"{_place(record)}: no event type {record.type!r} is known")
@@ -103,7 +105,7 @@ class EventRegistry:
 
 
 def _undocumented(schema: dict[str, Any]) -> dict[str, Any]:
-    """Without the structs' docstrings, which are no part of what is recorded."""
+    """The schema without the structs' docstrings, which are not recorded."""
     for definition in schema["$defs"].values():
         definition.pop("description", None)
     return schema

@@ -110,13 +110,11 @@ class EligibilityWidened(Event, frozen=True, kw_only=True):
 
 
 class TaskOffered(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A routing decision: who was chosen, by which rule, among whom.
-
-    ``candidates`` lists the best of them in the rule's order, the chosen one first; ``candidate_count`` counts all.
-    ``excluded`` names those who let the task go; ``excluded_counts`` counts the agents of the MRD who were no
-    candidates: ``not_ready``, ``busy``, ``criterion``. ``decided_for`` tells what set the decision off: a task that
-    looked for an agent, or an agent who was free for the first fitting of ``waiting`` tasks.
-    """
+    """A routing decision: the chosen agent, the rule and the candidates. ``candidates`` lists the best of them in
+    the rule's order, the chosen one first; ``candidate_count`` counts all. ``excluded`` names the agents who let the
+    task go; ``excluded_counts`` counts the agents of the MRD who were no candidates: ``not_ready``, ``busy``,
+    ``criterion``. ``decided_for`` is the side that looked for the other: a task that looked for an agent, or an
+    agent who was free for the first fitting of ``waiting`` tasks."""
 
     task_id: str
     conversation_id: str
@@ -149,7 +147,7 @@ class TaskRequeued(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ExclusionLifted(Event, frozen=True, kw_only=True):
-    """Nobody else has taken the task meanwhile; it may be offered again to the agent who declined it."""
+    """The task may be offered again to the agent who declined it, since no other agent has taken it meanwhile."""
 
     task_id: str
     conversation_id: str
@@ -169,11 +167,8 @@ class TaskMoved(Event, frozen=True, kw_only=True):
 
 
 class TaskAssigned(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """The agent accepted; the router is done with the task.
-
-    ``estimated_wait_seconds`` is what had been said when the task was queued; ``interval_seconds`` the time since the
-    queue's assignment before, while others waited.
-    """
+    """The agent accepted, and the task leaves the router. ``estimated_wait_seconds`` is the estimate given when the
+    task was queued; ``interval_seconds`` the time since the queue's assignment before, while others waited."""
 
     task_id: str
     conversation_id: str

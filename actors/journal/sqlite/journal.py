@@ -150,7 +150,7 @@ class SqliteJournal:
             self._lock.close()
 
     def _resolve(self, records: Sequence[NewRecord]) -> list[Record]:
-        """A constraint failed: either these very records are there already, or another writer was faster."""
+        """Explains a failed constraint: either these very records are there already, or another writer was faster."""
         self._heads.clear()
         self._last = self._read_last_position()
         before = earlier_append(records, self.read_event)
@@ -160,7 +160,7 @@ class SqliteJournal:
         raise JournalUnavailableError(f"{self._path}: another process has appended to this journal")
 
     def _known_head(self, stream: str) -> int:
-        """Where the one writer left the stream; what it has not touched lately is looked up."""
+        """The stream's version as the one writer left it. A stream that it has not written to lately is looked up."""
         head = self._heads.get(stream)
         if head is None:
             if len(self._heads) >= _MAX_KNOWN_HEADS:

@@ -10,7 +10,8 @@ __all__ = ["lock_for_writing"]
 
 
 def lock_for_writing(path: Path) -> IO[bytes]:
-    """Held until the file is closed or the process ends. Raises JournalLockedError when another holds it."""
+    """Takes the lock, which is held until the file is closed or the process ends. Raises JournalLockedError when
+    another process holds it."""
     file = path.with_name(path.name + "-lock").open("ab")
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
