@@ -21,7 +21,7 @@ from schemas.events import (
     TaskClosed,
 )
 from schemas.instants import parse_instant
-from schemas.records import Record, entity_id_of
+from schemas.records import Record, entity_id_of, is_agent_stream
 
 __all__ = ["AgentDirectory", "AgentView", "Announcement", "MrdView"]
 
@@ -90,7 +90,7 @@ class AgentDirectory:
         return [agent_id for agent_id, agent in self._agents.items() if agent.connected]
 
     def apply(self, record: Record, event: Event) -> None:
-        if not record.stream.startswith("agent-"):
+        if not is_agent_stream(record.stream):
             return
         agent_id = entity_id_of(record.stream)
         state = self._agents.setdefault(agent_id, AGENT.initial(agent_id))

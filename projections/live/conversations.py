@@ -31,7 +31,7 @@ from schemas.events import (
     WrapUpCompleted,
 )
 from schemas.instants import parse_instant
-from schemas.records import Record, entity_id_of
+from schemas.records import Record, entity_id_of, is_conversation_stream
 
 __all__ = ["ConversationDirectory", "ConversationParticipant", "ConversationView", "WantedAgent"]
 
@@ -145,7 +145,7 @@ class ConversationDirectory:
             if view is not None:
                 view.seen_by.add(entity_id_of(record.stream))
                 self._changed.note(view.conversation_id)
-        elif record.stream.startswith("conversation-"):
+        elif is_conversation_stream(record.stream):
             self._apply_to_conversation(entity_id_of(record.stream), record, event)
 
     def restore(self, reader: SnapshotReader) -> None:

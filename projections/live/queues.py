@@ -8,7 +8,7 @@ from actors.entities import decider_of
 from actors.router import ROUTER, RoutedTask, Router
 from actors.snapshots import SnapshotReader
 from schemas.events import Event
-from schemas.records import Record, entity_id_of
+from schemas.records import Record, entity_id_of, is_router_stream
 from schemas.tasks import Direction
 
 __all__ = ["PickableTask", "QueueDirectory", "QueueView"]
@@ -44,7 +44,7 @@ class QueueDirectory:
         self._routers: dict[str, Router] = {}
 
     def apply(self, record: Record, event: Event) -> None:
-        if record.stream.startswith("router-"):
+        if is_router_stream(record.stream):
             mrd = entity_id_of(record.stream)
             state = self._routers.setdefault(mrd, ROUTER.initial(mrd))
             decider_of(record.stream).evolve(state, event)

@@ -8,7 +8,7 @@ from projections.live.configuration import ConfigurationView
 from projections.live.conversations import ConversationDirectory
 from projections.live.queues import QueueDirectory
 from schemas.events import Event
-from schemas.records import Record
+from schemas.records import Record, is_conversation_stream
 
 __all__ = ["LiveViews", "snapshotted_views"]
 
@@ -25,7 +25,7 @@ class LiveViews:
     def apply(self, committed: Iterable[tuple[Record, Event]]) -> None:
         for record, event in committed:
             self.conversations.apply(record, event)
-            if record.stream.startswith("conversation-"):
+            if is_conversation_stream(record.stream):
                 continue
             self.agents.apply(record, event)
             self.queues.apply(record, event)

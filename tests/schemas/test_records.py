@@ -10,6 +10,9 @@ from schemas.records import (
     category_of,
     conversation_stream,
     entity_id_of,
+    is_agent_stream,
+    is_conversation_stream,
+    is_router_stream,
     router_stream,
 )
 from tests.examples import new_record
@@ -31,6 +34,19 @@ def test_a_record_is_a_new_record_with_a_position() -> None:
 def test_each_kind_of_entity_has_streams_of_its_own() -> None:
     streams = [conversation_stream("1"), agent_stream("alice"), router_stream("chat"), CENTRE]
     assert streams == ["conversation-1", "agent-alice", "router-chat", "configuration-centre"]
+
+
+def test_each_stream_is_recognised_by_its_kind() -> None:
+    streams = [
+        conversation_stream("agent-1"),
+        agent_stream("router-1"),
+        router_stream("conversation-1"),
+        CENTRE,
+        "agent",
+    ]
+    assert [is_conversation_stream(stream) for stream in streams] == [True, False, False, False, False]
+    assert [is_agent_stream(stream) for stream in streams] == [False, True, False, False, False]
+    assert [is_router_stream(stream) for stream in streams] == [False, False, True, False, False]
 
 
 def test_actors_are_named_by_what_they_are() -> None:
