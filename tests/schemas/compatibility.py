@@ -1,4 +1,4 @@
-"""Whether recorded events still fit: compares JSON schemas as msgspec makes them.
+"""The check that recorded events still fit: it compares JSON schemas as msgspec makes them.
 
 A change breaks recorded events when data that fits the recorded schema would no longer decode, would lose a field, or
 would mean something else: a field that takes another default, say.

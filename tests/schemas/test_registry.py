@@ -1,4 +1,4 @@
-"""From records of any version to events."""
+"""The registry, which reads records of every version as events."""
 
 from datetime import datetime
 from typing import Any, ClassVar

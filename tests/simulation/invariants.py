@@ -55,7 +55,7 @@ def check_changed(world: World) -> None:
                 _check_conversation(world, conversation, holders)
     for router in world.routers.values():
         _check_nobody_waits_beside_a_free_agent(world, router)
-        _check_nobody_waits_too_long(world, router)
+        _check_waits_end_in_time(world, router)
     _check_no_task_too_many(world, holders)
     _check_nothing_is_overdue(world)
 
@@ -108,7 +108,7 @@ def _check_agent(world: World, agent: Agent) -> None:
         assert not agent.tasks
         return
     assert agent.configured() == agent_settings(tables, agent.agent_id)
-    assert agent.logs_out_at is None or agent.logs_out_at > world.now or world.troubled, "the grace is over"
+    assert agent.logs_out_at is None or agent.logs_out_at > world.now or world.journal_failing, "the grace is over"
 
 
 def _check_conversation(world: World, conversation: Conversation, holders: Holders) -> None:
@@ -226,7 +226,7 @@ def _check_cannot_be_taken(router: Router, task: RoutedTask, free: list[Agent]) 
         assert not any(c.admits(agent.attributes) for c in admitting for agent in free)
 
 
-def _check_nobody_waits_too_long(world: World, router: Router) -> None:
+def _check_waits_end_in_time(world: World, router: Router) -> None:
     """No task without a pending offer waits in its queue for longer than the configuration allows."""
     queues = world.configuration.tables.queues
     for task in router.tasks.values():
@@ -234,15 +234,15 @@ def _check_nobody_waits_too_long(world: World, router: Router) -> None:
         if queue is None or queue.time_to_live_seconds is None or task.offered_to is not None:
             continue
         since = task.not_before or task.entered_at
-        assert since + timedelta(seconds=queue.time_to_live_seconds) > world.now or world.troubled
+        assert since + timedelta(seconds=queue.time_to_live_seconds) > world.now or world.journal_failing
 
 
 def _check_nothing_is_overdue(world: World) -> None:
     """Everything that is due has happened."""
     due = world.system.timers.next_instant()
-    assert due is None or due > world.now or world.troubled
+    assert due is None or due > world.now or world.journal_failing
     for conversation_id, waiting in world.witness.unanswered.items():
-        assert waiting.until > world.now or world.troubled, (
+        assert waiting.until > world.now or world.journal_failing, (
             f"{conversation_id} remains with an agent who does not answer"
         )
 
@@ -270,5 +270,5 @@ def _check_memory(world: World) -> None:
     assert len(world.system.timers) == len(deadlines)
     first = min((deadline.instant for deadline in deadlines), default=None)
     next_instant = world.system.timers.next_instant()
-    if not world.troubled:
+    if not world.journal_failing:
         assert next_instant == first

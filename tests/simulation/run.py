@@ -14,7 +14,7 @@ from tests.simulation.invariants import check, check_changed
 from tests.simulation.staff import AGENTS, SUPERVISORS
 from tests.simulation.world import World
 
-__all__ = ["Mishaps", "befall", "simulate"]
+__all__ = ["Mishaps", "cause_mishaps", "simulate"]
 
 STEPS_A_CHECK = 10
 STEPS_A_FULL_CHECK = 200
@@ -45,7 +45,7 @@ def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
     step = 0
     while world.position < events:
         step += 1
-        befall(world, random, mishaps)
+        cause_mishaps(world, random, mishaps)
         wishes = [action(crowd) for action in random.choices(actions, weights, k=random.choice((1, 1, 1, 2, 5)))]
         world.run(wish for wish in wishes if wish is not None)
         world.advance(random.expovariate(2.0))
@@ -58,7 +58,7 @@ def simulate(seed: int, events: int, mishaps: Mishaps = Mishaps()) -> World:
     return world
 
 
-def befall(world: World, random: Random, mishaps: Mishaps) -> None:
+def cause_mishaps(world: World, random: Random, mishaps: Mishaps) -> None:
     """Lets mishaps happen at this step, by chance."""
 
     def happens(often: float) -> bool:

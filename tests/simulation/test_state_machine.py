@@ -1,4 +1,4 @@
-"""The same crowd and the same invariants, led by hypothesis to the shortest way of breaking them."""
+"""The same crowd and the same invariants. Hypothesis looks for the shortest way to break them."""
 
 import logging
 from collections.abc import Iterable

@@ -38,13 +38,13 @@ class Witness:
         self.unanswered: dict[str, Unanswered] = {}
         self._busy: dict[str, datetime | None] = {}
 
-    def hears(self, state: Any, event: Event, at: datetime) -> None:
+    def before_event(self, state: Any, event: Event, at: datetime) -> None:
         """Must be called before the event changes the state."""
         if isinstance(state, Router):
             self._busy = {name: line.busy_since for name, line in state.lines.items() if line.waiting}
         match event:
             case MessagePosted():
-                self._speaks_by_right(state, event)
+                self._check_right_to_speak(state, event)
             case AgentLeft(reason="response_timeout"):
                 waiting = self.unanswered[state.conversation_id]
                 assert waiting.reminders == 2
@@ -58,16 +58,16 @@ class Witness:
                 assert waited >= 0
                 assert interval is None or interval >= 0
 
-    def sees(self, state: Any, event: Event, at: datetime) -> None:
+    def after_event(self, state: Any, event: Event, at: datetime) -> None:
         """Must be called after the event has changed the state."""
         if isinstance(state, Conversation):
-            self._account(state, event, at)
+            self._check_answer_time(state, event, at)
         elif isinstance(state, Router):
-            self._is_as_busy(state)
+            self._check_busy_since(state)
         elif isinstance(event, TaskReserved | TaskAccepted):
-            self._has_room(state, event.task_id)
+            self._check_room(state, event.task_id)
 
-    def _speaks_by_right(self, conversation: Conversation, event: MessagePosted) -> None:
+    def _check_right_to_speak(self, conversation: Conversation, event: MessagePosted) -> None:
         """Only senders with the right to speak post: the bot while it owns the answer, and agents whom the customer
         knows."""
         sender = event.sender
@@ -76,16 +76,16 @@ class Witness:
         elif sender.type == "agent":
             assert conversation.role_of(sender.id or "") in _HEARD
 
-    def _is_as_busy(self, router: Router) -> None:
+    def _check_busy_since(self, router: Router) -> None:
         """A line in which somebody goes on waiting is busy since the same instant as before."""
         for name, since in self._busy.items():
             assert router.lines[name].busy_since == (since if router.lines[name].waiting else None)
 
-    def _has_room(self, agent: Agent, task_id: str) -> None:
+    def _check_room(self, agent: Agent, task_id: str) -> None:
         mrd = agent.tasks[task_id].mrd
         assert len(agent.held(mrd)) <= agent.mrds[mrd].max_tasks, "nobody is offered or accepts too much"
 
-    def _account(self, conversation: Conversation, event: Event, at: datetime) -> None:
+    def _check_answer_time(self, conversation: Conversation, event: Event, at: datetime) -> None:
         key = conversation.conversation_id
         if conversation.status != "with_agent":
             self.unanswered.pop(key, None)

@@ -54,8 +54,8 @@ class World:
         self.failed: list[Exception] = []
         self.watchers: list[Callable[[Record, Event], None]] = []
         self.witness = Witness()
-        self._troubled_until = self.now
-        self._heard_of: set[str] = set()
+        self._failing_until = self.now
+        self._sent_before: set[str] = set()
         self._random = Random(seed)
         self._position = 0
         self._released = 0
@@ -68,9 +68,9 @@ class World:
         return self.clocks.now()
 
     @property
-    def troubled(self) -> bool:
+    def journal_failing(self) -> bool:
         """True while the journal has just refused an event that was due, which then happens a little later."""
-        return self.now <= self._troubled_until
+        return self.now <= self._failing_until
 
     @property
     def configuration(self) -> Configuration:
@@ -88,7 +88,7 @@ class World:
         self.clocks.restart(after)
         self.system = self._start()
         assert self.system.recover(self.snapshots.recovery()) == self._released == self._position
-        self._troubled_until = self.now - _TROUBLE
+        self._failing_until = self.now - _TROUBLE
         self._fire_late()
 
     def jump(self, seconds: float) -> None:
@@ -112,7 +112,7 @@ class World:
         self.system.run(batch)
         outcomes = self._outcomes
         assert len(outcomes) == len(batch), "each request has one outcome"
-        answers = [self._heard(sent, outcome) for sent, outcome in outcomes]
+        answers = [self._answer_of(sent, outcome) for sent, outcome in outcomes]
         self._follow()
         self.advance(0.0)
         return answers
@@ -163,7 +163,7 @@ class World:
             for deadline in decider_of(stream).deadlines(state).values()
         }
         due = self.system.timers.next_instant()
-        if due is None or due > self.now or self.troubled:
+        if due is None or due > self.now or self.journal_failing:
             return
         fired = [instants[sent.to, sent.command] for sent, _ in self._fire()]
         assert fired == sorted(fired)
@@ -176,7 +176,7 @@ class World:
         for _, outcome in fired:
             if outcome.error is not None:
                 assert isinstance(outcome.error, NotDurableError), outcome.error
-                self._troubled_until = self.now + _TROUBLE
+                self._failing_until = self.now + _TROUBLE
         self._follow()
         return fired
 
@@ -188,19 +188,19 @@ class World:
             self._released += 1
         self._outcomes += outcomes
 
-    def _heard(self, sent: Request, outcome: Outcome) -> Reply | Refusal | None:
+    def _answer_of(self, sent: Request, outcome: Outcome) -> Reply | Refusal | None:
         if outcome.error is not None:
-            assert isinstance(outcome.error, NotDurableError) or self._is_blunder(sent), outcome.error
+            assert isinstance(outcome.error, NotDurableError) or self._is_client_error(sent), outcome.error
             self.failed.append(outcome.error)
-        self._heard_of.add(sent.command_id)
+        self._sent_before.add(sent.command_id)
         if isinstance(outcome.answer, MessageReply):
             place = (sent.to, outcome.answer.version)
             assert self.acknowledged.setdefault(outcome.answer.message_id, place) == place
         return outcome.answer
 
-    def _is_blunder(self, sent: Request) -> bool:
+    def _is_client_error(self, sent: Request) -> bool:
         """True for a client's mistake: an id used before for another command, or an event that would not decode."""
-        return sent.command_id in self._heard_of or getattr(sent.command, "content", None) == TextContent("")
+        return sent.command_id in self._sent_before or getattr(sent.command, "content", None) == TextContent("")
 
     def _follow(self) -> None:
         self.journal.appends.clear()
@@ -213,9 +213,9 @@ class World:
         decider, entity_id = decider_of(record.stream), entity_id_of(record.stream)
         state, event = self.state(record.stream), REGISTRY.decode(record)
         at = parse_instant(record.at)
-        self.witness.hears(state, event, at)
+        self.witness.before_event(state, event, at)
         decider.evolve(state, event)
-        self.witness.sees(state, event, at)
+        self.witness.after_event(state, event, at)
         self.states[record.stream] = state
         self.changed.add(record.stream)
         self._keep(entity_id, state, event)

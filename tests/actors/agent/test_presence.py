@@ -244,7 +244,7 @@ class TestLogout:
         result.sends(report(False, 0), give_back(1, "agent_logout"), release(0))
         result.answers(StateReply("logged_out", {"chat": "not_ready"}, 9, "logout")).then_state(tasks={})
 
-    def test_ends_the_conversations_of_an_mrd_where_the_logout_says_close(self) -> None:
+    def test_ends_the_conversations_of_an_mrd_that_the_logout_closes(self) -> None:
         command = LogOut(at=NOW, tasks={"chat": "close", "callback": "transfer"})
         events = (logged_in(settings(chat=MrdSettings(2), callback=MrdSettings(1))), READY)
         result = given(*events, *holding(0), *holding(1, "callback")).when(command)

@@ -99,7 +99,7 @@ class TestReturn:
         result = given(*stage()).when(self.back).then(self.returned).sends()
         result.answers(StartReply(ID, status, len(stage()) + 1, START_INSTANT))
 
-    def test_posts_what_is_said(self) -> None:
+    def test_posts_the_customers_text(self) -> None:
         result = given(*with_bot()).when(self.speaking).then(self.returned, POSTED)
         result.answers(StartReply(ID, "with_bot", 3, START_INSTANT))
 

@@ -181,13 +181,13 @@ class TestFailingEntity:
         with pytest.raises(CommandFailedError):
             harness.ask(request("robot-1", SetState(at=NOW, state="ready"), 1))
 
-    def test_whose_record_does_not_decode_fails_its_commands_only(self, harness: Harness) -> None:
+    def test_with_an_undecodable_record_fails_only_its_own_commands(self, harness: Harness) -> None:
         harness.journal.append([new_record(ONE, 1)])
         bad, good = harness.restarted().run(post(3, 1), start(2))
         assert isinstance(bad.error, CommandFailedError)
         assert isinstance(good.answer, StartReply)
 
-    def test_whose_event_would_not_decode_fails(self, harness: Harness) -> None:
+    def test_with_an_undecodable_event_fails(self, harness: Harness) -> None:
         harness.ask(start(1, bot="greeter"))
         with pytest.raises(CommandFailedError, match="PostCustomerMessage failed"):
             harness.ask(post(2, 1, text=""))
@@ -195,7 +195,7 @@ class TestFailingEntity:
         assert harness.ask(post(3, 1)) == MessageReply(identifier(3), 2)
 
     @pytest.mark.parametrize("seconds", [float("inf"), float("nan"), 1e12])
-    def test_whose_times_have_no_end_fails(self, harness: Harness, seconds: float) -> None:
+    def test_with_an_instant_beyond_all_calendars_fails(self, harness: Harness, seconds: float) -> None:
         endless = QueueSettings(name="support", mrd="chat", offer_timeout_seconds=seconds)
         with pytest.raises(CommandFailedError):
             harness.ask(start(1, queue=endless))

@@ -53,7 +53,7 @@ class TestTask:
         result.then(offered(0)).sends(offer(0)).then_state(lines=result.state.lines, preferred={}, due=[])
         assert result.state.lines["support"].waiting == 0
 
-    def test_is_offered_for_as_long_as_its_queue_says(self) -> None:
+    def test_is_offered_for_the_time_of_its_queue(self) -> None:
         queue = QueueSettings(name="support", mrd="chat", offer_timeout_seconds=7)
         assert the_offer(given(free("alice"), queued(0, queue)).when(MATCH_TASK)).expires_at == later(7)
 

@@ -10,7 +10,7 @@ from tests.simulation.days.management import Management
 from tests.simulation.days.staff import Staff
 from tests.simulation.days.work import Work
 from tests.simulation.invariants import check, check_changed
-from tests.simulation.run import Mishaps, befall
+from tests.simulation.run import Mishaps, cause_mishaps
 
 __all__ = ["AGENTS", "simulate_days"]
 
@@ -42,7 +42,7 @@ def simulate_days(
     step = 0
     while centre.world.position < events:
         step += 1
-        befall(centre.world, centre.random, mishaps)
+        cause_mishaps(centre.world, centre.random, mishaps)
         centre.act()
         if step % _STEPS_A_FULL_CHECK == 0:
             centre.world.system.passivate_idle()
