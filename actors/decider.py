@@ -77,7 +77,7 @@ stream's name has chosen it (see actors.entities)."""
 
 
 def no_deadlines(state: object) -> Mapping[str, Deadline]:
-    """For entities that wait for nothing but commands."""
+    """The deadlines of entities that wait for nothing but commands: none."""
     return _NO_DEADLINES
 
 

@@ -18,7 +18,7 @@ from schemas.tasks import CloseReason
 __all__ = ["deadlines", "expire_answer", "lose_primary", "remind_of_answer"]
 
 _REMINDERS = (50, 80)
-"""Per cent of the time to answer."""
+"""The parts of the time to answer, in per cent, after which the silent party is reminded."""
 
 _NONE: Mapping[str, Deadline] = {}
 

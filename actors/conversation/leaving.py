@@ -118,7 +118,7 @@ def cancel_assists(state: Conversation, command: Command, decision: Decision[Con
 
 
 def needs_primary(state: Conversation, agent_id: str) -> Decision[ConversationEvent] | None:
-    """The refusal of what only the owner of the answer may do."""
+    """The refusal of an action that only the owner of the answer may take."""
     if state.over or agent_id not in state.agents:
         return not_participant(state)
     if state.agents[agent_id].role != "primary":

@@ -172,7 +172,8 @@ class Engine:
         self._loop.call_soon_threadsafe(self._deliver, outcomes, committed)
 
     def _deliver(self, outcomes: list[tuple[Request, Outcome]], committed: list[Committed]) -> None:
-        """On the event loop: first the views and feeds, then the replies, so that a caller reads what was written."""
+        """Runs on the event loop. The views and feeds come first, then the replies, so that a caller reads what was
+        written."""
         if committed:
             self._notify(committed)
         for request, outcome in outcomes:

@@ -8,7 +8,7 @@ import { constraints, objectsIn, typeName } from "./schema.js";
 export const REQUEST = { isMarked: (required) => required, mark: "required" };
 export const ANSWER = { isMarked: (required) => !required, mark: "optional" };
 
-/** An object's fields; an empty object says so. */
+/** An object's fields, or a sentence where the object has none. */
 export function fieldsOf(description, schema, direction) {
   const object = description.resolve(schema);
   const fields = Object.entries(object.properties ?? {});

@@ -1,4 +1,4 @@
-// A problem that the server answered, as an error with a title and a hint for the reader.
+// A request's problem as an error with a title and a hint for the reader.
 
 const TITLES = {
   401: "You are not logged in any more",
