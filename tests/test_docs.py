@@ -83,8 +83,8 @@ def test_the_map_shows_every_room_of_the_gateways_in_order() -> None:
     layers = next(contract["layers"] for contract in contracts if contract.get("containers") == ["gateways"])
     rooms = [room.strip(" ()") for layer in reversed(layers) for room in reversed(layer.split("|"))]
     text = (_ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-    shown = re.findall(r"^\| `gateways/([a-z_]+)(?:/|\.py)` \|", text, re.MULTILINE)
-    assert shown == [*rooms, "pages"]
+    listed = re.findall(r"^\| `gateways/([a-z_]+)(?:/|\.py)` \|", text, re.MULTILINE)
+    assert listed == [*rooms, "pages"]
 
 
 def test_decisions_have_a_date_a_status_and_their_line_in_the_index() -> None:
