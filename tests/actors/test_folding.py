@@ -37,7 +37,7 @@ def test_an_empty_stream_folds_into_the_beginning() -> None:
     assert fold("agent-alice", []) == Agent("alice")
 
 
-def test_a_state_goes_on_from_where_it_stands() -> None:
+def test_a_state_is_advanced_from_any_version() -> None:
     events: list[Event] = [
         AgentLoggedIn(agent_id="alice", name="Alice", mrds={"chat": MrdSettings(2)}),
         AgentStateChanged(state="ready", reason=None),

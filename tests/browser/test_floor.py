@@ -11,7 +11,7 @@ from tests.gateways.clients import Customer
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
 
-async def test_the_floor_shows_who_talks_and_who_waits(root: Inspector, morning: Morning) -> None:
+async def test_the_floor_shows_participants_and_waiting_customers(root: Inspector, morning: Morning) -> None:
     await root.open("#floor")
     agents, waiting, conversations = (
         root.page.get_by_role("region", name=name) for name in ("Agents", "Waiting", "Conversations")

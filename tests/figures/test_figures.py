@@ -36,7 +36,7 @@ def corpus(
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_report_equals_what_is_computed_apart(corpus: Corpus, name: str) -> None:
+def test_report_equals_the_figures_computed_apart(corpus: Corpus, name: str) -> None:
     journal, apart, databases = corpus
     compared = compare(journal, apart, name, databases)
     assert compared.differences[:20] == []

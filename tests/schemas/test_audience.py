@@ -39,7 +39,7 @@ def test_customers_do_not_see_the_events_among_agents() -> None:
     assert not CUSTOMER_SEES & inside
 
 
-def test_agents_see_what_customers_see_and_more() -> None:
+def test_agents_see_all_events_that_customers_see_and_more() -> None:
     assert CUSTOMER_SEES < AGENT_SEES
 
 

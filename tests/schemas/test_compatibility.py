@@ -133,7 +133,7 @@ def test_a_change_of_fields_is_named(before: list[Any], after: list[Any], change
     assert any(found.startswith(change) for found in changes), changes
 
 
-def test_forbidding_unknown_fields_breaks_what_was_removed_before() -> None:
+def test_forbidding_unknown_fields_breaks_data_with_fields_removed_before() -> None:
     changes = breaking_changes(recorded_fields(("a", str)), recorded_fields(("a", str), forbid_unknown_fields=True))
     assert changes == ["Event: forbids unknown fields now"]
 

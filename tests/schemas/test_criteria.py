@@ -165,7 +165,7 @@ class TestParsing:
             parse_criterion(opening * (most + 1) + "a" + closing * (most + 1))
         assert caught.value.position == len(opening) * most
 
-    def test_nesting_counts_what_is_open_not_what_was(self) -> None:
+    def test_nesting_counts_open_parentheses_not_closed_ones(self) -> None:
         assert parse_criterion(" or ".join(["(not a)"] * 80)).names == {"a"}
 
 

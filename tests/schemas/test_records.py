@@ -49,7 +49,7 @@ def test_each_stream_is_recognised_by_its_kind() -> None:
     assert [is_router_stream(stream) for stream in streams] == [False, False, True, False, False]
 
 
-def test_actors_are_named_by_what_they_are() -> None:
+def test_actors_are_named_by_their_kind() -> None:
     named = [agent_actor("alice"), bot_actor("greeter"), connector_actor("sms"), application_actor("crm")]
     assert named == ["agent:alice", "bot:greeter", "connector:sms", "application:crm"]
     assert (CUSTOMER, SYSTEM) == ("customer", "system")

@@ -112,7 +112,7 @@ class TestDecoding:
         ],
         ids=["lacking", "type", "no offset", "no JSON", "no UTF-8", "old type", "old list", "old lacking", "old", "0"],
     )
-    def test_refuses_what_does_not_fit_and_names_the_place(self, version: int, data: bytes) -> None:
+    def test_refuses_data_that_do_not_fit_and_names_the_place(self, version: int, data: bytes) -> None:
         with pytest.raises(UndecodableEventError, match="greeting-1 version 7: Greeted"):
             GREETINGS.decode(record(data, version))
 
@@ -126,7 +126,7 @@ class TestDecoding:
 
 
 class TestCurrentData:
-    def test_is_what_was_recorded_when_that_is_current(self) -> None:
+    def test_is_the_recorded_data_when_their_version_is_current(self) -> None:
         data = b'{"names": ["Ada"],   "since": "2026-11-22T10:00:00Z"}'
         assert GREETINGS.current_data(record(data, 3)) == data
 
@@ -134,7 +134,7 @@ class TestCurrentData:
         expected = b'{"names":["Ada"],"since":"2026-11-22T10:00:00Z"}'
         assert GREETINGS.current_data(record(b'{"name": "Ada"}')) == expected
 
-    def test_of_an_unknown_type_is_what_was_recorded(self) -> None:
+    def test_of_an_unknown_type_is_the_recorded_data(self) -> None:
         assert GREETINGS.current_data(record(b"{}", event_type="Sung")) == b"{}"
 
 

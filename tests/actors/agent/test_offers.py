@@ -66,7 +66,7 @@ class TestOffer:
         result = given(LOGGED_IN, READY).when(offer(0, accepted=True))
         result.then(reserved(0), accepted(0), changed("active", "ready")).sends(*telling_of_acceptance(0))
 
-    def test_that_the_agent_picked_in_vain_goes_back(self) -> None:
+    def test_of_a_picked_task_that_the_agent_cannot_take_goes_back(self) -> None:
         result = given(LOGGED_IN).when(offer(0, accepted=True)).then()
         result.sends(report(False, 0), give_back(0, "agent_unavailable"))
 

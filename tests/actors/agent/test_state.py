@@ -106,7 +106,7 @@ class TestTasks:
 
 
 class TestMemberships:
-    def test_keep_what_was_asked_for(self) -> None:
+    def test_keep_the_requested_state(self) -> None:
         more = configured(settings(chat=MrdSettings(5), sms=MrdSettings(3)))
         agent = given(LOGGED_IN, READY, CHAT_OFF, more).state
         assert agent.mrds == {"chat": Membership(5, wanted=False, reason="training"), "sms": Membership(3)}

@@ -97,7 +97,7 @@ class TestDeadlines:
         ],
         ids=["new", "no limit", "said", "asked", "ended", "no limit", "answered", "in line", "wrap-up"],
     )
-    def test_are_none_while_nobody_is_waited_for(self, events: tuple[Event, ...]) -> None:
+    def test_are_none_while_no_answer_is_expected(self, events: tuple[Event, ...]) -> None:
         assert not CONVERSATION.deadlines(given(*events).state)
 
 
@@ -191,7 +191,7 @@ class TestAgentsAnswer:
         )
         result.then_state(status="waiting_for_agent", expected=None)
 
-    def test_that_does_not_come_lets_those_who_were_asked_for_go(self) -> None:
+    def test_that_does_not_come_cancels_the_requested_assistants(self) -> None:
         events = (*WAITING_FOR_ALICE, assist_requested(), agent_reminded(50), agent_reminded(80))
         result = given(*events).when(expire(100))
         assert assist_ended() in result.decision.events
@@ -216,7 +216,7 @@ class TestAgentsAnswer:
 
 @pytest.mark.parametrize("command", [remind(999), expire(999)])
 @pytest.mark.parametrize("events", [(SILENT, ended()), (*WAITING_FOR_ALICE, ended(), left())])
-def test_after_the_end_nobody_is_waited_for(events: tuple[Event, ...], command: Any) -> None:
+def test_after_the_end_no_answer_is_expected(events: tuple[Event, ...], command: Any) -> None:
     given(*events).when(command).nothing()
 
 

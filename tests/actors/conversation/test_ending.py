@@ -77,7 +77,7 @@ class TestEnd:
         result = given(*with_alice(assist_requested())).when(end()).then(ended(), left(), assist_ended())
         result.sends(finish(), cancel("cancelled", assist_requested().task_id))
 
-    def test_leads_to_the_wrap_up_of_who_became_the_owner(self) -> None:
+    def test_leads_to_the_wrap_up_of_the_agent_who_became_the_owner(self) -> None:
         bob = joined("bob", "assistant", "conference")
         result = given(*with_sales(bob)).when(leave(), end(BOB))
         result.then(ended(wrap_up=True, ended_by=BOB)).sends(finish("bob", 30))
@@ -124,7 +124,7 @@ class TestWrapUp:
         result = given(*with_alice(ended(), left())).when(wrap_up())
         result.then(WRAPPED_UP).sends().answers(Done(6))
 
-    def test_is_of_who_served_last(self) -> None:
+    def test_is_of_the_agent_who_served_last(self) -> None:
         events = (
             *with_sales(left(reason="transferred")),
             requested(SALES),
@@ -140,7 +140,7 @@ class TestWrapUp:
         result = given(*events, ended(wrap_up=True)).when(wrap_up("bob"))
         result.sends(close("bob", seconds=70)).then_state(status="ended", agents={})
 
-    def test_may_follow_what_the_bot_ended(self) -> None:
+    def test_may_follow_a_conversation_that_the_bot_ended(self) -> None:
         events = with_alice(left(reason="transferred"), assigned_bot(), ended(ended_by=BOT))
         given(*events).when(wrap_up()).then(WRAPPED_UP).sends()
 

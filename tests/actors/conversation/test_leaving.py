@@ -47,7 +47,7 @@ from tests.examples import SALES, SUPPORT
 
 class TestLeaving:
     @pytest.mark.parametrize(("stage", "agent_id"), [(consulting, "bob"), (conference, "bob"), (monitored, "sue")])
-    def test_frees_who_is_not_the_owner(self, stage: Stage, agent_id: str) -> None:
+    def test_frees_an_agent_who_is_not_the_owner(self, stage: Stage, agent_id: str) -> None:
         result = given(*stage()).when(leave(agent_id)).then(left(agent_id, "left"))
         result.sends(close(agent_id)).answers(Done(len(stage()) + 1)).then_state(status="with_agent")
 

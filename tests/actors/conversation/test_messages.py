@@ -123,7 +123,7 @@ class TestMessages:
 
 class TestNotes:
     @pytest.mark.parametrize("stage", [with_alice, in_wrap_up, consulting, monitored])
-    def test_are_added_by_those_who_take_part(self, stage: Stage) -> None:
+    def test_are_added_by_agents_who_take_part(self, stage: Stage) -> None:
         given(*stage()).when(add_note()).then(NOTED).sends().answers(MessageReply(MESSAGE, len(stage()) + 1))
 
     def test_again_answer_as_the_first_time(self) -> None:
@@ -145,7 +145,7 @@ class TestNotes:
 
 
 class TestWhispers:
-    def test_of_who_listened_make_a_coach(self) -> None:
+    def test_of_a_monitor_make_a_coach(self) -> None:
         result = given(*monitored()).when(whisper())
         result.then(role_changed("sue", "coach", "monitor"), WHISPERED).sends().answers(MessageReply(MESSAGE, 6))
         result.then_state(status="with_agent", served_by="alice")
@@ -225,7 +225,7 @@ class TestSuggestions:
         ],
         ids=["a bot that does not", "another bot", "no agent yet", "waiting", "ended"],
     )
-    def test_that_nobody_looks_for_are_refused(self, events: tuple[Event, ...], bot: str) -> None:
+    def test_that_no_one_expects_are_refused(self, events: tuple[Event, ...], bot: str) -> None:
         given(*events).when(suggest(bot)).then().refuses(RefusalCode.NOT_OWNER)
 
 
@@ -259,7 +259,7 @@ class TestReceipts:
         assert result.decision.events == ([self.recorded(status)] if kept else [])
         result.answers(Done(4) if kept else Done(3, replayed=True))
 
-    def test_of_agents_are_of_those_who_take_part(self) -> None:
+    def test_of_agents_are_of_agents_who_take_part(self) -> None:
         given(*with_alice(POSTED)).when(self.receipt("read", ALICE)).then(self.recorded("read", ALICE))
         stranger = self.receipt("read", Sender("agent", "bob"))
         given(*with_alice(POSTED)).when(stranger).then().refuses(RefusalCode.NOT_PARTICIPANT)
@@ -269,7 +269,7 @@ class TestReceipts:
         given(*with_alice()).when(self.receipt("read")).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
 
     @pytest.mark.parametrize("unseen", [NOTED, WHISPERED, SUGGESTED], ids=["a note", "a whisper", "a suggestion"])
-    def test_of_what_only_agents_see_are_of_agents(self, unseen: Event) -> None:
+    def test_of_messages_among_agents_are_of_agents(self, unseen: Event) -> None:
         given(*with_alice(unseen)).when(self.receipt("read")).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
         given(*with_alice(unseen)).when(self.receipt("read", ALICE)).then(self.recorded("read", ALICE))
 

@@ -70,7 +70,7 @@ class TestRequestForAnAgent:
         ],
         ids=["served in this one", "wanted rather", "served before"],
     )
-    def test_prefers_who_served_last(self, events: tuple[Event, ...], more: Any, preferred: str) -> None:
+    def test_prefers_the_agent_who_served_last(self, events: tuple[Event, ...], more: Any, preferred: str) -> None:
         given(*events).when(ask_for_agent(**more)).sends(enqueue(preferred_agent=preferred))
 
     @pytest.mark.parametrize("stage", [waiting, with_alice])
@@ -149,13 +149,13 @@ class TestTransfer:
         assert result.decision.messages[1:3] == [close("bob"), cancel("cancelled", NEXT_TASK)]
         result.then_state(agents={}, assists={})
 
-    def test_keeps_who_is_known_to_the_customer_and_who_listens(self) -> None:
+    def test_keeps_assistants_and_monitors(self) -> None:
         events = conference(joined("sue", "monitor", "monitor"))
         result = given(*events).when(transfer())
         assert list(result.state.agents) == ["bob", "sue"]
 
     @pytest.mark.parametrize("stage", [consulting, conference])
-    def test_to_who_is_in_happens_at_once(self, stage: Stage) -> None:
+    def test_to_an_agent_who_takes_part_happens_at_once(self, stage: Stage) -> None:
         result = given(*stage()).when(transfer("bob"))
         result.then(
             left(reason="transferred"), role_changed("bob", "primary", "transfer_consult", request_id=NEXT_TASK)
@@ -163,12 +163,12 @@ class TestTransfer:
         result.sends(close("alice", "transferred")).answers(Done(len(stage()) + 2))
         result.then_state(status="with_agent", served_by="bob", expected=None)
 
-    def test_to_who_is_in_happens_once(self) -> None:
+    def test_to_an_agent_who_takes_part_happens_once(self) -> None:
         given(*conference()).when(transfer("bob"), transfer("bob")).nothing().answers(
             Done(len(conference()) + 2, replayed=True)
         )
 
-    def test_to_a_supervisor_who_is_in_takes_capacity(self) -> None:
+    def test_to_a_supervisor_who_takes_part_takes_capacity(self) -> None:
         result = given(*barged_in()).when(transfer("sue"))
         result.then(
             left(reason="transferred"), role_changed("sue", "primary", "transfer_consult", request_id=NEXT_TASK)
@@ -202,7 +202,7 @@ class TestBotAssignment:
     def test_again_changes_nothing(self) -> None:
         given(*with_alice()).when(assign_bot(), assign_bot()).nothing().answers(Done(5, replayed=True))
 
-    def test_lets_all_others_go_but_who_listens(self) -> None:
+    def test_dismisses_all_others_but_monitors(self) -> None:
         events = conference(joined("sue", "monitor", "monitor"), assist_requested(None, "consult", NEXT_TASK))
         result = given(*events).when(assign_bot())
         result.then(
@@ -240,7 +240,7 @@ class TestAssistance:
         result.sends(wanted(SUPPORT, task_id=TASK_OF["bob"], direction=direction))
         result.then_state(status="with_agent")
 
-    def test_of_one_agent_is_of_nobody_else(self) -> None:
+    def test_of_one_agent_is_for_no_other_agent(self) -> None:
         result = given(*with_alice()).when(assist()).then(assist_requested())
         result.sends(
             wanted(
@@ -332,25 +332,25 @@ class TestJoining:
     def test_twice_changes_nothing(self, stage: Stage, agent_id: str) -> None:
         given(*stage()).when(join(agent_id)).nothing()
 
-    def test_of_who_listened_closes_the_listeners_task(self) -> None:
+    def test_of_a_monitor_closes_the_monitors_task(self) -> None:
         events = waiting(joined("sue", "monitor", "monitor"))
         result = given(*events).when(join("sue", TASK))
         result.then(joined("sue", task_id=TASK)).sends(close("sue", seconds=5))
         assert result.state.role_of("sue") == "primary"
 
-    def test_of_who_listened_makes_a_consultant(self) -> None:
+    def test_of_a_monitor_makes_a_consultant(self) -> None:
         events = monitored(assist_requested(None))
         result = given(*events).when(join("sue", TASK_OF["bob"]))
         result.then(joined("sue", "consultant", "consult", task_id=TASK_OF["bob"])).sends(close("sue", seconds=5))
 
-    def test_of_who_took_over_meanwhile_leaves_the_owner_the_owner(self) -> None:
+    def test_of_an_agent_who_took_over_meanwhile_leaves_the_agent_the_owner(self) -> None:
         events = with_alice(assist_requested("sue", task_id=NEXT_TASK))
         result = given(*events).when(supervise("take_over"), join("sue", NEXT_TASK, 70))
         result.then(msgspec.structs.replace(assist_ended(), task_id=NEXT_TASK))
         result.sends(close("sue", "cancelled", 70, NEXT_TASK)).then_state(assists={}, status="with_agent")
         assert result.state.primary == "sue"
 
-    def test_of_who_is_known_already_to_the_customer_ends_the_request(self) -> None:
+    def test_of_an_agent_whom_the_customer_knows_ends_the_request(self) -> None:
         events = conference(assist_requested(None, task_id=NEXT_TASK))
         result = given(*events).when(join("bob", NEXT_TASK))
         result.then(msgspec.structs.replace(assist_ended(), task_id=NEXT_TASK))
@@ -372,7 +372,7 @@ class TestGivingUp:
         result.then(role_changed("bob", "primary", "transfer_direct")).sends()
         result.then_state(status="with_agent", served_by="bob")
 
-    def test_of_a_flush_ends_the_conversation_all_the_same(self) -> None:
+    def test_of_a_flush_ends_the_conversation_too(self) -> None:
         result = given(*conference()).when(transfer(), self.give_up(NEXT_TASK, "force_closed"))
         result.then_state(status="ended", agents={})
 

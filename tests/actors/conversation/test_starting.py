@@ -68,7 +68,7 @@ class TestStart:
             )
         )
 
-    def test_expects_who_opens_it_with_a_bot_to_say_something(self) -> None:
+    def test_expects_a_customer_who_starts_with_a_bot_to_write_first(self) -> None:
         limited = {"inactivity_seconds": 100.0}
         silent = given().when(msgspec.structs.replace(START, **limited))
         silent.then_state(expected=expects("customer", 0), reminded=0)

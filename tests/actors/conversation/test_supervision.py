@@ -100,7 +100,7 @@ class TestTakingOver:
         assert result.state.queue == SALES
 
     @pytest.mark.parametrize("events", [monitored(), COACHED, barged_in()])
-    def test_by_who_is_in_already_changes_the_role(self, events: tuple[Event, ...]) -> None:
+    def test_by_a_supervisor_who_takes_part_changes_the_role(self, events: tuple[Event, ...]) -> None:
         result = given(*events).when(supervise("take_over"))
         result.then(left(reason="taken_over"), role_changed("sue", "primary", "transfer_direct"))
         result.sends(assign_directly("sue", "transfer_direct"), close("alice", "rerouted"))
@@ -158,7 +158,7 @@ class TestHand:
             (over, "alice", RefusalCode.CONVERSATION_ENDED),
         ],
     )
-    def test_of_who_takes_no_part_is_refused(self, stage: Stage, agent_id: str, code: RefusalCode) -> None:
+    def test_of_an_agent_who_takes_no_part_is_refused(self, stage: Stage, agent_id: str, code: RefusalCode) -> None:
         given(*stage()).when(raise_hand(agent_id=agent_id)).then().refuses(code)
 
 

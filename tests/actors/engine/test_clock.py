@@ -27,7 +27,7 @@ def test_runs_on_while_its_source_is_behind() -> None:
     assert [clock() for _ in range(5)] == [later(100), later(100), later(101), later(103), later(200)]
 
 
-def test_does_not_go_behind_what_is_recorded() -> None:
+def test_does_not_go_behind_the_last_event() -> None:
     clock = MonotonicClock(lambda: NOW, elapsed=lambda: 0.0)
     clock.advance_to(later(60))
     clock.advance_to(later(30))

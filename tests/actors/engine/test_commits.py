@@ -89,7 +89,7 @@ class TestDurability:
 
 
 class TestTime:
-    def test_runs_one_way_over_the_whole_record(self, harness: Harness) -> None:
+    def test_runs_one_way_over_the_whole_journal(self, harness: Harness) -> None:
         harness.run(start(1, bot="greeter", at=later(5)), start(2, bot="greeter"), start(3, bot="greeter", at=later(9)))
         assert [record.at[17:19] for record in harness.journal.read_all()] == ["05", "05", "09"]
         assert harness.stored(TWO).started_at == later(5)
@@ -158,7 +158,7 @@ class TestFailingEntity:
         assert isinstance(answer, Refusal)
         assert answer.code == RefusalCode.NOT_FOUND
 
-    def test_leaves_the_deadlines_of_what_was_committed_before_it(self, harness: Harness) -> None:
+    def test_leaves_the_deadlines_of_earlier_commits(self, harness: Harness) -> None:
         harness.run(log_in(1, "alice"), ready(2, "alice"))
         _, failed = harness.run(start(3), accept(4, "alice", 3))
         assert isinstance(failed.error, CommandFailedError)
@@ -167,9 +167,7 @@ class TestFailingEntity:
         harness.advance(20)
         assert harness.stored("agent-alice").reason == "rona"
 
-    def test_is_logged_without_what_the_customer_wrote(
-        self, harness: Harness, caplog: pytest.LogCaptureFixture
-    ) -> None:
+    def test_is_logged_without_the_customers_text(self, harness: Harness, caplog: pytest.LogCaptureFixture) -> None:
         harness.ask(start(1, bot="greeter"))
         secret = "my number is 4711 " * 300
         with pytest.raises(CommandFailedError):
@@ -229,7 +227,7 @@ class TestAnotherWriter:
         assert first.answer == MessageReply(identifier(3), 3)
         assert second.answer == MessageReply(identifier(4), 2)
 
-    def test_leaves_no_gap_in_what_is_let_out(self, harness: Harness) -> None:
+    def test_leaves_no_gap_in_the_released_events(self, harness: Harness) -> None:
         harness.ask(start(1, bot="greeter"))
         self.intrude(harness, 2)
         harness.ask(start(2, bot="greeter"))
@@ -253,7 +251,7 @@ class TestAnotherWriter:
 
 
 class TestTakenId:
-    def test_fails_the_one_who_took_it(self, harness: Harness) -> None:
+    def test_fails_the_command_that_took_it(self, harness: Harness) -> None:
         harness.run(start(1, bot="greeter"), post(3, 1))
         bad, good = harness.run(request(ONE, end(9, 1).command, 3), start(2, bot="greeter"))
         assert isinstance(bad.error, CommandFailedError)
@@ -313,7 +311,9 @@ class TestFailingJournal:
         harness.system.passivate_idle()
         assert harness.system.timers.next_instant() == later(20)
 
-    def test_that_cannot_be_read_fails_what_must_be_read(self, harness: Harness, journal: FragileJournal) -> None:
+    def test_that_cannot_be_read_fails_commands_to_unread_entities(
+        self, harness: Harness, journal: FragileJournal
+    ) -> None:
         harness.ask(start(1, bot="greeter"))
         journal.unreadable = True
         unread, resident, halfway = harness.run(post(2, 9), post(3, 1), end(4, 1))

@@ -141,7 +141,7 @@ class TestAsking:
 
 
 class TestObservers:
-    async def test_see_what_is_durable_before_the_answer(self) -> None:
+    async def test_see_durable_events_before_the_answer(self) -> None:
         journal = MemoryJournal()
         order: list[str] = []
 
@@ -176,7 +176,7 @@ class TestObservers:
         assert len(seen) == 1
         assert "an observer failed at position 1" in caplog.text
 
-    async def test_see_what_falls_due_without_being_asked(self) -> None:
+    async def test_see_the_events_of_deadlines(self) -> None:
         expired = asyncio.Event()
 
         def observe(committed: list[Committed]) -> None:
@@ -193,7 +193,7 @@ class TestObservers:
 
 
 class TestStopping:
-    async def test_carries_out_what_waits(self) -> None:
+    async def test_carries_out_the_waiting_commands(self) -> None:
         journal = GatedJournal()
         async with running_at_the_gate(journal, batch_size=10) as engine:
             waiting = [engine.ask(post(number, 1)) for number in range(2, 52)]
@@ -257,14 +257,14 @@ class TestStarting:
         await asyncio.wait_for(engine.stop(), PATIENCE)
         assert "restart the server" in caplog.text
 
-    async def test_brings_back_what_was_open(self) -> None:
+    async def test_brings_back_open_entities(self) -> None:
         journal = MemoryJournal()
         async with running(journal) as engine:
             await engine.ask(start(1, bot="greeter"))
         async with running(journal) as engine:
             assert await engine.ask(post(2, 1)) == MessageReply(identifier(2), 2)
 
-    async def test_sets_the_clock_to_what_is_recorded(self) -> None:
+    async def test_sets_the_clock_to_the_last_event(self) -> None:
         journal = MemoryJournal()
         async with running(journal) as engine:
             await engine.ask(start(1, bot="greeter", at=later(60)))

@@ -46,7 +46,7 @@ class TestEntityRegistry:
         assert busy.ask(post(20, 1)) == MessageReply(identifier(20), 2, replayed=True)
         assert conversation(1) not in in_memory(busy)
 
-    def test_are_not_those_whom_nobody_knows(self, harness: Harness) -> None:
+    def test_are_not_unknown_entities(self, harness: Harness) -> None:
         harness.run(*(post(number, number) for number in range(1, 50)))
         assert len(harness.system.entities) == 0
 
@@ -68,7 +68,7 @@ class TestEntityRegistry:
 
 
 class TestPassivation:
-    def test_takes_those_whom_nobody_asked_for_long(self, journal: FragileJournal) -> None:
+    def test_takes_entities_that_have_long_not_been_used(self, journal: FragileJournal) -> None:
         harness = Harness(journal, idle_seconds=60)
         harness.run(start(1, bot="greeter"), start(2, bot="greeter"))
         harness.now = later(50)
@@ -97,7 +97,7 @@ class TestPassivation:
             assert harness.ask(post(100 + number, 1)) == MessageReply(identifier(100 + number), number)
         assert harness.stored(conversation(1)).version == 29
 
-    def test_spares_what_was_just_recovered(self, busy: Harness) -> None:
+    def test_spares_recovered_entities(self, busy: Harness) -> None:
         restarted = busy.restarted()
         restarted.system.recover()
         restarted.system.passivate_idle()
@@ -105,7 +105,7 @@ class TestPassivation:
 
 
 class TestRecovery:
-    def test_brings_back_what_is_open(self, busy: Harness) -> None:
+    def test_brings_back_open_entities(self, busy: Harness) -> None:
         restarted = busy.restarted()
         assert restarted.system.recover() == busy.journal.last_position()
         assert in_memory(restarted) == OPEN
@@ -126,7 +126,7 @@ class TestRecovery:
         assert harness.system.recover() == 0
         assert len(harness.system.entities) == 0
 
-    def test_knows_those_who_came_back(self, harness: Harness) -> None:
+    def test_knows_entities_that_came_back(self, harness: Harness) -> None:
         harness.run(log_in(1, "alice"), ready(2, "alice"))
         harness.run(log_out(3, "alice"))
         harness.run(log_in(4, "alice", max_tasks=5), start(5, bot="greeter"), end(6, 5), post(7, 5))
@@ -146,7 +146,7 @@ class TestRecovery:
         assert entity is not None
         assert entity.state == harness.stored(conversation(1))
 
-    def test_does_not_go_past_what_it_cannot_read(self, harness: Harness) -> None:
+    def test_does_not_go_past_an_unreadable_event(self, harness: Harness) -> None:
         record = new_record("agent-alice", 1)
         record.type = "SomethingNewer"
         harness.journal.append([record])

@@ -50,7 +50,7 @@ def check_whole(records: list[Record], streams: tuple[str, ...]) -> None:
 
 
 class TestReopening:
-    def test_finds_what_was_appended(self, path: Path) -> None:
+    def test_finds_the_appended_records(self, path: Path) -> None:
         with closing(SqliteJournal(path)) as journal:
             first = journal.append(new_records("a", 1, 3))
         with closing(SqliteJournal(path)) as journal:
@@ -95,7 +95,7 @@ class TestOneWriter:
         with closing(SqliteJournal(path)) as journal:
             assert journal.append([new_record("a", 1)])
 
-    def test_survives_one_who_ignores_the_lock(self, path: Path) -> None:
+    def test_survives_a_writer_that_ignores_the_lock(self, path: Path) -> None:
         with closing(SqliteJournal(path)) as journal:
             journal.append([new_record("a", 1)])
             _execute(path, "INSERT INTO events VALUES (2, 'b', 1, 'b/1', 'NoteAdded', 'now', 1, '', '', 'x', '{}')")
@@ -112,14 +112,14 @@ class TestReaders:
                 reader.append([new_record("a", 2)])
             assert reader.read_all() == journal.read_all()
 
-    def test_see_what_is_appended(self, path: Path) -> None:
+    def test_see_appended_records(self, path: Path) -> None:
         with closing(SqliteJournal(path)) as journal, closing(SqliteJournal(path, read_only=True)) as reader:
             assert not reader.wait(0, 0)
             journal.append([new_record("a", 1)])
             assert reader.wait(0, 60)
             assert reader.last_position() == 1
 
-    def test_in_another_process_see_what_is_appended(self, path: Path, program: Program) -> None:
+    def test_in_another_process_see_appended_records(self, path: Path, program: Program) -> None:
         with closing(SqliteJournal(path)) as journal:
             journal.append(new_records("a", 1, 10))
             follower = program("follower", path, 200)

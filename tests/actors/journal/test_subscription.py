@@ -34,7 +34,7 @@ def pool() -> Iterator[ThreadPoolExecutor]:
         yield executor
 
 
-def test_gives_history_then_what_comes_without_gap_or_duplicate(journal: Journal, pool: ThreadPoolExecutor) -> None:
+def test_gives_history_then_new_records_without_gap_or_duplicate(journal: Journal, pool: ThreadPoolExecutor) -> None:
     followers: dict[int, list[Future[list[int]]]] = {}
     starts = (0, 0, 1, 100, 500)
     for after in starts:

@@ -55,7 +55,7 @@ class TestEligibility:
         line.learn(pool_of(alice=9, bob=3, carol=0))
         assert line.eligible == [0b001, 0b011]
 
-    def test_narrower_criterion_later_takes_nobody_away(self) -> None:
+    def test_narrower_criterion_later_excludes_no_agent(self) -> None:
         queue = Queue(mrd="chat", steps=list(reversed(STEPS.steps)))
         line = line_of(queue)
         line.learn(pool_of(alice=3))
@@ -132,7 +132,7 @@ class TestNextChange:
 
 
 class TestOrder:
-    def test_counts_who_is_ahead_over_all_steps(self) -> None:
+    def test_counts_the_tasks_ahead_over_all_steps(self) -> None:
         line = line_of(STEPS)
         first, second = Place(1, -5, -5, later(0), "a"), Place(1, -5, -5, later(1), "b")
         line.steps[1].add(first)
@@ -148,7 +148,7 @@ class TestEstimates:
     def test_are_none_without_experience(self) -> None:
         assert line_of(STEPS).estimate(3) is None
 
-    def test_are_an_interval_for_each_who_is_ahead_and_one(self) -> None:
+    def test_are_an_interval_for_each_task_ahead_and_one_more(self) -> None:
         line = line_of(STEPS)
         line.note_assignment(NOW, 10)
         assert [line.estimate(ahead) for ahead in (0, 3)] == [10, 40]
@@ -160,7 +160,7 @@ class TestEstimates:
         assert line.interval_seconds == pytest.approx(12)
         assert line.last_assigned_at == later(20)
 
-    def test_learn_nothing_while_nobody_waited(self) -> None:
+    def test_learn_nothing_while_no_task_waited(self) -> None:
         line = line_of(STEPS)
         line.note_assignment(NOW, None)
         assert (line.interval_seconds, line.last_assigned_at) == (None, NOW)

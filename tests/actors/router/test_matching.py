@@ -114,7 +114,7 @@ class TestTask:
         assert len(decision.candidates) == MAX_NAMED_CANDIDATES
         assert decision.candidate_count == MAX_NAMED_CANDIDATES + 5
 
-    def test_names_who_let_it_go_and_why(self) -> None:
+    def test_names_the_agents_who_let_it_go_with_their_reasons(self) -> None:
         events = (
             free("alice"),
             free("bob"),
@@ -212,11 +212,11 @@ class TestAgent:
         events = (configured(STEPS), queued(1, seconds=5), queued(0, step=1), learned("alice", english=9))
         assert the_offer(given(*events, free("alice")).when(MATCH_ALICE)).task_id == TASKS[0]
 
-    def test_passes_over_what_is_not_for_the_agent(self) -> None:
+    def test_passes_over_tasks_that_are_not_for_the_agent(self) -> None:
         events = (queued(0), free("alice"), offered(0), requeued(0), queued(1, seconds=1))
         assert the_offer(given(*events).when(MATCH_ALICE)).task_id == TASKS[1]
 
-    def test_takes_what_waits_for_the_agent_in_the_same_order(self) -> None:
+    def test_takes_tasks_that_prefer_the_agent_in_the_same_order(self) -> None:
         wanted = queued(0, seconds=9, preferred_agent="alice", preferred_until=later(40))
         older = the_offer(given(wanted, queued(1), free("alice", 10)).when(MATCH_ALICE))
         assert (older.task_id, older.rule) == (TASKS[1], "longest_available")
@@ -227,7 +227,7 @@ class TestAgent:
         state = state_of(*[queued(number, seconds=number) for number in range(5)], free("alice", 0, 3, 1))
         assert all_offers(state, match_agent()) == [(TASKS[0], "alice"), (TASKS[1], "alice")]
 
-    def test_takes_turns_with_those_who_have_room_for_more(self) -> None:
+    def test_takes_turns_with_agents_who_have_room_for_more(self) -> None:
         state = state_of(free("alice", -2, max_tasks=2), free("bob", -1, max_tasks=2))
         turns = []
         for number in range(4):
@@ -237,7 +237,7 @@ class TestAgent:
 
 
 class TestQueue:
-    def test_offers_what_waits_until_nobody_is_free(self) -> None:
+    def test_offers_waiting_tasks_until_no_agent_is_free(self) -> None:
         events = (configured(PULL), queued(0), queued(1, seconds=1), queued(2, seconds=2), free("alice", 3, 2))
         state = state_of(*events, configured())
         assert all_offers(state, match_queue()) == [(TASKS[0], "alice"), (TASKS[1], "alice")]
@@ -253,7 +253,7 @@ class TestQueue:
         )
         assert the_offer(given(*events).when(MATCH_QUEUE)).task_id == TASKS[0]
 
-    def test_passes_over_what_nobody_free_may_take(self) -> None:
+    def test_passes_over_tasks_that_no_free_agent_may_take(self) -> None:
         events = (free("alice"), queued(0, without_agent="alice"), queued(1, seconds=1))
         assert the_offer(given(*events).when(MATCH_QUEUE)).task_id == TASKS[1]
 
@@ -285,29 +285,29 @@ class TestExclusions:
         assert all_offers(state_of(*events, free("alice")), match_agent()) == []
         assert all_offers(state_of(*events, back("alice")), match_agent()) == [(TASKS[0], "alice")]
 
-    def test_of_who_declined_end_when_they_are_lifted(self) -> None:
+    def test_of_an_agent_who_declined_end_when_they_are_lifted(self) -> None:
         events = (*self.gone, requeued(0, reason="declined", excluded_until=later(60)))
         assert all_offers(state_of(*events), match_task(0)) == []
         assert all_offers(state_of(*events, lifted(0)), match_task(0)) == [(TASKS[0], "alice")]
 
-    def test_of_who_gave_it_away_end_when_the_agent_returns(self) -> None:
+    def test_of_an_agent_who_gave_it_away_end_when_the_agent_returns(self) -> None:
         events = (free("alice"), queued(0, without_agent="alice", direction="transfer_direct"))
         assert all_offers(state_of(*events, back("alice")), match_agent()) == [(TASKS[0], "alice")]
 
     @pytest.mark.parametrize("direction", ["consult", "conference"])
-    def test_of_who_asked_for_help_never_end(self, direction: Any) -> None:
+    def test_of_an_agent_who_asked_for_help_never_end(self, direction: Any) -> None:
         events = (free("alice"), queued(0, without_agent="alice", direction=direction))
         state = state_of(*events, back("alice"))
         assert all_offers(state, match_agent()) == []
         assert state.pool.agents["alice"].let_go == [TASKS[0]]
 
     @pytest.mark.parametrize("reason", ["agent_not_ready", "agent_logout", "agent_unavailable", "interrupted"])
-    def test_are_none_for_what_was_taken_away(self, reason: Any) -> None:
+    def test_are_none_for_a_withdrawn_task(self, reason: Any) -> None:
         state = state_of(*self.gone, requeued(0, reason=reason))
         assert state.tasks[TASKS[0]].excluded == {}
         assert all_offers(state, match_task(0, seconds=1)) == [(TASKS[0], "alice")]
 
-    def test_end_for_the_one_who_returns_only(self) -> None:
+    def test_end_only_for_the_agent_who_returns(self) -> None:
         events = (
             *self.gone,
             free("bob"),

@@ -31,7 +31,7 @@ def test_keeps_the_number_of_an_agent() -> None:
     assert pool.admit("alice", later(9)).available_since == NOW
 
 
-def test_knows_nobody_else() -> None:
+def test_knows_no_other_agent() -> None:
     assert pool_of("alice").get("bob") is None
 
 
@@ -40,7 +40,7 @@ class TestFreeSlots:
         ("accepting", "active_tasks", "offers", "slots"),
         [(True, 0, {}, 3), (True, 1, {"t": NOW}, 1), (True, 2, {"t": NOW}, 0), (True, 4, {}, -1), (False, 0, {}, 0)],
     )
-    def test_are_what_tasks_and_offers_leave(
+    def test_are_the_capacity_without_tasks_and_offers(
         self, accepting: bool, active_tasks: int, offers: dict[str, object], slots: int
     ) -> None:
         agent = Availability("alice", 0, NOW, accepting, 3, active_tasks, offers=dict.fromkeys(offers, NOW))
@@ -56,7 +56,7 @@ class TestIndex:
         pool.index(full)
         assert (pool.free, pool.accepting) == (0b010, 0b110)
 
-    def test_forgets_who_is_away(self) -> None:
+    def test_forgets_an_agent_who_is_away(self) -> None:
         pool = pool_of("alice")
         agent = set_free(pool, "alice")
         agent.accepting = False
@@ -113,7 +113,7 @@ class TestExcludedCounts:
         set_free(pool, "candidate")
         assert pool.excluded_counts(0b1000) == {"not_ready": 1, "busy": 1, "criterion": 1}
 
-    def test_leave_out_what_keeps_nobody(self) -> None:
+    def test_leave_out_reasons_that_exclude_no_agent(self) -> None:
         pool = pool_of("alice")
         set_free(pool, "alice")
         assert pool.excluded_counts(0b1) == {}

@@ -228,7 +228,7 @@ class TestCancelling:
         assert given(*events).when(cancel(0)).state.pool.agents["alice"].available_since == NOW
 
     @pytest.mark.parametrize("events", [(), (free("alice"), queued(0), offered(0), assigned(0))])
-    def test_changes_nothing_of_what_is_gone(self, events: tuple[Event, ...]) -> None:
+    def test_changes_nothing_of_a_task_that_is_gone(self, events: tuple[Event, ...]) -> None:
         given(*events).when(cancel(0)).nothing()
 
 
@@ -272,7 +272,7 @@ class TestReturning:
         assert [place.task_id for place in result.state.lines["support"]] == [TASKS[0], TASKS[1]]
         assert result.state.pool.agents["alice"].let_go == [TASKS[0]]
 
-    def test_excludes_who_declined_for_a_while(self) -> None:
+    def test_excludes_an_agent_who_declined_for_a_while(self) -> None:
         result = given(*self.events).when(return_task(0, reason="declined", seconds=3))
         result.then(requeued(0, reason="declined", excluded_until=later(63)))
         assert ROUTER.deadlines(result.state) == {"line": Deadline(later(63), AdvanceLine(at=later(63)))}
@@ -329,12 +329,12 @@ class TestPicking:
         result.then(offered(0, rule="picked", decided_for="agent"))
         result.sends(offer(0, accepted=True)).answers(TaskReply(CONVERSATIONS[0], 4))
 
-    def test_is_open_to_who_let_it_go(self) -> None:
+    def test_is_open_to_an_agent_who_let_the_task_go(self) -> None:
         events = (configured(PULL), free("alice"), queued(0, without_agent="alice"))
         result = given(*events).when(self.pick)
         assert result.state.tasks[TASKS[0]].offered_to == "alice"
 
-    def test_of_what_waits_for_the_agent_needs_no_criterion(self) -> None:
+    def test_of_a_task_that_prefers_the_agent_needs_no_criterion(self) -> None:
         wanted = queued(0, preferred_agent="alice", preferred_until=later(40))
         events = (configured(STEPS, distribution="pull"), free("alice"), wanted)
         result = given(*events).when(self.pick)
@@ -383,7 +383,7 @@ class TestConfiguring:
         assert [place.queue_rank for place in state.lines["support"]] == [-9, -9]
         assert [place.task_id for place in state.lines["support"]] == [TASKS[1], TASKS[0]]
 
-    def test_with_fewer_steps_keeps_all_who_wait(self) -> None:
+    def test_with_fewer_steps_keeps_all_waiting_tasks(self) -> None:
         events = (
             configured(STEPS),
             learned("alice", english=9),
@@ -407,12 +407,12 @@ class TestConfiguring:
         assert ROUTER.deadlines(state) == {"line": Deadline(later(90), AdvanceLine(at=later(90)))}
         assert not ROUTER.deadlines(state_of(queued(0), configured(time_to_live_seconds=90), configured()))
 
-    def test_keeps_what_is_known_of_waits(self) -> None:
+    def test_keeps_the_statistics_of_waits(self) -> None:
         state = state_of(*SERVED, configured(priority=9))
         line = state.lines["support"]
         assert (line.interval_seconds, line.last_assigned_at, line.busy_since) == (12.0, later(12), NOW)
 
-    def test_leaves_what_waits_for_one_agent_or_for_later(self) -> None:
+    def test_leaves_tasks_that_wait_for_one_agent_or_for_later(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40))
         state = state_of(wanted, queued(1, not_before=later(60)), configured(STEPS))
         assert [place.task_id for place in state.preferred["bob"]] == [TASKS[0]]
@@ -426,14 +426,14 @@ def move_task(number: int, to: QueueSettings, reason: str, seconds: float = 0) -
 
 
 class TestFlushing:
-    def test_closes_what_waits(self) -> None:
+    def test_closes_the_waiting_tasks(self) -> None:
         events = (free("alice"), queued(0), queued(1), queued(2), queued(3, SALES), offered(2))
         result = given(*events).when(FlushQueue(at=NOW, queue="support"))
         result.then(expired(0, "force_closed"), expired(1, "force_closed"))
         result.sends(give_up(0, "force_closed"), give_up(1, "force_closed")).answers(Flushed(2, 0))
         assert list(result.state.tasks) == [TASKS[2], TASKS[3]]
 
-    def test_moves_what_waits_to_its_place_by_age(self) -> None:
+    def test_moves_the_waiting_tasks_to_their_places_by_age(self) -> None:
         events = (queued(0), queued(1, PLAIN_SALES, seconds=-5), queued(2, PLAIN_SALES, seconds=5))
         result = given(*events).when(FlushQueue(at=NOW, queue="support", to="sales"))
         result.then(moved(0, PLAIN_SALES, "flush"))
@@ -495,11 +495,11 @@ class TestTime:
         result.sends(move_task(0, PLAIN_SALES, "overflow", 60), match_task(0, 60), again(60))
         assert list(result.state.due) == [(later(150), TASKS[0])]
 
-    def test_overflows_into_a_queue_that_nobody_configured(self) -> None:
+    def test_overflows_into_a_queue_that_is_not_configured(self) -> None:
         result = given(OVERFLOWS, queued(0)).when(advance(60)).then(moved(0, PLAIN_SALES, "overflow", 60))
         assert result.state.lines["sales"].waiting == 1
 
-    def test_does_not_overflow_what_is_for_one_agent_only(self) -> None:
+    def test_does_not_overflow_a_task_for_one_agent_only(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(80), preferred_only=True)
         given(OVERFLOWS, wanted).when(advance(60)).nothing()
 

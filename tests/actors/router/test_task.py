@@ -42,7 +42,7 @@ def test_is_in_order(first: Place, second: Place) -> None:
         ("gave_away", "conference", False),
     ],
 )
-def test_goes_back_to_who_let_it_go_except_for_help_that_was_asked_for(
+def test_goes_back_to_the_agent_who_let_it_go_unless_the_agent_asked_for_help(
     reason: Any, direction: Direction, takes_back: bool
 ) -> None:
     given_away = task(direction=direction, excluded={"alice": LetGo(reason, None)})

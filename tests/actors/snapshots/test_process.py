@@ -53,7 +53,7 @@ def saved_position(directory: Path, journal: Journal) -> int:
     return position or 0
 
 
-def test_keeps_up_with_the_record_and_goes_on_where_it_stopped(tmp_path: Path) -> None:
+def test_keeps_up_with_the_journal_and_continues_where_it_stopped(tmp_path: Path) -> None:
     journal = SqliteJournal(tmp_path / "journal.db")
     journal.append([NewRecord(*astuple(record)[:-1]) for record in crowd(33, 700).read_all(0, 5_000)])
     with beside(tmp_path):

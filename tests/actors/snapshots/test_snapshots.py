@@ -54,7 +54,7 @@ class TestKeptSnapshots:
         assert (snapshot.version, snapshot.position) == (last.version, last.position)
         assert laid_out(snapshot.state) == laid_out(fold(OPEN, journal.read_stream(OPEN)))
 
-    def test_belongs_to_who_reads_it(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
+    def test_belongs_to_its_reader(self, snapshotter: Snapshotter, snapshots: Snapshots) -> None:
         first, second = snapshots.load(OPEN), snapshots.load(OPEN)
         assert first is not None
         assert second is not None
@@ -77,7 +77,7 @@ class TestOfNoUse:
             assert snapshots.load(OPEN) is None
         assert not caplog.records
 
-    def test_is_what_other_code_made(
+    def test_is_one_that_other_code_made(
         self, snapshotter: Snapshotter, path: Path, journal: MemoryJournal, caplog: pytest.LogCaptureFixture
     ) -> None:
         with closing(Snapshots(path, journal, "other code")) as snapshots:
@@ -87,14 +87,14 @@ class TestOfNoUse:
         assert str(path) in record.message
         assert "another version of the program" in record.message
 
-    def test_is_what_goes_beyond_the_journal(
+    def test_is_one_that_goes_beyond_the_journal(
         self, snapshotter: Snapshotter, path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         with closing(Snapshots(path, MemoryJournal(), CODE)) as snapshots:
             assert not found(snapshots)
         assert "position" in caplog.records[0].message
 
-    def test_is_what_was_made_of_another_journal(
+    def test_is_one_that_was_made_of_another_journal(
         self, snapshotter: Snapshotter, path: Path, caplog: pytest.LogCaptureFixture
     ) -> None:
         other = Harness(MemoryJournal())
@@ -115,7 +115,7 @@ class TestOfNoUse:
         ],
         ids=["garbage", "cut off", "no head", "no body", "a directory"],
     )
-    def test_is_what_is_damaged(
+    def test_is_one_that_is_damaged(
         self,
         damage: Callable[[Path], object],
         snapshotter: Snapshotter,
@@ -166,7 +166,7 @@ class TestLoading:
             for version in range(len(records) + 1):
                 assert load_state(journal, snapshots, stream, version) == fold(stream, records[:version])
 
-    def test_reads_what_is_new_only(self, path: Path) -> None:
+    def test_reads_new_events_only(self, path: Path) -> None:
         journal = _Watched()
         harness = Harness(journal)
         harness.run(start(5, bot="greeter"), *(post(100 + number, 5) for number in range(500)))

@@ -36,7 +36,7 @@ class TestApplying:
             with pytest.raises(ValueError, match="position 5 does not follow 3"):
                 snapshotter.apply(decoded(journal, 4, 6))
 
-    def test_goes_on_from_what_was_saved(self, path: Path, journal: MemoryJournal, snapshots: Snapshots) -> None:
+    def test_continues_from_the_saved_snapshots(self, path: Path, journal: MemoryJournal, snapshots: Snapshots) -> None:
         for position in range(1, journal.last_position() + 1):
             with closing(Snapshotter(path, journal, CODE)) as snapshotter:
                 assert snapshotter.position == position - 1
@@ -142,7 +142,7 @@ class TestTheFile:
             assert mine.load("agent-agent100") is not None
         assert "position" in caplog.text
 
-    def test_that_is_made_anew_is_found_by_who_read_the_old_one(
+    def test_that_is_made_anew_is_found_by_a_reader_of_the_old_one(
         self, snapshotter: Snapshotter, snapshots: Snapshots, path: Path, journal: MemoryJournal
     ) -> None:
         assert snapshots.load(OPEN) is not None

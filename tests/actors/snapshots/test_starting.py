@@ -96,7 +96,7 @@ def test_a_reload_reads_the_end_of_a_long_stream_only(path: Path) -> None:
         system.shutdown()
 
 
-def test_a_start_reads_what_follows_the_snapshots_only(path: Path) -> None:
+def test_a_start_reads_only_events_after_the_snapshots(path: Path) -> None:
     journal = _Watched()
     harness = Harness(journal)
     harness.run(*(log_in(number, f"agent{number}") for number in range(100)))

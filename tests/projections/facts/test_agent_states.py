@@ -208,7 +208,7 @@ def test_an_mrd_that_comes_back_before_its_tasks_have_ended_continues() -> None:
     ]
 
 
-def test_an_mrd_that_was_removed_and_added_anew_has_forgotten_what_was_asked_for() -> None:
+def test_an_mrd_that_was_removed_and_added_anew_has_forgotten_the_requested_state() -> None:
     facts = alice(
         (0, logged_in("chat"), goes("ready")),
         (2, asks("chat", "not_ready", "pause")),
@@ -222,7 +222,7 @@ def test_an_mrd_that_was_removed_and_added_anew_has_forgotten_what_was_asked_for
     ]
 
 
-def test_work_in_an_mrd_that_is_not_the_agents_lasts_as_long_as_it_goes_on() -> None:
+def test_a_state_in_an_mrd_that_is_not_the_agents_lasts_as_long_as_the_work() -> None:
     facts = alice(
         (0, logged_in()),
         (5, is_now("pending_not_ready", "not_ready", "video")),

@@ -167,13 +167,13 @@ def test_a_supervisor_who_monitors_barges_in_and_takes_over() -> None:
     assert facts.rows(TASKS, "direction") == [("transfer_direct",)]
 
 
-def test_an_agent_who_takes_over_what_is_held_already_keeps_when_it_was_accepted() -> None:
+def test_an_agent_who_takes_over_by_a_held_task_keeps_its_time_of_acceptance() -> None:
     facts = alice((0, offered("t1", "consult")), (4, accepted()), (9, supervises("transfer_direct")), (30, closed()))
     assert times(facts) == [(0, 4, None, 30, "done")]
     assert facts.rows(TASKS, "direction") == [("transfer_direct",)]
 
 
-def test_tasks_that_nobody_knows() -> None:
+def test_events_of_unknown_tasks_change_nothing() -> None:
     task = {"task_id": "t1", "conversation_id": "c1"}
     facts = alice(
         (0, accepted()),

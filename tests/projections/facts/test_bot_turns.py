@@ -69,7 +69,7 @@ def test_a_supervisor_takes_over_also_from_a_bot_that_has_failed() -> None:
     assert turns(facts) == [("greeter", 0, 9, "taken_over")]
 
 
-def test_only_what_the_bot_posts_in_its_turn_is_a_reply() -> None:
+def test_only_messages_of_the_bot_in_its_turn_are_replies() -> None:
     facts = bots(
         (0, started()),
         (1, posted(CUSTOMER)),
@@ -117,6 +117,6 @@ def test_events_after_the_end_change_nothing() -> None:
     assert facts.rows(TURNS, "replies", "failures") == [(0, 0)]
 
 
-def test_conversations_that_nobody_knows() -> None:
+def test_events_of_unknown_conversations_change_nothing() -> None:
     facts = bots((0, posted(BOT)), (1, failed()), (2, requested()), (3, assigned()), (4, ended()))
     assert turns(facts) == []

@@ -43,5 +43,5 @@ def test_a_customer_who_returns_after_the_end_has_no_session() -> None:
     assert times(facts) == [(1, 0, 5, "customer_left")]
 
 
-def test_conversations_that_nobody_knows() -> None:
+def test_events_of_unknown_conversations_change_nothing() -> None:
     assert times(sessions((0, returned(0)), (1, posted(CUSTOMER)), (5, ended()))) == []

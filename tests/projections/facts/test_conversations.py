@@ -159,7 +159,7 @@ def test_a_wrap_up_that_lasts() -> None:
     assert statuses(facts)[-1] == ("wrap_up", None, "support", 9, None)
 
 
-def test_messages_are_counted_by_who_posts_them() -> None:
+def test_messages_are_counted_by_sender() -> None:
     application = Sender("application", "shop")
     senders = [CUSTOMER, CUSTOMER, BOT, ALICE, ALICE, ALICE, SYSTEM, application]
     facts = conversation((0, started()), *((1, posted(sender)) for sender in senders), (2, ended()), (3, posted(ALICE)))
@@ -220,7 +220,7 @@ def test_a_wait_goes_on_in_another_queue() -> None:
     assert only(over, "waiting_since", "waiting_time") == (None, 50)
 
 
-def test_a_move_of_a_task_that_nobody_waits_for_any_more_changes_nothing() -> None:
+def test_a_move_of_a_task_that_is_no_longer_needed_changes_nothing() -> None:
     facts = conversation((0, started(bot=None), requested()), (5, joined()), (6, moved()))
     assert only(facts, "queue", "status") == ("support", "with_agent")
     assert len(statuses(facts)) == 2
@@ -281,7 +281,7 @@ def test_a_consult_leaves_the_answer_where_it_is() -> None:
     ]
 
 
-def test_a_consult_nobody_comes_to() -> None:
+def test_a_consult_to_which_no_agent_comes() -> None:
     facts = conversation((0, started(bot=None), requested(), joined()), (5, asks_for("consult")), (9, ended()))
     assert only(facts, "consults", "agents") == (1, ["alice"])
 
@@ -398,7 +398,7 @@ def test_agents_may_stay_after_the_end() -> None:
     assert only(facts, "status", "agents") == ("ended", ["alice", "sue"])
 
 
-def test_conversations_that_nobody_knows() -> None:
+def test_events_of_unknown_conversations_change_nothing() -> None:
     facts = conversation(
         (0, posted(CUSTOMER)),
         (1, handed_back()),

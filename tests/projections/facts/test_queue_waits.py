@@ -126,11 +126,11 @@ def test_only_customers_abandon(reason: str, outcome: str) -> None:
 
 
 @pytest.mark.parametrize(("reason", "outcome"), [("no_agent_available", "expired"), ("cancelled", "cancelled")])
-def test_a_wait_that_nobody_ended_in_time_or_that_was_flushed(reason: CloseReason, outcome: str) -> None:
+def test_a_wait_that_expired_or_was_flushed(reason: CloseReason, outcome: str) -> None:
     assert waits(router((0, queued(0)), (8, expired(reason)))) == [("support", 0, 8, outcome, reason)]
 
 
-def test_offers_are_counted_with_what_became_of_them() -> None:
+def test_offers_are_counted_by_outcome() -> None:
     facts = router(
         (0, queued(0)),
         (1, offered(1)),
@@ -235,7 +235,7 @@ def test_queues_of_the_same_name_in_two_mrds_have_their_own_thresholds() -> None
     assert facts.rows(WAITS, "mrd", "service_level") == [("chat", 20), ("video", 5)]
 
 
-def test_tasks_that_nobody_knows() -> None:
+def test_events_of_unknown_tasks_change_nothing() -> None:
     facts = router(
         (0, offered(0)),
         (1, requeued("rona")),

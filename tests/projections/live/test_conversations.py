@@ -93,7 +93,7 @@ class TestTheLastConversationOfACustomer:
         assert followed.latest("c-8") == identifier(3)
         assert followed.latest("c-9") is None
 
-    def test_of_nobody_is_none(self) -> None:
+    def test_of_an_anonymous_customer_is_none(self) -> None:
         followed = FollowedConversations()
         for number, customer_id in enumerate((None, ""), 1):
             followed.start(number, customer_id)

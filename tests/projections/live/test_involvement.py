@@ -57,7 +57,7 @@ def test_may_come_again() -> None:
     )
 
 
-def test_a_close_of_what_was_not_accepted_changes_nothing() -> None:
+def test_a_close_of_a_task_that_was_not_accepted_changes_nothing() -> None:
     assert covered(learned(accepted(1), closed(2), closed(1), closed(1))) == list(range(11, 30))
 
 

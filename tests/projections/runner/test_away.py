@@ -79,7 +79,7 @@ def test_a_server_that_breaks_down_and_comes_back(own_postgresql_server: Postgre
     assert found.items["a"][1] == 200
 
 
-def test_a_database_that_another_one_writes_to_is_waited_for(tmp_path: Path) -> None:
+def test_a_database_to_which_another_process_writes_is_waited_for(tmp_path: Path) -> None:
     journal = journal_of(put("a"))
     with closing(Database(sqlite_url(tmp_path / "reports.db"))) as database, running(database, journal):
         until_caught_up(database, journal)

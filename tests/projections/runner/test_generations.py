@@ -168,7 +168,7 @@ def test_a_view_made_by_others_meanwhile_is_left_alone(database: Database) -> No
     assert _execute(database, "SELECT mine FROM items") == [(1,)]
 
 
-def test_of_two_writers_one_has_lost_and_nothing_is_doubled(database: Database) -> None:
+def test_of_two_writers_one_fails_and_nothing_is_doubled(database: Database) -> None:
     journal = journal_of(put("a"), *[change("a")] * 9)
     recorded_events = recorded_events_of(journal.read_all())
     build = build_beside(database, journal, sample())
@@ -190,7 +190,7 @@ def test_of_two_writers_one_has_lost_and_nothing_is_doubled(database: Database) 
     assert (found.position, found.items["a"][1], found.parked) == (10, 9, [])
 
 
-def test_runners_at_once_on_one_database_come_to_what_one_comes_to(database_url: str) -> None:
+def test_several_runners_on_one_database_make_the_same_build_as_one(database_url: str) -> None:
     journal = journal_of(put("a"))
     with _databases(database_url, 3) as databases:
         with (
@@ -251,7 +251,7 @@ def _live_version(database: Database) -> int | None:
     return None if live is None else live.version
 
 
-def test_a_reader_who_holds_on_to_the_tables_holds_up_only_what_takes_their_place(
+def test_a_reader_who_keeps_the_tables_delays_only_their_replacement(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("projections.runner.database._LOCK_SECONDS", 1)

@@ -75,7 +75,7 @@ def test_one_in_a_long_page_costs_no_transaction_for_each_event(
     assert len(checkpoints) < 60
 
 
-def test_status_counts_what_is_parked(database: Database) -> None:
+def test_status_counts_parked_events(database: Database) -> None:
     journal = journal_of(*_poisoned(1, 3))
     catch_up(database, journal)
     append_to(journal, put("later"))
@@ -86,7 +86,7 @@ def test_status_counts_what_is_parked(database: Database) -> None:
     assert (status.lag_events, status.lag_seconds) == (1, 0.0)
 
 
-def test_a_rebuild_stops_at_poison_and_keeps_what_came_before(database: Database) -> None:
+def test_a_rebuild_stops_at_poison_and_keeps_the_events_before(database: Database) -> None:
     journal = journal_of(*_poisoned(3))
     catch_up(database, journal)
     before = contents(database)
@@ -101,9 +101,7 @@ def test_a_rebuild_stops_at_poison_and_keeps_what_came_before(database: Database
     assert (live.status, begun.status, begun.position) == ("live", "building", 3)
 
 
-def test_a_rebuild_goes_on_behind_the_poison_that_was_cured(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rebuild_continues_once_the_poison_is_cured(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     journal = journal_of(*_poisoned(3))
     with pytest.raises(PoisonEventError):
         rebuild(journal, database, [sample()])
@@ -119,7 +117,7 @@ def test_a_rebuild_goes_on_behind_the_poison_that_was_cured(
     assert {key: row[1] for key, row in found.items.items()} == {"a": 1, "b": 1}
 
 
-def test_a_rebuild_does_not_go_on_with_a_build_that_has_parked(database: Database) -> None:
+def test_a_rebuild_does_not_continue_a_build_that_has_parked(database: Database) -> None:
     journal = journal_of(*_poisoned(1))
     build = build_beside(database, journal, sample())
     with Builder(database, sample(), build, "park") as builder:
@@ -131,7 +129,7 @@ def test_a_rebuild_does_not_go_on_with_a_build_that_has_parked(database: Databas
     assert stopped.value.position == 2
 
 
-def test_an_event_of_a_type_that_nobody_knows_is_poison_only_where_it_is_asked_for(database: Database) -> None:
+def test_an_event_of_an_unknown_type_is_poison_only_for_projections_that_read_it(database: Database) -> None:
     journal = journal_of({"do": "unknown to the sample"}, put("a"))
     catch_up(database, journal)
     assert contents(database).parked == []
