@@ -1,4 +1,4 @@
-"""Our own HTTP client of a server: calls that are tried again, feeds that are resumed.
+"""Our own HTTP client: it tries calls again and resumes feeds.
 
-It knows of the server no more than what travels.
+The client knows only the requests, answers and frames that travel between it and a server.
 """

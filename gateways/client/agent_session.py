@@ -1,4 +1,4 @@
-"""An agent's session: logging in, and calling with tokens that are renewed before they expire."""
+"""An agent's session: it logs in, and renews its tokens before they expire."""
 
 import asyncio
 import time
@@ -25,7 +25,7 @@ class Credentials(NamedTuple):
 
 
 class AgentSession:
-    """Calls as one agent. The session is begun anew when the server has ended it."""
+    """Calls the Agent API as one agent. If the server has ended the session, the agent logs in again."""
 
     def __init__(self, client: Client, credentials: Credentials) -> None:
         self._client = client
@@ -36,7 +36,7 @@ class AgentSession:
         self._headers: Headers = {}
 
     async def log_in(self) -> None:
-        """Raises LoginError when the server does not take the credentials."""
+        """Raises LoginError when the server does not accept the credentials."""
         body = msgspec.json.encode(LoginRequest(*self._credentials))
         try:
             await self._begin("login", body)
@@ -44,7 +44,7 @@ class AgentSession:
             raise LoginError(f"{self._credentials.username} cannot log in: {error}") from error
 
     async def call(self, method: str, path: str, body: bytes = b"") -> bytes:
-        """As Client.call, at a path of the Agent API."""
+        """Does the same as ``Client.call`` at a path of the Agent API."""
         url = self._client.at(_BASE + path)
         headers = await self._authenticate()
         try:
@@ -56,7 +56,7 @@ class AgentSession:
         return await self._client.call(method, url, self._headers, body)
 
     async def open_feed(self, path: str) -> aiohttp.ClientWebSocketResponse:
-        """As Client.open_feed, at a path of the Agent API."""
+        """Does the same as ``Client.open_feed`` at a path of the Agent API."""
         headers = await self._authenticate()
         try:
             return await self._client.open_feed(_BASE + path, headers)
@@ -72,7 +72,8 @@ class AgentSession:
         return self._headers
 
     async def _renew(self, stale: Headers) -> None:
-        """Once, however many calls find that the token no longer holds. A refresh token serves only once."""
+        """Renews the token once, however many calls find at the same time that it has expired: a refresh token can be
+        used only once."""
         async with self._renewing:
             if self._headers is not stale:
                 return

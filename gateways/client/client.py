@@ -1,4 +1,4 @@
-"""The client of a server: calls and feeds that outlive the server's restarts."""
+"""A client of one server. Its calls and feeds outlive the server's restarts."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
@@ -31,10 +31,11 @@ class Readiness(msgspec.Struct):
 
 
 class Client:
-    """Calls one server, and tries again for ``keep_trying`` seconds while the server is away or busy.
+    """Calls one server. While the server is away or busy, a call is tried again for ``keep_trying`` seconds.
 
-    ``retried`` counts what had to be tried again, ``troubled`` what is being tried again now, ``resumed`` the feeds
-    that broke or were cut and go on from their cursors.
+    ``retried`` counts the calls that had to be tried again, ``retrying`` those that are being tried again now; the
+    opening of a feed counts as a call. ``resumed`` counts how often a feed that broke or was cut was opened again at
+    its cursor.
     """
 
     def __init__(
@@ -45,10 +46,11 @@ class Client:
         cut_every: float | None = None,
         call_seconds: float = _CALL_SECONDS,
     ) -> None:
-        """``cut_every`` cuts each feed about so often, to see it resumed. A call takes ``call_seconds`` at most."""
+        """Each feed is cut about once in ``cut_every`` seconds, so that a test sees it resumed. A single attempt at a
+        call fails after ``call_seconds``."""
         self.url = url.rstrip("/")
         self.retried = 0
-        self.troubled = 0
+        self.retrying = 0
         self.resumed = 0
         self.interruptions = Interruptions(cut_every)
         self._keep_trying = keep_trying
@@ -73,8 +75,8 @@ class Client:
         return URL(self.url + path, encoded=True)
 
     async def reach(self) -> None:
-        """The first contact, tried once. Raises ServerGoneError, or UnexpectedAnswerError when something else answers
-        there."""
+        """Asks the server once whether it is ready. Raises ServerGoneError when it is not, and UnexpectedAnswerError
+        when another program answers at the address."""
         try:
             decoded(await self.call_once("GET", self.at("/readyz")), Readiness)
         except UnavailableError as error:
@@ -85,15 +87,16 @@ class Client:
             raise UnexpectedAnswerError(reason) from error
 
     def give_up(self) -> None:
-        """From here on nothing is tried again."""
+        """Ends every retry: from now on each call is tried only once."""
         self._giving_up = True
 
     async def call(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
-        """The body of the 2xx answer; tries again while the server is away. Raises RefusedError, ServerGoneError."""
+        """Returns the body of the 2xx answer, and tries again while the server is away or busy. Raises RefusedError
+        and ServerGoneError."""
         return await self.persist(lambda: self.call_once(method, url, headers, body))
 
     async def call_once(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
-        """As ``call``, in one try. Raises UnavailableError, RefusedError."""
+        """Does the same as ``call``, but tries only once. Raises UnavailableError and RefusedError."""
         try:
             async with self._session.request(
                 method, url, data=body or None, headers=headers, allow_redirects=False
@@ -106,7 +109,7 @@ class Client:
         raise refusal(response.status, f"{method} {url.path}", response.headers, content)
 
     async def open_feed(self, path: str, headers: Headers) -> aiohttp.ClientWebSocketResponse:
-        """One try. Raises UnavailableError, RefusedError."""
+        """Tries once to open the feed. Raises UnavailableError and RefusedError."""
         url = self.at(path)
         try:
             return await self._session.ws_connect(url, headers=headers, heartbeat=_HEARTBEAT_SECONDS)
@@ -116,19 +119,19 @@ class Client:
             raise no_connection(error) from error
 
     async def persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
-        """Attempts until it is no longer UnavailableError. Raises ServerGoneError when that takes too long."""
+        """Repeats the attempt while it raises UnavailableError. Raises ServerGoneError when that takes too long."""
         try:
             return await attempt()
         except UnavailableError:
             self.retried += 1
-            self.troubled += 1
+            self.retrying += 1
         try:
             return await self._persist(attempt)
         except UnavailableError as error:
             patience = "" if self._giving_up else f" in {self._keep_trying:g} s"
             raise ServerGoneError(f"{self.url} did not come back{patience}: {error}") from error
         finally:
-            self.troubled -= 1
+            self.retrying -= 1
 
     async def _persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
         retrying = AsyncRetrying(
@@ -145,7 +148,7 @@ class Client:
 
 
 def decoded(answer: bytes, kind: type[T]) -> T:
-    """Raises UnexpectedAnswerError when the answer is not of this kind."""
+    """Reads the body of an answer. Raises UnexpectedAnswerError when it does not fit the type ``kind``."""
     try:
         return msgspec.json.decode(answer, type=kind)
     except msgspec.MsgspecError as error:

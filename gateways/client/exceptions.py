@@ -1,4 +1,4 @@
-"""Everything that the client raises."""
+"""The exceptions that the client raises."""
 
 from collections.abc import Sequence
 
@@ -24,17 +24,17 @@ class ClientError(Exception):
 
 
 class UnavailableError(ClientError):
-    """Raised when a call may succeed later, after ``retry_after`` seconds at the earliest; the base of two."""
+    """Raised when a call may succeed later, but not before ``retry_after`` seconds; the base of the next two."""
 
     retry_after = 0.0
 
 
 class UnreachableError(UnavailableError):
-    """Raised when there is no connection, or no answer in time."""
+    """Raised when the connection fails or the answer does not come in time."""
 
 
 class BusyError(UnavailableError):
-    """Raised when the server answers that it must be asked again later."""
+    """Raised when the server answers that the call must be made again later."""
 
     def __init__(self, detail: str, retry_after: float) -> None:
         super().__init__(detail)
@@ -42,12 +42,14 @@ class BusyError(UnavailableError):
 
 
 class ServerGoneError(ClientError):
-    """Raised when the server cannot be reached, or does not come back in the time it is given."""
+    """Raised when the server cannot be reached, or does not come back while the client keeps trying."""
 
 
 class RefusedError(ClientError):
-    """Raised when the server refuses a call. ``status``, ``code`` and ``errors`` are those of its problem details;
-    ``code`` is empty when it sent none."""
+    """Raised when the server refuses a call.
+
+    ``status``, ``code`` and ``errors`` come from the problem details of the answer; ``code`` is empty if it has none.
+    """
 
     def __init__(self, status: int, code: str, detail: str, errors: Sequence[FieldError] = ()) -> None:
         super().__init__(detail)
@@ -57,8 +59,8 @@ class RefusedError(ClientError):
 
 
 class UnexpectedAnswerError(ClientError):
-    """Raised when an answer, or what a feed sends, is of another kind than Hybrid Chat sends there."""
+    """Raised when an answer or a feed's frame is not of the kind that Hybrid Chat sends there."""
 
 
 class LoginError(ClientError):
-    """Raised when the server does not take an agent's credentials."""
+    """Raised when the server does not accept an agent's credentials."""

@@ -1,8 +1,7 @@
-"""What went wrong with a call, as an exception whose message says it in words."""
+"""Turning a failed call into an exception whose message explains the failure in words."""
 
 import os
 from collections.abc import Mapping
-from typing import Any
 
 import aiohttp
 import msgspec
@@ -16,25 +15,28 @@ _LATER = frozenset({429, 502, 503, 504})
 
 
 class _Problem(msgspec.Struct):
-    """Of problem details, what is read here; a proxy on the way sends none, or its own."""
+    """The members of problem details that are read here. Each may be missing: a proxy may have sent the answer."""
 
     code: str = ""
     detail: str = ""
     errors: list[FieldError] = []
 
 
-def refusal(status: int, what: str, headers: Mapping[str, Any], content: bytes = b"") -> ClientError:
-    """The error for an answer that is no success: BusyError or RefusedError. ``what`` names the call."""
+def refusal(status: int, what: str, headers: Mapping[str, str], content: bytes = b"") -> ClientError:
+    """Returns the error for an answer that is no success: BusyError or RefusedError. ``what`` names the call."""
     problem = _problem(content)
     detail = problem.detail or f"{what} was answered with {status}"
     if status not in _LATER:
         return RefusedError(status, problem.code, detail, problem.errors)
-    asked = str(headers.get("Retry-After", "0"))
+    asked = headers.get("Retry-After", "0")
     return BusyError(detail, float(asked) if asked.isdecimal() else 0.0)
 
 
 def no_connection(error: Exception) -> UnreachableError:
-    """The error for a connection that failed. The HTTP library's own messages name addresses and objects."""
+    """Returns the error for a connection that failed.
+
+    The HTTP library's own messages are not used where it can be avoided: they name addresses and objects.
+    """
     if isinstance(error, TimeoutError):
         return UnreachableError("no answer in time")
     if isinstance(error, aiohttp.ClientConnectorDNSError):

@@ -1,4 +1,4 @@
-"""Following a feed over one WebSocket, from cursor to cursor across dropped connections."""
+"""Following a feed over WebSockets: after a dropped connection it goes on at its cursor."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -18,7 +18,7 @@ _PAUSE_SECONDS = 0.2
 
 
 class Event(msgspec.Struct):
-    """A frame of a feed: an agent's counts positions, a conversation's versions."""
+    """A frame of a feed. An agent's feed counts positions; a conversation's feed counts versions."""
 
     type: str
     data: msgspec.Raw
@@ -31,7 +31,7 @@ _event_decoder = msgspec.json.Decoder(Event)
 
 
 class Feed:
-    """``opener`` opens a WebSocket at a path; ``take`` is handed each event once, in order."""
+    """Follows one feed. ``opener`` opens a WebSocket at a path; ``take`` is called with each event once, in order."""
 
     def __init__(
         self, client: Client, path: str, opener: Opener, take: Callable[[Event], None], cursor: int = 0
@@ -44,7 +44,7 @@ class Feed:
         self._opened = False
 
     async def follow(self) -> NoReturn:
-        """Until cancelled. Raises RefusedError, or ServerGoneError when the server stays away."""
+        """Runs until it is cancelled. Raises RefusedError, and ServerGoneError when the server stays away."""
         while True:
             before = self._cursor
             async with await self._client.persist(self._open) as socket:
@@ -59,7 +59,7 @@ class Feed:
         return socket
 
     async def _read_until_cut(self, socket: aiohttp.ClientWebSocketResponse) -> bool:
-        """Whether it was cut on purpose; else the connection broke."""
+        """Returns True if the feed was cut on purpose, and False if its connection broke."""
         interruptions = self._client.interruptions
         try:
             async with asyncio.timeout(interruptions.next_in()):

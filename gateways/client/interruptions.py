@@ -1,4 +1,4 @@
-"""Feeds that are cut in the middle, on purpose: to see them resumed without a loss."""
+"""Cutting feeds in the middle on purpose, so that a test sees them resumed without a loss."""
 
 import contextlib
 import os
@@ -11,7 +11,7 @@ __all__ = ["Interruptions"]
 
 
 class Interruptions:
-    """Cuts each feed about once in ``every`` seconds, whatever it is at; never when that is None.
+    """Cuts each feed about once in ``every`` seconds, at any moment. If ``every`` is None, no feed is cut.
 
     ``made`` counts the cuts.
     """
@@ -21,11 +21,11 @@ class Interruptions:
         self._every = every
 
     def next_in(self) -> float | None:
-        """In how many seconds a feed that has just been opened is to be cut."""
+        """Draws the number of seconds after which a feed that has just been opened is cut."""
         return None if self._every is None else random.expovariate(1 / self._every)
 
     def cut(self, feed: aiohttp.ClientWebSocketResponse) -> None:
-        """Takes the connection away: the server is told no goodbye, and what is on its way is lost."""
+        """Shuts the connection down without a closing frame. Frames that are on their way are lost."""
         connection = feed.get_extra_info("socket")
         if connection is None:
             return

@@ -152,7 +152,7 @@ class Run:
         patience = max(self._plan.keep_trying, STALLED_SECONDS)
         while True:
             await asyncio.sleep(1)
-            waiting_for_good_reason = self._client.troubled or self._measurements.pausing
+            waiting_for_good_reason = self._client.retrying or self._measurements.pausing
             if waiting_for_good_reason or moves != self._measurements.moves:
                 moves, since = self._measurements.moves, time.monotonic()
             elif time.monotonic() - since > patience:

@@ -1,4 +1,4 @@
-"""Servers that answer as a test says."""
+"""A server that answers with a handler of the test, and a client for it."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
@@ -14,7 +14,7 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 @asynccontextmanager
 async def scripted(handler: Handler, keep_trying: float = 10.0) -> AsyncIterator[Client]:
-    """A client of a server that answers every call as ``handler`` does."""
+    """Starts a server that answers every call with ``handler``, and yields a client of it."""
     application = web.Application()
     application.router.add_route("*", "/{path:.*}", handler)
     runner = web.AppRunner(application, shutdown_timeout=0.1)

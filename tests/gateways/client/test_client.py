@@ -1,4 +1,4 @@
-"""Calls that outlive a server's troubles, and those that do not."""
+"""The client tries calls again while a server is away or busy, and reports every other failure at once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -23,7 +23,7 @@ Answer = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def answering(*answers: web.Response | None) -> Handler:
-    """One answer after the other; None drops the connection."""
+    """Returns a handler that gives one answer after the other; None drops the connection."""
     remaining = iter(answers)
 
     async def handle(request: web.Request) -> web.StreamResponse:
@@ -45,7 +45,7 @@ async def call(client: Client) -> bytes:
 async def test_a_call_is_repeated_while_the_server_asks_to_come_back(status: int) -> None:
     async with scripted(answering(web.Response(status=status), web.Response(status=status), web.Response())) as client:
         assert await call(client) == b""
-        assert (client.retried, client.troubled) == (1, 0)
+        assert (client.retried, client.retrying) == (1, 0)
 
 
 async def test_a_call_is_repeated_when_the_connection_drops() -> None:
@@ -54,7 +54,7 @@ async def test_a_call_is_repeated_when_the_connection_drops() -> None:
         assert client.retried == 1
 
 
-async def test_a_call_says_who_calls_and_what() -> None:
+async def test_a_call_sends_its_method_headers_and_body() -> None:
     async def mirror(request: web.Request) -> web.Response:
         return web.Response(text=f"{request.method} {request.headers['Authorization']} {await request.text()}")
 
@@ -62,15 +62,15 @@ async def test_a_call_says_who_calls_and_what() -> None:
         assert await call(client) == b"POST Bearer token {}"
 
 
-async def test_a_server_that_wants_to_be_left_alone_for_longer_is_given_up() -> None:
+async def test_a_server_that_asks_for_a_longer_pause_than_the_client_keeps_trying_is_given_up() -> None:
     later = web.Response(status=503, headers={"Retry-After": "60"}, body=b'{"code": "x", "detail": "not now"}')
     async with scripted(answering(web.Response(status=503), later)) as client:
         with pytest.raises(ServerGoneError, match="did not come back in 10 s: not now"):
             await call(client)
-        assert client.troubled == 0
+        assert client.retrying == 0
 
 
-async def test_without_patience_nothing_is_repeated_for_long() -> None:
+async def test_a_client_that_keeps_trying_for_zero_seconds_gives_up_at_once() -> None:
     async def away(request: web.Request) -> web.Response:
         return web.Response(status=503)
 
@@ -79,7 +79,7 @@ async def test_without_patience_nothing_is_repeated_for_long() -> None:
             await call(client)
 
 
-async def test_giving_up_ends_what_is_being_repeated() -> None:
+async def test_giving_up_ends_a_call_that_is_being_repeated() -> None:
     asked = asyncio.Event()
 
     async def away(request: web.Request) -> web.Response:
@@ -103,13 +103,13 @@ async def test_a_refusal_is_not_repeated() -> None:
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
-async def test_a_refusal_without_reasons_is_told_by_its_status(status: int) -> None:
+async def test_a_refusal_without_problem_details_is_reported_with_its_status(status: int) -> None:
     async with scripted(answering(web.Response(status=status, text="<html>"))) as client:
         with pytest.raises(RefusedError, match=f"POST /anything was answered with {status}"):
             await call(client)
 
 
-async def test_the_first_contact_is_tried_once() -> None:
+async def test_reaching_the_server_is_tried_once() -> None:
     async with scripted(answering(web.Response(status=503, body=b'{"detail": "starting"}'))) as client:
         with pytest.raises(ServerGoneError, match="starting; is the server running"):
             await client.reach()
@@ -123,18 +123,18 @@ async def test_the_first_contact_is_tried_once() -> None:
         web.Response(text='{"status": "ok"}'),
     ],
 )
-async def test_the_first_contact_knows_another_server(answer: web.Response) -> None:
+async def test_reaching_another_program_is_an_error(answer: web.Response) -> None:
     async with scripted(answering(answer)) as client:
         with pytest.raises(UnexpectedAnswerError, match="does not answer as Hybrid Chat does; check --url"):
             await client.reach()
 
 
-async def test_the_first_contact_reads_the_servers_readiness() -> None:
+async def test_reaching_a_server_that_is_ready_succeeds() -> None:
     async with scripted(answering(web.Response(text='{"status": "ready", "position": 7}'))) as client:
         await client.reach()
 
 
-async def test_an_address_where_nobody_listens_is_told_in_words() -> None:
+async def test_an_address_where_nobody_listens_is_reported_in_words() -> None:
     async with scripted(answering()) as client:
         url = client.url
     async with Client(url, keep_trying=1) as gone:
@@ -152,7 +152,7 @@ async def test_an_answer_of_another_kind_is_an_error() -> None:
             decoded(answer, Wanted)
 
 
-async def test_one_try_says_whether_to_come_back() -> None:
+async def test_a_call_made_once_reports_when_it_may_be_repeated() -> None:
     later = web.Response(status=503, headers={"Retry-After": "7"}, body=b'{"code": "x", "detail": "not now"}')
     async with scripted(answering(None, later)) as client:
         with pytest.raises(UnreachableError):
@@ -163,7 +163,7 @@ async def test_one_try_says_whether_to_come_back() -> None:
         assert client.retried == 0
 
 
-async def test_a_refusal_says_what_is_wrong_where() -> None:
+async def test_a_refusal_carries_the_errors_of_its_problem_details() -> None:
     errors = b'[{"path": "name", "message": "is missing"}]'
     problem = web.Response(status=422, body=b'{"code": "invalid_input", "detail": "no", "errors": %s}' % errors)
     page = web.Response(status=404, body=b"\xff<html>")

@@ -1,4 +1,4 @@
-"""Following a feed across dropped connections."""
+"""A feed is followed across dropped connections."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio
 
 
 class Follower:
-    """Follows until so many events have come."""
+    """Follows a feed until ``wanted`` events have come."""
 
     def __init__(self, client: Client, wanted: int) -> None:
         self.events: list[Event] = []
@@ -59,8 +59,8 @@ async def test_a_dropped_feed_is_resumed_at_its_cursor() -> None:
         assert client.resumed >= 2
 
 
-async def test_a_feed_that_is_cut_on_purpose_goes_on_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The server is told no goodbye, and the cut feed takes nothing more."""
+async def test_a_feed_that_is_cut_on_purpose_is_resumed_at_its_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The server receives no closing frame, and the cut feed takes no further event."""
     pauses = iter([0.0])
     monkeypatch.setattr(Interruptions, "next_in", lambda self: next(pauses, None))
     asked: list[str] = []
@@ -127,7 +127,7 @@ async def test_a_feed_that_is_refused_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("frame", ["rubbish", '{"type": 7, "data": {}}', "{}"])
-async def test_a_feed_of_rubbish_is_an_error(frame: str) -> None:
+async def test_a_frame_that_is_no_event_is_an_error(frame: str) -> None:
     async def rubbish(request: web.Request) -> web.StreamResponse:
         socket = web.WebSocketResponse()
         await socket.prepare(request)
