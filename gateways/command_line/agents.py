@@ -1,7 +1,6 @@
 """``hybridchat agents``: the agents and their accounts."""
 
 import sqlite3
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,7 +11,13 @@ from actors.folding import fold_as
 from config import Settings
 from config.demo import demo_settings
 from gateways.command_line.agents_of_server import export, import_, list_
-from gateways.command_line.data_directory import data_directory_options, directory_of, opened_journal_file, settings_of
+from gateways.command_line.data_directory_options import (
+    data_directory_options,
+    directory_of,
+    opened_journal_file,
+    settings_of,
+)
+from gateways.command_line.passwords import password_stdin_option, read_password
 from gateways.command_line.terminal import neutralise
 from gateways.data_directory import DataDirectory
 from gateways.identity.accounts import Accounts
@@ -21,8 +26,8 @@ from schemas.records import CENTRE
 
 __all__ = ["agents"]
 
-_SHORTEST = 8
-_LONGEST = 1024
+_MIN_LENGTH = 8
+_MAX_LENGTH = 1024
 _NO_BOT = "http://127.0.0.1"
 
 
@@ -37,25 +42,26 @@ for _command in (list_, export, import_):
 
 @agents.command()
 @click.argument("name")
-@click.option("--password-stdin", is_flag=True, help="Read the password from one line of standard input.")
+@password_stdin_option
 @click.option("--demo", is_flag=True, help="The agent is one of the demo's.")
 @data_directory_options
 def set_password(name: str, password_stdin: bool, demo: bool, data_dir: str | None, config_file: Path | None) -> None:
     """Set an agent's password.
 
-    Ends the agent's sessions: nobody prolongs one any more. An access token holds until it expires.
+    This ends the agent's sessions: they cannot be renewed any more. An access token stays valid until it expires.
     """
     settings = settings_of(data_dir, config_file, demo_settings(_NO_BOT) if demo else None)
     _check_agent(settings, name)
     directory = _accounts_directory(settings)
-    password = _read_line() if password_stdin else click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    password = read_password(password_stdin, confirm=True)
     _check_password(password)
     ended = _set_password(directory.accounts, settings, name, password)
     click.echo(f"The password of {name} is set; sessions ended: {ended}")
 
 
 def _check_agent(settings: Settings, name: str) -> None:
-    """The record says who there is; before the first start, the settings do."""
+    """Raises ClickException for an unknown agent. The journal knows the agents; before the first start, the settings
+    do."""
     agents = _recorded_agents(directory_of(settings).journal) or settings.tables.agents
     if name in agents:
         return
@@ -82,21 +88,20 @@ def _accounts_directory(settings: Settings) -> DataDirectory:
     return directory
 
 
-def _read_line() -> str:
-    return sys.stdin.readline().rstrip("\r\n")
-
-
 def _check_password(password: str) -> None:
     if not password:
         raise click.ClickException("the password is empty")
-    if len(password) < _SHORTEST:
-        raise click.ClickException(f"the password is too short; it needs {_SHORTEST} characters")
-    if len(password) > _LONGEST:
-        raise click.ClickException(f"the password is longer than {_LONGEST} characters")
+    if len(password) < _MIN_LENGTH:
+        raise click.ClickException(f"the password is too short; it needs {_MIN_LENGTH} characters")
+    if len(password) > _MAX_LENGTH:
+        raise click.ClickException(f"the password is longer than {_MAX_LENGTH} characters")
 
 
 def _set_password(file: Path, settings: Settings, name: str, password: str) -> int:
-    """Returns how many sessions it ended: whoever knew the old password must not go on."""
+    """Sets the password and returns how many sessions that ended.
+
+    Somebody who knew the old password must not stay logged in.
+    """
     try:
         accounts = Accounts(file, settings.authentication.refresh_token_seconds)
         try:

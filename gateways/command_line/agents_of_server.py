@@ -4,14 +4,22 @@ from pathlib import Path
 from typing import BinaryIO
 
 import click
+import msgspec
 
-from gateways.command_line.configuration import say_result
-from gateways.command_line.listing import all_items
-from gateways.command_line.output_file import write_export
+from gateways.command_line.configuration import print_import_result
+from gateways.command_line.configured_items import configured_items
+from gateways.command_line.output_file import output_option, write_export
 from gateways.command_line.running_server import RunningServer, server_options
 from gateways.command_line.terminal import neutralise
+from schemas.api.admin import ImportResult
 
 __all__ = ["export", "import_", "list_"]
+
+
+class _ListedAgent(msgspec.Struct):
+    name: str
+    role: str = "agent"
+    team: str | None = None
 
 
 @click.command("list")
@@ -19,13 +27,12 @@ __all__ = ["export", "import_", "list_"]
 def list_(url: str, user: str | None, password_stdin: bool) -> None:
     """List the agents of a running server."""
     server = RunningServer(url, user, password_stdin)
-    for name, agent in all_items(server, "agents"):
-        role, team = agent.get("role", "agent"), agent.get("team", "-")
-        click.echo(neutralise(f"{name:24} {role:14} {team:24} {agent['name']}"))
+    for name, agent in configured_items(server, "agents", _ListedAgent):
+        click.echo(neutralise(f"{name:24} {agent.role:14} {agent.team or '-':24} {agent.name}"))
 
 
 @click.command()
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output without it.")
+@output_option
 @server_options
 def export(output: Path | None, url: str, user: str | None, password_stdin: bool) -> None:
     """Write the agents of a running server as CSV."""
@@ -37,7 +44,10 @@ def export(output: Path | None, url: str, user: str | None, password_stdin: bool
 @click.argument("file", type=click.File("rb"))
 @server_options
 def import_(file: BinaryIO, url: str, user: str | None, password_stdin: bool) -> None:
-    """Bring the agents of a CSV file into a running server, all or none; the others stay."""
+    """Bring the agents of a CSV file into a running server, all or none.
+
+    Agents that the file does not name stay as they are.
+    """
     content = file.read()
     server = RunningServer(url, user, password_stdin)
-    say_result(server.call("PUT", "/admin/v1/agents.csv", content, "text/csv"))
+    print_import_result(server.ask(ImportResult, "PUT", "/admin/v1/agents.csv", content, "text/csv"))

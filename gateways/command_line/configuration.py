@@ -7,13 +7,13 @@ import msgspec
 import tomli_w
 
 from config import SettingsError, load_settings, load_tables
-from gateways.command_line.output_file import write_export
+from gateways.command_line.output_file import output_option, write_export
 from gateways.command_line.running_server import RunningServer, server_options
 from gateways.command_line.terminal import neutralise
 from schemas.api.admin import ImportResult
 from schemas.configuration import TABLES
 
-__all__ = ["configuration", "say_result"]
+__all__ = ["configuration", "print_import_result"]
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -24,7 +24,7 @@ def configuration() -> None:
 
 
 @configuration.command()
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output without it.")
+@output_option
 @server_options
 def export(output: Path | None, url: str, user: str | None, password_stdin: bool) -> None:
     """Write the configuration of a running server as TOML."""
@@ -34,12 +34,12 @@ def export(output: Path | None, url: str, user: str | None, password_stdin: bool
 
 @configuration.command("import")
 @_file
-@click.option("--replace", is_flag=True, help="Remove what the file does not hold.")
+@click.option("--replace", is_flag=True, help="Remove the items that the file does not hold.")
 @server_options
 def import_(file: Path, replace: bool, url: str, user: str | None, password_stdin: bool) -> None:
     """Bring the tables of a TOML file into a running server, all or nothing.
 
-    Other sections of a settings file, such as [server], stay here.
+    Other sections of a settings file, such as [server], are not sent.
     """
     try:
         tables = load_tables(file)
@@ -48,7 +48,7 @@ def import_(file: Path, replace: bool, url: str, user: str | None, password_stdi
     server = RunningServer(url, user, password_stdin)
     path = f"/admin/v1/configuration?replace={str(replace).lower()}"
     content = tomli_w.dumps(msgspec.to_builtins(tables)).encode()
-    say_result(server.call("PUT", path, content, "application/toml"))
+    print_import_result(server.ask(ImportResult, "PUT", path, content, "application/toml"))
 
 
 @configuration.command()
@@ -63,6 +63,5 @@ def check(file: Path) -> None:
     click.echo(f"{file} is good: {', '.join(counts) or 'it configures nothing'}")
 
 
-def say_result(answer: bytes) -> None:
-    result = msgspec.json.decode(answer, type=ImportResult)
+def print_import_result(result: ImportResult) -> None:
     click.echo(f"Added {result.added}, changed {result.changed}, removed {result.removed}")

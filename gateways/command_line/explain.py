@@ -3,16 +3,15 @@
 from pathlib import Path
 
 import click
-import msgspec
 from rich.text import Text
 
 from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from actors.journal import Journal
-from gateways.command_line.data_directory import data_directory_options, opened_journal
-from gateways.command_line.running_server import call_server
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal
+from gateways.command_line.running_server import call_server, decode_answer
 from gateways.command_line.server_address import parse_url
-from gateways.command_line.terminal import neutralise, neutralise_json, standard_output
+from gateways.command_line.terminal import neutralise, print_json_line, standard_output
 from gateways.inspection.explanations import Lookups, TaskExplanation, conversation_of_task
 from gateways.inspection.explanations import explain as explain_task
 from schemas.records import CENTRE
@@ -31,8 +30,8 @@ def explain(
 ) -> None:
     """Explain why a task went where it went.
 
-    TASK is the task's id. Every decision of the router about it is told in a sentence: which agents were considered,
-    which were not and why, by which rule, in which step. Times are in UTC.
+    TASK is the task's id. A sentence explains every decision of the router about the task: which agents were
+    considered, which were not and why, by which rule, in which step. Times are in UTC.
     """
     if url is None:
         explanation = _read(str(task), data_dir, config_file)
@@ -55,7 +54,7 @@ def _read(task_id: str, data_dir: str | None, config_file: Path | None) -> TaskE
 
 
 def _words(journal: Journal) -> Lookups:
-    """As they are configured now; who is no more goes by the username."""
+    """Returns the names and steps that are configured now. An agent who was removed is named by the username."""
     recorded = fold_as(CONFIGURATION, CENTRE, journal.read_stream(CENTRE))
     agents, queues = recorded.tables.agents, recorded.tables.queues
     return Lookups(
@@ -66,17 +65,14 @@ def _words(journal: Journal) -> Lookups:
 
 def _ask(task_id: str, url: str, token: str | None) -> TaskExplanation:
     if not token:
-        raise click.UsageError("--url wants an agent's access token: --token, or HYBRIDCHAT_TOKEN")
+        raise click.UsageError("--url needs an agent's access token: give --token or set HYBRIDCHAT_TOKEN")
     answer = call_server(url, "GET", f"/agent/v1/tasks/{task_id}/explain", token)
-    try:
-        return msgspec.json.decode(answer, type=TaskExplanation)
-    except msgspec.MsgspecError as error:
-        raise click.ClickException(f"{url} does not answer as Hybrid Chat does; check --url") from error
+    return decode_answer(url, answer, TaskExplanation)
 
 
 def _print(explanation: TaskExplanation, as_json: bool) -> None:
     if as_json:
-        click.echo(neutralise_json(msgspec.json.encode(explanation).decode()).encode())
+        print_json_line(explanation)
         return
     console = standard_output()
     heading = f"task {explanation.task_id} of conversation {explanation.conversation_id}, {_where(explanation)}"

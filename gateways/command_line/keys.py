@@ -5,7 +5,7 @@ from typing import get_args
 import click
 import msgspec
 
-from gateways.command_line.listing import all_items
+from gateways.command_line.configured_items import configured_items
 from gateways.command_line.running_server import RunningServer, server_options
 from gateways.command_line.terminal import neutralise
 from schemas.api.admin import NewKey
@@ -13,6 +13,10 @@ from schemas.configuration import Scope
 from schemas.identifiers import ConfiguredName
 
 __all__ = ["keys"]
+
+
+class _ListedKey(msgspec.Struct):
+    scopes: list[str]
 
 
 @click.group()
@@ -31,7 +35,7 @@ def create(name: str, scopes: tuple[str, ...], url: str, user: str | None, passw
     _check_name(name)
     server = RunningServer(url, user, password_stdin)
     body = msgspec.json.encode({"scopes": scopes})
-    made = msgspec.json.decode(server.call("POST", f"/admin/v1/api-keys/{name}", body), type=NewKey)
+    made = server.ask(NewKey, "POST", f"/admin/v1/api-keys/{name}", body)
     click.echo(f"The key {made.name}, which is shown this once:", err=True)
     click.echo(made.key)
 
@@ -41,8 +45,8 @@ def create(name: str, scopes: tuple[str, ...], url: str, user: str | None, passw
 def list_(url: str, user: str | None, password_stdin: bool) -> None:
     """List the API keys and their scopes."""
     server = RunningServer(url, user, password_stdin)
-    for name, key in all_items(server, "api-keys"):
-        click.echo(neutralise(f"{name:24} {' '.join(key['scopes'])}"))
+    for name, key in configured_items(server, "api-keys", _ListedKey):
+        click.echo(neutralise(f"{name:24} {' '.join(key.scopes)}"))
 
 
 @keys.command()

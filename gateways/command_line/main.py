@@ -1,4 +1,4 @@
-"""The command ``hybridchat`` and what it is made of."""
+"""The command ``hybridchat`` and its subcommands."""
 
 from importlib.metadata import version as version_of
 
@@ -17,12 +17,13 @@ _COMMANDS = {
     "keys": LazyCommand("gateways.command_line.keys:keys", "Manage the API keys."),
     "explain": LazyCommand("gateways.command_line.explain:explain", "Explain why a task went where it went."),
     "projections": LazyCommand(
-        "gateways.command_line.projections:projections", "List, watch and rebuild what is built from the record."
+        "gateways.command_line.projections:projections",
+        "List, watch and rebuild the tables built from the journal.",
     ),
     "play": LazyCommand("gateways.command_line.play:play", "Play recorded dialogues through a running server."),
     "serve": LazyCommand("gateways.command_line.serve.command:serve", "Serve the APIs."),
     "trace": LazyCommand(
-        "gateways.command_line.trace:trace", "Tell what happened in a conversation, and what caused what."
+        "gateways.command_line.trace:trace", "Print what happened in a conversation, and what caused what."
     ),
     "state": LazyCommand("gateways.command_line.state:state", "Print the state that a stream's events add up to."),
 }

@@ -1,14 +1,18 @@
-"""Where an export goes: a file or standard output."""
+"""Writing an export to a file or to standard output."""
 
 from pathlib import Path
 
 import click
 
-__all__ = ["write_export"]
+__all__ = ["output_option", "write_export"]
+
+output_option = click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output without it."
+)
 
 
 def write_export(content: bytes, output: Path | None) -> None:
-    """Raises ClickException."""
+    """Writes to standard output if ``output`` is None. Raises ClickException when the file cannot be written."""
     if output is None:
         click.echo(content, nl=False)
         return

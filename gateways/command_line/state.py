@@ -1,7 +1,6 @@
-"""``hybridchat state``: what a stream's events add up to."""
+"""``hybridchat state``: the state that a stream's events add up to."""
 
 from contextlib import closing
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,15 +10,27 @@ from rich.text import Text
 
 from actors.journal import Journal
 from actors.journal.places import last_version, version_at, version_of
-from gateways.command_line.data_directory import data_directory_options, directory_of, opened_journal, settings_of
-from gateways.command_line.streams import check_category, no_such_stream
-from gateways.command_line.terminal import neutralise, neutralise_json, print_json, print_line, standard_output
+from gateways.command_line.data_directory_options import (
+    data_directory_options,
+    directory_of,
+    opened_journal,
+    settings_of,
+)
+from gateways.command_line.instants import instant_of_option
+from gateways.command_line.terminal import (
+    neutralise,
+    neutralise_json,
+    print_json,
+    print_json_line,
+    print_line,
+    standard_output,
+)
+from gateways.command_line.unknown_streams import check_category, no_such_stream
 from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.folding import FoldedStates
 from gateways.inspection.state import evolve_all, patch_between, readable
 from projections import open_snapshots
 from schemas.events import REGISTRY
-from schemas.instants import parse_instant
 from schemas.records import Record
 
 __all__ = ["state"]
@@ -43,7 +54,7 @@ def state(
 ) -> None:
     """Print the state that a stream's events add up to.
 
-    The code that serves live adds them up.
+    The code that serves live events adds them up.
     """
     if version is not None and at is not None:
         raise click.UsageError("give --version or --at, not both")
@@ -59,7 +70,7 @@ def state(
 
 
 def _last_record(journal: Journal, stream: str, version: int | None, at: str | None) -> Record:
-    """The record after which the state is wanted."""
+    """Returns the record after which the state is wanted. Raises ClickException when there is none."""
     last = last_version(journal, stream)
     if not last:
         raise no_such_stream(journal, stream)
@@ -67,25 +78,18 @@ def _last_record(journal: Journal, stream: str, version: int | None, at: str | N
         raise click.ClickException(f"{stream} stands at version {last}; it has no version {version} yet")
     wanted = version or last
     if at is not None:
-        wanted = version_at(journal, stream, _instant(at), last)
+        wanted = version_at(journal, stream, instant_of_option(at), last)
     record = version_of(journal, stream, wanted)
     if record is None:
         raise click.ClickException(f"{stream} begins at {journal.read_stream(stream, limit=1)[0].at}")
     return record
 
 
-def _instant(text: str) -> datetime:
-    try:
-        return parse_instant(text)
-    except ValueError:
-        raise click.BadParameter(f"{text!r} is no instant with an offset, such as 2026-11-22T10:00:00Z") from None
-
-
 def _print_state(states: FoldedStates, record: Record, as_json: bool) -> None:
     folded = readable(states.at(record.stream, record.version))
     if as_json:
         place = {"stream": record.stream, "version": record.version, "at": record.at}
-        _print_object({**place, "state": folded})
+        print_json_line({**place, "state": folded})
         return
     console = standard_output()
     heading = f"{record.stream} at version {record.version}, {record.at}"
@@ -101,7 +105,7 @@ def _print_change(states: FoldedStates, record: Record, as_json: bool) -> None:
     patch, type_ = patch_between(before, after), REGISTRY.current_type(record)
     if as_json:
         place = {"stream": record.stream, "version": record.version, "at": record.at, "type": type_}
-        _print_object({**place, "state": after, "patch": patch})
+        print_json_line({**place, "state": after, "patch": patch})
         return
     console = standard_output()
     heading = f"{record.stream} at version {record.version}, {record.at}: what {type_} changed"
@@ -110,11 +114,7 @@ def _print_change(states: FoldedStates, record: Record, as_json: bool) -> None:
         print_line(console, Text(neutralise(_in_words(operation))))
 
 
-def _print_object(whole: dict[str, Any]) -> None:
-    click.echo(neutralise_json(msgspec.json.encode(whole).decode()).encode())
-
-
-def _in_words(operation: dict[str, Any]) -> str:
+def _in_words(operation: dict[str, Any]) -> str:  # Any: JSON of any shape
     before, after = (msgspec.json.encode(operation.get(name)).decode() for name in ("before", "value"))
     match operation["op"]:
         case "add":

@@ -1,4 +1,4 @@
-"""What is safe and fitting to print: nobody's text may control the terminal of who reads the journal."""
+"""Printing that is safe: no recorded text can control the terminal on which the journal is read."""
 
 import io
 import json
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import Literal
 
 import click
+import msgspec
 from rich.console import Console
 from rich.highlighter import JSONHighlighter
 from rich.progress import (
@@ -29,6 +30,7 @@ __all__ = [
     "neutralise",
     "neutralise_json",
     "print_json",
+    "print_json_line",
     "print_line",
     "progress",
     "restore_json",
@@ -49,19 +51,23 @@ _ESCAPE_IN_JSON = re.compile(r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0
 
 
 def neutralise(text: str) -> str:
-    """The text on one line, each control character and invisible mark in it spelled out: ``\\n``, ``\\x1b``."""
+    """Returns the text as one line in which each control character and invisible mark is spelled out: ``\\n``,
+    ``\\x1b``."""
     return _HOSTILE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def neutralise_json(text: str) -> str:
-    """The same JSON value with these characters as JSON escapes; what lies below the space JSON escapes itself."""
+    """Returns the same JSON value with these characters as JSON escapes.
+
+    JSON itself escapes the characters below the space.
+    """
     if text.isascii() and "\x7f" not in text:
         return text
     return _HOSTILE_IN_JSON.sub(lambda found: json.dumps(found[0])[1:-1], text)
 
 
 def restore_json(text: str) -> str:
-    """The JSON as it was before ``neutralise_json``: these characters as themselves, other escapes as they are."""
+    """Returns the JSON as it was before ``neutralise_json``: other escapes stay as they are."""
     return _ESCAPE_IN_JSON.sub(_restored, text) if "\\u" in text else text
 
 
@@ -72,14 +78,14 @@ def _restored(escape: re.Match[str]) -> str:
 
 
 def standard_output() -> Console:
-    """The console of standard output. A character that its encoding lacks is spelled out."""
+    """Returns the console of standard output. A character that its encoding lacks is spelled out."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def print_line(console: Console, line: Text) -> None:
-    """Prints one line: cut to the width of a terminal, else whole and without colours."""
+    """Prints one line. A terminal shows it cut to its width; elsewhere it is whole and without colours."""
     if console.is_terminal:
         line.truncate(console.width, overflow="ellipsis")
         console.print(line, no_wrap=True)
@@ -88,18 +94,23 @@ def print_line(console: Console, line: Text) -> None:
 
 
 def print_json(console: Console, text: str) -> None:
-    """Prints neutralised JSON, coloured on a terminal."""
+    """Prints JSON that has been neutralised. A terminal shows it in colours."""
     if console.is_terminal:
         console.print(JSONHighlighter()(Text(text)), soft_wrap=True)
     else:
         click.echo(text.encode())
 
 
+def print_json_line(value: object) -> None:
+    """Prints the value as neutralised JSON on one line."""
+    click.echo(neutralise_json(msgspec.json.encode(value).decode()).encode())
+
+
 @contextmanager
 def progress(description: str, total: int | None, unit: Literal["events", "bytes"] = "events") -> Iterator[Advance]:
-    """A bar with rate and time left on standard error, while that is a terminal.
+    """Shows a bar with rate and time left on standard error if that is a terminal.
 
-    Call what is yielded with how much more is done. Without a ``total`` there is no time left to tell.
+    The caller calls the yielded function with how much more is done. Without a ``total`` no time left is shown.
     """
     console = Console(stderr=True)
     counted: tuple[ProgressColumn, ...] = (MofNCompleteColumn(), _EventRateColumn())
@@ -112,7 +123,7 @@ def progress(description: str, total: int | None, unit: Literal["events", "bytes
 
 
 class _EventRateColumn(ProgressColumn):
-    """How many events a second."""
+    """Shows how many events are done in a second."""
 
     def render(self, task: Task) -> Text:
         return Text("" if task.speed is None else f"{task.speed:,.0f}/s", style="progress.data.speed")

@@ -1,6 +1,5 @@
-"""``hybridchat trace``: all that belongs to a conversation, over all streams, and what caused what."""
+"""``hybridchat trace``: the events that belong to a conversation, from all streams, each under its cause."""
 
-from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -9,8 +8,8 @@ import msgspec
 from rich.text import Text
 
 from actors.journal import Journal
-from gateways.command_line.data_directory import data_directory_options, opened_journal
-from gateways.command_line.terminal import neutralise, neutralise_json, print_line, standard_output
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal
+from gateways.command_line.terminal import neutralise, print_json_line, print_line, standard_output
 from gateways.inspection.belonging import find_by_scan, with_causes
 from gateways.inspection.events import inspected
 from gateways.inspection.lanes import lane_of
@@ -22,13 +21,13 @@ from schemas.records import Record
 __all__ = ["trace"]
 
 _INDENT = "  "
-_DEEPEST = 12
+_MAX_DEPTH = 12
 _LANE_WIDTH = 16
 _COLOURS = {"customer": "yellow", "bot": "blue", "agent": "green", "router": "magenta", "conversation": "cyan"}
 
 
 class _Step(NamedTuple):
-    """An event in the trace: how many causes are before it, and how long after the last of them it happened."""
+    """An event in the trace. ``depth`` counts the causes before it; ``seconds`` have passed since the last of them."""
 
     event: TracedEvent
     depth: int
@@ -40,11 +39,13 @@ class _Step(NamedTuple):
 @click.option("--json", "as_json", is_flag=True, help="Print each event as a JSON object on a line of its own.")
 @data_directory_options
 def trace(conversation: object, as_json: bool, data_dir: str | None, config_file: Path | None) -> None:
-    """Tell what happened in a conversation, and what caused what.
+    """Print what happened in a conversation, and what caused what.
 
     CONVERSATION is its id. Each event of the conversation itself, of agents and of routers is a line, indented under
-    its cause, with the time that has passed since. Times are in UTC. The journal is read from the conversation's first
-    event to its last, or to the journal's end while it goes on: some 100,000 events a second.
+    its cause, with the time that has passed since the cause. Times are in UTC.
+
+    The journal is read from the conversation's first event to its last, or to its end while the conversation goes on.
+    Some 100,000 events a second are read.
     """
     with opened_journal(data_dir, config_file) as journal:
         steps = _steps(journal, str(conversation))
@@ -54,7 +55,7 @@ def trace(conversation: object, as_json: bool, data_dir: str | None, config_file
         )
     if as_json:
         for step in steps:
-            click.echo(neutralise_json(msgspec.json.encode(step.event).decode()).encode())
+            print_json_line(step.event)
     else:
         _print(steps)
 
@@ -63,8 +64,8 @@ def _steps(journal: Journal, identifier: str) -> list[_Step]:
     steps: dict[str, _Step] = {}
     for record in with_causes(journal, find_by_scan(journal, identifier)):
         cause = steps.get(record.causation_id)
-        depth = 0 if cause is None else min(cause.depth + 1, _DEEPEST)
-        seconds = None if cause is None else (_at(record.at) - _at(cause.event.at)).total_seconds()
+        depth = 0 if cause is None else min(cause.depth + 1, _MAX_DEPTH)
+        seconds = None if cause is None else (parse_instant(record.at) - parse_instant(cause.event.at)).total_seconds()
         steps[record.event_id] = _Step(_traced(record), depth, seconds)
     return list(steps.values())
 
@@ -74,10 +75,6 @@ def _traced(record: Record) -> TracedEvent:
     return TracedEvent(
         **msgspec.structs.asdict(event), lane=lane_of(REGISTRY.current_type(record), record.stream, event.data)
     )
-
-
-def _at(text: str) -> datetime:
-    return parse_instant(text)
 
 
 def _print(steps: list[_Step]) -> None:
@@ -100,5 +97,5 @@ def _line(step: _Step) -> Text:
 
 
 def _delay(seconds: float | None) -> str:
-    """Since the cause."""
+    """Formats the time since the cause; an event without a cause in the trace has none."""
     return "" if seconds is None else f"+{seconds:.3f} s"

@@ -11,12 +11,12 @@ from typing import IO
 import click
 
 from actors.journal import Journal
-from gateways.command_line.data_directory import data_directory_options, opened_journal
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.cloud_events import data_is_json
 from gateways.command_line.events.reading import Selection, records_between, records_of_conversation
 from gateways.command_line.events.tally import Tally
-from gateways.command_line.streams import check_category, no_such_stream
 from gateways.command_line.terminal import Advance, progress
+from gateways.command_line.unknown_streams import check_category, no_such_stream
 from schemas.records import Record, conversation_stream
 
 __all__ = ["export"]

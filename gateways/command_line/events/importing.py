@@ -10,7 +10,7 @@ from typing import IO
 import click
 
 from actors.journal import Journal, JournalError, filled_sqlite_journal
-from gateways.command_line.data_directory import data_directory_options, directory_of, settings_of
+from gateways.command_line.data_directory_options import data_directory_options, directory_of, settings_of
 from gateways.command_line.events.exceptions import ExportLineError
 from gateways.command_line.events.export_lines import exported_records
 from gateways.command_line.events.filling import Filling

@@ -7,7 +7,7 @@ from rich.text import Text
 
 from actors.journal import Journal
 from actors.journal.places import record_at
-from gateways.command_line.data_directory import data_directory_options, opened_journal
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.cloud_events import cloud_event_line, json_text
 from gateways.command_line.terminal import neutralise, print_json, print_line, standard_output
 from schemas.records import Record

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from actors.journal import Journal, JournalError
-from gateways.command_line.data_directory import data_directory_options, opened_journal
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.verification import Verification
 from gateways.command_line.terminal import neutralise, progress
 

@@ -20,8 +20,8 @@ from gateways.command_line.play.measurements import Measurements
 from gateways.command_line.play.open_performances import OpenPerformances
 from gateways.command_line.play.performance import Performance, Stage
 from gateways.command_line.play.progress import ProgressBar
+from gateways.command_line.play.reading_back import Played, verify
 from gateways.command_line.play.summary import Summary, summarise
-from gateways.command_line.play.verification import Played, verify
 
 __all__ = ["STALLED_SECONDS", "Outcome", "Plan", "Run"]
 

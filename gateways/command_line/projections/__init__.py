@@ -1,4 +1,4 @@
-"""``hybridchat projections``: what is built from the record, how far it is, and building it anew."""
+"""``hybridchat projections``: listing, watching and rebuilding the tables that are built from the journal."""
 
 import click
 
@@ -11,7 +11,7 @@ __all__ = ["projections"]
 
 @click.group()
 def projections() -> None:
-    """List, watch and rebuild what is built from the record."""
+    """List, watch and rebuild the tables built from the journal."""
 
 
 for command in (list_projections, status, rebuild):

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from gateways.command_line.data_directory import data_directory_options, opened_journal, settings_of
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal, settings_of
+from gateways.command_line.projections.bounds import position_before, position_until
 from gateways.command_line.projections.database import opened_database, projection_errors
-from gateways.command_line.projections.places import position_before, position_until
 from gateways.command_line.terminal import progress
 from projections.all import PROJECTIONS, projection_named
 from projections.runner import Projection

@@ -6,7 +6,7 @@ import click
 import msgspec
 from rich.table import Table as Printed
 
-from gateways.command_line.data_directory import data_directory_options, opened_journal, settings_of
+from gateways.command_line.data_directory_options import data_directory_options, opened_journal, settings_of
 from gateways.command_line.projections.database import opened_database
 from gateways.command_line.terminal import neutralise, standard_output
 from projections.all import PROJECTIONS

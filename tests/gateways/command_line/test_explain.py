@@ -59,7 +59,7 @@ def ask(*arguments: str) -> Result:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["--url", "http://127.0.0.1:9"], "--url wants an agent's access token"),
+        (["--url", "http://127.0.0.1:9"], "--url needs an agent's access token"),
         (["--url", "nonsense"], "is no address"),
         (["--url", "http://127.0.0.1:9", "--token", "x"], "cannot reach http://127.0.0.1:9"),
         (["--url", "http://127.0.0.1:9", "--token", "x\r\ny"], "cannot reach http://127.0.0.1:9"),
