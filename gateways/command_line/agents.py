@@ -43,7 +43,7 @@ for _command in (list_, export, import_):
 @agents.command()
 @click.argument("name")
 @password_stdin_option
-@click.option("--demo", is_flag=True, help="The agent is one of the demo's.")
+@click.option("--demo", is_flag=True, help="The agent belongs to the demo.")
 @data_directory_options
 def set_password(name: str, password_stdin: bool, demo: bool, data_dir: str | None, config_file: Path | None) -> None:
     """Set an agent's password.

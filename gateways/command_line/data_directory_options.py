@@ -1,10 +1,10 @@
-"""The data directory of a server, read beside it or without it."""
+"""The options that name a data directory, and opening its journal for reading, beside its server or without it."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
@@ -14,27 +14,35 @@ from gateways.command_line.terminal import neutralise
 from gateways.data_directory import DataDirectory
 from schemas.exceptions import SchemaError
 
-__all__ = ["data_directory_options", "directory_of", "opened_journal", "opened_journal_file", "settings_of"]
+__all__ = [
+    "config_option",
+    "data_directory_options",
+    "directory_of",
+    "opened_journal",
+    "opened_journal_file",
+    "settings_of",
+]
 
-F = TypeVar("F", bound=Callable[..., Any])
+F = TypeVar("F", bound=Callable[..., object])
+
+config_option = click.option(
+    "--config",
+    "config_file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A TOML file of settings; HYBRIDCHAT__SECTION__KEY variables override it.",
+)
 
 
 def data_directory_options(command: F) -> F:
     """Adds ``--data-dir`` and ``--config``, which the command takes as ``data_dir`` and ``config_file``."""
-    config = click.option(
-        "--config",
-        "config_file",
-        type=click.Path(dir_okay=False, path_type=Path),
-        help="A TOML file of settings; HYBRIDCHAT__SECTION__KEY variables override it.",
-    )
     data_dir = click.option(
         "--data-dir", type=click.Path(), help="Where the journal and the accounts are kept; server.data_dir by default."
     )
-    return data_dir(config(command))
+    return data_dir(config_option(command))
 
 
-def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[str, Any] | None = None) -> Settings:
-    """The settings as the server has them. Raises ClickException."""
+def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[str, object] | None = None) -> Settings:
+    """Loads the settings as the server does. Raises ClickException when they are wrong."""
     overrides = {} if data_dir is None else {"server": {"data_dir": data_dir}}
     try:
         return load_settings(config_file, base=base, overrides=overrides)
@@ -48,14 +56,14 @@ def directory_of(settings: Settings) -> DataDirectory:
 
 @contextmanager
 def opened_journal(data_dir: str | None, config_file: Path | None) -> Iterator[Journal]:
-    """The journal, for reading only. What it raises meanwhile becomes a ClickException."""
+    """Opens the journal for reading only. An error of the journal is raised as a ClickException."""
     with opened_journal_file(directory_of(settings_of(data_dir, config_file)).journal) as journal:
         yield journal
 
 
 @contextmanager
 def opened_journal_file(file: Path) -> Iterator[Journal]:
-    """Like ``opened_journal``, for the file itself."""
+    """Does the same as ``opened_journal`` for a journal whose file is known."""
     _check_readable(file)
     try:
         with closing(SqliteJournal(file, read_only=True)) as journal:

@@ -27,16 +27,21 @@ def keys() -> None:
 @keys.command()
 @click.argument("name")
 @click.option(
-    "--scope", "scopes", multiple=True, required=True, type=click.Choice(get_args(Scope)), help="What it may."
+    "--scope",
+    "scopes",
+    multiple=True,
+    required=True,
+    type=click.Choice(get_args(Scope)),
+    help="What the key allows.",
 )
 @server_options
 def create(name: str, scopes: tuple[str, ...], url: str, user: str | None, password_stdin: bool) -> None:
-    """Make an API key and print it, this once."""
+    """Make an API key and print it. It is shown only this once."""
     _check_name(name)
     server = RunningServer(url, user, password_stdin)
     body = msgspec.json.encode({"scopes": scopes})
     made = server.ask(NewKey, "POST", f"/admin/v1/api-keys/{name}", body)
-    click.echo(f"The key {made.name}, which is shown this once:", err=True)
+    click.echo(f"The key {made.name}, which is shown only this once:", err=True)
     click.echo(made.key)
 
 
@@ -53,14 +58,14 @@ def list_(url: str, user: str | None, password_stdin: bool) -> None:
 @click.argument("name")
 @server_options
 def remove(name: str, url: str, user: str | None, password_stdin: bool) -> None:
-    """Remove an API key; it opens nothing from then on."""
+    """Remove an API key. It is refused from then on."""
     _check_name(name)
     RunningServer(url, user, password_stdin).call("DELETE", f"/admin/v1/api-keys/{name}")
     click.echo(f"Removed {name}")
 
 
 def _check_name(name: str) -> None:
-    """Raises BadParameter for what can name nothing."""
+    """Raises BadParameter for a name that no configured item can have."""
     try:
         msgspec.convert(name, ConfiguredName)
     except msgspec.ValidationError:

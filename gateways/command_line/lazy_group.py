@@ -1,4 +1,4 @@
-"""A group whose subcommands are imported when they run, so that ``--help`` and ``version`` answer at once."""
+"""A group of commands that are imported only when they run, so that ``--help`` and ``version`` answer at once."""
 
 import gc
 from collections.abc import Mapping
@@ -11,13 +11,17 @@ __all__ = ["LazyCommand", "LazyGroup"]
 
 
 class LazyCommand(NamedTuple):
-    """Where a command is defined, as ``module:attribute``, and the first line of its help."""
+    """A command that is not imported yet. ``origin`` names it as ``module:attribute``, and ``help`` is the first line
+    of its help."""
 
     origin: str
     help: str
 
     def load(self) -> click.Command:
-        """Without looking for garbage, which takes a fifth of the time and finds none in what stays."""
+        """Imports the command.
+
+        The garbage collector is off meanwhile: it takes a fifth of the time and finds nothing, as modules stay.
+        """
         module, _, attribute = self.origin.partition(":")
         gc.disable()
         try:
@@ -29,10 +33,10 @@ class LazyCommand(NamedTuple):
 
 
 class LazyGroup(click.Group):
-    """Takes its subcommands from ``lazy``, beside those that are added to it."""
+    """Has the subcommands in ``lazy`` besides those that are added to it."""
 
-    def __init__(self, *args: Any, lazy: Mapping[str, LazyCommand], **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, *, lazy: Mapping[str, LazyCommand], **options: Any) -> None:  # Any: those of click.Group
+        super().__init__(**options)
         self.lazy = lazy
 
     def list_commands(self, ctx: click.Context) -> list[str]:

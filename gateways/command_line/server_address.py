@@ -1,4 +1,4 @@
-"""The option that says where a server is."""
+"""Checking the address of a server that an option gives."""
 
 import click
 from yarl import URL
@@ -7,7 +7,7 @@ __all__ = ["parse_url"]
 
 
 def parse_url(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """Raises BadParameter for what is no address of a server."""
+    """Returns the address as it was given. Raises BadParameter when it is no address of a server."""
     if value is None:
         return None
     try:

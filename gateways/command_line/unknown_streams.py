@@ -1,4 +1,4 @@
-"""Telling that a stream does not exist, and which do."""
+"""Errors for the name of a stream that does not exist. They name streams that do."""
 
 import click
 
@@ -9,12 +9,12 @@ from schemas.records import category_of
 
 __all__ = ["check_category", "no_such_stream"]
 
-_LATELY = 5_000
-_NAMED = 10
+_RECENT_EVENTS = 5_000
+_MAX_NAMED = 10
 
 
 def check_category(stream: str) -> None:
-    """Raises ClickException when no stream can have this name."""
+    """Raises ClickException for a name that no stream can have."""
     category, dash, entity_id = stream.partition("-")
     if category not in DECIDERS or not dash or not entity_id:
         kinds = ", ".join(f"{name}-<id>" for name in sorted(DECIDERS))
@@ -22,9 +22,9 @@ def check_category(stream: str) -> None:
 
 
 def no_such_stream(journal: Journal, stream: str) -> click.ClickException:
-    """An error that names streams of the same category in which something happened lately."""
-    lately = journal.read_all(max(0, journal.last_position() - _LATELY), _LATELY)
-    others = dict.fromkeys(r.stream for r in reversed(lately) if category_of(r.stream) == category_of(stream))
-    named = ", ".join(neutralise(name) for name in list(others)[:_NAMED])
+    """Returns an error that names streams of the same category in which something happened lately."""
+    recent = journal.read_all(max(0, journal.last_position() - _RECENT_EVENTS), _RECENT_EVENTS)
+    others = dict.fromkeys(r.stream for r in reversed(recent) if category_of(r.stream) == category_of(stream))
+    named = ", ".join(neutralise(name) for name in list(others)[:_MAX_NAMED])
     hint = f"active lately: {named}" if named else f"the journal's last events are of no {category_of(stream)}"
     return click.ClickException(f"there is no stream {neutralise(stream)}; {hint}")

@@ -1,4 +1,4 @@
-"""The database of a data directory's projections, without its server."""
+"""Opening the database of the projections without a server."""
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -16,7 +16,7 @@ __all__ = ["opened_database", "projection_errors"]
 
 @contextmanager
 def opened_database(settings: Settings, url: str | None = None) -> Iterator[Database]:
-    """That of the settings, or the one at the address. What it raises meanwhile becomes a ClickException."""
+    """Opens the database at ``url``, or that of the settings. Its errors are raised as ClickException."""
     address = url or settings.reporting.database_url or sqlite_url(directory_of(settings).reports)
     with projection_errors(), closing(Database(address)) as database:
         yield database
@@ -24,6 +24,7 @@ def opened_database(settings: Settings, url: str | None = None) -> Iterator[Data
 
 @contextmanager
 def projection_errors() -> Iterator[None]:
+    """Raises a ProjectionError again as a ClickException."""
     try:
         yield
     except ProjectionError as error:

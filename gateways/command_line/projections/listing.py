@@ -1,10 +1,9 @@
-"""``hybridchat projections list``."""
+"""``hybridchat projections list``: the projections with their tables."""
 
 import click
-import msgspec
-from rich.table import Table as Printed
+from rich.table import Table
 
-from gateways.command_line.terminal import standard_output
+from gateways.command_line.terminal import print_json_line, standard_output
 from projections.all import PROJECTIONS
 
 __all__ = ["list_projections"]
@@ -13,14 +12,14 @@ __all__ = ["list_projections"]
 @click.command("list")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 def list_projections(as_json: bool) -> None:
-    """List the projections, with the tables that they keep."""
-    printed = Printed("name", "version", "tables", "description", box=None, pad_edge=False)
+    """List the projections with the tables that they keep."""
+    listing = Table("name", "version", "tables", "description", box=None, pad_edge=False)
     for projection in PROJECTIONS:
         tables = [table.name for table in projection.tables if not table.internal]
         if as_json:
-            shown = {"name": projection.name, "version": projection.version, "tables": tables}
-            click.echo(msgspec.json.encode({**shown, "description": projection.description}))
+            described = {"name": projection.name, "version": projection.version, "tables": tables}
+            print_json_line({**described, "description": projection.description})
         else:
-            printed.add_row(projection.name, str(projection.version), "\n".join(tables), projection.description)
+            listing.add_row(projection.name, str(projection.version), "\n".join(tables), projection.description)
     if not as_json:
-        standard_output().print(printed)
+        standard_output().print(listing)

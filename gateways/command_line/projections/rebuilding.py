@@ -24,8 +24,8 @@ _NICENESS = 10
 @click.argument("names", nargs=-1, metavar="NAME...")
 @click.option("--all", "every", is_flag=True, help="Every projection.")
 @click.option("--into", metavar="URL", help="Build into this database instead, such as sqlite:///reports.db.")
-@click.option("--from", "from_", metavar="PLACE", help="Only events from this position or instant on; takes --into.")
-@click.option("--to", metavar="PLACE", help="Only events up to this position, or before this instant; takes --into.")
+@click.option("--from", "from_", metavar="PLACE", help="Only events from this position or instant on; needs --into.")
+@click.option("--to", metavar="PLACE", help="Only events up to this position, or before this instant; needs --into.")
 @data_directory_options
 def rebuild(
     names: tuple[str, ...],
@@ -36,15 +36,15 @@ def rebuild(
     data_dir: str | None,
     config_file: Path | None,
 ) -> None:
-    """Build projections anew from the record.
+    """Build projections anew from the journal.
 
-    Beside those in use, which are read until the new ones have seen every event and take their place at once. A server
-    may run meanwhile. Interrupted, it goes on where it stopped when it is called again. An event that cannot be
-    projected ends it.
+    The new tables are built beside those in use. These are read until the new ones have seen every event; then the new
+    ones take their place at once. A server may run meanwhile. A rebuild that was interrupted goes on where it stopped
+    when the command is called again. An event that cannot be projected ends the rebuild with an error.
     """
     wanted = _wanted(names, every)
     if (from_ or to) and not into:
-        raise click.UsageError("--from and --to make a part of the tables; say with --into where to build it")
+        raise click.UsageError("--from and --to build from a part of the journal; name another database with --into")
     os.nice(_NICENESS)
     settings = settings_of(data_dir, config_file)
     with opened_journal(data_dir, config_file) as journal, opened_database(settings, into) as database:

@@ -1,14 +1,13 @@
-"""``hybridchat projections status``: how far each has come."""
+"""``hybridchat projections status``: how far each projection has come."""
 
 from pathlib import Path
 
 import click
-import msgspec
-from rich.table import Table as Printed
+from rich.table import Table
 
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal, settings_of
 from gateways.command_line.projections.database import opened_database
-from gateways.command_line.terminal import neutralise, standard_output
+from gateways.command_line.terminal import neutralise, print_json_line, standard_output
 from projections.all import PROJECTIONS
 from projections.runner import Database
 from projections.runner.columns import instant_of
@@ -17,16 +16,16 @@ from schemas.instants import format_instant, utc_now
 
 __all__ = ["status"]
 
-_WHOLE = 200
+_WIDTH_WITHOUT_TERMINAL = 200
 _COLUMNS = ("name", "status", "generation", "version", "position", "behind by", "for", "parked")
 
 
 @click.command()
-@click.option("--parked", is_flag=True, help="Tell the events that could not be projected, and why.")
+@click.option("--parked", is_flag=True, help="Print the events that could not be projected, and why.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line.")
 @data_directory_options
 def status(parked: bool, as_json: bool, data_dir: str | None, config_file: Path | None) -> None:
-    """Tell how far each projection has come: its position, how many events it is behind, and for how long."""
+    """Print how far each projection has come: its position, how many events it is behind, and for how long."""
     settings = settings_of(data_dir, config_file)
     with opened_journal(data_dir, config_file) as journal, opened_database(settings) as database:
         builds = [build for projection in PROJECTIONS for build in status_of(database, journal, projection, utc_now())]
@@ -34,21 +33,21 @@ def status(parked: bool, as_json: bool, data_dir: str | None, config_file: Path 
             _print_parked(database, as_json)
         elif as_json:
             for build in builds:
-                click.echo(msgspec.json.encode(build._asdict()))
+                print_json_line(build._asdict())
         else:
             _print(builds)
 
 
 def _print(builds: list[BuildStatus]) -> None:
     missing = [projection.name for projection in PROJECTIONS if projection.name not in {b.name for b in builds}]
-    printed = Printed(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
     for column in _COLUMNS:
-        printed.add_column(column, no_wrap=True)
+        table.add_column(column, no_wrap=True)
     for build in builds:
         version = str(build.version)
         if build.version != build.wanted_version:
             version += f" (the program's is {build.wanted_version})"
-        printed.add_row(
+        table.add_row(
             build.name,
             build.status,
             str(build.generation),
@@ -59,7 +58,7 @@ def _print(builds: list[BuildStatus]) -> None:
             str(build.parked),
         )
     console = standard_output()
-    console.print(printed, width=None if console.is_terminal else _WHOLE)
+    console.print(table, width=None if console.is_terminal else _WIDTH_WITHOUT_TERMINAL)
     if missing:
         click.echo(f"not built yet: {', '.join(missing)}; a running server builds them")
 
@@ -69,7 +68,7 @@ def _print_parked(database: Database, as_json: bool) -> None:
         for build in database.catalogue.builds(connection):
             for event in database.catalogue.parked(connection, build):
                 if as_json:
-                    click.echo(msgspec.json.encode(event._asdict()))
+                    print_json_line(event._asdict())
                     continue
                 at = format_instant(instant_of(event.parked_at))
                 place = f"{event.name}: position {event.position}, {event.stream}, {event.type}"

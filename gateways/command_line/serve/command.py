@@ -9,7 +9,6 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import click
 import uvloop
@@ -21,6 +20,7 @@ from gateways.application.effects import run_effects
 from gateways.application.first_configuration import warn_of_differences
 from gateways.application.opening import open_services
 from gateways.application.projecting import run_projections
+from gateways.command_line.data_directory_options import config_option
 from gateways.command_line.open_files import allow_many_open_files
 from gateways.command_line.serve.demo import require_loopback, set_up_demo
 from gateways.command_line.serve.server import Server, listen
@@ -29,8 +29,8 @@ from schemas.exceptions import SchemaError
 
 __all__ = ["serve"]
 
-_OWNER_ONLY = 0o077
-_COLLECT_RARELY = (50_000, 20, 100)
+_UMASK_OWNER_ONLY = 0o077
+_RARE_COLLECTION = (50_000, 20, 100)
 
 
 @click.command()
@@ -38,15 +38,10 @@ _COLLECT_RARELY = (50_000, 20, 100)
 @click.option("--host", help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes any free one.")
 @click.option("--data-dir", type=click.Path(file_okay=False), help="Where the journal and the accounts are kept.")
-@click.option(
-    "--config",
-    "config_file",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="A TOML file of settings; HYBRIDCHAT__SECTION__KEY variables override it.",
-)
+@config_option
 def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, config_file: Path | None) -> None:
     """Serve the APIs."""
-    os.umask(_OWNER_ONLY)
+    os.umask(_UMASK_OWNER_ONLY)
     allow_many_open_files()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = {"host": host, "port": port, "data_dir": data_dir}
@@ -60,13 +55,13 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
         pass
 
 
-async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None) -> None:
+async def _serve(demo: bool, server: Mapping[str, object], config_file: Path | None) -> None:
     async with contextlib.AsyncExitStack() as stack:
         gc.disable()
         stack.callback(gc.enable)
-        base: dict[str, Any] = {}
+        base: Mapping[str, object] = {}
         if demo:
-            from gateways.command_line.serve.greeter import serve_greeter
+            from gateways.command_line.serve.greeter import serve_greeter  # a real server does not load aiohttp.web
 
             base = demo_settings(await stack.enter_async_context(serve_greeter()))
         settings = load_settings(config_file, base=base, overrides={"server": server})
@@ -88,9 +83,13 @@ async def _serve(demo: bool, server: Mapping[str, Any], config_file: Path | None
 
 
 def _collect_rarely() -> None:
-    """What a start brings into memory stays for long, so the collector need not go through it ever again."""
+    """Sets up the garbage collector for serving.
+
+    It never goes again through the objects that exist after the start, because they stay, and it seldom goes through
+    old ones.
+    """
     gc.freeze()
-    gc.set_threshold(*_COLLECT_RARELY)
+    gc.set_threshold(*_RARE_COLLECTION)
     gc.enable()
 
 
@@ -111,5 +110,5 @@ def _announce(url: str, demo: bool) -> None:
 
 
 def _program() -> str:
-    """As the one who reads it has called it."""
+    """Returns the path by which ``hybridchat`` was called, so that the printed command works where it is read."""
     return sys.argv[0] if Path(sys.argv[0]).name == "hybridchat" else "hybridchat"

@@ -1,4 +1,4 @@
-"""What ``serve --demo`` has beyond its settings: a bot, passwords that everybody knows, and loopback only."""
+"""What ``serve --demo`` adds to its settings: the bot's address, known passwords, and loopback only."""
 
 import asyncio
 import contextlib
@@ -18,6 +18,7 @@ __all__ = ["require_loopback", "set_up_demo"]
 
 
 def require_loopback(host: str) -> None:
+    """Raises SettingsError for an address that is not on loopback."""
     with contextlib.suppress(ValueError):
         if host == "localhost" or ipaddress.ip_address(host).is_loopback:
             return
@@ -27,7 +28,10 @@ def require_loopback(host: str) -> None:
 
 
 async def set_up_demo(services: Services) -> None:
-    """Tells where the bot is this time, and sets passwords once: hashing takes a while, and the accounts are kept."""
+    """Configures the address that the bot has this time, and sets the passwords that are missing.
+
+    Passwords are set only once, because hashing takes a while and the accounts are kept.
+    """
     configured, demo = services.configuration, services.settings.tables
     bot, url = configured.bots.get(DEMO_BOT), demo.bots[DEMO_BOT].url
     if bot is not None and bot.url != url:

@@ -2,18 +2,17 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from aiohttp import web
 
 __all__ = ["serve_greeter"]
 
-_PERSON = ("agent", "person", "human", "someone", "somebody", "representative", "operator")
+_WORDS_FOR_A_PERSON = ("agent", "person", "human", "someone", "somebody", "representative", "operator")
 
 
 @asynccontextmanager
 async def serve_greeter() -> AsyncIterator[str]:
-    """Serves the bot on a free loopback port and gives its address."""
+    """Serves the bot on a free loopback port and yields its address."""
     application = web.Application()
     application.router.add_post("/webhooks/rest/webhook", _webhook)
     runner = web.AppRunner(application, access_log=None)
@@ -28,13 +27,13 @@ async def serve_greeter() -> AsyncIterator[str]:
 
 
 async def _webhook(request: web.Request) -> web.Response:
-    body: dict[str, Any] = await request.json()
+    body: dict[str, object] = await request.json()
     answers = _answers(str(body["message"]).casefold())
     return web.json_response([{"recipient_id": body["sender"], **answer} for answer in answers])
 
 
-def _answers(text: str) -> list[dict[str, Any]]:
-    if any(word in text for word in _PERSON):
+def _answers(text: str) -> list[dict[str, object]]:
+    if any(word in text for word in _WORDS_FOR_A_PERSON):
         return [
             {"text": "I will find you a person. One moment, please."},
             {"custom": {"handoff": True, "reason": "asked for a person"}},

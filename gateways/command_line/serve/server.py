@@ -1,11 +1,10 @@
-"""The HTTP server: uvicorn, with its settings and its way of starting and ending."""
+"""The HTTP server: uvicorn with our settings, and how it starts and ends."""
 
 import asyncio
 import contextlib
 import signal
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import uvicorn
 
@@ -18,7 +17,7 @@ __all__ = ["Server", "listen", "uvicorn_config"]
 _BACKLOG = 2048
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _WEBSOCKET_MESSAGE_BYTES = 64 * 1024
-_UNTAKEN_MILLISECONDS = 60_000
+_UNACKNOWLEDGED_MILLISECONDS = 60_000
 
 
 class Server(uvicorn.Server):
@@ -39,8 +38,11 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """uvicorn's own raises the signal again once it has stopped, and would end the process before the engine
-        has carried out what waits."""
+        """Ends the server at a signal, and leaves it at that.
+
+        uvicorn's own method raises the signal again after the server has stopped. That would end the process before
+        the engine has carried out the commands that wait.
+        """
         loop = asyncio.get_running_loop()
         for number in _ENDING_SIGNALS:
             loop.add_signal_handler(number, self.handle_exit, number, None)
@@ -51,8 +53,8 @@ class Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-def uvicorn_config(application: Any, trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
-    """The settings under which the server, and the benchmark's baseline, run."""
+def uvicorn_config(application: Callable[..., object], trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+    """Returns the settings of uvicorn for the server and for the benchmark's baseline."""
     return uvicorn.Config(
         application,
         http="httptools",
@@ -71,6 +73,7 @@ def uvicorn_config(application: Any, trusted_proxies: Sequence[str] = ()) -> uvi
 
 
 def listen(host: str, port: int) -> socket.socket:
+    """Opens the socket on which the server listens. Raises SettingsError when the address or port cannot be taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -87,6 +90,10 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _drop_idle_readers(listening: socket.socket) -> None:
-    """Connections inherit it where the system has it: else one that is closed but never read from would stay."""
+    """Lets the system drop connections whose peer acknowledges nothing for a minute.
+
+    Connections inherit the option where the system has it. Without it a connection would stay open when the server has
+    closed it but the peer never reads.
+    """
     if hasattr(socket, "TCP_USER_TIMEOUT"):
-        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNTAKEN_MILLISECONDS)
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, _UNACKNOWLEDGED_MILLISECONDS)
