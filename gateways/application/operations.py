@@ -45,7 +45,7 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
     @cache
     def description() -> bytes:
         """The API's description. It is made at the first request, because that takes some 50 ms."""
-        from gateways.openapi import describe  # takes long to import, and few servers are ever asked for it
+        from gateways.openapi import describe  # a start need not wait for it
 
         return msgspec.json.encode(describe(api))
 

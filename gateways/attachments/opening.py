@@ -47,6 +47,6 @@ def _open(settings: AttachmentSettings, directory: Path) -> Attachments:
 def _store(settings: AttachmentSettings, directory: Path) -> AttachmentStore:
     if settings.backend == "local":
         return LocalStore(directory)
-    from gateways.attachments.bucket import BucketStore  # obstore is heavy, and only buckets need it
+    from gateways.attachments.bucket import BucketStore  # only buckets need obstore, a native library
 
     return BucketStore(settings)

@@ -1,14 +1,14 @@
-"""What the Admin API's bodies look like: one example a type, all of the same contact centre."""
+"""Examples of the Admin API's bodies: one for each type, all of the same contact centre."""
 
-from typing import Any
-
+from gateways.http.endpoints import TypeForm
+from gateways.openapi.json_object import JsonObject
 from schemas.api import admin
 from schemas.configuration import TABLES, TableName, Tables
 
 __all__ = ["ADMIN_EXAMPLES"]
 
 _KEY = {"scopes": ["admin"]}
-_ITEMS: dict[TableName, tuple[str, dict[str, Any]]] = {
+_ITEMS: dict[TableName, tuple[str, JsonObject]] = {
     "attributes": ("english", {"type": "proficiency"}),
     "mrds": ("chat", {"max_tasks": 3, "interruptible": True}),
     "calendars": (
@@ -35,7 +35,7 @@ _ITEMS: dict[TableName, tuple[str, dict[str, Any]]] = {
     "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),
 }
 
-ADMIN_EXAMPLES: dict[Any, Any] = {
+ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     **{TABLES[table]: item for table, (_, item) in _ITEMS.items()},
     **{
         admin.PAGES[table]: {"items": {name: _KEY if table == "api_keys" else item}, "next": None}

@@ -1,15 +1,15 @@
-"""The whole description: what the server is, its tags, paths and components."""
+"""The whole OpenAPI description: the server, its tags, paths and components."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.metadata import metadata
 from statistics import median
-from typing import Any
 
 from gateways.feeds.delivery import FeedPage
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.feeds import TypingChanged, add_feed_schemas, describe_feed
 from gateways.openapi.health import HEALTH_PATHS
+from gateways.openapi.json_object import JsonObject
 from gateways.openapi.operations import HEADERS, describe_endpoint
 from gateways.openapi.schemas import Schemas
 from gateways.openapi.security import SECURITY_SCHEMES
@@ -21,7 +21,7 @@ __all__ = ["describe"]
 
 _PACKAGE = "hybrid-chat"
 _INTRODUCTION = """\
-- **Writes are durable.** A 2xx answer to a write means that it is on disk; what was told to anyone is never lost.
+- **Writes are durable.** A 2xx answer to a write means that it is on disk; nothing that a client has seen is ever lost.
 - **Repeating is safe.** A client may choose the `id` of what it creates, and the id is the idempotency key: the same \
 request again answers as the first did, with `Idempotent-Replayed: true`; the same id with other content is a 409.
 - **Feeds are resumable.** Every `…/events` is numbered and answers as JSON, as `text/event-stream` or over a \
@@ -33,7 +33,7 @@ its `errors` by field.
 """
 
 
-def describe(api: Sequence[Endpoint | Feed]) -> dict[str, Any]:
+def describe(api: Sequence[Endpoint | Feed]) -> JsonObject:
     schemas = Schemas(_types(api))
     add_feed_schemas(schemas)
     return {
@@ -50,7 +50,7 @@ def describe(api: Sequence[Endpoint | Feed]) -> dict[str, Any]:
     }
 
 
-def _info() -> dict[str, Any]:
+def _info() -> JsonObject:
     package = metadata(_PACKAGE)
     return {
         "title": "Hybrid Chat",
@@ -66,8 +66,8 @@ def _tags(api: Sequence[Endpoint | Feed]) -> list[dict[str, str]]:
     return [{"name": name, "description": TAGS[name]} if name in TAGS else {"name": name} for name in names]
 
 
-def _paths(api: Sequence[Endpoint | Feed], schemas: Schemas) -> dict[str, dict[str, Any]]:
-    paths: dict[str, dict[str, Any]] = {}
+def _paths(api: Sequence[Endpoint | Feed], schemas: Schemas) -> dict[str, JsonObject]:
+    paths: dict[str, JsonObject] = {}
     for endpoint in _in_reading_order(api):
         described = (
             describe_feed(endpoint, schemas) if isinstance(endpoint, Feed) else describe_endpoint(endpoint, schemas)
@@ -77,7 +77,8 @@ def _paths(api: Sequence[Endpoint | Feed], schemas: Schemas) -> dict[str, dict[s
 
 
 def _in_reading_order(api: Sequence[Endpoint | Feed]) -> list[Endpoint | Feed]:
-    """Resource after resource, each where the middle of its endpoints is declared, wide paths before narrow ones."""
+    """The endpoints, resource after resource. A resource stands at the median place of its endpoints' declarations, and
+    its shorter paths come first."""
     places = defaultdict(list)
     for place, endpoint in enumerate(api):
         places[_resource(endpoint.path)].append(place)
@@ -85,16 +86,16 @@ def _in_reading_order(api: Sequence[Endpoint | Feed]) -> list[Endpoint | Feed]:
 
 
 def _resource(path: str) -> str:
-    """``/agent/v1/tasks`` of ``/agent/v1/tasks/{task_id}/accept``."""
+    """The resource of a path, such as ``/agent/v1/tasks`` of ``/agent/v1/tasks/{task_id}/accept``."""
     return "/".join(path.split("/")[:4])
 
 
 def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
-    """Every type that a path speaks of, and every event."""
+    """Every type that a path uses, and every event."""
     yield from (ProblemDetails, FeedPage, TypingChanged)
     for endpoint in api:
-        spoken = (
+        bodies = (
             (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form or endpoint.request, endpoint.response)
         )
-        yield from (body for body in spoken if body is not None)
+        yield from (body for body in bodies if body is not None)
     yield from REGISTRY.types.values()

@@ -1,9 +1,9 @@
-"""What the bodies look like: one example a type, all of the same conversation."""
+"""Examples of the bodies: one for each type, all of the same conversation."""
 
-from typing import Any
-
+from gateways.http.endpoints import TypeForm
 from gateways.openapi.admin_examples import ADMIN_EXAMPLES
 from gateways.openapi.inspection_examples import INSPECTED, INSPECTION_EXAMPLES
+from gateways.openapi.json_object import JsonObject
 from gateways.openapi.report_examples import REPORT_EXAMPLES
 from schemas.api import agent, attachments, codes, customer, extern
 
@@ -60,14 +60,14 @@ _POSTED = {
     "version": 5,
 }
 
-EVENTS: dict[str, dict[str, Any]] = {
+EVENTS: dict[str, JsonObject] = {
     "customer": _POSTED,
     "agent": {**_POSTED, "position": 42, "conversation_id": CONVERSATION},
     "inspector": INSPECTED,
 }
-"""A typical event of each audience's feed."""
+"""A typical event on the feed of each audience."""
 
-EXAMPLES: dict[Any, Any] = {
+EXAMPLES: dict[TypeForm, JsonObject] = {
     customer.StartConversationRequest: {
         "channel": "web",
         "customer": {"name": "Ada", "email": "ada@example.com"},

@@ -1,12 +1,13 @@
-"""A feed as an OpenAPI operation, in its three forms, and the events of each audience."""
+"""Describes a feed as an OpenAPI operation with its three forms, and the events of each audience."""
 
-from typing import Any, get_args
+from typing import get_args
 
 import msgspec
 
 from gateways.feeds.delivery import SUBPROTOCOL
 from gateways.http.endpoints import Feed
 from gateways.openapi.examples import EVENTS
+from gateways.openapi.json_object import JsonObject
 from gateways.openapi.operations import heading, parameters
 from gateways.openapi.problems import describe_problems
 from gateways.openapi.schemas import Schemas, reference
@@ -21,16 +22,16 @@ _SEEN = {
     "agent": AGENT_SEES | {event.__name__ for event in get_args(AgentEvent)} - INSIDE,
 }
 _CURSORS = {
-    "customer": "The cursor is the event's `version`, which counts within the conversation; what the customer does "
-    "not see leaves gaps in the numbers.",
+    "customer": "The cursor is the event's `version`, which counts within the conversation. Events that the "
+    "customer does not see leave gaps in the numbers.",
     "inspector": "The cursor is the event's `version` on the feed of a stream, its `position` on that of the journal.",
-    "agent": "The cursor is the event's `position`, which counts over the whole journal; what does not concern the "
-    "agent leaves gaps in the numbers. `GET /agent/v1/me` tells the cursor to begin at.",
+    "agent": "The cursor is the event's `position`, which counts over the whole journal. Events that do not concern "
+    "the agent leave gaps in the numbers. `GET /agent/v1/me` returns the cursor to begin at.",
 }
 _FORMS = f"""\
-History beyond the cursor, then what happens, with no gap and no duplicate. The same feed comes in three forms:
+The history beyond the cursor and then live events, with no gap and no duplicate. The same feed comes in three forms:
 
-- **JSON page**: what there is beyond `after`, at most `limit` events, and in `next` the cursor to go on from.
+- **JSON page**: the events beyond `after`, at most `limit` of them, and in `next` the cursor to go on from.
 - **Event stream**: with `Accept: text/event-stream`. Each event's `id` is its cursor, and `Last-Event-ID` resumes.
 - **WebSocket**: with an upgrade; one event a text frame. Offer the subprotocol `{SUBPROTOCOL}`. A browser, which \
 cannot set headers, sends its token as one more subprotocol, `bearer.<token>`.\
@@ -39,13 +40,14 @@ _SIGNALS = "The two live forms also carry `TypingChanged`, which is not kept and
 _CLOSE_CODES = {
     "1000": "The feed ended: the agent logged out, or the server is stopping.",
     "1011": "The feed failed; connect again with its cursor.",
-    "4000": "The client sent a message; this feed takes none.",
+    "4000": "The client sent a message; this feed accepts none.",
     "4008": "The client reads too slowly; connect again with its cursor.",
 }
 _LAST_EVENT_ID = {
     "name": "Last-Event-ID",
     "in": "header",
-    "description": "The cursor to go on from, as an event stream's client sends it by itself; it wins over `after`.",
+    "description": "The cursor to go on from. Clients of event streams send it by themselves. It takes precedence over "
+    "`after`.",
     "schema": {"type": "integer", "minimum": 0},
 }
 
@@ -58,7 +60,7 @@ class TypingChanged(msgspec.Struct, frozen=True):
 
 
 def add_feed_schemas(schemas: Schemas) -> None:
-    """Replaces the general event and page by those of each audience, which name the events that it sees."""
+    """Replaces the general event and page with those of each audience, which name the events that the audience sees."""
     event, page = schemas.components.pop("FeedEvent"), schemas.components.pop("FeedPage")
     for type_, hidden in HIDDEN_FROM_CUSTOMER.items():
         schemas.components[_for_customer(type_)] = _without(schemas.components[type_], type_, hidden)
@@ -69,7 +71,7 @@ def add_feed_schemas(schemas: Schemas) -> None:
         schemas.components[f"{name}FeedPage"] = _page_schema(f"{name}FeedPage", page, f"{name}FeedEvent")
 
 
-def describe_feed(feed: Feed, schemas: Schemas) -> dict[str, Any]:
+def describe_feed(feed: Feed, schemas: Schemas) -> JsonObject:
     event = EVENTS[feed.access]
     headed = heading(feed, "follow")
     signals = [_SIGNALS] if feed.access in _SEEN else []
@@ -93,17 +95,17 @@ def describe_feed(feed: Feed, schemas: Schemas) -> dict[str, Any]:
 
 
 def _for_customer(type_: str) -> str:
-    """The component that shows the event as the customer sees it."""
+    """The component that describes the event as the customer sees it."""
     return f"{type_}ForCustomer" if type_ in HIDDEN_FROM_CUSTOMER else type_
 
 
-def _without(schema: dict[str, Any], type_: str, hidden: tuple[str, ...]) -> dict[str, Any]:
+def _without(schema: JsonObject, type_: str, hidden: tuple[str, ...]) -> JsonObject:
     properties = {name: value for name, value in schema["properties"].items() if name not in hidden}
     required = [name for name in schema["required"] if name not in hidden]
     return {"title": _for_customer(type_), "type": "object", "properties": properties, "required": required}
 
 
-def _event_schema(title: str, general: dict[str, Any], seen: list[str], shapes: list[str]) -> dict[str, Any]:
+def _event_schema(title: str, general: JsonObject, seen: list[str], shapes: list[str]) -> JsonObject:
     names = [*seen, TypingChanged.__name__]
     data = {
         "description": "The fields of the event that `type` names.",
@@ -113,12 +115,12 @@ def _event_schema(title: str, general: dict[str, Any], seen: list[str], shapes: 
     return {**general, "title": title, "properties": properties}
 
 
-def _page_schema(title: str, general: dict[str, Any], event: str) -> dict[str, Any]:
+def _page_schema(title: str, general: JsonObject, event: str) -> JsonObject:
     events = {"type": "array", "items": reference(event)}
     return {**general, "title": title, "properties": {**general["properties"], "events": events}}
 
 
-def _content(feed: Feed, event: dict[str, Any], schemas: Schemas) -> dict[str, Any]:
+def _content(feed: Feed, event: JsonObject, schemas: Schemas) -> JsonObject:
     cursor = event.get("position", event["version"])
     page = reference(f"{feed.access.capitalize()}FeedPage")
     of_audience = {"schema": page, "example": {"events": [event], "next": cursor}}

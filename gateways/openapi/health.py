@@ -1,13 +1,12 @@
 """Health and readiness as OpenAPI paths."""
 
-from typing import Any
-
+from gateways.openapi.json_object import JsonObject
 from gateways.openapi.tags import OPERATIONS
 
 __all__ = ["HEALTH_PATHS"]
 
 
-def _operation(name: str, summary: str, responses: dict[str, Any]) -> dict[str, Any]:
+def _operation(name: str, summary: str, responses: JsonObject) -> JsonObject:
     return {
         "get": {
             "operationId": f"operations_get_{name}",
@@ -19,8 +18,8 @@ def _operation(name: str, summary: str, responses: dict[str, Any]) -> dict[str, 
     }
 
 
-def _response(description: str, example: dict[str, Any]) -> dict[str, Any]:
-    properties: dict[str, Any] = {"status": {"type": "string", "enum": [example["status"]]}}
+def _response(description: str, example: JsonObject) -> JsonObject:
+    properties: JsonObject = {"status": {"type": "string", "enum": [example["status"]]}}
     if "position" in example:
         properties["position"] = {
             "type": "integer",
@@ -31,15 +30,15 @@ def _response(description: str, example: dict[str, Any]) -> dict[str, Any]:
     return {"description": description, "content": {"application/json": {"schema": schema, "example": example}}}
 
 
-HEALTH_PATHS: dict[str, Any] = {
+HEALTH_PATHS: JsonObject = {
     "/healthz": _operation(
         "health",
-        "Tell that the process answers",
+        "Report that the process answers",
         {"200": _response("The process answers.", {"status": "ok"})},
     ),
     "/readyz": _operation(
         "readiness",
-        "Tell whether commands are served",
+        "Report whether commands are served",
         {
             "200": _response("Commands are served.", {"status": "ready", "position": 42}),
             "503": _response("Commands are not served.", {"status": "not_ready"}),

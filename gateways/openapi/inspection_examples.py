@@ -1,7 +1,7 @@
-"""What the Inspection API's bodies look like: one example a type, all of the same conversation."""
+"""Examples of the Inspection API's bodies: one for each type, all of the same conversation."""
 
-from typing import Any
-
+from gateways.http.endpoints import TypeForm
+from gateways.openapi.json_object import JsonObject
 from schemas.api import inspection
 from schemas.records import conversation_stream
 
@@ -12,7 +12,7 @@ _TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
 _COMMAND = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0000"
 _AT = "2026-11-22T10:00:00.000000Z"
 
-INSPECTED: dict[str, Any] = {
+INSPECTED: JsonObject = {
     "position": 42,
     "stream": "agent-alice",
     "version": 7,
@@ -26,7 +26,7 @@ INSPECTED: dict[str, Any] = {
     "summary": "alice accepted the task of queue support",
     "data": {"task_id": _TASK, "conversation_id": _CONVERSATION, "mrd": "chat", "queue": "support"},
 }
-_JOINED: dict[str, Any] = {
+_JOINED: JsonObject = {
     **INSPECTED,
     "position": 44,
     "stream": conversation_stream(_CONVERSATION),
@@ -38,7 +38,7 @@ _JOINED: dict[str, Any] = {
     "data": {"agent_id": "alice", "agent_name": "•••", "role": "primary", "task_id": _TASK},
 }
 
-INSPECTION_EXAMPLES: dict[Any, Any] = {
+INSPECTION_EXAMPLES: dict[TypeForm, JsonObject] = {
     inspection.Streams: {
         "streams": [
             {

@@ -1,12 +1,12 @@
-"""An endpoint as an OpenAPI operation."""
+"""Describes an endpoint as an OpenAPI operation."""
 
 import inspect
 from http import HTTPStatus
-from typing import Any
 
 import msgspec
 
 from gateways.http.endpoints import Endpoint, Feed, PathParameter, QueryParameter
+from gateways.openapi.json_object import JsonObject
 from gateways.openapi.problems import describe_problems
 from gateways.openapi.schemas import Schemas
 from gateways.openapi.security import security_of
@@ -14,7 +14,7 @@ from gateways.openapi.tags import tag_of
 
 __all__ = ["HEADERS", "describe_endpoint", "heading", "parameters"]
 
-HEADERS: dict[str, Any] = {
+HEADERS: JsonObject = {
     "IdempotentReplayed": {
         "description": "`true` when the request had been carried out before; this is a repetition of its answer.",
         "schema": {"type": "string", "enum": ["true"]},
@@ -35,7 +35,7 @@ HEADERS: dict[str, Any] = {
 }
 
 
-def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
+def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> JsonObject:
     described = {
         **heading(endpoint, "get" if endpoint.method == "GET" else ""),
         "security": security_of(endpoint),
@@ -52,11 +52,12 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
     return described
 
 
-def heading(endpoint: Endpoint | Feed, verb: str) -> dict[str, Any]:
-    """``verb`` leads the names of handlers that are named for what they answer."""
+def heading(endpoint: Endpoint | Feed, verb: str) -> JsonObject:
+    """The id, tag and texts of an operation. ``verb`` is put before the name of a handler that is named after its
+    answer."""
     api = endpoint.path.split("/")[1]
     name = endpoint.handler.__name__.removeprefix(f"{api}_")
-    described: dict[str, Any] = {
+    described: JsonObject = {
         "operationId": "_".join(part for part in (api, verb, name) if part),
         "tags": [tag_of(endpoint.path)],
         "summary": endpoint.summary,
@@ -65,12 +66,12 @@ def heading(endpoint: Endpoint | Feed, verb: str) -> dict[str, Any]:
     return {**described, "description": explanation} if explanation else described
 
 
-def parameters(endpoint: Endpoint | Feed) -> list[dict[str, Any]]:
+def parameters(endpoint: Endpoint | Feed) -> list[JsonObject]:
     in_path = [_path_parameter(parameter) for parameter in endpoint.path_parameters]
     return in_path + [_query_parameter(parameter) for parameter in endpoint.query]
 
 
-def _path_parameter(parameter: PathParameter) -> dict[str, Any]:
+def _path_parameter(parameter: PathParameter) -> JsonObject:
     return {
         "name": parameter.name,
         "in": "path",
@@ -80,8 +81,8 @@ def _path_parameter(parameter: PathParameter) -> dict[str, Any]:
     }
 
 
-def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
-    schema: dict[str, Any] = {"type": parameter.type}
+def _query_parameter(parameter: QueryParameter) -> JsonObject:
+    schema: JsonObject = {"type": parameter.type}
     if parameter.type == "integer":
         schema["minimum"] = 1 if parameter.name == "limit" else 0
     return {
@@ -93,12 +94,12 @@ def _query_parameter(parameter: QueryParameter) -> dict[str, Any]:
     }
 
 
-def _successes(endpoint: Endpoint, schemas: Schemas) -> dict[str, Any]:
+def _successes(endpoint: Endpoint, schemas: Schemas) -> JsonObject:
     return {str(status): _success(endpoint, status, schemas) for status in sorted((endpoint.status, *endpoint.also))}
 
 
-def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> dict[str, Any]:
-    described: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> JsonObject:
+    described: JsonObject = {"description": HTTPStatus(status).phrase}
     if endpoint.response is not None:
         described["content"] = {
             media: schemas.media_type(endpoint.response) if media.endswith("json") else _other(media)
@@ -110,7 +111,7 @@ def _success(endpoint: Endpoint, status: int, schemas: Schemas) -> dict[str, Any
 
 
 def _headers(endpoint: Endpoint) -> dict[str, str]:
-    """Of a success, and what describes each."""
+    """The headers of a success, with the components that describe them."""
     headers = {"Location": "Location"} if endpoint.status == HTTPStatus.FOUND else {}
     if endpoint.replays:
         headers["Idempotent-Replayed"] = "IdempotentReplayed"
@@ -119,6 +120,6 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
     return headers
 
 
-def _other(media: str) -> dict[str, Any]:
-    """As OpenAPI 3.1 has it: bytes as they are have no schema."""
+def _other(media: str) -> JsonObject:
+    """The description of a body that is not JSON. In OpenAPI 3.1, raw bytes have no schema."""
     return {} if media == "application/octet-stream" else {"schema": {"type": "string"}}

@@ -1,25 +1,25 @@
-"""Which problems an endpoint answers with: those of its kind, and those that it declares."""
+"""The problems with which an endpoint may answer: those of its kind, and those that it declares."""
 
 from collections import defaultdict
 from collections.abc import Iterator
 from http import HTTPStatus
-from typing import Any
 
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.problem_codes import PROBLEM_CODES
 from gateways.http.problems import PROBLEM_TYPE
+from gateways.openapi.json_object import JsonObject
 from gateways.openapi.schemas import reference
 
 __all__ = ["describe_problems", "problem_codes"]
 
 
-def describe_problems(endpoint: Endpoint | Feed) -> dict[str, Any]:
+def describe_problems(endpoint: Endpoint | Feed) -> JsonObject:
     """The problem responses by status."""
     return {status: _response(status, codes) for status, codes in problem_codes(endpoint).items()}
 
 
 def problem_codes(endpoint: Endpoint | Feed) -> dict[str, list[str]]:
-    """The codes by status, in the statuses' order."""
+    """The codes by status, in the order of the statuses."""
     codes: dict[str, list[str]] = defaultdict(list)
     for code in sorted({*_of_its_kind(endpoint), *endpoint.errors}):
         codes[str(PROBLEM_CODES[code].status)].append(code)
@@ -45,7 +45,7 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
 
 
 def _names_by_id(endpoint: Endpoint | Feed) -> bool:
-    """Whether the path names something by its id, which may not be there."""
+    """Whether the path names something by its id, which may not exist."""
     return any(parameter.name.endswith("id") for parameter in endpoint.path_parameters)
 
 
@@ -62,10 +62,10 @@ def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
         yield from ("key_missing", "key_invalid", "scope_missing")
 
 
-def _response(status: str, codes: list[str]) -> dict[str, Any]:
+def _response(status: str, codes: list[str]) -> JsonObject:
     meanings = [f"- `{code}`: {PROBLEM_CODES[code].meaning}" for code in codes]
     particular = {"properties": {"status": {"const": int(status)}, "code": {"enum": codes}}}
-    described: dict[str, Any] = {
+    described: JsonObject = {
         "description": "\n".join([f"{HTTPStatus(int(status)).phrase}:", "", *meanings]),
         "content": {PROBLEM_TYPE: {"schema": {"allOf": [reference("ProblemDetails"), particular]}}},
     }

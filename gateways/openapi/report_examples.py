@@ -1,10 +1,10 @@
-"""What the reports' answers look like."""
-
-from typing import Any
+"""Examples of the reports' answers."""
 
 import msgspec
 
 from gateways.api.reports.answering import answer_type
+from gateways.http.endpoints import TypeForm
+from gateways.openapi.json_object import JsonObject
 from projections.reports import REPORTS
 from schemas.api import reports
 
@@ -13,7 +13,7 @@ __all__ = ["REPORT_EXAMPLES"]
 _CONVERSATION = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
 _TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
 _AT = "2026-11-22T10:00:00.000000+01:00"
-_VALUES: dict[str, Any] = {
+_VALUES: JsonObject = {
     "interval": "2026-11-22T10:00:00+01:00",
     "agent_id": "alice",
     "conversation_id": _CONVERSATION,
@@ -37,9 +37,9 @@ _VALUES: dict[str, Any] = {
 }
 
 
-def _example(report_row: type[msgspec.Struct]) -> dict[str, Any]:
-    """A row with what is told about the same conversation, and 1 for what is counted or measured."""
-    found: dict[str, Any] = {}
+def _example(report_row: type[msgspec.Struct]) -> JsonObject:
+    """An example row about the same conversation. Counted and measured values are 1."""
+    found: JsonObject = {}
     for field in msgspec.structs.fields(report_row):
         name = field.encode_name
         if name in _VALUES:
@@ -51,7 +51,7 @@ def _example(report_row: type[msgspec.Struct]) -> dict[str, Any]:
     return found
 
 
-REPORT_EXAMPLES: dict[Any, Any] = {
+REPORT_EXAMPLES: dict[TypeForm, JsonObject] = {
     **{
         answer_type(report): {
             "report": report.name,

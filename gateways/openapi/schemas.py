@@ -1,13 +1,14 @@
-"""The JSON schemas of the types that the APIs speak of, as components."""
+"""The JSON schemas of the types that the APIs use, as components."""
 
 import inspect
 import re
 from collections.abc import Iterable
-from typing import Any
 
 import msgspec
 
+from gateways.http.endpoints import TypeForm
 from gateways.openapi.examples import EXAMPLES
+from gateways.openapi.json_object import JsonObject
 
 __all__ = ["Schemas", "reference"]
 
@@ -20,23 +21,24 @@ def reference(name: str) -> dict[str, str]:
 
 
 class Schemas:
-    """Knows each type's schema. Structs are components; two of the same name are told apart by their modules."""
+    """The schemas of all types. Structs become components; two structs of the same name are distinguished by their
+    modules."""
 
-    def __init__(self, types: Iterable[Any]) -> None:
+    def __init__(self, types: Iterable[TypeForm]) -> None:
         distinct = tuple(dict.fromkeys(types))
         schemas, components = msgspec.json.schema_components(distinct, ref_template=_REFERENCE)
         self._schemas = dict(zip(distinct, schemas, strict=True))
-        self.components: dict[str, dict[str, Any]] = components
+        self.components: dict[str, JsonObject] = components
         for component in components.values():
             _tidy(component)
 
-    def media_type(self, spoken: Any) -> dict[str, Any]:
-        """The type as what a JSON body holds, with its example."""
-        described = {"schema": self._schemas[spoken]}
-        return {**described, "example": EXAMPLES[spoken]} if spoken in EXAMPLES else described
+    def media_type(self, type_: TypeForm) -> JsonObject:
+        """Describes a JSON body of this type, with its example."""
+        described = {"schema": self._schemas[type_]}
+        return {**described, "example": EXAMPLES[type_]} if type_ in EXAMPLES else described
 
 
-def _tidy(component: dict[str, Any]) -> None:
+def _tidy(component: JsonObject) -> None:
     if "description" in component:
         component["description"] = inspect.cleandoc(component["description"])
     for name, schema in component.get("properties", {}).items():
@@ -44,8 +46,8 @@ def _tidy(component: dict[str, Any]) -> None:
             _mark_instant(schema)
 
 
-def _mark_instant(schema: dict[str, Any]) -> None:
-    """msgspec names the format only where an offset is demanded, and never for text."""
+def _mark_instant(schema: JsonObject) -> None:
+    """Adds the format, which msgspec names only if an offset is required, and never for text."""
     for option in schema.get("anyOf", [schema]):
         if option.get("type") == "string":
             option["format"] = "date-time"

@@ -1,12 +1,11 @@
-"""Who may call: the security schemes, and which of them an endpoint takes."""
-
-from typing import Any
+"""The security schemes, and the choice among them that an endpoint accepts."""
 
 from gateways.http.endpoints import Endpoint, Feed
+from gateways.openapi.json_object import JsonObject
 
 __all__ = ["SECURITY_SCHEMES", "security_of"]
 
-SECURITY_SCHEMES: dict[str, Any] = {
+SECURITY_SCHEMES: JsonObject = {
     "customerToken": {
         "type": "http",
         "scheme": "bearer",
@@ -22,7 +21,7 @@ SECURITY_SCHEMES: dict[str, Any] = {
     "apiKey": {
         "type": "http",
         "scheme": "bearer",
-        "description": "An API key with the scope for what it calls, such as connector, extern, inspect or admin.",
+        "description": "An API key with the scope that is needed, such as connector, extern, inspect or admin.",
     },
 }
 

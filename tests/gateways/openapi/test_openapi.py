@@ -1,4 +1,4 @@
-"""The description is valid, complete, and true to the declarations it is made from."""
+"""The description is valid and complete, and agrees with the declarations from which it is made."""
 
 import re
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ def operations() -> Iterator[dict[str, Any]]:
 
 
 def objects_in(part: Any) -> Iterator[dict[str, Any]]:
-    """The part and everything inside it that is an object."""
+    """The part, if it is an object, and all objects inside it."""
     if isinstance(part, dict):
         yield part
     inside = part.values() if isinstance(part, dict) else part if isinstance(part, list) else ()
@@ -59,7 +59,7 @@ def test_the_description_is_json() -> None:
     assert msgspec.json.decode(msgspec.json.encode(DESCRIPTION)) == DESCRIPTION
 
 
-def test_says_what_it_describes() -> None:
+def test_the_description_has_title_version_and_tags() -> None:
     assert DESCRIPTION["info"]["title"] == "Hybrid Chat"
     assert re.fullmatch(r"\d+\.\d+\.\d+\S*", DESCRIPTION["info"]["version"])
     tags = ["Customer API", "Agent API", "Extern API", "Admin API", "Inspect API", "Reports API", "Operations"]
@@ -75,7 +75,7 @@ def test_every_endpoint_is_described(endpoint: Endpoint | Feed) -> None:
     assert {"429", "500"} <= set(described["responses"])
 
 
-def test_nothing_else_is_described_but_health() -> None:
+def test_only_endpoints_and_health_are_described() -> None:
     assert set(DESCRIPTION["paths"]) == {endpoint.path for endpoint in API} | {"/healthz", "/readyz"}
 
 
@@ -104,7 +104,7 @@ def test_every_reference_resolves() -> None:
             found = found[step]
 
 
-def test_a_conversation_is_described_from_its_start_on() -> None:
+def test_paths_are_described_in_reading_order() -> None:
     paths = list(DESCRIPTION["paths"])
     assert paths[0] == "/customer/v1/conversations"
     assert paths[:8] == sorted(paths[:8], key=lambda path: path.count("/"))
@@ -115,8 +115,8 @@ def test_a_conversation_is_described_from_its_start_on() -> None:
 def test_bodies_have_their_schemas_and_examples(endpoint: Endpoint) -> None:
     described = operation(endpoint.method, endpoint.path)
     success = described["responses"][str(endpoint.status)]
-    spoken = [(endpoint.request or endpoint.form, described.get("requestBody")), (endpoint.response, success)]
-    for type_, body in spoken:
+    bodies = [(endpoint.request or endpoint.form, described.get("requestBody")), (endpoint.response, success)]
+    for type_, body in bodies:
         content = (body or {}).get("content", {})
         if type_ is None:
             assert list(content) == list(endpoint.takes if body is not success else ())
@@ -132,7 +132,7 @@ def test_bodies_have_their_schemas_and_examples(endpoint: Endpoint) -> None:
 
 
 @pytest.mark.parametrize("type_", EXAMPLES, ids=lambda type_: type_.__name__)
-def test_examples_are_what_the_server_takes_and_answers(type_: type[msgspec.Struct]) -> None:
+def test_every_example_fits_its_type(type_: type[msgspec.Struct]) -> None:
     example = msgspec.json.decode(msgspec.json.encode(EXAMPLES[type_]), type=type_)
     assert isinstance(example, type_)
 
@@ -150,7 +150,7 @@ def test_feeds_have_three_forms(feed: Feed) -> None:
     check(content["application/json"]["example"], content["application/json"]["schema"])
 
 
-def test_customers_are_not_told_of_events_that_they_do_not_see() -> None:
+def test_the_customers_feed_is_described_without_hidden_events() -> None:
     customer, agent = (SCHEMAS[name]["properties"]["type"]["enum"] for name in ("CustomerFeedEvent", "AgentFeedEvent"))
     assert "MessagePosted" in customer
     assert "NoteAdded" not in customer
@@ -163,7 +163,7 @@ def test_every_event_is_described() -> None:
     assert [option["$ref"].rpartition("/")[2] for option in seen["data"]["anyOf"]] == seen["type"]["enum"]
 
 
-def test_instants_say_that_they_are() -> None:
+def test_instants_have_a_format() -> None:
     formats = {"type": "string", "format": "date-time"}
     for name, type_ in REGISTRY.types.items():
         for field in msgspec.structs.fields(type_):
@@ -173,7 +173,7 @@ def test_instants_say_that_they_are() -> None:
     assert SCHEMAS["CustomerFeedEvent"]["properties"]["at"] == formats
 
 
-def test_structs_of_one_name_are_told_apart() -> None:
+def test_structs_of_the_same_name_are_distinguished_by_module() -> None:
     one = msgspec.defstruct("Thing", [("a", int)], module="one")
     other = msgspec.defstruct("Thing", [("b", str)], module="other")
     schemas = Schemas([one, other])
@@ -187,7 +187,7 @@ def test_descriptions_of_several_lines_lose_their_indentation() -> None:
     assert Schemas([documented]).components["Documented"]["description"] == "One line\nand another."
 
 
-def test_problems_are_those_of_the_kind_and_those_declared() -> None:
+def test_problems_are_those_of_the_endpoints_kind_and_the_declared_ones() -> None:
     posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/agent/v1/conversations/{id}/messages")
     assert problem_codes(posting) == {
         "400": ["malformed_json"],
@@ -235,7 +235,7 @@ def test_problem_responses_are_problem_details() -> None:
     )
 
 
-def test_who_waits_is_told_how_long() -> None:
+def test_retryable_problems_have_a_retry_after_header() -> None:
     responses = operation("POST", "/customer/v1/conversations")["responses"]
     assert all("Retry-After" in responses[status]["headers"] for status in ("429", "503"))
 
@@ -251,7 +251,7 @@ def test_who_waits_is_told_how_long() -> None:
         ("PUT", "/agent/v1/me/state", False),
     ],
 )
-def test_what_is_remembered_says_when_it_is_repeated(method: str, path: str, replayed: bool) -> None:
+def test_endpoints_that_replay_describe_the_header(method: str, path: str, replayed: bool) -> None:
     responses = operation(method, path)["responses"]
     success = next(response for status, response in responses.items() if status.startswith("2"))
     assert ("Idempotent-Replayed" in success.get("headers", {})) is replayed
@@ -274,7 +274,7 @@ def test_a_conversation_starts_without_a_token_or_with_a_key() -> None:
     assert operation("GET", "/agent/v1/me")["security"] == [{"agentToken": []}]
 
 
-def test_a_login_by_openid_is_described_as_a_redirect_with_what_it_needs() -> None:
+def test_a_login_by_openid_is_described_as_a_redirect_with_its_parameters() -> None:
     described = operation("GET", "/agent/v1/openid/login")
     assert {parameter["name"]: parameter["required"] for parameter in described["parameters"]} == {
         "return_to": True,
