@@ -36,7 +36,7 @@ def warn_of_differences(configuration: ConfigurationView, tables: Tables) -> Non
     if different:
         more = f" and {len(different) - _MAX_NAMED} more" if len(different) > _MAX_NAMED else ""
         _logger.warning(
-            "the settings' tables differ from the configuration on record, which counts, in %s%s; "
+            "the settings' tables differ from the recorded configuration, which applies, in %s%s; "
             "to bring them in, run hybridchat configuration import FILE",
             ", ".join(different[:_MAX_NAMED]),
             more,

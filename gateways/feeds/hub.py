@@ -90,7 +90,7 @@ class Listener:
             self.offer(signal)
 
     async def take(self) -> list[Item]:
-        """What has been handed out since the last call, in order. Waits until there is something; the list is empty
+        """The items that were handed out since the last call, in order. It waits until there is one; the list is empty
         once the listener is closed. Raises FeedOverflowError."""
         while not self._items and not self._closed:
             self._ready.clear()

@@ -15,7 +15,7 @@ another thread."""
 
 
 class FeedRequest(msgspec.Struct, frozen=True):
-    """What a client asks of a feed. ``after`` is the cursor to go on from, ``limit`` the largest number of events on a
+    """A client's request for a feed. ``after`` is the cursor to go on from, ``limit`` the largest number of events on a
     page."""
 
     form: Literal["page", "event_stream", "websocket"]

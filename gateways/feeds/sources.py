@@ -70,7 +70,7 @@ class ConversationSource:
         return cursor == 0 or bool(journal.read_stream(self._stream, cursor - 1, 1))
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
-        """What the customer sees depends on the earlier events, which are read once."""
+        """Reads the earlier events too, but only once, because they decide which events the customer sees."""
         if after > self._version:
             self._render(journal.read_stream(self._stream, self._version, after - self._version))
         records = journal.read_stream(self._stream, after, limit)

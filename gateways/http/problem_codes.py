@@ -78,7 +78,9 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
         400, "The login was not begun in this browser, is over or has expired; begin again."
     ),
     "openid_unavailable": ProblemCode(
-        503, "The OpenID provider does not answer; log in again as late as `Retry-After` says.", retry_after=5
+        503,
+        "The OpenID provider does not answer; log in again after as many seconds as `Retry-After` says.",
+        retry_after=5,
     ),
     "origin_not_allowed": ProblemCode(403, "The channel does not allow the page's origin."),
     "out_of_hours": ProblemCode(

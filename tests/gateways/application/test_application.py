@@ -21,13 +21,13 @@ async def preflight(centre: Centre, origin: str, method: str = "POST", headers: 
 
 
 class TestOtherOrigins:
-    async def test_may_send_requests(self, centre: Centre) -> None:
+    async def test_other_origins_may_send_requests(self, centre: Centre) -> None:
         answer = await preflight(centre, SHOP, headers="authorization, content-type, last-event-id")
         assert answer.status == 200
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert {"GET", "POST", "PUT"} <= set(answer.headers["Access-Control-Allow-Methods"].split(", "))
 
-    async def test_may_read_answers_and_problems(self, centre: Centre) -> None:
+    async def test_other_origins_may_read_answers_and_problems(self, centre: Centre) -> None:
         answer = await Caller(centre).post(START, {"channel": "web"}, Origin=SHOP)
         assert answer.status == 201
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
@@ -38,11 +38,11 @@ class TestOtherOrigins:
         missing = await Caller(centre).post("/nowhere", {}, Origin=SHOP)
         missing.problem(404, "not_found")
 
-    async def test_are_not_trusted_with_credentials(self, centre: Centre) -> None:
+    async def test_other_origins_are_not_trusted_with_credentials(self, centre: Centre) -> None:
         answer = await preflight(centre, SHOP)
         assert "Access-Control-Allow-Credentials" not in answer.headers
 
-    async def test_may_follow_feeds(self, centre: Centre) -> None:
+    async def test_other_origins_may_follow_feeds(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events", Origin=SHOP) as stream:
             assert stream.response.headers["Access-Control-Allow-Origin"] == "*"

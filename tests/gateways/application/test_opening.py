@@ -116,7 +116,7 @@ def recorded(data_dir: Path) -> list[Record]:
 
 
 class TestTheSecret:
-    async def test_is_made_once_and_readable_by_its_owner_only(self, tmp_path: Path) -> None:
+    async def test_the_secret_is_made_once_and_readable_by_its_owner_only(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path):
             secret = (tmp_path / "token-secret").read_text()
         async with open_centre(tmp_path):
@@ -124,12 +124,12 @@ class TestTheSecret:
         assert len(secret) == 64
         assert stat.S_IMODE((tmp_path / "token-secret").stat().st_mode) == 0o600
 
-    async def test_of_another_centre_is_not_accepted(self, tmp_path: Path) -> None:
+    async def test_a_token_of_another_centre_is_not_accepted(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path / "one") as one, open_centre(tmp_path / "other") as other:
             customer = await Customer.start(one)
             (await again(other, customer).get(customer.path)).problem(401, "token_invalid")
 
-    async def test_may_be_set(self, tmp_path: Path) -> None:
+    async def test_the_secret_may_be_set(self, tmp_path: Path) -> None:
         authentication = {"secret": "s" * 32}
         async with open_centre(tmp_path / "one", authentication=authentication) as one:
             customer = await Customer.start(one)
@@ -139,7 +139,7 @@ class TestTheSecret:
 
 
 class TestFailingToStart:
-    async def test_beside_a_running_server_raises(self, tmp_path: Path) -> None:
+    async def test_a_second_server_cannot_start(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             with pytest.raises(JournalLockedError):
                 async with open_services(centre_settings(tmp_path)):
@@ -148,13 +148,13 @@ class TestFailingToStart:
         async with open_centre(tmp_path):
             pass
 
-    async def test_without_a_usable_directory_raises(self, tmp_path: Path) -> None:
+    async def test_a_server_without_a_usable_directory_cannot_start(self, tmp_path: Path) -> None:
         (tmp_path / "file").write_text("")
         with pytest.raises(SettingsError, match=r"server\.data_dir"):
             async with open_services(centre_settings(tmp_path / "file" / "data")):
                 pytest.fail("no directory")
 
-    async def test_on_an_unknown_event_releases_the_journal(self, tmp_path: Path) -> None:
+    async def test_a_start_that_fails_on_an_unknown_event_releases_the_journal(self, tmp_path: Path) -> None:
         journal = SqliteJournal(tmp_path / "journal.db")
         unknown = new_record("conversation-x", 1)
         unknown.type = "FromTheFuture"
@@ -165,7 +165,7 @@ class TestFailingToStart:
                 async with open_services(centre_settings(tmp_path)):
                     pytest.fail("an unknown event")
 
-    async def test_in_memory_leaves_no_file(self, tmp_path: Path) -> None:
+    async def test_a_server_in_memory_leaves_no_file(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path / "data", journal={"backend": "memory"}) as centre:
             await Agent.ready(centre)
             await Customer.start(centre)

@@ -70,7 +70,7 @@ async def test_events_beyond_the_limit_are_read_from_the_journal_later(
 
 
 class TestThePosition:
-    async def test_never_goes_beyond_an_event_that_is_not_dealt_with(
+    async def test_the_position_never_goes_beyond_an_event_that_is_not_dealt_with(
         self, centre: Centre, bot: StandInBot, saved: list[int]
     ) -> None:
         release = asyncio.Event()
@@ -95,7 +95,7 @@ class TestThePosition:
         await eventually(lambda: saved[-1] == centre.services.journal.last_position())
         assert saved == sorted(saved)
 
-    async def test_is_saved_again_after_a_failed_write(
+    async def test_the_position_is_saved_again_after_a_failed_write(
         self, centre: Centre, saved: list[int], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         refused: list[int] = []
@@ -111,7 +111,9 @@ class TestThePosition:
             await eventually(lambda: centre.opened_at + 3 in refused)
         await eventually(lambda: saved[-1:] == [centre.opened_at + 3])
 
-    async def test_moves_past_events_that_the_effect_ignores(self, centre: Centre, saved: list[int]) -> None:
+    async def test_the_position_moves_past_events_that_the_effect_ignores(
+        self, centre: Centre, saved: list[int]
+    ) -> None:
         await Agent.ready(centre)
         await Customer.start(centre)
         last = centre.services.journal.last_position()
@@ -119,7 +121,7 @@ class TestThePosition:
 
 
 class TestRestart:
-    async def test_repeats_calls_that_were_not_answered(self, tmp_path: Path, bot: StandInBot) -> None:
+    async def test_a_restart_repeats_calls_that_were_not_answered(self, tmp_path: Path, bot: StandInBot) -> None:
         never = asyncio.Event()
 
         async def silent(_: dict[str, Any]) -> Reply:
@@ -140,7 +142,9 @@ class TestRestart:
         assert texts(tmp_path, customers[0]) == ["One", "Two", "You said: One", "You said: Two"]
         assert texts(tmp_path, customers[1]) == ["One", "You said: One"]
 
-    async def test_posts_nothing_twice(self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_a_restart_posts_nothing_twice(
+        self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """The position is lost and the answers are kept, as in a crash."""
         monkeypatch.setattr(Positions, "save", lambda *_: None)
         bot.behaviour = replying("a", {"image": "https://shop.example/b"}, {"custom": {"c": 1}})
@@ -157,7 +161,9 @@ class TestRestart:
             assert centre.services.journal.last_position() == centre.opened_at + grown
         assert bot.bodies[0] == bot.bodies[1]
 
-    async def test_hands_off_once(self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_a_restart_hands_off_once(
+        self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(Positions, "save", lambda *_: None)
         bot.behaviour = replying("Bye", {"custom": {"handoff": True}})
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
@@ -170,7 +176,7 @@ class TestRestart:
             assert len(await alice.offers()) == 2
             assert centre.types(customer.stream).count("AgentRequested") == 1
 
-    async def test_continues_at_the_saved_position(self, tmp_path: Path, bot: StandInBot) -> None:
+    async def test_a_restart_continues_at_the_saved_position(self, tmp_path: Path, bot: StandInBot) -> None:
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
             customer = await Customer.start(centre, "web", text="One")
             await centre.recorded("MessagePosted", 2)
@@ -180,7 +186,7 @@ class TestRestart:
             await centre.recorded("MessagePosted", 2)
         assert bot.messages == ["One", "Two"]
 
-    async def test_repeats_commands_that_a_stopped_engine_refused(
+    async def test_a_restart_repeats_commands_that_a_stopped_engine_refused(
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         release = asyncio.Event()
@@ -212,7 +218,7 @@ class TestRestart:
 
 
 class TestAFailingJournal:
-    async def test_that_cannot_be_read_is_read_again(
+    async def test_an_unreadable_journal_is_read_again(
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr("gateways.effects.consumer._RETRY_SECONDS", 0.0)
@@ -230,7 +236,7 @@ class TestAFailingJournal:
             await centre.recorded("MessagePosted", 2)
         assert failures == []
 
-    async def test_that_cannot_be_written_delays_the_answer(
+    async def test_an_unwritable_journal_delays_the_answer(
         self, tmp_path: Path, bot: StandInBot, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         journal = FragileJournal()

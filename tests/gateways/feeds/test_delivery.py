@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio
 
 
 class TestPages:
-    async def test_continue_at_next(self, centre: Centre) -> None:
+    async def test_pages_continue_at_next(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         for number in range(5):
             await customer.say(str(number))
@@ -24,7 +24,7 @@ class TestPages:
         assert [event["version"] for event in page["events"]] == [6, 7]
         assert page["next"] == 7
 
-    async def test_are_filled_across_events_that_the_customer_does_not_see(self, centre: Centre) -> None:
+    async def test_pages_are_filled_across_events_that_the_customer_does_not_see(self, centre: Centre) -> None:
         alice, customer = await Agent.ready(centre), await Customer.start(centre)
         await alice.accept_only_offer()
         for number in range(30):
@@ -33,12 +33,12 @@ class TestPages:
         page = (await customer.get(f"{customer.path}/events?after=3&limit=1")).of(200)
         assert [event["data"]["content"]["text"] for event in page["events"]] == ["There you are"]
 
-    async def test_hold_at_most_a_thousand_events(self, centre: Centre) -> None:
+    async def test_pages_hold_at_most_a_thousand_events(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         page = (await customer.get(f"{customer.path}/events?limit=999999999999999999")).of(200)
         assert len(page["events"]) == 2
 
-    async def test_contain_events_as_they_were_recorded(self, centre: Centre) -> None:
+    async def test_pages_contain_events_as_they_were_recorded(self, centre: Centre) -> None:
         customer = await Customer.start(centre, text="Hello")
         event = (await customer.events(1))[0]
         record = centre.services.journal.read_stream(customer.stream)[1]
@@ -46,7 +46,7 @@ class TestPages:
         assert set(event) == {"type", "at", "version", "data"}
         assert set(event["data"]) == {"message_id", "sender", "content"}
 
-    async def test_are_empty_at_the_end_of_the_feed(self, centre: Centre) -> None:
+    async def test_pages_are_empty_at_the_end_of_the_feed(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         assert (await customer.get(f"{customer.path}/events?after=2")).of(200) == {"events": [], "next": 2}
 
@@ -72,12 +72,12 @@ class TestEventStreams:
             assert stream.last_id == 3
 
     @pytest.mark.parametrize("rubbish", ["", "x", "-1", "2.0", "\u00b2", "9" * 40])
-    async def test_ignore_a_malformed_last_event_id(self, centre: Centre, rubbish: str) -> None:
+    async def test_event_streams_ignore_a_malformed_last_event_id(self, centre: Centre, rubbish: str) -> None:
         customer = await Customer.start(centre, text="Hello")
         async with customer.event_stream(f"{customer.path}/events?after=1", **{"Last-Event-ID": rubbish}) as stream:
             assert (await stream.next())["version"] == 2
 
-    async def test_send_heartbeats(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_event_streams_send_heartbeats(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(following, "HEARTBEAT_SECONDS", 0.01)
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
@@ -86,7 +86,7 @@ class TestEventStreams:
             await customer.say("still there")
             assert (await stream.next())["version"] == 3
 
-    async def test_give_signals_no_id(self, centre: Centre) -> None:
+    async def test_event_streams_give_signals_no_id(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
@@ -98,12 +98,12 @@ class TestEventStreams:
             assert (await stream.next())["type"] == "TypingChanged"
             assert stream.last_id == 4
 
-    async def test_are_not_cached(self, centre: Centre) -> None:
+    async def test_event_streams_are_not_cached(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events") as stream:
             assert stream.response.headers["Cache-Control"] == "no-store"
 
-    async def test_end_with_the_server(self, centre: Centre) -> None:
+    async def test_event_streams_end_with_the_server(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events") as stream:
             await stream.until("AgentRequested")
@@ -112,7 +112,7 @@ class TestEventStreams:
 
 
 class TestWebSockets:
-    async def test_take_the_token_as_a_subprotocol(self, centre: Centre) -> None:
+    async def test_web_sockets_take_the_token_as_a_subprotocol(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         protocols = ["hybridchat.v1", f"bearer.{customer.token}"]
         async with Caller(centre).web_socket(f"{customer.path}/events", protocols=protocols) as feed:
@@ -129,7 +129,9 @@ class TestWebSockets:
         ("token", "status", "code"),
         [(None, 401, "token_missing"), ("rubbish", 401, "token_invalid"), ("foreign", 403, "foreign_token")],
     )
-    async def test_are_refused_with_a_problem(self, centre: Centre, token: str | None, status: int, code: str) -> None:
+    async def test_web_sockets_are_refused_with_a_problem(
+        self, centre: Centre, token: str | None, status: int, code: str
+    ) -> None:
         mine, other = [await Customer.start(centre) for _ in range(2)]
         given = other.token if token == "foreign" else token
         answer = await Caller(centre, given).knock(f"{mine.path}/events")
@@ -154,14 +156,14 @@ class TestWebSockets:
         for path in ("/nowhere", customer.path, "/agent/v1/me", "/healthz", f"{customer.path}/messages"):
             (await customer.knock(path)).problem(404, "not_found")
 
-    async def test_end_with_the_server(self, centre: Centre) -> None:
+    async def test_web_sockets_end_with_the_server(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.follow() as feed:
             await feed.take(2)
             centre.services.hub.close()
             assert await feed.close_code() == 1000
 
-    async def test_end_with_the_agents_session(self, centre: Centre) -> None:
+    async def test_feeds_end_with_the_agents_session(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
         async with alice.follow() as feed, alice.event_stream("/agent/v1/events") as stream, bob.follow() as other:
             await stream.until("AgentStateChanged")
@@ -173,7 +175,7 @@ class TestWebSockets:
             await other.until("AgentStateChanged", state="not_ready")
 
     @pytest.mark.parametrize("form", ["_serve_websocket", "_serve_event_stream"])
-    async def test_end_when_the_session_ends_while_the_feed_opens(
+    async def test_feeds_end_when_the_session_ends_while_they_open(
         self, centre: Centre, monkeypatch: pytest.MonkeyPatch, form: str
     ) -> None:
         alice = await Agent.ready(centre)
@@ -192,7 +194,7 @@ class TestWebSockets:
                 await stream.until("AgentLoggedOut")
                 await stream.rest()
 
-    async def test_end_when_the_journal_fails(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def test_feeds_end_when_the_journal_fails(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
         customer = await Customer.start(centre)
 
         def fail(*_: object) -> None:

@@ -104,7 +104,7 @@ async def test_a_closed_listener_returns_its_buffer_and_follows_nothing_more() -
 
 
 class TestOwners:
-    async def test_are_watched_from_the_first_listener_to_the_last(self) -> None:
+    async def test_owners_are_watched_from_the_first_listener_to_the_last(self) -> None:
         hub, seen = Hub(10), list[tuple[str, bool]]()
         hub.watch = lambda owner: seen.append((owner, hub.listens(owner)))
         first, second = hub.listen("agent:alice"), hub.listen("agent:alice")

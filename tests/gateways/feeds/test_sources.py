@@ -20,7 +20,7 @@ def types(events: list[Any]) -> list[str]:
 
 
 class TestCustomers:
-    async def test_see_their_conversation_without_what_agents_keep_among_themselves(self, centre: Centre) -> None:
+    async def test_customers_see_their_conversation_without_notes_of_agents(self, centre: Centre) -> None:
         customer = await Customer.start(centre, text="Hello")
         async with customer.follow() as feed:
             alice = await Agent.ready(centre)
@@ -55,7 +55,7 @@ class TestCustomers:
 
 
 class TestAgents:
-    async def test_follow_a_conversation_from_acceptance_to_close(self, centre: Centre) -> None:
+    async def test_agents_follow_a_conversation_from_acceptance_to_close(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         position = await alice.position()
         async with alice.follow(position) as feed:
@@ -84,7 +84,7 @@ class TestAgents:
         ]
         assert seen[2]["data"]["content"]["text"] == "within"
 
-    async def test_follow_several_conversations_independently(self, centre: Centre) -> None:
+    async def test_agents_follow_several_conversations_independently(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customers = [await Customer.start(centre) for _ in range(3)]
         for offer in await alice.offers():
@@ -99,7 +99,7 @@ class TestAgents:
             third = await feed.until("MessagePosted")
             assert third["conversation_id"] == customers[2].id
 
-    async def test_see_nothing_of_conversations_of_others(self, centre: Centre) -> None:
+    async def test_agents_see_nothing_of_conversations_of_others(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre, "alice"), await Agent.log_in(centre, "bob")
         customer = await Customer.start(centre, text="for alice")
         await alice.accept_only_offer()
@@ -110,7 +110,7 @@ class TestAgents:
         assert "MessagePosted" not in seen
         assert "secret" not in str(await history(bob, 0))
 
-    async def test_follow_a_conversation_again_that_is_accepted_again(self, centre: Centre) -> None:
+    async def test_agents_follow_a_conversation_again_that_is_accepted_again(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre)
         await alice.accept_only_offer()
@@ -128,7 +128,7 @@ class TestAgents:
         for after in (0, position):
             assert [event for event in await history(alice, after) if event["type"] == "MessagePosted"] == [message]
 
-    async def test_follow_a_conversation_across_several_tasks(self, centre: Centre) -> None:
+    async def test_agents_follow_a_conversation_across_several_tasks(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
         customer = await Customer.start(centre)
         await alice.accept_only_offer()
@@ -148,7 +148,7 @@ class TestAgents:
         for after in (0, position):
             assert message in await history(bob, after)
 
-    async def test_follow_a_conversation_while_a_supervisor_takes_part(self, centre: Centre) -> None:
+    async def test_supervisors_follow_a_conversation_while_they_take_part(self, centre: Centre) -> None:
         alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
         customer = await Customer.start(centre)
         await alice.accept_only_offer()

@@ -48,7 +48,7 @@ async def first_answers(calls: list[asyncio.Task[Answer]], count: int) -> list[A
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("quick_passwords")
 class TestOverload:
-    async def test_is_reported_at_once(self, tmp_path: Path) -> None:
+    async def test_overload_is_reported_at_once(self, tmp_path: Path) -> None:
         journal = GatedJournal()
         async with centre_on(journal, tmp_path, queue_size=2) as centre:
             journal.close_gate()
@@ -67,7 +67,7 @@ class TestOverload:
                 len(await centre.recorded("ConversationStarted", 3)) == journal.last_position() - centre.opened_at == 3
             )
 
-    async def test_ends_when_the_queue_empties(self, tmp_path: Path) -> None:
+    async def test_overload_ends_when_the_queue_empties(self, tmp_path: Path) -> None:
         journal = GatedJournal()
         async with centre_on(journal, tmp_path, queue_size=1) as centre:
             journal.close_gate()
@@ -82,7 +82,7 @@ class TestOverload:
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("quick_passwords")
 class TestFailingJournal:
-    async def test_is_reported_and_nothing_is_recorded(self, tmp_path: Path) -> None:
+    async def test_a_failed_write_is_reported_and_nothing_is_recorded(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -98,7 +98,7 @@ class TestFailingJournal:
                 assert (await feed.next())["version"] == 3
             assert centre.types(customer.stream) == ["ConversationStarted", "AgentRequested", "MessagePosted"]
 
-    async def test_may_have_recorded_the_event(self, tmp_path: Path) -> None:
+    async def test_a_failed_write_may_have_been_recorded(self, tmp_path: Path) -> None:
         """A repetition of the request with the same id succeeds, and the event is seen once."""
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
@@ -111,7 +111,7 @@ class TestFailingJournal:
                 await customer.say("More")
                 assert [event["version"] for event in await feed.take(2)] == [3, 4]
 
-    async def test_that_recovers_in_time_is_not_reported(self, tmp_path: Path) -> None:
+    async def test_a_journal_that_recovers_in_time_is_not_reported(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -120,7 +120,7 @@ class TestFailingJournal:
             assert answer.of(201)["version"] == 3
             assert centre.types(customer.stream).count("MessagePosted") == 1
 
-    async def test_that_cannot_be_read_is_reported(self, tmp_path: Path) -> None:
+    async def test_an_unreadable_journal_is_reported(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
@@ -135,7 +135,7 @@ class TestFailingJournal:
 @pytest.mark.asyncio
 @pytest.mark.usefixtures("quick_passwords")
 class TestStoppedEngine:
-    async def test_is_reported(self, centre: Centre) -> None:
+    async def test_a_stopped_engine_is_reported(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         assert (await customer.get("/readyz")).of(200)["status"] == "ready"
         await centre.services.engine.stop()
@@ -144,7 +144,7 @@ class TestStoppedEngine:
         assert (await customer.get("/healthz")).status == 200
         assert (await customer.state())["version"] == 2
 
-    async def test_is_reported_to_waiting_requests_when_it_breaks(self, tmp_path: Path) -> None:
+    async def test_a_broken_engine_is_reported_to_waiting_requests(self, tmp_path: Path) -> None:
         journal = FragileJournal()
         async with centre_on(journal, tmp_path) as centre:
             journal.faults.append(ArithmeticError("nobody foresaw this"))

@@ -57,7 +57,7 @@ async def test_requests_are_unlimited_without_a_setting(centre: Centre) -> None:
 
 
 class TestFailedLogins:
-    async def test_are_limited(self, tmp_path: Path) -> None:
+    async def test_failed_logins_are_limited(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
             for name in ("alice", "nobody", "sue"):
                 (await log_in(centre, "wrong", name)).problem(401, "invalid_credentials")
@@ -65,14 +65,14 @@ class TestFailedLogins:
             too_many(await log_in(centre, "demo"))
             assert centre.services.journal.last_position() == centre.opened_at
 
-    async def test_are_limited_when_many_try_at_once(self, tmp_path: Path) -> None:
+    async def test_failed_logins_are_limited_when_many_try_at_once(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
             answers = await asyncio.gather(*(log_in(centre, str(number)) for number in range(40)))
         tried = [answer for answer in answers if answer.status == 401]
         assert 3 <= len(tried) <= 4
         assert {answer.status for answer in answers} == {401, 429}
 
-    async def test_successful_logins_do_not_count(self, tmp_path: Path) -> None:
+    async def test_successful_logins_do_not_count_as_failed(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
             for _ in range(10):
                 await Agent.log_in(centre)

@@ -37,7 +37,7 @@ def operations() -> Iterator[dict[str, Any]]:
         yield from item.values()
 
 
-def objects_in(part: Any) -> Iterator[dict[str, Any]]:
+def objects_in(part: object) -> Iterator[dict[str, Any]]:
     """The part, if it is an object, and all objects inside it."""
     if isinstance(part, dict):
         yield part
@@ -46,7 +46,7 @@ def objects_in(part: Any) -> Iterator[dict[str, Any]]:
         yield from objects_in(inner)
 
 
-def check(value: Any, schema: dict[str, Any]) -> None:
+def check(value: object, schema: dict[str, Any]) -> None:
     rooted = {**schema, "components": DESCRIPTION["components"]}
     Draft202012Validator(rooted).validate(value)
 

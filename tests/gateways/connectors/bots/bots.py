@@ -17,10 +17,10 @@ HASTY = {"timeout_seconds": 5.0, "tries": 3, "backoff_seconds": 0.01}
 
 PATH = "/webhooks/rest/webhook"
 
-Reply = list[Any] | web.Response
+Reply = list[Any] | web.Response  # a list of JSON values
 """Answers as Rasa gives them, or a response made by hand."""
 
-Behaviour = Callable[[dict[str, Any]], Awaitable[Reply]]
+Behaviour = Callable[[dict[str, Any]], Awaitable[Reply]]  # takes a JSON object
 """Takes the body of a request, and returns the bot's reply."""
 
 

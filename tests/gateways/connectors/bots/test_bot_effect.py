@@ -114,7 +114,7 @@ class TestAsking:
 
 
 class TestAnswers:
-    async def test_become_messages_in_their_order(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_answers_become_messages_in_their_order(self, centre: Centre, bot: StandInBot) -> None:
         buttons = [{"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"}]
         bot.behaviour = replying(
             "One moment.",
@@ -144,14 +144,14 @@ class TestAnswers:
         ]
         assert {str(message["sender"]) for message in messages} == {str({"type": "bot", "id": "greeter"})}
 
-    async def test_may_be_none(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_a_bot_may_give_no_answer(self, centre: Centre, bot: StandInBot) -> None:
         bot.behaviour = replying()
         customer = await Customer.start(centre, "web", text="Hello")
         await customer.say("Anybody?")
         await bot.asked(2)
         assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
 
-    async def test_record_their_cause(self, centre: Centre) -> None:
+    async def test_answers_record_their_cause(self, centre: Centre) -> None:
         await Customer.start(centre, "web", text="Hello")
         asked, answered = await centre.recorded("MessagePosted", 2)
         assert answered.record.causation_id == asked.record.event_id
@@ -170,7 +170,7 @@ class TestHandOff:
             ({"handoff": True, "queue": 7, "reason": ["x"]}, "support", None),
         ],
     )
-    async def test_requests_an_agent(
+    async def test_a_hand_off_requests_an_agent(
         self, centre: Centre, bot: StandInBot, custom: dict[str, Any], queue: str, reason: str | None
     ) -> None:
         bot.behaviour = replying({"custom": custom}, "I will find you a person.")
@@ -185,7 +185,7 @@ class TestHandOff:
     @pytest.mark.parametrize(
         "custom", [{"handoff": False}, {"handoff": None}, {"hand_off": True}, "handoff", ["handoff"]]
     )
-    async def test_is_not_requested_by_any_other_custom_answer(
+    async def test_a_hand_off_is_not_requested_by_other_custom_answers(
         self, centre: Centre, bot: StandInBot, custom: object
     ) -> None:
         bot.behaviour = replying({"custom": custom})
@@ -398,7 +398,7 @@ class TestSuggesting:
         (asked,) = await assisted.recorded("MessagePosted")
         assert suggested[0].record.causation_id == asked.record.event_id
 
-    async def test_hands_nothing_over(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_a_suggestion_hands_nothing_off(self, assisted: Centre, bot: StandInBot) -> None:
         bot.behaviour = replying({"custom": {"handoff": True}}, "You want a person.")
         customer, _ = await with_alice(assisted)
         await customer.say("A person, please")
@@ -407,7 +407,7 @@ class TestSuggesting:
         await assisted.recorded("SuggestionPosted", 2)
         assert assisted.types(customer.stream).count("AgentRequested") == 1
 
-    async def test_that_fails_is_ignored(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_a_failed_suggestion_is_ignored(self, assisted: Centre, bot: StandInBot) -> None:
         bot.behaviour = fails
         customer, _ = await with_alice(assisted)
         await customer.say("Where is my order?")
@@ -418,21 +418,23 @@ class TestSuggesting:
         assert "BotFailed" not in assisted.types(customer.stream)
         assert (await customer.state())["status"] == "with_agent"
 
-    async def test_is_not_asked_of_a_bot_that_makes_no_suggestions(self, centre: Centre, bot: StandInBot) -> None:
+    async def test_a_bot_without_suggestions_is_not_asked(self, centre: Centre, bot: StandInBot) -> None:
         customer, _ = await with_alice(centre)
         await customer.say("to the agent")
         await Customer.start(centre, "web", text="to the bot")
         await bot.asked(1)
         assert bot.messages == ["to the bot"]
 
-    async def test_is_not_asked_for_messages_of_agents(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_no_suggestion_is_made_for_messages_of_agents(self, assisted: Centre, bot: StandInBot) -> None:
         customer, alice = await with_alice(assisted)
         await alice.say(customer, "Hello")
         await customer.say("Hello to you")
         await assisted.recorded("SuggestionPosted")
         assert bot.messages == ["Hello to you"]
 
-    async def test_is_dropped_after_the_end_of_the_conversation(self, assisted: Centre, bot: StandInBot) -> None:
+    async def test_a_suggestion_is_dropped_after_the_end_of_the_conversation(
+        self, assisted: Centre, bot: StandInBot
+    ) -> None:
         release = asyncio.Event()
         bot.behaviour = waiting_for(release)
         customer, _ = await with_alice(assisted)
@@ -449,7 +451,7 @@ class TestSuggesting:
 
 
 class TestHandingOverOutOfHours:
-    async def test_posts_a_notice_and_keeps_the_conversation(
+    async def test_a_hand_off_out_of_hours_posts_a_notice_and_keeps_the_conversation(
         self, tmp_path: Path, quick_passwords: None, bot: StandInBot
     ) -> None:
         bot.behaviour = replying({"custom": {"handoff": True}}, "One moment.")
@@ -469,7 +471,7 @@ class TestHandingOverOutOfHours:
             await customer.say("What now?")
             await bot.asked(2)
 
-    async def test_to_another_queue_that_is_open_succeeds(
+    async def test_a_hand_off_to_another_open_queue_succeeds(
         self, tmp_path: Path, quick_passwords: None, bot: StandInBot
     ) -> None:
         bot.behaviour = replying({"custom": {"handoff": True, "queue": "sales"}})

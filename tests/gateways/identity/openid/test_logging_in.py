@@ -135,7 +135,7 @@ class TestRefusedLogins:
             ("n-4", "openid_agent_unknown", "does not tell your email"),
         ],
     )
-    async def test_state_their_reason(
+    async def test_a_refused_login_states_its_reason(
         self, centre: Centre, browser: Browser, person: str, code: str, detail: str
     ) -> None:
         details = (await browser.go(await browser.come_back(person))).problem(403, code)
@@ -308,7 +308,9 @@ class TestHostileInput:
             ({"code": "x", "code_verifier": "x" * 43, "agent": "root"}, "agent"),
         ],
     )
-    async def test_an_exchange_needs_code_and_verifier(self, centre: Centre, body: dict[str, Any], path: str) -> None:
+    async def test_an_exchange_needs_a_code_and_a_verifier(
+        self, centre: Centre, body: dict[str, Any], path: str
+    ) -> None:
         answer = await Caller(centre).post("/agent/v1/openid/session", body)
         assert answer.problem(422, "invalid_input").errors[0].path == path
 
@@ -338,13 +340,13 @@ class TestWithoutTheProvider:
 
 
 class TestLoginOptions:
-    async def test_name_the_provider(self, centre: Centre) -> None:
+    async def test_login_options_name_the_provider(self, centre: Centre) -> None:
         assert (await Caller(centre).get("/agent/v1/login-options")).of(200) == {
             "password": True,
             "openid": {"label": "Log in with OpenID", "url": f"{PUBLIC_URL}{LOGIN}"},
         }
 
-    async def test_are_readable_by_a_desktop_elsewhere(
+    async def test_login_options_are_readable_by_a_desktop_of_another_origin(
         self, tmp_path: Path, provider: RealProvider, quick_passwords: None
     ) -> None:
         closed: dict[str, Any] = {name: {"allowed_origins": []} for name in ("web", "web-direct", "callback")}

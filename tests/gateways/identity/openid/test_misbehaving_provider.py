@@ -89,34 +89,40 @@ class TestIdTokens:
             ({"at_hash": "of another access token"}, "at_hash"),
         ],
     )
-    async def test_must_have_valid_claims(
+    async def test_an_id_token_must_have_valid_claims(
         self, browser: Browser, provider: MisbehavingProvider, claims: dict[str, Any], detail: str
     ) -> None:
         provider.claims = claims
         assert detail in await refused(browser, provider)
 
-    async def test_may_have_several_audiences_if_this_client_is_the_authorized_party(
+    async def test_an_id_token_may_have_several_audiences_if_this_client_is_the_authorized_party(
         self, browser: Browser, provider: MisbehavingProvider
     ) -> None:
         provider.claims = {"aud": ["another", "centre"], "azp": "centre"}
         assert (await finish(browser, provider)).status == 302
 
-    async def test_must_be_signed_with_the_providers_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_an_id_token_must_be_signed_with_the_providers_key(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         provider.signed_with = OTHER_KEY
         assert "bad_signature" in await refused(browser, provider)
         assert provider.asked.count("/keys") == 2, "the key may be new"
 
-    async def test_must_be_signed_with_a_published_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_an_id_token_must_be_signed_with_a_published_key(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         provider.signed_with, provider.header = OTHER_KEY, {"alg": "RS256", "kid": "other"}
         assert "kid" in await refused(browser, provider)
 
-    async def test_must_not_bring_a_key_of_their_own(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_an_id_token_must_not_bring_its_own_key(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         provider.signed_with = OTHER_KEY
         provider.header = {"alg": "RS256", "jwk": OTHER_KEY.as_dict(private=False)}
         assert "bad_signature" in await refused(browser, provider)
 
     @pytest.mark.parametrize("algorithm", ["HS256", "none"])
-    async def test_must_be_signed_with_a_private_key(
+    async def test_an_id_token_must_be_signed_with_a_private_key(
         self, browser: Browser, provider: MisbehavingProvider, algorithm: str
     ) -> None:
         """A token that is signed with the client's secret, or not signed at all, is refused."""
@@ -124,15 +130,21 @@ class TestIdTokens:
         assert "algorithm" in (await refused(browser, provider)).lower()
 
     @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ü.ü.ü", 7, None, {}])
-    async def test_must_be_tokens(self, browser: Browser, provider: MisbehavingProvider, token: Any) -> None:
+    async def test_an_id_token_must_be_a_token(
+        self, browser: Browser, provider: MisbehavingProvider, token: object
+    ) -> None:
         provider.token = {"id_token": token}
         await refused(browser, provider)
 
-    async def test_need_no_key_id_where_there_is_one_key(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_an_id_token_needs_no_key_id_if_there_is_one_key(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         provider.header = {"alg": "RS256"}
         assert (await finish(browser, provider)).status == 302
 
-    async def test_may_be_signed_on_an_elliptic_curve(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_an_id_token_may_be_signed_on_an_elliptic_curve(
+        self, browser: Browser, provider: MisbehavingProvider
+    ) -> None:
         key = ECKey.generate_key("P-256", {"kid": "curve"})
         provider.signed_with, provider.header = key, {"alg": "ES256", "kid": "curve"}
         provider.published = [{"kty": "new", "kid": "unheard of"}, {"kty": "RSA"}, key.as_dict(private=False)]
@@ -140,7 +152,7 @@ class TestIdTokens:
 
 
 class TestUserinfo:
-    async def test_adds_the_claims_that_the_id_token_lacks(
+    async def test_userinfo_adds_the_claims_that_the_id_token_lacks(
         self, browser: Browser, provider: MisbehavingProvider
     ) -> None:
         provider.claims = {"email": None, "email_verified": None}
@@ -148,13 +160,13 @@ class TestUserinfo:
         assert (await finish(browser, provider)).status == 302
         assert "/userinfo" in provider.asked
 
-    async def test_must_be_of_the_same_person(self, browser: Browser, provider: MisbehavingProvider) -> None:
+    async def test_userinfo_must_be_of_the_same_person(self, browser: Browser, provider: MisbehavingProvider) -> None:
         provider.claims, provider.userinfo = {"email": None}, {"sub": "somebody-else"}
         assert "somebody else" in await refused(browser, provider)
 
     @pytest.mark.parametrize("verified", [False, None, "true", 1])
     async def test_an_email_must_be_verified(
-        self, browser: Browser, provider: MisbehavingProvider, verified: Any
+        self, browser: Browser, provider: MisbehavingProvider, verified: object
     ) -> None:
         provider.claims, provider.userinfo = {"email_verified": verified}, {"email_verified": verified}
         (await finish(browser, provider)).problem(403, "openid_email_unverified")
@@ -163,7 +175,7 @@ class TestUserinfo:
         "email", ["", 7, ["alice@example.org"], "alice@example.org\u0000", "\u212alice@example.org"]
     )
     async def test_an_email_must_be_an_agents(
-        self, browser: Browser, provider: MisbehavingProvider, email: Any
+        self, browser: Browser, provider: MisbehavingProvider, email: object
     ) -> None:
         provider.claims = {"email": email}
         (await finish(browser, provider)).problem(403, "openid_agent_unknown")

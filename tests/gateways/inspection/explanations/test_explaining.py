@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio
 TIME = r"\d\d:\d\d:\d\d"
 
 
-async def explanation(agent: Agent, task_id: str) -> Any:
+async def explanation(agent: Agent, task_id: str) -> Any:  # JSON
     return (await agent.get(f"/agent/v1/tasks/{task_id}/explain")).of(200)
 
 
@@ -138,7 +138,7 @@ async def test_explains_picked_tasks_and_tasks_of_supervisors(centre: Centre) ->
     assert await sentences(sue, taken["task_id"]) == ["Sue came in as a supervisor and took over; nothing was routed"]
 
 
-async def test_is_refused_to_agents_who_may_not_see_the_conversation(centre: Centre) -> None:
+async def test_an_explanation_is_refused_to_agents_who_may_not_see_the_conversation(centre: Centre) -> None:
     alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
     customer = await Customer.start(centre)
     task_id = await task_of(centre, customer)
@@ -148,7 +148,7 @@ async def test_is_refused_to_agents_who_may_not_see_the_conversation(centre: Cen
     (await alice.get(f"/agent/v1/tasks/{customer.id}/explain")).problem(404, "not_found")
 
 
-async def test_of_a_conversation_that_left_the_live_view_is_read_from_the_journal(
+async def test_a_task_that_left_the_live_view_is_explained_from_the_journal(
     tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("projections.live.views.ConversationDirectory", partial(ConversationDirectory, 1))
