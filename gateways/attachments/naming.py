@@ -50,7 +50,7 @@ def clean_name(name: str, media_type: str) -> str:
 
 
 def content_disposition(name: str) -> str:
-    """The header ``attachment`` with the name in the forms of RFC 6266, for both old and new clients."""
+    """The value ``attachment`` of the header, with the name in the forms of RFC 6266, for both old and new clients."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     plain = re.sub(r'["\\%]', "_", plain).strip() or "file"
     if plain == name:

@@ -10,7 +10,7 @@ __all__ = ["SqliteFile"]
 
 
 class SqliteFile:
-    """A SQLite file that may be used on any thread, by one thread at a time. Every method raises sqlite3.Error."""
+    """A SQLite file that may be used on any thread, by one thread at a time. Every method may raise sqlite3.Error."""
 
     def __init__(self, file: Path | None, schema: str) -> None:
         """Creates the tables with the statements in ``schema``. Without a file the data lives in memory. Nothing stays

@@ -1,4 +1,4 @@
-"""Feeds: numbered events, history and then live, as JSON, event stream or WebSocket."""
+"""Feeds: numbered events, first the history and then live, as JSON, as an event stream or over a WebSocket."""
 
 from gateways.feeds.delivery import serve_feed
 from gateways.feeds.hub import Hub, Listener

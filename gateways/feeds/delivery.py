@@ -1,4 +1,4 @@
-"""Serving a feed as a JSON page, as an event stream or over a WebSocket, as the client asks."""
+"""Serves a feed as a JSON page, as an event stream or over a WebSocket, as the client asks."""
 
 import asyncio
 import logging

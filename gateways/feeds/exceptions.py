@@ -1,4 +1,4 @@
-"""Everything that feeds raise."""
+"""The exceptions of feeds."""
 
 __all__ = ["FeedOverflowError"]
 

@@ -1,4 +1,4 @@
-"""Following a feed: history, then live, with no gap and no duplicate."""
+"""Follows a feed: first its history and then its live events, with no gap and no duplicate."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator

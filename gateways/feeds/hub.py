@@ -102,8 +102,8 @@ class Listener:
         return items
 
     async def closes_within(self, seconds: float) -> bool:
-        """Waits for at most so long until the listener is closed, and returns whether it is. Meant for a listener that
-        follows nothing."""
+        """Waits at most this long until the listener is closed, and returns whether it is. It is meant for a listener
+        that follows nothing."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.take()

@@ -59,8 +59,8 @@ class HttpCall(Generic[S]):
         return self._query
 
     def number(self, name: str, default: int, minimum: int, maximum: int) -> int:
-        """A whole number of the query. A larger number than ``maximum`` is replaced by it; a smaller one than
-        ``minimum`` raises Problem."""
+        """A whole number of the query. A number above ``maximum`` is replaced by ``maximum``. Raises Problem for a
+        number below ``minimum``, and for anything that is not a whole number."""
         text = self.query.get(name)
         if text is None:
             return default

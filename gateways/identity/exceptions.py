@@ -1,4 +1,4 @@
-"""Everything that accounts and tokens raise."""
+"""The exceptions of accounts and tokens."""
 
 __all__ = ["ExpiredTokenError", "InvalidCredentialsError", "InvalidTokenError"]
 

@@ -90,7 +90,7 @@ class JournalSource:
 
 
 def _meets(condition: Condition, event: InspectedEvent) -> bool:
-    """Whether the event meets the condition. Only the masked event is compared, so that nobody can find out masked data
-    by guessing."""
+    """Whether the event meets the condition. It is checked on the event as the caller sees it, so that nobody can find
+    out masked data by guessing."""
     metadata = {name: getattr(event, name) for name in Record.__struct_fields__ if name != "data"}
     return condition.matches(Record(**metadata, data=msgspec.json.encode(event.data)))

@@ -1,4 +1,4 @@
-"""Finding the agent for a person whom an OpenID provider has identified."""
+"""Finds the agent for a person whom an OpenID provider has identified."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Everything that can go wrong with an OpenID provider."""
+"""The exceptions of OpenID providers."""
 
 __all__ = ["CodeRefusedError", "ProviderError", "ProviderFailedError", "ProviderUnavailableError"]
 

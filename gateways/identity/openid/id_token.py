@@ -30,7 +30,7 @@ _LEEWAY_SECONDS = 60
 
 
 def key_set(keys: list[dict[str, Any]]) -> KeySet:  # JSON Web Keys as joserfc takes them
-    """The published keys that can be used here. Other keys are left out, as RFC 7517 demands."""
+    """The published keys that can be used here. Other keys are left out, as RFC 7517 recommends."""
     usable: list[Key] = []
     for key in keys:
         if key_type := _KEY_TYPES.get(key.get("kty", "")):

@@ -90,7 +90,8 @@ class Provider:
                 return _joined(claims, _decode(await client.get(metadata.userinfo_endpoint), dict[str, object]))
 
     async def _check(self, token: _Token, nonce: str) -> dict[str, object]:
-        """A token that the known keys did not sign may be signed by one that the provider has just begun to use."""
+        """Checks the token, with newly fetched keys if the known ones did not sign it: the provider may have begun to
+        use another key."""
         keys = await self._keys.get()
         try:
             return check_id_token(token.id_token, keys, self._settings, nonce, token.access_token)

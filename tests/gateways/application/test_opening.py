@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
 
 def again(centre: Centre, customer: Customer) -> Customer:
-    """The same customer at the centre that has been started again."""
+    """The same customer at the restarted centre."""
     return Customer(centre, {"conversation_id": customer.id, "token": customer.token})
 
 

@@ -20,7 +20,7 @@ from tests.gateways.clients import Agent, Customer
 
 
 def _children(parent: int) -> list[int]:
-    """The processes that project for this one."""
+    """The ids of the processes that run the projections of this one."""
     found = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:

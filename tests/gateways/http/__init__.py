@@ -1,1 +1,1 @@
-"""Tests of what every HTTP API here has in common."""
+"""Tests of ``gateways/http``."""
