@@ -8,11 +8,8 @@ import msgspec
 
 from config import SettingsError
 from config.demo import DEMO_BOT, DEMO_PASSWORD
+from gateways.configuration.changing import configure_item
 from gateways.services import Services
-from gateways.services.asking import ask
-from schemas.commands import ConfigureItem
-from schemas.records import CENTRE
-from schemas.replies import ConfigurationReply
 
 __all__ = ["require_loopback", "set_up_demo"]
 
@@ -36,8 +33,7 @@ async def set_up_demo(services: Services) -> None:
     bot, url = configured.bots.get(DEMO_BOT), demo.bots[DEMO_BOT].url
     if bot is not None and bot.url != url:
         here = msgspec.structs.replace(bot, url=url)
-        command = ConfigureItem(at=services.clock(), name=DEMO_BOT, item=here)
-        await ask(services, CENTRE, command, "system", ConfigurationReply)
+        await configure_item(services, DEMO_BOT, here, "system")
     missing = configured.agents.keys() & demo.agents.keys() - services.accounts.with_password()
     if missing:
         await asyncio.to_thread(services.accounts.set_known_password, missing, DEMO_PASSWORD)
