@@ -49,7 +49,10 @@ def check_id_token(
 
     Raises JoseError, or ValueError when it is not a token at all.
     """
-    token = jwt.decode(id_token, keys, registry=_REGISTRY)
+    try:
+        token = jwt.decode(id_token, keys, registry=_REGISTRY)
+    except TypeError as error:  # joserfc takes for granted that a header is an object
+        raise ValueError("the header of the ID token is not an object") from error
     claims = CodeIDToken(
         token.claims,
         token.header,

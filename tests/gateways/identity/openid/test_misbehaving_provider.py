@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,11 @@ from tests.gateways.identity.openid.settings import EMAILS, openid_settings
 
 pytestmark = pytest.mark.asyncio
 
+NO_OBJECTS = [
+    f"{urlsafe_b64encode(header).decode().rstrip('=')}.e30.e30"
+    for header in (b"[1]", b'["alg"]', b'"alg"', b"1.5", b"null")
+]
+"""Tokens whose header is not an object."""
 OTHER_KEY = RSAKey.generate_key(2048, {"kid": "other", "use": "sig"})
 BEGIN = f"{LOGIN}?return_to=/&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
@@ -129,7 +135,7 @@ class TestIdTokens:
         provider.signed_with, provider.header = OctKey.import_key(SECRET), {"alg": algorithm, "kid": "known"}
         assert "algorithm" in (await refused(browser, provider)).lower()
 
-    @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ü.ü.ü", 7, None, {}])
+    @pytest.mark.parametrize("token", ["", "x", "a.b.c", "ü.ü.ü", 7, None, {}, *NO_OBJECTS])
     async def test_an_id_token_must_be_a_token(
         self, browser: Browser, provider: MisbehavingProvider, token: object
     ) -> None:
