@@ -42,7 +42,7 @@ _decoder = msgspec.json.Decoder(_Claims)
 
 
 class Tokens:
-    """Issues and checks JSON Web Tokens. The latest used are remembered, and then checked for their time only."""
+    """Issues and checks JSON Web Tokens. Of a token that was checked lately, only the time is checked again."""
 
     def __init__(self, secret: str) -> None:
         self._key = OctKey.import_key(secret)
@@ -51,12 +51,13 @@ class Tokens:
     def issue(
         self, audience: Audience, subject: str, issued_at: int, lifetime: int, *, role: str = "", session_id: str = ""
     ) -> str:
-        """``issued_at`` is a Unix time; the same arguments make the same token."""
+        """The token. ``issued_at`` is a Unix time in seconds, ``lifetime`` is in seconds. The same arguments make the
+        same token."""
         claims = _Claims(_ISSUER, audience, subject, issued_at + lifetime, issued_at, role=role, sid=session_id)
         return jws.serialize_compact(_HEADER, _encoder.encode(claims), self._key, registry=_SIGNATURES)
 
     def check(self, token: str) -> Principal:
-        """Raises InvalidTokenError."""
+        """The caller whom the token names. Raises InvalidTokenError, or ExpiredTokenError when its time is over."""
         known = self._known.get(token)
         if known is None:
             known = self._known[token] = self._decode(token)
@@ -69,7 +70,7 @@ class Tokens:
             signed = jws.deserialize_compact(token, self._key, registry=_SIGNATURES)
             claims = _decoder.decode(signed.payload)
         except (JoseError, msgspec.MsgspecError, ValueError, TypeError):
-            # To joserfc, a header that is no object is a TypeError.
+            # joserfc raises TypeError for a header that is not an object.
             raise InvalidTokenError(_INVALID) from None
         if max(claims.iat, claims.nbf) > time.time():
             raise InvalidTokenError(_INVALID)

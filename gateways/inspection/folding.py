@@ -1,4 +1,4 @@
-"""States at any version, quickly again once they have been worked out."""
+"""States of streams at any version. A state that was folded once is found quickly again."""
 
 import pickle
 import threading
@@ -21,10 +21,10 @@ _MAX_BYTES = 64 * 1024 * 1024
 
 
 class FoldedStates:
-    """Begins from the nearest snapshot or milestone, where there are any.
+    """Folds from the nearest snapshot or milestone, if there is one.
 
-    It remembers states by stream and version, the latest used, so that going to and fro on a long stream does not begin
-    anew each time. May be used by any thread.
+    It remembers the states used last, by stream and version, so that moving back and forth on a long stream does not
+    begin anew each time. Any thread may use it.
     """
 
     def __init__(self, journal: Journal, snapshots: Snapshots | None = None, max_bytes: int = _MAX_BYTES) -> None:
@@ -34,8 +34,8 @@ class FoldedStates:
         self._lock = threading.Lock()
 
     def at(self, stream: str, version: int) -> EntityState:
-        """The state at a version that the stream has, for the caller to keep; at 0 that of an entity of which nothing
-        is recorded. Raises UnfoldableStreamError, and SchemaError when a record does not decode."""
+        """The state at a version that the stream has; the caller may change it. At version 0 it is the state of an
+        entity without any event. Raises UnfoldableStreamError, and SchemaError when a record does not decode."""
         state, at = self._nearest(stream, version)
         while at < version:
             records = versions_between(self._journal, stream, at, min(at + _PAGE, version))
@@ -48,7 +48,7 @@ class FoldedStates:
         return state
 
     def _nearest(self, stream: str, version: int) -> tuple[EntityState, int]:
-        """What is remembered, or what was saved if that leaves less to fold."""
+        """The remembered state, or the saved one if that leaves less to fold."""
         remembered = self._remembered(stream, version)
         if remembered is not None and version - remembered[1] <= _PAGE:
             return remembered
@@ -73,14 +73,14 @@ class FoldedStates:
 
 
 class _FrozenStates(LRUCache[tuple[str, int], bytes]):
-    """Pickled states by stream and version, of so many bytes at most."""
+    """Pickled states by stream and version, which take ``max_bytes`` at most."""
 
     def __init__(self, max_bytes: int) -> None:
         super().__init__(max_bytes, getsizeof=len)
         self._versions: dict[str, list[int]] = {}
 
     def nearest(self, stream: str, version: int) -> int | None:
-        """The last version up to this one of which the state is here."""
+        """The last version up to this one whose state is here."""
         versions = self._versions.get(stream, [])
         place = bisect_right(versions, version)
         return versions[place - 1] if place else None
@@ -93,7 +93,7 @@ class _FrozenStates(LRUCache[tuple[str, int], bytes]):
             insort(self._versions.setdefault(stream, []), version)
 
     def __delitem__(self, key: tuple[str, int]) -> None:
-        """Also called for what gives way."""
+        """LRUCache calls this also for an item that gives way."""
         super().__delitem__(key)
         stream, version = key
         self._versions[stream].remove(version)

@@ -1,4 +1,4 @@
-"""Hiding what is personal or secret in JSON data, as the marks in its type tell."""
+"""Hiding personal and secret values in JSON data, according to the marks in the data's type."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -12,7 +12,7 @@ __all__ = ["MASK", "masked", "masked_rows", "without_secrets"]
 Row = TypeVar("Row", bound=Struct)
 
 MASK = "•••"
-"""What stands for a value that the reader may not see."""
+"""The text in place of a value that the reader may not see."""
 
 Masker = Callable[[Any], Any]
 Marks = tuple[str, ...]
@@ -25,18 +25,20 @@ _WHERE = "x-personal-where"
 
 
 def masked(data: Any, data_type: Any) -> Any:
-    """The data of this type with ``MASK`` for what is personal or secret, and for what the type does not know."""
+    """The data of this type, with ``MASK`` in place of personal and secret values and of fields that the type does not
+    have."""
     masker = _masker_of(data_type, _PERSONAL)
     return masker(data) if masker is not None else data
 
 
 def without_secrets(data: Any, data_type: Any) -> Any:
+    """The data of this type, with ``MASK`` in place of secret values alone."""
     masker = _masker_of(data_type, _SECRET)
     return masker(data) if masker is not None else data
 
 
 def masked_rows(rows: Sequence[Row], row_type: type[Row]) -> list[Row]:
-    """The rows of a table, structs of plain values, with ``MASK`` for what is personal or secret."""
+    """The rows of a table, structs of plain values, with ``MASK`` in place of personal and secret values."""
     maskers = _masked_columns(row_type)
     if not maskers:
         return list(rows)
@@ -58,7 +60,7 @@ def _masker_of(data_type: Any, marks: Marks) -> Masker | None:
 
 
 def _mentions(hint: Any, marks: Marks, seen: set[Any]) -> bool:
-    """For a class that shows itself in another shape than its fields': whether anything in these is marked."""
+    """Whether a field is marked, of a class that describes itself in another shape than its fields have."""
     if any((meta.extra_json_schema or {}).get(mark) for meta in _metas(hint) for mark in (*marks, _WHERE)):
         return True
     parts = list(get_args(hint))
@@ -73,7 +75,7 @@ def _metas(hint: Any) -> list[Meta]:
 
 
 def _masker(info: inspect.Type, marks: Marks) -> Masker | None:
-    """None leaves everything as it is."""
+    """The masker of this type; None when nothing of it is marked."""
     match info:
         case inspect.Metadata():
             return _hide if _is_marked(info, marks) else _masker(info.type, marks)
@@ -107,12 +109,12 @@ def _of_class(info: inspect.StructType | inspect.NamedTupleType, marks: Marks) -
     def mask(data: Any) -> Any:
         if not isinstance(data, Mapping):
             return MASK
-        shown = {}
+        kept = {}
         for name, value in data.items():
             masker = fields.get(name)
             hidden = name not in known or (name in conditions and conditions[name].items() <= data.items())
-            shown[name] = _hide(value) if hidden else value if masker is None else masker(value)
-        return shown
+            kept[name] = _hide(value) if hidden else value if masker is None else masker(value)
+        return kept
 
     return mask
 
@@ -122,7 +124,7 @@ def _is_marked(info: inspect.Metadata, marks: Marks) -> bool:
 
 
 def _holds(info: inspect.Type, marks: Marks) -> bool:
-    """Whether anything in it is marked."""
+    """Whether any part of the type is marked."""
     match info:
         case inspect.Metadata():
             return _is_marked(info, marks) or _WHERE in (info.extra_json_schema or {}) or _holds(info.type, marks)
@@ -140,7 +142,7 @@ def _holds(info: inspect.Type, marks: Marks) -> bool:
 
 
 def _condition(info: inspect.Type) -> dict[str, Any] | None:
-    """What fields beside it hold when the field is personal."""
+    """The values that fields beside it hold when the field is personal."""
     for option in info.types if isinstance(info, inspect.UnionType) else (info,):
         if isinstance(option, inspect.Metadata) and _WHERE in (option.extra_json_schema or {}):
             found: dict[str, Any] = (option.extra_json_schema or {})[_WHERE]
@@ -179,7 +181,7 @@ def _is_tagged(info: inspect.Type) -> bool:
 
 
 def _only(maskers: list[tuple[inspect.Type, Masker | None]], kinds: tuple[type, ...]) -> Masker | None:
-    """That of the one option of these kinds: there are never two that could not be told apart."""
+    """The masker of the one option of these kinds; a union never has two that cannot be distinguished."""
     return next((masker for option, masker in maskers if isinstance(_bare(option), kinds)), _hide)
 
 

@@ -1,4 +1,4 @@
-"""What is kept for whoever holds its key, to be taken once and soon."""
+"""A store of values, each of which is taken once, by the holder of its key, and in time."""
 
 import secrets
 import time
@@ -12,17 +12,17 @@ T = TypeVar("T")
 
 
 class OneTime(Generic[T]):
-    """Kept for ``seconds`` at most; of more than ``capacity`` the oldest give way."""
+    """Keeps each value for ``seconds`` at most. When it is full, the oldest value gives way."""
 
     def __init__(self, seconds: float, capacity: int = 10_000) -> None:
         self._kept: TTLCache[str, T] = TTLCache(capacity, seconds, timer=lambda: time.monotonic())
 
     def keep(self, value: T) -> str:
-        """The key, which nobody guesses."""
+        """Keeps the value. The key that it returns cannot be guessed."""
         key = secrets.token_urlsafe(32)
         self._kept[key] = value
         return key
 
     def take(self, key: str) -> T | None:
-        """None when it was taken before, has expired or never was."""
+        """The value of this key; None when it was taken before, has expired or never existed."""
         return self._kept.pop(key, None)

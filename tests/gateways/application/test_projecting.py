@@ -121,10 +121,12 @@ def test_a_process_without_an_assignment_ends() -> None:
 
 def test_an_unreachable_database_is_logged_once_without_its_password(tmp_path: Path) -> None:
     with _started(tmp_path, "postgresql://me:secret@127.0.0.1:9/reports?connect_timeout=2") as process:
+        assert process.stderr is not None
+        errors = process.stderr.readline().decode()
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(2.5)
         process.terminate()
-        errors = process.communicate(timeout=2 * PATIENCE)[1].decode()
+        errors += process.communicate(timeout=2 * PATIENCE)[1].decode()
     assert errors.count("projecting waits") == 1
     assert "postgresql+psycopg://me:***@127.0.0.1:9/reports" in errors
     assert "secret" not in errors

@@ -1,4 +1,4 @@
-"""What tells a repeated request from another one with the same id."""
+"""The digest that tells a repeated request from another one with the same id."""
 
 from typing import Any
 
@@ -15,17 +15,16 @@ def start_with(**fields: Any) -> Start:
     return Start(**{"channel": "web", "request_digest": "", **fields})
 
 
-def test_is_the_same_for_the_same_fields_in_any_order() -> None:
+def test_the_digest_is_the_same_for_the_same_fields_in_any_order() -> None:
     first = digest_of(start_with(attributes={"a": 1, "b": {"c": 2, "d": 3}}))
     assert digest_of(start_with(attributes={"b": {"d": 3, "c": 2}, "a": 1})) == first
     assert digest_of(start_with(attributes={"a": 1, "b": {"c": 2, "d": 4}})) != first
     assert digest_of(start_with(customer=Customer(id="c-7"))) != digest_of(start_with(customer=Customer(id="c-8")))
 
 
-@pytest.mark.parametrize("levels", [40, 100_000])
-def test_of_what_nests_too_deeply_is_refused(levels: int) -> None:
+def test_a_field_that_nests_too_deeply_to_be_written_is_refused() -> None:
     deep: list[Any] = []
-    for _ in range(levels):
+    for _ in range(100_000):
         deep = [deep]
     for fields, path in (
         ({"attributes": {"a": deep}}, "attributes"),

@@ -1,4 +1,4 @@
-"""What is taken once, and in time."""
+"""Values are taken once, and in time."""
 
 from types import SimpleNamespace
 
