@@ -1,4 +1,4 @@
-"""Announcements to all agents who are logged in."""
+"""Announcements to agents who are logged in."""
 
 import asyncio
 from typing import NamedTuple
@@ -18,7 +18,8 @@ __all__ = ["Announced", "announce"]
 
 
 class Announced(NamedTuple):
-    """``agents`` counts all agents whom it has reached by now; ``replayed`` means that it reached nobody new."""
+    """``agents`` counts all agents whom the announcement has reached by now; ``replayed`` is true when a repetition
+    reached nobody new."""
 
     announcement_id: str
     agents: int
@@ -28,8 +29,8 @@ class Announced(NamedTuple):
 async def announce(
     services: Services, principal: Principal, text: str, team: str | None = None, announcement_id: str | None = None
 ) -> Announced:
-    """To those whom the caller supervises, and the caller. Agents who log in later do not see it. Repeated with the
-    same id, it reaches those whom it has not reached yet. Raises RefusedError."""
+    """The announcement goes to the agents whom the caller may supervise, and to the caller. Agents who log in later do
+    not see it. Repeated with the same id, it reaches those whom it has not reached yet. Raises RefusedError."""
     require_leader(principal)
     announcement_id, announced_by = announcement_id or new_id(), principal.subject
     before = services.agents.announcement(announcement_id)
@@ -57,6 +58,6 @@ def _logged_in(services: Services, principal: Principal, team: str | None) -> li
 
 
 def _is_in_team(services: Services, team: str | None, agent_id: str) -> bool:
-    """Everyone is where none is named."""
+    """Every agent counts when no team is named."""
     agent = services.configuration.agents.get(agent_id)
     return team is None or (agent is not None and agent.team == team)

@@ -1,4 +1,4 @@
-"""Tasks that are offered to agents, and those that agents pick from a line."""
+"""Tasks that are offered to agents, and tasks that agents pick from a line."""
 
 from typing import NamedTuple
 
@@ -24,7 +24,8 @@ class WaitingTask(NamedTuple):
 
 
 async def accept_task(services: Services, agent_id: str, task_id: str) -> TaskReply:
-    """A task that is offered, or one that waits in a queue of which agents pick. Raises RefusedError."""
+    """The agent accepts a task that is offered, or picks one that waits in a queue from which agents pick. Raises
+    RefusedError."""
     mrd = None if _holds(services, agent_id, task_id) else services.queues.mrd_of(task_id)
     if mrd is not None and services.queues.is_pulled(mrd, task_id):
         return await _pick(services, agent_id, mrd, task_id)
@@ -37,7 +38,7 @@ async def decline_task(services: Services, agent_id: str, task_id: str, reason: 
 
 
 def list_waiting_tasks(services: Services, agent_id: str, queue: str | None, limit: int) -> list[WaitingTask]:
-    """Tasks in queues of which agents pick, and that the agent may take now, first in line first. Raises RefusedError
+    """The tasks in queues from which agents pick that the agent may take now, first in line first. Raises RefusedError
     for a queue that is not configured."""
     if queue is not None:
         queue_named(services.configuration, queue)
@@ -50,7 +51,7 @@ def list_waiting_tasks(services: Services, agent_id: str, queue: str | None, lim
 
 
 def note_of_task(services: Services, conversation_id: str, task_id: str) -> str | None:
-    """From the agent who wants the task taken."""
+    """The note of the agent who asks for another agent by this task."""
     view = services.conversations.get(conversation_id)
     wanted = view.tasks.get(task_id) if view is not None else None
     return wanted.note if wanted is not None else None

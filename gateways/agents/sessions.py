@@ -27,7 +27,7 @@ class AgentProfile(NamedTuple):
 
 
 class AgentSession(NamedTuple):
-    """The tokens of a session; the access token holds for so many seconds."""
+    """The tokens of a session; the access token expires in so many seconds."""
 
     access_token: str
     expires_in: int
@@ -36,13 +36,13 @@ class AgentSession(NamedTuple):
 
 
 async def log_in(services: Services, username: str, password: str, address: str) -> AgentSession:
-    """An agent who was logged out starts not ready. Failed logins are counted by ``address``, from which the agent
-    comes. Raises RefusedError."""
+    """An agent who was logged out starts not ready. Failed logins are counted by the caller's ``address``. Raises
+    RefusedError."""
     return await _admit(services, await _check_password(services, username, password, address))
 
 
 async def open_session(services: Services, agent_id: str) -> AgentSession:
-    """For an agent who is known by other means than a password. Raises RefusedError when the agent is not
+    """Logs in an agent who was identified by other means than a password. Raises RefusedError when the agent is not
     configured."""
     profile_of(services, agent_id)
     return await _admit(services, await asyncio.to_thread(services.accounts.open_session, agent_id))
@@ -64,7 +64,7 @@ async def log_out(
     tasks: Mapping[str, Literal["close", "transfer"]] | None = None,
 ) -> None:
     """Ends all sessions of the agent. Offers go back to the line at their old place, and so do conversations, unless
-    ``tasks`` says ``close`` for their media routing domain. Raises RefusedError."""
+    ``tasks`` has ``close`` for their MRD. Raises RefusedError."""
     wanted = dict(tasks or {})
     agent = services.agents.get(agent_id)
     for mrd in wanted:
@@ -86,7 +86,7 @@ def profile_of(services: Services, agent_id: str) -> AgentProfile:
 
 
 async def _check_password(services: Services, username: str, password: str, address: str) -> Login:
-    """Few are checked at once, so that the failures limit those that come with them too."""
+    """Only a few passwords are checked at once, so that failures also limit the logins that arrive at the same time."""
     async with services.accounts.hashing:
         services.rate_limits.check_failed_logins(address)
         try:
@@ -105,8 +105,8 @@ async def _log_in_with_password(services: Services, username: str, password: str
 
 
 async def _admit(services: Services, login: Login) -> AgentSession:
-    """The session, once the agent is logged in. An agent who was removed while the password was checked does not get
-    in."""
+    """Returns the session once the agent is logged in. An agent who was removed from the configuration while the
+    password was checked is refused."""
     agent_id, presence = login.agent_id, services.settings.presence
     command = AdmitAgent(
         at=services.clock(),

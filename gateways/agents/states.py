@@ -1,4 +1,4 @@
-"""Changing the states of agents: their own, and those of agents who are supervised."""
+"""Changing the states of agents: agents change their own, supervisors those of their agents."""
 
 from typing import Literal
 
@@ -27,7 +27,7 @@ async def set_state(services: Services, agent_id: str, state: WantedState, reaso
 async def set_mrd_state(
     services: Services, agent_id: str, mrd: str, state: WantedState, reason: str | None = None
 ) -> StateReply:
-    """In one media routing domain. Raises RefusedError, also for a reason that is not configured."""
+    """Changes the state in one MRD. Raises RefusedError, also for a reason that is not configured."""
     check_reason(services.configuration, reason, "not_ready")
     command = SetMrdState(at=services.clock(), mrd=mrd, state=state, reason=reason)
     return await _change(services, agent_id, command, agent_id)
@@ -41,7 +41,7 @@ async def set_supervised_state(
     reason: str | None = None,
 ) -> StateReply:
     """Logging out ends the agent's sessions and feeds; tasks go back to the line. Raises RefusedError, also when the
-    agent is none of the supervisor's."""
+    caller may not supervise the agent."""
     require_leader(principal)
     require_supervised(services, principal, agent_id)
     check_reason(services.configuration, reason, "logout" if state == "logged_out" else "not_ready")
@@ -52,7 +52,7 @@ async def set_supervised_state(
 
 
 async def report_activity(services: Services, agent_id: str) -> None:
-    """A sign of life of an agent who is not ready and would be logged out as idle."""
+    """Keeps an agent who is not ready from being logged out as idle."""
     command = ReportActivity(at=services.clock())
     await ask(services, agent_stream(agent_id), command, agent_actor(agent_id), Done)
 
