@@ -1,1 +1,1 @@
-"""What every API and every connector does with conversations, without HTTP."""
+"""The operations on conversations that all APIs and connectors share, without HTTP."""

@@ -20,7 +20,7 @@ __all__ = ["FileDescription", "KeptAttachment", "find_attachment", "keep_agent_a
 
 
 class FileDescription(NamedTuple):
-    """What the sender says of a file. ``attachment_id`` is the idempotency key, if the sender chooses one."""
+    """A file as its sender describes it. ``attachment_id`` is the idempotency key, if the sender chooses one."""
 
     name: str
     media_type: str
@@ -28,7 +28,7 @@ class FileDescription(NamedTuple):
 
 
 class KeptAttachment(NamedTuple):
-    """``replayed`` means that it was uploaded before."""
+    """``replayed`` is true when the same file was uploaded before."""
 
     attachment: Attachment
     replayed: bool
@@ -37,8 +37,8 @@ class KeptAttachment(NamedTuple):
 async def keep_customer_attachment(
     services: Services, conversation_id: str, received: ReceivedFile, description: FileDescription
 ) -> KeptAttachment:
-    """An upload that no message names is removed after a while. Raises RefusedError, also when the conversation has
-    ended; what was uploaded before is answered again even then."""
+    """Keeps the file; an upload that no message names is removed after a while. A repeated upload gets the same answer
+    even when the conversation has ended by then. Raises RefusedError, also when the conversation has ended."""
     check_allowed = partial(find_open_conversation, services, conversation_id)
     return await _keep(services, conversation_id, CUSTOMER, received, description, check_allowed)
 
@@ -46,7 +46,7 @@ async def keep_customer_attachment(
 async def keep_agent_attachment(
     services: Services, conversation_id: str, agent_id: str, received: ReceivedFile, description: FileDescription
 ) -> KeptAttachment:
-    """As for a customer, and refused when the agent does not take part."""
+    """Keeps the file as for a customer. Raises RefusedError, also when the agent does not take part."""
     check_allowed = partial(find_participation, services, conversation_id, agent_id)
     return await _keep(services, conversation_id, agent_actor(agent_id), received, description, check_allowed)
 

@@ -1,4 +1,4 @@
-"""Attributes that come from outside, and what a request's own fields add to them."""
+"""Attributes that come from outside, and the fields of a request that become attributes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -10,7 +10,7 @@ __all__ = ["check_attributes", "check_nesting", "with_fields"]
 
 
 def check_attributes(attributes: Mapping[str, Any], fields: Iterable[str]) -> None:
-    """Raises RefusedError when they nest too deeply, or have the name of a field that becomes one of them."""
+    """Raises RefusedError when attributes nest too deeply, or one has the name of a field that becomes an attribute."""
     for name in fields:
         if name in attributes:
             raise invalid_field(f"attributes.{name}", f"is a field of its own: write {name} beside attributes")

@@ -1,4 +1,4 @@
-"""Whether agents are there for a customer who would come by a channel, and how long it would take."""
+"""The availability of agents to a customer who would come by a channel, and the estimated wait."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from gateways.exceptions import invalid_field
 from gateways.services import Services
 from schemas.configuration import Channel
 
-__all__ = ["ChannelAvailability", "availability_of", "customers_channel"]
+__all__ = ["ChannelAvailability", "availability_of", "channel_for_customers"]
 
 
 class ChannelAvailability(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,7 +26,7 @@ class ChannelAvailability(msgspec.Struct, frozen=True, kw_only=True):
     callback: str | None = None
 
 
-def customers_channel(services: Services, name: str) -> Channel:
+def channel_for_customers(services: Services, name: str) -> Channel:
     """A channel by which customers come, callbacks included. Raises RefusedError for any other."""
     channel = channel_named(services.configuration, name)
     if channel.kind == "task":

@@ -1,4 +1,4 @@
-"""Callbacks: customers leave their number and are called, now or when they want."""
+"""Callbacks: customers leave their number and are called, now or at the time that they choose."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -28,8 +28,8 @@ _MAX_DAYS = 90
 
 
 class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
-    """A customer who wants to be called, at which number and when; without ``wanted_at`` as soon as possible.
-    ``request_digest`` tells a repetition from another request with the same id."""
+    """A customer's wish to be called back; without ``wanted_at``, as soon as possible. ``request_digest`` distinguishes
+    a repetition from another request with the same id."""
 
     channel: str
     name: str
@@ -42,7 +42,8 @@ class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ScheduledCallback(msgspec.Struct, frozen=True, kw_only=True):
-    """The customer is called from ``due`` on, which was ``moved`` where the queue is closed at the wanted time."""
+    """The customer is called from ``due`` on. ``moved`` is true when the queue is closed at the wanted time, so that
+    ``due`` is the next opening."""
 
     conversation_id: str
     status: str
@@ -93,7 +94,7 @@ async def request_callback(services: Services, wish: CallbackWish, actor: str) -
 
 def _phone(services: Services, queue: str, text: str) -> str:
     """Numbers without a country code are dialled where the queue's calendar is."""
-    from gateways.conversations.phone_numbers import to_e164
+    from gateways.conversations.phone_numbers import to_e164  # the tables of phone numbers take long to import
 
     calendar = calendar_of(services, queue)
     try:
@@ -103,7 +104,8 @@ def _phone(services: Services, queue: str, text: str) -> str:
 
 
 async def _due(services: Services, queue: str, wish: CallbackWish, at: datetime) -> datetime:
-    """When the customer is to be called. A request that was made before gets its first answer, whatever the time."""
+    """The instant from which the customer is to be called. A repeated request is not checked again: it gets its first
+    answer, whatever the time."""
     if wish.id is not None and await look_up_conversation(services, wish.id) is not None:
         return at
     if wish.wanted_at is not None:
@@ -116,12 +118,12 @@ async def _due(services: Services, queue: str, wish: CallbackWish, at: datetime)
 
 
 async def _scheduled(services: Services, wish: CallbackWish, reply: StartReply) -> ScheduledCallback:
-    """Made from what is recorded, so that a repeated request gets the same answer."""
+    """The answer is made from recorded events, so that a repeated request gets the same."""
     started_at = parse_instant(reply.started_at)
     records = await read_records(services, reply.conversation_id)
     record = next(record for record in records if REGISTRY.current_type(record) == AgentRequested.__name__)
     requested = REGISTRY.decode(record)
-    assert isinstance(requested, AgentRequested)  # noqa: S101 - as asked for
+    assert isinstance(requested, AgentRequested)  # noqa: S101 - the record was chosen by this type
     return ScheduledCallback(
         conversation_id=reply.conversation_id,
         status=reply.status,

@@ -1,4 +1,4 @@
-"""A change to a conversation that somebody asks for, put to its entity."""
+"""The one way to put a command that changes a conversation to its entity."""
 
 from gateways.services import Services
 from gateways.services.asking import ask
@@ -10,5 +10,5 @@ __all__ = ["change_conversation"]
 
 
 async def change_conversation(services: Services, conversation_id: str, command: Command, actor: str) -> Done:
-    """Raises RefusedError."""
+    """Returns once the change is durable. Raises RefusedError when the conversation refuses it."""
     return await ask(services, conversation_stream(conversation_id), command, actor, Done, conversation_id)

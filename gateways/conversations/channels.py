@@ -1,4 +1,4 @@
-"""The channels by which customers and tasks come: which there are, and which queue they lead to."""
+"""The configured channels by which customers and tasks come, and the queues to which they lead."""
 
 from gateways.exceptions import RefusedError, invalid_field
 from projections import ConfigurationView
@@ -18,12 +18,12 @@ def channel_named(configuration: ConfigurationView, name: str) -> Channel:
 
 
 def channel_of_kind(configuration: ConfigurationView, kind: str) -> str | None:
-    """The first channel of this kind."""
+    """The name of the first channel of this kind."""
     return next(iter(_channels_of_kind(configuration, kind)), None)
 
 
 def only_channel_of_kind(configuration: ConfigurationView, kind: str, purpose: str) -> str:
-    """The channel that is meant when none is named. Raises RefusedError unless there is exactly one."""
+    """The channel that a request means when it names none. Raises RefusedError unless there is exactly one."""
     names = _channels_of_kind(configuration, kind)
     if not names:
         raise invalid_field("channel", f'no channel for {purpose} is configured; add one of kind = "{kind}"')
@@ -45,9 +45,9 @@ def queue_named(configuration: ConfigurationView, name: str, path: str = "queue"
 
 
 def check_origin(channel: Channel, origin: str, own_host: str) -> None:
-    """``origin`` is that of the page that calls, empty where no page does; ``own_host`` is where it calls.
+    """Raises RefusedError when the channel does not allow calls from this origin.
 
-    Raises RefusedError when the channel does not allow it.
+    ``origin`` is that of the calling page; it is empty when no page calls. ``own_host`` is the host that is called.
     """
     allowed = not origin or "*" in channel.allowed_origins or origin in channel.allowed_origins
     if not allowed and origin.partition("://")[2] != own_host:

@@ -1,4 +1,4 @@
-"""The notice to a customer whose bot hands over out of hours."""
+"""The message to a customer whose bot hands over out of hours."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,7 +11,7 @@ __all__ = ["closed_notice"]
 
 
 def closed_notice(services: Services, queue: str, at: datetime) -> Content:
-    """In the calendar's time zone, by which the customer's clock need not go."""
+    """The time of the next opening is written with the calendar's time zone, because the customer may be in another."""
     calendar, opens_at = calendar_of(services, queue), opening_at(services, queue, at).opens_at
     text = "Our agents are not here now."
     if calendar is not None and opens_at is not None:

@@ -12,7 +12,8 @@ ReasonUse = Literal["not_ready", "logout"]
 
 
 def check_reason(configuration: ConfigurationView, reason: str | None, use: ReasonUse) -> None:
-    """Raises RefusedError for a reason that is not configured for this use. Where none is, any text will do."""
+    """Raises RefusedError for a reason that is not configured for this use. Where none is configured, any text will
+    do."""
     configured = configuration.tables.reason_codes
     known = [name for name, code in configured.items() if code.use == use]
     if reason:
@@ -20,7 +21,7 @@ def check_reason(configuration: ConfigurationView, reason: str | None, use: Reas
 
 
 def check_wrap_up_codes(configuration: ConfigurationView, chosen: list[str]) -> None:
-    """Raises RefusedError for a code that is not configured. Where none is, any text will do."""
+    """Raises RefusedError for a code that is not configured. Where none is configured, any text will do."""
     for number, code in enumerate(chosen):
         _check(f"codes[{number}]", code, configuration.tables.wrap_up_codes)
 

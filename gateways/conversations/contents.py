@@ -1,4 +1,4 @@
-"""From what is posted to what is recorded: the attachments that a message names are looked up."""
+"""From posted content to recorded content: the attachments that a message names are looked up."""
 
 import logging
 from datetime import timedelta
@@ -34,7 +34,7 @@ _RECORDED: dict[type[PostedMedia], type[ImageContent | AudioContent | VideoConte
 
 
 async def content_to_record(services: Services, conversation_id: str, posted: CustomerContent | BotContent) -> Content:
-    """Raises RefusedError when an attachment is none of this conversation or does not fit the kind of message."""
+    """Raises RefusedError when an attachment does not belong to this conversation or to this kind of message."""
     if isinstance(posted, PostedText):
         return TextContent(posted.text)
     if not isinstance(posted, PostedMedia):
@@ -56,7 +56,8 @@ async def content_to_record(services: Services, conversation_id: str, posted: Cu
 
 
 async def keep_for_good(services: Services, conversation_id: str, content: Content) -> None:
-    """To be called once the message is recorded; where it fails, the clean-up finds the message in the journal."""
+    """Keeps the attachment from being cleaned up. Callers call it once the message is in the journal; when it fails,
+    the clean-up finds the message there."""
     if isinstance(content, Media) and content.attachment_id is not None:
         try:
             await services.attachments.store.mark_posted(conversation_id, content.attachment_id)
@@ -65,7 +66,7 @@ async def keep_for_good(services: Services, conversation_id: str, content: Conte
 
 
 async def _find(services: Services, conversation_id: str, attachment_id: str) -> Attachment:
-    """Long before the clean-up removes an upload it can no longer be posted, so that the two never meet."""
+    """An upload can no longer be posted some time before the clean-up removes it, so that the two never meet."""
     store = services.attachments.store
     with store_refusals():
         attachment = await store.find(conversation_id, attachment_id)

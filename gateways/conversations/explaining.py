@@ -1,4 +1,4 @@
-"""Why a task went where it went, for agents who may see its conversation."""
+"""The explanation of a task's routing, for agents who may see its conversation."""
 
 import asyncio
 
@@ -13,12 +13,12 @@ from schemas.replies import RefusalCode
 __all__ = ["explain_task"]
 
 _MAX_SEARCHED = 20_000
-"""Among so many records a task is looked for that is not at hand."""
+"""The search for a task that no live view knows reads at most so many records."""
 
 
 async def explain_task(services: Services, principal: Principal, task_id: str) -> TaskExplanation:
-    """Every decision of the router about the task. Raises RefusedError when there is no such task, or the agent may not
-    see its conversation."""
+    """Explains every decision of the router about the task. Raises RefusedError when there is no such task, or the
+    agent may not see its conversation."""
     view = services.conversations.of_task(task_id)
     if view is None:
         found = await asyncio.to_thread(conversation_of_task, services.journal, task_id, _MAX_SEARCHED)

@@ -15,8 +15,8 @@ __all__ = ["flush_queue"]
 
 
 async def flush_queue(services: Services, principal: Principal, queue: str, to: str | None = None) -> int:
-    """How many tasks left the queue: they wait in the other one, ``to``, by their old age, or are closed and their
-    conversations end. What is offered to an agent at the time stays. Raises RefusedError."""
+    """Returns how many tasks left the queue. They wait in the queue ``to`` by their old age; without ``to`` they are
+    closed and their conversations end. Tasks that are offered to an agent at the time stay. Raises RefusedError."""
     require_leader(principal)
     configured = services.configuration.queues.get(queue)
     if configured is None:

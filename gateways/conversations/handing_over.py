@@ -1,19 +1,18 @@
-"""Bringing somebody else in: instead of the agent, or beside."""
+"""Handing a conversation over to somebody else, and bringing another agent in beside the first."""
 
 from typing import Literal, NamedTuple
 
+from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import queue_named
 from gateways.conversations.reading import find_conversation
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.services import Services
-from gateways.services.asking import ask
 from projections import ConversationView, WantedAgent
 from schemas.actors import agent_actor
 from schemas.commands import AssignBot, AssistConversation, Command, TransferConversation
 from schemas.identifiers import new_id
 from schemas.queues import QueueSettings
-from schemas.records import conversation_stream
-from schemas.replies import Done, RefusalCode
+from schemas.replies import RefusalCode
 
 __all__ = ["HandOverWish", "HandedOver", "assist", "transfer"]
 
@@ -21,8 +20,8 @@ _KINDS = ("queue", "agent", "bot")
 
 
 class HandOverWish(NamedTuple):
-    """Who is brought in, of which exactly one is named: the agents of a queue, an agent, or a bot. ``note`` is for the
-    one who comes; ``id`` is that of the task which looks for the agent, if the caller chooses it."""
+    """Exactly one of ``queue``, ``agent`` and ``bot`` is set. ``note`` is for the agent or bot that comes; ``id`` is
+    that of the task which looks for the agent, if the caller chooses it."""
 
     queue: str | None = None
     agent: str | None = None
@@ -40,9 +39,9 @@ class HandedOver(NamedTuple):
 
 
 async def transfer(services: Services, conversation_id: str, agent_id: str, wish: HandOverWish) -> HandedOver:
-    """The agent leaves, and the customer waits before those whom nobody has talked to. An agent who is named is
-    waited for a while, then the one whom the queue finds takes over; one who takes part already takes over at once.
-    Raises RefusedError."""
+    """The agent leaves, and the customer waits before customers with whom nobody has talked yet. The customer waits for
+    an agent who is named for a limited time, then for any agent of the queue; a named agent who takes part already
+    takes over at once. Raises RefusedError."""
     view = await find_conversation(services, conversation_id)
     _check_target(wish, _KINDS)
     if wish.bot is not None:
@@ -56,7 +55,7 @@ async def transfer(services: Services, conversation_id: str, agent_id: str, wish
         to_agent=wish.agent,
         note=wish.note,
     )
-    return await _ask(services, view, agent_id, command, command.task_id)
+    return await _hand_over(services, view, agent_id, command, command.task_id)
 
 
 async def assist(
@@ -66,7 +65,7 @@ async def assist(
     direction: Literal["consult", "conference"],
     wish: HandOverWish,
 ) -> HandedOver:
-    """Another agent comes in beside this one; in a consult the customer neither sees nor hears them. Raises
+    """Another agent comes in beside this one; in a consult the customer neither sees nor hears that agent. Raises
     RefusedError."""
     view = await find_conversation(services, conversation_id)
     _check_target(wish, ("queue", "agent"))
@@ -79,7 +78,7 @@ async def assist(
         to_agent=wish.agent,
         note=wish.note,
     )
-    return await _ask(services, view, agent_id, command, command.task_id)
+    return await _hand_over(services, view, agent_id, command, command.task_id)
 
 
 def _check_target(wish: HandOverWish, kinds: tuple[str, ...]) -> None:
@@ -89,7 +88,7 @@ def _check_target(wish: HandOverWish, kinds: tuple[str, ...]) -> None:
 
 
 def _queue(services: Services, view: ConversationView, wish: HandOverWish, direction: str) -> QueueSettings:
-    """The queue in which an agent is looked for; a named agent is looked for in that of the conversation."""
+    """The queue in which an agent is looked for; for a named agent it is the conversation's queue."""
     configuration = services.configuration
     if wish.queue is not None:
         queue = queue_named(configuration, wish.queue, "to.queue")
@@ -126,12 +125,11 @@ async def _assign_bot(
     if configured is None:
         raise invalid_field("to.bot", f"no bot {bot!r} is configured")
     command = AssignBot(at=services.clock(), agent_id=agent_id, bot=bot, suggests=configured.suggests, note=wish.note)
-    return await _ask(services, view, agent_id, command, None)
+    return await _hand_over(services, view, agent_id, command, None)
 
 
-async def _ask(
+async def _hand_over(
     services: Services, view: ConversationView, agent_id: str, command: Command, task_id: str | None
 ) -> HandedOver:
-    stream = conversation_stream(view.conversation_id)
-    reply = await ask(services, stream, command, agent_actor(agent_id), Done, view.conversation_id)
+    reply = await change_conversation(services, view.conversation_id, command, agent_actor(agent_id))
     return HandedOver(reply.version, task_id, reply.replayed)

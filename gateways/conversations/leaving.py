@@ -1,4 +1,4 @@
-"""How an agent's part in a conversation ends: the agent ends it, leaves it, or completes the wrap-up."""
+"""The end of an agent's part in a conversation: the agent ends it, leaves it, or completes the wrap-up."""
 
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.codes import check_wrap_up_codes
@@ -15,13 +15,13 @@ __all__ = ["complete_wrap_up", "end_by_agent", "end_by_force", "leave"]
 
 
 async def end_by_agent(services: Services, conversation_id: str, agent_id: str) -> Done:
-    """By the agent who owns it. Raises RefusedError."""
+    """The agent who owns the conversation ends it. Raises RefusedError."""
     return await _end(services, conversation_id, agent_id, forced=False)
 
 
 async def end_by_force(services: Services, principal: Principal, conversation_id: str) -> Done:
-    """By a supervisor, who need not take part. Raises RefusedError, also when the conversation is none of the
-    supervisor's."""
+    """A supervisor ends the conversation and need not take part in it. Raises RefusedError, also when the supervisor
+    may not supervise the conversation."""
     require_leader(principal)
     view = await find_conversation(services, conversation_id)
     require_supervised_conversation(services, principal, view)
@@ -37,7 +37,7 @@ async def leave(services: Services, conversation_id: str, agent_id: str) -> Done
 async def complete_wrap_up(
     services: Services, conversation_id: str, agent_id: str, codes: list[str], note: str | None
 ) -> Done:
-    """Raises RefusedError, also for a code that is not configured."""
+    """The agent completes the wrap-up. Raises RefusedError, also for a code that is not configured."""
     check_wrap_up_codes(services.configuration, codes)
     command = CompleteWrapUp(at=services.clock(), agent_id=agent_id, codes=codes, note=note)
     return await change_conversation(services, conversation_id, command, agent_actor(agent_id))

@@ -1,4 +1,4 @@
-"""Which conversations there are that an agent may see."""
+"""The list of the conversations that an agent may see."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -18,7 +18,8 @@ _MAX_PREVIOUS = 20
 
 
 class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is None is not asked for. ``text`` is looked for in the id, the customer and the last message."""
+    """A field that is None does not restrict the list. ``text`` is looked for in the id, the customer and the last
+    message."""
 
     status: str | None = None
     agent: str | None = None
@@ -50,8 +51,8 @@ class ConversationPage(NamedTuple):
 async def list_conversations(
     services: Services, principal: Principal, wanted: ConversationFilter, after: str | None, limit: int
 ) -> ConversationPage:
-    """Newest first. Agents see those they take or took part in or were offered, supervisors all. ``after`` is the
-    conversation after which to go on, whatever has become of it. Raises RefusedError when that is not known."""
+    """The conversations that the agent may see (see ``may_see``), newest first. The page begins after the conversation
+    ``after``, even when that no longer matches. Raises RefusedError when ``after`` is not known."""
     start = None if after is None else await _position_of(services, after)
     page: list[ConversationView] = []
     for view in _matching(services, principal, wanted):

@@ -1,4 +1,4 @@
-"""What an agent marks in a conversation: labels, attributes, and the wish for a supervisor."""
+"""The marks that agents set in a conversation: labels, attributes, and the wish for a supervisor."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ __all__ = ["change_attributes", "change_labels", "raise_hand"]
 async def change_labels(
     services: Services, conversation_id: str, agent_id: str, add: list[str], remove: list[str]
 ) -> Done:
-    """Raises RefusedError."""
+    """Labels to ``add`` that are there already change nothing. Raises RefusedError."""
     changed_by = agent_sender(services, agent_id)
     command = ChangeLabels(at=services.clock(), changed_by=changed_by, add=add, remove=remove)
     return await change_conversation(services, conversation_id, command, agent_actor(agent_id))
@@ -25,7 +25,7 @@ async def change_labels(
 async def change_attributes(
     services: Services, conversation_id: str, agent_id: str, attributes: dict[str, Any]
 ) -> Done:
-    """An attribute that is None is removed. Raises RefusedError."""
+    """Sets the given attributes; one whose value is None is removed. Raises RefusedError."""
     check_nesting({"attributes": attributes})
     changed_by = agent_sender(services, agent_id)
     command = ChangeAttributes(at=services.clock(), changed_by=changed_by, attributes=attributes)
@@ -35,6 +35,6 @@ async def change_attributes(
 async def raise_hand(
     services: Services, conversation_id: str, agent_id: str, raised: bool, reason: str | None = None
 ) -> Done:
-    """Asks for a supervisor, or takes that back. Raises RefusedError."""
+    """The agent asks for a supervisor, or takes that back. Raises RefusedError."""
     command = RaiseHand(at=services.clock(), agent_id=agent_id, raised=raised, reason=reason)
     return await change_conversation(services, conversation_id, command, agent_actor(agent_id))

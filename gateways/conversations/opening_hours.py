@@ -1,4 +1,4 @@
-"""Whether a queue is open, by its calendar."""
+"""The opening hours of a queue, by its calendar."""
 
 from datetime import datetime
 from functools import lru_cache
@@ -18,7 +18,7 @@ __all__ = ["Opening", "calendar_of", "opening_at", "opens_at", "out_of_hours"]
 
 
 class Opening(NamedTuple):
-    """``opens_at`` is when a closed queue opens, ``closes_at`` when an open one closes; None if that never comes."""
+    """``opens_at`` is when a closed queue opens, ``closes_at`` is when an open one closes; None if that never comes."""
 
     open: bool
     opens_at: datetime | None = None
@@ -37,13 +37,14 @@ def opening_at(services: Services, queue: str, at: datetime) -> Opening:
 
 
 def opens_at(services: Services, queue: str, at: datetime) -> datetime | None:
-    """The first instant from ``at`` on at which the queue is open; None if that never comes."""
+    """The first instant from ``at`` on at which the queue is open, or None if it never opens."""
     opening = opening_at(services, queue, at)
     return at if opening.open else opening.opens_at
 
 
 def out_of_hours(services: Services, queue: str) -> RefusedError | None:
-    """The refusal while the queue is closed, with the time at which it opens and the channel for callbacks."""
+    """The refusal to give while the queue is closed, with the time of the next opening and the channel for callbacks;
+    None while it is open."""
     opening = opening_at(services, queue, services.clock())
     if opening.open:
         return None
@@ -65,5 +66,5 @@ def calendar_of(services: Services, queue: str) -> Calendar | None:
 
 @lru_cache(maxsize=256)
 def _hours(calendar: bytes) -> BusinessHours:
-    """By the calendar's content, so that a changed calendar is another one."""
+    """The cache goes by the calendar's content, so that a changed calendar is another entry."""
     return BusinessHours(msgspec.json.decode(calendar, type=Calendar))

@@ -7,7 +7,9 @@ from gateways.conversations.exceptions import PhoneNumberError
 
 __all__ = ["to_e164"]
 
-_ANY_REGION = "AT"
+_INTERNATIONAL = PhoneNumberFormat.INTERNATIONAL
+_EXAMPLE_REGION = "AT"
+"""The example in a message is of this region where no region is known."""
 
 _WHY_IMPOSSIBLE = {
     ValidationResult.TOO_SHORT: "has too few digits",
@@ -18,10 +20,10 @@ _WHY_IMPOSSIBLE = {
 
 
 def to_e164(text: str, region: str | None) -> str:
-    """``0660 1234567`` of the region ``AT``, or ``+43 660 1234567`` of any, as ``+436601234567``.
+    """Both ``0660 1234567`` in the region ``AT`` and ``+43 660 1234567`` in any region become ``+436601234567``.
 
-    ``region`` (ISO 3166-1) is where a number without a country code is dialled. Raises PhoneNumberError, which names
-    the fix and not the number. Numbers that cost the caller extra are refused: whoever leaves one would be paid for it.
+    A number without a country code is one of the ``region`` (ISO 3166-1). Raises PhoneNumberError, also for numbers
+    that cost the caller extra: a person who leaves such a number would be paid for our call.
     """
     if region is not None and region not in phonenumbers.SUPPORTED_REGIONS:
         raise PhoneNumberError(f"the region {region[:8]!r} is unknown: write an ISO 3166-1 code such as AT")
@@ -52,8 +54,7 @@ def _parsed(text: str, region: str | None) -> PhoneNumber:
 
 
 def _such_as(region: str | None) -> str:
-    example = phonenumbers.example_number(region or _ANY_REGION)
+    example = phonenumbers.example_number(region or _EXAMPLE_REGION)
     if example is None:
         return "write it with its country code"
-    written = phonenumbers.format_number(example, PhoneNumberFormat.INTERNATIONAL)
-    return f"write it with its country code, such as {written}"
+    return f"write it with its country code, such as {phonenumbers.format_number(example, _INTERNATIONAL)}"

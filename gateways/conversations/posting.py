@@ -50,8 +50,8 @@ async def add_note(
 async def whisper(
     services: Services, principal: Principal, conversation_id: str, text: str, message_id: str | None = None
 ) -> MessageReply:
-    """Words that the agents in the conversation see and the customer does not. Raises RefusedError, also unless the
-    supervisor follows the conversation."""
+    """The agents in the conversation see the words, the customer does not. Raises RefusedError, also unless the
+    supervisor monitors the conversation."""
     require_leader(principal)
     agent_id = principal.subject
     command = Whisper(at=services.clock(), message_id=message_id or new_id(), agent_id=agent_id, text=text)

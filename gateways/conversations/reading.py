@@ -1,4 +1,4 @@
-"""Reading one conversation, from the live view or, once it has left that, from the journal."""
+"""Reading one conversation, from the live view or, once it is no longer there, from the journal."""
 
 import asyncio
 
@@ -39,7 +39,8 @@ async def find_open_conversation(services: Services, conversation_id: str) -> Co
 
 
 async def find_participation(services: Services, conversation_id: str, agent_id: str) -> ConversationParticipant:
-    """How the agent takes part in the conversation. Raises RefusedError when it has ended, or the agent does not."""
+    """The agent's part in the conversation. Raises RefusedError when the conversation has ended, or the agent does not
+    take part."""
     view = await find_conversation(services, conversation_id)
     if view.over:
         raise RefusedError(RefusalCode.CONVERSATION_ENDED, "the conversation has ended")

@@ -1,4 +1,4 @@
-"""Receipts: what became of a message on its way."""
+"""Receipts: whether a message was delivered, read, or failed."""
 
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.senders import agent_sender
@@ -15,15 +15,15 @@ __all__ = ["record_agent_receipt", "record_customer_receipt"]
 async def record_customer_receipt(
     services: Services, conversation_id: str, message_id: str, status: ReceiptStatus
 ) -> Done:
-    """Of a message to the customer. A receipt that says less than the one before changes nothing. Raises
-    RefusedError."""
+    """Records a receipt for a message to the customer. A receipt that repeats the one before, or comes after ``read``,
+    changes nothing. Raises RefusedError."""
     return await _record(services, conversation_id, message_id, status, Sender("customer"), CUSTOMER)
 
 
 async def record_agent_receipt(
     services: Services, conversation_id: str, agent_id: str, message_id: str, status: ReceiptStatus
 ) -> Done:
-    """Of a message to the agent. Raises RefusedError."""
+    """Records a receipt for a message to the agent. Raises RefusedError."""
     by = agent_sender(services, agent_id)
     return await _record(services, conversation_id, message_id, status, by, agent_actor(agent_id))
 

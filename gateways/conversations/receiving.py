@@ -1,4 +1,4 @@
-"""Taking a file in: from where it comes to a file of our own, piece by piece."""
+"""Receiving a file: its bytes come in piece by piece and are written to a file of our own."""
 
 import asyncio
 import hashlib
@@ -51,9 +51,10 @@ class _Draft:
 
 @asynccontextmanager
 async def receive_file(services: Services, chunks: AsyncIterator[bytes]) -> AsyncIterator[ReceivedFile]:
-    """The bytes as a file that is gone at the end unless it was moved.
+    """Writes the bytes to a file, which is removed at the end unless somebody has moved it.
 
-    Raises RefusedError for an empty file, for one that is too large as soon as that shows, and when the disk fails.
+    Raises RefusedError for an empty file, for one that is too large as soon as the limit is passed, and when the disk
+    fails.
     """
     attachments = services.attachments
     file = attachments.incoming / secrets.token_hex(16)

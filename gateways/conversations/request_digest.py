@@ -1,4 +1,4 @@
-"""The digest of a request, which tells its repetition from another request with the same id."""
+"""The digest of a request, which distinguishes its repetition from another request with the same id."""
 
 import hashlib
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ __all__ = ["digest_of"]
 
 
 def digest_of(body: msgspec.Struct) -> str:
-    """The same for the same fields in any order. Raises RefusedError for a field that nests too deeply."""
+    """The digest is the same for the same fields in any order. Raises RefusedError when the body nests too deeply to be
+    encoded."""
     try:
         encoded = msgspec.json.encode(body, order="deterministic")
     except RecursionError:

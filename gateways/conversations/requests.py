@@ -1,4 +1,4 @@
-"""What a customer asks for in a conversation: an agent, or its end; and the rating after that."""
+"""The requests of a customer in a conversation: for an agent, for its end; and the rating after the end."""
 
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import queue_named
@@ -16,8 +16,8 @@ __all__ = ["end_by_customer", "rate", "request_agent"]
 
 
 async def request_agent(services: Services, conversation_id: str, queue_name: str | None, reason: str | None) -> Done:
-    """An agent of this queue, or of the conversation's. Raises RefusedError, also while the queue is closed and the
-    customer talks with a bot."""
+    """The customer waits for an agent of this queue, or of the conversation's queue when none is named. Raises
+    RefusedError, also while the queue is closed and the customer talks with a bot."""
     view = await find_conversation(services, conversation_id)
     configuration = services.configuration
     queue = (
@@ -34,13 +34,13 @@ async def request_agent(services: Services, conversation_id: str, queue_name: st
         queue=queue,
         requested_by=customer_sender(view),
         reason=reason,
-        preferred_agent=view.served_by or view.preferred_agent,
+        preferred_agent=view.last_agent,
     )
     return await change_conversation(services, conversation_id, command, CUSTOMER)
 
 
 async def end_by_customer(services: Services, conversation_id: str) -> Done:
-    """To end a callback before anybody has called is to cancel it. Raises RefusedError."""
+    """A callback that the customer ends before anybody has called is cancelled. Raises RefusedError."""
     view = await find_conversation(services, conversation_id)
     channel = services.configuration.channels.get(view.channel)
     cancelled = channel is not None and channel.kind == "callback" and view.served_by is None
@@ -53,6 +53,6 @@ async def end_by_customer(services: Services, conversation_id: str) -> Done:
 
 
 async def rate(services: Services, conversation_id: str, score: int, comment: str | None = None) -> Done:
-    """Once, after the end. Raises RefusedError."""
+    """A customer may rate a conversation once, after its end. Raises RefusedError."""
     command = RateConversation(at=services.clock(), score=score, comment=comment)
     return await change_conversation(services, conversation_id, command, CUSTOMER)

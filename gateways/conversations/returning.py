@@ -21,8 +21,9 @@ async def earlier_conversation(
 ) -> ConversationView | None:
     """The customer's last conversation on the channel, to which a start may return.
 
-    A connector knows who its customer is. On a web channel an id is only a claim: there ``presented``, a conversation
-    to which the customer has proved the right, leads back. One of another customer or channel counts as none.
+    A connector's word for the customer's id is enough. On a web channel an id is only a claim: the customer returns to
+    ``presented`` alone, a conversation whose token the customer sent along. When that is of another customer or
+    channel, there is no earlier conversation.
     """
     if channel.kind == "connector":
         return services.conversations.latest(channel_name, customer_id)
@@ -37,7 +38,8 @@ async def earlier_conversation(
 async def return_to(
     services: Services, view: ConversationView, request_id: str | None, text: str | None, actor: str, at: datetime
 ) -> StartReply | None:
-    """None when the conversation has ended. The text of a start that is repeated is posted once, also then."""
+    """Returns None when the conversation has ended. The text of a start is posted once, however often the start is
+    repeated; a repetition gets its answer even when the conversation has ended by then."""
     if view.over and (request_id is None or text is None):
         return None
     command = ReturnCustomer(at=at, message_id=derived_id(request_id or new_id(), "text"), text=text)

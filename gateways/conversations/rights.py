@@ -1,4 +1,4 @@
-"""What an agent may see and do beyond the agent's own tasks: the one place that knows."""
+"""The rights of agents beyond their own tasks; no other module decides them."""
 
 from gateways.conversations.reading import find_conversation
 from gateways.exceptions import RefusedError
@@ -33,7 +33,7 @@ def require_leader(principal: Principal) -> None:
 
 
 def require_supervised(services: Services, principal: Principal, agent_id: str) -> None:
-    """Raises RefusedError unless the agent is configured and one of the supervisor's."""
+    """Raises RefusedError unless the agent is configured and belongs to a team of the supervisor."""
     if agent_id not in services.configuration.agents:
         raise RefusedError(RefusalCode.NOT_FOUND, f"no agent {agent_id[:64]!r} is configured")
     if not may_supervise(services, principal, agent_id):
@@ -41,7 +41,7 @@ def require_supervised(services: Services, principal: Principal, agent_id: str) 
 
 
 def require_supervised_conversation(services: Services, principal: Principal, view: ConversationView) -> None:
-    """Raises RefusedError unless the conversation is one of the supervisor's."""
+    """Raises RefusedError unless the supervisor may supervise the conversation."""
     if not may_supervise_conversation(services, principal, view):
         raise RefusedError(RefusalCode.NOT_SUPERVISED, "the conversation's agents are of none of your teams")
 
@@ -60,8 +60,8 @@ async def find_visible_conversation(services: Services, principal: Principal, co
 
 
 def may_supervise(services: Services, principal: Principal, agent_id: str) -> bool:
-    """An administrator may supervise everyone, a supervisor the agents of the own teams; where there are no teams,
-    everyone."""
+    """Administrators may supervise everyone. Supervisors may supervise the agents of their own teams, or everyone where
+    no teams are configured."""
     if principal.role != "supervisor":
         return is_leader(principal)
     teams = services.configuration.teams
@@ -71,7 +71,8 @@ def may_supervise(services: Services, principal: Principal, agent_id: str) -> bo
 
 
 def may_supervise_conversation(services: Services, principal: Principal, view: ConversationView) -> bool:
-    """One in which an agent of the supervisor's takes part, or took part last, or none at all."""
+    """A supervisor may supervise a conversation in which one of the supervisor's agents takes part, and one without
+    agents in which such an agent took part or no agent ever did."""
     agents = view.agents or view.taken_part
     return is_leader(principal) and (
         not agents or any(may_supervise(services, principal, agent_id) for agent_id in agents)
@@ -79,8 +80,8 @@ def may_supervise_conversation(services: Services, principal: Principal, view: C
 
 
 def may_see(services: Services, principal: Principal, view: ConversationView) -> bool:
-    """An agent sees the conversations in which the agent takes or took part or that were offered, and those that came
-    before with the same customer."""
+    """Agents see the conversations in which they take or took part or that they were offered, and the other
+    conversations of customers with whom they are in a conversation now."""
     agent_id = principal.subject
     if agent_id in view.seen_by or may_supervise_conversation(services, principal, view):
         return True

@@ -1,4 +1,4 @@
-"""By whom something is sent or done in a conversation."""
+"""The senders of messages, and the authors of changes, in a conversation."""
 
 from gateways.exceptions import RefusedError
 from gateways.services import Services

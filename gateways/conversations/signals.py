@@ -23,7 +23,7 @@ async def signal_customer_typing(services: Services, conversation_id: str, activ
 
 
 async def signal_agent_typing(services: Services, conversation_id: str, agent_id: str, active: bool) -> None:
-    """Raises RefusedError unless the agent takes part where the customer sees it."""
+    """Raises RefusedError unless the agent takes part in a role that the customer sees."""
     participation = await find_participation(services, conversation_id, agent_id)
     if participation.role not in HEARD:
         raise RefusedError(RefusalCode.NOT_PARTICIPANT, "the customer does not see you")
@@ -32,12 +32,12 @@ async def signal_agent_typing(services: Services, conversation_id: str, agent_id
 
 
 def customer_feed_owner(conversation_id: str) -> str:
-    """On whose behalf the customer's feeds are open (see Hub.listen)."""
+    """The owner of the customer's feeds (see Hub.listen)."""
     return f"customer:{conversation_id}"
 
 
 def _signal_typing(services: Services, conversation_id: str, sender: Sender, active: bool, owner: str) -> None:
-    """Everyone in the conversation learns of it but ``owner`` (see Hub.listen)."""
+    """Signals to every feed of the conversation but those of ``owner`` (see Hub.listen)."""
     data = msgspec.json.encode({"sender": sender, "active": active})
     at = format_instant(services.clock())
     signal = Signal("TypingChanged", at, msgspec.Raw(data), conversation_id, owner)

@@ -1,4 +1,4 @@
-"""How a conversation stands, as its customer may know it."""
+"""The standing of a conversation, as far as its customer may know it."""
 
 import msgspec
 
@@ -10,8 +10,8 @@ __all__ = ["ConversationStanding", "read_standing"]
 
 
 class ConversationStanding(msgspec.Struct, frozen=True, kw_only=True):
-    """``position`` is the place in the waiting line, from 1, while there is one; there is no estimated wait while there
-    is nothing to base it on."""
+    """``position`` is the place in the waiting line, from 1; it is None while the customer does not wait. The estimated
+    wait is None while there is nothing to base it on."""
 
     conversation_id: str
     status: str

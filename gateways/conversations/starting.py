@@ -1,4 +1,4 @@
-"""Starting a conversation, or returning to the one that goes on."""
+"""Starting a conversation, or returning to one that has not ended."""
 
 from datetime import datetime
 from typing import Any
@@ -23,14 +23,14 @@ from schemas.queues import QueueSettings
 from schemas.records import conversation_stream
 from schemas.replies import StartReply
 
-__all__ = ["Start", "Started", "customer_channel", "start_conversation"]
+__all__ = ["Start", "Started", "channel_for_starting", "start_conversation"]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """What a customer wants to begin with. ``id`` is the conversation's, if the caller chooses it, and
-    ``request_digest`` tells a repetition from another start with the same id.
+    """A customer's request to start. ``id`` is the conversation's, if the caller chooses it, and ``request_digest``
+    distinguishes a repetition from another start with the same id.
 
-    ``presented`` is the earlier conversation to which the customer has proved the right. ``text`` is the first message.
+    ``presented`` is an earlier conversation whose token the customer sent along. ``text`` is the first message.
     """
 
     channel: str
@@ -45,8 +45,8 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True):
-    """The conversation in which the customer is now. ``begun_at`` is the start or, for one who ``returned``, the
-    return."""
+    """The conversation in which the customer is now. ``begun_at`` is the time of the start or, when the customer
+    ``returned``, of the return."""
 
     conversation_id: str
     status: str
@@ -56,7 +56,7 @@ class Started(msgspec.Struct, frozen=True, kw_only=True):
     replayed: bool = False
 
 
-def customer_channel(services: Services, name: str) -> Channel:
+def channel_for_starting(services: Services, name: str) -> Channel:
     """A channel on which customers start conversations. Raises RefusedError for any other."""
     channel = channel_named(services.configuration, name)
     if channel.kind == "callback":
@@ -67,10 +67,10 @@ def customer_channel(services: Services, name: str) -> Channel:
 
 
 async def start_conversation(services: Services, start: Start, actor: str) -> Started:
-    """A customer whose earlier conversation goes on returns to it: on a connector's channel by the customer's id, on a
-    web channel by what was presented. Out of hours only a bot answers: a conversation that would go straight to a
-    closed queue is refused. Raises RefusedError."""
-    channel = customer_channel(services, start.channel)
+    """A customer whose earlier conversation has not ended returns to it: on a connector's channel it is found by the
+    customer's id, on a web channel it is the one that was presented. Out of hours only a bot answers: a conversation
+    that would go straight to a closed queue is refused. Raises RefusedError."""
+    channel = channel_for_starting(services, start.channel)
     check_nesting({"attributes": start.attributes, "customer.attributes": start.customer.attributes})
     if channel.kind != "connector" or not start.customer.id:
         return await _start_or_return(services, start, channel, actor)
@@ -100,7 +100,7 @@ async def _start_or_return(services: Services, start: Start, channel: Channel, a
 
 
 async def _earlier(services: Services, start: Start, channel: Channel) -> ConversationView | None:
-    """A repeated start has none: its own conversation is there already."""
+    """A repeated start has no earlier conversation: the one that it finds is its own."""
     view = await earlier_conversation(services, start.channel, channel, start.customer.id, start.presented)
     return None if view is not None and await _is_repeated(services, start) else view
 
@@ -149,6 +149,7 @@ def _command(
 
 
 def _preferred_agent(services: Services, start: Start, earlier: ConversationView | None) -> str | None:
-    """The agent who served the customer last on the channel. For this a claim is enough: it opens nothing."""
+    """The agent who served the customer last on the channel. A claimed customer id is enough here, because it gives no
+    access to anything."""
     before = earlier or services.conversations.latest(start.channel, start.customer.id)
-    return (before.served_by or before.preferred_agent) if before is not None else None
+    return before.last_agent if before is not None else None

@@ -1,4 +1,4 @@
-"""What the stores of attachments raise, as refusals."""
+"""The errors of the stores of attachments, turned into refusals."""
 
 import errno
 import logging

@@ -1,17 +1,16 @@
-"""What supervisors do in conversations."""
+"""Supervisors come into conversations: to monitor, to barge in, to take over."""
 
 from typing import Literal
 
+from gateways.conversations.changing import change_conversation
 from gateways.conversations.reading import find_conversation
 from gateways.conversations.rights import require_leader, require_supervised_conversation
 from gateways.exceptions import RefusedError
 from gateways.http.principal import Principal
 from gateways.services import Services
-from gateways.services.asking import ask
 from schemas.actors import agent_actor
 from schemas.commands import SuperviseConversation
 from schemas.identifiers import new_id
-from schemas.records import conversation_stream
 from schemas.replies import Done, RefusalCode
 
 __all__ = ["supervise"]
@@ -20,7 +19,7 @@ __all__ = ["supervise"]
 async def supervise(
     services: Services, principal: Principal, conversation_id: str, mode: Literal["monitor", "barge_in", "take_over"]
 ) -> Done:
-    """Raises RefusedError, also when the conversation is none of the supervisor's or the supervisor is logged out."""
+    """Raises RefusedError, also when the caller may not supervise the conversation or is logged out."""
     require_leader(principal)
     agent_id = principal.subject
     view = await find_conversation(services, conversation_id)
@@ -37,5 +36,4 @@ async def supervise(
         mode=mode,
         queue=services.configuration.queue_settings_of(view.queue, view.mrd, view.channel),
     )
-    stream = conversation_stream(view.conversation_id)
-    return await ask(services, stream, command, agent_actor(agent_id), Done, view.conversation_id)
+    return await change_conversation(services, view.conversation_id, command, agent_actor(agent_id))

@@ -1,6 +1,6 @@
-"""Outside tasks: any work item, routed as conversations are.
+"""Outside tasks: work items of other applications, routed as conversations are.
 
-A task's conversation has an id that derives from the task's, so that nothing need remember which is whose.
+The id of a task's conversation derives from the task's id, so that no table of the two is needed.
 """
 
 from datetime import UTC, datetime
@@ -9,6 +9,7 @@ from typing import Any, Literal
 import msgspec
 
 from gateways.conversations.attributes import check_attributes, check_nesting, with_fields
+from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
 from gateways.conversations.reading import find_conversation, look_up_conversation
 from gateways.conversations.wanted_times import check_wanted_at
@@ -22,7 +23,7 @@ from schemas.events import Customer
 from schemas.identifiers import derived_id, new_id
 from schemas.instants import format_instant
 from schemas.records import conversation_stream
-from schemas.replies import Done, RefusalCode, StartReply
+from schemas.replies import RefusalCode, StartReply
 
 __all__ = ["TaskWish", "WorkItem", "cancel_task", "read_task", "route_task"]
 
@@ -33,7 +34,8 @@ TaskState = Literal["queued", "reserved", "active", "wrap_up", "closed"]
 
 
 class TaskWish(msgspec.Struct, frozen=True, kw_only=True):
-    """Work of another application. ``request_digest`` tells a repetition from another request with the same id."""
+    """Work of another application. ``request_digest`` distinguishes a repetition from another request with the same
+    id."""
 
     queue: str
     subject: str
@@ -48,7 +50,8 @@ class TaskWish(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
-    """How a task stands. ``agent`` has it, or had it last; ``wanted_at`` is there until that time has come."""
+    """A task and its state. ``agent`` has the task, is offered it, or had it last. ``wanted_at`` is set while the task
+    waits in line and was asked for at a later time."""
 
     task_id: str
     conversation_id: str
@@ -63,7 +66,7 @@ class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def route_task(services: Services, wish: TaskWish, actor: str) -> tuple[WorkItem, bool]:
-    """How the task stands, and whether the request was made before. Raises RefusedError."""
+    """Returns the task, and whether the request was made before. Raises RefusedError."""
     channel = _channel(services, wish.channel)
     check_attributes(wish.attributes, ("subject", "url", "wanted_at"))
     check_nesting({"customer.attributes": wish.customer.attributes})
@@ -92,7 +95,7 @@ async def _command(services: Services, wish: TaskWish, channel: str, task_id: st
         message_id=derived_id(conversation_id, "text"),
         request_digest=wish.request_digest,
         attributes=with_fields(wish.attributes, subject=wish.subject, url=wish.url, wanted_at=wanted_at),
-        preferred_agent=(before.served_by or before.preferred_agent) if before is not None else None,
+        preferred_agent=before.last_agent if before is not None else None,
         not_before=wish.wanted_at.astimezone(UTC) if wish.wanted_at is not None else None,
         priority=wish.priority,
     )
@@ -104,11 +107,11 @@ async def read_task(services: Services, task_id: str) -> WorkItem:
 
 
 async def cancel_task(services: Services, task_id: str, application: str, actor: str) -> None:
-    """An agent who works on it wraps up at most. A task that is closed stays as it is. Raises RefusedError when there
-    is no such task."""
+    """An agent who works on the task has nothing left to do but the wrap-up. A closed task stays as it is. Raises
+    RefusedError when there is no such task."""
     conversation_id = (await _find(services, task_id)).conversation_id
     command = EndConversation(at=services.clock(), ended_by=Sender("application", application), reason="cancelled")
-    await ask(services, conversation_stream(conversation_id), command, actor, Done, conversation_id)
+    await change_conversation(services, conversation_id, command, actor)
 
 
 async def _find(services: Services, task_id: str) -> ConversationView:

@@ -43,7 +43,7 @@ class TranscriptEntry(msgspec.Struct, frozen=True):
 
 
 class Transcript(msgspec.Struct, frozen=True):
-    """The entries are what the customer may know, oldest first."""
+    """The entries, oldest first, hold only events that the customer may see."""
 
     conversation_id: str
     channel: str
@@ -75,7 +75,7 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </body>
 </html>
 """
-_LEFT_OUT = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
+_OMITTED = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
 _SYSTEM = Speaker("system", "system")
 
 
@@ -86,7 +86,7 @@ async def read_transcript(services: Services, conversation_id: str) -> Transcrip
 
 
 def as_text(transcript: Transcript) -> str:
-    """Only an entry begins at the margin: no text can pass itself off as somebody else's."""
+    """Only the first line of an entry begins at the margin, so that no text can pass itself off as another entry."""
     lines = [_indented(f"{entry.at}  {_name(entry.sender)}: {entry.text}") for entry in transcript.entries]
     return "\n".join([f"Conversation {transcript.conversation_id} on {transcript.channel}", "", *lines, ""])
 
@@ -107,7 +107,7 @@ def as_html(transcript: Transcript) -> str:
 
 def _make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
     entries = [
-        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _LEFT_OUT
+        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _OMITTED
     ]
     return Transcript(view.conversation_id, view.channel, view.started_at, entries)
 

@@ -20,7 +20,7 @@ __all__ = ["clean_up_unposted", "remove_unposted"]
 _logger = logging.getLogger(__name__)
 _PAUSE_SECONDS = 3600.0
 _MARGIN = timedelta(hours=1)
-"""Between the last instant at which an upload can be posted and its end."""
+"""The time between the last instant at which an upload can be posted and its removal."""
 
 
 @asynccontextmanager
@@ -36,8 +36,7 @@ async def clean_up_unposted(services: Services) -> AsyncIterator[None]:
 
 
 async def remove_unposted(services: Services, now: datetime) -> int:
-    """Removes what was uploaded too long ago and is named by no message in the journal. Returns how many
-    uploads those were."""
+    """Removes uploads that are too old and that no message in the journal names; returns how many they were."""
     store = services.attachments.store
     oldest = now - timedelta(hours=services.attachments.settings.unposted_hours) - _MARGIN
     removed = 0

@@ -1,4 +1,4 @@
-"""Times for which something is wanted."""
+"""The times for which callbacks and tasks are wanted."""
 
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ __all__ = ["check_wanted_at"]
 
 
 def check_wanted_at(wanted_at: datetime, now: datetime, max_days: int) -> None:
-    """Raises RefusedError unless it lies ahead, but not too far."""
+    """Raises RefusedError unless the time lies ahead, by at most ``max_days``."""
     if wanted_at <= now:
         raise invalid_field("wanted_at", "must lie ahead; leave it out for as soon as possible")
     if wanted_at - now > timedelta(days=max_days):

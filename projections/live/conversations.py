@@ -95,6 +95,11 @@ class ConversationView(msgspec.Struct):
     def over(self) -> bool:
         return self.status in ("wrap_up", "ended")
 
+    @property
+    def last_agent(self) -> str | None:
+        """The agent who served the customer last, in this conversation or else in the one before."""
+        return self.served_by or self.preferred_agent
+
     def participants(self) -> list[ConversationParticipant]:
         """The participants whom the customer knows of."""
         return [participant for participant in self.everyone() if participant.type != "agent" or _is_heard(participant)]

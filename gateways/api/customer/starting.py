@@ -1,4 +1,4 @@
-"""Starting a conversation."""
+"""Requests of customers to start a conversation."""
 
 from gateways.api.call import Call
 from gateways.api.customer.callers import actor_on, conversation_token, presented_conversation
@@ -11,10 +11,10 @@ __all__ = ["start_conversation"]
 
 
 async def start_conversation(call: Call, body: StartConversationRequest) -> Answer[StartedConversation]:
-    """A customer whose earlier conversation goes on returns to it, with 200 and `returned`: on a connector's channel by
-    the customer's id, on a web channel by that conversation's token. Out of hours only a bot answers: a conversation
-    that would go straight to a closed queue is refused."""
-    channel = starting.customer_channel(call.services, body.channel)
+    """A customer whose earlier conversation has not ended returns to it, with 200 and `returned`: on a connector's
+    channel it is found by the customer's id, on a web channel by that conversation's token. Out of hours only a bot
+    answers: a conversation that would go straight to a closed queue is refused."""
+    channel = starting.channel_for_starting(call.services, body.channel)
     actor = actor_on(call, channel)
     start = starting.Start(
         channel=body.channel,

@@ -143,7 +143,7 @@ class BotEffect:
             queue=queue,
             requested_by=Sender("bot", turn.bot),
             reason=handoff.reason,
-            preferred_agent=view.served_by or view.preferred_agent,
+            preferred_agent=view.last_agent,
         )
         await self._ask(turn, "handoff", request)
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from gateways.application.opening import open_services
-from gateways.conversations.availability import availability_of, customers_channel
+from gateways.conversations.availability import availability_of, channel_for_customers
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import calendar_of, opening_at, opens_at, out_of_hours
 from gateways.conversations.requests import request_agent
@@ -77,6 +77,6 @@ async def test_the_notice_of_a_bot_names_the_opening(closed: Services) -> None:
 
 async def test_availability_of_a_closed_queue_has_no_estimate(closed: Services) -> None:
     _, opens = closed_for_days(3)
-    found = availability_of(closed, "web", customers_channel(closed, "web"))
+    found = availability_of(closed, "web", channel_for_customers(closed, "web"))
     assert (found.open, found.opens_at, found.estimated_wait_seconds) == (False, opens, None)
     assert found.callback == "callback"

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gateways.conversations.starting import Start, Started, customer_channel, start_conversation
+from gateways.conversations.starting import Start, Started, channel_for_starting, start_conversation
 from gateways.services import Services
 from schemas.actors import CUSTOMER
 from schemas.events import ConversationStarted, Customer
@@ -76,7 +76,7 @@ async def test_customers_attributes_do_not_nest_without_end(services: Services) 
 
 
 async def test_only_on_channels_for_customers(services: Services) -> None:
-    assert customer_channel(services, "web").queue == "support"
+    assert channel_for_starting(services, "web").queue == "support"
     for name in ("callback", "task", "fax"):
         with refused(services, RefusalCode.INVALID_INPUT, "channel"):
-            customer_channel(services, name)
+            channel_for_starting(services, name)
