@@ -1,1 +1,1 @@
-"""The HTTP APIs, one a folder: its endpoints, then a file a theme."""
+"""The HTTP APIs. Each has a folder of its own with its endpoints and a file for each theme."""

@@ -21,7 +21,7 @@ _HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-cache",
 }
-"""No browser runs what it is handed here, nor takes it for anything else."""
+"""With these headers no browser runs a file, or takes it for another type than its own."""
 
 
 async def upload(

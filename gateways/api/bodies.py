@@ -1,4 +1,4 @@
-"""What the live views hold of agents, queues and conversations, as the APIs' bodies."""
+"""The bodies of the APIs' answers, made from the live views of agents, queues and conversations."""
 
 from actors.agent import HeldTask
 from projections import AgentView, ConversationParticipant, ConversationView, MrdView, QueueView
@@ -18,7 +18,7 @@ def agent_body(view: AgentView) -> AgentState:
 
 
 def task_body(task: HeldTask, note: str | None = None) -> Task:
-    """``note`` is from the agent who wants the task taken."""
+    """``note`` is from the agent who asks for another agent by this task."""
     return Task(
         task_id=task.task_id,
         conversation_id=task.conversation_id,

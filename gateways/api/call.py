@@ -1,4 +1,4 @@
-"""A request, as the handlers of the APIs get it."""
+"""The request that the handlers of the APIs are given."""
 
 from typing import TypeAlias
 

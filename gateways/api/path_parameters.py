@@ -1,4 +1,4 @@
-"""What the parts of the APIs' paths mean."""
+"""The parameters in the paths of the APIs."""
 
 from gateways.http.endpoints import PathParameter
 from schemas.identifiers import ConfiguredName, Id

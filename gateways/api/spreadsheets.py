@@ -1,4 +1,4 @@
-"""CSV for spreadsheets: cells that they take as text and do not carry out."""
+"""CSV for spreadsheets: cells that a spreadsheet takes as text and does not evaluate."""
 
 import re
 
@@ -11,13 +11,14 @@ _NUMBER = re.compile(r"-[0-9]+|\+[0-9][0-9 ]*")
 
 
 def quoted(cell: str) -> str:
-    """The cell behind an apostrophe where a spreadsheet could take it for a formula.
+    """Puts an apostrophe before a cell that a spreadsheet could take for a formula.
 
-    A whole number or a phone number stays bare. What only begins as one, such as ``+1+cmd|'/C calc'!A0``, does not.
+    A whole number or a phone number stays as it is. A cell that only begins like one, such as
+    ``+1+cmd|'/C calc'!A0``, gets the apostrophe.
     """
     return f"'{cell}" if _FORMULA.match(cell) and not _NUMBER.fullmatch(cell) else cell
 
 
 def unquoted(cell: str) -> str:
-    """What ``quoted`` was given."""
+    """The cell that ``quoted`` was given."""
     return cell[1:] if _QUOTED_FORMULA.match(cell) else cell

@@ -1,4 +1,4 @@
-"""The upload's form: one file, and if wanted an id, read as it comes in."""
+"""The form of an upload, which holds one file and may hold an id; it is read as it comes in."""
 
 import re
 from collections.abc import AsyncIterator
@@ -14,18 +14,18 @@ from schemas.identifiers import UUID_PATTERN
 
 __all__ = ["UploadForm"]
 
-_FORM_BYTES = 16 * 1024
-"""So much may a form hold beside its file."""
+_MAX_FORM_BYTES = 16 * 1024
+"""A form may hold so many bytes beside its file."""
 _MAX_ID_BYTES = 64
 _ESCAPED = re.compile(r"%(?:22|0[aAdD])")
-"""What browsers write instead of quotes and line ends in the name of a file."""
+"""Browsers write these instead of quotes and line ends in the name of a file."""
 
 
 class UploadForm:
-    """Takes the body chunk by chunk and gives back what belongs to the file. Every method raises Problem."""
+    """Takes the body chunk by chunk and gives back the bytes of the file. Every method raises Problem."""
 
     def __init__(self, content_type: bytes | None) -> None:
-        """``content_type`` has to be that of a form with parts."""
+        """``content_type`` is that of the request, which has to be multipart/form-data."""
         kind, options = parse_options_header(content_type)
         if kind != b"multipart/form-data":
             raise Problem("not_a_form", "send the file as multipart/form-data")
@@ -58,22 +58,22 @@ class UploadForm:
             raise Problem("malformed_form", str(error)) from None
 
     async def read_file(self, chunks: AsyncIterator[bytes], length: int, max_bytes: int) -> AsyncIterator[bytes]:
-        """The file's bytes out of the body's ``chunks``. ``length`` is how large the body says it is, 0 where it does
-        not say; the file may have ``max_bytes``."""
-        if length > max_bytes + _FORM_BYTES:
+        """The file's bytes out of the body's ``chunks``. ``length`` is the declared length of the body, or 0 where none
+        is declared. The file may have at most ``max_bytes``."""
+        if length > max_bytes + _MAX_FORM_BYTES:
             raise too_large(max_bytes)
         taken = 0
         async for chunk in chunks:
             taken += len(chunk)
             content = self._feed(chunk)
-            if taken > max_bytes + _FORM_BYTES:
+            if taken > max_bytes + _MAX_FORM_BYTES:
                 raise too_large(max_bytes)
             if content:
                 yield content
         self._check_complete()
 
     def description(self) -> FileDescription:
-        """What the form says of the file; to be asked once that has been read."""
+        """The file as the form describes it. Callers ask for it once the file has been read."""
         name = _ESCAPED.sub(lambda found: unquote(found[0]), self._file_name.decode("utf-8", "replace"))
         return FileDescription(name, self._content_type.decode("latin-1"), self._attachment_id())
 

@@ -1,4 +1,4 @@
-"""No customer may be left waiting in a line that is taken away."""
+"""Refusals to remove a queue in which customers wait, or an MRD in which conversations go on."""
 
 from collections.abc import Collection
 

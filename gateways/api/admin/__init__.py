@@ -1,4 +1,4 @@
-"""The Admin API: what is configured, as items, as a whole, and as a list of agents."""
+"""The Admin API: the configuration as single items, as a whole, and its agents as a list."""
 
 from gateways.api.admin.endpoints import ENDPOINTS
 

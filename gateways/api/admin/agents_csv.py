@@ -1,4 +1,4 @@
-"""Agents as CSV: a line each, for spreadsheets and other systems."""
+"""Agents as CSV, one a line, for spreadsheets and other systems."""
 
 import csv
 import io
@@ -29,13 +29,13 @@ _MAX_ERRORS = 50
 
 
 async def agents_csv(call: Call) -> Answer[str]:
-    """Columns username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would take for a formula
-    begins with an apostrophe, which the import takes away."""
+    """The columns are username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would take for a
+    formula begins with an apostrophe, which the import takes away."""
     return Answer(write_agents(call.services.configuration.agents).encode(), media=_MEDIA)
 
 
 async def import_agents_csv(call: Call) -> Answer[ImportResult]:
-    """Adds the agents, or replaces those there are, all or none. Agents that are not in the file stay."""
+    """Adds new agents and replaces existing ones, all or none. Agents that are not in the file stay."""
     agents = read_agents(await call.read(MAX_IMPORTED))
     return import_result(await import_tables(call.services, Tables(agents=agents), call.principal.actor))
 
@@ -60,7 +60,7 @@ def write_agents(agents: Mapping[str, Agent]) -> str:
 
 
 def read_agents(content: bytes) -> dict[str, Agent]:
-    """Raises RefusedError that names each line and column at fault."""
+    """Raises RefusedError, which names each line and column at fault."""
     agents: dict[str, Agent] = {}
     errors: list[FieldError] = []
     for line, cells in _rows(content):

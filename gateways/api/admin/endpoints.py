@@ -19,7 +19,7 @@ _PAGE = (
 
 
 class _Words(NamedTuple):
-    """``noun`` is how a program names one of them, ``one`` and ``many`` how a person does."""
+    """Programs call an item by its ``noun``; people read ``one`` and ``many``."""
 
     noun: str
     one: str

@@ -1,6 +1,4 @@
-"""Reading, configuring and removing single items; the same for every table."""
-
-from typing import Any
+"""Reading, configuring and removing single items, in the same way for every table."""
 
 import msgspec
 
@@ -18,7 +16,7 @@ __all__ = ["configuring", "listing", "name_of", "reading", "removing"]
 
 
 def listing(table: TableName) -> Handler:
-    async def handler(call: Call) -> Answer[Any]:
+    async def handler(call: Call) -> Answer[msgspec.Struct]:
         limit = call.number("limit", 100, 1, 1000)
         after = call.query.get("after", "")
         items = getattr(call.services.configuration.tables, table)
@@ -26,18 +24,18 @@ def listing(table: TableName) -> Handler:
         page = {name: _described(items[name]) for name in names[:limit]}
         return Answer(PAGES[table](page, names[limit - 1] if len(names) > limit else None))
 
-    return declared(handler, name=table, description="In the order of their names.", answer=PAGES[table])
+    return declared(handler, name=table, description="The items are in the order of their names.", answer=PAGES[table])
 
 
 def reading(table: TableName, noun: str) -> Handler:
-    async def handler(call: Call) -> Answer[Any]:
+    async def handler(call: Call) -> Answer[Item | ListedKey]:
         return Answer(_described(find_item(call.services, table, call.parameter("name"))))
 
-    return declared(handler, name=noun, description=None, answer=_shape(table))
+    return declared(handler, name=noun, description=None, answer=_answer_type(table))
 
 
 def configuring(table: TableName, noun: str) -> Handler:
-    async def handler(call: Call, body: Item) -> Answer[Any]:
+    async def handler(call: Call, body: Item) -> Answer[Item | ListedKey]:
         name = name_of(call)
         try:
             reply = await configure_item(call.services, name, body, call.principal.actor)
@@ -47,7 +45,7 @@ def configuring(table: TableName, noun: str) -> Handler:
 
     description = "Adds the item, or replaces the one there is; fields that are left out take their defaults."
     return declared(
-        handler, name=f"configure_{noun}", description=description, answer=_shape(table), body=TABLES[table]
+        handler, name=f"configure_{noun}", description=description, answer=_answer_type(table), body=TABLES[table]
     )
 
 
@@ -61,7 +59,7 @@ def removing(table: TableName, noun: str) -> Handler:
 
 
 def name_of(call: Call) -> str:
-    """The name in the path, as one that an item can have."""
+    """The name in the path. Raises RefusedError unless an item can have it."""
     try:
         return msgspec.convert(call.parameter("name"), ConfiguredName)
     except msgspec.ValidationError:
@@ -70,16 +68,16 @@ def name_of(call: Call) -> str:
 
 
 def _relative(refused: RefusedError, place: str) -> RefusedError:
-    """Names the fields as the body does."""
+    """The same refusal with fields named as they are in the body."""
     errors = [FieldError(error.path.removeprefix(place), error.message) for error in refused.errors]
     return RefusedError(refused.code, refused.detail.removeprefix(place), errors)
 
 
-def _shape(table: TableName) -> Any:
-    """The type of an item as the API tells it."""
+def _answer_type(table: TableName) -> type[Item | ListedKey]:
+    """The type of an item in answers."""
     return ListedKey if table == "api_keys" else TABLES[table]
 
 
-def _described(item: Item) -> Any:
-    """An item as the API tells it: of a key only what it opens."""
+def _described(item: Item) -> Item | ListedKey:
+    """An item as answers hold it. Of an API key they hold only the scopes."""
     return ListedKey(item.scopes) if isinstance(item, ApiKey) else item

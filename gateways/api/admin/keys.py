@@ -11,13 +11,13 @@ __all__ = ["make_key", "set_password"]
 
 
 async def make_key(call: Call, body: NewKeyRequest) -> Answer[NewKey]:
-    """The key is told in this answer and never again; only its digest is kept."""
+    """This answer is the only one that holds the key; the server keeps only its digest."""
     name = name_of(call)
     key = await keys.make_key(call.services, name, body.scopes, call.principal.actor)
     return Answer(NewKey(name, key, body.scopes), 201)
 
 
 async def set_password(call: Call, body: PasswordRequest) -> Answer[None]:
-    """Ends the agent's sessions: a person who knew the old password does not go on."""
+    """Ends the agent's sessions, so that a person who knew the old password cannot go on working."""
     await passwords.set_password(call.services, call.parameter("name"), body.password)
     return Answer(None, 204)

@@ -3,7 +3,7 @@
 import asyncio
 import tomllib
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Literal
 
 import msgspec
 import tomli_w
@@ -19,10 +19,10 @@ from schemas.exceptions import InvalidItemError
 from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply
 
-__all__ = ["MAX_IMPORTED", "configuration", "flag", "import_configuration", "import_result"]
+__all__ = ["MAX_IMPORTED", "configuration", "import_configuration", "import_result"]
 
 MAX_IMPORTED = 4 * 1024 * 1024
-"""Bytes; some 40,000 agents."""
+"""The maximum number of bytes of an import, which are some 40,000 agents."""
 
 _VERSION_DIGITS = 19
 _TOML = "application/toml"
@@ -30,8 +30,8 @@ _JSON = "application/json"
 
 
 async def configuration(call: Call) -> Answer[Tables]:
-    """Everything, by name; ``format`` json answers it as JSON. API keys are shown by their digests. The ``ETag`` is the
-    configuration's version."""
+    """The answer holds every item by its name, as TOML or, with ``format`` json, as JSON. Instead of API keys it holds
+    their digests. The ``ETag`` is the configuration's version."""
     tables = in_order(call.services.configuration.tables)
     version = (("ETag", f'"{call.services.configuration.version}"'),)
     match call.query.get("format", "toml"):
@@ -47,9 +47,9 @@ async def configuration(call: Call) -> Answer[Tables]:
 
 
 async def import_configuration(call: Call) -> Answer[ImportResult]:
-    """All of it or nothing. What is there and not in the body stays, unless ``replace`` removes it. With ``If-Match``
-    only while the configuration is what was exported with this ``ETag``."""
-    replace = flag(call, "replace")
+    """All items are imported, or none. Existing items that are not in the body stay, unless ``replace`` is true. With
+    ``If-Match`` the import is refused when the configuration has changed since the export that had this ``ETag``."""
+    replace = _flag(call, "replace")
     text = await call.read(MAX_IMPORTED)
     tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
     reply = await import_tables(call.services, tables, call.principal.actor, replace=replace, based_on=_version(call))
@@ -60,7 +60,7 @@ def import_result(reply: ConfigurationReply) -> Answer[ImportResult]:
     return Answer(ImportResult(reply.added, reply.changed, reply.removed), replayed=reply.replayed)
 
 
-def flag(call: Call, name: str) -> bool:
+def _flag(call: Call, name: str) -> bool:
     """A query parameter that is true or false; false when left out."""
     value = call.query.get(name, "false")
     if value not in ("true", "false"):
@@ -69,7 +69,7 @@ def flag(call: Call, name: str) -> bool:
 
 
 def _version(call: Call) -> int | None:
-    """What ``If-Match`` asks for; nothing when it is left out or a star."""
+    """The version that ``If-Match`` asks for; None when it is left out or a star."""
     header = call.header(b"if-match")
     sent = "*" if header is None else header.decode("latin-1").strip()
     if sent == "*":
@@ -89,7 +89,7 @@ def _media(call: Call) -> Literal["toml", "json"]:
     raise Problem("unsupported_media_type", f"send the configuration as {_TOML} or {_JSON}, not as {sent[:64]}")
 
 
-def _decode(text: bytes, media: Literal["toml", "json"]) -> Any:
+def _decode(text: bytes, media: Literal["toml", "json"]) -> object:
     try:
         return msgspec.json.decode(text) if media == "json" else tomllib.loads(text.decode())
     except tomllib.TOMLDecodeError as error:
@@ -100,7 +100,7 @@ def _decode(text: bytes, media: Literal["toml", "json"]) -> Any:
         raise Problem(f"malformed_{media}", "the body nests too deeply") from None
 
 
-def _tables(values: Any) -> Tables:
+def _tables(values: object) -> Tables:
     if not isinstance(values, Mapping):
         raise invalid_fields([FieldError("", "must be an object of tables")])
     try:

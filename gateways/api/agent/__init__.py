@@ -1,4 +1,4 @@
-"""The Agent API, for agents' desktops, CRMs and apps."""
+"""The Agent API, for the desktops, CRMs and apps with which agents work."""
 
 from gateways.api.agent.endpoints import ENDPOINTS
 

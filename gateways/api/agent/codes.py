@@ -1,4 +1,4 @@
-"""What agents choose from: reasons, wrap-up codes and texts to send as they are."""
+"""The configured values from which agents choose: reasons, wrap-up codes and canned messages."""
 
 from gateways.api.call import Call
 from gateways.http.answer import Answer
@@ -15,7 +15,8 @@ async def codes(call: Call) -> Answer[Codes]:
 
 
 async def canned_messages(call: Call) -> Answer[CannedMessages]:
-    """Those for everyone, and those of one queue where it is named; in one language where that is."""
+    """With `queue`, lists the canned messages for every queue and those of this one. With `language`, lists only those
+    in this language."""
     queue, language = call.query.get("queue"), call.query.get("language")
     found = [
         CannedText(name, message.text, message.label, message.queue, message.language)

@@ -1,4 +1,4 @@
-"""What an agent does in a conversation."""
+"""The actions of an agent in a conversation."""
 
 from gateways.api.agent.supervising import supervised_id
 from gateways.api.call import Call
@@ -50,7 +50,8 @@ async def set_typing(call: Call, body: Typing) -> Answer[None]:
 
 
 async def end_conversation(call: Call, body: EndRequest) -> Answer[Acknowledged]:
-    """By the agent who owns it; with ``force`` by a supervisor, who need not take part."""
+    """Only the agent who owns the conversation may end it. With ``force`` a supervisor ends it and need not take
+    part."""
     if body.force:
         return _acknowledged(await leaving.end_by_force(call.services, call.principal, supervised_id(call)))
     return _acknowledged(await leaving.end_by_agent(call.services, call.identifier("id"), call.principal.subject))
@@ -75,7 +76,7 @@ async def change_attributes(call: Call, body: AttributesRequest) -> Answer[Ackno
 
 
 async def raise_hand(call: Call, body: RaiseHandRequest) -> Answer[Acknowledged]:
-    """Asks for a supervisor, or takes that back."""
+    """The agent asks for a supervisor, or takes that back."""
     agent_id = call.principal.subject
     done = await marking.raise_hand(call.services, call.identifier("id"), agent_id, body.raised, body.reason)
     return _acknowledged(done)

@@ -1,4 +1,4 @@
-"""What agents see of the contact centre: each other, the queues, the conversations."""
+"""The lists in which agents see the contact centre: of agents, of queues, of conversations."""
 
 from gateways.api.bodies import agent_body, conversation_body, queue_body
 from gateways.api.call import Call
@@ -28,7 +28,9 @@ async def queues(call: Call) -> Answer[Queues]:
 
 
 async def conversations(call: Call) -> Answer[Conversations]:
-    """Newest first. Agents see those they take or took part in or were offered, supervisors all."""
+    """Conversations are listed newest first. Agents see those in which they take or took part or that they were
+    offered, and the others of the customers with whom they talk. Supervisors also see those of their teams' agents and
+    those without agents, administrators all."""
     limit = call.number("limit", 50, 1, 500)
     wanted = ConversationFilter(
         status=_choice(call, "status", _STATUSES),

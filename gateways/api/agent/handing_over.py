@@ -1,4 +1,4 @@
-"""Bringing somebody else in: instead of the agent, or beside."""
+"""Handing a conversation over to somebody else, and bringing another agent in beside the first."""
 
 from gateways.api.call import Call
 from gateways.conversations import handing_over
@@ -9,20 +9,22 @@ __all__ = ["conference", "consult", "transfer"]
 
 
 async def transfer(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
-    """The agent leaves, and the customer waits before those whom nobody has talked to. An agent who is named is
-    waited for a while, then whoever the queue finds takes over; one who takes part already takes over at once."""
+    """The agent leaves, and the customer waits before customers with whom nobody has talked yet. The customer waits for
+    an agent who is named for a limited time, then for any agent of the queue; a named agent who takes part already
+    takes over at once."""
     done = await handing_over.transfer(call.services, call.identifier("id"), call.principal.subject, _wish(body))
     return _answer(done)
 
 
 async def consult(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
-    """Another agent comes in whom the customer neither sees nor hears."""
+    """Another agent comes in. The customer neither sees nor hears this agent."""
     agent_id = call.principal.subject
     return _answer(await handing_over.assist(call.services, call.identifier("id"), agent_id, "consult", _wish(body)))
 
 
 async def conference(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
-    """Another agent comes in whom the customer sees. One who is consulted already becomes part of it."""
+    """Another agent comes in, and the customer sees this agent. An agent who is consulted already joins the
+    conference."""
     agent_id = call.principal.subject
     done = await handing_over.assist(call.services, call.identifier("id"), agent_id, "conference", _wish(body))
     return _answer(done)

@@ -30,11 +30,11 @@ __all__ = ["login_options", "openid_callback", "openid_login", "openid_session"]
 _logger = logging.getLogger(__name__)
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-_NEVER_KEPT = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"))
+_NOT_STORED = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"))
 
 
 async def login_options(call: Call) -> Answer[LoginOptions]:
-    """What a page offers before anyone is logged in."""
+    """A page reads here which ways to log in it can offer."""
     settings = call.services.settings.openid
     if settings is None:
         return Answer(LoginOptions(password=True, openid=None))
@@ -43,8 +43,8 @@ async def login_options(call: Call) -> Answer[LoginOptions]:
 
 
 async def openid_login(call: Call) -> Answer[None]:
-    """A browser is led here, and on to the provider. After the login it returns to the page `return_to`, whose query
-    then has a `code` that gives a session to whoever holds the verifier of `code_challenge` (RFC 7636, S256)."""
+    """The browser is redirected to the provider. After the login it returns to the page `return_to`, whose query then
+    has a `code`. The page exchanges the code for a session with the verifier of `code_challenge` (RFC 7636, S256)."""
     logins = _logins(call)
     pending = PendingLogin(
         browser=secrets.token_urlsafe(32),
@@ -62,7 +62,7 @@ async def openid_login(call: Call) -> Answer[None]:
 
 
 async def openid_callback(call: Call) -> Answer[None]:
-    """The provider sends the browser back to here, and it goes on to its page."""
+    """The provider sends the browser back to this address, which redirects it to its page."""
     logins, query = _logins(call), call.query
     state = query.get("state", "")
     pending = _pending_login(call, logins, state)
@@ -79,8 +79,8 @@ async def openid_callback(call: Call) -> Answer[None]:
 
 
 async def openid_session(call: Call, body: OpenIdSessionRequest) -> Answer[Session]:
-    """Opens a session as a login with a password does. A code works once, for a minute."""
-    from authlib.oauth2.rfc7636 import create_s256_code_challenge
+    """Opens a session as a login with a password does. A code can be used once, within a minute."""
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge  # authlib is for the OpenID provider alone
 
     hand_over = _logins(call).hand_overs.take(body.code)
     challenge = create_s256_code_challenge(body.code_verifier)
@@ -160,18 +160,20 @@ def _problem(error: ProviderError) -> Problem:
 
 
 def _redirect(url: str, cookie: str) -> Answer[None]:
-    return Answer(b"", 302, media="text/plain", headers=(("Location", url), ("Set-Cookie", cookie), *_NEVER_KEPT))
+    return Answer(b"", 302, media="text/plain", headers=(("Location", url), ("Set-Cookie", cookie), *_NOT_STORED))
 
 
 def _cookie(logins: OpenIdLogins, state: str, value: str, seconds: int) -> str:
-    """Lax: the provider's redirect to the callback brings it along, a request from another site's page does not."""
+    """The cookie is Lax, so that the provider's redirect to the callback brings it along and a request from another
+    site's page does not."""
     secure = "; Secure" if _is_secure(logins) else ""
     name = _cookie_name(logins, state)
     return f"{name}={value}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}"
 
 
 def _cookie_name(logins: OpenIdLogins, state: str) -> str:
-    """Each login has its own, so that two tabs do not disturb each other. No subdomain can set one with the prefix."""
+    """Each login has its own cookie, so that two tabs do not disturb each other. No subdomain can set a cookie with the
+    prefix."""
     return f"{'__Host-' if _is_secure(logins) else ''}openid-{state[:16]}"
 
 

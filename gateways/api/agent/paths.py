@@ -5,6 +5,6 @@ __all__ = ["BASE", "CONVERSATION", "ENDED", "LEADERS"]
 BASE = "/agent/v1"
 CONVERSATION = f"{BASE}/conversations/{{id}}"
 ENDED = ("conversation_ended", "not_participant")
-"""What may be wrong with anything that an agent does in a conversation."""
+"""The problems of every action of an agent in a conversation."""
 LEADERS = ("role_missing", "not_supervised")
-"""What keeps agents from what is for their supervisors."""
+"""The problems of agents who call what is for supervisors."""

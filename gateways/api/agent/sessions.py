@@ -1,4 +1,4 @@
-"""Logging in and out."""
+"""Logging in, refreshing the tokens, and logging out."""
 
 from gateways.agents import sessions
 from gateways.api.call import Call
@@ -19,7 +19,7 @@ async def refresh(call: Call, body: RefreshRequest) -> Answer[Session]:
 
 async def log_out(call: Call, body: LogoutRequest) -> Answer[None]:
     """Ends all sessions of the agent. Offers go back to the line at their old place, and so do conversations, unless
-    ``tasks`` says ``close`` for their media routing domain."""
+    ``tasks`` has ``close`` for their media routing domain."""
     await sessions.log_out(call.services, call.principal.subject, body.reason, body.tasks)
     return Answer(None, 204)
 

@@ -1,4 +1,4 @@
-"""The agent's own state, and all that a desktop needs to draw itself."""
+"""The agent's own state, and all that a desktop needs at its start."""
 
 from actors.agent import HeldTask
 from gateways.agents import states
@@ -51,7 +51,7 @@ async def set_mrd_state(call: Call, body: SetStateRequest) -> Answer[States]:
 
 
 async def report_activity(call: Call) -> Answer[None]:
-    """A sign of life of an agent who is not ready and would be logged out as idle."""
+    """Keeps an agent who is not ready from being logged out as idle."""
     await states.report_activity(call.services, call.principal.subject)
     return Answer(None, 204)
 

@@ -1,4 +1,4 @@
-"""What supervisors do: in conversations, with agents, with queues."""
+"""The actions of supervisors in conversations, with agents and with queues."""
 
 from typing import Literal
 
@@ -25,17 +25,18 @@ __all__ = ["announce", "barge_in", "flush_queue", "monitor", "set_agent_state", 
 
 
 async def monitor(call: Call) -> Answer[Acknowledged]:
-    """The supervisor follows the conversation; the customer does not learn of it."""
+    """The supervisor sees the conversation as it goes on; the customer does not learn of it."""
     return await _supervise(call, "monitor")
 
 
 async def barge_in(call: Call) -> Answer[Acknowledged]:
-    """The supervisor takes part, seen and heard by the customer, beside the agent."""
+    """The supervisor takes part beside the agent; the customer sees and hears the supervisor."""
     return await _supervise(call, "barge_in")
 
 
 async def take_over(call: Call) -> Answer[Acknowledged]:
-    """The supervisor owns the conversation from now on: instead of its agent, its bot, or the wait for one."""
+    """The supervisor owns the conversation from now on, instead of its agent or its bot, or instead of the wait for an
+    agent."""
     return await _supervise(call, "take_over")
 
 
@@ -45,13 +46,15 @@ async def _supervise(call: Call, mode: Literal["monitor", "barge_in", "take_over
 
 
 async def whisper(call: Call, body: WhisperRequest) -> Answer[PostedMessage]:
-    """Words that the agents in the conversation see and the customer does not. Monitor it first."""
+    """The agents in the conversation see the words, the customer does not. Supervisors have to monitor the conversation
+    first."""
     reply = await posting.whisper(call.services, call.principal, supervised_id(call), body.text, body.id)
     return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
 
 
 def supervised_id(call: Call) -> str:
-    """The conversation of the path. The role comes first: others do not learn which ids there are."""
+    """The id of the conversation in the path. The role is checked first, so that others do not learn which ids
+    exist."""
     require_leader(call.principal)
     return call.identifier("id")
 
@@ -64,14 +67,15 @@ async def set_agent_state(call: Call, body: SetAgentStateRequest) -> Answer[Stat
 
 
 async def announce(call: Call, body: AnnouncementRequest) -> Answer[Announced]:
-    """Agents who log in later do not see it. Repeated, it reaches those whom it has not reached yet."""
+    """The announcement goes to the agents whom the supervisor may supervise and who are logged in. Agents who log in
+    later do not see it. A repetition reaches those whom it has not reached yet."""
     made = await announcements.announce(call.services, call.principal, body.text, body.team, body.id)
     return Answer(Announced(made.announcement_id, made.agents), 201, made.replayed)
 
 
 async def flush_queue(call: Call, body: FlushRequest) -> Answer[FlushedQueue]:
-    """Empties the queue: the tasks wait in another one by their old age, or are closed and their conversations end.
-    What is offered to an agent at the time stays."""
+    """The queue's tasks wait in another queue by their old age, or they are closed and their conversations end. Tasks
+    that are offered to an agent at the time stay."""
     return Answer(
         FlushedQueue(await flushing.flush_queue(call.services, call.principal, call.parameter("queue"), body.to))
     )

@@ -1,4 +1,4 @@
-"""What supervisors and administrators may call of the Agent API."""
+"""The endpoints of the Agent API for supervisors and administrators."""
 
 from gateways.api.agent import supervising
 from gateways.api.agent.paths import BASE, CONVERSATION, ENDED, LEADERS
@@ -15,7 +15,7 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         path=f"{CONVERSATION}/monitor",
         path_parameters=(CONVERSATION_ID,),
         handler=supervising.monitor,
-        summary="Follow a conversation in silence",
+        summary="Monitor a conversation",
         access="agent",
         replays=True,
         errors=_SUPERVISED,
@@ -36,7 +36,7 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         path=f"{CONVERSATION}/barge-in",
         path_parameters=(CONVERSATION_ID,),
         handler=supervising.barge_in,
-        summary="Come in openly",
+        summary="Take part in a conversation",
         access="agent",
         replays=True,
         errors=_SUPERVISED,
@@ -46,7 +46,7 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         path=f"{CONVERSATION}/take-over",
         path_parameters=(CONVERSATION_ID,),
         handler=supervising.take_over,
-        summary="Take over",
+        summary="Take a conversation over",
         access="agent",
         replays=True,
         errors=_SUPERVISED,
@@ -64,7 +64,7 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         method="POST",
         path=f"{BASE}/announcements",
         handler=supervising.announce,
-        summary="Tell all agents who are logged in something",
+        summary="Make an announcement to the agents who are logged in",
         access="agent",
         status=201,
         replays=True,

@@ -1,4 +1,4 @@
-"""Answering offers, picking tasks, and why a task went where it went."""
+"""Answering offers, picking tasks, and explaining how a task was routed."""
 
 import msgspec
 
@@ -14,7 +14,7 @@ __all__ = ["accept", "decline", "explain_task", "waiting_tasks"]
 
 
 async def accept(call: Call) -> Answer[AcceptedTask]:
-    """A task that is offered, or one that waits in a queue of which agents pick."""
+    """The agent accepts a task that is offered, or picks one that waits in a queue from which agents pick."""
     reply = await accept_task(call.services, call.principal.subject, call.identifier("task_id"))
     return Answer(AcceptedTask(reply.conversation_id), replayed=reply.replayed)
 
@@ -25,16 +25,16 @@ async def decline(call: Call, body: DeclineRequest) -> Answer[AcceptedTask]:
 
 
 async def waiting_tasks(call: Call) -> Answer[WaitingTasks]:
-    """What waits in queues of which agents pick, and the agent may take now, first in line first. Accept it to pick
-    it."""
+    """Lists the tasks in queues from which agents pick that the agent may take now, first in line first. An agent picks
+    a task by accepting it."""
     limit = call.number("limit", 100, 1, 500)
     found = list_waiting_tasks(call.services, call.principal.subject, call.query.get("queue"), limit)
     return Answer(WaitingTasks([_described(waiting) for waiting in found]))
 
 
 async def explain_task(call: Call) -> Answer[TaskExplanation]:
-    """Every decision of the router about the task: what happened, which agents were considered, who was not and why,
-    by which rule; as recorded and in a sentence each. Times in sentences are in UTC."""
+    """Lists every decision of the router about the task: the event, the agents who were considered, those who were not
+    and why, and the rule, each as recorded and in a sentence. Times in sentences are in UTC."""
     explanation = await explaining.explain_task(call.services, call.principal, call.identifier("task_id"))
     return Answer(msgspec.convert(explanation, TaskExplanation, from_attributes=True))
 

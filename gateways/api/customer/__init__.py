@@ -1,4 +1,4 @@
-"""The Customer API, for channels: web widgets, connectors, apps."""
+"""The Customer API, for the channels by which customers come: web widgets, connectors, apps."""
 
 from gateways.api.customer.endpoints import ENDPOINTS
 

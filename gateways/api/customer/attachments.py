@@ -15,7 +15,8 @@ __all__ = ["read_attachment", "upload_attachment"]
 
 
 async def upload_attachment(call: Call) -> Answer[UploadedAttachment]:
-    """Then post a message whose content names the `attachment_id`; an upload that no message names is removed."""
+    """After the upload, post a message whose content names the `attachment_id`. An upload that no message names is
+    removed."""
     return await upload(call, partial(keep_customer_attachment, call.services, own_conversation(call)))
 
 

@@ -1,4 +1,4 @@
-"""Asking to be called back."""
+"""Requests of customers to be called back."""
 
 from datetime import timedelta
 
@@ -13,8 +13,9 @@ __all__ = ["request_callback"]
 
 
 async def request_callback(call: Call, body: CallbackRequest) -> Answer[RequestedCallback]:
-    """A wanted time while the queue is closed is moved to the next opening, which `moved` tells. The token opens the
-    callback's conversation, beyond the call; to end that is to cancel the callback."""
+    """A wanted time at which the queue is closed is moved to the next opening; `moved` is true then. The token opens
+    the callback's conversation until some time after the call. Ending that conversation before the call cancels the
+    callback."""
     name, channel = callbacks.callback_channel(call.services, body.channel)
     actor = actor_on(call, channel)
     wish = callbacks.CallbackWish(

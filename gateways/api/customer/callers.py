@@ -1,4 +1,4 @@
-"""Who calls the Customer API: the connector or page on a channel, and the customer of a conversation."""
+"""The callers of the Customer API: the connector or page on a channel, and the customer of a conversation."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ __all__ = ["actor_on", "conversation_token", "own_conversation", "presented_conv
 
 
 def actor_on(call: Call, channel: Channel) -> str:
-    """The name of the caller in events. A connector's channel wants its key, any other is open to its origins.
+    """The caller's name in events. A connector's channel requires an API key, any other channel an allowed origin.
 
     Raises RefusedError when the caller may not use the channel.
     """
@@ -28,7 +28,7 @@ def actor_on(call: Call, channel: Channel) -> str:
 
 
 def own_conversation(call: Call) -> str:
-    """The token opens one conversation only."""
+    """The conversation in the path. Raises RefusedError unless the caller's token is for this conversation."""
     conversation_id = call.parameter("id")
     if conversation_id != call.principal.subject:
         raise RefusedError(RefusalCode.FOREIGN_TOKEN, "the token is of another conversation")
@@ -36,7 +36,7 @@ def own_conversation(call: Call) -> str:
 
 
 def presented_conversation(call: Call) -> str | None:
-    """The conversation whose token the caller sends along with a start; a token that does not hold counts as none."""
+    """The conversation whose token the caller sends along with a start. An invalid token counts as none."""
     token = call.bearer_token
     if token is None:
         return None
@@ -50,6 +50,7 @@ def presented_conversation(call: Call) -> str | None:
 def conversation_token(
     services: Services, conversation_id: str, issued_at: datetime, lifetime: int | None = None
 ) -> str:
-    """Made from what is recorded, so that a repeated request gives the same token. ``lifetime`` is in seconds."""
+    """The token is made from recorded values only, so that a repeated request gets the same one. ``lifetime`` is in
+    seconds."""
     seconds = services.settings.authentication.customer_token_seconds if lifetime is None else lifetime
     return services.tokens.issue("customer", conversation_id, int(issued_at.timestamp()), seconds)

@@ -1,4 +1,4 @@
-"""What a customer does in a conversation."""
+"""The actions of a customer in a conversation."""
 
 import msgspec
 
@@ -63,18 +63,19 @@ async def request_agent(call: Call, body: AgentRequest) -> Answer[Acknowledged]:
 
 
 async def record_receipt(call: Call, body: Receipt) -> Answer[Acknowledged]:
-    """What became of a message: a receipt that tells less than the one before changes nothing."""
+    """A receipt reports that a message was delivered or read, or that it failed. A receipt that repeats the one before,
+    or comes after `read`, changes nothing."""
     done = await receipts.record_customer_receipt(call.services, own_conversation(call), body.message_id, body.status)
     return _acknowledged(done)
 
 
 async def rate(call: Call, body: Rating) -> Answer[Acknowledged]:
-    """Once, after the end."""
+    """A conversation can be rated once, after its end."""
     return _acknowledged(await requests.rate(call.services, own_conversation(call), body.score, body.comment))
 
 
 async def end_conversation(call: Call, body: Ended) -> Answer[Acknowledged]:
-    """To end a callback before anybody has called is to cancel it."""
+    """A callback that is ended before anybody has called is cancelled."""
     return _acknowledged(await requests.end_by_customer(call.services, own_conversation(call)))
 
 

@@ -10,7 +10,8 @@ __all__ = ["agent_states"]
 
 
 async def agent_states(call: Call) -> Answer[AgentStandings]:
-    """Every configured agent, or those of one MRD. An agent who is logged out is not ready in any."""
+    """Lists every configured agent, or those of one media routing domain (MRD). An agent who is logged out is not ready
+    in any MRD."""
     found = standings.list_standings(call.services, call.query.get("mrd"))
     return Answer(AgentStandings([_standing_body(standing) for standing in found]))
 

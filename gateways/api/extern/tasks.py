@@ -1,4 +1,4 @@
-"""Outside tasks of other applications."""
+"""The outside tasks of other applications."""
 
 import msgspec
 
@@ -13,7 +13,7 @@ __all__ = ["cancel_task", "route_task", "task"]
 
 
 async def route_task(call: Call, body: OutsideTaskRequest) -> Answer[OutsideTask]:
-    """The answer is how the task stands; repeated, it is how the task stands then."""
+    """The answer is the task's state at the time of the answer, also when the request is repeated."""
     wish = tasks.TaskWish(**msgspec.structs.asdict(body), request_digest=digest_of(body))
     item, replayed = await tasks.route_task(call.services, wish, application_actor(call.principal.subject))
     return Answer(_body(item), 201, replayed)
@@ -24,7 +24,7 @@ async def task(call: Call) -> Answer[OutsideTask]:
 
 
 async def cancel_task(call: Call) -> Answer[None]:
-    """Whoever works on it wraps up at most. A task that is closed stays as it is."""
+    """An agent who works on the task has nothing left to do but the wrap-up. A closed task stays as it is."""
     application = call.principal.subject
     await tasks.cancel_task(call.services, call.identifier("task_id"), application, application_actor(application))
     return Answer(None, 204)

@@ -1,4 +1,4 @@
-"""The inspection API: streams, events, states, causes and the floor."""
+"""The inspection API, for streams, events, states, causes and the floor."""
 
 from gateways.api.inspection.endpoints import ENDPOINTS
 

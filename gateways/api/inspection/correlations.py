@@ -1,4 +1,4 @@
-"""All that belongs to a conversation or a correlation, as a graph of causes over lanes."""
+"""All events that belong to a conversation or a correlation, as a graph of causes over lanes."""
 
 import asyncio
 
@@ -20,7 +20,7 @@ __all__ = ["correlation"]
 
 async def correlation(call: Call) -> Answer[Trace]:
     """The id is a conversation's, or a correlation id. ``events`` are those of the conversation's own stream, those of
-    the same correlation, what agents' and routers' streams record about it, and what brought these about."""
+    the same correlation, those about it in the streams of agents and routers, and the causes of all these."""
     identifier, sees = call.identifier("id"), sees_personal(call.principal, call.services.configuration)
     after, limit = call.number("after", 0, 0, 2**62), call.number("limit", 1_000, 1, 5_000)
     journal = call.services.journal
@@ -37,17 +37,17 @@ def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, l
     if not records and not after:
         raise Problem("not_found", f"there is no conversation and no correlation with the id {identifier}")
     following = records[limit - 1].position if len(records) > limit else None
-    shown = with_causes(journal, records[:limit])
+    traced = with_causes(journal, records[:limit])
     return Trace(
         id=identifier,
-        events=[describe_traced_event(record, sees) for record in shown],
-        edges=_edges(shown),
+        events=[describe_traced_event(record, sees) for record in traced],
+        edges=_edges(traced),
         next=following,
         masked=not sees,
     )
 
 
 def _edges(records: list[Record]) -> list[Edge]:
-    """A command from outside is no event, and no edge comes from it."""
+    """A command from outside is not an event, so that no edge begins at it."""
     known = {record.event_id for record in records}
     return [Edge(record.causation_id, record.event_id) for record in records if record.causation_id in known]

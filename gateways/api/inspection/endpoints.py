@@ -9,10 +9,10 @@ __all__ = ["ENDPOINTS"]
 
 _BASE = "/inspect/v1"
 _AFTER = QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer")
-_LIMIT = QueryParameter("limit", "The most events of a JSON answer.", "integer")
+_LIMIT = QueryParameter("limit", "The maximum number of events in a JSON answer.", "integer")
 
 _PROJECTED = ("reports_unavailable", "not_built", "report_behind", "journal_unavailable")
-"""What comes from a projection may not be there yet."""
+"""The problems of answers that come from a projection, which may not be built or caught up yet."""
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
@@ -25,7 +25,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
             QueryParameter("category", "Only conversation, agent, router or configuration."),
             QueryParameter("q", "Only streams with this in their names."),
             QueryParameter("cursor", "The next of the answer before."),
-            QueryParameter("limit", "The most streams to answer.", "integer"),
+            QueryParameter("limit", "The maximum number of streams in the answer.", "integer"),
         ),
         errors=_PROJECTED,
     ),
@@ -77,7 +77,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="inspector",
         query=(
             QueryParameter("after", "The position to go on from.", "integer"),
-            QueryParameter("limit", "The most events to answer.", "integer"),
+            QueryParameter("limit", "The maximum number of events in the answer.", "integer"),
         ),
         errors=_PROJECTED,
     ),

@@ -1,4 +1,4 @@
-"""Inspected events as the API's bodies have them."""
+"""The bodies of inspected events."""
 
 import msgspec
 

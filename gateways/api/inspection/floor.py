@@ -1,10 +1,10 @@
-"""The floor at any instant: who was in which state, what was waiting, who was talking to whom."""
+"""The floor at any instant: the agents' states, the waiting tasks, and the conversations with their participants."""
 
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 import sqlalchemy as sql
@@ -39,11 +39,13 @@ __all__ = ["floor"]
 
 _PROJECTIONS = (AGENT_STATES, AGENT_TASKS, QUEUE_WAITS, CONVERSATIONS, CHANNEL_SESSIONS)
 
-_Rows = dict[str, list[Any]]
+_AnyTable: TypeAlias = Table[Any]  # rows are read by the names of columns, whatever struct the projection writes
+_Row: TypeAlias = "sql.Row[tuple[object, ...]]"
+_Rows: TypeAlias = dict[str, list[_Row]]
 
 
 async def floor(call: Call) -> Answer[Floor]:
-    """Without ``at``, as it is now. Agents who were logged out are left out."""
+    """Without ``at``, the answer is the floor now. Agents who were logged out are left out."""
     now = call.services.clock()
     at = min(instant(call, "at") or now, now)
     position = await asyncio.to_thread(position_at, call.services.journal, at)
@@ -56,8 +58,8 @@ async def floor(call: Call) -> Answer[Floor]:
     return Answer(found)
 
 
-def _floor(reader: TableReader, at: datetime, position: int, sees: bool) -> Any:
-    """Every table tells what lasted at the moment, whatever it has seen since."""
+def _floor(reader: TableReader, at: datetime, position: int, sees: bool) -> bytes:
+    """The rows that lasted at the moment are the same however much the tables have seen since."""
     lasting = _Lasting(reader, moment_of(at))
     tasks = lasting.rows(TASKS, "offered_at", "closed_at")
     found = Floor(
@@ -68,27 +70,27 @@ def _floor(reader: TableReader, at: datetime, position: int, sees: bool) -> Any:
         conversations=list(_conversations(lasting)),
         masked=not sees,
     )
-    return found if sees else masked(msgspec.to_builtins(found), Floor)
+    return msgspec.json.encode(found if sees else masked(msgspec.to_builtins(found), Floor))
 
 
 class _Lasting:
-    """What lasts at one moment, oldest first."""
+    """The rows that last at one moment, oldest first."""
 
     def __init__(self, reader: TableReader, moment: int) -> None:
         self.moment = moment
         self._reader = reader
 
-    def rows(self, table: Table[Any], begins: str, ends: str) -> list[Any]:
+    def rows(self, table: _AnyTable, begins: str, ends: str) -> list[_Row]:
         found = self._reader.table(table)
         lasts = sql.or_(found.c[ends].is_(None), found.c[ends] > self.moment)
         asked = sql.select(found).where(found.c[begins] <= self.moment, lasts)
         return list(self._reader.connection.execute(asked.order_by(found.c[begins], found.c.position)))
 
-    def grouped(self, table: Table[Any], begins: str, ends: str, by: str) -> _Rows:
+    def grouped(self, table: _AnyTable, begins: str, ends: str, by: str) -> _Rows:
         return _grouped(self.rows(table, begins, ends), by)
 
     def channels(self) -> dict[str, str]:
-        """Of conversations that may not be over, by their ids."""
+        """The channels of the conversations that may not be over, by their ids."""
         rows, statuses = self._reader.table(CONVERSATION_ROWS), self._reader.table(STATUSES)
         lasts = sql.or_(statuses.c.ended_at.is_(None), statuses.c.ended_at > self.moment)
         asked = (
@@ -102,14 +104,14 @@ class _Lasting:
         return moment is not None and moment <= self.moment
 
 
-def _grouped(rows: list[Any], by: str) -> _Rows:
+def _grouped(rows: list[_Row], by: str) -> _Rows:
     groups: _Rows = defaultdict(list)
     for row in rows:
         groups[getattr(row, by)].append(row)
     return groups
 
 
-def _agents(lasting: _Lasting, tasks: list[Any]) -> Iterator[FloorAgent]:
+def _agents(lasting: _Lasting, tasks: list[_Row]) -> Iterator[FloorAgent]:
     states = lasting.grouped(STATES, "started_at", "ended_at", "agent_id")
     mrds = lasting.grouped(MRD_STATES, "started_at", "ended_at", "agent_id")
     held = _grouped(tasks, "agent_id")
@@ -127,7 +129,7 @@ def _agents(lasting: _Lasting, tasks: list[Any]) -> Iterator[FloorAgent]:
             )
 
 
-def _task(lasting: _Lasting, task: Any) -> FloorTask:
+def _task(lasting: _Lasting, task: _Row) -> FloorTask:
     state: Literal["reserved", "active", "wrap_up"] = "reserved"
     since = task.offered_at
     if lasting.has_come(task.wrap_up_at):
@@ -144,8 +146,8 @@ def _task(lasting: _Lasting, task: Any) -> FloorTask:
     )
 
 
-def _queues(lasting: _Lasting, tasks: list[Any]) -> Iterator[FloorQueue]:
-    """Those in which somebody waits."""
+def _queues(lasting: _Lasting, tasks: list[_Row]) -> Iterator[FloorQueue]:
+    """The queues in which somebody waits."""
     offered = {task.task_id: task.agent_id for task in tasks if not lasting.has_come(task.accepted_at)}
     waits: dict[tuple[str, str], list[FloorWaiting]] = defaultdict(list)
     for wait in lasting.rows(WAITS, "entered_at", "left_at"):
@@ -180,7 +182,7 @@ def _conversations(lasting: _Lasting) -> Iterator[FloorConversation]:
         )
 
 
-def _customer(session: Any) -> FloorParticipant:
+def _customer(session: _Row) -> FloorParticipant:
     return FloorParticipant(
         type="customer",
         id=session.customer_id,
@@ -190,11 +192,11 @@ def _customer(session: Any) -> FloorParticipant:
     )
 
 
-def _bot(status: Any) -> FloorParticipant:
+def _bot(status: _Row) -> FloorParticipant:
     return FloorParticipant(type="bot", id=status.owner, name=None, role="bot", since=instant_of(status.started_at))
 
 
-def _agent(part: Any, names: dict[str, str]) -> FloorParticipant:
+def _agent(part: _Row, names: dict[str, str]) -> FloorParticipant:
     return FloorParticipant(
         type="agent", id=part.agent_id, name=names.get(part.agent_id), role=part.role, since=instant_of(part.joined_at)
     )

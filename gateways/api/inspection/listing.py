@@ -1,4 +1,4 @@
-"""Which streams there are."""
+"""The list of streams."""
 
 import asyncio
 
@@ -17,16 +17,16 @@ from schemas.records import entity_id_of
 
 __all__ = ["streams"]
 
-_MAX_SEARCHED_CHARACTERS = 256
+_MAX_TEXT_LENGTH = 256
 
 
 async def streams(call: Call) -> Answer[Streams]:
-    """Those first in which something happened last. ``q`` looks for a part of the name."""
+    """The stream with the newest event comes first. ``q`` looks for a part of the name."""
     category, text = call.query.get("category"), call.query.get("q", "")
     if category is not None and category not in DECIDERS:
         raise invalid_input("category", f"must be one of {', '.join(sorted(DECIDERS))}, not {category[:64]!r}")
-    if len(text) > _MAX_SEARCHED_CHARACTERS or "\0" in text:
-        raise invalid_input("q", f"must be at most {_MAX_SEARCHED_CHARACTERS} characters, and no NUL among them")
+    if len(text) > _MAX_TEXT_LENGTH or "\0" in text:
+        raise invalid_input("q", f"must be at most {_MAX_TEXT_LENGTH} characters, and no NUL among them")
     limit, before = call.number("limit", 100, 1, 1_000), call.number("cursor", 0, 1, 2**62)
     await wait_for_position(
         call.services.projections, (STREAMS,), await asyncio.to_thread(call.services.journal.last_position)

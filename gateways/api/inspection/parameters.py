@@ -12,11 +12,12 @@ from schemas.records import category_of, entity_id_of
 
 __all__ = ["condition", "instant", "no_such_stream", "stream_name"]
 
-_SHOWN = 64
+_MAX_QUOTED = 64
+"""A message quotes at most so many characters of a wrong parameter."""
 
 
 def stream_name(call: Call) -> str:
-    """A name that a stream can have. Raises Problem 404."""
+    """The stream in the path. Raises Problem (404) when no stream can have this name."""
     name = call.parameter("stream")
     if category_of(name) not in DECIDERS or not entity_id_of(name):
         raise no_such_stream(name)
@@ -24,7 +25,7 @@ def stream_name(call: Call) -> str:
 
 
 def no_such_stream(name: str) -> Problem:
-    return Problem("not_found", f"there is no stream {name[:_SHOWN]!r}")
+    return Problem("not_found", f"there is no stream {name[:_MAX_QUOTED]!r}")
 
 
 def instant(call: Call, name: str) -> datetime | None:
@@ -34,12 +35,12 @@ def instant(call: Call, name: str) -> datetime | None:
     try:
         return parse_instant(text)
     except (ValueError, OverflowError):
-        message = f"must be an instant with an offset, such as 2026-11-22T10:00:00Z, not {text[:_SHOWN]!r}"
+        message = f"must be an instant with an offset, such as 2026-11-22T10:00:00Z, not {text[:_MAX_QUOTED]!r}"
         raise invalid_input(name, message) from None
 
 
 def condition(call: Call) -> Condition | None:
-    """What ``where`` asks of events."""
+    """The condition on events in the parameter ``where``."""
     text = call.query.get("where")
     if not text:
         return None

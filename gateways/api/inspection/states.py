@@ -23,8 +23,8 @@ __all__ = ["state"]
 
 
 async def state(call: Call) -> Answer[StateAt]:
-    """At a version, at an instant, or as it is now. ``changes`` lead to it from the state before, as JSON Patch
-    (RFC 6902)."""
+    """The answer is the state at a version or at an instant, or the newest state. ``changes`` lead to it from the state
+    before, as JSON Patch (RFC 6902)."""
     stream, at = stream_name(call), instant(call, "at")
     version = call.number("version", 0, 1, 2**62)
     if version and at is not None:
@@ -66,7 +66,7 @@ def _version(journal: Journal, stream: str, version: int, at: datetime | None, l
 
 
 def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int, last: int, sees: bool) -> StateAt:
-    """What changed is told of the states as they are shown."""
+    """The changes are those between the masked states, as the answer holds them."""
     hide = without_secrets if sees else masked
     entity = states.at(stream, version - 1)
     before = hide(readable(entity), type(entity))

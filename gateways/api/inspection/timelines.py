@@ -1,4 +1,4 @@
-"""What happened: in one stream, in the whole journal, and to one event."""
+"""The events of one stream, those of the whole journal, and one event with its causes."""
 
 import asyncio
 
@@ -18,8 +18,8 @@ from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, S
 
 __all__ = ["event", "journal_events", "stream_events"]
 
-_SCANNED = 10_000
-"""Records that one answer looks at before it leaves the rest to the next."""
+_MAX_SCANNED = 10_000
+"""One answer looks at so many records before it leaves the rest to the next."""
 _PAGE = 1_000
 
 
@@ -54,9 +54,9 @@ def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> Page
 
 
 async def journal_events(call: Call) -> FeedAnswer:
-    """``where`` is a JMESPath expression, which sees an event as it is answered here, without its summary; the events
-    for which it gives neither false, null nor something empty are shown: `type=='TaskOffered' && data.queue=='sales'`.
-    """
+    """``where`` is a JMESPath expression, such as `type=='TaskOffered' && data.queue=='sales'`. It sees each event as
+    the answer holds it, without its summary. The answer holds the events for which it gives neither false, null nor an
+    empty value."""
     source = JournalSource(condition(call), sees_personal(call.principal, call.services.configuration))
     page = _journal_page(call.services.journal, source, sees_personal(call.principal, call.services.configuration))
     return FeedAnswer(source, inspecting_owner(call.principal), page)
@@ -66,7 +66,7 @@ def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageRe
     def page(after: int, limit: int) -> EventPage:
         last, begin = journal.last_position(), after
         events: list[InspectedEvent] = []
-        while len(events) < limit and after < last and after - begin < _SCANNED:
+        while len(events) < limit and after < last and after - begin < _MAX_SCANNED:
             records = journal.read_all(after, _PAGE)
             found, room = source.select(records), limit - len(events)
             events += map(described, found[:room])
@@ -77,7 +77,7 @@ def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageRe
 
 
 async def event(call: Call) -> Answer[EventWithCauses]:
-    """The event with its cause and its effects."""
+    """The answer holds the event, the event that caused it, and its effects."""
     identifier, sees = call.identifier("event_id"), sees_personal(call.principal, call.services.configuration)
     return Answer(await call.services.inspector.work(_event, call.services.journal, identifier, sees))
 

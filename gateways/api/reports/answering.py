@@ -1,10 +1,9 @@
-"""Answering a report: reading it off the event loop, masking what is personal, writing JSON or CSV."""
+"""The handlers of reports: they read off the event loop, mask personal data, and write JSON or CSV."""
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, TypeVar
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
@@ -18,14 +17,13 @@ from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import masked_rows
 from gateways.read_models import read, wait_for_position
 from projections.reports import FILTERS, InvalidRequestError, Report, ReportRequest
-from projections.reports.report import transcript_of
+from projections.reports.report import DrillDown, DrillDownRow, transcript_of
 from projections.reports.timestamps import local_time
 from projections.runner import TableReader
 from schemas.api.reports import ConversationOfFigure, ConversationsOfFigure
+from schemas.records import conversation_stream
 
-__all__ = ["answer_type", "answers", "conversations_of_figure"]
-
-T = TypeVar("T")
+__all__ = ["answer_type", "drill_down_handler", "report_handler"]
 
 _LIMIT = 1_000
 _MAX_LIMIT = 10_000
@@ -35,7 +33,7 @@ _PARAMETERS = frozenset({"from", "to", "zone", "interval", "format", "limit", "c
 
 @lru_cache
 def answer_type(report: Report) -> type[msgspec.Struct]:
-    """The answer of one report, with its own rows."""
+    """The type of one report's answer, with its own rows."""
     return msgspec.defstruct(
         f"{report.row.__name__}Report",
         [
@@ -47,7 +45,7 @@ def answer_type(report: Report) -> type[msgspec.Struct]:
             ("as_of", str),
             ("position", int),
             ("masked", bool),
-            ("rows", list[report.row]),  # type: ignore[name-defined] # known only here
+            ("rows", list[report.row]),  # type: ignore[name-defined] # each report has its own rows
             ("next", str | None),
         ],
         rename={"from_": "from"},
@@ -56,11 +54,11 @@ def answer_type(report: Report) -> type[msgspec.Struct]:
     )
 
 
-def answers(report: Report) -> Handler:
-    """The handler of a report."""
-    made = answer_type(report)
+def report_handler(report: Report) -> Handler:
+    """The handler that answers the report."""
+    answer = answer_type(report)
 
-    async def handler(call: Call) -> Answer[Any] | Response:
+    async def handler(call: Call) -> Answer[msgspec.Struct] | Response:
         request = _request(call, report)
         form = _format(call)
         limit, cursor = call.number("limit", _LIMIT, 1, _MAX_LIMIT), call.query.get("cursor")
@@ -69,13 +67,9 @@ def answers(report: Report) -> Handler:
         if form == "csv":
             return await _as_csv(call, report, request, personal)
         rows, following, position = await _page(call, report, request, cursor, limit)
-        body = made(
+        body = answer(
+            **_range_fields(request),
             report=report.name,
-            zone=request.zone.key,
-            interval=request.interval,
-            from_=local_time(request.start, request.zone),
-            to=local_time(request.end, request.zone),
-            as_of=local_time(request.as_of, request.zone),
             position=position,
             masked=not personal,
             rows=rows if personal else masked_rows(rows, report.row),
@@ -84,45 +78,51 @@ def answers(report: Report) -> Handler:
         return Answer(await asyncio.to_thread(msgspec.json.encode, body))
 
     name = report.name.replace("-", "_")
-    return declared(handler, name=name, description=report.description, answer=made)
+    return declared(handler, name=name, description=report.description, answer=answer)
 
 
-def conversations_of_figure(report: Report) -> Handler:
-    """The handler that lists the conversations behind a report's figures."""
+def drill_down_handler(report: Report, drill_down: DrillDown) -> Handler:
+    """The handler that lists the conversations that a figure of the report counts."""
 
     async def handler(call: Call) -> Answer[ConversationsOfFigure]:
-        assert report.drill_down is not None  # noqa: S101 - only such reports have the endpoint
         limit, cursor = call.number("limit", _LIMIT, 1, _MAX_LIMIT), call.number("cursor", 0, 0, 2**62)
         await _wait_until_caught_up(call, report)
         request = _request(call, report)
         figure = call.query.get("figure", "")
-        if figure not in report.drill_down.figures:
-            raise invalid_input("figure", f"must be one of {', '.join(report.drill_down.figures)}")
+        if figure not in drill_down.figures:
+            raise invalid_input("figure", f"must be one of {', '.join(drill_down.figures)}")
         found = await read(
             call.services.projections,
             report.projections,
             lambda reader: report.find_conversations(reader, request, figure, cursor, limit),
         )
         more = len(found) > limit
-        conversations = [
-            ConversationOfFigure(
-                conversation_id,
-                position,
-                f"/inspect/v1/streams/conversation-{conversation_id}",
-                transcript_of(conversation_id),
-            )
-            for conversation_id, position in found[:limit]
-        ]
+        conversations = [_conversation(row) for row in found[:limit]]
         following = str(conversations[-1].position) if more else None
         return Answer(ConversationsOfFigure(report.name, figure, conversations, following))
 
-    about = "Those whose tasks, turns, sessions or states the figure counts, in the order of the record."
+    about = "Lists the conversations whose tasks, turns, sessions or states the figure counts, in the journal's order."
     name = f"{report.name}_behind".replace("-", "_")
     return declared(handler, name=name, description=about, answer=ConversationsOfFigure)
 
 
+def _range_fields(request: ReportRequest) -> dict[str, str]:
+    return {
+        "zone": request.zone.key,
+        "interval": request.interval,
+        "from_": local_time(request.start, request.zone),
+        "to": local_time(request.end, request.zone),
+        "as_of": local_time(request.as_of, request.zone),
+    }
+
+
+def _conversation(row: DrillDownRow) -> ConversationOfFigure:
+    events = f"/inspect/v1/streams/{conversation_stream(row.conversation_id)}"
+    return ConversationOfFigure(row.conversation_id, row.position, events, transcript_of(row.conversation_id))
+
+
 async def _wait_until_caught_up(call: Call, report: Report) -> None:
-    """For what ``after_position`` asks."""
+    """Waits until the report has seen the event at ``after_position``, if the request asks for that."""
     if "after_position" not in call.query:
         return
     position = call.number("after_position", 0, 0, 2**62)
@@ -155,8 +155,8 @@ def _format(call: Call) -> str:
 
 async def _page(
     call: Call, report: Report, request: ReportRequest, cursor: str | None, limit: int
-) -> tuple[Sequence[Any], str | None, int]:
-    def work(reader: TableReader) -> tuple[Sequence[Any], str | None, int]:
+) -> tuple[Sequence[msgspec.Struct], str | None, int]:
+    def work(reader: TableReader) -> tuple[Sequence[msgspec.Struct], str | None, int]:
         rows, following = report.page(reader, request, cursor, limit)
         return rows, following, reader.position
 
@@ -167,8 +167,8 @@ async def _page(
 
 
 async def _as_csv(call: Call, report: Report, request: ReportRequest, personal: bool) -> Response:
-    """All of it, however long: a page is written while the next one is read. What can go wrong before the first page
-    is still told as a problem."""
+    """Streams all rows, however many: one page is written, then the next one is read. An error before the first page
+    still becomes a problem."""
     first = await _page(call, report, request, None, _CSV_PAGE)
 
     async def lines() -> AsyncIterator[bytes]:

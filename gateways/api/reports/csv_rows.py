@@ -1,10 +1,10 @@
-"""Rows as CSV (RFC 4180)."""
+"""The rows of reports as CSV (RFC 4180)."""
 
 import csv
 import io
 from collections.abc import Sequence
-from typing import Any
 
+import msgspec
 from msgspec.structs import astuple
 
 from gateways.api.spreadsheets import quoted
@@ -13,8 +13,8 @@ from projections.reports import Report
 __all__ = ["csv_lines"]
 
 
-def csv_lines(report: Report, rows: Sequence[Any], header: bool) -> bytes:
-    """The rows as lines, below the names of the columns if asked for. A list's items are separated by spaces."""
+def csv_lines(report: Report, rows: Sequence[msgspec.Struct], header: bool) -> bytes:
+    """The rows as lines, with ``header`` below the names of the columns. A list's items are separated by spaces."""
     text = io.StringIO()
     writer = csv.writer(text)
     if header:
@@ -23,7 +23,7 @@ def csv_lines(report: Report, rows: Sequence[Any], header: bool) -> bytes:
     return text.getvalue().encode()
 
 
-def _cell(value: Any) -> Any:
+def _cell(value: object) -> object:
     if isinstance(value, list):
         value = " ".join(value)
     if isinstance(value, str):

@@ -1,15 +1,15 @@
-"""What a dashboard shows: the floor now, and the day's figures."""
+"""The content of a dashboard: the floor now, and the day's figures."""
 
 from collections import Counter
 from collections.abc import Mapping
 from itertools import islice
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sql
 
 from actors.agent import mrd_state
 from gateways.services import Services
+from projections import ConversationView
 from projections.facts import CONVERSATIONS
 from projections.facts.conversations import STATUSES
 from projections.reports.queue_intervals import QUEUE_INTERVALS, QueueTotals, totals_of_queues
@@ -21,12 +21,12 @@ from schemas.instants import format_instant
 __all__ = ["DASHBOARD_PROJECTIONS", "DayFigures", "dashboard", "figures_of_day"]
 
 DASHBOARD_PROJECTIONS = (*QUEUE_INTERVALS.projections, CONVERSATIONS)
-_ONGOING = 100
+_MAX_ONGOING = 100
 _NO_TOTALS = QueueTotals()
 
 
 class DayFigures:
-    """What is read from the projections: the queues' totals of the day, and the open conversations by status."""
+    """The figures from the projections: the queues' totals of the day, and the open conversations by status."""
 
     def __init__(self, queues: Mapping[tuple[str, str], QueueTotals], conversations: dict[str, int]) -> None:
         self.queues = queues
@@ -41,7 +41,8 @@ def figures_of_day(reader: TableReader, request: ReportRequest) -> DayFigures:
 
 
 def dashboard(services: Services, day: DayFigures, zone: ZoneInfo, queues: frozenset[str]) -> Dashboard:
-    """On the event loop, whose live views it reads. ``queues`` are those asked for; none for all of them."""
+    """Callers call it on the event loop, because it reads the live views. ``queues`` are the queues to include; all are
+    included when it is empty."""
     ongoing = (v for v in services.conversations if not v.over and (not queues or v.queue in queues))
     return Dashboard(
         at=format_instant(services.clock()),
@@ -50,7 +51,7 @@ def dashboard(services: Services, day: DayFigures, zone: ZoneInfo, queues: froze
         queues=[queue for queue in _queues(services, day) if not queues or queue.queue in queues],
         mrds=_mrds(services),
         conversations=day.conversations,
-        ongoing=[_ongoing(view) for view in islice(ongoing, _ONGOING)],
+        ongoing=[_ongoing(view) for view in islice(ongoing, _MAX_ONGOING)],
     )
 
 
@@ -82,7 +83,7 @@ def _queues(services: Services, day: DayFigures) -> list[DashboardQueue]:
 
 
 def _active_tasks(services: Services) -> Counter[tuple[str, str]]:
-    """By queue and domain: what agents work on, wrap-ups included."""
+    """The number of tasks on which agents work, wrap-ups included, by queue and MRD."""
     return Counter(
         (task.queue, task.mrd)
         for agent_id in services.agents
@@ -103,7 +104,7 @@ def _mrds(services: Services) -> list[DashboardMrd]:
     ]
 
 
-def _ongoing(view: Any) -> DashboardConversation:
+def _ongoing(view: ConversationView) -> DashboardConversation:
     return DashboardConversation(
         view.conversation_id,
         view.channel,

@@ -1,4 +1,4 @@
-"""The day's figures on dashboards, read once for however many follow."""
+"""The day's figures on dashboards, which are read once for all dashboards of a time zone."""
 
 import asyncio
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ __all__ = ["figures_for"]
 
 
 async def figures_for(call: Call, zone: ZoneInfo) -> DayFigures:
-    """Those of the day in the zone, at most some seconds old. Raises what reading raises."""
+    """The figures of the current day in the zone, at most some seconds old. Raises what ``read`` raises."""
     remembered = call.services.projections.remembered
     reading: asyncio.Task[DayFigures] | None = remembered.get(zone.key)
     if reading is None:

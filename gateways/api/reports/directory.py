@@ -1,4 +1,4 @@
-"""What reports there are, and how far the projections have come."""
+"""The list of reports, and the positions that the projections have reached."""
 
 import asyncio
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from gateways.api.reports.answering import answers, conversations_of_figure
+from gateways.api.reports.answering import drill_down_handler, report_handler
 from gateways.api.reports.directory import directory
 from gateways.api.reports.live import live
 from gateways.http.endpoints import Endpoint, QueryParameter
@@ -16,7 +16,7 @@ _NOT_BUILT = "not_built"
 _BEHIND = "report_behind"
 _ZONE = QueryParameter("zone", "An IANA time zone, such as Europe/Vienna; UTC without one.")
 _RANGE = (
-    QueryParameter("from", "The begin of the range: a date or time in the zone, or an instant. Today without one."),
+    QueryParameter("from", "The beginning of the range: a date or time in the zone, or an instant. Today without one."),
     QueryParameter("to", "The end of the range, which does not belong to it."),
     _ZONE,
 )
@@ -42,7 +42,7 @@ def _pages(report: Report) -> tuple[QueryParameter, ...]:
     if report.rows is not None:
         return (QueryParameter("interval", f"15, 30 or 60 minutes, day or total; {report.default_interval} without."),)
     return (
-        QueryParameter("limit", "The most rows of a JSON answer.", "integer"),
+        QueryParameter("limit", "The maximum number of rows in a JSON answer.", "integer"),
         QueryParameter("cursor", "The next of the answer before."),
     )
 
@@ -51,7 +51,7 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
     yield Endpoint(
         method="GET",
         path=f"{_BASE}/{report.name}",
-        handler=answers(report),
+        handler=report_handler(report),
         summary=report.title,
         access="reporter",
         query=(
@@ -68,14 +68,14 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
         yield Endpoint(
             method="GET",
             path=f"{_BASE}/{report.name}/conversations",
-            handler=conversations_of_figure(report),
+            handler=drill_down_handler(report, report.drill_down),
             summary=f"{report.title}: the conversations behind a figure",
             access="reporter",
             query=(
                 QueryParameter("figure", f"One of {', '.join(report.drill_down.figures)}.", required=True),
                 *_RANGE,
                 *_filters(report),
-                QueryParameter("limit", "The most conversations to answer.", "integer"),
+                QueryParameter("limit", "The maximum number of conversations in the answer.", "integer"),
                 QueryParameter("cursor", "The next of the answer before.", "integer"),
                 _AFTER_POSITION,
             ),

@@ -1,4 +1,4 @@
-"""The live dashboard: once as JSON, or as an event stream of what changes."""
+"""The live dashboard, once as JSON, or as an event stream of changed dashboards."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -39,7 +39,7 @@ async def live(call: Call) -> Answer[Dashboard] | Response:
 
 
 def _queues(call: Call) -> frozenset[str]:
-    """Those asked for; none for all of them."""
+    """The queues that the request names; an empty set stands for all of them."""
     names = frozenset(name for name in call.query.get("queue", "").split(",") if name)
     unknown = names - call.services.configuration.queues.keys()
     if unknown:
@@ -51,31 +51,31 @@ async def _look(call: Call, zone: ZoneInfo, queues: frozenset[str]) -> Dashboard
     return dashboard(call.services, await figures_for(call, zone), zone, queues)
 
 
-async def _stream(call: Call, zone: ZoneInfo, queues: frozenset[str], shown: Dashboard) -> AsyncIterator[bytes]:
-    """Whole dashboards, whenever something has changed but the time; a comment when nothing has for long, or
-    while the database is away. Ends when the reader's rights may have changed."""
+async def _stream(call: Call, zone: ZoneInfo, queues: frozenset[str], newest: Dashboard) -> AsyncIterator[bytes]:
+    """Sends a whole dashboard whenever more than the time has changed, and a comment when nothing has changed for long
+    or while the database is away. The stream ends when the reader's rights may have changed."""
     loop = asyncio.get_running_loop()
     with closing(call.services.hub.listen(inspecting_owner(call.principal))) as listener:
-        yield _event(shown)
+        yield _event(newest)
         sent = loop.time()
         while not await listener.closes_within(_EVERY_SECONDS):
             try:
                 now = await _look(call, zone, queues)
             except ProjectionError:
-                now = shown  # the database is back before long
-            if _essence(now) != _essence(shown):
-                shown, sent = now, loop.time()
-                yield _event(shown)
+                now = newest  # the database is back before long
+            if _without_time(now) != _without_time(newest):
+                newest, sent = now, loop.time()
+                yield _event(newest)
             elif loop.time() - sent >= _ALIVE_SECONDS:
                 sent = loop.time()
                 yield b": alive\n\n"
 
 
-def _essence(shown: Dashboard) -> Dashboard:
-    """Without what changes by itself."""
-    queues = [msgspec.structs.replace(queue, oldest_wait=None) for queue in shown.queues]
-    return msgspec.structs.replace(shown, at="", position=0, queues=queues)
+def _without_time(dashboard: Dashboard) -> Dashboard:
+    """The dashboard without the values that change by themselves."""
+    queues = [msgspec.structs.replace(queue, oldest_wait=None) for queue in dashboard.queues]
+    return msgspec.structs.replace(dashboard, at="", position=0, queues=queues)
 
 
-def _event(shown: Dashboard) -> bytes:
-    return b"event: dashboard\ndata: %s\n\n" % msgspec.json.encode(shown)
+def _event(dashboard: Dashboard) -> bytes:
+    return b"event: dashboard\ndata: %s\n\n" % msgspec.json.encode(dashboard)

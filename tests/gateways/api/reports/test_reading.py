@@ -114,7 +114,7 @@ async def test_the_dashboard_shows_the_floor_and_the_day(centre: Centre, reader:
 async def test_the_dashboard_of_a_queue_shows_all_that_goes_on_there(
     centre: Centre, reader: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("gateways.api.reports.dashboard._ONGOING", 1)
+    monkeypatch.setattr("gateways.api.reports.dashboard._MAX_ONGOING", 1)
     await Customer.start(centre, channel="web")
     [ongoing] = (await reader.get("/reports/v1/live?queue=support")).of(200)["ongoing"]
     assert ongoing["queue"] == "support"
