@@ -1,4 +1,4 @@
-"""Application logic called by itself: customers and agents without HTTP."""
+"""Customers and agents for tests that call the application logic without HTTP."""
 
 import math
 from collections.abc import Iterator
@@ -27,10 +27,10 @@ __all__ = [
     "events",
     "log_in",
     "offered",
+    "post_message",
     "principal",
     "ready",
     "refused",
-    "say",
     "serve",
     "start",
     "types",
@@ -38,13 +38,13 @@ __all__ = [
 
 
 async def start(services: Services, channel: str = "web-direct", text: str | None = None, name: str = "Ada") -> str:
-    """The id of a conversation that begins."""
+    """Starts a conversation and returns its id."""
     begun = Start(channel=channel, request_digest="d", customer=Customer(name=name), text=text)
     return (await start_conversation(services, begun, CUSTOMER)).conversation_id
 
 
-async def say(services: Services, conversation_id: str, words: str) -> str:
-    """The customer's message's id."""
+async def post_message(services: Services, conversation_id: str, words: str) -> str:
+    """Posts a message as the customer and returns its id."""
     return (await post_customer_message(services, conversation_id, PostedText(words))).message_id
 
 
@@ -60,7 +60,7 @@ async def ready(services: Services, *agent_ids: str) -> None:
 
 
 async def offered(services: Services, agent_id: str) -> HeldTask:
-    """The only task that is offered to the agent; waits until it is."""
+    """Waits until a task is offered to the agent, and returns this only one."""
 
     def reserved() -> list[HeldTask]:
         return [task for task in services.agents.held(agent_id) if task.state == "reserved"]
@@ -71,7 +71,7 @@ async def offered(services: Services, agent_id: str) -> HeldTask:
 
 
 async def serve(services: Services, agent_id: str = "alice", text: str | None = None) -> str:
-    """The id of a conversation that the agent, who is ready now, has taken."""
+    """The agent goes ready and accepts a new conversation, whose id is returned."""
     await ready(services, agent_id)
     conversation_id = await start(services, text=text)
     task = await offered(services, agent_id)
@@ -81,12 +81,12 @@ async def serve(services: Services, agent_id: str = "alice", text: str | None = 
 
 
 def principal(services: Services, agent_id: str) -> Principal:
-    """The agent as a token would say it."""
+    """The agent as a caller with a token."""
     return Principal("agent", agent_id, math.inf, role=services.configuration.agents[agent_id].role)
 
 
 def events(services: Services, conversation_id: str) -> list[Event]:
-    """All that is recorded of the conversation, oldest first."""
+    """All events of the conversation, oldest first."""
     return [REGISTRY.decode(record) for record in services.journal.read_stream(conversation_stream(conversation_id))]
 
 
@@ -100,7 +100,7 @@ def agent_types(services: Services, agent_id: str) -> list[str]:
 
 @contextmanager
 def refused(services: Services, code: RefusalCode, *paths: str) -> Iterator[None]:
-    """What is done meanwhile is refused with this code for the fields at these paths, and leaves no event."""
+    """The code within this context is refused with ``code`` for the fields at ``paths``, and leaves no event."""
     position = services.journal.last_position()
     with pytest.raises(RefusedError) as caught:
         yield

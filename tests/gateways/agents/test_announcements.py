@@ -12,7 +12,7 @@ from tests.gateways.calling import agent_types, log_in, principal, refused
 pytestmark = pytest.mark.asyncio
 
 
-async def test_reaches_those_who_are_logged_in_and_supervised(services: Services) -> None:
+async def test_an_announcement_reaches_supervised_agents_who_are_logged_in(services: Services) -> None:
     await log_in(services, "alice", "sue", "root")
     made = await announce(services, principal(services, "sue"), "The shop is down")
     assert (made.agents, made.replayed) == (2, False)
@@ -22,12 +22,12 @@ async def test_reaches_those_who_are_logged_in_and_supervised(services: Services
     assert "AnnouncementReceived" not in agent_types(services, "root") + agent_types(services, "bob")
 
 
-async def test_reaches_one_team(services: Services) -> None:
+async def test_an_announcement_reaches_one_team(services: Services) -> None:
     await log_in(services, "alice", "sue", "root")
     assert (await announce(services, principal(services, "root"), "The shop is down", "service")).agents == 1
 
 
-async def test_repeated_reaches_those_who_came_later(services: Services) -> None:
+async def test_a_repeated_announcement_reaches_agents_who_logged_in_later(services: Services) -> None:
     await log_in(services, "alice")
     sue, id_ = principal(services, "sue"), new_id()
     assert await announce(services, sue, "The shop is down", announcement_id=id_) == (id_, 1, False)
@@ -39,7 +39,7 @@ async def test_repeated_reaches_those_who_came_later(services: Services) -> None
         await announce(services, sue, "The shop is up", announcement_id=id_)
 
 
-async def test_is_refused(services: Services) -> None:
+async def test_an_announcement_is_refused(services: Services) -> None:
     with refused(services, RefusalCode.ROLE_MISSING):
         await announce(services, principal(services, "alice"), "The shop is down")
     await log_in(services, "alice")

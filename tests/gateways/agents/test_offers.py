@@ -26,7 +26,7 @@ async def pulled(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Service
         yield opened
 
 
-async def test_is_accepted_once(services: Services) -> None:
+async def test_an_offer_is_accepted_once(services: Services) -> None:
     await ready(services, "alice")
     conversation_id = await start(services)
     task = await offered(services, "alice")
@@ -39,7 +39,7 @@ async def test_is_accepted_once(services: Services) -> None:
     await eventually(lambda: "AgentJoined" in types(services, conversation_id))
 
 
-async def test_is_declined_and_goes_to_another(services: Services) -> None:
+async def test_a_declined_offer_goes_to_another_agent(services: Services) -> None:
     await ready(services, "alice")
     await start(services)
     task = await offered(services, "alice")
@@ -50,7 +50,7 @@ async def test_is_declined_and_goes_to_another(services: Services) -> None:
         await accept_task(services, "alice", task.task_id)
 
 
-async def test_of_nobody_is_refused(services: Services) -> None:
+async def test_answers_to_an_unknown_offer_are_refused(services: Services) -> None:
     await ready(services, "alice")
     with refused(services, RefusalCode.OFFER_GONE):
         await accept_task(services, "alice", new_id())
@@ -58,7 +58,7 @@ async def test_of_nobody_is_refused(services: Services) -> None:
         await decline_task(services, "alice", new_id())
 
 
-async def test_has_the_note_of_the_agent_who_wants_it_taken(services: Services) -> None:
+async def test_a_task_has_the_note_of_the_agent_who_transfers(services: Services) -> None:
     conversation_id, task_id = await serve(services), new_id()
     wish = HandOverWish(queue="sales", note="a difficult one", id=task_id)
     await transfer(services, conversation_id, "alice", wish)
@@ -66,7 +66,7 @@ async def test_has_the_note_of_the_agent_who_wants_it_taken(services: Services) 
     assert note_of_task(services, conversation_id, new_id()) is None
 
 
-async def test_that_waits_is_picked(pulled: Services) -> None:
+async def test_a_waiting_task_is_picked(pulled: Services) -> None:
     await ready(pulled, "alice")
     first, _ = await start(pulled), await start(pulled)
     await eventually(lambda: len(list_waiting_tasks(pulled, "alice", "support", 10)) == 2)
@@ -78,7 +78,7 @@ async def test_that_waits_is_picked(pulled: Services) -> None:
         list_waiting_tasks(pulled, "alice", "nowhere", 10)
 
 
-async def test_that_waits_is_not_for_one_who_is_not_ready(pulled: Services) -> None:
+async def test_an_agent_who_is_not_ready_picks_no_task(pulled: Services) -> None:
     await log_in(pulled, "alice")
     conversation_id = await start(pulled)
     await eventually(lambda: pulled.queues.waiting("chat", "support") == 1)

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio
 ADDRESS = "192.0.2.1"
 
 
-async def test_with_a_password(services: Services) -> None:
+async def test_logging_in_with_a_password(services: Services) -> None:
     services.accounts.set_passwords({"alice": DEMO_PASSWORD})
     session = await log_in(services, "alice", DEMO_PASSWORD, ADDRESS)
     assert session.agent == ("alice", "Alice", "agent")
@@ -26,14 +26,14 @@ async def test_with_a_password(services: Services) -> None:
     assert agent_types(services, "alice").count("AgentLoggedIn") == 1
 
 
-async def test_with_a_wrong_password_is_refused(services: Services) -> None:
+async def test_logging_in_with_a_wrong_password_is_refused(services: Services) -> None:
     services.accounts.set_passwords({"alice": DEMO_PASSWORD, "gone": DEMO_PASSWORD})
     for username, password in (("alice", "wrong"), ("nobody", DEMO_PASSWORD), ("gone", DEMO_PASSWORD)):
         with refused(services, RefusalCode.INVALID_CREDENTIALS):
             await log_in(services, username, password, ADDRESS)
 
 
-async def test_too_often_in_vain_is_refused_by_address(services: Services) -> None:
+async def test_logging_in_after_too_many_failures_is_refused_by_address(services: Services) -> None:
     services.accounts.set_passwords({"alice": DEMO_PASSWORD})
     for _ in range(services.settings.limits.failed_logins_per_minute):
         with refused(services, RefusalCode.INVALID_CREDENTIALS):
@@ -43,7 +43,7 @@ async def test_too_often_in_vain_is_refused_by_address(services: Services) -> No
     assert await log_in(services, "alice", DEMO_PASSWORD, "192.0.2.2")
 
 
-async def test_known_by_other_means(services: Services) -> None:
+async def test_a_session_opens_without_a_password(services: Services) -> None:
     assert (await open_session(services, "alice")).agent.name == "Alice"
     with refused(services, RefusalCode.AGENT_REMOVED):
         await open_session(services, "nobody")
@@ -51,7 +51,7 @@ async def test_known_by_other_means(services: Services) -> None:
         profile_of(services, "nobody")
 
 
-async def test_is_refreshed_once(services: Services) -> None:
+async def test_a_session_is_refreshed_once_by_each_token(services: Services) -> None:
     session = await open_session(services, "alice")
     refreshed = await refresh_session(services, session.refresh_token)
     assert refreshed.refresh_token != session.refresh_token
@@ -59,7 +59,7 @@ async def test_is_refreshed_once(services: Services) -> None:
         await refresh_session(services, session.refresh_token)
 
 
-async def test_ends_with_the_agents_sessions(services: Services) -> None:
+async def test_logging_out_ends_the_agents_sessions(services: Services) -> None:
     session = await open_session(services, "alice")
     await log_out(services, "alice", "end_of_shift")
     last = REGISTRY.decode(services.journal.read_stream("agent-alice")[-1])
@@ -69,13 +69,13 @@ async def test_ends_with_the_agents_sessions(services: Services) -> None:
         await refresh_session(services, session.refresh_token)
 
 
-async def test_ends_with_the_conversations_of_a_media_routing_domain(services: Services) -> None:
+async def test_logging_out_closes_the_conversations_of_an_mrd(services: Services) -> None:
     conversation_id = await serve(services)
     await log_out(services, "alice", tasks={"chat": "close"})
     await eventually(lambda: "ConversationEnded" in types(services, conversation_id))
 
 
-async def test_leaves_conversations_to_others(services: Services) -> None:
+async def test_logging_out_leaves_conversations_to_others(services: Services) -> None:
     conversation_id = await serve(services)
     await ready(services, "bob")
     await log_out(services, "alice")
@@ -84,7 +84,7 @@ async def test_leaves_conversations_to_others(services: Services) -> None:
     await eventually(lambda: types(services, conversation_id).count("AgentJoined") == 2)
 
 
-async def test_to_log_out_is_refused(services: Services) -> None:
+async def test_logging_out_is_refused(services: Services) -> None:
     await ready(services, "alice")
     await start(services)
     await offered(services, "alice")

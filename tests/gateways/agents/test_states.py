@@ -10,7 +10,7 @@ from tests.gateways.calling import agent_types, log_in, principal, refused
 pytestmark = pytest.mark.asyncio
 
 
-async def test_of_the_agent(services: Services) -> None:
+async def test_an_agent_changes_the_own_state(services: Services) -> None:
     await log_in(services, "alice")
     assert (await set_state(services, "alice", "ready")).state == "ready"
     assert "AgentStateChanged" in agent_types(services, "alice")
@@ -22,7 +22,7 @@ async def test_of_the_agent(services: Services) -> None:
         await set_state(services, "bob", "ready")
 
 
-async def test_in_one_media_routing_domain(services: Services) -> None:
+async def test_an_agent_changes_the_state_in_one_mrd(services: Services) -> None:
     await log_in(services, "alice")
     await set_state(services, "alice", "ready")
     reply = await set_mrd_state(services, "alice", "chat", "not_ready", "lunch")
@@ -34,7 +34,7 @@ async def test_in_one_media_routing_domain(services: Services) -> None:
         await set_mrd_state(services, "alice", "chat", "not_ready", "nonsense")
 
 
-async def test_a_sign_of_life_is_not_recorded(services: Services) -> None:
+async def test_reported_activity_is_not_recorded(services: Services) -> None:
     await log_in(services, "alice")
     position = services.journal.last_position()
     await report_activity(services, "alice")
@@ -42,7 +42,7 @@ async def test_a_sign_of_life_is_not_recorded(services: Services) -> None:
     assert services.journal.last_position() == position
 
 
-async def test_of_an_agent_who_is_supervised(services: Services) -> None:
+async def test_a_supervisor_changes_the_state_of_an_agent(services: Services) -> None:
     await log_in(services, "alice", "root")
     sue = principal(services, "sue")
     assert (await set_supervised_state(services, sue, "alice", "ready")).state == "ready"

@@ -20,7 +20,7 @@ TEXT = "text/plain"
 
 
 def files_of(centre: Centre) -> list[Path]:
-    """All that is kept or on its way."""
+    """All files that are kept or being received."""
     assert centre.services.data_directory is not None
     return [path for path in centre.services.data_directory.attachments.rglob("*") if path.is_file()]
 
@@ -57,7 +57,7 @@ class TestUploads:
             answer = await caller.get(path)
             assert (answer.status, answer.content) == (200, PNG)
 
-    async def test_are_read_by_nobody_else(self, centre: Centre) -> None:
+    async def test_are_not_read_by_others(self, centre: Centre) -> None:
         customer, _ = await together(centre)
         id_ = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["attachment_id"]
         other = await Customer.start(centre)
@@ -99,7 +99,7 @@ class TestUploads:
             assert (await Caller(centre, customer.token).get(url)).content == PNG
             assert entries(tmp_path / "attachments" / "incoming") == []
 
-    async def test_last_as_long_as_a_journal_in_memory(self, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_are_lost_together_with_a_journal_in_memory(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path, journal={"backend": "memory"}) as centre:
             customer = await Customer.start(centre)
             url = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["url"]
@@ -115,7 +115,7 @@ class TestUploads:
         whole = await customer.call("HEAD", url)
         assert (whole.status, whole.content, whole.headers["Content-Length"]) == (200, b"", "10")
 
-    async def test_of_an_s3_bucket(self, seaweed: str, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_are_kept_in_an_s3_bucket(self, seaweed: str, tmp_path: Path, quick_passwords: None) -> None:
         bucket = {"backend": "s3", "bucket": "attachments", "endpoint": seaweed, "prefix": new_id()}
         async with open_centre(tmp_path, attachments=bucket) as centre:
             customer, alice = await together(centre)
@@ -129,7 +129,7 @@ class TestUploads:
             assert await centre.services.attachments.store.unposted() == []
             assert files_of(centre) == []
 
-    async def test_of_a_bucket_out_of_reach_are_put_off(
+    async def test_to_an_unreachable_bucket_are_refused_until_later(
         self, tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setenv("AWS_ACCESS_KEY_ID", "a")
@@ -144,7 +144,7 @@ class TestUploads:
 
 
 class TestRepetition:
-    async def test_answers_as_before_byte_for_byte(self, centre: Centre) -> None:
+    async def test_gets_the_same_answer_byte_for_byte(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
         first = await customer.upload(PNG, "photo.png", "image/png", id_)
@@ -162,14 +162,14 @@ class TestRepetition:
         (await customer.upload(b"two", "a.txt", TEXT, id_)).problem(409, "id_conflict")
         assert (await customer.get(url)).content == b"one"
 
-    async def test_at_once_is_one(self, centre: Centre) -> None:
+    async def test_at_the_same_time_keeps_one_attachment(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
         answers = await asyncio.gather(*(customer.upload(PNG, "photo.png", "image/png", id_) for _ in range(10)))
         assert {answer.content for answer in answers} == {answers[0].content}
         assert [answer.replayed for answer in answers].count(False) == 1
 
-    async def test_at_once_with_other_bytes_leaves_one_whole(self, centre: Centre) -> None:
+    async def test_at_the_same_time_with_other_bytes_keeps_one_whole_attachment(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
         contents = [f"content {number}".encode() for number in range(10)]
@@ -180,7 +180,7 @@ class TestRepetition:
         assert (await customer.get(f"{customer.path}/attachments/{id_}")).content == kept
         assert len(files_of(centre)) == 3
 
-    async def test_in_another_conversation_is_another(self, centre: Centre) -> None:
+    async def test_in_another_conversation_is_another_attachment(self, centre: Centre) -> None:
         id_ = new_id()
         for content in (b"one", b"two"):
             customer = await Customer.start(centre)
@@ -188,8 +188,8 @@ class TestRepetition:
             assert (answer.status, answer.replayed) == (201, False)
 
 
-class TestRefused:
-    async def test_after_the_end(self, centre: Centre) -> None:
+class TestRefusals:
+    async def test_uploads_after_the_end_are_refused(self, centre: Centre) -> None:
         customer, alice = await together(centre)
         url = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["url"]
         await customer.end()
@@ -199,7 +199,7 @@ class TestRefused:
         assert (await customer.get(url)).content == PNG
         assert len(files_of(centre)) == before
 
-    async def test_from_supervisors_who_only_watch(self, centre: Centre) -> None:
+    async def test_uploads_of_supervisors_who_only_monitor_are_refused(self, centre: Centre) -> None:
         customer, _ = await together(centre)
         sue = await Agent.log_in(centre, "sue")
         (await sue.upload(customer, PNG, "photo.png", "image/png")).problem(403, "not_participant")
@@ -219,12 +219,14 @@ class TestRefused:
             (b"nothing", "application/pdf", "media_type_mismatch"),
         ],
     )
-    async def test_types(self, centre: Centre, content: bytes, media_type: str, code: str) -> None:
+    async def test_uploads_of_wrong_types_are_refused(
+        self, centre: Centre, content: bytes, media_type: str, code: str
+    ) -> None:
         customer = await Customer.start(centre)
         (await customer.upload(content, "a", media_type)).problem(415, code)
         assert files_of(centre) == []
 
-    async def test_what_is_too_large(self, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_uploads_that_are_too_large_are_refused(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path, attachments={"max_bytes": 100_000}) as centre:
             customer = await Customer.start(centre)
             (await customer.upload(b"x" * 100_000, "a.txt", TEXT)).of(201)
@@ -233,7 +235,7 @@ class TestRefused:
                 assert "100000" in details.detail
             assert len(files_of(centre)) == 3
 
-    async def test_what_has_no_end_as_soon_as_it_is_too_large(self, centre: Centre) -> None:
+    async def test_endless_uploads_are_refused_as_soon_as_they_are_too_large(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         sent = 0
 
@@ -249,12 +251,12 @@ class TestRefused:
         assert sent < 4 * MOST
         assert files_of(centre) == []
 
-    async def test_what_goes_on_after_its_end(self, centre: Centre) -> None:
+    async def test_forms_that_go_on_after_their_end_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         body = form(file_part(b"x", "a.txt", TEXT)) + b"x" * (MOST + 100_000)
         (await customer.post(f"{customer.path}/attachments", body, **FORM)).problem(413, "body_too_large")
 
-    async def test_where_there_is_no_room(self, centre: Centre) -> None:
+    async def test_uploads_without_room_on_the_disk_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         with _largest_file(2 * 1024 * 1024):
             answer = await customer.upload(b"x" * (4 * 1024 * 1024), "a.txt", TEXT)
@@ -263,7 +265,7 @@ class TestRefused:
         assert files_of(centre) == []
         assert (await customer.upload(b"x" * (4 * 1024 * 1024), "a.txt", TEXT)).status == 201
 
-    async def test_where_the_directory_is_gone(self, centre: Centre) -> None:
+    async def test_uploads_while_the_directory_is_missing_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         centre.services.attachments.incoming.rmdir()
         (await customer.upload(PNG, "photo.png", "image/png")).problem(503, "attachments_unavailable")
@@ -271,7 +273,7 @@ class TestRefused:
 
 class TestBrokenOff:
     @pytest.mark.parametrize("framing", [b"Content-Length: 5000000", b"Transfer-Encoding: chunked"])
-    async def test_leaves_nothing(self, centre: Centre, framing: bytes) -> None:
+    async def test_an_upload_that_breaks_off_leaves_nothing(self, centre: Centre, framing: bytes) -> None:
         customer = await Customer.start(centre)
         body = form(file_part(b"x" * 300_000, "a.txt", TEXT))[:-100]
         if framing.endswith(b"chunked"):
@@ -374,7 +376,7 @@ class TestForms:
         uploaded = (await customer.post(f"{customer.path}/attachments", body, **FORM)).of(201)
         assert uploaded["name"] == name
 
-    async def test_may_have_a_file_that_looks_like_one(self, centre: Centre) -> None:
+    async def test_may_hold_a_file_that_looks_like_a_form(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         content = form(FILE.replace(PNG, b"x"))[: -len(LINE)] + b"\r\n--boundary-of-the-test\r\n"
         content = content.replace(LINE, LINE[:-1])
@@ -384,7 +386,7 @@ class TestForms:
 
 @contextmanager
 def _largest_file(size: int) -> Iterator[None]:
-    """As on a full disk, nothing larger can be written."""
+    """No larger file can be written, as on a full disk."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
     try:

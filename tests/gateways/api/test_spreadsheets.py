@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet could carry out."""
+"""Cells that a spreadsheet could evaluate as formulas."""
 
 import pytest
 from hypothesis import given
@@ -40,13 +40,13 @@ def test_a_formula_is_quoted(cell: str) -> None:
 
 
 @pytest.mark.parametrize("cell", ["", "Ada", "1=1", "'Ave", "-1", "+1", "-007", "+44 20 7946 0958", "+442079460958"])
-def test_text_and_numbers_stay_bare(cell: str) -> None:
+def test_text_and_numbers_are_not_quoted(cell: str) -> None:
     assert quoted(cell) == cell
     assert unquoted(cell) == cell
 
 
 @given(st.text(alphabet="'=+-@\t\r 01aé\n") | st.text())
-def test_every_cell_comes_back(cell: str) -> None:
+def test_a_quoted_cell_is_unquoted_to_the_original(cell: str) -> None:
     written = quoted(cell)
     assert unquoted(written) == cell
     assert written[:1] not in tuple("=@\t\r")

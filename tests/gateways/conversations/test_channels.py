@@ -1,4 +1,4 @@
-"""The channels and queues that are configured, and what may be wanted of them."""
+"""The configured channels and queues, and checks on codes, attributes and wanted times."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ from tests.gateways.calling import refused
 pytestmark = pytest.mark.asyncio
 
 
-async def test_are_found_by_name_and_by_kind(services: Services) -> None:
+async def test_channels_are_found_by_name_and_by_kind(services: Services) -> None:
     configuration = services.configuration
     assert channel_named(configuration, "web").bot == "greeter"
     assert queue_named(configuration, "sales").mrd == "chat"
@@ -37,7 +37,7 @@ async def test_are_found_by_name_and_by_kind(services: Services) -> None:
         queue_named(configuration, "nowhere", "to.queue")
 
 
-async def test_are_open_to_their_origins(services: Services) -> None:
+async def test_channels_are_open_to_their_origins(services: Services) -> None:
     channel = Channel(queue="support", allowed_origins=["https://shop.example"])
     for origin in ("", "https://shop.example", "https://chat.example"):
         check_origin(channel, origin, "chat.example")
@@ -45,7 +45,7 @@ async def test_are_open_to_their_origins(services: Services) -> None:
         check_origin(channel, "https://evil.example", "chat.example")
 
 
-async def test_codes_are_those_that_are_configured(services: Services) -> None:
+async def test_only_configured_codes_are_accepted(services: Services) -> None:
     configuration = services.configuration
     check_reason(configuration, None, "not_ready")
     check_reason(configuration, "lunch", "not_ready")

@@ -32,7 +32,7 @@ async def photo(customer: Customer) -> str:
 
 class TestKinds:
     @pytest.mark.parametrize("kind", ["location", "contact", "form_answers", "image", "file"])
-    async def test_of_customers(self, centre: Centre, kind: str) -> None:
+    async def test_of_customers_are_recorded_as_posted(self, centre: Centre, kind: str) -> None:
         customer, alice = await together(centre)
         content = {"type": kind, **GOOD[kind]}
         (await customer.send(content)).of(201)
@@ -41,12 +41,12 @@ class TestKinds:
         assert seen["events"][-1]["data"]["content"] == content
 
     @pytest.mark.parametrize("kind", ["buttons", "carousel", "form", "location", "contact", "image"])
-    async def test_of_agents(self, centre: Centre, kind: str) -> None:
+    async def test_of_agents_are_recorded_as_posted(self, centre: Centre, kind: str) -> None:
         customer, alice = await together(centre)
         (await alice.send(customer, {"type": kind, **GOOD[kind]})).of(201)
         assert (await last_content(customer)).items() >= GOOD[kind].items()
 
-    async def test_that_others_may_post_are_refused(self, centre: Centre) -> None:
+    async def test_for_other_senders_are_refused(self, centre: Centre) -> None:
         customer, alice = await together(centre)
         for answer in (
             await customer.send({"type": "form", **GOOD["form"]}),
@@ -59,7 +59,7 @@ class TestKinds:
             assert [error.path for error in answer.problem(422, "invalid_input").errors] == ["content.type"]
 
     @pytest.mark.parametrize("text", [" ", "\n\t\u00a0", "a\u0000", "\u0000"])
-    async def test_texts_that_say_nothing_or_hold_a_nul(self, centre: Centre, text: str) -> None:
+    async def test_blank_texts_and_texts_with_a_nul_are_refused(self, centre: Centre, text: str) -> None:
         customer, alice = await together(centre)
         for answer in (await customer.say(text), await alice.say(customer, text)):
             (error,) = answer.problem(422, "invalid_input").errors
@@ -68,7 +68,7 @@ class TestKinds:
         (error,) = (await alice.note(customer, text)).problem(422, "invalid_input").errors
         assert error.path == "text"
 
-    async def test_addresses_of_other_kinds(self, centre: Centre) -> None:
+    async def test_addresses_other_than_http_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         answer = await customer.send({"type": "image", "url": "javascript:alert(1)"})
         (error,) = answer.problem(422, "invalid_input").errors
@@ -77,7 +77,7 @@ class TestKinds:
             "Expected an address that begins with http:// or https://",
         )
 
-    async def test_repeated_are_answered_as_before(self, centre: Centre) -> None:
+    async def test_repeated_get_the_same_answer(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
         content = {"type": "contact", "name": "Ada"}
@@ -98,7 +98,7 @@ class TestKinds:
 
 
 class TestAttachments:
-    async def test_are_recorded_with_what_they_are(self, centre: Centre) -> None:
+    async def test_are_recorded_with_name_type_and_size(self, centre: Centre) -> None:
         customer, alice = await together(centre)
         id_ = await photo(customer)
         claimed = {"name": "other.exe", "media_type": "text/html", "size": 7}
@@ -134,7 +134,7 @@ class TestAttachments:
             assert error.path == "content.attachment_id"
 
     @pytest.mark.parametrize("kind", ["image", "audio", "video"])
-    async def test_are_posted_as_what_they_are(self, centre: Centre, kind: str) -> None:
+    async def test_are_posted_only_as_their_kind(self, centre: Centre, kind: str) -> None:
         customer = await Customer.start(centre)
         uploaded = (await customer.upload(PDF, "a.pdf", "application/pdf")).of(201)
         answer = await customer.send({"type": kind, "attachment_id": uploaded["attachment_id"]})

@@ -11,14 +11,14 @@ from tests.gateways.centre import eventually
 pytestmark = pytest.mark.asyncio
 
 
-async def test_ends_the_conversations_that_wait(services: Services) -> None:
+async def test_flushing_ends_the_conversations_that_wait(services: Services) -> None:
     ids = [await start(services) for _ in range(3)]
     await eventually(lambda: services.queues.waiting("chat", "support") == 3)
     assert await flush_queue(services, principal(services, "sue"), "support") == 3
     await eventually(lambda: all(types(services, id_)[-1] == "ConversationEnded" for id_ in ids))
 
 
-async def test_moves_them_to_another_queue(services: Services) -> None:
+async def test_flushing_moves_tasks_to_another_queue(services: Services) -> None:
     conversation_id = await start(services)
     await eventually(lambda: services.queues.waiting("chat", "support") == 1)
     assert await flush_queue(services, principal(services, "sue"), "support", "sales") == 1
@@ -26,7 +26,7 @@ async def test_moves_them_to_another_queue(services: Services) -> None:
     assert services.queues.waiting("chat", "sales") == 1
 
 
-async def test_is_refused(services: Services) -> None:
+async def test_flushing_is_refused(services: Services) -> None:
     sue = principal(services, "sue")
     for to in ("support", "nowhere", "callback"):
         with refused(services, RefusalCode.INVALID_INPUT, "to"):

@@ -1,4 +1,4 @@
-"""Bringing somebody else in, without HTTP."""
+"""Handing conversations over, and conferences, without HTTP."""
 
 import pytest
 
@@ -31,7 +31,7 @@ async def test_a_transfer_to_a_bot(services: Services) -> None:
     assert any(isinstance(event, BotAssigned) for event in events(services, conversation_id))
 
 
-async def test_a_transfer_repeated_is_one(services: Services) -> None:
+async def test_a_repeated_transfer_makes_one_task(services: Services) -> None:
     conversation_id, wish = await serve(services), HandOverWish(queue="sales", id=new_id())
     first, again = [await transfer(services, conversation_id, "alice", wish) for _ in range(2)]
     assert (first.replayed, again.replayed) == (False, True)
@@ -60,13 +60,13 @@ async def test_a_conference_with_an_agent(services: Services) -> None:
         (HandOverWish(bot="nobody"), "to.bot"),
     ],
 )
-async def test_is_refused(services: Services, wish: HandOverWish, path: str) -> None:
+async def test_a_transfer_is_refused(services: Services, wish: HandOverWish, path: str) -> None:
     conversation_id = await serve(services)
     with refused(services, RefusalCode.INVALID_INPUT, path):
         await transfer(services, conversation_id, "alice", wish)
 
 
-async def test_is_refused_to_who_is_away_and_by_others(services: Services) -> None:
+async def test_a_transfer_to_an_absent_agent_or_by_another_agent_is_refused(services: Services) -> None:
     conversation_id = await serve(services)
     with refused(services, RefusalCode.AGENT_UNAVAILABLE):
         await transfer(services, conversation_id, "alice", HandOverWish(agent="bob"))

@@ -1,4 +1,4 @@
-"""How an agent's part in a conversation ends, without HTTP."""
+"""The end of an agent's part in a conversation, without HTTP."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.gateways.calling import events, principal, refused, serve, start
 pytestmark = pytest.mark.asyncio
 
 
-async def test_the_agent_ends_it(services: Services) -> None:
+async def test_the_agent_ends_the_conversation(services: Services) -> None:
     conversation_id = await serve(services)
     with refused(services, RefusalCode.NOT_PARTICIPANT):
         await end_by_agent(services, conversation_id, "bob")
@@ -21,7 +21,7 @@ async def test_the_agent_ends_it(services: Services) -> None:
     assert (ended.reason, ended.ended_by.id) == ("agent_ended", "alice")
 
 
-async def test_a_supervisor_ends_it_by_force(services: Services) -> None:
+async def test_a_supervisor_ends_the_conversation_by_force(services: Services) -> None:
     conversation_id = await start(services)
     with refused(services, RefusalCode.ROLE_MISSING):
         await end_by_force(services, principal(services, "alice"), conversation_id)

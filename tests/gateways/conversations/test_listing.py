@@ -1,4 +1,4 @@
-"""The conversations that an agent may see, without HTTP, and why a task went where it went."""
+"""The conversations that an agent may see, and the explanation of a task's routing, without HTTP."""
 
 import pytest
 
@@ -25,7 +25,7 @@ async def listed(services: Services, wanted: ConversationFilter, agent_id: str =
     return [view.conversation_id for view in page.conversations]
 
 
-async def test_is_by_page_newest_first(services: Services) -> None:
+async def test_conversations_are_listed_in_pages_newest_first(services: Services) -> None:
     ids = [await start(services) for _ in range(3)]
     sue = principal(services, "sue")
     first = await list_conversations(services, sue, EVERYTHING, None, 2)
@@ -36,7 +36,7 @@ async def test_is_by_page_newest_first(services: Services) -> None:
         await list_conversations(services, sue, EVERYTHING, new_id(), 2)
 
 
-async def test_holds_what_the_agent_may_see(services: Services) -> None:
+async def test_the_list_holds_the_conversations_that_the_agent_may_see(services: Services) -> None:
     mine = await serve(services)
     assert await start(services, "web") in await listed(services, EVERYTHING)
     assert await listed(services, EVERYTHING, "alice") == [mine]
@@ -54,7 +54,9 @@ async def test_holds_what_the_agent_may_see(services: Services) -> None:
         ConversationFilter(queue="support", status="with_agent"),
     ],
 )
-async def test_holds_what_is_asked_for(services: Services, wanted: ConversationFilter) -> None:
+async def test_the_list_holds_the_conversations_that_match_the_filter(
+    services: Services, wanted: ConversationFilter
+) -> None:
     conversation_id = await serve(services, text="Hello")
     await change_labels(services, conversation_id, "alice", ["refund"], [])
     await raise_hand(services, conversation_id, "alice", True)
@@ -62,7 +64,7 @@ async def test_holds_what_is_asked_for(services: Services, wanted: ConversationF
     assert await listed(services, wanted) == [conversation_id]
 
 
-async def test_of_the_customer_before(services: Services) -> None:
+async def test_the_previous_conversations_of_the_customer_are_listed(services: Services) -> None:
     ids = []
     for _ in range(3):
         begun = Start(channel="web-direct", request_digest="d", customer=Customer(id="c-7"))

@@ -1,4 +1,4 @@
-"""What an agent marks in a conversation, without HTTP."""
+"""Labels, attributes and raised hands in a conversation, without HTTP."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.gateways.calling import events, refused, serve, types
 pytestmark = pytest.mark.asyncio
 
 
-async def test_labels(services: Services) -> None:
+async def test_labels_are_changed_by_agents_who_take_part(services: Services) -> None:
     conversation_id = await serve(services)
     await change_labels(services, conversation_id, "alice", ["refund"], [])
     changed = events(services, conversation_id)[-1]
@@ -24,7 +24,7 @@ async def test_labels(services: Services) -> None:
         await change_labels(services, conversation_id, "nobody", ["order"], [])
 
 
-async def test_attributes(services: Services) -> None:
+async def test_attributes_are_changed_and_removed(services: Services) -> None:
     conversation_id = await serve(services)
     await change_attributes(services, conversation_id, "alice", {"order": "4711"})
     changed = events(services, conversation_id)[-1]
@@ -37,7 +37,7 @@ async def test_attributes(services: Services) -> None:
         await change_attributes(services, conversation_id, "alice", {"order": nested})
 
 
-async def test_the_wish_for_a_supervisor(services: Services) -> None:
+async def test_a_hand_is_raised_and_lowered(services: Services) -> None:
     conversation_id = await serve(services)
     await raise_hand(services, conversation_id, "alice", True, "a refund")
     raised = events(services, conversation_id)[-1]

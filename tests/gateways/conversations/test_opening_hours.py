@@ -1,4 +1,4 @@
-"""Opening hours: when a queue is open, and what is refused while it is not, without HTTP."""
+"""The opening hours of queues, and the refusals while a queue is closed, without HTTP."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -33,7 +33,7 @@ async def closed(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Service
         yield opened
 
 
-async def test_start_at_a_closed_queue_is_refused_and_says_when_it_opens(closed: Services) -> None:
+async def test_a_start_at_a_closed_queue_is_refused_with_the_next_opening(closed: Services) -> None:
     _, opens = closed_for_days(3)
     with refused(closed, RefusalCode.OUT_OF_HOURS):
         await start(closed)
@@ -42,13 +42,13 @@ async def test_start_at_a_closed_queue_is_refused_and_says_when_it_opens(closed:
     assert refusal.more == {"opens_at": opens, "callback": "callback"}
 
 
-async def test_start_with_a_bot_or_at_an_open_queue_is_possible(closed: Services) -> None:
+async def test_a_start_with_a_bot_or_at_an_open_queue_is_possible(closed: Services) -> None:
     assert await start(closed, "web")
     elsewhere = Start(channel="web-direct", request_digest="d", queue="sales")
     assert (await start_conversation(closed, elsewhere, CUSTOMER)).status == "waiting_for_agent"
 
 
-async def test_request_for_an_agent_is_refused_while_a_bot_answers(closed: Services) -> None:
+async def test_a_request_for_an_agent_of_a_closed_queue_is_refused_while_a_bot_answers(closed: Services) -> None:
     conversation_id = await start(closed, "web")
     with refused(closed, RefusalCode.OUT_OF_HOURS):
         await request_agent(closed, conversation_id, None, None)

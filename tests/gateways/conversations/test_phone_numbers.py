@@ -1,4 +1,4 @@
-"""Phone numbers as customers write them, in one form or refused."""
+"""Phone numbers as customers write them are brought into one form, or refused."""
 
 import phonenumbers
 import pytest

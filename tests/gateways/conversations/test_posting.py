@@ -25,7 +25,7 @@ async def test_a_customers_message(services: Services) -> None:
     assert (posted.sender.type, posted.sender.name) == ("customer", "Ada")
 
 
-async def test_a_customers_message_repeated_is_one(services: Services) -> None:
+async def test_a_repeated_message_is_posted_once(services: Services) -> None:
     conversation_id, id_ = await start(services), new_id()
     replies = [await post_customer_message(services, conversation_id, PostedText("Hello"), id_) for _ in range(2)]
     assert [reply.replayed for reply in replies] == [False, True]
@@ -73,7 +73,7 @@ async def test_a_note(services: Services) -> None:
         await add_note(services, conversation_id, "bob", "noted")
 
 
-async def test_a_whisper_of_a_supervisor_who_follows(services: Services) -> None:
+async def test_a_supervisor_who_monitors_whispers(services: Services) -> None:
     conversation_id = await serve(services)
     await log_in(services, "sue")
     sue = principal(services, "sue")

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Centre]:
-    """Keeps the last two ended conversations at hand."""
+    """A centre whose live view keeps the last two ended conversations."""
     monkeypatch.setattr("projections.live.views.ConversationDirectory", partial(ConversationDirectory, 2))
     async with open_centre(tmp_path) as opened:
         yield opened
@@ -34,14 +34,14 @@ async def listed(agent: Agent, query: str = "") -> list[str]:
     return [conversation["conversation_id"] for conversation in page["conversations"]]
 
 
-async def test_the_last_ended_ones_are_at_hand_and_all_that_are_open(centre: Centre) -> None:
+async def test_the_live_view_holds_open_and_recently_ended_conversations(centre: Centre) -> None:
     sue = await Agent.log_in(centre, "sue")
     still_open = await Customer.start(centre)
     customers = await ended(centre, 5)
     assert await listed(sue) == [customers[4].id, customers[3].id, still_open.id]
 
 
-async def test_the_others_are_answered_alike(centre: Centre) -> None:
+async def test_conversations_outside_the_live_view_are_answered_in_the_same_way(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     customer = await Customer.start(centre, text="Hello")
     await alice.accept_only_offer()
@@ -61,7 +61,7 @@ async def test_the_others_are_answered_alike(centre: Centre) -> None:
     (await bob.get(path)).problem(403, "not_participant")
 
 
-async def test_a_page_goes_on_after_one_of_the_others(centre: Centre) -> None:
+async def test_a_page_begins_after_a_conversation_outside_the_live_view(centre: Centre) -> None:
     sue = await Agent.log_in(centre, "sue")
     first = await Customer.start(centre)
     gone = await Customer.start(centre)

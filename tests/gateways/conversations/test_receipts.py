@@ -9,12 +9,12 @@ from schemas.events import ReceiptRecorded
 from schemas.identifiers import new_id
 from schemas.posting import PostedText
 from schemas.replies import RefusalCode
-from tests.gateways.calling import events, refused, say, serve
+from tests.gateways.calling import events, post_message, refused, serve
 
 pytestmark = pytest.mark.asyncio
 
 
-async def test_of_a_customer(services: Services) -> None:
+async def test_a_customers_receipt_is_recorded(services: Services) -> None:
     conversation_id = await serve(services)
     message_id = (await post_agent_message(services, conversation_id, "alice", PostedText("Hello"))).message_id
     await record_customer_receipt(services, conversation_id, message_id, "read")
@@ -26,9 +26,9 @@ async def test_of_a_customer(services: Services) -> None:
         await record_customer_receipt(services, conversation_id, new_id(), "read")
 
 
-async def test_of_an_agent(services: Services) -> None:
+async def test_an_agents_receipt_is_recorded(services: Services) -> None:
     conversation_id = await serve(services)
-    message_id = await say(services, conversation_id, "Hello")
+    message_id = await post_message(services, conversation_id, "Hello")
     await record_agent_receipt(services, conversation_id, "alice", message_id, "read")
     recorded = events(services, conversation_id)[-1]
     assert isinstance(recorded, ReceiptRecorded)

@@ -50,7 +50,7 @@ def incoming(services: Services) -> list[Path]:
     return list(services.attachments.incoming.iterdir())
 
 
-async def test_is_kept_and_posted(services: Services) -> None:
+async def test_a_received_file_is_kept_and_posted(services: Services) -> None:
     conversation_id = await start(services)
     kept, replayed = await upload(services, conversation_id)
     assert (kept.name, kept.media_type, kept.size, kept.uploaded_by) == ("photo.png", "image/png", len(PNG), "customer")
@@ -68,7 +68,7 @@ async def test_is_kept_and_posted(services: Services) -> None:
     assert incoming(services) == []
 
 
-async def test_is_unposted_until_a_message_is_kept_for_good(services: Services) -> None:
+async def test_an_upload_is_unposted_until_it_is_kept_for_good(services: Services) -> None:
     conversation_id = await start(services)
     kept, _ = await upload(services, conversation_id)
     content = await content_to_record(services, conversation_id, PostedImage(attachment_id=kept.attachment_id))
@@ -77,7 +77,7 @@ async def test_is_unposted_until_a_message_is_kept_for_good(services: Services) 
     assert await services.attachments.store.unposted() == []
 
 
-async def test_is_removed_when_no_message_names_it_in_time(services: Services) -> None:
+async def test_an_upload_is_removed_when_no_message_names_it_in_time(services: Services) -> None:
     conversation_id = await start(services)
     kept, _ = await upload(services, conversation_id)
     assert await remove_unposted(services, services.clock() + timedelta(hours=24)) == 0
@@ -86,7 +86,7 @@ async def test_is_removed_when_no_message_names_it_in_time(services: Services) -
         await find_attachment(services, conversation_id, kept.attachment_id)
 
 
-async def test_of_an_agent(services: Services) -> None:
+async def test_an_agents_file_is_kept(services: Services) -> None:
     conversation_id = await serve(services)
     async with receive_file(services, chunks(PNG)) as received:
         kept, _ = await keep_agent_attachment(services, conversation_id, "alice", received, PHOTO)
@@ -96,7 +96,7 @@ async def test_of_an_agent(services: Services) -> None:
             await keep_agent_attachment(services, conversation_id, "bob", received, PHOTO)
 
 
-async def test_repeated_answers_as_before_even_after_the_end(services: Services) -> None:
+async def test_a_repeated_upload_gets_the_same_answer_even_after_the_end(services: Services) -> None:
     conversation_id, description = await start(services), PHOTO._replace(attachment_id=new_id())
     first = await upload(services, conversation_id, description=description)
     with refused(services, RefusalCode.ID_CONFLICT):
@@ -116,7 +116,9 @@ async def test_repeated_answers_as_before_even_after_the_end(services: Services)
         (PNG, "", RefusalCode.MEDIA_TYPE_NOT_ALLOWED),
     ],
 )
-async def test_is_refused_for_its_type(services: Services, content: bytes, media_type: str, code: RefusalCode) -> None:
+async def test_a_file_is_refused_for_its_type(
+    services: Services, content: bytes, media_type: str, code: RefusalCode
+) -> None:
     conversation_id = await start(services)
     with refused(services, code):
         await upload(services, conversation_id, content, FileDescription("photo", media_type))
@@ -124,13 +126,13 @@ async def test_is_refused_for_its_type(services: Services, content: bytes, media
     assert await services.attachments.store.unposted() == []
 
 
-async def test_is_refused_when_empty(services: Services) -> None:
+async def test_an_empty_file_is_refused(services: Services) -> None:
     conversation_id = await start(services)
     with refused(services, RefusalCode.INVALID_INPUT, "file"):
         await upload(services, conversation_id, b"")
 
 
-async def test_is_refused_as_soon_as_it_is_too_large(tmp_path: Path, quick_passwords: None) -> None:
+async def test_a_file_is_refused_as_soon_as_it_is_too_large(tmp_path: Path, quick_passwords: None) -> None:
     taken = 0
 
     async def endless() -> AsyncIterator[bytes]:
@@ -147,13 +149,13 @@ async def test_is_refused_as_soon_as_it_is_too_large(tmp_path: Path, quick_passw
         assert incoming(services) == []
 
 
-async def test_is_refused_when_the_disk_fails(services: Services) -> None:
+async def test_a_file_is_refused_when_the_disk_fails(services: Services) -> None:
     services.attachments.incoming.rmdir()
     with refused(services, RefusalCode.ATTACHMENTS_UNAVAILABLE):
         await upload(services, new_id())
 
 
-async def test_of_another_conversation_is_not_found(services: Services) -> None:
+async def test_an_attachment_of_another_conversation_is_not_found(services: Services) -> None:
     kept, _ = await upload(services, await start(services))
     other = await start(services)
     with refused(services, RefusalCode.NOT_FOUND):

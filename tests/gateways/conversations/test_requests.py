@@ -1,4 +1,4 @@
-"""What a customer asks for, without HTTP: an agent, the end, and the rating after it."""
+"""The requests of a customer for an agent and for the end, and the rating, without HTTP."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from tests.gateways.calling import events, refused, start
 pytestmark = pytest.mark.asyncio
 
 
-async def test_for_an_agent(services: Services) -> None:
+async def test_a_customer_requests_an_agent(services: Services) -> None:
     conversation_id = await start(services, "web")
     await request_agent(services, conversation_id, "sales", "a person, please")
     requested = events(services, conversation_id)[-1]
@@ -21,7 +21,7 @@ async def test_for_an_agent(services: Services) -> None:
     assert requested.requested_by.name == "Ada"
 
 
-async def test_for_an_agent_of_the_conversations_queue(services: Services) -> None:
+async def test_a_request_without_a_queue_is_for_the_conversations_queue(services: Services) -> None:
     conversation_id = await start(services, "web")
     await request_agent(services, conversation_id, None, None)
     requested = events(services, conversation_id)[-1]
@@ -29,7 +29,7 @@ async def test_for_an_agent_of_the_conversations_queue(services: Services) -> No
     assert requested.queue.name == "support"
 
 
-async def test_for_an_agent_is_refused(services: Services) -> None:
+async def test_a_request_for_an_agent_is_refused(services: Services) -> None:
     conversation_id = await start(services, "web")
     with refused(services, RefusalCode.INVALID_INPUT, "queue"):
         await request_agent(services, conversation_id, "nowhere", None)
@@ -40,7 +40,7 @@ async def test_for_an_agent_is_refused(services: Services) -> None:
         await request_agent(services, conversation_id, None, None)
 
 
-async def test_to_end(services: Services) -> None:
+async def test_a_customer_ends_the_conversation(services: Services) -> None:
     conversation_id = await start(services)
     assert not (await end_by_customer(services, conversation_id)).replayed
     ended = events(services, conversation_id)[-1]
@@ -51,7 +51,7 @@ async def test_to_end(services: Services) -> None:
         await end_by_customer(services, new_id())
 
 
-async def test_to_rate_once_after_the_end(services: Services) -> None:
+async def test_a_customer_rates_once_after_the_end(services: Services) -> None:
     conversation_id = await start(services)
     with refused(services, RefusalCode.NOT_ENDED):
         await rate(services, conversation_id, 5)

@@ -1,4 +1,4 @@
-"""Returning to a conversation that goes on, without HTTP."""
+"""Returning to a conversation that has not ended, without HTTP."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -13,6 +13,7 @@ from gateways.conversations.starting import Start, Started, start_conversation
 from gateways.services import Services
 from projections import ConversationView
 from schemas.actors import CUSTOMER, connector_actor
+from schemas.content import TextContent
 from schemas.events import Customer, CustomerReturned, MessagePosted
 from schemas.identifiers import new_id
 from schemas.replies import RefusalCode
@@ -26,7 +27,7 @@ ACTOR = connector_actor("sms")
 
 @pytest_asyncio.fixture
 async def services(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Services]:
-    """With a connector's channel."""
+    """Services with a connector's channel."""
     channels = {"sms": {"queue": "support", "kind": "connector"}}
     async with open_services(centre_settings(tmp_path, channels=channels)) as opened:
         yield opened
@@ -43,16 +44,16 @@ def view_of(services: Services, conversation_id: str) -> ConversationView:
     return view
 
 
-async def test_by_a_connector_leads_back_to_the_open_conversation(services: Services) -> None:
+async def test_a_connectors_customer_returns_to_the_open_conversation(services: Services) -> None:
     first = await write(services, "One")
     second = await write(services, "Two")
     assert (second.conversation_id, second.returned) == (first.conversation_id, True)
     recorded = events(services, first.conversation_id)
-    assert [event.content for event in recorded if isinstance(event, MessagePosted)][1].text == "Two"  # type: ignore[union-attr]
+    assert [event.content for event in recorded if isinstance(event, MessagePosted)][1] == TextContent("Two")
     assert any(isinstance(event, CustomerReturned) for event in recorded)
 
 
-async def test_of_another_customer_or_after_the_end_starts_another(services: Services) -> None:
+async def test_another_customer_and_one_after_the_end_start_a_new_conversation(services: Services) -> None:
     first = await write(services, "One")
     other = await write(services, "One", "c-8")
     await end_by_customer(services, first.conversation_id)
@@ -62,7 +63,7 @@ async def test_of_another_customer_or_after_the_end_starts_another(services: Ser
     assert types(services, first.conversation_id)[-1] == "ConversationEnded"
 
 
-async def test_repeated_posts_the_text_once(services: Services) -> None:
+async def test_a_repeated_return_posts_the_text_once(services: Services) -> None:
     first = await write(services, "One")
     id_ = new_id()
     answers = [await write(services, "Two", id_=id_) for _ in range(2)]
@@ -70,7 +71,7 @@ async def test_repeated_posts_the_text_once(services: Services) -> None:
     assert types(services, first.conversation_id).count("MessagePosted") == 2
 
 
-async def test_on_a_web_channel_wants_what_shows_the_right(services: Services) -> None:
+async def test_a_web_customer_has_an_earlier_conversation_only_when_it_was_presented(services: Services) -> None:
     conversation_id = await start(services)
     channel = services.configuration.channels["web-direct"]
     assert await earlier_conversation(services, "web-direct", channel, None, None) is None
@@ -82,14 +83,14 @@ async def test_on_a_web_channel_wants_what_shows_the_right(services: Services) -
     assert found.conversation_id == conversation_id
 
 
-async def test_presented_leads_back(services: Services) -> None:
+async def test_a_web_customer_returns_to_the_presented_conversation(services: Services) -> None:
     conversation_id = await start(services)
     again = Start(channel="web-direct", request_digest="d", presented=conversation_id, text="Again")
     started = await start_conversation(services, again, CUSTOMER)
     assert (started.conversation_id, started.returned) == (conversation_id, True)
 
 
-async def test_to_what_has_ended_is_none(services: Services) -> None:
+async def test_nobody_returns_to_an_ended_conversation(services: Services) -> None:
     conversation_id = await start(services)
     before_the_end = view_of(services, conversation_id)
     at = services.clock()
@@ -103,7 +104,7 @@ async def test_to_what_has_ended_is_none(services: Services) -> None:
     assert services.journal.last_position() == position
 
 
-async def test_with_an_unknown_queue_is_refused(services: Services) -> None:
+async def test_a_start_with_an_unknown_queue_is_refused(services: Services) -> None:
     conversation_id = await start(services)
     again = Start(channel="web-direct", request_digest="d", presented=conversation_id, queue="nowhere")
     with refused(services, RefusalCode.INVALID_INPUT, "queue"):

@@ -25,7 +25,7 @@ def signals(services: Services, monkeypatch: pytest.MonkeyPatch) -> list[tuple[s
     return given
 
 
-async def test_of_a_customer(services: Services, signals: list[tuple[str, Signal]]) -> None:
+async def test_a_customers_typing_is_signalled(services: Services, signals: list[tuple[str, Signal]]) -> None:
     conversation_id = await start(services)
     position = services.journal.last_position()
     await signal_customer_typing(services, conversation_id, True)
@@ -36,7 +36,7 @@ async def test_of_a_customer(services: Services, signals: list[tuple[str, Signal
     assert services.journal.last_position() == position
 
 
-async def test_of_an_agent(services: Services, signals: list[tuple[str, Signal]]) -> None:
+async def test_an_agents_typing_is_signalled(services: Services, signals: list[tuple[str, Signal]]) -> None:
     conversation_id = await serve(services)
     await signal_agent_typing(services, conversation_id, "alice", False)
     ((_, signal),) = signals
@@ -44,7 +44,7 @@ async def test_of_an_agent(services: Services, signals: list[tuple[str, Signal]]
     assert msgspec.json.decode(signal.data)["sender"] == {"type": "agent", "id": "alice", "name": "Alice"}
 
 
-async def test_is_refused(services: Services, signals: list[tuple[str, Signal]]) -> None:
+async def test_typing_is_refused(services: Services, signals: list[tuple[str, Signal]]) -> None:
     conversation_id = await serve(services)
     await log_in(services, "sue")
     await supervise(services, principal(services, "sue"), conversation_id, "monitor")

@@ -1,4 +1,4 @@
-"""How a conversation stands and what was said in it, without HTTP."""
+"""The standing of a conversation, and its transcript, without HTTP."""
 
 import pytest
 
@@ -27,7 +27,7 @@ from tests.gateways.centre import eventually
 pytestmark = pytest.mark.asyncio
 
 
-async def test_while_the_customer_waits(services: Services) -> None:
+async def test_the_standing_while_the_customer_waits(services: Services) -> None:
     first, second = await start(services), await start(services)
     await eventually(lambda: services.queues.waiting("chat", "support") == 2)
     standing = await read_standing(services, second)
@@ -35,7 +35,7 @@ async def test_while_the_customer_waits(services: Services) -> None:
     assert (await read_standing(services, first)).position == 1
 
 
-async def test_without_agents_whom_the_customer_does_not_see(services: Services) -> None:
+async def test_the_standing_omits_agents_whom_the_customer_does_not_see(services: Services) -> None:
     conversation_id = await serve(services)
     await ready(services, "bob")
     await log_in(services, "sue")
@@ -47,7 +47,7 @@ async def test_without_agents_whom_the_customer_does_not_see(services: Services)
     assert (await find_participation(services, conversation_id, "sue")).role == "monitor"
 
 
-async def test_is_read_from_the_view_and_from_the_journal(services: Services) -> None:
+async def test_a_conversation_is_read_from_the_view_and_from_the_journal(services: Services) -> None:
     conversation_id = await serve(services, text="Hello")
     await add_note(services, conversation_id, "alice", "noted")
     view = await find_open_conversation(services, conversation_id)
@@ -58,14 +58,14 @@ async def test_is_read_from_the_view_and_from_the_journal(services: Services) ->
     assert "NoteAdded" not in [record.type for record in await read_customer_records(services, conversation_id)]
 
 
-async def test_of_none_is_refused(services: Services) -> None:
+async def test_the_standing_of_an_unknown_conversation_is_refused(services: Services) -> None:
     assert await look_up_conversation(services, new_id()) is None
     for read in (find_conversation, find_open_conversation, read_standing, read_transcript):
         with refused(services, RefusalCode.NOT_FOUND):
             await read(services, new_id())
 
 
-async def test_of_one_that_has_ended(services: Services) -> None:
+async def test_the_standing_of_an_ended_conversation(services: Services) -> None:
     conversation_id = await serve(services)
     with refused(services, RefusalCode.NOT_PARTICIPANT):
         await find_participation(services, conversation_id, "bob")

@@ -27,7 +27,7 @@ def nested(levels: int) -> dict[str, Any]:
     return value
 
 
-async def test_straight_to_a_queue(services: Services) -> None:
+async def test_a_conversation_starts_in_a_queue(services: Services) -> None:
     customer = Customer(id="c-7", name="Ada")
     started = await begin(services, customer=customer, text="Hello", attributes={"page": "/prices"})
     assert (started.status, started.returned, started.replayed) == ("waiting_for_agent", False, False)
@@ -37,7 +37,7 @@ async def test_straight_to_a_queue(services: Services) -> None:
     assert (first.channel, first.customer, first.attributes) == ("web-direct", customer, {"page": "/prices"})
 
 
-async def test_with_the_bot_of_the_channel(services: Services) -> None:
+async def test_a_conversation_starts_with_the_channels_bot(services: Services) -> None:
     started = await begin(services, channel="web")
     assert started.status == "with_bot"
     (first,) = events(services, started.conversation_id)
@@ -45,7 +45,7 @@ async def test_with_the_bot_of_the_channel(services: Services) -> None:
     assert first.bot == "greeter"
 
 
-async def test_repeated_answers_as_before(services: Services) -> None:
+async def test_a_repeated_start_gets_the_same_answer(services: Services) -> None:
     id_ = new_id()
     first = await begin(services, id=id_, text="Hello")
     again = await begin(services, id=id_, text="Hello")
@@ -65,17 +65,17 @@ async def test_repeated_answers_as_before(services: Services) -> None:
         ({"attributes": nested(40)}, "attributes"),
     ],
 )
-async def test_is_refused(services: Services, fields: dict[str, Any], path: str) -> None:
+async def test_a_start_is_refused(services: Services, fields: dict[str, Any], path: str) -> None:
     with refused(services, RefusalCode.INVALID_INPUT, path):
         await begin(services, **fields)
 
 
-async def test_customers_attributes_do_not_nest_without_end(services: Services) -> None:
+async def test_attributes_of_a_customer_that_nest_too_deeply_are_refused(services: Services) -> None:
     with refused(services, RefusalCode.INVALID_INPUT, "customer.attributes"):
         await begin(services, customer=Customer(attributes=nested(1000)))
 
 
-async def test_only_on_channels_for_customers(services: Services) -> None:
+async def test_conversations_start_only_on_channels_for_customers(services: Services) -> None:
     assert channel_for_starting(services, "web").queue == "support"
     for name in ("callback", "task", "fax"):
         with refused(services, RefusalCode.INVALID_INPUT, "channel"):

@@ -1,4 +1,4 @@
-"""What supervisors do in conversations, without HTTP, and what their role allows them."""
+"""Supervisors come into conversations, and the rights of supervisors, without HTTP."""
 
 from typing import Literal
 
@@ -26,7 +26,7 @@ from tests.gateways.calling import events, log_in, principal, refused, serve
 pytestmark = pytest.mark.asyncio
 
 
-async def test_a_supervisor_follows_and_then_comes_in(services: Services) -> None:
+async def test_a_supervisor_monitors_and_then_barges_in(services: Services) -> None:
     conversation_id = await serve(services)
     await log_in(services, "sue")
     sue = principal(services, "sue")
@@ -40,7 +40,7 @@ async def test_a_supervisor_follows_and_then_comes_in(services: Services) -> Non
     assert [event.agent_id for event in joined] == ["alice", "sue"]
 
 
-async def test_is_refused(services: Services) -> None:
+async def test_supervising_is_refused(services: Services) -> None:
     conversation_id = await serve(services)
     sue = principal(services, "sue")
     with refused(services, RefusalCode.LOGGED_OUT):
@@ -52,7 +52,7 @@ async def test_is_refused(services: Services) -> None:
 
 
 async def test_rights_of_a_supervisor(services: Services) -> None:
-    """Sue supervises the team of Alice, and Root is of no team."""
+    """Sue supervises the team of Alice. Root belongs to no team."""
     sue, root, alice = (principal(services, name) for name in ("sue", "root", "alice"))
     assert [is_leader(who) for who in (sue, root, alice)] == [True, True, False]
     assert [may_supervise(services, who, "alice") for who in (sue, root, alice)] == [True, True, False]

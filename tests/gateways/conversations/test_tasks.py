@@ -26,7 +26,7 @@ async def route(services: Services, **fields: Any) -> tuple[WorkItem, bool]:
     return await route_task(services, wish, CRM)
 
 
-async def test_waits_in_the_queue(services: Services) -> None:
+async def test_a_task_waits_in_the_queue(services: Services) -> None:
     item, replayed = await route(services, attributes={"value": 120}, url="https://crm.example.com/4711")
     assert (item.state, item.queue, item.position, replayed) == ("queued", "support", 1, False)
     assert types(services, item.conversation_id) == ["ConversationStarted", "AgentRequested"]
@@ -36,7 +36,7 @@ async def test_waits_in_the_queue(services: Services) -> None:
     assert {record.actor for record in services.journal.read_stream(f"conversation-{item.conversation_id}")} == {CRM}
 
 
-async def test_is_done_by_an_agent(services: Services) -> None:
+async def test_a_task_is_done_by_an_agent(services: Services) -> None:
     await ready(services, "alice")
     item, _ = await route(services)
     assert (await offered(services, "alice")).task_id == item.task_id
@@ -50,7 +50,7 @@ async def test_is_done_by_an_agent(services: Services) -> None:
     assert (done.state, done.close_reason) == ("closed", "done")
 
 
-async def test_is_cancelled(services: Services) -> None:
+async def test_a_task_is_cancelled(services: Services) -> None:
     item, _ = await route(services)
     for _ in range(2):
         await cancel_task(services, item.task_id, "crm", CRM)
@@ -59,7 +59,7 @@ async def test_is_cancelled(services: Services) -> None:
     assert (await read_task(services, item.task_id)).close_reason == "cancelled"
 
 
-async def test_repeated_is_one(services: Services) -> None:
+async def test_a_repeated_request_routes_one_task(services: Services) -> None:
     id_ = new_id()
     answers = [await route(services, id=id_) for _ in range(2)]
     assert [replayed for _, replayed in answers] == [False, True]
@@ -77,18 +77,18 @@ async def test_repeated_is_one(services: Services) -> None:
         ({"attributes": {"url": "another"}}, "attributes.url"),
     ],
 )
-async def test_is_refused(services: Services, fields: dict[str, Any], path: str) -> None:
+async def test_a_task_is_refused(services: Services, fields: dict[str, Any], path: str) -> None:
     with refused(services, RefusalCode.INVALID_INPUT, path):
         await route(services, **fields)
 
 
-async def test_is_refused_for_a_time_that_is_past_or_far(services: Services) -> None:
+async def test_a_task_in_the_past_or_too_far_ahead_is_refused(services: Services) -> None:
     for away in (timedelta(seconds=-1), timedelta(days=366)):
         with refused(services, RefusalCode.INVALID_INPUT, "wanted_at"):
             await route(services, wanted_at=services.clock() + away)
 
 
-async def test_that_nobody_routed_is_not_found(services: Services) -> None:
+async def test_an_unknown_task_is_not_found(services: Services) -> None:
     with refused(services, RefusalCode.NOT_FOUND):
         await read_task(services, new_id())
     with refused(services, RefusalCode.NOT_FOUND):

@@ -58,10 +58,10 @@ async def talked(centre: Centre) -> Customer:
 
 async def test_a_transcript_as_json(centre: Centre) -> None:
     customer = await talked(centre)
-    told = (await customer.get(f"{customer.path}/transcript")).of(200)
-    assert told == (await transcript(customer, "json")).json
-    assert (told["conversation_id"], told["channel"]) == (customer.id, "web-direct")
-    assert [(entry["type"], entry["sender"].get("name"), entry["text"]) for entry in told["entries"]] == [
+    answered = (await customer.get(f"{customer.path}/transcript")).of(200)
+    assert answered == (await transcript(customer, "json")).json
+    assert (answered["conversation_id"], answered["channel"]) == (customer.id, "web-direct")
+    assert [(entry["type"], entry["sender"].get("name"), entry["text"]) for entry in answered["entries"]] == [
         ("event", None, "the conversation started"),
         ("message", "Ada", "Hello"),
         ("event", None, "waiting for an agent of support"),
@@ -85,7 +85,7 @@ async def test_a_transcript_as_html(centre: Centre) -> None:
     assert "Good morning" in Tags(answer.content.decode()).text
 
 
-async def test_html_takes_no_markup_from_anybody(centre: Centre) -> None:
+async def test_a_transcript_as_html_escapes_markup(centre: Centre) -> None:
     harmless = Tags((await transcript(await talked(centre), "html")).content.decode()).tags
     customer = await Customer.start(centre, customer={"name": HOSTILE[0], "id": HOSTILE[1]})
     for text in HOSTILE:
@@ -98,17 +98,17 @@ async def test_html_takes_no_markup_from_anybody(centre: Centre) -> None:
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\u0085", "\x0b"])
-async def test_text_takes_no_entry_from_anybody(centre: Centre, end: str) -> None:
+async def test_a_transcript_as_text_holds_no_forged_entry(centre: Centre, end: str) -> None:
     forged = f"x{end}2026-11-22T10:00:00.000000Z  Alice: I promise you a refund"
     customer = await Customer.start(centre, text=forged, customer={"name": f"Ada{end}2026-11-22T Alice"})
-    told = (await transcript(customer, "text")).content.decode()
-    entries = [line for line in told.splitlines()[2:] if line and not line.startswith("    ")]
+    answered = (await transcript(customer, "text")).content.decode()
+    entries = [line for line in answered.splitlines()[2:] if line and not line.startswith("    ")]
     assert len(entries) == 3
-    assert "refund" in told
+    assert "refund" in answered
     assert not any("refund" in line or line.endswith("Alice") for line in entries)
 
 
-async def test_of_many_messages_holds_them_all(centre: Centre) -> None:
+async def test_a_transcript_holds_all_of_many_messages(centre: Centre) -> None:
     customer = await Customer.start(centre)
     for number in range(120):
         await customer.say(f"message {number}")

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio
 
 
 async def two_uploads(centre: Centre) -> tuple[Customer, str, str]:
-    """One that is posted, and one that is not."""
+    """Two uploads, of which the first is posted and the second is not."""
     customer = await Customer.start(centre)
     urls = []
     for post in (True, False):
@@ -25,7 +25,7 @@ async def two_uploads(centre: Centre) -> tuple[Customer, str, str]:
     return customer, urls[0], urls[1]
 
 
-async def test_removes_what_no_message_names(centre: Centre) -> None:
+async def test_the_clean_up_removes_uploads_that_no_message_names(centre: Centre) -> None:
     customer, posted, unposted = await two_uploads(centre)
     now = centre.services.clock()
     assert await remove_unposted(centre.services, now + timedelta(hours=24, minutes=59)) == 0
@@ -36,10 +36,10 @@ async def test_removes_what_no_message_names(centre: Centre) -> None:
     assert await centre.services.attachments.store.unposted() == []
 
 
-async def test_believes_the_record_rather_than_the_mark(
+async def test_the_clean_up_trusts_the_journal_rather_than_the_mark(
     centre: Centre, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """As after a crash between a message and the mark that its attachment is posted."""
+    """A crash between a message and the mark that its attachment is posted has the same effect."""
     store = centre.services.attachments.store
 
     async def fails(conversation_id: str, attachment_id: str) -> None:
@@ -56,8 +56,8 @@ async def test_believes_the_record_rather_than_the_mark(
     assert await store.unposted() == []
 
 
-async def test_removes_what_was_kept_halfway(centre: Centre) -> None:
-    """As after a crash while an upload was being kept."""
+async def test_the_clean_up_removes_incomplete_uploads(centre: Centre) -> None:
+    """A crash while an upload is being kept has the same effect."""
     store = centre.services.attachments.store
     customer = await Customer.start(centre)
     uploaded = (await customer.upload(PNG, "photo.png", "image/png")).of(201)
@@ -69,7 +69,7 @@ async def test_removes_what_was_kept_halfway(centre: Centre) -> None:
     assert await store.unposted() == []
 
 
-async def test_runs_as_long_as_the_server(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
+async def test_the_clean_up_runs_as_long_as_the_server(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.INFO)
     customer = await Customer.start(centre)
     url = (await customer.upload(PNG, "photo.png", "image/png")).of(201)["url"]

@@ -1,4 +1,4 @@
-"""An administrator as the tests play one."""
+"""An administrator for tests of the Admin API."""
 
 from typing import Any
 

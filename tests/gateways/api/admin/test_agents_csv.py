@@ -28,7 +28,7 @@ def errors(text: str | bytes) -> list[tuple[str, str]]:
 
 @pytest.mark.asyncio
 class TestOverHttp:
-    async def test_what_was_exported_changes_nothing(self, centre: Centre) -> None:
+    async def test_importing_an_export_changes_nothing(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         exported = await root.get("/admin/v1/agents.csv")
         assert exported.headers["Content-Type"].startswith("text/csv")
@@ -45,19 +45,19 @@ class TestOverHttp:
         assert agents["dave"]["attributes"] == {"english": 8, "sales": True}
         assert agents["bob"] == {"name": "Robert", "team": "service"}
 
-    async def test_all_or_none(self, centre: Centre) -> None:
+    async def test_all_agents_are_imported_or_none(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         text = f"{HEADER}\n{DAVE}\neve,Eve,agent,nowhere,,,\n"
         details = (await root.put_text("agents.csv", text, "text/csv")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["agents.eve.team"]
         assert "dave" not in (await root.read("agents"))["items"]
 
-    async def test_the_last_administrator_stays_one(self, centre: Centre) -> None:
+    async def test_the_last_administrator_keeps_the_role(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         text = f"{HEADER}\nroot,Root,agent,,,,\n"
         (await root.put_text("agents.csv", text, "text/csv")).problem(409, "configuration_conflict")
 
-    async def test_who_works_learns_of_it(self, centre: Centre) -> None:
+    async def test_a_new_role_takes_effect_for_agents_who_are_logged_in(self, centre: Centre) -> None:
         root, alice = await Administrator.come(centre), await LoggedIn.log_in(centre)
         text = f"{HEADER}\nalice,Alice,administrator,service,,,\n"
         (await root.put_text("agents.csv", text, "text/csv")).of(200)
@@ -77,7 +77,7 @@ class TestReading:
         assert read_agents(text.encode()) == {"dave": Agent(name="Dave", role="supervisor")}
 
     @pytest.mark.parametrize(
-        ("text", "path", "said"),
+        ("text", "path", "expected"),
         [
             ("", "line 1", "is missing"),
             ("username,name\ndave,Dave", "line 1", "must name the columns"),
@@ -102,10 +102,10 @@ class TestReading:
             (f"{HEADER}\ndave,Dav".encode() + b"\xe9,agent,,,,", "line 2", "is not UTF-8"),
         ],
     )
-    def test_names_line_and_column(self, text: str | bytes, path: str, said: str) -> None:
+    def test_names_the_line_and_column_at_fault(self, text: str | bytes, path: str, expected: str) -> None:
         ((found, message),) = errors(text)
         assert found == path
-        assert said in message
+        assert expected in message
 
     def test_names_every_line_at_fault(self) -> None:
         text = HEADER + "".join(f"\nagent{number},,agent,,,," for number in range(80))
@@ -124,6 +124,6 @@ class TestFormulas:
 
 
 @given(st.dictionaries(st.from_regex("[a-z][a-z0-9.-]{0,10}", fullmatch=True), values_of(Agent), max_size=5))
-def test_agents_survive_the_file(agents: dict[str, Agent]) -> None:
+def test_agents_are_the_same_after_writing_and_reading(agents: dict[str, Agent]) -> None:
     written = {name: msgspec.structs.replace(agent, email=agent.email or None) for name, agent in agents.items()}
     assert read_agents(write_agents(agents).encode()) == written

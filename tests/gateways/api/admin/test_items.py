@@ -1,4 +1,4 @@
-"""Single items: read, configured, removed; and that a change takes effect at once."""
+"""Single items are read, configured and removed, and a change takes effect at once."""
 
 import pytest
 
@@ -32,7 +32,7 @@ class TestReading:
         assert (list(second["items"]), second["next"]) == (["carol", "root"], "root")
         assert (await root.read("agents?limit=2&after=root")) == {"items": {"sue": second_sue()}, "next": None}
 
-    async def test_what_is_not_there(self, centre: Centre) -> None:
+    async def test_an_unknown_item_is_not_found(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         for path in PATHS:
             for name in ("nothing", "%00", "..", "x" * 5000, "%ff"):
@@ -57,7 +57,7 @@ class TestConfiguring:
         assert await root.read("queues/vip") == {"mrd": "chat"}
         assert centre.types("configuration-centre")[before:] == ["ItemConfigured"] * 2
 
-    async def test_is_recorded_with_who_did_it(self, centre: Centre) -> None:
+    async def test_is_recorded_with_the_administrator_as_its_actor(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         await root.configure("mrds/mail", {})
         assert centre.services.journal.read_stream("configuration-centre")[-1].actor == "agent:root"
@@ -82,7 +82,7 @@ class TestConfiguring:
             ("bots/x", {"url": "file:///etc/passwd"}, "url"),
         ],
     )
-    async def test_what_does_not_fit_is_named_as_in_the_body(
+    async def test_names_faulty_fields_as_the_body_does(
         self, centre: Centre, path: str, body: dict[str, object], field: str
     ) -> None:
         root = await Administrator.come(centre)
@@ -91,7 +91,7 @@ class TestConfiguring:
         assert [error.path for error in details.errors] == [field]
         assert centre.services.journal.last_position() == position
 
-    async def test_what_is_in_the_way_is_a_conflict(self, centre: Centre) -> None:
+    async def test_against_other_items_is_a_conflict(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.configure("queues/support", {"mrd": "callback"})).problem(409, "configuration_conflict")
         assert [error.path for error in details.errors] == ["mrd"]
@@ -101,14 +101,14 @@ class TestConfiguring:
 
 
 class TestRemoving:
-    async def test_what_nothing_uses(self, centre: Centre) -> None:
+    async def test_an_unused_item_is_possible(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         answer = await root.remove("channels/web")
         assert (answer.status, answer.content) == (204, b"")
         (await root.remove("channels/web")).problem(404, "not_found")
         (await Caller(centre).post("/customer/v1/conversations", {"channel": "web"})).problem(422, "invalid_input")
 
-    async def test_what_is_in_use_names_who_uses_it(self, centre: Centre) -> None:
+    async def test_an_item_in_use_is_refused_with_the_names_of_its_users(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.remove("queues/support")).problem(409, "configuration_conflict")
         assert [error.path for error in details.errors] == [
@@ -118,7 +118,7 @@ class TestRemoving:
         ]
         assert "channels.web.queue, channels.web-direct.queue" in details.detail
 
-    async def test_a_queue_in_which_customers_wait(self, centre: Centre) -> None:
+    async def test_a_queue_in_which_customers_wait_is_refused(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         await root.configure("queues/vip", {"mrd": "chat"})
         customer = await Customer.start(centre, queue="vip")
@@ -135,7 +135,7 @@ class TestRemoving:
         await bob.accept_only_offer()
         assert (await customer.state())["status"] == "with_agent"
 
-    async def test_a_domain_in_which_conversations_go_on(self, centre: Centre) -> None:
+    async def test_an_mrd_in_which_conversations_go_on_is_refused(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         await root.configure("mrds/mail", {})
         await root.configure("queues/mail", {"mrd": "mail"})
@@ -168,7 +168,7 @@ class TestTakingEffect:
         dave = Agent(centre, (await Caller(centre).post("/agent/v1/login", login)).of(200))
         assert [mrd["mrd"] for mrd in (await dave.me())["mrds"]] == ["chat"]
 
-    async def test_origins(self, centre: Centre) -> None:
+    async def test_new_origins_may_call_at_once(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         for channel in ("web", "web-direct", "callback"):
             (await root.configure(f"channels/{channel}", {"queue": "support"})).of(200)
@@ -181,7 +181,7 @@ class TestTakingEffect:
         assert allowed.headers["Access-Control-Allow-Origin"] == SHOP
         assert allowed.status == 201
 
-    async def test_a_role(self, centre: Centre) -> None:
+    async def test_a_new_role_counts_at_once(self, centre: Centre) -> None:
         root, alice = await Administrator.come(centre), await Agent.log_in(centre)
         (await alice.get("/admin/v1/queues")).problem(403, "role_missing")
         (await root.configure("agents/alice", {"name": "Alice", "role": "supervisor"})).of(200)
@@ -206,7 +206,7 @@ class TestTakingEffect:
         assert (await customer.state())["status"] == "with_agent"
         assert "alice" not in [agent["agent_id"] for agent in (await bob.get("/agent/v1/agents")).json["agents"]]
 
-    async def test_who_gets_the_name_of_one_who_was_removed_starts_without_a_password(self, centre: Centre) -> None:
+    async def test_an_agent_with_the_name_of_a_removed_one_has_no_password(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         await root.remove("agents/carol")
         await root.configure("agents/carol", {"name": "Another Carol"})
@@ -215,7 +215,7 @@ class TestTakingEffect:
 
 
 class TestAccess:
-    async def test_supervisors_read(self, centre: Centre) -> None:
+    async def test_supervisors_may_read(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         for path in PATHS:
             assert (await sue.get(f"/admin/v1/{path}")).status == 200
@@ -225,7 +225,7 @@ class TestAccess:
         (await sue.call("DELETE", "/admin/v1/channels/web")).problem(403, "role_missing")
         (await sue.put("/admin/v1/agents/sue/password", {"password": "x" * 8})).problem(403, "role_missing")
 
-    async def test_agents_do_not(self, centre: Centre) -> None:
+    async def test_agents_may_not_read(self, centre: Centre) -> None:
         alice = await Agent.log_in(centre)
         for path in [*PATHS, "configuration", "agents.csv", "agents/alice"]:
             (await alice.get(f"/admin/v1/{path}")).problem(403, "role_missing")

@@ -20,7 +20,7 @@ class TestKeys:
         (await ops.put("/admin/v1/mrds/mail", {})).of(201)
         assert centre.services.journal.read_stream("configuration-centre")[-1].actor == "application:ops"
 
-    async def test_are_told_once_and_nowhere_kept(self, centre: Centre) -> None:
+    async def test_are_answered_once_and_not_kept(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         made = (await root.post("/admin/v1/api-keys/ops", {"scopes": ["admin", "extern"]})).of(201)
         assert (made["name"], made["scopes"], len(made["key"])) == ("ops", ["admin", "extern"], 43)
@@ -53,7 +53,7 @@ class TestKeys:
         assert (await Caller(centre, made["key"]).post("/customer/v1/conversations", body)).status == 201
 
     @pytest.mark.parametrize("scopes", [[], ["root"], ["admin"] * 5, "admin", None])
-    async def test_have_scopes_that_exist(self, centre: Centre, scopes: object) -> None:
+    async def test_with_unknown_scopes_are_refused(self, centre: Centre, scopes: object) -> None:
         root = await Administrator.come(centre)
         details = (await root.post("/admin/v1/api-keys/ops", {"scopes": scopes})).problem(422, "invalid_input")
         assert details.errors[0].path.startswith("scopes")
@@ -70,7 +70,7 @@ class TestPasswords:
             assert (await Caller(centre).post("/agent/v1/login", body)).status == status
         assert "correct horse" not in str(centre.services.journal.read_all())
 
-    async def test_are_not_kept_of_one_who_is_removed_meanwhile(self, centre: Centre) -> None:
+    async def test_of_an_agent_who_is_removed_meanwhile_are_not_kept(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         accounts = centre.services.accounts
         async with accounts.hashing, accounts.hashing:
@@ -82,7 +82,7 @@ class TestPasswords:
         assert "carol" not in accounts.with_password()
 
     @pytest.mark.parametrize("password", ["", "short", "x" * 1025, None, 12345678])
-    async def test_are_neither_short_nor_endless(self, centre: Centre, password: object) -> None:
+    async def test_that_are_too_short_or_too_long_are_refused(self, centre: Centre, password: object) -> None:
         root = await Administrator.come(centre)
         details = (await root.put("/admin/v1/agents/alice/password", {"password": password})).problem(
             422, "invalid_input"

@@ -9,7 +9,7 @@ from tests.gateways.clients import Agent, Customer
 pytestmark = pytest.mark.asyncio
 
 
-async def test_are_listed_as_configured(centre: Centre) -> None:
+async def test_codes_are_listed_as_configured(centre: Centre) -> None:
     root, alice = await Administrator.come(centre), await Agent.log_in(centre)
     listed = (await alice.get("/agent/v1/codes")).of(200)
     assert {"code": "lunch", "label": "Lunch", "use": "not_ready"} in listed["reason_codes"]

@@ -1,4 +1,4 @@
-"""What an agent does in a conversation."""
+"""The actions of an agent in a conversation."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -44,14 +44,14 @@ class TestMessages:
         assert message["data"]["content"] == {"type": "text", "text": "Good morning"}
         assert message["version"] == answer.of(201)["version"]
 
-    async def test_repeated_are_answered_as_before(self, talk: Talk) -> None:
+    async def test_repeated_get_the_same_answer(self, talk: Talk) -> None:
         id_ = new_id()
         answers = await asyncio.gather(*(talk.alice.say(talk.customer, "Hello", id_) for _ in range(10)))
         assert {answer.content for answer in answers} == {answers[0].content}
         assert [answer.replayed for answer in answers].count(False) == 1
         (await talk.alice.say(talk.customer, "Bye", id_)).problem(409, "id_conflict")
 
-    async def test_repeated_after_the_end_are_answered_as_before(self, talk: Talk) -> None:
+    async def test_repeated_after_the_end_get_the_same_answer(self, talk: Talk) -> None:
         id_ = new_id()
         first = await talk.alice.say(talk.customer, "Hello", id_)
         await talk.alice.end(talk.customer)
@@ -64,7 +64,7 @@ class TestMessages:
         typing = await talk.alice.post(talk.alice.path(talk.customer, "typing"), {"active": True})
         typing.problem(409, "conversation_ended")
 
-    async def test_of_those_who_are_only_offered_it_are_refused(self, talk: Talk) -> None:
+    async def test_of_agents_who_are_only_offered_the_task_are_refused(self, talk: Talk) -> None:
         waiting = await Customer.start(talk.centre)
         (await talk.alice.say(waiting, "too early")).problem(403, "not_participant")
 
@@ -83,7 +83,7 @@ class TestNotes:
         for what in (seen, await talk.customer.events(), (await transcripts(talk.customer))):
             assert "has called before" not in str(what)
 
-    async def test_repeated_are_answered_as_before(self, talk: Talk) -> None:
+    async def test_repeated_get_the_same_answer(self, talk: Talk) -> None:
         id_ = new_id()
         first, again = [await talk.alice.note(talk.customer, "noted", id_) for _ in range(2)]
         assert (first.replayed, again.replayed) == (False, True)
@@ -114,7 +114,7 @@ class TestTyping:
 
 
 class TestEnding:
-    async def test_ends_for_the_customer_and_frees_the_agent(self, talk: Talk) -> None:
+    async def test_ends_the_conversation_for_the_customer_and_frees_the_agent(self, talk: Talk) -> None:
         answer = await talk.alice.end(talk.customer)
         assert not answer.replayed
         assert (await talk.customer.state())["status"] == "ended"
@@ -172,14 +172,14 @@ class TestWrapUp:
         assert refused.status in (403, 409)
         assert "WrapUpCompleted" not in talk.centre.types(talk.customer.stream)
 
-    async def test_twice_is_answered_as_before_and_another_one_refused(self, talk: Talk) -> None:
+    async def test_repeated_gets_the_same_answer_and_another_one_is_refused(self, talk: Talk) -> None:
         await talk.alice.end(talk.customer)
         path = talk.alice.path(talk.customer, "wrap-up")
         first, again = await talk.alice.post(path), await talk.alice.post(path)
         assert (first.of(200), again.of(200), again.replayed) == (first.json, first.json, True)
         (await talk.alice.post(path, {"codes": ["sale"]})).problem(409, "no_wrap_up")
 
-    async def test_ends_by_itself_in_time(self, tmp_path: Path, quick_passwords: None) -> None:
+    async def test_ends_after_the_configured_time(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path / "other", queues={"support": {"wrap_up_seconds": 0.05}}) as centre:
             talk = await talk_in(centre)
             await talk.alice.end(talk.customer)
@@ -229,7 +229,7 @@ class TestAttributes:
         assert (await detail(talk))["attributes"] == {"order": "4711", "paid": True}
         assert "4711" not in str(await talk.customer.events())
 
-    async def test_that_nest_without_end_or_are_too_many_are_refused(self, talk: Talk) -> None:
+    async def test_that_nest_too_deeply_or_are_too_many_are_refused(self, talk: Talk) -> None:
         path = talk.alice.path(talk.customer, "attributes")
         deep: object = 1
         for _ in range(40):
@@ -254,7 +254,7 @@ class TestHands:
 
 
 class TestReceipts:
-    async def test_tell_the_customer_what_was_read(self, talk: Talk) -> None:
+    async def test_show_the_customer_that_a_message_was_read(self, talk: Talk) -> None:
         message_id = (await talk.customer.say("Hello")).of(201)["message_id"]
         path = talk.alice.path(talk.customer, "receipts")
         async with talk.customer.follow() as feed:

@@ -1,4 +1,4 @@
-"""What agents see of the contact centre."""
+"""The lists in which agents see the contact centre."""
 
 import asyncio
 from typing import Any
@@ -34,7 +34,7 @@ async def read(agent: Agent, customer: Customer) -> Any:
 
 
 class TestAgents:
-    async def test_are_all_shown_with_their_states(self, centre: Centre) -> None:
+    async def test_are_all_listed_with_their_states(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         await Agent.log_in(centre, "bob")
         agents = {agent["agent_id"]: agent for agent in (await alice.get("/agent/v1/agents")).of(200)["agents"]}
@@ -51,7 +51,7 @@ class TestAgents:
 
 
 class TestQueues:
-    async def test_show_who_waits_and_who_is_offered(self, centre: Centre) -> None:
+    async def test_hold_the_numbers_of_waiting_and_offered_tasks(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         for _ in range(5):
             await Customer.start(centre)
@@ -117,7 +117,7 @@ class TestConversations:
         assert await paged(sue, "status=ended", 7) == [id_ for id_ in everything if id_ in ended]
 
     async def test_are_paged_without_gap_while_they_change(self, centre: Centre) -> None:
-        """The one after which to go on has ended meanwhile, and fits the filter no more."""
+        """The conversation after which the page begins has ended meanwhile and no longer matches the filter."""
         sue = await Agent.log_in(centre, "sue")
         customers = [await Customer.start(centre) for _ in range(6)]
         newest_first = [customer.id for customer in reversed(customers)]
@@ -134,20 +134,20 @@ class TestConversations:
             answer = await sue.get(f"/agent/v1/conversations?after={after}")
             assert [error.path for error in answer.problem(422, "invalid_input").errors] == ["after"]
 
-    async def test_show_what_is_going_on(self, centre: Centre) -> None:
+    async def test_are_listed_with_status_participants_and_last_message(self, centre: Centre) -> None:
         sue, alice = await Agent.log_in(centre, "sue"), await Agent.ready(centre)
         customer = await Customer.start(centre, customer={"name": "Ada"}, text="x" * 500)
         await alice.accept_only_offer()
         await alice.note(customer, "noted")
-        (shown,) = (await sue.get("/agent/v1/conversations")).of(200)["conversations"]
-        assert shown["status"] == "with_agent"
-        assert shown["version"] == len(centre.types(customer.stream))
-        assert (shown["messages"], len(shown["last_message"])) == (1, 120)
-        assert [participant.get("name") for participant in shown["participants"]] == ["Ada", "Alice"]
+        (answered,) = (await sue.get("/agent/v1/conversations")).of(200)["conversations"]
+        assert answered["status"] == "with_agent"
+        assert answered["version"] == len(centre.types(customer.stream))
+        assert (answered["messages"], len(answered["last_message"])) == (1, 120)
+        assert [participant.get("name") for participant in answered["participants"]] == ["Ada", "Alice"]
 
 
-class TestWhoSeesWhat:
-    async def test_agents_see_their_own_and_what_they_are_offered(self, centre: Centre) -> None:
+class TestVisibleConversations:
+    async def test_agents_see_their_own_conversations_and_those_that_they_are_offered(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
         mine = await Customer.start(centre)
         await alice.accept_only_offer()
@@ -159,7 +159,7 @@ class TestWhoSeesWhat:
         (await read(bob, mine)).problem(403, "not_participant")
         assert (await read(alice, offered)).status == 200
 
-    async def test_agents_see_what_they_took_part_in(self, centre: Centre) -> None:
+    async def test_agents_see_conversations_in_which_they_took_part(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre, text="Hello")
         await alice.accept_only_offer()
@@ -171,21 +171,21 @@ class TestWhoSeesWhat:
         assert types == centre.types(customer.stream)
 
     @pytest.mark.parametrize("leader", ["sue", "root"])
-    async def test_leaders_see_all(self, centre: Centre, leader: str) -> None:
+    async def test_leaders_see_all_conversations(self, centre: Centre, leader: str) -> None:
         agent = await Agent.log_in(centre, leader)
         customers = [await Customer.start(centre), await Customer.start(centre, "web")]
         assert await listed(agent) == [customer.id for customer in reversed(customers)]
         for customer in customers:
             assert (await read(agent, customer)).status == 200
 
-    async def test_customers_see_none_of_it(self, centre: Centre) -> None:
+    async def test_customers_may_not_call_the_agent_api(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         for path in ("agents", "queues", "conversations", f"conversations/{customer.id}", "me", "events"):
             (await Caller(centre, customer.token).get(f"/agent/v1/{path}")).problem(403, "wrong_audience")
 
 
-class TestWhatWasBefore:
-    async def test_is_at_hand_of_the_same_customer_on_the_same_channel(self, centre: Centre) -> None:
+class TestPreviousConversations:
+    async def test_are_those_of_the_same_customer_on_the_same_channel(self, centre: Centre) -> None:
         ada = {"id": "c-7", "name": "Ada"}
         before = []
         for _ in range(22):
@@ -201,14 +201,14 @@ class TestWhatWasBefore:
         await alice.put("/agent/v1/me/mrds/chat/state", {"state": "not_ready"})
         await alice.go("ready")
         await alice.accept_only_offer()
-        shown = (await read(alice, now)).of(200)
-        assert [each["conversation_id"] for each in shown["previous"]] == before[:1:-1]
-        assert shown["customer"] == ada
+        answered = (await read(alice, now)).of(200)
+        assert [each["conversation_id"] for each in answered["previous"]] == before[:1:-1]
+        assert answered["customer"] == ada
         for conversation_id in (before[0], later.id):
             assert (await alice.get(f"/agent/v1/conversations/{conversation_id}")).status == 200
         assert await listed(alice, "customer=c-7&status=ended") == before[::-1]
 
-    async def test_is_nothing_of_those_without_an_id(self, centre: Centre) -> None:
+    async def test_are_none_for_customers_without_an_id(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         _, second = [await Customer.start(centre, customer={"name": "Ada"}) for _ in range(2)]
         assert (await read(sue, second)).of(200)["previous"] == []

@@ -1,4 +1,4 @@
-"""Bringing somebody else in."""
+"""Handing conversations over, consults and conferences."""
 
 import asyncio
 from typing import Any
@@ -30,7 +30,7 @@ async def roles(agent: Agent, customer: Customer) -> dict[str, str]:
 
 
 class TestTransfers:
-    async def test_to_a_queue_go_to_whoever_it_finds_with_the_note(self, centre: Centre) -> None:
+    async def test_to_a_queue_reach_one_of_its_agents_with_the_note(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
         bob = await Agent.ready(centre, "bob")
         async with bob.follow(await bob.position()) as feed:
@@ -47,7 +47,7 @@ class TestTransfers:
         assert "wants more" not in str(await customer.events())
         assert [task for task in (await alice.me())["tasks"] if task["conversation_id"] == customer.id] == []
 
-    async def test_repeated_are_answered_as_before(self, centre: Centre) -> None:
+    async def test_repeated_get_the_same_answer(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
         await Agent.log_in(centre, "bob")
         id_ = new_id()
@@ -76,7 +76,7 @@ class TestTransfers:
         (offer,) = await bob.offers()
         assert (offer["queue"], offer["conversation_id"]) == ("sales", customer.id)
 
-    async def test_to_an_agent_who_is_not_there_are_refused(self, centre: Centre) -> None:
+    async def test_to_an_absent_agent_are_refused(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
         (await hand(alice, customer, "transfer", {"agent": "bob"})).problem(409, "agent_unavailable")
         bob = await Agent.log_in(centre, "bob")
@@ -106,12 +106,12 @@ class TestTransfers:
             ({"queue": "Ünknown"}, "to.queue"),
         ],
     )
-    async def test_to_nowhere_say_what_is_wrong(self, centre: Centre, to: dict[str, Any], path: str) -> None:
+    async def test_to_an_invalid_target_are_refused(self, centre: Centre, to: dict[str, Any], path: str) -> None:
         customer, alice = await with_alice(centre)
         answer = await hand(alice, customer, "transfer", to)
         assert answer.problem(422, "invalid_input").errors[0].path == path
 
-    async def test_by_others_are_refused(self, centre: Centre) -> None:
+    async def test_by_other_agents_are_refused(self, centre: Centre) -> None:
         customer, _ = await with_alice(centre)
         bob = await Agent.ready(centre, "bob")
         for how in ("transfer", "consult", "conference"):
@@ -177,7 +177,7 @@ class TestConsults:
 
 
 class TestLeaving:
-    async def test_needs_somebody_who_goes_on(self, centre: Centre) -> None:
+    async def test_needs_an_assistant_who_goes_on(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
         (await alice.post(alice.path(customer, "leave"))).problem(409, "last_agent")
         bob = await Agent.ready(centre, "bob")

@@ -33,7 +33,7 @@ class TestLoggingIn:
         assert (me["state"], me["reason"], me["agent"]) == ("not_ready", "login", session["agent"])
         assert [mrd["state"] for mrd in me["mrds"]] == ["not_ready", "not_ready"]
 
-    async def test_keeps_the_state_of_one_who_is_logged_in(self, centre: Centre) -> None:
+    async def test_keeps_the_state_of_an_agent_who_is_logged_in(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         again = await Agent.log_in(centre)
         assert (await again.me())["state"] == "ready"
@@ -60,11 +60,11 @@ class TestLoggingIn:
         assert details.detail == "the username or the password is wrong"
         assert centre.services.journal.last_position() == centre.opened_at
 
-    async def test_is_not_possible_any_more_for_one_who_was_removed(self, tmp_path: Path, centre: Centre) -> None:
+    async def test_is_refused_for_an_agent_who_was_removed(self, tmp_path: Path, centre: Centre) -> None:
         centre.services.accounts.set_passwords({"gone": "demo"})
         (await log_in(centre, "gone", "demo")).problem(401, "invalid_credentials")
 
-    async def test_leaves_no_password_or_token_in_the_record(self, centre: Centre) -> None:
+    async def test_leaves_no_password_or_token_in_the_journal(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         record = str(centre.services.journal.read_all())
         assert "demo" not in record
@@ -85,7 +85,7 @@ class TestRefreshing:
         (await refresh(centre, alice.refresh_token)).problem(401, "invalid_refresh_token")
         (await refresh(centre, session["refresh_token"])).of(200)
 
-    async def test_takes_nothing_else(self, centre: Centre) -> None:
+    async def test_with_another_token_is_refused(self, centre: Centre) -> None:
         alice = await Agent.log_in(centre)
         for token in ("", "rubbish", str(alice.token), alice.refresh_token + "x", alice.refresh_token.upper()):
             answer = await refresh(centre, token[:256])
@@ -96,7 +96,9 @@ class TestRefreshing:
         await alice.log_out()
         (await refresh(centre, alice.refresh_token)).problem(401, "invalid_refresh_token")
 
-    async def test_ends_in_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None) -> None:
+    async def test_ends_with_the_lifetime_of_the_token(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quick_passwords: None
+    ) -> None:
         async with open_centre(tmp_path, authentication={"refresh_token_seconds": 60}) as centre:
             alice = await Agent.log_in(centre)
             monkeypatch.setattr("gateways.identity.accounts.time", FakeTime(time.time() + 61))
@@ -154,7 +156,7 @@ class TestLoggingOut:
         assert (await alice.log_out(tasks={"chat": "close", "callback": "transfer"})).status == 204
         assert (await customer.state())["status"] == "ended"
 
-    async def test_says_which_domain_is_not_the_agents(self, centre: Centre) -> None:
+    async def test_names_the_mrd_that_is_not_the_agents(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         for mrd in ("voice", "", "x" * 5000):
             answer = await alice.log_out(tasks={mrd: "close"})

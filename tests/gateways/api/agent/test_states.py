@@ -1,4 +1,4 @@
-"""The agent's state, in all and per media routing domain."""
+"""The agent's state, as a whole and in each MRD."""
 
 import pytest
 
@@ -34,7 +34,7 @@ class TestTheState:
         await alice.go("ready")
         assert centre.services.journal.last_position() == position
 
-    async def test_ready_brings_what_waits(self, centre: Centre) -> None:
+    async def test_ready_brings_waiting_tasks(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         alice = await Agent.ready(centre)
         (offer,) = await alice.offers()
@@ -64,7 +64,7 @@ class TestMrds:
         states = (await alice.put(path, {"state": "ready"})).of(200)
         assert mrd_states(states)["chat"] == "reserved"
 
-    async def test_tell_why_they_are_not_ready(self, centre: Centre) -> None:
+    async def test_have_a_reason_while_they_are_not_ready(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         path = "/agent/v1/me/mrds/chat/state"
         (await alice.put(path, {"state": "not_ready", "reason": "training"})).of(200)
@@ -75,7 +75,7 @@ class TestMrds:
         (await alice.put(path, {"state": "ready"})).of(200)
         assert not any("reason" in mrd for mrd in (await alice.me())["mrds"])
 
-    async def test_show_how_much_is_held(self, centre: Centre) -> None:
+    async def test_hold_the_number_of_tasks(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         for held, state in ((1, "active"), (2, "active"), (3, "busy")):
             await Customer.start(centre)

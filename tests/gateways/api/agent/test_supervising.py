@@ -1,4 +1,4 @@
-"""What supervisors do."""
+"""The actions of supervisors."""
 
 import asyncio
 from typing import Any
@@ -59,7 +59,7 @@ class TestMonitoring:
         (await whisper(sue, customer, "something else", id_)).problem(409, "id_conflict")
         assert await customer.events() == seen
 
-    async def test_goes_on_openly_and_ends_alone(self, centre: Centre) -> None:
+    async def test_is_followed_by_barging_in_and_taking_over(self, centre: Centre) -> None:
         customer, alice, sue = await with_alice(centre)
         seen = await customer.events()
         await sue.post(sue.path(customer, "monitor"))
@@ -80,14 +80,14 @@ class TestMonitoring:
         ]
         assert (await sue.me())["tasks"] == []
 
-    async def test_of_what_has_ended_is_refused(self, centre: Centre) -> None:
+    async def test_of_an_ended_conversation_is_refused(self, centre: Centre) -> None:
         customer, _, sue = await with_alice(centre)
         await customer.end()
         for action in ("monitor", "barge-in", "take-over"):
             (await sue.post(sue.path(customer, action))).problem(409, "conversation_ended")
         (await whisper(sue, customer, "too late")).problem(409, "conversation_ended")
 
-    async def test_takes_over_who_waits_or_talks_to_a_bot(self, centre: Centre) -> None:
+    async def test_leads_to_taking_over_customers_who_wait_or_talk_to_a_bot(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         for channel in ("web", "web-direct"):
             customer = await Customer.start(centre, channel)
@@ -99,7 +99,7 @@ class TestMonitoring:
 
 
 class TestForcing:
-    async def test_ends_a_conversation_of_others(self, centre: Centre) -> None:
+    async def test_ends_a_conversation_of_other_agents(self, centre: Centre) -> None:
         customer, alice, sue = await with_alice(centre)
         (await sue.end(customer)).problem(403, "not_participant")
         force = {"force": True}
@@ -142,7 +142,7 @@ def session_of(agent: Agent) -> dict[str, Any]:
 
 
 class TestAnnouncements:
-    async def test_reach_all_who_are_logged_in_once(self, centre: Centre) -> None:
+    async def test_reach_every_agent_who_is_logged_in_once(self, centre: Centre) -> None:
         alice, sue = await Agent.log_in(centre), await Agent.log_in(centre, "sue")
         body = {"text": "The shop is down", "id": new_id()}
         async with alice.follow(await alice.position()) as feed:
@@ -160,7 +160,7 @@ class TestAnnouncements:
         assert "AnnouncementReceived" not in centre.types("agent-carol")
         (await sue.post("/agent/v1/announcements", {**body, "text": "no"})).problem(409, "id_conflict")
 
-    async def test_reach_those_whom_they_have_not_reached_yet(self, centre: Centre) -> None:
+    async def test_reach_agents_whom_they_have_not_reached_yet(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         body = {"text": "The shop is down", "id": new_id()}
         await sue.post("/agent/v1/announcements", body)
@@ -175,7 +175,7 @@ class TestAnnouncements:
 
 
 class TestFlushing:
-    async def test_closes_what_waits(self, centre: Centre) -> None:
+    async def test_closes_waiting_tasks(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         customers = [await Customer.start(centre) for _ in range(3)]
         other = await Customer.start(centre, queue="sales")
@@ -184,7 +184,7 @@ class TestFlushing:
         states = await asyncio.gather(*(customer.state() for customer in (*customers, other)))
         assert [state["status"] for state in states] == ["ended"] * 3 + ["waiting_for_agent"]
 
-    async def test_moves_what_waits_to_another_queue(self, centre: Centre) -> None:
+    async def test_moves_waiting_tasks_to_another_queue(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         customer = await Customer.start(centre)
         assert (await sue.post("/agent/v1/queues/support/flush", {"to": "sales"})).of(200) == {"tasks": 1}
@@ -192,7 +192,7 @@ class TestFlushing:
         assert (state["status"], state["queue"], state["position"]) == ("waiting_for_agent", "sales", 1)
 
     @pytest.mark.parametrize("to", ["support", "callback", "nowhere"])
-    async def test_to_where_tasks_cannot_go_is_refused(self, centre: Centre, to: str) -> None:
+    async def test_to_an_invalid_queue_is_refused(self, centre: Centre, to: str) -> None:
         sue = await Agent.log_in(centre, "sue")
         answer = await sue.post("/agent/v1/queues/support/flush", {"to": to})
         assert answer.problem(422, "invalid_input").errors[0].path == "to"

@@ -8,6 +8,7 @@ import pytest
 import pytest_asyncio
 
 from schemas.configuration import Queue, Step
+from schemas.events import TaskQueued, TaskReserved
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Customer
@@ -17,7 +18,7 @@ pytestmark = pytest.mark.asyncio
 
 
 class TestAccepting:
-    async def test_brings_the_agent_in(self, centre: Centre) -> None:
+    async def test_makes_the_agent_take_part(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre)
         (offer,) = await alice.offers()
@@ -28,7 +29,7 @@ class TestAccepting:
         (task,) = (await alice.me())["tasks"]
         assert task["state"] == "active"
 
-    async def test_twice_is_answered_as_before(self, centre: Centre) -> None:
+    async def test_repeated_gets_the_same_answer(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre)
         (offer,) = await alice.offers()
@@ -56,7 +57,7 @@ class TestAccepting:
         (await bob.accept(offer["task_id"])).problem(409, "offer_gone")
         (await bob.decline(offer["task_id"])).problem(409, "offer_gone")
 
-    async def test_of_what_never_was_is_refused(self, centre: Centre) -> None:
+    async def test_of_an_unknown_task_is_refused(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         (await alice.accept(new_id())).problem(409, "offer_gone")
         (await alice.decline(new_id())).problem(409, "offer_gone")
@@ -78,11 +79,11 @@ class TestAccepting:
             await centre.recorded("OfferExpired")
             me = await alice.me()
             assert (me["state"], me["reason"], me["tasks"]) == ("not_ready", "rona", [])
-            task_id: str = offered.event.task_id  # type: ignore[attr-defined]
-            (await alice.accept(task_id)).problem(409, "offer_gone")
+            assert isinstance(offered.event, TaskReserved)
+            (await alice.accept(offered.event.task_id)).problem(409, "offer_gone")
             async with bob.follow(await bob.position()) as feed:
                 await bob.go("ready")
-                await feed.until("TaskReserved", task_id=task_id)
+                await feed.until("TaskReserved", task_id=offered.event.task_id)
 
 
 class TestDeclining:
@@ -102,7 +103,7 @@ class TestDeclining:
         (offer,) = await alice.offers()
         assert (await alice.post(f"/agent/v1/tasks/{offer['task_id']}/decline")).status == 200
 
-    async def test_of_what_is_accepted_is_refused(self, centre: Centre) -> None:
+    async def test_of_an_accepted_task_is_refused(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         await Customer.start(centre)
         task = await alice.accept_only_offer()
@@ -119,7 +120,7 @@ class TestPicking:
     async def _pulled(self, centre: Centre) -> None:
         await set_queue(centre, "support", Queue(mrd="chat", distribution="pull"))
 
-    async def test_shows_what_waits_in_order(self, centre: Centre) -> None:
+    async def test_lists_waiting_tasks_in_order(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customers = [await Customer.start(centre, text=str(number)) for number in range(3)]
         assert await alice.offers() == []
@@ -160,13 +161,14 @@ class TestPicking:
         alice = await Agent.log_in(centre)
         await Customer.start(centre)
         assert await pickable(alice) == []
-        (offered,) = await centre.recorded("TaskQueued")
-        task_id: str = offered.event.task_id  # type: ignore[attr-defined]
+        (queued,) = await centre.recorded("TaskQueued")
+        assert isinstance(queued.event, TaskQueued)
+        task_id = queued.event.task_id
         (await alice.accept(task_id)).problem(409, "agent_unavailable")
         await alice.go("ready")
         (await alice.accept(task_id)).of(200)
 
-    async def test_needs_what_the_queue_asks_for(self, centre: Centre) -> None:
+    async def test_needs_the_attributes_that_the_queue_asks_for(self, centre: Centre) -> None:
         await set_queue(
             centre, "support", Queue(mrd="chat", distribution="pull", steps=[Step(criterion="french >= 5")])
         )
@@ -174,13 +176,14 @@ class TestPicking:
         await Customer.start(centre)
         assert await pickable(alice) == []
         (queued,) = await centre.recorded("TaskQueued")
-        task_id: str = queued.event.task_id  # type: ignore[attr-defined]
+        assert isinstance(queued.event, TaskQueued)
+        task_id = queued.event.task_id
         (await alice.accept(task_id)).problem(403, "not_eligible")
         await give_attributes(centre, "alice", french=5)
         assert [task["task_id"] for task in await pickable(alice)] == [task_id]
         (await alice.accept(task_id)).of(200)
 
-    async def test_of_what_is_offered_to_others_is_refused(self, centre: Centre) -> None:
+    async def test_of_a_task_that_is_offered_to_others_is_refused(self, centre: Centre) -> None:
         alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
         await Customer.start(centre, queue="sales")
         (offer,) = await alice.offers()

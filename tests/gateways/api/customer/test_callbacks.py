@@ -1,4 +1,4 @@
-"""Callbacks: who is called, when, and what becomes of a callback that is not wanted any more."""
+"""Callbacks: requests, their times and channels, and cancelling."""
 
 import asyncio
 import time
@@ -96,7 +96,7 @@ class TestAskingForACallback:
             "",
         ],
     )
-    async def test_at_no_time_that_can_be_is_refused(self, centre: Centre, wanted_at: str) -> None:
+    async def test_at_an_impossible_time_is_refused(self, centre: Centre, wanted_at: str) -> None:
         details = (await ask_for(centre, wanted_at=wanted_at)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["wanted_at"]
 
@@ -124,7 +124,7 @@ class TestAskingForACallback:
         details = (await ask_for(centre, attributes={name: "x"})).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == [f"attributes.{name}"]
 
-    async def test_with_attributes_that_nest_without_end_is_refused(self, centre: Centre) -> None:
+    async def test_with_attributes_that_nest_too_deeply_is_refused(self, centre: Centre) -> None:
         deep: dict[str, Any] = {}
         for _ in range(100):
             deep = {"a": deep}
@@ -176,21 +176,21 @@ class TestBusinessHours:
             assert not at_opening["moved"]
             assert {task.not_before for task in router(centre).tasks.values()} == {opens}
 
-    async def test_that_never_come_refuse_it(self, tmp_path: Path) -> None:
+    async def test_that_never_come_refuse_a_callback(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, **calendared(NEVER)) as centre:
             (await ask_for(centre)).problem(409, "out_of_hours")
             (await ask_for(centre, wanted_at=format_instant(ahead(days=1)))).problem(409, "out_of_hours")
 
 
 class TestRepeating:
-    async def test_answers_as_before_byte_for_byte(self, centre: Centre) -> None:
+    async def test_gets_the_same_answer_byte_for_byte(self, centre: Centre) -> None:
         body = {"id": new_id(), "wanted_at": format_instant(ahead(days=1)), "subject": "My invoice"}
         answers = await asyncio.gather(*(ask_for(centre, **body) for _ in range(10)))
         assert {answer.content for answer in answers} == {answers[0].content}
         assert sorted(answer.replayed for answer in answers) == [False] + [True] * 9
         assert len(await centre.recorded("ConversationStarted")) == 1
 
-    async def test_answers_as_before_after_the_time_and_the_end(self, centre: Centre) -> None:
+    async def test_gets_the_same_answer_after_the_wanted_time_and_the_end(self, centre: Centre) -> None:
         body = {"id": new_id(), "wanted_at": format_instant(ahead(seconds=0.2))}
         first = await ask_for(centre, **body)
         await Customer(centre, first.of(201)).end()
@@ -218,7 +218,7 @@ class TestCancelling:
         assert router(centre).tasks == {}
         assert (await customer.end()).replayed
 
-    async def test_is_no_more_than_leaving_once_somebody_has_called(self, centre: Centre) -> None:
+    async def test_after_the_call_only_ends_the_conversation(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         customer = Customer(centre, (await ask_for(centre)).of(201))
         await alice.accept_only_offer()
@@ -232,8 +232,8 @@ class TestCancelling:
         assert expires > time.time() + 80 * 24 * 3600
 
 
-async def test_the_wait_for_its_time_is_not_the_queues(centre: Centre) -> None:
-    """A callback for next week says nothing of how long others wait."""
+async def test_the_wait_for_the_wanted_time_does_not_count_as_a_wait_in_the_queue(centre: Centre) -> None:
+    """A callback for next week does not change the estimate of how long others wait."""
     await ask_for(centre, wanted_at=format_instant(ahead(days=7)))
     assert router(centre).lines["callback"].busy_since is None
     await ask_for(centre)

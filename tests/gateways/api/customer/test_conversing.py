@@ -1,4 +1,4 @@
-"""What a customer does in a conversation."""
+"""The actions of a customer in a conversation."""
 
 import asyncio
 import itertools
@@ -36,7 +36,7 @@ class TestMessages:
         customer = await Customer.start(centre)
         assert (await customer.say("\U0001f600" * 4096)).status == 201
 
-    async def test_repeated_are_answered_as_before_byte_for_byte(self, centre: Centre) -> None:
+    async def test_repeated_get_the_same_answer_byte_for_byte(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
         first = await customer.say("Hello", id_)
@@ -47,7 +47,7 @@ class TestMessages:
         assert (again.status, again.content) == (first.status, first.content)
         assert centre.types(customer.stream).count("MessagePosted") == 2
 
-    async def test_repeated_after_the_end_are_answered_as_before(self, centre: Centre) -> None:
+    async def test_repeated_after_the_end_get_the_same_answer(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
         first = await customer.say("Hello", id_)
@@ -93,13 +93,13 @@ class TestMessages:
 
 
 class TestState:
-    async def test_tells_the_place_in_the_line(self, centre: Centre) -> None:
+    async def test_holds_the_place_in_the_line(self, centre: Centre) -> None:
         customers = [await Customer.start(centre) for _ in range(3)]
         assert [(await customer.state())["position"] for customer in customers] == [1, 2, 3]
         await customers[0].end()
         assert [(await customer.state()).get("position") for customer in customers] == [None, 1, 2]
 
-    async def test_tells_how_long_it_will_take_once_there_is_something_to_base_it_on(self, centre: Centre) -> None:
+    async def test_holds_an_estimated_wait_once_there_is_something_to_base_it_on(self, centre: Centre) -> None:
         customers = [await Customer.start(centre) for _ in range(5)]
         assert "estimated_wait_seconds" not in await customers[4].state()
         alice = await Agent.ready(centre)
@@ -140,7 +140,7 @@ class TestState:
 
 
 class TestAskingForAnAgent:
-    async def test_puts_into_the_line(self, centre: Centre) -> None:
+    async def test_puts_the_customer_into_the_line(self, centre: Centre) -> None:
         customer = await Customer.start(centre, "web")
         answer = await customer.post(f"{customer.path}/agent-request", {"queue": "sales", "reason": "a person, please"})
         assert not answer.replayed
@@ -168,7 +168,7 @@ class TestAskingForAnAgent:
 
 
 class TestEnding:
-    async def test_ends_for_all(self, centre: Centre) -> None:
+    async def test_ends_the_conversation_for_everyone(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
@@ -221,7 +221,7 @@ class TestTyping:
             assert own.socket.close_code is None
         assert "TypingChanged" not in {record.type for record in centre.services.journal.read_all()}
 
-    async def test_is_not_told_to_the_one_who_types(self, centre: Centre) -> None:
+    async def test_is_not_sent_to_the_one_who_types(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.follow() as feed:
             await feed.take(2)
@@ -232,23 +232,23 @@ class TestTyping:
             assert (await feed.next())["type"] == "MessagePosted"
 
 
-async def test_ids_order_as_they_were_made(centre: Centre) -> None:
+async def test_ids_sort_in_the_order_in_which_they_were_made(centre: Centre) -> None:
     customer = await Customer.start(centre)
     ids = [(await customer.post(f"{customer.path}/messages", text("x"))).json["message_id"] for _ in range(5)]
     assert all(first[:13] <= second[:13] for first, second in itertools.pairwise(ids))
 
 
 class TestReceipts:
-    async def test_are_on_the_record(self, centre: Centre) -> None:
-        customer, message_id = await told_by_agent(centre)
+    async def test_are_recorded(self, centre: Centre) -> None:
+        customer, message_id = await with_agents_message(centre)
         answer = await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": "delivered"})
         assert answer.of(200)["version"] == len(centre.types(customer.stream))
         (recorded,) = await centre.recorded("ReceiptRecorded")
         assert isinstance(recorded.event, ReceiptRecorded)
         assert recorded.event == ReceiptRecorded(message_id=message_id, status="delivered", by=Sender("customer"))
 
-    async def test_again_or_telling_less_change_nothing(self, centre: Centre) -> None:
-        customer, message_id = await told_by_agent(centre)
+    async def test_that_repeat_or_come_after_read_change_nothing(self, centre: Centre) -> None:
+        customer, message_id = await with_agents_message(centre)
         statuses = ("delivered", "delivered", "read", "delivered", "read")
         answers = [
             await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": status})
@@ -258,19 +258,19 @@ class TestReceipts:
         assert centre.types(customer.stream).count("ReceiptRecorded") == 2
 
     async def test_of_another_conversations_message_are_refused(self, centre: Centre) -> None:
-        _, message_id = await told_by_agent(centre)
+        _, message_id = await with_agents_message(centre)
         other = await Customer.start(centre)
         answer = await other.post(f"{other.path}/receipts", {"message_id": message_id, "status": "read"})
         answer.problem(404, "unknown_message")
 
-    async def test_come_after_the_end_too(self, centre: Centre) -> None:
-        customer, message_id = await told_by_agent(centre)
+    async def test_are_recorded_after_the_end_too(self, centre: Centre) -> None:
+        customer, message_id = await with_agents_message(centre)
         await customer.end()
         (await customer.post(f"{customer.path}/receipts", {"message_id": message_id, "status": "read"})).of(200)
 
 
 class TestRating:
-    async def test_is_on_the_record(self, centre: Centre) -> None:
+    async def test_is_recorded(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         await customer.end()
         answer = await customer.post(f"{customer.path}/rating", {"score": 4, "comment": "Quick"})
@@ -299,7 +299,7 @@ class TestRating:
         assert [error.path for error in details.errors] == ["score"]
 
 
-async def told_by_agent(centre: Centre) -> tuple[Customer, str]:
+async def with_agents_message(centre: Centre) -> tuple[Customer, str]:
     """A customer with whom an agent speaks, and the message that the agent has sent."""
     customer = await Customer.start(centre)
     alice = await Agent.ready(centre)

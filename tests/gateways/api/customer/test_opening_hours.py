@@ -1,4 +1,4 @@
-"""What is open to customers out of hours, and what they are told."""
+"""The Customer API out of hours."""
 
 from datetime import datetime
 from pathlib import Path
@@ -26,7 +26,7 @@ async def availability(centre: Centre, query: str) -> Answer:
 
 
 class TestStarting:
-    async def test_straight_to_a_closed_queue_is_refused_and_says_when_it_opens(self, tmp_path: Path) -> None:
+    async def test_straight_to_a_closed_queue_is_refused_with_the_next_opening(self, tmp_path: Path) -> None:
         calendar, opens = closed_for_days(3)
         async with open_centre(tmp_path, **closed(calendar)) as centre:
             answer = await Caller(centre).post("/customer/v1/conversations", {"channel": "web-direct"})
@@ -35,7 +35,7 @@ class TestStarting:
             assert format_instant(opens) in details.detail
             assert centre.services.journal.last_position() == centre.opened_at
 
-    async def test_says_nothing_of_an_opening_that_never_comes(self, tmp_path: Path) -> None:
+    async def test_names_no_opening_that_never_comes(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, **closed()) as centre:
             answer = await Caller(centre).post("/customer/v1/conversations", {"channel": "web-direct"})
             assert answer.problem(409, "out_of_hours").opens_at is None
@@ -48,7 +48,7 @@ class TestStarting:
         async with open_centre(tmp_path, **closed()) as centre:
             assert (await (await Customer.start(centre, "web")).state())["status"] == "with_bot"
 
-    async def test_repeated_after_closing_answers_as_before(self, tmp_path: Path) -> None:
+    async def test_repeated_after_closing_gets_the_same_answer(self, tmp_path: Path) -> None:
         body = {"channel": "web-direct", "id": new_id(), "text": "Hello"}
         async with open_centre(tmp_path, **closed(ALWAYS)) as centre:
             first = await Caller(centre).post("/customer/v1/conversations", body)
@@ -67,7 +67,7 @@ class TestAskingForAnAgent:
             assert (await customer.state())["status"] == "with_bot"
             (await customer.post(f"{customer.path}/agent-request", {"queue": "sales"})).of(200)
 
-    async def test_repeated_after_closing_answers_as_before(self, tmp_path: Path) -> None:
+    async def test_repeated_after_closing_gets_the_same_answer(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, **closed(ALWAYS)) as centre:
             customer = await Customer.start(centre, "web")
             (await customer.post(f"{customer.path}/agent-request")).of(200)
@@ -77,7 +77,7 @@ class TestAskingForAnAgent:
 
 
 class TestAvailability:
-    async def test_tells_who_is_there_and_how_long_it_takes(self, tmp_path: Path) -> None:
+    async def test_holds_the_ready_agents_and_the_estimated_wait(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             nobody = (await availability(centre, "?channel=web-direct")).of(200)
             assert nobody == {"open": True, "queue": "support", "waiting": 0, "agents_ready": 0, "callback": "callback"}
@@ -89,31 +89,31 @@ class TestAvailability:
             busy = (await availability(centre, "?channel=web-direct")).of(200)
             assert (busy["waiting"], busy["agents_ready"]) == (2, 0)
 
-    async def test_tells_when_a_closed_queue_opens(self, tmp_path: Path) -> None:
+    async def test_holds_the_next_opening_of_a_closed_queue(self, tmp_path: Path) -> None:
         calendar, opens = closed_for_days(2)
         async with open_centre(tmp_path, **closed(calendar)) as centre:
             await Agent.ready(centre)
-            told = (await availability(centre, "?channel=web")).of(200)
-            assert not told["open"]
-            assert parse_instant(told["opens_at"]) == opens
-            assert "estimated_wait_seconds" not in told
-            assert "closes_at" not in told
+            answered = (await availability(centre, "?channel=web")).of(200)
+            assert not answered["open"]
+            assert parse_instant(answered["opens_at"]) == opens
+            assert "estimated_wait_seconds" not in answered
+            assert "closes_at" not in answered
 
-    async def test_tells_when_an_open_queue_closes(self, tmp_path: Path) -> None:
+    async def test_holds_the_next_closing_of_an_open_queue(self, tmp_path: Path) -> None:
         _, closes = closed_for_days(5)
         calendar = {**ALWAYS, "holidays": [str(closes.date())]}
         async with open_centre(tmp_path, **closed(calendar)) as centre:
-            told = (await availability(centre, "?channel=web")).of(200)
-            assert told["open"]
-            assert parse_instant(told["closes_at"]) == closes
-            assert "opens_at" not in told
+            answered = (await availability(centre, "?channel=web")).of(200)
+            assert answered["open"]
+            assert parse_instant(answered["closes_at"]) == closes
+            assert "opens_at" not in answered
 
     async def test_names_the_channel_for_callbacks_that_was_asked_for(self, tmp_path: Path) -> None:
         channels = {"vip-callback": {"queue": "sales", "kind": "callback"}}
         async with open_centre(tmp_path, channels=channels) as centre:
             for channel in ("callback", "vip-callback"):
-                told = (await availability(centre, f"?channel={channel}")).of(200)
-                assert told["callback"] == channel
+                answered = (await availability(centre, f"?channel={channel}")).of(200)
+                assert answered["callback"] == channel
 
     async def test_may_be_kept_for_some_seconds(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
@@ -123,11 +123,11 @@ class TestAvailability:
     @pytest.mark.parametrize(
         "query", ["", "?channel=", "?channel=nowhere", "?channel=%00", "?kanal=web", "?channel=task"]
     )
-    async def test_of_a_channel_that_is_none_of_customers_is_refused(self, centre: Centre, query: str) -> None:
+    async def test_of_a_channel_that_is_not_for_customers_is_refused(self, centre: Centre, query: str) -> None:
         details = (await availability(centre, query)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["channel"]
 
-    async def test_is_for_those_who_may_use_the_channel(self, tmp_path: Path) -> None:
+    async def test_is_only_for_callers_who_may_use_the_channel(self, tmp_path: Path) -> None:
         channels = {"sms": {"queue": "support", "kind": "connector"}, "shop": {"queue": "support"}}
         async with open_centre(tmp_path, channels=channels) as centre:
             (await availability(centre, "?channel=sms")).problem(401, "key_missing")
@@ -139,8 +139,10 @@ class TestAvailability:
 
 
 async def test_the_calendar_is_read_in_its_zone(tmp_path: Path) -> None:
-    """What opens at midnight in Kiritimati does so fourteen hours before UTC."""
+    """A queue that opens at midnight in Kiritimati opens fourteen hours before midnight in UTC."""
     calendar, opens = closed_for_days(4)
     async with open_centre(tmp_path, **closed({**calendar, "zone": "Pacific/Kiritimati"})) as centre:
-        told = (await availability(centre, "?channel=web")).of(200)
-        assert parse_instant(told["opens_at"]) == datetime.fromtimestamp(opens.timestamp() - 14 * 3600, opens.tzinfo)
+        answered = (await availability(centre, "?channel=web")).of(200)
+        assert parse_instant(answered["opens_at"]) == datetime.fromtimestamp(
+            opens.timestamp() - 14 * 3600, opens.tzinfo
+        )

@@ -1,4 +1,4 @@
-"""The return of the same customer: to the conversation that goes on, or to who served the customer last."""
+"""The return of the same customer, to an open conversation or to the agent who served the customer last."""
 
 import asyncio
 import hashlib
@@ -34,11 +34,11 @@ CONNECTED: dict[str, Any] = {
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]:
     async with open_centre(tmp_path, **CONNECTED) as opened:
-        await let_the_queue_wait_for_who_served_last(opened)
+        await prefer_the_agent_who_served_last(opened)
         yield opened
 
 
-async def let_the_queue_wait_for_who_served_last(centre: Centre) -> None:
+async def prefer_the_agent_who_served_last(centre: Centre) -> None:
     services = centre.services
     command = ConfigureQueue(at=services.clock(), name="support", queue=services.configuration.queues["support"])
     await services.engine.ask(Request("router-chat", command, command_id(new_id()), "test"))
@@ -113,7 +113,7 @@ class TestByAConnector:
         assert len(await messages(customer)) == 2
         (await write(centre, "Three", id=id_)).problem(409, "id_conflict")
 
-    async def test_repeated_after_the_end_is_still_that_return(self, centre: Centre) -> None:
+    async def test_repeated_after_the_end_gets_the_same_answer(self, centre: Centre) -> None:
         await write(centre, "One")
         id_ = new_id()
         customer = Customer(centre, (await write(centre, "Two", id=id_)).of(200))
@@ -123,7 +123,7 @@ class TestByAConnector:
         assert again.of(200)["conversation_id"] == customer.id
         assert len(await starts(centre)) == 1
 
-    async def test_of_a_start_that_is_repeated_is_none(self, centre: Centre) -> None:
+    async def test_of_a_repeated_start_gets_the_first_answer(self, centre: Centre) -> None:
         id_ = new_id()
         first = await write(centre, "One", id=id_)
         await write(centre, "Two")
@@ -151,18 +151,18 @@ class TestOnTheWeb:
         assert (again["returned"], again["conversation_id"]) == (True, customer.id)
         assert len(await messages(customer)) == 2
 
-    async def test_takes_no_claim(self, centre: Centre) -> None:
+    async def test_by_a_claimed_id_starts_anew(self, centre: Centre) -> None:
         customer = await Customer.start(centre, customer={"id": "c-7"})
         other = await Customer.start(centre, customer={"id": "c-7"})
         assert other.id != customer.id
 
     @pytest.mark.parametrize("body", [{"channel": "web"}, {"channel": "web-direct", "customer": {"id": "c-8"}}])
-    async def test_of_another_customer_or_channel_is_none(self, centre: Centre, body: dict[str, Any]) -> None:
+    async def test_of_another_customer_or_channel_starts_anew(self, centre: Centre, body: dict[str, Any]) -> None:
         customer = await Customer.start(centre, customer={"id": "c-7"})
         (await Caller(centre, customer.token).post(PATH, body)).of(201)
         assert "CustomerReturned" not in centre.types(customer.stream)
 
-    async def test_with_a_token_that_does_not_hold_starts_anew(self, centre: Centre) -> None:
+    async def test_with_an_invalid_token_starts_anew(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         alice = await Agent.log_in(centre)
         unknown = centre.services.tokens.issue("customer", new_id(), int(centre.services.clock().timestamp()), 60)
@@ -207,7 +207,7 @@ class TestTheAgentWhoServedLast:
         await second.post(f"{second.path}/agent-request")
         assert await preferred(centre, 2) == "alice"
 
-    async def test_is_preferred_for_who_presents_the_token(self, centre: Centre) -> None:
+    async def test_is_preferred_for_a_customer_who_presents_the_token(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         first = await Customer.start(centre)
         await alice.accept_only_offer()

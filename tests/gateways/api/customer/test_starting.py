@@ -46,7 +46,7 @@ class TestStarting:
             "AgentRequested",
         ]
 
-    async def test_goes_to_the_bot_first_where_the_channel_says_so(self, centre: Centre) -> None:
+    async def test_goes_to_the_bot_first_where_the_channel_has_one(self, centre: Centre) -> None:
         started = (await start(centre, channel="web")).of(201)
         assert started["status"] == "with_bot"
         assert centre.types(conversation_stream(started["conversation_id"])) == ["ConversationStarted"]
@@ -57,7 +57,7 @@ class TestStarting:
         assert message["data"]["content"] == {"type": "text", "text": "My invoice is wrong"}
         assert message["data"]["sender"] == {"type": "customer", "id": "c-7", "name": "Ada"}
 
-    async def test_keeps_what_is_told_of_the_customer(self, centre: Centre) -> None:
+    async def test_keeps_the_details_of_the_customer(self, centre: Centre) -> None:
         ada = {"id": "c-7", "name": "Ada", "email": "ada@example.org", "phone": "+44 20", "attributes": {"vip": True}}
         customer = await Customer.start(centre, customer=ada, language="en-GB", attributes={"page": "/prices"})
         started = (await customer.events())[0]["data"]
@@ -101,7 +101,7 @@ class TestSettings:
 
 
 class TestRepeating:
-    async def test_answers_as_before_byte_for_byte(self, centre: Centre) -> None:
+    async def test_gets_the_same_answer_byte_for_byte(self, centre: Centre) -> None:
         body: dict[str, Any] = {"id": new_id(), "text": "Hello", "customer": {"name": "Ada"}, "attributes": {"b": 1}}
         first = await start(centre, **body)
         again = await start(centre, **body)
@@ -110,7 +110,7 @@ class TestRepeating:
         assert again.replayed
         assert (again.status, again.content) == (first.status, first.content)
 
-    async def test_answers_as_before_even_when_the_conversation_has_gone_on(self, centre: Centre) -> None:
+    async def test_gets_the_same_answer_even_when_the_conversation_has_gone_on(self, centre: Centre) -> None:
         body = {"id": new_id(), "text": "Hello"}
         first = await start(centre, **body)
         customer = Customer(centre, first.json)
@@ -118,7 +118,7 @@ class TestRepeating:
         await customer.end()
         assert (await start(centre, **body)).content == first.content
 
-    async def test_does_not_mind_the_order_of_the_fields(self, centre: Centre) -> None:
+    async def test_ignores_the_order_of_the_fields(self, centre: Centre) -> None:
         id_ = new_id()
         first = await start(centre, id=id_, attributes={"a": 1, "b": 2}, text="Hello")
         again = await start(centre, text="Hello", attributes={"b": 2, "a": 1}, id=id_)
@@ -156,7 +156,7 @@ class TestChannels:
         record = keyed.services.journal.read_stream(conversation_stream(started.json["conversation_id"]))[0]
         assert record.actor == "connector:sms"
 
-    async def test_a_connectors_channel_takes_nothing_less(self, keyed: Centre) -> None:
+    async def test_a_connectors_channel_refuses_other_tokens(self, keyed: Centre) -> None:
         (await start(keyed, channel="sms")).problem(401, "key_missing")
         (await start(keyed, "wrong", channel="sms")).problem(401, "key_invalid")
         (await start(keyed, "\u00e9\u00ff", channel="sms")).problem(401, "key_invalid")
@@ -186,7 +186,7 @@ class TestChannels:
             answer.problem(403, "origin_not_allowed")
             assert keyed.services.journal.last_position() == keyed.opened_at
 
-    async def test_says_which_channel_or_queue_is_unknown(self, centre: Centre) -> None:
+    async def test_an_unknown_channel_or_queue_is_named(self, centre: Centre) -> None:
         for field in ("channel", "queue"):
             answer = await Caller(centre).post(PATH, {"channel": "web-direct", field: "nowhere"})
             details = answer.problem(422, "invalid_input")

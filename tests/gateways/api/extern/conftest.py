@@ -1,4 +1,4 @@
-"""What the tests of the Extern API start from."""
+"""The fixtures of the tests of the Extern API."""
 
 import hashlib
 from collections.abc import AsyncIterator

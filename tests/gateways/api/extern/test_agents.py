@@ -14,7 +14,7 @@ PATH = "/extern/v1/agents/states"
 NOT_READY = {"state": "not_ready", "tasks": 0}
 
 
-async def test_every_agent_has_a_state_in_every_domain(crm: Caller) -> None:
+async def test_every_agent_has_a_state_in_every_mrd(crm: Caller) -> None:
     agents = (await crm.get(PATH)).of(200)["agents"]
     assert [agent["agent_id"] for agent in agents] == ["alice", "bob", "carol", "sue", "root"]
     assert agents[0] == {
@@ -26,24 +26,24 @@ async def test_every_agent_has_a_state_in_every_domain(crm: Caller) -> None:
     }
 
 
-async def test_tells_what_an_agent_does_and_since_when(centre: Centre, crm: Caller) -> None:
+async def test_an_agents_state_holds_the_tasks_and_the_time_of_the_last_change(centre: Centre, crm: Caller) -> None:
     alice = await Agent.ready(centre)
     customer = await Customer.start(centre)
     task = await alice.accept_only_offer()
-    told = (await crm.get(PATH)).of(200)["agents"][0]
-    assert told["state"] == "ready"
-    states = {state["mrd"]: (state["state"], state["tasks"]) for state in told["mrds"]}
+    answered = (await crm.get(PATH)).of(200)["agents"][0]
+    assert answered["state"] == "ready"
+    states = {state["mrd"]: (state["state"], state["tasks"]) for state in answered["mrds"]}
     assert states == {"chat": ("active", 1), "callback": ("ready", 0)}
-    assert [(held["task_id"], held["conversation_id"], held["state"]) for held in told["tasks"]] == [
+    assert [(held["task_id"], held["conversation_id"], held["state"]) for held in answered["tasks"]] == [
         (task["task_id"], customer.id, "active")
     ]
-    assert told["since"].endswith("Z")
+    assert answered["since"].endswith("Z")
     await alice.go("not_ready", reason="lunch")
-    told = (await crm.get(PATH)).of(200)["agents"][0]
-    assert (told["state"], told["reason"]) == ("not_ready", "lunch")
+    answered = (await crm.get(PATH)).of(200)["agents"][0]
+    assert (answered["state"], answered["reason"]) == ("not_ready", "lunch")
 
 
-async def test_of_one_domain_only(tmp_path: Path, quick_passwords: None) -> None:
+async def test_the_states_of_one_mrd_hold_no_others(tmp_path: Path, quick_passwords: None) -> None:
     agents = {"alice": {"name": "Alice", "mrds": ["chat"]}, "bob": {"name": "Bob", "mrds": ["callback"]}}
     async with open_centre(tmp_path, api_keys=KEYS, agents=agents) as centre:
         crm = Caller(centre, KEY)
@@ -58,6 +58,6 @@ async def test_of_one_domain_only(tmp_path: Path, quick_passwords: None) -> None
 
 
 @pytest.mark.parametrize("mrd", ["voice", "", "%00", "x" * 3000])
-async def test_of_an_unknown_domain_is_refused(crm: Caller, mrd: str) -> None:
+async def test_the_states_of_an_unknown_mrd_are_refused(crm: Caller, mrd: str) -> None:
     details = (await crm.get(f"{PATH}?mrd={mrd}")).problem(422, "invalid_input")
     assert [error.path for error in details.errors] == ["mrd"]

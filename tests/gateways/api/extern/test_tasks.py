@@ -1,4 +1,4 @@
-"""Outside tasks: routed as conversations are, told of and cancelled by their ids."""
+"""Outside tasks are routed as conversations are, and read and cancelled by their ids."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
@@ -30,7 +30,7 @@ async def state(crm: Caller, task: dict[str, Any]) -> Any:
 
 
 def at_work(centre: Centre, task: dict[str, Any]) -> Customer:
-    """The task's conversation, for an agent to act in."""
+    """The task's conversation, so that an agent can act in it."""
     return Customer(centre, {"conversation_id": task["conversation_id"], "token": None})
 
 
@@ -47,7 +47,7 @@ class TestRouting:
         record = centre.services.journal.read_stream(conversation_stream(first["conversation_id"]))[0]
         assert record.actor == "application:crm"
 
-    async def test_shows_agents_what_it_is_about(self, centre: Centre, crm: Caller) -> None:
+    async def test_shows_agents_the_subject_and_the_url(self, centre: Centre, crm: Caller) -> None:
         url = "https://crm.example.com/claims/4711?a=1#b"
         customer = {"id": "c-7", "name": "Ada"}
         await route(crm, url=url, attributes={"value": 120}, customer=customer, priority=9)
@@ -59,7 +59,7 @@ class TestRouting:
         assert (started.event.channel, started.event.direction) == ("task", "inbound")
         assert (started.event.customer.id, queued.event.priority) == ("c-7", 9)
 
-    async def test_the_more_urgent_first(self, centre: Centre, crm: Caller) -> None:
+    async def test_puts_the_more_urgent_task_first(self, centre: Centre, crm: Caller) -> None:
         await route(crm)
         urgent = (await route(crm, priority=10)).of(201)
         assert urgent["position"] == 1
@@ -75,7 +75,7 @@ class TestRouting:
         assert "position" not in task
         assert await alice.offers() == []
 
-    async def test_for_later_tells_its_time_in_utc(self, crm: Caller) -> None:
+    async def test_for_later_is_answered_with_its_time_in_utc(self, crm: Caller) -> None:
         there = datetime.now(timezone(timedelta(hours=2))) + timedelta(days=30)
         task = (await route(crm, wanted_at=there.isoformat())).of(201)
         assert task["wanted_at"].endswith("Z")
@@ -85,9 +85,9 @@ class TestRouting:
         await Agent.ready(centre)
         task = (await route(crm, wanted_at=ahead(seconds=0.3))).of(201)
         await centre.recorded("TaskReserved")
-        told = await state(crm, task)
-        assert (told["state"], told["agent"]) == ("reserved", "alice")
-        assert "wanted_at" not in told
+        answered = await state(crm, task)
+        assert (answered["state"], answered["agent"]) == ("reserved", "alice")
+        assert "wanted_at" not in answered
 
     @pytest.mark.parametrize(
         ("field", "value"),
@@ -112,7 +112,7 @@ class TestRouting:
             ("subject", "x" * 257),
         ],
     )
-    async def test_of_what_cannot_be_is_refused(self, centre: Centre, crm: Caller, field: str, value: Any) -> None:
+    async def test_with_an_invalid_field_is_refused(self, centre: Centre, crm: Caller, field: str, value: Any) -> None:
         details = (await route(crm, **{field: value})).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == [field]
         assert centre.services.journal.last_position() == centre.opened_at
@@ -123,7 +123,7 @@ class TestRouting:
         assert [error.path for error in details.errors] == [f"attributes.{name}"]
 
     @pytest.mark.parametrize("place", ["attributes", "customer.attributes"])
-    async def test_with_attributes_that_nest_without_end_is_refused(self, crm: Caller, place: str) -> None:
+    async def test_with_attributes_that_nest_too_deeply_is_refused(self, crm: Caller, place: str) -> None:
         deep: dict[str, Any] = {}
         for _ in range(100):
             deep = {"a": deep}
@@ -146,7 +146,7 @@ class TestRepeating:
         assert sorted(answer.replayed for answer in answers) == [False] + [True] * 9
         assert len(await centre.recorded("ConversationStarted")) == 1
 
-    async def test_tells_how_the_task_stands_then(self, centre: Centre, crm: Caller) -> None:
+    async def test_answers_the_state_of_the_task_at_that_time(self, centre: Centre, crm: Caller) -> None:
         id_ = new_id()
         first = (await route(crm, id=id_)).of(201)
         alice = await Agent.ready(centre)
@@ -161,25 +161,25 @@ class TestRepeating:
         (await route(crm, id=id_, subject="Lost parcel")).problem(409, "id_conflict")
 
 
-class TestHowATaskStands:
-    async def test_follows_its_life(self, tmp_path: Path, quick_passwords: None) -> None:
+class TestTaskState:
+    async def test_changes_from_queued_to_closed(self, tmp_path: Path, quick_passwords: None) -> None:
         support = {"mrd": "chat", "wrap_up_seconds": 600}
         async with open_centre(tmp_path, api_keys=KEYS, queues={"support": support}) as centre:
             crm = Caller(centre, KEY)
             task = (await route(crm)).of(201)
-            told = [await state(crm, task)]
+            answered = [await state(crm, task)]
             alice = await Agent.ready(centre)
-            told.append(await state(crm, task))
+            answered.append(await state(crm, task))
             await alice.accept_only_offer()
-            told.append(await state(crm, task))
+            answered.append(await state(crm, task))
             await alice.end(at_work(centre, task))
-            told.append(await state(crm, task))
+            answered.append(await state(crm, task))
             await alice.post(alice.path(at_work(centre, task), "wrap-up"), {"codes": []})
-            told.append(await state(crm, task))
-            assert [each["state"] for each in told] == ["queued", "reserved", "active", "wrap_up", "closed"]
-            assert [each.get("agent") for each in told] == [None, *["alice"] * 4]
-            assert [each.get("position") for each in told] == [1, 1, None, None, None]
-            assert [each.get("close_reason") for each in told] == [None] * 4 + ["done"]
+            answered.append(await state(crm, task))
+            assert [each["state"] for each in answered] == ["queued", "reserved", "active", "wrap_up", "closed"]
+            assert [each.get("agent") for each in answered] == [None, *["alice"] * 4]
+            assert [each.get("position") for each in answered] == [1, 1, None, None, None]
+            assert [each.get("close_reason") for each in answered] == [None] * 4 + ["done"]
 
     async def test_is_known_after_a_restart(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path / "data", api_keys=KEYS) as centre:
@@ -187,15 +187,15 @@ class TestHowATaskStands:
         async with open_centre(tmp_path / "data", api_keys=KEYS) as centre:
             assert await state(Caller(centre, KEY), task) == task
 
-    async def test_is_known_when_the_agent_was_lost(self, centre: Centre, crm: Caller) -> None:
+    async def test_is_queued_again_when_the_agent_logs_out(self, centre: Centre, crm: Caller) -> None:
         task = (await route(crm)).of(201)
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
         await alice.log_out()
-        told = await state(crm, task)
-        assert (told["state"], told["position"], told["agent"]) == ("queued", 1, "alice")
+        answered = await state(crm, task)
+        assert (answered["state"], answered["position"], answered["agent"]) == ("queued", 1, "alice")
 
-    async def test_of_a_customers_task_is_not_told(self, centre: Centre, crm: Caller) -> None:
+    async def test_of_a_customers_task_is_not_found(self, centre: Centre, crm: Caller) -> None:
         alice = await Agent.ready(centre)
         await Customer.start(centre)
         (offer,) = await alice.offers()
@@ -209,8 +209,8 @@ class TestCancelling:
         for _ in range(2):
             answer = await crm.call("DELETE", f"{PATH}/{task['task_id']}")
             assert (answer.status, answer.content) == (204, b"")
-        told = await state(crm, task)
-        assert (told["state"], told["close_reason"]) == ("closed", "cancelled")
+        answered = await state(crm, task)
+        assert (answered["state"], answered["close_reason"]) == ("closed", "cancelled")
         router = centre.services.queues.router("chat")
         assert router is not None
         assert router.tasks == {}
@@ -222,7 +222,7 @@ class TestCancelling:
         await crm.call("DELETE", f"{PATH}/{task['task_id']}")
         assert (await alice.me())["tasks"] == []
 
-    async def test_of_what_is_done_changes_nothing(self, centre: Centre, crm: Caller) -> None:
+    async def test_of_a_finished_task_changes_nothing(self, centre: Centre, crm: Caller) -> None:
         task = (await route(crm)).of(201)
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()

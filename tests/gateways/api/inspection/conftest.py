@@ -1,4 +1,4 @@
-"""What the tests of inspection start from."""
+"""The fixtures of the tests of inspection."""
 
 import hashlib
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ KEYS = {
         "works": ["extern", "connector", "bot"],
     }.items()
 }
-"""API keys that are named as they are."""
+"""The API keys; a caller authenticates with the key's name."""
 
 
 @pytest_asyncio.fixture
@@ -33,7 +33,7 @@ async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def reporting(request: pytest.FixtureRequest) -> dict[str, Any]:
-    """Settings by which what happens is projected, in either database."""
+    """Settings with which events are projected, into each database in turn."""
     if request.param == "sqlite":
         return {"runner": "thread"}
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
@@ -42,17 +42,17 @@ def reporting(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 @pytest_asyncio.fixture
 async def looker(centre: Centre) -> Caller:
-    """Inspects without seeing what is personal."""
+    """A caller who may inspect and does not see personal data."""
     return Caller(centre, "looks")
 
 
 @pytest_asyncio.fixture
 async def seer(centre: Centre) -> Caller:
-    """Inspects and sees everything."""
+    """A caller who may inspect and sees personal data."""
     return Caller(centre, "sees")
 
 
 @pytest_asyncio.fixture
 async def sue(centre: Centre) -> Agent:
-    """The supervisor."""
+    """The supervisor Sue."""
     return await Agent.log_in(centre, "sue")

@@ -1,4 +1,4 @@
-"""Events full of personal data that can be recognised wherever it turns up."""
+"""Events full of personal data that can be recognised wherever they appear."""
 
 from itertools import count
 from typing import Any
@@ -10,7 +10,7 @@ from schemas.events import REGISTRY, Event
 __all__ = ["PERSONAL_NUMBER", "with_recognisable"]
 
 PERSONAL_NUMBER = 12.345678
-"""Stands for a personal number: it fits as a latitude and a longitude."""
+"""The value for a personal number; it is valid as a latitude and as a longitude."""
 
 _MARK = "Zq7"
 _SCHEMAS = REGISTRY.json_schemas()
@@ -62,7 +62,7 @@ class _Texts:
         return schema
 
     def _option(self, data: Any, options: list[Schema]) -> Schema:
-        """The one that the data is of."""
+        """The option to which the data belongs."""
         kinds = {str: "string", bool: "boolean", int: "integer", float: "number", dict: "object", list: "array"}
         for option in map(self._resolved, options):
             tag = option.get("properties", {}).get("type", {}).get("enum")
@@ -87,7 +87,7 @@ class _Texts:
         return text
 
     def _key(self, name: str) -> str:
-        """The names in a mapping of personal data are as personal; they are lower-case where they have to be."""
+        """The names in a mapping of personal data are personal too; they are lower-case where they have to be."""
         text = self._text().lower()
         self.made.append(text)
         return text

@@ -1,4 +1,4 @@
-"""Who may inspect, and who sees what is personal."""
+"""The right to inspect, and the right to see personal data."""
 
 import pytest
 
@@ -21,7 +21,9 @@ async def started(centre: Centre) -> tuple[Customer, dict[str, str]]:
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(("key", "masked"), [("looks", True), ("sees", False), ("rules", False)])
-async def test_a_key_sees_what_its_scopes_say(centre: Centre, path: str, key: str, masked: bool) -> None:
+async def test_a_key_sees_personal_data_only_with_the_scope_for_it(
+    centre: Centre, path: str, key: str, masked: bool
+) -> None:
     _, parts = await started(centre)
     answer = await Caller(centre, key).get(f"/inspect/v1{path}".format(**parts))
     assert answer.of(200)["masked"] is masked
@@ -35,7 +37,9 @@ async def test_a_key_sees_what_its_scopes_say(centre: Centre, path: str, key: st
 
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize(("name", "masked"), [("sue", True), ("root", False)])
-async def test_supervisors_see_less_than_administrators(centre: Centre, path: str, name: str, masked: bool) -> None:
+async def test_supervisors_see_less_of_events_than_administrators(
+    centre: Centre, path: str, name: str, masked: bool
+) -> None:
     _, parts = await started(centre)
     inspector = await Agent.log_in(centre, name)
     answer = await inspector.get(f"/inspect/v1{path}".format(**parts))
@@ -44,7 +48,7 @@ async def test_supervisors_see_less_than_administrators(centre: Centre, path: st
 
 
 @pytest.mark.parametrize("path", PATHS)
-async def test_nobody_else_may(centre: Centre, path: str) -> None:
+async def test_other_callers_may_not_inspect(centre: Centre, path: str) -> None:
     ada, parts = await started(centre)
     path = f"/inspect/v1{path}".format(**parts)
     (await (await Agent.log_in(centre, "alice")).get(path)).problem(403, "role_missing")
@@ -57,14 +61,14 @@ async def test_nobody_else_may(centre: Centre, path: str) -> None:
         (await Caller(centre, key).get("/admin/v1/agents")).problem(403, "scope_missing")
 
 
-async def test_a_condition_cannot_ask_for_what_is_masked(centre: Centre, looker: Caller, seer: Caller) -> None:
+async def test_a_condition_does_not_see_masked_values(centre: Centre, looker: Caller, seer: Caller) -> None:
     await started(centre)
     path = "/inspect/v1/events?where=contains(to_string(data),%20'Ada%20Lovelace')"
     assert (await looker.get(path)).of(200)["events"] == []
     assert (await seer.get(path)).of(200)["events"]
 
 
-async def test_a_keys_digest_is_shown_to_nobody(centre: Centre, seer: Caller) -> None:
+async def test_a_keys_digest_is_hidden_from_everyone(centre: Centre, seer: Caller) -> None:
     for path in ("streams/configuration-centre", "streams/configuration-centre/state", "events?limit=1000"):
         content = (await seer.get(f"/inspect/v1/{path}")).content.decode()
         assert '"sha256":"•••"' in content

@@ -1,4 +1,4 @@
-"""What the page on inspection shows holds."""
+"""The page on inspection agrees with the API."""
 
 import re
 from pathlib import Path
@@ -13,11 +13,13 @@ _CONDITIONS = re.findall(r"^    ((?:type|actor|starts_with).*)$", _PAGE, re.MULT
 
 
 @pytest.mark.parametrize("condition", _CONDITIONS)
-def test_the_conditions_are_some(condition: str) -> None:
+def test_the_documented_conditions_are_valid(condition: str) -> None:
     Condition(condition)
 
 
-def test_every_call_is_told() -> None:
+def test_every_endpoint_is_documented() -> None:
     assert len(_CONDITIONS) == 3
-    told = {path.partition("?")[0].replace("agent-alice", "{stream}") for path in re.findall(r"GET (/\S+)", _PAGE)}
-    assert told == {endpoint.path for endpoint in API if endpoint.path.startswith("/inspect/")}
+    documented = {
+        path.partition("?")[0].replace("agent-alice", "{stream}") for path in re.findall(r"GET (/\S+)", _PAGE)
+    }
+    assert documented == {endpoint.path for endpoint in API if endpoint.path.startswith("/inspect/")}

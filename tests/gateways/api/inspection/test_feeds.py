@@ -40,10 +40,10 @@ async def followed(hub: Hub, journal: BusyJournal, source: StreamSource | Journa
 
 
 class BusierJournal(BusyJournal):
-    def read_all(self, after: int = 0, limit: int = 1000) -> list[object]:  # type: ignore[override] # of records
+    def read_all(self, after: int = 0, limit: int = 1000) -> list[Record]:
         records = super().read_all(after, limit)
         self._commit()
-        return records  # type: ignore[return-value]
+        return records
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ async def test_going_live_loses_nothing_that_is_committed_meanwhile(
 
 
 class NotedCondition(Condition):
-    """Remembers on which threads it was asked."""
+    """A condition that notes the threads on which it is evaluated."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
@@ -134,18 +134,19 @@ async def test_a_stream_is_followed_without_signals(centre: Centre, looker: Call
         assert event["data"]["content"] == {"type": "text", "text": "•••"}
 
 
-async def test_a_reader_of_everything_that_is_too_slow_is_cut_off() -> None:
+async def test_a_reader_of_the_journal_that_is_too_slow_is_cut_off() -> None:
     hub = Hub(2)
     listener = hub.listen("anybody")
     listener.follow_everything()
     journal = BusyJournal(hub, asyncio.get_running_loop(), [])
-    committed = [Committed(record, None) for record in journal.append([posted(n, "c") for n in range(1, 5)])]  # type: ignore[arg-type]
+    records = journal.append([posted(number, "c") for number in range(1, 5)])
+    committed = [Committed(record, REGISTRY.decode(record)) for record in records]
     hub.publish(committed)
     assert hub.listener_count == 0
     hub.publish(committed)
 
 
-async def test_an_event_of_a_feed_is_an_inspected_one() -> None:
+async def test_a_feed_sends_inspected_events() -> None:
     assert StreamSource("conversation-c", sees_personal=True).slow
     journal = BusyJournal(Hub(1), asyncio.get_running_loop(), [])
     journal.append([posted(1, "c")])

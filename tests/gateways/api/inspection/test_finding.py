@@ -1,4 +1,4 @@
-"""Finding streams, and all that belongs to a conversation, by what is projected."""
+"""Finding streams and the events of a conversation in the projections."""
 
 import urllib.parse
 from collections.abc import AsyncIterator
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.asyncio
 
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
-    """What happens in it is projected."""
+    """A centre whose events are projected."""
     async with open_centre(tmp_path, api_keys=KEYS, reporting=reporting) as opened:
         yield opened
 
@@ -92,7 +92,7 @@ async def test_wildcards_find_only_themselves(centre: Centre, looker: Caller) ->
         assert (await streams(looker, f"?q={urllib.parse.quote(q)}"))["streams"] == [], q
 
 
-async def test_lists_that_there_are_not(looker: Caller) -> None:
+async def test_invalid_parameters_of_the_list_are_refused(looker: Caller) -> None:
     for query in (
         "category=",
         "category=nonsense",
@@ -110,7 +110,7 @@ async def test_lists_that_there_are_not(looker: Caller) -> None:
 
 
 async def conversations(centre: Centre) -> list[Customer]:
-    """Two that are told apart, one of them handed over and ended."""
+    """Two conversations, of which one is handed over and ended."""
     alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
     ada = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     await Customer.start(centre, text="Me too")
@@ -127,7 +127,7 @@ async def conversations(centre: Centre) -> list[Customer]:
 
 async def test_all_that_belongs_to_a_conversation_is_traced(centre: Centre, looker: Caller) -> None:
     for customer in await conversations(centre):
-        told = await trace(looker, customer.id)
+        answered = await trace(looker, customer.id)
         journal = centre.services.journal
         expected = [
             record
@@ -137,23 +137,23 @@ async def test_all_that_belongs_to_a_conversation_is_traced(centre: Centre, look
             or (customer.id.encode() in record.data and not record.stream.startswith("conversation-"))
         ]
         with_all = {record.event_id for record in with_causes(journal, expected)}
-        assert [event["event_id"] for event in told["events"] if event["event_id"] in with_all]
-        assert {event["event_id"] for event in told["events"]} == with_all
-        assert [event["position"] for event in told["events"]] == sorted(e["position"] for e in told["events"])
-        assert {event["stream"].partition("-")[0] for event in told["events"]} >= {"conversation", "router"}
-        causes = {event["event_id"]: event["causation_id"] for event in told["events"]}
-        assert all(causes[edge["to"]] == edge["from"] for edge in told["edges"])
-        assert len(told["edges"]) == sum(cause in causes for cause in causes.values())
+        assert [event["event_id"] for event in answered["events"] if event["event_id"] in with_all]
+        assert {event["event_id"] for event in answered["events"]} == with_all
+        assert [event["position"] for event in answered["events"]] == sorted(e["position"] for e in answered["events"])
+        assert {event["stream"].partition("-")[0] for event in answered["events"]} >= {"conversation", "router"}
+        causes = {event["event_id"]: event["causation_id"] for event in answered["events"]}
+        assert all(causes[edge["to"]] == edge["from"] for edge in answered["edges"])
+        assert len(answered["edges"]) == sum(cause in causes for cause in causes.values())
         assert find_by_scan(journal, customer.id) == expected
 
 
-async def test_lanes_tell_who_acts(centre: Centre, looker: Caller) -> None:
+async def test_lanes_name_the_actors(centre: Centre, looker: Caller) -> None:
     ada, _ = await conversations(centre)
-    told = await trace(looker, ada.id)
-    lanes = {event["lane"] for event in told["events"]}
+    answered = await trace(looker, ada.id)
+    lanes = {event["lane"] for event in answered["events"]}
     assert {"customer", "conversation", "router:chat"} < lanes
     assert lanes & {"agent:alice", "agent:bob"}
-    assert told["events"][0]["lane"] in ("customer", "agent:alice", "agent:bob")
+    assert answered["events"][0]["lane"] in ("customer", "agent:alice", "agent:bob")
 
 
 async def test_a_trace_is_read_in_parts(centre: Centre, looker: Caller) -> None:
@@ -172,12 +172,12 @@ async def test_a_command_s_correlation_is_traced(centre: Centre, looker: Caller)
     await Agent.ready(centre)
     record = centre.services.journal.read_stream("agent-alice")[-1]
     assert record.correlation_id == command_id(record.event_id)
-    told = await trace(looker, record.correlation_id)
+    answered = await trace(looker, record.correlation_id)
     own = [r for r in centre.services.journal.read_all(0, 1_000) if r.correlation_id == record.correlation_id]
-    assert [event["event_id"] for event in told["events"]] == [each.event_id for each in own]
+    assert [event["event_id"] for event in answered["events"]] == [each.event_id for each in own]
     assert not any(belongs_to(each) for each in own)
 
 
-async def test_ids_of_nothing_are_not_found(looker: Caller) -> None:
+async def test_unknown_ids_are_not_found(looker: Caller) -> None:
     for identifier in (new_id(), command_id(new_id()), "nonsense", "%00", "conversation-1"):
         (await looker.get(f"/inspect/v1/correlations/{identifier}")).problem(404, "not_found")

@@ -1,4 +1,4 @@
-"""The floor at any instant is what the streams up to then add up to."""
+"""The floor at any instant is that of the streams folded up to the instant."""
 
 import asyncio
 import urllib.parse
@@ -25,7 +25,7 @@ _WRAPS_UP = {"support": {"mrd": "chat", "offer_timeout_seconds": 3600, "wrap_up_
 
 @pytest_asyncio.fixture
 async def centre(tmp_path: Path, quick_passwords: None, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
-    """What happens in it is projected."""
+    """A centre whose events are projected."""
     sections: dict[str, Any] = {"api_keys": KEYS, "reporting": reporting, "queues": _WRAPS_UP}
     async with open_centre(tmp_path, **sections) as opened:
         yield opened
@@ -36,7 +36,7 @@ async def floor(caller: Caller, query: str = "") -> Any:
 
 
 async def play(centre: Centre) -> None:
-    """A little of everything."""
+    """Agents, customers and bots do a little of everything."""
     ada = await Customer.start(centre, text="Hello", customer={"id": "c-1815", "name": "Ada Lovelace"})
     bert = await Customer.start(centre)
     cleo = await Customer.start(centre, "web", text="Hello, bot")
@@ -72,8 +72,8 @@ def streams_until(centre: Centre, at: str) -> dict[str, list[Record]]:
     return streams
 
 
-def true_floor(centre: Centre, at: str) -> dict[str, Any]:
-    """By folding every stream up to the instant."""
+def folded_floor(centre: Centre, at: str) -> dict[str, Any]:
+    """The floor that results from folding every stream up to the instant."""
     agents: dict[str, Any] = {}
     waiting: dict[str, Any] = {}
     conversations: dict[str, Any] = {}
@@ -93,7 +93,7 @@ def true_floor(centre: Centre, at: str) -> dict[str, Any]:
     return {"agents": agents, "waiting": waiting, "conversations": conversations}
 
 
-def seen_floor(told: Any) -> dict[str, Any]:
+def answered_floor(answered: Any) -> dict[str, Any]:
     agents = {
         agent["agent_id"]: (
             agent["state"],
@@ -101,11 +101,11 @@ def seen_floor(told: Any) -> dict[str, Any]:
             {mrd["mrd"]: mrd["state"] for mrd in agent["mrds"]},
             {(task["task_id"], task["mrd"], task["queue"], task["state"]) for task in agent["tasks"]},
         )
-        for agent in told["agents"]
+        for agent in answered["agents"]
     }
     waiting = {
         task["task_id"]: (task["conversation_id"], queue["queue"], queue["mrd"], task["offered_to"])
-        for queue in told["queues"]
+        for queue in answered["queues"]
         for task in queue["waiting"]
     }
     conversations = {
@@ -114,7 +114,7 @@ def seen_floor(told: Any) -> dict[str, Any]:
             each["channel"],
             {(part["id"], part["role"]) for part in each["participants"] if part["type"] == "agent"},
         )
-        for each in told["conversations"]
+        for each in answered["conversations"]
     }
     return {"agents": agents, "waiting": waiting, "conversations": conversations}
 
@@ -123,11 +123,11 @@ async def test_the_floor_at_every_instant_is_what_the_streams_add_up_to(centre: 
     await play(centre)
     records = centre.services.journal.read_all(0, 10_000)
     for at in sorted({record.at for record in records}):
-        told = await floor(looker, f"?at={at}")
-        assert seen_floor(told) == true_floor(centre, at), at
-        assert told["position"] == max(record.position for record in records if record.at <= at)
-        assert parse_instant(told["at"]) == parse_instant(at)
-        for queue in told["queues"]:
+        answered = await floor(looker, f"?at={at}")
+        assert answered_floor(answered) == folded_floor(centre, at), at
+        assert answered["position"] == max(record.position for record in records if record.at <= at)
+        assert parse_instant(answered["at"]) == parse_instant(at)
+        for queue in answered["queues"]:
             for task in queue["waiting"]:
                 waited = (parse_instant(at) - parse_instant(task["since"])).total_seconds()
                 assert task["waited_seconds"] == pytest.approx(waited)
@@ -139,40 +139,40 @@ async def test_the_floor_now(centre: Centre, looker: Caller, seer: Caller) -> No
     now = await floor(seer)
     last = centre.services.journal.read_all(0, 10_000)[-1]
     assert now["position"] == last.position
-    assert seen_floor(now) == true_floor(centre, last.at)
+    assert answered_floor(now) == folded_floor(centre, last.at)
     ahead = urllib.parse.quote(format_instant(centre.services.clock() + timedelta(days=400)))
     later = await floor(seer, f"?at={ahead}")
-    assert seen_floor(later) == seen_floor(now)
+    assert answered_floor(later) == answered_floor(now)
     assert parse_instant(later["at"]) <= centre.services.clock()
 
 
-async def test_names_are_masked(centre: Centre, looker: Caller, seer: Caller) -> None:
+async def test_names_on_the_floor_are_masked(centre: Centre, looker: Caller, seer: Caller) -> None:
     customer = await Customer.start(centre, customer={"id": "c-1815", "name": "Ada Lovelace"})
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
     for caller, names in ((seer, ["Ada Lovelace", "Alice"]), (looker, ["•••", "•••"])):
-        told = await floor(caller)
-        (conversation,) = told["conversations"]
+        answered = await floor(caller)
+        (conversation,) = answered["conversations"]
         assert conversation["conversation_id"] == customer.id
         assert [part["name"] for part in conversation["participants"]] == names
         assert [part["id"] for part in conversation["participants"]][1] == "alice"
-        assert [agent["name"] for agent in told["agents"]] == names[1:]
-        assert ("c-1815" in str(told)) is (caller is seer)
+        assert [agent["name"] for agent in answered["agents"]] == names[1:]
+        assert ("c-1815" in str(answered)) is (caller is seer)
 
 
-async def test_before_everything_nobody_is_there(looker: Caller) -> None:
-    told = await floor(looker, "?at=1970-01-01T00:00:00Z")
-    assert (told["position"], told["agents"], told["queues"], told["conversations"]) == (0, [], [], [])
+async def test_the_floor_before_the_first_event_is_empty(looker: Caller) -> None:
+    answered = await floor(looker, "?at=1970-01-01T00:00:00Z")
+    assert (answered["position"], answered["agents"], answered["queues"], answered["conversations"]) == (0, [], [], [])
     assert (await floor(looker, "?at=0001-01-01T00:00:00Z"))["position"] == 0
 
 
-async def test_instants_that_are_none(looker: Caller) -> None:
+async def test_invalid_instants_are_refused(looker: Caller) -> None:
     for at in ("", "now", "2026-11-22", "2026-11-22T10:00:00", "0001-01-01T00:00:00%2B14:00", "%00"):
         details = (await looker.get(f"/inspect/v1/floor?at={at}")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["at"]
 
 
-async def test_many_may_look_at_once(centre: Centre, looker: Caller) -> None:
+async def test_many_read_the_floor_at_once(centre: Centre, looker: Caller) -> None:
     await play(centre)
     floors = await asyncio.gather(*(floor(looker) for _ in range(20)))
-    assert len({str(seen_floor(each)["waiting"]) for each in floors}) == 1
+    assert len({str(answered_floor(each)["waiting"]) for each in floors}) == 1

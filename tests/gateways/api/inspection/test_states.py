@@ -1,4 +1,4 @@
-"""States at every version and instant, and what led from one to the next."""
+"""States at every version and instant, and the changes from one to the next."""
 
 import urllib.parse
 from contextlib import closing
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.asyncio
 
 
 async def talk(centre: Centre) -> tuple[str, ...]:
-    """Something happens in every kind of stream; these are the streams."""
+    """Makes events in every kind of stream, and returns the names of the streams."""
     alice = await Agent.ready(centre)
     ada = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     await alice.accept_only_offer()
@@ -47,28 +47,32 @@ async def test_each_state_is_the_fold_and_the_changes_lead_from_one_to_the_next(
 ) -> None:
     stream = (await talk(centre))[place]
     records = centre.services.journal.read_stream(stream)
-    told: Any = None
+    answered: Any = None
     for caller, hide in ((seer, without_secrets), (looker, masked)):
         entity = fold(stream, [])
         before = hide(readable(entity), type(entity))
         for record in records:
-            told = await state(caller, stream, f"?version={record.version}")
+            answered = await state(caller, stream, f"?version={record.version}")
             entity = fold(stream, records[: record.version])
-            assert told["state"] == hide(readable(entity), type(entity))
-            assert jsonpatch.apply_patch(before, told["changes"]) == told["state"]
-            assert (told["version"], told["at"], told["last_version"]) == (record.version, record.at, len(records))
-            assert told["previous_version"] == (record.version - 1 or None)
-            assert told["event"]["event_id"] == record.event_id
-            before = told["state"]
-        assert await state(caller, stream) == told
+            assert answered["state"] == hide(readable(entity), type(entity))
+            assert jsonpatch.apply_patch(before, answered["changes"]) == answered["state"]
+            assert (answered["version"], answered["at"], answered["last_version"]) == (
+                record.version,
+                record.at,
+                len(records),
+            )
+            assert answered["previous_version"] == (record.version - 1 or None)
+            assert answered["event"]["event_id"] == record.event_id
+            before = answered["state"]
+        assert await state(caller, stream) == answered
 
 
 async def test_a_state_at_an_instant(centre: Centre, looker: Caller) -> None:
     stream = (await talk(centre))[0]
     for record in centre.services.journal.read_stream(stream):
-        told = await state(looker, stream, f"?at={record.at}")
-        assert told["at"] == record.at
-        assert told["version"] >= record.version
+        answered = await state(looker, stream, f"?at={record.at}")
+        assert answered["at"] == record.at
+        assert answered["version"] >= record.version
     last = await state(looker, stream)
     assert await state(looker, stream, "?at=9999-12-31T23:59:59Z") == last
     assert await state(looker, stream, f"?at={urllib.parse.quote('9000-01-01T00:00:00+14:00')}") == last
@@ -92,7 +96,9 @@ async def test_a_state_at_an_instant(centre: Centre, looker: Caller) -> None:
         ("version=8", "version"),
     ],
 )
-async def test_versions_and_instants_that_there_are_not(centre: Centre, looker: Caller, query: str, path: str) -> None:
+async def test_versions_and_instants_out_of_range_are_refused(
+    centre: Centre, looker: Caller, query: str, path: str
+) -> None:
     customer = await Customer.start(centre)
     answer = await looker.get(f"/inspect/v1/streams/{customer.stream}/state?{query}")
     details = answer.problem(422, "invalid_input")
@@ -129,7 +135,7 @@ class CountingJournal(MemoryJournal):
 
 
 @pytest.mark.parametrize("max_bytes", [64 * 1024 * 1024, 4_000, 0])
-async def test_going_to_and_fro_on_a_long_stream_folds_little(max_bytes: int) -> None:
+async def test_moving_forwards_and_backwards_in_a_long_stream_folds_few_events(max_bytes: int) -> None:
     journal = CountingJournal()
     stream = long_stream(journal, 12_000)
     states = FoldedStates(journal, max_bytes=max_bytes)
@@ -145,7 +151,7 @@ async def test_going_to_and_fro_on_a_long_stream_folds_little(max_bytes: int) ->
         assert journal.reads - before == 0
 
 
-async def test_what_is_given_away_is_not_what_is_kept() -> None:
+async def test_callers_get_copies_of_the_kept_states() -> None:
     journal = MemoryJournal()
     stream = long_stream(journal, 10)
     states = FoldedStates(journal)
@@ -155,7 +161,7 @@ async def test_what_is_given_away_is_not_what_is_kept() -> None:
     assert states.at(stream, 10) == fold(stream, journal.read_stream(stream))
 
 
-async def test_begins_from_the_nearest_milestone(tmp_path: Path) -> None:
+async def test_folding_begins_at_the_nearest_milestone(tmp_path: Path) -> None:
     journal = CountingJournal()
     stream = long_stream(journal, 12_000)
     records = MemoryJournal.read_stream(journal, stream)

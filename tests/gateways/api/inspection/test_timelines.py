@@ -1,4 +1,4 @@
-"""Streams, the journal and single events as they are told."""
+"""The events of streams, those of the journal, and single events."""
 
 import urllib.parse
 from typing import Any
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio
 
 
 async def talk(centre: Centre) -> tuple[Customer, Agent]:
-    """A conversation with an agent from the customer's first word to the end."""
+    """A conversation with an agent, from the customer's first message to the end."""
     alice = await Agent.ready(centre)
     ada = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     await alice.accept_only_offer()
@@ -24,7 +24,7 @@ async def talk(centre: Centre) -> tuple[Customer, Agent]:
     return ada, alice
 
 
-async def test_a_stream_is_told_event_by_event(centre: Centre, seer: Caller) -> None:
+async def test_a_stream_is_read_event_by_event(centre: Centre, seer: Caller) -> None:
     ada, _ = await talk(centre)
     page = (await seer.get(f"/inspect/v1/streams/{ada.stream}")).of(200)
     records = centre.services.journal.read_stream(ada.stream)
@@ -79,14 +79,14 @@ async def test_a_stream_is_read_in_parts_and_backwards(centre: Centre, looker: C
         "a" * 4000,
     ],
 )
-async def test_streams_that_do_not_exist(looker: Caller, stream: str) -> None:
+async def test_unknown_streams_are_not_found(looker: Caller, stream: str) -> None:
     for tail in ("", "/state"):
         answer = await looker.get(f"/inspect/v1/streams/{stream}{tail}")
         assert len(answer.problem(404, "not_found").detail) < 200
     (await looker.knock("/inspect/v1/streams/agent-nobody")).problem(404, "not_found")
 
 
-async def test_the_journal_is_told_in_parts(centre: Centre, looker: Caller) -> None:
+async def test_the_journal_is_read_in_parts(centre: Centre, looker: Caller) -> None:
     await talk(centre)
     last = centre.services.journal.last_position()
     found: list[int] = []
@@ -105,7 +105,7 @@ async def where(caller: Caller, expression: str, more: str = "") -> Any:
     return await caller.get(f"/inspect/v1/events?where={urllib.parse.quote(expression)}{more}")
 
 
-async def test_the_journal_is_asked_by_condition(centre: Centre, looker: Caller) -> None:
+async def test_the_journal_is_filtered_by_a_condition(centre: Centre, looker: Caller) -> None:
     ada, _ = await talk(centre)
     page = (await where(looker, "type=='TaskOffered' && data.queue=='support'")).of(200)
     assert [event["data"]["conversation_id"] for event in page["events"]] == [ada.id]
@@ -132,7 +132,7 @@ async def test_the_journal_is_asked_by_condition(centre: Centre, looker: Caller)
         "(" * 900,
     ],
 )
-async def test_conditions_that_are_none(looker: Caller, expression: str) -> None:
+async def test_invalid_conditions_are_refused(looker: Caller, expression: str) -> None:
     for answer in (
         await where(looker, expression),
         await looker.knock(f"/inspect/v1/events?where={urllib.parse.quote(expression)}"),
@@ -157,14 +157,14 @@ async def test_conditions_that_cost_or_fail_do_no_harm(looker: Caller, expressio
     assert answer.status in (200, 422)
 
 
-async def test_an_event_is_told_with_its_cause_and_effects(centre: Centre, looker: Caller) -> None:
+async def test_an_event_is_read_with_its_cause_and_effects(centre: Centre, looker: Caller) -> None:
     ada, _ = await talk(centre)
     offered = (await where(looker, "type=='TaskOffered'")).of(200)["events"][0]
-    told = (await looker.get(f"/inspect/v1/events/{offered['event_id']}")).of(200)
-    assert told["event"] == offered
-    assert told["cause"]["type"] == "TaskQueued"
-    assert [effect["type"] for effect in told["effects"]] == ["TaskReserved", "AgentMrdStateChanged"]
+    answered = (await looker.get(f"/inspect/v1/events/{offered['event_id']}")).of(200)
+    assert answered["event"] == offered
+    assert answered["cause"]["type"] == "TaskQueued"
+    assert [effect["type"] for effect in answered["effects"]] == ["TaskReserved", "AgentMrdStateChanged"]
     first = centre.services.journal.read_stream(ada.stream, 0, 1)[0]
-    told = (await looker.get(f"/inspect/v1/events/{first.event_id}")).of(200)
-    assert told["cause"] is None
+    answered = (await looker.get(f"/inspect/v1/events/{first.event_id}")).of(200)
+    assert answered["cause"] is None
     (await looker.get(f"/inspect/v1/events/{new_id()}")).problem(404, "not_found")

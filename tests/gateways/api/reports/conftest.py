@@ -1,4 +1,4 @@
-"""What the tests of the reports start from: a centre where something has happened, projected into either database."""
+"""The fixtures of the tests of the reports: a centre with events, projected into each database in turn."""
 
 import hashlib
 from collections.abc import AsyncIterator, Callable
@@ -22,7 +22,7 @@ KEYS = {
         "knows": ["personal", "inspect", "extern", "connector", "bot"],
     }.items()
 }
-"""API keys that are named as they are."""
+"""The API keys; a caller authenticates with the key's name."""
 
 CUSTOMERS: list[dict[str, Any]] = [
     {"name": '=HYPERLINK("https://example.org")', "email": "ada@example.org", "phone": "+44 20 7946 0958"},
@@ -33,7 +33,7 @@ CUSTOMERS: list[dict[str, Any]] = [
 
 @asynccontextmanager
 async def open_played_centre(data_dir: Path, reporting: dict[str, Any]) -> AsyncIterator[Centre]:
-    """One conversation was handled, one was abandoned, one waits, and one is with a bot."""
+    """A centre in which one conversation was handled, one was abandoned, one waits, and one is with a bot."""
     async with open_centre(data_dir, api_keys=KEYS, reporting=reporting) as opened:
         alice = await Agent.ready(opened)
         handled = await Customer.start(opened, customer=CUSTOMERS[0], text="Hello")
@@ -50,7 +50,7 @@ async def open_played_centre(data_dir: Path, reporting: dict[str, Any]) -> Async
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
 def reporting(request: pytest.FixtureRequest) -> Callable[[], dict[str, Any]]:
-    """Settings of a new database of each kind in turn."""
+    """Makes settings for a new database of each kind in turn."""
     if request.param == "sqlite":
         return lambda: {"runner": "thread"}
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
@@ -61,7 +61,7 @@ def reporting(request: pytest.FixtureRequest) -> Callable[[], dict[str, Any]]:
 async def centre(
     tmp_path: Path, quick_passwords: None, reporting: Callable[[], dict[str, Any]]
 ) -> AsyncIterator[Centre]:
-    """Each test has its own."""
+    """Each test has its own centre."""
     async with open_played_centre(tmp_path, reporting()) as opened:
         yield opened
 
@@ -70,12 +70,12 @@ async def centre(
 async def read_centre(
     tmp_path_factory: pytest.TempPathFactory, quick_passwords: None, reporting: Callable[[], dict[str, Any]]
 ) -> AsyncIterator[Centre]:
-    """One for all tests of a module, which only read."""
+    """One centre for all tests of a module, which only read."""
     async with open_played_centre(tmp_path_factory.mktemp("centre"), reporting()) as opened:
         yield opened
 
 
 @pytest_asyncio.fixture
 async def reader(centre: Centre) -> Caller:
-    """Reads reports without seeing what is personal."""
+    """A caller who may read reports and does not see personal data."""
     return Caller(centre, "reads")

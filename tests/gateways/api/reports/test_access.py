@@ -1,4 +1,4 @@
-"""Who may read reports, and who sees what is personal."""
+"""The right to read reports, and the right to see personal data."""
 
 import pytest
 
@@ -15,7 +15,7 @@ DRILL_DOWNS = [
 PATHS = ["", "/live", *(f"/{name}" for name in REPORTS), *(f"/{path}" for path in DRILL_DOWNS)]
 
 
-async def test_those_with_the_role_or_scope_may_and_nobody_else(centre: Centre) -> None:
+async def test_reports_are_only_for_callers_with_the_role_or_scope(centre: Centre) -> None:
     allowed = [Caller(centre, key) for key in ("reads", "sees", "rules")]
     allowed += [await Agent.log_in(centre, name) for name in ("sue", "root")]
     alice, ada = await Agent.log_in(centre, "bob"), await Customer.start(centre)
@@ -29,7 +29,7 @@ async def test_those_with_the_role_or_scope_may_and_nobody_else(centre: Centre) 
 
 
 @pytest.mark.parametrize("form", ["json", "csv"])
-async def test_what_is_personal_is_masked_for_those_who_may_not_see_it(centre: Centre, form: str) -> None:
+async def test_personal_data_is_masked_for_callers_who_may_not_see_it(centre: Centre, form: str) -> None:
     for key, masked in (("reads", True), ("sees", False), ("rules", False)):
         await _check_mask(centre, key, masked, form)
 
@@ -44,7 +44,7 @@ async def _check_mask(centre: Centre, key: str, masked: bool, form: str) -> None
     assert ("•••" in text) is masked
 
 
-async def test_supervisors_see_less_than_administrators(centre: Centre) -> None:
+async def test_supervisors_see_less_in_reports_than_administrators(centre: Centre) -> None:
     for name, masked in (("sue", True), ("root", False)):
         body = (await (await Agent.log_in(centre, name)).get("/reports/v1/channel-sessions")).of(200)
         assert body["masked"] is masked

@@ -1,4 +1,4 @@
-"""Every parameter: wrong, missing, huge, hostile."""
+"""Parameters of reports that are wrong, missing, huge or hostile."""
 
 from typing import Any
 from urllib.parse import quote
@@ -44,20 +44,20 @@ async def test_a_wrong_parameter_is_named(reader: Caller) -> None:
         assert len(details.detail) < 300
 
 
-async def test_a_cursor_that_is_none(reader: Caller) -> None:
+async def test_an_invalid_cursor_is_refused(reader: Caller) -> None:
     for value in (*HOSTILE, "5", "x.y", "1.chat\x00", "9" * 19 + ".chat", "\N{ARABIC-INDIC DIGIT THREE}.chat"):
         answer = await reader.get(path("agent-states", cursor=value))
         assert answer.problem(422, "invalid_input").detail.startswith("cursor:")
 
 
-async def test_an_interval_for_a_list_and_a_cursor_for_a_sum(reader: Caller) -> None:
+async def test_an_interval_for_a_list_and_a_cursor_for_a_summary_are_refused(reader: Caller) -> None:
     for report in SUMS:
         (await reader.get(path(report, cursor="1"))).problem(422, "invalid_input")
     for report in LISTS:
         (await reader.get(path(report, cursor="nonsense"))).problem(422, "invalid_input")
 
 
-async def test_filters_apply_or_are_refused_and_never_hurt(reader: Caller) -> None:
+async def test_filters_apply_or_are_refused_whatever_their_values(reader: Caller) -> None:
     values = ("alice", "support,sales", "nobody", "'; DROP TABLE items; --", "x" * 3_000, "%", "\N{PILE OF POO}")
     for report, name in ((report, name) for report in REPORTS for name in FILTERS):
         for value in values:
@@ -92,20 +92,20 @@ async def test_dates_are_those_of_the_zone(reader: Caller) -> None:
     assert body.of(200)["from"] == "2026-03-29T04:45:00.000000+05:45"
 
 
-async def test_a_figure_that_is_none(reader: Caller) -> None:
+async def test_an_unknown_figure_is_refused(reader: Caller) -> None:
     for value in (*HOSTILE, "unknown", "offered,answered"):
         answer = await reader.get(path("queue-intervals/conversations", figure=value))
         assert answer.problem(422, "invalid_input").detail.startswith("figure: must be one of offered, ")
     (await reader.get(path("queue-intervals/conversations"))).problem(422, "invalid_input")
 
 
-async def test_a_queue_of_the_dashboard_that_is_none(reader: Caller) -> None:
+async def test_an_unknown_queue_of_the_dashboard_is_refused(reader: Caller) -> None:
     for value in ("nobody", "\x00", "support,nobody", "x" * 5_000):
         answer = await reader.get(path("live", queue=value))
         assert answer.problem(422, "invalid_input").detail.startswith("queue: no queue")
 
 
-async def test_an_unknown_report_and_another_method(reader: Caller) -> None:
+async def test_an_unknown_report_and_another_method_are_refused(reader: Caller) -> None:
     (await reader.get(path("no-such-report"))).problem(404, "not_found")
     (await reader.post(path("bots"))).problem(405, "method_not_allowed")
     (await reader.get("/reports/v1/bots/conversations/more")).problem(404, "not_found")

@@ -1,11 +1,13 @@
-"""What is read: pages, CSV, one's own writes, the conversations behind figures, the dashboard, and a database away."""
+"""Reading reports: pages, CSV, own writes, the conversations of a figure, the dashboard, and an absent database."""
 
 import asyncio
 import csv
 import io
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import msgspec
 import pytest
 
@@ -58,7 +60,7 @@ async def test_every_report_as_csv_has_its_columns(centre: Centre, reader: Calle
         assert len(lines) > 2, name
 
 
-async def test_whoever_has_written_reads_what_was_written(centre: Centre, reader: Caller) -> None:
+async def test_a_client_reads_its_own_writes(centre: Centre, reader: Caller) -> None:
     for count in range(5, 10):
         await Customer.start(centre)
         position = centre.services.hub.position
@@ -111,7 +113,7 @@ async def test_the_dashboard_shows_the_floor_and_the_day(centre: Centre, reader:
     assert only["ongoing"] == []
 
 
-async def test_the_dashboard_of_a_queue_shows_all_that_goes_on_there(
+async def test_the_dashboard_of_a_queue_shows_all_of_its_conversations(
     centre: Centre, reader: Caller, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("gateways.api.reports.dashboard._MAX_ONGOING", 1)
@@ -120,7 +122,7 @@ async def test_the_dashboard_of_a_queue_shows_all_that_goes_on_there(
     assert ongoing["queue"] == "support"
 
 
-async def test_the_dashboard_follows_what_happens_and_ends_with_the_server(centre: Centre, reader: Caller) -> None:
+async def test_the_dashboard_follows_changes_and_ends_with_the_server(centre: Centre, reader: Caller) -> None:
     headers = {"Accept": "text/event-stream", "Authorization": "Bearer reads"}
     async with centre.http.get(f"{centre.url}/reports/v1/live", headers=headers) as response:
         assert response.headers["Content-Type"].startswith("text/event-stream")
@@ -134,17 +136,15 @@ async def test_the_dashboard_follows_what_happens_and_ends_with_the_server(centr
             await response.content.read()
 
 
-async def _dashboard(response: Any) -> Any:
-    """The next one."""
+async def _dashboard(response: aiohttp.ClientResponse) -> Any:
+    """The next dashboard of the stream."""
     async with asyncio.timeout(PATIENCE):
         while not (line := await response.content.readline()).startswith(b"data: "):
             assert line, "the stream has ended"
     return msgspec.json.decode(line.removeprefix(b"data: "))
 
 
-async def test_a_silent_stream_gives_a_sign_of_life(
-    centre: Centre, reader: Caller, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_silent_stream_sends_comments(centre: Centre, reader: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gateways.api.reports.live._ALIVE_SECONDS", 0.1)
     headers = {"Accept": "text/event-stream", "Authorization": "Bearer reads"}
     async with centre.http.get(f"{centre.url}/reports/v1/live", headers=headers) as response:
@@ -153,7 +153,7 @@ async def test_a_silent_stream_gives_a_sign_of_life(
                 pass
 
 
-async def test_a_database_that_is_away_is_told_and_comes_back(
+async def test_an_unavailable_database_is_a_problem_until_it_is_back(
     tmp_path: Path, quick_passwords: None, own_postgresql_server: PostgresqlServer
 ) -> None:
     server = own_postgresql_server
@@ -173,7 +173,7 @@ async def test_a_database_that_is_away_is_told_and_comes_back(
         assert len((await reader.get("/reports/v1/conversations")).of(200)["rows"]) == 1
 
 
-async def _again(wait: Any) -> None:
+async def _again(wait: Callable[[], Awaitable[object]]) -> None:
     async with asyncio.timeout(PATIENCE):
         while True:
             try:
@@ -191,7 +191,7 @@ async def _again(wait: Any) -> None:
         "postgresql://me:secret@db:secret/x",
     ],
 )
-async def test_an_address_that_is_wrong_stops_nothing_but_the_reports(
+async def test_a_wrong_address_of_the_database_stops_only_the_reports(
     tmp_path: Path, quick_passwords: None, url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     reporting = {"runner": "thread", "database_url": url}
@@ -204,7 +204,7 @@ async def test_an_address_that_is_wrong_stops_nothing_but_the_reports(
     assert "secret" not in caplog.text
 
 
-async def test_what_is_not_built_yet_is_told(tmp_path: Path, quick_passwords: None) -> None:
+async def test_a_report_that_is_not_built_yet_is_a_problem(tmp_path: Path, quick_passwords: None) -> None:
     async with open_centre(tmp_path, api_keys=KEYS) as centre:
         answer = await Caller(centre, "reads").get("/reports/v1/bots")
         answer.problem(503, "not_built")

@@ -17,7 +17,7 @@ TOML, JSON = "application/toml", "application/json"
 
 
 class TestExporting:
-    async def test_gives_what_was_put_in(self, centre: Centre) -> None:
+    async def test_holds_the_configured_tables(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         exported = await root.get("/admin/v1/configuration")
         assert exported.headers["Content-Type"] == TOML
@@ -26,7 +26,7 @@ class TestExporting:
         assert read_tables(as_json.of(200)) == centre.services.settings.tables
 
     @pytest.mark.parametrize("format_", ["toml", "json"])
-    async def test_is_alike_to_the_byte_in_whatever_order_it_was_configured(
+    async def test_is_the_same_to_the_byte_whatever_the_order_of_configuring(
         self, centre: Centre, tmp_path: Path, format_: str
     ) -> None:
         first = {"name": "Ann", "attributes": {"sales": True, "english": 9}}
@@ -46,15 +46,15 @@ class TestExporting:
         assert exported == (await root.get(path)).content
         assert exported.index(b"monday") < exported.index(b"friday")
 
-    async def test_in_no_other_format(self, centre: Centre) -> None:
+    async def test_in_another_format_is_refused(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.get("/admin/v1/configuration?format=yaml")).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["format"]
 
 
 class TestImporting:
-    async def test_of_what_others_have_changed_since_is_refused(self, centre: Centre) -> None:
-        """Else a key that was removed meanwhile would open again."""
+    async def test_over_later_changes_of_others_is_refused(self, centre: Centre) -> None:
+        """Otherwise an API key that was removed meanwhile would be valid again."""
         root = await Administrator.come(centre)
         exported = await root.get("/admin/v1/configuration")
         path, version = "/admin/v1/configuration?replace=true", exported.headers["ETag"]
@@ -67,7 +67,7 @@ class TestImporting:
         assert "mail" not in centre.services.configuration.mrds
 
     @pytest.mark.parametrize("tag", ["x", '"1', "-1", "9" * 40, ""])
-    async def test_with_what_is_no_version_is_refused(self, centre: Centre, tag: str) -> None:
+    async def test_with_an_invalid_version_is_refused(self, centre: Centre, tag: str) -> None:
         root = await Administrator.come(centre)
         headers = {"Content-Type": TOML, "If-Match": tag}
         answer = await root.call("PUT", "/admin/v1/configuration", b"", headers)
@@ -75,7 +75,7 @@ class TestImporting:
         assert answer.status == expected
 
     @pytest.mark.parametrize("media", [TOML, JSON])
-    async def test_what_was_exported_changes_nothing(self, centre: Centre, media: str) -> None:
+    async def test_an_export_changes_nothing(self, centre: Centre, media: str) -> None:
         root = await Administrator.come(centre)
         exported = await root.get(f"/admin/v1/configuration?format={media.removeprefix('application/')}")
         position = centre.services.journal.last_position()
@@ -83,7 +83,7 @@ class TestImporting:
         assert (answer.of(200), answer.replayed) == ({"added": 0, "changed": 0, "removed": 0}, True)
         assert centre.services.journal.last_position() == position
 
-    async def test_moves_a_centre_to_another(self, centre: Centre, tmp_path: Path) -> None:
+    async def test_moves_a_configuration_to_another_centre(self, centre: Centre, tmp_path: Path) -> None:
         root = await Administrator.come(centre)
         await root.configure("queues/vip", {"mrd": "chat", "steps": [{"criterion": "english >= 9"}, {}]})
         exported = (await root.get("/admin/v1/configuration")).content
@@ -94,7 +94,7 @@ class TestImporting:
             assert other.services.configuration.tables == centre.services.configuration.tables
             await Customer.start(other, queue="vip")
 
-    async def test_lasts_and_counts_more_than_the_settings(self, tmp_path: Path) -> None:
+    async def test_survives_a_restart_and_overrides_the_settings(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             root = await Administrator.come(centre)
             (await root.put_text("configuration", '[mrds.chat]\nmax_tasks = 7\n[mrds."mail"]\n', TOML)).of(200)
@@ -102,7 +102,7 @@ class TestImporting:
             assert centre.services.configuration.mrds["chat"].max_tasks == 7
             assert list(centre.services.configuration.mrds) == ["chat", "callback", "mail"]
 
-    async def test_replaces_when_asked_to(self, centre: Centre) -> None:
+    async def test_with_replace_removes_other_items(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         left = {
             "agents": {"root": {"name": "Root", "role": "administrator"}},
@@ -158,11 +158,13 @@ class TestImporting:
             (b" " * (4 * 1024 * 1024 + 1), TOML, 413, "body_too_large"),
         ],
     )
-    async def test_takes_nothing_else(self, centre: Centre, body: bytes, media: str, status: int, code: str) -> None:
+    async def test_of_another_body_is_refused(
+        self, centre: Centre, body: bytes, media: str, status: int, code: str
+    ) -> None:
         root = await Administrator.come(centre)
         (await root.put_text("configuration", body, media)).problem(status, code)
 
-    async def test_replace_is_true_or_false(self, centre: Centre) -> None:
+    async def test_with_an_invalid_replace_is_refused(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.put_text("configuration?replace=yes", "", TOML)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["replace"]
