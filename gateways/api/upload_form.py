@@ -41,21 +41,7 @@ class UploadForm:
         self._headers: dict[bytes, bytes] = {}
         self._file: list[bytes] = []
         self._complete = False
-        try:
-            self._parser = MultipartParser(
-                boundary,
-                {
-                    "on_part_begin": self._headers.clear,
-                    "on_header_field": lambda data, start, end: self._header[0].extend(data[start:end]),
-                    "on_header_value": lambda data, start, end: self._header[1].extend(data[start:end]),
-                    "on_header_end": self._end_header,
-                    "on_headers_finished": self._begin_part,
-                    "on_part_data": self._take,
-                    "on_end": self._end,
-                },
-            )
-        except FormParserError as error:
-            raise Problem("malformed_form", str(error)) from None
+        self._parser = self._make_parser(boundary)
 
     async def read_file(self, chunks: AsyncIterator[bytes], length: int, max_bytes: int) -> AsyncIterator[bytes]:
         """The file's bytes out of the body's ``chunks``. ``length`` is the declared length of the body, or 0 where none
@@ -76,6 +62,23 @@ class UploadForm:
         """The file as the form describes it. Callers ask for it once the file has been read."""
         name = _ESCAPED.sub(lambda found: unquote(found[0]), self._file_name.decode("utf-8", "replace"))
         return FileDescription(name, self._content_type.decode("latin-1"), self._attachment_id())
+
+    def _make_parser(self, boundary: bytes) -> MultipartParser:
+        try:
+            return MultipartParser(
+                boundary,
+                {
+                    "on_part_begin": self._headers.clear,
+                    "on_header_field": lambda data, start, end: self._header[0].extend(data[start:end]),
+                    "on_header_value": lambda data, start, end: self._header[1].extend(data[start:end]),
+                    "on_header_end": self._end_header,
+                    "on_headers_finished": self._begin_part,
+                    "on_part_data": self._take,
+                    "on_end": self._end,
+                },
+            )
+        except FormParserError as error:
+            raise Problem("malformed_form", str(error)) from None
 
     def _feed(self, chunk: bytes) -> bytes:
         self._file = []
