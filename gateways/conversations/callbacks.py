@@ -120,10 +120,8 @@ async def _due(services: Services, queue: str, wish: CallbackWish, at: datetime)
 async def _scheduled(services: Services, wish: CallbackWish, reply: StartReply) -> ScheduledCallback:
     """The answer is made from recorded events, so that a repeated request gets the same."""
     started_at = parse_instant(reply.started_at)
-    records = await read_records(services, reply.conversation_id)
-    record = next(record for record in records if REGISTRY.current_type(record) == AgentRequested.__name__)
-    requested = REGISTRY.decode(record)
-    assert isinstance(requested, AgentRequested)  # noqa: S101 - the record was chosen by this type
+    events = [REGISTRY.decode(record) for record in await read_records(services, reply.conversation_id)]
+    requested = next(event for event in events if isinstance(event, AgentRequested))
     return ScheduledCallback(
         conversation_id=reply.conversation_id,
         status=reply.status,

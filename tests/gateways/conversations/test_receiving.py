@@ -1,4 +1,4 @@
-"""Files from a sender that speaks no forms: bytes, a name and a media type."""
+"""Files that arrive as bytes with a name and a media type, without a form."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
