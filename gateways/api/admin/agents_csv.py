@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import msgspec
 
-from gateways.api.admin.whole import MAX_IMPORTED, import_result
+from gateways.api.admin.whole_configuration import MAX_IMPORTED, import_result
 from gateways.api.call import Call
 from gateways.api.spreadsheets import quoted, unquoted
 from gateways.configuration.changing import import_tables

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gateways.api.admin import agents_csv, items, keys, whole
+from gateways.api.admin import agents_csv, items, keys, whole_configuration
 from gateways.api.path_parameters import AGENT_NAME, ITEM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.configuration import TABLES, TableName
@@ -110,7 +110,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
         method="GET",
         path=f"{_BASE}/configuration",
-        handler=whole.configuration,
+        handler=whole_configuration.configuration,
         summary="Export the whole configuration",
         access="administrator",
         query=(QueryParameter("format", "toml or json"),),
@@ -119,7 +119,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
         method="PUT",
         path=f"{_BASE}/configuration",
-        handler=whole.import_configuration,
+        handler=whole_configuration.import_configuration,
         summary="Import a configuration",
         access="administrator",
         takes=("application/toml", "application/json"),

@@ -1,6 +1,6 @@
 """The inspection API's endpoints."""
 
-from gateways.api.inspection import correlations, floor, listing, states, timelines
+from gateways.api.inspection import correlations, floor, states, streams, timelines
 from gateways.api.path_parameters import CORRELATION_ID, EVENT_ID, STREAM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.api.inspection import EventPage, StreamPage
@@ -18,7 +18,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
         method="GET",
         path=f"{_BASE}/streams",
-        handler=listing.streams,
+        handler=streams.streams,
         summary="List the streams",
         access="inspector",
         query=(

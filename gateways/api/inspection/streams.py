@@ -1,4 +1,4 @@
-"""The list of streams."""
+"""The list of streams, by their newest events."""
 
 import asyncio
 
