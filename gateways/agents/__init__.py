@@ -1,1 +1,1 @@
-"""The operations on agents that all APIs and desks share, without HTTP: sessions, states, offers, announcements."""
+"""The operations on agents that all APIs and desks share, without HTTP."""

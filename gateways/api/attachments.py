@@ -8,9 +8,8 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from gateways.api.call import Call
 from gateways.api.upload_form import UploadForm
 from gateways.attachments.naming import content_disposition
-from gateways.conversations.attachments import FileDescription, KeptAttachment, find_attachment
+from gateways.conversations.attachments import FileDescription, KeptAttachment, find_attachment, open_attachment
 from gateways.conversations.receiving import ReceivedFile, receive_file
-from gateways.conversations.store_refusals import store_refusals
 from gateways.http.answer import Answer
 from schemas.api.attachments import UploadedAttachment
 
@@ -38,8 +37,7 @@ async def upload(
 
 async def download(call: Call, conversation_id: str) -> Response:
     attachment = await find_attachment(call.services, conversation_id, call.identifier("attachment_id"))
-    with store_refusals():
-        content = await call.services.attachments.store.open(attachment)
+    content = await open_attachment(call.services, attachment)
     headers = {**_HEADERS, "Content-Disposition": content_disposition(attachment.name)}
     if isinstance(content, Path):
         return FileResponse(content, headers=headers, media_type=attachment.media_type)

@@ -1,7 +1,8 @@
 """Keeping and reading the attachments of a conversation, the same for every way in."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 from gateways.attachments.attachment import Attachment
@@ -16,7 +17,14 @@ from schemas.actors import CUSTOMER, agent_actor
 from schemas.identifiers import new_id
 from schemas.replies import RefusalCode
 
-__all__ = ["FileDescription", "KeptAttachment", "find_attachment", "keep_agent_attachment", "keep_customer_attachment"]
+__all__ = [
+    "FileDescription",
+    "KeptAttachment",
+    "find_attachment",
+    "keep_agent_attachment",
+    "keep_customer_attachment",
+    "open_attachment",
+]
 
 
 class FileDescription(NamedTuple):
@@ -58,6 +66,12 @@ async def find_attachment(services: Services, conversation_id: str, attachment_i
     if attachment is None:
         raise RefusedError(RefusalCode.NOT_FOUND, "no such attachment in this conversation")
     return attachment
+
+
+async def open_attachment(services: Services, attachment: Attachment) -> Path | AsyncIterator[bytes]:
+    """The attachment's bytes: a file that holds them, or the pieces as they come in. Raises RefusedError."""
+    with store_refusals():
+        return await services.attachments.store.open(attachment)
 
 
 async def _keep(

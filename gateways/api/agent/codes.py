@@ -1,6 +1,7 @@
 """The configured values from which agents choose: reasons, wrap-up codes and canned messages."""
 
 from gateways.api.call import Call
+from gateways.conversations.codes import list_canned_messages
 from gateways.http.answer import Answer
 from schemas.api.codes import CannedMessages, CannedText, Code, Codes, Reason
 
@@ -17,11 +18,13 @@ async def codes(call: Call) -> Answer[Codes]:
 async def canned_messages(call: Call) -> Answer[CannedMessages]:
     """With `queue`, lists the canned messages for every queue and those of this one. With `language`, lists only those
     in this language."""
-    queue, language = call.query.get("queue"), call.query.get("language")
-    found = [
-        CannedText(name, message.text, message.label, message.queue, message.language)
-        for name, message in call.services.configuration.tables.canned_messages.items()
-        if message.queue in (None, queue) or queue is None
-        if language in (None, message.language)
-    ]
-    return Answer(CannedMessages(found))
+    configuration, query = call.services.configuration, call.query
+    found = list_canned_messages(configuration, query.get("queue"), query.get("language"))
+    return Answer(
+        CannedMessages(
+            [
+                CannedText(name, message.text, message.label, message.queue, message.language)
+                for name, message in found.items()
+            ]
+        )
+    )
