@@ -19,7 +19,7 @@ MESSAGES = 1000
 async def long(centre: Centre) -> AsyncIterator[Customer]:
     customer = await Customer.start(centre, queue="sales", text="number 0")
     for number in range(1, MESSAGES + 1):
-        (await customer.say(f"number {number}")).of(201)
+        (await customer.write(f"number {number}")).of(201)
     yield customer
     await customer.end()
 

@@ -114,7 +114,7 @@ class Customer(Caller):
         answer = await Caller(centre).post("/customer/v1/conversations", {"channel": channel, **body})
         return Customer(centre, answer.of(201))
 
-    async def say(self, words: str, message_id: str | None = None) -> Answer:
+    async def write(self, words: str, message_id: str | None = None) -> Answer:
         return await self.post(f"{self.path}/messages", text(words, message_id))
 
     async def upload(self, content: bytes, name: str, media_type: str, attachment_id: str | None = None) -> Answer:
@@ -181,7 +181,7 @@ class Agent(Caller):
     def path(self, customer: Customer, action: str) -> str:
         return f"/agent/v1/conversations/{customer.id}/{action}"
 
-    async def say(self, customer: Customer, words: str, message_id: str | None = None) -> Answer:
+    async def write(self, customer: Customer, words: str, message_id: str | None = None) -> Answer:
         return await self.post(self.path(customer, "messages"), text(words, message_id))
 
     async def upload(self, customer: Customer, content: bytes, name: str, media_type: str) -> Answer:

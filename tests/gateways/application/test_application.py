@@ -47,7 +47,7 @@ class TestOtherOrigins:
         async with customer.event_stream(f"{customer.path}/events", Origin=SHOP) as stream:
             assert stream.response.headers["Access-Control-Allow-Origin"] == "*"
             await stream.take(2)
-            await customer.say("Hello")
+            await customer.write("Hello")
             assert (await stream.next())["version"] == 3
 
 

@@ -35,14 +35,14 @@ class TestRestart:
             alice = await Agent.ready(centre)
             customer = await Customer.start(centre, text="Hello")
             await alice.accept_only_offer()
-            await alice.say(customer, "Good morning")
+            await alice.write(customer, "Good morning")
             state, events, me = await customer.state(), await customer.events(), await alice.me()
         async with open_centre(tmp_path) as centre:
             customer, alice = again(centre, customer), agent_again(centre, alice)
             assert (await customer.state(), await customer.events()) == (state, events)
             assert await alice.me() == me
             async with customer.follow(events[-1]["version"]) as feed, alice.follow(me["position"]) as agents_feed:
-                await alice.say(customer, "Where were we?")
+                await alice.write(customer, "Where were we?")
                 assert (await feed.next())["version"] == events[-1]["version"] + 1
                 assert (await agents_feed.next())["version"] == events[-1]["version"] + 1
             await alice.end(customer)
@@ -54,13 +54,13 @@ class TestRestart:
         async with open_centre(tmp_path) as centre:
             started = await Caller(centre).post("/customer/v1/conversations", body)
             customer = Customer(centre, started.json)
-            posted = await customer.say("One", message_id)
+            posted = await customer.write("One", message_id)
         async with open_centre(tmp_path) as centre:
             repeated = await Caller(centre).post("/customer/v1/conversations", body)
             assert (repeated.content, repeated.replayed) == (started.content, True)
-            repeated = await again(centre, customer).say("One", message_id)
+            repeated = await again(centre, customer).write("One", message_id)
             assert (repeated.content, repeated.replayed) == (posted.content, True)
-            (await again(centre, customer).say("Two", message_id)).problem(409, "id_conflict")
+            (await again(centre, customer).write("Two", message_id)).problem(409, "id_conflict")
 
     async def test_queues_and_offers_are_kept(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:

@@ -61,7 +61,7 @@ class TestKinds:
     @pytest.mark.parametrize("text", [" ", "\n\t\u00a0", "a\u0000", "\u0000"])
     async def test_blank_texts_and_texts_with_a_nul_are_refused(self, centre: Centre, text: str) -> None:
         customer, alice = await together(centre)
-        for answer in (await customer.say(text), await alice.say(customer, text)):
+        for answer in (await customer.write(text), await alice.write(customer, text)):
             (error,) = answer.problem(422, "invalid_input").errors
             assert error.path == "content.text"
             assert error.message == "Expected more than white space, and no NUL (U+0000)"

@@ -55,7 +55,7 @@ async def test_conversations_outside_the_live_view_are_answered_in_the_same_way(
     assert centre.services.conversations.get(customer.id) is None
     assert [await customer.state(), (await alice.get(path)).of(200)] == at_hand
     assert (await customer.get(f"{customer.path}/transcript")).of(200) == transcript
-    (await customer.say("again")).problem(409, "conversation_ended")
+    (await customer.write("again")).problem(409, "conversation_ended")
     (await customer.post(f"{customer.path}/typing", {"active": True})).problem(409, "conversation_ended")
     bob = await Agent.log_in(centre, "bob")
     (await bob.get(path)).problem(403, "not_participant")

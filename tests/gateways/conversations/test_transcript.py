@@ -51,7 +51,7 @@ async def talked(centre: Centre) -> Customer:
     customer = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
-    await alice.say(customer, "Good morning")
+    await alice.write(customer, "Good morning")
     await alice.end(customer)
     return customer
 
@@ -89,7 +89,7 @@ async def test_a_transcript_as_html_escapes_markup(centre: Centre) -> None:
     harmless = Tags((await transcript(await talked(centre), "html")).content.decode()).tags
     customer = await Customer.start(centre, customer={"name": HOSTILE[0], "id": HOSTILE[1]})
     for text in HOSTILE:
-        (await customer.say(text)).of(201)
+        (await customer.write(text)).of(201)
     page = (await transcript(customer, "html")).content.decode()
     read = Tags(page)
     assert read.tags == harmless
@@ -111,5 +111,5 @@ async def test_a_transcript_as_text_holds_no_forged_entry(centre: Centre, end: s
 async def test_a_transcript_holds_all_of_many_messages(centre: Centre) -> None:
     customer = await Customer.start(centre)
     for number in range(120):
-        await customer.say(f"message {number}")
+        await customer.write(f"message {number}")
     assert (await transcript(customer, "text")).content.count(b"message ") == 120

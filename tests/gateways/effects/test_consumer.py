@@ -58,7 +58,7 @@ async def test_events_beyond_the_limit_are_read_from_the_journal_later(
     async def converse(number: int) -> Customer:
         customer = await Customer.start(centre, "web", text=f"{number}: 0")
         for turn in range(1, 5):
-            await customer.say(f"{number}: {turn}")
+            await customer.write(f"{number}: {turn}")
         return customer
 
     customers = await asyncio.gather(*(converse(number) for number in range(40)))
@@ -131,7 +131,7 @@ class TestRestart:
         bot.behaviour = silent
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
             customers = [await Customer.start(centre, "web", text="One") for _ in range(3)]
-            await customers[0].say("Two")
+            await customers[0].write("Two")
             await bot.asked(3)
         assert stored(tmp_path) < centre.opened_at + 3
         bot.behaviour = echo
@@ -182,7 +182,7 @@ class TestRestart:
             await centre.recorded("MessagePosted", 2)
         assert stored(tmp_path) == centre.opened_at + 3
         async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
-            await Customer(centre, {"conversation_id": customer.id, "token": customer.token}).say("Two")
+            await Customer(centre, {"conversation_id": customer.id, "token": customer.token}).write("Two")
             await centre.recorded("MessagePosted", 2)
         assert bot.messages == ["One", "Two"]
 

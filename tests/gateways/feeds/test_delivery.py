@@ -16,7 +16,7 @@ class TestPages:
     async def test_pages_continue_at_next(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         for number in range(5):
-            await customer.say(str(number))
+            await customer.write(str(number))
         page = (await customer.get(f"{customer.path}/events?after=2&limit=3")).of(200)
         assert [event["version"] for event in page["events"]] == [3, 4, 5]
         assert page["next"] == 5
@@ -29,7 +29,7 @@ class TestPages:
         await alice.accept_only_offer()
         for number in range(30):
             await alice.note(customer, str(number))
-        await alice.say(customer, "There you are")
+        await alice.write(customer, "There you are")
         page = (await customer.get(f"{customer.path}/events?after=3&limit=1")).of(200)
         assert [event["data"]["content"]["text"] for event in page["events"]] == ["There you are"]
 
@@ -83,7 +83,7 @@ class TestEventStreams:
         async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
             for expected in (b": hello\n", b"\n", b": alive\n", b"\n", b": alive\n"):
                 assert await stream.response.content.readline() == expected
-            await customer.say("still there")
+            await customer.write("still there")
             assert (await stream.next())["version"] == 3
 
     async def test_event_streams_give_signals_no_id(self, centre: Centre) -> None:
@@ -92,7 +92,7 @@ class TestEventStreams:
         await alice.accept_only_offer()
         async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
             await stream.next()
-            await alice.say(customer, "live")
+            await alice.write(customer, "live")
             await stream.next()
             await alice.post(alice.path(customer, "typing"), {"active": True})
             assert (await stream.next())["type"] == "TypingChanged"
@@ -246,7 +246,7 @@ class TestMisbehavingClients:
             await feed.socket.ping(b"are you there?")
             message = await feed.socket.receive()
             assert (message.type, message.data) == (aiohttp.WSMsgType.PONG, b"are you there?")
-            await customer.say("yes")
+            await customer.write("yes")
             assert (await feed.next())["version"] == 3
 
     async def test_a_misbehaving_client_does_not_disturb_others(self, centre: Centre) -> None:
@@ -254,5 +254,5 @@ class TestMisbehavingClients:
         async with customer.follow() as good, customer.follow() as bad:
             await bad.socket.send_str("rubbish")
             assert await bad.close_code() == 4000
-            await customer.say("Hello")
+            await customer.write("Hello")
             assert (await good.until("MessagePosted"))["version"] == 3

@@ -74,7 +74,7 @@ async def read_until_end(caller: Caller, path: str, after: int, form: Form, visi
 async def chatter(customer: Customer) -> None:
     async def post(poster: int) -> None:
         for number in range(MESSAGES // POSTERS):
-            (await customer.say(f"{poster}/{number}")).of(201)
+            (await customer.write(f"{poster}/{number}")).of(201)
 
     await asyncio.gather(*(post(poster) for poster in range(POSTERS)))
 
@@ -129,7 +129,7 @@ async def test_the_three_forms_deliver_the_same_events(centre: Centre) -> None:
     customer = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
-    await alice.say(customer, "Good morning")
+    await alice.write(customer, "Good morning")
     await alice.note(customer, "nice")
     await alice.end(customer)
     for caller, path in ((customer, f"{customer.path}/events"), (alice, "/agent/v1/events")):

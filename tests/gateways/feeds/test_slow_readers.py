@@ -87,7 +87,7 @@ async def is_listened_to(centre: Centre, readers: int) -> None:
 
 async def flood(customer: Customer) -> None:
     for _ in range(FLOOD):
-        (await customer.say(LONG)).of(201)
+        (await customer.write(LONG)).of(201)
 
 
 async def test_a_slow_web_socket_is_closed_and_may_resume(centre: Centre) -> None:
@@ -96,7 +96,7 @@ async def test_a_slow_web_socket_is_closed_and_may_resume(centre: Centre) -> Non
         await slow.open(centre)
         await is_listened_to(centre, 2)
         for version in range(3, FLOOD + 3):
-            await customer.say(LONG)
+            await customer.write(LONG)
             assert (await quick.next())["version"] == version
         assert centre.services.hub.listener_count == 1, "the slow reader holds no buffer any more"
         versions = [event["version"] for event in await slow.read_frames()]
@@ -151,7 +151,7 @@ async def test_a_reader_that_leaves_in_the_middle_causes_no_error(centre: Centre
             await reader.open(centre)
             await is_listened_to(centre, 1)
             posting = asyncio.create_task(flood(customer))
-            await customer.say("while more is on its way")
+            await customer.write("while more is on its way")
         await posting
         await nothing_under_way(centre)
 

@@ -26,7 +26,7 @@ class TestCustomers:
             alice = await Agent.ready(centre)
             await alice.accept_only_offer()
             await alice.note(customer, "a difficult one")
-            await alice.say(customer, "Good morning")
+            await alice.write(customer, "Good morning")
             await alice.end(customer)
             live = await feed.take(7)
         assert types(live) == [
@@ -61,9 +61,9 @@ class TestAgents:
         async with alice.follow(position) as feed:
             customer = await Customer.start(centre, text="before")
             reserved = await feed.until("TaskReserved", conversation_id=customer.id)
-            await customer.say("before, too")
+            await customer.write("before, too")
             await alice.accept_only_offer()
-            await customer.say("within")
+            await customer.write("within")
             await alice.note(customer, "noted")
             await alice.end(customer)
             other = await Customer.start(centre)
@@ -90,10 +90,10 @@ class TestAgents:
         for offer in await alice.offers():
             await alice.accept(offer["task_id"])
         async with alice.follow(await alice.position()) as feed:
-            await customers[0].say("first")
+            await customers[0].write("first")
             await alice.end(customers[1])
-            await customers[1].say("gone")
-            await customers[2].say("third")
+            await customers[1].write("gone")
+            await customers[2].write("third")
             first = await feed.next()
             assert first["conversation_id"] == customers[0].id
             third = await feed.until("MessagePosted")
@@ -104,7 +104,7 @@ class TestAgents:
         customer = await Customer.start(centre, text="for alice")
         await alice.accept_only_offer()
         async with bob.follow() as feed:
-            await customer.say("secret")
+            await customer.write("secret")
             await bob.go("ready")
             seen = [event["type"] for event in await feed.take(4)]
         assert "MessagePosted" not in seen
@@ -115,13 +115,13 @@ class TestAgents:
         customer = await Customer.start(centre)
         await alice.accept_only_offer()
         await alice.log_out()
-        await customer.say("in between")
+        await customer.write("in between")
         alice = await Agent.log_in(centre, "alice")
         async with alice.follow(position := await alice.position()) as feed:
             await alice.go("ready")
             await feed.until("TaskReserved")
             await alice.accept_only_offer()
-            await customer.say("again")
+            await customer.write("again")
             await feed.until("AgentJoined")
             message = await feed.until("MessagePosted")
         assert message["data"]["content"]["text"] == "again"
@@ -140,7 +140,7 @@ class TestAgents:
                 offer = await feed.until("TaskReserved", conversation_id=customer.id)
                 (await bob.accept(offer["data"]["task_id"])).of(200)
             await feed.until("TaskClosed")
-            await customer.say("still there?")
+            await customer.write("still there?")
             message = await feed.until("MessagePosted")
             await bob.end(customer)
             await feed.until("TaskClosed")
@@ -155,11 +155,11 @@ class TestAgents:
         async with sue.follow(await sue.position()) as feed:
             for action in ("monitor", "barge-in"):
                 (await sue.post(sue.path(customer, action))).of(200)
-            await customer.say("within")
+            await customer.write("within")
             message = await feed.until("MessagePosted")
             (await sue.post(sue.path(customer, "leave"))).of(200)
             await feed.until("TaskClosed")
-            await customer.say("without")
+            await customer.write("without")
             await sue.go("ready")
             assert "MessagePosted" not in types([await feed.next() for _ in range(3)])
         texts = [event for event in await history(sue, 0) if event["type"] == "MessagePosted"]

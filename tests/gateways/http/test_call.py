@@ -210,7 +210,7 @@ class TestConnections:
         body = b'{"content":{"type":"text","text":"posted"}}'
         for _ in range(20):
             await send_and_leave(scene.centre, head(customer, "messages", f"Content-Length: {len(body)}") + body)
-        assert (await customer.say("after")).status == 201
+        assert (await customer.write("after")).status == 201
 
 
 def centre_types(scene: Scene, customer: Customer) -> list[str]:

@@ -14,7 +14,7 @@ async def test_the_position_includes_what_was_written(centre: Centre) -> None:
     customer = await Customer.start(centre)
     await agent.accept_only_offer()
 
-    posted = await agent.say(customer, "Hello")
+    posted = await agent.write(customer, "Hello")
 
     position = int(posted.headers["Hybridchat-Position"])
     records = centre.services.journal.read_all(0, position)
@@ -32,5 +32,5 @@ async def test_the_answer_to_a_read_names_no_position(centre: Centre) -> None:
 
 
 async def test_answers_to_customers_name_no_position(centre: Centre) -> None:
-    posted = await (await Customer.start(centre)).say("Hello")
+    posted = await (await Customer.start(centre)).write("Hello")
     assert "Hybridchat-Position" not in posted.headers

@@ -90,9 +90,9 @@ class TestFailingJournal:
                 id_ = new_id()
                 journal.faults += ["before"] * 8
                 for _ in range(2):
-                    unavailable(await customer.say("Hello", id_), "journal_unavailable", "2")
+                    unavailable(await customer.write("Hello", id_), "journal_unavailable", "2")
                 assert (await customer.state())["version"] == 2
-                answer = await customer.say("Hello", id_)
+                answer = await customer.write("Hello", id_)
                 assert answer.of(201)["version"] == 3
                 assert not answer.replayed
                 assert (await feed.next())["version"] == 3
@@ -106,9 +106,9 @@ class TestFailingJournal:
             async with customer.follow(2) as feed:
                 id_ = new_id()
                 journal.faults += ["after", "before", "before", "before"]
-                unavailable(await customer.say("Hello", id_), "journal_unavailable", "2")
-                assert (await customer.say("Hello", id_)).of(201) == {"message_id": id_, "version": 3}
-                await customer.say("More")
+                unavailable(await customer.write("Hello", id_), "journal_unavailable", "2")
+                assert (await customer.write("Hello", id_)).of(201) == {"message_id": id_, "version": 3}
+                await customer.write("More")
                 assert [event["version"] for event in await feed.take(2)] == [3, 4]
 
     async def test_a_journal_that_recovers_in_time_is_not_reported(self, tmp_path: Path) -> None:
@@ -116,7 +116,7 @@ class TestFailingJournal:
         async with centre_on(journal, tmp_path) as centre:
             customer = await Customer.start(centre)
             journal.faults += ["before", "after", "before"]
-            answer = await customer.say("Hello")
+            answer = await customer.write("Hello")
             assert answer.of(201)["version"] == 3
             assert centre.types(customer.stream).count("MessagePosted") == 1
 
@@ -127,7 +127,7 @@ class TestFailingJournal:
             journal.unreadable = True
             for path in ("/events", "/transcript"):
                 unavailable(await customer.get(customer.path + path), "journal_unavailable", "2")
-            assert (await customer.say("Hello")).status == 201
+            assert (await customer.write("Hello")).status == 201
             journal.unreadable = False
             assert len(await customer.events()) == 3
 
@@ -139,7 +139,7 @@ class TestStoppedEngine:
         customer = await Customer.start(centre)
         assert (await customer.get("/readyz")).of(200)["status"] == "ready"
         await centre.services.engine.stop()
-        unavailable(await customer.say("Hello"), "stopping", "5")
+        unavailable(await customer.write("Hello"), "stopping", "5")
         assert (await customer.get("/readyz")).of(503) == {"status": "not_ready"}
         assert (await customer.get("/healthz")).status == 200
         assert (await customer.state())["version"] == 2

@@ -203,7 +203,7 @@ async def test_an_agent_acts_only_where_the_agent_takes_part(scene: Scene) -> No
     waiting = await Customer.start(scene.centre)
     for customer in (scene.customer, waiting):
         position = scene.centre.services.journal.last_position()
-        (await bob.say(customer, "Hello")).problem(403, "not_participant")
+        (await bob.write(customer, "Hello")).problem(403, "not_participant")
         (await bob.note(customer, "Hello")).problem(403, "not_participant")
         (await bob.end(customer)).problem(403, "not_participant")
         (await bob.post(bob.path(customer, "typing"), {"active": True})).problem(403, "not_participant")

@@ -80,7 +80,7 @@ async def test_an_agent_who_reconnects_quickly_loses_nothing(centre: Centre) -> 
     await alice.accept_only_offer()
     for _ in range(10):
         async with alice.follow(await alice.position()) as feed:
-            await customer.say("Hello")
+            await customer.write("Hello")
             await feed.until("MessagePosted")
     assert (await customer.state())["status"] == "with_agent"
     assert (await alice.me())["state"] == "ready"

@@ -24,9 +24,9 @@ async def test_requests_from_one_address_are_limited(tmp_path: Path) -> None:
     async with open_centre(tmp_path, limits={"address_per_minute": 3}) as centre:
         customer = await Customer.start(centre)
         for _ in range(2):
-            assert (await customer.say("Hello")).status == 201
+            assert (await customer.write("Hello")).status == 201
         position = centre.services.journal.last_position()
-        too_many(await customer.say("one too many"))
+        too_many(await customer.write("one too many"))
         too_many(await Caller(centre).post("/customer/v1/conversations", {"channel": "web"}))
         too_many(await customer.knock(f"{customer.path}/events"))
         assert centre.services.journal.last_position() == position
@@ -44,10 +44,10 @@ async def test_requests_with_one_token_are_limited(tmp_path: Path) -> None:
     async with open_centre(tmp_path, limits={"token_per_minute": 2}) as centre:
         busy, calm = [await Customer.start(centre) for _ in range(2)]
         for _ in range(2):
-            assert (await busy.say("Hello")).status == 201
-        too_many(await busy.say("one too many"))
+            assert (await busy.write("Hello")).status == 201
+        too_many(await busy.write("one too many"))
         too_many(await busy.knock(f"{busy.path}/events"))
-        assert (await calm.say("Hello")).status == 201
+        assert (await calm.write("Hello")).status == 201
 
 
 async def test_requests_are_unlimited_without_a_setting(centre: Centre) -> None:

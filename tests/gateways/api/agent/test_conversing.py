@@ -38,7 +38,7 @@ async def talk(centre: Centre) -> Talk:
 class TestMessages:
     async def test_reach_the_customer(self, talk: Talk) -> None:
         async with talk.customer.follow() as feed:
-            answer = await talk.alice.say(talk.customer, "Good morning")
+            answer = await talk.alice.write(talk.customer, "Good morning")
             message = await feed.until("MessagePosted")
         assert message["data"]["sender"] == {"type": "agent", "id": "alice", "name": "Alice"}
         assert message["data"]["content"] == {"type": "text", "text": "Good morning"}
@@ -46,27 +46,27 @@ class TestMessages:
 
     async def test_repeated_get_the_same_answer(self, talk: Talk) -> None:
         id_ = new_id()
-        answers = await asyncio.gather(*(talk.alice.say(talk.customer, "Hello", id_) for _ in range(10)))
+        answers = await asyncio.gather(*(talk.alice.write(talk.customer, "Hello", id_) for _ in range(10)))
         assert {answer.content for answer in answers} == {answers[0].content}
         assert [answer.replayed for answer in answers].count(False) == 1
-        (await talk.alice.say(talk.customer, "Bye", id_)).problem(409, "id_conflict")
+        (await talk.alice.write(talk.customer, "Bye", id_)).problem(409, "id_conflict")
 
     async def test_repeated_after_the_end_get_the_same_answer(self, talk: Talk) -> None:
         id_ = new_id()
-        first = await talk.alice.say(talk.customer, "Hello", id_)
+        first = await talk.alice.write(talk.customer, "Hello", id_)
         await talk.alice.end(talk.customer)
-        assert (await talk.alice.say(talk.customer, "Hello", id_)).content == first.content
+        assert (await talk.alice.write(talk.customer, "Hello", id_)).content == first.content
 
     async def test_to_an_ended_conversation_are_refused(self, talk: Talk) -> None:
         await talk.customer.end()
-        (await talk.alice.say(talk.customer, "Hello?")).problem(409, "conversation_ended")
+        (await talk.alice.write(talk.customer, "Hello?")).problem(409, "conversation_ended")
         (await talk.alice.note(talk.customer, "gone")).problem(409, "conversation_ended")
         typing = await talk.alice.post(talk.alice.path(talk.customer, "typing"), {"active": True})
         typing.problem(409, "conversation_ended")
 
     async def test_of_agents_who_are_only_offered_the_task_are_refused(self, talk: Talk) -> None:
         waiting = await Customer.start(talk.centre)
-        (await talk.alice.say(waiting, "too early")).problem(403, "not_participant")
+        (await talk.alice.write(waiting, "too early")).problem(403, "not_participant")
 
 
 class TestNotes:
@@ -89,7 +89,7 @@ class TestNotes:
         assert (first.replayed, again.replayed) == (False, True)
         assert again.content == first.content
         (await talk.alice.note(talk.customer, "otherwise", id_)).problem(409, "id_conflict")
-        (await talk.alice.say(talk.customer, "noted", id_)).problem(409, "id_conflict")
+        (await talk.alice.write(talk.customer, "noted", id_)).problem(409, "id_conflict")
 
 
 async def transcripts(customer: Customer) -> list[bytes]:
@@ -101,13 +101,13 @@ class TestTyping:
     async def test_reaches_the_customer_and_not_the_agent(self, talk: Talk) -> None:
         position = await talk.alice.position()
         async with talk.customer.follow() as feed, talk.alice.follow(position) as own:
-            await talk.alice.say(talk.customer, "One")
+            await talk.alice.write(talk.customer, "One")
             await feed.until("MessagePosted")
             await own.until("MessagePosted")
             answer = await talk.alice.post(talk.alice.path(talk.customer, "typing"), {"active": False})
             assert answer.status == 204
             signal = await feed.next()
-            await talk.alice.say(talk.customer, "Two")
+            await talk.alice.write(talk.customer, "Two")
             assert (await own.next())["type"] == "MessagePosted"
         assert signal["type"] == "TypingChanged"
         assert signal["data"] == {"sender": {"type": "agent", "id": "alice", "name": "Alice"}, "active": False}
@@ -155,7 +155,7 @@ class TestWrapUp:
 
     async def test_is_not_seen_by_the_customer(self, talk: Talk) -> None:
         await talk.alice.end(talk.customer)
-        (await talk.customer.say("one more thing")).problem(409, "conversation_ended")
+        (await talk.customer.write("one more thing")).problem(409, "conversation_ended")
         await talk.alice.post(talk.alice.path(talk.customer, "wrap-up"), {})
         assert [event["type"] for event in await talk.customer.events()][-2:] == ["ConversationEnded", "AgentLeft"]
 
@@ -255,7 +255,7 @@ class TestHands:
 
 class TestReceipts:
     async def test_show_the_customer_that_a_message_was_read(self, talk: Talk) -> None:
-        message_id = (await talk.customer.say("Hello")).of(201)["message_id"]
+        message_id = (await talk.customer.write("Hello")).of(201)["message_id"]
         path = talk.alice.path(talk.customer, "receipts")
         async with talk.customer.follow() as feed:
             (await talk.alice.post(path, {"message_id": message_id, "status": "read"})).of(200)

@@ -133,7 +133,7 @@ class TestConsults:
         task = await bob.accept_only_offer()
         assert (task["direction"], task["note"]) == ("consult", "is this right?")
         assert await roles(alice, customer) == {"alice": "primary", "bob": "consultant"}
-        (await bob.say(customer, "can you hear me?")).problem(403, "not_participant")
+        (await bob.write(customer, "can you hear me?")).problem(403, "not_participant")
         (await bob.post(bob.path(customer, "typing"), {"active": True})).problem(403, "not_participant")
         (await bob.note(customer, "yes, it is")).of(201)
         (await bob.end(customer)).problem(403, "not_primary")
@@ -148,7 +148,7 @@ class TestConsults:
             joined = await feed.next()
         assert (joined["type"], joined["data"]["agent_name"]) == ("AgentJoined", "Bob")
         assert "Bob joined" in str((await customer.get(f"{customer.path}/transcript")).json)
-        (await bob.say(customer, "now you can")).of(201)
+        (await bob.write(customer, "now you can")).of(201)
 
     async def test_become_conferences(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
@@ -157,7 +157,7 @@ class TestConsults:
         await bob.accept_only_offer()
         (await hand(alice, customer, "conference", {"agent": "bob"})).of(200)
         assert await roles(alice, customer) == {"alice": "primary", "bob": "assistant"}
-        (await bob.say(customer, "hello")).of(201)
+        (await bob.write(customer, "hello")).of(201)
         (await hand(alice, customer, "consult", {"agent": "bob"})).problem(409, "already_takes_part")
 
     async def test_with_a_bot_are_refused(self, centre: Centre) -> None:

@@ -147,7 +147,7 @@ class TestLoggingOut:
         other = await Customer.start(centre)
         await alice.log_out()
         assert [(await each.state())["position"] for each in (customer, other)] == [1, 2]
-        (await alice.say(customer, "still there?")).problem(401, "session_ended")
+        (await alice.write(customer, "still there?")).problem(401, "session_ended")
 
     async def test_ends_conversations_where_that_was_chosen(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)

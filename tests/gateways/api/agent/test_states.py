@@ -99,7 +99,7 @@ class TestMe:
         assert conversation["last_message"] == "Hello"
         assert me["position"] == centre.services.journal.last_position()
         async with alice.follow(me["position"]) as feed:
-            await customer.say("news")
+            await customer.write("news")
             assert (await feed.next())["data"]["content"]["text"] == "news"
 
     async def test_is_there_before_anything_happened(self, centre: Centre) -> None:

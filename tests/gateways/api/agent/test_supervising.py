@@ -39,7 +39,7 @@ class TestMonitoring:
             await alice.note(customer, "between us")
             await feed.until("NoteAdded")
         assert await roles(sue, customer) == {"alice": "primary", "sue": "monitor"}
-        (await sue.say(customer, "can you hear me?")).problem(403, "not_participant")
+        (await sue.write(customer, "can you hear me?")).problem(403, "not_participant")
         (await sue.post(sue.path(customer, "leave"))).of(200)
         assert await customer.events() == seen
         assert len((await customer.state())["participants"]) == 2
@@ -64,11 +64,11 @@ class TestMonitoring:
         seen = await customer.events()
         await sue.post(sue.path(customer, "monitor"))
         (await sue.post(sue.path(customer, "barge-in"))).of(200)
-        (await sue.say(customer, "Sue here")).of(201)
+        (await sue.write(customer, "Sue here")).of(201)
         assert await roles(sue, customer) == {"alice": "primary", "sue": "assistant"}
         (await sue.post(sue.path(customer, "take-over"))).of(200)
         assert await roles(sue, customer) == {"sue": "primary"}
-        (await alice.say(customer, "and I?")).problem(403, "not_participant")
+        (await alice.write(customer, "and I?")).problem(403, "not_participant")
         (await sue.end(customer)).of(200)
         news = (await customer.events())[len(seen) :]
         assert [(event["type"], event["data"].get("agent_id")) for event in news] == [

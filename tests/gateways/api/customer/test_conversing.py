@@ -20,8 +20,8 @@ pytestmark = pytest.mark.asyncio
 class TestMessages:
     async def test_are_durable_and_numbered(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        first = (await customer.say("One")).of(201)
-        second = (await customer.say("Two")).of(201)
+        first = (await customer.write("One")).of(201)
+        second = (await customer.write("Two")).of(201)
         assert (first["version"], second["version"]) == (3, 4)
         texts = [event["data"]["content"]["text"] for event in (await customer.events(2))]
         assert texts == ["One", "Two"]
@@ -29,19 +29,19 @@ class TestMessages:
     async def test_keep_every_character(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         words = "a\u0001b\n\t\"\\ \u2028 \U0001f600 e\u0301 \u202e right to left </script> ' -- %s {0}"
-        await customer.say(words)
+        await customer.write(words)
         assert (await customer.events(2))[0]["data"]["content"]["text"] == words
 
     async def test_of_4096_characters_fit_whatever_their_bytes(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
-        assert (await customer.say("\U0001f600" * 4096)).status == 201
+        assert (await customer.write("\U0001f600" * 4096)).status == 201
 
     async def test_repeated_get_the_same_answer_byte_for_byte(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
-        first = await customer.say("Hello", id_)
-        await customer.say("More")
-        again = await customer.say("Hello", id_)
+        first = await customer.write("Hello", id_)
+        await customer.write("More")
+        again = await customer.write("Hello", id_)
         assert first.of(201)["message_id"] == id_
         assert (first.replayed, again.replayed) == (False, True)
         assert (again.status, again.content) == (first.status, first.content)
@@ -50,15 +50,15 @@ class TestMessages:
     async def test_repeated_after_the_end_get_the_same_answer(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
-        first = await customer.say("Hello", id_)
+        first = await customer.write("Hello", id_)
         await customer.end()
-        assert (await customer.say("Hello", id_)).content == first.content
+        assert (await customer.write("Hello", id_)).content == first.content
 
     async def test_with_other_content_under_the_same_id_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
-        await customer.say("Hello", id_)
-        (await customer.say("Bye", id_)).problem(409, "id_conflict")
+        await customer.write("Hello", id_)
+        (await customer.write("Bye", id_)).problem(409, "id_conflict")
         assert centre.types(customer.stream).count("MessagePosted") == 1
 
     async def test_under_an_agents_message_id_are_refused(self, centre: Centre) -> None:
@@ -66,13 +66,13 @@ class TestMessages:
         alice = await Agent.ready(centre)
         await alice.accept_only_offer()
         id_ = new_id()
-        (await alice.say(customer, "Hello", id_)).of(201)
-        (await customer.say("Hello", id_)).problem(409, "id_conflict")
+        (await alice.write(customer, "Hello", id_)).of(201)
+        (await customer.write("Hello", id_)).problem(409, "id_conflict")
 
     async def test_posted_at_once_under_one_id_are_one(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         id_ = new_id()
-        answers = await asyncio.gather(*(customer.say("Hello", id_) for _ in range(20)))
+        answers = await asyncio.gather(*(customer.write("Hello", id_) for _ in range(20)))
         assert {answer.content for answer in answers} == {answers[0].content}
         assert [answer.replayed for answer in answers].count(False) == 1
         assert centre.types(customer.stream).count("MessagePosted") == 1
@@ -80,13 +80,13 @@ class TestMessages:
     async def test_may_have_the_same_id_in_another_conversation(self, centre: Centre) -> None:
         id_ = new_id()
         for customer in [await Customer.start(centre) for _ in range(2)]:
-            assert not (await customer.say("Hello", id_)).replayed
+            assert not (await customer.write("Hello", id_)).replayed
 
     async def test_to_an_ended_conversation_are_refused(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         await customer.end()
         position = centre.services.journal.last_position()
-        (await customer.say("Hello?")).problem(409, "conversation_ended")
+        (await customer.write("Hello?")).problem(409, "conversation_ended")
         (await customer.post(f"{customer.path}/typing", {"active": True})).problem(409, "conversation_ended")
         (await customer.post(f"{customer.path}/agent-request")).problem(409, "conversation_ended")
         assert centre.services.journal.last_position() == position
@@ -207,7 +207,7 @@ class TestTyping:
         await alice.accept_only_offer()
         position = await alice.position()
         async with alice.follow(position) as feed, customer.follow(3) as own:
-            await customer.say("A sign that the feed is live")
+            await customer.write("A sign that the feed is live")
             await feed.until("MessagePosted")
             answer = await customer.post(f"{customer.path}/typing", {"active": True})
             assert (answer.status, answer.content) == (204, b"")
@@ -225,10 +225,10 @@ class TestTyping:
         customer = await Customer.start(centre)
         async with customer.follow() as feed:
             await feed.take(2)
-            await customer.say("One")
+            await customer.write("One")
             await feed.until("MessagePosted")
             await customer.post(f"{customer.path}/typing", {"active": True})
-            await customer.say("Two")
+            await customer.write("Two")
             assert (await feed.next())["type"] == "MessagePosted"
 
 
@@ -304,4 +304,4 @@ async def with_agents_message(centre: Centre) -> tuple[Customer, str]:
     customer = await Customer.start(centre)
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
-    return customer, (await alice.say(customer, "Hello")).of(201)["message_id"]
+    return customer, (await alice.write(customer, "Hello")).of(201)["message_id"]

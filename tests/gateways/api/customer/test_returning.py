@@ -140,7 +140,7 @@ class TestByAConnector:
     async def test_gives_a_token_that_opens_the_conversation(self, centre: Centre) -> None:
         await write(centre, "One")
         customer = Customer(centre, (await write(centre)).of(200))
-        (await customer.say("Two")).of(201)
+        (await customer.write("Two")).of(201)
 
 
 class TestOnTheWeb:

@@ -114,7 +114,7 @@ class TestRepeating:
         body = {"id": new_id(), "text": "Hello"}
         first = await start(centre, **body)
         customer = Customer(centre, first.json)
-        await customer.say("Anybody?")
+        await customer.write("Anybody?")
         await customer.end()
         assert (await start(centre, **body)).content == first.content
 

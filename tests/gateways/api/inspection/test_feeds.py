@@ -128,7 +128,7 @@ async def test_a_stream_is_followed_without_signals(centre: Centre, looker: Call
     async with looker.event_stream(f"/inspect/v1/streams/{customer.stream}?after=1") as feed:
         assert (await feed.next())["version"] == 2
         (await customer.post(f"{customer.path}/typing", {"active": True})).of(204)
-        await customer.say("Hello")
+        await customer.write("Hello")
         event = await feed.next()
         assert (event["type"], event["version"], feed.last_id) == ("MessagePosted", 3, 3)
         assert event["data"]["content"] == {"type": "text", "text": "•••"}

@@ -36,7 +36,7 @@ async def trace(caller: Caller, identifier: str, query: str = "") -> Any:
 async def test_streams_are_listed_with_the_newest_activity_first(centre: Centre, looker: Caller) -> None:
     alice = await Agent.ready(centre)
     customers = [await Customer.start(centre) for _ in range(3)]
-    await customers[0].say("Hello")
+    await customers[0].write("Hello")
     page = await streams(looker)
     journal = centre.services.journal
     found = {head["stream"]: head for head in page["streams"]}
@@ -119,7 +119,7 @@ async def conversations(centre: Centre) -> list[Customer]:
         for offer in await agent.offers():
             if offer["conversation_id"] == ada.id:
                 await agent.accept(offer["task_id"])
-                await agent.say(ada, "Good morning")
+                await agent.write(ada, "Good morning")
                 (await agent.post(agent.path(ada, "transfer"), {"to": {"queue": "sales"}})).of(200)
     await ada.end()
     return [ada, eve]

@@ -19,7 +19,7 @@ async def talk(centre: Centre) -> tuple[Customer, Agent]:
     alice = await Agent.ready(centre)
     ada = await Customer.start(centre, text="Hello", customer={"name": "Ada"})
     await alice.accept_only_offer()
-    await alice.say(ada, "Good morning")
+    await alice.write(ada, "Good morning")
     await alice.end(ada)
     return ada, alice
 

@@ -38,7 +38,7 @@ async def open_played_centre(data_dir: Path, reporting: dict[str, Any]) -> Async
         alice = await Agent.ready(opened)
         handled = await Customer.start(opened, customer=CUSTOMERS[0], text="Hello")
         await alice.accept_only_offer()
-        await alice.say(handled, "Good morning")
+        await alice.write(handled, "Good morning")
         (await alice.end(handled)).of(200)
         await alice.go("not_ready", reason="lunch")
         (await (await Customer.start(opened, customer=CUSTOMERS[1])).end()).of(200)

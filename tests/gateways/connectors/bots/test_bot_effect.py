@@ -44,7 +44,7 @@ class TestAsking:
     async def test_sends_the_message_in_the_format_of_rasa(self, centre: Centre, bot: StandInBot) -> None:
         ada = {"id": "c-7", "name": "Ada", "attributes": {"vip": True}}
         customer = await Customer.start(centre, "web", customer=ada, language="en-GB")
-        message_id = (await customer.say("Where is my order? \U0001f600")).json["message_id"]
+        message_id = (await customer.write("Where is my order? \U0001f600")).json["message_id"]
         (posted,) = await centre.recorded("MessagePosted")
         await bot.asked(1)
         assert bot.received == [
@@ -79,12 +79,12 @@ class TestAsking:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre, "web")
         await customer.post(f"{customer.path}/agent-request")
-        await customer.say("waiting")
+        await customer.write("waiting")
         await alice.accept_only_offer()
-        await customer.say("to the agent")
-        await alice.say(customer, "to the customer")
+        await customer.write("to the agent")
+        await alice.write(customer, "to the customer")
         direct = await Customer.start(centre, "web-direct", text="no bot here")
-        await direct.say("none")
+        await direct.write("none")
         await Customer.start(centre, "web", text="to the bot")
         await bot.asked(1)
         assert bot.messages == ["to the bot"]
@@ -92,7 +92,7 @@ class TestAsking:
     async def test_keeps_the_order_of_a_conversation(self, centre: Centre, bot: StandInBot) -> None:
         customer = await Customer.start(centre, "web")
         for number in range(20):
-            await customer.say(str(number))
+            await customer.write(str(number))
         await centre.recorded("MessagePosted", 40)
         assert bot.messages == [str(number) for number in range(20)]
         assert texts_of_bot(centre, customer) == [f"You said: {number}" for number in range(20)]
@@ -101,12 +101,12 @@ class TestAsking:
         release = asyncio.Event()
         slow = await Customer.start(centre, "web")
         bot.behaviour = waiting_for(release)
-        await slow.say("slow")
+        await slow.write("slow")
         await bot.asked(1)
         bot.behaviour = echo
         quick = await Customer.start(centre, "web")
         async with quick.follow(1) as feed:
-            await quick.say("quick")
+            await quick.write("quick")
             assert (await feed.until("MessagePosted", sender={"type": "bot", "id": "greeter"}))["version"] == 3
         assert spoken_by_bot(centre, slow) == []
         release.set()
@@ -127,7 +127,7 @@ class TestAnswers:
         )
         customer = await Customer.start(centre, "web")
         async with customer.follow(1) as feed:
-            await customer.say("Which shoes?")
+            await customer.write("Which shoes?")
             messages = [event["data"] for event in await feed.take(9)][1:]
         assert [message["content"] for message in messages] == [
             {"type": "text", "text": "One moment."},
@@ -147,7 +147,7 @@ class TestAnswers:
     async def test_a_bot_may_give_no_answer(self, centre: Centre, bot: StandInBot) -> None:
         bot.behaviour = replying()
         customer = await Customer.start(centre, "web", text="Hello")
-        await customer.say("Anybody?")
+        await customer.write("Anybody?")
         await bot.asked(2)
         assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
 
@@ -279,9 +279,9 @@ class TestFailing:
     async def test_keeps_the_later_messages_for_the_agent(self, centre: Centre, bot: StandInBot) -> None:
         bot.behaviour = fails
         customer = await Customer.start(centre, "web", text="One")
-        await customer.say("Two")
+        await customer.write("Two")
         await centre.recorded("AgentRequested")
-        await customer.say("Three")
+        await customer.write("Three")
         await centre.recorded("MessagePosted", 3)
         assert set(bot.messages) <= {"One", "Two"}
         assert centre.types(customer.stream).count("BotFailed") == 1
@@ -357,7 +357,7 @@ class TestAConfigurationThatChanges:
         if not keeps_channel:
             assert (await root.remove("channels/shop")).status == 204
         bot.behaviour = replying({"custom": {"handoff": True}})
-        await customers[0].say("A person, please")
+        await customers[0].write("A person, please")
         await centre.recorded("AgentRequested")
         (await customers[1].post(f"{customers[1].path}/agent-request")).of(200)
         offers = await alice.offers()
@@ -387,7 +387,7 @@ class TestSuggesting:
     async def test_gives_the_bots_answers_to_the_agent(self, assisted: Centre, bot: StandInBot) -> None:
         bot.behaviour = replying("It ships today.", {"image": "https://shop.example/shoe.png"})
         customer, _ = await with_alice(assisted)
-        await customer.say("Where is my order?")
+        await customer.write("Where is my order?")
         suggested = await assisted.recorded("SuggestionPosted", 2)
         events = [item.event for item in suggested if isinstance(item.event, SuggestionPosted)]
         assert [event.bot for event in events] == ["greeter", "greeter"]
@@ -401,34 +401,34 @@ class TestSuggesting:
     async def test_a_suggestion_hands_nothing_off(self, assisted: Centre, bot: StandInBot) -> None:
         bot.behaviour = replying({"custom": {"handoff": True}}, "You want a person.")
         customer, _ = await with_alice(assisted)
-        await customer.say("A person, please")
+        await customer.write("A person, please")
         await assisted.recorded("SuggestionPosted")
-        await customer.say("One more")
+        await customer.write("One more")
         await assisted.recorded("SuggestionPosted", 2)
         assert assisted.types(customer.stream).count("AgentRequested") == 1
 
     async def test_a_failed_suggestion_is_ignored(self, assisted: Centre, bot: StandInBot) -> None:
         bot.behaviour = fails
         customer, _ = await with_alice(assisted)
-        await customer.say("Where is my order?")
+        await customer.write("Where is my order?")
         await bot.asked(3)
         bot.behaviour = echo
-        await customer.say("Hello?")
+        await customer.write("Hello?")
         await assisted.recorded("SuggestionPosted")
         assert "BotFailed" not in assisted.types(customer.stream)
         assert (await customer.state())["status"] == "with_agent"
 
     async def test_a_bot_without_suggestions_is_not_asked(self, centre: Centre, bot: StandInBot) -> None:
         customer, _ = await with_alice(centre)
-        await customer.say("to the agent")
+        await customer.write("to the agent")
         await Customer.start(centre, "web", text="to the bot")
         await bot.asked(1)
         assert bot.messages == ["to the bot"]
 
     async def test_no_suggestion_is_made_for_messages_of_agents(self, assisted: Centre, bot: StandInBot) -> None:
         customer, alice = await with_alice(assisted)
-        await alice.say(customer, "Hello")
-        await customer.say("Hello to you")
+        await alice.write(customer, "Hello")
+        await customer.write("Hello to you")
         await assisted.recorded("SuggestionPosted")
         assert bot.messages == ["Hello to you"]
 
@@ -438,7 +438,7 @@ class TestSuggesting:
         release = asyncio.Event()
         bot.behaviour = waiting_for(release)
         customer, _ = await with_alice(assisted)
-        await customer.say("Where is my order?")
+        await customer.write("Where is my order?")
         await bot.asked(1)
         await customer.end()
         release.set()
@@ -468,7 +468,7 @@ class TestHandingOverOutOfHours:
             ]
             assert (await customer.state())["status"] == "with_bot"
             assert "AgentRequested" not in centre.types(customer.stream)
-            await customer.say("What now?")
+            await customer.write("What now?")
             await bot.asked(2)
 
     async def test_a_hand_off_to_another_open_queue_succeeds(

@@ -73,7 +73,7 @@ async def test_names_the_agents_who_declined_and_accepted(centre: Centre) -> Non
     await alice.decline(task_id)
     bob = await Agent.ready(centre, "bob")
     await bob.accept(task_id)
-    await customer.say("Hello")
+    await customer.write("Hello")
     later = await Customer.start(centre)
     not_alice = "1 free but not eligible; without Alice, who declined; Bob was free for the first of 1 waiting task"
     assert await sentences(bob, task_id) == [
