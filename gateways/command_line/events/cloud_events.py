@@ -22,14 +22,17 @@ ATTRIBUTES = {
     "actor": "actor",
     "data": "data",
 }
-"""Which attribute holds which field of a record."""
+"""The fields of a record and the attributes that hold them."""
 
 _Text = Annotated[str, msgspec.Meta(min_length=1)]
 _Number = Annotated[int, msgspec.Meta(ge=1, le=2**63 - 1)]
 
 
 class CloudEvent(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """The attributes under the names that CloudEvents allows. It knows no empty texts: those are left out."""
+    """The attributes of an event under the names that CloudEvents allows.
+
+    CloudEvents knows no empty texts, so an attribute that would be empty is left out.
+    """
 
     specversion: Literal["1.0"]
     id: _Text
@@ -48,7 +51,7 @@ class CloudEvent(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknow
 
 
 def cloud_event_line(record: Record) -> str:
-    """All that is recorded, ``data`` as the JSON it is; as a string if it is none."""
+    """Returns all that is recorded as one line. ``data`` is put in as JSON, or as a string if it is no JSON."""
     event = CloudEvent(
         specversion="1.0",
         id=record.event_id,
@@ -69,7 +72,10 @@ def cloud_event_line(record: Record) -> str:
 
 
 def record_of(event: CloudEvent) -> Record:
-    """What the line was made of, to the byte. Raises msgspec.DecodeError or UnicodeDecodeError for wrong data."""
+    """Returns the record of which the line was made, byte for byte.
+
+    Raises msgspec.DecodeError or UnicodeDecodeError when its data cannot be read.
+    """
     return Record(
         stream=event.subject,
         version=event.streamversion,
@@ -86,7 +92,7 @@ def record_of(event: CloudEvent) -> Record:
 
 
 def json_text(record: Record) -> str:
-    """The record's data, laid out to be read."""
+    """Returns the record's data, laid out for a person to read."""
     return neutralise_json(msgspec.json.format(_compact(record.data), indent=2).decode())
 
 

@@ -1,4 +1,4 @@
-"""An event in few words."""
+"""Describing a recorded event in a few words."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ __all__ = ["essence"]
 
 Shorten = Callable[[str], str]
 
-_LEFT_OUT = {
+_OMITTED_FIELDS = {
     "assigned_at",
     "candidate_count",
     "changed_at",
@@ -31,11 +31,14 @@ _LEFT_OUT = {
     "started_at",
 }
 _NAMES = ("name", "agent_id", "id", "type")
-_DEPTH = 3
+_MAX_DEPTH = 3
 
 
 def essence(record: Record, shorten: Shorten) -> str:
-    """The message's text, or the fields that matter; ``shorten`` is given every id in it. Never more than a line."""
+    """Returns a message's text, or the fields of another event that matter, on one line.
+
+    ``shorten`` is called with every text among the fields, so that it may cut the ids.
+    """
     try:
         data = msgspec.json.decode(record.data)
     except (UnicodeDecodeError, msgspec.MsgspecError):
@@ -43,7 +46,7 @@ def essence(record: Record, shorten: Shorten) -> str:
     return neutralise(_message(data) or _fields(data, entity_id_of(record.stream), shorten))
 
 
-def _message(data: Any) -> str | None:
+def _message(data: object) -> str | None:
     match data:
         case {"sender": {"type": sender, **names}, "content": dict() as content}:
             name = names.get("name") or names.get("id") or ""
@@ -53,27 +56,27 @@ def _message(data: Any) -> str | None:
     return None
 
 
-def _content(content: dict[str, Any]) -> str:
-    """The content in words, or whatever else it is by the names in it."""
+def _content(content: dict[str, Any]) -> str:  # Any: JSON, which a damaged journal may hold in any shape
+    """Returns the content in words. Content that has no such words is described by the names in it."""
     try:
         return data_in_words(content)
     except (AttributeError, KeyError, TypeError):
         return _value(content, str)
 
 
-def _fields(data: Any, entity_id: str, shorten: Shorten) -> str:
-    """The fields that say something, without what the stream's name says already."""
+def _fields(data: object, entity_id: str, shorten: Shorten) -> str:
+    """Lists the fields that matter. The stream's own id and empty values are left out."""
     if not isinstance(data, dict):
         return _value(data, shorten)
     return " ".join(
         f"{name}={_value(value, shorten)}"
         for name, value in data.items()
-        if name not in _LEFT_OUT and value not in (None, "", [], {}, entity_id)
+        if name not in _OMITTED_FIELDS and value not in (None, "", [], {}, entity_id)
     )
 
 
-def _value(value: Any, shorten: Shorten, depth: int = _DEPTH) -> str:
-    """A thing by its name, several things by their names."""
+def _value(value: object, shorten: Shorten, depth: int = _MAX_DEPTH) -> str:
+    """Returns a value in short: an object by its name, and a list by the names of its items."""
     if isinstance(value, str):
         return shorten(value)
     if isinstance(value, list | dict) and not depth:
@@ -85,8 +88,8 @@ def _value(value: Any, shorten: Shorten, depth: int = _DEPTH) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _named(value: dict[str, Any], shorten: Shorten, depth: int) -> str:
+def _named(value: dict[str, object], shorten: Shorten, depth: int) -> str:
     for name in _NAMES:
-        if isinstance(value.get(name), str):
-            return shorten(value[name])
+        if isinstance(named := value.get(name), str):
+            return shorten(named)
     return ",".join(f"{name}:{_value(item, shorten, depth)}" for name, item in value.items())

@@ -1,10 +1,10 @@
-"""Everything that reading an export raises."""
+"""The exceptions that reading an export raises."""
 
 __all__ = ["ExportLineError"]
 
 
 class ExportLineError(Exception):
-    """Raised when a line of an export is not what belongs there; names the line, the attribute and the remedy."""
+    """Raised when a line of an export does not belong there. The message names line, attribute, problem and remedy."""
 
     def __init__(self, line: int, attribute: str, problem: str) -> None:
         super().__init__(f"line {line:,}{attribute and f', {attribute}'}: {problem}")

@@ -30,13 +30,13 @@ _STEP = 1_000
     "--conversation",
     metavar="ID",
     type=click.UUID,
-    help="Only the events of this conversation: its stream, and what agents' and routers' streams record about it.",
+    help="Only the events of this conversation: its stream, and the events about it in agents' and routers' streams.",
 )
 @click.option(
     "--output",
     default="-",
     type=click.Path(dir_okay=False, allow_dash=True),
-    help="A file, which is replaced when all is written and which only its owner can read; - for standard output.",
+    help="A file, or - for standard output. A file is replaced when all is written; only its owner can read it.",
 )
 @data_directory_options
 def export(
@@ -44,7 +44,7 @@ def export(
 ) -> None:
     """Write the events as CloudEvents, one JSON object a line.
 
-    In order, with everything that is recorded. An export of all events can be imported.
+    The events are in order and hold everything that is recorded. An export of all events can be imported.
     """
     if stream is not None and conversation is not None:
         raise click.UsageError("give --stream or --conversation, not both")
@@ -57,7 +57,7 @@ def export(
 
 
 def _records(journal: Journal, stream: str | None, conversation_id: str | None) -> Iterator[Record]:
-    """What the journal holds now, however much is appended meanwhile."""
+    """Returns the wanted records that the journal holds now. Records that are appended later are left out."""
     until = journal.last_position()
     if conversation_id is not None:
         stream = conversation_stream(conversation_id)
@@ -96,7 +96,8 @@ def _write(records: Iterator[Record], file: IO[bytes], advance: Advance) -> Tall
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[IO[bytes]]:
-    """A file that takes the target's place once it is written and durable. A device or pipe is written as it is."""
+    """Yields a file that takes the target's place once it is written and durable. A device or a pipe is written
+    directly."""
     target = target.resolve()
     if target.exists() and not target.is_file():
         with target.open("wb") as file:

@@ -13,7 +13,7 @@ from schemas.records import Record
 
 __all__ = ["exported_records"]
 
-_MAX_BYTES = 32 * 1024 * 1024
+_MAX_LINE_BYTES = 32 * 1024 * 1024
 _NAMED = re.compile(r"(?P<what>missing|unknown) .*field `(?P<field>.*?)`|at `\$\.(?P<path>\w+)")
 _AGAIN = "the file is damaged or was cut off; export it again"
 _EXPECTED = {
@@ -35,7 +35,7 @@ _decoder = msgspec.json.Decoder(CloudEvent)
 
 
 def exported_records(file: IO[bytes]) -> Iterator[tuple[int, int, Record]]:
-    """Each line's number, its length in bytes and its record. Raises ExportLineError."""
+    """Yields each line's number, its length in bytes and its record. Raises ExportLineError at a line that is wrong."""
     for number in count(1):
         line = _read_line(file, number)
         if not line:
@@ -45,11 +45,11 @@ def exported_records(file: IO[bytes]) -> Iterator[tuple[int, int, Record]]:
 
 def _read_line(file: IO[bytes], number: int) -> bytes:
     try:
-        line = file.readline(_MAX_BYTES + 1)
+        line = file.readline(_MAX_LINE_BYTES + 1)
     except OSError as error:
         raise ExportLineError(number, "", f"cannot be read: {error.strerror}") from error
-    if len(line) > _MAX_BYTES:
-        raise ExportLineError(number, "", f"is longer than {_MAX_BYTES:,} bytes, as no event is; {_AGAIN}")
+    if len(line) > _MAX_LINE_BYTES:
+        raise ExportLineError(number, "", f"is longer than {_MAX_LINE_BYTES:,} bytes, as no event is; {_AGAIN}")
     return line
 
 

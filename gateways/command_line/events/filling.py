@@ -1,4 +1,4 @@
-"""Filling an empty journal with the records of an export, each checked before it is appended."""
+"""Filling an empty journal with the records of an export. Each is checked before it is appended."""
 
 from msgspec.structs import astuple
 
@@ -12,18 +12,18 @@ from schemas.records import NewRecord, Record
 __all__ = ["Filling"]
 
 _RECORDS_A_COMMIT = 5_000
-_WHOLE = "export the whole record again"
+_EXPORT_AGAIN = "export the whole journal again"
 _REMEDIES = {
     "position": "positions count from 1 without gaps: an export of one stream or conversation cannot be imported",
     "type": "import with the version of the program that exported",
     "schema_version": "import with the version of the program that exported",
-    "data": "run events verify where the record comes from",
-    "": "run events verify where the record comes from",
+    "data": "run events verify on the journal that was exported",
+    "": "run events verify on the journal that was exported",
 }
 
 
 class Filling:
-    """Takes the records in the order of the file; ``tally`` counts them."""
+    """Takes the records in the order of the file. ``tally`` counts them."""
 
     def __init__(self, journal: Journal) -> None:
         self.tally = Tally()
@@ -42,21 +42,21 @@ class Filling:
             self.commit()
 
     def commit(self) -> None:
-        """Makes durable what was taken."""
+        """Makes the records durable that were taken so far."""
         records, self._pending = self._pending, []
         self._journal.append([NewRecord(*astuple(record)[:-1]) for record in records])
 
     def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]:
-        """What was taken of the stream."""
+        """Returns the records of the stream that were taken so far."""
         self.commit()
         return self._journal.read_stream(stream, after, limit)
 
     def read_event(self, event_id: str) -> Record | None:
-        """The event, if it was taken."""
+        """Returns the event with this id if it was taken."""
         self.commit()
         return self._journal.read_event(event_id)
 
 
 def _refused(line: int, problem: Problem) -> ExportLineError:
-    remedy = _REMEDIES.get(problem.field, _WHOLE)
+    remedy = _REMEDIES.get(problem.field, _EXPORT_AGAIN)
     return ExportLineError(line, ATTRIBUTES.get(problem.field, ""), f"{problem.message}; {remedy}")

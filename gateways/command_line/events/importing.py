@@ -1,4 +1,4 @@
-"""``hybridchat events import``: an export becomes a journal."""
+"""``hybridchat events import``: making a journal from an export."""
 
 import os
 import sys
@@ -28,10 +28,10 @@ _STEP = 1_000
 @click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
 @data_directory_options
 def import_events(file: str, data_dir: str | None, config_file: Path | None) -> None:
-    """Make a journal of an export of all events.
+    """Make a journal from an export of all events.
 
-    The journal must be empty, and no server may run. Every event is checked as events verify does, and the journal
-    is compared with the file before it takes its place: an import that fails or is interrupted changes nothing.
+    The journal must be empty, and no server may run. Every event is checked as by events verify, and the new journal is
+    compared with the file before it takes its place. An import that fails or is interrupted changes nothing.
     """
     target = directory_of(settings_of(data_dir, config_file)).journal
     try:
@@ -70,7 +70,7 @@ def _fill(journal: Journal, file: IO[bytes]) -> Tally:
 
 
 def _compare(journal: Journal, expected: Tally) -> None:
-    """Reads back what was written. Raises ClickException when it is not what the file holds."""
+    """Reads the new journal back. Raises ClickException when it does not hold what the file holds."""
     found = Tally()
     with progress("Comparing", expected.events) as advance:
         for record in records_between(journal, Selection(), 0, journal.last_position()):
@@ -87,7 +87,7 @@ def _compare(journal: Journal, expected: Tally) -> None:
 
 @contextmanager
 def _opened(file: str) -> Iterator[IO[bytes]]:
-    """What reading it raises becomes a ClickException."""
+    """Opens the file. Its errors are raised as ClickException."""
     if file == "-":
         yield sys.stdin.buffer
         return
@@ -106,7 +106,7 @@ def _make_directory(path: Path) -> None:
 
 
 def _size(file: IO[bytes]) -> int | None:
-    """None for what is no file, such as a pipe."""
+    """Returns the size of a file, and None for something else, such as a pipe."""
     try:
         return os.fstat(file.fileno()).st_size or None
     except OSError:

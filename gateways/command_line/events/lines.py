@@ -1,4 +1,4 @@
-"""A record as one line that a person reads."""
+"""A recorded event as one line for a person to read."""
 
 import re
 from typing import NamedTuple
@@ -19,7 +19,7 @@ _MAX_REMEMBERED_IDS = 10_000
 
 
 class _Layout(NamedTuple):
-    """``date`` and ``whole_ids`` tell whether these are shown; the widths are those of the columns."""
+    """A layout of the line: whether it shows the date and whole ids, and how wide two of its columns are."""
 
     date: bool
     whole_ids: bool
@@ -34,9 +34,9 @@ _WHOLE = _Layout(date=True, whole_ids=True, stream_width=49, type_width=24)
 
 
 class EventLines:
-    """Makes the lines, for a terminal of some width or, without one, with nothing cut.
+    """Makes the lines. For a terminal they are laid out for its width; without a width nothing is cut.
 
-    A cut id keeps its random end. It is never cut so that it looks like another one of late.
+    A cut id keeps its random end. An id that would look like another recent one is not cut.
     """
 
     def __init__(self, width: int | None) -> None:

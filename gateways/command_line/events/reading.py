@@ -1,4 +1,4 @@
-"""Reading what is wanted of a journal: forwards from a position, or the last few without all before them."""
+"""Reading selected records of a journal: forwards from a position, or only the last few."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _PAGE = 2_000
 
 @dataclass(frozen=True)
 class Selection:
-    """Which records are wanted: of one stream or of all, of these types or of any, of which a condition holds."""
+    """Selects records: those of one stream or of all, of these types or of any, and for which a condition holds."""
 
     stream: str | None = None
     types: frozenset[str] = frozenset()
@@ -33,7 +33,7 @@ class Selection:
 
 
 def records_between(journal: Journal, selection: Selection, after: int, until: int) -> Iterator[Record]:
-    """The wanted records at positions beyond ``after``, up to ``until``."""
+    """Yields the selected records at positions after ``after``, up to and with ``until``."""
     while after < until:
         page = _page(journal, selection.stream, after)
         yield from (record for record in page if record.position <= until and selection.includes(record))
@@ -41,7 +41,7 @@ def records_between(journal: Journal, selection: Selection, after: int, until: i
 
 
 def last_records(journal: Journal, selection: Selection, limit: int, until: int) -> list[Record]:
-    """The last ``limit`` wanted records up to position ``until``, in order."""
+    """Returns the last ``limit`` selected records up to position ``until``, in order."""
     found: list[Record] = []
     end = until if selection.stream is None else last_version(journal, selection.stream)
     size = _PAGE
@@ -60,16 +60,16 @@ def _page(journal: Journal, stream: str | None, after: int) -> list[Record]:
 
 
 def _window(journal: Journal, stream: str | None, start: int, end: int) -> list[Record]:
-    """All beyond place ``start`` up to ``end``: versions of the stream, or positions."""
+    """Returns the records after ``start`` up to ``end``. Both are versions of the stream, or positions without one."""
     if stream is None:
         return [record for record in journal.read_all(start, end - start) if record.position <= end]
     return [record for record in journal.read_stream(stream, start, end - start) if record.version <= end]
 
 
 def records_of_conversation(journal: Journal, conversation_id: str, until: int) -> Iterator[Record]:
-    """The conversation's own stream, and what others record about it, up to position ``until``.
+    """Yields the events of the conversation's own stream and those about it in other streams, up to ``until``.
 
-    Nothing is recorded about it before the first event of its stream.
+    The search begins at the first event of its stream: no other stream has an event about it before.
     """
     stream = conversation_stream(conversation_id)
     mark = conversation_id.encode()

@@ -1,4 +1,4 @@
-"""``hybridchat events show``: one event with all that is recorded of it."""
+"""``hybridchat events show``: one event with everything that is recorded about it."""
 
 from pathlib import Path
 
@@ -19,10 +19,10 @@ _METADATA = [name for name in ("position", *Record.__struct_fields__[:-1]) if na
 
 @click.command()
 @click.argument("event", metavar="EVENT_ID|POSITION")
-@click.option("--json", "as_json", is_flag=True, help="Print it as a CloudEvent, one JSON object on one line.")
+@click.option("--json", "as_json", is_flag=True, help="Print the event as a CloudEvent, one JSON object on one line.")
 @data_directory_options
 def show(event: str, as_json: bool, data_dir: str | None, config_file: Path | None) -> None:
-    """Print one event, whole."""
+    """Print one event with everything that is recorded about it."""
     with opened_journal(data_dir, config_file) as journal:
         record = _find(journal, event)
         if as_json:

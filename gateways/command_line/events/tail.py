@@ -1,4 +1,4 @@
-"""``hybridchat events tail``: the last events, and those that come."""
+"""``hybridchat events tail``: the last events, and those that are appended."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -21,7 +21,7 @@ from schemas.records import Record
 
 __all__ = ["tail"]
 
-_LAST = 50
+_DEFAULT_LIMIT = 50
 
 
 def _condition(context: click.Context, parameter: click.Parameter, value: str | None) -> Condition | None:
@@ -45,17 +45,24 @@ def _condition(context: click.Context, parameter: click.Parameter, value: str | 
     "--where",
     metavar="CONDITION",
     callback=_condition,
-    help="Only events of which this JMESPath expression holds, such as \"data.reason == 'rona'\".",
+    help="Only events for which this JMESPath expression holds, such as \"data.reason == 'rona'\".",
 )
-@click.option("--limit", type=click.IntRange(min=0), help=f"At most so many events; the last {_LAST} by default.")
+@click.option(
+    "--limit", type=click.IntRange(min=0), help=f"At most so many events; the last {_DEFAULT_LIMIT} by default."
+)
 @click.option(
     "--after",
     type=click.IntRange(min=0),
     metavar="POSITION",
-    help="Start behind this position instead of near the end; --limit then counts from there.",
+    help="Start after this position instead of near the end; --limit then counts from there.",
 )
-@click.option("--follow", "-f", is_flag=True, help="Go on with what is appended, until Ctrl-C.")
-@click.option("--json", "as_json", is_flag=True, help="Print all that is recorded, one CloudEvent as JSON a line.")
+@click.option("--follow", "-f", is_flag=True, help="Go on with the events that are appended, until Ctrl-C.")
+@click.option(
+    "--json",
+    "as_json",
+    is_flag=True,
+    help="Print all that is recorded: each event as a CloudEvent, one JSON object a line.",
+)
 @data_directory_options
 def tail(
     stream: str | None,
@@ -68,11 +75,11 @@ def tail(
     data_dir: str | None,
     config_file: Path | None,
 ) -> None:
-    """Print the last events, one a line. Times are UTC; a terminal shows them, and ids, cut to its width.
+    """Print the last events, one a line. Times are in UTC; a terminal shows times and ids cut to its width.
 
-    --where sees an object of position, stream, version, event_id, type, at, schema_version, correlation_id,
-    causation_id, actor and data. Text stands in single quotes, numbers and other JSON in
-    backticks.
+    The expression of --where is applied to an object with position, stream, version, event_id, type, at,
+    schema_version, correlation_id, causation_id, actor and data. Text is written in single quotes, numbers and other
+    JSON in backticks.
     """
     selection = Selection(stream, frozenset(types), where)
     if stream is not None:
@@ -91,7 +98,7 @@ def _wanted(
         records = _forward(journal, selection, after, until, follow)
         yield from records if limit is None else islice(records, limit)
         return
-    yield from last_records(journal, selection, _LAST if limit is None else limit, until)
+    yield from last_records(journal, selection, _DEFAULT_LIMIT if limit is None else limit, until)
     if follow:
         yield from _forward(journal, selection, until, until, follow)
 

@@ -1,4 +1,4 @@
-"""What tells one record of events from another: how many there are, where each stream ends, and a digest."""
+"""Comparing two journals by the number of their events, the end of each stream and a digest."""
 
 import hashlib
 
@@ -9,7 +9,7 @@ __all__ = ["Tally"]
 
 
 class Tally:
-    """Counts the records it is given, in order. The digest is that of the export of just these records."""
+    """Counts records that are added in order. Its digest is the digest of an export of exactly these records."""
 
     def __init__(self) -> None:
         self.events = 0
@@ -17,7 +17,7 @@ class Tally:
         self._digest = hashlib.sha256()
 
     def add(self, record: Record) -> bytes:
-        """Returns the record's line in the export."""
+        """Counts the record and returns its line in the export."""
         line = cloud_event_line(record).encode() + b"\n"
         self.events += 1
         self.heads[record.stream] = record.version
@@ -29,7 +29,7 @@ class Tally:
         return self._digest.hexdigest()
 
     def differences(self, other: "Tally") -> list[str]:
-        """In which respects they differ; empty when all is the same."""
+        """Names the respects in which the two differ. The list is empty if they agree in everything."""
         respects = {
             "the number of events": (self.events, other.events),
             "the last version of some stream": (self.heads, other.heads),

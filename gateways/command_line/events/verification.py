@@ -1,25 +1,27 @@
-"""Checking records one after the other against all that must hold of them together."""
+"""Checking the records of a journal, one after the other, against all the rules that hold for them together."""
 
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
+from actors.decider import EntityState
 from actors.entities import DECIDERS, decider_of
 from actors.folding import fold
-from schemas.events import REGISTRY
+from schemas.events import REGISTRY, Event
 from schemas.exceptions import SchemaError, UnknownEventTypeError
 from schemas.instants import parse_instant
 from schemas.records import Record, category_of, entity_id_of
 
 __all__ = ["Checked", "Problem", "Verification"]
 
-_KEPT_PROBLEMS = 100
-_KEPT_FINISHED = 1_000
+_MAX_PROBLEMS = 100
+_MAX_FINISHED = 1_000
 
 
 class Problem(NamedTuple):
-    """``field`` is that of Record which is at fault; empty where it is none alone."""
+    """Something that is wrong at a place. ``field`` names the field of Record at fault, or is empty if no single field
+    is."""
 
     place: str
     field: str
@@ -27,7 +29,7 @@ class Problem(NamedTuple):
 
 
 class Checked(Protocol):
-    """Where the records are found that were checked."""
+    """A journal in which records that were checked can be read again."""
 
     def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]: ...
 
@@ -36,20 +38,23 @@ class Checked(Protocol):
 
 @dataclass(slots=True)
 class _Stream:
-    """How far a stream was read. ``state`` is None before its start and some time
-    after it finished; ``resumed`` tells that it was folded anew since."""
+    """How far a stream has been read.
+
+    ``state`` is None before the stream's first event and again some time after it finished. ``resumed`` is True if the
+    state has been folded anew since then.
+    """
 
     version: int = 0
     at: datetime | None = None
-    state: Any = None
+    state: EntityState | None = None
     folds: bool = True
     resumed: bool = False
 
 
 class Verification:
-    """Gathers what is wrong with the records given to ``check`` in the order of their positions.
+    """Collects the problems of records that are passed to ``check`` in the order of their positions.
 
-    Keeps a few bytes for every event and stream, and the states of streams that are not finished.
+    It keeps a few bytes for every event and stream, and the states of streams that are not finished.
     """
 
     def __init__(self, journal: Checked) -> None:
@@ -103,7 +108,7 @@ class Verification:
         stream.version = record.version
 
     def _check_id(self, record: Record) -> None:
-        """Only hashes are kept: where one comes twice, the journal tells whether the id does."""
+        """Only hashes of ids are kept. If a hash comes twice, the journal is asked whether the id does too."""
         known = hash(record.event_id)
         if known in self._ids:
             first = self._journal.read_event(record.event_id)
@@ -131,7 +136,7 @@ class Verification:
         if stream.folds:
             self._fold(record, stream, event)
 
-    def _fold(self, record: Record, stream: _Stream, event: Any) -> None:
+    def _fold(self, record: Record, stream: _Stream, event: Event) -> None:
         try:
             self._evolve(record, stream, event)
         except Exception as error:
@@ -139,8 +144,8 @@ class Verification:
             stream.folds = False
             stream.state = None
 
-    def _evolve(self, record: Record, stream: _Stream, event: Any) -> None:
-        """A state that was let go and is taken up again is read anew, and then kept."""
+    def _evolve(self, record: Record, stream: _Stream, event: Event) -> None:
+        """Changes the stream's state by the event. A state that was dropped is folded anew first, and then kept."""
         decider = decider_of(record.stream)
         if stream.state is None and record.version > 1:
             stream.state = fold(record.stream, self._journal.read_stream(record.stream, limit=record.version - 1))
@@ -149,17 +154,17 @@ class Verification:
             stream.state = decider.initial(entity_id_of(record.stream))
         decider.evolve(stream.state, event)
         if decider.finished(stream.state) and not stream.resumed:
-            self._let_go(stream)
+            self._drop_later(stream)
 
-    def _let_go(self, stream: _Stream) -> None:
-        """Not at once: an ended conversation has a few events more."""
+    def _drop_later(self, stream: _Stream) -> None:
+        """Drops the state of a finished stream, but not at once: an ended conversation has a few more events."""
         self._finished.append(stream)
-        if len(self._finished) > _KEPT_FINISHED:
+        if len(self._finished) > _MAX_FINISHED:
             self._finished.popleft().state = None
 
     def _report(self, record: Record, field: str, message: str) -> None:
-        """Counts every problem, and keeps the first hundred of them."""
-        if len(self.problems) < _KEPT_PROBLEMS:
+        """Counts every problem and keeps the first hundred."""
+        if len(self.problems) < _MAX_PROBLEMS:
             self.report(f"position {record.position}, {record.stream} version {record.version}", field, message)
         else:
             self.problem_count += 1

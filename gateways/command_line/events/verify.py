@@ -1,4 +1,4 @@
-"""``hybridchat events verify``: whether the journal is whole."""
+"""``hybridchat events verify``: checking that the journal is whole."""
 
 from pathlib import Path
 
@@ -19,8 +19,8 @@ _BATCH = 2_000
 def verify(data_dir: str | None, config_file: Path | None) -> None:
     """Check that the journal is whole.
 
-    Checks every event's place, id, time and data, and that each stream adds up to a state. Exits with 1 when
-    anything is wrong, after saying what and where.
+    Every event's place, id, time and data are checked, and that each stream adds up to a state. If anything is wrong,
+    the command prints what and where, and exits with 1.
     """
     with opened_journal(data_dir, config_file) as journal:
         verification = _verify(journal)
@@ -37,7 +37,7 @@ def verify(data_dir: str | None, config_file: Path | None) -> None:
 
 
 def _verify(journal: Journal) -> Verification:
-    """Checks what the journal holds now. What cannot be read ends the check."""
+    """Checks the events that the journal holds now. The check ends where the journal cannot be read."""
     verification = Verification(journal)
     last = journal.last_position()
     with progress("Verifying", last) as advance:

@@ -125,7 +125,7 @@ def without(attribute: str) -> Callable[[Event], object]:
 COUNTED = "must be a whole number from 1"
 TEXT = "must be a text that is not empty"
 PARTIAL = "an export of one stream or conversation cannot be imported"
-AGAIN = "export the whole record again"
+AGAIN = "export the whole journal again"
 
 
 @pytest.mark.parametrize(
@@ -260,7 +260,7 @@ def test_data_that_was_damaged_before_its_export_is_refused(exported: Path, targ
     whole = run("events", "export", data_dir=exported.parent).stdout
     result = run("events", "import", "-", data_dir=target, stdin=whole)
     assert "line 3, data: " in result.stderr
-    assert "run events verify where the record comes from" in result.stderr
+    assert "run events verify on the journal that was exported" in result.stderr
 
 
 def test_a_journal_that_holds_events_is_refused(exported: Path) -> None:

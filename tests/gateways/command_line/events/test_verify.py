@@ -1,4 +1,4 @@
-"""``hybridchat events verify``: whole journals pass, and each kind of damage is found."""
+"""``hybridchat events verify`` passes a whole journal and finds each kind of damage."""
 
 import io
 import sqlite3
@@ -96,7 +96,7 @@ def test_an_empty_journal_passes(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-def test_damage_is_found_and_placed(data_dir: Path, damage: str) -> None:
+def test_damage_is_reported_with_its_place(data_dir: Path, damage: str) -> None:
     statement, expected = DAMAGES[damage]
     with damaged(data_dir) as connection:
         connection.execute(statement)
@@ -117,7 +117,7 @@ def test_problems_beyond_the_first_hundred_are_counted(data_dir: Path) -> None:
     assert "problems: 121; checked 139 events in 4 streams up to position 139" in result.stderr
 
 
-def test_what_cannot_be_read_is_placed(data_dir: Path) -> None:
+def test_a_part_of_the_journal_that_cannot_be_read_is_reported_with_its_position(data_dir: Path) -> None:
     with closing(SqliteJournal(data_dir / "journal.db")) as journal:
         journal.append(new_records("agent-bob", 1, 8_000))
     with closing(sqlite3.connect(data_dir / "journal.db")) as connection:
@@ -132,8 +132,10 @@ def test_what_cannot_be_read_is_placed(data_dir: Path) -> None:
     assert "malformed" in result.stdout
 
 
-def test_streams_that_finished_long_ago_are_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verification, "_KEPT_FINISHED", 0)
+def test_a_stream_that_goes_on_long_after_it_finished_is_folded_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verification, "_MAX_FINISHED", 0)
     write_conversation(tmp_path)
     with damaged(tmp_path) as connection:
         connection.execute(
