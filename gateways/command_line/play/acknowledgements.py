@@ -1,4 +1,4 @@
-"""The file of acknowledged messages, for tests that kill the server and look afterwards."""
+"""The file of acknowledged messages, for tests that kill the server and then look what is left."""
 
 from pathlib import Path
 from typing import BinaryIO
@@ -14,7 +14,7 @@ _encoder = msgspec.json.Encoder()
 
 
 class Acknowledgements:
-    """Appends a line for each message as soon as it is acknowledged; without a file it does nothing."""
+    """Appends a line for each message as soon as it is acknowledged. Without a file it does nothing."""
 
     def __init__(self, file: Path | None) -> None:
         """Raises PlayError when the file cannot be written."""
@@ -26,7 +26,7 @@ class Acknowledgements:
                 raise PlayError(f"cannot write {file}: {error.strerror}") from error
 
     def add(self, conversation_id: str, message: Message) -> None:
-        """One unbuffered write: whoever reads the file sees whole lines."""
+        """Writes the line in one unbuffered write, so that a reader of the file sees whole lines."""
         if self._output is None:
             return
         line = {

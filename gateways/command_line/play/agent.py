@@ -1,8 +1,8 @@
-"""An agent at work: goes ready, takes the run's conversations, types, ends them."""
+"""An agent at work, who becomes ready and takes, answers and ends the conversations of the run."""
 
 from collections.abc import Callable, Coroutine
 from http import HTTPStatus
-from typing import Any, Literal, Protocol
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -18,28 +18,28 @@ from schemas.posting import PostedText
 
 __all__ = ["Agent", "Desk", "Spawn"]
 
-Spawn = Callable[[Coroutine[Any, Any, None]], object]
+Spawn = Callable[[Coroutine[object, None, None]], object]
 
 _encoder = msgspec.json.Encoder()
 
 
 class Desk(Protocol):
-    """Where an agent asks and tells about the run's conversations."""
+    """The run's conversations as an agent sees them: the agent asks about them and passes on their events."""
 
     def knows(self, conversation_id: str) -> bool:
-        """Whether the conversation belongs to the run."""
+        """Returns whether the conversation belongs to the run."""
 
     def has_begun(self, conversation_id: str) -> bool:
-        """Whether anything has been said in it."""
+        """Returns whether any message has been posted in the conversation."""
 
     def agent_saw(self, conversation_id: str, event: Event) -> None:
-        """A conversation's event came up on the agent's screen."""
+        """Takes an event of the conversation that appeared on the agent's screen."""
 
     def agent_read(self, conversation_id: str, events: list[Event]) -> None:
-        """The agent, on taking a conversation, read what had been said."""
+        """Takes the earlier events that the agent read on joining the conversation."""
 
     def task_closed(self, conversation_id: str) -> None:
-        """The agent is done with the conversation, and free for the next."""
+        """Is called when the agent is done with the conversation and free for the next."""
 
 
 class _TaskNews(msgspec.Struct):
@@ -58,9 +58,10 @@ class History(msgspec.Struct):
 
 
 class Agent:
-    """``clear``: what is offered and does not belong to the run is taken and ended, rather than declined.
+    """Plays one agent.
 
-    ``spawn`` runs what must not hold up the feed.
+    With ``clear``, an offered conversation that does not belong to the run is accepted and ended; otherwise it is
+    declined. ``spawn`` runs the work that must not hold up the feed.
     """
 
     def __init__(self, client: Client, credentials: Credentials, desk: Desk, spawn: Spawn, *, clear: bool) -> None:
@@ -74,18 +75,18 @@ class Agent:
         self._working = False
 
     async def log_in(self) -> Me:
-        """What the agent holds and where the feed stands. Raises PlayError on wrong credentials."""
+        """Logs in and returns what the agent holds and where the feed stands. Raises PlayError on wrong credentials."""
         try:
             await self._session.log_in()
         except LoginError as error:
             raise PlayError(f"{error}; give agents as --agents user:password") from error
-        return await self.look()
+        return await self.read_me()
 
-    async def look(self) -> Me:
+    async def read_me(self) -> Me:
         return decoded(await self._session.call("GET", "/me"), Me)
 
     async def work(self, me: Me) -> None:
-        """Goes ready and follows the feed from where ``me`` was read."""
+        """Makes the agent ready and follows the feed from the position at which ``me`` was read."""
         self._was_ready = me.state == "ready"
         self._working = True
         feed = Feed(self._client, "/events", self._session.open_feed, self._take, me.position)
@@ -93,16 +94,16 @@ class Agent:
         for task in me.tasks:
             if task.state == "reserved":
                 self._spawn(self._answer_offer(task.task_id, task.conversation_id))
-        await self._go("ready")
+        await self._change_state("ready")
 
     async def rest(self) -> None:
-        """Goes back to not ready, if that is what the agent was before."""
+        """Makes the agent not ready again, unless the agent was ready before the run."""
         self._working = False
         if not self._was_ready:
-            await self._go("not_ready")
+            await self._change_state("not_ready")
 
     async def post(self, conversation_id: str, message: Message) -> int:
-        """The version at which the message is acknowledged."""
+        """Posts the message and returns the version at which it is acknowledged."""
         body = _encoder.encode(MessageRequest(PostedText(message.text), message.message_id))
         answer = await self._session.call("POST", f"/conversations/{conversation_id}/messages", body)
         return decoded(answer, PostedMessage).version
@@ -111,15 +112,15 @@ class Agent:
         await self._session.call("POST", f"/conversations/{conversation_id}/end")
 
     async def clear(self, me: Me) -> Me:
-        """Brings the tasks that are held from before to their close; what is held then."""
+        """Ends and wraps up the tasks that the agent held before the run. Returns what the agent holds afterwards."""
         for task in me.tasks:
             if task.state == "active":
                 await self.end(task.conversation_id)
-        me = await self.look()
+        me = await self.read_me()
         for task in me.tasks:
             if task.state == "wrap_up":
                 await self._wrap_up(task.conversation_id)
-        return await self.look()
+        return await self.read_me()
 
     def _take(self, event: Event) -> None:
         if event.conversation_id is not None:
@@ -139,16 +140,19 @@ class Agent:
             self._desk.task_closed(task.conversation_id)
 
     def _take_state_news(self, event: Event) -> None:
-        """Whoever was put out by the server's downtime comes back; whoever was sent away stays away."""
+        """Makes an agent ready again who lost that state while the server was down.
+
+        An agent whom another person made not ready stays so.
+        """
         match event.type:
             case "AgentStateChanged":
                 state = msgspec.json.decode(event.data, type=_StateNews)
                 if (state.state, state.reason) == ("not_ready", "rona"):
-                    self._spawn(self._go("ready"))
+                    self._spawn(self._change_state("ready"))
             case "AgentLoggedOut":
                 self._spawn(self._session.log_in())
             case "AgentLoggedIn":
-                self._spawn(self._go("ready"))
+                self._spawn(self._change_state("ready"))
 
     async def _answer_offer(self, task_id: str, conversation_id: str) -> None:
         ours, begun = self._desk.knows(conversation_id), self._desk.has_begun(conversation_id)
@@ -158,28 +162,29 @@ class Agent:
             if not ours and self._clear:
                 await self.end(conversation_id)
             elif begun:
-                await self._read_up(conversation_id)
+                await self._read_history(conversation_id)
         except RefusedError as error:
             if error.status not in (HTTPStatus.CONFLICT, HTTPStatus.FORBIDDEN):
                 raise
 
-    async def _read_up(self, conversation_id: str) -> None:
-        """What was said before the agent came does not come up on the agent's feed; what came later does."""
+    async def _read_history(self, conversation_id: str) -> None:
+        """Reads the events before the agent joined. The agent's feed does not show them; it shows the later ones."""
         answer = await self._session.call("GET", f"/conversations/{conversation_id}")
         events = decoded(answer, History).events
         joined = max((event.position or 0 for event in events if event.type == "AgentJoined"), default=0)
         self._desk.agent_read(conversation_id, [event for event in events if (event.position or 0) < joined])
 
     async def _wrap_up(self, conversation_id: str) -> None:
-        """Nothing happens where nothing (more) is to be wrapped up."""
+        """Ends the wrap-up. If there is none any more, nothing happens."""
         try:
             await self._session.call("POST", f"/conversations/{conversation_id}/wrap-up", b"{}")
         except RefusedError as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise
 
-    async def _go(self, state: Literal["ready", "not_ready"]) -> None:
-        """Who is logged out just now is told so on the feed, and logs in again."""
+    async def _change_state(self, state: Literal["ready", "not_ready"]) -> None:
+        """Changes the agent's state. It does nothing for an agent who has just been logged out: the feed reports that,
+        and the agent logs in again."""
         try:
             await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state)))
         except RefusedError as error:

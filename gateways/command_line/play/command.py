@@ -1,11 +1,10 @@
-"""The command ``hybridchat play``."""
+"""``hybridchat play``: its options, its output and its exit codes."""
 
 import asyncio
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
-import msgspec
 import uvloop
 
 from config.demo import DEMO_PASSWORD
@@ -24,6 +23,7 @@ from gateways.command_line.play.progress import ProgressBar
 from gateways.command_line.play.run import Outcome, Plan, Run
 from gateways.command_line.play.summary import as_text
 from gateways.command_line.server_address import parse_url
+from gateways.command_line.terminal import print_json_line
 
 __all__ = ["play"]
 
@@ -32,7 +32,7 @@ _INTERRUPTED = 130
 
 
 class _InputError(click.ClickException):
-    """Raised when the command cannot start with what it was given."""
+    """Raised when the command cannot start with the input it was given."""
 
     exit_code = 2
 
@@ -42,12 +42,17 @@ class _InputError(click.ClickException):
 @click.option(
     "--url", callback=parse_url, default="http://127.0.0.1:8080", show_default=True, help="The server's address."
 )
-@click.option("--channel", default="web-direct", show_default=True, help="The channel on which customers come.")
+@click.option(
+    "--channel",
+    default="web-direct",
+    show_default=True,
+    help="The channel on which customers start their conversations.",
+)
 @click.option(
     "--agents",
     multiple=True,
     metavar="USER:PASSWORD|N",
-    help="Who plays the agents, repeatable; N takes the first N of --agent-names, or users of the demo."
+    help="An agent to play, repeatable; N takes the first N of --agent-names, or of the demo's agents."
     f"  [default: {DEFAULT_AGENTS}]",
 )
 @click.option(
@@ -66,7 +71,7 @@ class _InputError(click.ClickException):
 @click.option(
     "--concurrency",
     type=click.IntRange(min=1),
-    help="Conversations at once.  [default: as many as the agents have places for]",
+    help="How many conversations run at once.  [default: as many as the agents have places for]",
 )
 @click.option(
     "--speed",
@@ -74,14 +79,14 @@ class _InputError(click.ClickException):
     default="max",
     metavar="max|FACTOR",
     show_default=True,
-    help="1 types as people do, 5 characters a second, 10 ten times as fast, max without waiting.",
+    help="1 types 5 characters a second, as people do; 10 types ten times as fast; max types without waiting.",
 )
 @click.option(
     "--reconnect-every",
     type=float,
     callback=parse_reconnect_every,
     metavar="SECONDS",
-    help="Cut every feed in the middle about as often, without a goodbye, to see it resumed.",
+    help="Cut every feed about once in so many seconds, without a closing frame, to see it resumed.",
 )
 @click.option("--repeat", type=click.IntRange(1, 1000), default=1, metavar="N", help="Play each dialogue N times.")
 @click.option(
@@ -89,7 +94,7 @@ class _InputError(click.ClickException):
     type=click.FloatRange(0, 86_400),
     default=0.0,
     metavar="SECONDS",
-    help="Over how long the first customers come.  [default: all at once]",
+    help="The time over which the first customers arrive.  [default: all at once]",
 )
 @click.option("--limit", type=click.IntRange(min=1), help="Play only the first N dialogues.")
 @click.option(
@@ -129,20 +134,20 @@ def play(
 ) -> None:
     """Play recorded dialogues through a running server.
 
-    FILE holds a dialogue a line, as JSON, gzipped or not: {"id": "1", "turns": [{"speaker": "customer", "text":
+    FILE holds one dialogue a line, as JSON, gzipped or not: {"id": "1", "turns": [{"speaker": "customer", "text":
     "Hello"}, {"speaker": "agent", "text": "Good morning"}]}.
 
-    Customers and agents use the server as anyone does, over HTTP and WebSockets. A turn is typed once the one before
-    has been seen by the other side; what the server acknowledged must show up once and in order on either side's
-    screen, and when everything is read back at the end.
+    Customers and agents use the server over HTTP and WebSockets, as real ones do. A turn is typed when the other side
+    has seen the turn before it. A message that the server has acknowledged must appear once and in order on the screens
+    of both sides, and again when every conversation is read back at the end.
 
-    Conversations that are not part of the play are left alone: those that the agents hold stay theirs and take up
-    their places, those that they are offered are declined and go to other agents. With --clear both are ended, also
-    those of real customers: for a server that has nothing but leftovers of earlier plays. Agents who were not ready
-    are so again afterwards.
+    Conversations that are not part of the play are left alone: those that the agents hold stay with them and take up
+    their places; those that are offered to them are declined and go to other agents. With --clear both are ended, even
+    those of real customers: use it only on a server that holds nothing but leftovers of earlier plays. Agents who were
+    not ready before the play are not ready again afterwards.
 
-    The exit code is 0 when all was well, 1 when anything was lost, duplicated, out of order or not played to its end,
-    2 for wrong input, 130 after Ctrl-C.
+    The exit code is 0 if all was well, 1 if a message was lost, duplicated or out of order or a conversation was not
+    played to its end, 2 for wrong input, and 130 after Ctrl-C.
     """
     plan = Plan(
         url=url,
@@ -161,7 +166,7 @@ def play(
     except DialogueFileError as error:
         raise _InputError(str(error)) from error
     allow_many_open_files()
-    context.exit(_report(_play(plan, dialogues * repeat), as_json))
+    context.exit(_print_outcome(_play(plan, dialogues * repeat), as_json))
 
 
 def _play(plan: Plan, dialogues: Sequence[Dialogue]) -> Outcome:
@@ -176,11 +181,11 @@ async def _run(plan: Plan, dialogues: Sequence[Dialogue], progress: ProgressBar)
         raise _InputError(str(error)) from error
 
 
-def _report(outcome: Outcome, as_json: bool) -> int:
-    """Prints it and answers the exit code."""
+def _print_outcome(outcome: Outcome, as_json: bool) -> int:
+    """Prints the outcome and returns the exit code."""
     summary = outcome.summary
     if as_json:
-        click.echo(msgspec.json.encode(summary))
+        print_json_line(summary)
     elif summary.conversations or summary.broken_off:
         click.echo(as_text(summary))
     if outcome.error is not None:

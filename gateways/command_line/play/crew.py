@@ -16,7 +16,7 @@ _LOGINS_AT_ONCE = 4
 
 
 class Crew:
-    """Goes to work together and rests together. ``clear``: see Agent."""
+    """All agents of a run: they start and stop work together. ``clear`` is passed to each Agent."""
 
     def __init__(
         self, client: Client, credentials: Sequence[Credentials], desk: Desk, spawn: Spawn, *, clear: bool
@@ -25,9 +25,9 @@ class Crew:
         self._clear = clear
 
     async def work(self, note: Callable[[str], None]) -> int:
-        """Logs all in and ready; answers how many conversations they can hold together.
+        """Logs all agents in, makes them ready and returns how many conversations they can hold together.
 
-        Raises PlayError on wrong credentials, and when nobody has a place left.
+        Raises PlayError on wrong credentials, and when no agent has a place left.
         """
         agents = list(self.agents.values())
         desks = await self._log_in(agents)
@@ -41,7 +41,10 @@ class Crew:
         return places
 
     async def _log_in(self, agents: Sequence[Agent]) -> list[Me]:
-        """A few at once: the server takes its time with each password, and a crowd would wait past its patience."""
+        """Logs in a few agents at a time.
+
+        The server needs some time for each password, so that many logins at once would take longer than a call may.
+        """
         places = asyncio.Semaphore(_LOGINS_AT_ONCE)
 
         async def log_in(agent: Agent) -> Me:
@@ -55,7 +58,7 @@ class Crew:
 
 
 def free_places(me: Me) -> int:
-    """In the media routing domain in which the agent can hold most. Offers do not count: they are declined."""
+    """Returns the free places in the MRD in which the agent can hold most. Offers take no place: they are declined."""
     held = Counter(task.mrd for task in me.tasks if task.state != "reserved")
     places = [(mrd.max_tasks, mrd.max_tasks - held[mrd.mrd]) for mrd in me.mrds]
     return max(places, default=(0, 0))[1]

@@ -25,7 +25,7 @@ class FeedPage(msgspec.Struct):
 
 
 class Customer:
-    """One customer in one conversation, whose id the client chooses so that starting may be repeated."""
+    """One customer in one conversation. The client chooses its id, so that the start can be repeated safely."""
 
     def __init__(self, client: Client, conversation_id: str) -> None:
         self._client = client
@@ -46,7 +46,7 @@ class Customer:
         await Feed(self._client, f"{self._path}/events", self._open_feed, take).follow()
 
     async def post(self, message: Message) -> int:
-        """The version at which the message is acknowledged."""
+        """Posts the message and returns the version at which it is acknowledged."""
         body = _encoder.encode(PostMessage(PostedText(message.text), message.message_id))
         answer = await self._client.call("POST", self._messages, self._headers, body)
         return decoded(answer, PostedMessage).version
@@ -55,7 +55,7 @@ class Customer:
         await self._client.call("POST", self._client.at(f"{self._path}/end"), self._headers)
 
     async def read_back(self, take: Callable[[Event], None]) -> None:
-        """Hands over the conversation's events from the beginning, as they are recorded."""
+        """Calls ``take`` with each recorded event of the conversation, from the beginning."""
         after = -1
         page = FeedPage([], 0)
         while after < page.next:

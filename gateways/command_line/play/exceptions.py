@@ -1,15 +1,15 @@
-"""Everything the player raises beside what the client does."""
+"""The exceptions that the player raises besides those of the client."""
 
 __all__ = ["BrokenOffError", "DialogueFileError", "PlayError"]
 
 
 class PlayError(Exception):
-    """Raised when the play cannot go on; the message is for the person at the keyboard. The base of the others."""
+    """Raised when the play cannot go on; the base of the others. The message is for the person at the keyboard."""
 
 
 class DialogueFileError(PlayError):
-    """Raised when a file is not one of dialogues; the message names the line and the field."""
+    """Raised when a file is no file of dialogues. The message names the line and the field."""
 
 
 class BrokenOffError(PlayError):
-    """Raised in a conversation that is not to be played to its end; the message says why."""
+    """Raised in a conversation that is not played to its end. The message says why."""

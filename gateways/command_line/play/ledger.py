@@ -1,4 +1,4 @@
-"""The ledger: what was sent, where it was seen, and whether the two agree."""
+"""The ledger: the messages that were sent, the places where they were seen, and whether the two agree."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +12,8 @@ __all__ = ["Faults", "Message", "Sighting", "Thread", "Witness"]
 
 
 class Message(msgspec.Struct, gc=False):
-    """A turn on its way. ``sequence`` is its number in the dialogue, from 1; ``version`` is None until acknowledged."""
+    """A message that is sent. ``sequence`` is its number in the dialogue, from 1. ``version`` is None until the server
+    acknowledges the message."""
 
     message_id: str
     sequence: int
@@ -25,7 +26,7 @@ class Message(msgspec.Struct, gc=False):
 
 
 class Sighting(NamedTuple):
-    """A message as it was shown somewhere."""
+    """A message as it was seen in one place."""
 
     message_id: str
     version: int | None
@@ -34,9 +35,9 @@ class Sighting(NamedTuple):
 
 
 class Witness:
-    """One place where the messages of a conversation are to be seen: a screen, or the record.
+    """One place where the messages of a conversation must be seen: a screen, or what is read back at the end.
 
-    It is ``complete`` once nothing more can come: only then is a message that is missing there lost.
+    It is ``complete`` when nothing more can appear. Only then does a missing message count as lost.
     """
 
     def __init__(self) -> None:
@@ -50,7 +51,7 @@ class Witness:
 
 
 class Faults(NamedTuple):
-    """The ids of the messages that went wrong, each counted once in each way."""
+    """The ids of the messages with a fault. A message counts once for each kind of fault."""
 
     lost: frozenset[str] = frozenset()
     duplicated: frozenset[str] = frozenset()
@@ -61,36 +62,39 @@ class Faults(NamedTuple):
 
 
 class Thread:
-    """One conversation's page of the ledger: ``started``, then ``played`` to its end or ``broken_off`` for a reason,
-    at last ``verified`` by reading it back."""
+    """The ledger of one conversation.
+
+    The conversation is ``started``, then ``played`` to its end or ``broken_off`` for a reason, and at last ``verified``
+    by reading it back.
+    """
 
     def __init__(self, conversation_id: str) -> None:
         self.conversation_id = conversation_id
         self.messages: list[Message] = []
         self.customer_screen = Witness()
         self.agent_screen = Witness()
-        self.record = Witness()
+        self.read_back = Witness()
         self.started = False
         self.played = False
         self.verified = False
         self.broken_off: str | None = None
-        self._settled = Faults()
+        self._kept_faults = Faults()
 
     @property
     def acknowledged(self) -> int:
         return sum(message.version is not None for message in self.messages)
 
     def faults(self) -> Faults:
-        """What went wrong at any of the witnesses."""
-        faults = self._settled
-        for witness in (self.customer_screen, self.agent_screen, self.record):
+        """Returns the faults at any of the witnesses."""
+        faults = self._kept_faults
+        for witness in (self.customer_screen, self.agent_screen, self.read_back):
             faults |= _faults_at(witness, self.messages)
         return faults
 
-    def settle(self) -> None:
-        """Keeps of the witnesses only what went wrong, so that long plays stay small."""
-        self._settled = self.faults()
-        self.customer_screen, self.agent_screen, self.record = Witness(), Witness(), Witness()
+    def drop_sightings(self) -> None:
+        """Keeps only the faults and forgets the sightings, so that long plays need little memory."""
+        self._kept_faults = self.faults()
+        self.customer_screen, self.agent_screen, self.read_back = Witness(), Witness(), Witness()
 
 
 def _faults_at(witness: Witness, messages: list[Message]) -> Faults:
@@ -102,7 +106,7 @@ def _faults_at(witness: Witness, messages: list[Message]) -> Faults:
 
 
 def _lost(witness: Witness, messages: list[Message]) -> Iterator[str]:
-    """Acknowledged and not there, or there with another text or sender."""
+    """Yields each acknowledged message that was not seen, or was seen with another text or sender."""
     if not witness.complete:
         return
     shown = {sighting.message_id: sighting for sighting in witness.sightings}
@@ -113,7 +117,7 @@ def _lost(witness: Witness, messages: list[Message]) -> Iterator[str]:
 
 
 def _duplicated(witness: Witness, messages: list[Message]) -> Iterator[str]:
-    """There more than once, or there though nobody sent it."""
+    """Yields each message that was seen more than once, or that was seen though nobody sent it."""
     sent = {message.message_id for message in messages}
     for message_id, times in Counter(sighting.message_id for sighting in witness.sightings).items():
         if times > 1 or message_id not in sent:
@@ -121,7 +125,7 @@ def _duplicated(witness: Witness, messages: list[Message]) -> Iterator[str]:
 
 
 def _out_of_order(witness: Witness, messages: list[Message]) -> Iterator[str]:
-    """There after a later one, or at another version than was acknowledged."""
+    """Yields each message that was seen after a later one, or at another version than was acknowledged."""
     sent = {message.message_id: message for message in messages}
     last = 0
     for sighting in witness.sightings:

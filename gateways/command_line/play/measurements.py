@@ -1,4 +1,4 @@
-"""What is measured while playing."""
+"""The measurements of a play."""
 
 from array import array
 from collections.abc import Sequence
@@ -7,8 +7,10 @@ __all__ = ["Measurements", "percentile"]
 
 
 class Measurements:
-    """``moves`` counts whatever shows that the play goes on, ``pausing`` those who wait on purpose,
-    ``peak_open`` the conversations that were open at once. The times are in seconds."""
+    """``moves`` counts the events that show progress, and ``pausing`` the people who wait on purpose now.
+
+    ``peak_open`` is the highest number of conversations that were open at once. Times are in seconds.
+    """
 
     def __init__(self) -> None:
         self.moves = 0
@@ -28,6 +30,6 @@ class Measurements:
 
 
 def percentile(values: Sequence[float], percent: float) -> float:
-    """The smallest value that at least ``percent`` of the values do not exceed."""
+    """Returns the smallest value that at least ``percent`` percent of the values do not exceed."""
     rank = -(-len(values) * percent // 100)
     return sorted(values)[max(int(rank) - 1, 0)]

@@ -1,4 +1,4 @@
-"""The run's conversations, as the agents know them."""
+"""The open conversations of a run, by their ids."""
 
 from gateways.client.feed import Event
 from gateways.command_line.play.performance import Performance
@@ -7,7 +7,7 @@ __all__ = ["OpenPerformances"]
 
 
 class OpenPerformances:
-    """Which performance a conversation is of; an agent's desk (see Desk)."""
+    """Finds the performance of a conversation and passes the agents' events on to it. All agents have it as Desk."""
 
     def __init__(self) -> None:
         self._performances: dict[str, Performance] = {}

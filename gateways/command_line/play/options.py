@@ -1,4 +1,4 @@
-"""What the options of ``hybridchat play`` may say."""
+"""Checking and reading the options of ``hybridchat play``."""
 
 import re
 from collections.abc import Sequence
@@ -18,32 +18,33 @@ __all__ = [
 ]
 
 CHARACTERS_PER_SECOND = 5.0
-"""How fast a person types, at speed 1."""
+"""The speed at which a person types: speed 1."""
 DEFAULT_AGENTS = "3"
 
-_MOST_AGENTS = 100_000
-_SHORTEST_FEED, _LONGEST_FEED = 0.1, 86_400.0
+_MAX_AGENTS = 100_000
+_MIN_FEED_SECONDS, _MAX_FEED_SECONDS = 0.1, 86_400.0
 _NUMBER = re.compile(r"%(0?[1-9])?d")
 
 
 def named_agents(values: Sequence[str], pattern: str | None = None, password: str = DEMO_PASSWORD) -> list[Credentials]:
-    """Each ``user:password``, or a number of agents with one password: the first of the ``pattern``, or the demo's.
+    """Returns the credentials of the agents that the values name.
 
-    Who is named twice plays once. Raises BadParameter.
+    A value is ``user:password``, or the number of agents with one password: the first of the ``pattern`` or, without
+    one, of the demo. An agent who is named twice plays once. Raises BadParameter for another value.
     """
     named = [each for value in values or [DEFAULT_AGENTS] for each in _agents(value, pattern, password)]
     return list({each.username: each for each in named}.values())
 
 
 def parse_names(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
-    """A pattern with one place for a number."""
+    """Returns a pattern as it was given. Raises BadParameter unless it has exactly one place for a number."""
     if value is not None and (len(_NUMBER.findall(value)) != 1 or "%" in _NUMBER.sub("", value)):
         raise click.BadParameter(f"{value!r} has not exactly one place for a number; write agent-%03d")
     return value
 
 
 def parse_speed(context: click.Context, parameter: click.Parameter, value: str) -> float | None:
-    """In characters a second; None for no waiting."""
+    """Returns the speed in characters a second, or None for typing without waiting. Raises BadParameter."""
     if value == "max":
         return None
     try:
@@ -56,9 +57,10 @@ def parse_speed(context: click.Context, parameter: click.Parameter, value: str) 
 
 
 def parse_reconnect_every(context: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
-    """In seconds; a feed needs some time to get anywhere between two cuts."""
-    if value is not None and not _SHORTEST_FEED <= value <= _LONGEST_FEED:
-        raise click.BadParameter(f"{value:g} is not from {_SHORTEST_FEED:g} to {_LONGEST_FEED:g} seconds")
+    """Returns the seconds as they were given. Raises BadParameter when they are out of bounds: a feed needs some time
+    between two cuts to make progress."""
+    if value is not None and not _MIN_FEED_SECONDS <= value <= _MAX_FEED_SECONDS:
+        raise click.BadParameter(f"{value:g} is not from {_MIN_FEED_SECONDS:g} to {_MAX_FEED_SECONDS:g} seconds")
     return value
 
 
@@ -67,10 +69,10 @@ def _agents(value: str, pattern: str | None, password: str) -> list[Credentials]
     if username and own_password:
         return [Credentials(username, own_password)]
     demo = list(demo_settings("")["agents"])
-    most = len(demo) if pattern is None else _MOST_AGENTS
-    if not (value.isdecimal() and 1 <= int(value) <= most):
+    highest = len(demo) if pattern is None else _MAX_AGENTS
+    if not (value.isdecimal() and 1 <= int(value) <= highest):
         hint = "" if pattern else "; name more with --agent-names"
-        reason = f"{value!r} is neither user:password nor a number from 1 to {most}{hint}"
+        reason = f"{value!r} is neither user:password nor a number from 1 to {highest}{hint}"
         raise click.BadParameter(reason, param_hint="'--agents'")
     numbers = range(1, int(value) + 1)
     names = demo[: int(value)] if pattern is None else [pattern % number for number in numbers]

@@ -1,4 +1,4 @@
-"""One dialogue, played as one conversation: each turn in its place, once the one before has been seen."""
+"""Playing one dialogue as one conversation. Each turn is posted when the other side has seen the turn before it."""
 
 import asyncio
 import time
@@ -31,7 +31,10 @@ _BREAKING_OFF_SECONDS = 10.0
 
 @dataclass(frozen=True)
 class Stage:
-    """What the performances of a run share. ``characters_per_second`` is how fast people type; None: at once."""
+    """The things that all performances of a run share.
+
+    People type ``characters_per_second``; if it is None, they post at once.
+    """
 
     client: Client
     channel: str
@@ -46,7 +49,7 @@ class _Joined(msgspec.Struct):
 
 
 class Performance:
-    """A conversation being played. The feeds tell it what is seen; ``run`` waits for that and types on."""
+    """A conversation that is being played. ``run`` posts the turns; the feeds pass their events to other methods."""
 
     def __init__(self, stage: Stage, dialogue: Dialogue) -> None:
         self.thread = Thread(new_id())
@@ -62,7 +65,7 @@ class Performance:
     async def run(self) -> None:
         """Plays to the end, or breaks the conversation off and leaves the reason in the thread.
 
-        Raises RefusedError when it cannot even be started, and ServerGoneError.
+        Raises RefusedError when the conversation cannot be started, and ServerGoneError when the server stays away.
         """
         await self.customer.start(self._stage.channel, self._dialogue.id)
         self.thread.started = True
@@ -78,7 +81,7 @@ class Performance:
         finally:
             following.cancel()
             await asyncio.wait((following,))
-            self.thread.settle()
+            self.thread.drop_sightings()
             self._stage.measurements.closed()
 
     def stop(self, reason: Exception) -> None:
@@ -109,7 +112,7 @@ class Performance:
             self._moved()
 
     def agent_read(self, events: list[Event]) -> None:
-        """What an agent read who came later than it was said."""
+        """Takes the events of the conversation that the agent read on joining it."""
         for event in events:
             if event.type == "MessagePosted":
                 sighting = sighting_of(event)
@@ -124,7 +127,7 @@ class Performance:
     async def _perform(self) -> None:
         for sequence, turn in enumerate(self._dialogue.turns, 1):
             await self._type(turn.text)
-            await self._say(Message(new_id(), sequence, turn.speaker, turn.text))
+            await self._post(Message(new_id(), sequence, turn.speaker, turn.text))
         await self._as_agent(lambda agent: agent.end(self.thread.conversation_id))
         await self._until(self._is_over)
 
@@ -140,7 +143,7 @@ class Performance:
         finally:
             self._stage.measurements.pausing -= 1
 
-    async def _say(self, message: Message) -> None:
+    async def _post(self, message: Message) -> None:
         """Posts a message and waits until the other side has it on the screen."""
         await self._until(self._has_agent)
         self.thread.messages.append(message)
@@ -155,11 +158,11 @@ class Performance:
         await self._until(lambda: message.message_id in screen.seen)
 
     async def _as_agent(self, act: Callable[[Agent], Awaitable[T]]) -> T:
-        """By whichever agent has the conversation, should it change hands."""
+        """Acts as the agent who has the conversation. If another agent takes it over meanwhile, that agent acts."""
         while True:
             await self._until(self._has_agent)
             agent = self._agent
-            assert agent is not None  # noqa: S101 - waited for
+            assert agent is not None  # noqa: S101 - _until has waited for one
             try:
                 return await act(agent)
             except RefusedError as error:
@@ -198,7 +201,7 @@ class Performance:
         return self._agent is not None
 
     def _is_over(self) -> bool:
-        """Both sides have seen the end."""
+        """Returns True when both sides have seen the end."""
         thread = self.thread
         return thread.customer_screen.complete and (thread.agent_screen.complete or not self._agent_at_end)
 
@@ -207,7 +210,7 @@ class Performance:
         self._wake()
 
     async def _until(self, met: Callable[[], bool]) -> None:
-        """Raises the reason to stop as soon as there is one."""
+        """Waits until the condition is met. Raises the reason to stop as soon as there is one."""
         while True:
             if self._reason_to_stop is not None:
                 raise self._reason_to_stop

@@ -1,4 +1,4 @@
-"""What is shown while the play goes on."""
+"""Showing how far the play has come."""
 
 from types import TracebackType
 
@@ -9,7 +9,7 @@ __all__ = ["ProgressBar"]
 
 
 class ProgressBar:
-    """On standard error, and only where that is a terminal; notes are written in any case."""
+    """A bar on standard error, shown only if that is a terminal. Notes are printed in any case."""
 
     def __init__(self, conversations: int) -> None:
         console = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -37,7 +37,7 @@ class ProgressBar:
         self._progress.stop()
 
     def played(self, messages: int) -> None:
-        """One more conversation, of so many messages."""
+        """Counts one more conversation, with this number of messages."""
         self._messages += messages
         self._progress.update(self._task, advance=1, messages=self._messages)
 

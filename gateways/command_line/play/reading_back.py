@@ -1,4 +1,4 @@
-"""Reading every conversation back, when all is over."""
+"""Reading every conversation back when all have been played."""
 
 import asyncio
 from collections.abc import Iterable, Iterator
@@ -9,36 +9,36 @@ from gateways.command_line.play.customer import Customer
 from gateways.command_line.play.ledger import Thread
 from gateways.command_line.play.sightings import sighting_of
 
-__all__ = ["Played", "verify"]
+__all__ = ["Played", "read_back_all"]
 
 Played = tuple[Thread, Customer]
 
 _READERS = 16
 
 
-async def verify(played: Iterable[Played]) -> None:
-    """Enters into each thread what the server has on record. Raises ServerGoneError."""
+async def read_back_all(played: Iterable[Played]) -> None:
+    """Enters into each thread the messages that the server has recorded. Raises ServerGoneError."""
     remaining = iter([each for each in played if each[0].started])
     async with asyncio.TaskGroup() as group:
         for _ in range(_READERS):
-            group.create_task(_verify_some(remaining))
+            group.create_task(_read_back_some(remaining))
 
 
-async def _verify_some(remaining: Iterator[Played]) -> None:
+async def _read_back_some(remaining: Iterator[Played]) -> None:
     for thread, customer in remaining:
-        await _verify(thread, customer)
+        await _read_back(thread, customer)
 
 
-async def _verify(thread: Thread, customer: Customer) -> None:
-    """A conversation that the server refuses to show counts as empty: whatever was acknowledged in it is lost."""
+async def _read_back(thread: Thread, customer: Customer) -> None:
+    """A conversation that the server refuses to show counts as empty: every message acknowledged in it is lost."""
 
     def take(event: Event) -> None:
         if event.type == "MessagePosted":
-            thread.record.saw(sighting_of(event))
+            thread.read_back.saw(sighting_of(event))
 
     try:
         await customer.read_back(take)
     except RefusedError as error:
-        thread.broken_off = f"the record cannot be read: {error}"
-    thread.record.complete = thread.verified = True
-    thread.settle()
+        thread.broken_off = f"the conversation cannot be read back: {error}"
+    thread.read_back.complete = thread.verified = True
+    thread.drop_sightings()

@@ -1,4 +1,4 @@
-"""A run: from logging in to reading everything back."""
+"""A run of the player, from logging in to reading every conversation back."""
 
 import asyncio
 import contextlib
@@ -7,7 +7,7 @@ import time
 from collections.abc import Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from gateways.client.agent_session import Credentials
 from gateways.client.client import Client
@@ -20,20 +20,22 @@ from gateways.command_line.play.measurements import Measurements
 from gateways.command_line.play.open_performances import OpenPerformances
 from gateways.command_line.play.performance import Performance, Stage
 from gateways.command_line.play.progress import ProgressBar
-from gateways.command_line.play.reading_back import Played, verify
+from gateways.command_line.play.reading_back import Played, read_back_all
 from gateways.command_line.play.summary import Summary, summarise
 
 __all__ = ["STALLED_SECONDS", "Outcome", "Plan", "Run"]
 
 STALLED_SECONDS = 30.0
-"""How long nothing may move before the play is given up: longer than an offer waits for an answer."""
+"""The time without progress after which the play is given up. It is longer than an offer waits for an answer."""
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What to play with. ``concurrency`` None: as many conversations at once as the agents can hold.
-    ``reconnect_every``: in how many seconds each feed is cut on purpose, on average. ``ramp_up``: over how many
-    seconds the first customers come."""
+    """How to play.
+
+    If ``concurrency`` is None, as many conversations run at once as the agents can hold. Each feed is cut on purpose
+    once in ``reconnect_every`` seconds on average. The first customers arrive over ``ramp_up`` seconds.
+    """
 
     url: str
     channel: str
@@ -48,7 +50,7 @@ class Plan:
 
 
 class Outcome(NamedTuple):
-    """``error`` is what put an early end to the run, if anything but the person at the keyboard did."""
+    """How a run ended. ``error`` ended it early; an interruption by the person at the keyboard is no error."""
 
     summary: Summary
     error: Exception | None
@@ -56,7 +58,7 @@ class Outcome(NamedTuple):
 
 
 class Run:
-    """Plays dialogues as planned. To be made and used within one event loop."""
+    """Plays dialogues as planned. A run is made and used within one event loop."""
 
     def __init__(self, plan: Plan, dialogues: Sequence[Dialogue], progress: ProgressBar) -> None:
         """Raises PlayError when the file of acknowledgements cannot be written."""
@@ -83,7 +85,7 @@ class Run:
         self._interrupted = False
 
     async def play(self) -> Outcome:
-        """Plays, verifies and sums up, as far as it gets. Ctrl-C ends it early, a second one at once."""
+        """Plays, reads back and sums up as far as possible. Ctrl-C ends the play early, a second one at once."""
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGINT, self._interrupt, loop)
         try:
@@ -99,7 +101,7 @@ class Run:
             try:
                 await self._client.reach()
                 await self._play_all()
-                await verify(self._played)
+                await read_back_all(self._played)
             except* (PlayError, ClientError) as errors:
                 error = _first(errors)
                 self._client.give_up()
@@ -124,8 +126,8 @@ class Run:
                 task.cancel()
 
     async def _work(self, dialogues: Iterator[Dialogue], delay: float) -> None:
-        """One conversation after the other."""
-        await self._bide(delay)
+        """Plays one conversation after the other, the first after ``delay`` seconds."""
+        await self._pause(delay)
         for dialogue in dialogues:
             if self._no_more.is_set():
                 return
@@ -139,15 +141,15 @@ class Run:
             self._progress.played(performance.thread.acknowledged)
         self._no_more.set()
 
-    async def _bide(self, seconds: float) -> None:
-        """As long as there is something to wait for."""
+    async def _pause(self, seconds: float) -> None:
+        """Waits, but no longer than there are dialogues to play."""
         self._measurements.pausing += 1
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._no_more.wait(), seconds)
         self._measurements.pausing -= 1
 
     async def _watch(self) -> None:
-        """Ends a play in which nothing moves any more though the server is there."""
+        """Ends a play that makes no progress although the server is there."""
         moves, since = -1, time.monotonic()
         patience = max(self._plan.keep_trying, STALLED_SECONDS)
         while True:
@@ -168,7 +170,7 @@ class Run:
         self._no_more.set()
         self._open.stop(BrokenOffError(reason))
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[object, None, None]) -> None:
         task = self._group.create_task(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
@@ -184,6 +186,6 @@ class Run:
         )
 
 
-def _first(errors: BaseExceptionGroup[Any]) -> Exception:
+def _first(errors: ExceptionGroup[Exception]) -> Exception:
     error = errors.exceptions[0]
-    return _first(error) if isinstance(error, BaseExceptionGroup) else error
+    return _first(error) if isinstance(error, ExceptionGroup) else error

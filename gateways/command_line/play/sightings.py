@@ -1,4 +1,4 @@
-"""Messages as a feed shows them."""
+"""Reading a message from an event of a feed."""
 
 import msgspec
 
@@ -26,6 +26,6 @@ _posted_decoder = msgspec.json.Decoder(_Posted)
 
 
 def sighting_of(event: Event) -> Sighting:
-    """Of an event MessagePosted."""
+    """Returns the message that a MessagePosted event shows."""
     posted = _posted_decoder.decode(event.data)
     return Sighting(posted.message_id, event.version, posted.sender.type, posted.content.text)

@@ -1,4 +1,4 @@
-"""The closing summary."""
+"""The summary at the end of a play."""
 
 from collections.abc import Iterable, Sequence
 
@@ -9,24 +9,25 @@ from gateways.command_line.play.measurements import Measurements, percentile
 
 __all__ = ["Latency", "Summary", "as_text", "summarise"]
 
-_NAMED_REASONS = 5
+_MAX_REASONS = 5
 
 
 class Latency(msgspec.Struct, frozen=True):
-    """In milliseconds."""
+    """Percentiles of a time, in milliseconds."""
 
     p50_ms: float
     p99_ms: float
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """``conversations`` were played to their end, ``broken_off`` were not. ``verified`` were read back at the end.
+    """``conversations`` counts those that were played to their end, ``broken_off`` those that were not, and
+    ``verified`` those that were read back at the end.
 
-    ``to_agent`` is from just before a customer's POST until the message is on the agent's screen, ``acknowledgement``
-    from just before any POST until its 2xx; both include what retries took. ``lost``, ``duplicated`` and
-    ``out_of_order`` count messages, on either screen or in what was read back. A latency is None without samples.
-    ``peak_open`` conversations were open at once; ``reconnects`` counts the feeds that were cut on purpose,
-    ``resumed_feeds`` those that went on from their cursors after that or after any other break.
+    ``to_agent`` is the time from just before a customer's POST until the message is on the agent's screen,
+    ``acknowledgement`` the time from just before any POST until its 2xx. Both include retries and are None without
+    samples. ``lost``, ``duplicated`` and ``out_of_order`` count messages, on either screen or in what was read back. At
+    most ``peak_open`` conversations were open at once. ``reconnects`` counts the feeds that were cut on purpose,
+    ``resumed_feeds`` those that went on from their cursors after a cut or any other break.
     """
 
     conversations: int
@@ -79,7 +80,7 @@ def summarise(
         peak_open=measurements.peak_open,
         reconnects=reconnects,
         resumed_feeds=resumed_feeds,
-        reasons=list(dict.fromkeys(reasons))[:_NAMED_REASONS],
+        reasons=list(dict.fromkeys(reasons))[:_MAX_REASONS],
     )
 
 
@@ -88,8 +89,8 @@ def as_text(summary: Summary) -> str:
         ("Conversations", f"{summary.conversations:,} played, {summary.verified:,} read back{_broken_off(summary)}"),
         ("Open at once", f"{summary.peak_open:,}"),
         ("Messages", f"{summary.messages:,} in {summary.seconds:,.1f} s: {summary.messages_per_s:,.0f} a second"),
-        ("Customer to agent's screen", _told(summary.to_agent)),
-        ("Acknowledgement", _told(summary.acknowledgement)),
+        ("Customer to agent's screen", _in_words(summary.to_agent)),
+        ("Acknowledgement", _in_words(summary.acknowledgement)),
         ("Lost", f"{summary.lost:,}"),
         ("Duplicated", f"{summary.duplicated:,}"),
         ("Out of order", f"{summary.out_of_order:,}"),
@@ -105,7 +106,7 @@ def _latency(seconds: Sequence[float]) -> Latency | None:
     return Latency(round(percentile(seconds, 50) * 1000, 3), round(percentile(seconds, 99) * 1000, 3))
 
 
-def _told(latency: Latency | None) -> str:
+def _in_words(latency: Latency | None) -> str:
     if latency is None:
         return "none"
     return f"p50 {latency.p50_ms:,.1f} ms, p99 {latency.p99_ms:,.1f} ms"

@@ -1,4 +1,4 @@
-"""The real server, to play through and to administer."""
+"""A real server in a process of its own, for tests that play through it or administer it."""
 
 import json
 import os
@@ -25,7 +25,7 @@ class RealServer:
         self.start()
 
     def start(self) -> None:
-        """On the same port as before, if there was one; returns when the server serves."""
+        """Starts the server, on the same port as before if there was one, and returns when it serves."""
         command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", self._port]
         self.process = subprocess.Popen(
             [*command, "--data-dir", str(self._data_dir)],
@@ -47,7 +47,7 @@ class RealServer:
             self.process.kill()
 
     def log_in(self, agent: str) -> str:
-        """The access token."""
+        """Returns the agent's access token."""
         return str(
             self.request("POST", "/agent/v1/login", body={"username": agent, "password": "demo"})["access_token"]
         )

@@ -1,4 +1,4 @@
-"""What the command says to wrong input."""
+"""The errors of the command for wrong input."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""The agents of a run: how they come in, and how many conversations they can hold."""
+"""The agents of a run: how they log in, and how many conversations they can hold."""
 
 import asyncio
 
@@ -15,7 +15,8 @@ from tests.gateways.client.scripted import scripted
 
 def me(*tasks: Task, mrds: dict[str, int]) -> Me:
     states = [
-        MrdState(mrd, "ready", len([task for task in tasks if task.mrd == mrd]), most) for mrd, most in mrds.items()
+        MrdState(mrd, "ready", len([task for task in tasks if task.mrd == mrd]), max_tasks)
+        for mrd, max_tasks in mrds.items()
     ]
     return Me(Profile("alice", "Alice", "agent"), "ready", None, states, list(tasks), [], 0)
 
@@ -24,36 +25,36 @@ def task(state: str, mrd: str = "chat") -> Task:
     return Task("task", "conversation", mrd, "support", state)
 
 
-def test_the_domain_with_most_places_counts() -> None:
+def test_the_mrd_with_most_places_counts() -> None:
     assert free_places(me(mrds={"callback": 1, "chat": 3})) == 3
     assert free_places(me(mrds={"one": 1, "other": 1})) == 1
 
 
-def test_what_is_held_takes_a_place_until_it_is_wrapped_up() -> None:
+def test_a_task_takes_a_place_until_it_is_wrapped_up() -> None:
     assert free_places(me(task("active"), task("wrap_up"), mrds={"chat": 3, "callback": 1})) == 1
     assert free_places(me(task("active"), task("active"), task("active"), mrds={"chat": 3, "callback": 1})) == 0
 
 
-def test_offers_and_other_domains_take_none() -> None:
+def test_offers_and_tasks_of_other_mrds_take_no_place() -> None:
     assert free_places(me(task("reserved"), task("active", "callback"), mrds={"chat": 3, "callback": 1})) == 3
 
 
-def test_who_works_in_no_domain_has_none() -> None:
+def test_an_agent_without_an_mrd_has_no_place() -> None:
     assert free_places(me(mrds={})) == 0
 
 
 @pytest.mark.asyncio
-async def test_a_crowd_logs_in_a_few_at_once() -> None:
-    """The four who are let in wait for each other, so that a fifth would be seen."""
+async def test_many_agents_log_in_four_at_once() -> None:
+    """The four logins that are let in wait for each other, so that a fifth at the same time would be seen."""
     four = asyncio.Barrier(4)
-    inside = most_inside = 0
+    inside = max_inside = 0
 
     async def doorkeeper(request: web.Request) -> web.Response:
-        nonlocal inside, most_inside
+        nonlocal inside, max_inside
         if not request.path.endswith("/login"):
             return web.Response(body=msgspec.json.encode(me(mrds={"chat": 10})))
         inside += 1
-        most_inside = max(inside, most_inside)
+        max_inside = max(inside, max_inside)
         await four.wait()
         inside -= 1
         return web.Response(body=msgspec.json.encode(Session("token", 900, "again", Profile("a", "A", "agent"))))
@@ -62,4 +63,4 @@ async def test_a_crowd_logs_in_a_few_at_once() -> None:
     async with scripted(doorkeeper) as client:
         crew = Crew(client, crowd, OpenPerformances(), lambda work: work.close(), clear=False)
         assert await crew.work(print) == 120
-    assert most_inside == 4
+    assert max_inside == 4

@@ -7,9 +7,9 @@ import pytest
 
 from gateways.command_line.play.dialogues import Dialogue, Turn, read_dialogues
 from gateways.command_line.play.exceptions import DialogueFileError
+from tests.gateways.command_line.play.servers import SAMPLE
 
 GREETING = b'{"id": "1", "topics": ["greeting"], "turns": [{"speaker": "customer", "text": "Hello"}]}\n'
-SAMPLE = Path(__file__).parents[3] / "dialogues.jsonl"
 
 
 def written(folder: Path, content: bytes, name: str = "dialogues.jsonl") -> Path:
@@ -29,7 +29,7 @@ def test_a_gzipped_file_is_known_by_its_content(tmp_path: Path, name: str) -> No
     assert len(read_dialogues(written(tmp_path, gzip.compress(GREETING * 3), name))) == 3
 
 
-def test_what_lies_beyond_the_limit_is_not_looked_at(tmp_path: Path) -> None:
+def test_lines_after_the_limit_are_not_read(tmp_path: Path) -> None:
     assert len(read_dialogues(written(tmp_path, GREETING * 2 + b"nonsense\n"), limit=2)) == 2
 
 
@@ -70,7 +70,7 @@ def test_a_file_without_dialogues_is_refused(tmp_path: Path, content: bytes) -> 
         read_dialogues(written(tmp_path, content))
 
 
-def test_a_name_that_promises_gzip_is_held_to_it(tmp_path: Path) -> None:
+def test_a_file_named_gz_that_is_not_gzipped_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DialogueFileError, match="is not gzip"):
         read_dialogues(written(tmp_path, GREETING, "dialogues.jsonl.gz"))
 

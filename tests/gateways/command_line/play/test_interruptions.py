@@ -1,4 +1,4 @@
-"""Plays that do not go undisturbed."""
+"""Plays that a dead server, Ctrl-C or another agent disturbs."""
 
 import json
 import os
@@ -39,7 +39,7 @@ class Play:
             self.messages.append(json.loads(line))
 
     def finish(self) -> tuple[int, dict[str, Any], str]:
-        """The exit code, the summary, and what was said on standard error."""
+        """Returns the exit code, the summary, and what was printed on standard error."""
         self.messages += [json.loads(line) for line in self._acknowledged]
         summary, errors = self.process.communicate(timeout=60)
         return self.process.returncode, json.loads(summary), errors
@@ -61,7 +61,7 @@ def playing(server: RealServer, folder: Path, *options: str) -> Iterator[Play]:
             process.kill()
 
 
-def test_a_server_killed_and_restarted_in_the_middle_is_survived(server: RealServer, tmp_path: Path) -> None:
+def test_a_play_survives_a_server_that_is_killed_and_restarted(server: RealServer, tmp_path: Path) -> None:
     with playing(server, tmp_path, "--speed", "100") as play:
         for messages in (20, 50):
             play.wait_for_messages(messages)
@@ -99,7 +99,9 @@ def test_an_interrupted_play_leaves_nothing_open(server: RealServer, tmp_path: P
         assert (me["state"], me["tasks"]) == ("not_ready", [])
 
 
-def test_who_is_still_to_come_stays_away_after_an_interruption(server: RealServer, tmp_path: Path) -> None:
+def test_customers_who_have_not_started_yet_do_not_start_after_an_interruption(
+    server: RealServer, tmp_path: Path
+) -> None:
     with playing(server, tmp_path, "--ramp-up", "3600", "--speed", "20") as play:
         play.wait_for_messages(1)
         play.process.send_signal(signal.SIGINT)
@@ -108,7 +110,7 @@ def test_who_is_still_to_come_stays_away_after_an_interruption(server: RealServe
     assert summary["peak_open"] == 1
 
 
-def test_a_conversation_taken_by_someone_else_is_broken_off(server: RealServer, tmp_path: Path) -> None:
+def test_a_conversation_taken_by_another_agent_is_broken_off(server: RealServer, tmp_path: Path) -> None:
     """Sue has been available longest, so that the first offer goes to her."""
     token = server.log_in("sue")
     server.request("PUT", "/agent/v1/me/state", token, {"state": "ready"})

@@ -1,4 +1,4 @@
-"""What the ledger finds wrong, and what not."""
+"""The ledger finds messages that are lost, duplicated or out of order, and finds nothing else."""
 
 import pytest
 
@@ -29,15 +29,15 @@ def see(witness: Witness, *sightings: Sighting, complete: bool = True) -> None:
     witness.complete = complete
 
 
-@pytest.fixture(params=["customer_screen", "agent_screen", "record"])
+@pytest.fixture(params=["customer_screen", "agent_screen", "read_back"])
 def place(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
 def faults_when(place: str, *sightings: Sighting, complete: bool = True) -> Faults:
-    """The faults when one place shows this and the others show everything as it was sent."""
+    """Returns the faults when one place shows these sightings and the others show everything as it was sent."""
     thread = thread_of(ONE, TWO, THREE)
-    for name in ("customer_screen", "agent_screen", "record"):
+    for name in ("customer_screen", "agent_screen", "read_back"):
         if name == place:
             see(getattr(thread, name), *sightings, complete=complete)
         else:
@@ -53,7 +53,7 @@ def test_an_acknowledged_message_that_is_missing_is_lost(place: str) -> None:
     assert faults_when(place, ALL[0], ALL[2]) == Faults(lost=frozenset({"two"}))
 
 
-def test_nothing_is_lost_where_more_may_come(place: str) -> None:
+def test_nothing_is_lost_where_more_may_appear(place: str) -> None:
     assert faults_when(place, ALL[0], complete=False) == NO_FAULTS
 
 
@@ -83,32 +83,33 @@ def test_a_message_at_another_version_than_acknowledged_is_out_of_order(place: s
     assert faults_when(place, *ALL[:2], ALL[2]._replace(version=9)) == Faults(out_of_order=frozenset({"three"}))
 
 
-def test_a_message_never_acknowledged_may_be_there_or_not() -> None:
+def test_a_message_that_was_never_acknowledged_may_be_seen_or_not() -> None:
     unsure = Message("four", 4, "agent", "Which one?")
     for sightings in (ALL, [*ALL, Sighting("four", 7, "agent", "Which one?")]):
         thread = thread_of(ONE, TWO, THREE, unsure)
-        see(thread.record, *sightings)
+        see(thread.read_back, *sightings)
         assert thread.faults() == NO_FAULTS
 
 
 def test_a_message_wrong_in_several_places_counts_once() -> None:
     thread = thread_of(ONE, TWO, THREE)
     see(thread.customer_screen, ALL[0])
-    see(thread.record, ALL[0], ALL[1])
+    see(thread.read_back, ALL[0], ALL[1])
     assert thread.faults() == Faults(lost=frozenset({"two", "three"}))
 
 
-def test_settling_keeps_what_went_wrong_and_goes_on() -> None:
+def test_dropping_the_sightings_keeps_the_faults() -> None:
     thread = thread_of(ONE, TWO, THREE)
     see(thread.agent_screen, ALL[0], *ALL)
     see(thread.customer_screen, ALL[0], ALL[2])
-    thread.settle()
+    thread.drop_sightings()
     assert thread.agent_screen.sightings == []
-    see(thread.record, ALL[0], ALL[2], ALL[1])
-    thread.settle()
-    one = frozenset
-    assert thread.faults() == Faults(lost=one({"two"}), duplicated=one({"one"}), out_of_order=one({"two"}))
+    see(thread.read_back, ALL[0], ALL[2], ALL[1])
+    thread.drop_sightings()
+    assert thread.faults() == Faults(
+        lost=frozenset({"two"}), duplicated=frozenset({"one"}), out_of_order=frozenset({"two"})
+    )
 
 
-def test_the_acknowledged_are_counted() -> None:
+def test_acknowledged_messages_are_counted() -> None:
     assert thread_of(ONE, TWO, Message("three", 3, "agent", "Hm")).acknowledged == 2

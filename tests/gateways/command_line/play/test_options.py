@@ -1,4 +1,4 @@
-"""What the options may say."""
+"""Which values the options take, and what they mean."""
 
 import math
 
@@ -32,7 +32,7 @@ def test_agents_are_named_or_numbered() -> None:
     assert named_agents(["dora:with:colons"])[0].password == "with:colons"
 
 
-def test_who_is_named_twice_plays_once() -> None:
+def test_an_agent_named_twice_plays_once() -> None:
     assert names("2", "alice:other") == ["alice", "bob"]
 
 

@@ -1,7 +1,7 @@
 """Whole plays through a real server."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,7 @@ def assert_acknowledged_as_written(file: Path) -> None:
         assert sorted({message["version"] for message in messages}) == [message["version"] for message in messages]
 
 
-def test_the_summary_is_told_in_words(server: RealServer) -> None:
+def test_the_summary_is_printed_in_words(server: RealServer) -> None:
     result = played(server, "--limit", "2", "--agents", "1")
     assert result.exit_code == 0
     assert "2 played, 2 read back\n" in result.stdout
@@ -71,15 +71,15 @@ def test_more_conversations_than_places_wait_in_line(server: RealServer) -> None
     assert (result.exit_code, summary_of(result)["conversations"]) == (0, 12)
 
 
-def test_typing_takes_its_time(server: RealServer) -> None:
+def test_typing_takes_as_long_as_the_speed_says(server: RealServer) -> None:
     characters = max(sum(len(turn.text) for turn in dialogue.turns) for dialogue in DIALOGUES[:2])
     result = played(server, "--limit", "2", "--speed", "200", "--json")
     assert result.exit_code == 0
     assert summary_of(result)["seconds"] >= characters / 1000
 
 
-def test_customers_come_one_after_the_other_on_request(server: RealServer) -> None:
-    """The first one has played all of it when the next would come."""
+def test_customers_arrive_one_after_the_other_with_a_ramp_up(server: RealServer) -> None:
+    """The first customer has played all dialogues before the second would arrive."""
     result = played(server, "--limit", "2", "--repeat", "2", "--agents", "2", "--ramp-up", "3600", "--json")
     summary = summary_of(result)
     assert (result.exit_code, summary["conversations"], summary["peak_open"]) == (0, 4, 1)
@@ -105,7 +105,7 @@ def test_conversations_of_others_are_declined(server: RealServer, stranger: str)
     assert status_of(server, stranger) == "waiting_for_agent"
 
 
-def test_conversations_of_others_are_ended_on_request(server: RealServer, stranger: str) -> None:
+def test_conversations_of_others_are_ended_with_clear(server: RealServer, stranger: str) -> None:
     result = played(server, "--limit", "3", "--agents", "alice:demo", "--clear")
     assert result.exit_code == 0
     assert status_of(server, stranger) == "ended"
@@ -137,7 +137,7 @@ def hold_conversations(server: RealServer, agent: str, count: int) -> None:
     server.request("PUT", "/agent/v1/me/state", token, {"state": "not_ready"})
 
 
-def test_wrap_up_and_tokens_of_short_life_are_no_hindrance(tmp_path: Path) -> None:
+def test_wrap_up_and_tokens_that_expire_soon_do_not_disturb_a_play(tmp_path: Path) -> None:
     settings = {
         "HYBRIDCHAT__QUEUES__SUPPORT__WRAP_UP_SECONDS": "600",
         "HYBRIDCHAT__AUTHENTICATION__ACCESS_TOKEN_SECONDS": "1",
@@ -150,7 +150,7 @@ def test_wrap_up_and_tokens_of_short_life_are_no_hindrance(tmp_path: Path) -> No
 
 
 class Tampering:
-    """Does something to the first message that comes up on an agent's screen."""
+    """Shows the first message on an agent's screen ``times`` times instead of once."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, times: int) -> None:
         self._show = OpenPerformances.agent_saw
@@ -166,13 +166,13 @@ class Tampering:
             self._show(performances, conversation_id, event)
 
 
-def test_a_message_shown_twice_is_found_out(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_shown_twice_is_reported(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
     Tampering(monkeypatch, times=2)
     result = played(server, "--limit", "1", "--json")
     assert (result.exit_code, summary_of(result)["duplicated"], summary_of(result)["lost"]) == (1, 1, 0)
 
 
-def test_a_message_never_shown_is_found_out(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_message_never_shown_is_reported(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
     Tampering(monkeypatch, times=0)
     monkeypatch.setattr(run, "STALLED_SECONDS", 0.5)
     result = played(server, "--limit", "1", "--json", "--keep-trying", "0.5")
@@ -181,10 +181,10 @@ def test_a_message_never_shown_is_found_out(server: RealServer, monkeypatch: pyt
     assert (summary["broken_off"], summary["reasons"]) == (1, ["nothing has happened for 0.5 s"])
 
 
-def test_a_record_out_of_order_is_found_out(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_messages_read_back_out_of_order_are_reported(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
     read_back = Customer.read_back
 
-    async def backwards(customer: Customer, take: Any) -> None:
+    async def backwards(customer: Customer, take: Callable[[Event], None]) -> None:
         events: list[Event] = []
         await read_back(customer, events.append)
         for event in reversed(events):
@@ -195,7 +195,9 @@ def test_a_record_out_of_order_is_found_out(server: RealServer, monkeypatch: pyt
     assert (result.exit_code, summary_of(result)["out_of_order"]) == (1, len(DIALOGUES[0].turns) - 1)
 
 
-def test_a_record_that_cannot_be_read_is_lost(server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_conversation_that_cannot_be_read_back_counts_as_lost(
+    server: RealServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Customer, "read_back", refused)
     result = played(server, "--limit", "1", "--json")
     assert (result.exit_code, summary_of(result)["lost"]) == (1, len(DIALOGUES[0].turns))

@@ -1,4 +1,4 @@
-"""What a feed shows of messages."""
+"""A message is read from an event of a feed."""
 
 import msgspec
 

@@ -1,4 +1,4 @@
-"""The closing summary."""
+"""The summary at the end of a play."""
 
 from gateways.command_line.play.ledger import Message, Thread
 from gateways.command_line.play.measurements import Measurements, percentile
@@ -30,7 +30,7 @@ def test_a_percentile_is_one_of_the_values() -> None:
     assert percentile([7.0], 1) == percentile([7.0], 99) == 7.0
 
 
-def test_latencies_are_told_in_milliseconds() -> None:
+def test_latencies_are_printed_in_milliseconds() -> None:
     measurements = Measurements()
     measurements.acknowledgement_seconds.extend([0.001, 0.002, 0.0301])
     summary = summarise([], measurements, 1.0, retried=0, reconnects=0, resumed_feeds=0)
@@ -39,7 +39,7 @@ def test_latencies_are_told_in_milliseconds() -> None:
     assert "p50 2.0 ms, p99 30.1 ms" in as_text(summary)
 
 
-def test_messages_are_counted_by_the_second() -> None:
+def test_messages_a_second_are_computed() -> None:
     thread = played()
     thread.messages = [Message("one", 1, "customer", "Hello", version=4)]
     summary = summary_of(thread, seconds=0.5)
@@ -51,7 +51,7 @@ def test_faults_of_all_conversations_add_up() -> None:
     threads = [played("one"), played("two")]
     for thread in threads:
         thread.messages = [Message(thread.conversation_id, 1, "customer", "Hello", version=4)]
-        thread.record.complete = True
+        thread.read_back.complete = True
     summary = summary_of(*threads)
     assert (summary.lost, summary.duplicated, summary.out_of_order) == (2, 0, 0)
     assert not summary.faultless
@@ -68,7 +68,7 @@ def test_reasons_for_breaking_off_are_named_once() -> None:
     assert "2 broken off: the server hiccuped" in as_text(summary)
 
 
-def test_interruptions_are_told_only_when_there_were_any() -> None:
+def test_interruptions_are_printed_only_when_there_were_any() -> None:
     assert "Interruptions" not in as_text(summary_of(played()))
     interrupted = summarise([], Measurements(), 0.0, retried=3, reconnects=0, resumed_feeds=2)
     assert "Interruptions               2 feeds resumed, 3 retries" in as_text(interrupted)
@@ -76,7 +76,7 @@ def test_interruptions_are_told_only_when_there_were_any() -> None:
     assert "1,000 feeds cut on purpose, 2,000 feeds resumed" in as_text(cut)
 
 
-def test_the_most_that_were_open_at_once_are_told() -> None:
+def test_the_highest_number_of_open_conversations_is_printed() -> None:
     measurements = Measurements()
     for change in (measurements.opened, measurements.opened, measurements.closed, measurements.opened):
         change()
