@@ -17,7 +17,7 @@ from projections.runner.recorded_event import recorded_events_of
 from schemas.events import REGISTRY, AgentLoggedIn, TaskAssignedDirectly
 from schemas.records import NewRecord, Record
 from tests.examples import later, settings_of
-from tests.gateways.command_line.journals import lines_of, run
+from tests.gateways.command_line.commands import lines_of, run
 
 ALICE = "agent-alice"
 DATA = b'{"task_id":"t","conversation_id":"c","mrd":"chat","queue":"support","direction":"monitor"}'

@@ -1,4 +1,4 @@
-"""Journals for the commands to read: one written by real commands, and ways to damage it."""
+"""A journal for the commands to read, written by real commands, and a way to damage it."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,11 +6,9 @@ from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
 
-from click.testing import CliRunner, Result
-
 from actors.engine import EntitySystem, Request
 from actors.journal import SqliteJournal
-from gateways.command_line import main
+from gateways.data_directory import DataDirectory
 from schemas.commands import (
     AcceptTask,
     Command,
@@ -23,10 +21,10 @@ from schemas.commands import (
 )
 from schemas.content import Sender, TextContent
 from schemas.events import Customer
-from schemas.records import conversation_stream
+from schemas.records import Record, conversation_stream
 from tests.examples import NOW, SALES, identifier, later, settings_of
 
-__all__ = ["CONVERSATION", "CONVERSATION_ID", "HOSTILE", "TASK_ID", "damaged", "lines_of", "run", "write_conversation"]
+__all__ = ["CONVERSATION", "CONVERSATION_ID", "HOSTILE", "TASK_ID", "damaged", "recorded", "write_conversation"]
 
 CONVERSATION_ID = identifier(1)
 TASK_ID = identifier(2)
@@ -35,9 +33,9 @@ HOSTILE = "\x1b]0;mine\x07 \x9b31m first\nsecond \u202eback"
 
 
 def write_conversation(data_dir: Path) -> None:
-    """Alice takes Ann's conversation and ends it: 19 events in 3 streams."""
+    """Writes 19 events in 3 streams: Alice takes Ann's conversation and ends it."""
     numbers = count(100)
-    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+    with closing(SqliteJournal(DataDirectory(data_dir).journal)) as journal:
         system = EntitySystem(journal, lambda outcomes, committed: None, clock=lambda: NOW)
         for to, command in _commands():
             system.run([Request(to, command, identifier(next(numbers)), actor="test")])
@@ -68,20 +66,16 @@ def _commands() -> Iterator[tuple[str, Command]]:
     yield CONVERSATION, EndConversation(at=later(150), ended_by=Sender("agent", "alice"), reason="agent_ended")
 
 
-def run(*arguments: str, data_dir: Path, stdin: str | None = None) -> Result:
-    return CliRunner().invoke(main, [*arguments, "--data-dir", str(data_dir)], input=stdin)
-
-
-def lines_of(result: Result) -> list[str]:
-    """The lines printed by a command that succeeded."""
-    assert result.exit_code == 0, result.output
-    return result.stdout.splitlines()
+def recorded(data_dir: Path) -> list[Record]:
+    """Returns all that the journal holds."""
+    with closing(SqliteJournal(DataDirectory(data_dir).journal, read_only=True)) as journal:
+        return journal.read_all(0, 100_000)
 
 
 @contextmanager
 def damaged(data_dir: Path) -> Iterator[sqlite3.Connection]:
-    """The journal's table without the constraints that keep it whole."""
-    with closing(sqlite3.connect(data_dir / "journal.db")) as connection:
+    """Yields a connection to the journal, whose table has lost the constraints that keep it whole."""
+    with closing(sqlite3.connect(DataDirectory(data_dir).journal)) as connection:
         connection.execute("CREATE TABLE copies AS SELECT * FROM events")
         connection.execute("DROP TABLE events")
         connection.execute("ALTER TABLE copies RENAME TO events")

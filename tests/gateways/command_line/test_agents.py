@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from gateways.application.opening import open_services
+from gateways.data_directory import DataDirectory
 from gateways.identity.accounts import Accounts
 from gateways.identity.exceptions import InvalidCredentialsError
 from gateways.services.asking import ask
@@ -16,12 +17,12 @@ from schemas.configuration import Agent
 from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply
 from tests.gateways.centre import centre_settings
-from tests.gateways.command_line.journals import run
+from tests.gateways.command_line.commands import run
 
 
 @contextmanager
 def accounts(data_dir: Path) -> Iterator[Accounts]:
-    with closing(Accounts(data_dir / "accounts.db", 3600)) as opened:
+    with closing(Accounts(DataDirectory(data_dir).accounts, 3600)) as opened:
         yield opened
 
 
@@ -32,14 +33,14 @@ def set_password(data_dir: Path, *options: str, stdin: str) -> str:
 
 
 @pytest.mark.parametrize("stdin", ["correct horse", "correct horse\n", "correct horse\r\nanother line\n"])
-def test_a_password_from_standard_input(tmp_path: Path, stdin: str) -> None:
+def test_a_password_is_read_from_standard_input(tmp_path: Path, stdin: str) -> None:
     output = set_password(tmp_path, "alice", "--demo", "--password-stdin", stdin=stdin)
     assert output == "The password of alice is set; sessions ended: 0\n"
     with accounts(tmp_path) as opened:
         assert opened.log_in("alice", "correct horse").agent_id == "alice"
 
 
-def test_a_password_asked_for_twice_and_not_shown(tmp_path: Path) -> None:
+def test_a_password_is_asked_for_twice_and_not_shown(tmp_path: Path) -> None:
     output = set_password(tmp_path, "alice", "--demo", stdin="correct horse\ncorrect horse\n")
     assert "correct" not in output
     with accounts(tmp_path) as opened:
@@ -67,7 +68,7 @@ def test_a_new_password_replaces_the_old_one_and_ends_its_sessions(tmp_path: Pat
             opened.log_in("alice", "old password")
 
 
-def test_an_agent_of_a_settings_file(tmp_path: Path) -> None:
+def test_the_password_of_an_agent_in_a_settings_file_can_be_set(tmp_path: Path) -> None:
     config = tmp_path / "settings.toml"
     config.write_text('[agents.dave]\nname = "Dave"\n')
     set_password(tmp_path, "dave", "--config", str(config), "--password-stdin", stdin="correct horse")
@@ -76,7 +77,7 @@ def test_an_agent_of_a_settings_file(tmp_path: Path) -> None:
 
 
 @pytest.mark.asyncio
-async def test_once_there_is_a_record_it_says_who_there_is(tmp_path: Path) -> None:
+async def test_after_the_first_start_the_journal_knows_the_agents(tmp_path: Path) -> None:
     async with open_services(centre_settings(tmp_path)) as services:
         command = ConfigureItem(at=services.clock(), name="dave", item=Agent(name="Dave"))
         await ask(services, CENTRE, command, "system", ConfigurationReply)
@@ -96,11 +97,11 @@ async def test_once_there_is_a_record_it_says_who_there_is(tmp_path: Path) -> No
         (["alice", "--demo"], "x" * 1025, "the password is longer than 1024 characters"),
     ],
 )
-def test_what_is_refused(tmp_path: Path, options: list[str], stdin: str, message: str) -> None:
+def test_a_password_that_cannot_be_set_is_refused(tmp_path: Path, options: list[str], stdin: str, message: str) -> None:
     result = run("agents", "set-password", *options, "--password-stdin", data_dir=tmp_path, stdin=stdin)
     assert result.exit_code == 1
     assert message in result.stderr
-    assert not (tmp_path / "accounts.db").exists()
+    assert not DataDirectory(tmp_path).accounts.exists()
 
 
 def test_a_missing_data_directory_is_not_made(tmp_path: Path) -> None:
@@ -117,7 +118,7 @@ def test_accounts_in_memory_cannot_be_changed(tmp_path: Path, monkeypatch: pytes
 
 
 def test_accounts_that_cannot_be_opened_are_an_error(tmp_path: Path) -> None:
-    (tmp_path / "accounts.db").write_text("no database" * 100)
+    DataDirectory(tmp_path).accounts.write_text("no database" * 100)
     result = run("agents", "set-password", "alice", "--demo", "--password-stdin", data_dir=tmp_path, stdin="x" * 8)
     assert result.exit_code == 1
-    assert f"cannot write {tmp_path / 'accounts.db'}: file is not a database" in result.stderr
+    assert f"cannot write {DataDirectory(tmp_path).accounts}: file is not a database" in result.stderr

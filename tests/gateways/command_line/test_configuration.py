@@ -36,12 +36,12 @@ def run(server: RealServer, *arguments: str, stdin: str | None = None, fails: bo
 
 
 class TestKeys:
-    def test_a_key_is_printed_alone_and_opens_the_rest(self, server: RealServer, key: str) -> None:
+    def test_a_new_key_is_printed_alone_and_is_accepted(self, server: RealServer, key: str) -> None:
         assert len(key) == 43
         assert run(server, "keys", "list").stdout.split() == ["test", "admin"]
         assert key not in run(server, "configuration", "export").stdout
 
-    def test_a_key_that_is_removed_opens_nothing(self, server: RealServer, key: str) -> None:
+    def test_a_removed_key_is_not_listed(self, server: RealServer, key: str) -> None:
         run(server, "keys", "create", "other", "--scope", "extern", "--scope", "bot")
         assert "other" in run(server, "keys", "list").stdout
         assert run(server, "keys", "remove", "other").stdout == "Removed other\n"
@@ -54,13 +54,13 @@ class TestKeys:
         assert "demo" not in result.output
 
     @pytest.mark.parametrize("name", ["A B", "../agents/alice", "x" * 65, ""])
-    def test_a_name_is_one(self, server: RealServer, key: str, name: str) -> None:
+    def test_a_name_of_wrong_characters_is_refused(self, server: RealServer, key: str, name: str) -> None:
         for action in (["create", name, "--scope", "admin"], ["remove", name]):
             assert "is no name" in run(server, "keys", *action, fails=True).stderr
 
 
 class TestConfiguration:
-    def test_what_was_exported_can_be_checked_and_imported(self, server: RealServer, key: str, tmp_path: Path) -> None:
+    def test_an_export_can_be_checked_and_imported(self, server: RealServer, key: str, tmp_path: Path) -> None:
         file = tmp_path / "centre.toml"
         run(server, "configuration", "export", "--output", str(file))
         checked = CliRunner().invoke(main, ["configuration", "check", str(file)])
@@ -76,19 +76,19 @@ class TestConfiguration:
         assert run(server, "configuration", "import", str(file)).stdout == "Added 1, changed 0, removed 0\n"
         assert "s" * 32 not in run(server, "configuration", "export").stdout
 
-    def test_the_demos_file_is_the_demo(self, server: RealServer, key: str) -> None:
-        """But for the bot's address."""
+    def test_importing_the_demos_file_into_the_demo_changes_only_the_bot(self, server: RealServer, key: str) -> None:
+        """The bot listens at an address of its own in each run."""
         assert run(server, "configuration", "import", str(DEMO)).stdout == "Added 0, changed 1, removed 0\n"
 
-    def test_what_is_wrong_is_said_line_by_line(self, server: RealServer, key: str, tmp_path: Path) -> None:
+    def test_each_error_of_a_configuration_has_a_line(self, server: RealServer, key: str, tmp_path: Path) -> None:
         file = tmp_path / "wrong.toml"
         file.write_text('[channels.a]\nqueue = "x"\n[channels.b]\nqueue = "y"\n')
-        told = run(server, "configuration", "import", str(file), fails=True).stderr
-        assert "channels.a.queue: names 'x'" in told
-        assert "channels.b.queue: names 'y'" in told
+        errors = run(server, "configuration", "import", str(file), fails=True).stderr
+        assert "channels.a.queue: names 'x'" in errors
+        assert "channels.b.queue: names 'y'" in errors
 
     @pytest.mark.parametrize(
-        ("text", "said"),
+        ("text", "message"),
         [
             ("[queues.vip]\nmrd = 'fax'", "queues.vip.mrd names 'fax'"),
             ("[queues.vip]", "[queues.vip]: Object missing required field `mrd`"),
@@ -98,38 +98,40 @@ class TestConfiguration:
             (None, "cannot read the settings file"),
         ],
     )
-    def test_a_wrong_file_is_found_out_without_a_server(self, tmp_path: Path, text: str | None, said: str) -> None:
+    def test_a_wrong_file_is_reported_without_a_server(self, tmp_path: Path, text: str | None, message: str) -> None:
         file = tmp_path / "wrong.toml"
         if text is not None:
             file.write_text(text)
         result = CliRunner().invoke(main, ["configuration", "check", str(file)])
         assert result.exit_code == 1
-        assert said in result.stderr
+        assert message in result.stderr
 
 
 class TestAgents:
-    def test_are_listed(self, server: RealServer, key: str) -> None:
+    def test_agents_are_listed(self, server: RealServer, key: str) -> None:
         lines = [line.split() for line in run(server, "agents", "list").stdout.splitlines()]
         assert ["alice", "agent", "service", "Alice"] in lines
         assert ["root", "administrator", "-", "Root"] in lines
 
-    def test_go_out_and_come_in_as_csv(self, server: RealServer, key: str, tmp_path: Path) -> None:
+    def test_agents_are_exported_and_imported_as_csv(self, server: RealServer, key: str, tmp_path: Path) -> None:
         file = tmp_path / "agents.csv"
         run(server, "agents", "export", "--output", str(file))
         file.write_text(file.read_text() + "dave,Dave,agent,service,chat,english=8,\n")
         assert run(server, "agents", "import", str(file)).stdout == "Added 1, changed 0, removed 0\n"
         assert "dave,Dave,agent,service,chat,english=8," in run(server, "agents", "export").stdout
 
-    def test_wrong_lines_are_named(self, server: RealServer, key: str, tmp_path: Path) -> None:
+    def test_wrong_lines_of_agents_are_named(self, server: RealServer, key: str, tmp_path: Path) -> None:
         file = tmp_path / "agents.csv"
         file.write_text("username,name,role,team,mrds,attributes,email\nx,X,boss,,,,\ny,,agent,,,,\n")
-        told = run(server, "agents", "import", str(file), fails=True).stderr
-        assert "line 2, role: " in told
-        assert "line 3, name: " in told
+        errors = run(server, "agents", "import", str(file), fails=True).stderr
+        assert "line 2, role: " in errors
+        assert "line 3, name: " in errors
 
 
 class TestTheServer:
-    def test_wants_to_know_who_calls(self, server: RealServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_server_refuses_callers_without_the_right_credentials(
+        self, server: RealServer, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         assert "Set HYBRIDCHAT_API_KEY" in run(server, "agents", "list", fails=True).stderr
         wrong = run(server, "agents", "list", *AS_ROOT, stdin="wrong\n", fails=True)
         assert "the username or the password is wrong" in wrong.stderr
@@ -139,9 +141,9 @@ class TestTheServer:
             monkeypatch.setenv("HYBRIDCHAT_API_KEY", key)
             run(server, "agents", "list", fails=True)
 
-    def test_has_an_address(self) -> None:
-        for url, said in (("nonsense", "is no address"), ("http://127.0.0.1:9", "cannot reach http://127.0.0.1:9")):
+    def test_an_address_without_a_server_is_an_error(self) -> None:
+        for url, message in (("nonsense", "is no address"), ("http://127.0.0.1:9", "cannot reach http://127.0.0.1:9")):
             arguments = ["agents", "list", "--url", url, *AS_ROOT]
             result = CliRunner().invoke(main, arguments, input="demo\n")
             assert result.exit_code != 0
-            assert said in result.stderr
+            assert message in result.stderr

@@ -9,7 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from gateways.command_line import main
-from tests.gateways.command_line.journals import lines_of, run, write_conversation
+from gateways.data_directory import DataDirectory
+from tests.gateways.command_line.commands import lines_of, run
+from tests.gateways.command_line.journals import write_conversation
 
 
 def test_the_data_directory_comes_from_the_settings(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,7 +33,7 @@ def test_wrong_settings_are_an_error(data_dir: Path) -> None:
     assert "$.server.port" in result.stderr
 
 
-def test_a_data_directory_with_marks_of_an_address_in_its_name(tmp_path: Path) -> None:
+def test_a_data_directory_whose_name_has_the_marks_of_a_url_is_read(tmp_path: Path) -> None:
     directory = tmp_path / "a?b#c%41 d"
     directory.mkdir()
     write_conversation(directory)
@@ -42,7 +44,7 @@ def test_a_data_directory_with_marks_of_an_address_in_its_name(tmp_path: Path) -
 def test_a_missing_journal_is_an_error_that_names_the_fix(data_dir: Path, missing: str) -> None:
     result = run("events", "tail", data_dir=data_dir / missing)
     assert result.exit_code == 1
-    assert f"no journal at {data_dir / missing / 'journal.db'}; start the server once" in result.stderr
+    assert f"no journal at {DataDirectory(data_dir / missing).journal}; start the server once" in result.stderr
     assert not (data_dir / "missing").exists()
 
 
@@ -50,14 +52,14 @@ def test_a_missing_journal_is_an_error_that_names_the_fix(data_dir: Path, missin
     ("content", "message"), [(b"", "no such table: events"), (b"no database" * 100, "file is not a database")]
 )
 def test_a_file_that_is_no_journal_is_an_error(tmp_path: Path, content: bytes, message: str) -> None:
-    (tmp_path / "journal.db").write_bytes(content)
+    DataDirectory(tmp_path).journal.write_bytes(content)
     result = run("events", "tail", data_dir=tmp_path)
     assert result.exit_code == 1
     assert message in result.stderr
 
 
-def test_a_folder_in_the_journals_place_is_an_error(tmp_path: Path) -> None:
-    (tmp_path / "journal.db").mkdir()
+def test_a_folder_named_like_the_journal_is_an_error(tmp_path: Path) -> None:
+    DataDirectory(tmp_path).journal.mkdir()
     result = run("events", "tail", data_dir=tmp_path)
     assert result.exit_code == 1
     assert "Is a directory" in result.stderr
@@ -70,13 +72,13 @@ def test_a_journal_that_may_not_be_read_is_an_error(data_dir: Path, monkeypatch:
     monkeypatch.setattr(Path, "open", refuse)
     result = run("events", "tail", data_dir=data_dir)
     assert result.exit_code == 1
-    assert f"cannot read the journal at {data_dir / 'journal.db'}: Permission denied" in result.stderr
+    assert f"cannot read the journal at {DataDirectory(data_dir).journal}: Permission denied" in result.stderr
 
 
 def test_a_journal_closed_and_in_a_read_only_directory_is_an_error(
     data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with closing(sqlite3.connect(data_dir / "journal.db")) as connection:
+    with closing(sqlite3.connect(DataDirectory(data_dir).journal)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     result = run("events", "tail", data_dir=data_dir)

@@ -1,4 +1,4 @@
-"""``hybridchat explain`` tells why a task went where it went."""
+"""``hybridchat explain`` prints why a task went where it went."""
 
 import asyncio
 import json
@@ -12,23 +12,24 @@ from schemas.identifiers import new_id
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import open_centre
 from tests.gateways.clients import Agent, Customer
-from tests.gateways.command_line.journals import CONVERSATION_ID, TASK_ID, lines_of, run
+from tests.gateways.command_line.commands import lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION_ID, TASK_ID
 
 DECISIONS = ["TaskQueued", "TaskOffered", "TaskAssigned"]
 
 
-def test_tells_each_decision_in_a_line(data_dir: Path) -> None:
-    heading, day, *told = lines_of(run("explain", TASK_ID, data_dir=data_dir))
+def test_each_decision_is_a_line(data_dir: Path) -> None:
+    heading, day, *sentences = lines_of(run("explain", TASK_ID, data_dir=data_dir))
     assert heading == f"task {TASK_ID} of conversation {CONVERSATION_ID}, first in queue sales of chat"
     assert day == "2026-11-22"
-    assert told == [
+    assert sentences == [
         "  10:01:00 queued in sales with priority 5 as number 1 in line",
         "  10:01:00 offered to alice (longest available, since 10:00:30) among 1 eligible agent of 1",
         "  10:01:10 accepted by alice after 10 s in the line",
     ]
 
 
-def test_tells_as_json(data_dir: Path) -> None:
+def test_an_explanation_as_json(data_dir: Path) -> None:
     (line,) = lines_of(run("explain", TASK_ID, "--json", data_dir=data_dir))
     explained = json.loads(line)
     assert (explained["task_id"], explained["conversation_id"]) == (TASK_ID, CONVERSATION_ID)
@@ -65,14 +66,14 @@ def ask(*arguments: str) -> Result:
         (["--url", "http://127.0.0.1:9", "--token", "x\r\ny"], "cannot reach http://127.0.0.1:9"),
     ],
 )
-def test_a_server_that_cannot_be_asked(arguments: list[str], message: str) -> None:
+def test_a_server_that_cannot_be_asked_is_an_error(arguments: list[str], message: str) -> None:
     result = ask(TASK_ID, *arguments)
     assert result.exit_code != 0
     assert message in result.stderr
 
 
 @pytest.mark.asyncio
-async def test_beside_a_server_it_knows_names_and_steps(tmp_path: Path, quick_passwords: None) -> None:
+async def test_an_explanation_names_agents_and_steps_as_configured(tmp_path: Path, quick_passwords: None) -> None:
     async with open_centre(tmp_path) as centre:
         root = await Administrator.come(centre)
         steps = [{"criterion": "english >= 5", "seconds": 30}, {"criterion": ""}]
@@ -80,13 +81,13 @@ async def test_beside_a_server_it_knows_names_and_steps(tmp_path: Path, quick_pa
         alice = await Agent.ready(centre)
         await Customer.start(centre)
         (offer,) = await alice.offers()
-    told = "".join(lines_of(run("explain", offer["task_id"], data_dir=tmp_path)))
-    assert "offered to Alice (longest available" in told
-    assert "step 1 of 2: english >= 5" in told
+    printed = "".join(lines_of(run("explain", offer["task_id"], data_dir=tmp_path)))
+    assert "offered to Alice (longest available" in printed
+    assert "step 1 of 2: english >= 5" in printed
 
 
 @pytest.mark.asyncio
-async def test_a_server_is_asked(tmp_path: Path, quick_passwords: None) -> None:
+async def test_an_explanation_comes_from_a_server(tmp_path: Path, quick_passwords: None) -> None:
     async with open_centre(tmp_path) as centre:
         alice = await Agent.ready(centre)
         await Customer.start(centre)

@@ -37,7 +37,7 @@ def test_an_unknown_command_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["version"]])
-def test_what_needs_no_command_imports_none(arguments: list[str]) -> None:
+def test_help_and_version_import_no_command(arguments: list[str]) -> None:
     script = f"""import sys
 from gateways.command_line import main
 try:

@@ -1,4 +1,4 @@
-"""How many files may be open."""
+"""The limit of open files is raised."""
 
 import resource
 import subprocess

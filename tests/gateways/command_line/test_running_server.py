@@ -1,4 +1,4 @@
-"""What a command says of a server that does not answer as it should."""
+"""The errors of a command whose server does not answer as it should."""
 
 import asyncio
 
@@ -6,7 +6,8 @@ import click
 import pytest
 from aiohttp import web
 
-from gateways.command_line.running_server import call_server
+from gateways.command_line.running_server import call_server, decode_answer
+from schemas.api.admin import ImportResult
 from tests.gateways.client.scripted import scripted
 
 pytestmark = pytest.mark.asyncio
@@ -26,7 +27,7 @@ async def called(answer: web.Response, token: str) -> bytes:
         return await asyncio.to_thread(call_server, client.url, "PUT", "/anything", token, b"{}")
 
 
-async def test_what_is_sent_says_who_calls_and_in_which_form() -> None:
+async def test_a_call_sends_its_token_and_its_media_type() -> None:
     async def mirror(request: web.Request) -> web.Response:
         sent = request.headers
         return web.Response(text=f"{request.path_qs} {sent.get('Authorization')} {sent['Content-Type']}")
@@ -38,7 +39,7 @@ async def test_what_is_sent_says_who_calls_and_in_which_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("answer", "said"),
+    ("answer", "message"),
     [
         (web.Response(status=422, body=ONE_ERROR), "name is missing"),
         (web.Response(status=422, body=TWO_ERRORS), "name: is missing\nteam\\x1b: is unknown"),
@@ -49,14 +50,14 @@ async def test_what_is_sent_says_who_calls_and_in_which_form() -> None:
         (web.Response(status=301, headers={"Location": "/"}), "the server answered 301; is it Hybrid Chat?"),
     ],
 )
-async def test_a_refusal_is_an_error_in_words(answer: web.Response, said: str) -> None:
+async def test_a_refusal_is_an_error_in_words(answer: web.Response, message: str) -> None:
     with pytest.raises(click.ClickException) as raised:
         await called(answer, "key")
-    assert raised.value.message == said
+    assert raised.value.message == message
 
 
 @pytest.mark.parametrize("token", ["é", "a\nb", "\x1b"])
-async def test_what_is_no_token_is_not_sent(token: str) -> None:
+async def test_a_token_of_impossible_characters_is_not_sent(token: str) -> None:
     with pytest.raises(click.ClickException, match="the key or token holds what none is made of"):
         await called(web.Response(), token)
 
@@ -65,3 +66,10 @@ async def test_a_server_that_is_not_there_is_an_error_in_words() -> None:
     with pytest.raises(click.ClickException) as raised:
         await asyncio.to_thread(call_server, "http://127.0.0.1:9", "GET", "/anything", "key")
     assert raised.value.message == "cannot reach http://127.0.0.1:9: connection refused"
+
+
+async def test_an_answer_of_another_kind_is_an_error_in_words() -> None:
+    for content in (b"<html>", b'{"added": "1"}'):
+        with pytest.raises(click.ClickException) as raised:
+            decode_answer("http://127.0.0.1:9", content, ImportResult)
+        assert raised.value.message == "http://127.0.0.1:9 does not answer as Hybrid Chat does; check --url"

@@ -1,4 +1,4 @@
-"""Where a server is."""
+"""The address of a server is checked."""
 
 import click
 import pytest
@@ -10,7 +10,7 @@ PARAMETER = click.Option(["--url"])
 
 
 @pytest.mark.parametrize("value", ["http://127.0.0.1:8080", "https://chat.example.org/path", "http://[::1]:8080"])
-def test_addresses_are_taken(value: str) -> None:
+def test_http_addresses_are_accepted(value: str) -> None:
     assert parse_url(CONTEXT, PARAMETER, value) == value
 
 

@@ -8,7 +8,9 @@ import jsonpatch
 import pytest
 
 from actors.journal import SqliteJournal
-from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, TASK_ID, damaged, lines_of, run
+from gateways.data_directory import DataDirectory
+from tests.gateways.command_line.commands import lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, TASK_ID, damaged
 
 
 def state(data_dir: Path, stream: str, *options: str) -> dict[str, Any]:
@@ -50,7 +52,7 @@ def test_the_state_at_an_instant(data_dir: Path) -> None:
     assert state(data_dir, CONVERSATION, "--at", "2026-11-22T11:01:59.999999+01:00")["version"] == 5
 
 
-def test_a_router_shows_who_waits_for_what(data_dir: Path) -> None:
+def test_the_state_of_a_router_lists_the_waiting_tasks(data_dir: Path) -> None:
     router = state(data_dir, "router-chat", "--version", "2")["state"]
     (task,) = router["tasks"].values()
     assert router["queues"]["sales"]["waiting"] == [[task["task_id"]]]
@@ -70,19 +72,19 @@ def test_the_readable_form_has_a_heading(data_dir: Path) -> None:
     assert json.loads("".join(lines[1:])) == state(data_dir, "agent-alice")["state"]
 
 
-def test_what_the_last_event_changed(data_dir: Path) -> None:
+def test_the_change_of_the_last_event(data_dir: Path) -> None:
     lines = lines_of(run("state", "agent-alice", "--diff", "--version", "2", data_dir=data_dir))
     assert lines[0] == "agent-alice at version 2, 2026-11-22T10:00:30.000000Z: what AgentStateChanged changed"
     assert set(lines[1:]) >= {"/version: 1 → 2", '/state: "not_ready" → "ready"'}
 
 
 @pytest.mark.parametrize(("version", "change"), [("2", 'added {"task_id":'), ("4", 'removed {"task_id":')])
-def test_what_was_added_and_removed(data_dir: Path, version: str, change: str) -> None:
+def test_added_and_removed_values_are_printed(data_dir: Path, version: str, change: str) -> None:
     lines = lines_of(run("state", "router-chat", "--diff", "--version", version, data_dir=data_dir))
     assert any(line.startswith(f"/tasks/{TASK_ID}: {change}") for line in lines)
 
 
-def test_what_changed_as_a_json_patch(data_dir: Path) -> None:
+def test_the_change_of_an_event_as_a_json_patch(data_dir: Path) -> None:
     answer = state(data_dir, "agent-alice", "--version", "2", "--diff")
     assert answer["type"] == "AgentStateChanged"
     assert answer["state"] == state(data_dir, "agent-alice", "--version", "2")["state"]
@@ -113,14 +115,14 @@ def test_hostile_text_in_a_change_is_escaped(data_dir: Path) -> None:
         (["agent-alice", "--at", "2026-11-22T10:00:00Z", "--version", "1"], "give --version or --at, not both"),
     ],
 )  # fmt: skip
-def test_a_state_that_does_not_exist(data_dir: Path, arguments: list[str], message: str) -> None:
+def test_a_state_that_does_not_exist_is_an_error(data_dir: Path, arguments: list[str], message: str) -> None:
     result = run("state", *arguments, data_dir=data_dir)
     assert result.exit_code != 0
     assert message in result.stderr
 
 
 def test_an_empty_journal_has_no_streams(tmp_path: Path) -> None:
-    SqliteJournal(tmp_path / "journal.db").close()
+    SqliteJournal(DataDirectory(tmp_path).journal).close()
     result = run("state", "agent-alice", data_dir=tmp_path)
     assert "there is no stream agent-alice" in result.stderr
 

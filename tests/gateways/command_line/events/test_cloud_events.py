@@ -1,4 +1,4 @@
-"""A record as a CloudEvent and back."""
+"""A record becomes a CloudEvent and comes back unchanged."""
 
 import json
 import re

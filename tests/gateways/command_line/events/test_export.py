@@ -14,18 +14,15 @@ from msgspec.structs import asdict
 
 from actors.journal import SqliteJournal
 from gateways.command_line.events.cloud_events import ATTRIBUTES
+from gateways.data_directory import DataDirectory
 from schemas.records import NewRecord, Record
 from tests.examples import identifier, new_record
-from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, damaged, lines_of, run
-
-
-def recorded(data_dir: Path) -> list[Record]:
-    with closing(SqliteJournal(data_dir / "journal.db", read_only=True)) as journal:
-        return journal.read_all()
+from tests.gateways.command_line.commands import lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, damaged, recorded
 
 
 def restored(line: str) -> Record:
-    """Read as anybody would who knows CloudEvents."""
+    """Reads a line with nothing but the rules of CloudEvents and the documented names."""
     event: dict[str, Any] = json.loads(line)
     assert (event.pop("specversion"), event.pop("datacontenttype")) == ("1.0", "application/json")
     assert event.pop("source") == "/hybridchat"
@@ -48,7 +45,7 @@ def test_an_export_of_one_stream(data_dir: Path) -> None:
     assert exported(data_dir, "--stream", CONVERSATION) == of_stream
 
 
-def test_an_export_of_one_conversation_holds_what_others_record_about_it(data_dir: Path) -> None:
+def test_an_export_of_one_conversation_holds_the_events_about_it_in_other_streams(data_dir: Path) -> None:
     write_other_conversation(data_dir)
     about = exported(data_dir, "--conversation", CONVERSATION_ID)
     assert [(r.position, r.stream.partition("-")[0], r.type) for r in about] == [
@@ -69,8 +66,8 @@ def test_an_export_of_one_conversation_holds_what_others_record_about_it(data_di
 
 
 def write_other_conversation(data_dir: Path) -> None:
-    """One whose text and whose damaged event name the first conversation."""
-    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+    """Writes a conversation whose text and whose damaged event name the first conversation."""
+    with closing(SqliteJournal(DataDirectory(data_dir).journal)) as journal:
         text = {"text": f"see {CONVERSATION_ID}", "about": {"conversation_id": CONVERSATION_ID}}
         note = NewRecord(**{**asdict(new_record("conversation-other", 1)), "data": msgspec.json.encode(text)})
         damaged = NewRecord(**{**asdict(new_record("conversation-other", 2)), "data": CONVERSATION_ID.encode()})

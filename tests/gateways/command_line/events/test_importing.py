@@ -19,18 +19,19 @@ import pytest
 from msgspec.structs import astuple, replace
 
 from actors.journal import SqliteJournal
+from gateways.data_directory import DataDirectory
 from schemas.records import NewRecord, Record
 from tests.examples import new_records
-from tests.gateways.command_line.journals import HOSTILE, damaged, lines_of, run, write_conversation
+from tests.gateways.command_line.commands import HYBRIDCHAT, lines_of, run
+from tests.gateways.command_line.journals import HOSTILE, damaged, recorded, write_conversation
 
-HYBRIDCHAT = [sys.executable, "-m", "gateways.command_line"]
 LATER = "2026-11-22T10:03:00.000000Z"
 Event = dict[str, Any]
 
 
 @pytest.fixture
 def exported(tmp_path: Path) -> Path:
-    """The export of a journal with one conversation."""
+    """Exports a journal with one conversation and returns the file."""
     origin = tmp_path / "origin"
     origin.mkdir()
     write_conversation(origin)
@@ -43,29 +44,24 @@ def target(tmp_path: Path) -> Path:
     return tmp_path / "deep" / "target"
 
 
-def recorded(data_dir: Path) -> list[Record]:
-    with closing(SqliteJournal(data_dir / "journal.db", read_only=True)) as journal:
-        return journal.read_all(0, 100_000)
-
-
 def nothing_imported(target: Path) -> bool:
-    """Only the lock is there, which every writer leaves."""
+    """Returns True if the directory holds at most the lock, which every writer leaves."""
     return not target.exists() or {file.name for file in target.iterdir()} <= {"journal.db-lock"}
 
 
-def test_what_is_imported_is_the_journal_that_was_exported(exported: Path, target: Path) -> None:
+def test_an_import_makes_the_journal_that_was_exported(exported: Path, target: Path) -> None:
     result = run("events", "import", str(exported), data_dir=target)
     digest = hashlib.sha256(exported.read_bytes()).hexdigest()
     assert lines_of(result) == []
-    assert result.stderr == f"19 events in 3 streams imported to {target / 'journal.db'}; SHA-256 {digest}\n"
+    assert result.stderr == f"19 events in 3 streams imported to {DataDirectory(target).journal}; SHA-256 {digest}\n"
     assert {file.name for file in target.iterdir()} == {"journal.db", "journal.db-lock"}
     assert recorded(target) == recorded(exported.parent)
     assert run("events", "export", data_dir=target).stdout_bytes == exported.read_bytes()
     assert "19 events in 3 streams" in lines_of(run("events", "verify", data_dir=target))[0]
-    assert stat.S_IMODE((target / "journal.db").stat().st_mode) == 0o600
+    assert stat.S_IMODE(DataDirectory(target).journal.stat().st_mode) == 0o600
 
 
-def test_hostile_text_arrives_as_it_was(exported: Path, target: Path) -> None:
+def test_an_import_keeps_hostile_text_unchanged(exported: Path, target: Path) -> None:
     assert "\u202e" not in exported.read_text()
     lines_of(run("events", "import", str(exported), data_dir=target))
     assert json.dumps(HOSTILE, ensure_ascii=False)[1:-1].encode() in recorded(target)[15].data
@@ -78,7 +74,7 @@ def test_an_import_from_standard_input(exported: Path, target: Path) -> None:
 
 def test_an_import_into_an_empty_journal(exported: Path, target: Path) -> None:
     target.mkdir(parents=True)
-    SqliteJournal(target / "journal.db").close()
+    SqliteJournal(DataDirectory(target).journal).close()
     lines_of(run("events", "import", str(exported), data_dir=target))
     assert recorded(target) == recorded(exported.parent)
 
@@ -86,27 +82,27 @@ def test_an_import_into_an_empty_journal(exported: Path, target: Path) -> None:
 def test_an_import_leaves_nothing_of_an_empty_journal_that_was_not_closed(exported: Path, target: Path) -> None:
     target.mkdir(parents=True)
     program = "import os, sys; from actors.journal import SqliteJournal; SqliteJournal(sys.argv[1]); os._exit(1)"
-    subprocess.run([sys.executable, "-c", program, target / "journal.db"], check=False)
+    subprocess.run([sys.executable, "-c", program, DataDirectory(target).journal], check=False)
     assert (target / "journal.db-wal").exists()
     lines_of(run("events", "import", str(exported), data_dir=target))
     assert recorded(target) == recorded(exported.parent)
 
 
-def test_a_line_that_another_program_laid_out_anew_is_the_same_event(exported: Path, target: Path) -> None:
+def test_a_line_in_another_layout_is_the_same_event(exported: Path, target: Path) -> None:
     events = [json.loads(line) for line in exported.read_text().splitlines()]
     anew = "\r\n".join(json.dumps(dict(reversed(event.items())), ensure_ascii=False) for event in events)
     lines_of(run("events", "import", "-", data_dir=target, stdin=anew))
     assert recorded(target) == recorded(exported.parent)
 
 
-def test_the_journal_that_was_imported_goes_on(exported: Path, target: Path) -> None:
+def test_events_can_be_appended_to_an_imported_journal(exported: Path, target: Path) -> None:
     lines_of(run("events", "import", str(exported), data_dir=target))
-    with closing(SqliteJournal(target / "journal.db")) as journal:
+    with closing(SqliteJournal(DataDirectory(target).journal)) as journal:
         assert journal.append(new_records("agent-bob", 1, 1))[0].position == 20
 
 
 def changed(exported: Path, line: int, change: Callable[[Event], object]) -> str:
-    """The export with one line changed."""
+    """Returns the export with one line changed."""
     lines = exported.read_text().splitlines()
     event = json.loads(lines[line - 1])
     change(event)
@@ -267,27 +263,27 @@ def test_a_journal_that_holds_events_is_refused(exported: Path) -> None:
     before = recorded(exported.parent)
     result = run("events", "import", str(exported), data_dir=exported.parent)
     assert result.exit_code == 1
-    journal = exported.parent / "journal.db"
+    journal = DataDirectory(exported.parent).journal
     assert f"{journal} holds 19 events already; name another data directory (nothing was imported)" in result.stderr
     assert recorded(exported.parent) == before
 
 
 def test_the_journal_of_a_running_server_is_refused(exported: Path, target: Path) -> None:
     target.mkdir(parents=True)
-    with closing(SqliteJournal(target / "journal.db")):
+    with closing(SqliteJournal(DataDirectory(target).journal)):
         result = run("events", "import", str(exported), data_dir=target)
     assert result.exit_code == 1
-    assert f"another process writes to {target / 'journal.db'}; stop it first" in result.stderr
+    assert f"another process writes to {DataDirectory(target).journal}; stop it first" in result.stderr
     assert recorded(target) == []
 
 
-def test_a_journal_that_is_none_is_refused_and_left(exported: Path, target: Path) -> None:
+def test_a_file_that_is_no_journal_is_refused_and_left_unchanged(exported: Path, target: Path) -> None:
     target.mkdir(parents=True)
-    (target / "journal.db").write_text("no journal at all\n" * 1_000)
+    DataDirectory(target).journal.write_text("no journal at all\n" * 1_000)
     result = run("events", "import", str(exported), data_dir=target)
     assert result.exit_code == 1
     assert "file is not a database" in result.stderr
-    assert (target / "journal.db").read_text() == "no journal at all\n" * 1_000
+    assert DataDirectory(target).journal.read_text() == "no journal at all\n" * 1_000
 
 
 def test_a_file_without_events_is_refused(tmp_path: Path, target: Path) -> None:
@@ -310,7 +306,7 @@ def test_a_data_directory_that_cannot_be_made_is_an_error(exported: Path) -> Non
     assert f"cannot make {exported / 'below'}: Not a directory; name another --data-dir" in result.stderr
 
 
-def test_what_does_not_arrive_on_the_disk_as_it_was_is_refused(
+def test_a_journal_that_does_not_hold_what_the_file_holds_is_refused(
     exported: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read_all = SqliteJournal.read_all
@@ -329,18 +325,20 @@ def test_what_does_not_arrive_on_the_disk_as_it_was_is_refused(
 
 
 class TestInterrupted:
-    """An import is stopped when some of it is on the disk."""
+    """Tests in which an import is stopped after it has written some events to the disk."""
 
     @pytest.fixture
     def long(self, exported: Path) -> Path:
-        with closing(SqliteJournal(exported.parent / "journal.db")) as journal:
+        with closing(SqliteJournal(DataDirectory(exported.parent).journal)) as journal:
             ready = NewRecord(*astuple(journal.read_all()[1])[:-1])
             journal.append([replace(ready, version=n, event_id=f"id {n}", at=LATER) for n in range(9, 8_009)])
         lines_of(run("events", "export", "--output", str(exported), data_dir=exported.parent))
         return exported
 
     @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
-    def test_it_leaves_nothing_and_can_be_begun_again(self, long: Path, target: Path, how: signal.Signals) -> None:
+    def test_an_interrupted_import_leaves_nothing_and_can_be_repeated(
+        self, long: Path, target: Path, how: signal.Signals
+    ) -> None:
         command = [*HYBRIDCHAT, "events", "import", "-", "--data-dir", str(target)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdin is not None
@@ -350,13 +348,13 @@ class TestInterrupted:
             process.send_signal(how)
             process.wait(timeout=30)
             process.stdin.close()
-        assert not (target / "journal.db").exists()
+        assert not DataDirectory(target).journal.exists()
         assert how != signal.SIGINT or nothing_imported(target)
         lines_of(run("events", "import", str(long), data_dir=target))
         assert {file.name for file in target.iterdir()} == {"journal.db", "journal.db-lock"}
         assert recorded(target) == recorded(long.parent)
 
-    def test_a_server_that_starts_meanwhile_is_refused(self, long: Path, target: Path) -> None:
+    def test_a_server_that_starts_during_an_import_is_refused(self, long: Path, target: Path) -> None:
         command = [*HYBRIDCHAT, "events", "import", "-", "--data-dir", str(target)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stderr=subprocess.PIPE) as process:
             assert process.stdin is not None
@@ -370,7 +368,7 @@ class TestInterrupted:
             assert process.returncode == 0
         assert recorded(target) == recorded(long.parent)
 
-    def test_a_disk_that_is_full_leaves_nothing(self, long: Path, target: Path) -> None:
+    def test_an_import_to_a_full_disk_leaves_nothing(self, long: Path, target: Path) -> None:
         command = 'ulimit -f 1000; exec "$@"'
         arguments = [*HYBRIDCHAT, "events", "import", str(long), "--data-dir", str(target)]
         result = subprocess.run(
@@ -394,13 +392,13 @@ def wait_for_events(file: Path) -> None:
     raise AssertionError(f"nothing arrives in {file}")
 
 
-def test_a_terminal_shows_how_far_it_is(exported: Path, target: Path) -> None:
+def test_a_terminal_shows_the_progress_of_an_import(exported: Path, target: Path) -> None:
     ours, theirs = pty.openpty()
     command = [*HYBRIDCHAT, "events", "import", str(exported), "--data-dir", str(target)]
     subprocess.run(command, stderr=theirs, check=True, env={**os.environ, "TERM": "xterm", "COLUMNS": "100"})
     os.close(theirs)
-    shown = os.read(ours, 100_000).decode()
+    printed = os.read(ours, 100_000).decode()
     os.close(ours)
-    assert "Importing" in shown
-    assert "kB" in shown
-    assert "Comparing" in shown
+    assert "Importing" in printed
+    assert "kB" in printed
+    assert "Comparing" in printed

@@ -1,4 +1,4 @@
-"""A record as one line."""
+"""A recorded event as one line."""
 
 import io
 import json

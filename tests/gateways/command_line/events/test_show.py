@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gateways.command_line.journals import CONVERSATION, damaged, lines_of, run
+from tests.gateways.command_line.commands import lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, damaged
 
 
 def test_an_event_by_its_position_or_id(data_dir: Path) -> None:
@@ -25,8 +26,8 @@ def test_an_event_as_the_line_of_its_export(data_dir: Path) -> None:
 
 
 def test_hostile_text_is_escaped(data_dir: Path) -> None:
-    shown = run("events", "show", "16", data_dir=data_dir).stdout
-    assert r"\u001b]0;mine\u0007 \u009b31m first\nsecond \u202eback" in shown
+    printed = run("events", "show", "16", data_dir=data_dir).stdout
+    assert r"\u001b]0;mine\u0007 \u009b31m first\nsecond \u202eback" in printed
 
 
 def test_data_that_is_no_json_is_shown_as_a_string(data_dir: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from actors.journal import SqliteJournal
+from gateways.data_directory import DataDirectory
 from tests.examples import new_records
-from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID, lines_of, run
-
-HYBRIDCHAT = [sys.executable, "-m", "gateways.command_line"]
+from tests.gateways.command_line.commands import HYBRIDCHAT, lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID
 
 
 def append(data_dir: Path, stream: str, first: int, last: int) -> None:
-    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+    with closing(SqliteJournal(DataDirectory(data_dir).journal)) as journal:
         journal.append(new_records(stream, first, last))
 
 
@@ -41,11 +40,11 @@ def test_each_event_is_one_line(data_dir: Path) -> None:
     assert lines[16].endswith("MessagePosted             agent Alice: I am here")
 
 
-def test_hostile_text_reaches_neither_form(data_dir: Path) -> None:
-    shown = run("events", "tail", data_dir=data_dir).stdout
-    assert r"customer Ann: \x1b]0;mine\x07 \x9b31m first\nsecond \u202eback" in shown
+def test_hostile_text_is_escaped_in_both_forms(data_dir: Path) -> None:
+    as_text = run("events", "tail", data_dir=data_dir).stdout
+    assert r"customer Ann: \x1b]0;mine\x07 \x9b31m first\nsecond \u202eback" in as_text
     as_json = run("events", "tail", "--json", data_dir=data_dir).stdout
-    for output in (shown, as_json):
+    for output in (as_text, as_json):
         assert not set("\x1b\x07\x9b\u202e") & set(output)
 
 
@@ -56,13 +55,13 @@ def test_the_last_events_up_to_the_limit(data_dir: Path) -> None:
     assert positions(data_dir) == list(range(70, 120))
 
 
-def test_a_stream_alone(data_dir: Path) -> None:
+def test_the_events_of_one_stream(data_dir: Path) -> None:
     assert positions(data_dir, "--stream", CONVERSATION) == [5, 6, 7, 15, 16, 17, 18]
     assert positions(data_dir, "--stream", CONVERSATION, "--limit", "2") == [17, 18]
     assert positions(data_dir, "--stream", CONVERSATION, "--after", "6", "--limit", "2") == [7, 15]
 
 
-def test_some_types_alone(data_dir: Path) -> None:
+def test_the_events_of_some_types(data_dir: Path) -> None:
     options = ("--type", "MessagePosted", "--type", "AgentJoined")
     assert positions(data_dir, *options) == [6, 15, 16, 17]
     assert positions(data_dir, *options, "--limit", "1", "--stream", CONVERSATION) == [17]
@@ -89,12 +88,12 @@ def test_a_condition_that_fails_on_an_event_does_not_match_it(data_dir: Path) ->
     assert positions(data_dir, "--where", "starts_with(data.content.text, 'I am')") == [17]
 
 
-def test_a_condition_shows_the_line_of_each_event_too(data_dir: Path) -> None:
+def test_events_that_match_a_condition_are_printed_as_lines(data_dir: Path) -> None:
     (line,) = lines_of(run("events", "tail", "--where", "position == `17`", data_dir=data_dir))
     assert line.endswith("agent Alice: I am here")
 
 
-def test_a_condition_that_is_wrong_is_pointed_out(data_dir: Path) -> None:
+def test_the_error_for_a_wrong_condition_points_at_its_place(data_dir: Path) -> None:
     result = run("events", "tail", "--where", "type == MessagePosted", data_dir=data_dir)
     assert result.exit_code == 2
     assert "there is no field MessagePosted, but position, stream, version" in result.stderr
@@ -107,7 +106,7 @@ def test_a_wrong_condition_cannot_control_the_terminal(data_dir: Path) -> None:
     assert not set("\x1b\u202e") & set(result.stderr)
 
 
-def test_after_a_position(data_dir: Path) -> None:
+def test_the_events_after_a_position(data_dir: Path) -> None:
     assert positions(data_dir, "--after", "16") == [17, 18, 19]
     assert positions(data_dir, "--after", "4", "--limit", "2") == [5, 6]
     assert positions(data_dir, "--after", "400") == []
@@ -121,7 +120,7 @@ def test_the_last_of_a_type_are_found_far_back(data_dir: Path) -> None:
 
 
 def test_an_empty_journal_has_no_lines(tmp_path: Path) -> None:
-    SqliteJournal(tmp_path / "journal.db").close()
+    SqliteJournal(DataDirectory(tmp_path).journal).close()
     assert lines_of(run("events", "tail", data_dir=tmp_path)) == []
 
 
@@ -155,7 +154,7 @@ def next_position(process: subprocess.Popen[bytes]) -> int:
     return position
 
 
-def test_follow_goes_on_with_what_is_appended_until_interrupted(data_dir: Path) -> None:
+def test_follow_prints_appended_events_until_it_is_interrupted(data_dir: Path) -> None:
     with following(data_dir, "--limit", "1") as process:
         assert next_position(process) == 19
         append(data_dir, "agent-bob", 1, 2)
@@ -170,14 +169,14 @@ def test_follow_ends_at_a_limit_after_a_position(data_dir: Path) -> None:
     assert positions(data_dir, *arguments) == [16, 17]
 
 
-def test_follow_goes_on_with_what_matches_a_condition(data_dir: Path) -> None:
+def test_follow_prints_appended_events_that_match_a_condition(data_dir: Path) -> None:
     with following(data_dir, "--where", "version == `2`") as process:
         assert [next_position(process) for _ in range(3)] == [2, 6, 8]
         append(data_dir, "agent-bob", 1, 3)
         assert next_position(process) == 21
 
 
-def test_a_reader_that_leaves_is_no_error(data_dir: Path) -> None:
+def test_a_closed_pipe_is_no_error(data_dir: Path) -> None:
     append(data_dir, "agent-bob", 1, 2_000)
     arguments = ["events", "tail", "--after", "0", "--data-dir", str(data_dir)]
     with subprocess.Popen([*HYBRIDCHAT, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

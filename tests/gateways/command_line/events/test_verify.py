@@ -9,8 +9,10 @@ import pytest
 
 from actors.journal import SqliteJournal
 from gateways.command_line.events import verification
+from gateways.data_directory import DataDirectory
 from tests.examples import new_records
-from tests.gateways.command_line.journals import CONVERSATION, damaged, lines_of, run, write_conversation
+from tests.gateways.command_line.commands import lines_of, run
+from tests.gateways.command_line.journals import CONVERSATION, damaged, write_conversation
 
 DAMAGES = {
     "a missing event": (
@@ -91,7 +93,7 @@ def test_a_whole_journal_passes(data_dir: Path) -> None:
 
 
 def test_an_empty_journal_passes(tmp_path: Path) -> None:
-    SqliteJournal(tmp_path / "journal.db").close()
+    SqliteJournal(DataDirectory(tmp_path).journal).close()
     assert "0 events in 0 streams" in lines_of(run("events", "verify", data_dir=tmp_path))[0]
 
 
@@ -108,7 +110,7 @@ def test_damage_is_reported_with_its_place(data_dir: Path, damage: str) -> None:
 
 
 def test_problems_beyond_the_first_hundred_are_counted(data_dir: Path) -> None:
-    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+    with closing(SqliteJournal(DataDirectory(data_dir).journal)) as journal:
         journal.append(new_records("robot-1", 1, 120))
     result = run("events", "verify", data_dir=data_dir)
     assert result.exit_code == 1
@@ -118,11 +120,11 @@ def test_problems_beyond_the_first_hundred_are_counted(data_dir: Path) -> None:
 
 
 def test_a_part_of_the_journal_that_cannot_be_read_is_reported_with_its_position(data_dir: Path) -> None:
-    with closing(SqliteJournal(data_dir / "journal.db")) as journal:
+    with closing(SqliteJournal(DataDirectory(data_dir).journal)) as journal:
         journal.append(new_records("agent-bob", 1, 8_000))
-    with closing(sqlite3.connect(data_dir / "journal.db")) as connection:
+    with closing(sqlite3.connect(DataDirectory(data_dir).journal)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    with (data_dir / "journal.db").open("r+b") as file:
+    with DataDirectory(data_dir).journal.open("r+b") as file:
         middle = file.seek(0, io.SEEK_END) // 2
         file.seek(middle)
         file.write(b"\xff" * 40_960)

@@ -3,12 +3,13 @@
 import json
 import os
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.gateways.command_line.commands import HYBRIDCHAT
 
 __all__ = ["SAMPLE", "RealServer", "serving"]
 
@@ -26,7 +27,7 @@ class RealServer:
 
     def start(self) -> None:
         """Starts the server, on the same port as before if there was one, and returns when it serves."""
-        command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", self._port]
+        command = [*HYBRIDCHAT, "serve", "--demo", "--port", self._port]
         self.process = subprocess.Popen(
             [*command, "--data-dir", str(self._data_dir)],
             stdout=subprocess.PIPE,

@@ -34,7 +34,7 @@ def test_lines_after_the_limit_are_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "said"),
+    ("line", "message"),
     [
         (b"nonsense", "line 2 is not JSON in UTF-8"),
         (b'{"id": "\xff"}', "line 2 is not JSON in UTF-8"),
@@ -56,11 +56,11 @@ def test_lines_after_the_limit_are_not_read(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_bad_line_is_named_by_its_number_and_field(tmp_path: Path, line: bytes, said: str) -> None:
+def test_a_bad_line_is_named_by_its_number_and_field(tmp_path: Path, line: bytes, message: str) -> None:
     file = written(tmp_path, GREETING + line)
     with pytest.raises(DialogueFileError) as raised:
         read_dialogues(file)
-    assert f"{file}, {said}" in str(raised.value)
+    assert f"{file}, {message}" in str(raised.value)
     assert "\n" not in str(raised.value)
 
 

@@ -4,7 +4,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import IO, Any
 import pytest
 
 from gateways.command_line.play.dialogues import read_dialogues
+from tests.gateways.command_line.commands import HYBRIDCHAT
 from tests.gateways.command_line.play.servers import SAMPLE, RealServer, serving
 
 TURNS = sum(len(dialogue.turns) for dialogue in read_dialogues(SAMPLE))
@@ -49,7 +49,7 @@ class Play:
 def playing(server: RealServer, folder: Path, *options: str) -> Iterator[Play]:
     pipe = folder / "acknowledged"
     os.mkfifo(pipe)
-    command = [sys.executable, "-m", "gateways.command_line", "play", str(SAMPLE), "--url", server.url, "--json"]
+    command = [*HYBRIDCHAT, "play", str(SAMPLE), "--url", server.url, "--json"]
     process = subprocess.Popen(
         [*command, "--acknowledged", str(pipe), *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )

@@ -10,11 +10,11 @@ THREE = Message("three", 3, "customer", "My card is gone", version=6)
 NO_FAULTS = Faults()
 
 
-def shown(message: Message) -> Sighting:
+def sighting_of(message: Message) -> Sighting:
     return Sighting(message.message_id, message.version, message.speaker, message.text)
 
 
-ALL = [shown(ONE), shown(TWO), shown(THREE)]
+ALL = [sighting_of(ONE), sighting_of(TWO), sighting_of(THREE)]
 
 
 def thread_of(*messages: Message) -> Thread:

@@ -52,8 +52,8 @@ def assert_acknowledged_as_written(file: Path) -> None:
     for line in file.read_text().splitlines():
         message = json.loads(line)
         conversations.setdefault(message["conversation_id"], []).append(message)
-    said = [[(message["speaker"], message["text"]) for message in messages] for messages in conversations.values()]
-    assert sorted(said) == sorted([[(turn.speaker, turn.text) for turn in dialogue.turns] for dialogue in DIALOGUES])
+    posted = [[(message["speaker"], message["text"]) for message in messages] for messages in conversations.values()]
+    assert sorted(posted) == sorted([[(turn.speaker, turn.text) for turn in dialogue.turns] for dialogue in DIALOGUES])
     for messages in conversations.values():
         assert [message["sequence"] for message in messages] == list(range(1, len(messages) + 1))
         assert sorted({message["version"] for message in messages}) == [message["version"] for message in messages]

@@ -3,7 +3,6 @@
 import signal
 import socket
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,9 +13,11 @@ import pytest
 from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from actors.journal import SqliteJournal
+from gateways.data_directory import DataDirectory
 from schemas.records import CENTRE
+from tests.gateways.command_line.commands import HYBRIDCHAT
 
-_SERVE = [sys.executable, "-m", "gateways.command_line", "serve"]
+_SERVE = [*HYBRIDCHAT, "serve"]
 
 
 class _Process:
@@ -25,9 +26,9 @@ class _Process:
             [*_SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         assert self.running.stdout is not None
-        self.told_before: list[str] = []
+        self.lines_before: list[str] = []
         while (line := self.running.stdout.readline()) and not line.startswith("Hybrid Chat serves"):
-            self.told_before.append(line)
+            self.lines_before.append(line)
         self.first_line = line
 
     @property
@@ -50,7 +51,7 @@ def demo(tmp_path: Path) -> Iterator[_Process]:
 
 @pytest.mark.asyncio
 @pytest.mark.parametrize("with_signal", [signal.SIGTERM, signal.SIGINT])
-async def test_it_ends_cleanly_while_feeds_are_open(
+async def test_the_server_ends_cleanly_while_feeds_are_open(
     demo: _Process, tmp_path: Path, with_signal: signal.Signals
 ) -> None:
     async with aiohttp.ClientSession(demo.url) as http:
@@ -75,27 +76,27 @@ async def test_it_ends_cleanly_while_feeds_are_open(
 
 
 def test_the_demos_bot_is_found_after_a_restart(tmp_path: Path) -> None:
-    """It listens at another address each time."""
+    """The bot listens at another address after each start."""
     addresses = []
     for _ in range(2):
         process = _Process("--demo", "--port", "0", "--data-dir", str(tmp_path))
         exit_code, output = process.end(signal.SIGTERM)
-        assert (exit_code, process.told_before, "WARNING" in output) == (0, [], False)
-        with closing(SqliteJournal(tmp_path / "journal.db", read_only=True)) as journal:
+        assert (exit_code, process.lines_before, "WARNING" in output) == (0, [], False)
+        with closing(SqliteJournal(DataDirectory(tmp_path).journal, read_only=True)) as journal:
             state = fold_as(CONFIGURATION, CENTRE, journal.read_stream(CENTRE))
         addresses.append(state.tables.bots["greeter"].url)
     assert addresses[0] != addresses[1]
 
 
-def test_settings_that_the_record_has_overtaken_are_told(tmp_path: Path) -> None:
+def test_settings_that_differ_from_the_journal_are_reported(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
-    told: list[list[str]] = []
+    warnings: list[list[str]] = []
     for mrd in ("chat", "mail"):
         file.write_text(f"[mrds.{mrd}]\nmax_tasks = 2\n")
         process = _Process("--config", str(file), "--port", "0", "--data-dir", str(tmp_path / "data"))
         assert process.end(signal.SIGTERM)[0] == 0
-        told.append(process.told_before)
-    ((), (warning,)) = told
+        warnings.append(process.lines_before)
+    ((), (warning,)) = warnings
     assert "in mrds.mail; to bring them in, run hybridchat configuration import FILE" in warning
 
 
