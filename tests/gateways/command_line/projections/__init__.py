@@ -1,0 +1,1 @@
+"""Tests of ``gateways/command_line/projections``."""
