@@ -93,7 +93,7 @@ class Client:
     async def call(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
         """Returns the body of the 2xx answer, and tries again while the server is away or busy. Raises RefusedError
         and ServerGoneError."""
-        return await self.persist(lambda: self.call_once(method, url, headers, body))
+        return await self.retry_while_unavailable(lambda: self.call_once(method, url, headers, body))
 
     async def call_once(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
         """Does the same as ``call``, but tries only once. Raises UnavailableError and RefusedError."""
@@ -118,7 +118,7 @@ class Client:
         except (aiohttp.ClientError, OSError) as error:
             raise no_connection(error) from error
 
-    async def persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def retry_while_unavailable(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Repeats the attempt while it raises UnavailableError. Raises ServerGoneError when that takes too long."""
         try:
             return await attempt()
@@ -126,14 +126,14 @@ class Client:
             self.retried += 1
             self.retrying += 1
         try:
-            return await self._persist(attempt)
+            return await self._retry(attempt)
         except UnavailableError as error:
             patience = "" if self._giving_up else f" in {self._keep_trying:g} s"
             raise ServerGoneError(f"{self.url} did not come back{patience}: {error}") from error
         finally:
             self.retrying -= 1
 
-    async def _persist(self, attempt: Callable[[], Awaitable[T]]) -> T:
+    async def _retry(self, attempt: Callable[[], Awaitable[T]]) -> T:
         retrying = AsyncRetrying(
             retry=retry_if_exception_type(UnavailableError), wait=_pause, stop=self._must_stop, reraise=True
         )

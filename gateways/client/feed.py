@@ -47,7 +47,7 @@ class Feed:
         """Runs until it is cancelled. Raises RefusedError, and ServerGoneError when the server stays away."""
         while True:
             before = self._cursor
-            async with await self._client.persist(self._open) as socket:
+            async with await self._client.retry_while_unavailable(self._open) as socket:
                 cut = await self._read_until_cut(socket)
             if self._cursor == before and not cut:
                 await asyncio.sleep(_PAUSE_SECONDS)

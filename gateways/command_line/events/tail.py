@@ -10,7 +10,7 @@ import click
 from actors.journal import Journal, Subscription
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.cloud_events import cloud_event_line
-from gateways.command_line.events.lines import EventLines
+from gateways.command_line.events.event_lines import EventLines
 from gateways.command_line.events.reading import Selection, last_records, records_between
 from gateways.command_line.terminal import neutralise, print_line, standard_output
 from gateways.command_line.unknown_streams import check_category, no_such_stream

@@ -13,7 +13,7 @@ from schemas.exceptions import SchemaError, UnknownEventTypeError
 from schemas.instants import parse_instant
 from schemas.records import Record, category_of, entity_id_of
 
-__all__ = ["Checked", "Problem", "Verification"]
+__all__ = ["CheckedRecords", "Problem", "Verification"]
 
 _MAX_PROBLEMS = 100
 _MAX_FINISHED = 1_000
@@ -28,7 +28,7 @@ class Problem(NamedTuple):
     message: str
 
 
-class Checked(Protocol):
+class CheckedRecords(Protocol):
     """A journal in which records that were checked can be read again."""
 
     def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]: ...
@@ -57,7 +57,7 @@ class Verification:
     It keeps a few bytes for every event and stream, and the states of streams that are not finished.
     """
 
-    def __init__(self, journal: Checked) -> None:
+    def __init__(self, journal: CheckedRecords) -> None:
         self.problems: list[Problem] = []
         self.problem_count = 0
         self.events = 0

@@ -38,9 +38,9 @@ class Server(uvicorn.Server):
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
-        """Ends the server at a signal, and leaves it at that.
+        """Ends the server at a signal and does not raise the signal again.
 
-        uvicorn's own method raises the signal again after the server has stopped. That would end the process before
+        uvicorn's own method raises it again after the server has stopped. That would end the process before
         the engine has carried out the commands that wait.
         """
         loop = asyncio.get_running_loop()

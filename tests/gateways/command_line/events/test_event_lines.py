@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from gateways.command_line.events.essence import essence
-from gateways.command_line.events.lines import EventLines
+from gateways.command_line.events.event_lines import EventLines
 from gateways.command_line.terminal import print_line
 from schemas.identifiers import uuid7
 from schemas.records import Record, conversation_stream
