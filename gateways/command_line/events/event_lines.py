@@ -6,7 +6,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 from rich.text import Text
 
-from gateways.command_line.events.essence import essence
+from gateways.command_line.events.brief_description import describe_briefly
 from gateways.command_line.terminal import neutralise
 from schemas.events import REGISTRY
 from schemas.records import Record, category_of
@@ -50,7 +50,7 @@ class EventLines:
         line.append(f"{record.position:>7}  {self._instant(record.at)}", style="dim")
         line.append(f"  {self._shorten(record.stream):<{layout.stream_width}}", style=colour)
         line.append(f"  {neutralise(REGISTRY.current_type(record)):<{layout.type_width}}", style=f"bold {colour}")
-        line.append(f"  {essence(record, self._shorten)}")
+        line.append(f"  {describe_briefly(record, self._shorten)}")
         return line
 
     def _instant(self, at: str) -> str:

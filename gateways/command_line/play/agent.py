@@ -42,13 +42,13 @@ class Desk(Protocol):
         """Is called when the agent is done with the conversation and free for the next."""
 
 
-class _TaskNews(msgspec.Struct):
+class _TaskEvent(msgspec.Struct):
     task_id: str
     conversation_id: str
     reason: str | None = None
 
 
-class _StateNews(msgspec.Struct):
+class _StateEvent(msgspec.Struct):
     state: str
     reason: str | None = None
 
@@ -126,11 +126,11 @@ class Agent:
         if event.conversation_id is not None:
             self._desk.agent_saw(event.conversation_id, event)
         elif event.type in ("TaskReserved", "WrapUpStarted", "TaskClosed"):
-            self._take_task_news(event.type, msgspec.json.decode(event.data, type=_TaskNews))
+            self._take_task_event(event.type, msgspec.json.decode(event.data, type=_TaskEvent))
         elif self._working:
-            self._take_state_news(event)
+            self._take_state_event(event)
 
-    def _take_task_news(self, kind: str, task: _TaskNews) -> None:
+    def _take_task_event(self, kind: str, task: _TaskEvent) -> None:
         if kind == "TaskReserved":
             self._spawn(self._answer_offer(task.task_id, task.conversation_id))
         elif kind == "WrapUpStarted":
@@ -139,14 +139,14 @@ class Agent:
         elif task.reason == "done":
             self._desk.task_closed(task.conversation_id)
 
-    def _take_state_news(self, event: Event) -> None:
+    def _take_state_event(self, event: Event) -> None:
         """Makes an agent ready again who lost that state while the server was down.
 
         An agent whom another person made not ready stays so.
         """
         match event.type:
             case "AgentStateChanged":
-                state = msgspec.json.decode(event.data, type=_StateNews)
+                state = msgspec.json.decode(event.data, type=_StateEvent)
                 if (state.state, state.reason) == ("not_ready", "rona"):
                     self._spawn(self._change_state("ready"))
             case "AgentLoggedOut":

@@ -29,7 +29,7 @@ def test_each_decision_is_a_line(data_dir: Path) -> None:
     ]
 
 
-def test_an_explanation_as_json(data_dir: Path) -> None:
+def test_an_explanation_is_printed_as_json(data_dir: Path) -> None:
     (line,) = lines_of(run("explain", TASK_ID, "--json", data_dir=data_dir))
     explained = json.loads(line)
     assert (explained["task_id"], explained["conversation_id"]) == (TASK_ID, CONVERSATION_ID)
@@ -47,7 +47,7 @@ def test_an_explanation_as_json(data_dir: Path) -> None:
         ([], "Missing argument"),
     ],
 )
-def test_a_task_that_does_not_exist(data_dir: Path, arguments: list[str], message: str) -> None:
+def test_a_task_that_does_not_exist_is_an_error(data_dir: Path, arguments: list[str], message: str) -> None:
     result = run("explain", *arguments, data_dir=data_dir)
     assert result.exit_code != 0
     assert message in result.stderr

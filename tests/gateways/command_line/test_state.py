@@ -34,7 +34,7 @@ def test_a_stream_folds_into_its_state(data_dir: Path, stream: str, version: int
     assert expected.items() <= answer["state"].items()
 
 
-def test_the_state_at_an_earlier_version(data_dir: Path) -> None:
+def test_the_state_at_an_earlier_version_is_printed(data_dir: Path) -> None:
     statuses = [state(data_dir, CONVERSATION, "--version", str(n))["state"]["status"] for n in range(1, 8)]
     assert statuses == [
         "with_bot",
@@ -47,7 +47,7 @@ def test_the_state_at_an_earlier_version(data_dir: Path) -> None:
     ]
 
 
-def test_the_state_at_an_instant(data_dir: Path) -> None:
+def test_the_state_at_an_instant_is_printed(data_dir: Path) -> None:
     assert state(data_dir, CONVERSATION, "--at", "2026-11-22T10:02:00Z")["version"] == 6
     assert state(data_dir, CONVERSATION, "--at", "2026-11-22T11:01:59.999999+01:00")["version"] == 5
 
@@ -72,7 +72,7 @@ def test_the_readable_form_has_a_heading(data_dir: Path) -> None:
     assert json.loads("".join(lines[1:])) == state(data_dir, "agent-alice")["state"]
 
 
-def test_the_change_of_the_last_event(data_dir: Path) -> None:
+def test_the_change_of_the_last_event_is_printed(data_dir: Path) -> None:
     lines = lines_of(run("state", "agent-alice", "--diff", "--version", "2", data_dir=data_dir))
     assert lines[0] == "agent-alice at version 2, 2026-11-22T10:00:30.000000Z: what AgentStateChanged changed"
     assert set(lines[1:]) >= {"/version: 1 → 2", '/state: "not_ready" → "ready"'}
@@ -84,7 +84,7 @@ def test_added_and_removed_values_are_printed(data_dir: Path, version: str, chan
     assert any(line.startswith(f"/tasks/{TASK_ID}: {change}") for line in lines)
 
 
-def test_the_change_of_an_event_as_a_json_patch(data_dir: Path) -> None:
+def test_the_change_of_an_event_is_printed_as_a_json_patch(data_dir: Path) -> None:
     answer = state(data_dir, "agent-alice", "--version", "2", "--diff")
     assert answer["type"] == "AgentStateChanged"
     assert answer["state"] == state(data_dir, "agent-alice", "--version", "2")["state"]

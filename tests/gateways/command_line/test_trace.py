@@ -43,13 +43,13 @@ def test_trace_prints_json_lines(data_dir: Path) -> None:
     ("arguments", "message"),
     [([new_id()], "there is no conversation"), (["nonsense"], "is not a valid UUID"), ([], "Missing argument")],
 )
-def test_a_conversation_that_does_not_exist(data_dir: Path, arguments: list[str], message: str) -> None:
+def test_a_conversation_that_does_not_exist_is_an_error(data_dir: Path, arguments: list[str], message: str) -> None:
     result = run("trace", *arguments, data_dir=data_dir)
     assert result.exit_code != 0
     assert message in result.stderr
 
 
-def test_a_journal_that_does_not_exist(tmp_path: Path) -> None:
+def test_a_missing_journal_is_an_error_of_trace(tmp_path: Path) -> None:
     result = run("trace", new_id(), data_dir=tmp_path)
     assert result.exit_code == 1
     assert "no journal at" in result.stderr

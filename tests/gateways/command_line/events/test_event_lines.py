@@ -8,7 +8,7 @@ import pytest
 from rich.console import Console
 from rich.text import Text
 
-from gateways.command_line.events.essence import essence
+from gateways.command_line.events.brief_description import describe_briefly
 from gateways.command_line.events.event_lines import EventLines
 from gateways.command_line.terminal import print_line
 from schemas.identifiers import uuid7
@@ -62,13 +62,13 @@ def posted(content: dict[str, Any], **sender: str) -> dict[str, Any]:
         (b"not \x9b JSON \xff", r"not \x9b JSON \xff"),
     ],
 )
-def test_the_essence_of_an_event(data: Any, expected: str) -> None:
-    assert essence(record(data), str) == expected
+def test_an_event_is_described_in_a_few_words(data: Any, expected: str) -> None:
+    assert describe_briefly(record(data), str) == expected
 
 
 def test_deeply_nested_data_is_cut_off() -> None:
     nested = b'{"attributes":' + b'{"a":' * 400 + b"1" + b"}" * 401
-    assert essence(record(nested), str) == "attributes=a:a:a:…"
+    assert describe_briefly(record(nested), str) == "attributes=a:a:a:…"
 
 
 @pytest.mark.parametrize("width", [20, 80, 110, 150, 220])

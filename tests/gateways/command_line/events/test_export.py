@@ -40,7 +40,7 @@ def test_an_export_holds_all_that_is_recorded(data_dir: Path) -> None:
     assert exported(data_dir) == recorded(data_dir)
 
 
-def test_an_export_of_one_stream(data_dir: Path) -> None:
+def test_an_export_of_one_stream_holds_its_events_alone(data_dir: Path) -> None:
     of_stream = [record for record in recorded(data_dir) if record.stream == CONVERSATION]
     assert exported(data_dir, "--stream", CONVERSATION) == of_stream
 
@@ -82,7 +82,9 @@ def write_other_conversation(data_dir: Path) -> None:
         (["--conversation", CONVERSATION_ID, "--stream", CONVERSATION], 2, "give --stream or --conversation, not both"),
     ],
 )
-def test_a_conversation_that_cannot_be_exported(data_dir: Path, options: list[str], code: int, message: str) -> None:
+def test_a_conversation_that_cannot_be_exported_is_an_error(
+    data_dir: Path, options: list[str], code: int, message: str
+) -> None:
     result = run("events", "export", *options, data_dir=data_dir)
     assert result.exit_code == code
     assert message in result.stderr

@@ -67,12 +67,12 @@ def test_an_import_keeps_hostile_text_unchanged(exported: Path, target: Path) ->
     assert json.dumps(HOSTILE, ensure_ascii=False)[1:-1].encode() in recorded(target)[15].data
 
 
-def test_an_import_from_standard_input(exported: Path, target: Path) -> None:
+def test_an_import_reads_standard_input(exported: Path, target: Path) -> None:
     lines_of(run("events", "import", "-", data_dir=target, stdin=exported.read_text()))
     assert recorded(target) == recorded(exported.parent)
 
 
-def test_an_import_into_an_empty_journal(exported: Path, target: Path) -> None:
+def test_an_import_fills_an_empty_journal(exported: Path, target: Path) -> None:
     target.mkdir(parents=True)
     SqliteJournal(DataDirectory(target).journal).close()
     lines_of(run("events", "import", str(exported), data_dir=target))

@@ -9,7 +9,7 @@ from tests.gateways.command_line.commands import lines_of, run
 from tests.gateways.command_line.journals import CONVERSATION, damaged
 
 
-def test_an_event_by_its_position_or_id(data_dir: Path) -> None:
+def test_an_event_is_found_by_its_position_or_id(data_dir: Path) -> None:
     lines = lines_of(run("events", "show", "17", data_dir=data_dir))
     metadata = dict(line.split(maxsplit=1) for line in lines[:10])
     assert (metadata["position"], metadata["type"], metadata["actor"]) == ("17", "MessagePosted", "test")
@@ -17,7 +17,7 @@ def test_an_event_by_its_position_or_id(data_dir: Path) -> None:
     assert lines_of(run("events", "show", metadata["event_id"], data_dir=data_dir)) == lines
 
 
-def test_an_event_as_the_line_of_its_export(data_dir: Path) -> None:
+def test_an_event_is_printed_as_the_line_of_its_export(data_dir: Path) -> None:
     (line,) = lines_of(run("events", "show", "17", "--json", data_dir=data_dir))
     event = json.loads(line)
     assert (event["specversion"], event["position"], event["subject"]) == ("1.0", 17, CONVERSATION)

@@ -48,20 +48,20 @@ def test_hostile_text_is_escaped_in_both_forms(data_dir: Path) -> None:
         assert not set("\x1b\x07\x9b\u202e") & set(output)
 
 
-def test_the_last_events_up_to_the_limit(data_dir: Path) -> None:
+def test_tail_prints_the_last_events_up_to_the_limit(data_dir: Path) -> None:
     assert positions(data_dir, "--limit", "3") == [17, 18, 19]
     assert positions(data_dir, "--limit", "0") == []
     append(data_dir, "agent-bob", 1, 100)
     assert positions(data_dir) == list(range(70, 120))
 
 
-def test_the_events_of_one_stream(data_dir: Path) -> None:
+def test_tail_prints_the_events_of_one_stream(data_dir: Path) -> None:
     assert positions(data_dir, "--stream", CONVERSATION) == [5, 6, 7, 15, 16, 17, 18]
     assert positions(data_dir, "--stream", CONVERSATION, "--limit", "2") == [17, 18]
     assert positions(data_dir, "--stream", CONVERSATION, "--after", "6", "--limit", "2") == [7, 15]
 
 
-def test_the_events_of_some_types(data_dir: Path) -> None:
+def test_tail_prints_the_events_of_some_types(data_dir: Path) -> None:
     options = ("--type", "MessagePosted", "--type", "AgentJoined")
     assert positions(data_dir, *options) == [6, 15, 16, 17]
     assert positions(data_dir, *options, "--limit", "1", "--stream", CONVERSATION) == [17]
@@ -73,7 +73,7 @@ def test_an_unknown_type_is_refused_with_those_that_exist(data_dir: Path) -> Non
     assert "MessagePosted" in result.stderr
 
 
-def test_events_of_which_a_condition_holds(data_dir: Path) -> None:
+def test_tail_prints_the_events_for_which_a_condition_holds(data_dir: Path) -> None:
     by_alice = ("--where", "type == 'MessagePosted' && data.sender.id == 'alice'")
     assert positions(data_dir, *by_alice) == [17]
     assert positions(data_dir, *by_alice, "--type", "AgentJoined") == []
@@ -106,7 +106,7 @@ def test_a_wrong_condition_cannot_control_the_terminal(data_dir: Path) -> None:
     assert not set("\x1b\u202e") & set(result.stderr)
 
 
-def test_the_events_after_a_position(data_dir: Path) -> None:
+def test_tail_prints_the_events_after_a_position(data_dir: Path) -> None:
     assert positions(data_dir, "--after", "16") == [17, 18, 19]
     assert positions(data_dir, "--after", "4", "--limit", "2") == [5, 6]
     assert positions(data_dir, "--after", "400") == []

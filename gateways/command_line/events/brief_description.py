@@ -9,7 +9,7 @@ from gateways.command_line.terminal import neutralise
 from projections import data_in_words
 from schemas.records import Record, entity_id_of
 
-__all__ = ["essence"]
+__all__ = ["describe_briefly"]
 
 Shorten = Callable[[str], str]
 
@@ -34,7 +34,7 @@ _NAMES = ("name", "agent_id", "id", "type")
 _MAX_DEPTH = 3
 
 
-def essence(record: Record, shorten: Shorten) -> str:
+def describe_briefly(record: Record, shorten: Shorten) -> str:
     """Returns a message's text, or the fields of another event that matter, on one line.
 
     ``shorten`` is called with every text among the fields, so that it may cut the ids.
