@@ -75,7 +75,7 @@ class Feed:
                 try:
                     self._take_frame(frame.data)
                 except msgspec.MsgspecError as error:
-                    raise UnexpectedAnswerError(f"{self._path} sends what is no event: {error}") from error
+                    raise UnexpectedAnswerError(f"{self._path} sent a frame that is no event: {error}") from error
 
     def _take_frame(self, frame: str) -> None:
         event = _event_decoder.decode(frame)

@@ -66,7 +66,7 @@ def _check_agent(settings: Settings, name: str) -> None:
     if name in agents:
         return
     known = ", ".join(sorted(agents))
-    hint = f"there are {known}" if known else "none is; name the server's settings with --config"
+    hint = f"there are {known}" if known else "there is none yet; name the server's settings with --config"
     raise click.ClickException(f"no agent {neutralise(name)!r} is configured; {hint}")
 
 

@@ -43,7 +43,7 @@ class RunningServer:
         self._url = url
         self._token = os.environ.get(_KEY, "") if user is None else self._log_in(user, password_stdin)
         if not self._token:
-            raise click.ClickException(f"who are you? Set {_KEY}, or log in with --user")
+            raise click.ClickException(f"no API key is given. Set {_KEY}, or log in with --user")
 
     def call(self, method: str, path: str, body: bytes = b"", media: str = "application/json") -> bytes:
         """Returns the body of a successful answer."""
@@ -68,7 +68,7 @@ def call_server(
 ) -> bytes:
     """Calls once and returns the body of a successful answer. Raises ClickException for everything that goes wrong."""
     if not (token.isascii() and token.isprintable()):
-        raise click.ClickException(f"cannot reach {url}: the key or token holds what none is made of")
+        raise click.ClickException(f"cannot reach {url}: the key or token has a character that none can have")
     headers = {**(bearer(token) if token else {}), "Content-Type": media}
     try:
         return asyncio.run(_call(url, method, path, headers, body))

@@ -49,7 +49,9 @@ def _read_line(file: IO[bytes], number: int) -> bytes:
     except OSError as error:
         raise ExportLineError(number, "", f"cannot be read: {error.strerror}") from error
     if len(line) > _MAX_LINE_BYTES:
-        raise ExportLineError(number, "", f"is longer than {_MAX_LINE_BYTES:,} bytes, as no event is; {_AGAIN}")
+        raise ExportLineError(
+            number, "", f"is longer than {_MAX_LINE_BYTES:,} bytes, and no event is that long; {_AGAIN}"
+        )
     return line
 
 

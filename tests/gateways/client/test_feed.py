@@ -136,5 +136,5 @@ async def test_a_frame_that_is_no_event_is_an_error(frame: str) -> None:
         return socket
 
     async with scripted(rubbish) as client:
-        with pytest.raises(UnexpectedAnswerError, match="/events sends what is no event"):
+        with pytest.raises(UnexpectedAnswerError, match="/events sent a frame that is no event"):
             await Follower(client, 1).follow()

@@ -89,7 +89,7 @@ async def test_after_the_first_start_the_journal_knows_the_agents(tmp_path: Path
 @pytest.mark.parametrize(
     ("options", "stdin", "message"),
     [
-        (["alice"], "", "no agent 'alice' is configured; none is; name the server's settings with --config"),
+        (["alice"], "", "no agent 'alice' is configured; there is none yet; name the server's settings with --config"),
         (["dave", "--demo"], "", "no agent 'dave' is configured; there are alice, bob, carol, root, sue"),
         (["alice", "--demo"], "", "the password is empty"),
         (["alice", "--demo"], "\nsecond line", "the password is empty"),

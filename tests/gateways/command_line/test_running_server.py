@@ -58,7 +58,7 @@ async def test_a_refusal_is_an_error_in_words(answer: web.Response, message: str
 
 @pytest.mark.parametrize("token", ["é", "a\nb", "\x1b"])
 async def test_a_token_of_impossible_characters_is_not_sent(token: str) -> None:
-    with pytest.raises(click.ClickException, match="the key or token holds what none is made of"):
+    with pytest.raises(click.ClickException, match="the key or token has a character that none can have"):
         await called(web.Response(), token)
 
 
