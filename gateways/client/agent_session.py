@@ -9,7 +9,7 @@ import aiohttp
 import msgspec
 
 from gateways.client.client import Client, Headers, bearer, decoded
-from gateways.client.exceptions import LoginError, RefusedError
+from gateways.client.exceptions import CallRefusedError, LoginError
 from schemas.api.agent import LoginRequest, RefreshRequest, Session
 
 __all__ = ["AgentSession", "Credentials"]
@@ -40,7 +40,7 @@ class AgentSession:
         body = msgspec.json.encode(LoginRequest(*self._credentials))
         try:
             await self._begin("login", body)
-        except RefusedError as error:
+        except CallRefusedError as error:
             raise LoginError(f"{self._credentials.username} cannot log in: {error}") from error
 
     async def call(self, method: str, path: str, body: bytes = b"") -> bytes:
@@ -49,7 +49,7 @@ class AgentSession:
         headers = await self._authenticate()
         try:
             return await self._client.call(method, url, headers, body)
-        except RefusedError as error:
+        except CallRefusedError as error:
             if error.status != HTTPStatus.UNAUTHORIZED:
                 raise
         await self._renew(headers)
@@ -60,7 +60,7 @@ class AgentSession:
         headers = await self._authenticate()
         try:
             return await self._client.open_feed(_BASE + path, headers)
-        except RefusedError as error:
+        except CallRefusedError as error:
             if error.status != HTTPStatus.UNAUTHORIZED:
                 raise
         await self._renew(headers)
@@ -79,7 +79,7 @@ class AgentSession:
                 return
             try:
                 await self._begin("refresh", msgspec.json.encode(RefreshRequest(self._refresh_token)))
-            except RefusedError:
+            except CallRefusedError:
                 await self.log_in()
 
     async def _begin(self, how: str, body: bytes) -> None:

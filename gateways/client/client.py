@@ -91,12 +91,12 @@ class Client:
         self._giving_up = True
 
     async def call(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
-        """Returns the body of the 2xx answer, and tries again while the server is away or busy. Raises RefusedError
+        """Returns the body of the 2xx answer, and tries again while the server is away or busy. Raises CallRefusedError
         and ServerGoneError."""
         return await self.retry_while_unavailable(lambda: self.call_once(method, url, headers, body))
 
     async def call_once(self, method: str, url: URL, headers: Headers | None = None, body: bytes = b"") -> bytes:
-        """Does the same as ``call``, but tries only once. Raises UnavailableError and RefusedError."""
+        """Does the same as ``call``, but tries only once. Raises UnavailableError and CallRefusedError."""
         try:
             async with self._session.request(
                 method, url, data=body or None, headers=headers, allow_redirects=False
@@ -109,7 +109,7 @@ class Client:
         raise refusal(response.status, f"{method} {url.path}", response.headers, content)
 
     async def open_feed(self, path: str, headers: Headers) -> aiohttp.ClientWebSocketResponse:
-        """Tries once to open the feed. Raises UnavailableError and RefusedError."""
+        """Tries once to open the feed. Raises UnavailableError and CallRefusedError."""
         url = self.at(path)
         try:
             return await self._session.ws_connect(url, headers=headers, heartbeat=_HEARTBEAT_SECONDS)

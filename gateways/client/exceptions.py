@@ -6,9 +6,9 @@ from schemas.field_errors import FieldError
 
 __all__ = [
     "BusyError",
+    "CallRefusedError",
     "ClientError",
     "LoginError",
-    "RefusedError",
     "ServerGoneError",
     "UnavailableError",
     "UnexpectedAnswerError",
@@ -45,7 +45,7 @@ class ServerGoneError(ClientError):
     """Raised when the server cannot be reached, or does not come back while the client keeps trying."""
 
 
-class RefusedError(ClientError):
+class CallRefusedError(ClientError):
     """Raised when the server refuses a call.
 
     ``status``, ``code`` and ``errors`` come from the problem details of the answer; ``code`` is empty if it has none.

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import aiohttp
 import msgspec
 
-from gateways.client.exceptions import BusyError, ClientError, RefusedError, UnreachableError
+from gateways.client.exceptions import BusyError, CallRefusedError, ClientError, UnreachableError
 from schemas.field_errors import FieldError
 
 __all__ = ["no_connection", "refusal"]
@@ -23,11 +23,11 @@ class _Problem(msgspec.Struct):
 
 
 def refusal(status: int, what: str, headers: Mapping[str, str], content: bytes = b"") -> ClientError:
-    """Returns the error for an answer that is no success: BusyError or RefusedError. ``what`` names the call."""
+    """Returns the error for an answer that is no success: BusyError or CallRefusedError. ``what`` names the call."""
     problem = _problem(content)
     detail = problem.detail or f"{what} was answered with {status}"
     if status not in _LATER:
-        return RefusedError(status, problem.code, detail, problem.errors)
+        return CallRefusedError(status, problem.code, detail, problem.errors)
     asked = headers.get("Retry-After", "0")
     return BusyError(detail, float(asked) if asked.isdecimal() else 0.0)
 

@@ -44,7 +44,7 @@ class Feed:
         self._opened = False
 
     async def follow(self) -> NoReturn:
-        """Runs until it is cancelled. Raises RefusedError, and ServerGoneError when the server stays away."""
+        """Runs until it is cancelled. Raises CallRefusedError, and ServerGoneError when the server stays away."""
         while True:
             before = self._cursor
             async with await self._client.retry_while_unavailable(self._open) as socket:

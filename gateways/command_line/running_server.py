@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from gateways.client.client import Client, bearer, decoded
-from gateways.client.exceptions import BusyError, RefusedError, UnexpectedAnswerError, UnreachableError
+from gateways.client.exceptions import BusyError, CallRefusedError, UnexpectedAnswerError, UnreachableError
 from gateways.command_line.passwords import password_stdin_option, read_password
 from gateways.command_line.server_address import parse_url
 from gateways.command_line.terminal import neutralise
@@ -74,7 +74,7 @@ def call_server(
         return asyncio.run(_call(url, method, path, headers, body))
     except UnreachableError as error:
         raise click.ClickException(f"cannot reach {url}: {neutralise(str(error))}") from error
-    except (RefusedError, BusyError) as error:
+    except (CallRefusedError, BusyError) as error:
         raise click.ClickException(_in_words(error)) from error
 
 
@@ -91,7 +91,7 @@ async def _call(url: str, method: str, path: str, headers: dict[str, str], body:
         return await client.call_once(method, client.at(path), headers, body)
 
 
-def _in_words(error: RefusedError | BusyError) -> str:
+def _in_words(error: CallRefusedError | BusyError) -> str:
     """Describes a refusal. If the server names several errors, each of them has a line."""
     if isinstance(error, BusyError):
         return neutralise(str(error))

@@ -8,7 +8,7 @@ import msgspec
 
 from gateways.client.agent_session import AgentSession, Credentials
 from gateways.client.client import Client, decoded
-from gateways.client.exceptions import LoginError, RefusedError
+from gateways.client.exceptions import CallRefusedError, LoginError
 from gateways.client.feed import Event, Feed
 from gateways.command_line.play.exceptions import PlayError
 from gateways.command_line.play.ledger import Message
@@ -163,7 +163,7 @@ class Agent:
                 await self.end(conversation_id)
             elif begun:
                 await self._read_history(conversation_id)
-        except RefusedError as error:
+        except CallRefusedError as error:
             if error.status not in (HTTPStatus.CONFLICT, HTTPStatus.FORBIDDEN):
                 raise
 
@@ -178,7 +178,7 @@ class Agent:
         """Ends the wrap-up. If there is none any more, nothing happens."""
         try:
             await self._session.call("POST", f"/conversations/{conversation_id}/wrap-up", b"{}")
-        except RefusedError as error:
+        except CallRefusedError as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise
 
@@ -187,6 +187,6 @@ class Agent:
         and the agent logs in again."""
         try:
             await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state)))
-        except RefusedError as error:
+        except CallRefusedError as error:
             if error.status != HTTPStatus.CONFLICT:
                 raise

@@ -109,9 +109,9 @@ def _lost(witness: Witness, messages: list[Message]) -> Iterator[str]:
     """Yields each acknowledged message that was not seen, or was seen with another text or sender."""
     if not witness.complete:
         return
-    shown = {sighting.message_id: sighting for sighting in witness.sightings}
+    sighted = {sighting.message_id: sighting for sighting in witness.sightings}
     for message in messages:
-        sighting = shown.get(message.message_id)
+        sighting = sighted.get(message.message_id)
         if message.version is not None and (sighting is None or not message.is_shown_by(sighting)):
             yield message.message_id
 

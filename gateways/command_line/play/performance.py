@@ -10,7 +10,7 @@ from typing import NoReturn, TypeVar
 import msgspec
 
 from gateways.client.client import Client
-from gateways.client.exceptions import RefusedError
+from gateways.client.exceptions import CallRefusedError
 from gateways.client.feed import Event
 from gateways.command_line.play.acknowledgements import Acknowledgements
 from gateways.command_line.play.agent import Agent
@@ -65,7 +65,7 @@ class Performance:
     async def run(self) -> None:
         """Plays to the end, or breaks the conversation off and leaves the reason in the thread.
 
-        Raises RefusedError when the conversation cannot be started, and ServerGoneError when the server stays away.
+        Raises CallRefusedError when the conversation cannot be started, and ServerGoneError when the server stays away.
         """
         await self.customer.start(self._stage.channel, self._dialogue.id)
         self.thread.started = True
@@ -75,7 +75,7 @@ class Performance:
         try:
             await self._perform()
             self.thread.played = True
-        except (BrokenOffError, RefusedError) as reason:
+        except (BrokenOffError, CallRefusedError) as reason:
             self.thread.broken_off = str(reason)
             await self._break_off()
         finally:
@@ -165,7 +165,7 @@ class Performance:
             assert agent is not None  # noqa: S101 - _until has waited for one
             try:
                 return await act(agent)
-            except RefusedError as error:
+            except CallRefusedError as error:
                 if error.status != HTTPStatus.FORBIDDEN:
                     raise
             if self._agent is agent:

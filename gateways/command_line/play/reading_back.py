@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Iterator
 
-from gateways.client.exceptions import RefusedError
+from gateways.client.exceptions import CallRefusedError
 from gateways.client.feed import Event
 from gateways.command_line.play.customer import Customer
 from gateways.command_line.play.ledger import Thread
@@ -38,7 +38,7 @@ async def _read_back(thread: Thread, customer: Customer) -> None:
 
     try:
         await customer.read_back(take)
-    except RefusedError as error:
+    except CallRefusedError as error:
         thread.broken_off = f"the conversation cannot be read back: {error}"
     thread.read_back.complete = thread.verified = True
     thread.drop_sightings()

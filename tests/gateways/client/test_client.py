@@ -10,7 +10,7 @@ from aiohttp import web
 from gateways.client.client import Client, bearer, decoded
 from gateways.client.exceptions import (
     BusyError,
-    RefusedError,
+    CallRefusedError,
     ServerGoneError,
     UnexpectedAnswerError,
     UnreachableError,
@@ -97,7 +97,7 @@ async def test_giving_up_ends_a_call_that_is_being_repeated() -> None:
 async def test_a_refusal_is_not_repeated() -> None:
     problem = web.Response(status=409, body=b'{"code": "offer_gone", "detail": "the offer is gone"}')
     async with scripted(answering(problem)) as client:
-        with pytest.raises(RefusedError, match="the offer is gone") as raised:
+        with pytest.raises(CallRefusedError, match="the offer is gone") as raised:
             await call(client)
         assert (raised.value.status, raised.value.code) == (409, "offer_gone")
 
@@ -105,7 +105,7 @@ async def test_a_refusal_is_not_repeated() -> None:
 @pytest.mark.parametrize("status", [301, 404, 500])
 async def test_a_refusal_without_problem_details_is_reported_with_its_status(status: int) -> None:
     async with scripted(answering(web.Response(status=status, text="<html>"))) as client:
-        with pytest.raises(RefusedError, match=f"POST /anything was answered with {status}"):
+        with pytest.raises(CallRefusedError, match=f"POST /anything was answered with {status}"):
             await call(client)
 
 
@@ -168,9 +168,9 @@ async def test_a_refusal_carries_the_errors_of_its_problem_details() -> None:
     problem = web.Response(status=422, body=b'{"code": "invalid_input", "detail": "no", "errors": %s}' % errors)
     page = web.Response(status=404, body=b"\xff<html>")
     async with scripted(answering(problem, page)) as client:
-        with pytest.raises(RefusedError) as raised:
+        with pytest.raises(CallRefusedError) as raised:
             await call(client)
         assert [(error.path, error.message) for error in raised.value.errors] == [("name", "is missing")]
-        with pytest.raises(RefusedError) as raised:
+        with pytest.raises(CallRefusedError) as raised:
             await call(client)
         assert (raised.value.status, raised.value.code, raised.value.errors) == (404, "", [])

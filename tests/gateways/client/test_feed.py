@@ -6,7 +6,7 @@ import pytest
 from aiohttp import WSMsgType, web
 
 from gateways.client.client import Client
-from gateways.client.exceptions import RefusedError, UnexpectedAnswerError
+from gateways.client.exceptions import CallRefusedError, UnexpectedAnswerError
 from gateways.client.feed import Event, Feed
 from gateways.client.interruptions import Interruptions
 from tests.gateways.client.scripted import scripted
@@ -122,7 +122,7 @@ async def test_a_feed_that_is_refused_is_an_error() -> None:
         return web.Response(status=403)
 
     async with scripted(refuse) as client:
-        with pytest.raises(RefusedError, match="the feed /events was answered with 403"):
+        with pytest.raises(CallRefusedError, match="the feed /events was answered with 403"):
             await Follower(client, 1).follow()
 
 

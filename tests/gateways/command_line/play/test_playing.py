@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from gateways.client.exceptions import RefusedError
+from gateways.client.exceptions import CallRefusedError
 from gateways.client.feed import Event
 from gateways.command_line.play import play, run
 from gateways.command_line.play.customer import Customer
@@ -204,7 +204,7 @@ def test_a_conversation_that_cannot_be_read_back_counts_as_lost(
 
 
 async def refused(*arguments: object) -> None:
-    raise RefusedError(404, "not_found", "no such conversation")
+    raise CallRefusedError(404, "not_found", "no such conversation")
 
 
 def test_wrong_credentials_are_an_error(server: RealServer) -> None:
