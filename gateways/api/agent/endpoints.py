@@ -1,27 +1,23 @@
 """The Agent API's endpoints."""
 
-from typing import Literal
-
 from gateways.api.agent import (
     attachments,
     codes,
     conversing,
     directories,
     handing_over,
-    openid,
-    sessions,
     states,
     tasks,
 )
 from gateways.api.agent.paths import BASE, CONVERSATION, ENDED, LEADERS
+from gateways.api.agent.session_endpoints import SESSION_ENDPOINTS
 from gateways.api.agent.supervisor_endpoints import SUPERVISOR_ENDPOINTS
 from gateways.api.path_parameters import ATTACHMENT_ID, CONVERSATION_ID, MRD_NAME, TASK_ID
-from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, Handler, QueryParameter
+from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
 from schemas.api.attachments import Upload
 
 __all__ = ["ENDPOINTS"]
 
-_PROVIDER = ("openid_off", "openid_provider_failed", "openid_unavailable")
 _OWNED = (
     *ENDED,
     "not_primary",
@@ -29,17 +25,6 @@ _OWNED = (
     "already_takes_part",
     "id_conflict",
 )
-
-
-def _session(path: Literal["login", "refresh"], handler: Handler, summary: str, refused: str) -> Endpoint:
-    return Endpoint(
-        method="POST",
-        path=f"{BASE}/{path}",
-        handler=handler,
-        summary=summary,
-        access="anyone",
-        errors=(refused, "agent_removed"),
-    )
 
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
@@ -54,67 +39,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         replays=True,
         errors=(*ENDED, "id_conflict", "attachments_unavailable"),
     ),
-    _session("login", sessions.log_in, "Log in with username and password", "invalid_credentials"),
-    _session("refresh", sessions.refresh, "Exchange a refresh token for new tokens", "invalid_refresh_token"),
-    Endpoint(
-        method="GET",
-        path=f"{BASE}/login-options",
-        handler=openid.login_options,
-        summary="Read how agents can log in",
-        access="anyone",
-    ),
-    Endpoint(
-        method="GET",
-        path=f"{BASE}/openid/login",
-        handler=openid.openid_login,
-        summary="Log in at the OpenID provider",
-        access="anyone",
-        query=(
-            QueryParameter("return_to", "The page to return to: a path of this server, or an address.", required=True),
-            QueryParameter("code_challenge", "The SHA-256 of a verifier, in base64url.", required=True),
-        ),
-        status=302,
-        errors=_PROVIDER,
-    ),
-    Endpoint(
-        method="GET",
-        path=f"{BASE}/openid/callback",
-        handler=openid.openid_callback,
-        summary="Come back from the OpenID provider",
-        access="anyone",
-        query=(
-            QueryParameter("state", "The id of the login.", required=True),
-            QueryParameter("code", "The code by which the provider identifies the person."),
-            QueryParameter("error", "The reason why there is no code."),
-            QueryParameter("iss", "The provider."),
-        ),
-        status=302,
-        errors=(
-            *_PROVIDER,
-            "openid_state_invalid",
-            "openid_code_refused",
-            "openid_denied",
-            "openid_email_unverified",
-            "openid_agent_unknown",
-        ),
-    ),
-    Endpoint(
-        method="POST",
-        path=f"{BASE}/openid/session",
-        handler=openid.openid_session,
-        summary="Exchange the code of a login by OpenID for a session",
-        access="anyone",
-        errors=("openid_off", "openid_code_invalid", "agent_removed"),
-    ),
-    Endpoint(
-        method="POST",
-        path=f"{BASE}/logout",
-        handler=sessions.log_out,
-        summary="Log out",
-        access="agent",
-        empty_body=True,
-        status=204,
-    ),
+    *SESSION_ENDPOINTS,
     Endpoint(
         method="GET",
         path=f"{BASE}/me",
