@@ -1,11 +1,19 @@
-"""The pages for readers name files, modules and tests that exist, and their links lead somewhere."""
+"""The pages for readers name what exists, their links lead somewhere, and they leave out no setting and no report."""
 
 import re
 import tomllib
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
+from typing import get_args
 
+import msgspec
 import pytest
+
+from config import Settings
+from projections import reports
+from projections.reports import REPORTS, Report
 
 _ROOT = Path(__file__).parent.parent
 _DECISIONS = _ROOT / "docs" / "decisions"
@@ -98,3 +106,29 @@ def test_decisions_have_a_date_a_status_and_their_line_in_the_index() -> None:
         lines.append(f"| [{page.name[:4]}]({page.name}) | {title[2:]} | {found[1]} | {found[2]} |")
     index = (_DECISIONS / "README.md").read_text(encoding="utf-8")
     assert [line for line in index.splitlines() if line.startswith("| [")] == lines
+
+
+def test_the_settings_page_has_every_setting() -> None:
+    text = (_ROOT / "docs/settings.md").read_text(encoding="utf-8")
+    types = {field.name: field.type for field in msgspec.structs.fields(Settings)}
+    sections = [
+        (name, section)
+        for name, type_ in types.items()
+        for section in (type_, *get_args(type_))
+        if name != "tables" and hasattr(section, "__struct_fields__")
+    ]
+    settings = [f"{name}.{setting}" for name, section in sections for setting in section.__struct_fields__]
+    assert len(settings) > len(sections)
+    assert [setting for setting in settings if not re.search(rf"\b{setting.partition('.')[2]}\b", text)] == []
+
+
+def test_the_reports_page_has_every_report() -> None:
+    text = (_ROOT / "docs/reports.md").read_text(encoding="utf-8")
+    assert [name for name in REPORTS if f"`{name}`" not in text] == []
+
+
+def test_every_report_of_a_module_is_listed() -> None:
+    modules = [import_module(f"{reports.__name__}.{module.name}") for module in iter_modules(reports.__path__)]
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Report)]
+    assert found
+    assert [report.name for report in found if report is not REPORTS.get(report.name)] == []

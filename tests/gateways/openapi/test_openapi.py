@@ -287,3 +287,7 @@ def test_a_login_by_openid_is_described_as_a_redirect_with_its_parameters() -> N
     }
     assert "Retry-After" in described["responses"]["503"]["headers"]
     assert "openid_unavailable" in described["responses"]["503"]["description"]
+
+
+def test_every_tag_is_described() -> None:
+    assert [tag["name"] for tag in DESCRIPTION["tags"] if not tag.get("description")] == []

@@ -27,6 +27,11 @@ PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
 SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})
 
 
+def test_every_page_is_tested() -> None:
+    folder = Path(__file__).parents[3] / "gateways" / "pages"
+    assert {f"/{page.parent.name}" for page in folder.glob("*/index.html")} == set(PAGES)
+
+
 @pytest_asyncio.fixture
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     """A client of a server on loopback."""
