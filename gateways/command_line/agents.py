@@ -17,8 +17,8 @@ from gateways.command_line.data_directory_options import (
     opened_journal_file,
     settings_of,
 )
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.passwords import password_stdin_option, read_password
-from gateways.command_line.terminal import neutralise
 from gateways.data_directory import DataDirectory
 from gateways.identity.accounts import Accounts
 from schemas.configuration import Agent

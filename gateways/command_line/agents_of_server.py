@@ -8,9 +8,9 @@ import msgspec
 
 from gateways.command_line.configuration import print_import_result
 from gateways.command_line.configured_items import configured_items
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.output_file import output_option, write_export
 from gateways.command_line.running_server import RunningServer, server_options
-from gateways.command_line.terminal import neutralise
 from schemas.api.admin import ImportResult
 
 __all__ = ["export", "import_", "list_"]

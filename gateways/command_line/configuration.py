@@ -7,9 +7,9 @@ import msgspec
 import tomli_w
 
 from config import SettingsError, load_settings, load_tables
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.output_file import output_option, write_export
 from gateways.command_line.running_server import RunningServer, server_options
-from gateways.command_line.terminal import neutralise
 from schemas.api.admin import ImportResult
 from schemas.configuration import TABLES
 

@@ -10,7 +10,7 @@ import click
 
 from actors.journal import Journal, JournalError, SqliteJournal
 from config import Settings, SettingsError, load_settings
-from gateways.command_line.terminal import neutralise
+from gateways.command_line.neutralising import neutralise
 from gateways.data_directory import DataDirectory
 from schemas.exceptions import SchemaError
 

@@ -9,9 +9,10 @@ from actors.configuration import CONFIGURATION
 from actors.folding import fold_as
 from actors.journal import Journal
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.running_server import call_server, decode_answer
 from gateways.command_line.server_address import parse_url
-from gateways.command_line.terminal import neutralise, print_json_line, standard_output
+from gateways.command_line.terminal import print_json_line, standard_output
 from gateways.inspection.explanations import Lookups, TaskExplanation, conversation_of_task
 from gateways.inspection.explanations import explain as explain_task
 from schemas.records import CENTRE

@@ -6,8 +6,8 @@ import click
 import msgspec
 
 from gateways.command_line.configured_items import configured_items
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.running_server import RunningServer, server_options
-from gateways.command_line.terminal import neutralise
 from schemas.api.admin import NewKey
 from schemas.configuration import Scope
 from schemas.identifiers import ConfiguredName

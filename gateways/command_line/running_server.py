@@ -10,9 +10,9 @@ import msgspec
 
 from gateways.client.client import Client, bearer, decoded
 from gateways.client.exceptions import BusyError, CallRefusedError, UnexpectedAnswerError, UnreachableError
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.passwords import password_stdin_option, read_password
 from gateways.command_line.server_address import parse_url
-from gateways.command_line.terminal import neutralise
 from schemas.api.agent import LoginRequest, Session
 
 __all__ = ["RunningServer", "call_server", "decode_answer", "server_options"]

@@ -17,14 +17,8 @@ from gateways.command_line.data_directory_options import (
     settings_of,
 )
 from gateways.command_line.instants import instant_of_option
-from gateways.command_line.terminal import (
-    neutralise,
-    neutralise_json,
-    print_json,
-    print_json_line,
-    print_line,
-    standard_output,
-)
+from gateways.command_line.neutralising import neutralise, neutralise_json
+from gateways.command_line.terminal import print_json, print_json_line, print_line, standard_output
 from gateways.command_line.unknown_streams import check_category, no_such_stream
 from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.folding import FoldedStates

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from actors.journal import Journal
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal
-from gateways.command_line.terminal import neutralise, print_json_line, print_line, standard_output
+from gateways.command_line.neutralising import neutralise
+from gateways.command_line.terminal import print_json_line, print_line, standard_output
 from gateways.inspection.belonging import find_by_scan, with_causes
 from gateways.inspection.events import inspected
 from gateways.inspection.lanes import lane_of

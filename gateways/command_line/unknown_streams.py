@@ -4,7 +4,7 @@ import click
 
 from actors.entities import DECIDERS
 from actors.journal import Journal
-from gateways.command_line.terminal import neutralise
+from gateways.command_line.neutralising import neutralise
 from schemas.records import category_of
 
 __all__ = ["check_category", "no_such_stream"]

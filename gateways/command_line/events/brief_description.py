@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from gateways.command_line.terminal import neutralise
+from gateways.command_line.neutralising import neutralise
 from projections import data_in_words
 from schemas.records import Record, entity_id_of
 

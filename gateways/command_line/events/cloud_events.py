@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from gateways.command_line.terminal import neutralise_json, restore_json
+from gateways.command_line.neutralising import neutralise_json, restore_json
 from schemas.records import Record
 
 __all__ = ["ATTRIBUTES", "CloudEvent", "cloud_event_line", "data_is_json", "json_text", "record_of"]

@@ -7,7 +7,7 @@ from cachetools import LRUCache
 from rich.text import Text
 
 from gateways.command_line.events.brief_description import describe_briefly
-from gateways.command_line.terminal import neutralise
+from gateways.command_line.neutralising import neutralise
 from schemas.events import REGISTRY
 from schemas.records import Record, category_of
 

@@ -16,7 +16,8 @@ from gateways.command_line.events.export_lines import exported_records
 from gateways.command_line.events.filling import Filling
 from gateways.command_line.events.reading import Selection, records_between
 from gateways.command_line.events.tally import Tally
-from gateways.command_line.terminal import neutralise, progress
+from gateways.command_line.neutralising import neutralise
+from gateways.command_line.terminal import progress
 
 __all__ = ["import_events"]
 

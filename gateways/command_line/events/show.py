@@ -9,7 +9,8 @@ from actors.journal import Journal
 from actors.journal.places import record_at
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.cloud_events import cloud_event_line, json_text
-from gateways.command_line.terminal import neutralise, print_json, print_line, standard_output
+from gateways.command_line.neutralising import neutralise
+from gateways.command_line.terminal import print_json, print_line, standard_output
 from schemas.records import Record
 
 __all__ = ["show"]

@@ -12,7 +12,8 @@ from gateways.command_line.data_directory_options import data_directory_options,
 from gateways.command_line.events.cloud_events import cloud_event_line
 from gateways.command_line.events.event_lines import EventLines
 from gateways.command_line.events.reading import Selection, last_records, records_between
-from gateways.command_line.terminal import neutralise, print_line, standard_output
+from gateways.command_line.neutralising import neutralise
+from gateways.command_line.terminal import print_line, standard_output
 from gateways.command_line.unknown_streams import check_category, no_such_stream
 from gateways.inspection.condition import Condition
 from gateways.inspection.exceptions import ConditionError

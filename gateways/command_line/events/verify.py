@@ -7,7 +7,8 @@ import click
 from actors.journal import Journal, JournalError
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.verification import Verification
-from gateways.command_line.terminal import neutralise, progress
+from gateways.command_line.neutralising import neutralise
+from gateways.command_line.terminal import progress
 
 __all__ = ["verify"]
 

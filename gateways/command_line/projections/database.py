@@ -7,7 +7,7 @@ import click
 
 from config import Settings
 from gateways.command_line.data_directory_options import directory_of
-from gateways.command_line.terminal import neutralise
+from gateways.command_line.neutralising import neutralise
 from projections.runner import Database, ProjectionError
 from projections.runner.database import sqlite_url
 

@@ -6,8 +6,9 @@ import click
 from rich.table import Table
 
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal, settings_of
+from gateways.command_line.neutralising import neutralise
 from gateways.command_line.projections.database import opened_database
-from gateways.command_line.terminal import neutralise, print_json_line, standard_output
+from gateways.command_line.terminal import print_json_line, standard_output
 from projections.all import PROJECTIONS
 from projections.runner import Database
 from projections.runner.columns import instant_of

@@ -47,3 +47,13 @@ finally:
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "set()"
+
+
+def test_serving_loads_neither_the_terminals_library_nor_the_http_client() -> None:
+    """Both take long to load, and a server that starts needs neither."""
+    script = """import sys
+import gateways.command_line.serve.command
+print({"rich", "aiohttp", "httpx2", "authlib"} & set(sys.modules))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
