@@ -5,19 +5,19 @@ import click
 from actors.journal import Journal, places
 from gateways.command_line.instants import instant_of_option
 
-__all__ = ["position_before", "position_until"]
+__all__ = ["begin_of_rebuild", "end_of_rebuild"]
 
 _PROBLEM = "is neither a position nor an instant"
 
 
-def position_before(journal: Journal, text: str) -> int:
+def begin_of_rebuild(journal: Journal, text: str) -> int:
     """Returns the position of the last event before the bound. Raises BadParameter for a bound that cannot be read."""
     if text.isascii() and text.isdigit():
         return max(_in_journal(journal, int(text)) - 1, 0)
     return places.position_before(journal, instant_of_option(text, _PROBLEM))
 
 
-def position_until(journal: Journal, text: str) -> int:
+def end_of_rebuild(journal: Journal, text: str) -> int:
     """Returns the last position of a part that ends with this position, or before this instant. Raises BadParameter for
     a bound that cannot be read."""
     if text.isascii() and text.isdigit():

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal, settings_of
-from gateways.command_line.projections.bounds import position_before, position_until
+from gateways.command_line.projections.bounds import begin_of_rebuild, end_of_rebuild
 from gateways.command_line.projections.database import opened_database, projection_errors
 from gateways.command_line.terminal import progress
 from projections.all import PROJECTIONS, projection_named
@@ -48,8 +48,8 @@ def rebuild(
     os.nice(_NICENESS)
     settings = settings_of(data_dir, config_file)
     with opened_journal(data_dir, config_file) as journal, opened_database(settings, into) as database:
-        begins_after = position_before(journal, from_) if from_ else 0
-        until = position_until(journal, to) if to else None
+        begins_after = begin_of_rebuild(journal, from_) if from_ else 0
+        until = end_of_rebuild(journal, to) if to else None
         end = journal.last_position() if until is None else until
         with progress("Rebuilding", len(wanted) * max(end - begins_after, 0)) as advance:
 
