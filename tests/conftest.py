@@ -1,5 +1,6 @@
 """Settings that hold for every test."""
 
+import os
 import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -31,6 +32,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("repeatable")
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores, because many tests wait for a server or another process."""
+    return (os.cpu_count() or 1) + 1
 
 
 def pytest_configure() -> None:
