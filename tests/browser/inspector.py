@@ -72,10 +72,10 @@ class Inspector:
     def alert(self) -> Locator:
         return self.page.locator("main").get_by_role("alert")
 
-    async def address(self) -> str:
-        """The part of the address that names the view."""
-        hash_: str = await self.page.evaluate("location.hash")
-        return hash_
+    async def at(self, address: str | re.Pattern[str]) -> None:
+        """Waits until this is the part of the address that names the view."""
+        whole = re.compile(re.escape(address) + "$") if isinstance(address, str) else address
+        await expect(self.page).to_have_url(whole)
 
     async def focused(self) -> str:
         """The name of the focused element, in words."""

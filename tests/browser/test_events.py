@@ -1,5 +1,7 @@
 """One event: what caused it and what it caused."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -37,7 +39,7 @@ async def test_an_event_leads_on_to_its_state_and_its_floor(root: Inspector, cen
     await root.page.go_back()
     await root.page.get_by_role("link", name="The floor at this time").click()
     await expect(root.heading("The floor")).to_be_visible()
-    assert "at=" in await root.address()
+    await root.at(re.compile(r"#floor\?at="))
 
 
 async def test_an_unknown_event_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:

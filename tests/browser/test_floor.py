@@ -1,7 +1,11 @@
 """The floor, now and at any instant."""
 
+import asyncio
+import re
+from functools import partial
+
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Route, expect
 
 from tests.browser.inspector import Inspector
 from tests.browser.morning import Morning
@@ -44,11 +48,28 @@ async def test_the_floor_steps_back_and_forward_in_time(root: Inspector, morning
     await root.page.get_by_role("combobox", name="Step").select_option("3600")
     await root.button("Back").click()
     await expect(root.page.get_by_text("Nobody is logged in.")).to_be_visible()
-    assert (await root.address()).startswith("#floor?at=")
+    await root.at(re.compile(r"#floor\?at="))
     await root.button("Forward").click()
     await root.button("Forward").click()
     await expect(root.page.get_by_role("region", name="Agents").get_by_role("row", name="Alice")).to_be_visible()
-    assert await root.address() == "#floor"
+    await root.at("#floor")
+
+
+async def test_every_step_counts_while_the_floor_is_still_loading(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor?at=2001-01-01T00:00:00Z")
+    await root.page.get_by_role("combobox", name="Step").select_option("3600")
+    released = asyncio.Event()
+    await root.page.route("**/floor?*", partial(_when, released))
+    await root.button("Back").click()
+    await root.button("Back").click()
+    await root.at("#floor?at=2000-12-31T22%3A00%3A00.000Z")
+    released.set()
+    await expect(root.page.locator("time[datetime^='2000-12-31T22:00:00']")).to_be_visible()
+
+
+async def _when(released: asyncio.Event, route: Route) -> None:
+    await released.wait()
+    await route.continue_()
 
 
 async def test_now_keeps_up_to_date(root: Inspector, centre: Centre, morning: Morning) -> None:
@@ -65,7 +86,7 @@ async def test_an_instant_is_entered(root: Inspector, morning: Morning) -> None:
     await root.page.get_by_label("At", exact=True).fill("2001-02-03T04:05:06")
     await root.button("Go").click()
     await expect(root.page.get_by_text("Nobody is logged in.")).to_be_visible()
-    assert await root.address() == "#floor?at=2001-02-03T03%3A05%3A06.000Z"
+    await root.at("#floor?at=2001-02-03T03%3A05%3A06.000Z")
 
 
 async def test_an_unreadable_instant_is_answered_with_an_error(root: Inspector, morning: Morning) -> None:

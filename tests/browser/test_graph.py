@@ -55,7 +55,7 @@ async def test_the_list_has_the_same_causes_and_effects(root: Inspector, morning
     drawn = await root.page.locator("a.node").count()
     await root.button("List").click()
     await expect(root.page.locator(".graph-list > li")).to_have_count(drawn)
-    assert await root.address() == f"#graph/{morning.anna.id}?as=list"
+    await root.at(f"#graph/{morning.anna.id}?as=list")
     row = (
         root.page.locator(".graph-list > li").filter(has=root.page.locator(".graph-row", has_text="TaskOffered")).first
     )

@@ -20,7 +20,7 @@ async def test_a_supervisor_is_led_to_the_view_in_the_address(opening: Opening, 
     await tab.open(f"#stream/{morning.anna.stream}?version=2")
     await tab.log_in("sue")
     await expect(tab.events.first).to_be_visible()
-    assert await tab.address() == f"#stream/{morning.anna.stream}?version=2"
+    await tab.at(f"#stream/{morning.anna.stream}?version=2")
 
 
 async def test_an_agent_who_may_not_inspect_is_given_the_reason(opening: Opening) -> None:

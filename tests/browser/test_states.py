@@ -27,7 +27,7 @@ async def test_the_slider_goes_through_time(root: Inspector, centre: Centre, mor
     await expect(root.heading("Changed from nothing")).to_be_visible()
     await root.page.keyboard.press("ArrowRight")
     await expect(root.heading("Changed since version 1")).to_be_visible()
-    assert await root.address() == f"#state/{morning.anna.stream}?version=2"
+    await root.at(f"#state/{morning.anna.stream}?version=2")
     assert await slider.get_attribute("aria-valuetext") == await output.inner_text()
 
 

@@ -25,12 +25,12 @@ async def test_streams_are_searched_by_name_and_category(root: Inspector, mornin
     await root.page.get_by_label("Part of the name").fill(morning.anna.id)
     streams = root.page.locator(".streams a")
     await expect(streams).to_have_count(1)
-    assert await root.address() == f"#streams?q={morning.anna.id}"
+    await root.at(f"#streams?q={morning.anna.id}")
     await root.page.get_by_label("Part of the name").fill("")
     await root.page.get_by_label("Category").select_option("router")
     await expect(streams.first).to_contain_text("router")
     assert {(await streams.nth(place).inner_text()).split()[0] for place in range(await streams.count())} == {"router"}
-    assert await root.address() == "#streams?category=router"
+    await root.at("#streams?category=router")
 
 
 async def test_a_search_in_the_address_is_applied(root: Inspector, morning: Morning) -> None:

@@ -4,7 +4,7 @@ import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { agentTable, conversationTable, figures, queueTable } from "./floor-parts.js";
 import { asField, fromField, inFull } from "./instants.js";
-import { go, href } from "./routes.js";
+import { go, href, routeOf } from "./routes.js";
 import { View, actionButton, labelled, maskedNotice } from "./view.js";
 
 const REFRESH_MILLISECONDS = 5000;
@@ -59,7 +59,8 @@ class FloorView extends View {
 
   #go(direction) {
     if (!this.#floor) return;
-    const at = new Date(new Date(this.#floor.at).valueOf() + direction * Number(this.#step.value) * 1000);
+    const from = instantIn(location.hash) ?? new Date(this.#floor.at);
+    const at = new Date(from.valueOf() + direction * Number(this.#step.value) * 1000);
     go(href("floor", null, at < Date.now() ? { at: at.toISOString() } : {}));
   }
 
@@ -103,6 +104,13 @@ class FloorView extends View {
     if (this.#wanted !== null || !this.#autoRefresh.checked || !this.isConnected) return;
     this.#timer = setTimeout(() => (document.hidden ? this.#plan() : this.#load()), REFRESH_MILLISECONDS);
   }
+}
+
+/** The instant that an address names. It is ahead of the floor on show while that is being loaded, and every press of
+ *  Back or Forward counts. */
+function instantIn(address) {
+  const at = new Date(routeOf(address).parameters.get("at") ?? NaN);
+  return Number.isNaN(at.valueOf()) ? null : at;
 }
 
 function section(heading, content) {
