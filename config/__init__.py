@@ -1,6 +1,7 @@
 """Settings, their defaults, and the demo's."""
 
 from config.exceptions import SettingsError
+from config.secrets import Secrets
 from config.settings import (
     AttachmentSettings,
     AuthenticationSettings,
@@ -23,6 +24,7 @@ __all__ = [
     "JournalSettings",
     "LimitSettings",
     "OpenIdSettings",
+    "Secrets",
     "ServerSettings",
     "Settings",
     "SettingsError",

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import SettingsError
+from config.secrets import SECRETS_SECTION, Secrets
 from schemas.configuration import TABLES, Tables, read_tables
 from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.checks import faults
@@ -188,6 +189,7 @@ class _Sections(_Section, frozen=True, kw_only=True):
     limits: LimitSettings = LimitSettings()
     reporting: ReportingSettings = ReportingSettings()
     attachments: AttachmentSettings = AttachmentSettings()
+    secrets: Secrets = msgspec.field(default_factory=Secrets)
 
 
 class Settings(_Sections, frozen=True, kw_only=True):
@@ -232,10 +234,17 @@ def load_tables(file: Path) -> Tables:
 def _taken_apart(values: Mapping[str, Any]) -> tuple[_Sections, Tables]:
     try:
         tables = read_tables({name: value for name, value in values.items() if name in TABLES})
-        sections = msgspec.convert({name: value for name, value in values.items() if name not in TABLES}, _Sections)
+        program = {name: value for name, value in values.items() if name not in TABLES}
+        sections = msgspec.convert(program, _Sections, dec_hook=_read_section)
     except (InvalidItemError, msgspec.ValidationError) as error:
         raise SettingsError(f"settings: {error}") from error
     return sections, tables
+
+
+def _read_section(wanted: type, section: Any) -> Any:
+    if wanted is Secrets:
+        return Secrets.read(section)
+    raise NotImplementedError(f"settings of type {wanted.__name__}")
 
 
 def _read_toml(file: Path) -> dict[str, Any]:
@@ -256,19 +265,24 @@ def _merge(into: dict[str, Any], other: Mapping[str, Any]) -> None:
 
 
 def _override(values: dict[str, Any], variable: str, text: str) -> None:
-    """The text counts as a TOML value (``8081``, ``true``, ``["a"]``), or else as plain text."""
     *path, key = variable.removeprefix(PREFIX).lower().split("__")
     if not path:
         raise SettingsError(f"{variable} names no setting; write {PREFIX}SECTION__KEY")
-    try:
-        value = tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
-        value = text
+    value = text if path == [SECRETS_SECTION] else _value_of(text)
     for name in path:
         values = values.setdefault(name, {})
         if not isinstance(values, dict):
             raise SettingsError(f"{variable}: {name} is a value, not a section")
     values[key] = value
+
+
+def _value_of(text: str) -> Any:
+    """The text counts as a TOML value (``8081``, ``true``, ``["a"]``), or else as plain text. A secret is always plain
+    text."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
 
 
 def _check_sections(sections: _Sections) -> None:
