@@ -16,7 +16,7 @@ from tests.bench.message_path import measure_message_path
 from tests.bench.push import measure_push
 from tests.bench.rebuild import measure_rebuild
 from tests.bench.routing import measure_routing
-from tests.bench.servers import baseline, client_core, hybrid_chat
+from tests.bench.servers import baseline, hybrid_chat, use_client_cores
 from tests.bench.startup import measure_startup
 from tests.bench.startup_journal import write_journal
 
@@ -70,7 +70,7 @@ def _show(name: str, figures: dict[str, float]) -> None:
 
 
 def main() -> None:
-    client_core()
+    use_client_cores()
     with tempfile.TemporaryDirectory() as directory, asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         results = runner.run(_measure(Path(directory)))
     Path("bench.json").write_text(json.dumps(results, indent=2) + "\n")

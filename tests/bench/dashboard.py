@@ -29,7 +29,7 @@ async def measure_dashboard(server: ServedProcess) -> dict[str, float]:
         posts = [post_request(server, conversation) for conversation in conversations]
         await _built(http, token)
         resting = {path: await _ask(http, token, path, 1.0) for path in (_LIVE, _INTERVALS)}
-        load = asyncio.create_task(run_load(server.host, server.port, posts, _SECONDS))
+        load = asyncio.create_task(run_load(server, posts, _SECONDS))
         live = await _ask(http, token, _LIVE, _SECONDS / 2)
         intervals = await _ask(http, token, _INTERVALS, _SECONDS / 2 - 1)
         taken = await load
@@ -40,6 +40,8 @@ async def measure_dashboard(server: ServedProcess) -> dict[str, float]:
         "live_at_rest_p99_ms": percentile_ms(resting[_LIVE], 99),
         "intervals_at_rest_p99_ms": percentile_ms(resting[_INTERVALS], 99),
         "ingest_per_s": round(taken.per_second),
+        "server_busy": taken.server_busy,
+        "client_busy": taken.client_busy,
     }
 
 

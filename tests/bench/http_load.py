@@ -6,6 +6,9 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, cast
 
+from tests.bench.busyness import measured_busyness
+from tests.bench.servers import ServedProcess
+
 __all__ = ["Load", "Prepared", "run_load"]
 
 Prepared = Callable[[], bytes]
@@ -13,11 +16,14 @@ Prepared = Callable[[], bytes]
 
 
 class Load(NamedTuple):
-    """Times in seconds, one for each answered request; ``failures`` counts answers that were no 2xx."""
+    """Times in seconds, one for each answered request; ``failures`` counts answers that were no 2xx. ``server_busy``
+    and ``client_busy`` are the shares of a core that each side used."""
 
     per_second: float
     latencies: list[float]
     failures: int
+    server_busy: float
+    client_busy: float
 
 
 class _Connection(asyncio.Protocol):
@@ -67,19 +73,21 @@ def _content_length(head: bytes) -> int:
     return int(head[start : end if end > 0 else len(head)])
 
 
-async def run_load(host: str, port: int, prepared: list[Prepared], seconds: float) -> Load:
+async def run_load(server: ServedProcess, prepared: list[Prepared], seconds: float) -> Load:
     """Keeps one connection busy for each of ``prepared`` and counts what is answered."""
     loop = asyncio.get_running_loop()
     latencies: list[float] = []
-    started = time.perf_counter()
-    connections = []
-    for prepare in prepared:
-        _, connection = await loop.create_connection(
-            lambda prepare=prepare: _Connection(prepare, latencies, started + seconds),  # type: ignore[misc]
-            host,
-            port,
-        )
-        connections.append(connection)
-    await asyncio.gather(*(connection.done for connection in connections))
-    elapsed = time.perf_counter() - started
-    return Load(len(latencies) / elapsed, latencies, sum(connection.failures for connection in connections))
+    with measured_busyness(server) as busyness:
+        started = time.perf_counter()
+        connections = []
+        for prepare in prepared:
+            _, connection = await loop.create_connection(
+                lambda prepare=prepare: _Connection(prepare, latencies, started + seconds),  # type: ignore[misc]
+                server.host,
+                server.port,
+            )
+            connections.append(connection)
+        await asyncio.gather(*(connection.done for connection in connections))
+        elapsed = time.perf_counter() - started
+    failures = sum(connection.failures for connection in connections)
+    return Load(len(latencies) / elapsed, latencies, failures, busyness.server, busyness.client)

@@ -7,10 +7,11 @@ import aiohttp
 import msgspec
 
 from schemas.identifiers import new_id
+from tests.bench.busyness import BUSY
 from tests.bench.http_load import Load, Prepared, run_load
 from tests.bench.servers import ServedProcess
 
-__all__ = ["Opened", "measure_message_path", "open_conversation", "percentile_ms"]
+__all__ = ["Opened", "measure_message_path", "open_conversation", "percentile_ms", "summarise"]
 
 _CONNECTIONS = 256
 _SECONDS = 4.0
@@ -24,28 +25,38 @@ class Opened(msgspec.Struct):
 
 
 async def measure_message_path(ours: ServedProcess, baseline: ServedProcess) -> dict[str, float]:
-    """Measures both in rounds that alternate; the ratio is that of the medians."""
+    """Measures both in rounds that alternate."""
     async with aiohttp.ClientSession(f"http://{ours.host}:{ours.port}") as http:
         conversations = [await open_conversation(http) for _ in range(_CONNECTIONS)]
     posts = [post_request(ours, conversation) for conversation in conversations]
     echoes = [_request(baseline, "/echo", conversation.token) for conversation in conversations]
     rounds: list[tuple[Load, Load]] = []
     for _ in range(_ROUNDS):
-        echoed = await run_load(baseline.host, baseline.port, echoes, _SECONDS)
-        posted = await run_load(ours.host, ours.port, posts, _SECONDS)
+        echoed = await run_load(baseline, echoes, _SECONDS)
+        posted = await run_load(ours, posts, _SECONDS)
         assert not echoed.failures, f"{echoed.failures} echoes failed"
         assert not posted.failures, f"{posted.failures} posts failed"
         rounds.append((echoed, posted))
-    baseline_per_s = statistics.median(echoed.per_second for echoed, _ in rounds)
-    ours_per_s = statistics.median(posted.per_second for _, posted in rounds)
-    latencies = [latency for _, posted in rounds for latency in posted.latencies]
-    return {
-        "ratio": round(ours_per_s / baseline_per_s, 3),
-        "ours_per_s": round(ours_per_s),
-        "baseline_per_s": round(baseline_per_s),
-        "p50_ms": percentile_ms(latencies, 50),
-        "p99_ms": percentile_ms(latencies, 99),
+    return summarise(rounds)
+
+
+def summarise(rounds: list[tuple[Load, Load]]) -> dict[str, float]:
+    """The medians of the rounds, each of which is an echo's load and ours. A ratio is among them only if neither
+    server had time left: otherwise it would compare a server with a client."""
+    echoed, posted = zip(*rounds, strict=True)
+    figures = {
+        "ours_per_s": round(statistics.median(load.per_second for load in posted)),
+        "baseline_per_s": round(statistics.median(load.per_second for load in echoed)),
+        "ours_server_busy": statistics.median(load.server_busy for load in posted),
+        "ours_client_busy": statistics.median(load.client_busy for load in posted),
+        "baseline_server_busy": statistics.median(load.server_busy for load in echoed),
+        "baseline_client_busy": statistics.median(load.client_busy for load in echoed),
+        "p50_ms": percentile_ms([latency for load in posted for latency in load.latencies], 50),
+        "p99_ms": percentile_ms([latency for load in posted for latency in load.latencies], 99),
     }
+    if min(figures["ours_server_busy"], figures["baseline_server_busy"]) >= BUSY:
+        figures["ratio"] = round(figures["ours_per_s"] / figures["baseline_per_s"], 3)
+    return figures
 
 
 def percentile_ms(seconds: list[float], percent: int) -> float:

@@ -4,12 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-__all__ = ["ServedProcess", "baseline", "client_core", "hybrid_chat", "serving"]
+__all__ = ["ServedProcess", "baseline", "hybrid_chat", "serving", "use_client_cores"]
+
+_CORES = sorted(os.sched_getaffinity(0))
+"""The cores that may be used. They are read before the client keeps to its own, which its children inherit."""
+_TIMES = slice(11, 13)
+"""The places after a process's name of the ticks that it has used by itself and in the kernel."""
 
 
 class ServedProcess(NamedTuple):
@@ -21,11 +26,25 @@ class ServedProcess(NamedTuple):
         pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGE_SIZE")
 
+    def cpu_seconds(self) -> float:
+        """The processor time that the server has used, with the processes that it runs beside itself."""
+        started = [line.rpartition(")") for line in _process_lines()]
+        own = [fields for name, _, fields in started if self.pid in (int(name.split()[0]), int(fields.split()[1]))]
+        ticks = sum(int(ticks) for fields in own for ticks in fields.split()[_TIMES])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
-def client_core() -> None:
-    """Leaves the first core to the servers if the machine has another one."""
-    cores = sorted(os.sched_getaffinity(0))
-    os.sched_setaffinity(0, set(cores[1:]) or set(cores))
+
+def use_client_cores() -> None:
+    """Leaves the servers' core, which is the first one, to them if the machine has another one."""
+    os.sched_setaffinity(0, _CORES[1:] or _CORES)
+
+
+def _process_lines() -> Iterator[str]:
+    """The line of ``/proc/PID/stat`` of every process: its id, its name in brackets, then its state, its parent and
+    more."""
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # it has ended meanwhile
+            yield file.read_text()
 
 
 @contextmanager
@@ -65,8 +84,8 @@ def _served(command: list[str], pin_to_cores: Callable[[], None]) -> Iterator[Se
 
 
 def _all_cores() -> None:
-    os.sched_setaffinity(0, range(os.cpu_count() or 1))
+    os.sched_setaffinity(0, _CORES)
 
 
 def _server_core() -> None:
-    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+    os.sched_setaffinity(0, _CORES[:1])

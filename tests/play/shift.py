@@ -9,7 +9,7 @@ import msgspec
 import tomli_w
 
 from gateways.command_line.play.summary import Summary
-from tests.bench.servers import ServedProcess, client_core, hybrid_chat
+from tests.bench.servers import ServedProcess, hybrid_chat, use_client_cores
 from tests.crash.acknowledged import Findings, compare, read_acknowledged
 
 __all__ = ["Report", "Shift", "play_a_shift"]
@@ -89,7 +89,7 @@ def _play(server: ServedProcess, dialogues: Path, shift: Shift, acknowledged: Pa
     }
     command = [sys.executable, "-m", "gateways.command_line", "play", str(dialogues), "--json"]
     command += [str(part) for option in options.items() for part in option]
-    player = subprocess.run(command, stdout=subprocess.PIPE, preexec_fn=client_core, check=False)
+    player = subprocess.run(command, stdout=subprocess.PIPE, preexec_fn=use_client_cores, check=False)
     if not player.stdout:
         player.check_returncode()
     return player.returncode, msgspec.json.decode(player.stdout, type=Summary)
