@@ -40,6 +40,6 @@ async def download(call: Call, conversation_id: str) -> Response:
     content = await open_attachment(call.services, attachment)
     headers = {**_HEADERS, "Content-Disposition": content_disposition(attachment.name)}
     if isinstance(content, Path):
-        return FileResponse(content, headers=headers, media_type=attachment.media_type)
+        return FileResponse(content, headers=headers, media_type=attachment.content_type)
     sized = {**headers, "Content-Length": str(attachment.size)}
-    return StreamingResponse(content, headers=sized, media_type=attachment.media_type)
+    return StreamingResponse(content, headers=sized, media_type=attachment.content_type)

@@ -9,7 +9,8 @@ __all__ = ["Attachment", "Unposted"]
 
 
 class Attachment(msgspec.Struct, frozen=True):
-    """A file of a conversation. ``uploaded_by`` is ``customer`` or ``agent:<id>``. The file's bytes never change."""
+    """A file of a conversation. ``uploaded_by`` is ``customer`` or ``agent:<id>``. The file's bytes never change.
+    ``charset`` is that of a text; texts of old have none and are UTF-8."""
 
     conversation_id: str
     attachment_id: str
@@ -19,6 +20,14 @@ class Attachment(msgspec.Struct, frozen=True):
     sha256: str
     uploaded_at: datetime
     uploaded_by: str
+    charset: str | None = None
+
+    @property
+    def content_type(self) -> str:
+        """The media type with the charset of a text."""
+        if not self.media_type.startswith("text/"):
+            return self.media_type
+        return f"{self.media_type}; charset={self.charset or 'utf-8'}"
 
 
 class Unposted(NamedTuple):

@@ -5,7 +5,7 @@ import re
 import unicodedata
 from urllib.parse import quote
 
-__all__ = ["clean_name", "content_disposition"]
+__all__ = ["clean_name", "content_disposition", "ending_of", "endings_of"]
 
 _MAX_CHARACTERS = 120
 _RESERVED = re.compile(r'[<>:"|?*%]')
@@ -31,6 +31,16 @@ _ENDINGS = {
     f"{_OFFICE}.presentationml.presentation": (".pptx",),
     "text/plain": (".txt", ".text", ".log", ".md"),
     "text/csv": (".csv",),
+    "text/tab-separated-values": (".tsv", ".tab"),
+    "audio/aac": (".aac",),
+    "audio/amr": (".amr",),
+    "image/heic": (".heic",),
+    "image/heif": (".heif", ".hif"),
+    "video/3gpp": (".3gp", ".3gpp"),
+    "audio/3gpp": (".3gp", ".3gpp"),
+    "application/vnd.ms-excel": (".xls",),
+    "application/msword": (".doc",),
+    "application/vnd.ms-powerpoint": (".ppt",),
 }
 """The endings of the usual types. Those of other types come from the system's table."""
 
@@ -42,11 +52,17 @@ def clean_name(name: str, media_type: str) -> str:
     stem, dot, ending = _RESERVED.sub("_", kept).strip(". \u00a0\u3000").rpartition(".")
     if not dot:
         stem, ending = ending, ""
-    endings = _endings(media_type)
+    endings = endings_of(media_type)
     if endings and f".{ending.lower()}" not in endings:
         stem, ending = f"{stem}.{ending}" if ending else stem, endings[0][1:]
     stem = stem[: _MAX_CHARACTERS - len(ending[:20]) - 1].rstrip(". ") or "file"
     return f"{stem}.{ending[:20]}" if ending else stem
+
+
+def ending_of(name: str) -> str:
+    """The ending of a name with its dot, in lower case; empty if it has none."""
+    _, dot, ending = name.strip().rpartition(".")
+    return f".{ending.lower()}" if dot else ""
 
 
 def content_disposition(name: str) -> str:
@@ -58,6 +74,7 @@ def content_disposition(name: str) -> str:
     return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
-def _endings(media_type: str) -> tuple[str, ...]:
+def endings_of(media_type: str) -> tuple[str, ...]:
+    """The endings of the names of files of a type, each with its dot; none if the type is unknown."""
     known = _ENDINGS.get(media_type)
     return tuple(sorted(mimetypes.guess_all_extensions(media_type))) if known is None else known

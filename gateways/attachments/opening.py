@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from config import AttachmentSettings, SettingsError
+from config.settings import MEDIA_TYPES
 from gateways.attachments.local import LocalStore
+from gateways.attachments.media_types import unmatchable
 from gateways.attachments.store import AttachmentStore
 
 __all__ = ["Attachments", "open_attachments"]
@@ -34,6 +36,7 @@ def open_attachments(settings: AttachmentSettings, directory: Path | None) -> It
 
 
 def _open(settings: AttachmentSettings, directory: Path) -> Attachments:
+    _check_media_types(settings.media_types)
     incoming = directory / "incoming"
     try:
         incoming.mkdir(parents=True, exist_ok=True)
@@ -42,6 +45,15 @@ def _open(settings: AttachmentSettings, directory: Path) -> Attachments:
         return Attachments(settings, _store(settings, directory), incoming)
     except OSError as error:
         raise SettingsError(f"server.data_dir: cannot use {directory}: {error.strerror}") from error
+
+
+def _check_media_types(media_types: list[str]) -> None:
+    """The types that are taken by default are not looked up, so that a usual start does not load the library for it."""
+    for media_type in unmatchable(set(media_types).difference(MEDIA_TYPES)):
+        message = (
+            f"attachments.media_types: no file could ever be taken for {media_type}, which its content does not show"
+        )
+        raise SettingsError(f"settings: {message}; leave it out, or name a type that files can be recognised by")
 
 
 def _store(settings: AttachmentSettings, directory: Path) -> AttachmentStore:

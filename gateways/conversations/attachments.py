@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gateways.attachments.attachment import Attachment
-from gateways.attachments.media_types import HEAD_BYTES, agree, declared_type
+from gateways.attachments.media_types import HEAD_BYTES, KeptType, decide, declared_type
 from gateways.attachments.naming import clean_name
 from gateways.conversations.reading import find_open_conversation, find_participation
 from gateways.conversations.receiving import ReceivedFile
@@ -89,7 +89,7 @@ async def _keep(
             if earlier is not None:
                 return _uploaded_before(earlier, received)
         await check_allowed()
-        media_type = _media_type(received, description, services.attachments.settings.media_types)
+        media_type, charset = _kept_type(received, description, services.attachments.settings.media_types)
         attachment = Attachment(
             conversation_id=conversation_id,
             attachment_id=description.attachment_id or new_id(),
@@ -99,20 +99,24 @@ async def _keep(
             sha256=received.sha256,
             uploaded_at=services.clock(),
             uploaded_by=uploaded_by,
+            charset=charset,
         )
         kept = await store.keep(attachment, received.file)
     return KeptAttachment(kept, replayed=False) if kept is attachment else _uploaded_before(kept, received)
 
 
-def _media_type(received: ReceivedFile, description: FileDescription, allowed: list[str]) -> str:
+def _kept_type(received: ReceivedFile, description: FileDescription, media_types: list[str]) -> KeptType:
+    allowed = [declared_type(media_type) for media_type in media_types]
     declared = declared_type(description.media_type)
-    if declared not in allowed:
-        named = declared[:128] or "a file without a Content-Type"
+    whole = received.size <= HEAD_BYTES
+    kept = decide(declared, description.name, received.head, whole, allowed)
+    if kept is None and declared in allowed:
+        raise RefusedError(RefusalCode.MEDIA_TYPE_MISMATCH, f"what is in the file is no {declared}")
+    if kept is None:
+        named = f"a file declared as {declared[:128]}" if declared else "what is in this file, which declares no type,"
         detail = f"{named} is not taken here; taken are {', '.join(allowed)}"
         raise RefusedError(RefusalCode.MEDIA_TYPE_NOT_ALLOWED, detail)
-    if not agree(declared, received.head, received.size <= HEAD_BYTES):
-        raise RefusedError(RefusalCode.MEDIA_TYPE_MISMATCH, f"what is in the file is no {declared}")
-    return declared
+    return kept
 
 
 def _uploaded_before(earlier: Attachment, received: ReceivedFile) -> KeptAttachment:

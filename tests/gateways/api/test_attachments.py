@@ -90,6 +90,14 @@ class TestUploads:
         )
         assert "private" in headers["Cache-Control"]
 
+    async def test_of_a_spreadsheet_on_windows_are_tables_in_their_charset(self, centre: Centre) -> None:
+        customer = await Customer.start(centre)
+        table = "Kunde;Betrag\r\nMüller;5 €\r\n".encode("cp1252")
+        uploaded = (await customer.upload(table, "orders.csv", "application/vnd.ms-excel")).of(201)
+        assert (uploaded["name"], uploaded["media_type"]) == ("orders.csv", "text/csv")
+        answer = await customer.get(uploaded["url"])
+        assert (answer.content, answer.headers["Content-Type"]) == (table, "text/csv; charset=windows-1252")
+
     async def test_outlive_the_server(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path) as centre:
             customer = await Customer.start(centre)
