@@ -12,6 +12,7 @@ from projections.facts.agent_tasks import TASKS
 from projections.reports.filtering import in_teams, on_columns
 from projections.reports.report import MAX_ROWS, DrillDown, Report, per_cent, too_many_rows
 from projections.reports.request import ReportRequest
+from projections.reports.timestamps import LocalTime
 from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_AVAILABILITY", "overlapping_states"]
@@ -20,7 +21,7 @@ _STATES = ("not_ready", "ready", "reserved", "active", "busy", "pending_not_read
 
 
 class AgentAvailability(msgspec.Struct, kw_only=True):
-    interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
+    interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
     agent_id: Annotated[str, doc("The agent.")]
     mrd: Annotated[str, doc("The MRD (media routing domain).")]
     logged_in: Annotated[float, doc("Seconds in the MRD while logged in.")]

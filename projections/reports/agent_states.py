@@ -12,7 +12,7 @@ from projections.reports.agent_availability import STATES_DRILL_DOWN, overlappin
 from projections.reports.listing import list_page
 from projections.reports.report import Report, in_seconds
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import local_time, local_time_or_none
+from projections.reports.timestamps import LocalTime, local_time, local_time_or_none
 from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_STATES"]
@@ -23,8 +23,8 @@ class StateRow(msgspec.Struct, rename={"from_": "from"}):
     mrd: Annotated[str, doc("The MRD (media routing domain).")]
     state: Annotated[str, doc("The state.")]
     reason: Annotated[str | None, doc("The reason that was given.")]
-    from_: Annotated[str, doc("When it began.")]
-    to: Annotated[str | None, doc("When it ended; empty while it lasts.")]
+    from_: Annotated[LocalTime, doc("When it began.")]
+    to: Annotated[LocalTime | None, doc("When it ended; empty while it lasts.")]
     duration: Annotated[float, doc("Seconds; of a state that lasts, up to as_of.")]
     position: Annotated[int, doc("The position of the event by which it began.")]
 

@@ -13,7 +13,7 @@ from projections.reports.listing import list_page
 from projections.reports.queue_productivity import TASK_FILTERS, offered_tasks
 from projections.reports.report import DrillDown, Report, in_seconds, transcript_of
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import local_time, local_time_or_none
+from projections.reports.timestamps import LocalTime, local_time, local_time_or_none
 from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_TASKS"]
@@ -26,10 +26,10 @@ class TaskRow(msgspec.Struct, kw_only=True):
     direction: Annotated[str, doc("Why the task is there.")]
     task_id: Annotated[str, doc("The task.")]
     conversation_id: Annotated[str, doc("The conversation.")]
-    offered_at: Annotated[str, doc("When it was offered.")]
-    accepted_at: Annotated[str | None, doc("When the agent accepted.")]
-    wrap_up_at: Annotated[str | None, doc("When the wrap-up began.")]
-    closed_at: Annotated[str | None, doc("When it was over for the agent.")]
+    offered_at: Annotated[LocalTime, doc("When it was offered.")]
+    accepted_at: Annotated[LocalTime | None, doc("When the agent accepted.")]
+    wrap_up_at: Annotated[LocalTime | None, doc("When the wrap-up began.")]
+    closed_at: Annotated[LocalTime | None, doc("When it was over for the agent.")]
     alert: Annotated[float | None, doc("Seconds from the offer to its acceptance, or to its end without one.")]
     talk: Annotated[float | None, doc("Seconds from acceptance to wrap-up, or to close.")]
     wrap_up: Annotated[float | None, doc("Seconds of wrap-up.")]

@@ -12,6 +12,7 @@ from projections.reports.filtering import on_columns
 from projections.reports.report import DrillDown, Report
 from projections.reports.request import ReportRequest
 from projections.reports.summing import Measure, count_if, sum_up
+from projections.reports.timestamps import LocalTime
 from projections.runner import TableReader, doc
 
 __all__ = ["BOTS"]
@@ -20,7 +21,7 @@ _OUTCOMES = ("contained", "handed_off", "failed", "taken_over")
 
 
 class BotVolume(msgspec.Struct, kw_only=True):
-    interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
+    interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
     bot: Annotated[str, doc("The bot.")]
     conversations: Annotated[int, doc("Conversations in which a turn began.")]
     turns: Annotated[int, doc("Turns that began.")]

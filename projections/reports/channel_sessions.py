@@ -12,7 +12,7 @@ from projections.reports.filtering import on_columns
 from projections.reports.listing import list_page
 from projections.reports.report import DrillDown, Report, in_seconds
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import local_time, local_time_or_none
+from projections.reports.timestamps import LocalTime, local_time, local_time_or_none
 from projections.runner import TableReader, doc
 from schemas.personal import Personal
 
@@ -28,8 +28,8 @@ class SessionRow(msgspec.Struct, kw_only=True):
     customer_email: Annotated[str | None, Personal, doc("The customer's email address.")]
     customer_phone: Annotated[str | None, Personal, doc("The customer's phone number.")]
     language: Annotated[str | None, doc("The language of the conversation.")]
-    started_at: Annotated[str, doc("When the customer came.")]
-    ended_at: Annotated[str | None, doc("When the session ended.")]
+    started_at: Annotated[LocalTime, doc("When the customer came.")]
+    ended_at: Annotated[LocalTime | None, doc("When the session ended.")]
     duration: Annotated[float, doc("Seconds; of a session that lasts, up to as_of.")]
     disposition: Annotated[str | None, doc("How it ended.")]
     position: Annotated[int, doc("The position of the event by which it began.")]

@@ -13,7 +13,7 @@ from projections.reports.filtering import on_columns, with_participants
 from projections.reports.listing import list_page
 from projections.reports.report import DrillDown, Report, in_seconds, per_cent, transcript_of
 from projections.reports.request import ReportRequest
-from projections.reports.timestamps import local_time, local_time_or_none
+from projections.reports.timestamps import LocalTime, local_time, local_time_or_none
 from projections.runner import TableReader, doc
 from schemas.personal import Personal
 
@@ -26,8 +26,8 @@ class ConversationReport(msgspec.Struct, kw_only=True):
     channel: Annotated[str, doc("The channel.")]
     queue: Annotated[str | None, doc("The queue in which an agent was last asked for.")]
     mrd: Annotated[str | None, doc("That queue's MRD.")]
-    started_at: Annotated[str, doc("When it started.")]
-    ended_at: Annotated[str | None, doc("When it ended.")]
+    started_at: Annotated[LocalTime, doc("When it started.")]
+    ended_at: Annotated[LocalTime | None, doc("When it ended.")]
     duration: Annotated[float, doc("Seconds; of one that goes on, up to as_of.")]
     status: Annotated[str, doc("Its status now.")]
     agents: Annotated[list[str], doc("Every agent who took part.")]

@@ -13,6 +13,7 @@ from projections.reports.filtering import in_channels, in_teams, on_columns
 from projections.reports.report import DrillDown, Report, in_seconds, mean, per_cent
 from projections.reports.request import ReportRequest
 from projections.reports.summing import Measure, Sums, count_if, largest, sum_up, total_if
+from projections.reports.timestamps import LocalTime
 from projections.runner import TableReader, doc
 
 __all__ = ["QUEUE_INTERVALS", "QueueTotals", "totals_of_queues"]
@@ -23,7 +24,7 @@ _NO_SUMS: Sums = {}
 
 
 class QueueInterval(msgspec.Struct, kw_only=True):
-    interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
+    interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
     queue: Annotated[str, doc("The queue.")]
     mrd: Annotated[str, doc("The MRD (media routing domain).")]
     offered: Annotated[int, doc("Tasks that came into the queue.")]

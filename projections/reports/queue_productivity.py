@@ -12,6 +12,7 @@ from projections.reports.filtering import in_channels, in_teams, on_columns
 from projections.reports.report import DrillDown, Report, in_seconds, mean
 from projections.reports.request import Filter, ReportRequest
 from projections.reports.summing import Measure, count_if, largest, smallest, sum_up, total_if
+from projections.reports.timestamps import LocalTime
 from projections.runner import TableReader, doc
 
 __all__ = ["QUEUE_PRODUCTIVITY", "TASK_FILTERS", "offered_tasks"]
@@ -23,7 +24,7 @@ _NAMED = ("done", "transferred", "rona", "declined")
 
 
 class Productivity(msgspec.Struct, kw_only=True):
-    interval: Annotated[str, doc("When the interval begins, by the clock on the wall.")]
+    interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
     agent_id: Annotated[str, doc("The agent.")]
     queue: Annotated[str, doc("The queue.")]
     mrd: Annotated[str, doc("The MRD (media routing domain).")]

@@ -1,10 +1,16 @@
 """Instants in reports: by the clock of the request's zone, with its offset."""
 
+from typing import Annotated
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from projections.runner.columns import instant_of
 
-__all__ = ["local_time", "local_time_or_none"]
+__all__ = ["LocalTime", "local_time", "local_time_or_none"]
+
+LocalTime = Annotated[str, msgspec.Meta(extra_json_schema={"format": "date-time"})]
+"""The type of a report's column that holds an instant."""
 
 
 def local_time(moment: int, zone: ZoneInfo) -> str:

@@ -9,7 +9,8 @@ import msgspec
 
 from gateways.api.admin.whole_configuration import MAX_IMPORTED, import_result
 from gateways.api.call import Call
-from gateways.api.spreadsheets import quoted, unquoted
+from gateways.api.csv_file import COMMA, CSV_TYPE, FORMS, CsvForm, csv_form, csv_head, csv_lines
+from gateways.api.spreadsheets import unquoted
 from gateways.configuration.changing import import_tables
 from gateways.exceptions import invalid_field, invalid_fields
 from gateways.http.answer import Answer
@@ -23,15 +24,14 @@ __all__ = ["COLUMNS", "agents_csv", "import_agents_csv", "read_agents", "write_a
 
 COLUMNS = ("username", "name", "role", "team", "mrds", "attributes", "email")
 
-_MEDIA = "text/csv; charset=utf-8"
 _BETWEEN = ";"
 _MAX_ERRORS = 50
 
 
 async def agents_csv(call: Call) -> Answer[str]:
-    """The columns are username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would take for a
-    formula begins with an apostrophe, which the import takes away."""
-    return Answer(write_agents(call.services.configuration.agents).encode(), media=_MEDIA)
+    """The columns are username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would evaluate or
+    change begins with an apostrophe, which the import takes away."""
+    return Answer(write_agents(call.services.configuration.agents, csv_form(call)).encode(), media=CSV_TYPE)
 
 
 async def import_agents_csv(call: Call) -> Answer[ImportResult]:
@@ -40,23 +40,22 @@ async def import_agents_csv(call: Call) -> Answer[ImportResult]:
     return import_result(await import_tables(call.services, Tables(agents=agents), call.principal.actor))
 
 
-def write_agents(agents: Mapping[str, Agent]) -> str:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    for username, agent in sorted(agents.items()):
-        attributes = [f"{name}={str(value).lower()}" for name, value in agent.attributes.items()]
-        cells = (
-            username,
-            agent.name,
-            agent.role,
-            agent.team or "",
-            _BETWEEN.join(agent.mrds),
-            _BETWEEN.join(attributes),
-            agent.email or "",
-        )
-        writer.writerow([quoted(cell) for cell in cells])
-    return text.getvalue()
+def write_agents(agents: Mapping[str, Agent], form: CsvForm = COMMA) -> str:
+    rows = (_cells(username, agent) for username, agent in sorted(agents.items()))
+    return csv_head(COLUMNS, form) + csv_lines(rows, form)
+
+
+def _cells(username: str, agent: Agent) -> list[str]:
+    attributes = [f"{name}={str(value).lower()}" for name, value in agent.attributes.items()]
+    return [
+        username,
+        agent.name,
+        agent.role,
+        agent.team or "",
+        _BETWEEN.join(agent.mrds),
+        _BETWEEN.join(attributes),
+        agent.email or "",
+    ]
 
 
 def read_agents(content: bytes) -> dict[str, Agent]:
@@ -87,7 +86,8 @@ class _CellError(Exception):
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    text = _text(content)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
     header: list[str] | None = None
     try:
         for row in reader:
@@ -114,9 +114,17 @@ def _text(content: bytes) -> str:
         raise invalid_field(f"line {line}", "is not UTF-8; save the file as CSV UTF-8") from None
 
 
+def _delimiter(text: str) -> str:
+    """The delimiter of the first line: spreadsheets save with the one of their country."""
+    header = text.lstrip().partition("\n")[0]
+    return max((form.delimiter for form in FORMS.values()), key=header.count)
+
+
 def _header(row: list[str]) -> list[str]:
     if sorted(row) != sorted(COLUMNS):
-        raise invalid_field("line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas")
+        raise invalid_field(
+            "line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas, semicolons or tabs"
+        )
     return row
 
 

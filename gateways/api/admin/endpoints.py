@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gateways.api.admin import agents_csv, items, keys, whole_configuration
+from gateways.api.csv_file import DELIMITER
 from gateways.api.path_parameters import AGENT_NAME, ITEM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.configuration import TABLES, TableName
@@ -133,6 +134,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=agents_csv.agents_csv,
         summary="Export the agents as CSV",
         access="supervisor",
+        query=(DELIMITER,),
         media=("text/csv",),
     ),
     Endpoint(

@@ -9,7 +9,8 @@ import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from gateways.api.call import Call
-from gateways.api.reports.csv_rows import csv_lines
+from gateways.api.csv_file import CSV_TYPE, CsvForm, csv_form
+from gateways.api.reports.csv_rows import report_head, report_lines
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
 from gateways.http.problems import invalid_input
@@ -28,7 +29,9 @@ __all__ = ["answer_type", "drill_down_handler", "report_handler"]
 _LIMIT = 1_000
 _MAX_LIMIT = 10_000
 _CSV_PAGE = 5_000
-_PARAMETERS = frozenset({"from", "to", "zone", "interval", "format", "limit", "cursor", "after_position", "figure"})
+_PARAMETERS = frozenset(
+    {"from", "to", "zone", "interval", "format", "delimiter", "limit", "cursor", "after_position", "figure"}
+)
 
 
 @lru_cache
@@ -60,12 +63,14 @@ def report_handler(report: Report) -> Handler:
 
     async def handler(call: Call) -> Answer[msgspec.Struct] | Response:
         request = _request(call, report)
-        form = _format(call)
+        form, csv = _format(call), csv_form(call)
+        if "delimiter" in call.query and form != "csv":
+            raise invalid_input("delimiter", "applies to CSV; add format=csv")
         limit, cursor = call.number("limit", _LIMIT, 1, _MAX_LIMIT), call.query.get("cursor")
         await _wait_until_caught_up(call, report)
         personal = sees_personal(call.principal, call.services.configuration)
         if form == "csv":
-            return await _as_csv(call, report, request, personal)
+            return await _as_csv(call, report, request, csv, personal)
         rows, following, position = await _page(call, report, request, cursor, limit)
         body = answer(
             **_range_fields(request),
@@ -166,17 +171,21 @@ async def _page(
         raise invalid_input(error.parameter, error.message) from None
 
 
-async def _as_csv(call: Call, report: Report, request: ReportRequest, personal: bool) -> Response:
+async def _as_csv(call: Call, report: Report, request: ReportRequest, form: CsvForm, personal: bool) -> Response:
     """Streams all rows, however many: one page is written, then the next one is read. An error before the first page
     still becomes a problem."""
     first = await _page(call, report, request, None, _CSV_PAGE)
 
+    def written(rows: Sequence[msgspec.Struct]) -> bytes:
+        return report_lines(rows if personal else masked_rows(rows, report.row), request.zone.key, form)
+
     async def lines() -> AsyncIterator[bytes]:
         rows, cursor, _ = first
-        yield await asyncio.to_thread(csv_lines, report, rows if personal else masked_rows(rows, report.row), True)
+        yield report_head(report, form)
+        yield await asyncio.to_thread(written, rows)
         while cursor is not None:
             rows, cursor, _ = await _page(call, report, request, cursor, _CSV_PAGE)
-            yield await asyncio.to_thread(csv_lines, report, rows if personal else masked_rows(rows, report.row), False)
+            yield await asyncio.to_thread(written, rows)
 
     disposition = f'attachment; filename="{report.name}.csv"'
-    return StreamingResponse(lines(), media_type="text/csv", headers={"Content-Disposition": disposition})
+    return StreamingResponse(lines(), media_type=CSV_TYPE, headers={"Content-Disposition": disposition})

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gateways.api.csv_file import DELIMITER
 from gateways.api.reports.answering import drill_down_handler, report_handler
 from gateways.api.reports.directory import directory
 from gateways.api.reports.live import live
@@ -59,6 +60,7 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
             *_pages(report),
             *_filters(report),
             QueryParameter("format", "json or csv; a CSV file has all rows."),
+            DELIMITER,
             _AFTER_POSITION,
         ),
         media=("application/json", "text/csv"),

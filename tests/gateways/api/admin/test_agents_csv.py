@@ -32,9 +32,25 @@ class TestOverHttp:
         root = await Administrator.come(centre)
         exported = await root.get("/admin/v1/agents.csv")
         assert exported.headers["Content-Type"].startswith("text/csv")
-        assert exported.content.splitlines()[1] == b"alice,Alice,agent,service,,english=9;german=6;sales=true,"
+        assert exported.content.splitlines()[1] == b'alice,Alice,agent,service,,"english=9;german=6;sales=true",'
+        assert exported.content.startswith(b"\xef\xbb\xbf"), "spreadsheets know UTF-8 by it"
         answer = await root.put_text("agents.csv", exported.content, "text/csv")
         assert (answer.of(200), answer.replayed) == ({"added": 0, "changed": 0, "removed": 0}, True)
+
+    @pytest.mark.parametrize(("name", "delimiter"), [("comma", b","), ("semicolon", b";"), ("tab", b"\t")])
+    async def test_an_export_in_the_form_of_another_country_is_imported(
+        self, centre: Centre, name: str, delimiter: bytes
+    ) -> None:
+        root = await Administrator.come(centre)
+        exported = await root.get(f"/admin/v1/agents.csv?delimiter={name}")
+        assert exported.content.splitlines()[0] == b"\xef\xbb\xbf" + delimiter.join(map(str.encode, COLUMNS))
+        answer = await root.put_text("agents.csv", exported.content, "text/csv")
+        assert (answer.of(200), answer.replayed) == ({"added": 0, "changed": 0, "removed": 0}, True)
+
+    async def test_an_unknown_delimiter_is_refused_with_those_that_there_are(self, centre: Centre) -> None:
+        root = await Administrator.come(centre)
+        details = (await root.get("/admin/v1/agents.csv?delimiter=;")).problem(422, "invalid_input")
+        assert details.detail == "delimiter: must be one of comma, semicolon, tab, not ';'"
 
     async def test_agents_are_added_and_changed_and_the_others_stay(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
@@ -82,7 +98,7 @@ class TestReading:
             ("", "line 1", "is missing"),
             ("username,name\ndave,Dave", "line 1", "must name the columns"),
             (f"{HEADER},shoe size\n", "line 1", "must name the columns"),
-            (HEADER.replace(",", ";"), "line 1", "separated by commas"),
+            (HEADER.replace(",", "|"), "line 1", "separated by commas"),
             (f"{HEADER}\ndave,Dave,agent,,,", "line 2", "has 6 cells and not 7"),
             (f'{HEADER}\ndave,"Da"ve,agent,,,,', "line 2", "is not valid CSV"),
             (f'{HEADER}\ndave,"Dave', "line 2", "is not valid CSV"),

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -39,9 +40,10 @@ async def test_csv_holds_what_json_holds_and_no_formula(centre: Centre) -> None:
     seer = Caller(centre, "sees")
     answer = await seer.get("/reports/v1/channel-sessions?format=csv")
     rows = (await seer.get("/reports/v1/channel-sessions")).of(200)["rows"]
-    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert answer.content.startswith(b"\xef\xbb\xbf"), "spreadsheets know UTF-8 by it"
     assert answer.headers["Content-Disposition"] == 'attachment; filename="channel-sessions.csv"'
-    read = list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
+    read = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"), newline="")))
     assert [row["conversation_id"] for row in read] == [row["conversation_id"] for row in rows]
     assert [row["customer_name"] for row in read] == [
         '\'=HYPERLINK("https://example.org")',
@@ -55,9 +57,46 @@ async def test_csv_holds_what_json_holds_and_no_formula(centre: Centre) -> None:
 
 async def test_every_report_as_csv_has_its_columns(centre: Centre, reader: Caller) -> None:
     for name, report in REPORTS.items():
-        lines = (await reader.get(f"/reports/v1/{name}?format=csv")).content.decode().split("\r\n")
-        assert lines[0].split(",") == list(report.row.__struct_encode_fields__)
+        lines = (await reader.get(f"/reports/v1/{name}?format=csv")).content.decode("utf-8-sig").split("\r\n")
+        assert lines[0].split(",") == [*report.row.__struct_encode_fields__, "zone"]
         assert len(lines) > 2, name
+
+
+async def test_instants_in_csv_are_those_that_spreadsheets_take_as_times(centre: Centre, reader: Caller) -> None:
+    for name in REPORTS:
+        url = f"/reports/v1/{name}?zone=Europe/Vienna"
+        csv_rows = read_csv(await reader.get(f"{url}&format=csv"))
+        rows = (await reader.get(url)).of(200)["rows"]
+        for row, csv_row in zip(rows, csv_rows, strict=True):
+            instants = {column: value for column, value in row.items() if is_instant(value)}
+            assert instants, name
+            for column, value in instants.items():
+                assert csv_row[column] == value[:19].replace("T", " "), column
+            assert csv_row["zone"] == "Europe/Vienna"
+
+
+async def test_csv_for_spreadsheets_with_decimal_commas(centre: Centre, reader: Caller) -> None:
+    rows = (await reader.get("/reports/v1/conversations?to=2027-01-01")).of(200)["rows"]
+    answer = await reader.get("/reports/v1/conversations?to=2027-01-01&format=csv&delimiter=semicolon")
+    found = read_csv(answer, ";")
+    assert [row["conversation_id"] for row in found] == [row["conversation_id"] for row in rows]
+    assert [float(row["bot_share"].replace(",", ".") or -1) for row in found] == [
+        -1 if row["bot_share"] is None else row["bot_share"] for row in rows
+    ]
+
+
+async def test_a_delimiter_is_that_of_a_csv_file(centre: Centre, reader: Caller) -> None:
+    refused = (await reader.get("/reports/v1/bots?delimiter=tab")).problem(422, "invalid_input")
+    assert refused.detail == "delimiter: applies to CSV; add format=csv"
+
+
+def read_csv(answer: Any, delimiter: str = ",") -> list[dict[str, str]]:
+    text = io.StringIO(answer.content.decode("utf-8-sig"), newline="")
+    return list(csv.DictReader(text, delimiter=delimiter))
+
+
+def is_instant(value: object) -> bool:
+    return isinstance(value, str) and re.match(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T", value) is not None
 
 
 async def test_a_client_reads_its_own_writes(centre: Centre, reader: Caller) -> None:
