@@ -120,12 +120,14 @@ class AuthenticationSettings(_Section, frozen=True, kw_only=True):
 
 class AttachmentSettings(_Section, frozen=True, kw_only=True):
     """``local`` keeps uploads in the data directory, ``s3`` in a bucket; its credentials come from the environment
-    alone. An upload that no message names within ``unposted_hours`` is removed."""
+    alone. An upload that no message names within ``unposted_hours`` is removed. With ``strip_location``, pictures and
+    recordings are kept without the positions where they were taken."""
 
     backend: Literal["local", "s3"] = "local"
     max_bytes: Positive = 10 * 1024 * 1024
     media_types: list[MediaType] = msgspec.field(default_factory=lambda: list(MEDIA_TYPES))
     unposted_hours: PositiveSeconds = 24.0
+    strip_location: bool = True
     bucket: Annotated[str, msgspec.Meta(min_length=3, max_length=63)] | None = None
     prefix: str = ""
     region: str = "us-east-1"

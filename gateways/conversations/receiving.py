@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from gateways.attachments.media_types import HEAD_BYTES
+from gateways.attachments.positions import holds_positions, remove_positions
 from gateways.conversations.store_refusals import store_refusals
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.services import Services
@@ -19,7 +20,7 @@ __all__ = ["ReceivedFile", "receive_file"]
 
 
 class ReceivedFile(NamedTuple):
-    """A file that has come in whole; ``head`` is its beginning."""
+    """A file that has come in whole; ``head`` is its beginning as it came."""
 
     file: Path
     size: int
@@ -42,11 +43,15 @@ class _Draft:
         self.size += len(chunk)
         self.head += chunk[: HEAD_BYTES - len(self.head)]
 
-    def finish(self) -> str:
-        """The digest, once the file is on the disk."""
+    def finish(self, file: Path, strip_location: bool) -> str:
+        """The digest of the ``file`` that was written, once it is on the disk and, if wanted, tells no position."""
         self._opened.flush()
+        stripped = strip_location and holds_positions(self.head) and remove_positions(file)
         os.fsync(self._opened.fileno())
-        return self._digest.hexdigest()
+        if not stripped:
+            return self._digest.hexdigest()
+        with file.open("rb") as written:
+            return hashlib.file_digest(written, "sha256").hexdigest()
 
 
 @asynccontextmanager
@@ -63,7 +68,7 @@ async def receive_file(services: Services, chunks: AsyncIterator[bytes]) -> Asyn
             with await asyncio.to_thread(file.open, "xb") as opened:
                 draft = _Draft(opened)
                 await _fill(draft, chunks, attachments.settings.max_bytes)
-                sha256 = await asyncio.to_thread(draft.finish)
+                sha256 = await asyncio.to_thread(draft.finish, file, attachments.settings.strip_location)
             yield ReceivedFile(file, draft.size, sha256, draft.head)
         finally:
             file.unlink(missing_ok=True)

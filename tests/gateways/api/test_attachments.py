@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.identifiers import new_id
+from tests.gateways.attachments.positions.pictures import LATITUDE, exif, jpeg
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Caller, Customer, upload_of
 from tests.gateways.uploads import BOUNDARY, FORM, PDF, PNG, file_part, form, id_part, part
@@ -97,6 +98,24 @@ class TestUploads:
         assert (uploaded["name"], uploaded["media_type"]) == ("orders.csv", "text/csv")
         answer = await customer.get(uploaded["url"])
         assert (answer.content, answer.headers["Content-Type"]) == (table, "text/csv; charset=windows-1252")
+
+    async def test_of_photos_tell_no_position(self, centre: Centre) -> None:
+        customer, alice = await together(centre)
+        photo, id_ = jpeg(b"Exif\0\0" + exif()), new_id()
+        first = await customer.upload(photo, "photo.jpg", "image/jpeg", id_)
+        content = (await alice.get(alice.path(customer, f"attachments/{first.of(201)['attachment_id']}"))).content
+        assert (LATITUDE in photo, LATITUDE in content, len(content)) == (True, False, len(photo))
+        again = await customer.upload(photo, "photo.jpg", "image/jpeg", id_)
+        assert (again.status, again.content) == (201, first.content)
+
+    async def test_of_photos_keep_their_position_where_the_setting_says_so(
+        self, tmp_path: Path, quick_passwords: None
+    ) -> None:
+        async with open_centre(tmp_path, attachments={"strip_location": False}) as centre:
+            customer = await Customer.start(centre)
+            photo = jpeg(b"Exif\0\0" + exif())
+            url = (await customer.upload(photo, "photo.jpg", "image/jpeg")).of(201)["url"]
+            assert (await customer.get(url)).content == photo
 
     async def test_outlive_the_server(self, tmp_path: Path, quick_passwords: None) -> None:
         async with open_centre(tmp_path) as centre:
