@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -13,7 +13,9 @@ from config.secrets import SECRETS_SECTION, Secrets
 from schemas.configuration import TABLES, Tables, read_tables
 from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.checks import faults
-from schemas.exceptions import InvalidItemError
+from schemas.exceptions import InvalidTablesError
+from schemas.faults import faults_of, in_words
+from schemas.field_errors import FieldError
 
 __all__ = [
     "AttachmentSettings",
@@ -36,7 +38,9 @@ PREFIX = "HYBRIDCHAT__"
 Positive = Annotated[int, msgspec.Meta(ge=1)]
 PositiveSeconds = Annotated[float, msgspec.Meta(gt=0)]
 Port = Annotated[int, msgspec.Meta(ge=0, le=65535)]
-MediaType = Annotated[str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$")]
+MediaType = Annotated[
+    str, msgspec.Meta(pattern=r"^[a-z]+/[a-z0-9.+-]+$", description="A media type such as image/png.")
+]
 
 MEDIA_TYPES = (
     "image/png",
@@ -62,8 +66,16 @@ MEDIA_TYPES = (
 
 SECURE_HOST = r"(https://[^\s/?#@\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
 """The beginning of the address of a server that is trusted: https, or plain http on loopback."""
-Origin = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(?!\n)$")]
-Url = Annotated[str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(/[^\s?#]*)?(?!\n)$")]
+Origin = Annotated[
+    str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(?!\n)$", description="An origin such as https://desk.example.org.")
+]
+Url = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^{SECURE_HOST}(/[^\s?#]*)?(?!\n)$",
+        description="An address with https://, or with http:// on this machine.",
+    ),
+]
 
 
 class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -221,9 +233,7 @@ def load_settings(
             _override(values, variable, text)
     _merge(values, overrides or {})
     sections, tables = _taken_apart(values)
-    for fault in [*faults(tables), *calendar_faults(tables)]:
-        raise SettingsError(f"settings: {fault.path} {fault.message}")
-    _check_sections(sections)
+    _refuse([*faults(tables), *calendar_faults(tables), *_section_faults(sections)])
     return Settings(**msgspec.structs.asdict(sections), tables=tables)
 
 
@@ -234,13 +244,21 @@ def load_tables(file: Path) -> Tables:
 
 
 def _taken_apart(values: Mapping[str, Any]) -> tuple[_Sections, Tables]:
+    program = {name: value for name, value in values.items() if name not in TABLES}
+    found = faults_of(program, _Sections, dec_hook=_read_section)
+    tables = Tables()
     try:
         tables = read_tables({name: value for name, value in values.items() if name in TABLES})
-        program = {name: value for name, value in values.items() if name not in TABLES}
-        sections = msgspec.convert(program, _Sections, dec_hook=_read_section)
-    except (InvalidItemError, msgspec.ValidationError) as error:
-        raise SettingsError(f"settings: {error}") from error
-    return sections, tables
+    except InvalidTablesError as error:
+        found += error.faults
+    _refuse(found)
+    return msgspec.convert(program, _Sections, dec_hook=_read_section), tables
+
+
+def _refuse(found: list[FieldError]) -> None:
+    """Raises SettingsError, which names every fault, if there are any."""
+    if found:
+        raise SettingsError(f"settings: {in_words(found)}")
 
 
 def _read_section(wanted: type, section: Any) -> Any:
@@ -287,8 +305,9 @@ def _value_of(text: str) -> Any:
         return text
 
 
-def _check_sections(sections: _Sections) -> None:
+def _section_faults(sections: _Sections) -> Iterator[FieldError]:
+    """What is wrong with settings that fit by themselves."""
     if sections.attachments.backend == "s3" and sections.attachments.bucket is None:
-        raise SettingsError("attachments.backend s3 needs attachments.bucket, the name of a bucket")
+        yield FieldError("attachments.bucket", "is missing; attachments.backend s3 needs the name of a bucket")
     if sections.openid is not None and "openid" not in sections.openid.scopes:
-        raise SettingsError("openid.scopes lacks 'openid', without which the provider tells nobody's identity")
+        yield FieldError("openid.scopes", "lacks 'openid', without which the provider tells nobody's identity")

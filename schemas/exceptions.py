@@ -1,11 +1,14 @@
 """Everything that the schemas raise."""
 
+from collections.abc import Sequence
+
+from schemas.field_errors import FieldError
 from schemas.pointing import pointed_out
 
 __all__ = [
     "CalendarError",
     "CriterionError",
-    "InvalidItemError",
+    "InvalidTablesError",
     "SchemaError",
     "UndecodableEventError",
     "UnknownEventTypeError",
@@ -24,17 +27,13 @@ class UndecodableEventError(SchemaError):
     """Raised when a record's data does not fit the schema of its type and version."""
 
 
-class InvalidItemError(SchemaError):
-    """Raised when a configured item does not fit its table; ``name`` is empty when the table itself is wrong.
+class InvalidTablesError(SchemaError):
+    """Raised when configured items do not fit their tables; ``faults`` are all of them, each with its path, such as
+    ``queues.sales.priority``."""
 
-    ``message`` may end with the place inside the item, as msgspec names it.
-    """
-
-    def __init__(self, table: str, name: str, message: str) -> None:
-        super().__init__(f"[{table}.{name}]: {message}" if name else f"[{table}]: {message}")
-        self.table = table
-        self.name = name
-        self.message = message
+    def __init__(self, faults: Sequence[FieldError]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = tuple(faults)
 
 
 class CalendarError(SchemaError):

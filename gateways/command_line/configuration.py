@@ -7,7 +7,7 @@ import msgspec
 import tomli_w
 
 from config import SettingsError, load_settings, load_tables
-from gateways.command_line.neutralising import neutralise
+from gateways.command_line.neutralising import neutralise_lines
 from gateways.command_line.output_file import output_option, write_export
 from gateways.command_line.running_server import RunningServer, server_options
 from schemas.api.admin import ImportResult
@@ -44,7 +44,7 @@ def import_(file: Path, replace: bool, url: str, user: str | None, password_stdi
     try:
         tables = load_tables(file)
     except SettingsError as error:
-        raise click.ClickException(neutralise(str(error))) from error
+        raise click.ClickException(neutralise_lines(str(error))) from error
     server = RunningServer(url, user, password_stdin)
     path = f"/admin/v1/configuration?replace={str(replace).lower()}"
     content = tomli_w.dumps(msgspec.to_builtins(tables)).encode()
@@ -58,7 +58,7 @@ def check(file: Path) -> None:
     try:
         tables = load_settings(file, environment={}).tables
     except SettingsError as error:
-        raise click.ClickException(neutralise(str(error))) from error
+        raise click.ClickException(neutralise_lines(str(error))) from error
     counts = [f"{len(getattr(tables, table))} {table}" for table in TABLES if getattr(tables, table)]
     click.echo(f"{file} is good: {', '.join(counts) or 'it configures nothing'}")
 

@@ -10,7 +10,7 @@ import click
 
 from actors.journal import Journal, JournalError, SqliteJournal
 from config import Settings, SettingsError, load_settings
-from gateways.command_line.neutralising import neutralise
+from gateways.command_line.neutralising import neutralise_lines
 from gateways.data_directory import DataDirectory
 from schemas.exceptions import SchemaError
 
@@ -47,7 +47,7 @@ def settings_of(data_dir: str | None, config_file: Path | None, base: Mapping[st
     try:
         return load_settings(config_file, base=base, overrides=overrides)
     except SettingsError as error:
-        raise click.ClickException(neutralise(str(error))) from error
+        raise click.ClickException(neutralise_lines(str(error))) from error
 
 
 def directory_of(settings: Settings) -> DataDirectory:
@@ -69,7 +69,7 @@ def opened_journal_file(file: Path) -> Iterator[Journal]:
         with closing(SqliteJournal(file, read_only=True)) as journal:
             yield journal
     except (JournalError, SchemaError) as error:
-        raise click.ClickException(neutralise(str(error))) from error
+        raise click.ClickException(neutralise_lines(str(error))) from error
 
 
 def _check_readable(file: Path) -> None:

@@ -3,7 +3,7 @@
 import json
 import re
 
-__all__ = ["neutralise", "neutralise_json", "restore_json"]
+__all__ = ["neutralise", "neutralise_json", "neutralise_lines", "restore_json"]
 
 _INVISIBLE = (
     "\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb"
@@ -20,6 +20,12 @@ def neutralise(text: str) -> str:
     """Returns the text as one line in which each control character and invisible mark is spelled out: ``\\n``,
     ``\\x1b``."""
     return _HOSTILE.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
+def neutralise_lines(text: str) -> str:
+    """Returns the text with its line breaks, and everything else as ``neutralise`` does. It is for errors, which may
+    point at a place in a line of their own; a recorded text stays in its line by ``neutralise``."""
+    return "\n".join(neutralise(line) for line in text.split("\n"))
 
 
 def neutralise_json(text: str) -> str:

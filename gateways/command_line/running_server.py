@@ -10,7 +10,7 @@ import msgspec
 
 from gateways.client.client import Client, bearer, decoded
 from gateways.client.exceptions import BusyError, CallRefusedError, UnexpectedAnswerError, UnreachableError
-from gateways.command_line.neutralising import neutralise
+from gateways.command_line.neutralising import neutralise, neutralise_lines
 from gateways.command_line.passwords import password_stdin_option, read_password
 from gateways.command_line.server_address import parse_url
 from schemas.api.agent import LoginRequest, Session
@@ -73,7 +73,7 @@ def call_server(
     try:
         return asyncio.run(_call(url, method, path, headers, body))
     except UnreachableError as error:
-        raise click.ClickException(f"cannot reach {url}: {neutralise(str(error))}") from error
+        raise click.ClickException(f"cannot reach {url}: {neutralise_lines(str(error))}") from error
     except (CallRefusedError, BusyError) as error:
         raise click.ClickException(_in_words(error)) from error
 
@@ -94,9 +94,9 @@ async def _call(url: str, method: str, path: str, headers: dict[str, str], body:
 def _in_words(error: CallRefusedError | BusyError) -> str:
     """Describes a refusal. If the server names several errors, each of them has a line."""
     if isinstance(error, BusyError):
-        return neutralise(str(error))
+        return neutralise_lines(str(error))
     if not error.code:
         return f"the server answered {error.status}; is it Hybrid Chat?"
     if len(error.errors) < 2:
-        return neutralise(str(error))
-    return "\n".join(f"{neutralise(each.path)}: {neutralise(each.message)}" for each in error.errors)
+        return neutralise_lines(str(error))
+    return "\n".join(f"{neutralise(each.path)}: {neutralise_lines(each.message)}" for each in error.errors)

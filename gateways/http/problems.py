@@ -1,32 +1,29 @@
 """Errors as RFC 9457 problem details."""
 
-import re
 from collections.abc import Mapping
 from http import HTTPStatus
+from typing import Any
 
 import msgspec
 from starlette.types import Scope, Send
 
 from gateways.http.problem_codes import PROBLEM_CODES
 from schemas.api.problem import ProblemDetails
-from schemas.content import TEXT_PATTERN, URL_PATTERN
+from schemas.faults import faults_of, field_error, in_words
 from schemas.field_errors import FieldError
-from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 
 __all__ = [
     "PROBLEM_TYPE",
     "Problem",
-    "field_error",
+    "invalid_body",
     "invalid_input",
+    "invalid_inputs",
     "malformed_body",
     "refuse_websocket",
     "send_problem",
 ]
 
 PROBLEM_TYPE = "application/problem+json"
-
-_PLACE = re.compile(r" - at (?:`key` in )?`\$\.?(?!.* - at (?:`key` in )?`\$)(.*)`\Z", re.DOTALL)
-_FIELD = re.compile(r"Object (?:missing required|contains unknown) field `([^`]*)`")
 
 
 class Problem(Exception):
@@ -69,39 +66,30 @@ class Problem(Exception):
 
 def invalid_input(path: str, message: str) -> Problem:
     """The problem of one invalid field or parameter."""
-    return Problem("invalid_input", f"{path}: {message}", [FieldError(path, message)])
+    return invalid_inputs([FieldError(path, message)])
+
+
+def invalid_inputs(errors: list[FieldError]) -> Problem:
+    """The problem of several invalid fields or parameters; the detail names the first."""
+    more = f" (and {len(errors) - 1} more)" if len(errors) > 1 else ""
+    return Problem("invalid_input", f"{in_words(errors[:1])}{more}", errors)
 
 
 def malformed_body(error: msgspec.MsgspecError | UnicodeDecodeError) -> Problem:
     """The problem of a body that msgspec refuses, because it is not JSON or does not fit its type."""
     if not isinstance(error, msgspec.ValidationError):
         return Problem("malformed_json", f"the body is not valid JSON in UTF-8: {error}")
-    found = field_error(str(error))
-    detail = f"{found.path}: {found.message}" if found.path else found.message
-    return Problem("invalid_input", detail, [found])
+    return invalid_inputs([field_error(str(error))])
 
 
-def field_error(text: str) -> FieldError:
-    """Splits msgspec's message about an invalid value into its path and its problem. Such a message is, for example,
-    ``Expected `str`, got `int` - at `$.content.text```."""
-    found = _PLACE.search(text)
-    message, path = (text[: found.start()], found[1]) if found else (text, "")
-    if field := _FIELD.match(message):
-        path = f"{path}.{field[1]}" if path else field[1]
-    return FieldError(path, _plain(message))
-
-
-def _plain(message: str) -> str:
-    """The message, or the meaning of the pattern if the message quotes one of ours."""
-    if repr(UUID_PATTERN) in message:
-        return "Expected a UUID in lower case"
-    if repr(NAME_PATTERN) in message:
-        return "Expected a name of lower-case letters, digits, '.', '_' and '-'"
-    if repr(TEXT_PATTERN) in message:
-        return "Expected more than white space, and no NUL (U+0000)"
-    if repr(URL_PATTERN) in message:
-        return "Expected an address that begins with http:// or https://"
-    return message
+def invalid_body(body: bytes, expected: Any, error: msgspec.ValidationError) -> Problem:
+    """The problem of a JSON body that does not fit its type, with every fault of it. ``error`` is its first fault. It
+    remains the only one when the body is no whole JSON."""
+    try:
+        found = faults_of(msgspec.json.decode(body), expected)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        found = []
+    return invalid_inputs(found or [field_error(str(error))])
 
 
 async def send_problem(send: Send, problem: Problem) -> None:

@@ -45,9 +45,13 @@ def _criterion(path: str, step: Step, tables: Tables) -> Iterator[FieldError]:
     if not step.criterion:
         return
     try:
-        parse_criterion(step.criterion).check({name: attribute.type for name, attribute in tables.attributes.items()})
+        criterion = parse_criterion(step.criterion)
     except CriterionError as error:
         yield FieldError(path, f"cannot be understood: {error}")
+        return
+    types = {name: attribute.type for name, attribute in tables.attributes.items()}
+    for misfit in criterion.misfits(types):
+        yield FieldError(path, f"cannot be understood: {misfit}")
 
 
 def _overflow(path: str, tables: Tables, name: str, queue: Queue) -> Iterator[FieldError]:

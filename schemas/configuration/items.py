@@ -35,9 +35,31 @@ Seconds = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Role = Literal["agent", "supervisor", "administrator"]
 Scope = Literal["connector", "bot", "extern", "inspect", "reports", "personal", "admin"]
-Origin = Annotated[str, msgspec.Meta(pattern=r"^(\*|https?://[A-Za-z0-9._:\[\]-]{1,256})(?!\n)$")]
+Origin = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(\*|https?://[A-Za-z0-9._:\[\]-]{1,256})(?!\n)$",
+        description="An origin, such as https://www.example.org, or * for any.",
+    ),
+]
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
+]
+Address = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^https?://[!-.0-~]+(/[!-~]*)?(?!\n)$",
+        max_length=2048,
+        description="An address that begins with http:// or https://.",
+    ),
+]
+Span = Annotated[str, msgspec.Meta(pattern=r"^\d\d:\d\d-\d\d:\d\d(?!\n)$", description="A span such as 09:00-17:30.")]
+Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(?!\n)$", description="A date such as 2026-12-24.")]
+Country = Annotated[
+    str, msgspec.Meta(pattern=r"^[A-Z]{2}(?!\n)$", description="A country code of ISO 3166-1, such as AT.")
+]
+Sha256 = Annotated[
+    str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$", description="A SHA-256 digest in 64 hexadecimal digits.")
 ]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
@@ -115,7 +137,7 @@ class Bot(_Configured, frozen=True, kw_only=True):
     """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. A bot that
     ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see."""
 
-    url: Annotated[str, msgspec.Meta(pattern=r"^https?://[!-.0-~]+(/[!-~]*)?(?!\n)$", max_length=2048)]
+    url: Address
     timeout_seconds: Seconds = 5.0
     tries: Annotated[int, msgspec.Meta(ge=1, le=100)] = 3
     backoff_seconds: Seconds = 0.5
@@ -172,9 +194,9 @@ class Calendar(_Configured, frozen=True, kw_only=True):
     ``AT``) and its ``subdivision``."""
 
     zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    shifts: dict[Weekday, list[Annotated[str, msgspec.Meta(pattern=r"^\d\d:\d\d-\d\d:\d\d(?!\n)$")]]] = {}
-    holidays: list[Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(?!\n)$")]] = []
-    country: Annotated[str, msgspec.Meta(pattern=r"^[A-Z]{2}(?!\n)$")] | None = None
+    shifts: dict[Weekday, list[Span]] = {}
+    holidays: list[Day] = []
+    country: Country | None = None
     subdivision: Annotated[str, msgspec.Meta(max_length=16)] | None = None
 
 
@@ -191,7 +213,7 @@ class ApiKey(_Configured, frozen=True, kw_only=True):
     """``sha256`` is the hexadecimal digest of the key; the key itself is not kept anywhere. The scope
     ``inspect`` lets a key read the journal, ``reports`` the reports, and ``personal`` the personal data in them."""
 
-    sha256: Annotated[str, Secret, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$")]
+    sha256: Annotated[Sha256, Secret]
     scopes: list[Scope]
 
 

@@ -7,23 +7,26 @@ import msgspec
 
 from schemas.configuration.items import Item
 from schemas.configuration.tables import TABLES, TableName, Tables
-from schemas.exceptions import InvalidItemError
+from schemas.exceptions import InvalidTablesError
+from schemas.faults import faults_of
+from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
 
 __all__ = ["items_of", "read_tables"]
 
 
 def read_tables(values: Mapping[str, Any]) -> Tables:
-    """The tables of plain values. Each item is read alone, because msgspec does not name the wrong item of a whole
-    table. Raises InvalidItemError, which names it."""
-    tables = Tables()
+    """The tables of plain values. Raises InvalidTablesError, which names every fault of every item."""
+    found: list[FieldError] = []
     for table, entries in values.items():
-        if table not in TABLES:
-            raise InvalidItemError(table, "", f"there is no such table; there are {', '.join(TABLES)}")
-        if not isinstance(entries, Mapping):
-            raise InvalidItemError(table, "", f"must be a table of named items, as in [{table}.name]")
-        for name, entry in entries.items():
-            getattr(tables, table)[name] = _read(table, name, entry)
+        found += _table_faults(table, entries)
+    if found:
+        raise InvalidTablesError(found)
+    tables = Tables()
+    for table, kind in TABLES.items():
+        getattr(tables, table).update(
+            {name: msgspec.convert(entry, kind) for name, entry in values.get(table, {}).items()}
+        )
     return tables
 
 
@@ -34,13 +37,15 @@ def items_of(tables: Tables) -> Iterator[tuple[TableName, str, Item]]:
             yield table, name, item
 
 
-def _read(table: TableName, name: str, entry: Any) -> Item:
-    try:
-        msgspec.convert(name, ConfiguredName)
-    except msgspec.ValidationError:
-        message = "a name is made of lower-case letters, digits, '.', '_' and '-', at most 64"
-        raise InvalidItemError(table, name, message) from None
-    try:
-        return msgspec.convert(entry, TABLES[table])
-    except msgspec.ValidationError as error:
-        raise InvalidItemError(table, name, str(error)) from error
+def _table_faults(table: str, entries: Any) -> list[FieldError]:
+    kind = next((kind for name, kind in TABLES.items() if name == table), None)
+    if kind is None:
+        return [FieldError(table, f"there is no such table; there are {', '.join(TABLES)}")]
+    if not isinstance(entries, Mapping):
+        return [FieldError(table, f"must be a table of named items, as in [{table}.name]")]
+    found = []
+    for name, entry in entries.items():
+        place = f"{table}.{name}" if name else table
+        found += [FieldError(place, fault.message) for fault in faults_of(name, ConfiguredName)]
+        found += faults_of(entry, kind, place)
+    return found

@@ -6,7 +6,7 @@ from typing import Literal
 
 from schemas.criteria.evaluation import Attributes, Test, test_of
 from schemas.criteria.explanation import explain
-from schemas.criteria.tree import Comparison, Expression, Flag, leaves
+from schemas.criteria.tree import Comparison, Expression, Flag, Leaf, leaves
 from schemas.exceptions import CriterionError
 
 __all__ = ["AttributeType", "Criterion"]
@@ -49,16 +49,17 @@ class Criterion:
         """The first part that fails, such as ``english is 5, needs at least 8``; None if the agent is admitted."""
         return explain(self.expression, attributes)
 
-    def check(self, types: Mapping[str, AttributeType]) -> None:
-        """Raises CriterionError at the first attribute that does not exist or is not of the type that the criterion
-        needs."""
-        for leaf in leaves(self.expression):
-            kind = types.get(leaf.name)
-            if kind is None:
-                raise CriterionError(f"there is no attribute {leaf.name!r}", self.text, leaf.position)
-            if isinstance(leaf, Comparison) and kind == "boolean":
-                problem = f"{leaf.name!r} is true or false: write {leaf.name} or not {leaf.name}"
-                raise CriterionError(problem, self.text, leaf.position)
-            if isinstance(leaf, Flag) and kind == "proficiency":
-                problem = f"{leaf.name!r} is a proficiency from 1 to 10: write {leaf.name} >= 1"
-                raise CriterionError(problem, self.text, leaf.position)
+    def misfits(self, types: Mapping[str, AttributeType]) -> list[CriterionError]:
+        """An error for each attribute that does not exist or is not of the type that the criterion needs."""
+        found = [(leaf, _misfit(leaf, types.get(leaf.name))) for leaf in leaves(self.expression)]
+        return [CriterionError(problem, self.text, leaf.position) for leaf, problem in found if problem]
+
+
+def _misfit(leaf: Leaf, kind: AttributeType | None) -> str | None:
+    if kind is None:
+        return f"there is no attribute {leaf.name!r}"
+    if isinstance(leaf, Comparison) and kind == "boolean":
+        return f"{leaf.name!r} is true or false: write {leaf.name} or not {leaf.name}"
+    if isinstance(leaf, Flag) and kind == "proficiency":
+        return f"{leaf.name!r} is a proficiency from 1 to 10: write {leaf.name} >= 1"
+    return None

@@ -39,7 +39,7 @@ def test_the_texts_of_secrets_are_not_printed() -> None:
         ({"hook": 1234567890123456}, "hook must be a text"),
         ({"a-hook": _TEXT}, "the name 'a-hook' must be"),
         ({"a__hook": _TEXT}, "the name 'a__hook' must be"),
-        (_TEXT, r"Expected a table of names and texts - at `\$\.secrets`"),
+        (_TEXT, "secrets: Expected a table of names and texts"),
     ],
 )
 def test_a_wrong_secret_is_named_without_its_text(section: Any, message: str) -> None:

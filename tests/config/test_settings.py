@@ -53,37 +53,41 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "entry", "message"),
     [
-        ("agents", {"sue": {}}, "[agents.sue]: Object missing required field `name`"),
-        ("mrds", {"chat": {"max_tasks": 0}}, "[mrds.chat]: Expected `int` >= 1"),
-        ("bots", {"b": {"url": "ftp://x"}}, "[bots.b]:"),
-        ("bots", {"b": {"url": "not a url"}}, "[bots.b]:"),
-        ("queues", {"sales": {"mrd": "voice"}}, "queues.sales.mrd names 'voice'"),
-        ("channels", {"web": {"queue": "nobody"}}, "channels.web.queue names 'nobody'"),
-        ("channels", {"web": {"queue": "support", "bot": "hal"}}, "channels.web.bot names 'hal'"),
-        ("queues", {"sales": {"mrd": "chat", "calendar": "office"}}, "queues.sales.calendar names 'office'"),
-        ("queues", {"sales": {"mrd": "chat", "response_seconds": 0}}, "[queues.sales]: Expected `float` > 0"),
-        ("calendars", {"office": {"zone": "Mars"}}, "calendars.office.zone 'Mars'"),
-        ("calendars", {"office": {}}, "[calendars.office]: Object missing required field `zone`"),
-        ("channels", {"web": {"queue": "support", "kind": "fax"}}, "[channels.web]:"),
-        ("agents", {"sue": {"name": "Sue", "mrds": ["fax"]}}, "agents.sue.mrds names 'fax'"),
-        ("api_keys", {"k": {"sha256": "short", "scopes": []}}, "[api_keys.k]:"),
+        ("agents", {"sue": {}}, "agents.sue.name: Object missing required field `name`"),
+        ("mrds", {"chat": {"max_tasks": 0}}, "mrds.chat.max_tasks: Expected `int` >= 1"),
+        ("bots", {"b": {"url": "ftp://x"}}, "bots.b."),
+        ("bots", {"b": {"url": "not a url"}}, "bots.b."),
+        ("queues", {"sales": {"mrd": "voice"}}, "queues.sales.mrd: names 'voice'"),
+        ("channels", {"web": {"queue": "nobody"}}, "channels.web.queue: names 'nobody'"),
+        ("channels", {"web": {"queue": "support", "bot": "hal"}}, "channels.web.bot: names 'hal'"),
+        ("queues", {"sales": {"mrd": "chat", "calendar": "office"}}, "queues.sales.calendar: names 'office'"),
+        (
+            "queues",
+            {"sales": {"mrd": "chat", "response_seconds": 0}},
+            "queues.sales.response_seconds: Expected `float` > 0",
+        ),
+        ("calendars", {"office": {"zone": "Mars"}}, "calendars.office.zone: 'Mars'"),
+        ("calendars", {"office": {}}, "calendars.office.zone: Object missing required field `zone`"),
+        ("channels", {"web": {"queue": "support", "kind": "fax"}}, "channels.web."),
+        ("agents", {"sue": {"name": "Sue", "mrds": ["fax"]}}, "agents.sue.mrds: names 'fax'"),
+        ("api_keys", {"k": {"sha256": "short", "scopes": []}}, "api_keys.k."),
         ("queue", {}, "unknown field `queue`"),
-        ("attachments", {"backend": "s3"}, "needs attachments.bucket"),
+        ("attachments", {"backend": "s3"}, "attachments.bucket: is missing"),
         ("attachments", {"backend": "s3", "bucket": "b" * 64}, "attachments.bucket"),
         ("attachments", {"backend": "ftp"}, "attachments.backend"),
         ("attachments", {"max_bytes": 0}, "attachments.max_bytes"),
         ("attachments", {"media_types": ["png"]}, "attachments.media_types"),
         ("attachments", {"endpoint": "localhost:9000"}, "attachments.endpoint"),
         ("attachments", {"secret_access_key": "x"}, "unknown field `secret_access_key`"),
-        ("openid", {"client_secret": None}, "$.openid.client_secret"),
-        ("openid", {"client_secret": ""}, "$.openid.client_secret"),
-        ("openid", {"issuer": "http://login.example.org"}, "$.openid.issuer"),
-        ("openid", {"issuer": "https://"}, "$.openid.issuer"),
-        ("openid", {"public_url": "https://a@b.example"}, "$.openid.public_url"),
-        ("openid", {"claim": "name"}, "$.openid.claim"),
-        ("openid", {"allowed_origins": ["*"]}, "$.openid.allowed_origins"),
-        ("openid", {"allowed_origins": ["https://desk.example.org/"]}, "$.openid.allowed_origins"),
-        ("openid", {"scopes": ["email"]}, "openid.scopes lacks 'openid'"),
+        ("openid", {"client_secret": None}, "openid.client_secret"),
+        ("openid", {"client_secret": ""}, "openid.client_secret"),
+        ("openid", {"issuer": "http://login.example.org"}, "openid.issuer"),
+        ("openid", {"issuer": "https://"}, "openid.issuer"),
+        ("openid", {"public_url": "https://a@b.example"}, "openid.public_url"),
+        ("openid", {"claim": "name"}, "openid.claim"),
+        ("openid", {"allowed_origins": ["*"]}, "openid.allowed_origins"),
+        ("openid", {"allowed_origins": ["https://desk.example.org/"]}, "openid.allowed_origins"),
+        ("openid", {"scopes": ["email"]}, "openid.scopes: lacks 'openid'"),
     ],
 )
 def test_a_wrong_setting_is_named(table: str, entry: dict[str, Any], message: str) -> None:
@@ -93,6 +97,24 @@ def test_a_wrong_setting_is_named(table: str, entry: dict[str, Any], message: st
         load_settings(base=values, environment={})
 
     assert message in str(raised.value)
+
+
+def test_every_wrong_setting_is_named_with_what_is_allowed() -> None:
+    with pytest.raises(SettingsError) as raised:
+        load_settings(
+            base={
+                "feeds": {"buffer": 0, "bufer": 3},
+                "journal": {"backend": "sqlit"},
+                "queues": {"support": {"mrd": "chat", "distribution": "pushed"}},
+            },
+            environment={},
+        )
+    assert str(raised.value).splitlines() == [
+        "settings: journal.backend: Invalid enum value 'sqlit'; write one of sqlite, memory",
+        "feeds.bufer: Object contains unknown field `bufer`; write one of buffer",
+        "feeds.buffer: Expected `int` >= 1",
+        "queues.support.distribution: Invalid enum value 'pushed'; write one of push, pull",
+    ]
 
 
 @pytest.mark.parametrize(

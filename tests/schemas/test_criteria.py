@@ -244,7 +244,7 @@ class TestChecking:
         "text", ["", "english", "sales", "english >= 8 and sales == true", "not (sales or english < 3)"]
     )
     def test_accepts_attributes_of_the_right_type(self, text: str) -> None:
-        parse_criterion(text).check({"english": "proficiency", "sales": "boolean"})
+        assert parse_criterion(text).misfits({"english": "proficiency", "sales": "boolean"}) == []
 
     @pytest.mark.parametrize(
         ("text", "place", "problem"),
@@ -255,11 +255,13 @@ class TestChecking:
         ],
     )
     def test_points_at_the_wrong_part(self, text: str, place: str, problem: str) -> None:
-        criterion = parse_criterion(text)
-        with pytest.raises(CriterionError) as caught:
-            criterion.check({"english": "proficiency", "sales": "boolean"})
-        assert caught.value.problem == problem
-        assert caught.value.position == len(text) - len(place)
+        (misfit,) = parse_criterion(text).misfits({"english": "proficiency", "sales": "boolean"})
+        assert misfit.problem == problem
+        assert misfit.position == len(text) - len(place)
+
+    def test_names_every_wrong_part(self) -> None:
+        found = parse_criterion("frnch >= 5 and sales >= 5 or spnish").misfits({"sales": "boolean"})
+        assert [misfit.position for misfit in found] == [0, 15, 29]
 
 
 class TestExplaining:

@@ -14,9 +14,9 @@ from gateways.api.spreadsheets import unquoted
 from gateways.configuration.changing import import_tables
 from gateways.exceptions import invalid_field, invalid_fields
 from gateways.http.answer import Answer
-from gateways.http.problems import field_error
 from schemas.api.admin import ImportResult
 from schemas.configuration import Agent, Tables
+from schemas.faults import faults_of
 from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
 
@@ -64,25 +64,13 @@ def read_agents(content: bytes) -> dict[str, Agent]:
     errors: list[FieldError] = []
     for line, cells in _rows(content):
         username = cells["username"].strip()
-        try:
-            agents[_unused(username, agents)] = msgspec.convert(_values(cells), Agent)
-        except _CellError as error:
-            errors.append(FieldError(f"line {line}, {error.column}", error.message))
-        except msgspec.ValidationError as error:
-            found = field_error(str(error))
-            errors.append(FieldError(f"line {line}, {re.split(r'[.[]', found.path)[0]}", found.message))
+        found = [*_username_faults(username, agents), *_agent_faults(cells)]
+        errors += [FieldError(f"line {line}, {fault.path}", fault.message) for fault in found]
+        if not found:
+            agents[username] = msgspec.convert(_values(cells), Agent)
     if errors:
         raise invalid_fields(errors[:_MAX_ERRORS])
     return agents
-
-
-class _CellError(Exception):
-    """Raised when a cell cannot be read."""
-
-    def __init__(self, column: str, message: str) -> None:
-        super().__init__(message)
-        self.column = column
-        self.message = message
 
 
 def _rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -128,14 +116,21 @@ def _header(row: list[str]) -> list[str]:
     return row
 
 
-def _unused(username: str, agents: Mapping[str, Agent]) -> str:
-    try:
-        name = msgspec.convert(username, ConfiguredName)
-    except msgspec.ValidationError as error:
-        raise _CellError("username", field_error(str(error)).message) from None
-    if name in agents:
-        raise _CellError("username", f"{name!r} is there twice")
-    return name
+def _username_faults(username: str, agents: Mapping[str, Agent]) -> list[FieldError]:
+    if username in agents:
+        return [FieldError("username", f"{username!r} is there twice")]
+    return faults_of(username, ConfiguredName, "username")
+
+
+def _agent_faults(cells: Mapping[str, str]) -> list[FieldError]:
+    """The faults of a line's cells, each at its column."""
+    unreadable = [
+        FieldError("attributes", f"{text[:64]!r} is none such as english=8 or sales=true")
+        for text in _parts(cells["attributes"])
+        if _attribute(text) is None
+    ]
+    found = faults_of(_values(cells), Agent)
+    return unreadable + [FieldError(re.split(r"[.[]", fault.path)[0], fault.message) for fault in found]
 
 
 def _values(cells: Mapping[str, str]) -> dict[str, object]:
@@ -143,16 +138,21 @@ def _values(cells: Mapping[str, str]) -> dict[str, object]:
         "name": cells["name"],
         "role": cells["role"].strip() or "agent",
         "team": cells["team"].strip() or None,
-        "mrds": [name.strip() for name in cells["mrds"].split(_BETWEEN) if name.strip()],
-        "attributes": dict(_attribute(text) for text in cells["attributes"].split(_BETWEEN) if text.strip()),
+        "mrds": _parts(cells["mrds"]),
+        "attributes": dict(filter(None, map(_attribute, _parts(cells["attributes"])))),
         "email": cells["email"] or None,
     }
 
 
-def _attribute(text: str) -> tuple[str, bool | int]:
+def _parts(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split(_BETWEEN) if part.strip()]
+
+
+def _attribute(text: str) -> tuple[str, bool | int] | None:
+    """The attribute that a text such as ``english=8`` names, with its value; None if it cannot be read."""
     name, separator, value = (part.strip() for part in text.partition("="))
     if value.lower() in ("true", "false"):
         return name, value.lower() == "true"
     if not separator or not (value.isascii() and value.isdigit() and len(value) < 3):
-        raise _CellError("attributes", f"{text[:64]!r} is none such as english=8 or sales=true")
+        return None
     return name, int(value)

@@ -12,10 +12,10 @@ from gateways.api.call import Call
 from gateways.configuration.changing import import_tables
 from gateways.exceptions import invalid_fields
 from gateways.http.answer import Answer
-from gateways.http.problems import Problem, field_error, invalid_input
+from gateways.http.problems import Problem, invalid_input
 from schemas.api.admin import ImportResult
 from schemas.configuration import Tables, in_order, read_tables
-from schemas.exceptions import InvalidItemError
+from schemas.exceptions import InvalidTablesError
 from schemas.field_errors import FieldError
 from schemas.replies import ConfigurationReply
 
@@ -105,7 +105,5 @@ def _tables(values: object) -> Tables:
         raise invalid_fields([FieldError("", "must be an object of tables")])
     try:
         return read_tables(values)
-    except InvalidItemError as error:
-        place = f"{error.table}.{error.name}" if error.name else error.table
-        found = field_error(error.message)
-        raise invalid_fields([FieldError(f"{place}.{found.path}" if found.path else place, found.message)]) from None
+    except InvalidTablesError as error:
+        raise invalid_fields(error.faults) from None

@@ -7,7 +7,7 @@ import click
 
 from config import Settings
 from gateways.command_line.data_directory_options import directory_of
-from gateways.command_line.neutralising import neutralise
+from gateways.command_line.neutralising import neutralise_lines
 from projections.runner import Database, ProjectionError
 from projections.runner.database import sqlite_url
 
@@ -28,4 +28,4 @@ def projection_errors() -> Iterator[None]:
     try:
         yield
     except ProjectionError as error:
-        raise click.ClickException(neutralise(str(error))) from error
+        raise click.ClickException(neutralise_lines(str(error))) from error

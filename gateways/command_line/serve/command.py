@@ -21,6 +21,7 @@ from gateways.application.first_configuration import warn_of_differences
 from gateways.application.opening import open_services
 from gateways.application.projecting import run_projections
 from gateways.command_line.data_directory_options import config_option
+from gateways.command_line.neutralising import neutralise_lines
 from gateways.command_line.open_files import allow_many_open_files
 from gateways.command_line.serve.demo import require_loopback, set_up_demo
 from gateways.command_line.serve.server import Server, listen
@@ -50,7 +51,7 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             runner.run(_serve(demo, given, config_file))
     except (SettingsError, JournalError, SchemaError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(neutralise_lines(str(error))) from error
     except KeyboardInterrupt:
         pass
 

@@ -90,9 +90,13 @@ class TestConfiguration:
     @pytest.mark.parametrize(
         ("text", "message"),
         [
-            ("[queues.vip]\nmrd = 'fax'", "queues.vip.mrd names 'fax'"),
-            ("[queues.vip]", "[queues.vip]: Object missing required field `mrd`"),
+            ("[queues.vip]\nmrd = 'fax'", "queues.vip.mrd: names 'fax'"),
+            ("[queues.vip]", "queues.vip.mrd: Object missing required field `mrd`"),
             ("[calendars.x]\nzone = 'Mars'", "calendars.x.zone"),
+            (
+                "[mrds.chat]\n[queues.vip]\nmrd = 'chat'\nsteps = [{criterion = 'english > > 8'}]",
+                "found '>'\nenglish > > 8\n          ^\n",
+            ),
             ("[nonsense]", "unknown field `nonsense`"),
             ("[queues", "is not valid TOML"),
             (None, "cannot read the settings file"),

@@ -43,7 +43,7 @@ async def test_a_call_sends_its_token_and_its_media_type() -> None:
     [
         (web.Response(status=422, body=ONE_ERROR), "name is missing"),
         (web.Response(status=422, body=TWO_ERRORS), "name: is missing\nteam\\x1b: is unknown"),
-        (web.Response(status=409, body=b'{"code": "x", "detail": "one\\ntwo"}'), "one\\ntwo"),
+        (web.Response(status=409, body=b'{"code": "x", "detail": "one\\ntwo\\u001b"}'), "one\ntwo\\x1b"),
         (web.Response(status=503, body=b'{"code": "x", "detail": "not now"}'), "not now"),
         (web.Response(status=404, text="<html>"), "the server answered 404; is it Hybrid Chat?"),
         (web.Response(status=404, text='{"detail": "Not Found"}'), "the server answered 404; is it Hybrid Chat?"),

@@ -13,7 +13,7 @@ import pytest
 
 from gateways.application.problems import to_problem
 from gateways.http.endpoints import Endpoint
-from gateways.http.problems import Problem
+from gateways.http.problems import Problem, invalid_body
 from schemas.records import conversation_stream
 from tests.gateways.scene import BODIES, TAKES_BODY, Scene, first_of_each, named
 
@@ -135,6 +135,8 @@ def problem_in(endpoint: Endpoint, body: bytes) -> Problem | None:
         msgspec.json.decode(body, type=endpoint.request)
     except RecursionError:
         return Problem("malformed_json", "the body nests too deeply")
+    except msgspec.ValidationError as error:
+        return invalid_body(body, endpoint.request, error)
     except Exception as error:
         return to_problem(error)
     return None
@@ -204,6 +206,23 @@ async def test_a_body_that_is_not_an_object_is_refused(scene: Scene, endpoint: E
     for body in NOT_OBJECTS:
         details = await scene.refused(endpoint, INVALID, body=body)
         assert [error.path for error in details.errors] == [""]
+
+
+@on_each_endpoint
+async def test_every_fault_of_a_body_is_named(scene: Scene, endpoint: Endpoint) -> None:
+    """A body in which everything is wrong: each field that the type has is named."""
+    fields = [field.name for field in msgspec.structs.fields(endpoint.request)]
+    body = {"nonsense": 1, **{name: [[[]]] for name in fields}}
+    details = await scene.refused(endpoint, INVALID, body=msgspec.json.encode(body))
+    assert {error.path.partition("[")[0] for error in details.errors} == {"nonsense", *fields}
+
+
+async def test_values_of_an_enumeration_are_listed() -> None:
+    wrong = b'{"state": "lunch"}'
+    (endpoint,) = [each for each in TAKES_BODY if (each.method, each.path) == ("PUT", "/agent/v1/me/state")]
+    problem = problem_in(endpoint, wrong)
+    assert problem is not None
+    assert problem.errors[0].message == "Invalid enum value 'lunch'; write one of ready, not_ready"
 
 
 @on_each_kind

@@ -75,7 +75,7 @@ class TestConfiguring:
             ("calendars/x", {"zone": "UTC", "holidays": ["2026-02-30"]}, "holidays[0]"),
             ("agents/dave", {"name": "Dave", "team": "none"}, "team"),
             ("agents/dave", {"name": ""}, "name"),
-            ("agents/dave", {"name": "Dave", "attributes": {"english": 11}}, "attributes[...]"),
+            ("agents/dave", {"name": "Dave", "attributes": {"english": 11}}, "attributes.english"),
             ("agents/Dave", {"name": "Dave"}, "name"),
             ("agents/%20", {"name": "Dave"}, "name"),
             ("teams/x", {"supervisors": ["alice"]}, "supervisors"),
