@@ -186,7 +186,7 @@ def report_activity(state: Agent, command: ReportActivity) -> Decision[AgentEven
 
 def set_state(state: Agent, command: SetState) -> Decision[AgentEvent]:
     if state.state == "logged_out":
-        return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
+        return refuse(RefusalCode.LOGGED_OUT, "your shift has not begun; open your live feed or go ready first")
     if (state.state, state.reason) == (command.state, command.reason):
         return Decision()
     changed = AgentStateChanged(state=command.state, reason=command.reason, changed_at=command.at)
@@ -199,7 +199,7 @@ def set_state(state: Agent, command: SetState) -> Decision[AgentEvent]:
 
 def set_mrd_state(state: Agent, command: SetMrdState) -> Decision[AgentEvent]:
     if state.state == "logged_out":
-        return refuse(RefusalCode.LOGGED_OUT, "log in before you change your state")
+        return refuse(RefusalCode.LOGGED_OUT, "your shift has not begun; open your live feed or go ready first")
     if command.mrd not in state.mrds:
         return refuse(RefusalCode.UNKNOWN_MRD, f"you do not work in {command.mrd!r}")
     membership = state.mrds[command.mrd]

@@ -2,8 +2,8 @@
 
 import asyncio
 
+from gateways.agents.sessions import end_sessions
 from gateways.exceptions import RefusedError
-from gateways.feeds.hub import feed_owner
 from gateways.services import Services
 from schemas.replies import RefusalCode
 
@@ -19,8 +19,7 @@ async def set_password(services: Services, agent_id: str, password: str) -> None
     if agent_id not in services.configuration.agents:
         services.accounts.remove(agent_id)
     _require_agent(services, agent_id)
-    services.accounts.end_sessions(agent_id)
-    services.hub.close_owner(feed_owner(agent_id))
+    end_sessions(services, agent_id)
 
 
 def _require_agent(services: Services, agent_id: str) -> None:

@@ -5,6 +5,8 @@ import time
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
+from gateways.agents.shifts import removed_agent
+from gateways.agents.standings import mrds_of
 from gateways.conversations.codes import check_reason
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.feeds.hub import feed_owner
@@ -13,11 +15,20 @@ from gateways.identity.exceptions import InvalidCredentialsError
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.actors import agent_actor
-from schemas.commands import AdmitAgent, LogOut
-from schemas.records import CENTRE, agent_stream
-from schemas.replies import Done, RefusalCode, StateReply
+from schemas.commands import LogOut
+from schemas.records import agent_stream
+from schemas.replies import RefusalCode, StateReply
 
-__all__ = ["AgentProfile", "AgentSession", "log_in", "log_out", "open_session", "profile_of", "refresh_session"]
+__all__ = [
+    "AgentProfile",
+    "AgentSession",
+    "end_sessions",
+    "log_in",
+    "log_out",
+    "open_session",
+    "profile_of",
+    "refresh_session",
+]
 
 
 class AgentProfile(NamedTuple):
@@ -36,16 +47,16 @@ class AgentSession(NamedTuple):
 
 
 async def log_in(services: Services, username: str, password: str, address: str) -> AgentSession:
-    """An agent who was logged out starts not ready. Failed logins are counted by the caller's ``address``. Raises
-    RefusedError."""
-    return await _admit(services, await _check_password(services, username, password, address))
+    """A session begins no shift (see gateways.agents.shifts). Failed logins are counted by the caller's ``address``.
+    Raises RefusedError."""
+    return _session(services, await _check_password(services, username, password, address))
 
 
 async def open_session(services: Services, agent_id: str) -> AgentSession:
     """Logs in an agent who was identified by other means than a password. Raises RefusedError when the agent is not
     configured."""
     profile_of(services, agent_id)
-    return await _admit(services, await asyncio.to_thread(services.accounts.open_session, agent_id))
+    return _session(services, services.accounts.open_session(agent_id))
 
 
 async def refresh_session(services: Services, refresh_token: str) -> AgentSession:
@@ -66,13 +77,18 @@ async def log_out(
     """Ends all sessions of the agent. Offers go back to the line at their old place, and so do conversations, unless
     ``tasks`` has ``close`` for their MRD. Raises RefusedError."""
     wanted = dict(tasks or {})
-    agent = services.agents.get(agent_id)
+    mrds = {each.mrd for each in mrds_of(services, agent_id)}
     for mrd in wanted:
-        if agent is None or mrd not in agent.mrds:
+        if mrd not in mrds:
             raise invalid_field(f"tasks.{mrd[:64]}", "you do not work in this media routing domain")
     check_reason(services.configuration, reason, "logout")
     command = LogOut(at=services.clock(), reason=reason or "logout", tasks=wanted)
     await ask(services, agent_stream(agent_id), command, agent_actor(agent_id), StateReply)
+    end_sessions(services, agent_id)
+
+
+def end_sessions(services: Services, agent_id: str) -> None:
+    """Ends all sessions of the agent, and the feeds that they opened."""
     services.accounts.end_sessions(agent_id)
     services.hub.close_owner(feed_owner(agent_id))
 
@@ -81,7 +97,7 @@ def profile_of(services: Services, agent_id: str) -> AgentProfile:
     """Raises RefusedError when the agent is no longer configured."""
     agent = services.configuration.agents.get(agent_id)
     if agent is None:
-        raise _removed()
+        raise removed_agent()
     return AgentProfile(agent_id, agent.name, agent.role)
 
 
@@ -102,30 +118,6 @@ async def _log_in_with_password(services: Services, username: str, password: str
     if login.agent_id not in services.configuration.agents:
         raise InvalidCredentialsError("the agent is no longer configured")
     return login
-
-
-async def _admit(services: Services, login: Login) -> AgentSession:
-    """Returns the session once the agent is logged in. An agent who was removed from the configuration while the
-    password was checked is refused."""
-    agent_id, presence = login.agent_id, services.settings.presence
-    command = AdmitAgent(
-        at=services.clock(),
-        agent_id=agent_id,
-        idle_logout_seconds=presence.idle_logout_seconds,
-        connection_grace_seconds=presence.connection_grace_seconds,
-    )
-    try:
-        await ask(services, CENTRE, command, agent_actor(agent_id), Done)
-    except RefusedError as refused:
-        if refused.code is RefusalCode.NOT_FOUND:
-            services.accounts.remove(agent_id)
-            raise _removed() from None
-        raise
-    return _session(services, login)
-
-
-def _removed() -> RefusedError:
-    return RefusedError(RefusalCode.AGENT_REMOVED, "this agent is no longer configured")
 
 
 def _session(services: Services, login: Login) -> AgentSession:

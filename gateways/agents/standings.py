@@ -6,11 +6,12 @@ from typing import NamedTuple
 import msgspec
 
 from actors.agent import HeldTask
+from gateways.agents.shifts import is_on_shift
 from gateways.exceptions import invalid_field
 from gateways.services import Services
 from projections import AgentView, MrdView
 
-__all__ = ["AgentStanding", "list_standings"]
+__all__ = ["AgentStanding", "list_standings", "mrds_of"]
 
 
 class AgentStanding(NamedTuple):
@@ -31,15 +32,20 @@ def list_standings(services: Services, mrd: str | None = None) -> list[AgentStan
 
 def _standing(services: Services, agent_id: str, mrd: str | None) -> AgentStanding:
     view = services.agents.view(agent_id, services.configuration.agents[agent_id].name)
-    mrds = [each for each in _mrds(services, view) if mrd in (None, each.mrd)]
+    mrds = [each for each in mrds_of(services, agent_id) if mrd in (None, each.mrd)]
     tasks = [task for task in services.agents.held(agent_id) if mrd in (None, task.mrd)]
     return AgentStanding(msgspec.structs.replace(view, mrds=mrds), tasks)
 
 
-def _mrds(services: Services, view: AgentView) -> Iterator[MrdView]:
-    """Those in which the agent works, and those that are configured for the agent's next login."""
-    yield from view.mrds
+def mrds_of(services: Services, agent_id: str) -> list[MrdView]:
+    """The MRDs in which the agent works, and those that are configured for the agent's next shift."""
+    working = services.agents.view(agent_id).mrds if is_on_shift(services, agent_id) else []
+    return [*working, *_configured_beside(services, agent_id, {each.mrd for each in working})]
+
+
+def _configured_beside(services: Services, agent_id: str, known: set[str]) -> Iterator[MrdView]:
     configuration = services.configuration
-    for name in configuration.agents[view.agent_id].mrds or configuration.mrds:
-        if all(each.mrd != name for each in view.mrds):
+    agent = configuration.agents.get(agent_id)
+    for name in () if agent is None else agent.mrds or configuration.mrds:
+        if name not in known:
             yield MrdView(name, "not_ready", 0, configuration.mrds[name].max_tasks)

@@ -131,7 +131,7 @@ def _make_services(
         snapshots=snapshots,
         engine=engine,
         hub=hub,
-        presence=Presence(engine, hub, accounts),
+        presence=Presence(engine, hub, accounts, settings.presence),
         accounts=accounts,
         tokens=tokens,
         authenticator=Authenticator(tokens, accounts, views.configuration, rate_limits),

@@ -19,7 +19,7 @@ __all__ = ["supervise"]
 async def supervise(
     services: Services, principal: Principal, conversation_id: str, mode: Literal["monitor", "barge_in", "take_over"]
 ) -> Done:
-    """Raises RefusedError, also when the caller may not supervise the conversation or is logged out."""
+    """Raises RefusedError, also when the caller may not supervise the conversation or is not at work."""
     require_leader(principal)
     agent_id = principal.subject
     view = await find_conversation(services, conversation_id)
@@ -27,7 +27,10 @@ async def supervise(
     configured = services.configuration.agents.get(agent_id)
     agent = services.agents.get(agent_id)
     if agent is None or agent.state == "logged_out" or configured is None:
-        raise RefusedError(RefusalCode.LOGGED_OUT, "log in before you come into a conversation")
+        raise RefusedError(
+            RefusalCode.LOGGED_OUT,
+            "your shift has not begun; open your live feed or go ready first",
+        )
     command = SuperviseConversation(
         at=services.clock(),
         agent_id=agent_id,

@@ -19,7 +19,7 @@ class ProblemCode(NamedTuple):
 
 
 PROBLEM_CODES: Mapping[str, ProblemCode] = {
-    "agent_logged_out": ProblemCode(409, "The agent is logged out; log in first."),
+    "agent_logged_out": ProblemCode(409, "The agent is not at work; a live feed or going ready begins the shift."),
     "agent_removed": ProblemCode(403, "The agent is no longer configured."),
     "agent_unavailable": ProblemCode(409, "The agent is not ready, or has no room for another task."),
     "already_rated": ProblemCode(409, "The conversation has been rated."),

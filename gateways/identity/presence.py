@@ -1,4 +1,4 @@
-"""Agents' presence: an agent counts as connected while a feed is open, and every feed ends with the login."""
+"""Agents' presence: the first live feed begins the shift, and the agent counts as connected while a feed is open."""
 
 import asyncio
 import logging
@@ -12,28 +12,32 @@ from actors.engine import (
     QueueFullError,
     Request,
 )
+from config import PresenceSettings
 from gateways.feeds.hub import AGENT_OWNER, Hub, feed_owner
 from gateways.identity.accounts import Accounts
-from schemas.commands import Connect, Disconnect
+from schemas.commands import AdmitAgent, Command, Connect, Disconnect
 from schemas.events import AgentLoggedOut
 from schemas.identifiers import command_id, new_id
-from schemas.records import entity_id_of
+from schemas.records import CENTRE, agent_stream, entity_id_of
+from schemas.replies import Refusal, Reply
 
 __all__ = ["Presence"]
 
 _RETRY_SECONDS = 1.0
+_CONNECTION_LOST = "connection_lost"
 
 _logger = logging.getLogger(__name__)
 
 
 class Presence:
-    """Tells each agent that the first feed opened and that the last one closed.
+    """Tells each agent that the first feed opened and that the last one closed. An open feed also begins the shift.
 
     A feed that closes and opens again at once may go unnoticed. An agent that only reads pages of JSON does not count
     as present.
     """
 
-    def __init__(self, engine: Engine, hub: Hub, accounts: Accounts) -> None:
+    def __init__(self, engine: Engine, hub: Hub, accounts: Accounts, settings: PresenceSettings) -> None:
+        self._settings = settings
         self._engine = engine
         self._hub = hub
         self._accounts = accounts
@@ -44,10 +48,20 @@ class Presence:
         if owner.startswith(AGENT_OWNER) and owner not in self._reporting:
             self._reporting[owner] = asyncio.ensure_future(self._report(owner))
 
+    def admission(self, agent_id: str) -> AdmitAgent:
+        """The command that begins a shift of the agent."""
+        return AdmitAgent(
+            at=self._engine.clock(),
+            agent_id=agent_id,
+            idle_logout_seconds=self._settings.idle_logout_seconds,
+            connection_grace_seconds=self._settings.connection_grace_seconds,
+        )
+
     def end_logins(self, committed: list[Committed]) -> None:
-        """Ends the sessions and feeds of each agent who has been logged out, whoever did it."""
+        """Ends the sessions and feeds of each agent who has been logged out, whoever did it. An agent whose connection
+        was lost keeps the sessions, by which a desktop comes back and other pages go on."""
         for record, event in committed:
-            if isinstance(event, AgentLoggedOut):
+            if isinstance(event, AgentLoggedOut) and event.reason != _CONNECTION_LOST:
                 agent_id = entity_id_of(record.stream)
                 self._accounts.end_sessions(agent_id)
                 self._hub.close_owner(feed_owner(agent_id))
@@ -74,6 +88,11 @@ class Presence:
             del self._reporting[owner]
 
     async def _send(self, owner: str, listens: bool) -> None:
-        command = Connect(at=self._engine.clock()) if listens else Disconnect(at=self._engine.clock())
-        stream = f"agent-{owner.removeprefix(AGENT_OWNER)}"
-        await self._engine.ask(Request(stream, command, command_id(new_id()), owner))
+        agent_id = owner.removeprefix(AGENT_OWNER)
+        if not listens:
+            await self._ask(agent_stream(agent_id), Disconnect(at=self._engine.clock()), owner)
+        elif not isinstance(await self._ask(CENTRE, self.admission(agent_id), owner), Refusal):
+            await self._ask(agent_stream(agent_id), Connect(at=self._engine.clock()), owner)
+
+    async def _ask(self, to: str, command: Command, owner: str) -> Reply | Refusal | None:
+        return await self._engine.ask(Request(to, command, command_id(new_id()), owner))

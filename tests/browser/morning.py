@@ -21,7 +21,7 @@ class Morning:
 
 async def play_morning(centre: Centre) -> Morning:
     alice = await Agent.ready(centre, "alice")
-    bob = await Agent.log_in(centre, "bob")
+    bob = await Agent.on_shift(centre, "bob")
     anna = await _served(centre, alice)
     await bob.go("ready")
     ben = await _handed_over(centre, alice, bob)
@@ -72,7 +72,7 @@ async def _listened_to(centre: Centre, alice: Agent) -> Customer:
     carla = await Customer.start(centre, customer={"name": "Carla Conte"}, text="Can I change my address?")
     await alice.accept_only_offer()
     await alice.write(carla, "Of course. What is the new one?")
-    sue = await Agent.log_in(centre, "sue")
+    sue = await Agent.on_shift(centre, "sue")
     (await sue.post(sue.path(carla, "monitor"))).of(200)
     (await sue.post(sue.path(carla, "whisper"), {"text": "Ask for the postcode too."})).of(201)
     return carla

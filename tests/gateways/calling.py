@@ -9,6 +9,7 @@ import pytest
 from actors.agent import HeldTask
 from gateways.agents.offers import accept_task
 from gateways.agents.sessions import open_session
+from gateways.agents.shifts import begin_shift
 from gateways.agents.states import set_state
 from gateways.conversations.posting import post_customer_message
 from gateways.conversations.starting import Start, start_conversation
@@ -49,8 +50,10 @@ async def post_message(services: Services, conversation_id: str, words: str) -> 
 
 
 async def log_in(services: Services, *agent_ids: str) -> None:
+    """Opens a session for each agent and begins a shift, as a desktop does by its feed."""
     for agent_id in agent_ids:
         await open_session(services, agent_id)
+        await begin_shift(services, agent_id)
 
 
 async def ready(services: Services, *agent_ids: str) -> None:

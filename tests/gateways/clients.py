@@ -11,6 +11,7 @@ import msgspec
 from yarl import URL
 
 from config.demo import DEMO_PASSWORD
+from gateways.agents.shifts import begin_shift
 from schemas.api.problem import ProblemDetails
 from schemas.records import conversation_stream
 from tests.gateways.centre import Centre
@@ -139,7 +140,7 @@ class Customer(Caller):
 
 
 class Agent(Caller):
-    """An agent who is logged in."""
+    """An agent who has a session."""
 
     def __init__(self, centre: Centre, session: Mapping[str, Any]) -> None:
         super().__init__(centre, session["access_token"])
@@ -150,6 +151,13 @@ class Agent(Caller):
     async def log_in(centre: Centre, name: str = "alice") -> "Agent":
         body = {"username": name, "password": DEMO_PASSWORD}
         return Agent(centre, (await Caller(centre).post("/agent/v1/login", body)).of(200))
+
+    @staticmethod
+    async def on_shift(centre: Centre, name: str = "alice") -> "Agent":
+        """An agent whose shift has begun, as it does with a live feed, and who is not ready yet."""
+        agent = await Agent.log_in(centre, name)
+        await begin_shift(centre.services, name)
+        return agent
 
     @staticmethod
     async def ready(centre: Centre, name: str = "alice") -> "Agent":

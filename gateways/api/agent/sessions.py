@@ -9,7 +9,7 @@ __all__ = ["describe_session", "log_in", "log_out", "refresh"]
 
 
 async def log_in(call: Call, body: LoginRequest) -> Answer[Session]:
-    """Opens a session; an agent who was logged out starts not ready."""
+    """Opens a session. It begins no shift: the first live feed or going ready does."""
     return describe_session(await sessions.log_in(call.services, body.username, body.password, call.address))
 
 

@@ -4,6 +4,7 @@ from actors.agent import HeldTask
 from gateways.agents import states
 from gateways.agents.offers import note_of_task
 from gateways.agents.sessions import profile_of
+from gateways.agents.standings import mrds_of
 from gateways.api.bodies import conversation_body, mrd_body, task_body
 from gateways.api.call import Call
 from gateways.feeds import AgentSource, FeedAnswer
@@ -26,7 +27,7 @@ async def me(call: Call) -> Answer[Me]:
             state=state.state,
             connected=services.hub.listens(feed_owner(agent_id)),
             reason=state.reason,
-            mrds=[mrd_body(mrd) for mrd in state.mrds],
+            mrds=[mrd_body(mrd) for mrd in mrds_of(services, agent_id)],
             tasks=tasks,
             conversations=[conversation_body(view) for view in held if view is not None],
             position=services.hub.position,

@@ -142,15 +142,14 @@ class Agent:
     def _take_state_event(self, event: Event) -> None:
         """Makes an agent ready again who lost that state while the server was down.
 
-        An agent whom another person made not ready stays so.
+        An agent whom another person made not ready stays so. One who was logged out begins a new shift by the feed,
+        which comes back by itself.
         """
         match event.type:
             case "AgentStateChanged":
                 state = msgspec.json.decode(event.data, type=_StateEvent)
                 if (state.state, state.reason) == ("not_ready", "rona"):
                     self._spawn(self._change_state("ready"))
-            case "AgentLoggedOut":
-                self._spawn(self._session.log_in())
             case "AgentLoggedIn":
                 self._spawn(self._change_state("ready"))
 
@@ -184,7 +183,7 @@ class Agent:
 
     async def _change_state(self, state: Literal["ready", "not_ready"]) -> None:
         """Changes the agent's state. It does nothing for an agent who has just been logged out: the feed reports that,
-        and the agent logs in again."""
+        and opens again."""
         try:
             await self._session.call("PUT", "/me/state", _encoder.encode(SetStateRequest(state)))
         except CallRefusedError as error:

@@ -26,7 +26,7 @@ class LogIn extends HTMLElement {
       labelled("Username", username),
       labelled("Password", password),
       element("button", { type: "submit", class: "button" }, "Log in"),
-      element("p", { class: "quiet" }, "For supervisors and administrators. This opens your agent session in the state not ready, as an agent desktop does."),
+      element("p", { class: "quiet" }, "For supervisors and administrators. Inspecting does not put you to work: no task is offered to you."),
     ]);
     return this.#submitting(form, () => session.logIn(username.value.trim(), password.value));
   }

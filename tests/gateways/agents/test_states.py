@@ -19,7 +19,7 @@ async def test_an_agent_changes_the_own_state(services: Services) -> None:
     with refused(services, RefusalCode.INVALID_INPUT, "reason"):
         await set_state(services, "alice", "not_ready", "end_of_shift")
     with refused(services, RefusalCode.LOGGED_OUT):
-        await set_state(services, "bob", "ready")
+        await set_state(services, "bob", "not_ready")
 
 
 async def test_an_agent_changes_the_state_in_one_mrd(services: Services) -> None:

@@ -40,6 +40,50 @@ async def test_the_first_feed_connects_the_agent_and_the_last_disconnects(centre
     assert (await alice.me())["state"] == "ready"
 
 
+@pytest.mark.parametrize("form", ["websocket", "event_stream"])
+async def test_the_first_live_feed_begins_the_shift(centre: Centre, form: str) -> None:
+    alice = await Agent.log_in(centre)
+    assert centre.types("agent-alice") == []
+    path = f"/agent/v1/events?after={await alice.position()}"
+    async with alice.web_socket(path) if form == "websocket" else alice.event_stream(path) as feed:
+        assert (await feed.next())["type"] == "AgentLoggedIn"
+        await centre.recorded("AgentConnected")
+        me = await alice.me()
+        assert (me["state"], me["reason"], me["connected"]) == ("not_ready", "login", True)
+        async with alice.follow():
+            pass
+    assert centre.types("agent-alice").count("AgentLoggedIn") == 1
+
+
+async def test_a_lost_connection_ends_the_shift_and_a_new_feed_begins_another(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, **HASTY) as centre:
+        alice = await Agent.log_in(centre)
+        async with alice.follow():
+            await centre.recorded("AgentConnected")
+        await centre.recorded("AgentLoggedOut")
+        async with alice.follow():
+            await centre.recorded("AgentConnected", 2)
+            assert (await alice.me())["state"] == "not_ready"
+
+
+async def test_reading_reports_inspecting_and_configuring_begin_no_shift(centre: Centre) -> None:
+    for name in ("alice", "sue", "root"):
+        caller = await Agent.log_in(centre, name)
+        for path in ("/inspect/v1/streams", "/inspect/v1/floor", "/reports/v1/live", "/admin/v1/agents"):
+            await caller.get(path)
+        (await caller.get("/agent/v1/events")).of(200)
+        assert (await caller.me())["state"] == "logged_out"
+    async with (await Agent.log_in(centre, "sue")).event_stream("/inspect/v1/events?after=0") as feed:
+        await feed.next()
+    assert not [record for record in centre.services.journal.read_all() if record.stream.startswith("agent-")]
+
+
+async def test_logging_out_an_agent_who_is_not_at_work_ends_the_sessions(centre: Centre) -> None:
+    alice, sue = await Agent.log_in(centre), await Agent.log_in(centre, "sue")
+    (await sue.put("/agent/v1/agents/alice/state", {"state": "logged_out"})).of(200)
+    (await alice.get("/agent/v1/me")).problem(401, "session_ended")
+
+
 async def test_reading_pages_of_json_does_not_connect_an_agent(centre: Centre) -> None:
     alice = await Agent.ready(centre)
     (await alice.get("/agent/v1/events")).of(200)
@@ -59,7 +103,7 @@ async def test_an_agents_feed_does_not_report_its_own_connection(centre: Centre)
     assert "AgentConnected" not in str((await alice.get("/agent/v1/events")).of(200))
 
 
-async def test_an_agent_who_stays_disconnected_loses_the_tasks_and_the_session(tmp_path: Path) -> None:
+async def test_an_agent_who_stays_disconnected_loses_the_tasks_and_keeps_the_session(tmp_path: Path) -> None:
     async with open_centre(tmp_path, **HASTY) as centre:
         alice = await Agent.ready(centre)
         customer = await Customer.start(centre)
@@ -69,7 +113,7 @@ async def test_an_agent_who_stays_disconnected_loses_the_tasks_and_the_session(t
         (logged_out,) = await centre.recorded("AgentLoggedOut")
         assert logged_out.event == AgentLoggedOut(reason="connection_lost")
         assert (await customer.state())["status"] == "waiting_for_agent"
-        (await alice.get("/agent/v1/me")).problem(401, "session_ended")
+        assert (await alice.me())["state"] == "logged_out"
         bob = await Agent.ready(centre, "bob")
         assert [offer["conversation_id"] for offer in await bob.offers()] == [customer.id]
 

@@ -36,7 +36,7 @@ async def read(agent: Agent, customer: Customer) -> Any:
 class TestAgents:
     async def test_are_all_listed_with_their_states(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
-        await Agent.log_in(centre, "bob")
+        await Agent.on_shift(centre, "bob")
         agents = {agent["agent_id"]: agent for agent in (await alice.get("/agent/v1/agents")).of(200)["agents"]}
         states = {name: agent["state"] for name, agent in agents.items()}
         assert states == {
@@ -194,7 +194,7 @@ class TestPreviousConversations:
             before.append(earlier.id)
         await Customer.start(centre, "web", customer=ada)
         await Customer.start(centre, customer={"name": "Ada"})
-        alice = await Agent.log_in(centre)
+        alice = await Agent.on_shift(centre)
         (await alice.get(f"/agent/v1/conversations/{before[0]}")).problem(403, "not_participant")
         now = await Customer.start(centre, customer=ada, queue="callback")
         later = await Customer.start(centre, customer=ada, queue="sales")

@@ -49,7 +49,7 @@ class TestTransfers:
 
     async def test_repeated_get_the_same_answer(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
-        await Agent.log_in(centre, "bob")
+        await Agent.on_shift(centre, "bob")
         id_ = new_id()
         answers = await asyncio.gather(*(hand(alice, customer, "transfer", {"agent": "bob"}, id=id_) for _ in range(5)))
         assert [answer.status for answer in answers] == [200] * 5
@@ -79,7 +79,7 @@ class TestTransfers:
     async def test_to_an_absent_agent_are_refused(self, centre: Centre) -> None:
         customer, alice = await with_alice(centre)
         (await hand(alice, customer, "transfer", {"agent": "bob"})).problem(409, "agent_unavailable")
-        bob = await Agent.log_in(centre, "bob")
+        bob = await Agent.on_shift(centre, "bob")
         await bob.log_out()
         (await hand(alice, customer, "transfer", {"agent": "bob"})).problem(409, "agent_unavailable")
         (await hand(alice, customer, "transfer", {"agent": "alice"})).problem(409, "already_takes_part")

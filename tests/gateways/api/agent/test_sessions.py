@@ -30,7 +30,7 @@ class TestLoggingIn:
         claims = claims_of(session["access_token"])
         assert claims["exp"] - time.time() == pytest.approx(900, abs=60)
         me = await Agent(centre, session).me()
-        assert (me["state"], me["reason"], me["agent"]) == ("not_ready", "login", session["agent"])
+        assert (me["state"], me["agent"]) == ("logged_out", session["agent"])
         assert [mrd["state"] for mrd in me["mrds"]] == ["not_ready", "not_ready"]
 
     async def test_keeps_the_state_of_an_agent_who_is_logged_in(self, centre: Centre) -> None:

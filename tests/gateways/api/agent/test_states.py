@@ -14,7 +14,7 @@ def mrd_states(view: dict[str, list[dict[str, str]]]) -> dict[str, str]:
 
 class TestTheState:
     async def test_goes_ready_and_not_ready(self, centre: Centre) -> None:
-        alice = await Agent.log_in(centre)
+        alice = await Agent.on_shift(centre)
         states = await alice.go("ready")
         assert states["state"] == "ready"
         assert mrd_states(states) == {"chat": "ready", "callback": "ready"}
@@ -23,7 +23,7 @@ class TestTheState:
         assert mrd_states(states) == {"chat": "not_ready", "callback": "not_ready"}
 
     async def test_is_durable(self, centre: Centre) -> None:
-        alice = await Agent.log_in(centre)
+        alice = await Agent.on_shift(centre)
         await alice.go("not_ready", reason="lunch")
         (changed,) = [item for item in centre.committed if item.record.type == "AgentStateChanged"]
         assert changed.record.actor == "agent:alice"
@@ -103,6 +103,6 @@ class TestMe:
             assert (await feed.next())["data"]["content"]["text"] == "news"
 
     async def test_is_there_before_anything_happened(self, centre: Centre) -> None:
-        alice = await Agent.log_in(centre)
+        alice = await Agent.on_shift(centre)
         me = await alice.me()
         assert (me["tasks"], me["conversations"]) == ([], [])

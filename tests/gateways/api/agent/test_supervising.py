@@ -13,7 +13,7 @@ pytestmark = pytest.mark.asyncio
 
 
 async def with_alice(centre: Centre) -> tuple[Customer, Agent, Agent]:
-    alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
+    alice, sue = await Agent.ready(centre), await Agent.on_shift(centre, "sue")
     customer = await Customer.start(centre, text="Hello")
     await alice.accept_only_offer()
     return customer, alice, sue
@@ -88,7 +88,7 @@ class TestMonitoring:
         (await whisper(sue, customer, "too late")).problem(409, "conversation_ended")
 
     async def test_leads_to_taking_over_customers_who_wait_or_talk_to_a_bot(self, centre: Centre) -> None:
-        sue = await Agent.log_in(centre, "sue")
+        sue = await Agent.on_shift(centre, "sue")
         for channel in ("web", "web-direct"):
             customer = await Customer.start(centre, channel)
             (await sue.post(sue.path(customer, "take-over"))).of(200)
@@ -111,7 +111,7 @@ class TestForcing:
         assert (await alice.me())["tasks"] == []
 
     async def test_changes_an_agents_state(self, centre: Centre) -> None:
-        alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
+        alice, sue = await Agent.ready(centre), await Agent.on_shift(centre, "sue")
         path = "/agent/v1/agents/alice/state"
         states = (await sue.put(path, {"state": "not_ready", "reason": "training"})).of(200)
         assert (states["state"], states["reason"]) == ("not_ready", "training")
@@ -143,7 +143,7 @@ def session_of(agent: Agent) -> dict[str, Any]:
 
 class TestAnnouncements:
     async def test_reach_every_agent_who_is_logged_in_once(self, centre: Centre) -> None:
-        alice, sue = await Agent.log_in(centre), await Agent.log_in(centre, "sue")
+        alice, sue = await Agent.on_shift(centre), await Agent.on_shift(centre, "sue")
         body = {"text": "The shop is down", "id": new_id()}
         async with alice.follow(await alice.position()) as feed:
             first = await sue.post("/agent/v1/announcements", body)
@@ -161,22 +161,22 @@ class TestAnnouncements:
         (await sue.post("/agent/v1/announcements", {**body, "text": "no"})).problem(409, "id_conflict")
 
     async def test_reach_agents_whom_they_have_not_reached_yet(self, centre: Centre) -> None:
-        sue = await Agent.log_in(centre, "sue")
+        sue = await Agent.on_shift(centre, "sue")
         body = {"text": "The shop is down", "id": new_id()}
         await sue.post("/agent/v1/announcements", body)
-        await Agent.log_in(centre)
+        await Agent.on_shift(centre)
         answers = [await sue.post("/agent/v1/announcements", body) for _ in range(2)]
         assert [(answer.of(201)["agents"], answer.replayed) for answer in answers] == [(2, False), (2, True)]
 
     async def test_to_a_team_that_is_not_configured_are_refused(self, centre: Centre) -> None:
-        sue = await Agent.log_in(centre, "sue")
+        sue = await Agent.on_shift(centre, "sue")
         answer = await sue.post("/agent/v1/announcements", {"text": "Hello", "team": "blue"})
         assert answer.problem(422, "invalid_input").errors[0].path == "team"
 
 
 class TestFlushing:
     async def test_closes_waiting_tasks(self, centre: Centre) -> None:
-        sue = await Agent.log_in(centre, "sue")
+        sue = await Agent.on_shift(centre, "sue")
         customers = [await Customer.start(centre) for _ in range(3)]
         other = await Customer.start(centre, queue="sales")
         assert (await sue.post("/agent/v1/queues/support/flush")).of(200) == {"tasks": 3}
@@ -185,7 +185,7 @@ class TestFlushing:
         assert [state["status"] for state in states] == ["ended"] * 3 + ["waiting_for_agent"]
 
     async def test_moves_waiting_tasks_to_another_queue(self, centre: Centre) -> None:
-        sue = await Agent.log_in(centre, "sue")
+        sue = await Agent.on_shift(centre, "sue")
         customer = await Customer.start(centre)
         assert (await sue.post("/agent/v1/queues/support/flush", {"to": "sales"})).of(200) == {"tasks": 1}
         state = await customer.state()
@@ -193,6 +193,6 @@ class TestFlushing:
 
     @pytest.mark.parametrize("to", ["support", "callback", "nowhere"])
     async def test_to_an_invalid_queue_is_refused(self, centre: Centre, to: str) -> None:
-        sue = await Agent.log_in(centre, "sue")
+        sue = await Agent.on_shift(centre, "sue")
         answer = await sue.post("/agent/v1/queues/support/flush", {"to": to})
         assert answer.problem(422, "invalid_input").errors[0].path == "to"

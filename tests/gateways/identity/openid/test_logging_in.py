@@ -40,7 +40,8 @@ class TestLoggingIn:
         assert session["agent"] == {"agent_id": "alice", "name": "Alice", "role": "agent"}
         assert session["expires_in"] == 900
         alice = Agent(centre, session)
-        assert ((await alice.me())["state"], (await alice.me())["reason"]) == ("not_ready", "login")
+        assert (await alice.me())["state"] == "logged_out"
+        assert (await alice.go("ready"))["state"] == "ready"
         again = await alice.post("/agent/v1/refresh", {"refresh_token": alice.refresh_token})
         assert again.of(200)["agent"] == session["agent"]
         await alice.log_out()

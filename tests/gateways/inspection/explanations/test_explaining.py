@@ -87,7 +87,7 @@ async def test_names_the_agents_who_declined_and_accepted(centre: Centre) -> Non
 
 
 async def test_explains_transfers_and_excludes_the_agent_who_transferred(centre: Centre) -> None:
-    alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
+    alice, bob = await Agent.ready(centre), await Agent.on_shift(centre, "bob")
     customer = await Customer.start(centre)
     await alice.accept_only_offer()
     body = {"to": {"agent": "bob"}}
@@ -119,7 +119,7 @@ async def test_explains_moves_between_queues_and_expiry(centre: Centre) -> None:
 
 async def test_explains_picked_tasks_and_tasks_of_supervisors(centre: Centre) -> None:
     await set_queue(centre, "support", Queue(mrd="chat", distribution="pull"))
-    alice, sue = await Agent.ready(centre), await Agent.log_in(centre, "sue")
+    alice, sue = await Agent.ready(centre), await Agent.on_shift(centre, "sue")
     customer = await Customer.start(centre)
     task_id = await task_of(centre, customer)
     await alice.accept(task_id)
@@ -139,7 +139,7 @@ async def test_explains_picked_tasks_and_tasks_of_supervisors(centre: Centre) ->
 
 
 async def test_an_explanation_is_refused_to_agents_who_may_not_see_the_conversation(centre: Centre) -> None:
-    alice, bob = await Agent.ready(centre), await Agent.log_in(centre, "bob")
+    alice, bob = await Agent.ready(centre), await Agent.on_shift(centre, "bob")
     customer = await Customer.start(centre)
     task_id = await task_of(centre, customer)
     (await bob.get(f"/agent/v1/tasks/{task_id}/explain")).problem(403, "not_participant")
