@@ -1,10 +1,12 @@
 """The journal: where events become durable. One Protocol, several backends, one conformance suite.
 
 journal.py (the contract), places.py (positions and versions), subscription.py (following), checks.py (the checks of an
-append), exceptions.py; one folder a backend: memory/ and sqlite/.
+append), chain.py (the hash chain), exceptions.py; one folder a backend: memory/ and sqlite/.
 """
 
+from actors.journal.chain import ChainCheck, Head, head_of
 from actors.journal.exceptions import (
+    AlteredJournalError,
     EventIdTakenError,
     JournalError,
     JournalLockedError,
@@ -18,7 +20,10 @@ from actors.journal.sqlite import SqliteJournal, filled_sqlite_journal
 from actors.journal.subscription import Subscription
 
 __all__ = [
+    "AlteredJournalError",
+    "ChainCheck",
     "EventIdTakenError",
+    "Head",
     "Journal",
     "JournalError",
     "JournalLockedError",
@@ -29,4 +34,5 @@ __all__ = [
     "Subscription",
     "VersionConflictError",
     "filled_sqlite_journal",
+    "head_of",
 ]

@@ -1,6 +1,7 @@
 """Everything a journal raises."""
 
 __all__ = [
+    "AlteredJournalError",
     "EventIdTakenError",
     "JournalError",
     "JournalLockedError",
@@ -46,3 +47,14 @@ class JournalLockedError(JournalError):
 
 class JournalNotEmptyError(JournalError):
     """Raised when a journal that should take over another's events holds events already."""
+
+
+class AlteredJournalError(JournalError):
+    """Raised when events of the journal are not as they were appended. ``position`` is that of the first."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(
+            f"the event at position {position} is not the one that was appended, or one before it is missing; "
+            "look at it with hybridchat events verify, put a backup back, or start with --accept-altered-journal"
+        )
+        self.position = position

@@ -23,7 +23,9 @@ class Journal(Protocol):
         """Makes the records durable, all or none, and returns them with their positions.
 
         Appending again what was appended before (the same event ids at the same places) returns the first
-        positions and writes nothing. Raises VersionConflictError when a stream does not stand at the version
+        positions and writes nothing. Each record gets the digest that follows the one before it.
+
+        Raises VersionConflictError when a stream does not stand at the version
         before its first record here, EventIdTakenError when an event id stands at another place already,
         JournalUnavailableError when the store fails.
 
@@ -48,6 +50,12 @@ class Journal(Protocol):
         """The records of all streams at positions beyond ``after``, in order.
 
         Costs a look-up and the records that are returned: 100,000 a second and more.
+        """
+
+    def read_digests(self, after: int = 0, limit: int = 1000) -> list[bytes | None]:
+        """The digests of the records that ``read_all`` returns for the same arguments; see actors.journal.chain.
+
+        None stands for a record that was appended before the journal kept digests. Costs a look-up and the digests.
         """
 
     def read_event(self, event_id: str) -> Record | None:

@@ -6,6 +6,7 @@ from operator import attrgetter
 
 from msgspec.structs import astuple
 
+from actors.journal.chain import GENESIS, next_digest
 from actors.journal.checks import check_versions, earlier_append
 from actors.journal.exceptions import JournalUnavailableError
 from schemas.records import NewRecord, Record
@@ -20,6 +21,7 @@ class MemoryJournal:
         self._records: list[Record] = []
         self._streams: dict[str, list[Record]] = {}
         self._by_id: dict[str, Record] = {}
+        self._digests: list[bytes] = []
         self._grown = threading.Condition()
         self._closed = False
 
@@ -55,6 +57,14 @@ class MemoryJournal:
         self._check_open()
         with self._grown:
             return self._records[after : after + limit]
+
+    def read_digests(self, after: int = 0, limit: int = 1000) -> list[bytes | None]:
+        """Works the digests out when they are first asked for: most journals in memory are never asked."""
+        self._check_open()
+        with self._grown:
+            for record in self._records[len(self._digests) : after + limit]:
+                self._digests.append(next_digest(self._digests[-1] if self._digests else GENESIS, record))
+            return [*self._digests[after : after + limit]]
 
     def read_event(self, event_id: str) -> Record | None:
         self._check_open()

@@ -10,6 +10,7 @@ from typing import IO
 
 from msgspec.structs import astuple
 
+from actors.journal.chain import chained, head_of
 from actors.journal.checks import check_versions, earlier_append
 from actors.journal.exceptions import JournalUnavailableError, VersionConflictError
 from actors.journal.sqlite.lock import lock_for_writing
@@ -21,8 +22,9 @@ _COLUMNS = Record.__struct_fields__
 _AS_BLOB = ("CAST(data AS BLOB)" if column == "data" else column for column in _COLUMNS)
 _SELECT = f"SELECT {', '.join(_AS_BLOB)} FROM events"  # noqa: S608 - the columns are the struct's
 _DATA = _COLUMNS.index("data")
-_ROW = f"({','.join('?' * len(_COLUMNS))})"
-_INSERT = f"INSERT INTO events ({', '.join(_COLUMNS)}) VALUES "  # noqa: S608
+_ROW = f"({','.join('?' * (len(_COLUMNS) + 1))})"
+_INSERT = f"INSERT INTO events ({', '.join(_COLUMNS)}, digest) VALUES "  # noqa: S608
+_DIGESTS = "SELECT digest FROM events"
 _MAX_ROWS = 128
 _POLL_SECONDS = 0.05
 _MAX_KNOWN_HEADS = 100_000
@@ -41,6 +43,7 @@ CREATE TABLE IF NOT EXISTS events (
     causation_id TEXT NOT NULL,
     actor TEXT NOT NULL,
     data TEXT NOT NULL,
+    digest BLOB,
     UNIQUE (stream, version)
 ) STRICT;
 CREATE TRIGGER IF NOT EXISTS events_are_never_changed BEFORE UPDATE ON events
@@ -76,6 +79,7 @@ class SqliteJournal:
                 self._lock = lock_for_writing(self._path)
                 self._writer = _open_writer(self._path)
             self._last = self._read_last_position()
+            self._digest = b"" if read_only else head_of(self, self._last).digest
         except (sqlite3.Error, OSError, JournalUnavailableError) as error:
             self.close()
             raise JournalUnavailableError(f"cannot open the journal {self._path}: {error}") from error
@@ -86,15 +90,17 @@ class SqliteJournal:
         if not records:
             return []
         appended = _positioned(records, self._last + 1)
+        digests = list(chained(self._digest, appended))
         try:
             check_versions(records, self._known_head)
-            _insert(self._writer, appended)
+            _insert(self._writer, appended, digests)
         except (VersionConflictError, sqlite3.IntegrityError):
             return self._resolve(records)
         except sqlite3.Error as error:
             _roll_back(self._writer)
             raise JournalUnavailableError(f"cannot append to {self._path}: {error}") from error
         self._heads.update((record.stream, record.version) for record in appended)
+        self._digest = digests[-1]
         with self._grown:
             self._last = appended[-1].position
             self._grown.notify_all()
@@ -115,6 +121,14 @@ class SqliteJournal:
 
     def read_all(self, after: int = 0, limit: int = 1000) -> list[Record]:
         return self._select("WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+
+    def read_digests(self, after: int = 0, limit: int = 1000) -> list[bytes | None]:
+        with self._reader() as connection:
+            if not _keeps_digests(connection):
+                found = connection.execute("SELECT NULL FROM events WHERE position > ? LIMIT ?", (after, limit))
+            else:
+                found = connection.execute(f"{_DIGESTS} WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+            return [row[0] for row in found]
 
     def read_event(self, event_id: str) -> Record | None:
         found = self._select("WHERE event_id = ?", (event_id,))
@@ -153,6 +167,7 @@ class SqliteJournal:
         """Explains a failed constraint: either these very records are there already, or another writer was faster."""
         self._heads.clear()
         self._last = self._read_last_position()
+        self._digest = head_of(self, self._last).digest
         before = earlier_append(records, self.read_event)
         if before is not None:
             return before
@@ -218,10 +233,17 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
         connection.executescript(_SCHEMA)
+        if not _keeps_digests(connection):
+            connection.execute("ALTER TABLE events ADD COLUMN digest BLOB")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
+
+
+def _keeps_digests(connection: sqlite3.Connection) -> bool:
+    """False for a file in which no program has written that keeps digests."""
+    return any(column[1] == "digest" for column in connection.execute("PRAGMA table_info(events)"))
 
 
 def _open_reader(path: Path) -> sqlite3.Connection:
@@ -233,31 +255,33 @@ def _positioned(records: Sequence[NewRecord], first: int) -> list[Record]:
     return [Record(*(*astuple(record), position)) for position, record in enumerate(records, first)]
 
 
-def _insert(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+def _insert(connection: sqlite3.Connection, records: Sequence[Record], digests: Sequence[bytes]) -> None:
     """One statement where it can: it commits itself, and the interpreter's lock is let go only once.
 
     Rejected: ``executemany``, which takes that lock again for every row and then waits its turn among threads.
     """
     if len(records) <= _MAX_ROWS:
-        _insert_rows(connection, records)
+        _insert_rows(connection, records, digests)
         return
     connection.execute("BEGIN IMMEDIATE")
     try:
         for start in range(0, len(records), _MAX_ROWS):
-            _insert_rows(connection, records[start : start + _MAX_ROWS])
+            end = start + _MAX_ROWS
+            _insert_rows(connection, records[start:end], digests[start:end])
         connection.execute("COMMIT")
     except sqlite3.IntegrityError:
         _roll_back(connection)
         raise
 
 
-def _insert_rows(connection: sqlite3.Connection, records: Sequence[Record]) -> None:
+def _insert_rows(connection: sqlite3.Connection, records: Sequence[Record], digests: Sequence[bytes]) -> None:
     parameters: list[object] = []
-    for record in records:
+    for record, digest in zip(records, digests, strict=True):
         values = astuple(record)
         parameters += values[:_DATA]
         parameters.append(record.data.decode())
         parameters += values[_DATA + 1 :]
+        parameters.append(digest)
     connection.execute(_INSERT + ",".join([_ROW] * len(records)), parameters)
 
 

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 import msgspec
 import pytest
 
-from actors.journal import EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
+from actors.journal import ChainCheck, EventIdTakenError, Journal, JournalUnavailableError, VersionConflictError
+from actors.journal.chain import GENESIS, chained
 from schemas.records import NewRecord, Record
 from tests.examples import new_record, new_records
 
@@ -318,3 +319,24 @@ class TestClosing:
         journal.close()
         with pytest.raises(JournalUnavailableError):
             journal.read_all()
+
+
+class TestChaining:
+    def test_gives_each_record_the_digest_that_follows_the_one_before(self, journal: Journal) -> None:
+        journal.append(new_records("a", 1, 3))
+        journal.append(new_records("b", 1, 200))
+        assert journal.read_digests(0, 1_000) == list(chained(GENESIS, journal.read_all(0, 1_000)))
+
+    def test_reads_digests_beside_the_records(self, journal: Journal) -> None:
+        journal.append(new_records("a", 1, 9))
+        assert journal.read_digests(3, 2) == journal.read_digests()[3:5]
+        assert journal.read_digests(9) == []
+        assert ChainCheck(journal, 4).altered(journal.read_all(4)) == []
+
+    def test_goes_on_after_a_refused_and_a_repeated_append(self, journal: Journal) -> None:
+        journal.append(new_records("a", 1, 3))
+        with pytest.raises(VersionConflictError):
+            journal.append([new_record("a", 9)])
+        journal.append(new_records("a", 1, 3))
+        journal.append([new_record("a", 4)])
+        assert journal.read_digests() == list(chained(GENESIS, journal.read_all()))

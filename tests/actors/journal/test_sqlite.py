@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from actors.journal import JournalLockedError, JournalUnavailableError, SqliteJournal
+from actors.journal import ChainCheck, JournalLockedError, JournalUnavailableError, SqliteJournal, head_of
+from actors.journal.chain import GENESIS, chained
 from schemas.records import Record
 from tests.examples import new_record, new_records
 
@@ -71,6 +72,38 @@ class TestReopening:
             assert len(records) <= reported[-1] + 3
 
 
+class TestAFileWithoutDigests:
+    """A journal that was written before digests were kept."""
+
+    @pytest.fixture
+    def old(self, path: Path) -> Path:
+        with closing(SqliteJournal(path)) as journal:
+            journal.append(new_records("a", 1, 3))
+        _execute(path, "DROP TRIGGER events_are_never_changed")
+        _execute(path, "ALTER TABLE events DROP COLUMN digest")
+        return path
+
+    def test_is_read_as_it_is(self, old: Path) -> None:
+        with closing(SqliteJournal(old, read_only=True)) as journal:
+            assert journal.read_digests() == [None, None, None]
+            assert ChainCheck(journal).altered(journal.read_all()) == []
+
+    def test_is_continued_by_digests_that_cover_it(self, old: Path) -> None:
+        with closing(SqliteJournal(old)) as journal:
+            journal.append([new_record("a", 4)])
+            assert journal.read_digests()[:3] == [None, None, None]
+            assert ChainCheck(journal).altered(journal.read_all()) == []
+            assert head_of(journal, 4).digest == list(chained(GENESIS, journal.read_all()))[-1]
+
+    def test_is_proven_to_have_been_altered_since(self, old: Path) -> None:
+        with closing(SqliteJournal(old)) as journal:
+            journal.append([new_record("a", 4)])
+        _execute(old, "DROP TRIGGER events_are_never_changed")
+        _execute(old, "UPDATE events SET actor = 'somebody else' WHERE position = 2")
+        with closing(SqliteJournal(old, read_only=True)) as journal:
+            assert ChainCheck(journal).altered(journal.read_all()) == [4]
+
+
 class TestOneWriter:
     def test_refuses_a_second(self, path: Path) -> None:
         with (
@@ -98,7 +131,8 @@ class TestOneWriter:
     def test_survives_a_writer_that_ignores_the_lock(self, path: Path) -> None:
         with closing(SqliteJournal(path)) as journal:
             journal.append([new_record("a", 1)])
-            _execute(path, "INSERT INTO events VALUES (2, 'b', 1, 'b/1', 'NoteAdded', 'now', 1, '', '', 'x', '{}')")
+            statement = "INSERT INTO events VALUES (2, 'b', 1, 'b/1', 'NoteAdded', 'now', 1, '', '', 'x', '{}', NULL)"
+            _execute(path, statement)
             with pytest.raises(JournalUnavailableError, match="another process"):
                 journal.append([new_record("a", 2)])
             assert journal.append([new_record("a", 2)])[0].position == 3
