@@ -1,11 +1,12 @@
 """Recovery: before the first command the journal is folded, so that open entities and their deadlines stand again."""
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Sequence
 
 from actors.decider import EntityState
 from actors.entities import decider_of
 from actors.folding import initial_state
-from actors.journal import Journal
+from actors.journal import AlteredJournalError, ChainCheck, Journal
 from actors.snapshots import SnapshotReader, Snapshots, load_state
 from schemas.events import REGISTRY, Event
 from schemas.records import Record
@@ -14,6 +15,8 @@ __all__ = ["Recovery"]
 
 _BATCH = 2_000
 
+_logger = logging.getLogger(__name__)
+
 
 class Recovery:
     """The entities that the journal leaves unfinished, folded up to ``position``; from snapshots if they are restored.
@@ -21,8 +24,13 @@ class Recovery:
     A caller who folds the journal for something else too gives both the same events with ``apply``.
     """
 
-    def __init__(self, journal: Journal, snapshots: Snapshots | None = None) -> None:
+    def __init__(
+        self, journal: Journal, snapshots: Snapshots | None = None, *, accept_altered_journal: bool = False
+    ) -> None:
+        """The events that are read must be as they were appended, unless the caller accepts an altered journal."""
         self.position = 0
+        self._accept_altered_journal = accept_altered_journal
+        self._chain: ChainCheck | None = None
         self._journal = journal
         self._snapshots = snapshots
         self._states: dict[str, EntityState] = {}
@@ -42,9 +50,19 @@ class Recovery:
         self._states = {}
 
     def next_batch(self) -> list[tuple[Record, Event]]:
-        """The events that follow ``position`` in the journal; empty at its end."""
+        """The events that follow ``position`` in the journal; empty at its end. Raises AlteredJournalError."""
         records = self._journal.read_all(self.position, _BATCH)
+        self._check_chain(records)
         return [(record, REGISTRY.decode(record)) for record in records]
+
+    def _check_chain(self, records: Sequence[Record]) -> None:
+        if self._chain is None:
+            self._chain = ChainCheck(self._journal, self.position)
+        for position in self._chain.altered(records):
+            error = AlteredJournalError(position)
+            if not self._accept_altered_journal:
+                raise error
+            _logger.error("%s", error)
 
     def apply(self, committed: Iterable[tuple[Record, Event]]) -> None:
         for record, event in committed:

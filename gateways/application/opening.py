@@ -33,9 +33,9 @@ __all__ = ["open_services"]
 
 
 @asynccontextmanager
-async def open_services(settings: Settings) -> AsyncIterator[Services]:
+async def open_services(settings: Settings, *, accept_altered_journal: bool = False) -> AsyncIterator[Services]:
     """Opens the services until the context is left. Raises SettingsError, or what the journal raises; nothing is then
-    left open."""
+    left open. The events that the start reads must be as they were appended, unless that is accepted."""
     directory = _data_directory(settings)
     with ExitStack() as stack:
         journal = MemoryJournal() if directory is None else SqliteJournal(directory.journal)
@@ -45,7 +45,7 @@ async def open_services(settings: Settings) -> AsyncIterator[Services]:
             stack.callback(snapshots.close)
         files = None if directory is None else directory.attachments
         attachments = stack.enter_context(open_attachments(settings.attachments, files))
-        views, recovery = recover(journal, snapshots)
+        views, recovery = recover(journal, snapshots, accept_altered_journal=accept_altered_journal)
         services = _make_services(settings, directory, journal, snapshots, views, attachments)
         stack.callback(services.accounts.close)
         stack.callback(services.projections.close)

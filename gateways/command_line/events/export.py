@@ -5,12 +5,13 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import IO
 
 import click
 
-from actors.journal import Journal
+from actors.journal import ChainCheck, Journal, head_of
 from gateways.command_line.data_directory_options import data_directory_options, opened_journal
 from gateways.command_line.events.cloud_events import data_is_json
 from gateways.command_line.events.reading import Selection, records_between, records_of_conversation
@@ -49,16 +50,18 @@ def export(
     if stream is not None and conversation is not None:
         raise click.UsageError("give --stream or --conversation, not both")
     with opened_journal(data_dir, config_file) as journal:
-        records = _records(journal, stream, None if conversation is None else str(conversation))
+        until = journal.last_position()
+        records = _records(journal, stream, None if conversation is None else str(conversation), until)
         if output == "-":
             _write(records, sys.stdout.buffer, lambda more: None)
         else:
-            _write_file(records, journal.last_position(), Path(output))
+            _write_file(records, until, Path(output))
+        if stream is None and conversation is None:
+            click.echo(f"Head {head_of(journal, until)}", err=True)
 
 
-def _records(journal: Journal, stream: str | None, conversation_id: str | None) -> Iterator[Record]:
-    """Returns the wanted records that the journal holds now. Records that are appended later are left out."""
-    until = journal.last_position()
+def _records(journal: Journal, stream: str | None, conversation_id: str | None, until: int) -> Iterator[Record]:
+    """Returns the wanted records up to position ``until``."""
     if conversation_id is not None:
         stream = conversation_stream(conversation_id)
     if stream is not None:
@@ -67,7 +70,23 @@ def _records(journal: Journal, stream: str | None, conversation_id: str | None) 
             raise no_such_stream(journal, stream)
     if conversation_id is not None:
         return records_of_conversation(journal, conversation_id, until)
-    return records_between(journal, Selection(stream), 0, until)
+    records = records_between(journal, Selection(stream), 0, until)
+    return records if stream is not None else _checked(journal, records)
+
+
+def _checked(journal: Journal, records: Iterator[Record]) -> Iterator[Record]:
+    """Yields all records and warns of those that are not as they were appended."""
+    chain = ChainCheck(journal)
+    altered: list[int] = []
+    while page := list(islice(records, _STEP)):
+        altered += chain.altered(page)
+        yield from page
+    if altered:
+        click.echo(
+            f"Warning: events that are not as they were appended: {len(altered):,}, the first at position "
+            f"{altered[0]}; look at them with events verify",
+            err=True,
+        )
 
 
 def _write_file(records: Iterator[Record], last: int, target: Path) -> None:

@@ -9,11 +9,12 @@ from typing import IO
 
 import click
 
-from actors.journal import Journal, JournalError, filled_sqlite_journal
+from actors.journal import Head, Journal, JournalError, filled_sqlite_journal, head_of
 from gateways.command_line.data_directory_options import data_directory_options, directory_of, settings_of
 from gateways.command_line.events.exceptions import ExportLineError
 from gateways.command_line.events.export_lines import exported_records
 from gateways.command_line.events.filling import Filling
+from gateways.command_line.events.head import HEAD
 from gateways.command_line.events.reading import Selection, records_between
 from gateways.command_line.events.tally import Tally
 from gateways.command_line.neutralising import neutralise
@@ -27,8 +28,9 @@ _STEP = 1_000
 
 @click.command("import")
 @click.argument("file", metavar="FILE|-", type=click.Path(allow_dash=True))
+@click.option("--head", "expected", type=HEAD, help="The head that the export printed; the new journal must have it.")
 @data_directory_options
-def import_events(file: str, data_dir: str | None, config_file: Path | None) -> None:
+def import_events(file: str, expected: Head | None, data_dir: str | None, config_file: Path | None) -> None:
     """Make a journal from an export of all events.
 
     The journal must be empty, and no server may run. Every event is checked as by events verify, and the new journal is
@@ -38,22 +40,29 @@ def import_events(file: str, data_dir: str | None, config_file: Path | None) -> 
     try:
         with _opened(file) as lines:
             _make_directory(target.parent)
-            tally = _import(lines, target)
+            tally, head = _import(lines, target, expected)
     except (ExportLineError, JournalError) as error:
         raise click.ClickException(neutralise(f"{error} (nothing was imported)")) from error
     click.echo(
-        f"{tally.events:,} events in {len(tally.heads):,} streams imported to {target}; SHA-256 {tally.digest}",
+        f"{tally.events:,} events in {len(tally.heads):,} streams imported to {target}; SHA-256 {tally.digest}; "
+        f"head {head}",
         err=True,
     )
 
 
-def _import(lines: IO[bytes], target: Path) -> Tally:
+def _import(lines: IO[bytes], target: Path, expected: Head | None) -> tuple[Tally, Head]:
     with filled_sqlite_journal(target) as journal:
         tally = _fill(journal, lines)
         if not tally.events:
             raise click.ClickException("the file holds no events (nothing was imported)")
         _compare(journal, tally)
-        return tally
+        head = head_of(journal, journal.last_position())
+        if expected not in (None, head):
+            raise click.ClickException(
+                f"the file's events lead to head {head}, not to the expected one: it is not the export of that journal "
+                "(nothing was imported)"
+            )
+        return tally, head
 
 
 def _fill(journal: Journal, file: IO[bytes]) -> Tally:

@@ -75,13 +75,16 @@ class Verification:
         self.problem_count += 1
         self.problems.append(Problem(place, field, message))
 
-    def check(self, record: Record) -> None:
+    def check(self, record: Record, *, altered: bool = False) -> None:
+        """``altered`` is True for a record that the hash chain finds to be another than the one that was appended."""
         stream = self._streams.get(record.stream)
         if stream is None:
             stream = self._streams[record.stream] = _Stream()
             self._check_category(record, stream)
         self.events += 1
         self._check_position(record)
+        if altered:
+            self._report(record, "", "is not the event that was appended, or one before it is missing")
         self._check_version(record, stream)
         self._check_id(record)
         self._check_time(record, stream)

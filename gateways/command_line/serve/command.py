@@ -39,8 +39,20 @@ _RARE_COLLECTION = (50_000, 20, 100)
 @click.option("--host", help="The address to listen on.")
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes any free one.")
 @click.option("--data-dir", type=click.Path(file_okay=False), help="Where the journal and the accounts are kept.")
+@click.option(
+    "--accept-altered-journal",
+    is_flag=True,
+    help="Start although events are not as they were appended; each is logged.",
+)
 @config_option
-def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, config_file: Path | None) -> None:
+def serve(
+    demo: bool,
+    host: str | None,
+    port: int | None,
+    data_dir: str | None,
+    accept_altered_journal: bool,
+    config_file: Path | None,
+) -> None:
     """Serve the APIs."""
     os.umask(_UMASK_OWNER_ONLY)
     allow_many_open_files()
@@ -49,14 +61,16 @@ def serve(demo: bool, host: str | None, port: int | None, data_dir: str | None, 
     given = {name: value for name, value in server.items() if value is not None}
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(demo, given, config_file))
+            runner.run(_serve(demo, given, config_file, accept_altered_journal))
     except (SettingsError, JournalError, SchemaError) as error:
         raise click.ClickException(neutralise_lines(str(error))) from error
     except KeyboardInterrupt:
         pass
 
 
-async def _serve(demo: bool, server: Mapping[str, object], config_file: Path | None) -> None:
+async def _serve(
+    demo: bool, server: Mapping[str, object], config_file: Path | None, accept_altered_journal: bool
+) -> None:
     async with contextlib.AsyncExitStack() as stack:
         gc.disable()
         stack.callback(gc.enable)
@@ -70,7 +84,9 @@ async def _serve(demo: bool, server: Mapping[str, object], config_file: Path | N
             require_loopback(settings.server.host)
         listening = listen(settings.server.host, settings.server.port)
         stack.callback(listening.close)
-        services = await stack.enter_async_context(open_services(settings))
+        services = await stack.enter_async_context(
+            open_services(settings, accept_altered_journal=accept_altered_journal)
+        )
         if demo:
             await set_up_demo(services)
         warn_of_differences(services.configuration, settings.tables)

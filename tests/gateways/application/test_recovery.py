@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from actors.journal import SqliteJournal
+from actors.journal import AlteredJournalError, SqliteJournal
 from gateways.application.recovery import recover
 from projections import open_snapshotter
 from tests.actors.snapshots.laid_out import laid_out_views
 from tests.actors.snapshots.records import decoded
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Customer
+from tests.gateways.command_line.journals import damaged, write_conversation
 
-pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
+pytestmark = [pytest.mark.usefixtures("quick_passwords")]
 
 
 def take_snapshots(data_dir: Path) -> None:
@@ -24,6 +25,7 @@ def take_snapshots(data_dir: Path) -> None:
         snapshotter.save()
 
 
+@pytest.mark.asyncio
 async def test_a_centre_continues_from_snapshots(tmp_path: Path) -> None:
     async with open_centre(tmp_path) as centre:
         alice = await Agent.ready(centre)
@@ -40,7 +42,32 @@ async def test_a_centre_continues_from_snapshots(tmp_path: Path) -> None:
         assert _as_folded(centre)
 
 
+def test_a_start_refuses_events_that_are_not_as_they_were_appended(tmp_path: Path) -> None:
+    _alter_a_message(tmp_path)
+    refused = pytest.raises(AlteredJournalError, match="position 17 is not the one that was appended")
+    with closing(SqliteJournal(tmp_path / "journal.db")) as journal, refused as caught:
+        recover(journal, None)
+    assert caught.value.position == 17
+
+
+def test_a_start_that_accepts_an_altered_journal_logs_what_was_altered(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    _alter_a_message(tmp_path)
+    with closing(SqliteJournal(tmp_path / "journal.db")) as journal:
+        _, recovery = recover(journal, None, accept_altered_journal=True)
+    assert recovery.position == 19
+    assert ["position 17" in record.message for record in caplog.records] == [True]
+
+
+def _alter_a_message(data_dir: Path) -> None:
+    write_conversation(data_dir)
+    with damaged(data_dir) as connection:
+        connection.execute("UPDATE events SET data = replace(data, 'I am here', 'I am hers') WHERE position = 17")
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database at all" * 1_000])
+@pytest.mark.asyncio
 async def test_a_centre_starts_despite_a_damaged_snapshot_file(
     content: bytes, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -54,6 +81,7 @@ async def test_a_centre_starts_despite_a_damaged_snapshot_file(
     assert len([record for record in caplog.records if "snapshots" in record.message]) <= 1
 
 
+@pytest.mark.asyncio
 async def test_a_centre_starts_with_an_older_backup_of_the_journal(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -102,9 +102,18 @@ def test_an_export_replaces_a_file_that_only_its_owner_reads(data_dir: Path) -> 
     result = run("events", "export", "--output", str(target), data_dir=data_dir)
     assert result.stdout == ""
     digest = hashlib.sha256(target.read_bytes()).hexdigest()
-    assert result.stderr == f"19 events exported to {target}; SHA-256 {digest}\n"
+    (head,) = lines_of(run("events", "head", data_dir=data_dir))
+    assert result.stderr == f"19 events exported to {target}; SHA-256 {digest}\nHead {head}\n"
     assert len(target.read_text().splitlines()) == 19
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_an_export_of_an_altered_journal_warns(data_dir: Path) -> None:
+    with damaged(data_dir) as connection:
+        connection.execute("UPDATE events SET actor = 'nobody' WHERE position IN (4, 17)")
+    result = run("events", "export", data_dir=data_dir)
+    assert "events that are not as they were appended: 2, the first at position 4; look" in result.stderr
+    assert len(result.stdout.splitlines()) == 19
 
 
 def test_an_export_writes_through_a_symbolic_link(data_dir: Path) -> None:

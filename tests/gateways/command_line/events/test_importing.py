@@ -53,12 +53,29 @@ def test_an_import_makes_the_journal_that_was_exported(exported: Path, target: P
     result = run("events", "import", str(exported), data_dir=target)
     digest = hashlib.sha256(exported.read_bytes()).hexdigest()
     assert lines_of(result) == []
-    assert result.stderr == f"19 events in 3 streams imported to {DataDirectory(target).journal}; SHA-256 {digest}\n"
+    (head,) = lines_of(run("events", "head", data_dir=exported.parent))
+    journal = DataDirectory(target).journal
+    assert result.stderr == f"19 events in 3 streams imported to {journal}; SHA-256 {digest}; head {head}\n"
     assert {file.name for file in target.iterdir()} == {"journal.db", "journal.db-lock"}
     assert recorded(target) == recorded(exported.parent)
     assert run("events", "export", data_dir=target).stdout_bytes == exported.read_bytes()
     assert "19 events in 3 streams" in lines_of(run("events", "verify", data_dir=target))[0]
     assert stat.S_IMODE(DataDirectory(target).journal.stat().st_mode) == 0o600
+
+
+def test_an_import_is_refused_when_it_does_not_lead_to_the_expected_head(exported: Path, target: Path) -> None:
+    (head,) = lines_of(run("events", "head", data_dir=exported.parent))
+    exported.write_text(exported.read_text().replace("I am here", "I am hers"))
+    result = run("events", "import", str(exported), "--head", head, data_dir=target)
+    assert result.exit_code == 1
+    assert "not the export of that journal (nothing was imported)" in result.stderr
+    assert not DataDirectory(target).journal.exists()
+
+
+def test_an_import_that_leads_to_the_expected_head_is_taken(exported: Path, target: Path) -> None:
+    (head,) = lines_of(run("events", "head", data_dir=exported.parent))
+    lines_of(run("events", "import", str(exported), "--head", head, data_dir=target))
+    assert lines_of(run("events", "head", data_dir=target)) == [head]
 
 
 def test_an_import_keeps_hostile_text_unchanged(exported: Path, target: Path) -> None:

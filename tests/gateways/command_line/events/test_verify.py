@@ -88,8 +88,71 @@ DAMAGES = {
 
 def test_a_whole_journal_passes(data_dir: Path) -> None:
     assert lines_of(run("events", "verify", data_dir=data_dir)) == [
-        "The journal is whole: 19 events in 3 streams up to position 19"
+        f"The journal is whole: 19 events in 3 streams up to position 19; head {head(data_dir)}"
     ]
+
+
+def head(data_dir: Path) -> str:
+    (line,) = lines_of(run("events", "head", data_dir=data_dir))
+    return line
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE events SET data = replace(data, 'I am here', 'I am hers') WHERE position = 17",
+        "UPDATE events SET actor = 'agent:bob' WHERE position = 17",
+        "UPDATE events SET digest = zeroblob(32) WHERE position = 17",
+    ],
+    ids=["a message", "an actor", "the digest"],
+)
+def test_an_altered_event_is_reported(data_dir: Path, statement: str) -> None:
+    with damaged(data_dir) as connection:
+        connection.execute(statement)
+    result = run("events", "verify", data_dir=data_dir)
+    assert result.exit_code == 1
+    assert f"position 17, {CONVERSATION} version 6: is not the event that was appended" in result.stdout
+
+
+def test_a_head_that_was_noted_passes_while_the_journal_grows(data_dir: Path) -> None:
+    noted = head(data_dir)
+    with closing(SqliteJournal(DataDirectory(data_dir).journal)) as journal:
+        journal.append(new_records("agent-bob", 1, 1))
+    assert "position 20" in run("events", "verify", "--head", noted, data_dir=data_dir).output
+    assert "another past" not in run("events", "verify", "--head", noted, data_dir=data_dir).output
+
+
+def test_a_noted_head_proves_that_the_journal_was_cut_off(data_dir: Path) -> None:
+    noted = head(data_dir)
+    with damaged(data_dir) as connection:
+        connection.execute("DELETE FROM events WHERE position = 19")
+    assert run("events", "verify", data_dir=data_dir).exit_code == 0
+    result = run("events", "verify", "--head", noted, data_dir=data_dir)
+    assert result.exit_code == 1
+    assert "head 19: the journal ends at position 18" in result.stdout
+
+
+def test_a_noted_head_proves_that_the_journal_was_made_anew(
+    data_dir: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    noted, export = head(data_dir), data_dir / "export.jsonl"
+    lines_of(run("events", "export", "--output", str(export), data_dir=data_dir))
+    export.write_text(export.read_text().replace("I am here", "I am hers"))
+    forged = tmp_path_factory.mktemp("forged")
+    lines_of(run("events", "import", str(export), data_dir=forged))
+    assert run("events", "verify", data_dir=forged).exit_code == 0
+    result = run("events", "verify", "--head", noted, data_dir=forged)
+    assert result.exit_code == 1
+    assert "head 19: the journal had another past when this head was noted" in result.stdout
+
+
+@pytest.mark.parametrize(
+    "text", ["", "19", "19:", "x:" + "0" * 64, "19:" + "0" * 63, "19:" + "G" * 64, "-1:" + "0" * 64]
+)
+def test_a_head_that_is_none_is_refused(data_dir: Path, text: str) -> None:
+    result = run("events", "verify", "--head", text, data_dir=data_dir)
+    assert result.exit_code == 2
+    assert "POSITION:DIGEST, as events head prints it" in result.stderr
 
 
 def test_an_empty_journal_passes(tmp_path: Path) -> None:
@@ -143,9 +206,10 @@ def test_a_stream_that_goes_on_long_after_it_finished_is_folded_anew(
         connection.execute(
             "UPDATE events SET data = replace(data, '\"wrap_up\":true', '\"wrap_up\":false') WHERE position = 18"
         )
+        connection.execute("UPDATE events SET digest = NULL")
         connection.execute(
             "INSERT INTO events SELECT 20, stream, 8, 'new', type, at, schema_version, correlation_id, causation_id,"
-            " actor, replace(data, '00050000', '00060000') FROM events WHERE position = 17"
+            " actor, replace(data, '00050000', '00060000'), NULL FROM events WHERE position = 17"
         )
         connection.execute("UPDATE events SET at = '2026-11-22T10:30:00Z' WHERE position = 20")
     assert "20 events" in lines_of(run("events", "verify", data_dir=tmp_path))[0]
