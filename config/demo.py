@@ -9,9 +9,16 @@ __all__ = ["DEMO_BOT", "DEMO_PASSWORD", "demo_settings"]
 DEMO_PASSWORD = "demo"  # noqa: S105 - serve --demo refuses any address but loopback
 DEMO_BOT = "greeter"
 
+_DAY = 24 * 3600
+
 
 def demo_settings(bot_url: str) -> dict[str, Any]:
-    """The demo's settings, with its bot at this address; without rate limits, for play at full speed."""
+    """The demo's settings, with its bot at this address; without rate limits, for play at full speed, and with times in
+    which a reader can follow the README by hand."""
     tables = tomllib.loads(files("config").joinpath("demo.toml").read_text(encoding="utf-8"))
     tables["bots"][DEMO_BOT]["url"] = bot_url
-    return {"limits": {"address_per_minute": 0, "token_per_minute": 0}, **tables}
+    return {
+        "limits": {"address_per_minute": 0, "token_per_minute": 0},
+        "authentication": {"access_token_seconds": _DAY},
+        **tables,
+    }

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import SettingsError
+from config.named_secrets import secret_faults
 from config.secrets import SECRETS_SECTION, Secrets
 from schemas.configuration import TABLES, Tables, read_tables
 from schemas.configuration.calendars import calendar_faults
@@ -233,7 +234,14 @@ def load_settings(
             _override(values, variable, text)
     _merge(values, overrides or {})
     sections, tables = _taken_apart(values)
-    _refuse([*faults(tables), *calendar_faults(tables), *_section_faults(sections)])
+    _refuse(
+        [
+            *faults(tables),
+            *calendar_faults(tables),
+            *_section_faults(sections),
+            *secret_faults(tables, sections.secrets),
+        ]
+    )
     return Settings(**msgspec.structs.asdict(sections), tables=tables)
 
 

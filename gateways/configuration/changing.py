@@ -1,11 +1,12 @@
 """Reading, configuring, removing and importing what is configured."""
 
+from config.named_secrets import secret_faults
 from gateways.configuration.stranding import refuse_to_strand
 from gateways.exceptions import RefusedError, invalid_fields
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.commands import ConfigureItem, ImportTables, RemoveItem
-from schemas.configuration import Calendar, Item, TableName, Tables
+from schemas.configuration import Bot, Calendar, Item, TableName, Tables, table_of
 from schemas.configuration.calendars import calendar_faults
 from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply, RefusalCode
@@ -25,8 +26,10 @@ async def configure_item(
     services: Services, name: str, item: Item, actor: str, *, only_new: bool = False
 ) -> ConfigurationReply:
     """Adds the item, or replaces the one there is unless ``only_new``. Raises RefusedError."""
-    if isinstance(item, Calendar):
-        _refuse_faulty_calendars(Tables(calendars={name: item}))
+    if isinstance(item, Calendar | Bot):
+        tables = Tables()
+        getattr(tables, table_of(item))[name] = item
+        _refuse_unusable(services, tables)
     command = ConfigureItem(at=services.clock(), name=name, item=item, only_new=only_new)
     return await ask(services, CENTRE, command, actor, ConfigurationReply)
 
@@ -46,7 +49,7 @@ async def import_tables(
     """All of it or nothing. What is there and not in ``tables`` stays, unless it is to ``replace`` everything.
     ``based_on`` is the version of the configuration from which the tables were made, where that matters. Raises
     RefusedError."""
-    _refuse_faulty_calendars(tables)
+    _refuse_unusable(services, tables)
     if replace:
         now = services.configuration.tables
         refuse_to_strand(services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
@@ -54,6 +57,7 @@ async def import_tables(
     return await ask(services, CENTRE, command, actor, ConfigurationReply)
 
 
-def _refuse_faulty_calendars(tables: Tables) -> None:
-    if found := calendar_faults(tables):
+def _refuse_unusable(services: Services, tables: Tables) -> None:
+    """Refuses what a decider may not check: calendars that cannot be followed, secrets that are not in the settings."""
+    if found := [*calendar_faults(tables), *secret_faults(tables, services.settings.secrets)]:
         raise invalid_fields(found)

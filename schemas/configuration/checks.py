@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from schemas.configuration.items import Agent, AttributeValue, Channel, Queue, Step, Team
+from schemas.configuration.items import Agent, AttributeValue, Bot, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
 from schemas.criteria import parse_criterion
 from schemas.exceptions import CriterionError
@@ -10,11 +10,27 @@ from schemas.field_errors import FieldError
 
 __all__ = ["faults"]
 
+_OWN_HEADERS = {
+    "accept-encoding",
+    "connection",
+    "content-length",
+    "content-type",
+    "expect",
+    "host",
+    "transfer-encoding",
+    "upgrade",
+    "webhook-id",
+    "webhook-signature",
+    "webhook-timestamp",
+}
+"""The headers of a call that are not the administrator's to choose."""
+
 
 def faults(tables: Tables) -> list[FieldError]:
     """Every fault with its path, such as ``queues.sales.mrd``."""
     return [
         *(fault for name, queue in tables.queues.items() for fault in _queue(tables, name, queue)),
+        *(fault for name, bot in tables.bots.items() for fault in _bot(name, bot)),
         *(fault for name, channel in tables.channels.items() for fault in _channel(tables, name, channel)),
         *(fault for name, agent in tables.agents.items() for fault in _agent(tables, name, agent)),
         *(fault for name, team in tables.teams.items() for fault in _team(tables, name, team)),
@@ -77,6 +93,13 @@ def _overflow_way(tables: Tables, name: str) -> list[str]:
         way.append(queue.overflow.queue)
         queue = tables.queues.get(queue.overflow.queue)
     return way
+
+
+def _bot(name: str, bot: Bot) -> Iterator[FieldError]:
+    for header in bot.secret_headers:
+        if header.lower() in _OWN_HEADERS:
+            path = f"bots.{name}.secret_headers.{header}"
+            yield FieldError(path, "is written by the server itself; send the secret in another header")
 
 
 def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError]:

@@ -61,6 +61,17 @@ Country = Annotated[
 Sha256 = Annotated[
     str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$", description="A SHA-256 digest in 64 hexadecimal digits.")
 ]
+SecretName = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*(?!\n)$",
+        max_length=64,
+        description="The name of a secret in the section [secrets] of the settings.",
+    ),
+]
+HeaderName = Annotated[
+    str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{1,64}(?!\n)$", description="A header's name, such as X-Api-Key.")
+]
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
 """A boolean, or a proficiency from 1 to 10."""
@@ -135,13 +146,17 @@ class Queue(_Configured, frozen=True, kw_only=True):
 
 class Bot(_Configured, frozen=True, kw_only=True):
     """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. A bot that
-    ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see."""
+    ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed
+    with ``signing_secret`` as Standard Webhooks has it, and carry the headers of ``secret_headers``; both name secrets
+    of the settings."""
 
     url: Address
     timeout_seconds: Seconds = 5.0
     tries: Annotated[int, msgspec.Meta(ge=1, le=100)] = 3
     backoff_seconds: Seconds = 0.5
     suggests: bool = False
+    signing_secret: SecretName | None = None
+    secret_headers: Annotated[dict[HeaderName, SecretName], msgspec.Meta(max_length=20)] = {}
 
 
 class Channel(_Configured, frozen=True, kw_only=True):

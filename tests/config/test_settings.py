@@ -39,6 +39,33 @@ def test_the_demo_loads() -> None:
     assert "greeter" in load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={}).tables.bots
 
 
+def test_the_demo_waits_for_a_reader_who_follows_the_readme_by_hand() -> None:
+    settings = load_settings(base=demo_settings("http://127.0.0.1:5005"), environment={})
+    assert all(queue.offer_timeout_seconds >= 600 for queue in settings.tables.queues.values())
+    assert all(queue.response_seconds is None for queue in settings.tables.queues.values())
+    assert settings.authentication.access_token_seconds >= 3600
+
+
+def test_a_bot_may_only_name_secrets_that_are_there_and_fit() -> None:
+    bots = {
+        "a": {"url": "http://bot", "signing_secret": "absent", "secret_headers": {"X-Key": "token"}},
+        "b": {"url": "http://bot", "signing_secret": "token", "secret_headers": {"X-Key": "umlaut"}},
+        "c": {"url": "http://bot", "signing_secret": "signing", "secret_headers": {"Host": "token"}},
+    }
+    secrets = {"token": "0123456789abcdef", "umlaut": "0123456789abcd\u00e9f", "signing": f"whsec_{'A' * 32}"}
+    with pytest.raises(SettingsError) as raised:
+        load_settings(base={"bots": bots, "secrets": secrets}, environment={})
+    lines = str(raised.value).removeprefix("settings: ").splitlines()
+    assert [line.partition(": ")[0] for line in lines] == [
+        "bots.c.secret_headers.Host",
+        "bots.a.signing_secret",
+        "bots.b.signing_secret",
+        "bots.b.secret_headers.X-Key",
+    ]
+    assert "HYBRIDCHAT__SECRETS__ABSENT" in lines[1]
+    assert not any(secret in str(raised.value) for secret in secrets.values())
+
+
 def test_the_later_source_wins(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text("[server]\nport = 2\nhost = '::1'\n")

@@ -100,9 +100,10 @@ class _Tracebacks(logging.Handler):
 
 
 def centre_settings(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> Settings:
-    """The demo's settings with some changed. Without ``reporting``, nothing is projected."""
+    """The demo's settings with some changed. Logins last as long as outside the demo. Without ``reporting``, nothing is
+    projected."""
     overrides = {"server": {"data_dir": str(data_dir)}, "reporting": {"runner": "none"}, **sections}
-    return load_settings(base=demo_settings(bot_url), environment={}, overrides=overrides)
+    return load_settings(base={**demo_settings(bot_url), "authentication": {}}, environment={}, overrides=overrides)
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import partial
 
 import aiohttp
 import tenacity
@@ -12,7 +13,8 @@ import tenacity
 from actors.engine import Committed, NotDurableError, QueueFullError, Request
 from gateways.connectors.bots.bot import BotAnswer, Handoff
 from gateways.connectors.bots.exceptions import BotError
-from gateways.connectors.bots.rasa.outbound import send_to_rasa
+from gateways.connectors.bots.proof import proof_headers
+from gateways.connectors.bots.rasa.outbound import RasaMessage, send_to_rasa
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_at
 from gateways.services import Services
@@ -108,8 +110,9 @@ class BotEffect:
             retry=tenacity.retry_if_exception_type(BotError),
             reraise=True,
         )
-        text = in_words(turn.message.content)
-        return await retrying(send_to_rasa, self._http, bot, view.conversation_id, text, view.channel, metadata)
+        message = RasaMessage(view.conversation_id, in_words(turn.message.content), view.channel, metadata)
+        proof = partial(proof_headers, bot, self._services.settings.secrets, turn.record.event_id)
+        return await retrying(send_to_rasa, self._http, bot, message, proof)
 
     async def _apply_answer(self, turn: _BotTurn, answer: BotAnswer) -> None:
         """Posts all messages first and then hands off, because after the hand-off the bot may not post any more. A bot

@@ -1,5 +1,7 @@
 """Calls of bots over Rasa's REST channel: one message there, the bot's answers back."""
 
+from collections.abc import Callable, Mapping
+
 import aiohttp
 import msgspec
 
@@ -8,19 +10,30 @@ from gateways.connectors.bots.exceptions import BotError
 from gateways.connectors.bots.rasa.messages import MAX_BYTES, read_answers
 from schemas.configuration import Bot
 
-__all__ = ["send_to_rasa"]
+__all__ = ["ProofHeaders", "RasaMessage", "send_to_rasa"]
 
 
-async def send_to_rasa(
-    http: aiohttp.ClientSession, bot: Bot, conversation_id: str, text: str, channel: str, metadata: dict[str, object]
-) -> BotAnswer:
-    """The bot's answer to the text. Raises BotError."""
-    body = {"sender": conversation_id, "message": text, "input_channel": channel, "metadata": metadata}
+class RasaMessage(msgspec.Struct, frozen=True):
+    """A customer's message in the words of Rasa's REST channel; ``sender`` is the conversation's id."""
+
+    sender: str
+    message: str
+    input_channel: str
+    metadata: dict[str, object]
+
+
+ProofHeaders = Callable[[bytes], Mapping[str, str]]
+"""Makes the headers that prove to the bot who calls with a body."""
+
+
+async def send_to_rasa(http: aiohttp.ClientSession, bot: Bot, message: RasaMessage, proof: ProofHeaders) -> BotAnswer:
+    """The bot's answer to the message. Raises BotError."""
+    body = msgspec.json.encode(message)
     try:
         async with http.post(
             f"{bot.url.rstrip('/')}/webhooks/rest/webhook",
-            data=msgspec.json.encode(body),
-            headers={"Content-Type": "application/json"},
+            data=body,
+            headers={**proof(body), "Content-Type": "application/json"},
             timeout=aiohttp.ClientTimeout(total=bot.timeout_seconds),
             allow_redirects=False,
         ) as response:

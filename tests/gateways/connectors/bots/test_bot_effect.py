@@ -3,12 +3,15 @@
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import pytest_asyncio
+import tomli_w
 from aiohttp import web
 
+from config.named_secrets import signing_key
+from gateways.connectors.standard_webhooks import signature_headers
 from schemas.content import TextContent
 from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted, SuggestionPosted
 from tests.gateways.api.admin.administrators import Administrator
@@ -328,6 +331,68 @@ class TestLosingTheConversation:
         await Customer.start(centre, "web", text="another")
         await centre.recorded("BotFailed")
         assert "BotFailed" not in centre.types(customer.stream)
+
+
+class TestProvingWhoCalls:
+    SIGNING = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+    SECRETS: ClassVar = {"signing": SIGNING, "token": "Bearer 0123456789", "plain": "not a signing secret"}
+
+    async def test_every_try_is_signed_under_one_id_and_carries_the_secret_headers(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        proof = {"signing_secret": "signing", "secret_headers": {"Authorization": "token"}}
+        async with open_centre(tmp_path, bot.url, bots={"greeter": {**HASTY, **proof}}, secrets=self.SECRETS) as centre:
+            bot.behaviour = failing_once(bot)
+            await Customer.start(centre, "web", text="Who are you?")
+            (posted, _) = await centre.recorded("MessagePosted", 2)
+            assert not any(self.SIGNING.encode() in record.data for record in centre.services.journal.read_all())
+        assert [headers["webhook-id"] for headers in bot.headers] == [posted.record.event_id] * 2
+        for headers, body in zip(bot.headers, bot.bodies, strict=True):
+            assert headers["Authorization"] == "Bearer 0123456789"
+            expected = signature_headers(
+                signing_key(self.SIGNING), posted.record.event_id, int(headers["webhook-timestamp"]), body
+            )
+            assert headers["webhook-signature"] == expected["webhook-signature"]
+
+    @pytest.mark.parametrize(
+        ("proof", "path"),
+        [
+            ({"signing_secret": "absent"}, "signing_secret"),
+            ({"signing_secret": "plain"}, "signing_secret"),
+            ({"secret_headers": {"X-Key": "absent"}}, "secret_headers.X-Key"),
+            ({"secret_headers": {"webhook-id": "token"}}, "secret_headers.webhook-id"),
+            ({"secret_headers": {"X Key": "token"}}, "secret_headers"),
+        ],
+    )
+    async def test_a_proof_that_cannot_be_given_is_not_configured(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot, proof: dict[str, Any], path: str
+    ) -> None:
+        async with open_centre(tmp_path, bot.url, secrets=self.SECRETS) as centre:
+            root = await Administrator.come(centre)
+            details = (await root.configure("bots/greeter", {"url": bot.url, **proof})).problem(422, "invalid_input")
+            assert [error.path for error in details.errors] == [path]
+            toml = tomli_w.dumps({"bots": {"greeter": {"url": bot.url, **proof}}})
+            details = (await root.put_text("configuration", toml, "application/toml")).problem(422, "invalid_input")
+            assert [error.path for error in details.errors] == [f"bots.greeter.{path}"]
+
+    async def test_a_bot_is_not_called_without_the_proof_that_it_expects(
+        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
+    ) -> None:
+        proof = {**HASTY, "signing_secret": "signing"}
+        async with open_centre(tmp_path, bot.url, bots={"greeter": proof}, secrets=self.SECRETS):
+            pass
+        async with open_centre(tmp_path, bot.url) as without_secrets:
+            await Customer.start(without_secrets, "web", text="Hello")
+            (failed,) = await without_secrets.recorded("BotFailed")
+            assert b"secrets.signing is not set" in failed.record.data
+        assert bot.bodies == []
+
+
+def failing_once(bot: StandInBot) -> Behaviour:
+    async def behaviour(asked: dict[str, Any]) -> Reply:
+        return web.Response(status=500) if len(bot.bodies) == 1 else await echo(asked)
+
+    return behaviour
 
 
 class TestAConfigurationThatChanges:

@@ -1,0 +1,59 @@
+"""Checks that the secrets that items of the configuration name are there, and of the form that their use needs."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+
+from config.exceptions import SettingsError
+from config.secrets import Secrets
+from schemas.configuration import Tables
+from schemas.field_errors import FieldError
+
+__all__ = ["SIGNING_PREFIX", "secret_faults", "signing_key"]
+
+SIGNING_PREFIX = "whsec_"
+"""The beginning of a secret that signs, as Standard Webhooks writes it; its key follows in base64."""
+
+_KEY_BYTES = range(24, 65)
+
+
+def secret_faults(tables: Tables, secrets: Secrets) -> list[FieldError]:
+    """Every fault with its path, such as ``bots.greeter.signing_secret``. No message repeats a secret."""
+    found: list[FieldError] = []
+    for name, bot in tables.bots.items():
+        if bot.signing_secret is not None:
+            found += _signing_faults(f"bots.{name}.signing_secret", bot.signing_secret, secrets)
+        for header, secret in bot.secret_headers.items():
+            found += _header_faults(f"bots.{name}.secret_headers.{header}", secret, secrets)
+    return found
+
+
+def signing_key(text: str) -> bytes:
+    """The key of a secret such as ``whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw``. Raises ValueError."""
+    try:
+        key = base64.b64decode(text.removeprefix(SIGNING_PREFIX), validate=True)
+    except binascii.Error:
+        key = b""
+    if not text.startswith(SIGNING_PREFIX) or len(key) not in _KEY_BYTES:
+        sizes = f"{_KEY_BYTES.start} to {_KEY_BYTES.stop - 1}"
+        raise ValueError(f"must be {SIGNING_PREFIX} and then {sizes} random bytes in base64")
+    return key
+
+
+def _signing_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:
+    try:
+        signing_key(secrets.named(name))
+    except SettingsError as error:
+        yield FieldError(path, f"names a secret that is missing: {error}")
+    except ValueError as error:
+        yield FieldError(path, f"names secrets.{name}, which {error}")
+
+
+def _header_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:
+    try:
+        text = secrets.named(name)
+    except SettingsError as error:
+        yield FieldError(path, f"names a secret that is missing: {error}")
+        return
+    if not (text.isascii() and text.isprintable()):
+        yield FieldError(path, f"names secrets.{name}, which must be of printable ASCII to stand in a header")
