@@ -20,6 +20,7 @@ from actors.snapshots import SavePolicy, SnapshotsUnusableError, keep_snapshots
 from projections.all import PROJECTIONS
 from projections.live.snapshots import open_snapshotter
 from projections.runner import Database, DatabaseUnavailableError
+from projections.runner.damaged_file import set_aside_if_damaged
 from projections.runner.log_once import LogOnce
 from projections.runner.runner import Runner
 from schemas.exceptions import SchemaError
@@ -75,6 +76,7 @@ def _wait_for_end(stopped: threading.Event) -> None:
 def _project(journal_file: Path, database_url: str, stopped: threading.Event) -> None:
     log_once = LogOnce("projecting")
     while not stopped.is_set():
+        set_aside_if_damaged(database_url)
         try:
             with (
                 closing(SqliteJournal(journal_file, read_only=True)) as journal,

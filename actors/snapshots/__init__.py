@@ -6,6 +6,7 @@ made them).
 """
 
 from actors.snapshots.exceptions import SnapshotsUnusableError
+from actors.snapshots.file import saved_position
 from actors.snapshots.fingerprint import fingerprint
 from actors.snapshots.following import keep_snapshots
 from actors.snapshots.loading import load_state, nearest_state
@@ -27,4 +28,5 @@ __all__ = [
     "keep_snapshots",
     "load_state",
     "nearest_state",
+    "saved_position",
 ]

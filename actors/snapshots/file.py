@@ -5,7 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-__all__ = ["Mark", "Row", "SnapshotFile"]
+from actors.journal.sqlite.reading import number_in
+
+__all__ = ["Mark", "Row", "SnapshotFile", "saved_position"]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS mark (
@@ -160,3 +162,8 @@ class SnapshotFile:
             "DELETE FROM views WHERE view = ? AND key = ?",
             ((name, key) for key, value in changes.items() if value is None),
         )
+
+
+def saved_position(path: Path) -> int:
+    """The position up to which the snapshots in a file go, whatever code made them; 0 if it cannot be read."""
+    return number_in(path, "SELECT position FROM mark")

@@ -6,9 +6,10 @@ from functools import partial
 from pathlib import Path
 
 from actors.engine import Committed, Engine
-from actors.journal import Journal, MemoryJournal, SqliteJournal
+from actors.journal import Journal, MemoryJournal
 from actors.snapshots import Snapshots
 from config import Settings, SettingsError
+from gateways.application.continuity import open_journal
 from gateways.application.first_configuration import configure_first
 from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
@@ -33,12 +34,15 @@ __all__ = ["open_services"]
 
 
 @asynccontextmanager
-async def open_services(settings: Settings, *, accept_altered_journal: bool = False) -> AsyncIterator[Services]:
-    """Opens the services until the context is left. Raises SettingsError, or what the journal raises; nothing is then
-    left open. The events that the start reads must be as they were appended, unless that is accepted."""
+async def open_services(
+    settings: Settings, *, restored: bool = False, accept_altered_journal: bool = False
+) -> AsyncIterator[Services]:
+    """Opens the services until the context is left. ``restored`` gives up events that the journal has lost and other
+    files have seen. The events that the start reads must be as they were appended, unless ``accept_altered_journal``.
+    Raises SettingsError, DataDirectoryError, or what the journal raises; nothing is then left open."""
     directory = _data_directory(settings)
     with ExitStack() as stack:
-        journal = MemoryJournal() if directory is None else SqliteJournal(directory.journal)
+        journal = MemoryJournal() if directory is None else open_journal(directory, restored=restored)
         stack.callback(journal.close)
         snapshots = None if directory is None else open_snapshots(directory.snapshots, journal)
         if snapshots is not None:
@@ -118,10 +122,10 @@ def _make_services(
         snapshots=snapshots,
     )
     hub = Hub(settings.feeds.buffer)
-    accounts_file = None if directory is None else directory.accounts
-    accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
     secret_file = None if directory is None else directory.token_secret
     tokens = Tokens(settings.authentication.secret or read_or_make_secret(secret_file))
+    accounts_file = None if directory is None else directory.accounts
+    accounts = Accounts(accounts_file, settings.authentication.refresh_token_seconds)
     rate_limits = RateLimits(settings.limits)
     reports_file = None if directory is None else directory.reports
     return Services(

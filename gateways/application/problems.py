@@ -6,6 +6,7 @@ import msgspec
 
 from actors.engine import CommandFailedError, EngineStoppedError, NotDurableError, QueueFullError
 from actors.journal import JournalUnavailableError
+from gateways.data_directory import DataFileError
 from gateways.exceptions import RefusedError
 from gateways.http.problems import Problem, malformed_body
 from gateways.read_models.exceptions import ReportBehindError
@@ -32,6 +33,9 @@ def to_problem(error: Exception) -> Problem:
         case NotDurableError() | JournalUnavailableError():
             _logger.error("the journal failed: %s", error)
             return Problem("journal_unavailable", "the journal failed; repeat the request with the same ids")
+        case DataFileError():
+            _logger.error("the accounts failed: %s", error)
+            return Problem("accounts_unavailable", "the accounts cannot be read or written; repeat the request shortly")
         case CommandFailedError():
             return Problem("command_failed", "the command failed and nothing of it was kept")
         case NotBuiltError():

@@ -18,6 +18,7 @@ from gateways.services import Services
 from projections.all import PROJECTIONS
 from projections.process import Assignment, snapshot_journal
 from projections.runner import DatabaseUnavailableError
+from projections.runner.damaged_file import set_aside_if_damaged
 from projections.runner.log_once import LogOnce
 from projections.runner.runner import Runner
 
@@ -62,6 +63,7 @@ async def _threads(
 def _project(journal: Journal, database: ProjectionsDatabase, stopped: threading.Event) -> None:
     log_once = LogOnce("projecting")
     while not stopped.is_set():
+        set_aside_if_damaged(database.url)
         try:
             Runner(journal, database.open(), PROJECTIONS, stopped).run()
         except DatabaseUnavailableError as error:

@@ -1,6 +1,5 @@
 """``hybridchat agents``: the agents and their accounts."""
 
-import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from gateways.command_line.data_directory_options import (
 )
 from gateways.command_line.neutralising import neutralise
 from gateways.command_line.passwords import password_stdin_option, read_password
-from gateways.data_directory import DataDirectory
+from gateways.data_directory import DataDirectory, DataFileError
 from gateways.identity.accounts import Accounts
 from schemas.configuration import Agent
 from schemas.records import CENTRE
@@ -109,7 +108,7 @@ def _set_password(file: Path, settings: Settings, name: str, password: str) -> i
             return len(accounts.end_sessions(name))
         finally:
             accounts.close()
-    except sqlite3.Error as error:
-        raise click.ClickException(f"cannot write {file}: {error}") from error
+    except DataFileError as error:
+        raise click.ClickException(f"cannot write {error}") from error
     except UnicodeEncodeError as error:
         raise click.ClickException("the password is not valid text") from error

@@ -3,11 +3,11 @@ position."""
 
 import asyncio
 import logging
-import sqlite3
 from collections import deque
 
 from actors.engine import Committed, EngineStoppedError
 from actors.journal import JournalUnavailableError, Subscription
+from gateways.data_directory import DataFileError
 from gateways.effects.effect import Effect
 from gateways.effects.positions import Positions
 from gateways.services import Services
@@ -171,7 +171,7 @@ class Consumer:
     def _save(self, position: int) -> bool:
         try:
             self._positions.save(self._effect.name, position)
-        except sqlite3.Error as error:
+        except DataFileError as error:
             _logger.warning("effect %s cannot keep its position %d: %s", self._effect.name, position, error)
             return False
         return True

@@ -3,10 +3,12 @@
 import threading
 from pathlib import Path
 
-from gateways.data_directory.sqlite_file import SqliteFile
+from actors.journal.sqlite.reading import number_in
+from gateways.data_directory import SqliteFile
 
-__all__ = ["Positions"]
+__all__ = ["Positions", "furthest_position"]
 
+_REMEDY = "move the file away: the journal is then read again, and nothing is posted twice"
 _SCHEMA = "CREATE TABLE IF NOT EXISTS positions (effect TEXT PRIMARY KEY, position INTEGER NOT NULL)"
 
 
@@ -15,7 +17,7 @@ class Positions:
 
     def __init__(self, file: Path | None) -> None:
         """Without a file the positions live in memory."""
-        self._file = SqliteFile(file, _SCHEMA)
+        self._file = SqliteFile(file, _SCHEMA, _REMEDY)
         self._lock = threading.Lock()
         self._closed = False
 
@@ -34,8 +36,18 @@ class Positions:
                 with self._file.transaction() as connection:
                     connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (effect, position))
 
+    def lower(self, last: int) -> None:
+        """Takes every position that is beyond ``last`` back to it."""
+        with self._file.transaction() as connection:
+            connection.execute("UPDATE positions SET position = ?1 WHERE position > ?1", (last,))
+
     def close(self) -> None:
         """Closes the file. It waits for a call that is under way on another thread; later calls do nothing."""
         with self._lock:
             self._closed = True
             self._file.close()
+
+
+def furthest_position(file: Path) -> int:
+    """The position of the effect that has come furthest, read without changing the file; 0 if nothing can be read."""
+    return number_in(file, "SELECT max(position) FROM positions")

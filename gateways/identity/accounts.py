@@ -20,6 +20,10 @@ __all__ = ["Accounts", "Login"]
 _MAX_HASHED_AT_ONCE = 2
 """Each hash takes 64 MiB, and a whole shift may log in at once."""
 
+_REMEDY = (
+    "put a copy back, or move the file away: every agent then logs in again, with a password that "
+    "`hybridchat agents set-password` sets anew"
+)
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS passwords (agent_id TEXT PRIMARY KEY, password_hash TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS sessions (
@@ -43,13 +47,14 @@ class Login(msgspec.Struct, frozen=True):
 class Accounts:
     """The file of passwords and sessions. The methods that touch passwords take 0.05 to 0.2 s of one core.
 
-    A caller that logs agents in from an event loop must hold ``hashing`` meanwhile.
+    A caller that logs agents in from an event loop must hold ``hashing`` meanwhile. Every method that touches the file
+    may raise DataFileError.
     """
 
     def __init__(self, file: Path | None, refresh_seconds: int) -> None:
         """Without a file the accounts live in memory."""
         self._refresh_seconds = refresh_seconds
-        self._file = SqliteFile(file, _SCHEMA)
+        self._file = SqliteFile(file, _SCHEMA, _REMEDY)
         self._hasher = argon2.PasswordHasher()
         self.hashing = asyncio.Semaphore(_MAX_HASHED_AT_ONCE)
         with self._file.transaction() as connection:

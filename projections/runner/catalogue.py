@@ -3,15 +3,17 @@ parked."""
 
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sql
 
+from actors.journal.sqlite.reading import number_in
 from projections.runner.columns import moment_of
 from projections.runner.exceptions import CheckpointMovedError
 from schemas.instants import Clock, utc_now
 
-__all__ = ["METADATA", "Build", "Catalogue", "Parked", "Status"]
+__all__ = ["METADATA", "Build", "Catalogue", "Parked", "Status", "furthest_position"]
 
 Status = Literal["building", "live"]
 
@@ -183,3 +185,8 @@ class Catalogue:
 
 def _of(build: Build) -> sql.ColumnElement[bool]:
     return sql.and_(_builds.c.name == build.name, _builds.c.generation == build.generation)
+
+
+def furthest_position(file: Path) -> int:
+    """The position of the build in a SQLite file that has come furthest; 0 if it cannot be read."""
+    return number_in(file, "SELECT max(position) FROM projections")

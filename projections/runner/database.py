@@ -47,7 +47,8 @@ class Database:
             self.prepare()
         except sql.exc.SQLAlchemyError as error:
             self.close()
-            raise DatabaseUnavailableError(f"{self.address}: {reason_of(error)}") from error
+            unavailable = DatabaseUnavailableError(f"{self.address}: {reason_of(error)}")
+            raise as_unavailable(error, self.address) or unavailable from error
         except BaseException:
             self.close()
             raise

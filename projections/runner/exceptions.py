@@ -1,7 +1,9 @@
 """Everything that projections raise."""
 
 __all__ = [
+    "AnotherJournalError",
     "CheckpointMovedError",
+    "DamagedDatabaseError",
     "DatabaseUnavailableError",
     "ForeignDatabaseError",
     "NotBuiltError",
@@ -20,12 +22,21 @@ class DatabaseUnavailableError(ProjectionError):
     """Raised when the database cannot be reached or refuses its service. Nothing of the transaction was kept."""
 
 
+class DamagedDatabaseError(DatabaseUnavailableError):
+    """Raised when the file of a database is damaged. Waiting does not help."""
+
+
 class TablesReplacedError(DatabaseUnavailableError):
     """Raised when tables were replaced while they were about to be read. Reading again finds the new ones."""
 
 
 class ForeignDatabaseError(ProjectionError):
     """Raised when the database has tables of the projections' names that no projection made."""
+
+
+class AnotherJournalError(ProjectionError):
+    """Raised when tables were built from another journal, or from events that the journal no longer has. They may be
+    those of another server, or the last copy of what is lost, and only an explicit rebuild replaces them."""
 
 
 class NotBuiltError(ProjectionError):

@@ -1,6 +1,7 @@
 """Making, finding and replacing the builds of a projection."""
 
 import logging
+from collections.abc import Sequence
 
 import sqlalchemy as sql
 
@@ -8,6 +9,7 @@ from actors.journal import Journal
 from actors.journal.places import holds
 from projections.runner.catalogue import Build
 from projections.runner.database import Database
+from projections.runner.exceptions import AnotherJournalError
 from projections.runner.projection import Projection
 
 __all__ = ["belongs_to", "build_beside", "build_to_go_on_with", "replace_live"]
@@ -17,17 +19,18 @@ _logger = logging.getLogger(__name__)
 
 def build_to_go_on_with(database: Database, journal: Journal, projection: Projection) -> Build | None:
     """The live build, or the one that is to take its place because there is no live build, or it is of an older
-    version, or it was built from another journal. None if a newer program has built the live one: two programs that
-    each build their own version would replace each other's build for ever."""
+    version. None if a newer program has built the live one: two programs that each build their own version would
+    replace each other's build for ever. Two servers with different journals would do so too, so it raises
+    AnotherJournalError when the journal does not have what a build has seen."""
     with database.reading() as connection:
-        live = database.catalogue.live(connection, projection.name)
+        builds = database.catalogue.builds(connection, projection.name)
+    _check_journal(database, journal, builds)
+    live = next((build for build in builds if build.status == "live"), None)
     if live is not None and live.version > projection.version:
         _logger.warning("%s is of version %d, by a newer program, and is left to it", live.name, live.version)
         return None
     if live is not None and live.version == projection.version:
-        if belongs_to(live, journal):
-            return live
-        _logger.warning("%s was built from another journal and is built anew", projection.name)
+        return live
     return build_beside(database, journal, projection)
 
 
@@ -71,6 +74,20 @@ def belongs_to(build: Build, journal: Journal) -> bool:
     if not build.event_id:
         return build.position <= journal.last_position()
     return holds(journal, build.position, build.event_id)
+
+
+def _check_journal(database: Database, journal: Journal, builds: Sequence[Build]) -> None:
+    for build in builds:
+        if belongs_to(build, journal):
+            continue
+        last = journal.last_position()
+        is_beyond = build.position > last
+        why = f"the journal ends at {last:,}" if is_beyond else "the journal has another event there"
+        raise AnotherJournalError(
+            f"{database.address}: {build.name} was built up to position {build.position:,}, and {why}. If the tables "
+            "are another server's, name another database in reporting.database_url; if they are this server's and the "
+            "journal was restored, run hybridchat projections rebuild --all"
+        )
 
 
 def _begin(database: Database, connection: sql.Connection, projection: Projection, begins_after: int) -> Build:

@@ -1,8 +1,11 @@
 """Tells a database's errors apart: it does not serve now, or it refuses these very values."""
 
+import sqlite3
+
 import sqlalchemy as sql
 
-from projections.runner.exceptions import DatabaseUnavailableError, TablesReplacedError
+from actors.journal.sqlite.failures import is_damaged
+from projections.runner.exceptions import DamagedDatabaseError, DatabaseUnavailableError, TablesReplacedError
 
 __all__ = ["as_unavailable", "reason_of"]
 
@@ -25,6 +28,8 @@ def as_unavailable(error: sql.exc.SQLAlchemyError, address: str) -> DatabaseUnav
     code = getattr(error.orig, "sqlstate", None) or ""
     if code in _UNDEFINED:
         return TablesReplacedError(f"{address}: tables were replaced; try again")
+    if isinstance(error.orig, sqlite3.Error) and is_damaged(error.orig):
+        return DamagedDatabaseError(f"{address}: {error.orig}")
     damaged = type(error) is sql.exc.DatabaseError
     waits = damaged or isinstance(error, _TRANSIENT) or code == _INSUFFICIENT_PRIVILEGE
     if waits and not code.startswith(_TOO_LARGE):

@@ -9,7 +9,12 @@ from time import monotonic
 from actors.journal import Journal, JournalUnavailableError, Subscription
 from projections.runner.building import Builder
 from projections.runner.database import Database
-from projections.runner.exceptions import CheckpointMovedError, DatabaseUnavailableError, ProjectionError
+from projections.runner.exceptions import (
+    CheckpointMovedError,
+    DamagedDatabaseError,
+    DatabaseUnavailableError,
+    ProjectionError,
+)
 from projections.runner.generations import build_to_go_on_with, replace_live
 from projections.runner.log_once import LogOnce
 from projections.runner.projection import Projection
@@ -52,6 +57,7 @@ class Runner:
         self._stopped.set()
 
     def run(self) -> None:
+        """Raises DamagedDatabaseError, because no waiting helps against that."""
         try:
             while not self._stopped.is_set():
                 self._try()
@@ -81,6 +87,8 @@ class Runner:
                 self._log_once.resolved()
         except CheckpointMovedError as error:
             _logger.info("%s; looking again", error)
+        except DamagedDatabaseError:
+            raise
         except (ProjectionError, JournalUnavailableError) as error:
             if not self._stopped.is_set():
                 self._log_once.warn(str(error))

@@ -107,13 +107,15 @@ def centre_settings(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> S
 
 
 @asynccontextmanager
-async def open_centre(data_dir: Path, bot_url: str = NO_BOT, **sections: Any) -> AsyncIterator[Centre]:
+async def open_centre(
+    data_dir: Path, bot_url: str = NO_BOT, *, restored: bool = False, **sections: Any
+) -> AsyncIterator[Centre]:
     """Serves until the context is left. Then nothing of the server may still run, and nothing may have failed
     unforeseen."""
     settings = centre_settings(data_dir, bot_url, **sections)
     tracebacks: list[logging.LogRecord] = []
     async with AsyncExitStack() as stack:
-        services = await stack.enter_async_context(open_services(settings))
+        services = await stack.enter_async_context(open_services(settings, restored=restored))
         _set_passwords(services)
         await stack.enter_async_context(run_effects(services))
         if settings.reporting.runner != "none":

@@ -14,6 +14,7 @@ from actors.journal.chain import chained, head_of
 from actors.journal.checks import check_versions, earlier_append
 from actors.journal.exceptions import JournalUnavailableError, VersionConflictError
 from actors.journal.sqlite.lock import lock_for_writing
+from actors.journal.sqlite.opened_files import OpenedFiles
 from schemas.records import NewRecord, Record
 
 __all__ = ["SqliteJournal"]
@@ -74,12 +75,15 @@ class SqliteJournal:
         self._heads: dict[str, int] = {}
         self._lock: IO[bytes] | None = None
         self._writer: sqlite3.Connection | None = None
+        self._files = OpenedFiles(())
         try:
             if not read_only:
                 self._lock = lock_for_writing(self._path)
                 self._writer = _open_writer(self._path)
             self._last = self._read_last_position()
             self._digest = b"" if read_only else head_of(self, self._last).digest
+            if not read_only:
+                self._files = OpenedFiles((self._path, self._path.with_name(f"{self._path.name}-wal")))
         except (sqlite3.Error, OSError, JournalUnavailableError) as error:
             self.close()
             raise JournalUnavailableError(f"cannot open the journal {self._path}: {error}") from error
@@ -89,6 +93,7 @@ class SqliteJournal:
             raise JournalUnavailableError(f"{self._path} is closed or was opened for reading only")
         if not records:
             return []
+        self.check_in_place()
         appended = _positioned(records, self._last + 1)
         digests = list(chained(self._digest, appended))
         try:
@@ -99,6 +104,7 @@ class SqliteJournal:
         except sqlite3.Error as error:
             _roll_back(self._writer)
             raise JournalUnavailableError(f"cannot append to {self._path}: {error}") from error
+        self.check_in_place()
         self._heads.update((record.stream, record.version) for record in appended)
         self._digest = digests[-1]
         with self._grown:
@@ -149,6 +155,16 @@ class SqliteJournal:
                     return True
                 self._grown.wait(_POLL_SECONDS)
             return False
+
+    def check_in_place(self) -> None:
+        """Raises JournalUnavailableError when the writer's file was removed or replaced, because whatever is written
+        then is lost. Once the file is back in its place, writing goes on."""
+        missing = self._files.missing()
+        if missing is not None:
+            raise JournalUnavailableError(
+                f"{missing} was removed or replaced while the server runs, and nothing is written any more; put it "
+                "back, or stop the server before anything else"
+            )
 
     def close(self) -> None:
         with self._grown:
@@ -203,7 +219,7 @@ class SqliteJournal:
         self._check_open()
         connection = None
         try:
-            connection = self._idle_reader() or _open_reader(self._path)
+            connection = self._idle_reader() or self._open_reader()
             yield connection
         except sqlite3.Error as error:
             raise JournalUnavailableError(f"cannot read {self._path}: {error}") from error
@@ -213,6 +229,10 @@ class SqliteJournal:
     def _idle_reader(self) -> sqlite3.Connection | None:
         with self._grown:
             return self._readers.pop() if self._readers else None
+
+    def _open_reader(self) -> sqlite3.Connection:
+        self.check_in_place()
+        return _open_reader(self._path)
 
     def _give_back(self, connection: sqlite3.Connection | None) -> None:
         with self._grown:

@@ -26,6 +26,7 @@ from gateways.command_line.open_files import allow_many_open_files
 from gateways.command_line.serve.demo import require_loopback, set_up_demo
 from gateways.command_line.serve.server import Server, listen
 from gateways.conversations.unposted import clean_up_unposted
+from gateways.data_directory import DataDirectoryError
 from schemas.exceptions import SchemaError
 
 __all__ = ["serve"]
@@ -40,6 +41,11 @@ _RARE_COLLECTION = (50_000, 20, 100)
 @click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on; 0 takes any free one.")
 @click.option("--data-dir", type=click.Path(file_okay=False), help="Where the journal and the accounts are kept.")
 @click.option(
+    "--restored",
+    is_flag=True,
+    help="Go on with a journal that was put back from a backup, although other files have seen later events.",
+)
+@click.option(
     "--accept-altered-journal",
     is_flag=True,
     help="Start although events are not as they were appended; each is logged.",
@@ -50,6 +56,7 @@ def serve(
     host: str | None,
     port: int | None,
     data_dir: str | None,
+    restored: bool,
     accept_altered_journal: bool,
     config_file: Path | None,
 ) -> None:
@@ -61,15 +68,15 @@ def serve(
     given = {name: value for name, value in server.items() if value is not None}
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-            runner.run(_serve(demo, given, config_file, accept_altered_journal))
-    except (SettingsError, JournalError, SchemaError) as error:
+            runner.run(_serve(demo, given, config_file, restored, accept_altered_journal))
+    except (SettingsError, DataDirectoryError, JournalError, SchemaError) as error:
         raise click.ClickException(neutralise_lines(str(error))) from error
     except KeyboardInterrupt:
         pass
 
 
 async def _serve(
-    demo: bool, server: Mapping[str, object], config_file: Path | None, accept_altered_journal: bool
+    demo: bool, server: Mapping[str, object], config_file: Path | None, restored: bool, accept_altered_journal: bool
 ) -> None:
     async with contextlib.AsyncExitStack() as stack:
         gc.disable()
@@ -85,7 +92,7 @@ async def _serve(
         listening = listen(settings.server.host, settings.server.port)
         stack.callback(listening.close)
         services = await stack.enter_async_context(
-            open_services(settings, accept_altered_journal=accept_altered_journal)
+            open_services(settings, restored=restored, accept_altered_journal=accept_altered_journal)
         )
         if demo:
             await set_up_demo(services)

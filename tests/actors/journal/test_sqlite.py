@@ -14,6 +14,7 @@ import pytest
 
 from actors.journal import ChainCheck, JournalLockedError, JournalUnavailableError, SqliteJournal, head_of
 from actors.journal.chain import GENESIS, chained
+from actors.journal.sqlite import journal as journal_module
 from schemas.records import Record
 from tests.examples import new_record, new_records
 
@@ -294,3 +295,49 @@ class TestEvents:
 def _execute(path: Path, statement: str) -> list[Any]:
     with closing(sqlite3.connect(path)) as connection, connection:
         return connection.execute(statement).fetchall()
+
+
+class TestAFileThatIsRemovedUnderTheServer:
+    @pytest.mark.parametrize("ending", ["", "-wal"])
+    def test_nothing_is_written_until_it_is_back(self, path: Path, ending: str) -> None:
+        file = path.with_name(f"{path.name}{ending}")
+        elsewhere = path.with_name("elsewhere")
+        with closing(SqliteJournal(path)) as journal:
+            journal.append([new_record("a", 1)])
+            file.rename(elsewhere)
+            for _ in range(2):
+                with pytest.raises(JournalUnavailableError, match=f"{file.name} was removed or replaced"):
+                    journal.append([new_record("a", 2)])
+            elsewhere.rename(file)
+            assert journal.append([new_record("a", 2)])[0].position == 2
+        assert [record.version for record in read_everything(path)] == [1, 2]
+
+    def test_another_journal_in_its_place_is_neither_read_nor_written(self, path: Path, tmp_path: Path) -> None:
+        with closing(SqliteJournal(tmp_path / "other.db")) as other:
+            other.append(new_records("b", 1, 3))
+        with closing(SqliteJournal(path)) as journal:
+            journal.append([new_record("a", 1)])
+            (tmp_path / "other.db").replace(path)
+            with pytest.raises(JournalUnavailableError, match="was removed or replaced"):
+                journal.append([new_record("a", 2)])
+            assert journal.read_stream("b") == []
+
+    def test_what_became_of_a_commit_is_found_out_when_it_is_back(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The file is moved away in the middle of the commit, and the same events are appended again later."""
+        elsewhere = path.with_name("elsewhere")
+        with closing(SqliteJournal(path)) as journal:
+            insert = journal_module._insert  # noqa: SLF001 - nothing else happens between the looks at the file
+
+            def insert_and_move(*arguments: Any) -> None:
+                insert(*arguments)
+                path.rename(elsewhere)
+
+            with monkeypatch.context() as patch:
+                patch.setattr(journal_module, "_insert", insert_and_move)
+                with pytest.raises(JournalUnavailableError):
+                    journal.append([new_record("a", 1)])
+            elsewhere.rename(path)
+            assert journal.append([new_record("a", 1)])[0].position == 1
+            assert journal.append([new_record("a", 2)])[0].position == 2

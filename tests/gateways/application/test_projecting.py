@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,7 +14,11 @@ import msgspec
 import pytest
 
 from actors.journal import SqliteJournal
+from gateways.services import Services
+from projections.all import PROJECTIONS
 from projections.process import Assignment
+from projections.runner import DatabaseUnavailableError
+from projections.runner.status import is_caught_up
 from tests.crash.crashing_server import CrashingServer
 from tests.gateways.centre import PATIENCE, eventually, open_centre, projected
 from tests.gateways.clients import Agent, Customer
@@ -66,6 +71,49 @@ async def test_the_process_projects_is_restarted_and_ends_with_the_server(
         assert len((await sue.get("/reports/v1/conversations")).of(200)["rows"]) == 1
     await eventually(lambda: _is_gone(second))
     assert _children(os.getpid()) == []
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("runner", ["process", "thread"])
+@pytest.mark.parametrize("way", ["another file", "damaged pages"])
+async def test_a_damaged_file_is_set_aside_and_built_anew(
+    tmp_path: Path, quick_passwords: None, runner: str, way: str
+) -> None:
+    reports = tmp_path / "reports.db"
+    async with open_centre(tmp_path, reporting={"runner": runner}) as centre:
+        await Customer.start(centre)
+        await projected(centre.services)
+    kept = reports.read_bytes()[:4096] if way == "damaged pages" else b""
+    reports.write_bytes(kept + b"no database " * 10_000)
+    async with open_centre(tmp_path, reporting={"runner": runner}) as centre:
+        await eventually((tmp_path / "reports.db.damaged").exists)
+        await projected(centre.services)
+        sue = await Agent.log_in(centre, "sue")
+        assert len((await sue.get("/reports/v1/conversations")).of(200)["rows"]) == 1
+    assert (tmp_path / "reports.db.damaged").read_bytes() == kept + b"no database " * 10_000
+
+
+@pytest.mark.asyncio
+async def test_a_file_that_is_damaged_while_it_is_used_is_built_anew(tmp_path: Path, quick_passwords: None) -> None:
+    async with open_centre(tmp_path, reporting={"runner": "thread"}) as centre:
+        await projected(centre.services)
+        with closing(sqlite3.connect(tmp_path / "reports.db")) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = (tmp_path / "reports.db").stat().st_size
+        with (tmp_path / "reports.db").open("r+b") as file:
+            file.write(b"\xff" * size)
+        await Customer.start(centre)
+        await eventually((tmp_path / "reports.db.damaged").exists)
+        await eventually(lambda: is_built(centre.services))
+
+
+def is_built(services: Services) -> bool:
+    """Whether every projection has processed all events, in a file that may be damaged now."""
+    try:
+        names = {projection.name for projection in PROJECTIONS}
+        return is_caught_up(services.projections.open(), names, services.hub.position)
+    except DatabaseUnavailableError:
+        return False
 
 
 def test_the_process_does_not_outlive_a_server_that_is_killed(tmp_path: Path) -> None:

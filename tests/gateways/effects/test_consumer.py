@@ -1,7 +1,6 @@
 """The durable consumer deals with every event in order, without loss, whatever fails in between."""
 
 import asyncio
-import sqlite3
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 
 from actors.engine import Request
 from actors.journal import JournalUnavailableError, SqliteJournal
+from gateways.data_directory import DataFileUnavailableError
 from gateways.effects.positions import Positions
 from schemas.records import Record
 from tests.actors.engine.journals import FragileJournal
@@ -102,7 +102,7 @@ class TestThePosition:
 
         def refuse(_: Positions, effect: str, position: int) -> None:
             refused.append(position)
-            raise sqlite3.OperationalError("database or disk is full")
+            raise DataFileUnavailableError(Path("effects.db"), "database or disk is full")
 
         with monkeypatch.context() as patch:
             patch.setattr(Positions, "save", refuse)
@@ -256,10 +256,10 @@ class TestAFailingJournal:
 
 
 async def test_a_journal_restored_from_a_backup_is_followed_to_its_end(tmp_path: Path, bot: StandInBot) -> None:
-    """The saved position lies beyond the end of the restored journal."""
+    """The saved position lies beyond the end of the restored journal, and whoever starts the server knows of that."""
     with closing(Positions(tmp_path / "effects.db")) as positions:
         positions.save("bots", 1_000)
-    async with open_centre(tmp_path, bot.url, bots=BOTS) as centre:
+    async with open_centre(tmp_path, bot.url, restored=True, bots=BOTS) as centre:
         await Customer.start(centre, "web", text="Hello")
         await centre.recorded("MessagePosted", 2)
     assert bot.messages == ["Hello"]

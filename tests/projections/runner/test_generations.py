@@ -16,7 +16,7 @@ from projections.runner import (
     read_tables,
 )
 from projections.runner.building import Builder
-from projections.runner.exceptions import CheckpointMovedError
+from projections.runner.exceptions import AnotherJournalError, CheckpointMovedError
 from projections.runner.generations import build_beside, build_to_go_on_with, replace_live
 from projections.runner.rebuild import rebuild
 from projections.runner.recorded_event import recorded_events_of
@@ -92,19 +92,54 @@ def test_an_interrupted_build_of_another_version_is_thrown_away(database: Databa
 
 
 @pytest.mark.parametrize("lasts", [0, 1, 2], ids=["nothing left", "an older backup", "another event at the place"])
-def test_another_journal_leads_to_a_new_build(database: Database, lasts: int) -> None:
-    catch_up(database, journal_of(put("a"), put("b"), change("a")))
-    other = MemoryJournal()
+def test_the_tables_of_another_journal_are_replaced_by_a_rebuild_alone(database: Database, lasts: int) -> None:
+    """They may be another server's, or the last copy of what was lost."""
+    journal, other = journal_of(put("a"), put("b"), change("a")), MemoryJournal()
+    catch_up(database, journal)
+    built = contents(database)
     if lasts == 1:
         append_to(other, put("a"))
     if lasts == 2:
         _record_elsewhere(other, 3)
 
-    catch_up(database, other)
+    for _ in range(2):
+        with pytest.raises(AnotherJournalError, match=r"database_url; .* projections rebuild --all"):
+            catch_up(database, other)
+        assert contents(database) == built
 
+    rebuild(other, database, [sample()])
     found = contents(database)
     assert found.position == other.last_position()
     assert len(found.items) == other.last_position()
+
+
+def test_two_servers_leave_each_other_the_tables_of_a_first_build(database: Database) -> None:
+    """The first build is not finished yet when the other server comes."""
+    journal, other = journal_of(put("a"), put("b")), MemoryJournal()
+    _record_elsewhere(other, 2)
+    build = build_to_go_on_with(database, journal, sample())
+    assert build is not None
+    with Builder(database, sample(), build, "park") as builder:
+        builder.advance(recorded_events_of(journal.read_all(0, 1)))
+    for _ in range(2):
+        with pytest.raises(AnotherJournalError):
+            catch_up(database, other)
+    catch_up(database, journal)
+    assert contents(database).position == 2
+
+
+def test_a_server_with_another_journal_waits_and_projects_nothing(
+    database: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    journal, other = journal_of(put("a")), MemoryJournal()
+    _record_elsewhere(other, 3)
+    with running(database, journal):
+        until_caught_up(database, journal)
+        with running(database, other):
+            until(lambda: "projecting waits" in caplog.text)
+            append_to(journal, change("a"))
+            until_caught_up(database, journal)
+    assert contents(database).items["a"][1] == 1
 
 
 def _record_elsewhere(journal: MemoryJournal, count: int) -> None:
