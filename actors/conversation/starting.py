@@ -57,6 +57,7 @@ def start(state: Conversation, command: StartConversation) -> Decision[Conversat
         inactivity_seconds=command.inactivity_seconds,
         expects=_expects(command),
         direction=command.direction,
+        same_customer_as=command.same_customer_as,
     )
     status: Status = "with_bot" if command.bot else "waiting_for_agent"
     reply = StartReply(state.conversation_id, status, version, format_instant(command.at))

@@ -36,7 +36,7 @@ def queue_body(view: QueueView) -> QueueState:
 
 
 def participant_body(participant: ConversationParticipant) -> Participant:
-    return Participant(participant.type, participant.role, participant.id, participant.name)
+    return Participant(participant.type, participant.role, participant.id, participant.name, participant.verified)
 
 
 def conversation_body(view: ConversationView) -> Conversation:

@@ -11,6 +11,7 @@ from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.principal import Principal
 from gateways.services import Services
 from projections import ConversationView
+from schemas.events import Customer
 
 __all__ = ["ConversationFilter", "ConversationPage", "list_conversations", "list_previous"]
 
@@ -18,8 +19,8 @@ _MAX_PREVIOUS = 20
 
 
 class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """A field that is None does not restrict the list. ``text`` is looked for in the id, the customer and the last
-    message."""
+    """A field that is None does not restrict the list. ``customer`` is the id of a customer who is proven to have it;
+    claimed ids are found by ``text`` alone, which is looked for in the id, the customer and the last message."""
 
     status: str | None = None
     agent: str | None = None
@@ -34,7 +35,7 @@ class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
             self.status in (None, view.status)
             and (self.agent is None or self.agent in view.taken_part)
             and self.queue in (None, view.queue)
-            and self.customer in (None, view.customer.id)
+            and (self.customer is None or _is_proven_to_be(view.customer, self.customer))
             and (self.label is None or self.label in view.labels)
             and self.hand_raised in (None, bool(view.hands))
             and (self.text is None or self.text.casefold() in _searched(view))
@@ -65,8 +66,8 @@ async def list_conversations(
 
 
 def list_previous(services: Services, view: ConversationView) -> list[ConversationView]:
-    """The customer's conversations before this one on its channel, newest first."""
-    others = services.conversations.of_customer(view.channel, view.customer.id)
+    """The conversations before this one that are proven to be of its customer, newest first."""
+    others = services.conversations.of_same_customer(view)
     return [other for other in others if other.position < view.position][:_MAX_PREVIOUS]
 
 
@@ -81,6 +82,10 @@ async def _position_of(services: Services, conversation_id: str) -> int:
         return (await find_conversation(services, conversation_id)).position
     except RefusedError:
         raise invalid_field("after", f"no conversation {conversation_id[:64]!r} is known") from None
+
+
+def _is_proven_to_be(customer: Customer, customer_id: str) -> bool:
+    return customer.verified and customer.id == customer_id
 
 
 def _searched(view: ConversationView) -> str:

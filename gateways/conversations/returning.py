@@ -8,7 +8,7 @@ from gateways.services import Services
 from gateways.services.asking import ask
 from projections import ConversationView
 from schemas.commands import ReturnCustomer
-from schemas.configuration import Channel
+from schemas.events import Customer
 from schemas.identifiers import derived_id, new_id
 from schemas.records import conversation_stream
 from schemas.replies import RefusalCode, StartReply
@@ -17,22 +17,18 @@ __all__ = ["earlier_conversation", "return_to"]
 
 
 async def earlier_conversation(
-    services: Services, channel_name: str, channel: Channel, customer_id: str | None, presented: str | None
+    services: Services, channel: str, customer: Customer, presented: str | None
 ) -> ConversationView | None:
     """The customer's last conversation on the channel, to which a start may return.
 
-    A connector's word for the customer's id is enough. On a web channel an id is only a claim: the customer returns to
-    ``presented`` alone, a conversation whose token the customer sent along. When that is of another customer or
-    channel, there is no earlier conversation.
+    It is found by the customer's proven id, or it is ``presented``: a conversation whose token the customer sent along.
+    An id that is only claimed finds nothing. When the presented conversation is of another customer or channel, it
+    counts as none.
     """
-    if channel.kind == "connector":
-        return services.conversations.latest(channel_name, customer_id)
-    if presented is None:
-        return None
-    view = await look_up_conversation(services, presented)
-    if view is None or view.channel != channel_name or customer_id not in (None, view.customer.id):
-        return None
-    return view
+    view = await look_up_conversation(services, presented) if presented is not None else None
+    if view is not None and view.channel == channel and customer.id in (None, view.customer.id):
+        return view
+    return services.conversations.latest(channel, customer.id) if customer.verified else None
 
 
 async def return_to(

@@ -81,9 +81,8 @@ def may_supervise_conversation(services: Services, principal: Principal, view: C
 
 def may_see(services: Services, principal: Principal, view: ConversationView) -> bool:
     """Agents see the conversations in which they take or took part or that they were offered, and the other
-    conversations of customers with whom they are in a conversation now."""
+    conversations that are proven to be of customers with whom they are in a conversation now."""
     agent_id = principal.subject
     if agent_id in view.seen_by or may_supervise_conversation(services, principal, view):
         return True
-    others = services.conversations.of_customer(view.channel, view.customer.id)
-    return any(agent_id in other.agents for other in others)
+    return any(agent_id in other.agents for other in services.conversations.of_same_customer(view))

@@ -8,6 +8,7 @@ import msgspec
 from gateways.conversations.attributes import check_nesting
 from gateways.conversations.channels import channel_named, queue_named
 from gateways.conversations.opening_hours import out_of_hours
+from gateways.conversations.proving import customer_after, vouched_customer
 from gateways.conversations.reading import look_up_conversation
 from gateways.conversations.returning import earlier_conversation, return_to
 from gateways.exceptions import invalid_field
@@ -67,12 +68,13 @@ def channel_for_starting(services: Services, name: str) -> Channel:
 
 
 async def start_conversation(services: Services, start: Start, actor: str) -> Started:
-    """A customer whose earlier conversation has not ended returns to it: on a connector's channel it is found by the
-    customer's id, on a web channel it is the one that was presented. Out of hours only a bot answers: a conversation
+    """A customer whose earlier conversation has not ended returns to it: it is found by the customer's proven id, or it
+    is the one that was presented. Out of hours only a bot answers: a conversation
     that would go straight to a closed queue is refused. Raises RefusedError."""
     channel = channel_for_starting(services, start.channel)
     check_nesting({"attributes": start.attributes, "customer.attributes": start.customer.attributes})
-    if channel.kind != "connector" or not start.customer.id:
+    start = msgspec.structs.replace(start, customer=vouched_customer(start.customer, actor))
+    if not start.customer.verified or not start.customer.id:
         return await _start_or_return(services, start, channel, actor)
     async with services.starts.of(start.channel, start.customer.id):
         return await _start_or_return(services, start, channel, actor)
@@ -80,7 +82,7 @@ async def start_conversation(services: Services, start: Start, actor: str) -> St
 
 async def _start_or_return(services: Services, start: Start, channel: Channel, actor: str) -> Started:
     queue = queue_named(services.configuration, start.queue or channel.queue)
-    earlier = await _earlier(services, start, channel)
+    earlier = await _earlier(services, start)
     returned = await _return(services, start, earlier, actor) if earlier is not None else None
     if returned is not None:
         return returned
@@ -99,9 +101,9 @@ async def _start_or_return(services: Services, start: Start, channel: Channel, a
     )
 
 
-async def _earlier(services: Services, start: Start, channel: Channel) -> ConversationView | None:
+async def _earlier(services: Services, start: Start) -> ConversationView | None:
     """A repeated start has no earlier conversation: the one that it finds is its own."""
-    view = await earlier_conversation(services, start.channel, channel, start.customer.id, start.presented)
+    view = await earlier_conversation(services, start.channel, start.customer, start.presented)
     return None if view is not None and await _is_repeated(services, start) else view
 
 
@@ -129,11 +131,12 @@ def _command(
 ) -> StartConversation:
     bot = services.configuration.bots.get(channel.bot or "")
     conversation_id = start.id or new_id()
+    customer, same_customer_as = customer_after(start.customer, earlier)
     return StartConversation(
         at=services.clock(),
         conversation_id=conversation_id,
         channel=start.channel,
-        customer=start.customer,
+        customer=customer,
         queue=queue,
         task_id=derived_id(conversation_id, "task"),
         message_id=derived_id(conversation_id, "text"),
@@ -144,12 +147,6 @@ def _command(
         attributes=start.attributes,
         text=start.text,
         inactivity_seconds=channel.inactivity_seconds,
-        preferred_agent=_preferred_agent(services, start, earlier),
+        preferred_agent=earlier.last_agent if earlier is not None else None,
+        same_customer_as=same_customer_as,
     )
-
-
-def _preferred_agent(services: Services, start: Start, earlier: ConversationView | None) -> str | None:
-    """The agent who served the customer last on the channel. A claimed customer id is enough here, because it gives no
-    access to anything."""
-    before = earlier or services.conversations.latest(start.channel, start.customer.id)
-    return before.last_agent if before is not None else None

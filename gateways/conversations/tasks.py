@@ -11,6 +11,7 @@ import msgspec
 from gateways.conversations.attributes import check_attributes, check_nesting, with_fields
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
+from gateways.conversations.proving import vouched_customer
 from gateways.conversations.reading import find_conversation, look_up_conversation
 from gateways.conversations.wanted_times import check_wanted_at
 from gateways.exceptions import RefusedError, invalid_field
@@ -71,25 +72,28 @@ async def route_task(services: Services, wish: TaskWish, actor: str) -> tuple[Wo
     check_attributes(wish.attributes, ("subject", "url", "wanted_at"))
     check_nesting({"customer.attributes": wish.customer.attributes})
     task_id = wish.id or new_id()
-    command = await _command(services, wish, channel, task_id)
+    customer = vouched_customer(wish.customer, actor)
+    command = await _command(services, wish, channel, task_id, customer)
     conversation_id = command.conversation_id
     reply = await ask(services, conversation_stream(conversation_id), command, actor, StartReply, conversation_id)
     view = await find_conversation(services, conversation_id)
     return _work_item(services, task_id, view), reply.replayed
 
 
-async def _command(services: Services, wish: TaskWish, channel: str, task_id: str) -> StartConversation:
+async def _command(
+    services: Services, wish: TaskWish, channel: str, task_id: str, customer: Customer
+) -> StartConversation:
     queue = queue_named(services.configuration, wish.queue)
     conversation_id, at = _conversation_of(task_id), services.clock()
     if wish.wanted_at is not None and await look_up_conversation(services, conversation_id) is None:
         check_wanted_at(wish.wanted_at, at, _MAX_DAYS)
-    before = services.conversations.latest(channel, wish.customer.id)
+    before = services.conversations.latest(channel, customer.id) if customer.verified else None
     wanted_at = format_instant(wish.wanted_at) if wish.wanted_at is not None else None
     return StartConversation(
         at=at,
         conversation_id=conversation_id,
         channel=channel,
-        customer=wish.customer,
+        customer=customer,
         queue=queue,
         task_id=task_id,
         message_id=derived_id(conversation_id, "text"),

@@ -5,6 +5,7 @@ from typing import Annotated
 import msgspec
 
 from projections.runner import Index, Moment, Projection, RecordedEvent, Span, Table, Transaction, doc, on
+from schemas.actors import vouches_for_customers
 from schemas.events import ConversationEnded, ConversationStarted, CustomerReturned
 from schemas.personal import Personal
 from schemas.records import entity_id_of
@@ -17,7 +18,8 @@ class ChannelSession(msgspec.Struct, kw_only=True):
     conversation_id: Annotated[str, doc("The conversation.")]
     number: Annotated[int, doc("Counts the conversation's sessions from 1.")]
     channel: Annotated[str, doc("The channel.")]
-    customer_id: Annotated[str | None, Personal, doc("The customer's id, as the channel gave it.")]
+    customer_id: Annotated[str | None, Personal, doc("The customer's id; only a claim unless it is verified.")]
+    customer_verified: Annotated[bool, doc("Whether the customer is proven to have the id. Count customers by it.")]
     customer_name: Annotated[str | None, Personal, doc("The customer's name.")]
     customer_email: Annotated[str | None, Personal, doc("The customer's email address.")]
     customer_phone: Annotated[str | None, Personal, doc("The customer's phone number.")]
@@ -48,7 +50,7 @@ _OPEN = Table("channel_sessions_open", _Open, key=("conversation_id",), internal
 
 
 def _started(tx: Transaction, recorded: RecordedEvent, event: ConversationStarted) -> None:
-    customer = event.customer
+    customer, actor = event.customer, recorded.record.actor
     _begin(
         tx,
         ChannelSession(
@@ -57,6 +59,7 @@ def _started(tx: Transaction, recorded: RecordedEvent, event: ConversationStarte
             number=1,
             channel=event.channel,
             customer_id=customer.id,
+            customer_verified=customer.verified or (bool(customer.id) and vouches_for_customers(actor)),
             customer_name=customer.name,
             customer_email=customer.email,
             customer_phone=customer.phone,
@@ -102,7 +105,7 @@ def _end(tx: Transaction, recorded: RecordedEvent, disposition: str) -> ChannelS
 
 CHANNEL_SESSIONS = Projection(
     name="channel_sessions",
-    version=1,
+    version=2,
     description="Channel sessions: which customer came over which channel, from when to when.",
     tables=(SESSIONS, _OPEN),
     handlers=(

@@ -9,6 +9,7 @@ import msgspec
 from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from projections.live.wording import in_words
+from schemas.actors import vouches_for_customers
 from schemas.events import (
     HEARD,
     AgentJoined,
@@ -49,19 +50,22 @@ class WantedAgent(NamedTuple):
 
 
 class ConversationParticipant(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``type`` is customer, bot or agent; an agent's ``role`` is one in the conversation, such as primary."""
+    """``type`` is customer, bot or agent; an agent's ``role`` is one in the conversation, such as primary. A customer
+    who is not ``verified`` only claims to have the ``id``."""
 
     type: str
     role: str
     id: str | None = None
     name: str | None = None
+    verified: bool = False
 
 
 class ConversationView(msgspec.Struct):
     """One conversation. ``position`` is that of its first event. A bot that ``suggests`` stays when an agent takes
     over. ``served_by`` is the agent who owned the answer last, ``preferred_agent`` the agent who owned it last in the
     customer's previous conversation on the channel. ``taken_part`` holds every agent who is or was in the conversation,
-    ``seen_by`` also those to whom it was offered. ``tasks`` holds every task by which an agent was asked for."""
+    ``seen_by`` also those to whom it was offered. ``tasks`` holds every task by which an agent was asked for.
+    ``started_by`` is the actor of the start."""
 
     conversation_id: str
     channel: str
@@ -74,6 +78,8 @@ class ConversationView(msgspec.Struct):
     started_at: datetime
     position: int
     version: int = 0
+    started_by: str = ""
+    same_customer_as: str | None = None
     suggests: bool = False
     served_by: str | None = None
     preferred_agent: str | None = None
@@ -100,12 +106,25 @@ class ConversationView(msgspec.Struct):
         """The agent who served the customer last, in this conversation or else in the one before."""
         return self.served_by or self.preferred_agent
 
+    @property
+    def proven_customer(self) -> tuple[str, str]:
+        """The customer as far as anything is proven. Conversations belong to the same customer when this is equal: the
+        channel and the proven id, or else the first conversation of those that tokens connect."""
+        if self.customer.verified and self.customer.id:
+            return self.channel, self.customer.id
+        return "", self.first_conversation
+
+    @property
+    def first_conversation(self) -> str:
+        return self.same_customer_as or self.conversation_id
+
     def participants(self) -> list[ConversationParticipant]:
         """The participants whom the customer knows of."""
         return [participant for participant in self.everyone() if participant.type != "agent" or _is_heard(participant)]
 
     def everyone(self) -> list[ConversationParticipant]:
-        customer = ConversationParticipant("customer", "customer", self.customer.id, self.customer.name)
+        known = self.customer
+        customer = ConversationParticipant("customer", "customer", known.id, known.name, known.verified)
         bot = [ConversationParticipant("bot", "bot", self.bot)] if self.bot and self.status == "with_bot" else []
         return [customer, *bot, *self.agents.values()]
 
@@ -125,14 +144,13 @@ class ConversationDirectory:
         return self._views.get(conversation_id)
 
     def latest(self, channel: str, customer_id: str | None) -> ConversationView | None:
-        """The last conversation of a customer on a channel, by the id that the customer was given. A conversation that
-        has ended is forgotten after a while."""
-        found = self._of_customers.get((channel, customer_id or ""))
-        return self._views[found[-1]] if found else None
+        """The last conversation on a channel of the customer who is proven to have the id. A conversation that has
+        ended is forgotten after a while."""
+        return self._latest((channel, customer_id)) if customer_id else None
 
-    def of_customer(self, channel: str, customer_id: str | None) -> list[ConversationView]:
-        """The customer's conversations on the channel, newest first; a customer without an id has none."""
-        found = self._of_customers.get((channel, customer_id or ""), ())
+    def of_same_customer(self, view: ConversationView) -> list[ConversationView]:
+        """The conversations that are proven to be of the customer of this one, newest first."""
+        found = self._of_customers.get(view.proven_customer, ())
         return [self._views[conversation_id] for conversation_id in reversed(found)]
 
     def of_task(self, task_id: str) -> ConversationView | None:
@@ -170,16 +188,19 @@ class ConversationDirectory:
         return None if view is None else msgspec.json.encode((view, self._ended.get(conversation_id)))
 
     def _start(self, view: ConversationView) -> None:
-        before = self.latest(view.channel, view.customer.id)
+        before = self._latest(view.proven_customer)
         if before is not None:
             view.preferred_agent = before.served_by or before.preferred_agent
         self._enter(view)
         self._changed.note(view.conversation_id)
 
+    def _latest(self, customer: tuple[str, str]) -> ConversationView | None:
+        found = self._of_customers.get(customer)
+        return self._views[found[-1]] if found else None
+
     def _enter(self, view: ConversationView) -> None:
         self._views[view.conversation_id] = view
-        if view.customer.id:
-            self._of_customers.setdefault((view.channel, view.customer.id), []).append(view.conversation_id)
+        self._of_customers.setdefault(view.proven_customer, []).append(view.conversation_id)
 
     def _apply_to_conversation(self, conversation_id: str, record: Record, event: Event) -> None:
         view = self.get(conversation_id)
@@ -201,11 +222,10 @@ class ConversationDirectory:
         self._changed.note(conversation_id)
         for task_id in view.tasks:
             self._of_tasks.pop(task_id, None)
-        customer = (view.channel, view.customer.id or "")
-        if (others := self._of_customers.get(customer)) is not None:
-            others.remove(view.conversation_id)
-            if not others:
-                del self._of_customers[customer]
+        others = self._of_customers[view.proven_customer]
+        others.remove(view.conversation_id)
+        if not others:
+            del self._of_customers[view.proven_customer]
 
     @staticmethod
     def rebuild(history: Iterable[tuple[Record, Event]]) -> ConversationView | None:
@@ -221,6 +241,10 @@ class ConversationDirectory:
 
 
 def _started(record: Record, event: ConversationStarted) -> ConversationView:
+    """The starts of connectors and applications that were recorded before ``verified`` did not hold it."""
+    customer = event.customer
+    if customer.id and not customer.verified and vouches_for_customers(record.actor):
+        customer = msgspec.structs.replace(customer, verified=True)
     return ConversationView(
         conversation_id=event.conversation_id,
         channel=event.channel,
@@ -228,11 +252,13 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
         queue=event.queue,
         mrd=event.mrd,
         bot=event.bot,
-        customer=event.customer,
+        customer=customer,
         language=event.language,
         started_at=event.started_at,
         position=record.position,
         version=1,
+        started_by=record.actor,
+        same_customer_as=event.same_customer_as,
         suggests=event.suggests,
         attributes=dict(event.attributes),
     )

@@ -23,7 +23,8 @@ class SessionRow(msgspec.Struct, kw_only=True):
     conversation_id: Annotated[str, doc("The conversation.")]
     number: Annotated[int, doc("Counts the conversation's sessions from 1.")]
     channel: Annotated[str, doc("The channel.")]
-    customer_id: Annotated[str | None, Personal, doc("The customer's id, as the channel gave it.")]
+    customer_id: Annotated[str | None, Personal, doc("The customer's id; only a claim unless it is verified.")]
+    customer_verified: Annotated[bool, doc("Whether the customer is proven to have the id.")]
     customer_name: Annotated[str | None, Personal, doc("The customer's name.")]
     customer_email: Annotated[str | None, Personal, doc("The customer's email address.")]
     customer_phone: Annotated[str | None, Personal, doc("The customer's phone number.")]
@@ -54,6 +55,7 @@ def _list(
             number=session.number,
             channel=session.channel,
             customer_id=session.customer_id,
+            customer_verified=session.customer_verified,
             customer_name=session.customer_name,
             customer_email=session.customer_email,
             customer_phone=session.customer_phone,

@@ -6,11 +6,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.content import PersonalLine
-from schemas.events import Customer
 from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
 from schemas.instants import Instant
-from schemas.personal import Personal
+from schemas.personal import Personal, PersonalText
 from schemas.posting import CustomerContent, PostedWords
 
 __all__ = [
@@ -18,6 +17,7 @@ __all__ = [
     "AgentRequest",
     "Availability",
     "CallbackRequest",
+    "ClaimedCustomer",
     "ConversationState",
     "Ended",
     "Participant",
@@ -36,12 +36,23 @@ __all__ = [
 Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 
 
+class ClaimedCustomer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A customer according to the caller. A connector or an application vouches for the ``id``; on a web channel it is
+    only a claim, which agents see as such and which connects the conversation with no other."""
+
+    id: PersonalText | None = None
+    name: PersonalText | None = None
+    email: PersonalText | None = None
+    phone: PersonalText | None = None
+    attributes: Annotated[dict[str, Any], Personal] = {}
+
+
 class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``language`` is a BCP 47 tag. ``text`` is the customer's first message."""
 
     channel: ConfiguredName
     id: Id | None = None
-    customer: Customer = Customer()
+    customer: ClaimedCustomer = ClaimedCustomer()
     queue: ConfiguredName | None = None
     language: Language | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
@@ -59,10 +70,13 @@ class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A customer who is not ``verified`` only claims to have the ``id``."""
+
     type: str
     role: str
     id: str | None = None
     name: str | None = None
+    verified: bool = False
 
 
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.api.agent import MrdState, Task
+from schemas.api.customer import ClaimedCustomer
 from schemas.content import PersonalLine
-from schemas.events import Customer
 from schemas.identifiers import ConfiguredName, Id
 from schemas.instants import Instant
 from schemas.personal import Personal
@@ -28,7 +28,7 @@ class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     channel: ConfiguredName | None = None
     priority: Priority = 5
     attributes: Annotated[dict[str, Any], Personal] = {}
-    customer: Customer = Customer()
+    customer: ClaimedCustomer = ClaimedCustomer()
     wanted_at: Instant | None = None
     url: Annotated[str, msgspec.Meta(max_length=2048, pattern=_URL)] | None = None
 

@@ -175,12 +175,15 @@ class FloorQueue(msgspec.Struct, frozen=True, kw_only=True):
     waiting: list[FloorWaiting]
 
 
-class FloorParticipant(msgspec.Struct, frozen=True, kw_only=True):
+class FloorParticipant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A customer who is not ``verified`` only claims to have the ``id``."""
+
     type: str
     id: Annotated[str, PersonalOfCustomers] | None
     name: Annotated[str, Personal] | None
     role: str
     since: datetime
+    verified: bool = False
 
 
 class FloorConversation(msgspec.Struct, frozen=True, kw_only=True):

@@ -69,11 +69,15 @@ ReceiptStatus = Literal["delivered", "read", "failed"]
 
 
 class Customer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """``verified`` is true when the customer is proven to have this ``id``, which is only a claim otherwise. A
+    connector or an application vouches for the ids that it gives; on a web channel the site signs them."""
+
     id: PersonalText | None = None
     name: PersonalText | None = None
     email: PersonalText | None = None
     phone: PersonalText | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
+    verified: bool = False
 
 
 class ExpectedAnswer(msgspec.Struct, frozen=True):
@@ -87,7 +91,8 @@ class ExpectedAnswer(msgspec.Struct, frozen=True):
 class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
     """``opened_at_version`` is the stream's version when the start was complete. ``request_digest`` distinguishes a
     repeated start from another one with the same id. A customer who is silent for ``inactivity_seconds`` while an
-    answer is expected loses the conversation."""
+    answer is expected loses the conversation. ``same_customer_as`` is the first conversation of a customer who has no
+    proven id and presented the token of a conversation before."""
 
     conversation_id: str
     channel: str
@@ -104,6 +109,7 @@ class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
     inactivity_seconds: float | None = None
     expects: ExpectedAnswer | None = None
     direction: Direction = "inbound"
+    same_customer_as: str | None = None
 
 
 class CustomerReturned(Event, frozen=True, kw_only=True):

@@ -34,6 +34,7 @@ def facts(journal: Path) -> list[Session]:
 def _customer(data: dict[str, Any]) -> Session:
     known = data["customer"]
     fields = {f"customer_{name}": known.get(name) for name in ("id", "name", "email", "phone")}
+    fields["customer_verified"] = known.get("verified", False)
     return {"channel": data["channel"], "language": data["language"], **fields}
 
 

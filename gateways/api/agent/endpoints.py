@@ -285,7 +285,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
             QueryParameter("status", "Only those with this status."),
             QueryParameter("agent", "Only those in which this agent takes part."),
             QueryParameter("queue", "Only those of this queue."),
-            QueryParameter("customer", "Only those of the customer with this id."),
+            QueryParameter("customer", "Only those of the customer who is proven to have this id."),
             QueryParameter("label", "Only those with this label."),
             QueryParameter("hand_raised", "Only those in which an agent asks for a supervisor: true or false."),
             QueryParameter("q", "Only those whose customer, id or last message contains this."),

@@ -1,18 +1,22 @@
 """Requests of customers to start a conversation."""
 
+import msgspec
+
 from gateways.api.call import Call
 from gateways.api.customer.callers import actor_on, conversation_token, presented_conversation
 from gateways.conversations import starting
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
 from schemas.api.customer import StartConversationRequest, StartedConversation
+from schemas.events import Customer
 
 __all__ = ["start_conversation"]
 
 
 async def start_conversation(call: Call, body: StartConversationRequest) -> Answer[StartedConversation]:
     """A customer whose earlier conversation has not ended returns to it, with 200 and `returned`: on a connector's
-    channel it is found by the customer's id, on a web channel by that conversation's token. Out of hours only a bot
+    channel it is found by the customer's id, on a web channel by that conversation's token. An id that is only claimed
+    finds nothing. Out of hours only a bot
     answers: a conversation that would go straight to a closed queue is refused."""
     channel = starting.channel_for_starting(call.services, body.channel)
     actor = actor_on(call, channel)
@@ -20,7 +24,7 @@ async def start_conversation(call: Call, body: StartConversationRequest) -> Answ
         channel=body.channel,
         request_digest=digest_of(body),
         id=body.id,
-        customer=body.customer,
+        customer=Customer(**msgspec.structs.asdict(body.customer)),
         queue=body.queue,
         language=body.language,
         attributes=body.attributes,

@@ -8,13 +8,15 @@ from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
 from schemas.actors import application_actor
 from schemas.api.extern import OutsideTask, OutsideTaskRequest
+from schemas.events import Customer
 
 __all__ = ["cancel_task", "route_task", "task"]
 
 
 async def route_task(call: Call, body: OutsideTaskRequest) -> Answer[OutsideTask]:
     """The answer is the task's state at the time of the answer, also when the request is repeated."""
-    wish = tasks.TaskWish(**msgspec.structs.asdict(body), request_digest=digest_of(body))
+    customer = Customer(**msgspec.structs.asdict(body.customer))
+    wish = tasks.TaskWish(**{**msgspec.structs.asdict(body), "customer": customer}, request_digest=digest_of(body))
     item, replayed = await tasks.route_task(call.services, wish, application_actor(call.principal.subject))
     return Answer(_body(item), 201, replayed)
 

@@ -187,6 +187,7 @@ def _customer(session: _Row) -> FloorParticipant:
         type="customer",
         id=session.customer_id,
         name=session.customer_name,
+        verified=session.customer_verified,
         role="customer",
         since=instant_of(session.started_at),
     )

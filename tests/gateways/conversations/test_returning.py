@@ -73,12 +73,12 @@ async def test_a_repeated_return_posts_the_text_once(services: Services) -> None
 
 async def test_a_web_customer_has_an_earlier_conversation_only_when_it_was_presented(services: Services) -> None:
     conversation_id = await start(services)
-    channel = services.configuration.channels["web-direct"]
-    assert await earlier_conversation(services, "web-direct", channel, None, None) is None
-    assert await earlier_conversation(services, "web", channel, None, conversation_id) is None
-    assert await earlier_conversation(services, "web-direct", channel, "another", conversation_id) is None
-    assert await earlier_conversation(services, "web-direct", channel, None, new_id()) is None
-    found = await earlier_conversation(services, "web-direct", channel, None, conversation_id)
+    anybody = Customer()
+    assert await earlier_conversation(services, "web-direct", anybody, None) is None
+    assert await earlier_conversation(services, "web", anybody, conversation_id) is None
+    assert await earlier_conversation(services, "web-direct", Customer(id="another"), conversation_id) is None
+    assert await earlier_conversation(services, "web-direct", anybody, new_id()) is None
+    found = await earlier_conversation(services, "web-direct", anybody, conversation_id)
     assert found is not None
     assert found.conversation_id == conversation_id
 

@@ -1,6 +1,7 @@
 """The live view of conversations: the events that it follows, and the conversations that it forgets."""
 
 import msgspec
+import pytest
 
 from projections import ConversationDirectory
 from schemas.content import Sender
@@ -50,6 +51,7 @@ class FollowedConversations:
 
     def __init__(self, keep_ended: int = 10_000) -> None:
         self.view = ConversationDirectory(keep_ended)
+        self.actor = "test"
         self._position = 0
 
     def follow(self, number: int, *events: Event) -> None:
@@ -64,18 +66,35 @@ class FollowedConversations:
                 schema_version=1,
                 correlation_id="",
                 causation_id="",
-                actor="test",
+                actor=self.actor,
                 data=b"{}",
                 position=self._position,
             )
             self.view.apply(record, event)
 
-    def start(self, number: int, customer_id: str | None = "c-7", channel: str = "sms") -> None:
-        customer = Customer(id=customer_id)
+    def start(
+        self,
+        number: int,
+        customer_id: str | None = "c-7",
+        channel: str = "sms",
+        *,
+        verified: bool = True,
+        same_as: int | None = None,
+    ) -> None:
         started = msgspec.structs.replace(
-            STARTED, conversation_id=identifier(number), customer=customer, channel=channel
+            STARTED,
+            conversation_id=identifier(number),
+            customer=Customer(id=customer_id, verified=verified),
+            channel=channel,
+            same_customer_as=identifier(same_as) if same_as is not None else None,
         )
         self.follow(number, started)
+
+    def same_as(self, number: int) -> list[str]:
+        """The conversations of the customer of this one."""
+        view = self.view.get(identifier(number))
+        assert view is not None
+        return [other.conversation_id for other in self.view.of_same_customer(view)]
 
     def latest(self, customer_id: str | None = "c-7", channel: str = "sms") -> str | None:
         found = self.view.latest(channel, customer_id)
@@ -123,6 +142,54 @@ class TestTheLastConversationOfACustomer:
         followed.start(2)
         followed.follow(1, ENDED)
         assert followed.latest() == identifier(2)
+
+
+class TestTheSameCustomer:
+    def test_is_known_by_a_proven_id(self) -> None:
+        followed = FollowedConversations()
+        followed.start(1)
+        followed.start(2, verified=False)
+        followed.start(3)
+        assert followed.same_as(1) == followed.same_as(3) == [identifier(3), identifier(1)]
+        assert followed.same_as(2) == [identifier(2)]
+        assert followed.latest() == identifier(3)
+
+    def test_is_known_by_the_tokens_that_were_presented(self) -> None:
+        followed = FollowedConversations()
+        followed.start(1, None, verified=False)
+        followed.start(2, None, verified=False, same_as=1)
+        followed.start(3, "c-7", verified=False, same_as=1)
+        followed.start(4, "c-7", verified=False)
+        assert followed.same_as(1) == followed.same_as(3) == [identifier(number) for number in (3, 2, 1)]
+        assert followed.same_as(4) == [identifier(4)]
+
+    def test_outlives_the_first_conversation(self) -> None:
+        followed = FollowedConversations(keep_ended=0)
+        followed.start(1, None, verified=False)
+        followed.start(2, None, verified=False, same_as=1)
+        followed.follow(1, ENDED)
+        followed.start(3, None, verified=False, same_as=1)
+        assert followed.same_as(2) == [identifier(3), identifier(2)]
+
+    @pytest.mark.parametrize(
+        ("actor", "customer_id", "verified"),
+        [
+            ("connector:sms", "c-7", True),
+            ("application:crm", "c-7", True),
+            ("connector:sms", None, False),
+            ("customer", "c-7", False),
+        ],
+    )
+    def test_was_proven_by_the_caller_before_that_was_recorded(
+        self, actor: str, customer_id: str | None, verified: bool
+    ) -> None:
+        followed = FollowedConversations()
+        followed.actor = actor
+        followed.start(1, customer_id, verified=False)
+        view = followed.view.get(identifier(1))
+        assert view is not None
+        assert view.customer.verified == verified
+        assert (followed.latest(customer_id) == identifier(1)) == verified
 
 
 class TestTheAgentWhoServed:
