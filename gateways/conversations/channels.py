@@ -6,7 +6,10 @@ from schemas.configuration import Channel
 from schemas.queues import QueueSettings
 from schemas.replies import RefusalCode
 
-__all__ = ["channel_named", "channel_of_kind", "check_origin", "only_channel_of_kind", "queue_named"]
+__all__ = ["channel_named", "channel_of_kind", "check_origin", "only_channel_of_kind", "queue_named", "queue_on"]
+
+_KINDS_WITH_KEY = ("connector", "task")
+"""The kinds of channels whose callers have an API key."""
 
 
 def channel_named(configuration: ConfigurationView, name: str) -> Channel:
@@ -42,6 +45,20 @@ def queue_named(configuration: ConfigurationView, name: str, path: str = "queue"
         return configuration.queue_settings(name)
     except KeyError:
         raise invalid_field(path, f"no queue {name[:64]!r} is configured") from None
+
+
+def queue_on(configuration: ConfigurationView, channel: str, name: str | None) -> QueueSettings:
+    """The queue that a caller on the channel names, or the channel's own. Customers may name only the queues that the
+    channel lists, and so may connectors and applications where it lists any. A queue that may not be named is refused
+    in the same words as one that does not exist. Raises RefusedError."""
+    configured = channel_named(configuration, channel)
+    if name is None or name == configured.queue:
+        return queue_named(configuration, configured.queue)
+    with_key = configured.kind in _KINDS_WITH_KEY and not configured.queues
+    if (with_key or name in configured.queues) and name in configuration.queues:
+        return queue_named(configuration, name)
+    detail = f"the channel {channel} leads to no queue {name[:64]!r}; leave it out, or add it to the channel's queues"
+    raise invalid_field("queue", detail)
 
 
 def check_origin(channel: Channel, origin: str, own_host: str) -> None:

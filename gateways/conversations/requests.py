@@ -1,7 +1,7 @@
 """The requests of a customer in a conversation: for an agent, for its end; and the rating after the end."""
 
 from gateways.conversations.changing import change_conversation
-from gateways.conversations.channels import queue_named
+from gateways.conversations.channels import queue_on
 from gateways.conversations.opening_hours import out_of_hours
 from gateways.conversations.reading import find_conversation
 from gateways.conversations.senders import customer_sender
@@ -17,13 +17,14 @@ __all__ = ["end_by_customer", "rate", "request_agent"]
 
 async def request_agent(services: Services, conversation_id: str, queue_name: str | None, reason: str | None) -> Done:
     """The customer waits for an agent of this queue, or of the conversation's queue when none is named. Raises
-    RefusedError, also while the queue is closed and the customer talks with a bot."""
+    RefusedError, also for a queue that customers of the channel may not name, and while the queue is closed and the
+    customer talks with a bot."""
     view = await find_conversation(services, conversation_id)
     configuration = services.configuration
     queue = (
         configuration.queue_settings_of(view.queue, view.mrd, view.channel)
-        if queue_name is None
-        else queue_named(configuration, queue_name)
+        if queue_name in (None, view.queue)
+        else queue_on(configuration, view.channel, queue_name)
     )
     closed = out_of_hours(services, queue.name)
     if closed is not None and view.status == "with_bot":

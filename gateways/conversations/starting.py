@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from gateways.conversations.attributes import check_nesting
-from gateways.conversations.channels import channel_named, queue_named
+from gateways.conversations.channels import channel_named, queue_on
 from gateways.conversations.opening_hours import out_of_hours
 from gateways.conversations.proving import customer_after, vouched_customer
 from gateways.conversations.reading import look_up_conversation
@@ -81,7 +81,7 @@ async def start_conversation(services: Services, start: Start, actor: str) -> St
 
 
 async def _start_or_return(services: Services, start: Start, channel: Channel, actor: str) -> Started:
-    queue = queue_named(services.configuration, start.queue or channel.queue)
+    queue = queue_on(services.configuration, start.channel, start.queue)
     earlier = await _earlier(services, start)
     returned = await _return(services, start, earlier, actor) if earlier is not None else None
     if returned is not None:

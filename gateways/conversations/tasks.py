@@ -10,7 +10,7 @@ import msgspec
 
 from gateways.conversations.attributes import check_attributes, check_nesting, with_fields
 from gateways.conversations.changing import change_conversation
-from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
+from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_on
 from gateways.conversations.proving import vouched_customer
 from gateways.conversations.reading import find_conversation, look_up_conversation
 from gateways.conversations.wanted_times import check_wanted_at
@@ -83,7 +83,7 @@ async def route_task(services: Services, wish: TaskWish, actor: str) -> tuple[Wo
 async def _command(
     services: Services, wish: TaskWish, channel: str, task_id: str, customer: Customer
 ) -> StartConversation:
-    queue = queue_named(services.configuration, wish.queue)
+    queue = queue_on(services.configuration, channel, wish.queue)
     conversation_id, at = _conversation_of(task_id), services.clock()
     if wish.wanted_at is not None and await look_up_conversation(services, conversation_id) is None:
         check_wanted_at(wish.wanted_at, at, _MAX_DAYS)

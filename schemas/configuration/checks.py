@@ -104,6 +104,8 @@ def _bot(name: str, bot: Bot) -> Iterator[FieldError]:
 
 def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError]:
     yield from _named(f"channels.{name}.queue", channel.queue, "queues", tables)
+    for queue in channel.queues:
+        yield from _named(f"channels.{name}.queues", queue, "queues", tables)
     yield from _named(f"channels.{name}.bot", channel.bot, "bots", tables)
 
 

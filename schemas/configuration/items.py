@@ -162,11 +162,14 @@ class Bot(_Configured, frozen=True, kw_only=True):
 class Channel(_Configured, frozen=True, kw_only=True):
     """A channel of ``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for
     any) use it. The same holds for ``callback``, by which customers leave their number. A connector's channel needs an
-    API key. Other applications route their work over a channel of kind ``task``. A customer who is silent for
+    API key. Other applications route their work over a channel of kind ``task``. Customers may name the channel's
+    ``queue`` and those of ``queues``; connectors and applications may name any queue where ``queues`` is empty. A
+    customer who is silent for
     ``inactivity_seconds`` while an answer is expected is reminded after 50 % and 80 % of that time; then the
     conversation ends."""
 
     queue: ConfiguredName
+    queues: Annotated[list[ConfiguredName], msgspec.Meta(max_length=100)] = []
     kind: Literal["web", "connector", "callback", "task"] = "web"
     bot: ConfiguredName | None = None
     allowed_origins: list[Origin] = []

@@ -86,6 +86,7 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("bots", {"b": {"url": "not a url"}}, "bots.b."),
         ("queues", {"sales": {"mrd": "voice"}}, "queues.sales.mrd: names 'voice'"),
         ("channels", {"web": {"queue": "nobody"}}, "channels.web.queue: names 'nobody'"),
+        ("channels", {"web": {"queue": "support", "queues": ["vip"]}}, "channels.web.queues: names 'vip'"),
         ("channels", {"web": {"queue": "support", "bot": "hal"}}, "channels.web.bot: names 'hal'"),
         ("queues", {"sales": {"mrd": "chat", "calendar": "office"}}, "queues.sales.calendar: names 'office'"),
         (

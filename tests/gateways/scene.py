@@ -177,6 +177,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     },
     Channel: {
         "queue": "support",
+        "queues": ["sales"],
         "kind": "web",
         "bot": "greeter",
         "allowed_origins": ["https://shop.example"],

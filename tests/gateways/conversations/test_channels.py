@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
+from gateways.configuration.changing import configure_item
 from gateways.conversations.attributes import check_attributes, check_nesting, with_fields
 from gateways.conversations.channels import (
     channel_named,
@@ -11,9 +13,11 @@ from gateways.conversations.channels import (
     check_origin,
     only_channel_of_kind,
     queue_named,
+    queue_on,
 )
 from gateways.conversations.codes import check_reason, check_wrap_up_codes
 from gateways.conversations.wanted_times import check_wanted_at
+from gateways.exceptions import RefusedError
 from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.replies import RefusalCode
@@ -35,6 +39,43 @@ async def test_channels_are_found_by_name_and_by_kind(services: Services) -> Non
         channel_named(configuration, "fax")
     with refused(services, RefusalCode.INVALID_INPUT, "to.queue"):
         queue_named(configuration, "nowhere", "to.queue")
+
+
+@pytest.mark.parametrize(
+    ("channel", "queues", "named", "led_to"),
+    [
+        ("web-direct", [], None, "support"),
+        ("web-direct", [], "support", "support"),
+        ("web-direct", ["sales"], "sales", "sales"),
+        ("web-direct", ["sales"], "callback", None),
+        ("web-direct", [], "sales", None),
+        ("web-direct", [], "nowhere", None),
+        ("callback", [], "support", None),
+        ("task", [], "callback", "callback"),
+        ("task", [], "nowhere", None),
+        ("task", ["sales"], "support", "support"),
+        ("task", ["sales"], "callback", None),
+    ],
+)
+async def test_callers_name_the_queues_to_which_their_channel_leads(
+    services: Services, channel: str, queues: list[str], named: str | None, led_to: str | None
+) -> None:
+    item = msgspec.structs.replace(services.configuration.channels[channel], queues=queues)
+    await configure_item(services, channel, item, "agent:root")
+    if led_to is not None:
+        assert queue_on(services.configuration, channel, named).name == led_to
+        return
+    with refused(services, RefusalCode.INVALID_INPUT, "queue"):
+        queue_on(services.configuration, channel, named)
+
+
+async def test_a_queue_that_may_not_be_named_is_refused_as_one_that_does_not_exist(services: Services) -> None:
+    messages = []
+    for name in ("callback", "nowhere"):
+        with pytest.raises(RefusedError) as caught:
+            queue_on(services.configuration, "web", name)
+        messages.append(str(caught.value).replace(name, "…"))
+    assert messages[0] == messages[1]
 
 
 async def test_channels_are_open_to_their_origins(services: Services) -> None:

@@ -65,14 +65,16 @@ async def test_the_list_holds_the_conversations_that_match_the_filter(
 
 
 async def test_the_previous_conversations_of_the_customer_are_listed(services: Services) -> None:
-    ids = []
+    ids: list[str] = []
     for _ in range(3):
-        begun = Start(channel="web-direct", request_digest="d", customer=Customer(id="c-7"))
+        presented = ids[-1] if ids else None
+        begun = Start(channel="web-direct", request_digest="d", customer=Customer(id="c-7"), presented=presented)
         ids.append((await start_conversation(services, begun, CUSTOMER)).conversation_id)
         await end_by_customer(services, ids[-1])
     previous = list_previous(services, await find_conversation(services, ids[1]))
     assert [view.conversation_id for view in previous] == [ids[0]]
-    assert await listed(services, ConversationFilter(customer="c-7")) == ids[::-1]
+    assert await listed(services, ConversationFilter(customer="c-7")) == []
+    assert await listed(services, ConversationFilter(text="c-7")) == ids[::-1]
 
 
 async def test_a_task_is_explained_to_those_who_may_see_its_conversation(services: Services) -> None:

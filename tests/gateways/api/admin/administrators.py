@@ -23,6 +23,10 @@ class Administrator(Agent):
     async def configure(self, path: str, body: Body) -> Answer:
         return await self.put(f"/admin/v1/{path}", body)
 
+    async def lead_to(self, *queues: str) -> None:
+        """Lets the customers of the channel web-direct name these queues."""
+        (await self.configure("channels/web-direct", {"queue": "support", "queues": list(queues)})).of(200)
+
     async def remove(self, path: str) -> Answer:
         return await self.call("DELETE", f"/admin/v1/{path}")
 

@@ -121,7 +121,9 @@ class TestRemoving:
     async def test_a_queue_in_which_customers_wait_is_refused(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         await root.configure("queues/vip", {"mrd": "chat"})
+        await root.lead_to("vip")
         customer = await Customer.start(centre, queue="vip")
+        await root.lead_to()
         (await root.remove("queues/vip")).problem(409, "configuration_conflict")
         toml = "[agents.root]\nname = 'Root'\nrole = 'administrator'\n"
         replace = await root.put_text("configuration?replace=true", toml, "application/toml")
@@ -139,7 +141,9 @@ class TestRemoving:
         root = await Administrator.come(centre)
         await root.configure("mrds/mail", {})
         await root.configure("queues/mail", {"mrd": "mail"})
+        await root.lead_to("mail")
         customer = await Customer.start(centre, queue="mail")
+        await root.lead_to()
         bob = await Agent.ready(centre, "bob")
         await bob.accept_only_offer()
         assert (await root.remove("queues/mail")).status == 204

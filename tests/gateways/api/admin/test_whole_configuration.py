@@ -86,11 +86,12 @@ class TestImporting:
     async def test_moves_a_configuration_to_another_centre(self, centre: Centre, tmp_path: Path) -> None:
         root = await Administrator.come(centre)
         await root.configure("queues/vip", {"mrd": "chat", "steps": [{"criterion": "english >= 9"}, {}]})
+        await root.lead_to("vip")
         exported = (await root.get("/admin/v1/configuration")).content
         async with open_centre(tmp_path / "other") as other:
             newcomer = await Administrator.come(other)
             answer = await newcomer.put_text("configuration", exported, TOML)
-            assert answer.of(200) == {"added": 1, "changed": 0, "removed": 0}
+            assert answer.of(200) == {"added": 1, "changed": 1, "removed": 0}
             assert other.services.configuration.tables == centre.services.configuration.tables
             await Customer.start(other, queue="vip")
 

@@ -160,9 +160,10 @@ class TestAskingForAnAgent:
         assert again.replayed
         assert centre.types(customer.stream).count("AgentRequested") == 1
 
-    async def test_of_an_unknown_queue_is_refused(self, centre: Centre) -> None:
+    @pytest.mark.parametrize("queue", ["nowhere", "callback"])
+    async def test_of_a_queue_to_which_the_channel_does_not_lead_is_refused(self, centre: Centre, queue: str) -> None:
         customer = await Customer.start(centre, "web")
-        answer = await customer.post(f"{customer.path}/agent-request", {"queue": "nowhere"})
+        answer = await customer.post(f"{customer.path}/agent-request", {"queue": queue})
         assert [error.path for error in answer.problem(422, "invalid_input").errors] == ["queue"]
         assert (await customer.state())["status"] == "with_bot"
 

@@ -69,6 +69,12 @@ class TestStarting:
         customer = await Customer.start(centre, queue="sales")
         assert (await customer.state())["queue"] == "sales"
 
+    async def test_may_not_choose_a_queue_that_the_channel_does_not_list(self, centre: Centre) -> None:
+        for channel in ("web", "web-direct"):
+            details = (await start(centre, channel=channel, queue="callback")).problem(422, "invalid_input")
+            assert [error.path for error in details.errors] == ["queue"]
+        assert centre.services.journal.last_position() == centre.opened_at
+
     async def test_gives_every_conversation_its_own_id_and_token(self, centre: Centre) -> None:
         started = [(await start(centre)).of(201) for _ in range(3)]
         assert len({each["conversation_id"] for each in started}) == 3

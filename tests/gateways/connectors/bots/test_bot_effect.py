@@ -414,10 +414,12 @@ class TestAConfigurationThatChanges:
         one of its MRD."""
         root, alice = await Administrator.come(centre), await Agent.ready(centre)
         (await root.configure("queues/vip", {"mrd": "chat"})).of(201)
-        (await root.configure("channels/shop", {"queue": "sales", "bot": "greeter"})).of(201)
+        shop = {"queue": "sales", "bot": "greeter"}
+        (await root.configure("channels/shop", {**shop, "queues": ["vip"]})).of(201)
         bot.behaviour = echo
         customers = [await Customer.start(centre, "shop", queue="vip", text="Hello") for _ in range(2)]
         await centre.recorded("MessagePosted", 4)
+        (await root.configure("channels/shop", shop)).of(200)
         assert (await root.remove("queues/vip")).status == 204
         if not keeps_channel:
             assert (await root.remove("channels/shop")).status == 204
