@@ -53,7 +53,7 @@ async def found_by_id(agent: Agent, customer_id: str) -> list[str]:
     return [conversation["conversation_id"] for conversation in page["conversations"]]
 
 
-async def shown(agent: Agent, customer: Customer) -> Any:
+async def described_to(agent: Agent, customer: Customer) -> Any:
     """The customer as the agent sees them: in the list of participants, and in detail."""
     detail = (await agent.get(f"/agent/v1/conversations/{customer.id}")).of(200)
     return detail["conversation"]["participants"][0].get("verified", False), detail["customer"]
@@ -71,11 +71,11 @@ class TestAnIdThatIsOnlyClaimed:
         assert [await may_read(alice, victim) for victim in victims] == [False, False]
         assert await may_read(alice, claimed)
 
-    async def test_is_shown_as_claimed(self, centre: Centre) -> None:
+    async def test_is_described_as_claimed(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
         claimed, connected = await start(centre, customer=ADA), await start(centre, KEY, "sms", customer=ADA)
-        assert await shown(sue, claimed) == (False, ADA)
-        assert await shown(sue, connected) == (True, {**ADA, "verified": True})
+        assert await described_to(sue, claimed) == (False, ADA)
+        assert await described_to(sue, connected) == (True, {**ADA, "verified": True})
 
     async def test_is_not_found_as_that_customer(self, centre: Centre) -> None:
         sue = await Agent.log_in(centre, "sue")
@@ -128,7 +128,7 @@ class TestAProvenCustomer:
         third = await start(centre, second.token)
         await alice.accept_only_offer()
         assert await previous(alice, third) == [second.id, first.id]
-        assert await shown(alice, third) == (False, {})
+        assert await described_to(alice, third) == (False, {})
         assert [await may_read(alice, other) for other in (stranger, another)] == [False, False]
 
     async def test_is_remembered_after_a_restart(self, tmp_path: Path) -> None:
