@@ -82,7 +82,7 @@ def _print(explanation: TaskExplanation, as_json: bool) -> None:
     for decision in explanation.decisions:
         if decision.at[:10] != day:
             day = decision.at[:10]
-            console.print(Text(neutralise(day)), soft_wrap=True)
+            console.print(Text(neutralise(f"{day} UTC")), soft_wrap=True)
         console.print(Text(f"  {neutralise(decision.sentence)}"), soft_wrap=True)
 
 

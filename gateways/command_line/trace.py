@@ -14,6 +14,7 @@ from gateways.command_line.terminal import print_json_line, print_line, standard
 from gateways.inspection.belonging import find_by_scan, with_causes
 from gateways.inspection.events import inspected
 from gateways.inspection.lanes import lane_of
+from gateways.inspection.viewer import SUPERUSER
 from schemas.api.inspection import TracedEvent
 from schemas.events import REGISTRY
 from schemas.instants import parse_instant
@@ -72,7 +73,7 @@ def _steps(journal: Journal, identifier: str) -> list[_Step]:
 
 
 def _traced(record: Record) -> TracedEvent:
-    event = inspected(record, sees_personal=True)
+    event = inspected(record, SUPERUSER)
     return TracedEvent(
         **msgspec.structs.asdict(event), lane=lane_of(REGISTRY.current_type(record), record.stream, event.data)
     )
@@ -83,7 +84,7 @@ def _print(steps: list[_Step]) -> None:
     for step in steps:
         if step.event.at[:10] != day:
             day = step.event.at[:10]
-            print_line(console, Text(neutralise(day), style="bold"))
+            print_line(console, Text(neutralise(f"{day} UTC"), style="bold"))
         print_line(console, _line(step))
 
 

@@ -19,6 +19,7 @@ __all__ = [
     "read_customer_records",
     "read_events",
     "read_records",
+    "rebuild_conversation",
 ]
 
 
@@ -53,7 +54,7 @@ async def look_up_conversation(services: Services, conversation_id: str) -> Conv
     view = services.conversations.get(conversation_id)
     if view is not None:
         return view
-    return await asyncio.to_thread(_rebuild, services.journal, conversation_id)
+    return await asyncio.to_thread(rebuild_conversation, services.journal, conversation_id)
 
 
 async def read_customer_records(services: Services, conversation_id: str) -> list[Record]:
@@ -74,6 +75,7 @@ async def read_records(services: Services, conversation_id: str) -> list[Record]
     return await asyncio.to_thread(services.journal.read_stream, conversation_stream(conversation_id))
 
 
-def _rebuild(journal: Journal, conversation_id: str) -> ConversationView | None:
+def rebuild_conversation(journal: Journal, conversation_id: str) -> ConversationView | None:
+    """The conversation as the journal tells it. Blocks while it reads."""
     records = journal.read_stream(conversation_stream(conversation_id))
     return ConversationDirectory.rebuild((record, REGISTRY.decode(record)) for record in records)

@@ -4,8 +4,10 @@ import html
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 import msgspec
+from msgspec.structs import replace
 
 from gateways.conversations.reading import find_conversation, read_customer_records
 from gateways.services import Services
@@ -22,10 +24,10 @@ from schemas.events import (
     Event,
     MessagePosted,
 )
-from schemas.instants import format_instant
+from schemas.instants import format_instant, parse_instant
 from schemas.records import Record
 
-__all__ = ["Speaker", "Transcript", "TranscriptEntry", "as_html", "as_text", "read_transcript"]
+__all__ = ["Speaker", "Transcript", "TranscriptEntry", "as_html", "as_text", "by_clock_of", "read_transcript"]
 
 
 class Speaker(msgspec.Struct, frozen=True):
@@ -51,6 +53,8 @@ class Transcript(msgspec.Struct, frozen=True):
     entries: list[TranscriptEntry]
 
 
+UTC = ZoneInfo("UTC")
+
 _PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -68,7 +72,7 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </head>
 <body>
 <h1>Transcript</h1>
-<p>{channel}, started <time datetime="{started}">{started}</time></p>
+<p>{channel}, started <time datetime="{started}">{started_text}</time>. Times are those of {zone}.</p>
 <ol>
 {entries}
 </ol>
@@ -85,22 +89,35 @@ async def read_transcript(services: Services, conversation_id: str) -> Transcrip
     return _make_transcript(view, await read_customer_records(services, conversation_id))
 
 
-def as_text(transcript: Transcript) -> str:
+def by_clock_of(zone: ZoneInfo, transcript: Transcript) -> Transcript:
+    """The same transcript with the zone's offset at each instant; in UTC, as recorded."""
+    if zone.key == "UTC":
+        return transcript
+    entries = [replace(entry, at=_local(entry.at, zone).isoformat()) for entry in transcript.entries]
+    return replace(transcript, started_at=transcript.started_at.astimezone(zone), entries=entries)
+
+
+def as_text(transcript: Transcript, zone: ZoneInfo = UTC) -> str:
     """Only the first line of an entry begins at the margin, so that no text can pass itself off as another entry."""
-    lines = [_indented(f"{entry.at}  {_name(entry.sender)}: {entry.text}") for entry in transcript.entries]
-    return "\n".join([f"Conversation {transcript.conversation_id} on {transcript.channel}", "", *lines, ""])
+    lines = [
+        _indented(f"{_local_text(entry.at, zone)}  {_name(entry.sender)}: {entry.text}") for entry in transcript.entries
+    ]
+    heading = f"Conversation {transcript.conversation_id} on {transcript.channel}. Times are those of {zone.key}."
+    return "\n".join([heading, "", *lines, ""])
 
 
-def as_html(transcript: Transcript) -> str:
+def as_html(transcript: Transcript, zone: ZoneInfo = UTC) -> str:
     entries = "\n".join(
-        f'<li><time datetime="{entry.at}">{entry.at}</time> <strong>{html.escape(_name(entry.sender))}</strong> '
-        f'<span class="text">{html.escape(entry.text)}</span></li>'
+        f'<li><time datetime="{entry.at}">{_local_text(entry.at, zone)}</time> '
+        f'<strong>{html.escape(_name(entry.sender))}</strong> <span class="text">{html.escape(entry.text)}</span></li>'
         for entry in transcript.entries
     )
     return _PAGE.format(
         title=transcript.conversation_id,
         channel=html.escape(transcript.channel),
-        started=format_instant(transcript.started_at),
+        started=(started := format_instant(transcript.started_at)),
+        started_text=_local_text(started, zone),
+        zone=zone.key,
         entries=entries,
     )
 
@@ -117,6 +134,15 @@ def _entry(record: Record, event: Event) -> TranscriptEntry:
         sender = Speaker(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
         return TranscriptEntry(record.at, "message", sender, in_words(event.content))
     return TranscriptEntry(record.at, "event", _SYSTEM, _describe(event))
+
+
+def _local_text(instant: str, zone: ZoneInfo) -> str:
+    """The instant by the zone's clock, which the heading names."""
+    return f"{_local(instant, zone):%Y-%m-%d %H:%M:%S}"
+
+
+def _local(instant: str, zone: ZoneInfo) -> datetime:
+    return parse_instant(instant).astimezone(zone)
 
 
 def _indented(text: str) -> str:

@@ -10,6 +10,7 @@ from gateways.feeds.hub import Listener
 from gateways.feeds.sources import Page
 from gateways.inspection.condition import Condition
 from gateways.inspection.events import InspectedEvent, inspected_as
+from gateways.inspection.viewer import Viewer
 from schemas.records import Record
 
 __all__ = ["JournalSource", "StreamSource"]
@@ -32,9 +33,9 @@ class StreamSource:
 
     slow = True
 
-    def __init__(self, stream: str, sees_personal: bool) -> None:
+    def __init__(self, stream: str, viewer: Viewer) -> None:
         self._stream = stream
-        self._sees_personal = sees_personal
+        self._viewer = viewer
         self._cursor = 0
 
     def reaches(self, journal: Journal, cursor: int) -> bool:
@@ -43,7 +44,7 @@ class StreamSource:
     def read(self, journal: Journal, after: int, limit: int) -> Page:
         records = journal.read_stream(self._stream, after, limit)
         self._cursor = records[-1].version if records else after
-        events = [inspected_as(_InStream, record, self._sees_personal) for record in records]
+        events = [inspected_as(_InStream, record, self._viewer) for record in records]
         return Page(events, self._cursor, len(records) < limit)
 
     def attach(self, listener: Listener, cursor: int) -> None:
@@ -53,7 +54,7 @@ class StreamSource:
     def take(self, item: Committed) -> _InStream | None:
         if item.record.version <= self._cursor:
             return None
-        return inspected_as(_InStream, item.record, self._sees_personal)
+        return inspected_as(_InStream, item.record, self._viewer)
 
 
 class JournalSource:
@@ -61,9 +62,9 @@ class JournalSource:
 
     slow = True
 
-    def __init__(self, condition: Condition | None, sees_personal: bool) -> None:
+    def __init__(self, condition: Condition | None, viewer: Viewer) -> None:
         self._condition = condition
-        self._sees_personal = sees_personal
+        self._viewer = viewer
         self._cursor = 0
 
     def reaches(self, journal: Journal, cursor: int) -> bool:
@@ -85,7 +86,7 @@ class JournalSource:
 
     def select(self, records: Sequence[Record]) -> list[_InJournal]:
         """The events that meet the condition, as the caller may see them. May block."""
-        events = (inspected_as(_InJournal, record, self._sees_personal) for record in records)
+        events = (inspected_as(_InJournal, record, self._viewer) for record in records)
         return [event for event in events if self._condition is None or _meets(self._condition, event)]
 
 

@@ -13,6 +13,7 @@ from gateways.command_line.serve.greeter import serve_greeter
 from tests.browser.chromium import open_chromium
 from tests.browser.inspector import Inspector, open_tab
 from tests.browser.morning import Morning, play_morning
+from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent
 from tests.gateways.conftest import pytest_asyncio_loop_factories, quick_passwords
@@ -47,8 +48,11 @@ async def morning(centre: Centre) -> Morning:
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def sessions(centre: Centre, morning: Morning) -> dict[str, dict[str, Any]]:
-    """The stored sessions of a supervisor and of an administrator who are logged in."""
-    return {name: _kept(await Agent.log_in(centre, name), role) for name, role in _ROLES.items()}
+    """The stored sessions of a supervisor and an administrator who are logged in, and of a key that only inspects."""
+    administrator = await Administrator.come(centre)
+    key = (await administrator.post("/admin/v1/api-keys/looks", {"scopes": ["inspect"]})).of(201)["key"]
+    kept = {name: _kept(await Agent.log_in(centre, name), role) for name, role in _ROLES.items()}
+    return {**kept, "looks": {"token": key}}
 
 
 def _kept(agent: Agent, role: str) -> dict[str, Any]:
@@ -62,7 +66,7 @@ def _kept(agent: Agent, role: str) -> dict[str, Any]:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def opening(browser: Browser, centre: Centre, sessions: dict[str, dict[str, Any]]) -> AsyncIterator[Opening]:
-    """Opens tabs: for nobody, or for sue or root, who are logged in already."""
+    """Opens tabs: for nobody, for sue or root, who are logged in already, or for the key ``looks``."""
     async with AsyncExitStack() as stack:
 
         async def open_(name: str | None = None, **options: Any) -> Inspector:
@@ -80,5 +84,11 @@ async def root(opening: Opening) -> Inspector:
 
 @pytest_asyncio.fixture(loop_scope="package")
 async def sue(opening: Opening) -> Inspector:
-    """A supervisor, to whom personal values are masked."""
+    """A supervisor, who reads the team's conversations in clear."""
     return await opening("sue")
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def looker(opening: Opening) -> Inspector:
+    """Somebody with an API key, to whom personal values are masked."""
+    return await opening("looks")

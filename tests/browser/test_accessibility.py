@@ -36,8 +36,8 @@ def addresses(centre: Centre, morning: Morning) -> list[str]:
 async def test_every_view_is_accessible(
     opening: Opening, centre: Centre, morning: Morning, theme: Theme, size: ViewportSize
 ) -> None:
-    """The supervisor's pages hold masked values as well."""
-    tab = await opening("sue", theme=theme, size=size)
+    """An API key's pages hold masked values as well."""
+    tab = await opening("looks", theme=theme, size=size)
     await tab.open()
     found = {}
     for address in addresses(centre, morning):

@@ -97,9 +97,9 @@ async def test_an_unreadable_instant_is_answered_with_an_error(root: Inspector, 
         await root.go("#streams")
 
 
-async def test_agents_whose_names_are_masked_go_by_their_ids(sue: Inspector, morning: Morning) -> None:
-    await sue.open("#floor")
-    agents, conversations = (sue.page.get_by_role("region", name=name) for name in ("Agents", "Conversations"))
+async def test_agents_whose_names_are_masked_go_by_their_ids(looker: Inspector, morning: Morning) -> None:
+    await looker.open("#floor")
+    agents, conversations = (looker.page.get_by_role("region", name=name) for name in ("Agents", "Conversations"))
     await expect(agents.get_by_role("row", name="alice")).to_contain_text("break")
     await expect(conversations.get_by_role("row").filter(has_text=morning.carla.id[-6:])).to_contain_text("alice")
-    assert "Conte" not in await sue.page.locator("main").inner_text()
+    assert "Conte" not in await looker.page.locator("main").inner_text()

@@ -64,10 +64,10 @@ async def test_an_unknown_version_or_instant_is_answered_with_an_error(root: Ins
         await root.go("#streams")
 
 
-async def test_masked_values_are_masked_in_states_too(sue: Inspector, morning: Morning) -> None:
-    await sue.open(f"#state/{morning.anna.stream}")
-    await expect(sue.page.locator(".state .masked").first).to_be_visible()
-    assert "Arendt" not in await sue.page.locator("main").inner_text()
+async def test_masked_values_are_masked_in_states_too(looker: Inspector, morning: Morning) -> None:
+    await looker.open(f"#state/{morning.anna.stream}")
+    await expect(looker.page.locator(".state .masked").first).to_be_visible()
+    assert "Arendt" not in await looker.page.locator("main").inner_text()
 
 
 documents = st.recursive(

@@ -67,10 +67,10 @@ async def test_an_event_opens_to_its_metadata_and_data(root: Inspector, morning:
     await expect(first).to_contain_text(copied)
 
 
-async def test_masked_values_are_explained(sue: Inspector, morning: Morning) -> None:
-    await sue.open(f"#stream/{morning.anna.stream}?version=1")
-    await expect(sue.page.get_by_text("Personal values are masked")).to_be_visible()
-    first = sue.events.first
+async def test_masked_values_are_explained(looker: Inspector, morning: Morning) -> None:
+    await looker.open(f"#stream/{morning.anna.stream}?version=1")
+    await expect(looker.page.get_by_text("Personal values are masked")).to_be_visible()
+    first = looker.events.first
     await expect(first.locator("code-block")).not_to_contain_text("anna@example.org")
     await expect(first.locator("code-block .masked").first).to_have_attribute(
         "title", "Personal. Administrators see it, and API keys with the scopes inspect and personal."

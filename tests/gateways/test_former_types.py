@@ -11,6 +11,7 @@ from actors.folding import fold_as
 from actors.journal import MemoryJournal, SqliteJournal
 from gateways.feeds.audiences import render_for_agents
 from gateways.inspection.events import inspected
+from gateways.inspection.viewer import SUPERUSER
 from projections.live.agents import AgentDirectory
 from projections.runner import Projection, on
 from projections.runner.recorded_event import recorded_events_of
@@ -93,7 +94,7 @@ def test_reaches_feeds_under_todays_name(records: list[Record]) -> None:
 
 
 def test_is_inspected_under_todays_name(records: list[Record]) -> None:
-    event = inspected(records[1], sees_personal=True)
+    event = inspected(records[1], SUPERUSER)
     assert event.type == "TaskAssignedDirectly"
     assert event.summary == "alice takes part without an offer (monitor)"
 

@@ -13,6 +13,7 @@ from gateways.api.agent.paths import BASE, CONVERSATION, ENDED, LEADERS
 from gateways.api.agent.session_endpoints import SESSION_ENDPOINTS
 from gateways.api.agent.supervisor_endpoints import SUPERVISOR_ENDPOINTS
 from gateways.api.path_parameters import ATTACHMENT_ID, CONVERSATION_ID, MRD_NAME, TASK_ID
+from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
 from schemas.api.attachments import Upload
 
@@ -125,6 +126,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=tasks.explain_task,
         summary="Explain why the task went where it went",
         access="agent",
+        query=(ZONE,),
         errors=("not_participant",),
     ),
     Endpoint(

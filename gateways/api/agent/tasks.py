@@ -5,6 +5,7 @@ import msgspec
 from gateways.agents.offers import WaitingTask, accept_task, decline_task, list_waiting_tasks
 from gateways.api.bodies import conversation_body
 from gateways.api.call import Call
+from gateways.api.zone_parameter import zone_of
 from gateways.conversations import explaining
 from gateways.http.answer import Answer
 from schemas.api import agent as api
@@ -34,8 +35,10 @@ async def waiting_tasks(call: Call) -> Answer[WaitingTasks]:
 
 async def explain_task(call: Call) -> Answer[TaskExplanation]:
     """Lists every decision of the router about the task: the event, the agents who were considered, those who were not
-    and why, and the rule, each as recorded and in a sentence. Times in sentences are in UTC."""
-    explanation = await explaining.explain_task(call.services, call.principal, call.identifier("task_id"))
+    and why, and the rule, each as recorded and in a sentence. Instants in sentences are by the clock of ``zone``."""
+    explanation = await explaining.explain_task(
+        call.services, call.principal, call.identifier("task_id"), zone_of(call)
+    )
     return Answer(msgspec.convert(explanation, TaskExplanation, from_attributes=True))
 
 

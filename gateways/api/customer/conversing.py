@@ -4,10 +4,11 @@ import msgspec
 
 from gateways.api.call import Call
 from gateways.api.customer.callers import own_conversation
+from gateways.api.zone_parameter import zone_of
 from gateways.conversations import posting, receipts, requests
 from gateways.conversations.signals import customer_feed_owner, signal_customer_typing
 from gateways.conversations.standing import read_standing
-from gateways.conversations.transcript import as_html, as_text, read_transcript
+from gateways.conversations.transcript import as_html, as_text, by_clock_of, read_transcript
 from gateways.feeds import ConversationSource, FeedAnswer
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
@@ -80,16 +81,17 @@ async def end_conversation(call: Call, body: Ended) -> Answer[Acknowledged]:
 
 
 async def transcript(call: Call) -> Answer[Transcript]:
+    """Instants are by the clock of ``zone``, which the text and the page name."""
     conversation_id = own_conversation(call)
-    wanted = call.query.get("format", "json")
+    wanted, zone = call.query.get("format", "json"), zone_of(call)
     made = await read_transcript(call.services, conversation_id)
     match wanted:
         case "json":
-            return Answer(msgspec.convert(made, Transcript, from_attributes=True))
+            return Answer(msgspec.convert(by_clock_of(zone, made), Transcript, from_attributes=True))
         case "text":
-            return Answer(as_text(made).encode(), media="text/plain; charset=utf-8")
+            return Answer(as_text(made, zone).encode(), media="text/plain; charset=utf-8")
         case "html":
-            return Answer(as_html(made).encode(), media="text/html; charset=utf-8")
+            return Answer(as_html(made, zone).encode(), media="text/html; charset=utf-8")
     raise invalid_input("format", "must be json, text or html")
 
 

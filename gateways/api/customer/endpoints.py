@@ -2,6 +2,7 @@
 
 from gateways.api.customer import attachments, availability, callbacks, conversing, starting
 from gateways.api.path_parameters import ATTACHMENT_ID, CONVERSATION_ID
+from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
 from schemas.api.attachments import Upload
 
@@ -106,7 +107,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=conversing.transcript,
         summary="Read the transcript",
         access="customer",
-        query=(QueryParameter("format", "json, text or html"),),
+        query=(QueryParameter("format", "json, text or html"), ZONE),
         media=("application/json", "text/plain", "text/html"),
     ),
     Endpoint(

@@ -5,10 +5,11 @@ import asyncio
 from actors.journal import Journal
 from gateways.api.call import Call
 from gateways.api.inspection.events import describe_traced_event
+from gateways.api.inspection.viewers import viewer_of
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
-from gateways.identity.personal import sees_personal
 from gateways.inspection.belonging import find_indexed, with_causes
+from gateways.inspection.viewer import Viewer
 from gateways.read_models import read, wait_for_position
 from projections.inspection import BELONGINGS
 from projections.runner import TableReader
@@ -21,18 +22,18 @@ __all__ = ["correlation"]
 async def correlation(call: Call) -> Answer[Trace]:
     """The id is a conversation's, or a correlation id. ``events`` are those of the conversation's own stream, those of
     the same correlation, those about it in the streams of agents and routers, and the causes of all these."""
-    identifier, sees = call.identifier("id"), sees_personal(call.principal, call.services.configuration)
+    identifier, viewer = call.identifier("id"), viewer_of(call)
     after, limit = call.number("after", 0, 0, 2**62), call.number("limit", 1_000, 1, 5_000)
     journal = call.services.journal
     await wait_for_position(call.services.projections, (BELONGINGS,), await asyncio.to_thread(journal.last_position))
 
     def work(reader: TableReader) -> Trace:
-        return _trace(journal, reader, identifier, after, limit, sees)
+        return _trace(journal, reader, identifier, after, limit, viewer)
 
     return Answer(await read(call.services.projections, (BELONGINGS,), work))
 
 
-def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int, sees: bool) -> Trace:
+def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, limit: int, viewer: Viewer) -> Trace:
     records = find_indexed(journal, reader, identifier, after, limit + 1)
     if not records and not after:
         raise Problem("not_found", f"there is no conversation and no correlation with the id {identifier}")
@@ -40,10 +41,10 @@ def _trace(journal: Journal, reader: TableReader, identifier: str, after: int, l
     traced = with_causes(journal, records[:limit])
     return Trace(
         id=identifier,
-        events=[describe_traced_event(record, sees) for record in traced],
+        events=[describe_traced_event(record, viewer) for record in traced],
         edges=_edges(traced),
         next=following,
-        masked=not sees,
+        masked=not all(viewer.sees(record.stream) for record in traced),
     )
 
 

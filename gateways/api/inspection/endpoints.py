@@ -2,6 +2,7 @@
 
 from gateways.api.inspection import correlations, floor, states, streams, timelines
 from gateways.api.path_parameters import CORRELATION_ID, EVENT_ID, STREAM_NAME
+from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.api.inspection import EventPage, StreamPage
 
@@ -35,7 +36,12 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=timelines.stream_events,
         summary="Follow a stream",
         access="inspector",
-        query=(_AFTER, _LIMIT, QueryParameter("before", "The last events before this version instead.", "integer")),
+        query=(
+            _AFTER,
+            _LIMIT,
+            ZONE,
+            QueryParameter("before", "The last events before this version instead.", "integer"),
+        ),
         page=StreamPage,
         errors=("not_found",),
     ),
@@ -49,6 +55,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         query=(
             QueryParameter("version", "The state after this version; the newest unless given.", "integer"),
             QueryParameter("at", "The state at this instant, such as 2026-11-22T10:00:00Z."),
+            ZONE,
         ),
         errors=("not_found", "unfoldable_stream", "journal_unavailable"),
     ),
@@ -57,7 +64,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=timelines.journal_events,
         summary="Follow the whole journal",
         access="inspector",
-        query=(_AFTER, _LIMIT, QueryParameter("where", "A condition on the event, in JMESPath.")),
+        query=(_AFTER, _LIMIT, ZONE, QueryParameter("where", "A condition on the event, in JMESPath.")),
         page=EventPage,
     ),
     Endpoint(
@@ -67,6 +74,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=timelines.event,
         summary="Read an event, its cause and its effects",
         access="inspector",
+        query=(ZONE,),
     ),
     Endpoint(
         method="GET",
@@ -78,6 +86,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         query=(
             QueryParameter("after", "The position to go on from.", "integer"),
             QueryParameter("limit", "The maximum number of events in the answer.", "integer"),
+            ZONE,
         ),
         errors=_PROJECTED,
     ),

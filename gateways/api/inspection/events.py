@@ -4,6 +4,7 @@ import msgspec
 
 from gateways.inspection.events import InspectedEvent, inspected
 from gateways.inspection.lanes import lane_of
+from gateways.inspection.viewer import STRANGER, Viewer
 from schemas.api import inspection as api
 from schemas.events import REGISTRY
 from schemas.records import Record
@@ -11,13 +12,13 @@ from schemas.records import Record
 __all__ = ["describe_event", "describe_traced_event", "described"]
 
 
-def describe_event(record: Record, sees_personal: bool) -> api.InspectedEvent:
-    return described(inspected(record, sees_personal))
+def describe_event(record: Record, viewer: Viewer) -> api.InspectedEvent:
+    return described(inspected(record, viewer))
 
 
-def describe_traced_event(record: Record, sees_personal: bool) -> api.TracedEvent:
-    lane = lane_of(REGISTRY.current_type(record), record.stream, inspected(record, sees_personal=False).data)
-    return api.TracedEvent(**msgspec.structs.asdict(inspected(record, sees_personal)), lane=lane)
+def describe_traced_event(record: Record, viewer: Viewer) -> api.TracedEvent:
+    lane = lane_of(REGISTRY.current_type(record), record.stream, inspected(record, STRANGER).data)
+    return api.TracedEvent(**msgspec.structs.asdict(inspected(record, viewer)), lane=lane)
 
 
 def described(event: InspectedEvent) -> api.InspectedEvent:

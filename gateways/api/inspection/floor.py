@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import msgspec
 import sqlalchemy as sql
@@ -12,9 +12,10 @@ import sqlalchemy as sql
 from actors.journal.places import position_at
 from gateways.api.call import Call
 from gateways.api.inspection.parameters import instant
+from gateways.api.inspection.viewers import viewer_of
 from gateways.http.answer import Answer
-from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import masked
+from gateways.inspection.viewer import Viewer
 from gateways.read_models import read, wait_for_position
 from projections.facts import AGENT_STATES, AGENT_TASKS, CHANNEL_SESSIONS, CONVERSATIONS, QUEUE_WAITS
 from projections.facts.agent_states import LOGINS, MRD_STATES, STATES
@@ -34,6 +35,7 @@ from schemas.api.inspection import (
     FloorTask,
     FloorWaiting,
 )
+from schemas.records import CENTRE, conversation_stream
 
 __all__ = ["floor"]
 
@@ -41,6 +43,7 @@ _PROJECTIONS = (AGENT_STATES, AGENT_TASKS, QUEUE_WAITS, CONVERSATIONS, CHANNEL_S
 
 _AnyTable: TypeAlias = Table[Any]  # rows are read by the names of columns, whatever struct the projection writes
 _Row: TypeAlias = "sql.Row[tuple[object, ...]]"
+_Part = TypeVar("_Part", FloorAgent, FloorConversation)
 _Rows: TypeAlias = dict[str, list[_Row]]
 
 
@@ -50,27 +53,33 @@ async def floor(call: Call) -> Answer[Floor]:
     at = min(instant(call, "at") or now, now)
     position = await asyncio.to_thread(position_at, call.services.journal, at)
     await wait_for_position(call.services.projections, _PROJECTIONS, position)
-    found = await read(
-        call.services.projections,
-        _PROJECTIONS,
-        lambda reader: _floor(reader, at, position, sees_personal(call.principal, call.services.configuration)),
-    )
+    viewer = viewer_of(call)
+    found = await read(call.services.projections, _PROJECTIONS, lambda reader: _floor(reader, at, position, viewer))
     return Answer(found)
 
 
-def _floor(reader: TableReader, at: datetime, position: int, sees: bool) -> bytes:
+def _floor(reader: TableReader, at: datetime, position: int, viewer: Viewer) -> bytes:
     """The rows that lasted at the moment are the same however much the tables have seen since."""
     lasting = _Lasting(reader, moment_of(at))
     tasks = lasting.rows(TASKS, "offered_at", "closed_at")
     found = Floor(
         at=at,
         position=position,
-        agents=list(_agents(lasting, tasks)),
+        agents=[_visible(agent, viewer.sees(CENTRE)) for agent in _agents(lasting, tasks)],
         queues=list(_queues(lasting, tasks)),
-        conversations=list(_conversations(lasting)),
-        masked=not sees,
+        conversations=[
+            _visible(conversation, viewer.sees(conversation_stream(conversation.conversation_id)))
+            for conversation in _conversations(lasting)
+        ],
+        masked=not viewer.sees_all,
     )
-    return msgspec.json.encode(found if sees else masked(msgspec.to_builtins(found), Floor))
+    return msgspec.json.encode(found)
+
+
+def _visible(part: _Part, sees: bool) -> _Part:
+    """The part of the floor with personal data or, for a viewer who may not see them, without. Agents' names stand in
+    the configuration, and are visible to those who see that."""
+    return part if sees else msgspec.convert(masked(msgspec.to_builtins(part), type(part)), type(part))
 
 
 class _Lasting:

@@ -9,13 +9,14 @@ from actors.journal.places import last_version, version_at, versions_between
 from gateways.api.call import Call
 from gateways.api.inspection.events import describe_event
 from gateways.api.inspection.parameters import instant, no_such_stream, stream_name
+from gateways.api.inspection.viewers import viewer_of
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
-from gateways.identity.personal import sees_personal
 from gateways.inspection.exceptions import UnfoldableStreamError
 from gateways.inspection.folding import FoldedStates
 from gateways.inspection.masking import masked, without_secrets
 from gateways.inspection.state import evolve_all, patch_between, readable
+from gateways.inspection.viewer import Viewer
 from schemas.api.inspection import StateAt
 from schemas.exceptions import SchemaError
 
@@ -37,18 +38,20 @@ async def state(call: Call) -> Answer[StateAt]:
         stream,
         version,
         at,
-        sees_personal(call.principal, call.services.configuration),
+        viewer_of(call),
     )
     return Answer(body)
 
 
-def _state(journal: Journal, states: FoldedStates, stream: str, version: int, at: datetime | None, sees: bool) -> bytes:
+def _state(
+    journal: Journal, states: FoldedStates, stream: str, version: int, at: datetime | None, viewer: Viewer
+) -> bytes:
     last = last_version(journal, stream)
     if not last:
         raise no_such_stream(stream)
     version = _version(journal, stream, version, at, last)
     try:
-        return msgspec.json.encode(_state_at(journal, states, stream, version, last, sees))
+        return msgspec.json.encode(_state_at(journal, states, stream, version, last, viewer))
     except (UnfoldableStreamError, SchemaError) as error:
         raise Problem("unfoldable_stream", str(error)) from error
 
@@ -65,8 +68,9 @@ def _version(journal: Journal, stream: str, version: int, at: datetime | None, l
     return found
 
 
-def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int, last: int, sees: bool) -> StateAt:
+def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int, last: int, viewer: Viewer) -> StateAt:
     """The changes are those between the masked states, as the answer holds them."""
+    sees = viewer.sees(stream)
     hide = without_secrets if sees else masked
     entity = states.at(stream, version - 1)
     before = hide(readable(entity), type(entity))
@@ -77,7 +81,7 @@ def _state_at(journal: Journal, states: FoldedStates, stream: str, version: int,
         stream=stream,
         version=version,
         at=record.at,
-        event=describe_event(record, sees),
+        event=describe_event(record, viewer),
         state=after,
         previous_version=version - 1 or None,
         changes=patch_between(before, after),

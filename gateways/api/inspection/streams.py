@@ -6,9 +6,9 @@ import sqlalchemy as sql
 
 from actors.entities import DECIDERS
 from gateways.api.call import Call
+from gateways.api.inspection.viewers import viewer_of
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
-from gateways.identity.personal import sees_personal
 from gateways.read_models import read, wait_for_position
 from projections.inspection import STREAM_HEADS, STREAMS
 from projections.runner import TableReader
@@ -31,7 +31,7 @@ async def streams(call: Call) -> Answer[Streams]:
     await wait_for_position(
         call.services.projections, (STREAMS,), await asyncio.to_thread(call.services.journal.last_position)
     )
-    masked = not sees_personal(call.principal, call.services.configuration)
+    masked = not viewer_of(call).sees_all
 
     def work(reader: TableReader) -> Streams:
         return _page(reader, category, text, before, limit, masked)

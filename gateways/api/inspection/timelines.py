@@ -7,12 +7,13 @@ from actors.journal.places import last_version
 from gateways.api.call import Call
 from gateways.api.inspection.events import describe_event, described
 from gateways.api.inspection.parameters import condition, no_such_stream, stream_name
+from gateways.api.inspection.viewers import viewer_of
 from gateways.feeds import FeedAnswer, PageReader
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
-from gateways.identity.personal import sees_personal
 from gateways.inspection.causes import cause_of, effects_of
 from gateways.inspection.feeds import JournalSource, StreamSource
+from gateways.inspection.viewer import Viewer
 from gateways.inspection.watching import inspecting_owner
 from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, StreamPage
 
@@ -25,16 +26,16 @@ _PAGE = 1_000
 
 async def stream_events(call: Call) -> FeedAnswer:
     """With ``before`` a JSON answer holds the last events before that version, oldest first."""
-    stream, sees = stream_name(call), sees_personal(call.principal, call.services.configuration)
+    stream, viewer = stream_name(call), viewer_of(call)
     before = call.number("before", 0, 1, 2**62)
     journal = call.services.journal
     if not await asyncio.to_thread(journal.read_stream, stream, 0, 1):
         raise no_such_stream(stream)
-    page = _stream_page(journal, stream, before, sees)
-    return FeedAnswer(StreamSource(stream, sees), inspecting_owner(call.principal), page)
+    page = _stream_page(journal, stream, before, viewer)
+    return FeedAnswer(StreamSource(stream, viewer), inspecting_owner(call.principal), page)
 
 
-def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> PageReader:
+def _stream_page(journal: Journal, stream: str, before: int, viewer: Viewer) -> PageReader:
     def page(after: int, limit: int) -> StreamPage:
         last = last_version(journal, stream)
         if before:
@@ -44,10 +45,10 @@ def _stream_page(journal: Journal, stream: str, before: int, sees: bool) -> Page
         records = journal.read_stream(stream, after, limit)
         return StreamPage(
             stream=stream,
-            events=[describe_event(record, sees) for record in records],
+            events=[describe_event(record, viewer) for record in records],
             next=records[-1].version if records else after,
             version=max(last, records[-1].version if records else 0),
-            masked=not sees,
+            masked=not viewer.sees(stream),
         )
 
     return page
@@ -57,12 +58,13 @@ async def journal_events(call: Call) -> FeedAnswer:
     """``where`` is a JMESPath expression, such as `type=='TaskOffered' && data.queue=='sales'`. It sees each event as
     the answer holds it, without its summary. The answer holds the events for which it gives neither false, null nor an
     empty value."""
-    source = JournalSource(condition(call), sees_personal(call.principal, call.services.configuration))
-    page = _journal_page(call.services.journal, source, sees_personal(call.principal, call.services.configuration))
+    viewer = viewer_of(call)
+    source = JournalSource(condition(call), viewer)
+    page = _journal_page(call.services.journal, source, viewer)
     return FeedAnswer(source, inspecting_owner(call.principal), page)
 
 
-def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageReader:
+def _journal_page(journal: Journal, source: JournalSource, viewer: Viewer) -> PageReader:
     def page(after: int, limit: int) -> EventPage:
         last, begin = journal.last_position(), after
         events: list[InspectedEvent] = []
@@ -71,25 +73,26 @@ def _journal_page(journal: Journal, source: JournalSource, sees: bool) -> PageRe
             found, room = source.select(records), limit - len(events)
             events += map(described, found[:room])
             after = records[-1].position if len(found) <= room else events[-1].position
-        return EventPage(events=events, next=after, last_position=last, masked=not sees)
+        return EventPage(events=events, next=after, last_position=last, masked=not viewer.sees_all)
 
     return page
 
 
 async def event(call: Call) -> Answer[EventWithCauses]:
     """The answer holds the event, the event that caused it, and its effects."""
-    identifier, sees = call.identifier("event_id"), sees_personal(call.principal, call.services.configuration)
-    return Answer(await call.services.inspector.work(_event, call.services.journal, identifier, sees))
+    identifier, viewer = call.identifier("event_id"), viewer_of(call)
+    return Answer(await call.services.inspector.work(_event, call.services.journal, identifier, viewer))
 
 
-def _event(journal: Journal, identifier: str, sees: bool) -> EventWithCauses:
+def _event(journal: Journal, identifier: str, viewer: Viewer) -> EventWithCauses:
     record = journal.read_event(identifier)
     if record is None:
         raise Problem("not_found", f"there is no event with the id {identifier}")
-    cause = cause_of(journal, record)
+    cause, effects = cause_of(journal, record), effects_of(journal, record)
+    related = [record, *([] if cause is None else [cause]), *effects]
     return EventWithCauses(
-        event=describe_event(record, sees),
-        cause=None if cause is None else describe_event(cause, sees),
-        effects=[describe_event(effect, sees) for effect in effects_of(journal, record)],
-        masked=not sees,
+        event=describe_event(record, viewer),
+        cause=None if cause is None else describe_event(cause, viewer),
+        effects=[describe_event(effect, viewer) for effect in effects],
+        masked=not all(viewer.sees(each.stream) for each in related),
     )

@@ -5,7 +5,7 @@ import msgspec
 from actors.journal import Journal
 from gateways.inspection.explanations.history import history_of_task
 from gateways.inspection.explanations.sentences import Lookups, sentence
-from schemas.events import REGISTRY
+from schemas.events import REGISTRY, Event
 
 __all__ = ["RoutingDecision", "TaskExplanation", "explain"]
 
@@ -40,9 +40,14 @@ def explain(journal: Journal, conversation_id: str, task_id: str, lookups: Looku
             position=record.position,
             at=record.at,
             type=REGISTRY.current_type(record),
-            sentence=f"{record.at[11:19]} {sentence(event, lookups)}",
+            sentence=_with_time(record.at, event, lookups),
             data=msgspec.Raw(REGISTRY.current_data(record)),
         )
         for record, event in history.records
     ]
     return TaskExplanation(task_id, conversation_id, history.mrd, history.queue, decisions)
+
+
+def _with_time(at: str, event: Event, lookups: Lookups) -> str:
+    clock = lookups.clock._replace(at=at)
+    return f"{clock.time(at)} {sentence(event, lookups._replace(clock=clock))}"

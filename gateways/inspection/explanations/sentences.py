@@ -1,9 +1,9 @@
 """The router's decisions in plain words."""
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import NamedTuple
 
+from gateways.inspection.clock import UTC_CLOCK, Clock
 from schemas.events import (
     AgentJoined,
     EligibilityWidened,
@@ -18,7 +18,6 @@ from schemas.events import (
     TaskQueued,
     TaskRequeued,
 )
-from schemas.instants import format_instant
 
 __all__ = ["Lookups", "sentence"]
 
@@ -37,10 +36,11 @@ _SUPERVISOR_ENTRIES = {"monitor": "to monitor in silence", "barge_in": "openly",
 
 class Lookups(NamedTuple):
     """Looks up what the events lack. ``name`` finds an agent's name, ``steps`` the number of a queue's steps, or None
-    where that is not known."""
+    where that is not known. ``clock`` writes instants."""
 
     name: Callable[[str], str]
     steps: Callable[[str], int | None]
+    clock: Clock = UTC_CLOCK
 
 
 def sentence(event: Event, lookups: Lookups) -> str:
@@ -79,12 +79,14 @@ def _queued(event: TaskQueued, lookups: Lookups) -> str:
     if event.ahead:
         parts.append("ahead of all others")
     if event.entered_at is not None and event.queued_at < event.entered_at:
-        parts.append(f"at its old place of {_time(event.queued_at)}")
+        parts.append(f"at its old place of {lookups.clock.time(event.queued_at)}")
     if event.preferred_agent is not None and event.preferred_until is not None:
-        only = "and nobody else" if event.preferred_only else f"first, until {_time(event.preferred_until)}"
+        only = (
+            "and nobody else" if event.preferred_only else f"first, until {lookups.clock.time(event.preferred_until)}"
+        )
         parts.append(f"for {lookups.name(event.preferred_agent)} {only}")
     if event.not_before is not None:
-        parts.append(f"for nobody before {_time(event.not_before)}")
+        parts.append(f"for nobody before {lookups.clock.time(event.not_before)}")
     if event.without_agent is not None:
         parts.append(f"not for {lookups.name(event.without_agent)}, who had it")
     return "; ".join(parts)
@@ -105,7 +107,7 @@ def _offered(event: TaskOffered, lookups: Lookups) -> str:
         return f"picked by {name} out of {_count(event.waiting, 'waiting task')}"
     if event.rule == "preferred_agent":
         return f"offered to {name}, who is wanted for it or served the customer last"
-    since = _time(event.candidates[0].available_since)
+    since = lookups.clock.time(event.candidates[0].available_since)
     agents = event.candidate_count + sum(event.excluded_counts.values())
     among = f"{_count(event.candidate_count, 'eligible agent')} of {agents}"
     parts = [f"offered to {name} (longest available, since {since}) among {among}"]
@@ -141,7 +143,7 @@ def _requeued(event: TaskRequeued, lookups: Lookups) -> str:
     if event.reason == "rona":
         parts.append(f"not for {name} before coming back from not ready")
     elif event.excluded_until is not None:
-        parts.append(f"not for {name} before {_time(event.excluded_until)}")
+        parts.append(f"not for {name} before {lookups.clock.time(event.excluded_until)}")
     return "; ".join(parts)
 
 
@@ -156,8 +158,3 @@ def _count(number: int, what: str) -> str:
 
 def _seconds(seconds: float) -> str:
     return f"{seconds:.0f} s"
-
-
-def _time(instant: datetime) -> str:
-    """The time of day in UTC, like all times here."""
-    return format_instant(instant)[11:19]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gateways.inspection.sentences.wording import Data, Sentence, because, clock
+from gateways.inspection.sentences.wording import Data, Sentence, because
 
 __all__ = ["AGENT_SENTENCES"]
 
@@ -17,7 +17,7 @@ def _logged_in(data: Data, agent: str) -> str:
 
 
 def _reserved(data: Data, agent: str) -> str:
-    return f"{agent} is offered a task of queue {data['queue']} until {clock(data['expires_at'])}"
+    return f"{agent} is offered a task of queue {data['queue']} until {data.time('expires_at')}"
 
 
 def _accepted(data: Data, agent: str) -> str:
@@ -34,8 +34,8 @@ AGENT_SENTENCES: Mapping[str, Sentence] = {
     "AgentConfigured": lambda data, agent: f"{agent} is configured anew, works in {_works_in(data)}",
     "AgentLoggedOut": lambda data, agent: f"{agent} logged out{because(data)}",
     "AgentConnected": lambda data, agent: f"{agent} is connected",
-    "AgentDisconnected": lambda data, agent: f"{agent} is disconnected; logout at {clock(data['expires_at'])}",
-    "AgentIdleWarned": lambda data, agent: f"{agent} is idle and warned; logout at {clock(data['expires_at'])}",
+    "AgentDisconnected": lambda data, agent: f"{agent} is disconnected; logout at {data.time('expires_at')}",
+    "AgentIdleWarned": lambda data, agent: f"{agent} is idle and warned; logout at {data.time('expires_at')}",
     "AgentActivityReported": lambda data, agent: f"{agent} is active again",
     "AgentStateChanged": lambda data, agent: f"{agent} goes {data['state']}{because(data)}",
     "AgentMrdStateRequested": lambda data, agent: f"{agent} asks to be {data['state']} in {data['mrd']}{because(data)}",
@@ -46,7 +46,7 @@ AGENT_SENTENCES: Mapping[str, Sentence] = {
     "TaskDeclined": lambda data, agent: f"{agent} declined the task{because(data)}",
     "OfferExpired": lambda data, agent: f"{agent} did not answer the offer in time",
     "OfferWithdrawn": lambda data, agent: f"The offer to {agent} is withdrawn{because(data)}",
-    "WrapUpStarted": lambda data, agent: f"{agent} wraps up until {clock(data['expires_at'])}",
+    "WrapUpStarted": lambda data, agent: f"{agent} wraps up until {data.time('expires_at')}",
     "TaskClosed": lambda data, agent: f"{agent}'s task is closed{because(data)}",
     "AnnouncementReceived": lambda data, agent: f"{data['announced_by']} tells {agent}: {data['text']}",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from gateways.inspection.sentences.wording import Data, Sentence, because, clock, sender, with_note
+from gateways.inspection.sentences.wording import Data, Sentence, because, sender, with_note
 from projections import data_in_words
 
 __all__ = ["CONVERSATION_SENTENCES"]
@@ -93,10 +93,10 @@ CONVERSATION_SENTENCES: Mapping[str, Sentence] = {
     "AttributesChanged": _attributes,
     "ReceiptRecorded": lambda data, _: f"Message {data['status']}, says {sender(data['by'])}",
     "CustomerReminded": lambda data, _: (
-        f"The customer is reminded at {data['percent']} % of the time, which ends at {clock(data['ends_at'])}"
+        f"The customer is reminded at {data['percent']} % of the time, which ends at {data.time('ends_at')}"
     ),
     "AgentReminded": lambda data, _: (
-        f"The agent is reminded at {data['percent']} % of the time, which ends at {clock(data['ends_at'])}"
+        f"The agent is reminded at {data['percent']} % of the time, which ends at {data.time('ends_at')}"
     ),
     "ConversationEnded": _ended,
     "WrapUpCompleted": _wrapped_up,

@@ -12,8 +12,6 @@ from schemas.events import Event, RouterEvent
 
 __all__ = ["ROUTER_SENTENCES"]
 
-_LOOKUPS = Lookups(name=lambda agent_id: agent_id, steps=lambda queue: None)
-
 
 def _available(data: Data, mrd: str) -> str:
     tasks = f"{data['active_tasks']} of {data['max_tasks']} tasks"
@@ -25,7 +23,13 @@ def _available(data: Data, mrd: str) -> str:
 
 def _decided(event_type: type[Event]) -> Sentence:
     """The sentence that the explanation of a task has for this decision."""
-    return lambda data, _: f"Task …{data['task_id'][-6:]}: {decision(msgspec.convert(data, event_type), _LOOKUPS)}"
+    return lambda data, _: (
+        f"Task …{data['task_id'][-6:]}: {decision(msgspec.convert(data, event_type), _lookups(data))}"
+    )
+
+
+def _lookups(data: Data) -> Lookups:
+    return Lookups(name=lambda agent_id: agent_id, steps=lambda queue: None, clock=data.clock)
 
 
 _DECISIONS = {

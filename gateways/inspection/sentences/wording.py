@@ -3,14 +3,28 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-__all__ = ["Data", "Sentence", "because", "clock", "sender", "with_note"]
+from gateways.inspection.clock import Clock
 
-Data = Mapping[str, Any]  # an event's data as JSON values, possibly masked
+__all__ = ["Data", "Sentence", "because", "sender", "with_note"]
+
+
+class Data(dict[str, Any]):
+    """An event's data as JSON values, possibly masked, and the clock by which its instants are read."""
+
+    def __init__(self, values: Mapping[str, Any], clock: Clock) -> None:
+        super().__init__(values)
+        self.clock = clock
+
+    def time(self, field: str) -> str:
+        """The field's instant, with its zone."""
+        return self.clock.time(self[field])
+
+
 Sentence = Callable[[Data, str], str]
 """Makes the sentence from an event's data and the id of its stream's entity."""
 
 
-def sender(data: Data) -> str:
+def sender(data: Mapping[str, Any]) -> str:
     """The sender's type and name, such as ``customer Ada`` or ``agent alice``."""
     names = (data.get("name") if data["type"] == "customer" else data.get("id"), data.get("name"))
     name = next((name for name in names if name), "")
@@ -24,8 +38,3 @@ def because(data: Data, field: str = "reason") -> str:
 
 def with_note(data: Data) -> str:
     return f", note: {data['note']}" if data.get("note") else ""
-
-
-def clock(instant: str) -> str:
-    """The time of day in UTC."""
-    return instant[11:19]

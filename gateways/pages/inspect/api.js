@@ -1,9 +1,11 @@
 // Reading from the inspection API, with the token of the user who is logged in.
 
+import { ZONE } from "./instants.js";
 import { Problem } from "./problem.js";
 import { bearer, session, unreachable } from "./session.js";
 
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
+const OF_EVENTS = /^(streams\/|events|correlations\/)/; // their sentences hold instants
 const ENDED = "Your session has ended. Log in again to continue where you were.";
 
 /** Answers with JSON. Raises Problem; where the server no longer accepts the token, the session is closed as well. */
@@ -65,7 +67,8 @@ async function checked(response) {
 }
 
 function addressOf(path, parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
+  const zone = OF_EVENTS.test(path) ? { zone: ZONE } : {};
+  const given = Object.entries({ ...parameters, ...zone }).filter(([, value]) => value !== null && value !== undefined && value !== "");
   return `inspect/v1/${path}?${new URLSearchParams(given)}`;
 }
 

@@ -3,7 +3,7 @@
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { agentTable, conversationTable, figures, queueTable } from "./floor-parts.js";
-import { asField, fromField, inFull } from "./instants.js";
+import { asField, fromField, inSentence } from "./instants.js";
 import { go, href, routeOf } from "./routes.js";
 import { View, actionButton, labelled, maskedNotice } from "./view.js";
 
@@ -91,7 +91,7 @@ class FloorView extends View {
   #describe(floor) {
     const live = this.#wanted === null;
     this.subheading.replaceChildren(
-      element("p", { class: "lead" }, [live ? "Now, " : "At ", element("time", { datetime: floor.at }, inFull(floor.at)), `, after event ${floor.position}`]),
+      element("p", { class: "lead" }, [live ? "Now, " : "At ", element("time", { datetime: floor.at }, inSentence(floor.at)), `, after event ${floor.position}`]),
     );
     if (document.activeElement !== this.#at) this.#at.value = asField(floor.at);
     this.#autoRefresh.closest("label").hidden = !live;

@@ -4,7 +4,7 @@ import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import "./graph-drawing.js";
 import { graphList } from "./graph-list.js";
-import { dayAndTime } from "./instants.js";
+import { dayAndTime, zoneAt } from "./instants.js";
 import { href, readdress } from "./routes.js";
 import { copyable, shortId } from "./values.js";
 import { View, actionButton, actionLink, maskedNotice, nothing } from "./view.js";
@@ -78,7 +78,7 @@ class GraphView extends View {
     const [first, last] = [dayAndTime(this.#events[0].at), dayAndTime(this.#events.at(-1).at)];
     const until = first.day === last.day ? last.time : `${last.day} ${last.time}`;
     const count = this.#events.length === 1 ? "1 event" : `${this.#events.length} events`;
-    return element("p", { class: "quiet" }, `${count}, ${first.day} ${first.time} to ${until}`);
+    return element("p", { class: "quiet" }, `${count}, ${first.day} ${first.time} to ${until} ${zoneAt(this.#events.at(-1).at)}`);
   }
 
   #more() {

@@ -18,7 +18,14 @@ const UNITS = [
   ["second", 1000],
 ];
 
+const ZONE_NAME = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" });
+
 export const ZONE = FORMAT.resolvedOptions().timeZone;
+
+/** The zone's name in a sentence about the instant, such as CET. */
+export function zoneAt(instant) {
+  return ZONE_NAME.formatToParts(new Date(instant)).find(({ type }) => type === "timeZoneName").value;
+}
 
 /** The instant's day and time, to the millisecond. */
 export function dayAndTime(instant) {
@@ -32,6 +39,11 @@ export function dayAndTime(instant) {
 export function inFull(instant) {
   const { day, time } = dayAndTime(instant);
   return `${day} ${time}`;
+}
+
+/** An instant within a sentence, with the zone. */
+export function inSentence(instant) {
+  return `${inFull(instant)} ${zoneAt(instant)}`;
 }
 
 /** The time since the instant, such as "3 minutes ago". */

@@ -21,11 +21,11 @@ DECISIONS = ["TaskQueued", "TaskOffered", "TaskAssigned"]
 def test_each_decision_is_a_line(data_dir: Path) -> None:
     heading, day, *sentences = lines_of(run("explain", TASK_ID, data_dir=data_dir))
     assert heading == f"task {TASK_ID} of conversation {CONVERSATION_ID}, first in queue sales of chat"
-    assert day == "2026-11-22"
+    assert day == "2026-11-22 UTC"
     assert sentences == [
-        "  10:01:00 queued in sales with priority 5 as number 1 in line",
-        "  10:01:00 offered to alice (longest available, since 10:00:30) among 1 eligible agent of 1",
-        "  10:01:10 accepted by alice after 10 s in the line",
+        "  10:01:00 UTC queued in sales with priority 5 as number 1 in line",
+        "  10:01:00 UTC offered to alice (longest available, since 10:00:30 UTC) among 1 eligible agent of 1",
+        "  10:01:10 UTC accepted by alice after 10 s in the line",
     ]
 
 

@@ -15,12 +15,12 @@ from tests.gateways.command_line.journals import CONVERSATION, CONVERSATION_ID
 
 def test_trace_prints_each_event_as_a_line_under_its_cause(data_dir: Path) -> None:
     day, *lines = lines_of(run("trace", CONVERSATION_ID, data_dir=data_dir))
-    assert day == "2026-11-22"
-    offered = "offered to alice (longest available, since 10:00:30) among 1 eligible agent of 1"
+    assert day == "2026-11-22 UTC"
+    offered = "offered to alice (longest available, since 10:00:30 UTC) among 1 eligible agent of 1"
     assert [line[14:] for line in lines[3:6]] == [
         "+0.000 s  router:chat         Task …020000: queued in sales with priority 5 as number 1 in line",
         f"+0.000 s  router:chat           Task …020000: {offered}",
-        "+0.000 s  agent:alice             alice is offered a task of queue sales until 10:01:20",
+        "+0.000 s  agent:alice             alice is offered a task of queue sales until 10:01:20 UTC",
     ]
     assert lines[0].startswith("10:01:00.000            customer          Customer Ann started the conversation")
 

@@ -1,6 +1,8 @@
 """A conversation's transcript as JSON, plain text and HTML."""
 
+from datetime import datetime
 from html.parser import HTMLParser
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -77,6 +79,20 @@ async def test_a_transcript_as_text(centre: Centre) -> None:
     assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
     lines = answer.content.decode().splitlines()
     assert [line.split("  ")[1] for line in lines[3:5]] == ["Ada: Hello", "system: waiting for an agent of support"]
+
+
+async def test_a_transcript_is_by_the_clock_of_the_zone_that_is_asked_for(centre: Centre) -> None:
+    customer = await talked(centre)
+    path = f"{customer.path}/transcript?zone=Asia/Tokyo"
+    recorded = (await transcript(customer, "json")).json["entries"][0]["at"]
+    local = datetime.fromisoformat(recorded).astimezone(ZoneInfo("Asia/Tokyo"))
+    assert (await customer.get(path)).of(200)["entries"][0]["at"] == local.isoformat()
+    for format_ in ("text", "html"):
+        text = Tags((await customer.get(f"{path}&format={format_}")).content.decode()).text
+        assert "Times are those of Asia/Tokyo." in text
+        assert f"{local:%Y-%m-%d %H:%M:%S}" in text
+    refused = (await customer.get(f"{customer.path}/transcript?zone=Asia/Tokio")).problem(422, "invalid_input")
+    assert refused.detail == "zone: 'Asia/Tokio' is no IANA time zone: write one such as Asia/Tokyo"
 
 
 async def test_a_transcript_as_html(centre: Centre) -> None:

@@ -14,6 +14,7 @@ from actors.entities import DECIDERS
 from actors.router.state import Router
 from gateways.inspection.events import inspected
 from gateways.inspection.masking import MASK, masked, masked_rows, without_secrets
+from gateways.inspection.viewer import STRANGER, SUPERUSER
 from projections.reports import REPORTS, Report
 from schemas.content import CustomContent, LocationContent, Sender, TextContent
 from schemas.events import REGISTRY, Event, MessagePosted
@@ -47,10 +48,10 @@ def test_no_event_reveals_personal_data(event_type: type[Event], data: st.DataOb
     fields, texts = with_recognisable(data.draw(values_of(event_type)))
     record = record_of(event_type.__name__, msgspec.json.encode(fields))
     assert isinstance(REGISTRY.decode(record), event_type)
-    visible = msgspec.json.encode(inspected(record, sees_personal=False)).decode()
+    visible = msgspec.json.encode(inspected(record, STRANGER)).decode()
     assert [text for text in texts if text in visible] == []
     assert str(PERSONAL_NUMBER) not in visible
-    whole = inspected(record, sees_personal=True)
+    whole = inspected(record, SUPERUSER)
     if event_type.__name__ != "ItemConfigured":
         assert whole.data == fields
 
@@ -61,7 +62,7 @@ def test_no_event_reveals_personal_data(event_type: type[Event], data: st.DataOb
 def test_masking_keeps_every_field(event_type: type[Event], data: st.DataObject) -> None:
     """An event is masked field by field, and has the same fields as before."""
     event: Event = data.draw(values_of(event_type))
-    visible = inspected(record_of(event_type.__name__, REGISTRY.encode(event)), sees_personal=False)
+    visible = inspected(record_of(event_type.__name__, REGISTRY.encode(event)), STRANGER)
     assert set(visible.data) == set(msgspec.json.decode(REGISTRY.encode(event)))
     assert visible.summary
 
@@ -116,9 +117,9 @@ def test_fields_unknown_to_the_type_are_masked(content: Any) -> None:
     ],
 )
 def test_data_that_does_not_decode_is_masked_whole(record: Record) -> None:
-    hidden = inspected(record, sees_personal=False)
+    hidden = inspected(record, STRANGER)
     assert (hidden.data, hidden.summary) == (MASK, record.type)
-    assert msgspec.json.encode(inspected(record, sees_personal=True))
+    assert msgspec.json.encode(inspected(record, SUPERUSER))
 
 
 def test_secrets_are_masked_for_everybody() -> None:

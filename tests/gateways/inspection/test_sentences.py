@@ -1,14 +1,17 @@
 """Every event is described in one readable line."""
 
 from typing import get_args
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gateways.inspection.clock import Clock
 from gateways.inspection.events import inspected
 from gateways.inspection.explanations.sentences import Lookups, sentence
 from gateways.inspection.sentences import SENTENCES, sentence_of
+from gateways.inspection.viewer import STRANGER, SUPERUSER
 from schemas.events import REGISTRY, Event, TaskRequeued
 from schemas.tasks import RequeueReason
 from tests.gateways.inspection.test_masking import record_of
@@ -25,8 +28,8 @@ def test_every_event_type_has_a_sentence() -> None:
 def test_any_event_is_described_on_one_line_masked_or_not(event_type: type[Event], data: st.DataObject) -> None:
     event: Event = data.draw(values_of(event_type))
     record = record_of(event_type.__name__, REGISTRY.encode(event))
-    for sees_personal in (True, False):
-        summary = inspected(record, sees_personal).summary
+    for viewer in (SUPERUSER, STRANGER):
+        summary = inspected(record, viewer).summary
         assert 0 < len(summary) <= 200
         assert not set("\r\n\t\u2028\u2029\x85") & set(summary)
         if event_type.__name__ != "TaskOffered":  # its sentence names a candidate, and an invented event may have none
@@ -88,6 +91,24 @@ def test_an_event_of_unknown_type_or_data_is_described_by_its_type(type_: str, d
 )
 def test_events_have_the_expected_sentences(type_: str, stream: str, data: object, described: str) -> None:
     assert sentence_of(type_, stream, data) == described
+
+
+@pytest.mark.parametrize(
+    ("zone", "expires_at", "described"),
+    [
+        ("UTC", "2026-11-22T10:00:05.000000Z", "10:00:05 UTC"),
+        ("Europe/Vienna", "2026-11-22T10:00:05.000000Z", "11:00:05 CET"),
+        ("Europe/Vienna", "2026-11-22T23:30:00.000000Z", "2026-11-23 00:30:00 CET"),
+        ("America/Sao_Paulo", "2026-11-22T10:00:05.000000Z", "07:00:05 UTC-03"),
+    ],
+)
+def test_an_instant_in_a_sentence_is_by_the_clock_of_one_zone_which_it_names(
+    zone: str, expires_at: str, described: str
+) -> None:
+    clock = Clock(ZoneInfo(zone), "2026-11-22T10:00:00.000000Z")
+    assert sentence_of("WrapUpStarted", "agent-alice", {"expires_at": expires_at}, clock) == (
+        f"alice wraps up until {described}"
+    )
 
 
 @pytest.mark.parametrize("reason", get_args(RequeueReason))

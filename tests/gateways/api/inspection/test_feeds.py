@@ -14,6 +14,7 @@ from gateways.feeds.following import follow
 from gateways.feeds.hub import Signal
 from gateways.inspection.condition import Condition
 from gateways.inspection.feeds import JournalSource, StreamSource
+from gateways.inspection.viewer import STRANGER, SUPERUSER
 from schemas.api.inspection import InspectedEvent
 from schemas.events import REGISTRY
 from schemas.records import Record
@@ -49,9 +50,9 @@ class BusierJournal(BusyJournal):
 @pytest.mark.parametrize(
     "make",
     [
-        lambda: StreamSource("conversation-c", sees_personal=True),
-        lambda: JournalSource(None, sees_personal=True),
-        lambda: JournalSource(Condition("type=='MessagePosted'"), sees_personal=True),
+        lambda: StreamSource("conversation-c", viewer=SUPERUSER),
+        lambda: JournalSource(None, viewer=SUPERUSER),
+        lambda: JournalSource(Condition("type=='MessagePosted'"), viewer=SUPERUSER),
     ],
 )
 async def test_going_live_loses_nothing_that_is_committed_meanwhile(
@@ -84,7 +85,7 @@ async def test_a_condition_never_holds_up_the_event_loop() -> None:
     commits = [[posted(number, "c")] for number in range(1, 30)]
     journal = BusierJournal(hub, asyncio.get_running_loop(), commits)
     condition = NotedCondition("type=='MessagePosted'")
-    reading = asyncio.create_task(followed(hub, journal, JournalSource(condition, sees_personal=False), 31))
+    reading = asyncio.create_task(followed(hub, journal, JournalSource(condition, viewer=STRANGER), 31))
     while commits:
         await asyncio.to_thread(journal.read_stream, "nobody")
     for number in (30, 31):
@@ -147,9 +148,9 @@ async def test_a_reader_of_the_journal_that_is_too_slow_is_cut_off() -> None:
 
 
 async def test_a_feed_sends_inspected_events() -> None:
-    assert StreamSource("conversation-c", sees_personal=True).slow
+    assert StreamSource("conversation-c", viewer=SUPERUSER).slow
     journal = BusyJournal(Hub(1), asyncio.get_running_loop(), [])
     journal.append([posted(1, "c")])
-    (event,) = StreamSource("conversation-c", sees_personal=True).read(journal, 0, 10).events
+    (event,) = StreamSource("conversation-c", viewer=SUPERUSER).read(journal, 0, 10).events
     assert isinstance(event, msgspec.Struct)
     assert event.__struct_fields__ == InspectedEvent.__struct_fields__

@@ -17,7 +17,7 @@ from tests.gateways.routing import give_attributes, set_queue
 
 pytestmark = pytest.mark.asyncio
 
-TIME = r"\d\d:\d\d:\d\d"
+TIME = r"\d\d:\d\d:\d\d UTC"
 
 
 async def explanation(agent: Agent, task_id: str) -> Any:  # JSON
@@ -28,7 +28,7 @@ async def sentences(agent: Agent, task_id: str) -> list[str]:
     """The sentences without the times at their beginnings. All other times are replaced by TIME."""
     found = [decision["sentence"] for decision in (await explanation(agent, task_id))["decisions"]]
     assert all(re.match(f"{TIME} ", sentence) for sentence in found)
-    return [re.sub(TIME, "TIME", sentence[9:]) for sentence in found]
+    return [re.sub(TIME, "TIME", sentence[13:]) for sentence in found]
 
 
 async def task_of(centre: Centre, customer: Customer) -> str:
