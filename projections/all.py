@@ -3,10 +3,11 @@
 from projections.facts import FACTS
 from projections.inspection import INSPECTION
 from projections.runner import Projection, UnknownProjectionError
+from projections.search import SEARCH
 
 __all__ = ["PROJECTIONS", "projection_named"]
 
-PROJECTIONS: tuple[Projection, ...] = (*FACTS, *INSPECTION)
+PROJECTIONS: tuple[Projection, ...] = (*FACTS, *INSPECTION, SEARCH)
 
 
 def projection_named(name: str) -> Projection:

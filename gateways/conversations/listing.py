@@ -5,8 +5,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from gateways.conversations.reading import find_conversation
+from gateways.conversations.reading import find_conversation, look_up_conversation
 from gateways.conversations.rights import may_see
+from gateways.conversations.searching import search_conversations
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.principal import Principal
 from gateways.services import Services
@@ -16,11 +17,13 @@ from schemas.events import Customer
 __all__ = ["ConversationFilter", "ConversationPage", "list_conversations", "list_previous"]
 
 _MAX_PREVIOUS = 20
+_MAX_EXAMINED = 1_000
 
 
 class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """A field that is None does not restrict the list. ``customer`` is the id of a customer who is proven to have it;
-    claimed ids are found by ``text`` alone, which is looked for in the id, the customer and the last message."""
+    """A field that is None does not restrict the list. ``customer`` is the id of a customer who is proven to have it.
+    ``text`` is looked for in all messages, in the id and in what customers say of themselves (see
+    ``search_conversations``)."""
 
     status: str | None = None
     agent: str | None = None
@@ -31,6 +34,7 @@ class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
     text: str | None = None
 
     def matches(self, view: ConversationView) -> bool:
+        """Whether the conversation is wanted, whatever its text."""
         return (
             self.status in (None, view.status)
             and (self.agent is None or self.agent in view.taken_part)
@@ -38,7 +42,6 @@ class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
             and (self.customer is None or _is_proven_to_be(view.customer, self.customer))
             and (self.label is None or self.label in view.labels)
             and self.hand_raised in (None, bool(view.hands))
-            and (self.text is None or self.text.casefold() in _searched(view))
         )
 
 
@@ -55,6 +58,8 @@ async def list_conversations(
     """The conversations that the agent may see (see ``may_see``), newest first. The page begins after the conversation
     ``after``, even when that no longer matches. Raises RefusedError when ``after`` is not known."""
     start = None if after is None else await _position_of(services, after)
+    if wanted.text is not None and wanted.text.strip():
+        return await _searched(services, principal, wanted, wanted.text, start, limit)
     page: list[ConversationView] = []
     for view in _matching(services, principal, wanted):
         if start is not None and view.position >= start:
@@ -69,6 +74,23 @@ def list_previous(services: Services, view: ConversationView) -> list[Conversati
     """The conversations before this one that are proven to be of its customer, newest first."""
     others = services.conversations.of_same_customer(view)
     return [other for other in others if other.position < view.position][:_MAX_PREVIOUS]
+
+
+async def _searched(
+    services: Services, principal: Principal, wanted: ConversationFilter, text: str, start: int | None, limit: int
+) -> ConversationPage:
+    """So many conversations are looked at that a page is answered soon: one with few that match may be short although
+    others follow."""
+    page: list[ConversationView] = []
+    examined = ""
+    async for found in search_conversations(services, principal, text, start):
+        if len(page) == limit or found.number > _MAX_EXAMINED:
+            return ConversationPage(page, examined)
+        view = await look_up_conversation(services, found.conversation_id)
+        examined = found.conversation_id
+        if view is not None and wanted.matches(view) and may_see(services, principal, view):
+            page.append(view)
+    return ConversationPage(page, None)
 
 
 def _matching(services: Services, principal: Principal, wanted: ConversationFilter) -> Iterator[ConversationView]:
@@ -86,9 +108,3 @@ async def _position_of(services: Services, conversation_id: str) -> int:
 
 def _is_proven_to_be(customer: Customer, customer_id: str) -> bool:
     return customer.verified and customer.id == customer_id
-
-
-def _searched(view: ConversationView) -> str:
-    customer = view.customer
-    fields = (view.conversation_id, customer.id, customer.name, customer.email, customer.phone, view.last_message)
-    return "\n".join(field for field in fields if field).casefold()

@@ -12,6 +12,7 @@ from projections.runner.exceptions import DatabaseUnavailableError, ForeignDatab
 from projections.runner.projection import Projection
 from projections.runner.refusals import as_unavailable, reason_of
 from projections.runner.replaced_file import ReplacedFileCheck
+from projections.runner.text_index import text_index_of
 from projections.runner.views import view_of
 from schemas.instants import Clock, utc_now
 
@@ -106,6 +107,9 @@ class Database:
         """Drops the build's tables, also those that another version of the program made under other names."""
         for name in build.table_names:
             table = sql.Table(f"{name}_{build.generation}", sql.MetaData())
+            if self.dialect == "sqlite":
+                text_index = sql.Table(text_index_of(table.name), sql.MetaData())
+                connection.execute(sql.schema.DropTable(text_index, if_exists=True))
             connection.execute(sql.schema.DropTable(table, if_exists=True))
 
     def hold_tables(self, connection: sql.Connection, builds: Iterable[Build]) -> None:

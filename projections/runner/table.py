@@ -9,6 +9,7 @@ import msgspec
 import sqlalchemy as sql
 
 from projections.runner.columns import Column, Kind, columns_of
+from projections.runner.text_index import index_text
 
 __all__ = ["Index", "Row", "Span", "Table"]
 
@@ -50,6 +51,7 @@ class Span(NamedTuple):
 class Table(Generic[Row]):
     """A table of a projection. ``grain`` says what one row is; ``example`` is SQL over the view of the same name, for
     people who read it with their own tools. A table that is ``internal`` has no view: only the projection uses it.
+    The column ``searched`` holds texts that are found by their words; the rows of such a table are only appended.
 
     Each build of the projection has a generation of the table, named by its number; the view shows the one in use.
     """
@@ -65,6 +67,7 @@ class Table(Generic[Row]):
         indexes: Iterable[Index] = (),
         spans: Iterable[Span] = (),
         internal: bool = False,
+        searched: str | None = None,
     ) -> None:
         self.name = name
         self.row = row
@@ -74,6 +77,7 @@ class Table(Generic[Row]):
         self.indexes = tuple(indexes)
         self.spans = tuple(spans)
         self.internal = internal
+        self.searched = searched
         self.columns: tuple[Column, ...] = columns_of(row)
         self.key_of: Callable[[Row], Any] = attrgetter(*key)
         """The key of a row: a value, or a tuple when the key has several columns."""
@@ -97,6 +101,8 @@ class Table(Generic[Row]):
             where = sql.text(index.where) if index.where else None
             columns = (table.c[column] for column in index.columns)
             sql.Index(f"{name}_{place}", *columns, sqlite_where=where, postgresql_where=where)
+        if self.searched is not None:
+            index_text(table, self.key[0], self.searched)
         return table
 
     def _sql_column(self, column: Column) -> "sql.Column[Any]":

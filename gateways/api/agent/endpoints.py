@@ -290,7 +290,10 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
             QueryParameter("customer", "Only those of the customer who is proven to have this id."),
             QueryParameter("label", "Only those with this label."),
             QueryParameter("hand_raised", "Only those in which an agent asks for a supervisor: true or false."),
-            QueryParameter("q", "Only those whose customer, id or last message contains this."),
+            QueryParameter(
+                "q",
+                "Only those with these words, or words that begin so, in a message, a note or the customer's details.",
+            ),
             QueryParameter("after", "The id of the conversation after which the page begins."),
             QueryParameter("limit", "The maximum number of conversations in the answer.", "integer"),
         ),

@@ -25,7 +25,7 @@ from schemas.instants import format_instant
 from schemas.records import NewRecord
 from tests.examples import NOW, identifier, later
 
-__all__ = ["Facts", "TimedEvent", "at", "given"]
+__all__ = ["Facts", "TimedEvent", "at", "given", "journal_of"]
 
 Contents = dict[Table[Any], list[tuple[Any, ...]]]
 
@@ -78,7 +78,7 @@ def _plain(column: Column, value: Any) -> Any:
 def given(projection: Projection, *cascades: list[TimedEvent]) -> Facts:
     """The facts as a rebuild makes them. They are checked to be the same when the program is started anew after every
     single event, and a journal that starts with any later event is checked to be projected without an error."""
-    journal = _journal([each for events in cascades for each in events])
+    journal = journal_of([each for events in cascades for each in events])
     with _database() as database:
         rebuild(journal, database, [projection])
         rebuilt = _contents(database, projection)
@@ -97,7 +97,8 @@ def _database() -> Iterator[Database]:
         yield database
 
 
-def _journal(timed: list[TimedEvent]) -> MemoryJournal:
+def journal_of(timed: list[TimedEvent]) -> MemoryJournal:
+    """A journal of the events."""
     journal, versions = MemoryJournal(), Counter[str]()
     records = []
     for number, each in enumerate(timed, 1):
