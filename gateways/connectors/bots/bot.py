@@ -15,7 +15,9 @@ class Handoff(msgspec.Struct, frozen=True):
 
 
 class BotAnswer(msgspec.Struct, frozen=True):
-    """The messages of a bot in answer to one message, in their order and each within the limits, and its hand-off."""
+    """The messages of a bot in answer to one message, in their order and each within the limits, and its hand-off.
+    ``left_out`` says what of the answer cannot be posted, and why."""
 
     contents: list[Content]
     handoff: Handoff | None = None
+    left_out: list[str] = []

@@ -10,9 +10,9 @@ from functools import partial
 import aiohttp
 import tenacity
 
-from actors.engine import Committed, NotDurableError, QueueFullError, Request
+from actors.engine import CommandFailedError, Committed, NotDurableError, QueueFullError, Request
 from gateways.connectors.bots.bot import BotAnswer, Handoff
-from gateways.connectors.bots.exceptions import BotError
+from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerError
 from gateways.connectors.bots.proof import proof_headers
 from gateways.connectors.bots.rasa.outbound import RasaMessage, send_to_rasa
 from gateways.conversations.closed_notice import closed_notice
@@ -76,10 +76,12 @@ class BotEffect:
         try:
             async with self._at_once[turn.bot]:
                 answer = await self._call(bot, turn)
-        except BotError as error:
+        except NoAnswerError as error:
             await self._fail(turn, bot.tries, str(error))
-            return
-        await self._apply_answer(turn, answer)
+        except UnusableAnswerError as error:
+            await self._fail(turn, 1, str(error))
+        else:
+            await self._apply_answer(turn, answer)
 
     def _find_turn(self, item: Committed) -> _BotTurn | None:
         message = item.event
@@ -107,7 +109,7 @@ class BotEffect:
         retrying = tenacity.AsyncRetrying(
             stop=tenacity.stop_after_attempt(bot.tries),
             wait=tenacity.wait_exponential_jitter(multiplier=bot.backoff_seconds, max=10 * bot.backoff_seconds),
-            retry=tenacity.retry_if_exception_type(BotError),
+            retry=tenacity.retry_if_exception_type(NoAnswerError),
             reraise=True,
         )
         message = RasaMessage(view.conversation_id, in_words(turn.message.content), view.channel, metadata)
@@ -116,7 +118,9 @@ class BotEffect:
 
     async def _apply_answer(self, turn: _BotTurn, answer: BotAnswer) -> None:
         """Posts all messages first and then hands off, because after the hand-off the bot may not post any more. A bot
-        that only makes suggestions has nothing to hand off."""
+        that only makes suggestions has nothing to hand off. What cannot be posted is left out, and the rest goes on."""
+        if answer.left_out:
+            _logger.warning("of the answer of bot %s is left out: %s", turn.bot, "; ".join(answer.left_out)[:500])
         for number, content in enumerate(answer.contents):
             await self._post(turn, f"{turn.bot}:{number}", content)
         if answer.handoff is not None and not turn.suggests:
@@ -176,7 +180,8 @@ class BotEffect:
         return configuration.queue_settings_of(turn.view.queue, turn.view.mrd, turn.view.channel)
 
     async def _ask(self, turn: _BotTurn, label: str, command: Command) -> None:
-        """Sends the command, and repeats it while the engine is busy or cannot write. A refusal is only logged."""
+        """Sends the command, and repeats it while the engine is busy or cannot write. A refusal or a failure is only
+        logged, and the rest of the answer goes on."""
         record = turn.record
         request = Request(
             to=record.stream,
@@ -186,7 +191,11 @@ class BotEffect:
             correlation_id=record.correlation_id,
             causation_id=record.event_id,
         )
-        reply = await _ask_with_retries(self._services, request)
+        try:
+            reply = await _ask_with_retries(self._services, request)
+        except CommandFailedError:
+            _logger.exception("what bot %s said was not recorded: %s", turn.bot, label)
+            return
         if isinstance(reply, Refusal):
             _logger.info("bot %s was refused: %s", turn.bot, reply.detail)
 

@@ -6,11 +6,14 @@ import aiohttp
 import msgspec
 
 from gateways.connectors.bots.bot import BotAnswer
-from gateways.connectors.bots.exceptions import BotError
-from gateways.connectors.bots.rasa.messages import MAX_BYTES, read_answers
+from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerError
+from gateways.connectors.bots.rasa.decoding import MAX_BYTES
+from gateways.connectors.bots.rasa.messages import read_answers
 from schemas.configuration import Bot
 
 __all__ = ["ProofHeaders", "RasaMessage", "send_to_rasa"]
+
+_OK = range(200, 300)
 
 
 class RasaMessage(msgspec.Struct, frozen=True):
@@ -27,8 +30,10 @@ ProofHeaders = Callable[[bytes], Mapping[str, str]]
 
 
 async def send_to_rasa(http: aiohttp.ClientSession, bot: Bot, message: RasaMessage, proof: ProofHeaders) -> BotAnswer:
-    """The bot's answer to the message. Raises BotError."""
+    """The bot's answer to the message. Raises NoAnswerError, or UnusableAnswerError once the bot has said that it dealt
+    with the message: it has, even if the rest of its answer is lost."""
     body = msgspec.json.encode(message)
+    answered = False
     try:
         async with http.post(
             f"{bot.url.rstrip('/')}/webhooks/rest/webhook",
@@ -37,13 +42,18 @@ async def send_to_rasa(http: aiohttp.ClientSession, bot: Bot, message: RasaMessa
             timeout=aiohttp.ClientTimeout(total=bot.timeout_seconds),
             allow_redirects=False,
         ) as response:
-            if response.status != 200:
-                raise BotError(f"the bot answered with status {response.status}")
+            if response.status not in _OK:
+                raise NoAnswerError(f"the bot answered with status {response.status}")
+            answered = True
             answer = await response.content.read(MAX_BYTES + 1)
             while len(answer) <= MAX_BYTES and (more := await response.content.read(MAX_BYTES)):
                 answer += more
     except TimeoutError:
-        raise BotError(f"the bot did not answer within {bot.timeout_seconds} s") from None
+        raise _lost(answered, f"the bot did not answer within {bot.timeout_seconds} s") from None
     except aiohttp.ClientError as error:
-        raise BotError(f"the bot cannot be reached: {error}") from error
+        raise _lost(answered, f"the bot cannot be reached: {error}") from error
     return read_answers(answer)
+
+
+def _lost(answered: bool, reason: str) -> NoAnswerError | UnusableAnswerError:
+    return UnusableAnswerError(f"the bot's answer broke off: {reason}") if answered else NoAnswerError(reason)

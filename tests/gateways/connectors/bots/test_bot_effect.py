@@ -12,7 +12,7 @@ from aiohttp import web
 
 from config.named_secrets import signing_key
 from gateways.connectors.standard_webhooks import signature_headers
-from schemas.content import TextContent
+from schemas.content import Button, ButtonsContent, TextContent
 from schemas.events import AgentRequested, BotFailed, BotReplyDropped, MessagePosted, SuggestionPosted
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import NO_BOT, Centre, open_centre
@@ -208,30 +208,40 @@ def answers(body: bytes, status: int = 200, headers: dict[str, str] | None = Non
     return behaviour
 
 
-FAILURES = {
+REFUSALS = {
     "status 500": fails,
-    "no content": answers(b"", 204),
+    "status 404": answers(b"[]", 404),
     "redirect": answers(b"", 307, headers={"Location": "http://169.254.169.254/latest"}),
+}
+UNUSABLE = {
+    "no content": answers(b"", 204),
     "empty": answers(b""),
     "no JSON": answers(b"<html>"),
-    "no UTF-8": answers(b'[{"text":"\xff"}]'),
-    "no list": answers(b'{"text":"Hello"}'),
-    "no texts": answers(b'[{"text":1}]'),
+    "a number": answers(b"7"),
     "bad buttons": answers(b'[{"buttons":[{"title":""}]}]'),
-    "lone surrogate": answers(rb'[{"text":"\ud800"}]'),
-    "too many": answers(b"[" + b",".join([b'{"text":"x"}'] * 51) + b"]"),
+    "nothing but a script's button": answers(b'[{"buttons":[{"title":"a","url":"javascript:alert(1)"}]}]'),
     "too large": answers(b'[{"text":"' + b"x" * 1_100_000 + b'"}]'),
     "deep": answers(b'[{"custom":' + b"[" * 100 + b"]" * 100 + b"}]"),
     "bottomless": answers(b'[{"custom":' + b"[" * 100_000),
     "huge number": answers(b'[{"custom":' + b"9" * 5000 + b"}]"),
     "not compressed": answers(b"[]", headers={"Content-Encoding": "gzip"}),
 }
+USABLE = {
+    "no UTF-8": (answers(b'[{"text":"\xff"}]'), ["\ufffd"]),
+    "lone surrogate": (answers(rb'[{"text":"\ud800 here"}]'), ["? here"]),
+    "no list": (answers(b'{"text":"Hello"}'), ["Hello"]),
+    "texts alone": (answers(b'["Hello", "again"]'), ["Hello", "again"]),
+    "a number": (answers(b'[{"text":1}]'), ["1"]),
+    "one part too deep": (answers(b'[{"custom":' + b"[" * 100 + b"]" * 100 + b'},{"text":"Hello"}]'), ["Hello"]),
+    "one part of another kind": (answers(b'[{"text":{}}, null, {"text":"Hello","buttons":7}]'), ["Hello"]),
+    "too many": (answers(b"[" + b",".join([b'{"text":"x"}'] * 51) + b"]"), ["x"] * 50),
+}
 
 
 class TestFailing:
-    @pytest.mark.parametrize("failure", FAILURES)
+    @pytest.mark.parametrize("failure", REFUSALS)
     async def test_requests_an_agent_after_the_last_try(self, centre: Centre, bot: StandInBot, failure: str) -> None:
-        bot.behaviour = FAILURES[failure]
+        bot.behaviour = REFUSALS[failure]
         customer = await Customer.start(centre, "web", text="Hello")
         (failed,) = await centre.recorded("BotFailed")
         (requested,) = await centre.recorded("AgentRequested")
@@ -242,6 +252,53 @@ class TestFailing:
         assert requested.event.reason == "bot_failed"
         assert len(bot.bodies) == 3
         assert centre.types(customer.stream)[2:] == ["BotFailed", "AgentRequested"]
+
+    @pytest.mark.parametrize("answer", UNUSABLE)
+    async def test_an_answer_that_came_is_never_asked_for_again(
+        self, centre: Centre, bot: StandInBot, answer: str
+    ) -> None:
+        """Nothing of it can be posted, so an agent is requested. The bot has done what it does: asking again would do
+        it twice."""
+        bot.behaviour = UNUSABLE[answer]
+        customer = await Customer.start(centre, "web", text="Hello")
+        (failed,) = await centre.recorded("BotFailed")
+        await centre.recorded("AgentRequested")
+        assert isinstance(failed.event, BotFailed)
+        assert failed.event.attempts == 1
+        assert failed.event.error
+        assert len(bot.bodies) == 1
+        assert centre.types(customer.stream)[2:] == ["BotFailed", "AgentRequested"]
+
+    @pytest.mark.parametrize("answer", USABLE)
+    async def test_what_can_be_posted_is_posted(self, centre: Centre, bot: StandInBot, answer: str) -> None:
+        bot.behaviour, expected = USABLE[answer]
+        customer = await Customer.start(centre, "web", text="Hello")
+        await centre.recorded("MessagePosted", 1 + len(expected))
+        assert texts_of_bot(centre, customer) == expected
+        assert len(bot.bodies) == 1
+        assert (await customer.state())["status"] == "with_bot"
+
+    async def test_a_link_among_the_buttons_loses_nothing(self, centre: Centre, bot: StandInBot) -> None:
+        bot.behaviour = replying(
+            "One moment.",
+            {
+                "text": "Well?",
+                "buttons": [
+                    {"title": "Yes", "payload": "/affirm"},
+                    {"type": "web_url", "title": "Our shop", "url": "https://shop.example/"},
+                    {"title": "No"},
+                ],
+            },
+            {"custom": {"handoff": True}},
+        )
+        customer = await Customer.start(centre, "web", text="Hello")
+        await centre.recorded("AgentRequested")
+        assert [event.content for event in spoken_by_bot(centre, customer)] == [
+            TextContent("One moment."),
+            ButtonsContent([Button("Yes", "/affirm"), Button("No", "No")], "Well?"),
+            TextContent("Our shop: https://shop.example/"),
+        ]
+        assert len(bot.bodies) == 1
 
     async def test_requests_an_agent_when_the_bot_cannot_be_reached(
         self, tmp_path: Path, quick_passwords: None
@@ -268,7 +325,7 @@ class TestFailing:
         assert len(bot.bodies) == 2
 
     async def test_is_not_reported_when_a_later_try_succeeds(self, centre: Centre, bot: StandInBot) -> None:
-        replies = iter((fails, answers(b"?"), echo))
+        replies = iter((fails, answers(b"", 503), echo))
 
         async def behaviour(asked: dict[str, Any]) -> Reply:
             return await next(replies)(asked)

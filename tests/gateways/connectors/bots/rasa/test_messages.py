@@ -1,10 +1,14 @@
 """Rasa's answers become messages within the limits."""
 
+from typing import Any
+
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gateways.connectors.bots.bot import Handoff
-from gateways.connectors.bots.rasa.messages import RasaAnswer, contents_of, handoff_of
+from gateways.connectors.bots.rasa.messages import RasaAnswer, contents_of, handoff_of, read_answers
 from schemas.content import (
     AttachmentContent,
     Button,
@@ -18,19 +22,27 @@ from schemas.events import MessagePosted
 
 
 def answer(**fields: object) -> RasaAnswer:
-    return msgspec.convert({"recipient_id": "c", **fields}, RasaAnswer)
+    return msgspec.convert(fields, RasaAnswer)
 
 
+LINK = {"title": "Here", "url": "https://a/b"}
+YES = {"title": "Yes", "payload": "/y"}
 LONG = "x" * 10_000
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"),
+    ("said", "expected"),
     [
         (answer(), []),
         (answer(text=""), []),
         (answer(text="Hello"), [TextContent("Hello")]),
         (answer(text=LONG), [TextContent("x" * 4096), TextContent("x" * 4096), TextContent("x" * 1808)]),
+        (answer(text=4711), [TextContent("4711")]),
+        (answer(text="Shop", buttons=[LINK]), [TextContent("Shop"), TextContent("Here: https://a/b")]),
+        (answer(buttons=[LINK, YES, {}, 7]), [ButtonsContent([Button("Yes", "/y")]), TextContent("Here: https://a/b")]),
+        (answer(buttons={"title": "Yes"}), [ButtonsContent([Button("Yes", "Yes")])]),
+        (answer(buttons=[{"title": "a", "payload": {"b": 1}}], text="Hello"), [TextContent("Hello")]),
+        (answer(text=["a"], image=["b"]), [CustomContent({"image": ["b"]})]),
         (answer(image="https://a/b"), [ImageContent("https://a/b")]),
         (answer(image=LONG), [CustomContent({"image": LONG})]),
         (answer(image="javascript:alert(1)"), [CustomContent({"image": "javascript:alert(1)"})]),
@@ -50,8 +62,8 @@ LONG = "x" * 10_000
         ),
     ],
 )
-def test_each_answer_becomes_contents_within_the_limits(given: RasaAnswer, expected: list[Content]) -> None:
-    contents = contents_of(given)
+def test_each_answer_becomes_contents_within_the_limits(said: RasaAnswer, expected: list[Content]) -> None:
+    contents = contents_of(said)
     assert contents == expected
     for content in contents:
         recorded = msgspec.json.encode(content)
@@ -60,8 +72,8 @@ def test_each_answer_becomes_contents_within_the_limits(given: RasaAnswer, expec
 
 
 def test_the_contents_of_one_answer_have_a_fixed_order() -> None:
-    given = answer(text="a", image="https://a/b", attachment="c", custom={"d": 1})
-    kinds = [type(content) for content in contents_of(given)]
+    said = answer(text="a", image="https://a/b", attachment="c", custom={"d": 1})
+    kinds = [type(content) for content in contents_of(said)]
     assert kinds == [TextContent, ImageContent, AttachmentContent, CustomContent]
 
 
@@ -79,3 +91,30 @@ def test_the_contents_of_one_answer_have_a_fixed_order() -> None:
 )
 def test_hand_offs_are_recognised(custom: object, expected: Handoff | None) -> None:
     assert handoff_of(answer(custom=custom)) == expected
+
+
+def _nested(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    names = st.sampled_from(["title", "payload", "url", "handoff", "queue"])
+    return st.lists(children, max_size=4) | st.dictionaries(names, children, max_size=4)
+
+
+def test_what_cannot_be_posted_is_named() -> None:
+    body = msgspec.json.encode(
+        [{"text": "Hello", "buttons": [{"title": "a", "url": "ftp://a"}, {}]}] * 2 + [{"text": []}]
+    )
+    read = read_answers(body)
+    assert read.contents == [TextContent("Hello")] * 2
+    assert read.left_out == [
+        "the address of the button 'a' does not begin with http:// or https://",
+        "a button has no title",
+    ] * 2 + ["text is no text"]
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), _nested, max_leaves=12))
+def test_any_json_is_posted_or_named(entry: object) -> None:
+    """What is posted is within the limits of what is recorded."""
+    body = msgspec.json.encode([dict.fromkeys(RasaAnswer.__struct_fields__, entry), {"text": "Hello"}])
+    read = read_answers(body)
+    assert TextContent("Hello") in read.contents
+    for content in read.contents:
+        assert msgspec.json.decode(msgspec.json.encode(content), type=Content) == content
