@@ -45,14 +45,14 @@ async def indexed(services: Services) -> None:
         await projected(services)
 
 
-async def say(services: Services, conversation_id: str, *texts: str) -> None:
+async def post_messages(services: Services, conversation_id: str, *texts: str) -> None:
     for text in texts:
         await post_customer_message(services, conversation_id, PostedText(text))
 
 
 async def test_every_message_is_searched_not_only_the_last(searched: Services) -> None:
     conversation_id = await start(searched, "web-direct", text="Wo ist meine Rechnung?")
-    await say(searched, conversation_id, "x" * 200 + " Gebühr", "Bitte", "Danke")
+    await post_messages(searched, conversation_id, "x" * 200 + " Gebühr", "Bitte", "Danke")
     await end_by_customer(searched, conversation_id)
     await start(searched, "web-direct", text="Etwas anderes")
     await indexed(searched)
@@ -72,7 +72,7 @@ async def test_notes_are_searched(searched: Services) -> None:
 async def test_what_was_just_written_is_found(searched: Services) -> None:
     conversation_id = await start(searched, "web-direct", text="first")
     await indexed(searched)
-    await say(searched, conversation_id, "second")
+    await post_messages(searched, conversation_id, "second")
     assert await found(searched, "first second") == [conversation_id]
 
 
