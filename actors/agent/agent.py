@@ -178,9 +178,17 @@ def _availability(before: Agent, after: Agent, mrd: str, at: datetime) -> Messag
         max_tasks=after.mrds[mrd].max_tasks if mrd in after.mrds else 0,
         active_tasks=after.active_count(mrd),
         returned=after.wants(mrd) and not before.wants(mrd),
+        closed=_closed(before, after, mrd),
         attributes=after.attributes,
     )
     return Message(router_stream(mrd), report)
+
+
+def _closed(before: Agent, after: Agent, mrd: str) -> list[str]:
+    """The tasks that the agent has closed. One whom a logout took from the agent is none of them: it goes on."""
+    if after.state == "logged_out":
+        return []
+    return [task.task_id for task in before.held(mrd) if task.state != "reserved" and task.task_id not in after.tasks]
 
 
 def deadlines(state: Agent) -> Mapping[str, Deadline]:

@@ -1,10 +1,11 @@
 """The router of one MRD: its waiting lines, and who gets which task.
 
 state.py (lines, agents and tasks, and how events change them), router.py (the decider and its deadline), matching.py
-(which agent gets which task), line.py (the line of one queue), pool.py (the agents), task.py (a task and its place),
-snapshot.py (the state as bytes).
+(which agent gets which task), estimating.py (how long a task waits), line.py (the line of one queue), pool.py (the
+agents), task.py (a task and its place), snapshot.py (the state as bytes).
 """
 
+from actors.router.estimating import PlaceInLine, estimated_wait, estimated_wait_of
 from actors.router.line import WaitingLine
 from actors.router.matching import MAX_NAMED_CANDIDATES
 from actors.router.pool import AgentPool, Availability
@@ -18,7 +19,10 @@ __all__ = [
     "AgentPool",
     "Availability",
     "Place",
+    "PlaceInLine",
     "RoutedTask",
     "Router",
     "WaitingLine",
+    "estimated_wait",
+    "estimated_wait_of",
 ]

@@ -16,25 +16,33 @@ from schemas.queues import QueueSettings
 
 __all__ = ["WaitingLine"]
 
-_SMOOTHING = 0.2
-"""The weight of the newest interval between assignments in their moving average."""
+_LEAST_WEIGHT = 0.05
+"""The least weight of the newest task in the moving average of how long agents work on the queue's tasks."""
+
+_IMPROBABLE = 3.0
+"""By chance alone, a line stands still for longer than three mean intervals between departures in one case of twenty.
+A longer standstill contradicts the mean."""
 
 _parsed = lru_cache(maxsize=4_096)(parse_criterion)
 
 
 class WaitingLine(msgspec.Struct):
-    """``steps`` holds for each step the places of the tasks that wait in it, in order; ``eligible`` the numbers of
-    the agents that it admits, as bits. Agents that a step admits are admitted by all later steps. ``busy_since`` is
-    the instant since which some task has always waited."""
+    """``places`` holds the places of all tasks that wait, in order: of those that are due and not offered to an agent.
+    ``steps`` holds for each step the places of those that wait in it for any agent whom it admits, ``eligible`` the
+    numbers of these agents, as bits. Agents that a step admits are admitted by all later steps. ``busy_since`` is the
+    instant since which some task has always waited for any agent. ``service_seconds`` is how long agents work on a task
+    of the queue, a moving average over ``served`` tasks."""
 
     name: str
     queue: Queue
     criteria: list[Criterion]
     eligible: list[int]
     steps: list["SortedList[Place]"]
+    places: "SortedList[Place]" = msgspec.field(default_factory=SortedList)
     busy_since: datetime | None = None
     last_assigned_at: datetime | None = None
-    interval_seconds: float | None = None
+    service_seconds: float | None = None
+    served: int = 0
 
     @classmethod
     def of(cls, name: str, queue: Queue) -> "WaitingLine":
@@ -43,15 +51,21 @@ class WaitingLine(msgspec.Struct):
 
     @property
     def waiting(self) -> int:
-        return sum(map(len, self.steps))
+        """The number of tasks that wait: that are due, and not offered to an agent. Every figure of waiting tasks is
+        this one."""
+        return len(self.places)
+
+    @property
+    def is_contested(self) -> bool:
+        """True while a task waits for any agent, and not for one alone."""
+        return any(self.steps)
 
     @property
     def pushed(self) -> bool:
         return self.queue.distribution == "push"
 
     def __iter__(self) -> Iterator[Place]:
-        for places in self.steps:
-            yield from places
+        return iter(self.places)
 
     def settings(self) -> QueueSettings:
         return self.queue.carried(self.name)
@@ -63,7 +77,7 @@ class WaitingLine(msgspec.Struct):
             "waiting": [[place.task_id for place in places] for places in self.steps],
             "busy_since": self.busy_since,
             "last_assigned_at": self.last_assigned_at,
-            "interval_seconds": self.interval_seconds,
+            "service_seconds": self.service_seconds,
         }
 
     def learn(self, agents: Iterable[Availability]) -> None:
@@ -118,24 +132,32 @@ class WaitingLine(msgspec.Struct):
 
     def ahead_of(self, place: Place) -> int:
         """The number of tasks that wait before this place."""
+        return self.places.bisect_left(place)
+
+    def rivals(self, place: Place) -> int:
+        """The number of tasks that wait before this place for any agent."""
         return sum(places.bisect_left(place) for places in self.steps)
 
-    def estimate(self, ahead: int) -> float | None:
-        """The wait in seconds of a task behind so many others: each assignment takes the average interval."""
-        return None if self.interval_seconds is None else (ahead + 1) * self.interval_seconds
+    def interval(self, slots: float, at: datetime) -> float | None:
+        """The expected seconds from one departure of the line to the next while agents work on so many tasks at once.
+        It is None while no agent has worked on a task of the queue. A line that has stood still for longer than the
+        mean explains is expected to go on more slowly."""
+        if self.service_seconds is None or slots <= 0:
+            return None
+        return max(self.service_seconds / slots, self._standstill(at) / _IMPROBABLE)
 
-    def interval_at(self, at: datetime) -> float | None:
+    def _standstill(self, at: datetime) -> float:
         """The seconds since the last assignment, or since a task waits, whichever is later."""
         if self.busy_since is None:
-            return None
+            return 0.0
         since = max(self.busy_since, self.last_assigned_at or self.busy_since)
         return (at - since).total_seconds()
 
-    def note_assignment(self, at: datetime, interval: float | None) -> None:
-        self.last_assigned_at = at
-        if interval is not None:
-            before = self.interval_seconds if self.interval_seconds is not None else interval
-            self.interval_seconds = before + _SMOOTHING * (interval - before)
+    def note_service(self, seconds: float) -> None:
+        """An agent has closed a task of the queue and worked on it for so long."""
+        self.served += 1
+        before = self.service_seconds if self.service_seconds is not None else seconds
+        self.service_seconds = before + max(1 / self.served, _LEAST_WEIGHT) * (seconds - before)
 
 
 def _after(instant: datetime, seconds: float | None) -> datetime | None:

@@ -2,26 +2,35 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sortedcontainers import SortedList
 
 from schemas.configuration.items import AttributeValue
 
-__all__ = ["AgentPool", "Availability"]
+__all__ = ["AgentPool", "Availability", "Service"]
 
+_INDEXES = ("number", "reach", "standing", "slots")
 _FEW = 200
 """The most agents that are picked out of a set of bits one by one; in a larger set, the order of all free agents
 soon leads to one of them."""
+
+
+class Service(NamedTuple):
+    """A task on which an agent works: its queue, and since when."""
+
+    queue: str
+    since: datetime
 
 
 class Availability(msgspec.Struct):
     """An agent as the router sees it, with a number that never changes.
 
     ``offers`` maps the router's own pending offers to the instant since which the agent had been available before;
-    ``let_go`` lists tasks from which the agent is excluded; ``reach`` has the first step that admits the agent of each
-    queue that has one.
+    ``serving`` has the tasks that the router has assigned to the agent and that are not closed; ``let_go`` lists tasks
+    from which the agent is excluded; ``reach`` has the first step that admits the agent of each queue that has one.
+    ``standing`` and ``slots`` are what the pool counts of the agent.
     """
 
     agent_id: str
@@ -32,14 +41,16 @@ class Availability(msgspec.Struct):
     active_tasks: int = 0
     attributes: dict[str, AttributeValue] = {}
     offers: dict[str, datetime] = {}
+    serving: dict[str, Service] = {}
     let_go: list[str] = []
     reach: dict[str, int] = {}
     standing: tuple[datetime, int] | None = None
+    slots: int = 0
 
     def describe(self) -> dict[str, Any]:
         """The agent for people: without the place among the free ones and the steps that follow from the attributes."""
         fields = msgspec.structs.asdict(self)
-        return {name: value for name, value in fields.items() if name not in ("number", "reach", "standing")}
+        return {name: value for name, value in fields.items() if name not in _INDEXES}
 
     @property
     def free_slots(self) -> int:
@@ -47,7 +58,8 @@ class Availability(msgspec.Struct):
 
 
 class AgentPool(msgspec.Struct):
-    """Sets of agents are integers: an agent's bit is its number. ``order`` has the free ones, longest available first.
+    """Sets of agents are integers: an agent's bit is its number. ``order`` has the free ones, longest available first;
+    ``slots`` is how many tasks the accepting ones may have at once.
 
     With sets of bits, finding the agents for a task costs the same however many agents and tasks there are.
     """
@@ -56,6 +68,7 @@ class AgentPool(msgspec.Struct):
     by_number: list[Availability] = []
     free: int = 0
     accepting: int = 0
+    slots: int = 0
     order: "SortedList[tuple[datetime, int]]" = msgspec.field(default_factory=SortedList)
 
     def get(self, agent_id: str) -> Availability | None:
@@ -78,6 +91,9 @@ class AgentPool(msgspec.Struct):
         free."""
         bit = 1 << agent.number
         self.accepting = self.accepting | bit if agent.accepting else self.accepting & ~bit
+        slots = agent.max_tasks if agent.accepting else 0
+        self.slots += slots - agent.slots
+        agent.slots = slots
         standing = (agent.available_since, agent.number) if agent.free_slots > 0 else None
         if standing == agent.standing:
             return
@@ -87,6 +103,10 @@ class AgentPool(msgspec.Struct):
             self.order.add(standing)
         agent.standing = standing
         self.free = self.free | bit if standing is not None else self.free & ~bit
+
+    def slots_of(self, among: int) -> float:
+        """How many tasks these accepting agents may have at once, as if each accepting agent had the same room."""
+        return among.bit_count() * self.slots / max(self.accepting.bit_count(), 1)
 
     def longest_available(self, among: int, most: int) -> list[Availability]:
         """The first of these free agents, in order."""

@@ -6,8 +6,10 @@ from itertools import islice
 from typing import Literal, assert_never
 
 from actors.decider import Deadline, Decider, Decision, Message, refuse
+from actors.router.estimating import PlaceInLine, estimated_wait
 from actors.router.line import WaitingLine
 from actors.router.matching import Choice, match_agent, match_queue, match_task, offer, to_router
+from actors.router.pool import Availability
 from actors.router.snapshot import restore, snapshot
 from actors.router.state import Router, evolve, rules_of
 from actors.router.task import Place, RoutedTask
@@ -36,6 +38,7 @@ from schemas.events import (
     ExclusionLifted,
     QueueConfigured,
     RouterEvent,
+    ServedTask,
     TaskAssigned,
     TaskCancelled,
     TaskExpired,
@@ -98,11 +101,9 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision[RouterEvent]:
         priority=command.priority,
         queue_priority=line.queue.priority,
     )
-    ahead = line.ahead_of(place)
     step = line.step_at(command.queued_at, command.at)
     preferred_until = _preferred_until(state, command, line)
     scheduled = command.not_before is not None and command.not_before > command.at
-    immediate = preferred_until is None and not ahead and _is_anybody_free(state, line, step, command.without_agent)
     queued = TaskQueued(
         task_id=command.task_id,
         conversation_id=command.conversation_id,
@@ -119,16 +120,23 @@ def _enqueue(state: Router, command: EnqueueTask) -> Decision[RouterEvent]:
         not_before=command.not_before if scheduled else None,
         without_agent=command.without_agent,
         excluded_until=_gave_away_until(command),
-        position=ahead + 1,
-        estimated_wait_seconds=None if scheduled else 0.0 if immediate else line.estimate(ahead),
+        position=None if scheduled else line.ahead_of(place) + 1,
+        estimated_wait_seconds=None if scheduled else _estimate(state, command, line, place, step, preferred_until),
     )
     return Decision([queued], [to_router(state, MatchTask(at=command.at, task_id=command.task_id))])
 
 
-def _is_anybody_free(state: Router, line: WaitingLine, step: int, without_agent: str | None) -> bool:
-    free = line.eligible[step] & state.pool.free if line.pushed else 0
-    giver = state.pool.get(without_agent or "")
-    return bool(free & ~(1 << giver.number) if giver is not None else free)
+def _estimate(
+    state: Router, command: EnqueueTask, line: WaitingLine, place: Place, step: int, preferred_until: datetime | None
+) -> float | None:
+    preferred = state.pool.get(command.preferred_agent or "") if preferred_until is not None else None
+    if preferred is not None and preferred.free_slots > 0:
+        return 0.0
+    if command.preferred_only:
+        return None
+    giver = state.pool.get(command.without_agent or "")
+    without = 1 << giver.number if giver is not None else 0
+    return estimated_wait(state, PlaceInLine(line, place, step, without, preferred_until), command.at)
 
 
 def _preferred_until(state: Router, command: EnqueueTask, line: WaitingLine) -> datetime | None:
@@ -177,7 +185,6 @@ def _confirm(state: Router, command: ConfirmTask) -> Decision[RouterEvent]:
         assigned_at=command.at,
         waited_seconds=(command.at - task.entered_at).total_seconds(),
         estimated_wait_seconds=task.estimated_wait_seconds,
-        interval_seconds=state.lines[task.queue].interval_at(command.at),
     )
     return Decision([assigned])
 
@@ -218,6 +225,7 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
             active_tasks=command.active_tasks,
             available_since=known.available_since if known and same else command.at,
             returned=command.returned,
+            served=_served(known, command) if known is not None else [],
         )
     )
     messages = [to_router(state, MatchAgent(at=command.at, agent_id=command.agent_id))]
@@ -230,6 +238,15 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
                 )
                 messages.append(to_router(state, MatchTask(at=command.at, task_id=task.task_id)))
     return Decision(events, messages)
+
+
+def _served(agent: Availability, command: ReportAvailability) -> list[ServedTask]:
+    """The closed tasks that the router had assigned to the agent; a supervisor's come to agents by other ways."""
+    return [
+        ServedTask(task_id, service.queue, (command.at - service.since).total_seconds())
+        for task_id in command.closed
+        if (service := agent.serving.get(task_id)) is not None
+    ]
 
 
 def _pick(state: Router, command: PickTask) -> Decision[RouterEvent]:

@@ -19,7 +19,8 @@ class _Line(msgspec.Struct):
     queue: Queue
     busy_since: datetime | None
     last_assigned_at: datetime | None
-    interval_seconds: float | None
+    service_seconds: float | None = None
+    served: int = 0
 
 
 class _RouterSnapshot(msgspec.Struct):
@@ -37,7 +38,7 @@ _decoder = msgspec.json.Decoder(_RouterSnapshot)
 
 def snapshot(state: Router) -> bytes:
     lines = [
-        _Line(line.name, line.queue, line.busy_since, line.last_assigned_at, line.interval_seconds)
+        _Line(line.name, line.queue, line.busy_since, line.last_assigned_at, line.service_seconds, line.served)
         for line in state.lines.values()
     ]
     taken = _RouterSnapshot(state.mrd, state.version, state.pool.by_number, lines, list(state.tasks.values()))
@@ -61,7 +62,7 @@ def restore(data: bytes) -> Router:
 def _pool(agents: list[Availability]) -> AgentPool:
     pool = AgentPool(agents={agent.agent_id: agent for agent in agents}, by_number=agents)
     for agent in agents:
-        agent.standing = None
+        agent.standing, agent.slots = None, 0
         pool.index(agent)
     return pool
 
@@ -70,7 +71,7 @@ def _line(taken: _Line, pool: AgentPool) -> WaitingLine:
     """Each agent's ``reach`` has the first step that admits the agent: no criterion is evaluated again."""
     line = WaitingLine.of(taken.name, taken.queue)
     line.busy_since, line.last_assigned_at = taken.busy_since, taken.last_assigned_at
-    line.interval_seconds = taken.interval_seconds
+    line.service_seconds, line.served = taken.service_seconds, taken.served
     for agent in pool:
         for step in range(agent.reach.get(line.name, len(line.steps)), len(line.steps)):
             line.eligible[step] |= 1 << agent.number
@@ -81,13 +82,17 @@ def _stand(state: Router, waiting: list[RoutedTask]) -> None:
     """Puts all places into the lists at once: adding them one by one takes ten times as long."""
     steps: dict[tuple[str, int], list[Place]] = {}
     preferred: dict[str, list[Place]] = {}
+    lines: dict[str, list[Place]] = {}
     for task in waiting:
         if task.not_before is not None:
             continue
+        lines.setdefault(task.queue, []).append(task.place)
         if task.preferred_until is None:
             steps.setdefault((task.queue, task.step), []).append(task.place)
         else:
             preferred.setdefault(task.preferred_agent or "", []).append(task.place)
+    for queue, places in lines.items():
+        state.lines[queue].places.update(places)
     for (queue, step), places in steps.items():
         state.lines[queue].steps[step].update(places)
     state.preferred = {agent_id: SortedList(places) for agent_id, places in preferred.items()}

@@ -7,7 +7,7 @@ import msgspec
 from sortedcontainers import SortedList
 
 from actors.router.line import WaitingLine
-from actors.router.pool import AgentPool, Availability
+from actors.router.pool import AgentPool, Availability, Service
 from actors.router.task import LetGo, Place, RoutedTask
 from schemas.configuration import Queue
 from schemas.events import (
@@ -185,7 +185,8 @@ def _assign(state: Router, event: TaskAssigned) -> None:
     agent.active_tasks += 1
     state.pool.index(agent)
     if event.assigned_at is not None:
-        state.lines[task.queue].note_assignment(event.assigned_at, event.interval_seconds)
+        state.lines[task.queue].last_assigned_at = event.assigned_at
+        agent.serving[event.task_id] = Service(task.queue, event.assigned_at)
 
 
 def _leave(state: Router, task_id: str) -> None:
@@ -212,11 +213,21 @@ def _change_availability(state: Router, event: AgentAvailabilityChanged) -> None
     agent.max_tasks = event.max_tasks
     agent.active_tasks = event.active_tasks
     agent.available_since = event.available_since
+    _note_served(state, agent, event)
     if event.returned:
         for task_id in [each for each in agent.let_go if state.tasks[each].takes_back(agent.agent_id)]:
             _lift(state, state.tasks[task_id], agent.agent_id)
             agent.let_go.remove(task_id)
     state.pool.index(agent)
+
+
+def _note_served(state: Router, agent: Availability, event: AgentAvailabilityChanged) -> None:
+    for served in event.served:
+        agent.serving.pop(served.task_id, None)
+        if served.queue in state.lines:
+            state.lines[served.queue].note_service(served.seconds)
+    if not event.active_tasks:
+        agent.serving.clear()
 
 
 def _admit(state: Router, agent_id: str, at: datetime | None) -> Availability:
@@ -243,8 +254,8 @@ def _configure(state: Router, event: QueueConfigured) -> None:
     line.learn(state.pool)
     state.lines[event.name] = line
     if before is not None:
-        line.last_assigned_at, line.interval_seconds = before.last_assigned_at, before.interval_seconds
-        line.busy_since = before.busy_since
+        line.last_assigned_at, line.busy_since = before.last_assigned_at, before.busy_since
+        line.service_seconds, line.served = before.service_seconds, before.served
     for task in waiting:
         task.step = min(task.step, len(line.steps) - 1)
         task.place = task.place_in(line.queue.priority)
@@ -272,8 +283,9 @@ def _stand(state: Router, task: RoutedTask) -> None:
     """A waiting task stands in the list in which matching agents look, and among those that are due."""
     line = state.lines[task.queue]
     if task.not_before is None:
+        line.places.add(task.place)
         _places(state, line, task).add(task.place)
-    if line.busy_since is None and line.waiting:
+    if line.busy_since is None and line.is_contested:
         line.busy_since = task.entered_at
     task.due = line.next_change(task)
     if task.due is not None:
@@ -284,7 +296,7 @@ def _step_out(state: Router, task: RoutedTask) -> None:
     """The task leaves the line, which is idle when nobody else waits in it."""
     _unstand(state, task)
     line = state.lines[task.queue]
-    if not line.waiting:
+    if not line.is_contested:
         line.busy_since = None
 
 
@@ -292,6 +304,7 @@ def _unstand(state: Router, task: RoutedTask) -> None:
     """The task leaves its place, for another one if it goes on waiting."""
     line = state.lines[task.queue]
     if task.not_before is None:
+        line.places.remove(task.place)
         places = _places(state, line, task)
         places.remove(task.place)
         if not places and task.preferred_until is not None:

@@ -36,7 +36,8 @@ def channel_for_customers(services: Services, name: str) -> Channel:
 
 def availability_of(services: Services, name: str, channel: Channel) -> ChannelAvailability:
     queue, mrd = channel.queue, services.configuration.queues[channel.queue].mrd
-    opening = opening_at(services, queue, services.clock())
+    now = services.clock()
+    opening = opening_at(services, queue, now)
     callback = name if channel.kind == "callback" else channel_of_kind(services.configuration, "callback")
     return ChannelAvailability(
         open=opening.open,
@@ -45,6 +46,6 @@ def availability_of(services: Services, name: str, channel: Channel) -> ChannelA
         agents_ready=services.queues.agents_ready(mrd, queue),
         opens_at=opening.opens_at,
         closes_at=opening.closes_at,
-        estimated_wait_seconds=services.queues.estimated_wait(mrd, queue) if opening.open else None,
+        estimated_wait_seconds=services.queues.estimated_wait(mrd, queue, now) if opening.open else None,
         callback=callback,
     )

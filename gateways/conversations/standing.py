@@ -26,14 +26,13 @@ async def read_standing(services: Services, conversation_id: str) -> Conversatio
     """Raises RefusedError when there is no such conversation."""
     view = await find_conversation(services, conversation_id)
     queues = services.queues
-    waiting = view.status == "waiting_for_agent" and view.task_id is not None
-    position = queues.position(view.mrd, view.task_id or "") if waiting else None
+    task_id = (view.task_id or "") if view.status == "waiting_for_agent" else ""
     return ConversationStanding(
         conversation_id=view.conversation_id,
         status="ended" if view.over else view.status,
         participants=view.participants(),
         queue=view.queue,
         version=view.version,
-        position=position,
-        estimated_wait_seconds=queues.estimated_wait(view.mrd, view.queue, position) if position else None,
+        position=queues.position(view.mrd, task_id),
+        estimated_wait_seconds=queues.estimated_wait_of(view.mrd, task_id, services.clock()),
     )

@@ -137,9 +137,9 @@ def _channel(services: Services, wanted: str | None) -> str:
 
 
 def _work_item(services: Services, task_id: str, view: ConversationView) -> WorkItem:
-    in_line = services.queues.task(view.mrd, view.task_id or "") if view.status == "waiting_for_agent" else None
+    waiting_id = (view.task_id or "") if view.status == "waiting_for_agent" else ""
+    in_line = services.queues.task(view.mrd, waiting_id)
     offered_to = in_line.offered_to if in_line is not None else None
-    position = services.queues.position(view.mrd, in_line.task_id) if in_line is not None else None
     state = _state(view, offered_to)
     return WorkItem(
         task_id=task_id,
@@ -150,8 +150,8 @@ def _work_item(services: Services, task_id: str, view: ConversationView) -> Work
         agent=offered_to or view.served_by,
         close_reason=("done" if view.end_reason in _DONE else view.end_reason) if state == "closed" else None,
         wanted_at=in_line.not_before if in_line is not None else None,
-        position=position,
-        estimated_wait_seconds=services.queues.estimated_wait(view.mrd, view.queue, position) if position else None,
+        position=services.queues.position(view.mrd, waiting_id),
+        estimated_wait_seconds=services.queues.estimated_wait_of(view.mrd, waiting_id, services.clock()),
     )
 
 

@@ -5,13 +5,26 @@ from datetime import datetime
 from typing import NamedTuple
 
 from actors.entities import decider_of
-from actors.router import ROUTER, RoutedTask, Router
+from actors.router import (
+    ROUTER,
+    Place,
+    PlaceInLine,
+    RoutedTask,
+    Router,
+    WaitingLine,
+    estimated_wait,
+    estimated_wait_of,
+)
 from actors.snapshots import SnapshotReader
 from schemas.events import Event
 from schemas.records import Record, entity_id_of, is_router_stream
 from schemas.tasks import Direction
 
 __all__ = ["PickableTask", "QueueDirectory", "QueueView"]
+
+
+_ANY_PRIORITY = 5
+"""The priority of a customer who has just come."""
 
 
 class PickableTask(NamedTuple):
@@ -27,13 +40,14 @@ class PickableTask(NamedTuple):
 
 
 class QueueView(NamedTuple):
-    """The numbers of a queue's waiting and offered tasks. ``oldest`` is the instant since which the first waiting task
-    has waited."""
+    """The numbers of a queue's tasks: those that wait, those that are offered to an agent, and those ``scheduled`` for
+    later, which do not wait yet. ``oldest`` is the instant since which the first waiting task has waited."""
 
     queue: str
     mrd: str
     waiting: int
     offered: int
+    scheduled: int
     oldest: datetime | None = None
 
 
@@ -72,9 +86,8 @@ class QueueDirectory:
         return 1 + router.lines[task.queue].ahead_of(task.place)
 
     def waiting(self, mrd: str, queue: str) -> int:
-        """The number of tasks in the queue that any eligible agent may take now."""
-        router = self._routers.get(mrd)
-        line = router.lines.get(queue) if router else None
+        """The number of tasks that wait in the queue: that are due, and not offered to an agent."""
+        line = self._line(mrd, queue)
         return line.waiting if line is not None else 0
 
     def agents_ready(self, mrd: str, queue: str) -> int:
@@ -112,25 +125,37 @@ class QueueDirectory:
             _pickable_task(task, mrd, 1 + router.lines[task.queue].ahead_of(task.place)) for task, mrd, router in tasks
         ]
 
-    def estimated_wait(self, mrd: str, queue: str, position: int | None = None) -> float | None:
-        """The seconds until the customer at this position, or one who comes now, gets an agent; None while there is
-        nothing to base an estimate on."""
-        router = self._routers.get(mrd)
-        line = router.lines.get(queue) if router else None
+    def estimated_wait(self, mrd: str, queue: str, at: datetime) -> float | None:
+        """The seconds until a customer who comes now gets an agent; None while there is nothing to base an estimate
+        on."""
+        router, line = self._routers.get(mrd), self._line(mrd, queue)
         if router is None or line is None:
-            return 0.0 if router is not None and router.pool.free else None
-        if position is None:
-            if not line.waiting and line.eligible[0] & router.pool.free:
-                return 0.0
-            position = line.waiting + 1
-        return line.estimate(position - 1)
+            return None
+        place = Place.of("", at, ahead=False, priority=_ANY_PRIORITY, queue_priority=line.queue.priority)
+        return estimated_wait(router, PlaceInLine(line, place, 0), at)
+
+    def estimated_wait_of(self, mrd: str, task_id: str, at: datetime) -> float | None:
+        """The seconds until an agent takes the task, none while it is offered to one; None while there is nothing to
+        base an estimate on, or the task is for later."""
+        router, task = self._routers.get(mrd), self.task(mrd, task_id)
+        return estimated_wait_of(router, task, at) if router is not None and task is not None else None
 
     def view(self, queue: str, mrd: str) -> QueueView:
-        router = self._routers.get(mrd)
+        router, line = self._routers.get(mrd), self._line(mrd, queue)
         tasks = [task for task in router.tasks.values() if task.queue == queue] if router else []
-        waiting = [task for task in tasks if task.offered_to is None]
-        oldest = min((task.place.queued_at for task in waiting), default=None)
-        return QueueView(queue, mrd, len(waiting), len(tasks) - len(waiting), oldest)
+        since = [router.tasks[place.task_id].entered_at for place in line] if router and line else []
+        return QueueView(
+            queue=queue,
+            mrd=mrd,
+            waiting=line.waiting if line is not None else 0,
+            offered=sum(task.offered_to is not None for task in tasks),
+            scheduled=sum(task.not_before is not None for task in tasks),
+            oldest=min(since, default=None),
+        )
+
+    def _line(self, mrd: str, queue: str) -> WaitingLine | None:
+        router = self._routers.get(mrd)
+        return router.lines.get(queue) if router is not None else None
 
 
 def _pickable(router: Router, agent_id: str) -> Iterator[RoutedTask]:

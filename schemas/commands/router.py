@@ -63,13 +63,15 @@ class ReturnTask(Command, frozen=True, kw_only=True):
 
 
 class ReportAvailability(Command, frozen=True, kw_only=True):
-    """``active_tasks`` counts what the agent holds beyond pending offers, which the router counts itself."""
+    """``active_tasks`` counts what the agent holds beyond pending offers, which the router counts itself. ``closed``
+    names the tasks that the agent has closed since the last report."""
 
     agent_id: str
     accepting: bool
     max_tasks: int
     active_tasks: int
     returned: bool = False
+    closed: list[str] = []
     attributes: dict[str, AttributeValue] = {}
 
 

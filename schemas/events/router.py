@@ -21,6 +21,7 @@ __all__ = [
     "QueueConfigured",
     "RouterEvent",
     "RoutingRule",
+    "ServedTask",
     "TaskAssigned",
     "TaskCancelled",
     "TaskExpired",
@@ -56,10 +57,19 @@ class AgentAttributesLearned(Event, frozen=True, kw_only=True):
     attributes: dict[str, AttributeValue]
 
 
-class AgentAvailabilityChanged(Event, frozen=True, kw_only=True):
+class ServedTask(msgspec.Struct, frozen=True):
+    """A task that an agent has closed: its queue, and the time from its assignment to the end of its wrap-up."""
+
+    task_id: str
+    queue: str
+    seconds: float
+
+
+class AgentAvailabilityChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The agent's report: whether tasks are wanted, how many are held beyond offers, and since when the agent is free.
 
-    ``returned`` is true when the agent came back to ready, which lifts the exclusions from earlier offers.
+    ``returned`` is true when the agent came back to ready, which lifts the exclusions from earlier offers. ``served``
+    are the tasks that the agent has closed since the last report.
     """
 
     agent_id: str
@@ -68,6 +78,7 @@ class AgentAvailabilityChanged(Event, frozen=True, kw_only=True):
     active_tasks: int
     available_since: Instant
     returned: bool
+    served: list[ServedTask] = []
 
 
 class TaskQueued(Event, frozen=True, kw_only=True, omit_defaults=True):
@@ -76,8 +87,8 @@ class TaskQueued(Event, frozen=True, kw_only=True, omit_defaults=True):
     ``queued_at`` is its place, which may lie before ``entered_at``; ``ahead`` puts it before all others. Until
     ``preferred_until`` only ``preferred_agent`` may take it; then all agents that step ``step`` admits, or nobody when
     ``preferred_only``. Before ``not_before`` nobody may; ``without_agent`` gave it away and is excluded,
-    until ``excluded_until`` if there is such an end. ``position`` counts from 1 within the queue; the estimated wait
-    is None while there is nothing to base it on.
+    until ``excluded_until`` if there is such an end. ``position`` counts from 1 within the queue. The estimated wait
+    is None while there is nothing to base it on; a task for later has neither.
     """
 
     task_id: str
@@ -168,7 +179,7 @@ class TaskMoved(Event, frozen=True, kw_only=True):
 
 class TaskAssigned(Event, frozen=True, kw_only=True, omit_defaults=True):
     """The agent accepted, and the task leaves the router. ``estimated_wait_seconds`` is the estimate given when the
-    task was queued; ``interval_seconds`` the time since the queue's assignment before, while others waited."""
+    task was queued."""
 
     task_id: str
     conversation_id: str
@@ -177,7 +188,6 @@ class TaskAssigned(Event, frozen=True, kw_only=True, omit_defaults=True):
     assigned_at: Instant | None = None
     waited_seconds: float | None = None
     estimated_wait_seconds: float | None = None
-    interval_seconds: float | None = None
 
 
 class TaskCancelled(Event, frozen=True, kw_only=True):

@@ -159,10 +159,12 @@ def _check_line(router: Router) -> None:
     """Every waiting task is in one place, where the agents who may take it are matched with it; the indexes are
     correct."""
     waiting = {task.task_id: task for task in router.tasks.values() if task.offered_to is None}
-    standing = [place for line in router.lines.values() for place in line]
+    in_line = [place for line in router.lines.values() for place in line]
+    for_anybody = [place for line in router.lines.values() for places in line.steps for place in places]
     preferred = [place for places in router.preferred.values() for place in places]
     due = {task_id for task_id, task in waiting.items() if task.not_before is None}
-    assert sorted(place.task_id for place in chain(standing, preferred)) == sorted(due)
+    assert sorted(place.task_id for place in in_line) == sorted(due)
+    assert sorted(chain(for_anybody, preferred)) == sorted(in_line)
     for task in waiting.values():
         line = router.lines[task.queue]
         assert task.due == line.next_change(task)
@@ -178,6 +180,7 @@ def _check_pool(router: Router) -> None:
     free = [agent for agent in router.pool if agent.free_slots > 0]
     assert router.pool.free == sum(1 << agent.number for agent in free)
     assert router.pool.accepting == sum(1 << agent.number for agent in router.pool if agent.accepting)
+    assert router.pool.slots == sum(agent.max_tasks for agent in router.pool if agent.accepting)
     assert list(router.pool.order) == sorted((agent.available_since, agent.number) for agent in free)
     for line in router.lines.values():
         for step, eligible in enumerate(line.eligible):

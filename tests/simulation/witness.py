@@ -41,7 +41,7 @@ class Witness:
     def before_event(self, state: Any, event: Event, at: datetime) -> None:
         """Must be called before the event changes the state."""
         if isinstance(state, Router):
-            self._busy = {name: line.busy_since for name, line in state.lines.items() if line.waiting}
+            self._busy = {name: line.busy_since for name, line in state.lines.items() if line.is_contested}
         match event:
             case MessagePosted():
                 self._check_right_to_speak(state, event)
@@ -49,14 +49,13 @@ class Witness:
                 waiting = self.unanswered[state.conversation_id]
                 assert waiting.reminders == 2
                 assert waiting.until <= at
-            case TaskQueued(position=position, estimated_wait_seconds=estimate):
-                assert position is not None
-                assert position >= 1
+            case TaskQueued(position=position, not_before=not_before, estimated_wait_seconds=estimate):
+                assert (position is None) == (not_before is not None)
+                assert position is None or position >= 1
                 assert estimate is None or estimate >= 0
-            case TaskAssigned(waited_seconds=waited, interval_seconds=interval):
+            case TaskAssigned(waited_seconds=waited):
                 assert waited is not None
                 assert waited >= 0
-                assert interval is None or interval >= 0
 
     def after_event(self, state: Any, event: Event, at: datetime) -> None:
         """Must be called after the event has changed the state."""
@@ -79,7 +78,7 @@ class Witness:
     def _check_busy_since(self, router: Router) -> None:
         """A line in which somebody goes on waiting is busy since the same instant as before."""
         for name, since in self._busy.items():
-            assert router.lines[name].busy_since == (since if router.lines[name].waiting else None)
+            assert router.lines[name].busy_since == (since if router.lines[name].is_contested else None)
 
     def _check_room(self, agent: Agent, task_id: str) -> None:
         mrd = agent.tasks[task_id].mrd

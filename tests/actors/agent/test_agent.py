@@ -64,7 +64,7 @@ class TestInterruption:
     def test_ends_by_itself(self) -> None:
         result = given(IN_BOTH, READY, *holding(0), *holding(2, "callback")).when(close(2))
         result.then(closed(2), changed("ready", "busy", mrd="callback"), changed("active", "interrupted"))
-        result.sends(report(True, 0, mrd="callback"), report(True, 1))
+        result.sends(report(True, 0, mrd="callback", closed=[TASKS[2]]), report(True, 1))
 
     def test_lasts_through_the_wrap_up(self) -> None:
         given(IN_BOTH, READY, *holding(2, "callback"), wrap_up_started(2)).when(offer(0)).then().sends(

@@ -212,7 +212,7 @@ class TestHolding:
 class TestFinishing:
     def test_without_wrap_up_closes_and_frees(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0)).when(finish(0))
-        result.then(closed(0), changed("ready", "active")).sends(report(True, 0))
+        result.then(closed(0), changed("ready", "active")).sends(report(True, 0, closed=[TASKS[0]]))
 
     def test_with_wrap_up_keeps_the_slot(self) -> None:
         given(LOGGED_IN, READY, *holding(0)).when(finish(0, 30)).then(wrap_up_started(0)).sends()
@@ -244,11 +244,11 @@ class TestFinishing:
 class TestClosing:
     def test_frees_a_slot(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), *holding(1)).when(close(1, "transferred"))
-        result.then(closed(1, "transferred"), changed("active", "busy")).sends(report(True, 1))
+        result.then(closed(1, "transferred"), changed("active", "busy")).sends(report(True, 1, closed=[TASKS[1]]))
 
     def test_ends_a_wrap_up(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), wrap_up_started(0)).when(close(0))
-        result.then(closed(0), changed("ready", "active")).sends(report(True, 0))
+        result.then(closed(0), changed("ready", "active")).sends(report(True, 0, closed=[TASKS[0]]))
 
     @pytest.mark.parametrize("events", [(), (*holding(0), closed(0))])
     def test_twice_changes_nothing(self, events: tuple[Event, ...]) -> None:

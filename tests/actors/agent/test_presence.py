@@ -45,6 +45,7 @@ from tests.actors.agent.examples import (
     MRDS,
     READY,
     SETTINGS,
+    TASKS,
     assigned_directly,
     at,
     changed,
@@ -137,7 +138,9 @@ class TestConfiguration:
 
     def test_without_an_mrd_leaves_it_with_the_last_task(self) -> None:
         result = given(IN_BOTH, READY, *holding(0), configured(CALLBACK_ONLY)).when(close(0))
-        result.then(closed(0), changed("not_ready", "pending_not_ready")).sends(report(False, 0, max_tasks=0))
+        result.then(closed(0), changed("not_ready", "pending_not_ready")).sends(
+            report(False, 0, max_tasks=0, closed=[TASKS[0]])
+        )
         unknown = SetMrdState(at=NOW, mrd="chat", state="ready")
         given(IN_BOTH, READY, *holding(0), configured(CALLBACK_ONLY), closed(0)).when(unknown).refuses(
             RefusalCode.UNKNOWN_MRD
@@ -191,9 +194,11 @@ class TestState:
 
     def test_pending_becomes_not_ready_when_the_last_task_closes(self) -> None:
         first = given(LOGGED_IN, READY, *holding(0), *holding(1), LUNCH).when(close(0))
-        first.then(closed(0)).sends(report(False, 1))
+        first.then(closed(0)).sends(report(False, 1, closed=[TASKS[0]]))
         last = given(LOGGED_IN, READY, *holding(1), LUNCH).when(close(1))
-        last.then(closed(1), changed("not_ready", "pending_not_ready", "lunch")).sends(report(False, 0))
+        last.then(closed(1), changed("not_ready", "pending_not_ready", "lunch")).sends(
+            report(False, 0, closed=[TASKS[1]])
+        )
 
     def test_pending_returns_to_ready(self) -> None:
         result = given(LOGGED_IN, READY, *holding(0), LUNCH).when(GO_READY)

@@ -30,6 +30,7 @@ from schemas.events import (
     Event,
     ExclusionLifted,
     QueueConfigured,
+    ServedTask,
     TaskAssigned,
     TaskCancelled,
     TaskExpired,
@@ -78,6 +79,7 @@ __all__ = [
     "report",
     "requeued",
     "return_task",
+    "served",
     "state_of",
     "widened",
 ]
@@ -132,6 +134,14 @@ def back(agent_id: str) -> AgentAvailabilityChanged:
 
 def away(agent_id: str, active_tasks: int = 0) -> AgentAvailabilityChanged:
     return msgspec.structs.replace(free(agent_id), accepting=False, active_tasks=active_tasks)
+
+
+def served(
+    agent_id: str, service: float, queue: str = "support", *, seconds: float = 0, active_tasks: int = 0
+) -> AgentAvailabilityChanged:
+    """The agent has closed a task that took so many seconds of service, and holds as many others."""
+    closed = ServedTask(identifier(99), queue, service)
+    return msgspec.structs.replace(free(agent_id, seconds, active_tasks=active_tasks), served=[closed])
 
 
 def learned(agent_id: str, **attributes: AttributeValue) -> AgentAttributesLearned:

@@ -137,43 +137,52 @@ class TestOrder:
         first, second = Place(1, -5, -5, later(0), "a"), Place(1, -5, -5, later(1), "b")
         line.steps[1].add(first)
         line.steps[0].add(second)
-        assert line.waiting == 2
-        assert list(line) == [second, first]
+        for place in (second, Place(1, -5, -5, later(2), "preferred"), first):
+            line.places.add(place)
+        assert line.waiting == 3
+        assert [place.task_id for place in line] == ["a", "b", "preferred"]
         assert [line.ahead_of(place) for place in (first, second)] == [0, 1]
         assert line.ahead_of(Place(0, -5, -5, later(9), "c")) == 0
-        assert line.ahead_of(Place(1, -5, -5, later(9), "c")) == 2
+        assert line.ahead_of(Place(1, -5, -5, later(9), "c")) == 3
+        assert line.rivals(Place(1, -5, -5, later(9), "c")) == 2
 
 
-class TestEstimates:
-    def test_are_none_without_experience(self) -> None:
-        assert line_of(STEPS).estimate(3) is None
+class TestIntervals:
+    """The expected seconds from one departure to the next."""
 
-    def test_are_an_interval_for_each_task_ahead_and_one_more(self) -> None:
+    def test_are_none_while_nobody_has_closed_a_task(self) -> None:
+        assert line_of(STEPS).interval(1, NOW) is None
+
+    def test_are_none_while_there_is_no_room(self) -> None:
         line = line_of(STEPS)
-        line.note_assignment(NOW, 10)
-        assert [line.estimate(ahead) for ahead in (0, 3)] == [10, 40]
+        line.note_service(60)
+        assert line.interval(0, NOW) is None
 
-    def test_follow_the_newest_interval_slowly(self) -> None:
+    @pytest.mark.parametrize(("slots", "interval"), [(1, 60), (4, 15)])
+    def test_are_shorter_the_more_tasks_are_worked_at_once(self, slots: float, interval: float) -> None:
         line = line_of(STEPS)
-        line.note_assignment(later(0), 10)
-        line.note_assignment(later(20), 20)
-        assert line.interval_seconds == pytest.approx(12)
-        assert line.last_assigned_at == later(20)
+        line.note_service(60)
+        assert line.interval(slots, NOW) == interval
 
-    def test_learn_nothing_while_no_task_waited(self) -> None:
+    def test_follow_the_mean_at_first_and_then_the_newest_slowly(self) -> None:
         line = line_of(STEPS)
-        line.note_assignment(NOW, None)
-        assert (line.interval_seconds, line.last_assigned_at) == (None, NOW)
+        for seconds in (10, 20, 60):
+            line.note_service(seconds)
+        assert line.service_seconds == pytest.approx(30)
+        line.served = 1_000
+        line.note_service(50)
+        assert line.service_seconds == pytest.approx(31)
 
     @pytest.mark.parametrize(
         ("busy_since", "last_assigned_at", "interval"),
-        [(None, 5, None), (10, None, 90), (10, 30, 70), (30, 10, 70)],
-        ids=["nobody waits", "first", "since the last", "since somebody waits"],
+        [(None, 5, 12), (10, None, 30), (10, 40, 20), (40, 10, 20), (10, 90, 12)],
+        ids=["nobody waits", "first", "since the last", "since somebody waits", "not for long"],
     )
-    def test_count_while_somebody_waits(
-        self, busy_since: float | None, last_assigned_at: float | None, interval: float | None
+    def test_grow_while_the_line_stands_still(
+        self, busy_since: float | None, last_assigned_at: float | None, interval: float
     ) -> None:
         line = line_of(STEPS)
+        line.note_service(12)
         line.busy_since = None if busy_since is None else later(busy_since)
         line.last_assigned_at = None if last_assigned_at is None else later(last_assigned_at)
-        assert line.interval_at(later(100)) == interval
+        assert line.interval(1, later(100)) == interval

@@ -52,6 +52,7 @@ from tests.actors.router.examples import (
     report,
     requeued,
     return_task,
+    served,
     state_of,
     widened,
 )
@@ -60,8 +61,8 @@ from tests.examples import NOW, SALES, SUPPORT, later
 
 PLAIN_SALES = QueueSettings(name="sales", mrd="chat")
 OVERFLOWS = configured(overflow=overflow("sales", 60))
-SERVED = (queued(3), queued(4), free("zoe"), offered(3, "zoe"), assigned(3, "zoe", 12, interval_seconds=12.0))
-"""A queue in which one task waits, and in which an assignment took 12 seconds."""
+SERVED = (queued(3), queued(4), free("zoe"), served("zoe", 12, active_tasks=1))
+"""A queue in which two tasks wait, and of which the only agent worked on a task for 12 seconds and is busy again."""
 
 
 def entry(result: Then) -> TaskQueued:
@@ -88,9 +89,13 @@ class TestQueueing:
     def test_has_the_place_in_the_line(self) -> None:
         events = (*SERVED, queued(1, seconds=-1), queued(2, SALES))
         result = entry(given(*events).when(enqueue(0, seconds=0.5)))
-        assert (result.position, result.estimated_wait_seconds) == (3, 36.0)
+        assert (result.position, result.estimated_wait_seconds) == (4, 60.0)
         ahead = entry(given(*events).when(enqueue(0, seconds=0.5, ahead=True)))
         assert (ahead.position, ahead.estimated_wait_seconds, ahead.ahead) == (1, 12.0, True)
+
+    def test_for_later_has_no_place_yet(self) -> None:
+        result = entry(given(*SERVED).when(enqueue(0, not_before=later(60))))
+        assert (result.position, result.estimated_wait_seconds) == (None, None)
 
     @pytest.mark.parametrize(
         ("events", "more", "estimate"),
@@ -99,26 +104,36 @@ class TestQueueing:
             ((free("alice"), configured()), {}, 0.0),
             ((free("alice", active_tasks=1), configured()), {}, None),
             ((free("alice"), configured(STEPS)), {}, None),
+            ((learned("alice", english=5), free("alice"), configured(STEPS)), {}, 30.0),
             ((free("alice"), configured(PULL)), {}, None),
+            ((configured(PULL), free("alice"), served("alice", 12)), {}, 12.0),
             ((free("alice"), configured()), {"without_agent": "alice"}, None),
             ((free("alice"), free("bob"), configured()), {"without_agent": "alice"}, 0.0),
-            ((free("alice"), configured()), {"not_before": later(60)}, None),
-            ((free("alice"), configured()), {"preferred_agent": "bob", "preferred_seconds": 5}, None),
-            (SERVED, {"not_before": later(60)}, None),
-            ((free("alice"), *SERVED), {"seconds": 1}, 24.0),
+            ((free("alice"), configured()), {"preferred_agent": "bob", "preferred_seconds": 5}, 5.0),
+            ((free("alice"), configured()), {"preferred_agent": "alice", "preferred_seconds": 5}, 0.0),
+            ((free("alice"),), {"preferred_agent": "bob", "preferred_seconds": 5, "preferred_only": True}, None),
+            (SERVED, {"seconds": 1}, 36.0),
+            ((*SERVED, free("alice", active_tasks=1)), {"seconds": 1}, 18.0),
+            ((*SERVED, away("zoe", active_tasks=1)), {"seconds": 1}, None),
+            ((*SERVED, queued(1, SALES, seconds=-1)), {"seconds": 1}, 48.0),
         ],
         ids=[
             "nothing known",
             "an agent is free",
             "all are busy",
             "nobody is eligible",
-            "nothing is offered",
+            "an agent is free for the next step",
+            "agents pick, and nobody has closed a task yet",
+            "agents pick",
             "the giver is free",
             "another than the giver is free",
-            "for later",
-            "another is wanted",
-            "for later in a known queue",
+            "another is wanted first",
+            "the wanted one is free",
+            "only another is wanted",
             "others are ahead",
+            "twice as many agents work",
+            "nobody is there any more",
+            "the only agent has another queue too",
         ],
     )
     def test_estimates_the_wait(self, events: tuple[Event, ...], more: dict[str, Any], estimate: float | None) -> None:
@@ -181,7 +196,7 @@ class TestLater:
 
     def test_nobody_is_looked_for(self) -> None:
         result = given(free("alice")).when(enqueue(0, seconds=600, not_before=later(600)))
-        result.then(queued(0, seconds=600, entered_at=NOW, not_before=later(600), position=1))
+        result.then(queued(0, seconds=600, entered_at=NOW, not_before=later(600)))
         state = result.state
         assert (state.lines["support"].waiting, state.lines["support"].busy_since) == (0, None)
         assert ROUTER.deadlines(state) == {"line": Deadline(later(600), AdvanceLine(at=later(600)))}
@@ -244,13 +259,8 @@ class TestConfirming:
     def test_has_the_wait_beside_its_estimate(self) -> None:
         events = (free("alice"), queued(0, estimated_wait_seconds=4.0), queued(1), offered(0))
         result = given(*events).when(confirm(0, seconds=7))
-        result.then(assigned(0, seconds=7, estimated_wait_seconds=4.0, interval_seconds=7.0))
-        assert result.state.lines["support"].interval_seconds == 7.0
-
-    def test_measures_from_the_assignment_before(self) -> None:
-        events = (free("alice", max_tasks=2), queued(0), queued(1), queued(2), offered(0), assigned(0, seconds=7))
-        result = given(*events, offered(1)).when(confirm(1, seconds=10))
-        result.then(assigned(1, seconds=10, interval_seconds=3.0))
+        result.then(assigned(0, seconds=7, estimated_wait_seconds=4.0))
+        assert result.state.lines["support"].last_assigned_at == later(7)
 
     @pytest.mark.parametrize(
         ("task", "agent_id"), [(0, "bob"), (1, "alice"), (2, "alice")], ids=["other agent", "in line", "unknown"]
@@ -338,7 +348,7 @@ class TestPicking:
         wanted = queued(0, preferred_agent="alice", preferred_until=later(40))
         events = (configured(STEPS, distribution="pull"), free("alice"), wanted)
         result = given(*events).when(self.pick)
-        result.then(offered(0, rule="picked", decided_for="agent", criterion="english >= 8", waiting=0))
+        result.then(offered(0, rule="picked", decided_for="agent", criterion="english >= 8"))
 
     @pytest.mark.parametrize(
         ("events", "code"),
@@ -410,13 +420,14 @@ class TestConfiguring:
     def test_keeps_the_statistics_of_waits(self) -> None:
         state = state_of(*SERVED, configured(priority=9))
         line = state.lines["support"]
-        assert (line.interval_seconds, line.last_assigned_at, line.busy_since) == (12.0, later(12), NOW)
+        assert (line.service_seconds, line.served, line.busy_since) == (12.0, 1, NOW)
 
     def test_leaves_tasks_that_wait_for_one_agent_or_for_later(self) -> None:
         wanted = queued(0, preferred_agent="bob", preferred_until=later(40))
         state = state_of(wanted, queued(1, not_before=later(60)), configured(STEPS))
         assert [place.task_id for place in state.preferred["bob"]] == [TASKS[0]]
-        assert state.lines["support"].waiting == 0
+        line = state.lines["support"]
+        assert (line.waiting, line.is_contested) == (1, False)
         assert list(state.due) == [(later(40), TASKS[0]), (later(60), TASKS[1])]
 
 
