@@ -16,12 +16,12 @@ from schemas.queues import QueueSettings
 
 __all__ = ["WaitingLine"]
 
-_LEAST_WEIGHT = 0.05
+_LEAST_WEIGHT = 0.02
 """The least weight of the newest task in the moving average of how long agents work on the queue's tasks."""
 
-_IMPROBABLE = 3.0
-"""By chance alone, a line stands still for longer than three mean intervals between departures in one case of twenty.
-A longer standstill contradicts the mean."""
+_IMPROBABLE = 5.0
+"""By chance alone, a line hardly ever stands still for longer than five mean intervals between departures, in one case
+of 150. A longer standstill contradicts the mean."""
 
 _parsed = lru_cache(maxsize=4_096)(parse_criterion)
 

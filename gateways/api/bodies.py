@@ -32,7 +32,7 @@ def task_body(task: HeldTask, note: str | None = None) -> Task:
 
 
 def queue_body(view: QueueView) -> QueueState:
-    return QueueState(view.queue, view.mrd, view.waiting, view.offered, view.oldest)
+    return QueueState(**view._asdict())
 
 
 def participant_body(participant: ConversationParticipant) -> Participant:

@@ -13,6 +13,7 @@ from gateways.application.continuity import open_journal
 from gateways.application.first_configuration import configure_first
 from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
+from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory
 from gateways.feeds.hub import Hub, feed_owner
 from gateways.identity.accounts import Accounts
@@ -57,7 +58,9 @@ async def open_services(
         services.hub.position = recovery.position
         for agent_id in services.configuration.former_agents:
             services.accounts.remove(agent_id)
-        _observe(services)
+        wait_signals = WaitSignals(services)
+        stack.callback(wait_signals.close)
+        _observe(services, wait_signals)
         await services.engine.start(recovery)
         _check_presence(services)
         try:
@@ -69,11 +72,12 @@ async def open_services(
             await services.engine.stop()
 
 
-def _observe(services: Services) -> None:
+def _observe(services: Services, wait_signals: WaitSignals) -> None:
     """Registers the observers of committed events. The views come first, so that all later observers find the event in
     them."""
     services.engine.observe(services.views.apply)
     services.engine.observe(services.hub.publish)
+    services.engine.observe(wait_signals.notice)
     services.engine.observe(services.presence.end_logins)
     services.engine.observe(partial(_forget_removed, services))
     services.engine.observe(partial(close_outdated, services.hub))

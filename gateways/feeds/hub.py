@@ -167,9 +167,10 @@ class Hub:
                 for listener in tuple(self._everywhere):
                     listener.offer(item)
 
-    def signal(self, stream: str, signal: Signal) -> None:
+    def signal(self, stream: str, signal: Signal, only: str | None = None) -> None:
+        """Hands the signal to the listeners that follow the stream, or to those of one owner only."""
         for listener in tuple(self._by_stream.get(stream, ())):
-            if listener.owner != signal.sender_key:
+            if listener.owner != signal.sender_key and only in (None, listener.owner):
                 listener.hint(signal)
 
     def close_owner(self, owner: str) -> None:

@@ -7,7 +7,7 @@ from statistics import median
 
 from gateways.feeds.delivery import FeedPage
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.openapi.feeds import TypingChanged, add_feed_schemas, describe_feed
+from gateways.openapi.feeds import TypingChanged, WaitChanged, add_feed_schemas, describe_feed
 from gateways.openapi.health import HEALTH_PATHS
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.operations import HEADERS, describe_endpoint
@@ -92,7 +92,7 @@ def _resource(path: str) -> str:
 
 def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
     """Every type that a path uses, and every event."""
-    yield from (ProblemDetails, FeedPage, TypingChanged)
+    yield from (ProblemDetails, FeedPage, TypingChanged, WaitChanged)
     for endpoint in api:
         bodies = (
             (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form or endpoint.request, endpoint.response)

@@ -216,7 +216,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
     agent.Queues: {
-        "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "oldest": _QUEUED}],
+        "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "scheduled": 2, "oldest": _QUEUED}],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
     extern.OutsideTaskRequest: {

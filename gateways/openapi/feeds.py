@@ -4,6 +4,7 @@ from typing import get_args
 
 import msgspec
 
+from gateways.conversations.wait_signals import WaitChanged
 from gateways.feeds.delivery import SUBPROTOCOL
 from gateways.http.endpoints import Feed
 from gateways.openapi.examples import EVENTS
@@ -15,7 +16,7 @@ from gateways.openapi.security import security_of
 from schemas.content import Sender
 from schemas.events import AGENT_SEES, CUSTOMER_SEES, HIDDEN_FROM_CUSTOMER, INSIDE, AgentEvent
 
-__all__ = ["TypingChanged", "add_feed_schemas", "describe_feed"]
+__all__ = ["TypingChanged", "WaitChanged", "add_feed_schemas", "describe_feed"]
 
 _SEEN = {
     "customer": CUSTOMER_SEES,
@@ -36,7 +37,6 @@ The history beyond the cursor and then live events, with no gap and no duplicate
 - **WebSocket**: with an upgrade; one event a text frame. Offer the subprotocol `{SUBPROTOCOL}`. A browser, which \
 cannot set headers, sends its token as one more subprotocol, `bearer.<token>`.\
 """
-_SIGNALS = "The two live forms also carry `TypingChanged`, which is not kept and has no cursor."
 _CLOSE_CODES = {
     "1000": "The feed ended: the agent logged out, or the server is stopping.",
     "1011": "The feed failed; connect again with its cursor.",
@@ -59,6 +59,9 @@ class TypingChanged(msgspec.Struct, frozen=True):
     active: bool
 
 
+_SIGNALS: dict[str, tuple[type, ...]] = {"customer": (TypingChanged, WaitChanged), "agent": (TypingChanged,)}
+
+
 def add_feed_schemas(schemas: Schemas) -> None:
     """Replaces the general event and page with those of each audience, which name the events that the audience sees."""
     event, page = schemas.components.pop("FeedEvent"), schemas.components.pop("FeedPage")
@@ -67,14 +70,17 @@ def add_feed_schemas(schemas: Schemas) -> None:
     for audience, seen in _SEEN.items():
         name = audience.capitalize()
         shapes = [_for_customer(type_) if audience == "customer" else type_ for type_ in sorted(seen)]
-        schemas.components[f"{name}FeedEvent"] = _event_schema(f"{name}FeedEvent", event, sorted(seen), shapes)
+        signals = [signal.__name__ for signal in _SIGNALS[audience]]
+        schemas.components[f"{name}FeedEvent"] = _event_schema(
+            f"{name}FeedEvent", event, [*sorted(seen), *signals], [*shapes, *signals]
+        )
         schemas.components[f"{name}FeedPage"] = _page_schema(f"{name}FeedPage", page, f"{name}FeedEvent")
 
 
 def describe_feed(feed: Feed, schemas: Schemas) -> JsonObject:
     event = EVENTS[feed.access]
     headed = heading(feed, "follow")
-    signals = [_SIGNALS] if feed.access in _SEEN else []
+    signals = [_words_on_signals(feed.access)] if feed.access in _SIGNALS else []
     description = [headed.get("description"), _FORMS, *signals, _CURSORS[feed.access]]
     return {
         **headed,
@@ -94,6 +100,11 @@ def describe_feed(feed: Feed, schemas: Schemas) -> JsonObject:
     }
 
 
+def _words_on_signals(audience: str) -> str:
+    names = " and ".join(f"`{signal.__name__}`" for signal in _SIGNALS[audience])
+    return f"The two live forms also carry {names}: not kept, and without a cursor."
+
+
 def _for_customer(type_: str) -> str:
     """The component that describes the event as the customer sees it."""
     return f"{type_}ForCustomer" if type_ in HIDDEN_FROM_CUSTOMER else type_
@@ -105,11 +116,10 @@ def _without(schema: JsonObject, type_: str, hidden: tuple[str, ...]) -> JsonObj
     return {"title": _for_customer(type_), "type": "object", "properties": properties, "required": required}
 
 
-def _event_schema(title: str, general: JsonObject, seen: list[str], shapes: list[str]) -> JsonObject:
-    names = [*seen, TypingChanged.__name__]
+def _event_schema(title: str, general: JsonObject, names: list[str], shapes: list[str]) -> JsonObject:
     data = {
         "description": "The fields of the event that `type` names.",
-        "anyOf": [reference(name) for name in (*shapes, TypingChanged.__name__)],
+        "anyOf": [reference(name) for name in shapes],
     }
     properties = {**general["properties"], "type": {"type": "string", "enum": names}, "data": data}
     return {**general, "title": title, "properties": properties}

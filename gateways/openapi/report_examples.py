@@ -119,6 +119,7 @@ REPORT_EXAMPLES: dict[TypeForm, JsonObject] = {
                 "waiting": 3,
                 "oldest_wait": 42.5,
                 "reserved": 1,
+                "scheduled": 0,
                 "active": 12,
                 "agents_ready": 0,
                 "offered": 230,

@@ -85,6 +85,14 @@ class QueueDirectory:
             return 1
         return 1 + router.lines[task.queue].ahead_of(task.place)
 
+    def waiting_tasks(self, mrd: str) -> Iterator[tuple[str, str]]:
+        """The tasks of all queues of the MRD that wait for an agent or are offered to one, each with its
+        conversation."""
+        router = self._routers.get(mrd)
+        for task in router.tasks.values() if router is not None else ():
+            if task.not_before is None:
+                yield task.task_id, task.conversation_id
+
     def waiting(self, mrd: str, queue: str) -> int:
         """The number of tasks that wait in the queue: that are due, and not offered to an agent."""
         line = self._line(mrd, queue)

@@ -366,11 +366,15 @@ class Agents(msgspec.Struct, frozen=True):
     agents: list[AgentState]
 
 
-class QueueState(msgspec.Struct, frozen=True, omit_defaults=True):
+class QueueState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A task is ``waiting`` while an agent may be found for it, ``offered`` while an agent is asked, and ``scheduled``
+    while it is for later. ``oldest`` is the instant since which the first waiting task has waited."""
+
     queue: str
     mrd: str
     waiting: int
     offered: int
+    scheduled: int
     oldest: datetime | None = None
 
 

@@ -78,14 +78,16 @@ class ConversationsOfFigure(msgspec.Struct):
 
 
 class DashboardQueue(msgspec.Struct, kw_only=True):
-    """``active`` are tasks that agents work on. The figures from ``offered`` on are those of the day; durations are in
-    seconds, service levels in per cent."""
+    """``waiting`` are tasks for which an agent may be found now, ``reserved`` those for which an agent is asked,
+    ``scheduled`` those for later, ``active`` those that agents work on. The figures from ``offered`` on are those of
+    the day; durations are in seconds, service levels in per cent."""
 
     queue: str
     mrd: str
     waiting: int
     oldest_wait: float | None
     reserved: int
+    scheduled: int
     active: int
     agents_ready: int
     offered: int
@@ -114,8 +116,8 @@ class DashboardConversation(msgspec.Struct):
 
 
 class Dashboard(msgspec.Struct, kw_only=True):
-    """The contact centre now. ``conversations`` counts the open ones by status, ``ongoing`` lists the newest of them;
-    the day is that of the zone."""
+    """The contact centre now. ``conversations`` counts the open ones by status, and those that wait for an agent only
+    later as ``scheduled``; ``ongoing`` lists the newest of them. The day is that of the zone."""
 
     at: str
     position: int

@@ -99,6 +99,16 @@ class Centre:
                 passages[event.task_id] = Passage(wait, isinstance(event, TaskCancelled))
         return [passages[task_id] for task_id in queued]
 
+    def estimates(self) -> list[tuple[float | None, float]]:
+        """What each customer who got an agent had been told when coming, and the real wait, in seconds."""
+        records = self._journal.read_all(0, self._journal.last_position())
+        assigned = [REGISTRY.decode(record) for record in records if record.type == "TaskAssigned"]
+        return [
+            (event.estimated_wait_seconds, event.waited_seconds)
+            for event in assigned
+            if isinstance(event, TaskAssigned) and event.waited_seconds is not None
+        ]
+
     def close(self) -> None:
         self._system.shutdown()
         self._journal.close()

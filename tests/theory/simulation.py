@@ -10,7 +10,7 @@ from actors.engine import Request
 from tests.theory.centre import Centre, Offer, Passage
 from tests.theory.load import Arrival
 
-__all__ = ["simulate"]
+__all__ = ["Simulation", "simulate"]
 
 Act = Callable[[int], Request | None]
 

@@ -11,7 +11,7 @@ from actors.agent import mrd_state
 from gateways.services import Services
 from projections import ConversationView
 from projections.facts import CONVERSATIONS
-from projections.facts.conversations import STATUSES
+from projections.facts.conversations import CONVERSATION_ROWS, STATUSES
 from projections.reports.queue_intervals import QUEUE_INTERVALS, QueueTotals, totals_of_queues
 from projections.reports.request import ReportRequest
 from projections.runner import TableReader
@@ -26,7 +26,8 @@ _NO_TOTALS = QueueTotals()
 
 
 class DayFigures:
-    """The figures from the projections: the queues' totals of the day, and the open conversations by status."""
+    """The figures from the projections: the queues' totals of the day, and the open conversations by status. A
+    conversation that does not wait before later is ``scheduled``."""
 
     def __init__(self, queues: Mapping[tuple[str, str], QueueTotals], conversations: dict[str, int]) -> None:
         self.queues = queues
@@ -34,9 +35,14 @@ class DayFigures:
 
 
 def figures_of_day(reader: TableReader, request: ReportRequest) -> DayFigures:
-    statuses = reader.table(STATUSES)
-    count = sql.select(statuses.c.status, sql.func.count()).where(statuses.c.ended_at.is_(None))
-    by_status = reader.connection.execute(count.group_by(statuses.c.status).order_by(statuses.c.status))
+    statuses, rows = reader.table(STATUSES), reader.table(CONVERSATION_ROWS)
+    status = sql.case((rows.c.waiting_since > request.as_of, "scheduled"), else_=statuses.c.status).label("status")
+    count = (
+        sql.select(status, sql.func.count())
+        .join(rows, rows.c.conversation_id == statuses.c.conversation_id)
+        .where(statuses.c.ended_at.is_(None))
+    )
+    by_status = reader.connection.execute(count.group_by(status).order_by(status))
     return DayFigures(totals_of_queues(reader, request), {row[0]: row[1] for row in by_status})
 
 
@@ -51,7 +57,7 @@ def dashboard(services: Services, day: DayFigures, zone: ZoneInfo, queues: froze
         queues=[queue for queue in _queues(services, day) if not queues or queue.queue in queues],
         mrds=_mrds(services),
         conversations=day.conversations,
-        ongoing=[_ongoing(view) for view in islice(ongoing, _MAX_ONGOING)],
+        ongoing=[_ongoing(services, view) for view in islice(ongoing, _MAX_ONGOING)],
     )
 
 
@@ -70,6 +76,7 @@ def _queues(services: Services, day: DayFigures) -> list[DashboardQueue]:
                 waiting=view.waiting,
                 oldest_wait=None if view.oldest is None else max((now - view.oldest).total_seconds(), 0.0),
                 reserved=view.offered,
+                scheduled=view.scheduled,
                 active=active[name, mrd],
                 agents_ready=services.queues.agents_ready(mrd, name),
                 offered=totals.offered,
@@ -104,11 +111,12 @@ def _mrds(services: Services) -> list[DashboardMrd]:
     ]
 
 
-def _ongoing(view: ConversationView) -> DashboardConversation:
+def _ongoing(services: Services, view: ConversationView) -> DashboardConversation:
+    task = services.queues.task(view.mrd, view.task_id or "") if view.status == "waiting_for_agent" else None
     return DashboardConversation(
         view.conversation_id,
         view.channel,
-        view.status,
+        "scheduled" if task is not None and task.not_before is not None else view.status,
         view.queue,
         format_instant(view.started_at),
         list(view.agents),

@@ -8,7 +8,7 @@ import { MASK, badge, shortId, maskedText, stateBadge } from "./values.js";
 const SPEAKERS = ["customer", "bot", "agent", "supervisor", "application"];
 
 export function figures({ agents, queues, conversations }) {
-  const waiting = queues.flatMap((queue) => queue.waiting);
+  const waiting = queues.flatMap((queue) => queue.waiting).filter(({ offered_to }) => !offered_to);
   const longest = Math.max(0, ...waiting.map(({ waited_seconds }) => waited_seconds ?? 0));
   const pairs = [
     ["Agents", agents.length],

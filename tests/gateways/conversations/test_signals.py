@@ -21,7 +21,7 @@ pytestmark = pytest.mark.asyncio
 def signals(services: Services, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Signal]]:
     """The streams and signals that the hub was given."""
     given: list[tuple[str, Signal]] = []
-    monkeypatch.setattr(services.hub, "signal", lambda stream, signal: given.append((stream, signal)))
+    monkeypatch.setattr(services.hub, "signal", lambda stream, signal, only=None: given.append((stream, signal)))
     return given
 
 

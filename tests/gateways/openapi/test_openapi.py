@@ -154,7 +154,8 @@ def test_the_customers_feed_is_described_without_hidden_events() -> None:
     customer, agent = (SCHEMAS[name]["properties"]["type"]["enum"] for name in ("CustomerFeedEvent", "AgentFeedEvent"))
     assert "MessagePosted" in customer
     assert "NoteAdded" not in customer
-    assert {"NoteAdded", "TaskReserved", *customer} <= set(agent)
+    assert {"NoteAdded", "TaskReserved", *customer} - {"WaitChanged"} <= set(agent)
+    assert "WaitChanged" not in agent, "the signal is for the customer who waits"
 
 
 def test_every_event_is_described() -> None:
