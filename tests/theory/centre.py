@@ -100,7 +100,7 @@ class Centre:
         return [passages[task_id] for task_id in queued]
 
     def estimates(self) -> list[tuple[float | None, float]]:
-        """What each customer who got an agent had been told when coming, and the real wait, in seconds."""
+        """What each customer who got an agent was expected to wait when coming, and the real wait, in seconds."""
         records = self._journal.read_all(0, self._journal.last_position())
         assigned = [REGISTRY.decode(record) for record in records if record.type == "TaskAssigned"]
         return [

@@ -1,4 +1,4 @@
-"""The estimated waits against the real ones: what customers were told when they came, and how long they waited."""
+"""The estimated waits against the real ones: what was estimated when customers came, and how long they waited."""
 
 import sys
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ LOADS = (Load(5, 0.8), Load(5, 0.95), Load(20, 0.95), Load(5, 1.2, 1.0))
 
 
 class Score(NamedTuple):
-    """``told`` and ``waited`` are mean seconds of the customers who waited for an agent and got one; ``error`` is the
-    mean distance of the two. ``guess`` is the mean distance from their mean wait, which is what a constant estimate
+    """``estimated`` and ``waited`` are mean seconds of the customers who waited for an agent and got one; ``error`` is
+    the mean distance of the two. ``guess`` is the mean distance from their mean wait, which is what a constant estimate
     would achieve."""
 
     customers: int
-    told: float
+    estimated: float
     waited: float
     error: float
     guess: float
@@ -31,10 +31,14 @@ def score(agents: int, came: Sequence[Arrival], warm_up: int) -> Score:
     """Serves all customers and scores the estimates of those after the warm-up."""
     with closing(Centre(agents)) as centre:
         Simulation(centre, came, None).run()
-        pairs = [(told, waited) for told, waited in centre.estimates()[warm_up:] if told is not None and told > 0]
-    told, waited = fmean(pair[0] for pair in pairs), fmean(pair[1] for pair in pairs)
+        pairs = [
+            (estimated, waited)
+            for estimated, waited in centre.estimates()[warm_up:]
+            if estimated is not None and estimated > 0
+        ]
+    estimated, waited = fmean(pair[0] for pair in pairs), fmean(pair[1] for pair in pairs)
     error = fmean(abs(pair[0] - pair[1]) for pair in pairs)
-    return Score(len(pairs), told, waited, error, fmean(abs(waited - pair[1]) for pair in pairs))
+    return Score(len(pairs), estimated, waited, error, fmean(abs(waited - pair[1]) for pair in pairs))
 
 
 def main() -> int:
