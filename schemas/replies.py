@@ -49,6 +49,7 @@ class RefusalCode(StrEnum):
     INVALID_INPUT = "invalid_input"
     CONFIGURATION_CONFLICT = "configuration_conflict"
     CONFIGURATION_CHANGED = "configuration_changed"
+    OVERLOADED = "overloaded"
     OUT_OF_HOURS = "out_of_hours"
     ORIGIN_NOT_ALLOWED = "origin_not_allowed"
     FOREIGN_TOKEN = "foreign_token"

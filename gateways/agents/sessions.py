@@ -1,17 +1,17 @@
 """Agents' sessions: logging in and out."""
 
-import asyncio
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Literal, NamedTuple
 
 from gateways.agents.shifts import removed_agent
 from gateways.agents.standings import mrds_of
 from gateways.conversations.codes import check_reason
 from gateways.exceptions import RefusedError, invalid_field
-from gateways.feeds.hub import feed_owner
-from gateways.identity.accounts import Login
-from gateways.identity.exceptions import InvalidCredentialsError
+from gateways.feeds.hub import Ending, feed_owner
+from gateways.identity.exceptions import InvalidCredentialsError, ReusedTokenError
+from gateways.identity.sessions import Login, SessionOrigin
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.actors import agent_actor
@@ -22,12 +22,16 @@ from schemas.replies import RefusalCode, StateReply
 __all__ = [
     "AgentProfile",
     "AgentSession",
+    "check_password",
+    "end_other_sessions",
+    "end_session",
     "end_sessions",
     "log_in",
     "log_out",
     "open_session",
     "profile_of",
     "refresh_session",
+    "session_of",
 ]
 
 
@@ -40,32 +44,39 @@ class AgentProfile(NamedTuple):
 class AgentSession(NamedTuple):
     """The tokens of a session; the access token expires in so many seconds."""
 
+    session_id: str
     access_token: str
     expires_in: int
     refresh_token: str
     agent: AgentProfile
 
 
-async def log_in(services: Services, username: str, password: str, address: str) -> AgentSession:
-    """A session begins no shift (see gateways.agents.shifts). Failed logins are counted by the caller's ``address``.
-    Raises RefusedError."""
-    return _session(services, await _check_password(services, username, password, address))
+async def log_in(services: Services, username: str, password: str, address: str, client: str = "") -> AgentSession:
+    """A session begins no shift (see gateways.agents.shifts). Failed logins are counted by the caller's ``address``;
+    ``client`` is what the caller calls itself. Raises RefusedError."""
+    origin = SessionOrigin(address, client)
+    work = partial(services.accounts.log_in, username, password, origin)
+    login = await check_password(services, username, address, work)
+    return session_of(services, login)
 
 
-async def open_session(services: Services, agent_id: str) -> AgentSession:
+async def open_session(services: Services, agent_id: str, address: str = "", client: str = "") -> AgentSession:
     """Logs in an agent who was identified by other means than a password. Raises RefusedError when the agent is not
     configured."""
     profile_of(services, agent_id)
-    return _session(services, services.accounts.open_session(agent_id))
+    return session_of(services, services.accounts.sessions.open(agent_id, SessionOrigin(address, client)))
 
 
 async def refresh_session(services: Services, refresh_token: str) -> AgentSession:
-    """Raises RefusedError."""
+    """The same token gives the same session again for a short time; later it ends the session and its feeds. Raises
+    RefusedError."""
     try:
-        login = services.accounts.refresh(refresh_token)
+        login = services.accounts.sessions.refresh(refresh_token)
     except InvalidCredentialsError as error:
+        if isinstance(error, ReusedTokenError):
+            await _ended(services, error.login.agent_id, error.login.session_id)
         raise RefusedError(RefusalCode.INVALID_REFRESH_TOKEN, str(error)) from None
-    return _session(services, login)
+    return session_of(services, login)
 
 
 async def log_out(
@@ -89,8 +100,32 @@ async def log_out(
 
 def end_sessions(services: Services, agent_id: str) -> None:
     """Ends all sessions of the agent, and the feeds that they opened."""
-    services.accounts.end_sessions(agent_id)
-    services.hub.close_owner(feed_owner(agent_id))
+    services.accounts.sessions.end_all(agent_id)
+    services.hub.close_owner(feed_owner(agent_id), Ending.SESSION_ENDED)
+
+
+async def end_session(services: Services, agent_id: str, session_id: str) -> None:
+    """Ends one session of the agent and the feeds that it opened. Raises RefusedError when the agent has none of this
+    id."""
+    if not services.accounts.sessions.end(agent_id, session_id):
+        raise RefusedError(RefusalCode.NOT_FOUND, f"no session {session_id[:64]!r} of yours is open")
+    await _ended(services, agent_id, session_id)
+
+
+async def end_other_sessions(services: Services, agent_id: str, kept: str) -> None:
+    """Ends all sessions of the agent but one, and the feeds that they opened."""
+    for session in services.accounts.sessions.of_agent(agent_id):
+        if session.session_id != kept:
+            await end_session(services, agent_id, session.session_id)
+
+
+async def _ended(services: Services, agent_id: str, session_id: str) -> None:
+    """Closes the feeds of a session that has ended. With the last session the shift ends, because nobody can work on
+    this agent's behalf any more."""
+    services.hub.close_session(session_id)
+    if not services.accounts.sessions.of_agent(agent_id):
+        command = LogOut(at=services.clock(), reason="session_ended")
+        await ask(services, agent_stream(agent_id), command, agent_actor(agent_id), StateReply)
 
 
 def profile_of(services: Services, agent_id: str) -> AgentProfile:
@@ -101,29 +136,33 @@ def profile_of(services: Services, agent_id: str) -> AgentProfile:
     return AgentProfile(agent_id, agent.name, agent.role)
 
 
-async def _check_password(services: Services, username: str, password: str, address: str) -> Login:
-    """Only a few passwords are checked at once, so that failures also limit the logins that arrive at the same time."""
-    async with services.accounts.hashing:
+async def check_password(services: Services, username: str, address: str, work: Callable[[], Login]) -> Login:
+    """Does the work that checks a password, when its turn has come. Only a few run at once, so that failures also limit
+    the attempts that arrive at the same time. Raises RefusedError."""
+    async with services.accounts.hashing.place():
         services.rate_limits.check_failed_logins(address)
         try:
-            return await _log_in_with_password(services, username, password)
+            login = await services.accounts.hashing.run(work)
+            _require_configured(services, login)
         except InvalidCredentialsError:
             services.rate_limits.count_failed_login(address)
             detail = "the username or the password is wrong"
             raise RefusedError(RefusalCode.INVALID_CREDENTIALS, detail) from None
+        return login
 
 
-async def _log_in_with_password(services: Services, username: str, password: str) -> Login:
-    login = await asyncio.to_thread(services.accounts.log_in, username, password)
+def _require_configured(services: Services, login: Login) -> None:
+    """An agent who was removed while the password was checked is refused."""
     if login.agent_id not in services.configuration.agents:
+        services.accounts.remove(login.agent_id)
         raise InvalidCredentialsError("the agent is no longer configured")
-    return login
 
 
-def _session(services: Services, login: Login) -> AgentSession:
+def session_of(services: Services, login: Login) -> AgentSession:
     agent = profile_of(services, login.agent_id)
-    lifetime = services.settings.authentication.access_token_seconds
+    authentication = services.settings.authentication
+    lifetime = min(authentication.access_token_seconds, authentication.refresh_token_seconds)
     token = services.tokens.issue(
         "agent", login.agent_id, int(time.time()), lifetime, role=agent.role, session_id=login.session_id
     )
-    return AgentSession(token, lifetime, login.refresh_token, agent)
+    return AgentSession(login.session_id, token, lifetime, login.refresh_token, agent)

@@ -13,12 +13,14 @@ __all__ = [
     "ITEM_NAME",
     "MRD_NAME",
     "QUEUE_NAME",
+    "SESSION_ID",
     "STREAM_NAME",
     "TASK_ID",
 ]
 
 CONVERSATION_ID = PathParameter("id", "The conversation's id.", Id)
 ATTACHMENT_ID = PathParameter("attachment_id", "The attachment's id.", Id)
+SESSION_ID = PathParameter("session_id", "The id of the session.", Id)
 TASK_ID = PathParameter("task_id", "The task's id.", Id)
 AGENT_ID = PathParameter("id", "The agent's id.", ConfiguredName)
 AGENT_NAME = PathParameter("name", "The agent's id.", ConfiguredName)

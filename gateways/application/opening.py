@@ -15,7 +15,7 @@ from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
 from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory
-from gateways.feeds.hub import Hub, feed_owner
+from gateways.feeds.hub import Ending, Hub, feed_owner
 from gateways.identity.accounts import Accounts
 from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
@@ -89,7 +89,7 @@ def _forget_removed(services: Services, committed: list[Committed]) -> None:
     for _, event in committed:
         if isinstance(event, ItemRemoved) and event.table == "agents":
             services.accounts.remove(event.name)
-            services.hub.close_owner(feed_owner(event.name))
+            services.hub.close_owner(feed_owner(event.name), Ending.SESSION_ENDED)
 
 
 def _check_presence(services: Services) -> None:

@@ -95,7 +95,7 @@ class _FeedApp:
             call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)
             answer = await self._feed.handler(call)
             assert isinstance(answer, FeedAnswer)  # noqa: S101 - a feed's handler answers with nothing else
-            await serve_feed(_request(call), receive, send, services.journal, services.hub, answer)
+            await serve_feed(_request(call), call.principal, receive, send, services.journal, services.hub, answer)
         except Exception as error:
             problem = to_problem(error)
             if scope["type"] == "websocket":

@@ -104,8 +104,7 @@ def _set_password(file: Path, settings: Settings, name: str, password: str) -> i
     try:
         accounts = Accounts(file, settings.authentication.refresh_token_seconds)
         try:
-            accounts.set_passwords({name: password})
-            return len(accounts.end_sessions(name))
+            return len(accounts.set_passwords({name: password}))
         finally:
             accounts.close()
     except DataFileError as error:

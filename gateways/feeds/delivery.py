@@ -14,9 +14,11 @@ from actors.journal import Journal, JournalUnavailableError
 from gateways.exceptions import invalid_field
 from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
-from gateways.feeds.hub import Hub, Signal
+from gateways.feeds.hub import Ending, Hub, Listener, Signal
+from gateways.feeds.lease import leased
 from gateways.feeds.request import FeedAnswer, FeedRequest, PageReader
 from gateways.feeds.sources import FeedEvent, FeedItem, Source
+from gateways.http.principal import Principal
 
 __all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
 
@@ -44,13 +46,24 @@ _TOO_SLOW = _Close(4008, "reading too slowly; resume at your cursor")
 _UNWELCOME = _Close(4000, "this feed takes no messages; send them with POST")
 _FAILED = _Close(1011, "the feed failed; resume at your cursor")
 _GONE = _Close(0)
+_CLOSES = {
+    Ending.CLOSED: _DONE,
+    Ending.TOKEN_EXPIRED: _Close(4001, "the token has expired; renew it and resume at your cursor"),
+    Ending.SESSION_ENDED: _Close(4003, "the session has ended; log in again"),
+}
 
 
 async def serve_feed(
-    request: FeedRequest, receive: Receive, send: Send, journal: Journal, hub: Hub, answer: FeedAnswer
+    request: FeedRequest,
+    principal: Principal,
+    receive: Receive,
+    send: Send,
+    journal: Journal,
+    hub: Hub,
+    answer: FeedAnswer,
 ) -> None:
-    """Answers with a feed in the form that the client asked for. Raises RefusedError for a cursor that the feed has not
-    reached."""
+    """Answers with a feed in the form that the client asked for; a live one ends with the caller's token or session.
+    Raises RefusedError for a cursor that the feed has not reached."""
     source = answer.source
     if request.form == "page":
         await _check_cursor(journal, source, request.after)
@@ -58,18 +71,16 @@ async def serve_feed(
         return
     # The listener exists before anything is awaited, while the owner is known to be logged in: a logout that comes
     # next closes this feed too.
-    listener = hub.listen(answer.owner)
-    feed = follow(journal, listener, source, request.after)
-    try:
-        await _check_cursor(journal, source, request.after)
-        if request.form == "websocket":
-            await _serve_websocket(request, receive, send, feed)
-        else:
-            await _serve_event_stream(receive, send, feed)
-    except OSError:
-        pass  # the client has gone, or does not read any more
-    finally:
-        listener.close()
+    with leased(hub, answer.owner, principal) as listener:
+        feed = follow(journal, listener, source, request.after)
+        try:
+            await _check_cursor(journal, source, request.after)
+            if request.form == "websocket":
+                await _serve_websocket(request, receive, send, feed, listener)
+            else:
+                await _serve_event_stream(receive, send, feed)
+        except OSError:
+            pass  # the client has gone, or does not read any more
 
 
 async def _check_cursor(journal: Journal, source: Source, after: int) -> None:
@@ -112,7 +123,9 @@ async def _serve_event_stream(receive: Receive, send: Send, feed: _LiveFeed) -> 
             await send({"type": "http.response.body", "body": b""})
 
 
-async def _serve_websocket(request: FeedRequest, receive: Receive, send: Send, feed: _LiveFeed) -> None:
+async def _serve_websocket(
+    request: FeedRequest, receive: Receive, send: Send, feed: _LiveFeed, listener: Listener
+) -> None:
     async def write(frame: bytes) -> None:
         await send({"type": "websocket.send", "text": frame.decode()})
 
@@ -124,6 +137,8 @@ async def _serve_websocket(request: FeedRequest, receive: Receive, send: Send, f
     chosen = SUBPROTOCOL if SUBPROTOCOL in request.subprotocols else None
     await send({"type": "websocket.accept", "subprotocol": chosen})
     close = await _first(_pump(feed, _frame, write), gone())
+    if close is _DONE:
+        close = _CLOSES[listener.ending]
     if close is not _GONE:
         async with asyncio.timeout(_SEND_SECONDS):
             await send({"type": "websocket.close", "code": close.code, "reason": close.reason})

@@ -4,13 +4,14 @@ import asyncio
 import contextlib
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
+from enum import Enum, auto
 
 import msgspec
 
 from actors.engine import Committed
 from gateways.feeds.exceptions import FeedOverflowError
 
-__all__ = ["AGENT_OWNER", "INSPECTING", "Hub", "Item", "Listener", "Signal", "feed_owner"]
+__all__ = ["AGENT_OWNER", "INSPECTING", "Ending", "Hub", "Item", "Listener", "Signal", "feed_owner"]
 
 AGENT_OWNER = "agent:"
 """The prefix of an owner whose feed belongs to an agent; the agent's id follows."""
@@ -33,15 +34,25 @@ class Signal(msgspec.Struct, frozen=True):
 Item = Committed | Signal
 
 
+class Ending(Enum):
+    """Why a listener was closed by somebody else than its reader."""
+
+    CLOSED = auto()
+    TOKEN_EXPIRED = auto()
+    SESSION_ENDED = auto()
+
+
 class Listener:
     """One reader's bounded buffer. A reader whose buffer overflows is cut off; nobody waits for it.
 
     ``notice`` is called with each event before the next one is handed out, so that it may change what is followed.
-    ``takes_signals`` is false for a listener that gets only events that are kept.
+    ``takes_signals`` is false for a listener that gets only events that are kept. ``ending`` says why it is closed.
     """
 
-    def __init__(self, hub: "Hub", size: int, owner: str) -> None:
+    def __init__(self, hub: "Hub", size: int, owner: str, session_id: str = "") -> None:
         self.owner = owner
+        self.session_id = session_id
+        self.ending = Ending.CLOSED
         self.notice: Callable[[Committed], None] | None = None
         self.takes_signals = True
         self._hub = hub
@@ -109,8 +120,10 @@ class Listener:
                 await self.take()
         return self._closed
 
-    def close(self) -> None:
+    def close(self, ending: Ending = Ending.CLOSED) -> None:
         """Ends the listening. ``take`` still returns what is in the buffer."""
+        if not self._closed:
+            self.ending = ending
         self._closed = True
         self._hub.remove(self, self._streams)
         self._hub.forget(self)
@@ -134,10 +147,10 @@ class Hub:
         self._owners: Counter[str] = Counter()
         self._closed = False
 
-    def listen(self, owner: str) -> Listener:
+    def listen(self, owner: str, session_id: str = "") -> Listener:
         """Opens a listener. ``owner`` names the caller on whose behalf it listens, such as an agent; see
-        ``close_owner``."""
-        listener = Listener(self, self._buffer, owner)
+        ``close_owner``. ``session_id`` is the session by which the caller has opened it; see ``close_session``."""
+        listener = Listener(self, self._buffer, owner, session_id)
         self._listeners.add(listener)
         self._owners[owner] += 1
         if self._owners[owner] == 1 and self.watch is not None:
@@ -173,11 +186,16 @@ class Hub:
             if listener.owner != signal.sender_key and only in (None, listener.owner):
                 listener.hint(signal)
 
-    def close_owner(self, owner: str) -> None:
+    def close_owner(self, owner: str, ending: Ending = Ending.CLOSED) -> None:
         """Ends all listening on the owner's behalf, including feeds of inspection."""
         owners = (owner, INSPECTING + owner)
         for listener in [listener for listener in self._listeners if listener.owner in owners]:
-            listener.close()
+            listener.close(ending)
+
+    def close_session(self, session_id: str) -> None:
+        """Ends all listening that the session has opened."""
+        for listener in [listener for listener in self._listeners if listener.session_id == session_id]:
+            listener.close(Ending.SESSION_ENDED)
 
     def close(self) -> None:
         """Ends all listening. An owner who is cut off in this way has not left, and still counts as listening."""

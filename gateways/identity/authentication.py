@@ -79,7 +79,7 @@ class Authenticator:
         if principal.kind != kind:
             detail = f"this takes the token of {_OWNERS[kind]}, not of {_OWNERS[principal.kind]}"
             raise RefusedError(RefusalCode.WRONG_AUDIENCE, detail)
-        if principal.session_id and not self._accounts.is_active(principal.session_id):
+        if principal.session_id and not self._accounts.sessions.is_active(principal.session_id):
             raise RefusedError(RefusalCode.SESSION_ENDED, "the session has ended; log in again")
         self._rate_limits.check_token(token)
         return self._with_current_role(principal)

@@ -1,10 +1,23 @@
 """The exceptions of accounts and tokens."""
 
-__all__ = ["ExpiredTokenError", "InvalidCredentialsError", "InvalidTokenError"]
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from gateways.identity.sessions import Login
+
+__all__ = ["ExpiredTokenError", "InvalidCredentialsError", "InvalidTokenError", "ReusedTokenError"]
 
 
 class InvalidCredentialsError(Exception):
     """Raised when a username, password or refresh token is not valid."""
+
+
+class ReusedTokenError(InvalidCredentialsError):
+    """Raised when a refresh token that was replaced some time ago is used again. Its session has been ended."""
+
+    def __init__(self, detail: str, login: "Login") -> None:
+        super().__init__(detail)
+        self.login = login
 
 
 class InvalidTokenError(Exception):

@@ -13,7 +13,7 @@ from actors.engine import (
     Request,
 )
 from config import PresenceSettings
-from gateways.feeds.hub import AGENT_OWNER, Hub, feed_owner
+from gateways.feeds.hub import AGENT_OWNER, Ending, Hub, feed_owner
 from gateways.identity.accounts import Accounts
 from schemas.commands import AdmitAgent, Command, Connect, Disconnect
 from schemas.events import AgentLoggedOut
@@ -63,8 +63,8 @@ class Presence:
         for record, event in committed:
             if isinstance(event, AgentLoggedOut) and event.reason != _CONNECTION_LOST:
                 agent_id = entity_id_of(record.stream)
-                self._accounts.end_sessions(agent_id)
-                self._hub.close_owner(feed_owner(agent_id))
+                self._accounts.sessions.end_all(agent_id)
+                self._hub.close_owner(feed_owner(agent_id), Ending.SESSION_ENDED)
 
     async def close(self) -> None:
         """Leaves every agent connected or disconnected as it is."""

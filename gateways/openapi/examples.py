@@ -12,6 +12,7 @@ __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 CONVERSATION = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
 _TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
 _MESSAGE = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c2a96"
+_SESSION = "0193b1f0-77c0-7d64-9a5e-1f0c2a3b4c5d"
 _ATTACHMENT = "0193b1f0-a5b0-7f18-9d43-2c8e6b1f7a05"
 _TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105
 _STARTED = "2026-11-22T09:59:00.000000Z"
@@ -146,6 +147,24 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "expires_in": 900,
         "refresh_token": "q3Jt9vLkX2mZ8sWc5yRb7nPd",
         "agent": _PROFILE,
+        "session_id": _SESSION,
+    },
+    agent.OpenSessions: {
+        "sessions": [
+            {
+                "session_id": _SESSION,
+                "opened_at": "2026-11-22T09:00:00Z",
+                "renewed_at": "2026-11-22T09:45:00Z",
+                "expires_at": "2026-12-06T09:45:00Z",
+                "address": "192.0.2.17",
+                "client": "Mozilla/5.0",
+                "current": True,
+            }
+        ]
+    },
+    agent.ChangePasswordRequest: {
+        "current_password": "an old phrase of mine",
+        "password": "correct horse battery staple",
     },
     agent.LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     agent.Me: {

@@ -41,6 +41,8 @@ _CLOSE_CODES = {
     "1000": "The feed ended: the agent logged out, or the server is stopping.",
     "1011": "The feed failed; connect again with its cursor.",
     "4000": "The client sent a message; this feed accepts none.",
+    "4001": "The token that opened the feed has expired; renew it and connect again with the cursor.",
+    "4003": "The session that opened the feed has ended; log in again.",
     "4008": "The client reads too slowly; connect again with its cursor.",
 }
 _LAST_EVENT_ID = {

@@ -20,6 +20,7 @@ __all__ = [
     "Announced",
     "AnnouncementRequest",
     "AttributesRequest",
+    "ChangePasswordRequest",
     "Conversation",
     "ConversationDetail",
     "Conversations",
@@ -39,6 +40,8 @@ __all__ = [
     "NoteRequest",
     "OpenIdOption",
     "OpenIdSessionRequest",
+    "OpenSession",
+    "OpenSessions",
     "Profile",
     "QueueState",
     "Queues",
@@ -106,6 +109,28 @@ class Session(msgspec.Struct, frozen=True):
     expires_in: int
     refresh_token: str
     agent: Profile
+    session_id: str = ""
+
+
+class OpenSession(msgspec.Struct, frozen=True):
+    """A session, with the ``address`` and the ``client`` that opened it. ``current`` is the one that asks."""
+
+    session_id: str
+    opened_at: datetime
+    renewed_at: datetime
+    expires_at: datetime
+    address: str
+    client: str
+    current: bool
+
+
+class OpenSessions(msgspec.Struct, frozen=True):
+    sessions: list[OpenSession]
+
+
+class ChangePasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    current_password: Annotated[str, msgspec.Meta(max_length=1024)]
+    password: Annotated[str, msgspec.Meta(max_length=1024)]
 
 
 class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -18,6 +18,6 @@ async def make_key(call: Call, body: NewKeyRequest) -> Answer[NewKey]:
 
 
 async def set_password(call: Call, body: PasswordRequest) -> Answer[None]:
-    """Ends the agent's sessions, so that a person who knew the old password cannot go on working."""
-    await passwords.set_password(call.services, call.parameter("name"), body.password)
+    """Ends the agent's sessions and shift, so that a person who knew the old password cannot go on working."""
+    await passwords.set_password(call.services, call.parameter("name"), body.password, call.principal.actor)
     return Answer(None, 204)

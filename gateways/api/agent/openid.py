@@ -10,7 +10,7 @@ from typing import Any
 from starlette.requests import cookie_parser
 
 from gateways.agents.sessions import open_session
-from gateways.api.agent.sessions import describe_session
+from gateways.api.agent.sessions import client_of, describe_session
 from gateways.api.call import Call
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem, invalid_input
@@ -87,7 +87,7 @@ async def openid_session(call: Call, body: OpenIdSessionRequest) -> Answer[Sessi
     if hand_over is None or not hmac.compare_digest(hand_over.code_challenge, challenge):
         detail = "the code is unknown, used or expired, or the verifier is not its own; log in again"
         raise Problem("openid_code_invalid", detail)
-    return describe_session(await open_session(call.services, hand_over.agent_id))
+    return describe_session(await open_session(call.services, hand_over.agent_id, call.address, client_of(call)))
 
 
 def _logins(call: Call) -> OpenIdLogins:

@@ -4,6 +4,7 @@ from typing import Literal
 
 from gateways.api.agent import openid, sessions
 from gateways.api.agent.paths import BASE
+from gateways.api.path_parameters import SESSION_ID
 from gateways.http.endpoints import Endpoint, Handler, QueryParameter
 
 __all__ = ["SESSION_ENDPOINTS"]
@@ -83,5 +84,38 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         empty_body=True,
         status=204,
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{BASE}/me/sessions",
+        handler=sessions.list_sessions,
+        summary="List your sessions",
+        access="agent",
+    ),
+    Endpoint(
+        method="DELETE",
+        path=f"{BASE}/me/sessions",
+        handler=sessions.end_other_sessions,
+        summary="End all your other sessions",
+        access="agent",
+        status=204,
+    ),
+    Endpoint(
+        method="DELETE",
+        path=f"{BASE}/me/sessions/{{session_id}}",
+        path_parameters=(SESSION_ID,),
+        handler=sessions.end_session,
+        summary="End one of your sessions",
+        access="agent",
+        status=204,
+        errors=("not_found",),
+    ),
+    Endpoint(
+        method="PUT",
+        path=f"{BASE}/me/password",
+        handler=sessions.change_password,
+        summary="Change your password",
+        access="agent",
+        errors=("invalid_credentials",),
     ),
 )

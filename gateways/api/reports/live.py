@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import closing
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -11,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from gateways.api.call import Call
 from gateways.api.reports.dashboard import dashboard
 from gateways.api.reports.day_figures import figures_for
+from gateways.feeds.lease import leased
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
 from gateways.inspection.watching import inspecting_owner
@@ -53,9 +53,10 @@ async def _look(call: Call, zone: ZoneInfo, queues: frozenset[str]) -> Dashboard
 
 async def _stream(call: Call, zone: ZoneInfo, queues: frozenset[str], newest: Dashboard) -> AsyncIterator[bytes]:
     """Sends a whole dashboard whenever more than the time has changed, and a comment when nothing has changed for long
-    or while the database is away. The stream ends when the reader's rights may have changed."""
+    or while the database is away. The stream ends with the reader's token or session, and
+    when the reader's rights may have changed."""
     loop = asyncio.get_running_loop()
-    with closing(call.services.hub.listen(inspecting_owner(call.principal))) as listener:
+    with leased(call.services.hub, inspecting_owner(call.principal), call.principal) as listener:
         yield _event(newest)
         sent = loop.time()
         while not await listener.closes_within(_EVERY_SECONDS):

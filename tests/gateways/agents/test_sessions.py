@@ -4,8 +4,18 @@ import pytest
 
 from config.demo import DEMO_PASSWORD
 from gateways.agents.offers import accept_task
-from gateways.agents.sessions import log_in, log_out, open_session, profile_of, refresh_session
+from gateways.agents.sessions import (
+    end_other_sessions,
+    end_session,
+    log_in,
+    log_out,
+    open_session,
+    profile_of,
+    refresh_session,
+)
 from gateways.agents.shifts import begin_shift
+from gateways.agents.states import set_state
+from gateways.feeds.hub import Ending
 from gateways.services import Services
 from schemas.events import REGISTRY, AgentLoggedOut
 from schemas.replies import RefusalCode
@@ -51,12 +61,52 @@ async def test_a_session_opens_without_a_password(services: Services) -> None:
         profile_of(services, "nobody")
 
 
-async def test_a_session_is_refreshed_once_by_each_token(services: Services) -> None:
+async def test_a_repeated_refresh_gives_the_same_successor(services: Services) -> None:
     session = await open_session(services, "alice")
-    refreshed = await refresh_session(services, session.refresh_token)
-    assert refreshed.refresh_token != session.refresh_token
+    refreshed = [await refresh_session(services, session.refresh_token) for _ in range(3)]
+    (successor,) = {each.refresh_token for each in refreshed}
+    assert successor != session.refresh_token
+    assert (await refresh_session(services, successor)).session_id == session.session_id
+
+
+async def test_a_refresh_token_that_is_used_later_again_ends_the_session(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stolen, other = await open_session(services, "alice"), await open_session(services, "alice")
+    successor = await refresh_session(services, stolen.refresh_token)
+    listener = services.hub.listen("agent:alice", stolen.session_id)
+    monkeypatch.setattr("gateways.identity.sessions.REPEAT_SECONDS", 0.0)
     with refused(services, RefusalCode.INVALID_REFRESH_TOKEN):
-        await refresh_session(services, session.refresh_token)
+        await refresh_session(services, stolen.refresh_token)
+    with refused(services, RefusalCode.INVALID_REFRESH_TOKEN):
+        await refresh_session(services, successor.refresh_token)
+    assert (listener.closed, listener.ending) == (True, Ending.SESSION_ENDED)
+    assert services.accounts.sessions.is_active(other.session_id)
+
+
+async def test_an_agent_ends_one_session_or_all_others(services: Services) -> None:
+    kept, one, other = [await open_session(services, "alice") for _ in range(3)]
+    bobs = await open_session(services, "bob")
+    with refused(services, RefusalCode.NOT_FOUND):
+        await end_session(services, "alice", bobs.session_id)
+    await end_session(services, "alice", one.session_id)
+    assert [each.session_id for each in services.accounts.sessions.of_agent("alice")] == [
+        other.session_id,
+        kept.session_id,
+    ]
+    await end_other_sessions(services, "alice", kept.session_id)
+    assert [each.session_id for each in services.accounts.sessions.of_agent("alice")] == [kept.session_id]
+    assert services.accounts.sessions.is_active(bobs.session_id)
+
+
+async def test_with_the_last_session_the_shift_ends(services: Services) -> None:
+    desktop, phone = await open_session(services, "alice"), await open_session(services, "alice")
+    await set_state(services, "alice", "ready")
+    await end_session(services, "alice", phone.session_id)
+    assert services.agents.view("alice").state == "ready"
+    await end_session(services, "alice", desktop.session_id)
+    assert "AgentLoggedOut" in agent_types(services, "alice")
+    assert services.agents.view("alice").reason == "session_ended"
 
 
 async def test_logging_out_ends_the_agents_sessions(services: Services) -> None:

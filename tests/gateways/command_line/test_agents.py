@@ -61,9 +61,9 @@ def test_a_new_password_replaces_the_old_one_and_ends_its_sessions(tmp_path: Pat
     output = set_password(tmp_path, "alice", "--demo", "--password-stdin", stdin="new password")
     assert "sessions ended: 1" in output
     with accounts(tmp_path) as opened:
-        assert opened.refresh(other.refresh_token).agent_id == "bob"
+        assert opened.sessions.refresh(other.refresh_token).agent_id == "bob"
         with pytest.raises(InvalidCredentialsError):
-            opened.refresh(old.refresh_token)
+            opened.sessions.refresh(old.refresh_token)
         with pytest.raises(InvalidCredentialsError):
             opened.log_in("alice", "old password")
 

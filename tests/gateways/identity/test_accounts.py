@@ -1,15 +1,17 @@
 """Accounts and logins are kept outside the event log."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import argon2
 import pytest
 
 from gateways.identity.accounts import Accounts
 from gateways.identity.exceptions import InvalidCredentialsError
+from gateways.identity.sessions import SessionOrigin
 
 FULL_STRENGTH = argon2.PasswordHasher
 
@@ -63,18 +65,16 @@ def test_each_login_has_its_own_session(accounts: Accounts) -> None:
     one, other = [accounts.log_in("alice", "demo") for _ in range(2)]
     assert one.session_id != other.session_id
     assert one.refresh_token != other.refresh_token
-    assert accounts.end_sessions("alice") == {one.session_id, other.session_id}
-    assert not accounts.is_active(one.session_id)
-    assert accounts.end_sessions("alice") == set()
+    assert accounts.sessions.end_all("alice") == {one.session_id, other.session_id}
+    assert not accounts.sessions.is_active(one.session_id)
+    assert accounts.sessions.end_all("alice") == set()
 
 
 def test_refreshing_keeps_the_session_and_replaces_its_token(accounts: Accounts) -> None:
     login = accounts.log_in("alice", "demo")
-    refreshed = accounts.refresh(login.refresh_token)
+    refreshed = accounts.sessions.refresh(login.refresh_token)
     assert (refreshed.session_id, refreshed.agent_id) == (login.session_id, "alice")
-    assert accounts.is_active(login.session_id)
-    with pytest.raises(InvalidCredentialsError):
-        accounts.refresh(login.refresh_token)
+    assert accounts.sessions.is_active(login.session_id)
 
 
 def test_sessions_survive_a_restart_until_they_expire(file: Path, quick_passwords: None) -> None:
@@ -82,16 +82,64 @@ def test_sessions_survive_a_restart_until_they_expire(file: Path, quick_password
         accounts.set_passwords({"alice": "demo"})
         lasting = accounts.log_in("alice", "demo")
     with closing(Accounts(file, -1)) as accounts:
-        assert accounts.is_active(lasting.session_id)
+        assert accounts.sessions.is_active(lasting.session_id)
         over = accounts.log_in("alice", "demo")
         with pytest.raises(InvalidCredentialsError):
-            accounts.refresh(over.refresh_token)
+            accounts.sessions.refresh(over.refresh_token)
     with closing(Accounts(file, 3600)) as accounts:
-        assert accounts.is_active(lasting.session_id)
-        assert not accounts.is_active(over.session_id)
+        assert accounts.sessions.is_active(lasting.session_id)
+        assert not accounts.sessions.is_active(over.session_id)
 
 
 def test_without_a_file_accounts_live_in_memory(quick_passwords: None) -> None:
     with closing(Accounts(None, 3600)) as accounts:
         accounts.set_passwords({"alice": "demo"})
-        assert accounts.is_active(accounts.log_in("alice", "demo").session_id)
+        assert accounts.sessions.is_active(accounts.log_in("alice", "demo").session_id)
+
+
+def test_a_new_password_ends_what_the_old_one_opened(accounts: Accounts) -> None:
+    opened = [accounts.log_in("alice", "demo").session_id for _ in range(2)]
+    accounts.set_passwords({"bob": "demo"})
+    assert accounts.set_passwords({"alice": "other", "bob": "other"}) == set(opened)
+    assert not any(accounts.sessions.is_active(each) for each in opened)
+
+
+class Overtaken(argon2.PasswordHasher):
+    """Checks a password while something happens to the account."""
+
+    meanwhile: Callable[[], object] = staticmethod(lambda: None)
+
+    def verify(self, *given: Any) -> Any:
+        verified = super().verify(*given)
+        self.meanwhile()
+        return verified
+
+
+@pytest.mark.parametrize("happens", ["a new password", "a removal", "a removal and a namesake"])
+def test_a_login_is_not_overtaken_by(happens: str, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    hasher = Overtaken(time_cost=1, memory_cost=8, parallelism=1)
+    monkeypatch.setattr("gateways.identity.accounts.argon2.PasswordHasher", lambda: hasher)
+
+    def happen() -> None:
+        hasher.meanwhile = lambda: None
+        if "removal" in happens:
+            opened.remove("alice")
+        if happens != "a removal":
+            opened.set_passwords({"alice": "demo"})
+
+    with closing(Accounts(file, 3600)) as opened:
+        opened.set_passwords({"alice": "demo"})
+        hasher.meanwhile = happen
+        with pytest.raises(InvalidCredentialsError):
+            opened.log_in("alice", "demo")
+        assert opened.sessions.of_agent("alice") == []
+
+
+def test_an_agent_who_knows_the_current_password_changes_it(accounts: Accounts) -> None:
+    before = accounts.log_in("alice", "demo")
+    with pytest.raises(InvalidCredentialsError):
+        accounts.change_password("alice", "wrong", "other", SessionOrigin())
+    after = accounts.change_password("alice", "demo", "other", SessionOrigin())
+    assert [session.session_id for session in accounts.sessions.of_agent("alice")] == [after.session_id]
+    assert not accounts.sessions.is_active(before.session_id)
+    assert accounts.log_in("alice", "other").agent_id == "alice"

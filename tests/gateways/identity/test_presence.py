@@ -140,7 +140,7 @@ async def test_logging_out_ends_every_feed_after_its_reason(centre: Centre) -> N
         await alice.log_out(reason="end_of_shift")
         for feed in (desktop, other):
             assert (await feed.until("AgentLoggedOut"))["data"] == {"reason": "end_of_shift"}
-            assert await feed.close_code() == 1000
+            assert await feed.close_code() == 4003
     assert await eventually_gone(centre)
 
 
@@ -173,7 +173,7 @@ async def test_an_idle_agent_is_warned_and_logged_out(tmp_path: Path) -> None:
             assert (await alice.post("/agent/v1/me/activity")).status == 204
             await feed.until("AgentIdleWarned")
             assert (await feed.until("AgentLoggedOut"))["data"] == {"reason": "idle"}
-            assert await feed.close_code() == 1000
+            assert await feed.close_code() == 4003
         assert centre.types("agent-alice").count("AgentActivityReported") == 1
         (await alice.get("/agent/v1/me")).problem(401, "session_ended")
 

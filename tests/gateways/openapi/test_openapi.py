@@ -146,7 +146,7 @@ def test_feeds_have_three_forms(feed: Feed) -> None:
     assert list(content) == ["application/json", "text/event-stream"]
     assert "101" in described["responses"]
     assert described["x-websocket"]["subprotocols"] == ["hybridchat.v1", "bearer.<token>"]
-    assert set(described["x-websocket"]["close_codes"]) == {"1000", "1011", "4000", "4008"}
+    assert set(described["x-websocket"]["close_codes"]) == {"1000", "1011", "4000", "4001", "4003", "4008"}
     check(content["application/json"]["example"], content["application/json"]["schema"])
 
 

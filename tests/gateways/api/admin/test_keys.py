@@ -73,7 +73,7 @@ class TestPasswords:
     async def test_of_an_agent_who_is_removed_meanwhile_are_not_kept(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         accounts = centre.services.accounts
-        async with accounts.hashing, accounts.hashing:
+        async with accounts.hashing.place(), accounts.hashing.place():
             body = {"password": "correct horse"}
             setting = asyncio.create_task(root.put("/admin/v1/agents/carol/password", body))
             await eventually(lambda: centre.calls)

@@ -1,5 +1,6 @@
 """Logging in and out."""
 
+import asyncio
 import time
 from pathlib import Path
 from typing import Any
@@ -79,11 +80,31 @@ class TestRefreshing:
         assert session["refresh_token"] != alice.refresh_token
         assert (await Agent(centre, session).me())["state"] == "ready"
 
-    async def test_uses_the_refresh_token_up(self, centre: Centre) -> None:
+    async def test_repeated_gives_the_same_successor(self, centre: Centre) -> None:
+        alice = await Agent.log_in(centre)
+        answers = await asyncio.gather(*(refresh(centre, alice.refresh_token) for _ in range(4)))
+        (successor,) = {answer.of(200)["refresh_token"] for answer in answers}
+        (await refresh(centre, successor)).of(200)
+
+    async def test_with_a_token_that_was_used_before_ends_the_session(
+        self, centre: Centre, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         alice = await Agent.log_in(centre)
         session = (await refresh(centre, alice.refresh_token)).of(200)
-        (await refresh(centre, alice.refresh_token)).problem(401, "invalid_refresh_token")
-        (await refresh(centre, session["refresh_token"])).of(200)
+        async with Agent(centre, session).follow() as feed:
+            monkeypatch.setattr("gateways.identity.sessions.time", FakeTime(time.time() + 31))
+            (await refresh(centre, alice.refresh_token)).problem(401, "invalid_refresh_token")
+            assert await feed.close_code() == 4003
+        (await refresh(centre, session["refresh_token"])).problem(401, "invalid_refresh_token")
+        (await alice.get("/agent/v1/me")).problem(401, "session_ended")
+
+    async def test_gives_the_same_successor_after_a_restart(self, tmp_path: Path, quick_passwords: None) -> None:
+        async with open_centre(tmp_path) as centre:
+            alice = await Agent.log_in(centre)
+            session = (await refresh(centre, alice.refresh_token)).of(200)
+        async with open_centre(tmp_path) as centre:
+            again = (await refresh(centre, alice.refresh_token)).of(200)
+        assert again["refresh_token"] == session["refresh_token"]
 
     async def test_with_another_token_is_refused(self, centre: Centre) -> None:
         alice = await Agent.log_in(centre)
@@ -101,7 +122,7 @@ class TestRefreshing:
     ) -> None:
         async with open_centre(tmp_path, authentication={"refresh_token_seconds": 60}) as centre:
             alice = await Agent.log_in(centre)
-            monkeypatch.setattr("gateways.identity.accounts.time", FakeTime(time.time() + 61))
+            monkeypatch.setattr("gateways.identity.sessions.time", FakeTime(time.time() + 61))
             (await refresh(centre, alice.refresh_token)).problem(401, "invalid_refresh_token")
 
 
@@ -111,6 +132,67 @@ class FakeTime:
 
     def time(self) -> float:
         return self._now
+
+
+class TestSessions:
+    async def test_are_listed_with_who_opened_them(self, centre: Centre) -> None:
+        desktop = await Agent.log_in(centre)
+        phone = await Agent.log_in(centre)
+        await Agent.log_in(centre, "bob")
+        listed = (await desktop.get("/agent/v1/me/sessions")).of(200)["sessions"]
+        assert [each["current"] for each in listed] == [False, True]
+        assert {each["address"] for each in listed} == {"127.0.0.1"}
+        assert listed[0]["client"].startswith("Python")
+        assert listed[0]["opened_at"] <= listed[0]["renewed_at"] < listed[0]["expires_at"]
+        assert str(phone.refresh_token) not in str(listed)
+
+    async def test_are_ended_one_by_one_with_their_feeds(self, centre: Centre) -> None:
+        desktop, phone = await Agent.log_in(centre), await Agent.log_in(centre)
+        (phones, _) = (await desktop.get("/agent/v1/me/sessions")).of(200)["sessions"]
+        path = f"/agent/v1/me/sessions/{phones['session_id']}"
+        bob = await Agent.log_in(centre, "bob")
+        (await bob.call("DELETE", path)).problem(404, "not_found")
+        async with desktop.follow() as kept, phone.follow() as ended:
+            assert (await desktop.call("DELETE", path)).status == 204
+            assert await ended.close_code() == 4003
+            await desktop.go("ready")
+            await kept.until("AgentStateChanged")
+        (await phone.get("/agent/v1/me")).problem(401, "session_ended")
+        (await desktop.call("DELETE", path)).problem(404, "not_found")
+
+    async def test_all_others_are_ended_at_once(self, centre: Centre) -> None:
+        desktop, phone = await Agent.log_in(centre), await Agent.log_in(centre)
+        assert (await desktop.call("DELETE", "/agent/v1/me/sessions")).status == 204
+        (await phone.get("/agent/v1/me")).problem(401, "session_ended")
+        assert (await desktop.me())["state"] == "logged_out"
+
+
+class TestChangingThePassword:
+    async def test_ends_every_session_and_gives_a_new_one(self, centre: Centre) -> None:
+        alice, phone = await Agent.log_in(centre), await Agent.log_in(centre)
+        body = {"current_password": "demo", "password": "battery staple"}
+        async with alice.follow() as feed:
+            answer = await alice.put("/agent/v1/me/password", body)
+            renewed = Agent(centre, answer.of(200))
+            assert await feed.close_code() == 4003
+        for former in (alice, phone):
+            (await former.get("/agent/v1/me")).problem(401, "session_ended")
+        assert (await renewed.me())["agent"]["agent_id"] == "alice"
+        (await log_in(centre, "alice", "demo")).problem(401, "invalid_credentials")
+        (await log_in(centre, "alice", "battery staple")).of(200)
+
+    async def test_needs_the_current_password(self, centre: Centre) -> None:
+        alice = await Agent.log_in(centre)
+        body = {"current_password": "wrong", "password": "battery staple"}
+        (await alice.put("/agent/v1/me/password", body)).problem(401, "invalid_credentials")
+        assert (await alice.me())["state"] == "logged_out"
+
+    async def test_by_an_administrator_ends_the_shift(self, centre: Centre) -> None:
+        alice, root = await Agent.ready(centre), await Agent.log_in(centre, "root")
+        (await root.put("/admin/v1/agents/alice/password", {"password": "battery staple"})).of(204)
+        (logged_out,) = await centre.recorded("AgentLoggedOut")
+        assert logged_out.event == AgentLoggedOut(reason="password_changed")
+        (await alice.get("/agent/v1/me")).problem(401, "session_ended")
 
 
 class TestLoggingOut:
