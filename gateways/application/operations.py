@@ -58,7 +58,8 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
     async def readyz(request: Request) -> Response:
         """Answers whether commands are served."""
         if services.engine.running:
-            return _json({"status": "ready", "position": services.hub.position})
+            ahead = int(services.clock.ahead().total_seconds())
+            return _json({"status": "ready", "position": services.hub.position, "clock_ahead_seconds": ahead})
         return _json({"status": "not_ready"}, 503)
 
     async def openapi(request: Request) -> Response:

@@ -5,7 +5,7 @@ from datetime import datetime
 import msgspec
 
 from gateways.conversations.channels import channel_named, channel_of_kind
-from gateways.conversations.opening_hours import opening_at
+from gateways.conversations.opening_hours import opening_now
 from gateways.exceptions import invalid_field
 from gateways.services import Services
 from schemas.configuration import Channel
@@ -37,7 +37,7 @@ def channel_for_customers(services: Services, name: str) -> Channel:
 def availability_of(services: Services, name: str, channel: Channel) -> ChannelAvailability:
     queue, mrd = channel.queue, services.configuration.queues[channel.queue].mrd
     now = services.clock()
-    opening = opening_at(services, queue, now)
+    opening = opening_now(services, queue)
     callback = name if channel.kind == "callback" else channel_of_kind(services.configuration, "callback")
     return ChannelAvailability(
         open=opening.open,

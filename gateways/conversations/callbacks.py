@@ -16,7 +16,7 @@ from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.commands import StartConversation
 from schemas.configuration import Channel
-from schemas.events import REGISTRY, AgentRequested, Customer
+from schemas.events import REGISTRY, AgentRequested, ConversationStarted, Customer
 from schemas.identifiers import derived_id, new_id
 from schemas.instants import format_instant, parse_instant
 from schemas.records import conversation_stream
@@ -43,12 +43,13 @@ class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
 
 class ScheduledCallback(msgspec.Struct, frozen=True, kw_only=True):
     """The customer is called from ``due`` on. ``moved`` is true when the queue is closed at the wanted time, so that
-    ``due`` is the next opening."""
+    ``due`` is the next opening. ``queued_at`` is the same instant by the journal's clock, as ``started_at`` is."""
 
     conversation_id: str
     status: str
     started_at: datetime
     due: datetime
+    queued_at: datetime
     moved: bool
     replayed: bool
 
@@ -68,10 +69,10 @@ async def request_callback(services: Services, wish: CallbackWish, actor: str) -
     check_attributes(wish.attributes, ("subject", "wanted_at"))
     queue = queue_named(services.configuration, channel.queue)
     phone = _phone(services, queue.name, wish.phone)
-    at = services.clock()
+    at, now = services.clock(), services.clock.machine()
     conversation_id = wish.id or new_id()
-    due = await _due(services, queue.name, wish, at)
-    later = due if due > at else None
+    due = await _due(services, queue.name, wish, now)
+    later = due if due > now else None
     wanted_at = format_instant(later) if later is not None else None
     command = StartConversation(
         at=at,
@@ -84,7 +85,7 @@ async def request_callback(services: Services, wish: CallbackWish, actor: str) -
         request_digest=wish.request_digest,
         attributes=with_fields(wish.attributes, subject=wish.subject, wanted_at=wanted_at),
         inactivity_seconds=channel.inactivity_seconds,
-        not_before=later,
+        not_before=services.clock.when_machine_reads(later) if later is not None else None,
         direction="outbound",
     )
     stream = conversation_stream(conversation_id)
@@ -103,14 +104,14 @@ def _phone(services: Services, queue: str, text: str) -> str:
         raise invalid_field("phone", str(error)) from error
 
 
-async def _due(services: Services, queue: str, wish: CallbackWish, at: datetime) -> datetime:
+async def _due(services: Services, queue: str, wish: CallbackWish, now: datetime) -> datetime:
     """The instant from which the customer is to be called. A repeated request is not checked again: it gets its first
     answer, whatever the time."""
     if wish.id is not None and await look_up_conversation(services, wish.id) is not None:
-        return at
+        return now
     if wish.wanted_at is not None:
-        check_wanted_at(wish.wanted_at, at, _MAX_DAYS)
-    due = opens_at(services, queue, wish.wanted_at or at)
+        check_wanted_at(wish.wanted_at, now, _MAX_DAYS)
+    due = opens_at(services, queue, wish.wanted_at or now)
     if due is None:
         never = invalid_field("wanted_at", "nobody calls after that; choose an earlier time")
         raise out_of_hours(services, queue) or never
@@ -122,11 +123,15 @@ async def _scheduled(services: Services, wish: CallbackWish, reply: StartReply) 
     started_at = parse_instant(reply.started_at)
     events = [REGISTRY.decode(record) for record in await read_records(services, reply.conversation_id)]
     requested = next(event for event in events if isinstance(event, AgentRequested))
+    started = next(event for event in events if isinstance(event, ConversationStarted))
+    wanted_at = started.attributes.get("wanted_at")
+    due = requested.queued_at if wanted_at is None else parse_instant(wanted_at)
     return ScheduledCallback(
         conversation_id=reply.conversation_id,
         status=reply.status,
         started_at=started_at,
-        due=requested.queued_at,
-        moved=requested.queued_at != (wish.wanted_at or started_at),
+        due=due,
+        queued_at=requested.queued_at,
+        moved=due != (wish.wanted_at or started_at),
         replayed=reply.replayed,
     )

@@ -1,18 +1,17 @@
 """The message to a customer whose bot hands over out of hours."""
 
-from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from gateways.conversations.opening_hours import calendar_of, opening_at
+from gateways.conversations.opening_hours import calendar_of, opening_now
 from gateways.services import Services
 from schemas.content import Content, TextContent
 
 __all__ = ["closed_notice"]
 
 
-def closed_notice(services: Services, queue: str, at: datetime) -> Content:
+def closed_notice(services: Services, queue: str) -> Content:
     """The time of the next opening is written with the calendar's time zone, because the customer may be in another."""
-    calendar, opens_at = calendar_of(services, queue), opening_at(services, queue, at).opens_at
+    calendar, opens_at = calendar_of(services, queue), opening_now(services, queue).opens_at
     text = "Our agents are not here now."
     if calendar is not None and opens_at is not None:
         local = opens_at.astimezone(ZoneInfo(calendar.zone))

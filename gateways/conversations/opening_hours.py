@@ -14,7 +14,7 @@ from schemas.configuration import Calendar
 from schemas.instants import format_instant
 from schemas.replies import RefusalCode
 
-__all__ = ["Opening", "calendar_of", "opening_at", "opens_at", "out_of_hours"]
+__all__ = ["Opening", "calendar_of", "opening_at", "opening_now", "opens_at", "out_of_hours"]
 
 
 class Opening(NamedTuple):
@@ -23,6 +23,11 @@ class Opening(NamedTuple):
     open: bool
     opens_at: datetime | None = None
     closes_at: datetime | None = None
+
+
+def opening_now(services: Services, queue: str) -> Opening:
+    """The queue's opening by the machine's clock, to which people keep: the journal's may be ahead."""
+    return opening_at(services, queue, services.clock.machine())
 
 
 def opening_at(services: Services, queue: str, at: datetime) -> Opening:
@@ -45,7 +50,7 @@ def opens_at(services: Services, queue: str, at: datetime) -> datetime | None:
 def out_of_hours(services: Services, queue: str) -> RefusedError | None:
     """The refusal to give while the queue is closed, with the time of the next opening and the channel for callbacks;
     None while it is open."""
-    opening = opening_at(services, queue, services.clock())
+    opening = opening_now(services, queue)
     if opening.open:
         return None
     detail = f"the queue {queue} is closed"

@@ -86,7 +86,7 @@ async def _command(
     queue = queue_on(services.configuration, channel, wish.queue)
     conversation_id, at = _conversation_of(task_id), services.clock()
     if wish.wanted_at is not None and await look_up_conversation(services, conversation_id) is None:
-        check_wanted_at(wish.wanted_at, at, _MAX_DAYS)
+        check_wanted_at(wish.wanted_at, services.clock.machine(), _MAX_DAYS)
     before = services.conversations.latest(channel, customer.id) if customer.verified else None
     wanted_at = format_instant(wish.wanted_at) if wish.wanted_at is not None else None
     return StartConversation(
@@ -100,9 +100,17 @@ async def _command(
         request_digest=wish.request_digest,
         attributes=with_fields(wish.attributes, subject=wish.subject, url=wish.url, wanted_at=wanted_at),
         preferred_agent=before.last_agent if before is not None else None,
-        not_before=wish.wanted_at.astimezone(UTC) if wish.wanted_at is not None else None,
+        not_before=_by_the_journal(services, wish.wanted_at),
         priority=wish.priority,
     )
+
+
+def _by_the_journal(services: Services, wanted_at: datetime | None) -> datetime | None:
+    return services.clock.when_machine_reads(wanted_at.astimezone(UTC)) if wanted_at is not None else None
+
+
+def _by_the_machine(services: Services, not_before: datetime | None) -> datetime | None:
+    return services.clock.machine_when(not_before) if not_before is not None else None
 
 
 async def read_task(services: Services, task_id: str) -> WorkItem:
@@ -149,7 +157,7 @@ def _work_item(services: Services, task_id: str, view: ConversationView) -> Work
         state=state,
         agent=offered_to or view.served_by,
         close_reason=("done" if view.end_reason in _DONE else view.end_reason) if state == "closed" else None,
-        wanted_at=in_line.not_before if in_line is not None else None,
+        wanted_at=_by_the_machine(services, in_line.not_before if in_line is not None else None),
         position=services.queues.position(view.mrd, waiting_id),
         estimated_wait_seconds=services.queues.estimated_wait_of(view.mrd, waiting_id, services.clock()),
     )

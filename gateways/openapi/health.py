@@ -18,14 +18,16 @@ def _operation(name: str, summary: str, responses: JsonObject) -> JsonObject:
     }
 
 
+_NUMBERS = {
+    "position": "The position of the last event that was handed out.",
+    "clock_ahead_seconds": "How far the journal's time is ahead of the machine's clock; 0 unless that was set back.",
+}
+
+
 def _response(description: str, example: JsonObject) -> JsonObject:
     properties: JsonObject = {"status": {"type": "string", "enum": [example["status"]]}}
-    if "position" in example:
-        properties["position"] = {
-            "type": "integer",
-            "minimum": 0,
-            "description": "The position of the last event that was handed out.",
-        }
+    for name in sorted(_NUMBERS.keys() & example):
+        properties[name] = {"type": "integer", "minimum": 0, "description": _NUMBERS[name]}
     schema = {"type": "object", "properties": properties, "required": list(properties)}
     return {"description": description, "content": {"application/json": {"schema": schema, "example": example}}}
 
@@ -40,7 +42,7 @@ HEALTH_PATHS: JsonObject = {
         "readiness",
         "Report whether commands are served",
         {
-            "200": _response("Commands are served.", {"status": "ready", "position": 42}),
+            "200": _response("Commands are served.", {"status": "ready", "position": 42, "clock_ahead_seconds": 0}),
             "503": _response("Commands are not served.", {"status": "not_ready"}),
         },
     ),

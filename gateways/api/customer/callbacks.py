@@ -30,7 +30,7 @@ async def request_callback(call: Call, body: CallbackRequest) -> Answer[Requeste
     )
     scheduled = await callbacks.request_callback(call.services, wish, actor)
     kept = timedelta(seconds=call.services.settings.authentication.customer_token_seconds)
-    lifetime = int((scheduled.due - scheduled.started_at + kept).total_seconds())
+    lifetime = int((scheduled.queued_at - scheduled.started_at + kept).total_seconds())
     token = conversation_token(call.services, scheduled.conversation_id, scheduled.started_at, lifetime)
     answer = RequestedCallback(scheduled.conversation_id, token, scheduled.status, scheduled.due, scheduled.moved)
     return Answer(answer, 201, scheduled.replayed)

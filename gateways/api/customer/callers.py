@@ -50,7 +50,9 @@ def presented_conversation(call: Call) -> str | None:
 def conversation_token(
     services: Services, conversation_id: str, issued_at: datetime, lifetime: int | None = None
 ) -> str:
-    """The token is made from recorded values only, so that a repeated request gets the same one. ``lifetime`` is in
-    seconds."""
+    """The token is made from recorded values, so that a repeated request gets the same one, unless that has expired by
+    the machine's clock. ``lifetime`` is in seconds."""
     seconds = services.settings.authentication.customer_token_seconds if lifetime is None else lifetime
-    return services.tokens.issue("customer", conversation_id, int(issued_at.timestamp()), seconds)
+    recorded, now = int(issued_at.timestamp()), int(services.clock.machine().timestamp())
+    issued = recorded if recorded + seconds > now else now
+    return services.tokens.issue("customer", conversation_id, issued, seconds)

@@ -16,7 +16,7 @@ from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerErr
 from gateways.connectors.bots.proof import proof_headers
 from gateways.connectors.bots.rasa.outbound import RasaMessage, send_to_rasa
 from gateways.conversations.closed_notice import closed_notice
-from gateways.conversations.opening_hours import opening_at
+from gateways.conversations.opening_hours import opening_now
 from gateways.services import Services
 from projections import ConversationView, in_words
 from schemas.actors import bot_actor
@@ -141,8 +141,8 @@ class BotEffect:
         with the bot."""
         view, queue = turn.view, self._queue(turn, handoff.queue)
         at = self._services.clock()
-        if not opening_at(self._services, queue.name, at).open:
-            await self._post(turn, "out_of_hours", closed_notice(self._services, queue.name, at))
+        if not opening_now(self._services, queue.name).open:
+            await self._post(turn, "out_of_hours", closed_notice(self._services, queue.name))
             return
         request = RequestAgent(
             at=at,

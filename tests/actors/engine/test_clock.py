@@ -1,8 +1,10 @@
 """The clock that commands are stamped with."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count, pairwise
+
+import pytest
 
 from actors.engine import MonotonicClock
 from tests.examples import NOW, later
@@ -32,6 +34,30 @@ def test_does_not_go_behind_the_last_event() -> None:
     clock.advance_to(later(60))
     clock.advance_to(later(30))
     assert clock() == later(60)
+
+
+def test_says_how_far_it_is_ahead_of_its_source() -> None:
+    clock = MonotonicClock(lambda: NOW, elapsed=lambda: 0.0)
+    assert (clock.ahead(), clock.when_machine_reads(later(5)), clock.machine_when(later(5))) == (
+        timedelta(),
+        later(5),
+        later(5),
+    )
+    clock.advance_to(later(864_000))
+    assert (clock.machine(), clock.ahead()) == (NOW, timedelta(days=10))
+    assert clock.when_machine_reads(later(5)) == later(864_005)
+    assert clock.machine_when(later(864_005)) == later(5)
+
+
+def test_warns_once_when_its_source_is_behind(caplog: pytest.LogCaptureFixture) -> None:
+    clock = MonotonicClock(lambda: NOW, elapsed=lambda: 0.0)
+    clock.advance_to(later(4))
+    assert (clock(), caplog.messages) == (later(4), [])
+    clock = MonotonicClock(lambda: NOW, elapsed=lambda: 0.0)
+    clock.advance_to(later(60))
+    assert (clock(), clock()) == (later(60), later(60))
+    (warning,) = caplog.messages
+    assert "the machine's clock is 60 seconds behind the newest event" in warning
 
 
 def test_takes_the_machines_time() -> None:

@@ -13,10 +13,18 @@ async def test_healthz_reports_that_the_process_answers(centre: Centre) -> None:
 
 
 async def test_readyz_reports_the_position(centre: Centre) -> None:
-    assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": centre.opened_at}
+    assert (await Caller(centre).get("/readyz")).of(200) == {
+        "status": "ready",
+        "position": centre.opened_at,
+        "clock_ahead_seconds": 0,
+    }
     await Customer.start(centre)
     position = centre.services.journal.last_position()
-    assert (await Caller(centre).get("/readyz")).of(200) == {"status": "ready", "position": position}
+    assert (await Caller(centre).get("/readyz")).of(200) == {
+        "status": "ready",
+        "position": position,
+        "clock_ahead_seconds": 0,
+    }
 
 
 async def test_readyz_reports_when_no_commands_are_served(centre: Centre) -> None:

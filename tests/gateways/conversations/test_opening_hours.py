@@ -10,7 +10,7 @@ import pytest_asyncio
 from gateways.application.opening import open_services
 from gateways.conversations.availability import availability_of, channel_for_customers
 from gateways.conversations.closed_notice import closed_notice
-from gateways.conversations.opening_hours import calendar_of, opening_at, opens_at, out_of_hours
+from gateways.conversations.opening_hours import calendar_of, opening_at, opening_now, opens_at, out_of_hours
 from gateways.conversations.requests import request_agent
 from gateways.conversations.starting import Start, start_conversation
 from gateways.services import Services
@@ -68,9 +68,17 @@ async def test_openings(closed: Services) -> None:
     assert found.zone == "UTC"
 
 
+async def test_the_opening_is_that_of_the_machines_clock(closed: Services) -> None:
+    _, opens = closed_for_days(3)
+    closed.clock.advance_to(opens + timedelta(hours=1))
+    assert opening_now(closed, "support") == (False, opens, None)
+    with refused(closed, RefusalCode.OUT_OF_HOURS):
+        await start(closed)
+
+
 async def test_the_notice_of_a_bot_names_the_opening(closed: Services) -> None:
     _, opens = closed_for_days(3)
-    notice = closed_notice(closed, "support", closed.clock())
+    notice = closed_notice(closed, "support")
     assert isinstance(notice, TextContent)
     assert f"{opens:%Y-%m-%d} at 00:00 (UTC)" in notice.text
 
