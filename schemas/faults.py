@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_orig
 
 import msgspec
 
-from schemas.content import TEXT_PATTERN, URL_PATTERN
+from schemas.content import TEXT_PATTERN, URL_PATTERN, VISIBLE_PATTERN
 from schemas.field_errors import FieldError
 from schemas.identifiers import NAME_PATTERN, UUID_PATTERN
 
@@ -27,6 +27,7 @@ _PATTERNS = {
     repr(UUID_PATTERN): "Expected a UUID in lower case",
     repr(NAME_PATTERN): "Expected a name of lower-case letters, digits, '.', '_' and '-', at most 64",
     repr(TEXT_PATTERN): "Expected more than white space, and no NUL (U+0000)",
+    repr(VISIBLE_PATTERN): "Expected a visible character at least, and no NUL (U+0000)",
     repr(URL_PATTERN): "Expected an address that begins with http:// or https://",
 }
 

@@ -6,7 +6,7 @@ import msgspec
 
 from schemas.content import (
     MAX_TEXT,
-    TEXT_PATTERN,
+    VISIBLE_PATTERN,
     ButtonsContent,
     CarouselContent,
     ContactContent,
@@ -26,15 +26,19 @@ __all__ = [
     "BotContent",
     "CustomerContent",
     "PostedAudio",
+    "PostedComment",
     "PostedFile",
     "PostedImage",
+    "PostedLine",
     "PostedMedia",
     "PostedText",
     "PostedVideo",
     "PostedWords",
 ]
 
-PostedWords = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=TEXT_PATTERN)]
+PostedWords = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT, pattern=VISIBLE_PATTERN)]
+PostedLine = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256, pattern=VISIBLE_PATTERN)]
+PostedComment = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024, pattern=VISIBLE_PATTERN)]
 
 
 class PostedText(msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True):

@@ -13,7 +13,7 @@ from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
 from gateways.http.answer import Answer
 from gateways.http.call import HttpCall
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.http.problems import Problem, invalid_body, refuse_websocket, send_problem
+from gateways.http.problems import Problem, invalid_body, refuse_nul, refuse_websocket, send_problem
 from gateways.services import Services
 
 __all__ = ["routes_of"]
@@ -77,6 +77,7 @@ class _EndpointApp:
             raise Problem("malformed_json", "the body nests too deeply") from None
         except msgspec.ValidationError as error:
             raise invalid_body(body or b"{}", endpoint.request, error) from None
+        refuse_nul(body)
         return await endpoint.handler(call, decoded)
 
 

@@ -11,6 +11,7 @@ from gateways.http.problem_codes import PROBLEM_CODES
 from schemas.api.problem import ProblemDetails
 from schemas.faults import faults_of, field_error, in_words
 from schemas.field_errors import FieldError
+from schemas.nul import nul_faults
 
 __all__ = [
     "PROBLEM_TYPE",
@@ -19,11 +20,13 @@ __all__ = [
     "invalid_input",
     "invalid_inputs",
     "malformed_body",
+    "refuse_nul",
     "refuse_websocket",
     "send_problem",
 ]
 
 PROBLEM_TYPE = "application/problem+json"
+_NUL = rb"\u0000"
 
 
 class Problem(Exception):
@@ -90,6 +93,12 @@ def invalid_body(body: bytes, expected: Any, error: msgspec.ValidationError) -> 
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         found = []
     return invalid_inputs(found or [field_error(str(error))])
+
+
+def refuse_nul(body: bytes) -> None:
+    """Raises Problem when a JSON body that fits its type holds NUL where it must not."""
+    if _NUL in body and (found := nul_faults(msgspec.json.decode(body))):
+        raise invalid_inputs(found)
 
 
 async def send_problem(send: Send, problem: Problem) -> None:

@@ -6,11 +6,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from schemas.api.customer import Participant
-from schemas.content import MessageText
 from schemas.events import Customer, ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
 from schemas.personal import Personal
-from schemas.posting import AgentContent, PostedWords
+from schemas.posting import AgentContent, PostedComment, PostedWords
 from schemas.tasks import Direction
 
 __all__ = [
@@ -322,7 +321,7 @@ class AttributesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
 
 class RaiseHandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     raised: bool
-    reason: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024)] | None = None
+    reason: PostedComment | None = None
 
 
 class ReceiptRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -337,7 +336,7 @@ class EndRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WhisperRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    text: MessageText
+    text: PostedWords
     id: Id | None = None
 
 
@@ -349,7 +348,7 @@ class SetAgentStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=Tr
 class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The announcement goes to all agents who are logged in, or to those of one team."""
 
-    text: MessageText
+    text: PostedWords
     team: ConfiguredName | None = None
     id: Id | None = None
 

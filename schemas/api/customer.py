@@ -5,12 +5,11 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from schemas.content import PersonalLine
 from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ConfiguredName, Id
 from schemas.instants import Instant
 from schemas.personal import Personal, PersonalText
-from schemas.posting import CustomerContent, PostedWords
+from schemas.posting import CustomerContent, PostedComment, PostedLine, PostedWords
 
 __all__ = [
     "Acknowledged",
@@ -115,7 +114,7 @@ class Receipt(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     score: Annotated[int, msgspec.Meta(ge=1, le=5)]
-    comment: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024)] | None = None
+    comment: PostedComment | None = None
 
 
 class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -142,11 +141,11 @@ class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     ``wanted_at`` the customer is called as soon as possible. ``channel`` may be left out when there is one for
     callbacks."""
 
-    name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
+    name: PostedLine
     phone: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=64)]
     id: Id | None = None
     channel: ConfiguredName | None = None
-    subject: PersonalLine | None = None
+    subject: PostedLine | None = None
     wanted_at: Instant | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
 

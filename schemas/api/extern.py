@@ -7,10 +7,10 @@ import msgspec
 
 from schemas.api.agent import MrdState, Task
 from schemas.api.customer import ClaimedCustomer
-from schemas.content import PersonalLine
 from schemas.identifiers import ConfiguredName, Id
 from schemas.instants import Instant
 from schemas.personal import Personal
+from schemas.posting import PostedLine
 from schemas.queues import Priority
 
 __all__ = ["AgentStanding", "AgentStandings", "OutsideTask", "OutsideTaskRequest"]
@@ -23,7 +23,7 @@ class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks."""
 
     queue: ConfiguredName
-    subject: PersonalLine
+    subject: PostedLine
     id: Id | None = None
     channel: ConfiguredName | None = None
     priority: Priority = 5

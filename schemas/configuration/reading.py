@@ -11,6 +11,7 @@ from schemas.exceptions import InvalidTablesError
 from schemas.faults import faults_of
 from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
+from schemas.nul import nul_faults
 
 __all__ = ["items_of", "read_tables"]
 
@@ -47,5 +48,5 @@ def _table_faults(table: str, entries: Any) -> list[FieldError]:
     for name, entry in entries.items():
         place = f"{table}.{name}" if name else table
         found += [FieldError(place, fault.message) for fault in faults_of(name, ConfiguredName)]
-        found += faults_of(entry, kind, place)
+        found += faults_of(entry, kind, place) or nul_faults(entry, place)
     return found

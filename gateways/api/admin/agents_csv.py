@@ -19,6 +19,7 @@ from schemas.configuration import Agent, Tables
 from schemas.faults import faults_of
 from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
+from schemas.nul import nul_faults
 
 __all__ = ["COLUMNS", "agents_csv", "import_agents_csv", "read_agents", "write_agents"]
 
@@ -129,7 +130,7 @@ def _agent_faults(cells: Mapping[str, str]) -> list[FieldError]:
         for text in _parts(cells["attributes"])
         if _attribute(text) is None
     ]
-    found = faults_of(_values(cells), Agent)
+    found = faults_of(_values(cells), Agent) or nul_faults(_values(cells))
     return unreadable + [FieldError(re.split(r"[.[]", fault.path)[0], fault.message) for fault in found]
 
 
