@@ -5,6 +5,7 @@ from config.secrets import Secrets
 from config.settings import (
     AttachmentSettings,
     AuthenticationSettings,
+    ConnectionSettings,
     EngineSettings,
     FeedSettings,
     JournalSettings,
@@ -20,6 +21,7 @@ from config.settings import (
 __all__ = [
     "AttachmentSettings",
     "AuthenticationSettings",
+    "ConnectionSettings",
     "EngineSettings",
     "FeedSettings",
     "JournalSettings",

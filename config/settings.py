@@ -1,5 +1,6 @@
 """The settings: one frozen struct, read from TOML and the environment."""
 
+import ipaddress
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ from schemas.field_errors import FieldError
 __all__ = [
     "AttachmentSettings",
     "AuthenticationSettings",
+    "ConnectionSettings",
     "EngineSettings",
     "FeedSettings",
     "JournalSettings",
@@ -84,13 +86,28 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 class ServerSettings(_Section, frozen=True, kw_only=True):
-    """``port`` 0 takes any free port. ``trusted_proxies`` are the addresses of proxies whose X-Forwarded-For is
-    trusted."""
+    """``port`` 0 takes any free port. ``trusted_proxies`` are the addresses or networks of proxies whose
+    X-Forwarded-For is trusted."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
     data_dir: str = "data"
     trusted_proxies: list[str] = []
+
+
+class ConnectionSettings(_Section, frozen=True, kw_only=True):
+    """What one connection may send and hold, and how many may be open. The head of a request is its request line and
+    headers. Once ``body_seconds`` are over, and in reading an answer once ``unread_seconds`` are, a peer has to keep up
+    ``min_bytes_per_second`` on average."""
+
+    max_open: Positive = 10_000
+    max_open_per_address: Positive = 1_000
+    max_head_bytes: Annotated[int, msgspec.Meta(ge=1024)] = 16 * 1024
+    max_headers: Positive = 100
+    head_seconds: PositiveSeconds = 10.0
+    body_seconds: PositiveSeconds = 20.0
+    unread_seconds: PositiveSeconds = 30.0
+    min_bytes_per_second: Positive = 4096
 
 
 class JournalSettings(_Section, frozen=True, kw_only=True):
@@ -195,6 +212,7 @@ class LimitSettings(_Section, frozen=True, kw_only=True):
 
 class _Sections(_Section, frozen=True, kw_only=True):
     server: ServerSettings = ServerSettings()
+    connections: ConnectionSettings = ConnectionSettings()
     journal: JournalSettings = JournalSettings()
     engine: EngineSettings = EngineSettings()
     feeds: FeedSettings = FeedSettings()
@@ -315,7 +333,20 @@ def _value_of(text: str) -> Any:
 
 def _section_faults(sections: _Sections) -> Iterator[FieldError]:
     """What is wrong with settings that fit by themselves."""
+    for proxy in sections.server.trusted_proxies:
+        if not _is_network(proxy):
+            yield FieldError(
+                "server.trusted_proxies", f"{proxy!r} is no address or network; write 10.0.0.7 or 10.0.0.0/8"
+            )
     if sections.attachments.backend == "s3" and sections.attachments.bucket is None:
         yield FieldError("attachments.bucket", "is missing; attachments.backend s3 needs the name of a bucket")
     if sections.openid is not None and "openid" not in sections.openid.scopes:
         yield FieldError("openid.scopes", "lacks 'openid', without which the provider tells nobody's identity")
+
+
+def _is_network(text: str) -> bool:
+    try:
+        ipaddress.ip_network(text, strict=False)
+    except ValueError:
+        return False
+    return True

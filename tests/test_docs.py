@@ -12,6 +12,7 @@ import msgspec
 import pytest
 
 from config import Settings
+from gateways.http.problem_codes import PROBLEM_CODES
 from projections import reports
 from projections.reports import REPORTS, Report
 
@@ -120,6 +121,43 @@ def test_the_settings_page_has_every_setting() -> None:
     settings = [f"{name}.{setting}" for name, section in sections for setting in section.__struct_fields__]
     assert len(settings) > len(sections)
     assert [setting for setting in settings if not re.search(rf"\b{setting.partition('.')[2]}\b", text)] == []
+
+
+def _limits() -> list[tuple[str, str, str, str]]:
+    """The limits, each with its settings, its answer and its test."""
+    text = (_ROOT / "docs/limits.md").read_text(encoding="utf-8")
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in re.findall(r"^\| .+ \|$", text, re.MULTILINE)
+    ]
+    return [(row[0], row[-3], row[-2], row[-1]) for row in rows if row[0] != "what"]
+
+
+def test_every_limit_has_a_setting_that_exists_or_is_fixed() -> None:
+    settings = Settings()
+    wrong = []
+    for what, setting, _, _ in _limits():
+        named = [name.split(".") for name in _CODE.findall(setting)]
+        if setting != "fixed" and not (
+            named and all(hasattr(getattr(settings, section, None), key) for section, key in named)
+        ):
+            wrong.append(what)
+    assert wrong == []
+
+
+def test_every_limit_has_an_answer_that_exists() -> None:
+    wrong = []
+    for what, _, answer, _ in _limits():
+        found = re.fullmatch(
+            r"(\d{3}) `(\w+)`|the connection is closed|the feed is closed with \d{4}|.* is left out", answer
+        )
+        if not (found and (found[2] is None or PROBLEM_CODES[found[2]].status == int(found[1]))):
+            wrong.append(what)
+    assert wrong == []
+
+
+def test_every_limit_has_a_test() -> None:
+    assert [what for what, _, _, test in _limits() if not re.fullmatch(r"`test_\w+`", test)] == []
+    assert len(_limits()) > 8
 
 
 def test_the_reports_page_has_every_report() -> None:

@@ -38,6 +38,9 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "configuration_conflict": ProblemCode(409, "Something else configured is in the way; `errors` says what."),
     "conversation_ended": ProblemCode(409, "The conversation has ended; start a new one."),
     "foreign_token": ProblemCode(403, "The token is of another conversation."),
+    "head_too_large": ProblemCode(
+        431, "The request line and the headers are larger, or more headers are sent, than allowed."
+    ),
     "http_error": ProblemCode(500, "The request cannot be served."),
     "id_conflict": ProblemCode(409, "The id was used before with other content."),
     "internal_error": ProblemCode(500, "An unforeseen error; it has been logged."),
@@ -51,6 +54,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "malformed_form": ProblemCode(400, "The body is no form with parts, or breaks off."),
     "malformed_json": ProblemCode(400, "The body is not JSON in UTF-8."),
     "malformed_query": ProblemCode(400, "The query string does not decode."),
+    "malformed_request": ProblemCode(400, "This is no valid HTTP/1.1 request."),
     "malformed_toml": ProblemCode(400, "The body is not TOML in UTF-8."),
     "media_type_mismatch": ProblemCode(415, "What is in the file is not of the media type that its part declares."),
     "media_type_not_allowed": ProblemCode(415, "The media type is not among `attachments.media_types`."),
@@ -96,6 +100,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "reports_unavailable": ProblemCode(
         503, "The database of the reports does not serve; wait as long as `Retry-After` says.", retry_after=5
     ),
+    "request_timeout": ProblemCode(408, "The request did not come in whole in time."),
     "role_missing": ProblemCode(403, "The agent's role does not allow it."),
     "scope_missing": ProblemCode(403, "The API key lacks the scope for this."),
     "session_ended": ProblemCode(401, "The agent's session has ended; log in again."),
@@ -105,6 +110,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "token_expired": ProblemCode(401, "The token has expired; renew it, or log in again."),
     "token_invalid": ProblemCode(401, "The token is malformed or was not issued here."),
     "token_missing": ProblemCode(401, "No token was sent."),
+    "too_many_connections": ProblemCode(429, "The address has as many connections open as it may have.", retry_after=5),
     "too_many_labels": ProblemCode(409, "The conversation has as many labels as it may have."),
     "too_many_requests": ProblemCode(429, "Too many requests; wait as long as `Retry-After` says.", retry_after=60),
     "unfoldable_stream": ProblemCode(500, "The stream's events do not fold to a state: the journal is damaged."),

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from config import Settings
 from gateways.command_line.serve.server import uvicorn_config
 from schemas.api.customer import PostedMessage, PostMessage
 
@@ -30,7 +31,7 @@ def serve_baseline() -> None:
     application = Starlette(routes=[Route("/echo", _echo, methods=["POST"])])
     listening = socket.create_server(("127.0.0.1", 0), backlog=2048)
     print(f"baseline serves http://127.0.0.1:{listening.getsockname()[1]}", flush=True)
-    server = uvicorn.Server(uvicorn_config(application))
+    server = uvicorn.Server(uvicorn_config(application, Settings()))
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
         runner.run(server.serve(sockets=[listening]))
 

@@ -171,3 +171,9 @@ def test_the_providers_secret_may_come_from_the_environment_and_is_not_printed_w
         load_settings(base=values, environment={"HYBRIDCHAT__OPENID__CLIENT_SECRET": "123456"})
     assert "client_secret" in str(raised.value)
     assert "123456" not in str(raised.value)
+
+
+@pytest.mark.parametrize("proxy", ["*", "localhost", "10.0.0.0/33"])
+def test_a_trusted_proxy_is_an_address_or_a_network(proxy: str) -> None:
+    with pytest.raises(SettingsError, match=r"server\.trusted_proxies:? .* is no address or network"):
+        load_settings(environment={}, overrides={"server": {"trusted_proxies": [proxy]}})

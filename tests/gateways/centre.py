@@ -131,7 +131,7 @@ async def open_centre(
 @asynccontextmanager
 async def _served(services: Services, tracebacks: list[logging.LogRecord]) -> AsyncIterator[tuple[uvicorn.Server, str]]:
     """Serves as ``uvicorn.Server.serve`` does, but without its signals and its pauses."""
-    server = uvicorn.Server(uvicorn_config(Application(services)))
+    server = uvicorn.Server(uvicorn_config(Application(services), services.settings))
     server.config.load()
     server.lifespan = server.config.lifespan_class(server.config)
     listening = socket.create_server(("127.0.0.1", 0))

@@ -4,12 +4,15 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from functools import partial
 
 import uvicorn
 
-from config import SettingsError
+from config import Settings, SettingsError
 from gateways.application.application import Application
+from gateways.command_line.serve.bounded_protocols import BoundedHttpProtocol, BoundedWebSocketProtocol
+from gateways.command_line.serve.connection_bounds import ConnectionBounds
 from gateways.services import Services
 
 __all__ = ["Server", "listen", "uvicorn_config"]
@@ -24,7 +27,7 @@ class Server(uvicorn.Server):
     """Calls ``announce`` as soon as it serves, and ends the feeds before it waits for requests to end."""
 
     def __init__(self, services: Services, announce: Callable[[], None]) -> None:
-        super().__init__(uvicorn_config(Application(services), services.settings.server.trusted_proxies))
+        super().__init__(uvicorn_config(Application(services), services.settings))
         self._services = services
         self._announce = announce
 
@@ -53,19 +56,21 @@ class Server(uvicorn.Server):
                 loop.remove_signal_handler(number)
 
 
-def uvicorn_config(application: Callable[..., object], trusted_proxies: Sequence[str] = ()) -> uvicorn.Config:
+def uvicorn_config(application: Callable[..., object], settings: Settings) -> uvicorn.Config:
     """Returns the settings of uvicorn for the server and for the benchmark's baseline."""
+    trusted_proxies = settings.server.trusted_proxies
+    bounds = ConnectionBounds(settings.connections, trusted_proxies)
     return uvicorn.Config(
         application,
-        http="httptools",
-        ws="websockets-sansio",
+        http=partial(BoundedHttpProtocol, bounds=bounds),  # type: ignore[arg-type] # it calls it as it does a class
+        ws=partial(BoundedWebSocketProtocol, bounds=bounds),  # type: ignore[arg-type]
         ws_max_size=_WEBSOCKET_MESSAGE_BYTES,
         ws_per_message_deflate=False,
         lifespan="off",
         access_log=False,
         server_header=False,
         proxy_headers=bool(trusted_proxies),
-        forwarded_allow_ips=list(trusted_proxies),
+        forwarded_allow_ips=trusted_proxies,
         log_level="warning",
         timeout_graceful_shutdown=5,
         backlog=_BACKLOG,
