@@ -17,8 +17,5 @@ def demo_settings(bot_url: str) -> dict[str, Any]:
     which a reader can follow the README by hand."""
     tables = tomllib.loads(files("config").joinpath("demo.toml").read_text(encoding="utf-8"))
     tables["bots"][DEMO_BOT]["url"] = bot_url
-    return {
-        "limits": {"address_per_minute": 0, "token_per_minute": 0},
-        "authentication": {"access_token_seconds": _DAY},
-        **tables,
-    }
+    unlimited = dict.fromkeys(("address_per_minute", "token_per_minute", "starts_per_minute", "uploads_per_hour"), 0)
+    return {"limits": unlimited, "authentication": {"access_token_seconds": _DAY}, **tables}

@@ -98,7 +98,8 @@ class ServerSettings(_Section, frozen=True, kw_only=True):
 class ConnectionSettings(_Section, frozen=True, kw_only=True):
     """What one connection may send and hold, and how many may be open. The head of a request is its request line and
     headers. Once ``body_seconds`` are over, and in reading an answer once ``unread_seconds`` are, a peer has to keep up
-    ``min_bytes_per_second`` on average."""
+    ``min_bytes_per_second`` on average. ``max_unfinished_body_bytes`` is for the bodies of all requests together that
+    have not come in whole."""
 
     max_open: Positive = 10_000
     max_open_per_address: Positive = 1_000
@@ -108,6 +109,7 @@ class ConnectionSettings(_Section, frozen=True, kw_only=True):
     body_seconds: PositiveSeconds = 20.0
     unread_seconds: PositiveSeconds = 30.0
     min_bytes_per_second: Positive = 4096
+    max_unfinished_body_bytes: Positive = 64 * 1024 * 1024
 
 
 class JournalSettings(_Section, frozen=True, kw_only=True):
@@ -124,9 +126,11 @@ class EngineSettings(_Section, frozen=True, kw_only=True):
 
 
 class FeedSettings(_Section, frozen=True, kw_only=True):
-    """``buffer`` is the most events that wait for a slow reader before its feed is closed."""
+    """``buffer`` is the most events that wait for a slow reader before its feed is closed, ``max_per_caller`` the most
+    feeds that a customer of a conversation, an agent or an API key may have open."""
 
     buffer: Positive = 1_000
+    max_per_caller: Positive = 20
 
 
 class PresenceSettings(_Section, frozen=True, kw_only=True):
@@ -202,12 +206,16 @@ class ReportingSettings(_Section, frozen=True, kw_only=True):
 
 
 class LimitSettings(_Section, frozen=True, kw_only=True):
-    """The most requests a minute from one address and with one token, and the most failed logins from one address; 0
-    means no limit."""
+    """The most requests a minute from one address and with one token, the most conversations that customers without a
+    key start from one address, the most failed logins from one address, and the most uploads an hour into a
+    conversation; 0 means no limit. ``conversation_bytes`` is the most that is posted into a conversation."""
 
     address_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 6_000
     token_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 600
     failed_logins_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 20
+    starts_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 120
+    uploads_per_hour: Annotated[int, msgspec.Meta(ge=0)] = 60
+    conversation_bytes: Annotated[int, msgspec.Meta(ge=64 * 1024)] = 4 * 1024 * 1024
 
 
 class _Sections(_Section, frozen=True, kw_only=True):

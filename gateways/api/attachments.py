@@ -26,6 +26,7 @@ _HEADERS = {
 async def upload(
     call: Call, keep: Callable[[ReceivedFile, FileDescription], Awaitable[KeptAttachment]]
 ) -> Answer[UploadedAttachment]:
+    call.services.rate_limits.check_upload(call.parameter("id"))
     form = UploadForm(call.header(b"content-type"))
     chunks = form.read_file(call.stream(), call.length, call.services.settings.attachments.max_bytes)
     async with receive_file(call.services, chunks) as received:

@@ -16,6 +16,7 @@ from gateways.attachments import Attachments, open_attachments
 from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory
 from gateways.feeds.hub import Ending, Hub, feed_owner
+from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.identity.accounts import Accounts
 from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
@@ -125,7 +126,7 @@ def _make_services(
         idle_seconds=settings.engine.idle_seconds,
         snapshots=snapshots,
     )
-    hub = Hub(settings.feeds.buffer)
+    hub = Hub(settings.feeds.buffer, settings.feeds.max_per_caller)
     secret_file = None if directory is None else directory.token_secret
     tokens = Tokens(settings.authentication.secret or read_or_make_secret(secret_file))
     accounts_file = None if directory is None else directory.accounts
@@ -145,6 +146,7 @@ def _make_services(
         authenticator=Authenticator(tokens, accounts, views.configuration, rate_limits),
         openid=None if settings.openid is None else OpenIdLogins(settings.openid),
         rate_limits=rate_limits,
+        unfinished_bodies=UnfinishedBodies(settings.connections.max_unfinished_body_bytes),
         views=views,
         attachments=attachments,
         starts=KeyedLocks(),

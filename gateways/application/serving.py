@@ -29,10 +29,11 @@ class _EndpointApp:
         self._endpoint = endpoint
         self._services = services
         self._decoder = msgspec.json.Decoder(endpoint.request) if endpoint.request is not None else None
+        self._max_body = endpoint.max_body
         self._encoder = msgspec.json.Encoder()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call: Call = HttpCall(scope, receive, self._services)
+        call: Call = HttpCall(scope, receive, self._services, self._services.unfinished_bodies)
         try:
             answer = await self._answer(call)
         except Exception as error:
@@ -70,7 +71,7 @@ class _EndpointApp:
             call.principal = services.authenticator.authenticate(call.bearer_token, endpoint.access)
         if self._decoder is None:
             return await endpoint.handler(call)
-        body = await call.read()
+        body = await call.read(self._max_body)
         try:
             decoded = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
         except RecursionError:
@@ -90,7 +91,7 @@ class _FeedApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         services = self._services
-        call: Call = HttpCall(scope, receive, services)
+        call: Call = HttpCall(scope, receive, services, services.unfinished_bodies)
         try:
             services.rate_limits.check_address(call.address)
             call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)

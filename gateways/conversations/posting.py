@@ -2,6 +2,7 @@
 
 from gateways.conversations.contents import content_to_record, keep_for_good
 from gateways.conversations.rights import require_leader
+from gateways.conversations.size import check_room
 from gateways.http.principal import Principal
 from gateways.services import Services
 from gateways.services.asking import ask
@@ -59,4 +60,5 @@ async def whisper(
 
 
 async def _post(services: Services, conversation_id: str, command: Command, actor: str) -> MessageReply:
+    check_room(services, conversation_id)
     return await ask(services, conversation_stream(conversation_id), command, actor, MessageReply, conversation_id)

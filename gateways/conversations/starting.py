@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from gateways.conversations.attributes import check_nesting
+from gateways.conversations.attributes import check_extent
 from gateways.conversations.channels import channel_named, queue_on
 from gateways.conversations.opening_hours import out_of_hours
 from gateways.conversations.proving import customer_after, vouched_customer
@@ -72,7 +72,7 @@ async def start_conversation(services: Services, start: Start, actor: str) -> St
     is the one that was presented. Out of hours only a bot answers: a conversation
     that would go straight to a closed queue is refused. Raises RefusedError."""
     channel = channel_for_starting(services, start.channel)
-    check_nesting({"attributes": start.attributes, "customer.attributes": start.customer.attributes})
+    check_extent({"attributes": start.attributes, "customer.attributes": start.customer.attributes})
     start = msgspec.structs.replace(start, customer=vouched_customer(start.customer, actor))
     if not start.customer.verified or not start.customer.id:
         return await _start_or_return(services, start, channel, actor)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from gateways.conversations.attributes import check_attributes, check_nesting, with_fields
+from gateways.conversations.attributes import check_attributes, check_extent, with_fields
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_on
 from gateways.conversations.proving import vouched_customer
@@ -70,7 +70,7 @@ async def route_task(services: Services, wish: TaskWish, actor: str) -> tuple[Wo
     """Returns the task, and whether the request was made before. Raises RefusedError."""
     channel = _channel(services, wish.channel)
     check_attributes(wish.attributes, ("subject", "url", "wanted_at"))
-    check_nesting({"customer.attributes": wish.customer.attributes})
+    check_extent({"customer.attributes": wish.customer.attributes})
     task_id = wish.id or new_id()
     customer = vouched_customer(wish.customer, actor)
     command = await _command(services, wish, channel, task_id, customer)

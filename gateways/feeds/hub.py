@@ -9,7 +9,9 @@ from enum import Enum, auto
 import msgspec
 
 from actors.engine import Committed
+from gateways.exceptions import RefusedError
 from gateways.feeds.exceptions import FeedOverflowError
+from schemas.replies import RefusalCode
 
 __all__ = ["AGENT_OWNER", "INSPECTING", "Ending", "Hub", "Item", "Listener", "Signal", "feed_owner"]
 
@@ -137,10 +139,11 @@ class Hub:
     ``watch`` is called with an owner whose first listener has come or whose last listener has gone.
     """
 
-    def __init__(self, buffer: int) -> None:
+    def __init__(self, buffer: int, max_per_owner: int = 20) -> None:
         self.position = 0
         self.watch: Callable[[str], None] | None = None
         self._buffer = buffer
+        self._max_per_owner = max_per_owner
         self._by_stream: dict[str, set[Listener]] = {}
         self._everywhere: set[Listener] = set()
         self._listeners: set[Listener] = set()
@@ -149,7 +152,12 @@ class Hub:
 
     def listen(self, owner: str, session_id: str = "") -> Listener:
         """Opens a listener. ``owner`` names the caller on whose behalf it listens, such as an agent; see
-        ``close_owner``. ``session_id`` is the session by which the caller has opened it; see ``close_session``."""
+        ``close_owner``. ``session_id`` is the session by which the caller has opened it; see ``close_session``. Raises
+        RefusedError when the owner has as many as it may."""
+        if self._owners[owner] >= self._max_per_owner:
+            raise RefusedError(
+                RefusalCode.TOO_MANY_FEEDS, f"{self._max_per_owner} feeds of this caller are open, the most; close some"
+            )
         listener = Listener(self, self._buffer, owner, session_id)
         self._listeners.add(listener)
         self._owners[owner] += 1

@@ -9,10 +9,13 @@ from starlette.types import Receive, Scope
 
 from gateways.http.principal import Principal
 from gateways.http.problems import Problem, invalid_input
+from gateways.http.unfinished_bodies import UnfinishedBodies
 
-__all__ = ["MAX_BODY", "HttpCall", "too_large"]
+__all__ = ["MAX_BODY", "MAX_CONVERSING_BODY", "HttpCall", "too_large"]
 
 MAX_BODY = 1024 * 1024
+MAX_CONVERSING_BODY = 128 * 1024
+"""For what customers and agents send, of which there are many."""
 _BEARER = b"bearer "
 _BEARER_PROTOCOL = "bearer."
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -24,15 +27,16 @@ S = TypeVar("S")
 class HttpCall(Generic[S]):
     """A request whose sender is known. ``services`` are the services that handlers use."""
 
-    __slots__ = ("_query", "_receive", "principal", "scope", "services")
+    __slots__ = ("_query", "_receive", "_unfinished", "principal", "scope", "services")
 
     principal: Principal
     """The sender. It is not set if the endpoint takes no token."""
 
-    def __init__(self, scope: Scope, receive: Receive, services: S) -> None:
+    def __init__(self, scope: Scope, receive: Receive, services: S, unfinished: UnfinishedBodies) -> None:
         self.scope = scope
         self.services = services
         self._receive = receive
+        self._unfinished = unfinished
         self._query: Mapping[str, str] | None = None
 
     def parameter(self, name: str) -> str:
@@ -103,18 +107,26 @@ class HttpCall(Generic[S]):
         """The body. Raises Problem when it breaks off, or is larger than ``max_bytes``; the rest is then not read."""
         if self.length > max_bytes:
             raise too_large(max_bytes)
-        chunks, size, more = [], 0, True
-        while more:
-            message = await self._receive()
-            if message["type"] == "http.disconnect":
-                raise Problem("malformed_json", "the body breaks off")
-            chunk: bytes = message.get("body", b"")
-            more = message.get("more_body", False)
-            size += len(chunk)
-            if size > max_bytes:
-                raise too_large(max_bytes)
-            chunks.append(chunk)
-        return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+        chunks: list[bytes] = []
+        size, more = 0, True
+        try:
+            while more:
+                message = await self._receive()
+                if message["type"] == "http.disconnect":
+                    raise Problem("malformed_json", "the body breaks off")
+                chunk: bytes = message.get("body", b"")
+                more = message.get("more_body", False)
+                if size + len(chunk) > max_bytes:
+                    raise too_large(max_bytes)
+                if not more and not chunks:
+                    return chunk
+                size += len(chunk)
+                chunks.append(chunk)
+                self._unfinished.hold(len(chunk))
+            return b"".join(chunks)
+        finally:
+            if size:
+                self._unfinished.release(size)
 
     async def stream(self) -> AsyncIterator[bytes]:
         """The body in pieces as it arrives, of any size. Raises Problem when it breaks off."""

@@ -10,6 +10,7 @@ from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 from starlette.responses import Response
 
 from gateways.http.answer import Answer
+from gateways.http.call import MAX_BODY, MAX_CONVERSING_BODY
 from gateways.http.principal import TokenAccess
 
 __all__ = [
@@ -96,6 +97,11 @@ class Endpoint:
 
     def __post_init__(self) -> None:
         _check_path(self.path, self.path_parameters)
+
+    @property
+    def max_body(self) -> int:
+        """The most bytes of a JSON body."""
+        return MAX_CONVERSING_BODY if self.access in ("customer", "agent", "anyone") else MAX_BODY
 
     @property
     def names_position(self) -> bool:

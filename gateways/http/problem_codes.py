@@ -30,13 +30,16 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "attachments_unavailable": ProblemCode(
         503, "Attachments cannot be kept or read just now; repeat the request.", retry_after=5
     ),
-    "body_too_large": ProblemCode(413, "The body is larger than 1 MiB, or an upload than `attachments.max_bytes`."),
+    "body_too_large": ProblemCode(
+        413, "The body is larger than the endpoint takes, or an upload than `attachments.max_bytes`."
+    ),
     "command_failed": ProblemCode(500, "The command failed and nothing of it was kept."),
     "configuration_changed": ProblemCode(
         412, "The configuration is not at the version that `If-Match` names any more; export it again."
     ),
     "configuration_conflict": ProblemCode(409, "Something else configured is in the way; `errors` says what."),
     "conversation_ended": ProblemCode(409, "The conversation has ended; start a new one."),
+    "conversation_full": ProblemCode(409, "The conversation holds as much as it may; end it and start a new one."),
     "foreign_token": ProblemCode(403, "The token is of another conversation."),
     "head_too_large": ProblemCode(
         431, "The request line and the headers are larger, or more headers are sent, than allowed."
@@ -111,6 +114,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "token_invalid": ProblemCode(401, "The token is malformed or was not issued here."),
     "token_missing": ProblemCode(401, "No token was sent."),
     "too_many_connections": ProblemCode(429, "The address has as many connections open as it may have.", retry_after=5),
+    "too_many_feeds": ProblemCode(429, "The caller has as many feeds open as allowed; close some.", retry_after=5),
     "too_many_labels": ProblemCode(409, "The conversation has as many labels as it may have."),
     "too_many_requests": ProblemCode(429, "Too many requests; wait as long as `Retry-After` says.", retry_after=60),
     "unfoldable_stream": ProblemCode(500, "The stream's events do not fold to a state: the journal is damaged."),

@@ -1,6 +1,6 @@
 """Rate limits: how many requests a minute one token and one address may make."""
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -19,6 +19,8 @@ class RateLimits:
         self._address = _per_minute(settings.address_per_minute)
         self._token = _per_minute(settings.token_per_minute)
         self._failed_logins = _per_minute(settings.failed_logins_per_minute)
+        self._starts = _per_minute(settings.starts_per_minute)
+        self._uploads = RateLimitItemPerHour(settings.uploads_per_hour) if settings.uploads_per_hour else None
 
     def check_address(self, address: str) -> None:
         """Counts a request. Raises RefusedError when it is one too many."""
@@ -29,6 +31,18 @@ class RateLimits:
         """Counts a request with a valid token. Raises RefusedError when it is one too many."""
         if self._token is not None and not self._limiter.hit(self._token, "token", token):
             raise _too_many("requests with this token")
+
+    def check_start(self, address: str) -> None:
+        """Counts a conversation that a customer starts without a key. Raises RefusedError when it is one too many."""
+        if self._starts is not None and not self._limiter.hit(self._starts, "start", address):
+            raise _too_many("conversations started from this address")
+
+    def check_upload(self, conversation_id: str) -> None:
+        """Counts an upload into the conversation. Raises RefusedError when it is one too many."""
+        if self._uploads is not None and not self._limiter.hit(self._uploads, "upload", conversation_id):
+            raise RefusedError(
+                RefusalCode.TOO_MANY_REQUESTS, "too many uploads into this conversation; wait up to an hour"
+            )
 
     def check_failed_logins(self, address: str) -> None:
         """Raises RefusedError when too many logins have failed lately."""

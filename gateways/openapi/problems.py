@@ -27,7 +27,9 @@ def problem_codes(endpoint: Endpoint | Feed) -> dict[str, list[str]]:
 
 
 def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
-    yield from ("too_many_requests", "internal_error")
+    yield from ("head_too_large", "request_timeout", "too_many_requests", "overloaded", "internal_error")
+    if isinstance(endpoint, Feed):
+        yield "too_many_feeds"
     yield from _of_access(endpoint)
     if isinstance(endpoint, Endpoint) and _names_by_id(endpoint):
         yield "not_found"
@@ -39,7 +41,7 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
     if endpoint.query:
         yield from ("malformed_query", "invalid_input")
     if endpoint.method != "GET":
-        yield from ("command_failed", "overloaded", "stopping", "journal_unavailable")
+        yield from ("command_failed", "stopping", "journal_unavailable")
     elif isinstance(endpoint, Feed) or _names_by_id(endpoint):
         yield "journal_unavailable"
 

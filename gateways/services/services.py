@@ -10,6 +10,7 @@ from config import Settings
 from gateways.attachments import Attachments
 from gateways.data_directory import DataDirectory
 from gateways.feeds import Hub
+from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.identity.accounts import Accounts
 from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
@@ -42,6 +43,7 @@ class Services:
     authenticator: Authenticator
     openid: OpenIdLogins | None
     rate_limits: RateLimits
+    unfinished_bodies: UnfinishedBodies
     views: LiveViews
     attachments: Attachments
     starts: KeyedLocks

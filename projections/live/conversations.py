@@ -65,7 +65,7 @@ class ConversationView(msgspec.Struct):
     over. ``served_by`` is the agent who owned the answer last, ``preferred_agent`` the agent who owned it last in the
     customer's previous conversation on the channel. ``taken_part`` holds every agent who is or was in the conversation,
     ``seen_by`` also those to whom it was offered. ``tasks`` holds every task by which an agent was asked for.
-    ``started_by`` is the actor of the start."""
+    ``started_by`` is the actor of the start, ``recorded_bytes`` the size of the conversation's events as JSON."""
 
     conversation_id: str
     channel: str
@@ -96,6 +96,7 @@ class ConversationView(msgspec.Struct):
     labels: list[str] = []
     attributes: dict[str, Any] = {}
     hands: dict[str, str | None] = {}
+    recorded_bytes: int = 0
 
     @property
     def over(self) -> bool:
@@ -261,6 +262,7 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
         same_customer_as=event.same_customer_as,
         suggests=event.suggests,
         attributes=dict(event.attributes),
+        recorded_bytes=len(record.data),
     )
 
 
@@ -270,6 +272,7 @@ def _is_heard(participant: ConversationParticipant) -> bool:
 
 def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
     view.version = record.version
+    view.recorded_bytes += len(record.data)
     match event:
         case MessagePosted():
             view.messages += 1

@@ -1,13 +1,13 @@
 """The whole configuration as one TOML file, or as JSON."""
 
 import asyncio
-import tomllib
 from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
 import tomli_w
 
+from gateways.api.admin.toml import read_toml
 from gateways.api.call import Call
 from gateways.configuration.changing import import_tables
 from gateways.exceptions import invalid_fields
@@ -90,14 +90,14 @@ def _media(call: Call) -> Literal["toml", "json"]:
 
 
 def _decode(text: bytes, media: Literal["toml", "json"]) -> object:
+    if media == "toml":
+        return read_toml(text)
     try:
-        return msgspec.json.decode(text) if media == "json" else tomllib.loads(text.decode())
-    except tomllib.TOMLDecodeError as error:
-        raise Problem("malformed_toml", f"the body is not valid TOML: {error}") from None
+        return msgspec.json.decode(text)
     except UnicodeDecodeError:
-        raise Problem(f"malformed_{media}", f"the body is not {media.upper()} in UTF-8") from None
+        raise Problem("malformed_json", "the body is not JSON in UTF-8") from None
     except RecursionError:
-        raise Problem(f"malformed_{media}", "the body nests too deeply") from None
+        raise Problem("malformed_json", "the body nests too deeply") from None
 
 
 def _tables(values: object) -> Tables:

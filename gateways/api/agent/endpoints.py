@@ -38,7 +38,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         status=201,
         replays=True,
-        errors=(*ENDED, "id_conflict", "attachments_unavailable"),
+        errors=(*ENDED, "conversation_full", "id_conflict", "attachments_unavailable"),
     ),
     *SESSION_ENDPOINTS,
     Endpoint(
@@ -149,7 +149,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         status=201,
         replays=True,
-        errors=(*ENDED, "id_conflict"),
+        errors=(*ENDED, "conversation_full", "id_conflict"),
     ),
     Endpoint(
         method="POST",
@@ -220,7 +220,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Add and remove labels",
         access="agent",
         replays=True,
-        errors=(*ENDED, "too_many_labels"),
+        errors=(*ENDED, "conversation_full", "too_many_labels"),
     ),
     Endpoint(
         method="POST",
@@ -230,7 +230,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Change attributes",
         access="agent",
         replays=True,
-        errors=ENDED,
+        errors=(*ENDED, "conversation_full"),
     ),
     Endpoint(
         method="POST",
@@ -240,7 +240,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Ask for a supervisor",
         access="agent",
         replays=True,
-        errors=ENDED,
+        errors=(*ENDED, "conversation_full"),
     ),
     Endpoint(
         method="POST",

@@ -29,7 +29,7 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         status=201,
         replays=True,
-        errors=("role_missing", *ENDED, "id_conflict"),
+        errors=("role_missing", *ENDED, "conversation_full", "id_conflict"),
     ),
     Endpoint(
         method="POST",

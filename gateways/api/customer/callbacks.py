@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from gateways.api.call import Call
-from gateways.api.customer.callers import actor_on, conversation_token
+from gateways.api.customer.callers import conversation_token, starter_on
 from gateways.conversations import callbacks
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
@@ -17,7 +17,7 @@ async def request_callback(call: Call, body: CallbackRequest) -> Answer[Requeste
     the callback's conversation until some time after the call. Ending that conversation before the call cancels the
     callback."""
     name, channel = callbacks.callback_channel(call.services, body.channel)
-    actor = actor_on(call, channel)
+    actor = starter_on(call, channel)
     wish = callbacks.CallbackWish(
         channel=name,
         name=body.name,

@@ -11,7 +11,7 @@ from schemas.actors import CUSTOMER, connector_actor
 from schemas.configuration import Channel
 from schemas.replies import RefusalCode
 
-__all__ = ["actor_on", "conversation_token", "own_conversation", "presented_conversation"]
+__all__ = ["actor_on", "conversation_token", "own_conversation", "presented_conversation", "starter_on"]
 
 
 def actor_on(call: Call, channel: Channel) -> str:
@@ -25,6 +25,15 @@ def actor_on(call: Call, channel: Channel) -> str:
     own_host = (call.header(b"host") or b"").decode("latin-1")
     check_origin(channel, origin, own_host)
     return CUSTOMER
+
+
+def starter_on(call: Call, channel: Channel) -> str:
+    """The caller's name in the events of a new conversation. Raises RefusedError when the caller may not use the
+    channel, or is a customer and too many have started from the same address."""
+    actor = actor_on(call, channel)
+    if actor == CUSTOMER:
+        call.services.rate_limits.check_start(call.address)
+    return actor
 
 
 def own_conversation(call: Call) -> str:

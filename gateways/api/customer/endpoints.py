@@ -20,7 +20,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="customer",
         status=201,
         replays=True,
-        errors=("conversation_ended", "id_conflict", "attachments_unavailable"),
+        errors=("conversation_ended", "conversation_full", "id_conflict", "attachments_unavailable"),
     ),
     Endpoint(
         method="POST",

@@ -3,7 +3,7 @@
 import msgspec
 
 from gateways.api.call import Call
-from gateways.api.customer.callers import actor_on, conversation_token, presented_conversation
+from gateways.api.customer.callers import conversation_token, presented_conversation, starter_on
 from gateways.conversations import starting
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
@@ -19,7 +19,7 @@ async def start_conversation(call: Call, body: StartConversationRequest) -> Answ
     finds nothing. Out of hours only a bot
     answers: a conversation that would go straight to a closed queue is refused."""
     channel = starting.channel_for_starting(call.services, body.channel)
-    actor = actor_on(call, channel)
+    actor = starter_on(call, channel)
     start = starting.Start(
         channel=body.channel,
         request_digest=digest_of(body),

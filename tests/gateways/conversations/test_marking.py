@@ -37,6 +37,14 @@ async def test_attributes_are_changed_and_removed(services: Services) -> None:
         await change_attributes(services, conversation_id, "alice", {"order": nested})
 
 
+async def test_attributes_have_a_largest_size_in_all(services: Services) -> None:
+    conversation_id = await serve(services)
+    await change_attributes(services, conversation_id, "alice", {"first": "x" * 10_000})
+    with refused(services, RefusalCode.INVALID_INPUT, "attributes"):
+        await change_attributes(services, conversation_id, "alice", {"second": "x" * 10_000})
+    await change_attributes(services, conversation_id, "alice", {"first": None, "second": "x" * 10_000})
+
+
 async def test_a_hand_is_raised_and_lowered(services: Services) -> None:
     conversation_id = await serve(services)
     await raise_hand(services, conversation_id, "alice", True, "a refund")

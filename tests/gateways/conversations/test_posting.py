@@ -1,7 +1,11 @@
 """Posting into a conversation, without HTTP."""
 
+from pathlib import Path
+
 import pytest
 
+from gateways.application.opening import open_services
+from gateways.conversations.marking import change_attributes
 from gateways.conversations.posting import add_note, post_agent_message, post_customer_message, whisper
 from gateways.conversations.requests import end_by_customer
 from gateways.conversations.supervising import supervise
@@ -12,6 +16,7 @@ from schemas.identifiers import new_id
 from schemas.posting import PostedImage, PostedText
 from schemas.replies import RefusalCode
 from tests.gateways.calling import events, log_in, principal, refused, serve, start, types
+from tests.gateways.centre import centre_settings
 
 pytestmark = pytest.mark.asyncio
 
@@ -84,3 +89,22 @@ async def test_a_supervisor_who_monitors_whispers(services: Services) -> None:
     await supervise(services, sue, conversation_id, "monitor")
     await whisper(services, sue, conversation_id, "Offer the voucher")
     assert types(services, conversation_id)[-1] == "WhisperPosted"
+
+
+async def test_a_conversation_holds_only_so_much(tmp_path: Path, quick_passwords: None) -> None:
+    settings = centre_settings(tmp_path, limits={"conversation_bytes": 64 * 1024})
+    async with open_services(settings) as services:
+        conversation_id = await serve(services)
+        for _ in range(16):
+            await post_customer_message(services, conversation_id, PostedText("x" * 4_090))
+        with refused(services, RefusalCode.CONVERSATION_FULL):
+            await post_customer_message(services, conversation_id, PostedText("one too many"))
+        with refused(services, RefusalCode.CONVERSATION_FULL):
+            await post_agent_message(services, conversation_id, "alice", PostedText("one too many"))
+        with refused(services, RefusalCode.CONVERSATION_FULL):
+            await change_attributes(services, conversation_id, "alice", {"order": "4711"})
+        other = await start(services)
+        await post_customer_message(services, other, PostedText("Hello"))
+        await end_by_customer(services, conversation_id)
+        with refused(services, RefusalCode.CONVERSATION_ENDED):
+            await post_customer_message(services, conversation_id, PostedText("Late"))

@@ -1,12 +1,14 @@
 """A feed is delivered as a page, as an event stream and over a WebSocket, and withstands clients that misbehave."""
 
+from pathlib import Path
+
 import aiohttp
 import pytest
 
 from actors.journal import JournalUnavailableError
 from gateways.feeds import delivery, following
 from gateways.feeds.sources import ConversationSource
-from tests.gateways.centre import Centre
+from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Caller, Customer
 
 pytestmark = pytest.mark.asyncio
@@ -256,3 +258,22 @@ class TestMisbehavingClients:
             assert await bad.close_code() == 4000
             await customer.write("Hello")
             assert (await good.until("MessagePosted"))["version"] == 3
+
+
+async def test_a_caller_has_only_so_many_feeds(tmp_path: Path, quick_passwords: None) -> None:
+    async with open_centre(tmp_path, feeds={"max_per_caller": 2}) as centre:
+        customer, other = await Customer.start(centre), await Customer.start(centre)
+        events = f"{customer.path}/events"
+        async with customer.follow() as feed:
+            async with customer.event_stream(events):
+                (await customer.knock(events)).problem(429, "too_many_feeds")
+                refused = await customer.call("GET", events, headers={"Accept": "text/event-stream"})
+                refused.problem(429, "too_many_feeds")
+                assert refused.headers["Retry-After"] == "5"
+                assert (await customer.get(events)).status == 200
+                async with other.follow() as feed_of_other:
+                    await feed_of_other.next()
+            await eventually(lambda: centre.services.hub.listener_count == 1)
+            async with customer.follow() as again:
+                await again.next()
+            await feed.next()

@@ -1,6 +1,7 @@
 """The requests of one address and of one token are limited, and so are failed logins."""
 
 import asyncio
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,31 @@ async def test_requests_with_one_token_are_limited(tmp_path: Path) -> None:
         too_many(await busy.write("one too many"))
         too_many(await busy.knock(f"{busy.path}/events"))
         assert (await calm.write("Hello")).status == 201
+
+
+async def test_the_starts_of_customers_from_one_address_are_limited(tmp_path: Path) -> None:
+    keys = {"sms": {"sha256": hashlib.sha256(b"sms-key").hexdigest(), "scopes": ["connector"]}}
+    channels = {"sms": {"queue": "support", "kind": "connector"}}
+    path = "/customer/v1/conversations"
+    limits = {"starts_per_minute": 2}
+    async with open_centre(tmp_path, limits=limits, api_keys=keys, channels=channels) as centre:
+        customer = await Customer.start(centre)
+        callback = {"channel": "callback", "name": "Ada", "phone": "+43 1 5880"}
+        assert (await Caller(centre).post("/customer/v1/callbacks", callback)).status != 429
+        too_many(await Caller(centre).post(path, {"channel": "web-direct"}))
+        too_many(await Caller(centre).post("/customer/v1/callbacks", callback))
+        assert (await customer.write("Hello")).status == 201
+        for _ in range(3):
+            assert (await Caller(centre, "sms-key").post(path, {"channel": "sms"})).status == 201
+
+
+async def test_the_uploads_into_one_conversation_are_limited(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, limits={"uploads_per_hour": 2}) as centre:
+        busy, calm = [await Customer.start(centre) for _ in range(2)]
+        for _ in range(2):
+            assert (await busy.upload(b"Hello", "a.txt", "text/plain")).status == 201
+        too_many(await busy.upload(b"one too many", "a.txt", "text/plain"))
+        assert (await calm.upload(b"Hello", "a.txt", "text/plain")).status == 201
 
 
 async def test_requests_are_unlimited_without_a_setting(centre: Centre) -> None:

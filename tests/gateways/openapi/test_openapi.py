@@ -195,10 +195,12 @@ def test_problems_are_those_of_the_endpoints_kind_and_the_declared_ones() -> Non
         "401": ["session_ended", "token_expired", "token_invalid", "token_missing"],
         "403": ["not_participant", "wrong_audience"],
         "404": ["not_found"],
-        "409": ["conversation_ended", "id_conflict"],
+        "408": ["request_timeout"],
+        "409": ["conversation_ended", "conversation_full", "id_conflict"],
         "413": ["body_too_large"],
         "422": ["invalid_input"],
         "429": ["too_many_requests"],
+        "431": ["head_too_large"],
         "500": ["command_failed", "internal_error"],
         "503": ["attachments_unavailable", "journal_unavailable", "overloaded", "stopping"],
     }

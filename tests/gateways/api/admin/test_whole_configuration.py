@@ -165,6 +165,27 @@ class TestImporting:
         root = await Administrator.come(centre)
         (await root.put_text("configuration", body, media)).problem(status, code)
 
+    @pytest.mark.parametrize(
+        "body",
+        [
+            b"a." * 100_000 + b"a = 1",
+            b"[ 'a' . \"b\"" + b" . a" * 100_000 + b"]",
+            b"a = { " + b"a . " * 100_000 + b"a = 1 }",
+            b"[[" + b"a." * 100_000 + b"a]]",
+        ],
+    )
+    async def test_with_a_key_of_very_many_parts_is_refused_before_it_is_read(
+        self, centre: Centre, body: bytes
+    ) -> None:
+        root = await Administrator.come(centre)
+        details = (await root.put_text("configuration", body, TOML)).problem(400, "malformed_toml")
+        assert "more than 32 parts" in details.detail
+
+    async def test_with_a_text_of_many_dots_is_taken(self, centre: Centre) -> None:
+        root = await Administrator.come(centre)
+        body = b"[canned_messages.dots]\nlabel = 'Dots'\ntext = 'Wait" + b"." * 100 + b" please.'\n"
+        (await root.put_text("configuration", body, TOML)).of(200)
+
     async def test_with_an_invalid_replace_is_refused(self, centre: Centre) -> None:
         root = await Administrator.come(centre)
         details = (await root.put_text("configuration?replace=yes", "", TOML)).problem(422, "invalid_input")

@@ -37,6 +37,16 @@ async def start(centre: Centre, token: str | None = None, origin: str | None = N
 
 
 class TestStarting:
+    @pytest.mark.parametrize("path", ["attributes", "customer.attributes"])
+    async def test_with_attributes_that_are_too_large_is_refused(self, centre: Centre, path: str) -> None:
+        attributes = {"order": "x" * 20_000}
+        body: dict[str, Any] = (
+            {"attributes": attributes} if path == "attributes" else {"customer": {path[9:]: attributes}}
+        )
+        details = (await start(centre, **body)).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == [path]
+        assert "16384 bytes" in details.detail
+
     async def test_goes_straight_to_the_queue(self, centre: Centre) -> None:
         started = (await start(centre)).of(201)
         assert started["status"] == "waiting_for_agent"
