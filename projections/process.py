@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import msgspec
@@ -21,15 +21,16 @@ from projections.all import PROJECTIONS
 from projections.live.snapshots import open_snapshotter
 from projections.runner import Database, DatabaseUnavailableError
 from projections.runner.damaged_file import set_aside_if_damaged
-from projections.runner.log_once import LogOnce
+from projections.runner.log_once import LogOnce, Report
 from projections.runner.runner import Runner
 from schemas.exceptions import SchemaError
 
-__all__ = ["Assignment", "main", "snapshot_journal"]
+__all__ = ["Assignment", "WorkReport", "main", "snapshot_journal"]
 
 _RETRY_SECONDS = 1.0
 _SNAPSHOTS_RETRY_SECONDS = 30.0
 _STANDARD_INPUT = 0
+_STANDARD_OUTPUT = 1
 
 _logger = logging.getLogger(__name__)
 
@@ -43,6 +44,13 @@ class Assignment(msgspec.Struct, frozen=True):
     database: str | None
 
 
+class WorkReport(msgspec.Struct, frozen=True):
+    """What the process tells the server: some work waits for a reason, or goes on."""
+
+    work: str
+    reason: str | None
+
+
 def main() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -54,7 +62,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     threading.Thread(target=_wait_for_end, args=(stopped,), daemon=True).start()
     file = Path(assignment.journal)
-    snapshotting = threading.Thread(target=snapshot_journal, args=(file, Path(assignment.snapshots), stopped))
+    keeping = (file, Path(assignment.snapshots), stopped, _report)
+    snapshotting = threading.Thread(target=snapshot_journal, args=keeping)
     snapshotting.start()
     try:
         if assignment.database is not None:
@@ -73,8 +82,15 @@ def _wait_for_end(stopped: threading.Event) -> None:
     stopped.set()
 
 
+def _report(work: str, reason: str | None) -> None:
+    """Tells the server, in one line of JSON on standard output, that some work waits or goes on."""
+    line = msgspec.json.encode(WorkReport(work, reason)) + b"\n"
+    with suppress(OSError):  # the server has ended
+        os.write(_STANDARD_OUTPUT, line)
+
+
 def _project(journal_file: Path, database_url: str, stopped: threading.Event) -> None:
-    log_once = LogOnce("projecting")
+    log_once = LogOnce("projecting", _report)
     while not stopped.is_set():
         set_aside_if_damaged(database_url)
         try:
@@ -82,27 +98,31 @@ def _project(journal_file: Path, database_url: str, stopped: threading.Event) ->
                 closing(SqliteJournal(journal_file, read_only=True)) as journal,
                 closing(Database(database_url)) as database,
             ):
-                Runner(journal, database, PROJECTIONS, stopped).run()
+                Runner(journal, database, PROJECTIONS, stopped, log_once).run()
         except (DatabaseUnavailableError, JournalUnavailableError) as error:
             log_once.warn(str(error))
             stopped.wait(_RETRY_SECONDS)
 
 
-def snapshot_journal(journal_file: Path, snapshots_file: Path, stopped: threading.Event) -> None:
+def snapshot_journal(
+    journal_file: Path, snapshots_file: Path, stopped: threading.Event, report: Report | None = None
+) -> None:
     """Keeps snapshots beside the journal until ``stopped`` is set. Without them the next start takes longer; nothing
     else depends on them."""
+    log_once = LogOnce("snapshots", report)
     while not stopped.is_set():
         try:
             with (
                 closing(SqliteJournal(journal_file, read_only=True)) as journal,
                 closing(open_snapshotter(snapshots_file, journal)) as snapshotter,
             ):
-                keep_snapshots(journal, snapshotter, SavePolicy(), stopped)
+                keep_snapshots(journal, snapshotter, SavePolicy(), stopped, log_once.resolved)
         except (JournalUnavailableError, SchemaError, SnapshotsUnusableError) as error:
-            _logger.warning("snapshots wait: %s", error)
+            log_once.warn(str(error))
             stopped.wait(_SNAPSHOTS_RETRY_SECONDS)
-        except Exception:  # damaged rows may raise anything, and nothing else would start this thread again
+        except Exception as error:  # damaged rows may raise anything, and nothing else would start this thread again
             _logger.exception("keeping snapshots has failed and is tried again")
+            log_once.warn(type(error).__name__)
             stopped.wait(_SNAPSHOTS_RETRY_SECONDS)
 
 

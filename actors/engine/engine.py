@@ -66,6 +66,10 @@ class Engine:
     def observe(self, observer: Observer) -> None:
         self._observers.append(observer)
 
+    def forget(self, observer: Observer) -> None:
+        """Ends what ``observe`` began."""
+        self._observers.remove(observer)
+
     async def start(self, recovery: Recovery | None = None) -> None:
         """Folds the journal, or what ``recovery`` has left of it, and starts the thread; raises what the journal
         raises. What is recovered belongs to the engine from then on."""
@@ -197,7 +201,7 @@ class Engine:
 
     def _notify(self, committed: list[Committed]) -> None:
         """An observer that raises must not keep the others, or the replies, from what is durable."""
-        for observer in self._observers:
+        for observer in tuple(self._observers):
             try:
                 observer(committed)
             except Exception:

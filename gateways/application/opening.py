@@ -29,6 +29,7 @@ from gateways.inspection.watching import close_outdated
 from gateways.read_models import ProjectionsDatabase
 from gateways.services import Services
 from gateways.services.keyed_locks import KeyedLocks
+from gateways.supervision import Supervision
 from projections import LiveViews, open_snapshots
 from schemas.events import ItemRemoved
 
@@ -76,13 +77,22 @@ async def open_services(
 def _observe(services: Services, wait_signals: WaitSignals) -> None:
     """Registers the observers of committed events. The views come first, so that all later observers find the event in
     them."""
-    services.engine.observe(services.views.apply)
+    services.engine.observe(partial(_apply_to_views, services))
     services.engine.observe(services.hub.publish)
     services.engine.observe(wait_signals.notice)
     services.engine.observe(services.presence.end_logins)
     services.engine.observe(partial(_forget_removed, services))
     services.engine.observe(partial(close_outdated, services.hub))
     services.hub.watch = services.presence.notice
+
+
+def _apply_to_views(services: Services, committed: list[Committed]) -> None:
+    """Tells when an event fails: what is read from the views may then be wrong until they are made anew."""
+    try:
+        services.views.apply(committed)
+    except Exception:
+        services.supervision.impair("live views", "an event is missing in them; restart the server")
+        raise
 
 
 def _forget_removed(services: Services, committed: list[Committed]) -> None:
@@ -126,6 +136,7 @@ def _make_services(
         idle_seconds=settings.engine.idle_seconds,
         snapshots=snapshots,
     )
+    supervision = Supervision()
     hub = Hub(settings.feeds.buffer, settings.feeds.max_per_caller)
     secret_file = None if directory is None else directory.token_secret
     tokens = Tokens(settings.authentication.secret or read_or_make_secret(secret_file))
@@ -140,7 +151,8 @@ def _make_services(
         snapshots=snapshots,
         engine=engine,
         hub=hub,
-        presence=Presence(engine, hub, accounts, settings.presence),
+        supervision=supervision,
+        presence=Presence(engine, hub, accounts, supervision, settings.presence),
         accounts=accounts,
         tokens=tokens,
         authenticator=Authenticator(tokens, accounts, views.configuration, rate_limits),

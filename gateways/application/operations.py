@@ -56,11 +56,14 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         return _json({"status": "ok"})
 
     async def readyz(request: Request) -> Response:
-        """Answers whether commands are served."""
-        if services.engine.running:
-            ahead = int(services.clock.ahead().total_seconds())
-            return _json({"status": "ready", "position": services.hub.position, "clock_ahead_seconds": ahead})
-        return _json({"status": "not_ready"}, 503)
+        """Answers whether commands are served and the tasks in the background work, and which of them do not."""
+        impediments = {name: found._asdict() for name, found in services.supervision.impediments.items()}
+        tasks = {"tasks": impediments} if impediments else {}
+        if not services.engine.running or services.supervision.failing:
+            return _json({"status": "not_ready", **tasks}, 503)
+        ahead = int(services.clock.ahead().total_seconds())
+        ready = {"status": "ready", "position": services.hub.position, "clock_ahead_seconds": ahead}
+        return _json({**ready, **tasks})
 
     async def openapi(request: Request) -> Response:
         return Response(await asyncio.to_thread(description), headers=_FRESH, media_type="application/json")

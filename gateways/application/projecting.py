@@ -1,30 +1,30 @@
 """Runs the projections beside the server, in a process of their own if the journal is a file."""
 
 import asyncio
-import contextlib
 import logging
 import os
 import sys
 import threading
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 
 import msgspec
 
-from actors.journal import Journal
 from gateways.data_directory import DataDirectory
-from gateways.read_models import ProjectionsDatabase
 from gateways.services import Services
+from gateways.supervision import TaskEndedError
 from projections.all import PROJECTIONS
-from projections.process import Assignment, snapshot_journal
+from projections.process import Assignment, WorkReport, snapshot_journal
 from projections.runner import DatabaseUnavailableError
 from projections.runner.damaged_file import set_aside_if_damaged
-from projections.runner.log_once import LogOnce
+from projections.runner.log_once import LogOnce, Report
 from projections.runner.runner import Runner
 
 __all__ = ["run_projections"]
 
 _END_SECONDS = 10.0
+_PROCESS = "process of the projections"
 _RETRY_SECONDS = (1.0, 2.0, 5.0, 10.0, 30.0)
 
 _logger = logging.getLogger(__name__)
@@ -36,22 +36,22 @@ async def run_projections(services: Services) -> AsyncIterator[None]:
     projections."""
     runner, directory = services.settings.reporting.runner, services.data_directory
     if runner == "thread" or directory is None:
-        async with _threads(services.journal, directory, services.projections):
+        async with _threads(services, directory):
             yield
     else:
         database = services.projections.url if runner == "process" else None
-        async with _process(Assignment(str(directory.journal), str(directory.snapshots), database)):
+        assignment = Assignment(str(directory.journal), str(directory.snapshots), database)
+        work = partial(_run, assignment, partial(_note, services))
+        async with services.supervision.supervised(_PROCESS, work, _RETRY_SECONDS):
             yield
 
 
 @asynccontextmanager
-async def _threads(
-    journal: Journal, directory: DataDirectory | None, database: ProjectionsDatabase
-) -> AsyncIterator[None]:
-    stopped = threading.Event()
-    running = [asyncio.create_task(asyncio.to_thread(_project, journal, database, stopped))]
+async def _threads(services: Services, directory: DataDirectory | None) -> AsyncIterator[None]:
+    stopped, report = threading.Event(), partial(_note, services)
+    running = [asyncio.create_task(asyncio.to_thread(_project, services, stopped, report))]
     if directory is not None:
-        snapshotting = asyncio.to_thread(snapshot_journal, directory.journal, directory.snapshots, stopped)
+        snapshotting = asyncio.to_thread(snapshot_journal, directory.journal, directory.snapshots, stopped, report)
         running.append(asyncio.create_task(snapshotting))
     try:
         yield
@@ -60,57 +60,49 @@ async def _threads(
         await asyncio.gather(*running)
 
 
-def _project(journal: Journal, database: ProjectionsDatabase, stopped: threading.Event) -> None:
-    log_once = LogOnce("projecting")
+def _note(services: Services, work: str, reason: str | None) -> None:
+    """The reason may name a file or a database, and stands in the log."""
+    if reason is None:
+        services.supervision.clear(work)
+    else:
+        services.supervision.impair(work, "it waits; the log says for what")
+
+
+def _project(services: Services, stopped: threading.Event, report: Report) -> None:
+    database, log_once = services.projections, LogOnce("projecting", report)
     while not stopped.is_set():
-        set_aside_if_damaged(database.url)
         try:
-            Runner(journal, database.open(), PROJECTIONS, stopped).run()
+            set_aside_if_damaged(database.url)
+            Runner(services.journal, database.open(), PROJECTIONS, stopped, log_once).run()
         except DatabaseUnavailableError as error:
             log_once.warn(str(error))
-        except Exception:
+        except Exception as error:
             _logger.exception("projecting has failed and starts again")
+            log_once.warn(type(error).__name__)
         stopped.wait(_RETRY_SECONDS[0])
 
 
-@asynccontextmanager
-async def _process(assignment: Assignment) -> AsyncIterator[None]:
-    running = asyncio.create_task(_keep_running(assignment))
-    try:
-        yield
-    finally:
-        running.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
-
-
-async def _keep_running(assignment: Assignment) -> None:
-    """Starts the process again, after a while, whenever it ends by itself."""
-    tries = 0
-    while True:
-        begun = asyncio.get_running_loop().time()
-        try:
-            _logger.error("projecting has ended with %s and starts again", await _run(assignment))
-        except OSError:
-            _logger.exception("projecting cannot start and is tried again")
-        lasted = asyncio.get_running_loop().time() - begun
-        tries = 0 if lasted > _RETRY_SECONDS[-1] else min(tries + 1, len(_RETRY_SECONDS) - 1)
-        await asyncio.sleep(_RETRY_SECONDS[tries])
-
-
-async def _run(assignment: Assignment) -> int | None:
-    """Runs the process until it ends. A signal from the keyboard does not reach it. ``nice`` starts it: not even
-    its imports may take the engine's core. Rejected: a session of its own, because Linux shares a core equally between
-    sessions, whatever their ``nice`` value."""
+async def _run(assignment: Assignment, report: Report) -> None:
+    """Runs the process, which only ends by a failure. A signal from the keyboard does not reach it. ``nice`` starts it:
+    not even its imports may take the engine's core. Rejected: a session of its own, because Linux shares a core equally
+    between sessions, whatever their ``nice`` value. Raises TaskEndedError or OSError."""
     command = ("nice", "-n", "10", sys.executable, "-m", "projections.process")
-    process = await asyncio.create_subprocess_exec(*command, stdin=asyncio.subprocess.PIPE, preexec_fn=os.setpgrp)
+    pipe = asyncio.subprocess.PIPE
+    process = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, preexec_fn=os.setpgrp)
+    reported: set[str] = set()
     try:
-        assert process.stdin is not None  # noqa: S101 - a pipe was asked for
-        process.stdin.write(msgspec.json.encode(assignment) + b"\n")
-        await process.wait()
+        assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - pipes were asked for
+        with suppress(RuntimeError, OSError):  # it has ended already
+            process.stdin.write(msgspec.json.encode(assignment) + b"\n")
+        async for line in process.stdout:
+            received = msgspec.json.decode(line, type=WorkReport)
+            reported.add(received.work)
+            report(received.work, received.reason)
     finally:
         await _end(process)
-    return process.returncode
+        for work in reported:
+            report(work, None)
+    raise TaskEndedError(f"it has ended with {process.returncode}")
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:

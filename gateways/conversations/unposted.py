@@ -3,8 +3,9 @@
 import asyncio
 import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from functools import partial
 
 from actors.journal import JournalError
 from gateways.attachments.attachment import Unposted
@@ -26,13 +27,8 @@ _MARGIN = timedelta(hours=1)
 @asynccontextmanager
 async def clean_up_unposted(services: Services) -> AsyncIterator[None]:
     """Cleans up now and every hour until the context is left."""
-    task = asyncio.create_task(_keep_clean(services))
-    try:
+    async with services.supervision.supervised("clean-up of uploads", partial(_keep_clean, services)):
         yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
 
 
 async def remove_unposted(services: Services, now: datetime) -> int:

@@ -9,9 +9,11 @@ from actors.engine import Committed, EngineStoppedError
 from actors.journal import JournalUnavailableError, Subscription
 from gateways.data_directory import DataFileError
 from gateways.effects.effect import Effect
+from gateways.effects.parking import Parking
 from gateways.effects.positions import Positions
 from gateways.services import Services
 from schemas.events import REGISTRY
+from schemas.exceptions import SchemaError
 from schemas.records import Record
 
 __all__ = ["Consumer"]
@@ -27,23 +29,22 @@ class Consumer:
     """Reads the history up to the present, and is then handed the events as they are committed.
 
     The stored position never goes beyond an event that is not dealt with, so a crash repeats some events and loses
-    none. When too many events are pending, the consumer takes no more live events and reads them from the journal
-    later.
+    none. An event that cannot be read is parked, and the others go on. When too many events are pending, the consumer
+    takes no more live events and reads them from the journal later.
     """
 
-    def __init__(self, effect: Effect, services: Services, positions: Positions, opened_at: int) -> None:
-        """``opened_at`` is the position of the journal's end when the server was opened, before any new event."""
+    def __init__(self, effect: Effect, services: Services, positions: Positions) -> None:
         self._effect = effect
-        self._opened_at = opened_at
         self._services = services
         self._positions = positions
         self._lanes: dict[str, deque[Committed]] = {}
         self._pending: dict[int, None] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks = asyncio.TaskGroup()
         self._live = False
         self._behind = asyncio.Event()
         self._has_room = asyncio.Event()
         self._seen = 0
+        self._parking = Parking(effect.name, services.supervision, positions)
 
     @property
     def position(self) -> int:
@@ -52,29 +53,26 @@ class Consumer:
         return self._seen if first_pending is None else first_pending - 1
 
     async def run(self) -> None:
-        """Runs until it is cancelled. Effects that are under way are then cancelled too, and the next run repeats
-        them."""
-        self._seen = self._within_journal(await asyncio.to_thread(self._positions.load, self._effect.name))
+        """Runs until it is cancelled, or until a part of it fails. Effects that are under way are then cancelled too,
+        and the next run, by another consumer, repeats them."""
+        await asyncio.to_thread(self._parking.load, self._services.journal)
+        self._seen = await asyncio.to_thread(self._positions.load, self._effect.name)
         self._services.engine.observe(self._take_live)
-        saving = asyncio.create_task(self._keep_saving())
+        try:
+            async with self._tasks:
+                self._tasks.create_task(self._keep_saving(self._seen))
+                await self._keep_taking()
+        finally:
+            self._services.engine.forget(self._take_live)
+            self._save(self.position)
+
+    async def _keep_taking(self) -> None:
         try:
             while True:
                 await self._catch_up_with_retries()
                 await self._behind.wait()
         finally:
             self._live = False
-            for task in (saving, *self._tasks):
-                task.cancel()
-            await asyncio.gather(saving, *self._tasks, return_exceptions=True)
-            self._save(self.position)
-
-    def _within_journal(self, position: int) -> int:
-        """The position, but not beyond the journal's end: a journal that was restored from a backup may end before the
-        events that had been dealt with."""
-        last = self._opened_at
-        if position > last:
-            _logger.warning("effect %s was at %d, beyond the journal's end at %d", self._effect.name, position, last)
-        return min(position, last)
 
     async def _catch_up_with_retries(self) -> None:
         while True:
@@ -106,7 +104,16 @@ class Consumer:
 
     def _take_history(self, records: list[Record]) -> None:
         handed_out = self._services.hub.position
-        self._take([Committed(record, REGISTRY.decode(record)) for record in records if record.position <= handed_out])
+        for record in records:
+            if record.position > handed_out:
+                break
+            try:
+                item = Committed(record, REGISTRY.decode(record))
+            except SchemaError as error:
+                self._seen = record.position
+                self._parking.park(record, error)
+            else:
+                self._take([item])
 
     def _take_live(self, items: list[Committed]) -> None:
         if not self._live:
@@ -123,10 +130,17 @@ class Consumer:
             if position <= self._seen:
                 continue
             self._seen = position
-            lane = self._effect.lane(item)
+            lane = self._lane(item)
             if lane is not None:
                 self._pending[position] = None
                 self._enqueue(lane, item)
+
+    def _lane(self, item: Committed) -> str | None:
+        try:
+            return self._effect.lane(item)
+        except Exception as error:
+            self._parking.park(item.record, error)
+            return None
 
     def _enqueue(self, lane: str, item: Committed) -> None:
         waiting = self._lanes.get(lane)
@@ -134,9 +148,7 @@ class Consumer:
             waiting.append(item)
             return
         self._lanes[lane] = deque([item])
-        task = asyncio.create_task(self._run_lane(lane))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks.create_task(self._run_lane(lane))
 
     async def _run_lane(self, lane: str) -> None:
         waiting = self._lanes[lane]
@@ -160,8 +172,7 @@ class Consumer:
             _logger.exception("effect %s failed at position %d", self._effect.name, item.record.position)
         return True
 
-    async def _keep_saving(self) -> None:
-        saved = self._seen
+    async def _keep_saving(self, saved: int) -> None:
         while True:
             await asyncio.sleep(_SAVE_SECONDS)
             position = self.position

@@ -9,11 +9,19 @@ from gateways.data_directory import SqliteFile
 __all__ = ["Positions", "furthest_position"]
 
 _REMEDY = "move the file away: the journal is then read again, and nothing is posted twice"
-_SCHEMA = "CREATE TABLE IF NOT EXISTS positions (effect TEXT PRIMARY KEY, position INTEGER NOT NULL)"
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS positions (effect TEXT PRIMARY KEY, position INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS parked_events (
+    effect TEXT NOT NULL,
+    position INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (effect, position)
+);
+"""
 
 
 class Positions:
-    """A file with one position for each effect. All events up to it are dealt with."""
+    """A file with one position for each effect. All events up to it are dealt with, but for those that are parked."""
 
     def __init__(self, file: Path | None) -> None:
         """Without a file the positions live in memory."""
@@ -36,10 +44,40 @@ class Positions:
                 with self._file.transaction() as connection:
                     connection.execute("INSERT OR REPLACE INTO positions VALUES (?, ?)", (effect, position))
 
+    def park(self, effect: str, position: int, reason: str) -> None:
+        """Keeps an event that the effect could not read."""
+        with self._lock:
+            if not self._closed:
+                with self._file.transaction() as connection:
+                    connection.execute(
+                        "INSERT OR REPLACE INTO parked_events VALUES (?, ?, ?)", (effect, position, reason)
+                    )
+
+    def parked(self, effect: str) -> list[int]:
+        """The positions of the effect's parked events, in order."""
+        query = "SELECT position FROM parked_events WHERE effect = ? ORDER BY position"
+        with self._lock:
+            if self._closed:
+                return []
+            with self._file.transaction() as connection:
+                return [row[0] for row in connection.execute(query, (effect,))]
+
+    def go_back(self, effect: str, position: int) -> None:
+        """Takes the effect back before an event that was parked, so that it is read again with those that followed."""
+        with self._lock:
+            if self._closed:
+                return
+            with self._file.transaction() as connection:
+                connection.execute("DELETE FROM parked_events WHERE effect = ? AND position = ?", (effect, position))
+                connection.execute(
+                    "UPDATE positions SET position = min(position, ?) WHERE effect = ?", (position - 1, effect)
+                )
+
     def lower(self, last: int) -> None:
         """Takes every position that is beyond ``last`` back to it."""
         with self._file.transaction() as connection:
             connection.execute("UPDATE positions SET position = ?1 WHERE position > ?1", (last,))
+            connection.execute("DELETE FROM parked_events WHERE position > ?", (last,))
 
     def close(self) -> None:
         """Closes the file. It waits for a call that is under way on another thread; later calls do nothing."""

@@ -15,6 +15,7 @@ from actors.engine import (
 from config import PresenceSettings
 from gateways.feeds.hub import AGENT_OWNER, Ending, Hub, feed_owner
 from gateways.identity.accounts import Accounts
+from gateways.supervision import Supervision
 from schemas.commands import AdmitAgent, Command, Connect, Disconnect
 from schemas.events import AgentLoggedOut
 from schemas.identifiers import command_id, new_id
@@ -23,6 +24,7 @@ from schemas.replies import Refusal, Reply
 
 __all__ = ["Presence"]
 
+_NAME = "presence"
 _RETRY_SECONDS = 1.0
 _CONNECTION_LOST = "connection_lost"
 
@@ -36,11 +38,15 @@ class Presence:
     as present.
     """
 
-    def __init__(self, engine: Engine, hub: Hub, accounts: Accounts, settings: PresenceSettings) -> None:
+    def __init__(
+        self, engine: Engine, hub: Hub, accounts: Accounts, supervision: Supervision, settings: PresenceSettings
+    ) -> None:
         self._settings = settings
         self._engine = engine
         self._hub = hub
         self._accounts = accounts
+        self._supervision = supervision
+        self._failing: set[str] = set()
         self._reporting: dict[str, asyncio.Task[None]] = {}
 
     def notice(self, owner: str) -> None:
@@ -79,13 +85,31 @@ class Presence:
                 try:
                     await self._send(owner, listens)
                     reported = listens
+                    self._succeed(owner)
+                except EngineStoppedError:
+                    raise
                 except (QueueFullError, CommandFailedError, NotDurableError) as error:
                     _logger.warning("the feeds of %s are not reported yet: %s", owner, error)
+                    await asyncio.sleep(_RETRY_SECONDS)
+                except Exception as error:
+                    _logger.exception("the feeds of %s cannot be reported and are tried again", owner)
+                    self._fail(owner, error)
                     await asyncio.sleep(_RETRY_SECONDS)
         except EngineStoppedError:
             pass  # the next start looks for open feeds
         finally:
+            self._succeed(owner)
             del self._reporting[owner]
+
+    def _fail(self, owner: str, error: Exception) -> None:
+        self._failing.add(owner)
+        self._supervision.fail(_NAME, f"{type(error).__name__} for {len(self._failing)} agents; the log says more")
+
+    def _succeed(self, owner: str) -> None:
+        if owner in self._failing:
+            self._failing.remove(owner)
+            if not self._failing:
+                self._supervision.clear(_NAME)
 
     async def _send(self, owner: str, listens: bool) -> None:
         agent_id = owner.removeprefix(AGENT_OWNER)

@@ -6,6 +6,23 @@ from gateways.openapi.tags import OPERATIONS
 __all__ = ["HEALTH_PATHS"]
 
 
+_TASKS: JsonObject = {
+    "type": "object",
+    "description": (
+        "The tasks in the background that do not work, by their names. While one is failing, the server is not ready; "
+        "an impaired one does a part of its work, or waits for another system."
+    ),
+    "additionalProperties": {
+        "type": "object",
+        "properties": {
+            "status": {"type": "string", "enum": ["failing", "impaired"]},
+            "reason": {"type": "string"},
+        },
+        "required": ["status", "reason"],
+    },
+}
+
+
 def _operation(name: str, summary: str, responses: JsonObject) -> JsonObject:
     return {
         "get": {
@@ -28,7 +45,10 @@ def _response(description: str, example: JsonObject) -> JsonObject:
     properties: JsonObject = {"status": {"type": "string", "enum": [example["status"]]}}
     for name in sorted(_NUMBERS.keys() & example):
         properties[name] = {"type": "integer", "minimum": 0, "description": _NUMBERS[name]}
-    schema = {"type": "object", "properties": properties, "required": list(properties)}
+    required = list(properties)
+    if example["status"] != "ok":
+        properties["tasks"] = _TASKS
+    schema = {"type": "object", "properties": properties, "required": required}
     return {"description": description, "content": {"application/json": {"schema": schema, "example": example}}}
 
 
@@ -40,10 +60,10 @@ HEALTH_PATHS: JsonObject = {
     ),
     "/readyz": _operation(
         "readiness",
-        "Report whether commands are served",
+        "Report whether commands are served and every task works",
         {
             "200": _response("Commands are served.", {"status": "ready", "position": 42, "clock_ahead_seconds": 0}),
-            "503": _response("Commands are not served.", {"status": "not_ready"}),
+            "503": _response("Commands are not served, or a task is failing.", {"status": "not_ready"}),
         },
     ),
 }

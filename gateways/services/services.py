@@ -20,6 +20,7 @@ from gateways.identity.tokens import Tokens
 from gateways.inspection.inspector import Inspector
 from gateways.read_models import ProjectionsDatabase
 from gateways.services.keyed_locks import KeyedLocks
+from gateways.supervision import Supervision
 from projections import AgentDirectory, ConfigurationView, ConversationDirectory, LiveViews, QueueDirectory
 
 __all__ = ["Services"]
@@ -29,13 +30,14 @@ __all__ = ["Services"]
 class Services:
     """The services of one server. ``data_directory`` and ``snapshots`` are None when nothing outlasts the process, and
     ``openid`` is None when it is not configured. ``starts`` lets only one start run at a time for a customer on a
-    channel."""
+    channel. ``supervision`` runs the tasks in the background."""
 
     settings: Settings
     data_directory: DataDirectory | None
     journal: Journal
     snapshots: Snapshots | None
     engine: Engine
+    supervision: Supervision
     hub: Hub
     presence: Presence
     accounts: Accounts

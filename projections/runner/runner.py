@@ -43,13 +43,14 @@ class Runner:
         database: Database,
         projections: Sequence[Projection],
         stopped: threading.Event | None = None,
+        log_once: LogOnce | None = None,
     ) -> None:
         self._journal = journal
         self._database = database
         self._projections = projections
         self._builders: list[Builder] = []
         self._stopped = stopped or threading.Event()
-        self._log_once = LogOnce("projecting")
+        self._log_once = log_once or LogOnce("projecting")
         self._end = 0
         self._promote_from = 0.0
 

@@ -18,7 +18,7 @@ from projections.runner.catalogue import furthest_position as furthest_build
 from projections.runner.database import sqlite_url
 from projections.runner.runner import Runner
 from schemas.events import REGISTRY
-from tests.gateways.centre import centre_settings, open_centre
+from tests.gateways.centre import centre_settings, eventually, open_centre
 from tests.gateways.clients import Customer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
@@ -31,10 +31,16 @@ def directory(tmp_path: Path) -> DataDirectory:
     return DataDirectory(tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def _quick_saves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gateways.effects.consumer._SAVE_SECONDS", 0.01)
+
+
 async def converse(directory: DataDirectory) -> None:
     """Lets a centre run and stop, so that every file of the directory is there."""
     async with open_centre(directory.path) as centre:
         await Customer.start(centre, text="Hello")
+        await eventually(lambda: furthest_position(directory.effects) == centre.services.hub.position)
 
 
 def keep_snapshots(directory: DataDirectory) -> int:
