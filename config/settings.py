@@ -207,8 +207,9 @@ class ReportingSettings(_Section, frozen=True, kw_only=True):
 
 class LimitSettings(_Section, frozen=True, kw_only=True):
     """The most requests a minute from one address and with one token, the most conversations that customers without a
-    key start from one address, the most failed logins from one address, and the most uploads an hour into a
-    conversation; 0 means no limit. ``conversation_bytes`` is the most that is posted into a conversation."""
+    key start from one address, the most failed logins of one account at one address, from which the other limits of
+    failed logins follow, and the most uploads an hour into a conversation; 0 means no limit. ``conversation_bytes`` is
+    the most that is posted into a conversation."""
 
     address_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 6_000
     token_per_minute: Annotated[int, msgspec.Meta(ge=0)] = 600

@@ -13,6 +13,7 @@ class RefusedError(Exception):
 
     It knows nothing of HTTP: an API turns it into a problem, and a connector into an answer that its outside system
     understands. ``errors`` name the invalid fields; ``more`` holds what a reader needs in addition to the detail.
+    ``retry_after`` is the number of seconds after which the same may be tried again, if that is known.
     """
 
     def __init__(
@@ -21,8 +22,10 @@ class RefusedError(Exception):
         detail: str,
         errors: Sequence[FieldError] = (),
         more: Mapping[str, object] | None = None,
+        retry_after: int | None = None,
     ) -> None:
         super().__init__(detail)
+        self.retry_after = retry_after
         self.code = code
         self.detail = detail
         self.errors = list(errors)

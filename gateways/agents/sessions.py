@@ -52,8 +52,8 @@ class AgentSession(NamedTuple):
 
 
 async def log_in(services: Services, username: str, password: str, address: str, client: str = "") -> AgentSession:
-    """A session begins no shift (see gateways.agents.shifts). Failed logins are counted by the caller's ``address``;
-    ``client`` is what the caller calls itself. Raises RefusedError."""
+    """A session begins no shift (see gateways.agents.shifts). Failed logins are counted by account and by the caller's
+    ``address``; ``client`` is what the caller calls itself. Raises RefusedError."""
     origin = SessionOrigin(address, client)
     work = partial(services.accounts.log_in, username, password, origin)
     login = await check_password(services, username, address, work)
@@ -139,15 +139,17 @@ def profile_of(services: Services, agent_id: str) -> AgentProfile:
 async def check_password(services: Services, username: str, address: str, work: Callable[[], Login]) -> Login:
     """Does the work that checks a password, when its turn has come. Only a few run at once, so that failures also limit
     the attempts that arrive at the same time. Raises RefusedError."""
+    throttle = services.rate_limits.logins
     async with services.accounts.hashing.place():
-        services.rate_limits.check_failed_logins(address)
+        throttle.check(username, address)
         try:
             login = await services.accounts.hashing.run(work)
             _require_configured(services, login)
         except InvalidCredentialsError:
-            services.rate_limits.count_failed_login(address)
+            throttle.failed(username, address)
             detail = "the username or the password is wrong"
             raise RefusedError(RefusalCode.INVALID_CREDENTIALS, detail) from None
+        throttle.succeeded(username, address)
         return login
 
 

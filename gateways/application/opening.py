@@ -100,6 +100,7 @@ def _forget_removed(services: Services, committed: list[Committed]) -> None:
     for _, event in committed:
         if isinstance(event, ItemRemoved) and event.table == "agents":
             services.accounts.remove(event.name)
+            services.rate_limits.logins.forget(event.name)
             services.hub.close_owner(feed_owner(event.name), Ending.SESSION_ENDED)
 
 

@@ -23,7 +23,8 @@ def to_problem(error: Exception) -> Problem:
         case Problem():
             return error
         case RefusedError():
-            return Problem(error.code.value, error.detail, error.errors, more=error.more)
+            headers = None if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+            return Problem(error.code.value, error.detail, error.errors, headers, error.more)
         case msgspec.MsgspecError() | UnicodeDecodeError():
             return malformed_body(error)
         case QueueFullError():

@@ -20,13 +20,12 @@ from gateways.command_line.neutralising import neutralise
 from gateways.command_line.passwords import password_stdin_option, read_password
 from gateways.data_directory import DataDirectory, DataFileError
 from gateways.identity.accounts import Accounts
+from gateways.identity.password_rules import password_fault
 from schemas.configuration import Agent
 from schemas.records import CENTRE
 
 __all__ = ["agents"]
 
-_MIN_LENGTH = 8
-_MAX_LENGTH = 1024
 _NO_BOT = "http://127.0.0.1"
 
 
@@ -53,7 +52,7 @@ def set_password(name: str, password_stdin: bool, demo: bool, data_dir: str | No
     _check_agent(settings, name)
     directory = _accounts_directory(settings)
     password = read_password(password_stdin, confirm=True)
-    _check_password(password)
+    _check_password(name, password)
     ended = _set_password(directory.accounts, settings, name, password)
     click.echo(f"The password of {name} is set; sessions ended: {ended}")
 
@@ -87,13 +86,11 @@ def _accounts_directory(settings: Settings) -> DataDirectory:
     return directory
 
 
-def _check_password(password: str) -> None:
+def _check_password(name: str, password: str) -> None:
     if not password:
         raise click.ClickException("the password is empty")
-    if len(password) < _MIN_LENGTH:
-        raise click.ClickException(f"the password is too short; it needs {_MIN_LENGTH} characters")
-    if len(password) > _MAX_LENGTH:
-        raise click.ClickException(f"the password is longer than {_MAX_LENGTH} characters")
+    if fault := password_fault(password, name):
+        raise click.ClickException(f"the password {fault}")
 
 
 def _set_password(file: Path, settings: Settings, name: str, password: str) -> int:

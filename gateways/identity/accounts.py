@@ -11,6 +11,7 @@ import argon2
 from gateways.data_directory.sqlite_file import SqliteFile
 from gateways.identity.exceptions import InvalidCredentialsError
 from gateways.identity.hashing import Hashing
+from gateways.identity.password_rules import normal_form
 from gateways.identity.sessions import SESSIONS_SCHEMA, UNKNOWN_ORIGIN, Login, SessionOrigin, Sessions
 
 __all__ = ["Accounts"]
@@ -44,7 +45,7 @@ class Accounts:
 
     def set_passwords(self, passwords: Mapping[str, str]) -> set[str]:
         """Sets the password of each agent id, and ends the sessions that the old ones opened. Returns their ids."""
-        hashes = {agent_id: self._hasher.hash(text) for agent_id, text in passwords.items()}
+        hashes = {agent_id: self._hasher.hash(normal_form(text)) for agent_id, text in passwords.items()}
         with self._file.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO passwords VALUES (?, ?)", hashes.items())
             return set().union(*(self.sessions.delete(connection, agent_id) for agent_id in hashes))
@@ -53,7 +54,7 @@ class Accounts:
         """Replaces the password of an agent who knows the current one. It ends all sessions of the agent and opens a
         new one. Raises InvalidCredentialsError."""
         stored = self._verified(agent_id, current)
-        fresh = self._hasher.hash(password)
+        fresh = self._hasher.hash(normal_form(password))
         with self._file.transaction() as connection:
             changed = connection.execute(
                 "UPDATE passwords SET password_hash = ? WHERE agent_id = ? AND password_hash = ?",
@@ -67,7 +68,7 @@ class Accounts:
     def set_known_password(self, agent_ids: Iterable[str], password: str) -> None:
         """Sets a password that is no secret for all of these agents. It is hashed once, so that many agents take no
         longer than one. Sessions go on."""
-        hashes = dict.fromkeys(agent_ids, self._hasher.hash(password))
+        hashes = dict.fromkeys(agent_ids, self._hasher.hash(normal_form(password)))
         with self._file.transaction() as connection:
             connection.executemany("INSERT OR REPLACE INTO passwords VALUES (?, ?)", hashes.items())
 
@@ -77,11 +78,13 @@ class Accounts:
             return {row[0] for row in connection.execute("SELECT agent_id FROM passwords")}
 
     def log_in(self, agent_id: str, password: str, origin: SessionOrigin = UNKNOWN_ORIGIN) -> Login:
-        """Opens a session. Raises InvalidCredentialsError; an unknown name takes the same time as a wrong password.
+        """Opens a session. The name and the password may be in any Unicode form. Raises InvalidCredentialsError; an
+        unknown name takes the same time as a wrong password.
 
         The session is opened only if the password is still the same after it was checked: a new password, or the
         removal of the agent, must not be overtaken by a login that began before it.
         """
+        agent_id = normal_form(agent_id)
         stored = self._verified(agent_id, password)
         with self._file.transaction() as connection:
             if self._hash_of(connection, agent_id) != stored:
@@ -100,7 +103,7 @@ class Accounts:
             stored = self._hash_of(connection, agent_id)
         unknown = self._hash_of_unknown
         try:
-            self._hasher.verify(unknown if stored is None else stored, password)
+            self._hasher.verify(unknown if stored is None else stored, normal_form(password))
         except argon2.exceptions.VerifyMismatchError:
             raise InvalidCredentialsError(_WRONG) from None
         if stored is None:

@@ -27,8 +27,14 @@ class Hashing:
     def __init__(self, threads: int = _THREADS, max_waiting: int = _MAX_WAITING) -> None:
         self._threads = ThreadPoolExecutor(threads, "hashing")
         self._free = asyncio.Semaphore(threads)
+        self._at_once = threads
         self._max = threads + max_waiting
         self._admitted = 0
+
+    @property
+    def waiting(self) -> int:
+        """The number of those who wait for a place."""
+        return max(0, self._admitted - self._at_once)
 
     @asynccontextmanager
     async def place(self) -> AsyncIterator[None]:

@@ -1,4 +1,4 @@
-"""Rate limits: how many requests a minute one token and one address may make."""
+"""Rate limits: how many requests a minute one token and one address may make; a /64 of IPv6 is one address."""
 
 from limits import RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -6,6 +6,7 @@ from limits.strategies import FixedWindowRateLimiter
 
 from config import LimitSettings
 from gateways.exceptions import RefusedError
+from gateways.identity.login_throttle import LoginThrottle, network_of
 from schemas.replies import RefusalCode
 
 __all__ = ["RateLimits"]
@@ -18,13 +19,13 @@ class RateLimits:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
         self._address = _per_minute(settings.address_per_minute)
         self._token = _per_minute(settings.token_per_minute)
-        self._failed_logins = _per_minute(settings.failed_logins_per_minute)
+        self.logins = LoginThrottle(settings.failed_logins_per_minute)
         self._starts = _per_minute(settings.starts_per_minute)
         self._uploads = RateLimitItemPerHour(settings.uploads_per_hour) if settings.uploads_per_hour else None
 
     def check_address(self, address: str) -> None:
         """Counts a request. Raises RefusedError when it is one too many."""
-        if self._address is not None and not self._limiter.hit(self._address, "address", address):
+        if self._address is not None and not self._limiter.hit(self._address, "address", network_of(address)):
             raise _too_many("requests from this address")
 
     def check_token(self, token: str) -> None:
@@ -34,7 +35,7 @@ class RateLimits:
 
     def check_start(self, address: str) -> None:
         """Counts a conversation that a customer starts without a key. Raises RefusedError when it is one too many."""
-        if self._starts is not None and not self._limiter.hit(self._starts, "start", address):
+        if self._starts is not None and not self._limiter.hit(self._starts, "start", network_of(address)):
             raise _too_many("conversations started from this address")
 
     def check_upload(self, conversation_id: str) -> None:
@@ -43,15 +44,6 @@ class RateLimits:
             raise RefusedError(
                 RefusalCode.TOO_MANY_REQUESTS, "too many uploads into this conversation; wait up to an hour"
             )
-
-    def check_failed_logins(self, address: str) -> None:
-        """Raises RefusedError when too many logins have failed lately."""
-        if self._failed_logins is not None and not self._limiter.test(self._failed_logins, "login", address):
-            raise _too_many("failed logins from this address")
-
-    def count_failed_login(self, address: str) -> None:
-        if self._failed_logins is not None:
-            self._limiter.hit(self._failed_logins, "login", address)
 
 
 def _per_minute(amount: int) -> RateLimitItemPerMinute | None:

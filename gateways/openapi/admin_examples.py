@@ -44,7 +44,7 @@ ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     admin.ListedKey: _KEY,
     admin.NewKeyRequest: _KEY,
     admin.NewKey: {"name": "backoffice", "key": "dX3kq0Y2nWc7vB5tR8mJ1aLzS4eHgP6f", **_KEY},
-    admin.PasswordRequest: {"password": "correct horse battery staple"},
+    admin.PasswordRequest: {"password": "eleven quiet harbours"},
     admin.ImportResult: {"added": 2, "changed": 1, "removed": 0},
     Tables: {table: {name: item} for table, (name, item) in _ITEMS.items()},
 }

@@ -164,7 +164,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     },
     agent.ChangePasswordRequest: {
         "current_password": "an old phrase of mine",
-        "password": "correct horse battery staple",
+        "password": "eleven quiet harbours",
     },
     agent.LogoutRequest: {"reason": "end_of_shift", "tasks": {"chat": "close"}},
     agent.Me: {

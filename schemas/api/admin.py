@@ -10,7 +10,7 @@ __all__ = ["PAGES", "ImportResult", "ListedKey", "NewKey", "NewKeyRequest", "Pas
 
 
 class PasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    password: Annotated[str, msgspec.Meta(min_length=8, max_length=1024)]
+    password: Annotated[str, msgspec.Meta(max_length=1024)]
 
 
 class NewKeyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

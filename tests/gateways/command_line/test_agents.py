@@ -58,7 +58,7 @@ def test_a_new_password_replaces_the_old_one_and_ends_its_sessions(tmp_path: Pat
     with accounts(tmp_path) as opened:
         opened.set_passwords({"alice": "old password", "bob": "bobs password"})
         old, other = opened.log_in("alice", "old password"), opened.log_in("bob", "bobs password")
-    output = set_password(tmp_path, "alice", "--demo", "--password-stdin", stdin="new password")
+    output = set_password(tmp_path, "alice", "--demo", "--password-stdin", stdin="correct horse")
     assert "sessions ended: 1" in output
     with accounts(tmp_path) as opened:
         assert opened.sessions.refresh(other.refresh_token).agent_id == "bob"
@@ -93,8 +93,9 @@ async def test_after_the_first_start_the_journal_knows_the_agents(tmp_path: Path
         (["dave", "--demo"], "", "no agent 'dave' is configured; there are alice, bob, carol, root, sue"),
         (["alice", "--demo"], "", "the password is empty"),
         (["alice", "--demo"], "\nsecond line", "the password is empty"),
-        (["alice", "--demo"], "1234567", "the password is too short; it needs 8 characters"),
-        (["alice", "--demo"], "x" * 1025, "the password is longer than 1024 characters"),
+        (["alice", "--demo"], "1234567", "the password is too short; it needs 12 characters"),
+        (["alice", "--demo"], "Alice12345678", "the password is guessed too easily"),
+        (["alice", "--demo"], "x" * 129, "the password is longer than 128 characters"),
     ],
 )
 def test_a_password_that_cannot_be_set_is_refused(tmp_path: Path, options: list[str], stdin: str, message: str) -> None:
@@ -113,12 +114,16 @@ def test_a_missing_data_directory_is_not_made(tmp_path: Path) -> None:
 
 def test_accounts_in_memory_cannot_be_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "HYBRIDCHAT__JOURNAL__BACKEND", "memory")
-    result = run("agents", "set-password", "alice", "--demo", "--password-stdin", data_dir=tmp_path, stdin="x" * 8)
+    result = run(
+        "agents", "set-password", "alice", "--demo", "--password-stdin", data_dir=tmp_path, stdin="correct horse"
+    )
     assert "journal.backend is memory" in result.stderr
 
 
 def test_accounts_that_cannot_be_opened_are_an_error(tmp_path: Path) -> None:
     DataDirectory(tmp_path).accounts.write_text("no database" * 100)
-    result = run("agents", "set-password", "alice", "--demo", "--password-stdin", data_dir=tmp_path, stdin="x" * 8)
+    result = run(
+        "agents", "set-password", "alice", "--demo", "--password-stdin", data_dir=tmp_path, stdin="correct horse"
+    )
     assert result.exit_code == 1
     assert f"cannot write {DataDirectory(tmp_path).accounts}: file is not a database" in result.stderr

@@ -1,10 +1,11 @@
 """Accounts and logins are kept outside the event log."""
 
 import sqlite3
+import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import argon2
 import pytest
@@ -143,3 +144,13 @@ def test_an_agent_who_knows_the_current_password_changes_it(accounts: Accounts) 
     assert [session.session_id for session in accounts.sessions.of_agent("alice")] == [after.session_id]
     assert not accounts.sessions.is_active(before.session_id)
     assert accounts.log_in("alice", "other").agent_id == "alice"
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC", "NFKD"])
+def test_all_unicode_forms_of_a_name_and_of_a_password_are_one(
+    accounts: Accounts, form: Literal["NFC", "NFD", "NFKC", "NFKD"]
+) -> None:
+    accounts.set_passwords({"alice": unicodedata.normalize("NFD", "Gr\u00fc\u00dfe \ufb01nden")})
+    password = unicodedata.normalize(form, "Gr\u00fc\u00dfe \ufb01nden")
+    assert accounts.log_in("alice", password).agent_id == "alice"
+    assert accounts.log_in("\uff41\uff4c\uff49\uff43\uff45", password).agent_id == "alice"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.gateways.centre import Centre, open_centre
+from gateways.identity.hashing import Hashing
+from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Answer, Caller, Customer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
@@ -102,3 +103,31 @@ class TestFailedLogins:
         async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
             for _ in range(10):
                 await Agent.log_in(centre)
+
+    async def test_a_colleague_who_fails_does_not_lock_out_the_office(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
+            for _ in range(3):
+                (await log_in(centre, "wrong", "bob")).problem(401, "invalid_credentials")
+            too_many(await log_in(centre, "demo", "bob"))
+            (await log_in(centre, "demo", "alice")).of(200)
+            (await log_in(centre, "wrong", "sue")).problem(401, "invalid_credentials")
+
+    async def test_changing_the_password_counts_as_well(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, limits={"failed_logins_per_minute": 3}) as centre:
+            alice = await Agent.log_in(centre)
+            body = {"current_password": "wrong", "password": "battery staple"}
+            for _ in range(3):
+                (await alice.put("/agent/v1/me/password", body)).problem(401, "invalid_credentials")
+            too_many(await alice.put("/agent/v1/me/password", {**body, "current_password": "demo"}))
+
+    async def test_more_logins_than_can_wait_are_refused_at_once(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path) as centre:
+            hashing = centre.services.accounts.hashing = Hashing(threads=1, max_waiting=2)
+            async with hashing.place():
+                waiting = [asyncio.create_task(log_in(centre, "demo")) for _ in range(2)]
+                await eventually(lambda: hashing.waiting == 2)
+                refused = await log_in(centre, "demo")
+                refused.problem(503, "overloaded")
+                assert refused.headers["Retry-After"] == "1"
+            assert [(await each).status for each in waiting] == [200, 200]
+            assert hashing.waiting == 0
