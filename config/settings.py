@@ -99,7 +99,8 @@ class ConnectionSettings(_Section, frozen=True, kw_only=True):
     """What one connection may send and hold, and how many may be open. The head of a request is its request line and
     headers. Once ``body_seconds`` are over, and in reading an answer once ``unread_seconds`` are, a peer has to keep up
     ``min_bytes_per_second`` on average. ``max_unfinished_body_bytes`` is for the bodies of all requests together that
-    have not come in whole."""
+    have not come in whole. When ``max_waiting_requests`` wait for their answers, further ones are refused before
+    anything is done for them."""
 
     max_open: Positive = 10_000
     max_open_per_address: Positive = 1_000
@@ -110,6 +111,7 @@ class ConnectionSettings(_Section, frozen=True, kw_only=True):
     unread_seconds: PositiveSeconds = 30.0
     min_bytes_per_second: Positive = 4096
     max_unfinished_body_bytes: Positive = 64 * 1024 * 1024
+    max_waiting_requests: Positive = 2_000
 
 
 class JournalSettings(_Section, frozen=True, kw_only=True):

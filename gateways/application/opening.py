@@ -17,6 +17,7 @@ from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory
 from gateways.feeds.hub import Ending, Hub, feed_owner
 from gateways.http.unfinished_bodies import UnfinishedBodies
+from gateways.http.waiting_requests import WaitingRequests
 from gateways.identity.accounts import Accounts
 from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
@@ -159,6 +160,7 @@ def _make_services(
         authenticator=Authenticator(tokens, accounts, views.configuration, rate_limits),
         openid=None if settings.openid is None else OpenIdLogins(settings.openid),
         rate_limits=rate_limits,
+        waiting_requests=WaitingRequests(settings.connections.max_waiting_requests),
         unfinished_bodies=UnfinishedBodies(settings.connections.max_unfinished_body_bytes),
         views=views,
         attachments=attachments,

@@ -66,20 +66,30 @@ class _EndpointApp:
 
     async def _answer(self, call: Call) -> Answer[object] | Response:
         endpoint, services = self._endpoint, self._services
+        services.waiting_requests.check()
         services.rate_limits.check_address(call.address)
         if endpoint.access != "anyone":
             call.principal = services.authenticator.authenticate(call.bearer_token, endpoint.access)
-        if self._decoder is None:
+        if endpoint.form is not None:
             return await endpoint.handler(call)
-        body = await call.read(self._max_body)
+        body = None if self._decoder is None else await call.read(self._max_body)
+        waiting = services.waiting_requests
+        waiting.count += 1
         try:
-            decoded = self._decoder.decode(b"{}" if endpoint.empty_body and not body else body)
+            return await (endpoint.handler(call) if body is None else endpoint.handler(call, self._decode(body)))
+        finally:
+            waiting.count -= 1
+
+    def _decode(self, body: bytes) -> object:
+        assert self._decoder is not None  # noqa: S101 - it is asked for what a body holds
+        try:
+            decoded: object = self._decoder.decode(b"{}" if self._endpoint.empty_body and not body else body)
         except RecursionError:
             raise Problem("malformed_json", "the body nests too deeply") from None
         except msgspec.ValidationError as error:
-            raise invalid_body(body or b"{}", endpoint.request, error) from None
+            raise invalid_body(body or b"{}", self._endpoint.request, error) from None
         refuse_nul(body)
-        return await endpoint.handler(call, decoded)
+        return decoded
 
 
 class _FeedApp:
@@ -93,6 +103,7 @@ class _FeedApp:
         services = self._services
         call: Call = HttpCall(scope, receive, services, services.unfinished_bodies)
         try:
+            services.waiting_requests.check()
             services.rate_limits.check_address(call.address)
             call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)
             answer = await self._feed.handler(call)

@@ -11,6 +11,7 @@ from gateways.attachments import Attachments
 from gateways.data_directory import DataDirectory
 from gateways.feeds import Hub
 from gateways.http.unfinished_bodies import UnfinishedBodies
+from gateways.http.waiting_requests import WaitingRequests
 from gateways.identity.accounts import Accounts
 from gateways.identity.authentication import Authenticator
 from gateways.identity.openid import OpenIdLogins
@@ -46,6 +47,7 @@ class Services:
     openid: OpenIdLogins | None
     rate_limits: RateLimits
     unfinished_bodies: UnfinishedBodies
+    waiting_requests: WaitingRequests
     views: LiveViews
     attachments: Attachments
     starts: KeyedLocks

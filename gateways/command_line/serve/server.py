@@ -17,7 +17,7 @@ from gateways.services import Services
 
 __all__ = ["Server", "listen", "uvicorn_config"]
 
-_BACKLOG = 2048
+_BACKLOG = 4096
 _ENDING_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 _WEBSOCKET_MESSAGE_BYTES = 64 * 1024
 _UNACKNOWLEDGED_MILLISECONDS = 60_000

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -13,14 +14,16 @@ from actors.journal import JournalUnavailableError, MemoryJournal
 from gateways.application.problems import to_problem
 from schemas.identifiers import new_id
 from tests.actors.engine.journals import FragileJournal, GatedJournal
-from tests.gateways.centre import PATIENCE, Centre, open_centre
+from tests.gateways.centre import PATIENCE, Centre, eventually, open_centre
 from tests.gateways.clients import Answer, Caller, Customer
 
 START = "/customer/v1/conversations"
 
 
 @asynccontextmanager
-async def centre_on(journal: MemoryJournal, data_dir: Path, queue_size: int = 10_000) -> AsyncIterator[Centre]:
+async def centre_on(
+    journal: MemoryJournal, data_dir: Path, queue_size: int = 10_000, **sections: Any
+) -> AsyncIterator[Centre]:
     """A centre with this journal. It tries again at once when the journal fails."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("gateways.application.opening.MemoryJournal", lambda: journal)
@@ -28,7 +31,7 @@ async def centre_on(journal: MemoryJournal, data_dir: Path, queue_size: int = 10
             journal.gate.set()
         patch.setattr("actors.engine.entity_system._RETRY_SECONDS", (0.0, 0.0, 0.0))
         memory = {"backend": "memory"}
-        async with open_centre(data_dir, journal=memory, engine={"queue_size": queue_size}) as centre:
+        async with open_centre(data_dir, journal=memory, engine={"queue_size": queue_size}, **sections) as centre:
             yield centre
 
 
@@ -66,6 +69,25 @@ class TestOverload:
             assert (
                 len(await centre.recorded("ConversationStarted", 3)) == journal.last_position() - centre.opened_at == 3
             )
+
+    async def test_a_request_too_many_is_refused_before_anything_is_done_for_it(self, tmp_path: Path) -> None:
+        journal = GatedJournal()
+        async with centre_on(journal, tmp_path, connections={"max_waiting_requests": 2}) as centre:
+            waiting_requests = centre.services.waiting_requests
+            customer = await Customer.start(centre)
+            async with customer.follow() as feed:
+                await feed.next()
+                journal.close_gate()
+                crowd = [asyncio.create_task(customer.write("Hello")) for _ in range(2)]
+                await eventually(lambda: waiting_requests.count == 2)
+                unavailable(await customer.write("one too many"), "overloaded", "1")
+                unavailable(await Caller(centre, "rubbish").get(customer.path), "overloaded", "1")
+                unavailable(await customer.knock(f"{customer.path}/events"), "overloaded", "1")
+                assert (await Caller(centre).get("/healthz")).status == 200
+                journal.gate.set()
+                assert [answer.status for answer in await asyncio.gather(*crowd)] == [201, 201]
+            assert waiting_requests.count == 0
+            assert (await customer.write("Hello again")).status == 201
 
     async def test_overload_ends_when_the_queue_empties(self, tmp_path: Path) -> None:
         journal = GatedJournal()
