@@ -16,7 +16,6 @@ from schemas.api.attachments import UploadedAttachment
 __all__ = ["download", "upload"]
 
 _HEADERS = {
-    "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, no-cache",
 }

@@ -13,7 +13,7 @@ from gateways.application.operations import operations_routes
 from gateways.application.problems import to_problem
 from gateways.application.serving import routes_of
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.http.problems import PROBLEM_TYPE, Problem, refuse_websocket
+from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket
 from gateways.services import Services
 
 __all__ = ["API", "Application"]
@@ -27,6 +27,8 @@ API: tuple[Endpoint | Feed, ...] = (
     *reports.ENDPOINTS,
 )
 
+_CUSTOMERS = "/customer/"
+"""The Customer API is for pages of the channels' origins; all others are for desktops."""
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -34,7 +36,8 @@ class Application:
     """The ASGI application. It serves the APIs itself, and leaves the pages and all else to Starlette.
 
     The endpoints of the APIs turn every error into a response themselves, so they do not need Starlette's middleware,
-    whose wrappers took a fifth of a message's time. CORS applies to requests with an origin.
+    whose wrappers took a fifth of a message's time. CORS applies to requests with an origin: a channel's origins may
+    read the Customer API alone.
     """
 
     def __init__(self, services: Services) -> None:
@@ -43,29 +46,32 @@ class Application:
             routes=[*self._api, *operations_routes(API, services)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
+        # Starlette would build the address of such a redirect from the caller's Host.
+        self._rest.router.redirect_slashes = False
         self._configuration = services.configuration
         openid = services.settings.openid
-        self._desktops = frozenset(openid.allowed_origins) if openid is not None else frozenset()
-        self._origins: set[str] = set(self._desktops)
-        self._with_cors = _cors(self._origins, self._serve)
+        desktops = {*services.settings.server.allowed_origins, *(openid.allowed_origins if openid is not None else ())}
+        self._for_desktops = _cors(desktops, self._serve)
+        self._origins: set[str] = set()
+        self._for_customers = _cors(self._origins, self._serve)
         self._configured = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and _has_origin(scope):
-            await self._cors()(scope, receive, send)
+            cors = self._cors_for_customers() if scope["path"].startswith(_CUSTOMERS) else self._for_desktops
+            await cors(scope, receive, send)
         else:
             await self._serve(scope, receive, send)
 
-    def _cors(self) -> ASGIApp:
-        """The application with CORS for the origins that the channels allow now, and for those of desktops that log in
-        by OpenID."""
+    def _cors_for_customers(self) -> ASGIApp:
+        """The application with CORS for the origins that the channels allow now."""
         if self._configured != self._configuration.version:
             self._configured = self._configuration.version
             channels = self._configuration.channels.values()
-            origins = {origin for channel in channels for origin in channel.allowed_origins} | self._desktops
+            origins = {origin for channel in channels for origin in channel.allowed_origins}
             if origins != self._origins:
-                self._origins, self._with_cors = origins, _cors(origins, self._serve)
-        return self._with_cors
+                self._origins, self._for_customers = origins, _cors(origins, self._serve)
+        return self._for_customers
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         for route in self._api:
@@ -111,4 +117,5 @@ async def _unforeseen(request: Request, error: Exception) -> Response:
 
 
 def _response(problem: Problem) -> Response:
-    return Response(problem.body(), problem.status, problem.headers, PROBLEM_TYPE)
+    headers = {"Cache-Control": "no-store", RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode(), **problem.headers}
+    return Response(problem.body(), problem.status, headers, PROBLEM_TYPE)

@@ -14,11 +14,12 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.problems import RUNS_NOTHING
 from gateways.services import Services
 
 __all__ = ["operations_routes"]
 
-_FRESH = {"Cache-Control": "no-cache", "X-Content-Type-Options": "nosniff"}
+_FRESH = {"Cache-Control": "no-cache"}
 """A client may keep an answer, but must ask whether it has changed, because it changes with the program."""
 _PAGE = {
     "Content-Security-Policy": (
@@ -26,6 +27,9 @@ _PAGE = {
     ),
     "Referrer-Policy": "no-referrer",
 }
+
+
+_DATA = {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
 
 
 class _Pages(StaticFiles):
@@ -66,7 +70,8 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         return _json({**ready, **tasks})
 
     async def openapi(request: Request) -> Response:
-        return Response(await asyncio.to_thread(description), headers=_FRESH, media_type="application/json")
+        headers = _FRESH | _DATA
+        return Response(await asyncio.to_thread(description), headers=headers, media_type="application/json")
 
     async def docs(request: Request) -> Response:
         return await pages.get_response("docs/index.html", request.scope)
@@ -85,4 +90,5 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
 
 
 def _json(body: object, status: int = 200) -> Response:
-    return Response(msgspec.json.encode(body), status, media_type="application/json")
+    headers = _DATA | {"Cache-Control": "no-store"}
+    return Response(msgspec.json.encode(body), status, headers, media_type="application/json")

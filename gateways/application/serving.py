@@ -13,12 +13,13 @@ from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
 from gateways.http.answer import Answer
 from gateways.http.call import HttpCall
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.http.problems import Problem, invalid_body, refuse_nul, refuse_websocket, send_problem
+from gateways.http.problems import RUNS_NOTHING, Problem, invalid_body, refuse_nul, refuse_websocket, send_problem
 from gateways.services import Services
 
 __all__ = ["routes_of"]
 
 _NO_CONTENT = 204
+_NOT_STORED = (b"cache-control", b"no-store")
 _MAX_CURSOR_DIGITS = 18
 
 
@@ -60,8 +61,9 @@ class _EndpointApp:
         if self._endpoint.names_position:
             headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
         headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
-        if answer.max_age is not None:
-            headers.append((b"cache-control", b"max-age=%d" % answer.max_age))
+        headers.append(_NOT_STORED if answer.max_age is None else (b"cache-control", b"max-age=%d" % answer.max_age))
+        if self._endpoint.method == "GET":
+            headers.append(RUNS_NOTHING)
         return headers
 
     async def _answer(self, call: Call) -> Answer[object] | Response:

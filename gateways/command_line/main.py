@@ -1,5 +1,6 @@
 """The command ``hybridchat`` and its subcommands."""
 
+import os
 from importlib.metadata import version as version_of
 
 import click
@@ -8,6 +9,7 @@ from gateways.command_line.lazy_group import LazyCommand, LazyGroup
 
 __all__ = ["main"]
 
+_UMASK_OWNER_ONLY = 0o077
 _COMMANDS = {
     "agents": LazyCommand("gateways.command_line.agents:agents", "Manage the agents and their accounts."),
     "configuration": LazyCommand(
@@ -33,6 +35,7 @@ _COMMANDS = {
 @click.version_option(package_name="hybrid-chat", prog_name="hybridchat", message="%(prog)s %(version)s")
 def main() -> None:
     """Hybrid Chat routes conversations between customers, chatbots and human agents."""
+    os.umask(_UMASK_OWNER_ONLY)  # what is written holds personal data, or secrets
 
 
 @main.command()

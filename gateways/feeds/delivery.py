@@ -19,6 +19,7 @@ from gateways.feeds.lease import leased
 from gateways.feeds.request import FeedAnswer, FeedRequest, PageReader
 from gateways.feeds.sources import FeedEvent, FeedItem, Source
 from gateways.http.principal import Principal
+from gateways.http.problems import RUNS_NOTHING
 
 __all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
 
@@ -92,6 +93,7 @@ async def _check_cursor(journal: Journal, source: Source, after: int) -> None:
 async def _serve_page(send: Send, request: FeedRequest, page: PageReader) -> None:
     body = await asyncio.to_thread(lambda: _encoder.encode(page(request.after, request.limit)))
     headers = [(b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))]
+    headers += [(b"cache-control", b"no-store"), RUNS_NOTHING]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

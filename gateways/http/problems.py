@@ -15,6 +15,7 @@ from schemas.nul import nul_faults
 
 __all__ = [
     "PROBLEM_TYPE",
+    "RUNS_NOTHING",
     "Problem",
     "invalid_body",
     "invalid_input",
@@ -26,6 +27,9 @@ __all__ = [
 ]
 
 PROBLEM_TYPE = "application/problem+json"
+RUNS_NOTHING = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'; sandbox")
+"""A header of everything that a browser may open and that is no page: it runs no script, loads nothing, and stands in
+no frame."""
 _NUL = rb"\u0000"
 
 
@@ -116,6 +120,7 @@ async def refuse_websocket(scope: Scope, send: Send, problem: Problem) -> None:
 async def _send(send: Send, problem: Problem, kind: str) -> None:
     body = problem.body()
     headers = [(b"content-type", PROBLEM_TYPE.encode()), (b"content-length", b"%d" % len(body))]
+    headers += [(b"cache-control", b"no-store"), RUNS_NOTHING]
     headers += [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
     await send({"type": f"{kind}.start", "status": problem.status, "headers": headers})
     await send({"type": f"{kind}.body", "body": body})

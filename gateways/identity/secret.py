@@ -10,6 +10,7 @@ __all__ = ["read_or_make_secret"]
 
 _SECRET_BYTES = 32
 _OWNER_ONLY = 0o600
+_PRINTABLE = frozenset(map(chr, range(ord("!"), ord("~") + 1)))
 _REMEDY = "put a copy back, or remove the file: everybody then logs in again, and customers' tokens end"
 
 
@@ -26,6 +27,8 @@ def read_or_make_secret(file: Path | None) -> str:
         raise DataFileUnavailableError(file, str(error.strerror)) from error
     except UnicodeDecodeError as error:
         raise DataFileError(file, f"the file is damaged; {_REMEDY}") from error
+    if not all(character in _PRINTABLE for character in secret):
+        raise DataFileError(file, f"the file is damaged; {_REMEDY}")
     if len(secret) < _SECRET_BYTES:
         raise DataFileError(file, f"the file is {'cut short' if secret else 'empty'}; {_REMEDY}")
     return secret
@@ -34,9 +37,15 @@ def read_or_make_secret(file: Path | None) -> str:
 def _make(file: Path) -> None:
     """Makes the file whole or not at all, even if the power fails meanwhile."""
     fresh = file.with_name(f"{file.name}.new")
+    fresh.unlink(missing_ok=True)
     fresh.touch(mode=_OWNER_ONLY)
     with fresh.open("w", encoding="ascii") as writing:
         writing.write(secrets.token_hex(_SECRET_BYTES))
         writing.flush()
         os.fsync(writing.fileno())
     fresh.replace(file)
+    directory = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(directory)
+    finally:
+        os.close(directory)

@@ -30,7 +30,7 @@ __all__ = ["login_options", "openid_callback", "openid_login", "openid_session"]
 _logger = logging.getLogger(__name__)
 
 _CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-_NOT_STORED = (("Cache-Control", "no-store"), ("Referrer-Policy", "no-referrer"))
+_TOLD_NOBODY = (("Referrer-Policy", "no-referrer"),)
 
 
 async def login_options(call: Call) -> Answer[LoginOptions]:
@@ -160,7 +160,7 @@ def _problem(error: ProviderError) -> Problem:
 
 
 def _redirect(url: str, cookie: str) -> Answer[None]:
-    return Answer(b"", 302, media="text/plain", headers=(("Location", url), ("Set-Cookie", cookie), *_NOT_STORED))
+    return Answer(b"", 302, media="text/plain", headers=(("Location", url), ("Set-Cookie", cookie), *_TOLD_NOBODY))
 
 
 def _cookie(logins: OpenIdLogins, state: str, value: str, seconds: int) -> str:

@@ -118,9 +118,14 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._refuse(Problem("head_too_large", f"the head of a request has at most {self._max_head_bytes} bytes"))
 
     def on_headers_complete(self) -> None:
-        if len(self.headers) > self._max_headers or len(self.pipeline) >= _MAX_PIPELINED:
-            self._refusal = self._fault_of_head()
-            raise _RefusedRequestError
+        hosts = 0
+        for name, _ in self.headers:
+            if name == b"host":
+                hosts += 1
+        if hosts != 1 or len(self.headers) > self._max_headers or len(self.pipeline) >= _MAX_PIPELINED:
+            self._refusal = self._fault_of_head(hosts)
+            if self._refusal is not None:
+                raise _RefusedRequestError
         self._in_head = False
         self._request_deadline += self._body_seconds
         super().on_headers_complete()
@@ -140,10 +145,14 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._request_deadline = math.inf
         super().on_message_complete()
 
-    def _fault_of_head(self) -> Problem:
+    def _fault_of_head(self, hosts: int) -> Problem | None:
         if len(self.headers) > self._max_headers:
             return Problem("head_too_large", f"a request has at most {self._max_headers} headers")
-        return Problem("malformed_request", f"at most {_MAX_PIPELINED} requests may wait for their answers")
+        if len(self.pipeline) >= _MAX_PIPELINED:
+            return Problem("malformed_request", f"at most {_MAX_PIPELINED} requests may wait for their answers")
+        if hosts > 1 or self.parser.get_http_version() != "1.0":
+            return Problem("malformed_request", f"a request names its Host once, not {hosts} times")
+        return None
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(self._refusal or Problem("malformed_request", "this is no valid HTTP/1.1 request"))

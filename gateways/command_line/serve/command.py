@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import gc
 import logging
-import os
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -31,7 +30,6 @@ from schemas.exceptions import SchemaError
 
 __all__ = ["serve"]
 
-_UMASK_OWNER_ONLY = 0o077
 _RARE_COLLECTION = (50_000, 20, 100)
 
 
@@ -61,7 +59,6 @@ def serve(
     config_file: Path | None,
 ) -> None:
     """Serve the APIs."""
-    os.umask(_UMASK_OWNER_ONLY)
     allow_many_open_files()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     server = {"host": host, "port": port, "data_dir": data_dir}

@@ -69,6 +69,7 @@ def uvicorn_config(application: Callable[..., object], settings: Settings) -> uv
         lifespan="off",
         access_log=False,
         server_header=False,
+        headers=[("X-Content-Type-Options", "nosniff")],
         proxy_headers=bool(trusted_proxies),
         forwarded_allow_ips=trusted_proxies,
         log_level="warning",

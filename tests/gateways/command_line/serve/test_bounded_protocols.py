@@ -76,6 +76,17 @@ class TestHead:
             await connection.send(b"\x16\x03\x01 hello\r\n\r\n")
             await connection.refusal(400, "malformed_request")
 
+    @pytest.mark.parametrize("hosts", [b"", b"Host: a\r\nHost: b\r\n", b"Host: a\r\nHost: a\r\n"])
+    async def test_a_request_names_its_host_once(self, centre: Centre, hosts: bytes) -> None:
+        async with open_connection(centre) as connection:
+            await connection.send(b"GET /healthz HTTP/1.1\r\n" + hosts + b"\r\n")
+            await connection.refusal(400, "malformed_request")
+
+    async def test_an_old_client_need_not_name_the_host(self, centre: Centre) -> None:
+        async with open_connection(centre) as connection:
+            await connection.send(b"GET /healthz HTTP/1.0\r\n\r\n")
+            assert (await connection.answer())[0] == 200
+
     async def test_pipelined_requests_are_answered_in_order_and_a_flood_of_them_is_cut_off(
         self, centre: Centre
     ) -> None:
