@@ -5,9 +5,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-import sqlalchemy as sql
-
 from actors.journal.sqlite.failures import is_damaged
+from projections.runner.database import file_of
 
 __all__ = ["set_aside_if_damaged"]
 
@@ -19,7 +18,7 @@ _logger = logging.getLogger(__name__)
 def set_aside_if_damaged(url: str) -> None:
     """Renames the file at the address if it is damaged. A file that cannot be opened is left as it is, and so are other
     databases and addresses."""
-    file = _file_of(url)
+    file = file_of(url)
     if file is None or not file.exists():
         return
     damage = _damage(file)
@@ -32,14 +31,6 @@ def set_aside_if_damaged(url: str) -> None:
         if beside.exists():
             beside.replace(kept.with_name(f"{kept.name}{ending}"))
     _logger.warning("%s is made anew: %s; the damaged file is kept as %s", file, damage, kept.name)
-
-
-def _file_of(url: str) -> Path | None:
-    try:
-        parsed = sql.make_url(url)
-    except (sql.exc.ArgumentError, ValueError):
-        return None
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
 
 
 def _damage(file: Path) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sql
 
@@ -16,7 +17,7 @@ from projections.runner.text_index import text_index_of
 from projections.runner.views import view_of
 from schemas.instants import Clock, utc_now
 
-__all__ = ["Database", "sqlite_url"]
+__all__ = ["Database", "file_of", "sqlite_url"]
 
 _BUSY_SECONDS = 30
 _CONNECT_SECONDS = 5
@@ -40,12 +41,13 @@ class Database:
     ``postgresql+psycopg://user:secret@host/name``; it is never logged.
     """
 
-    def __init__(self, url: str, clock: Clock = utc_now) -> None:
-        """Prepares the database."""
+    def __init__(self, url: str, clock: Clock = utc_now, *, read_only: bool = False) -> None:
+        """Prepares the database. With ``read_only`` it makes and changes nothing: no file, no table, no row."""
         self.catalogue = Catalogue(clock)
-        self._engine = _open(url)
+        self._engine = _open(url, read_only=read_only)
         try:
-            self.prepare()
+            if not read_only:
+                self.prepare()
         except sql.exc.SQLAlchemyError as error:
             self.close()
             unavailable = DatabaseUnavailableError(f"{self.address}: {reason_of(error)}")
@@ -98,6 +100,12 @@ class Database:
             if self.dialect == "postgresql":
                 connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection.execution_options(begins="")
+
+    def is_prepared(self) -> bool:
+        """True if the tables are there that every database of projections has. Only one that was opened to be read may
+        lack them."""
+        with self.reading() as connection:
+            return sql.inspect(connection).has_table(METADATA.sorted_tables[0].name)
 
     def make_tables(self, connection: sql.Connection, projection: Projection, build: Build) -> None:
         for table in projection.tables:
@@ -157,7 +165,16 @@ class Database:
             raise unavailable from error
 
 
-def _open(url: str) -> sql.Engine:
+def file_of(url: str) -> Path | None:
+    """The file at the address; None for an address of a server, or one that cannot be read."""
+    try:
+        parsed = sql.make_url(url)
+    except (sql.exc.ArgumentError, ValueError):
+        return None
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _open(url: str, *, read_only: bool) -> sql.Engine:
     try:
         parsed = sql.make_url(url)
     except (sql.exc.ArgumentError, ValueError):
@@ -167,7 +184,7 @@ def _open(url: str) -> sql.Engine:
     if parsed.drivername not in _DRIVERS:
         raise DatabaseUnavailableError(f"{parsed.drivername[:64]!r} cannot hold projections; {_USABLE}")
     if parsed.get_backend_name() == "sqlite":
-        return _open_sqlite(parsed)
+        return _open_sqlite_to_read(parsed) if read_only else _open_sqlite(parsed)
     connect = {} if "connect_timeout" in parsed.query else {"connect_timeout": _CONNECT_SECONDS}
     return sql.create_engine(parsed, pool_pre_ping=True, max_overflow=_MAX_CONNECTIONS, connect_args=connect)
 
@@ -185,10 +202,24 @@ def _open_sqlite(url: sql.URL) -> sql.Engine:
     return engine
 
 
-def _prepare_sqlite(connection: Any, record: object) -> None:
-    """The driver begins no transactions by itself. If a power cut loses the last transactions, their events are
-    projected again."""
+def _open_sqlite_to_read(url: sql.URL) -> sql.Engine:
+    """SQLite makes no file for an address with this mode."""
+    address = f"file:{quote(url.database or '')}"
+    by_uri = url.set(database=address, query={"mode": "ro", "uri": "true"})
+    engine = sql.create_engine(by_uri, connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS})
+    sql.event.listen(engine, "connect", _leave_transactions)
+    sql.event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _leave_transactions(connection: Any, record: object) -> None:
+    """The driver begins no transactions by itself."""
     connection.isolation_level = None
+
+
+def _prepare_sqlite(connection: Any, record: object) -> None:
+    """If a power cut loses the last transactions, their events are projected again."""
+    _leave_transactions(connection, record)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
 

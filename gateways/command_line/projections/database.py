@@ -9,17 +9,33 @@ from config import Settings
 from gateways.command_line.data_directory_options import directory_of
 from gateways.command_line.neutralising import neutralise_lines
 from projections.runner import Database, ProjectionError
-from projections.runner.database import sqlite_url
+from projections.runner.database import file_of, sqlite_url
 
-__all__ = ["opened_database", "projection_errors"]
+__all__ = ["database_to_read", "opened_database", "projection_errors"]
 
 
 @contextmanager
 def opened_database(settings: Settings, url: str | None = None) -> Iterator[Database]:
     """Opens the database at ``url``, or that of the settings. Its errors are raised as ClickException."""
-    address = url or settings.reporting.database_url or sqlite_url(directory_of(settings).reports)
-    with projection_errors(), closing(Database(address)) as database:
+    with projection_errors(), closing(Database(url or _address(settings))) as database:
         yield database
+
+
+@contextmanager
+def database_to_read(settings: Settings) -> Iterator[Database | None]:
+    """Opens the database of the settings without changing anything; None if there is nothing in it yet. Its errors are
+    raised as ClickException."""
+    address = _address(settings)
+    file = file_of(address)
+    if file is not None and not file.exists():
+        yield None
+        return
+    with projection_errors(), closing(Database(address, read_only=True)) as database:
+        yield database if database.is_prepared() else None
+
+
+def _address(settings: Settings) -> str:
+    return settings.reporting.database_url or sqlite_url(directory_of(settings).reports)
 
 
 @contextmanager

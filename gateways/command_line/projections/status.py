@@ -5,9 +5,15 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from gateways.command_line.data_directory_options import data_directory_options, opened_journal, settings_of
+from actors.journal import Journal
+from gateways.command_line.data_directory_options import (
+    data_directory_options,
+    directory_of,
+    opened_journal,
+    settings_of,
+)
 from gateways.command_line.neutralising import neutralise
-from gateways.command_line.projections.database import opened_database
+from gateways.command_line.projections.database import database_to_read
 from gateways.command_line.terminal import print_json_line, standard_output
 from projections.all import PROJECTIONS
 from projections.runner import Database
@@ -18,6 +24,10 @@ from schemas.instants import format_instant, utc_now
 __all__ = ["status"]
 
 _WIDTH_WITHOUT_TERMINAL = 200
+_NOTHING = (
+    "Nothing has been built in {file}. If the server builds in another database, name it here too: "
+    "reporting.database_url in --config, or the variable HYBRIDCHAT__REPORTING__DATABASE_URL."
+)
 _COLUMNS = ("name", "status", "generation", "version", "position", "behind by", "for", "parked")
 
 
@@ -28,15 +38,21 @@ _COLUMNS = ("name", "status", "generation", "version", "position", "behind by", 
 def status(parked: bool, as_json: bool, data_dir: str | None, config_file: Path | None) -> None:
     """Print how far each projection has come: its position, how many events it is behind, and for how long."""
     settings = settings_of(data_dir, config_file)
-    with opened_journal(data_dir, config_file) as journal, opened_database(settings) as database:
-        builds = [build for projection in PROJECTIONS for build in status_of(database, journal, projection, utc_now())]
-        if parked:
+    with opened_journal(data_dir, config_file) as journal, database_to_read(settings) as database:
+        if database is None:
+            click.echo(_NOTHING.format(file=directory_of(settings).reports), err=True)
+        builds = [] if database is None else _builds(database, journal)
+        if parked and database is not None:
             _print_parked(database, as_json)
         elif as_json:
             for build in builds:
                 print_json_line(build._asdict())
-        else:
+        elif not parked:
             _print(builds)
+
+
+def _builds(database: Database, journal: Journal) -> list[BuildStatus]:
+    return [build for projection in PROJECTIONS for build in status_of(database, journal, projection, utc_now())]
 
 
 def _print(builds: list[BuildStatus]) -> None:

@@ -1,6 +1,8 @@
 """``hybridchat projections`` lists, watches and rebuilds the tables built from the journal."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,25 @@ def test_the_status_names_projections_that_are_not_built(data_dir: Path) -> None
     result = run("projections", "status", data_dir=data_dir)
     assert result.exit_code == 0
     assert NAME in result.stdout.partition("not built yet: ")[2]
+
+
+@pytest.mark.parametrize("options", [[], ["--json"], ["--parked"]])
+def test_a_look_at_the_status_makes_nothing(data_dir: Path, options: list[str]) -> None:
+    """The server may build in another database, whose address the command was not given."""
+    result = run("projections", "status", *options, data_dir=data_dir)
+    assert result.exit_code == 0
+    assert "HYBRIDCHAT__REPORTING__DATABASE_URL" in result.stderr
+    assert [file.name for file in data_dir.iterdir() if file.name.startswith("reports")] == []
+
+
+def test_a_look_at_a_file_without_projections_makes_no_tables(data_dir: Path) -> None:
+    reports = DataDirectory(data_dir).reports
+    with closing(sqlite3.connect(reports)) as connection:
+        connection.execute("CREATE TABLE notes (line TEXT)")
+    before = reports.read_bytes()
+    result = run("projections", "status", data_dir=data_dir)
+    assert "Nothing has been built" in result.stderr
+    assert reports.read_bytes() == before
 
 
 def test_a_rebuild_reads_the_whole_journal(data_dir: Path) -> None:
