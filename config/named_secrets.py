@@ -15,6 +15,8 @@ SIGNING_PREFIX = "whsec_"
 """The beginning of a secret that signs, as Standard Webhooks writes it; its key follows in base64."""
 
 _KEY_BYTES = range(24, 65)
+_MIN_IDENTITY_SECRET = 32
+"""HS256 asks for a secret of as many bytes as its digest."""
 
 
 def secret_faults(tables: Tables, secrets: Secrets) -> list[FieldError]:
@@ -25,6 +27,9 @@ def secret_faults(tables: Tables, secrets: Secrets) -> list[FieldError]:
             found += _signing_faults(f"bots.{name}.signing_secret", bot.signing_secret, secrets)
         for header, secret in bot.secret_headers.items():
             found += _header_faults(f"bots.{name}.secret_headers.{header}", secret, secrets)
+    for name, channel in tables.channels.items():
+        if channel.identity_secret is not None:
+            found += _identity_faults(f"channels.{name}.identity_secret", channel.identity_secret, secrets)
     return found
 
 
@@ -47,6 +52,16 @@ def _signing_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldErr
         yield FieldError(path, f"names a secret that is missing: {error}")
     except ValueError as error:
         yield FieldError(path, f"names secrets.{name}, which {error}")
+
+
+def _identity_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:
+    try:
+        text = secrets.named(name)
+    except SettingsError as error:
+        yield FieldError(path, f"names a secret that is missing: {error}")
+        return
+    if len(text) < _MIN_IDENTITY_SECRET:
+        yield FieldError(path, f"names secrets.{name}, which must have at least {_MIN_IDENTITY_SECRET} characters")
 
 
 def _header_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:

@@ -15,6 +15,7 @@ from config.secrets import SECRETS_SECTION, Secrets
 from schemas.configuration import TABLES, Tables, read_tables
 from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.checks import faults
+from schemas.configuration.identity_keys import identity_faults
 from schemas.exceptions import InvalidTablesError
 from schemas.faults import faults_of, in_words
 from schemas.field_errors import FieldError
@@ -269,6 +270,7 @@ def load_settings(
         [
             *faults(tables),
             *calendar_faults(tables),
+            *identity_faults(tables),
             *_section_faults(sections),
             *secret_faults(tables, sections.secrets),
         ]

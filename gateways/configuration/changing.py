@@ -6,8 +6,9 @@ from gateways.exceptions import RefusedError, invalid_fields
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.commands import ConfigureItem, ImportTables, RemoveItem
-from schemas.configuration import Bot, Calendar, Item, TableName, Tables, table_of
+from schemas.configuration import Bot, Calendar, Channel, Item, TableName, Tables, table_of
 from schemas.configuration.calendars import calendar_faults
+from schemas.configuration.identity_keys import identity_faults
 from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply, RefusalCode
 
@@ -26,7 +27,7 @@ async def configure_item(
     services: Services, name: str, item: Item, actor: str, *, only_new: bool = False
 ) -> ConfigurationReply:
     """Adds the item, or replaces the one there is unless ``only_new``. Raises RefusedError."""
-    if isinstance(item, Calendar | Bot):
+    if isinstance(item, Calendar | Bot | Channel):
         tables = Tables()
         getattr(tables, table_of(item))[name] = item
         _refuse_unusable(services, tables)
@@ -58,6 +59,7 @@ async def import_tables(
 
 
 def _refuse_unusable(services: Services, tables: Tables) -> None:
-    """Refuses what a decider may not check: calendars that cannot be followed, secrets that are not in the settings."""
-    if found := [*calendar_faults(tables), *secret_faults(tables, services.settings.secrets)]:
+    """Refuses what a decider may not check: calendars that cannot be followed, keys that check no
+    signature, secrets that are not in the settings."""
+    if found := [*calendar_faults(tables), *identity_faults(tables), *secret_faults(tables, services.settings.secrets)]:
         raise invalid_fields(found)

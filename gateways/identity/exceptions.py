@@ -5,7 +5,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from gateways.identity.sessions import Login
 
-__all__ = ["ExpiredTokenError", "InvalidCredentialsError", "InvalidTokenError", "ReusedTokenError"]
+__all__ = [
+    "ExpiredTokenError",
+    "InvalidCredentialsError",
+    "InvalidIdentityError",
+    "InvalidTokenError",
+    "ReusedTokenError",
+]
 
 
 class InvalidCredentialsError(Exception):
@@ -26,3 +32,7 @@ class InvalidTokenError(Exception):
 
 class ExpiredTokenError(InvalidTokenError):
     """Raised when a token that was valid has expired."""
+
+
+class InvalidIdentityError(Exception):
+    """Raised when what a site has signed about a customer is not valid. The message says what is wrong with it."""

@@ -32,6 +32,7 @@ _VALUES: JsonObject = {
     "wrap_up_codes": ["solved"],
     "labels": ["order"],
     "customer_name": "Ada",
+    "customer_verified": False,
     "transcript": f"/agent/v1/conversations/{_CONVERSATION}",
     "position": 42,
 }

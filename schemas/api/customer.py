@@ -47,7 +47,8 @@ class ClaimedCustomer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
 
 
 class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """``language`` is a BCP 47 tag. ``text`` is the customer's first message."""
+    """``language`` is a BCP 47 tag. ``text`` is the customer's first message. ``identity`` is a JSON Web Token in which
+    the site has signed who the customer is."""
 
     channel: ConfiguredName
     id: Id | None = None
@@ -56,6 +57,7 @@ class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
     language: Language | None = None
     attributes: Annotated[dict[str, Any], Personal] = {}
     text: PostedWords | None = None
+    identity: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
 
 
 class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):

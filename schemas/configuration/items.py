@@ -17,6 +17,7 @@ __all__ = [
     "Calendar",
     "CannedMessage",
     "Channel",
+    "IdentityKey",
     "Item",
     "Mrd",
     "Overflow",
@@ -72,6 +73,10 @@ SecretName = Annotated[
 HeaderName = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{1,64}(?!\n)$", description="A header's name, such as X-Api-Key.")
 ]
+IdentityKey = (
+    Annotated[str, msgspec.Meta(min_length=1, max_length=4096, description="A public key as PEM.")]
+    | Annotated[dict[str, Annotated[str, msgspec.Meta(max_length=2048)]], msgspec.Meta(description="A public JWK.")]
+)
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
 """A boolean, or a proficiency from 1 to 10."""
@@ -164,9 +169,12 @@ class Channel(_Configured, frozen=True, kw_only=True):
     any) use it. The same holds for ``callback``, by which customers leave their number. A connector's channel needs an
     API key. Other applications route their work over a channel of kind ``task``. Customers may name the channel's
     ``queue`` and those of ``queues``; connectors and applications may name any queue where ``queues`` is empty. A
-    customer who is silent for
-    ``inactivity_seconds`` while an answer is expected is reminded after 50 % and 80 % of that time; then the
-    conversation ends."""
+    customer who is silent for ``inactivity_seconds`` while an answer is expected is reminded after 50 % and 80 % of
+    that time; then the conversation ends.
+
+    The identities that the site signs are checked by ``identity_keys`` or by ``identity_secret``, which names a secret,
+    and are of ``identity_issuer`` and for ``identity_audience`` if these are set. With ``identity_required``, no
+    customer starts without one."""
 
     queue: ConfiguredName
     queues: Annotated[list[ConfiguredName], msgspec.Meta(max_length=100)] = []
@@ -174,6 +182,11 @@ class Channel(_Configured, frozen=True, kw_only=True):
     bot: ConfiguredName | None = None
     allowed_origins: list[Origin] = []
     inactivity_seconds: Seconds | None = None
+    identity_keys: Annotated[list[IdentityKey], msgspec.Meta(max_length=10)] = []
+    identity_secret: SecretName | None = None
+    identity_issuer: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
+    identity_audience: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
+    identity_required: bool = False
 
 
 class Team(_Configured, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from gateways.services import Services
 from tests.gateways.attachments.seaweed import ACCESS_KEY, SECRET_KEY, run_seaweed
 from tests.gateways.centre import Centre, centre_settings, open_centre, projected
 from tests.gateways.identity.openid.settings import openid_settings
+from tests.gateways.identity.signing import SECRET
 from tests.gateways.scene import KEYS, Scene
 
 
@@ -64,6 +65,7 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None)
     nobody_there = openid_settings("http://127.0.0.1:9")
     limits = {"failed_logins_per_minute": 0}
     others: dict[str, Any] = {
+        "secrets": {"web_identity": SECRET},
         "limits": limits,
         "openid": nobody_there,
         "api_keys": KEYS,

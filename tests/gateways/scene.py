@@ -61,6 +61,7 @@ from schemas.identifiers import new_id
 from schemas.instants import format_instant, utc_now
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
+from tests.gateways.identity.signing import PUBLIC_KEY
 from tests.gateways.uploads import FORM, PNG, file_part, form
 
 __all__ = [
@@ -99,6 +100,7 @@ BODIES: dict[Any, dict[str, Any]] = {
         "language": "en-GB",
         "attributes": {"page": "/prices"},
         "text": "Hello",
+        "identity": "header.claims.signature",
     },
     PostMessage: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
     MessageRequest: {"content": {"type": "text", "text": "Hello"}, "id": new_id()},
@@ -182,6 +184,11 @@ BODIES: dict[Any, dict[str, Any]] = {
         "bot": "greeter",
         "allowed_origins": ["https://shop.example"],
         "inactivity_seconds": 600.0,
+        "identity_keys": [PUBLIC_KEY],
+        "identity_secret": "web_identity",
+        "identity_issuer": "https://shop.example",
+        "identity_audience": "hybridchat",
+        "identity_required": True,
     },
     Team: {"label": "Service", "supervisors": ["sue"]},
     ConfiguredAgent: {

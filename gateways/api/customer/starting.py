@@ -5,6 +5,7 @@ import msgspec
 from gateways.api.call import Call
 from gateways.api.customer.callers import conversation_token, presented_conversation, starter_on
 from gateways.conversations import starting
+from gateways.conversations.proving import identified_customer
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
 from schemas.api.customer import StartConversationRequest, StartedConversation
@@ -16,15 +17,17 @@ __all__ = ["start_conversation"]
 async def start_conversation(call: Call, body: StartConversationRequest) -> Answer[StartedConversation]:
     """A customer whose earlier conversation has not ended returns to it, with 200 and `returned`: on a connector's
     channel it is found by the customer's id, on a web channel by that conversation's token. An id that is only claimed
-    finds nothing. Out of hours only a bot
-    answers: a conversation that would go straight to a closed queue is refused."""
+    finds nothing; one that the site has signed in `identity` does. Out of hours only a bot answers: a conversation that
+    would go straight to a closed queue is refused."""
     channel = starting.channel_for_starting(call.services, body.channel)
     actor = starter_on(call, channel)
+    claimed = Customer(**msgspec.structs.asdict(body.customer))
+    customer = identified_customer(call.services, channel, claimed, body.identity)
     start = starting.Start(
         channel=body.channel,
-        request_digest=digest_of(body),
+        request_digest=_digest(body, customer),
         id=body.id,
-        customer=Customer(**msgspec.structs.asdict(body.customer)),
+        customer=customer,
         queue=body.queue,
         language=body.language,
         attributes=body.attributes,
@@ -37,3 +40,11 @@ async def start_conversation(call: Call, body: StartConversationRequest) -> Answ
         started.conversation_id, token, started.status, started.version, returned=started.returned
     )
     return Answer(answer, 200 if started.returned else 201, started.replayed)
+
+
+def _digest(body: StartConversationRequest, customer: Customer) -> str:
+    """A repeated start may carry an identity that was signed anew for the same customer."""
+    if body.identity is None:
+        return digest_of(body)
+    known = msgspec.structs.replace(body.customer, id=customer.id)
+    return digest_of(msgspec.structs.replace(body, identity=None, customer=known))
