@@ -16,6 +16,7 @@ __all__ = [
     "Id",
     "IdSource",
     "command_id",
+    "conversation_started_by",
     "derived_id",
     "event_id",
     "new_id",
@@ -61,6 +62,12 @@ def command_id(identifier: str) -> str:
 def event_id(command: str, number: int) -> str:
     """The id of the ``number``-th event (from 1) that a command caused: the command's id and the number."""
     return f"{command[:-4]}{number:04x}"
+
+
+def conversation_started_by(request_id: str) -> str:
+    """The id of the conversation that a caller without an API key starts by a request with this id. It does not tell
+    the request's id."""
+    return derived_id(request_id, "start")
 
 
 def derived_id(source: str, label: str) -> str:

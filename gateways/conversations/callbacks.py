@@ -9,6 +9,7 @@ from gateways.conversations.attributes import check_attributes, with_fields
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
 from gateways.conversations.exceptions import PhoneNumberError
 from gateways.conversations.opening_hours import calendar_of, opens_at, out_of_hours
+from gateways.conversations.proving import conversation_of_start
 from gateways.conversations.reading import look_up_conversation, read_records
 from gateways.conversations.wanted_times import check_wanted_at
 from gateways.exceptions import invalid_field
@@ -66,6 +67,7 @@ def callback_channel(services: Services, name: str | None) -> tuple[str, Channel
 async def request_callback(services: Services, wish: CallbackWish, actor: str) -> ScheduledCallback:
     """A wanted time while the queue is closed is moved to the next opening. Raises RefusedError."""
     _, channel = callback_channel(services, wish.channel)
+    wish = msgspec.structs.replace(wish, id=conversation_of_start(wish.id, actor))
     check_attributes(wish.attributes, ("subject", "wanted_at"))
     queue = queue_named(services.configuration, channel.queue)
     phone = _phone(services, queue.name, wish.phone)

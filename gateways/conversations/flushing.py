@@ -1,7 +1,7 @@
 """Emptying a queue."""
 
 from gateways.conversations.channels import queue_named
-from gateways.conversations.rights import require_leader
+from gateways.conversations.rights import require_leader, require_supervised_tasks
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.principal import Principal
 from gateways.services import Services
@@ -16,12 +16,14 @@ __all__ = ["flush_queue"]
 
 async def flush_queue(services: Services, principal: Principal, queue: str, to: str | None = None) -> int:
     """Returns how many tasks left the queue. They wait in the queue ``to`` by their old age; without ``to`` they are
-    closed and their conversations end. Tasks that are offered to an agent at the time stay. Raises RefusedError."""
+    closed and their conversations end. Tasks that are offered to an agent at the time stay. Raises RefusedError, also
+    when conversations of other supervisors' agents wait there."""
     require_leader(principal)
     configured = services.configuration.queues.get(queue)
     if configured is None:
         raise RefusedError(RefusalCode.NOT_FOUND, f"no queue {queue[:64]!r} is configured")
     mrd = configured.mrd
+    require_supervised_tasks(services, principal, mrd, queue)
     if to is not None:
         _check_destination(services, queue, mrd, to)
     tasks, remaining = 0, 1

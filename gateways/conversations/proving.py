@@ -14,8 +14,9 @@ from schemas.actors import vouches_for_customers
 from schemas.configuration import Channel
 from schemas.configuration.identity_keys import checks_identities
 from schemas.events import Customer
+from schemas.identifiers import conversation_started_by
 
-__all__ = ["customer_after", "identified_customer", "vouched_customer"]
+__all__ = ["conversation_of_start", "customer_after", "identified_customer", "vouched_customer"]
 
 _logger = logging.getLogger(__name__)
 
@@ -45,6 +46,15 @@ def vouched_customer(customer: Customer, actor: str) -> Customer:
     has signed it."""
     verified = customer.verified or (bool(customer.id) and vouches_for_customers(actor))
     return msgspec.structs.replace(customer, verified=verified)
+
+
+def conversation_of_start(request_id: str | None, actor: str) -> str | None:
+    """The id of the conversation that a request starts. A caller with an API key chooses it. From anybody else the id
+    is what proves that a request is the repetition of an earlier one, so that it stays between the caller and the
+    server: those who see the conversation cannot tell it from the conversation's id."""
+    if request_id is None or vouches_for_customers(actor):
+        return request_id
+    return conversation_started_by(request_id)
 
 
 def customer_after(customer: Customer, earlier: ConversationView | None) -> tuple[Customer, str | None]:

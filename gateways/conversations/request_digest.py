@@ -11,15 +11,15 @@ from gateways.conversations.attributes import check_nesting
 __all__ = ["digest_of"]
 
 
-def digest_of(body: msgspec.Struct) -> str:
-    """The digest is the same for the same fields in any order. Raises RefusedError when the body nests too deeply to be
-    encoded."""
+def digest_of(body: msgspec.Struct, actor: str) -> str:
+    """The digest is the same for the same fields in any order, and for the same caller: nobody else can repeat the
+    request. Raises RefusedError when the body nests too deeply to be encoded."""
     try:
         encoded = msgspec.json.encode(body, order="deterministic")
     except RecursionError:
         check_nesting(dict(_fields_of(body)))
         raise
-    return hashlib.blake2b(encoded, digest_size=16).hexdigest()
+    return hashlib.blake2b(encoded + actor.encode(), digest_size=16).hexdigest()
 
 
 def _fields_of(body: msgspec.Struct, prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -16,6 +16,7 @@ __all__ = [
     "require_leader",
     "require_supervised",
     "require_supervised_conversation",
+    "require_supervised_tasks",
     "require_visible",
 ]
 
@@ -44,6 +45,17 @@ def require_supervised_conversation(services: Services, principal: Principal, vi
     """Raises RefusedError unless the supervisor may supervise the conversation."""
     if not may_supervise_conversation(services, principal, view):
         raise RefusedError(RefusalCode.NOT_SUPERVISED, "the conversation's agents are of none of your teams")
+
+
+def require_supervised_tasks(services: Services, principal: Principal, mrd: str, queue: str) -> None:
+    """Raises RefusedError unless the supervisor may supervise the conversations of all tasks that wait in the queue."""
+    for task_id, conversation_id in services.queues.waiting_tasks(mrd):
+        task, view = services.queues.task(mrd, task_id), services.conversations.get(conversation_id)
+        if task is None or view is None or task.queue != queue:
+            continue
+        if not may_supervise_conversation(services, principal, view):
+            detail = "conversations of agents who are of none of your teams wait there; let an administrator do it"
+            raise RefusedError(RefusalCode.NOT_SUPERVISED, detail)
 
 
 def require_visible(services: Services, principal: Principal, view: ConversationView) -> None:

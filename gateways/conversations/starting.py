@@ -8,7 +8,7 @@ import msgspec
 from gateways.conversations.attributes import check_extent
 from gateways.conversations.channels import channel_named, queue_on
 from gateways.conversations.opening_hours import out_of_hours
-from gateways.conversations.proving import customer_after, vouched_customer
+from gateways.conversations.proving import conversation_of_start, customer_after, vouched_customer
 from gateways.conversations.reading import look_up_conversation
 from gateways.conversations.returning import earlier_conversation, return_to
 from gateways.exceptions import invalid_field
@@ -28,7 +28,7 @@ __all__ = ["Start", "Started", "channel_for_starting", "start_conversation"]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
-    """A customer's request to start. ``id`` is the conversation's, if the caller chooses it, and ``request_digest``
+    """A customer's request to start. ``id`` is the request's, if the caller chooses it, and ``request_digest``
     distinguishes a repetition from another start with the same id.
 
     ``presented`` is an earlier conversation whose token the customer sent along. ``text`` is the first message.
@@ -73,7 +73,11 @@ async def start_conversation(services: Services, start: Start, actor: str) -> St
     that would go straight to a closed queue is refused. Raises RefusedError."""
     channel = channel_for_starting(services, start.channel)
     check_extent({"attributes": start.attributes, "customer.attributes": start.customer.attributes})
-    start = msgspec.structs.replace(start, customer=vouched_customer(start.customer, actor))
+    start = msgspec.structs.replace(
+        start,
+        id=conversation_of_start(start.id, actor),
+        customer=vouched_customer(start.customer, actor),
+    )
     if not start.customer.verified or not start.customer.id:
         return await _start_or_return(services, start, channel, actor)
     async with services.starts.of(start.channel, start.customer.id):

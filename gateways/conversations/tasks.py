@@ -113,22 +113,23 @@ def _by_the_machine(services: Services, not_before: datetime | None) -> datetime
     return services.clock.machine_when(not_before) if not_before is not None else None
 
 
-async def read_task(services: Services, task_id: str) -> WorkItem:
-    """Raises RefusedError when there is no such task."""
-    return _work_item(services, task_id, await _find(services, task_id))
+async def read_task(services: Services, task_id: str, actor: str) -> WorkItem:
+    """Raises RefusedError when the application has routed no such task."""
+    return _work_item(services, task_id, await _find(services, task_id, actor))
 
 
 async def cancel_task(services: Services, task_id: str, application: str, actor: str) -> None:
     """An agent who works on the task has nothing left to do but the wrap-up. A closed task stays as it is. Raises
-    RefusedError when there is no such task."""
-    conversation_id = (await _find(services, task_id)).conversation_id
+    RefusedError when the application has routed no such task."""
+    conversation_id = (await _find(services, task_id, actor)).conversation_id
     command = EndConversation(at=services.clock(), ended_by=Sender("application", application), reason="cancelled")
     await change_conversation(services, conversation_id, command, actor)
 
 
-async def _find(services: Services, task_id: str) -> ConversationView:
+async def _find(services: Services, task_id: str, actor: str) -> ConversationView:
+    """The task of another application is refused in the same words as one that does not exist."""
     view = await look_up_conversation(services, _conversation_of(task_id))
-    if view is None:
+    if view is None or view.started_by != actor:
         raise RefusedError(RefusalCode.NOT_FOUND, "no such task")
     return view
 

@@ -22,7 +22,7 @@ async def request_callback(call: Call, body: CallbackRequest) -> Answer[Requeste
         channel=name,
         name=body.name,
         phone=body.phone,
-        request_digest=digest_of(body),
+        request_digest=digest_of(body, actor),
         id=body.id,
         subject=body.subject,
         wanted_at=body.wanted_at,

@@ -25,7 +25,7 @@ async def start_conversation(call: Call, body: StartConversationRequest) -> Answ
     customer = identified_customer(call.services, channel, claimed, body.identity)
     start = starting.Start(
         channel=body.channel,
-        request_digest=_digest(body, customer),
+        request_digest=_digest(body, customer, actor),
         id=body.id,
         customer=customer,
         queue=body.queue,
@@ -42,9 +42,9 @@ async def start_conversation(call: Call, body: StartConversationRequest) -> Answ
     return Answer(answer, 200 if started.returned else 201, started.replayed)
 
 
-def _digest(body: StartConversationRequest, customer: Customer) -> str:
+def _digest(body: StartConversationRequest, customer: Customer, actor: str) -> str:
     """A repeated start may carry an identity that was signed anew for the same customer."""
     if body.identity is None:
-        return digest_of(body)
+        return digest_of(body, actor)
     known = msgspec.structs.replace(body.customer, id=customer.id)
-    return digest_of(msgspec.structs.replace(body, identity=None, customer=known))
+    return digest_of(msgspec.structs.replace(body, identity=None, customer=known), actor)

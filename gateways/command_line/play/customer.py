@@ -10,6 +10,7 @@ from gateways.client.client import Client, Headers, bearer, decoded
 from gateways.client.feed import Event, Feed
 from gateways.command_line.play.ledger import Message
 from schemas.api.customer import PostedMessage, PostMessage, StartConversationRequest, StartedConversation
+from schemas.identifiers import conversation_started_by
 from schemas.posting import PostedText
 
 __all__ = ["Customer"]
@@ -25,19 +26,18 @@ class FeedPage(msgspec.Struct):
 
 
 class Customer:
-    """One customer in one conversation. The client chooses its id, so that the start can be repeated safely."""
+    """One customer in one conversation. The client chooses the id of the start, so that it can be repeated safely."""
 
-    def __init__(self, client: Client, conversation_id: str) -> None:
+    def __init__(self, client: Client, request_id: str) -> None:
+        self.conversation_id = conversation_started_by(request_id)
         self._client = client
-        self._path = f"/customer/v1/conversations/{conversation_id}"
-        self._conversation_id = conversation_id
+        self._path = f"/customer/v1/conversations/{self.conversation_id}"
+        self._request_id = request_id
         self._messages = client.at(f"{self._path}/messages")
         self._headers: Headers = {}
 
     async def start(self, channel: str, dialogue_id: str) -> None:
-        request = StartConversationRequest(
-            channel=channel, id=self._conversation_id, attributes={"dialogue": dialogue_id}
-        )
+        request = StartConversationRequest(channel=channel, id=self._request_id, attributes={"dialogue": dialogue_id})
         url = self._client.at("/customer/v1/conversations")
         answer = await self._client.call("POST", url, body=_encoder.encode(request))
         self._headers = bearer(decoded(answer, StartedConversation).token)

@@ -52,8 +52,8 @@ class Performance:
     """A conversation that is being played. ``run`` posts the turns; the feeds pass their events to other methods."""
 
     def __init__(self, stage: Stage, dialogue: Dialogue) -> None:
-        self.thread = Thread(new_id())
-        self.customer = Customer(stage.client, self.thread.conversation_id)
+        self.customer = Customer(stage.client, new_id())
+        self.thread = Thread(self.customer.conversation_id)
         self._stage = stage
         self._dialogue = dialogue
         self._agent: Agent | None = None

@@ -65,7 +65,7 @@ async def test_a_repeated_request_for_a_callback_gets_the_same_answer(services: 
     id_ = new_id()
     first, again = [await request(services, id=id_) for _ in range(2)]
     assert (first.replayed, again.replayed) == (False, True)
-    assert (again.conversation_id, again.due) == (id_, first.due)
+    assert (again.conversation_id, again.due) == (first.conversation_id, first.due)
     with refused(services, RefusalCode.ID_CONFLICT):
         await request(services, id=id_, request_digest="another")
 

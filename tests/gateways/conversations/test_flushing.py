@@ -2,10 +2,13 @@
 
 import pytest
 
+from gateways.configuration.changing import configure_item
 from gateways.conversations.flushing import flush_queue
+from gateways.conversations.handing_over import HandOverWish, transfer
 from gateways.services import Services
+from schemas.configuration import Team
 from schemas.replies import RefusalCode
-from tests.gateways.calling import principal, refused, start, types
+from tests.gateways.calling import principal, refused, serve, start, types
 from tests.gateways.centre import eventually
 
 pytestmark = pytest.mark.asyncio
@@ -35,3 +38,17 @@ async def test_flushing_is_refused(services: Services) -> None:
         await flush_queue(services, sue, "nowhere")
     with refused(services, RefusalCode.ROLE_MISSING):
         await flush_queue(services, principal(services, "alice"), "support")
+
+
+async def test_a_supervisor_does_not_empty_a_queue_in_which_conversations_of_another_team_wait(
+    services: Services,
+) -> None:
+    conversation_id = await serve(services, "alice")
+    await transfer(services, conversation_id, "alice", HandOverWish(queue="sales"))
+    await eventually(lambda: list(services.queues.waiting_tasks("chat")))
+    await configure_item(services, "service", Team(label="Service"), "agent:root")
+    sue, root = principal(services, "sue"), principal(services, "root")
+    with refused(services, RefusalCode.NOT_SUPERVISED):
+        await flush_queue(services, sue, "sales")
+    assert await flush_queue(services, sue, "support") == 0
+    assert await flush_queue(services, root, "sales") == 1

@@ -8,7 +8,7 @@ from gateways.conversations.starting import Start, Started, channel_for_starting
 from gateways.services import Services
 from schemas.actors import CUSTOMER
 from schemas.events import ConversationStarted, Customer
-from schemas.identifiers import new_id
+from schemas.identifiers import conversation_started_by, new_id
 from schemas.replies import RefusalCode
 from tests.gateways.calling import events, refused, types
 
@@ -49,8 +49,8 @@ async def test_a_repeated_start_gets_the_same_answer(services: Services) -> None
     id_ = new_id()
     first = await begin(services, id=id_, text="Hello")
     again = await begin(services, id=id_, text="Hello")
-    assert (first.conversation_id, first.replayed) == (id_, False)
-    assert (again.conversation_id, again.begun_at, again.replayed) == (id_, first.begun_at, True)
+    assert (first.conversation_id, first.replayed) == (conversation_started_by(id_), False)
+    assert (again.conversation_id, again.begun_at, again.replayed) == (first.conversation_id, first.begun_at, True)
     with refused(services, RefusalCode.ID_CONFLICT):
         await begin(services, id=id_, text="Hello", request_digest="another")
 

@@ -40,13 +40,13 @@ async def test_a_task_is_done_by_an_agent(services: Services) -> None:
     await ready(services, "alice")
     item, _ = await route(services)
     assert (await offered(services, "alice")).task_id == item.task_id
-    assert (await read_task(services, item.task_id)).state == "reserved"
+    assert (await read_task(services, item.task_id, CRM)).state == "reserved"
     await accept_task(services, "alice", item.task_id)
     await eventually(lambda: "AgentJoined" in types(services, item.conversation_id))
-    now = await read_task(services, item.task_id)
+    now = await read_task(services, item.task_id, CRM)
     assert (now.state, now.agent) == ("active", "alice")
     await end_by_agent(services, item.conversation_id, "alice")
-    done = await read_task(services, item.task_id)
+    done = await read_task(services, item.task_id, CRM)
     assert (done.state, done.close_reason) == ("closed", "done")
 
 
@@ -56,7 +56,7 @@ async def test_a_task_is_cancelled(services: Services) -> None:
         await cancel_task(services, item.task_id, "crm", CRM)
     ended = [event for event in events(services, item.conversation_id) if isinstance(event, ConversationEnded)]
     assert [event.reason for event in ended] == ["cancelled"]
-    assert (await read_task(services, item.task_id)).close_reason == "cancelled"
+    assert (await read_task(services, item.task_id, CRM)).close_reason == "cancelled"
 
 
 async def test_a_repeated_request_routes_one_task(services: Services) -> None:
@@ -90,6 +90,6 @@ async def test_a_task_in_the_past_or_too_far_ahead_is_refused(services: Services
 
 async def test_an_unknown_task_is_not_found(services: Services) -> None:
     with refused(services, RefusalCode.NOT_FOUND):
-        await read_task(services, new_id())
+        await read_task(services, new_id(), CRM)
     with refused(services, RefusalCode.NOT_FOUND):
         await cancel_task(services, new_id(), "crm", CRM)

@@ -175,7 +175,7 @@ class TestOnTheWeb:
         customer = await Customer.start(centre)
         await customer.end()
         body = {"channel": "web-direct", "id": new_id(), "text": "Hello again"}
-        assert (await Caller(centre, customer.token).post(PATH, body)).of(201)["conversation_id"] == body["id"]
+        assert (await Caller(centre, customer.token).post(PATH, body)).of(201)["conversation_id"] != customer.id
 
 
 class TestTheAgentWhoServedLast:

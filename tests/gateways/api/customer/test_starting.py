@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -14,7 +15,7 @@ from schemas.events import AgentRequested, ConversationStarted, ExpectedAnswer
 from schemas.identifiers import new_id
 from schemas.records import conversation_stream
 from tests.gateways.centre import Centre, open_centre
-from tests.gateways.clients import Answer, Caller, Customer
+from tests.gateways.clients import Agent, Answer, Caller, Customer
 
 pytestmark = pytest.mark.asyncio
 
@@ -121,7 +122,7 @@ class TestRepeating:
         body: dict[str, Any] = {"id": new_id(), "text": "Hello", "customer": {"name": "Ada"}, "attributes": {"b": 1}}
         first = await start(centre, **body)
         again = await start(centre, **body)
-        assert first.of(201)["conversation_id"] == body["id"]
+        assert first.of(201)["conversation_id"] != body["id"]
         assert not first.replayed
         assert again.replayed
         assert (again.status, again.content) == (first.status, first.content)
@@ -157,7 +158,34 @@ class TestRepeating:
         assert {answer.content for answer in answers} == {answers[0].content}
         assert sorted(answer.replayed for answer in answers) == [False] + [True] * 19
         assert len(await centre.recorded("ConversationStarted")) == 1
-        assert len(centre.types(conversation_stream(body["id"]))) == 3
+        assert len(centre.types(conversation_stream(answers[0].json["conversation_id"]))) == 3
+
+
+class TestRepeatingTheStartOfAnother:
+    async def test_by_what_an_agent_sees_does_not_give_the_customers_token(self, centre: Centre) -> None:
+        ada = {"name": "Ada", "email": "ada@example.org"}
+        id_ = new_id()
+        body: dict[str, Any] = {"text": "My secret", "customer": ada, "attributes": {"page": "/"}, "language": "en"}
+        customer = Customer(centre, (await start(centre, id=id_, **body)).of(201))
+        alice = await Agent.ready(centre)
+        await alice.accept_only_offer()
+        read = (await alice.get(f"/agent/v1/conversations/{customer.id}")).content.decode()
+        assert id_ not in read
+        seen = set(re.findall(r"[0-9a-f-]{36}", read))
+        assert customer.id in seen
+        for guessed in seen:
+            answer = (await start(centre, id=guessed, **body)).of(201)
+            assert answer["conversation_id"] != customer.id
+            assert answer["token"] != customer.token
+
+    async def test_is_refused_to_another_connector(self, tmp_path: Path) -> None:
+        other = {"other": {"sha256": hashlib.sha256(b"other-key").hexdigest(), "scopes": ["connector"]}}
+        async with open_centre(tmp_path, **{**WITH_KEYS, "api_keys": {**WITH_KEYS["api_keys"], **other}}) as centre:
+            body = {"id": new_id(), "channel": "sms", "text": "Hello"}
+            first = await start(centre, "sms-key", **body)
+            assert first.of(201)["conversation_id"] == body["id"]
+            (await start(centre, "other-key", **body)).problem(409, "id_conflict")
+            assert (await start(centre, "sms-key", **body)).content == first.content
 
 
 class TestChannels:

@@ -10,7 +10,11 @@ from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Caller
 
 KEY = "crm-key"
-KEYS = {"crm": {"sha256": hashlib.sha256(KEY.encode()).hexdigest(), "scopes": ["extern"]}}
+OTHER_KEY = "erp-key"
+KEYS = {
+    name: {"sha256": hashlib.sha256(key.encode()).hexdigest(), "scopes": ["extern"]}
+    for name, key in (("crm", KEY), ("erp", OTHER_KEY))
+}
 
 
 @pytest_asyncio.fixture
@@ -23,3 +27,9 @@ async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]
 @pytest_asyncio.fixture
 async def crm(centre: Centre) -> Caller:
     return Caller(centre, KEY)
+
+
+@pytest_asyncio.fixture
+async def erp(centre: Centre) -> Caller:
+    """Another application."""
+    return Caller(centre, OTHER_KEY)

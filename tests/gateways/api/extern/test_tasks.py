@@ -229,3 +229,26 @@ class TestCancelling:
         await alice.end(at_work(centre, task))
         assert (await crm.call("DELETE", f"{PATH}/{task['task_id']}")).status == 204
         assert (await state(crm, task))["close_reason"] == "done"
+
+
+class TestTheTaskOfAnotherApplication:
+    async def test_is_as_if_it_did_not_exist(self, centre: Centre, crm: Caller, erp: Caller) -> None:
+        task = (await route(crm, id=new_id())).of(201)
+        missing = (await erp.get(f"{PATH}/{new_id()}")).problem(404, "not_found")
+        for method in ("GET", "DELETE"):
+            refused = await erp.call(method, f"{PATH}/{task['task_id']}")
+            assert refused.problem(404, "not_found").detail == missing.detail
+        assert (await state(crm, task))["state"] == "queued"
+
+    async def test_is_not_told_by_its_repetition(self, centre: Centre, crm: Caller, erp: Caller) -> None:
+        id_ = new_id()
+        (await route(crm, id=id_)).of(201)
+        (await route(erp, id=id_)).problem(409, "id_conflict")
+        assert (await route(crm, id=id_)).replayed
+
+    async def test_and_the_conversation_of_a_customer_are_no_tasks(self, centre: Centre, crm: Caller) -> None:
+        id_ = new_id()
+        customer = await Customer.start(centre, id=id_)
+        for method in ("GET", "DELETE"):
+            for known in (id_, customer.id):
+                (await crm.call(method, f"{PATH}/{known}")).problem(404, "not_found")
