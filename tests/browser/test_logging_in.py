@@ -1,5 +1,6 @@
 """Logging in to the inspection page, and logging out of it."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from playwright.async_api import Browser, expect
 
 from tests.browser.conftest import PROJECTED, Opening
-from tests.browser.inspector import open_tab
+from tests.browser.inspector import Inspector, open_tab
 from tests.browser.morning import Morning
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, open_centre
+from tests.gateways.clients import Caller
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -66,16 +68,64 @@ async def test_an_api_key_opens_the_page(opening: Opening, centre: Centre) -> No
     await expect(tab.button("Log out everywhere")).to_have_count(0)
 
 
-async def test_the_session_outlives_a_reload_but_not_the_tab(opening: Opening) -> None:
+async def test_the_session_outlives_a_reload_but_not_the_last_tab(opening: Opening) -> None:
     tab = await opening()
     await tab.open()
     await tab.log_in("sue")
     await expect(tab.heading("Streams")).to_be_visible()
     await tab.page.reload()
     await expect(tab.heading("Streams")).to_be_visible()
-    other = await opening()
-    await other.open()
-    await expect(other.heading("Log in to inspect")).to_be_visible()
+    context = tab.page.context
+    await tab.page.goto("about:blank")
+    later = await another_tab(tab)
+    await expect(later.heading("Log in to inspect")).to_be_visible()
+    assert len(context.pages) == 2
+
+
+async def test_a_new_tab_needs_no_new_login_and_leaving_leaves_all_tabs(opening: Opening, morning: Morning) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("sue")
+    await expect(tab.heading("Streams")).to_be_visible()
+    other = await another_tab(tab, f"#stream/{morning.anna.stream}")
+    await expect(other.events.first).to_be_visible()
+    await other.page.get_by_text("Account", exact=True).click()
+    await other.button("Leave this page").click()
+    for each in (other, tab):
+        await expect(each.heading("Log in to inspect")).to_be_visible()
+    await tab.log_in("root")
+    await expect(tab.heading("Streams")).to_be_visible()
+    await expect(other.events.first).to_be_visible()
+
+
+async def test_tabs_renew_a_token_once(opening: Opening, centre: Centre) -> None:
+    tab = await opening()
+    await tab.open()
+    await tab.log_in("sue")
+    await expect(tab.heading("Streams")).to_be_visible()
+    other = await another_tab(tab, "#streams")
+    await expect(other.heading("Streams")).to_be_visible()
+    renewals: list[str] = []
+    tab.page.context.on("request", lambda sent: renewals.append(sent.url) if sent.url.endswith("/refresh") else None)
+    for each in (tab, other):
+        await each.page.evaluate(
+            """() => {
+              const kept = JSON.parse(sessionStorage.getItem("hybridchat.inspect"));
+              sessionStorage.setItem("hybridchat.inspect", JSON.stringify({ ...kept, expiresAt: 0 }));
+            }"""
+        )
+    await asyncio.gather(tab.page.reload(), other.page.reload())
+    for each in (tab, other):
+        await each.go("#floor")
+        await expect(each.heading("The floor")).to_be_visible()
+        await expect(each.page.get_by_role("region", name="Agents")).to_be_visible()
+    assert len(renewals) == 1
+
+
+async def another_tab(tab: Inspector, address: str = "") -> Inspector:
+    other = Inspector(await tab.page.context.new_page(), tab.url, tab.faults)
+    await other.page.goto(f"{tab.url}/inspect{address}")
+    return other
 
 
 async def test_leaving_the_page_forgets_the_token_and_the_agents_session_continues(
@@ -144,7 +194,8 @@ async def test_logging_out_ends_the_agents_session(browser: Browser, tmp_path: P
         await tab.open()
         await tab.log_in("root")
         await expect(tab.heading("Streams")).to_be_visible()
+        token = await tab.page.evaluate("JSON.parse(sessionStorage.getItem('hybridchat.inspect')).token")
         await tab.page.get_by_text("Account", exact=True).click()
         await tab.button("Log out everywhere").click()
         await expect(tab.heading("Log in to inspect")).to_be_visible()
-        assert centre.types("agent-root")[-1] == "AgentLoggedOut"
+        (await Caller(centre, token).get("/agent/v1/me")).problem(401, "session_ended")

@@ -1,5 +1,7 @@
 """The list of streams, and one stream as a timeline."""
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -73,7 +75,8 @@ async def test_masked_values_are_explained(looker: Inspector, morning: Morning) 
     first = looker.events.first
     await expect(first.locator("code-block")).not_to_contain_text("anna@example.org")
     await expect(first.locator("code-block .masked").first).to_have_attribute(
-        "title", "Personal. Administrators see it, and API keys with the scopes inspect and personal."
+        "title",
+        re.compile("Personal. Administrators see it, supervisors that of their teams, and API keys"),
     )
 
 

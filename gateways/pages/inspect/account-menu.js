@@ -26,7 +26,7 @@ class AccountMenu extends HTMLElement {
     if (!session.isAgent) return;
     const logOut = actionButton("Log out everywhere", () => this.#logOut());
     this.#menu.append(
-      element("p", { class: "quiet" }, "Logs you out of this page only. Your agent session continues."),
+      element("p", { class: "quiet" }, "Logs you out of this page, in all its tabs. Your agent session continues."),
       logOut,
       element("p", { class: "quiet" }, "Ends your agent session, on agent desktops as well."),
     );

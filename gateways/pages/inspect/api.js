@@ -100,12 +100,17 @@ function eventOf(block) {
   return { id: field("id"), data: field("data") };
 }
 
+/** Waits; not longer than until the browser is online again. */
 function pause(milliseconds, signal) {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener("abort", () => {
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+    addEventListener("online", done);
+    function done() {
       clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      removeEventListener("online", done);
       resolve();
-    }, { once: true });
+    }
   });
 }

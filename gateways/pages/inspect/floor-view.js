@@ -36,6 +36,10 @@ class FloorView extends View {
     clearTimeout(this.#timer);
   }
 
+  resume() {
+    this.#load();
+  }
+
   #build() {
     this.build("The floor");
     const instant = element("form", { class: "fields inline" }, [

@@ -12,6 +12,7 @@ import "./stream-view.js";
 import "./streams-view.js";
 import { element } from "../base/elements.js";
 import { ZONE } from "./instants.js";
+import { entryOnShow, forgetPlaces, leave, placeAt } from "./places.js";
 import { href, routeOf } from "./routes.js";
 import { session } from "./session.js";
 
@@ -41,22 +42,41 @@ function skip(event) {
 function show({ moved }) {
   for (const part of forUsers) part.hidden = !session.open;
   const route = routeOf(location.hash);
+  const entry = entryOnShow();
   if (session.open && current?.route?.view === route.view && current.route.subject === route.subject) {
     current.view.show?.(route);
   } else {
-    replace(route);
-    if (moved) main.querySelector("h1")?.focus();
+    if (session.open && current?.route) leave(current.entry, current.view, current.address);
+    else forgetPlaces();
+    const place = placeAt(entry, location.hash);
+    if (place) comeBack(place, route);
+    else replace(route, { moved });
   }
-  current.route = session.open ? route : null;
+  Object.assign(current, { entry, address: location.hash, route: session.open ? route : null });
   mark(route);
 }
 
-function replace(route) {
+function replace(route, { moved }) {
   const view = session.open ? viewOf(route) : document.createElement("log-in");
   current = { view };
   main.replaceChildren(view);
   view.show?.(route);
   scrollTo(0, 0);
+  name();
+  if (moved) main.querySelector("h1")?.focus({ preventScroll: true });
+}
+
+/** Shows a view again as it was left. */
+function comeBack({ view, scroll, focused }, route) {
+  current = { view };
+  main.replaceChildren(view);
+  view.resume?.(route);
+  scrollTo(0, scroll);
+  name();
+  (focused ?? main.querySelector("h1"))?.focus({ preventScroll: true });
+}
+
+function name() {
   document.title = `${main.querySelector("h1").textContent} · Hybrid Chat Inspect`;
 }
 

@@ -44,7 +44,12 @@ class LiveView extends View {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#tail?.pause();
+    this.#tail?.leave();
+  }
+
+  resume(route) {
+    super.resume(route);
+    this.#tail?.comeBack();
   }
 
   #build() {
@@ -76,8 +81,8 @@ class LiveView extends View {
       show: (events) => this.#add(events),
       problem: (problem) => this.#fail(problem),
     });
-    this.controls.append(this.#tail.control);
-    this.body.replaceChildren(...[maskedNotice(masked), this.#empty, this.#list].filter(Boolean));
+    const end = element("div", { class: "live-end" }, this.#tail.control);
+    this.body.replaceChildren(...[maskedNotice(masked), this.#empty, this.#list, end].filter(Boolean));
     this.#empty.hidden = false;
     this.#tail.resume();
   }

@@ -36,7 +36,7 @@ class LogIn extends HTMLElement {
     const form = element("form", { class: "stacked" }, [
       labelled("API key", key),
       element("button", { type: "submit", class: "button" }, "Use this key"),
-      element("p", { class: "quiet" }, "The key needs the scope inspect or admin. It is kept until this tab is closed."),
+      element("p", { class: "quiet" }, "The key needs the scope inspect or admin. It is kept until the last tab of this page is closed."),
     ]);
     return this.#submitting(form, () => session.useKey(key.value.trim()));
   }

@@ -3,12 +3,14 @@
 const TITLES = {
   401: "You are not logged in any more",
   403: "You may not see this",
-  404: "This does not exist",
+  404: "There is nothing at this address",
   422: "The server does not accept this",
   429: "Too many requests",
   503: "The server is busy or stopping",
 };
 const HINTS = {
+  401: "Log in again to continue.",
+  404: "The address may be cut off, or of another centre. Look for it with Open, at the top of the page.",
   403: "Inspecting takes the role supervisor or administrator, or an API key with the scope inspect or admin.",
   429: "Wait a moment, then try again.",
   503: "Try again shortly.",
@@ -31,7 +33,12 @@ export class Problem extends Error {
   }
 
   static unreachable() {
-    return new Problem({ title: "The server does not answer", detail: "Is it running, and are you connected?" });
+    return new Problem({ title: "The server does not answer", detail: "Check that it runs, and that this computer is connected." });
+  }
+
+  /** Whether the same request may succeed a moment later. */
+  get passes() {
+    return !this.status || this.status === 429 || this.status >= 502;
   }
 
   /** The error of the input at this path; undefined when that input is not the problem. */

@@ -28,7 +28,7 @@ export function go(address) {
 
 /** Changes the address without loading anything: the view already shows what the new address names. */
 export function readdress(address) {
-  history.replaceState(null, "", address);
+  history.replaceState(history.state, "", address);
 }
 
 function splitOnce(text, separator) {

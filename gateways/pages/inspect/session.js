@@ -1,14 +1,22 @@
-// The session of the page: an agent who is logged in, or an API key. It is kept until this tab is closed.
+// The session of the page: an agent who is logged in, or an API key. All tabs share it, until the last one is closed.
 
 import { Problem } from "./problem.js";
+import { SharedSession } from "./shared-session.js";
 
 const STORED_AS = "hybridchat.inspect";
+const NOTICE_HIDDEN_AS = `${STORED_AS}.notice-hidden`;
 const EARLY_MILLISECONDS = 10_000;
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 class Session extends EventTarget {
   #kept = JSON.parse(sessionStorage.getItem(STORED_AS));
   #refreshing = null;
+  #shared = new SharedSession(() => this.#kept, (kept, endReason) => this.#takeOver(kept, endReason));
+
+  constructor() {
+    super();
+    if (!this.#kept) this.#shared.ask();
+  }
 
   /** The reason why the last session ended, if the user did not end it; otherwise null. */
   endReason = null;
@@ -25,6 +33,15 @@ class Session extends EventTarget {
 
   get isAgent() {
     return this.#kept?.refreshToken !== undefined;
+  }
+
+  /** Whether the reader has put the notice about masked values away, in this tab. */
+  get noticeHidden() {
+    return sessionStorage.getItem(NOTICE_HIDDEN_AS) !== null;
+  }
+
+  hideNotice() {
+    sessionStorage.setItem(NOTICE_HIDDEN_AS, "yes");
   }
 
   /** Opens the agent's session by the Agent API. Raises Problem. */
@@ -44,10 +61,12 @@ class Session extends EventTarget {
     this.forget();
   }
 
-  /** Forgets the token; an agent's session continues. */
+  /** Forgets the token in every tab; an agent's session continues. */
   forget(endReason = null) {
+    const number = this.#kept?.number;
     this.endReason = endReason;
     this.#keep(null);
+    this.#shared.announce(null, { number, endReason });
   }
 
   /** A valid token. `stale` is a token that the server has refused. Raises Problem when the session has ended. */
@@ -57,14 +76,28 @@ class Session extends EventTarget {
     const old = kept.token === stale || Date.now() > kept.expiresAt - EARLY_MILLISECONDS;
     if (!old) return kept.token;
     if (!kept.refreshToken) throw ended();
-    this.#refreshing ??= this.#refresh(kept.refreshToken).finally(() => (this.#refreshing = null));
+    this.#refreshing ??= this.#refresh(kept).finally(() => (this.#refreshing = null));
     await this.#refreshing;
     if (!this.#kept) throw ended();
     return this.#kept.token;
   }
 
-  async #refresh(refreshToken) {
-    this.#store(keptOf(await post("agent/v1/refresh", { refresh_token: refreshToken })));
+  /** Renews the tokens, unless another tab has done so. */
+  async #refresh(old) {
+    await this.#shared.renewing(async () => {
+      if (this.#kept?.refreshToken === old.refreshToken) {
+        const renewed = keptOf(await post("agent/v1/refresh", { refresh_token: old.refreshToken }));
+        this.#store({ ...renewed, number: Date.now() });
+        this.#shared.announce(this.#kept);
+      }
+    });
+  }
+
+  #takeOver(kept, endReason) {
+    const changed = this.open !== (kept !== null) || this.#kept?.agent?.agent_id !== kept?.agent?.agent_id;
+    this.endReason = endReason;
+    this.#store(kept);
+    if (changed) this.dispatchEvent(new Event("change"));
   }
 
   /** Keeps the token if it may inspect. Raises Problem if it may not. */
@@ -72,7 +105,8 @@ class Session extends EventTarget {
     const response = await fetch("inspect/v1/streams?limit=1", { headers: bearer(kept.token) }).catch(unreachable);
     if (!response.ok) throw await Problem.of(response);
     this.endReason = null;
-    this.#keep(kept);
+    this.#keep({ ...kept, number: Date.now() });
+    this.#shared.announce(this.#kept);
   }
 
   #keep(kept) {

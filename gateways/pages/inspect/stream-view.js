@@ -20,6 +20,8 @@ class StreamView extends View {
   #later = element("div", { class: "more" });
   #version = element("input", { type: "number", min: 1, inputmode: "numeric", required: true });
   #tail = null;
+  #end = null;
+  #toEnd = element("a", { class: "action" }, "Go to the live end");
 
   show({ subject, parameters }) {
     this.#stream = subject;
@@ -33,7 +35,12 @@ class StreamView extends View {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#tail?.pause();
+    this.#tail?.leave();
+  }
+
+  resume(route) {
+    super.resume(route);
+    this.#tail?.comeBack();
   }
 
   #build() {
@@ -59,7 +66,9 @@ class StreamView extends View {
       event.preventDefault();
       go(href("stream", this.#stream, { version: this.#version.value }));
     });
-    this.controls.append(jump, this.#tail.control);
+    this.controls.append(jump);
+    this.#end = element("div", { class: "live-end" }, [this.#tail.control, this.#toEnd]);
+    this.#toEnd.href = href("stream", this.#stream);
   }
 
   /** The last page of the stream, or the page around a version. */
@@ -79,10 +88,11 @@ class StreamView extends View {
     this.#head = page.version;
     this.#version.max = page.version;
     this.#list = eventList(page.events, { label: `Events of ${this.#stream}` });
-    const parts = [maskedNotice(page.masked), this.#earlier, this.#list, this.#later];
+    const parts = [maskedNotice(page.masked), this.#earlier, this.#list, this.#later, this.#end];
     this.body.replaceChildren(...parts.filter(Boolean));
     this.#offerMore();
     if (version !== null) this.#list.goTo(version);
+    else scrollTo(0, document.documentElement.scrollHeight);
     if (this.#complete) this.#tail.resume();
   }
 
@@ -106,6 +116,7 @@ class StreamView extends View {
     offer(this.#earlier, first > 1, `Earlier events (${first - 1})`, () => this.#loadEarlier(first));
     offer(this.#later, last < this.#head, `Later events (${this.#head - last})`, () => this.#loadLater(last));
     this.#tail.control.hidden = !this.#complete;
+    this.#toEnd.hidden = this.#complete;
   }
 
   async #loadEarlier(first) {

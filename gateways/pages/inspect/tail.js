@@ -8,6 +8,7 @@ const ANNOUNCE_MILLISECONDS = 5000;
 
 export class Tail {
   #stop = null;
+  #left = false;
   #collected = [];
   #announcedAt = 0;
   #unannounced = 0;
@@ -49,6 +50,17 @@ export class Tail {
     this.#stop = null;
     this.#passOn();
     this.#showState("paused");
+  }
+
+  /** Stops while the view is left. */
+  leave() {
+    this.#left = this.running;
+    this.pause();
+  }
+
+  /** Goes on as it was before the view was left. */
+  comeBack() {
+    if (this.#left) this.resume();
   }
 
   #collect(event) {

@@ -5,7 +5,7 @@ import { ago, inFull } from "./instants.js";
 import { href } from "./routes.js";
 
 export const MASK = "•••";
-const WHY_MASKED = "Personal. Administrators see it, and API keys with the scopes inspect and personal.";
+const WHY_MASKED = "Personal. Administrators see it, supervisors that of their teams, and API keys with the scopes inspect and personal.";
 const COPIED_MILLISECONDS = 2000;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-([0-9a-f]{12})$/;
 const CATEGORIES = ["conversation", "agent", "router", "configuration"];

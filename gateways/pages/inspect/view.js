@@ -1,9 +1,17 @@
 // The base of all views: a heading, a body for the loaded contents, and messages for waiting, failures and empty results.
 
 import { element } from "../base/elements.js";
+import { session } from "./session.js";
+
+const NARROW = matchMedia("(max-width: 45rem)");
+const RETRY_MILLISECONDS = 3000;
 
 export class View extends HTMLElement {
   #loading = null;
+  #unfinished = null;
+  #failure = null;
+  #retry = null;
+  #tryAgain = () => this.#unfinished?.();
   heading = element("h1", { tabindex: "-1" });
   actions = element("div", { class: "actions" });
   subheading = element("div", { class: "subheading" });
@@ -15,28 +23,58 @@ export class View extends HTMLElement {
     this.heading.replaceChildren(...[heading].flat());
     this.classList.add("view");
     const head = element("header", { class: "view-head" }, [this.heading, this.actions, this.subheading]);
-    this.replaceChildren(head, this.controls, this.body);
+    const fold = element("details", { class: "fold" }, [element("summary", {}, "Filter and navigate"), this.controls]);
+    fold.open = !NARROW.matches;
+    NARROW.addEventListener("change", () => (fold.open = !NARROW.matches));
+    this.replaceChildren(head, fold, this.body);
+  }
+
+  connectedCallback() {
+    addEventListener("online", this.#tryAgain);
   }
 
   disconnectedCallback() {
     this.#loading?.abort();
+    clearTimeout(this.#retry);
+    removeEventListener("online", this.#tryAgain);
   }
 
-  /** Loads with `work` and shows the result with `show`. A newer call, and leaving the view, abort the call before. */
+  /** Goes on after the view was left and comes back. What it had not finished to load is loaded anew. */
+  resume(route) {
+    if (this.#unfinished) this.show(route);
+  }
+
+  /**
+   * Loads with `work` and shows the result with `show`. A newer call, and leaving the view, abort the call before. Where
+   * the server cannot be reached it is tried again, at once when the browser is online again. With `keep` the contents
+   * stay until then.
+   */
   async load(work, show, { keep = false } = {}) {
     this.#loading?.abort();
+    clearTimeout(this.#retry);
     const loading = (this.#loading = new AbortController());
+    this.#unfinished = () => this.load(work, show, { keep });
     this.body.setAttribute("aria-busy", "true");
     if (!keep) this.body.replaceChildren(waiting());
     try {
       const loaded = await work(loading.signal);
-      if (!loading.signal.aborted) show(loaded);
-    } catch (error) {
       if (loading.signal.aborted) return;
-      this.body.replaceChildren(failure(error, () => this.load(work, show)));
+      this.#unfinished = null;
+      this.#failure?.remove();
+      show(loaded);
+    } catch (error) {
+      if (!loading.signal.aborted) this.#fail(error, keep);
     } finally {
       if (this.#loading === loading) this.body.removeAttribute("aria-busy");
     }
+  }
+
+  #fail(error, keep) {
+    this.#failure?.remove();
+    this.#failure = failure(error, this.#tryAgain);
+    if (keep) this.body.prepend(this.#failure);
+    else this.body.replaceChildren(this.#failure);
+    if (error.passes) this.#retry = setTimeout(this.#tryAgain, RETRY_MILLISECONDS);
   }
 }
 
@@ -54,6 +92,7 @@ export function failure(error, again) {
   return element("div", { class: "failure", role: "alert" }, [
     element("h2", {}, error.message),
     error.detail ? element("p", {}, error.detail) : null,
+    error.passes ? element("p", {}, "It is tried again every few seconds.") : null,
     retry,
   ]);
 }
@@ -74,12 +113,19 @@ export function labelled(words, control, attributes = {}) {
   return element("label", { class: "labelled", ...attributes }, [element("span", {}, words), control]);
 }
 
-/** A notice above all contents in which values are masked; null when none are. */
+/** A notice above all contents in which values are masked; null when none are, or the reader has put it away. */
 export function maskedNotice(masked) {
-  if (!masked) return null;
-  return element("p", { class: "notice" }, [
-    "Personal values are masked: ",
-    element("span", { class: "masked", "aria-hidden": "true" }, "•••"),
-    " Administrators see them, and so do API keys with the scopes inspect and personal.",
+  if (!masked || session.noticeHidden) return null;
+  const notice = element("p", { class: "notice" }, [
+    element("span", {}, [
+      "Personal values are masked.",
+      element("span", { class: "wide-only" }, " Administrators see them, supervisors those of their teams, and API keys with the scopes inspect and personal."),
+    ]),
+    actionButton("Hide", () => {
+      session.hideNotice();
+      document.querySelector("main h1")?.focus({ preventScroll: true });
+      notice.remove();
+    }, { "aria-label": "Hide this notice" }),
   ]);
+  return notice;
 }
