@@ -19,6 +19,7 @@ from schemas.configuration.identity_keys import identity_faults
 from schemas.exceptions import InvalidTablesError
 from schemas.faults import faults_of, in_words
 from schemas.field_errors import FieldError
+from schemas.origins import normal_origin
 
 __all__ = [
     "AttachmentSettings",
@@ -71,7 +72,7 @@ MEDIA_TYPES = (
 SECURE_HOST = r"(https://[^\s/?#@\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
 """The beginning of the address of a server that is trusted: https, or plain http on loopback."""
 Origin = Annotated[
-    str, msgspec.Meta(pattern=rf"^{SECURE_HOST}(?!\n)$", description="An origin such as https://desk.example.org.")
+    str, msgspec.Meta(pattern=rf"^{SECURE_HOST}/?(?!\n)$", description="An origin such as https://desk.example.org.")
 ]
 Url = Annotated[
     str,
@@ -190,6 +191,10 @@ class OpenIdSettings(_Section, frozen=True, kw_only=True):
     allowed_origins: list[Origin] = []
     timeout_seconds: PositiveSeconds = 5.0
 
+    def __post_init__(self) -> None:
+        """Keeps the origins as browsers send them."""
+        msgspec.structs.force_setattr(self, "allowed_origins", [normal_origin(each) for each in self.allowed_origins])
+
     @property
     def redirect_url(self) -> str:
         return f"{self.public_url.rstrip('/')}/agent/v1/openid/callback"
@@ -197,7 +202,7 @@ class OpenIdSettings(_Section, frozen=True, kw_only=True):
     @property
     def origin(self) -> str:
         """The origin of ``public_url``: the server's own."""
-        return "/".join(self.public_url.split("/")[:3])
+        return normal_origin("/".join(self.public_url.split("/")[:3]))
 
 
 class ReportingSettings(_Section, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
-from actors.conversation.state import Conversation
+from actors.conversation.state import Conversation, receiver_of
 from actors.decider import Decision, refuse
 from schemas.commands import (
     AddNote,
@@ -45,7 +45,7 @@ __all__ = [
     "whisper",
 ]
 
-_RANKS = {"delivered": 1, "failed": 1, "read": 2}
+_RANKS = {"failed": 0, "delivered": 1, "read": 2}
 
 
 def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision[ConversationEvent]:
@@ -172,15 +172,16 @@ def whisper(state: Conversation, command: Whisper) -> Decision[ConversationEvent
 
 
 def record_receipt(state: Conversation, command: RecordReceipt) -> Decision[ConversationEvent]:
-    """A message that has been read stays read. The customer does not know of messages among agents, and cannot receive
-    them."""
+    """What is known stays known, whatever a provider reports late: a message that was read was delivered, and one that
+    was delivered has not failed. Each receiver has receipts of its own. The customer does not know of messages among
+    agents, and cannot receive them."""
     posted = state.posted.get(command.message_id)
     if posted is None or (command.by.type == "customer" and not posted.seen_by_customer):
         return refuse(RefusalCode.UNKNOWN_MESSAGE, "no such message is in this conversation")
     if command.by.type == "agent" and (command.by.id or "") not in state.agents:
         return not_participant(state)
-    before = state.receipts.get(command.message_id)
-    if before is not None and (before == command.status or _RANKS[before] > _RANKS[command.status]):
+    before = state.receipts.get(command.message_id, {}).get(receiver_of(command.by))
+    if before is not None and _RANKS[before] >= _RANKS[command.status]:
         return Decision(reply=Done(state.version, replayed=True))
     receipt = ReceiptRecorded(message_id=command.message_id, status=command.status, by=command.by)
     return Decision([receipt], reply=Done(state.version + 1))

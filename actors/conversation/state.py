@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, assert_never
 import msgspec
 
 from actors.conversation.posted import Posted, fingerprint_of_message, fingerprint_of_suggestion, fingerprint_of_text
+from schemas.content import Sender
 from schemas.events import (
     AgentJoined,
     AgentLeft,
@@ -78,10 +79,10 @@ class Assist(msgspec.Struct, frozen=True):
 class Conversation(msgspec.Struct):
     """``agents`` has those who take part now; ``served_by`` is the last primary agent, who may still wrap up.
 
-    ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has
-    the last receipt of each message; ``hands`` the agents who ask for a supervisor; ``reminded`` how many reminders
-    of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and handings over, open or
-    not.
+    ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has the
+    last receipt of each message from each of its receivers; ``hands`` the agents who ask for a supervisor; ``reminded``
+    how many reminders of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and
+    handings over, open or not.
     """
 
     conversation_id: str
@@ -105,7 +106,7 @@ class Conversation(msgspec.Struct):
     wrap_up: tuple[list[str], Annotated[str, Personal] | None] | None = None
     labels: list[str] = []
     attributes: Annotated[dict[str, Any], Personal] = {}
-    receipts: dict[str, ReceiptStatus] = {}
+    receipts: dict[str, dict[str, ReceiptStatus]] = {}
     hands: set[str] = set()
     rating: tuple[int, Annotated[str, Personal] | None] | None = None
     expected: ExpectedAnswer | None = None
@@ -135,6 +136,11 @@ class Conversation(msgspec.Struct):
         return participant.role if participant else None
 
 
+def receiver_of(sender: Sender) -> str:
+    """The receiver of a message as its receipts are kept: the customer, or one of the agents."""
+    return sender.type if sender.type == "customer" else f"{sender.type}:{sender.id}"
+
+
 def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901 - a dispatcher
     state.version += 1
     match event:
@@ -147,7 +153,7 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901
         case SuggestionPosted():
             _remember_unseen(state, event.message_id, fingerprint_of_suggestion(event.bot, event.content))
         case ReceiptRecorded():
-            state.receipts[event.message_id] = event.status
+            state.receipts.setdefault(event.message_id, {})[receiver_of(event.by)] = event.status
         case BotReplyDropped():
             state.dropped.add(event.message_id)
         case LabelsChanged():

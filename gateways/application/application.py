@@ -15,6 +15,7 @@ from gateways.application.serving import routes_of
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket
 from gateways.services import Services
+from schemas.origins import origins_regex
 
 __all__ = ["API", "Application"]
 
@@ -98,6 +99,7 @@ def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
     return CORSMiddleware(
         application,
         allow_origins=sorted(origins),
+        allow_origin_regex=origins_regex(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["authorization", "content-type", "if-match", "last-event-id"],
         expose_headers=["content-disposition", "etag", "hybridchat-position", "idempotent-replayed", "retry-after"],

@@ -3,6 +3,7 @@
 from gateways.exceptions import RefusedError, invalid_field
 from projections import ConfigurationView
 from schemas.configuration import Channel
+from schemas.origins import origin_matches
 from schemas.queues import QueueSettings
 from schemas.replies import RefusalCode
 
@@ -66,7 +67,7 @@ def check_origin(channel: Channel, origin: str, own_host: str) -> None:
 
     ``origin`` is that of the calling page; it is empty when no page calls. ``own_host`` is the host that is called.
     """
-    allowed = not origin or "*" in channel.allowed_origins or origin in channel.allowed_origins
+    allowed = not origin or any(origin_matches(each, origin) for each in channel.allowed_origins)
     if not allowed and origin.partition("://")[2] != own_host:
         detail = "the channel does not allow this origin; add it to allowed_origins"
         raise RefusedError(RefusalCode.ORIGIN_NOT_ALLOWED, detail)

@@ -7,6 +7,7 @@ from schemas.configuration.tables import Tables
 from schemas.criteria import parse_criterion
 from schemas.exceptions import CriterionError
 from schemas.field_errors import FieldError
+from schemas.origins import is_origin
 
 __all__ = ["faults"]
 
@@ -107,6 +108,10 @@ def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError
     for queue in channel.queues:
         yield from _named(f"channels.{name}.queues", queue, "queues", tables)
     yield from _named(f"channels.{name}.bot", channel.bot, "bots", tables)
+    for number, origin in enumerate(channel.allowed_origins):
+        if not is_origin(origin):
+            path = f"channels.{name}.allowed_origins[{number}]"
+            yield FieldError(path, f"{origin[:64]!r} is no origin; write one such as https://www.example.org")
 
 
 def _agent(tables: Tables, name: str, agent: Agent) -> Iterator[FieldError]:

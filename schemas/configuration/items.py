@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from schemas.identifiers import ConfiguredName
+from schemas.origins import normal_origin
 from schemas.personal import Personal, Secret
 from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
 
@@ -39,8 +40,9 @@ Scope = Literal["connector", "bot", "extern", "inspect", "reports", "personal", 
 Origin = Annotated[
     str,
     msgspec.Meta(
-        pattern=r"^(\*|https?://[A-Za-z0-9._:\[\]-]{1,256})(?!\n)$",
-        description="An origin, such as https://www.example.org, or * for any.",
+        pattern=r"^(\*|null|file://|[A-Za-z][A-Za-z0-9+.-]{0,31}://(\*\.)?(\[[0-9A-Fa-f:.]+\]|[^\s/?#@\\:*\[\]]{1,256})(:[0-9]{1,5})?/?)(?!\n)$",
+        description="An origin, such as https://www.example.org or capacitor://localhost, every subdomain of one, "
+        "such as https://*.example.org, or * for any.",
     ),
 ]
 Language = Annotated[
@@ -187,6 +189,10 @@ class Channel(_Configured, frozen=True, kw_only=True):
     identity_issuer: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
     identity_audience: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
     identity_required: bool = False
+
+    def __post_init__(self) -> None:
+        """Keeps the origins as browsers send them."""
+        msgspec.structs.force_setattr(self, "allowed_origins", [normal_origin(each) for each in self.allowed_origins])
 
 
 class Team(_Configured, frozen=True, kw_only=True):

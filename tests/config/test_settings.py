@@ -114,7 +114,7 @@ def test_the_later_source_wins(tmp_path: Path) -> None:
         ("openid", {"public_url": "https://a@b.example"}, "openid.public_url"),
         ("openid", {"claim": "name"}, "openid.claim"),
         ("openid", {"allowed_origins": ["*"]}, "openid.allowed_origins"),
-        ("openid", {"allowed_origins": ["https://desk.example.org/"]}, "openid.allowed_origins"),
+        ("openid", {"allowed_origins": ["https://desk.example.org/desk"]}, "openid.allowed_origins"),
         ("openid", {"scopes": ["email"]}, "openid.scopes: lacks 'openid'"),
     ],
 )

@@ -247,7 +247,8 @@ class TestReceipts:
             ("delivered", "read", True),
             ("failed", "delivered", True),
             ("failed", "read", True),
-            ("delivered", "failed", True),
+            ("delivered", "failed", False),
+            ("failed", "failed", False),
             ("delivered", "delivered", False),
             ("read", "read", False),
             ("read", "delivered", False),
@@ -258,6 +259,14 @@ class TestReceipts:
         result = given(*with_bot(posted(BOT), self.recorded(before))).when(self.receipt(status))
         assert result.decision.events == ([self.recorded(status)] if kept else [])
         result.answers(Done(4) if kept else Done(3, replayed=True))
+
+    def test_of_the_customer_and_of_each_agent_are_apart(self) -> None:
+        known = self.recorded("read")
+        given(*with_alice(POSTED, known)).when(self.receipt("read", ALICE)).then(self.recorded("read", ALICE))
+        given(*with_alice(POSTED, known)).when(self.receipt("delivered", ALICE)).then(self.recorded("delivered", ALICE))
+        known = self.recorded("read", ALICE)
+        given(*with_alice(POSTED, known)).when(self.receipt("delivered")).then(self.recorded("delivered"))
+        given(*with_alice(POSTED, known)).when(self.receipt("delivered", ALICE)).then()
 
     def test_of_agents_are_of_agents_who_take_part(self) -> None:
         given(*with_alice(POSTED)).when(self.receipt("read", ALICE)).then(self.recorded("read", ALICE))

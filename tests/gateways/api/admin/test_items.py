@@ -69,7 +69,11 @@ class TestConfiguring:
             ("queues/vip", {"mrd": "chat", "steps": [{"criterion": "english >="}]}, "steps[0].criterion"),
             ("queues/vip", {"mrd": "chat", "steps": [{}] * 11}, "steps"),
             ("queues/vip", {"mrd": "chat", "overflow": {"queue": "vip", "after_seconds": 1}}, "overflow.queue"),
-            ("channels/sms", {"queue": "support", "allowed_origins": ["https://shop.example/"]}, "allowed_origins[0]"),
+            (
+                "channels/sms",
+                {"queue": "support", "allowed_origins": ["https://a.example/b"]},
+                "allowed_origins[0]",
+            ),
             ("calendars/x", {"zone": "Europe/Wien"}, "zone"),
             ("calendars/x", {"zone": "UTC", "shifts": {"monday": ["17:00-09:00"]}}, "shifts.monday[0]"),
             ("calendars/x", {"zone": "UTC", "holidays": ["2026-02-30"]}, "holidays[0]"),
@@ -184,6 +188,34 @@ class TestTakingEffect:
         allowed = await Caller(centre).post("/customer/v1/conversations", start, Origin=SHOP)
         assert allowed.headers["Access-Control-Allow-Origin"] == SHOP
         assert allowed.status == 201
+
+    @pytest.mark.parametrize(
+        ("written", "sent"),
+        [
+            ("https://Shop.Example/", "https://shop.example"),
+            ("https://shop.example:443", "https://shop.example"),
+            ("https://stra\u00dfe.example", "https://xn--strae-oqa.example"),
+            ("https://*.shop.example", "https://eu.www.shop.example"),
+            ("capacitor://localhost", "capacitor://localhost"),
+            ("null", "null"),
+        ],
+    )
+    async def test_origins_are_kept_as_browsers_send_them(self, centre: Centre, written: str, sent: str) -> None:
+        root = await Administrator.come(centre)
+        for channel in ("web", "web-direct", "callback"):
+            (await root.configure(f"channels/{channel}", {"queue": "support"})).of(200)
+        (await root.configure("channels/web", {"queue": "support", "allowed_origins": [written]})).of(200)
+        allowed = await Caller(centre).post("/customer/v1/conversations", {"channel": "web"}, Origin=sent)
+        assert (allowed.status, allowed.headers["Access-Control-Allow-Origin"]) == (201, sent)
+        for other in (
+            "https://shop.example.evil.example",
+            "https://evilshop.example",
+            "http://shop.example",
+            "app://x",
+        ):
+            refused = await Caller(centre).post("/customer/v1/conversations", {"channel": "web"}, Origin=other)
+            assert "Access-Control-Allow-Origin" not in refused.headers
+            refused.problem(403, "origin_not_allowed")
 
     async def test_a_new_role_counts_at_once(self, centre: Centre) -> None:
         root, alice = await Administrator.come(centre), await Agent.log_in(centre)
