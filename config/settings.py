@@ -89,8 +89,8 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 class ServerSettings(_Section, frozen=True, kw_only=True):
     """``port`` 0 takes any free port. ``trusted_proxies`` are the addresses or networks of proxies whose
-    X-Forwarded-For is trusted. Pages of ``allowed_origins``, such as desktops that are served elsewhere, may use every
-    API but the Customer API, whose origins are those of its channels."""
+    X-Forwarded-For, -Proto, -Host and -Prefix are trusted. Pages of ``allowed_origins``, such as desktops that are
+    served elsewhere, may use every API but the Customer API, whose origins are those of its channels."""
 
     host: str = "127.0.0.1"
     port: Port = 8080

@@ -15,6 +15,7 @@ _NEEDS = {
     "own_postgresql_server": "postgresql",
     "provider": "node",
     "drawn": "node",
+    "nginx": "nginx",
 }
 """The marker for each fixture that needs a program which not every machine has."""
 _HERE = Path(__file__).parent
@@ -46,7 +47,7 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
-    """Marks the tests that need a browser, Node.js or PostgreSQL."""
+    """Marks the tests that need a browser, nginx, Node.js or PostgreSQL."""
     for item in items:
         for marker in _needs(item):
             item.add_marker(marker)

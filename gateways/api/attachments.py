@@ -11,6 +11,7 @@ from gateways.attachments.naming import content_disposition
 from gateways.conversations.attachments import FileDescription, KeptAttachment, find_attachment, open_attachment
 from gateways.conversations.receiving import ReceivedFile, receive_file
 from gateways.http.answer import Answer
+from gateways.http.forwarded import prefix_of
 from schemas.api.attachments import UploadedAttachment
 
 __all__ = ["download", "upload"]
@@ -30,7 +31,7 @@ async def upload(
     chunks = form.read_file(call.stream(), call.length, call.services.settings.attachments.max_bytes)
     async with receive_file(call.services, chunks) as received:
         attachment, replayed = await keep(received, form.description())
-    url = f"{call.scope['path']}/{attachment.attachment_id}"
+    url = f"{prefix_of(call.scope)}{call.scope['path']}/{attachment.attachment_id}"
     body = UploadedAttachment(attachment.attachment_id, attachment.name, attachment.media_type, attachment.size, url)
     return Answer(body, 201, replayed)
 

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.forwarded import prefix_of
 from gateways.http.problems import RUNS_NOTHING
 from gateways.services import Services
 
@@ -29,6 +30,7 @@ _PAGE = {
 }
 
 
+_MAX_PREFIXES = 8
 _DATA = {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
 
 
@@ -47,11 +49,17 @@ class _Pages(StaticFiles):
 
 def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
     @cache
-    def description() -> bytes:
+    def described() -> dict[str, object]:
         """The API's description. It is made at the first request, because that takes some 50 ms."""
         from gateways.openapi import describe  # a start need not wait for it
 
-        return msgspec.json.encode(describe(api))
+        return describe(api)
+
+    @lru_cache(_MAX_PREFIXES)
+    def description(prefix: str) -> bytes:
+        """Where no proxy tells its prefix, the servers' address is relative to that of the description."""
+        servers = [{"url": prefix, "description": "This server"}] if prefix else described()["servers"]
+        return msgspec.json.encode({**described(), "servers": servers})
 
     pages = _Pages(directory=Path(__file__).parent.parent / "pages")
 
@@ -71,7 +79,11 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
 
     async def openapi(request: Request) -> Response:
         headers = _FRESH | _DATA
-        return Response(await asyncio.to_thread(description), headers=headers, media_type="application/json")
+        return Response(
+            await asyncio.to_thread(description, prefix_of(request.scope)),
+            headers=headers,
+            media_type="application/json",
+        )
 
     async def docs(request: Request) -> Response:
         return await pages.get_response("docs/index.html", request.scope)

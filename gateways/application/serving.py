@@ -107,6 +107,7 @@ class _FeedApp:
         try:
             services.waiting_requests.check()
             services.rate_limits.check_address(call.address)
+            _check_upgrade(call)
             call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)
             answer = await self._feed.handler(call)
             assert isinstance(answer, FeedAnswer)  # noqa: S101 - a feed's handler answers with nothing else
@@ -117,6 +118,17 @@ class _FeedApp:
                 await refuse_websocket(scope, send, problem)
             else:
                 await send_problem(send, problem)
+
+
+def _check_upgrade(call: Call) -> None:
+    """Raises Problem for a WebSocket's handshake that arrives as a plain request. Its token, in the subprotocols of a
+    browser, would be taken for missing."""
+    if call.scope["type"] == "http" and call.header(b"sec-websocket-key") is not None:
+        detail = (
+            "this is a WebSocket's handshake without its upgrade: a proxy has to pass on the headers Upgrade and"
+            " Connection, and speak HTTP/1.1 to this server; event streams need neither"
+        )
+        raise Problem("upgrade_lost", detail)
 
 
 def _request(call: Call) -> FeedRequest:

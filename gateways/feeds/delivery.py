@@ -21,9 +21,15 @@ from gateways.feeds.sources import FeedEvent, FeedItem, Source
 from gateways.http.principal import Principal
 from gateways.http.problems import RUNS_NOTHING
 
-__all__ = ["SUBPROTOCOL", "FeedPage", "serve_feed"]
+__all__ = ["STREAM_HEADERS", "SUBPROTOCOL", "FeedPage", "serve_feed"]
 
 SUBPROTOCOL = "hybridchat.v1"
+STREAM_HEADERS = {
+    "content-type": "text/event-stream",
+    "cache-control": "no-store, no-transform",
+    "x-accel-buffering": "no",
+}
+"""A proxy that gathers or compresses a stream keeps its events back. nginx and others heed X-Accel-Buffering."""
 _SEND_SECONDS = 30.0
 _LiveFeed: TypeAlias = AsyncGenerator[FeedItem | Signal | None, None]
 _encoder = msgspec.json.Encoder()
@@ -117,7 +123,7 @@ async def _serve_event_stream(receive: Receive, send: Send, feed: _LiveFeed) -> 
             pass
         return _GONE
 
-    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store")]
+    headers = [(name.encode(), value.encode()) for name, value in STREAM_HEADERS.items()]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await write(b": hello\n\n")
     if await _first(_pump(feed, _event_stream_chunk, write), gone()) is not _GONE:

@@ -121,5 +121,6 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "unknown_message": ProblemCode(404, "No such message is in the conversation."),
     "unknown_mrd": ProblemCode(404, "The agent does not work in this MRD."),
     "unsupported_media_type": ProblemCode(415, "The endpoint does not accept the body's media type."),
+    "upgrade_lost": ProblemCode(426, "A proxy has lost the upgrade of a WebSocket; see docs/proxies.md."),
     "wrong_audience": ProblemCode(403, "The token is valid, but for another API."),
 }

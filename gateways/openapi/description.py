@@ -28,8 +28,8 @@ request again answers as the first did, with `Idempotent-Replayed: true`; the sa
 WebSocket: history from your cursor, then live, with no gap and no duplicate.
 - **Problems are typed.** Errors are `application/problem+json` (RFC 9457) with a `code` to act on; bad input lists \
 its `errors` by field.
-- **Plain values.** JSON in snake_case, instants in RFC 3339 UTC, ids as UUIDs in lower case. A body holds at most \
-1 MiB, uploads apart; a message at most 4,096 characters.
+- **Plain values.** JSON in snake_case, instants in RFC 3339 UTC, ids as UUIDs in lower case. A body of a \
+customer or an agent holds at most 128 KiB, any other 1 MiB, uploads apart; a message at most 4,096 characters.
 """
 
 
@@ -39,7 +39,7 @@ def describe(api: Sequence[Endpoint | Feed]) -> JsonObject:
     return {
         "openapi": "3.1.0",
         "info": _info(),
-        "servers": [{"url": "/", "description": "This server"}],
+        "servers": [{"url": ".", "description": "This server"}],
         "tags": _tags(api),
         "paths": {**_paths(api, schemas), **HEALTH_PATHS},
         "components": {

@@ -29,7 +29,7 @@ def problem_codes(endpoint: Endpoint | Feed) -> dict[str, list[str]]:
 def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
     yield from ("head_too_large", "request_timeout", "too_many_requests", "overloaded", "internal_error")
     if isinstance(endpoint, Feed):
-        yield "too_many_feeds"
+        yield from ("too_many_feeds", "upgrade_lost")
     yield from _of_access(endpoint)
     if isinstance(endpoint, Endpoint) and _names_by_id(endpoint):
         yield "not_found"

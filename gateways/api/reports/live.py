@@ -10,6 +10,7 @@ from starlette.responses import Response, StreamingResponse
 from gateways.api.call import Call
 from gateways.api.reports.dashboard import dashboard
 from gateways.api.reports.day_figures import figures_for
+from gateways.feeds.delivery import STREAM_HEADERS
 from gateways.feeds.lease import leased
 from gateways.http.answer import Answer
 from gateways.http.problems import invalid_input
@@ -34,8 +35,7 @@ async def live(call: Call) -> Answer[Dashboard] | Response:
     first = await _look(call, zone, queues)
     if b"text/event-stream" not in (call.header(b"accept") or b""):
         return Answer(first)
-    headers = {"Content-Type": "text/event-stream", "Cache-Control": "no-store"}
-    return StreamingResponse(_stream(call, zone, queues, first), headers=headers)
+    return StreamingResponse(_stream(call, zone, queues, first), headers=STREAM_HEADERS)
 
 
 def _queues(call: Call) -> frozenset[str]:

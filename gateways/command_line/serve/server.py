@@ -6,13 +6,16 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from functools import partial
+from typing import Any
 
 import uvicorn
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from config import Settings, SettingsError
 from gateways.application.application import Application
 from gateways.command_line.serve.bounded_protocols import BoundedHttpProtocol, BoundedWebSocketProtocol
 from gateways.command_line.serve.connection_bounds import ConnectionBounds
+from gateways.http.forwarded import ForwardedAddress
 from gateways.services import Services
 
 __all__ = ["Server", "listen", "uvicorn_config"]
@@ -60,6 +63,9 @@ def uvicorn_config(application: Callable[..., object], settings: Settings) -> uv
     """Returns the settings of uvicorn for the server and for the benchmark's baseline."""
     trusted_proxies = settings.server.trusted_proxies
     bounds = ConnectionBounds(settings.connections, trusted_proxies)
+    if trusted_proxies:
+        # The address is taken first, while the scope still names the proxy as the client.
+        application = ForwardedAddress(_proxied(application, trusted_proxies), trusted_proxies)
     return uvicorn.Config(
         application,
         http=partial(BoundedHttpProtocol, bounds=bounds),  # type: ignore[arg-type] # it calls it as it does a class
@@ -70,12 +76,16 @@ def uvicorn_config(application: Callable[..., object], settings: Settings) -> uv
         access_log=False,
         server_header=False,
         headers=[("X-Content-Type-Options", "nosniff")],
-        proxy_headers=bool(trusted_proxies),
-        forwarded_allow_ips=trusted_proxies,
+        proxy_headers=False,
         log_level="warning",
         timeout_graceful_shutdown=5,
         backlog=_BACKLOG,
     )
+
+
+def _proxied(application: Callable[..., Any], trusted_proxies: list[str]) -> Any:
+    """uvicorn's types of ASGI are others than Starlette's."""
+    return ProxyHeadersMiddleware(application, trusted_proxies)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -103,7 +103,7 @@ class TestEventStreams:
     async def test_event_streams_are_not_cached(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events") as stream:
-            assert stream.response.headers["Cache-Control"] == "no-store"
+            assert stream.response.headers["Cache-Control"] == "no-store, no-transform"
 
     async def test_event_streams_end_with_the_server(self, centre: Centre) -> None:
         customer = await Customer.start(centre)

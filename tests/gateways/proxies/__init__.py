@@ -1,0 +1,1 @@
+"""Tests with a reverse proxy in front of the server."""
