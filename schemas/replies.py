@@ -58,6 +58,7 @@ class RefusalCode(StrEnum):
     NOT_SUPERVISED = "not_supervised"
     SCOPE_MISSING = "scope_missing"
     WRONG_AUDIENCE = "wrong_audience"
+    AGENT_DISABLED = "agent_disabled"
     AGENT_REMOVED = "agent_removed"
     INVALID_CREDENTIALS = "invalid_credentials"
     INVALID_REFRESH_TOKEN = "invalid_refresh_token"

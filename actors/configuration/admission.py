@@ -15,6 +15,8 @@ def admit(state: Configuration, command: AdmitAgent) -> Decision[ConfigurationEv
     """The login takes its turn among the changes, so that none can pass it unseen."""
     if command.agent_id not in state.tables.agents:
         return refuse(RefusalCode.NOT_FOUND, f"no agent {command.agent_id!r} is configured")
+    if state.tables.agents[command.agent_id].disabled:
+        return refuse(RefusalCode.AGENT_DISABLED, f"the agent {command.agent_id!r} is disabled")
     log_in = LogIn(
         at=command.at,
         agent_id=command.agent_id,

@@ -71,12 +71,20 @@ def conflicts(before: Tables, after: Tables) -> list[FieldError]:
     ]
     administrators = _administrators(before)
     if administrators and not _administrators(after):
-        found.append(FieldError(f"agents.{administrators[0]}.role", "is the last administrator; appoint another first"))
+        field = "disabled" if _is_disabled(after, administrators[0]) else "role"
+        found.append(
+            FieldError(f"agents.{administrators[0]}.{field}", "is the last administrator; appoint another first")
+        )
     return found
 
 
+def _is_disabled(tables: Tables, agent_id: str) -> bool:
+    agent = tables.agents.get(agent_id)
+    return agent is not None and agent.disabled
+
+
 def _administrators(tables: Tables) -> list[str]:
-    return [name for name, agent in tables.agents.items() if agent.role == "administrator"]
+    return [name for name, agent in tables.agents.items() if agent.role == "administrator" and not agent.disabled]
 
 
 def refuse_faults(code: RefusalCode, errors: list[FieldError]) -> Decision[ConfigurationEvent]:

@@ -29,6 +29,8 @@ def news(before: Tables, after: Tables, at: datetime) -> Iterator[Message]:
     for agent_id, agent in before.agents.items():
         if agent_id not in after.agents:
             yield Message(agent_stream(agent_id), LogOut(at=at, reason="agent_removed"))
+        elif after.agents[agent_id].disabled and not agent.disabled:
+            yield Message(agent_stream(agent_id), LogOut(at=at, reason="agent_disabled"))
         elif agent != after.agents[agent_id] or before.mrds != after.mrds:
             settings = agent_settings(after, agent_id)
             if settings != agent_settings(before, agent_id):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Literal, NamedTuple
 
-from gateways.agents.shifts import removed_agent
+from gateways.agents.shifts import require_enabled
 from gateways.agents.standings import mrds_of
 from gateways.conversations.codes import check_reason
 from gateways.exceptions import RefusedError, invalid_field
@@ -129,10 +129,8 @@ async def _ended(services: Services, agent_id: str, session_id: str) -> None:
 
 
 def profile_of(services: Services, agent_id: str) -> AgentProfile:
-    """Raises RefusedError when the agent is no longer configured."""
-    agent = services.configuration.agents.get(agent_id)
-    if agent is None:
-        raise removed_agent()
+    """Raises RefusedError when the agent is no longer configured, or is disabled."""
+    agent = require_enabled(services, agent_id)
     return AgentProfile(agent_id, agent.name, agent.role)
 
 
@@ -150,7 +148,17 @@ async def check_password(services: Services, username: str, address: str, work: 
             detail = "the username or the password is wrong"
             raise RefusedError(RefusalCode.INVALID_CREDENTIALS, detail) from None
         throttle.succeeded(username, address)
-        return login
+    _require_enabled(services, login)
+    return login
+
+
+def _require_enabled(services: Services, login: Login) -> None:
+    """Only a person who knows the password learns that the agent is disabled."""
+    try:
+        require_enabled(services, login.agent_id)
+    except RefusedError:
+        services.accounts.sessions.end(login.agent_id, login.session_id)
+        raise
 
 
 def _require_configured(services: Services, login: Login) -> None:

@@ -32,7 +32,7 @@ from gateways.services import Services
 from gateways.services.keyed_locks import KeyedLocks
 from gateways.supervision import Supervision
 from projections import LiveViews, open_snapshots
-from schemas.events import ItemRemoved
+from schemas.events import ItemConfigured, ItemRemoved
 
 __all__ = ["open_services"]
 
@@ -59,8 +59,7 @@ async def open_services(
         stack.callback(services.projections.close)
         stack.callback(services.inspector.close)
         services.hub.position = recovery.position
-        for agent_id in services.configuration.former_agents:
-            services.accounts.remove(agent_id)
+        _end_former_accounts(services)
         wait_signals = WaitSignals(services)
         stack.callback(wait_signals.close)
         _observe(services, wait_signals)
@@ -82,7 +81,7 @@ def _observe(services: Services, wait_signals: WaitSignals) -> None:
     services.engine.observe(services.hub.publish)
     services.engine.observe(wait_signals.notice)
     services.engine.observe(services.presence.end_logins)
-    services.engine.observe(partial(_forget_removed, services))
+    services.engine.observe(partial(_end_accounts, services))
     services.engine.observe(partial(close_outdated, services.hub))
     services.hub.watch = services.presence.notice
 
@@ -96,13 +95,28 @@ def _apply_to_views(services: Services, committed: list[Committed]) -> None:
         raise
 
 
-def _forget_removed(services: Services, committed: list[Committed]) -> None:
-    """Ends the accounts and feeds of agents who were removed. The agents themselves are logged out already."""
+def _end_former_accounts(services: Services) -> None:
+    """Does for agents who were removed or disabled what a server that stopped at that moment has left undone."""
+    for agent_id in services.configuration.former_agents:
+        services.accounts.remove(agent_id)
+    for agent_id, agent in services.configuration.agents.items():
+        if agent.disabled:
+            services.accounts.sessions.end_all(agent_id)
+
+
+def _end_accounts(services: Services, committed: list[Committed]) -> None:
+    """Ends the accounts and feeds of agents who were removed, and the sessions and feeds of those who were disabled.
+    The agents themselves are logged out already."""
     for _, event in committed:
         if isinstance(event, ItemRemoved) and event.table == "agents":
             services.accounts.remove(event.name)
             services.rate_limits.logins.forget(event.name)
             services.hub.close_owner(feed_owner(event.name), Ending.SESSION_ENDED)
+        elif isinstance(event, ItemConfigured):
+            for agent_id, agent in event.item.agents.items():
+                if agent.disabled:
+                    services.accounts.sessions.end_all(agent_id)
+                    services.hub.close_owner(feed_owner(agent_id), Ending.SESSION_ENDED)
 
 
 def _check_presence(services: Services) -> None:

@@ -22,6 +22,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "accounts_unavailable": ProblemCode(
         503, "Passwords and sessions cannot be read or written just now; repeat the request.", retry_after=2
     ),
+    "agent_disabled": ProblemCode(403, "The agent is disabled; an administrator can enable the agent again."),
     "agent_logged_out": ProblemCode(409, "The agent is not at work; a live feed or going ready begins the shift."),
     "agent_removed": ProblemCode(403, "The agent is no longer configured."),
     "agent_unavailable": ProblemCode(409, "The agent is not ready, or has no room for another task."),

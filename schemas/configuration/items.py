@@ -204,7 +204,7 @@ class Team(_Configured, frozen=True, kw_only=True):
 
 class Agent(_Configured, frozen=True, kw_only=True):
     """``mrds`` names the agent's MRDs; empty means all of them. ``email`` is the address by which an OpenID provider
-    knows the agent."""
+    knows the agent. An agent who is ``disabled`` cannot log in, and is kept with the password for later."""
 
     name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
     role: Role = "agent"
@@ -212,6 +212,7 @@ class Agent(_Configured, frozen=True, kw_only=True):
     mrds: list[ConfiguredName] = []
     attributes: dict[ConfiguredName, AttributeValue] = {}
     email: Annotated[str, Personal, msgspec.Meta(max_length=256)] | None = None
+    disabled: bool = False
 
 
 class ReasonCode(_Configured, frozen=True, kw_only=True):

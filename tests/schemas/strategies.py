@@ -39,7 +39,11 @@ def _text(info: Any) -> Strategy:
         fits = re.compile(info.pattern).search
         texts = st.from_regex(re.compile(info.pattern, re.ASCII), fullmatch=True)
         return texts.filter(lambda text: fits(text) and len(text) <= (info.max_length or len(text)))
-    return st.text(min_size=info.min_length or 0, max_size=min(info.max_length or 40, 40))
+    return st.text(
+        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
+        min_size=info.min_length or 0,
+        max_size=min(info.max_length or 40, 40),
+    )
 
 
 def _integer(info: Any) -> Strategy:

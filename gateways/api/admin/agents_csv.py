@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
@@ -25,25 +25,31 @@ __all__ = ["COLUMNS", "agents_csv", "import_agents_csv", "read_agents", "write_a
 
 COLUMNS = ("username", "name", "role", "team", "mrds", "attributes", "email")
 
+_DISABLED = "disabled"
+"""The column that only a file with a disabled agent has."""
 _BETWEEN = ";"
+_FLAGS = {"true": True, "false": False, "": False}
 _MAX_ERRORS = 50
 
 
 async def agents_csv(call: Call) -> Answer[str]:
-    """The columns are username, name, role, team, mrds, attributes, email. A cell that a spreadsheet would evaluate or
-    change begins with an apostrophe, which the import takes away."""
+    """The columns are username, name, role, team, mrds, attributes, email, and disabled if an agent is. A cell that a
+    spreadsheet would evaluate or change begins with an apostrophe, which the import takes away."""
     return Answer(write_agents(call.services.configuration.agents, csv_form(call)).encode(), media=CSV_TYPE)
 
 
 async def import_agents_csv(call: Call) -> Answer[ImportResult]:
-    """Adds new agents and replaces existing ones, all or none. Agents that are not in the file stay."""
-    agents = read_agents(await call.read(MAX_IMPORTED))
+    """Adds new agents and replaces existing ones, all or none. Agents that are not in the file stay, and without the
+    column disabled those who are disabled stay so."""
+    disabled = {name for name, agent in call.services.configuration.agents.items() if agent.disabled}
+    agents = read_agents(await call.read(MAX_IMPORTED), disabled)
     return import_result(await import_tables(call.services, Tables(agents=agents), call.principal.actor))
 
 
 def write_agents(agents: Mapping[str, Agent], form: CsvForm = COMMA) -> str:
-    rows = (_cells(username, agent) for username, agent in sorted(agents.items()))
-    return csv_head(COLUMNS, form) + csv_lines(rows, form)
+    columns = (*COLUMNS, _DISABLED) if any(agent.disabled for agent in agents.values()) else COLUMNS
+    rows = (_cells(username, agent)[: len(columns)] for username, agent in sorted(agents.items()))
+    return csv_head(columns, form) + csv_lines(rows, form)
 
 
 def _cells(username: str, agent: Agent) -> list[str]:
@@ -56,15 +62,18 @@ def _cells(username: str, agent: Agent) -> list[str]:
         _BETWEEN.join(agent.mrds),
         _BETWEEN.join(attributes),
         agent.email or "",
+        "true" if agent.disabled else "",
     ]
 
 
-def read_agents(content: bytes) -> dict[str, Agent]:
-    """Raises RefusedError, which names each line and column at fault."""
+def read_agents(content: bytes, disabled: Collection[str] = ()) -> dict[str, Agent]:
+    """``disabled`` are the agents who are disabled if the file does not say who is. Raises RefusedError, which names
+    each line and column at fault."""
     agents: dict[str, Agent] = {}
     errors: list[FieldError] = []
     for line, cells in _rows(content):
         username = cells["username"].strip()
+        cells.setdefault(_DISABLED, "true" if username in disabled else "")
         found = [*_username_faults(username, agents), *_agent_faults(cells)]
         errors += [FieldError(f"line {line}, {fault.path}", fault.message) for fault in found]
         if not found:
@@ -110,7 +119,7 @@ def _delimiter(text: str) -> str:
 
 
 def _header(row: list[str]) -> list[str]:
-    if sorted(row) != sorted(COLUMNS):
+    if sorted(row) not in (sorted(COLUMNS), sorted((*COLUMNS, _DISABLED))):
         raise invalid_field(
             "line 1", f"must name the columns {','.join(COLUMNS)}, separated by commas, semicolons or tabs"
         )
@@ -142,6 +151,7 @@ def _values(cells: Mapping[str, str]) -> dict[str, object]:
         "mrds": _parts(cells["mrds"]),
         "attributes": dict(filter(None, map(_attribute, _parts(cells["attributes"])))),
         "email": cells["email"] or None,
+        "disabled": _FLAGS.get(cells[_DISABLED].strip().lower(), cells[_DISABLED]),
     }
 
 

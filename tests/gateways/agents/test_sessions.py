@@ -1,5 +1,6 @@
 """Logging in and out, without HTTP."""
 
+import msgspec
 import pytest
 
 from config.demo import DEMO_PASSWORD
@@ -17,8 +18,11 @@ from gateways.agents.shifts import begin_shift
 from gateways.agents.states import set_state
 from gateways.feeds.hub import Ending
 from gateways.services import Services
+from gateways.services.asking import ask
+from schemas.commands import ConfigureItem
 from schemas.events import REGISTRY, AgentLoggedOut
-from schemas.replies import RefusalCode
+from schemas.records import CENTRE
+from schemas.replies import ConfigurationReply, RefusalCode
 from tests.gateways.calling import agent_types, offered, ready, refused, serve, start, types
 from tests.gateways.centre import eventually
 
@@ -143,3 +147,44 @@ async def test_logging_out_is_refused(services: Services) -> None:
         await log_out(services, "alice", "lunch")
     with refused(services, RefusalCode.INVALID_INPUT, "tasks.email"):
         await log_out(services, "alice", tasks={"email": "close"})
+
+
+async def disable(services: Services, agent_id: str, *, disabled: bool = True) -> None:
+    agent = msgspec.structs.replace(services.configuration.agents[agent_id], disabled=disabled)
+    command = ConfigureItem(at=services.clock(), name=agent_id, item=agent)
+    await ask(services, CENTRE, command, "agent:root", ConfigurationReply)
+
+
+async def test_a_disabled_agent_is_logged_out_and_cannot_log_in(services: Services) -> None:
+    services.accounts.set_passwords({"alice": DEMO_PASSWORD})
+    conversation_id = await serve(services)
+    session = await open_session(services, "alice")
+    listener = services.hub.listen("agent:alice", session.session_id)
+    await disable(services, "alice")
+    await eventually(lambda: listener.closed)
+    assert listener.ending is Ending.SESSION_ENDED
+    assert services.agents.view("alice").reason == "agent_disabled"
+    await eventually(lambda: "AgentLeft" in types(services, conversation_id))
+    with refused(services, RefusalCode.INVALID_REFRESH_TOKEN):
+        await refresh_session(services, session.refresh_token)
+    with refused(services, RefusalCode.INVALID_CREDENTIALS):
+        await log_in(services, "alice", "wrong", ADDRESS)
+    with refused(services, RefusalCode.AGENT_DISABLED):
+        await log_in(services, "alice", DEMO_PASSWORD, ADDRESS)
+    with refused(services, RefusalCode.AGENT_DISABLED):
+        await open_session(services, "alice")
+    with refused(services, RefusalCode.AGENT_DISABLED):
+        await begin_shift(services, "alice")
+    assert services.accounts.sessions.of_agent("alice") == []
+
+
+async def test_an_agent_who_is_enabled_again_logs_in_with_the_same_password(services: Services) -> None:
+    services.accounts.set_passwords({"alice": DEMO_PASSWORD})
+    await disable(services, "alice")
+    await disable(services, "alice", disabled=False)
+    assert (await log_in(services, "alice", DEMO_PASSWORD, ADDRESS)).agent.agent_id == "alice"
+
+
+async def test_the_last_administrator_cannot_be_disabled(services: Services) -> None:
+    with refused(services, RefusalCode.CONFIGURATION_CONFLICT, "agents.root.disabled"):
+        await disable(services, "root")

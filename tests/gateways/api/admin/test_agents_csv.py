@@ -37,6 +37,18 @@ class TestOverHttp:
         answer = await root.put_text("agents.csv", exported.content, "text/csv")
         assert (answer.of(200), answer.replayed) == ({"added": 0, "changed": 0, "removed": 0}, True)
 
+    async def test_an_import_leaves_disabled_agents_disabled(self, centre: Centre) -> None:
+        root = await Administrator.come(centre)
+        (await root.put("/admin/v1/agents/bob", {"name": "Bob", "disabled": True})).of(200)
+        await root.put_text("agents.csv", f"{HEADER}\nbob,Robert,,,,,".encode(), "text/csv")
+        bob = centre.services.configuration.agents["bob"]
+        assert (bob.name, bob.disabled) == ("Robert", True)
+        await root.put_text("agents.csv", f"{HEADER},disabled\nbob,Robert,,,,,,".encode(), "text/csv")
+        assert not centre.services.configuration.agents["bob"].disabled
+        assert errors(f"{HEADER},disabled\nbob,Robert,,,,,,perhaps") == [
+            ("line 2, disabled", "Expected `bool`, got `str`")
+        ]
+
     @pytest.mark.parametrize(("name", "delimiter"), [("comma", b","), ("semicolon", b";"), ("tab", b"\t")])
     async def test_an_export_in_the_form_of_another_country_is_imported(
         self, centre: Centre, name: str, delimiter: bytes
