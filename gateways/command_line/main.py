@@ -18,6 +18,9 @@ _COMMANDS = {
     "events": LazyCommand("gateways.command_line.events:events", "Read, check and move the journal."),
     "keys": LazyCommand("gateways.command_line.keys:keys", "Manage the API keys."),
     "explain": LazyCommand("gateways.command_line.explain:explain", "Explain why a task went where it went."),
+    "find": LazyCommand(
+        "gateways.command_line.find:find_command", "Find what TEXT names, and print the command that shows it."
+    ),
     "projections": LazyCommand(
         "gateways.command_line.projections:projections",
         "List, watch and rebuild the tables built from the journal.",

@@ -54,6 +54,9 @@ INSPECTION_EXAMPLES: dict[TypeForm, JsonObject] = {
         "next": None,
         "masked": True,
     },
+    inspection.Findings: {
+        "found": [{"kind": "stream", "id": "agent-alice", "description": "The agent alice"}],
+    },
     inspection.Trace: {
         "id": _CONVERSATION,
         "events": [{**INSPECTED, "lane": "agent:alice"}, {**_JOINED, "lane": "conversation"}],

@@ -11,6 +11,8 @@ __all__ = [
     "Edge",
     "EventPage",
     "EventWithCauses",
+    "Finding",
+    "Findings",
     "Floor",
     "FloorAgent",
     "FloorConversation",
@@ -134,6 +136,20 @@ class Trace(msgspec.Struct, frozen=True, kw_only=True):
     edges: list[Edge]
     next: int | None
     masked: bool
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """``kind`` says how to read it: the event of this id, the stream of this name, or the correlation of this id."""
+
+    kind: Literal["event", "stream", "correlation"]
+    id: str
+    description: str
+
+
+class Findings(msgspec.Struct, frozen=True):
+    """Everything that the text may mean, the likeliest first."""
+
+    found: list[Finding]
 
 
 class FloorMrd(msgspec.Struct, frozen=True, kw_only=True):

@@ -136,7 +136,7 @@ async def test_the_tail_filtered_and_paused_and_the_way_out(opening: Opening, mo
     await typist.to("Pause")
     await typist.press("Enter")
     await expect(tab.page.get_by_text("Paused", exact=True)).to_be_visible()
-    await typist.to("Open an id or a stream", "Shift+Tab")
+    await typist.to("Open an id, a name or a position", "Shift+Tab")
     await typist.type("agent-alice")
     await typist.press("Enter")
     await expect(tab.events.first).to_be_visible()

@@ -131,11 +131,15 @@ async def test_any_id_is_opened_from_everywhere(root: Inspector, centre: Centre,
         record.event_id: f"#event/{record.event_id}",
         morning.ben.id: f"#graph/{morning.ben.id}",
         "agent-alice": "#stream/agent-alice",
+        "Alice": "#stream/agent-alice",
+        "sales": "#stream/router-chat",
+        f"…{morning.ben.id[-6:]}": f"#graph/{morning.ben.id}",
+        str(record.position): f"#event/{record.event_id}",
     }
     for given, address in wanted.items():
-        await root.page.get_by_label("Open an id or a stream").fill(given)
+        await root.page.get_by_label("Open an id, a name or a position").fill(given)
         await root.button("Open").click()
         await root.page.wait_for_function("address => location.hash === address", arg=address)
-    await root.page.get_by_label("Open an id or a stream").fill("not an id")
+    await root.page.get_by_label("Open an id, a name or a position").fill("not an id")
     await root.button("Open").click()
-    await expect(root.page.locator("#go-to-wrong")).to_contain_text("Nothing has this id")
+    await expect(root.heading("Nothing is called that")).to_be_visible()

@@ -1,6 +1,6 @@
 """The inspection API's endpoints."""
 
-from gateways.api.inspection import correlations, floor, states, streams, timelines
+from gateways.api.inspection import correlations, finding, floor, states, streams, timelines
 from gateways.api.path_parameters import CORRELATION_ID, EVENT_ID, STREAM_NAME
 from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
@@ -88,6 +88,15 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
             QueryParameter("limit", "The maximum number of events in the answer.", "integer"),
             ZONE,
         ),
+        errors=_PROJECTED,
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_BASE}/find",
+        handler=finding.findings,
+        summary="Find what an id, the end of one, a name or a position means",
+        access="inspector",
+        query=(QueryParameter("q", "What to find, such as alice, support, 4711 or 6d5c07.", required=True),),
         errors=_PROJECTED,
     ),
     Endpoint(

@@ -1,16 +1,15 @@
-// <go-to>: opens a stream, an event, a conversation or a correlation by its id.
+// <go-to>: opens whatever the pages show, by its id, the end of its id, its name or its position.
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
+import { addressOfFinding } from "./find-view.js";
 import { go, href } from "./routes.js";
-
-const STREAM = /^(conversation|agent|router|configuration)-./;
 
 class GoTo extends HTMLElement {
   #input = element("input", {
     type: "text",
-    placeholder: "Open an id or a stream",
-    "aria-label": "Open an id or a stream",
+    placeholder: "Open an id, a name or a position",
+    "aria-label": "Open an id, a name or a position",
     autocomplete: "off",
     autocapitalize: "off",
     spellcheck: "false",
@@ -35,24 +34,18 @@ class GoTo extends HTMLElement {
   async #open(wanted) {
     if (!wanted) return;
     try {
-      go(await found(wanted));
+      go(await addressOf(wanted));
       this.#input.value = "";
     } catch (error) {
-      this.#wrong.textContent = error.status === 404 ? "Nothing has this id." : `${error.message}. ${error.detail ?? ""}`;
+      this.#wrong.textContent = `${error.message}. ${error.detail ?? ""}`;
     }
   }
 }
 
-async function found(wanted) {
-  if (STREAM.test(wanted)) return href("stream", wanted);
-  try {
-    await read(`events/${encodeURIComponent(wanted)}`);
-    return href("event", wanted);
-  } catch (error) {
-    if (error.status !== 404) throw error;
-  }
-  await read(`correlations/${encodeURIComponent(wanted)}`, { limit: 1 });
-  return href("graph", wanted);
+/** The address of the only thing that the text means, or of the list of all that it may mean. */
+async function addressOf(wanted) {
+  const { found } = await read("find", { q: wanted });
+  return found.length === 1 ? addressOfFinding(found[0]) : href("find", null, { q: wanted });
 }
 
 customElements.define("go-to", GoTo);

@@ -2,6 +2,7 @@
 
 import "./account-menu.js";
 import "./event-view.js";
+import "./find-view.js";
 import "./floor-view.js";
 import "./go-to.js";
 import "./graph-view.js";
@@ -16,7 +17,7 @@ import { entryOnShow, forgetPlaces, leave, placeAt } from "./places.js";
 import { href, routeOf } from "./routes.js";
 import { session } from "./session.js";
 
-const VIEWS_OF_ALL = ["streams", "live", "floor"];
+const VIEWS_OF_ALL = ["streams", "live", "floor", "find"];
 const VIEWS_OF_ONE = ["stream", "event", "state", "graph"];
 
 const main = document.querySelector("main");

@@ -181,3 +181,34 @@ async def test_a_command_s_correlation_is_traced(centre: Centre, looker: Caller)
 async def test_unknown_ids_are_not_found(looker: Caller) -> None:
     for identifier in (new_id(), command_id(new_id()), "nonsense", "%00", "conversation-1"):
         (await looker.get(f"/inspect/v1/correlations/{identifier}")).problem(404, "not_found")
+
+
+async def test_whatever_the_pages_show_is_found(centre: Centre, seer: Caller, looker: Caller) -> None:
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre, text="Hello")
+    (offer,) = await alice.offers()
+    record = centre.services.journal.read_stream(customer.stream)[0]
+    went_ready = centre.services.journal.read_stream("agent-alice")[-1]
+    conversation = ("correlation", customer.id)
+    for text, expected in {
+        customer.stream: ("stream", customer.stream),
+        customer.id: conversation,
+        customer.id[-6:]: conversation,
+        f"…{customer.id[-6:]}": conversation,
+        offer["task_id"]: conversation,
+        offer["task_id"][-6:]: conversation,
+        record.event_id: ("event", record.event_id),
+        str(record.position): ("event", record.event_id),
+        record.correlation_id: ("correlation", record.correlation_id),
+        went_ready.correlation_id: ("correlation", went_ready.correlation_id),
+        "alice": ("stream", "agent-alice"),
+        "Alice": ("stream", "agent-alice"),
+        "support": ("stream", "router-chat"),
+        "chat": ("stream", "router-chat"),
+        "web-direct": ("stream", "configuration-centre"),
+    }.items():
+        found = (await seer.get(f"/inspect/v1/find?q={urllib.parse.quote(text)}")).of(200)["found"]
+        assert expected in [(each["kind"], each["id"]) for each in found], text
+    assert (await seer.get("/inspect/v1/find?q=nobody")).of(200)["found"] == []
+    assert (await looker.get("/inspect/v1/find?q=alice")).of(200)["found"], "an id is not personal"
+    (await seer.get("/inspect/v1/find?q=%20")).problem(422, "invalid_input")

@@ -1,0 +1,34 @@
+// <find-view>: everything that a text may mean.
+
+import { element } from "../base/elements.js";
+import { read } from "./api.js";
+import { href } from "./routes.js";
+import { badge } from "./values.js";
+import { View, nothing } from "./view.js";
+
+const VIEWS = { event: "event", stream: "stream", correlation: "graph" };
+
+export function addressOfFinding({ kind, id }) {
+  return href(VIEWS[kind], id);
+}
+
+class FindView extends View {
+  show({ parameters }) {
+    const wanted = parameters.get("q") ?? "";
+    this.build(`Found for “${wanted}”`);
+    this.load((signal) => read("find", { q: wanted }, signal), ({ found }) => this.#show(found));
+  }
+
+  #show(found) {
+    const words = "Open takes a stream, a position, an agent, a queue, an MRD, a whole id, or the last characters of one.";
+    this.body.replaceChildren(found.length ? list(found) : nothing("Nothing is called that", words));
+  }
+}
+
+function list(found) {
+  return element("ul", { class: "linked" }, found.map((finding) =>
+    element("li", {}, [badge(finding.kind, finding.kind), " ", element("a", { href: addressOfFinding(finding) }, finding.description)]),
+  ));
+}
+
+customElements.define("find-view", FindView);
