@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.gateways.proxies.nginx import nginx_program
 from tests.postgresql import PostgresqlServer
 
 _NEEDS = {
@@ -77,3 +78,10 @@ def own_postgresql_server() -> Iterator[PostgresqlServer]:
     server = PostgresqlServer()
     yield server
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def nginx() -> Path:
+    program = nginx_program()
+    assert program is not None, "these tests need nginx: apt-get install nginx-light, or set NGINX= to its path"
+    return program

@@ -1,14 +1,17 @@
 """The live tail of the whole journal."""
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import Browser, expect
 
-from tests.browser.inspector import Inspector
+from tests.browser.inspector import Inspector, open_tab
 from tests.browser.morning import Morning
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Customer
+from tests.gateways.proxies.nginx import run_nginx
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -62,3 +65,17 @@ async def test_the_tail_pauses_and_continues_without_a_gap(root: Inspector, cent
     numbers = [int(words) for words in await root.events.locator(".number").all_inner_texts()]
     assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
     (await customer.end()).of(200)
+
+
+async def test_a_proxy_that_holds_the_stream_back_is_named_and_the_events_come_all_the_same(
+    browser: Browser, centre: Centre, sessions: dict[str, Any], morning: Morning, nginx: Path, tmp_path: Path
+) -> None:
+    holding = f"location / {{ proxy_pass http://127.0.0.1:{centre.port}; proxy_ignore_headers X-Accel-Buffering; }}"
+    async with (
+        run_nginx(tmp_path / "nginx", nginx, holding) as url,
+        open_tab(browser, url, sessions["root"]) as root,
+    ):
+        await root.open("#live")
+        await expect(root.page.get_by_text("a proxy holds the live stream back")).to_be_visible(timeout=15_000)
+        await Customer.start(centre, queue="sales", text="Past the proxy")
+        await expect(root.page.get_by_text("Past the proxy")).to_be_visible(timeout=15_000)

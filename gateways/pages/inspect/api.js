@@ -4,6 +4,11 @@ import { ZONE } from "./instants.js";
 import { Problem } from "./problem.js";
 import { bearer, session, unreachable } from "./session.js";
 
+const GREETING_MILLISECONDS = 8000; // the server greets at once: what has not come by then is held back on the way
+const SILENCE_MILLISECONDS = 45000; // three times as long as the server is ever silent
+const PAGE_MILLISECONDS = 2000;
+const PAGES_BEFORE_NEXT_STREAM = 30;
+const HELD_BACK = new DOMException("The stream is held back on the way", "AbortError");
 const RETRY_MILLISECONDS = [500, 1000, 2000, 5000];
 const OF_EVENTS = /^(streams\/|events|correlations\/)/; // their sentences hold instants
 const ENDED = "Your session has ended. Log in again to continue where you were.";
@@ -15,22 +20,19 @@ export async function read(path, parameters = {}, signal = undefined) {
 }
 
 /**
- * Follows a feed from a cursor until the signal is aborted, and resumes where the connection broke.
- * `on` has event(event, cursor), state("live" | "interrupted") and problem(problem), after which following ends.
+ * Follows a feed from a cursor until the signal is aborted, and resumes where the connection broke. Where a proxy holds
+ * the stream back, the events are read page by page instead.
+ * `on` has event(event, cursor), state("live" | "held" | "interrupted") and problem(problem), after which following ends.
  */
 export async function follow(path, parameters, after, signal, on) {
-  let cursor = after;
-  for (let failures = 0; !signal.aborted; failures += 1) {
+  const feed = { path, parameters, cursor: after, failures: 0, held: false };
+  for (; !signal.aborted; feed.failures += 1) {
     try {
-      const address = addressOf(path, { ...parameters, after: cursor });
-      const response = await request(address, { Accept: "text/event-stream" }, signal);
-      on.state("live");
-      for await (const { id, data } of eventStream(response.body)) {
-        failures = 0;
-        if (id === null) continue;
-        cursor = Number(id);
-        on.event(JSON.parse(data), cursor);
+      if (feed.held) {
+        await followPages(feed, signal, on);
+        continue;
       }
+      await followStream(feed, signal, on);
     } catch (error) {
       if (signal.aborted) return;
       if (error instanceof Problem && error.status && error.status < 500 && error.status !== 429) {
@@ -39,8 +41,47 @@ export async function follow(path, parameters, after, signal, on) {
       }
     }
     if (signal.aborted) return;
+    if (feed.held) continue;
     on.state("interrupted");
-    await pause(RETRY_MILLISECONDS[Math.min(failures, RETRY_MILLISECONDS.length - 1)], signal);
+    await pause(RETRY_MILLISECONDS[Math.min(feed.failures, RETRY_MILLISECONDS.length - 1)], signal);
+  }
+}
+
+async function followStream(feed, signal, on) {
+  const watch = new AbortController();
+  const stop = () => watch.abort();
+  signal.addEventListener("abort", stop, { once: true });
+  let alarm = setTimeout(() => watch.abort(HELD_BACK), GREETING_MILLISECONDS);
+  try {
+    const address = addressOf(feed.path, { ...feed.parameters, after: feed.cursor });
+    const response = await request(address, { Accept: "text/event-stream" }, watch.signal);
+    let live = false;
+    for await (const { id, data } of eventStream(response.body)) {
+      clearTimeout(alarm);
+      alarm = setTimeout(stop, SILENCE_MILLISECONDS);
+      if (!live) on.state("live");
+      live = true;
+      feed.failures = 0;
+      if (id === null) continue;
+      feed.cursor = Number(id);
+      on.event(JSON.parse(data), feed.cursor);
+    }
+  } finally {
+    clearTimeout(alarm);
+    signal.removeEventListener("abort", stop);
+    feed.held = watch.signal.reason === HELD_BACK;
+  }
+}
+
+/** Reads pages for a while; then the stream is tried again. */
+async function followPages(feed, signal, on) {
+  on.state("held");
+  feed.held = false;
+  for (let pages = 0; pages < PAGES_BEFORE_NEXT_STREAM && !signal.aborted; pages += 1) {
+    const { events, next } = await read(feed.path, { ...feed.parameters, after: feed.cursor }, signal);
+    feed.cursor = next;
+    for (const event of events) on.event(event, next);
+    if (!events.length) await pause(PAGE_MILLISECONDS, signal);
   }
 }
 

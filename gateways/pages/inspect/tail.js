@@ -86,7 +86,13 @@ export class Tail {
   }
 
   #showState(state) {
-    const words = { live: "Live", paused: "Paused", connecting: "Connecting…", interrupted: "Interrupted, trying again…" };
+    const words = {
+      live: "Live",
+      held: "Every 2 seconds: a proxy holds the live stream back. Turn its buffering off, see docs/proxies.md.",
+      paused: "Paused",
+      connecting: "Connecting…",
+      interrupted: "Interrupted, trying again…",
+    };
     this.control.dataset.state = state;
     this.#words.textContent = words[state];
     this.#button.textContent = this.running ? "Pause" : "Follow live";

@@ -21,6 +21,7 @@ from jsonschema import Draft202012Validator
 from config import load_settings
 from gateways.application.application import API, Application
 from gateways.application.opening import open_services
+from gateways.command_line.serve.server import uvicorn_config
 from gateways.openapi import describe
 
 PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
@@ -36,8 +37,7 @@ def test_every_page_is_tested() -> None:
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
     """A client of a server on loopback."""
     async with open_services(SETTINGS) as services:
-        config = uvicorn.Config(Application(services), lifespan="off", log_level="warning", ws="none")
-        server = uvicorn.Server(config)
+        server = uvicorn.Server(uvicorn_config(Application(services), SETTINGS))
         with socket.create_server(("127.0.0.1", 0)) as listening:
             serving = asyncio.create_task(server.serve(sockets=[listening]))
             port = listening.getsockname()[1]

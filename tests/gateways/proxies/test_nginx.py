@@ -13,7 +13,7 @@ import pytest
 
 from tests.gateways.centre import PATIENCE, Centre, open_centre
 from tests.gateways.clients import Caller, Customer
-from tests.gateways.proxies.nginx import nginx_program, run_nginx
+from tests.gateways.proxies.nginx import run_nginx
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
@@ -32,13 +32,6 @@ location /chat/ {{
     proxy_set_header X-Forwarded-Prefix /chat;
 }}
 """
-
-
-@pytest.fixture(scope="session")
-def nginx() -> Path:
-    program = nginx_program()
-    assert program is not None, "these tests need nginx: apt-get install nginx-light, or set NGINX= to its path"
-    return program
 
 
 def _node() -> Path:
