@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
+from config.demo import DEMO_PASSWORD
 from gateways.application.application import API
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.problems import problem_codes
@@ -13,6 +14,7 @@ from schemas.api.admin import NewKeyRequest, PasswordRequest
 from schemas.api.agent import (
     AnnouncementRequest,
     AttributesRequest,
+    ChangePasswordRequest,
     DeclineRequest,
     EndRequest,
     FlushRequest,
@@ -124,6 +126,7 @@ BODIES: dict[Any, dict[str, Any]] = {
         "wanted_at": format_instant(utc_now() + timedelta(days=30)),
         "url": "https://crm.example.com/claims/4711",
     },
+    ChangePasswordRequest: {"current_password": DEMO_PASSWORD, "password": "a harbour full of kites"},
     Typing: {"active": True},
     Receipt: {"message_id": new_id(), "status": "read"},
     Rating: {"score": 5, "comment": "Quick and kind"},
@@ -176,6 +179,8 @@ BODIES: dict[Any, dict[str, Any]] = {
         "tries": 3,
         "backoff_seconds": 0.5,
         "suggests": False,
+        "signing_secret": "greeter",
+        "secret_headers": {"Authorization": "greeter"},
     },
     Channel: {
         "queue": "support",

@@ -171,7 +171,7 @@ class TestWebSockets:
             await stream.until("AgentStateChanged")
             await feed.until("AgentStateChanged")
             await alice.log_out()
-            assert await feed.close_code() == 1000
+            assert await feed.close_code() == 4003
             await stream.until("AgentLoggedOut")
             await bob.go("not_ready")
             await other.until("AgentStateChanged", state="not_ready")
@@ -190,7 +190,7 @@ class TestWebSockets:
         monkeypatch.setattr(delivery, form, after_the_logout)
         if form == "_serve_websocket":
             async with alice.follow() as feed:
-                assert await feed.close_code() == 1000
+                assert await feed.close_code() == 4003
         else:
             async with alice.event_stream("/agent/v1/events") as stream:
                 await stream.until("AgentLoggedOut")

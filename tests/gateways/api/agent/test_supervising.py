@@ -127,7 +127,7 @@ class TestForcing:
             states = (await sue.put("/agent/v1/agents/alice/state", {"state": "logged_out"})).of(200)
             assert states["state"] == "logged_out"
             assert (await feed.until("AgentLoggedOut"))["data"] == {"reason": "supervisor"}
-            assert await feed.close_code() == 1000
+            assert await feed.close_code() == 4003
         (await alice.get("/agent/v1/me")).problem(401, "session_ended")
         (
             await Agent(centre, session_of(alice)).post("/agent/v1/refresh", {"refresh_token": alice.refresh_token})

@@ -105,8 +105,10 @@ class TestState:
         alice = await Agent.ready(centre)
         for offer in await alice.offers():
             (await alice.accept(offer["task_id"])).of(200)
+        assert "estimated_wait_seconds" not in await customers[4].state()
+        (await customers[0].end()).of(200)
         state = await customers[4].state()
-        assert state["position"] == 2
+        assert state["position"] == 1
         assert state["estimated_wait_seconds"] > 0
 
     async def test_shows_no_agent_of_whom_the_customer_does_not_know(self, centre: Centre) -> None:

@@ -96,4 +96,4 @@ async def test_a_feed_ends_with_its_session_and_takes_no_part_in_presence(centre
         assert (await sue.me())["connected"] is False
         assert "AgentConnected" not in centre.types("agent-sue")
         (await sue.log_out()).of(204)
-        assert await feed.close_code() == 1000
+        assert await feed.close_code() == 4003
