@@ -41,6 +41,7 @@ CREATE TABLE IF NOT EXISTS views (
 """
 _ROW = "stream, version, position, state"
 _BUSY_SECONDS = 5.0
+_MAX_LOG_BYTES = 32 * 1024 * 1024
 _MAX_INTEGER = 2**63 - 1
 
 
@@ -81,6 +82,7 @@ class SnapshotFile:
         try:
             self._connection.execute("PRAGMA journal_mode=WAL")
             self._connection.execute("PRAGMA synchronous=NORMAL")
+            self._connection.execute(f"PRAGMA journal_size_limit={_MAX_LOG_BYTES}")
             self._connection.executescript(_SCHEMA)
         except sqlite3.Error:
             self._connection.close()

@@ -1,5 +1,6 @@
 """Opens the services in the right order, and closes them again."""
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
@@ -14,7 +15,7 @@ from gateways.application.first_configuration import configure_first
 from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
 from gateways.conversations.wait_signals import WaitSignals
-from gateways.data_directory import DataDirectory
+from gateways.data_directory import DataDirectory, DataFileError
 from gateways.feeds.hub import Ending, Hub, feed_owner
 from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.http.waiting_requests import WaitingRequests
@@ -35,6 +36,8 @@ from projections import LiveViews, open_snapshots
 from schemas.events import ItemConfigured, ItemRemoved
 
 __all__ = ["open_services"]
+
+_logger = logging.getLogger(__name__)
 
 
 @asynccontextmanager
@@ -109,7 +112,7 @@ def _end_accounts(services: Services, committed: list[Committed]) -> None:
     The agents themselves are logged out already."""
     for _, event in committed:
         if isinstance(event, ItemRemoved) and event.table == "agents":
-            services.accounts.remove(event.name)
+            _remove_account(services, event.name)
             services.rate_limits.logins.forget(event.name)
             services.hub.close_owner(feed_owner(event.name), Ending.SESSION_ENDED)
         elif isinstance(event, ItemConfigured):
@@ -117,6 +120,14 @@ def _end_accounts(services: Services, committed: list[Committed]) -> None:
                 if agent.disabled:
                     services.accounts.sessions.end_all(agent_id)
                     services.hub.close_owner(feed_owner(agent_id), Ending.SESSION_ENDED)
+
+
+def _remove_account(services: Services, agent_id: str) -> None:
+    """What cannot be written now is made up for at the next start."""
+    try:
+        services.accounts.remove(agent_id)
+    except DataFileError as error:
+        _logger.warning("the account of %s is not removed yet: %s", agent_id, error)
 
 
 def _check_presence(services: Services) -> None:

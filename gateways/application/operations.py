@@ -13,6 +13,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from gateways.application.journal_watch import look_at_journal
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.forwarded import prefix_of
 from gateways.http.problems import RUNS_NOTHING
@@ -69,6 +70,7 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
 
     async def readyz(request: Request) -> Response:
         """Answers whether commands are served and the tasks in the background work, and which of them do not."""
+        await look_at_journal(services)
         impediments = {name: found._asdict() for name, found in services.supervision.impediments.items()}
         tasks = {"tasks": impediments} if impediments else {}
         if not services.engine.running or services.supervision.failing:

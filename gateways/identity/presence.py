@@ -13,6 +13,7 @@ from actors.engine import (
     Request,
 )
 from config import PresenceSettings
+from gateways.data_directory import DataFileError
 from gateways.feeds.hub import AGENT_OWNER, Ending, Hub, feed_owner
 from gateways.identity.accounts import Accounts
 from gateways.supervision import Supervision
@@ -47,6 +48,7 @@ class Presence:
         self._accounts = accounts
         self._supervision = supervision
         self._failing: set[str] = set()
+        self._writing_ends: asyncio.Task[None] | None = None
         self._reporting: dict[str, asyncio.Task[None]] = {}
 
     def notice(self, owner: str) -> None:
@@ -69,11 +71,33 @@ class Presence:
         for record, event in committed:
             if isinstance(event, AgentLoggedOut) and event.reason != _CONNECTION_LOST:
                 agent_id = entity_id_of(record.stream)
-                self._accounts.sessions.end_all(agent_id)
+                self._end_sessions(agent_id)
                 self._hub.close_owner(feed_owner(agent_id), Ending.SESSION_ENDED)
+
+    def _end_sessions(self, agent_id: str) -> None:
+        """Ends them at once, and writes that as soon as it can be written."""
+        try:
+            self._accounts.sessions.end_all(agent_id)
+        except DataFileError as error:
+            _logger.warning("the end of the sessions of %s is not written yet: %s", agent_id, error)
+            if self._writing_ends is None or self._writing_ends.done():
+                self._writing_ends = asyncio.ensure_future(self._write_ends())
+
+    async def _write_ends(self) -> None:
+        while True:
+            await asyncio.sleep(_RETRY_SECONDS)
+            try:
+                self._accounts.sessions.write_ends()
+            except DataFileError as error:
+                _logger.debug("the end of sessions is not written yet: %s", error)
+            else:
+                return
 
     async def close(self) -> None:
         """Leaves every agent connected or disconnected as it is."""
+        if self._writing_ends is not None:
+            self._writing_ends.cancel()
+            await asyncio.gather(self._writing_ends, return_exceptions=True)
         for task in self._reporting.values():
             task.cancel()
         await asyncio.gather(*self._reporting.values(), return_exceptions=True)

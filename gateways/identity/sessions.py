@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gateways.data_directory.sqlite_file import SqliteFile
+from gateways.data_directory import DataFileError, SqliteFile
 from gateways.identity.exceptions import InvalidCredentialsError, ReusedTokenError
 from schemas.identifiers import new_id
 
@@ -84,6 +84,7 @@ class Sessions:
     def __init__(self, file: SqliteFile, refresh_seconds: int) -> None:
         self._file = file
         self._refresh_seconds = refresh_seconds
+        self._unwritten: set[str] = set()
         with file.transaction() as connection:
             connection.execute("DELETE FROM sessions WHERE expires_at <= ?", (time.time(),))
             rows = connection.execute("SELECT session_id, expires_at FROM sessions")
@@ -121,11 +122,11 @@ class Sessions:
                 "SELECT session_id, agent_id FROM sessions WHERE refresh_digest = ? AND expires_at > ?",
                 (_digest(refresh_token), time.time()),
             ).fetchone()
-            if found is not None:
+            if found is not None and found[0] not in self._unwritten:
                 session_id, agent_id = found
                 return self._replace(connection, session_id, agent_id, refresh_token)
             repeated = self._repeat(connection, refresh_token)
-        if repeated is None:
+        if repeated is None or repeated[0].session_id in self._unwritten:
             raise InvalidCredentialsError("the refresh token is unknown or expired; log in again")
         login, replaced_at = repeated
         if replaced_at + REPEAT_SECONDS > time.time():
@@ -198,9 +199,29 @@ class Sessions:
         return bool(ended)
 
     def end_all(self, agent_id: str) -> set[str]:
-        """Ends all sessions of the agent and returns their ids."""
+        """Ends all sessions of the agent and returns their ids. They have ended even when DataFileError is raised,
+        because that cannot be written; ``write_ends`` makes up for it."""
+        try:
+            with self._file.transaction() as connection:
+                return self.delete(connection, agent_id)
+        except DataFileError:
+            self._end_unwritten(agent_id)
+            raise
+
+    def write_ends(self) -> None:
+        """Writes the ends of sessions that could not be written before. Raises DataFileError."""
+        ended = tuple(self._unwritten)
         with self._file.transaction() as connection:
-            return self.delete(connection, agent_id)
+            connection.executemany("DELETE FROM sessions WHERE session_id = ?", ((each,) for each in ended))
+        self._unwritten.difference_update(ended)
+
+    def _end_unwritten(self, agent_id: str) -> None:
+        with self._file.transaction() as connection:
+            rows = connection.execute("SELECT session_id FROM sessions WHERE agent_id = ?", (agent_id,))
+            ended = {row[0] for row in rows.fetchall()}
+        self._unwritten |= ended
+        for session_id in ended:
+            self._expiries.pop(session_id, None)
 
     def delete(self, connection: sqlite3.Connection, agent_id: str) -> set[str]:
         """Ends all sessions of the agent as a part of the transaction."""

@@ -24,6 +24,7 @@ _CONNECT_SECONDS = 5
 _LOCK = 0x48_59_43_48
 _LOCK_SECONDS = 2
 _MAX_CONNECTIONS = 50
+_MAX_LOG_BYTES = 64 * 1024 * 1024
 _DRIVERS = ("sqlite", "sqlite+pysqlite", "postgresql+psycopg")
 _USABLE = "write sqlite:///path/of/the/file or postgresql://user:password@host/name"
 
@@ -222,6 +223,7 @@ def _prepare_sqlite(connection: Any, record: object) -> None:
     _leave_transactions(connection, record)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute(f"PRAGMA journal_size_limit={_MAX_LOG_BYTES}")
 
 
 def _begin_sqlite(connection: sql.Connection) -> None:

@@ -4,7 +4,7 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -13,8 +13,10 @@ from msgspec.structs import astuple
 from actors.journal.chain import chained, head_of
 from actors.journal.checks import check_versions, earlier_append
 from actors.journal.exceptions import JournalUnavailableError, VersionConflictError
+from actors.journal.sqlite.failures import reason_of
 from actors.journal.sqlite.lock import lock_for_writing
 from actors.journal.sqlite.opened_files import OpenedFiles
+from actors.journal.sqlite.probing import has_little_room, probe, shorten_log
 from schemas.records import NewRecord, Record
 
 __all__ = ["SqliteJournal"]
@@ -30,6 +32,8 @@ _MAX_ROWS = 128
 _POLL_SECONDS = 0.05
 _MAX_KNOWN_HEADS = 100_000
 _CHECKPOINT_PAGES = 4_000
+_MAX_LOG_BYTES = 32 * 1024 * 1024
+"""Twice what the log holds between two checkpoints."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS events (
@@ -76,6 +80,7 @@ class SqliteJournal:
         self._lock: IO[bytes] | None = None
         self._writer: sqlite3.Connection | None = None
         self._files = OpenedFiles(())
+        self._write_failed = False
         try:
             if not read_only:
                 self._lock = lock_for_writing(self._path)
@@ -86,7 +91,8 @@ class SqliteJournal:
                 self._files = OpenedFiles((self._path, self._path.with_name(f"{self._path.name}-wal")))
         except (sqlite3.Error, OSError, JournalUnavailableError) as error:
             self.close()
-            raise JournalUnavailableError(f"cannot open the journal {self._path}: {error}") from error
+            reason = reason_of(error) if isinstance(error, sqlite3.Error) else error
+            raise JournalUnavailableError(f"cannot open the journal {self._path}: {reason}") from error
 
     def append(self, records: Sequence[NewRecord]) -> list[Record]:
         if self._writer is None:
@@ -103,7 +109,9 @@ class SqliteJournal:
             return self._resolve(records)
         except sqlite3.Error as error:
             _roll_back(self._writer)
-            raise JournalUnavailableError(f"cannot append to {self._path}: {error}") from error
+            self._write_failed = True
+            raise JournalUnavailableError(f"cannot append to {self._path}: {reason_of(error)}") from error
+        self._write_failed = False
         self.check_in_place()
         self._heads.update((record.stream, record.version) for record in appended)
         self._digest = digests[-1]
@@ -165,6 +173,25 @@ class SqliteJournal:
                 f"{missing} was removed or replaced while the server runs, and nothing is written any more; put it "
                 "back, or stop the server before anything else"
             )
+
+    def check_writable(self) -> None:
+        """Raises JournalUnavailableError when nothing can be written now. The file is tried, without an event, only if
+        the last append failed or the disk is nearly full."""
+        self.check_in_place()
+        if self._writer is None or not (self._write_failed or has_little_room(self._path)):
+            return
+        try:
+            (max_pages,) = self._writer.execute("PRAGMA max_page_count").fetchone()
+            probe(self._path, max_pages)
+        except sqlite3.Error as error:
+            raise JournalUnavailableError(f"nothing can be written to {self._path}: {reason_of(error)}") from error
+        self._write_failed = False
+
+    def shorten_log(self) -> None:
+        """Brings the write-ahead log back to its limit if readers kept it from being moved into the file. Raises
+        nothing: what fails is tried again at the next call."""
+        with suppress(sqlite3.Error):
+            shorten_log(self._path, _MAX_LOG_BYTES)
 
     def close(self) -> None:
         with self._grown:
@@ -252,6 +279,7 @@ def _open_writer(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
+        connection.execute(f"PRAGMA journal_size_limit={_MAX_LOG_BYTES}")
         connection.executescript(_SCHEMA)
         if not _keeps_digests(connection):
             connection.execute("ALTER TABLE events ADD COLUMN digest BLOB")

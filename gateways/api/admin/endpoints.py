@@ -106,7 +106,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Set an agent's password",
         access="administrator",
         status=204,
-        errors=("not_found",),
+        errors=("accounts_unavailable", "not_found"),
     ),
     Endpoint(
         method="GET",

@@ -19,7 +19,7 @@ def _session(path: Literal["login", "refresh"], handler: Handler, summary: str, 
         handler=handler,
         summary=summary,
         access="anyone",
-        errors=(refused, "agent_disabled", "agent_removed"),
+        errors=("accounts_unavailable", refused, "agent_disabled", "agent_removed"),
     )
 
 
@@ -74,7 +74,7 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
         handler=openid.openid_session,
         summary="Exchange the code of a login by OpenID for a session",
         access="anyone",
-        errors=("openid_off", "openid_code_invalid", "agent_disabled", "agent_removed"),
+        errors=("accounts_unavailable", "openid_off", "openid_code_invalid", "agent_disabled", "agent_removed"),
     ),
     Endpoint(
         method="POST",
@@ -116,6 +116,6 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
         handler=sessions.change_password,
         summary="Change your password",
         access="agent",
-        errors=("invalid_credentials",),
+        errors=("accounts_unavailable", "invalid_credentials"),
     ),
 )

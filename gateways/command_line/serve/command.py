@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import errno
 import gc
 import logging
 import sys
@@ -12,11 +13,13 @@ from pathlib import Path
 import click
 import uvloop
 
+from actors.engine import NotDurableError
 from actors.journal import JournalError
 from config import SettingsError, load_settings
 from config.demo import demo_settings
 from gateways.application.effects import run_effects
 from gateways.application.first_configuration import warn_of_differences
+from gateways.application.journal_watch import watch_journal
 from gateways.application.opening import open_services
 from gateways.application.projecting import run_projections
 from gateways.command_line.data_directory_options import config_option
@@ -30,6 +33,7 @@ from schemas.exceptions import SchemaError
 
 __all__ = ["serve"]
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 _RARE_COLLECTION = (50_000, 20, 100)
 
 
@@ -68,6 +72,14 @@ def serve(
             runner.run(_serve(demo, given, config_file, restored, accept_altered_journal))
     except (SettingsError, DataDirectoryError, JournalError, SchemaError) as error:
         raise click.ClickException(neutralise_lines(str(error))) from error
+    except NotDurableError as error:
+        raise click.ClickException(neutralise_lines(f"nothing can be written: {error}")) from error
+    except OSError as error:
+        if error.errno not in _FULL:
+            raise
+        where = f" to {error.filename}" if error.filename else ""
+        message = f"nothing can be written{where}: {error.strerror}; make room on the disk"
+        raise click.ClickException(neutralise_lines(message)) from error
     except KeyboardInterrupt:
         pass
 
@@ -94,6 +106,7 @@ async def _serve(
         if demo:
             await set_up_demo(services)
         warn_of_differences(services.configuration, settings.tables)
+        await stack.enter_async_context(watch_journal(services))
         await stack.enter_async_context(run_effects(services))
         await stack.enter_async_context(clean_up_unposted(services))
         await stack.enter_async_context(run_projections(services))

@@ -341,3 +341,80 @@ class TestAFileThatIsRemovedUnderTheServer:
             elsewhere.rename(path)
             assert journal.append([new_record("a", 1)])[0].position == 1
             assert journal.append([new_record("a", 2)])[0].position == 2
+
+
+class TestLookingWhetherItCanBeWritten:
+    def test_a_full_disk_is_noticed_until_there_is_room(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        connections: list[sqlite3.Connection] = []
+        connect = sqlite3.connect
+
+        def connect_to_small_disk(*arguments: Any, **options: Any) -> sqlite3.Connection:
+            connections.append(connect(*arguments, **options))
+            connections[-1].execute("PRAGMA max_page_count=64")
+            return connections[-1]
+
+        monkeypatch.setattr(sqlite3, "connect", connect_to_small_disk)
+        large = [new_record("b", version, text="x" * 1_000) for version in range(1, 501)]
+        with closing(SqliteJournal(path)) as journal:
+            journal.check_writable()
+            with pytest.raises(JournalUnavailableError, match="make room on the disk"):
+                journal.append(large)
+            for _ in range(2):
+                with pytest.raises(JournalUnavailableError, match="nothing can be written"):
+                    journal.check_writable()
+            connections[0].execute("PRAGMA max_page_count=100000")
+            journal.check_writable()
+            assert journal.last_position() == 0
+            assert len(journal.append(large)) == 500
+
+    def test_a_nearly_full_disk_is_tried_before_anything_fails(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        probed: list[Path] = []
+        monkeypatch.setattr(journal_module, "has_little_room", lambda _: True)
+        monkeypatch.setattr(journal_module, "probe", lambda file, _: probed.append(file))
+        with closing(SqliteJournal(path)) as journal:
+            journal.check_writable()
+        assert probed == [path]
+
+
+class TestTheWriteAheadLog:
+    @pytest.fixture(autouse=True)
+    def _short(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(journal_module, "_CHECKPOINT_PAGES", 50)
+        monkeypatch.setattr(journal_module, "_MAX_LOG_BYTES", 500_000)
+
+    @staticmethod
+    def _size(path: Path) -> int:
+        return path.with_name(f"{path.name}-wal").stat().st_size
+
+    def _fill_beside_a_reader(self, path: Path, journal: SqliteJournal) -> sqlite3.Connection:
+        """Appends until the log is far beyond its limit, because a reader keeps it from being moved."""
+        journal.append([new_record("a", 1)])
+        reader = sqlite3.connect(path, isolation_level=None)
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM events").fetchone()
+        version = 0
+        while self._size(path) < 2_000_000:
+            journal.append([new_record("b", version + number, text="x" * 1_000) for number in range(1, 51)])
+            version += 50
+        return reader
+
+    def test_returns_to_its_limit_once_a_long_reader_has_ended(self, path: Path) -> None:
+        with closing(SqliteJournal(path)) as journal:
+            reader = self._fill_beside_a_reader(path, journal)
+            reader.close()
+            for version in (2, 3):
+                journal.append([new_record("a", version)])
+            assert self._size(path) <= 500_000
+
+    def test_is_cut_off_although_nothing_is_appended(self, path: Path) -> None:
+        with closing(SqliteJournal(path)) as journal:
+            reader = self._fill_beside_a_reader(path, journal)
+            journal.shorten_log()
+            assert self._size(path) > 500_000, "a reader needs it"
+            journal.append([new_record("a", 2)])
+            reader.close()
+            journal.shorten_log()
+            assert self._size(path) == 0
+            assert journal.append([new_record("a", 3)])[0].version == 3

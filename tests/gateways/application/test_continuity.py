@@ -178,3 +178,18 @@ class TestDamagedFiles:
         remove(directory, "accounts.db")
         await converse(directory)
         assert "accounts.db is missing: no agent has a password" in caplog.text
+
+
+async def test_a_journal_that_is_removed_under_the_server_is_noticed(
+    directory: DataDirectory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("actors.engine.entity_system._RETRY_SECONDS", (0.0,))
+    async with open_centre(directory.path) as centre:
+        customer = await Customer.start(centre, text="Hello")
+        directory.journal.rename(directory.path / "elsewhere")
+        (await customer.write("Is anybody there?")).problem(503, "journal_unavailable")
+        not_ready = (await customer.get("/readyz")).of(503)
+        assert not_ready["tasks"]["journal"]["status"] == "failing"
+        (directory.path / "elsewhere").rename(directory.journal)
+        (await customer.write("Is anybody there?")).of(201)
+        assert (await customer.get("/readyz")).status == 200
