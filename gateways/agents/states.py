@@ -25,6 +25,7 @@ async def set_state(services: Services, agent_id: str, state: WantedState, reaso
     """Going ready begins the shift of an agent who is not at work yet. Raises RefusedError, also for a reason that is
     not configured."""
     check_reason(services.configuration, reason, "not_ready")
+    await services.presence.caught_up(agent_id)
     if state == "ready":
         await begin_shift(services, agent_id)
     command = SetState(at=services.clock(), state=state, reason=reason)
@@ -37,6 +38,7 @@ async def set_mrd_state(
     """Changes the state in one MRD; going ready in it begins the shift as well. Raises RefusedError, also for a reason
     that is not configured."""
     check_reason(services.configuration, reason, "not_ready")
+    await services.presence.caught_up(agent_id)
     if state == "ready":
         _require_mrd(services, agent_id, mrd)
         await begin_shift(services, agent_id)

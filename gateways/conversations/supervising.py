@@ -24,6 +24,7 @@ async def supervise(
     agent_id = principal.subject
     view = await find_conversation(services, conversation_id)
     require_supervised_conversation(services, principal, view)
+    await services.presence.caught_up(agent_id)
     configured = services.configuration.agents.get(agent_id)
     agent = services.agents.get(agent_id)
     if agent is None or agent.state == "logged_out" or configured is None:

@@ -65,6 +65,12 @@ class Presence:
             connection_grace_seconds=self._settings.connection_grace_seconds,
         )
 
+    async def caught_up(self, agent_id: str) -> None:
+        """Waits until a feed that the agent has just opened has begun the shift, so that the agent can act at once."""
+        reporting = self._reporting.get(feed_owner(agent_id))
+        if reporting is not None:
+            await asyncio.wait({reporting}, timeout=_RETRY_SECONDS)
+
     def end_logins(self, committed: list[Committed]) -> None:
         """Ends the sessions and feeds of each agent who has been logged out, whoever did it. An agent whose connection
         was lost keeps the sessions, by which a desktop comes back and other pages go on."""

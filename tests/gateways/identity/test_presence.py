@@ -55,6 +55,16 @@ async def test_the_first_live_feed_begins_the_shift(centre: Centre, form: str) -
     assert centre.types("agent-alice").count("AgentLoggedIn") == 1
 
 
+async def test_an_agent_acts_as_soon_as_the_feed_is_open(centre: Centre) -> None:
+    bob, customer = await Agent.ready(centre, "bob"), await Customer.start(centre)
+    await bob.accept_only_offer()
+    alice, carol, sue = [await Agent.log_in(centre, name) for name in ("alice", "carol", "sue")]
+    async with alice.follow(), carol.follow(), sue.follow():
+        assert (await alice.go("not_ready", reason="lunch"))["reason"] == "lunch"
+        (await carol.put("/agent/v1/me/mrds/chat/state", {"state": "not_ready"})).of(200)
+        (await sue.post(sue.path(customer, "monitor"))).of(200)
+
+
 async def test_a_lost_connection_ends_the_shift_and_a_new_feed_begins_another(tmp_path: Path) -> None:
     async with open_centre(tmp_path, **HASTY) as centre:
         alice = await Agent.log_in(centre)
