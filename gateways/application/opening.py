@@ -114,6 +114,8 @@ def _end_accounts(services: Services, committed: list[Committed]) -> None:
         if isinstance(event, ItemRemoved) and event.table == "agents":
             _remove_account(services, event.name)
             services.rate_limits.logins.forget(event.name)
+            if services.openid is not None:
+                services.openid.forget(event.name)
             services.hub.close_owner(feed_owner(event.name), Ending.SESSION_ENDED)
         elif isinstance(event, ItemConfigured):
             for agent_id, agent in event.item.agents.items():

@@ -5,6 +5,7 @@ from gateways.exceptions import RefusedError
 from gateways.http.principal import Principal
 from gateways.services import Services
 from projections import ConversationView
+from schemas.records import conversation_stream
 from schemas.replies import RefusalCode
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "require_supervised_conversation",
     "require_supervised_tasks",
     "require_visible",
+    "took_part",
 ]
 
 _LEADERS = ("supervisor", "administrator")
@@ -91,10 +93,23 @@ def may_supervise_conversation(services: Services, principal: Principal, view: C
     )
 
 
+def took_part(services: Services, agent_id: str, view: ConversationView) -> bool:
+    """Whether the agent takes or took part in the conversation, or was offered it. An agent has no part in what
+    happened under the same name before."""
+    if agent_id not in view.seen_by:
+        return False
+    since = services.configuration.namesakes.get(agent_id, 0)
+    return (
+        view.position > since
+        or any(task.conversation_id == view.conversation_id for task in services.agents.held(agent_id))
+        or services.agents.has_come_into(agent_id, conversation_stream(view.conversation_id), since)
+    )
+
+
 def may_see(services: Services, principal: Principal, view: ConversationView) -> bool:
     """Agents see the conversations in which they take or took part or that they were offered, and the other
     conversations that are proven to be of customers with whom they are in a conversation now."""
     agent_id = principal.subject
-    if agent_id in view.seen_by or may_supervise_conversation(services, principal, view):
+    if took_part(services, agent_id, view) or may_supervise_conversation(services, principal, view):
         return True
     return any(agent_id in other.agents for other in services.conversations.of_same_customer(view))

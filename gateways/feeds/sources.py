@@ -102,12 +102,13 @@ class AgentSource:
     position.
 
     The agent's stream alone decides which conversations these are. ``known`` is what has been read of that stream so
-    far.
+    far. The feed begins at the position ``begins``: what an earlier agent of the same name did is before it.
     """
 
     slow = False
 
-    def __init__(self, agent_id: str, known: Involvement | None = None) -> None:
+    def __init__(self, agent_id: str, known: Involvement | None = None, begins: int = 0) -> None:
+        self._begins = begins
         self._own = agent_stream(agent_id)
         self._cursor = 0
         self._involvement = known or Involvement()
@@ -117,6 +118,7 @@ class AgentSource:
 
     def read(self, journal: Journal, after: int, limit: int) -> Page:
         """Reads again when the agent's stream has grown in between, because that stream decides what else is read."""
+        after = max(after, self._begins)
         if after < self._involvement.since:
             self._involvement = Involvement()
         self._learn(journal.read_stream(self._own, self._involvement.version))

@@ -183,6 +183,11 @@ class AgentDirectory:
         thread."""
         return self._involvement(agent_id).copy() if agent_id in self._agents else Involvement()
 
+    def has_come_into(self, agent_id: str, stream: str, after: int) -> bool:
+        """Whether the agent has come into the conversation after this position."""
+        spans = self._involvement(agent_id).spans.get(stream, []) if agent_id in self._agents else []
+        return any(span.first > after for span in spans)
+
     def held(self, agent_id: str) -> list[HeldTask]:
         agent = self._agents.get(agent_id)
         return list(agent.tasks.values()) if agent else []

@@ -16,32 +16,44 @@ __all__ = ["ConfigurationView"]
 class ConfigurationView:
     """The current configuration, folded by the configuration's own code so that there is one truth.
 
-    ``former_agents`` are agents who were removed and have not been added again.
+    ``former_agents`` are agents who were removed and have not been added again. ``namesakes`` are agents who were added
+    under the name of a removed one, with the position at which that happened: nothing before it is theirs.
     """
 
     def __init__(self) -> None:
         self._state = CONFIGURATION.initial(entity_id_of(CENTRE))
         self.former_agents: set[str] = set()
+        self.namesakes: dict[str, int] = {}
         self._changed_agents = Changed()
+        self._changed_namesakes = Changed()
 
     def apply(self, record: Record, event: Event) -> None:
         if record.stream != CENTRE:
             return
         decider_of(record.stream).evolve(self._state, event)
         if isinstance(event, ItemConfigured):
+            self._welcome_namesakes(self.former_agents.intersection(event.item.agents), record.position)
             self.former_agents.difference_update(event.item.agents)
             self._changed_agents.note(*event.item.agents)
         elif isinstance(event, ItemRemoved) and event.table == "agents":
             self.former_agents.add(event.name)
             self._changed_agents.note(event.name)
 
+    def _welcome_namesakes(self, names: set[str], position: int) -> None:
+        self.namesakes.update(dict.fromkeys(names, position))
+        self._changed_namesakes.note(*names)
+
     def restore(self, reader: SnapshotReader) -> None:
         for found in reader.entities_of(CONFIGURATION):
             self._state = found.state
         self.former_agents = {agent_id for agent_id, _ in reader.view("former_agents")}
+        self.namesakes = {agent_id: int(position) for agent_id, position in reader.view("namesakes")}
 
     def take_changes(self) -> Changes:
-        return {"former_agents": self._changed_agents.take(lambda name: b"" if name in self.former_agents else None)}
+        return {
+            "former_agents": self._changed_agents.take(lambda name: b"" if name in self.former_agents else None),
+            "namesakes": self._changed_namesakes.take(lambda name: b"%d" % self.namesakes[name]),
+        }
 
     @property
     def version(self) -> int:

@@ -59,7 +59,8 @@ async def report_activity(call: Call) -> Answer[None]:
 
 async def agent_events(call: Call) -> FeedAnswer:
     agent_id = call.principal.subject
-    source = AgentSource(agent_id, call.services.agents.involvement(agent_id))
+    begins = call.services.configuration.namesakes.get(agent_id, 0)
+    source = AgentSource(agent_id, call.services.agents.involvement(agent_id), begins)
     return FeedAnswer(source, feed_owner(agent_id))
 
 

@@ -5,7 +5,7 @@ from functools import lru_cache
 from gateways.api.call import Call
 from gateways.api.zone_parameter import zone_of
 from gateways.conversations.reading import rebuild_conversation
-from gateways.conversations.rights import may_supervise, may_supervise_conversation
+from gateways.conversations.rights import may_supervise, may_supervise_conversation, took_part
 from gateways.identity.personal import sees_personal
 from gateways.inspection.viewer import STRANGER, SUPERUSER, Viewer
 from projections import ConversationView
@@ -33,7 +33,7 @@ def viewer_of(call: Call) -> Viewer:
     def sees_conversation(conversation_id: str) -> bool:
         view = services.conversations.get(conversation_id) or rebuilt(conversation_id)
         return view is not None and (
-            principal.subject in view.seen_by or may_supervise_conversation(services, principal, view)
+            took_part(services, principal.subject, view) or may_supervise_conversation(services, principal, view)
         )
 
     def sees(stream: str) -> bool:

@@ -42,3 +42,7 @@ class OpenIdLogins:
         self.provider = Provider(settings)
         self.pending: OneTime[PendingLogin] = OneTime(_MAX_PENDING_SECONDS)
         self.hand_overs: OneTime[HandOver] = OneTime(_MAX_HAND_OVER_SECONDS)
+
+    def forget(self, agent_id: str) -> None:
+        """A later agent of the same name gets no session by the login of a removed one."""
+        self.hand_overs.discard(lambda hand_over: hand_over.agent_id == agent_id)

@@ -2,6 +2,7 @@
 
 import secrets
 import time
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 from cachetools import TTLCache
@@ -22,6 +23,11 @@ class OneTime(Generic[T]):
         key = secrets.token_urlsafe(32)
         self._kept[key] = value
         return key
+
+    def discard(self, unwanted: Callable[[T], bool]) -> None:
+        """Forgets the unwanted values."""
+        for key in [key for key, value in self._kept.items() if unwanted(value)]:
+            del self._kept[key]
 
     def take(self, key: str) -> T | None:
         """The value of this key; None when it was taken before, has expired or never existed."""

@@ -49,4 +49,5 @@ def laid_out_views(views: LiveViews) -> dict[str, Any]:
         "routers": {mrd: laid_out(router) for mrd, router in vars(views.queues)["_routers"].items()},
         "configuration": laid_out(vars(views.configuration)["_state"]),
         "former agents": views.configuration.former_agents,
+        "namesakes": views.configuration.namesakes,
     }

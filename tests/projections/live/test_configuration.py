@@ -70,3 +70,10 @@ def test_knows_the_agents_who_were_removed_and_not_added_again() -> None:
     assert view_of(CONFIGURED, removed).former_agents == {"alice"}
     assert view_of(CONFIGURED, ItemRemoved(table="queues", name="calls")).former_agents == set()
     assert view_of(CONFIGURED, removed, CONFIGURED).former_agents == set()
+
+
+def test_knows_since_when_an_agent_bears_the_name_of_a_removed_one() -> None:
+    removed = ItemRemoved(table="agents", name="alice")
+    assert view_of(CONFIGURED, CONFIGURED).namesakes == {}
+    assert view_of(CONFIGURED, removed).namesakes == {}
+    assert view_of(CONFIGURED, removed, CONFIGURED).namesakes == {"alice": 3}

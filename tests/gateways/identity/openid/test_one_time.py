@@ -28,3 +28,9 @@ class TestOneTime:
         kept: OneTime[int] = OneTime(60, capacity=2)
         keys = [kept.keep(number) for number in range(3)]
         assert [kept.take(key) for key in keys] == [None, 1, 2]
+
+    def test_the_unwanted_are_discarded(self) -> None:
+        kept: OneTime[str] = OneTime(60)
+        wanted, unwanted = kept.keep("wanted"), kept.keep("unwanted")
+        kept.discard(lambda value: value == "unwanted")
+        assert (kept.take(wanted), kept.take(unwanted)) == ("wanted", None)
