@@ -17,6 +17,7 @@ from gateways.attachments import Attachments, open_attachments
 from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory, DataFileError
 from gateways.feeds.hub import Ending, Hub, feed_owner
+from gateways.feeds.typing import TypingIndicators
 from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.http.waiting_requests import WaitingRequests
 from gateways.identity.accounts import Accounts
@@ -72,6 +73,7 @@ async def open_services(
             await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
+            services.typing.close()
             services.hub.close()
             await services.presence.close()
             await services.engine.stop()
@@ -82,6 +84,7 @@ def _observe(services: Services, wait_signals: WaitSignals) -> None:
     them."""
     services.engine.observe(partial(_apply_to_views, services))
     services.engine.observe(services.hub.publish)
+    services.engine.observe(services.typing.notice)
     services.engine.observe(wait_signals.notice)
     services.engine.observe(services.presence.end_logins)
     services.engine.observe(partial(_end_accounts, services))
@@ -192,6 +195,7 @@ def _make_services(
         views=views,
         attachments=attachments,
         starts=KeyedLocks(),
+        typing=TypingIndicators(settings.feeds.typing_seconds),
         inspector=Inspector(journal, snapshots),
         projections=ProjectionsDatabase(settings.reporting.database_url, reports_file),
     )

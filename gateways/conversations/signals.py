@@ -1,5 +1,7 @@
 """Signals that are not kept: typing."""
 
+from functools import partial
+
 import msgspec
 
 from gateways.conversations.reading import find_open_conversation, find_participation
@@ -19,7 +21,7 @@ __all__ = ["customer_feed_owner", "signal_agent_typing", "signal_customer_typing
 async def signal_customer_typing(services: Services, conversation_id: str, active: bool) -> None:
     """Raises RefusedError when there is no such conversation, or it has ended."""
     view = await find_open_conversation(services, conversation_id)
-    _signal_typing(services, conversation_id, customer_sender(view), active, customer_feed_owner(conversation_id))
+    _change_typing(services, conversation_id, customer_sender(view), active, customer_feed_owner(conversation_id))
 
 
 async def signal_agent_typing(services: Services, conversation_id: str, agent_id: str, active: bool) -> None:
@@ -28,12 +30,21 @@ async def signal_agent_typing(services: Services, conversation_id: str, agent_id
     if participation.role not in HEARD:
         raise RefusedError(RefusalCode.NOT_PARTICIPANT, "the customer does not see you")
     sender = Sender("agent", agent_id, participation.name)
-    _signal_typing(services, conversation_id, sender, active, feed_owner(agent_id))
+    _change_typing(services, conversation_id, sender, active, feed_owner(agent_id))
 
 
 def customer_feed_owner(conversation_id: str) -> str:
     """The owner of the customer's feeds (see Hub.listen)."""
     return f"customer:{conversation_id}"
+
+
+def _change_typing(services: Services, conversation_id: str, sender: Sender, active: bool, owner: str) -> None:
+    stream = conversation_stream(conversation_id)
+    if active:
+        services.typing.begin(stream, sender, partial(_signal_typing, services, conversation_id, sender, False, owner))
+    else:
+        services.typing.forget(stream, sender)
+    _signal_typing(services, conversation_id, sender, active, owner)
 
 
 def _signal_typing(services: Services, conversation_id: str, sender: Sender, active: bool, owner: str) -> None:

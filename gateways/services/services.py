@@ -10,6 +10,7 @@ from config import Settings
 from gateways.attachments import Attachments
 from gateways.data_directory import DataDirectory
 from gateways.feeds import Hub
+from gateways.feeds.typing import TypingIndicators
 from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.http.waiting_requests import WaitingRequests
 from gateways.identity.accounts import Accounts
@@ -51,6 +52,7 @@ class Services:
     views: LiveViews
     attachments: Attachments
     starts: KeyedLocks
+    typing: TypingIndicators
     inspector: Inspector
     projections: ProjectionsDatabase
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from schemas.content import Sender
 from schemas.events import ConversationRated, ReceiptRecorded
 from schemas.identifiers import new_id
 from schemas.replies import Done
-from tests.gateways.centre import Centre
+from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Customer, text
 
 pytestmark = pytest.mark.asyncio
@@ -223,6 +224,28 @@ class TestTyping:
             assert [event["type"] for event in await feed.take(2)] == ["ConversationEnded", "AgentLeft"]
             assert own.socket.close_code is None
         assert "TypingChanged" not in {record.type for record in centre.services.journal.read_all()}
+
+    async def test_ends_when_nothing_more_is_heard(self, tmp_path: Path, quick_passwords: None) -> None:
+        """The page of the one who types may be gone."""
+        async with open_centre(tmp_path, feeds={"typing_seconds": 0.05}) as centre:
+            customer, alice = await Customer.start(centre), await Agent.ready(centre)
+            await alice.accept_only_offer()
+            async with alice.follow(await alice.position()) as feed, customer.follow() as own:
+                await own.until("AgentJoined")
+                await customer.post(f"{customer.path}/typing", {"active": True})
+                assert [(await feed.until("TypingChanged"))["data"]["active"] for _ in range(2)] == [True, False]
+                await alice.post(alice.path(customer, "typing"), {"active": True})
+                assert [(await own.until("TypingChanged"))["data"]["active"] for _ in range(2)] == [True, False]
+
+    async def test_ends_with_the_message(self, centre: Centre) -> None:
+        customer, alice = await Customer.start(centre), await Agent.ready(centre)
+        await alice.accept_only_offer()
+        async with alice.follow(await alice.position()) as feed:
+            await customer.post(f"{customer.path}/typing", {"active": True})
+            await feed.until("TypingChanged")
+            await customer.write("Here I am")
+            await feed.until("MessagePosted")
+            assert (await feed.until("TypingChanged"))["data"]["active"] is False
 
     async def test_is_not_sent_to_the_one_who_types(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
