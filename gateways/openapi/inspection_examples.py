@@ -49,6 +49,7 @@ INSPECTION_EXAMPLES: dict[TypeForm, JsonObject] = {
                 "first_at": "2026-11-22T08:00:00.000000Z",
                 "last_at": _AT,
                 "last_type": "TaskAccepted",
+                "conversation": None,
             }
         ],
         "next": None,

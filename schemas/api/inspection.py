@@ -8,6 +8,8 @@ import msgspec
 from schemas.personal import Personal, PersonalOfCustomers
 
 __all__ = [
+    "ConversationHead",
+    "ConversationStatus",
     "Edge",
     "EventPage",
     "EventWithCauses",
@@ -55,8 +57,22 @@ class TracedEvent(InspectedEvent, frozen=True, kw_only=True):
     lane: str
 
 
+ConversationStatus = Literal["with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
+
+
+class ConversationHead(msgspec.Struct, frozen=True, kw_only=True):
+    """A conversation in short: ``status`` is the one now, ``customer`` the name or else the id, ``agents`` all who took
+    part."""
+
+    channel: str
+    status: str
+    customer: Annotated[str, Personal] | None
+    agents: list[str]
+
+
 class StreamHead(msgspec.Struct, frozen=True, kw_only=True):
-    """A stream in short: the number of its events, the times of the first and the last, and the type of the last."""
+    """A stream in short: the number of its events, the times of the first and the last, and the type of the last. Only
+    that of a conversation has ``conversation``."""
 
     stream: str
     category: str
@@ -65,6 +81,7 @@ class StreamHead(msgspec.Struct, frozen=True, kw_only=True):
     first_at: str
     last_at: str
     last_type: str
+    conversation: ConversationHead | None = None
 
 
 class Streams(msgspec.Struct, frozen=True, kw_only=True):

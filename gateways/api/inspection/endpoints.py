@@ -25,6 +25,10 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         query=(
             QueryParameter("category", "Only conversation, agent, router or configuration."),
             QueryParameter("q", "Only streams with this in their names."),
+            QueryParameter("channel", "Only conversations of this channel."),
+            QueryParameter("status", "Only conversations that have this status now, such as waiting_for_agent."),
+            QueryParameter("customer", "Only conversations of customers with this in their names, or of this id."),
+            QueryParameter("agent", "Only conversations in which this agent took part."),
             QueryParameter("cursor", "The next of the answer before."),
             QueryParameter("limit", "The maximum number of streams in the answer.", "integer"),
         ),

@@ -4,11 +4,13 @@ import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { ago } from "./instants.js";
 import { go, href } from "./routes.js";
-import { streamName, timeOf } from "./values.js";
+import { maskedText, stateBadge, streamName, timeOf } from "./values.js";
 import { View, actionButton, labelled, nothing } from "./view.js";
 
 const PAGE = 50;
 const TYPING_MILLISECONDS = 250;
+const FILTERS = ["q", "category", "channel", "status", "customer", "agent"];
+const STATUSES = ["with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"];
 const CATEGORIES = ["conversation", "agent", "router", "configuration"];
 
 class StreamsView extends View {
@@ -20,13 +22,29 @@ class StreamsView extends View {
     element("option", { value: "" }, "All categories"),
     ...CATEGORIES.map((name) => element("option", { value: name }, name)),
   ]);
+  #status = element("select", {}, [
+    element("option", { value: "" }, "Any status"),
+    ...STATUSES.map((name) => element("option", { value: name }, name.replaceAll("_", " "))),
+  ]);
+  #channel = part();
+  #customer = part();
+  #agent = part();
+  #fields = {
+    q: this.#search,
+    category: this.#category,
+    channel: this.#channel,
+    status: this.#status,
+    customer: this.#customer,
+    agent: this.#agent,
+  };
   #typing = null;
 
   show({ parameters }) {
     if (!this.heading.isConnected) this.#build();
-    this.#wanted = { q: parameters.get("q") ?? "", category: parameters.get("category") ?? "" };
-    if (document.activeElement !== this.#search) this.#search.value = this.#wanted.q;
-    this.#category.value = this.#wanted.category;
+    this.#wanted = Object.fromEntries(FILTERS.map((name) => [name, parameters.get(name) ?? ""]));
+    for (const [name, field] of Object.entries(this.#fields)) {
+      if (document.activeElement !== field) field.value = this.#wanted[name];
+    }
     this.load((signal) => this.#page(null, signal), (page) => this.#showFirst(page), { keep: true });
   }
 
@@ -35,13 +53,21 @@ class StreamsView extends View {
     const form = element("form", { class: "fields", role: "search" }, [
       labelled("Part of the name", this.#search),
       labelled("Category", this.#category),
+      labelled("Channel", this.#channel),
+      labelled("Status", this.#status),
+      labelled("Customer", this.#customer),
+      labelled("Agent", this.#agent),
     ]);
-    const apply = () => go(href("streams", null, { q: this.#search.value.trim(), category: this.#category.value }));
-    this.#search.addEventListener("input", () => {
-      clearTimeout(this.#typing);
-      this.#typing = setTimeout(apply, TYPING_MILLISECONDS);
-    });
-    this.#category.addEventListener("change", apply);
+    const values = () => Object.entries(this.#fields).map(([name, field]) => [name, field.value.trim()]);
+    const apply = () => go(href("streams", null, Object.fromEntries(values())));
+    for (const field of Object.values(this.#fields)) {
+      if (field.localName === "select") field.addEventListener("change", apply);
+      else
+        field.addEventListener("input", () => {
+          clearTimeout(this.#typing);
+          this.#typing = setTimeout(apply, TYPING_MILLISECONDS);
+        });
+    }
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       apply();
@@ -55,9 +81,9 @@ class StreamsView extends View {
 
   #showFirst(page) {
     this.#rows.replaceChildren();
-    const searched = this.#wanted.q || this.#wanted.category;
+    const searched = Object.values(this.#wanted).some(Boolean);
     if (page.streams.length) this.body.replaceChildren(this.#rows, this.#more);
-    else if (searched) this.body.replaceChildren(nothing("No stream matches", "Try a shorter part of the name, or all categories."));
+    else if (searched) this.body.replaceChildren(nothing("No stream matches", "Leave a filter out, or shorten it. Customers are found in conversations that you read in clear."));
     else this.body.replaceChildren(nothing("No event is recorded yet", "The first conversation will appear here."));
     this.#add(page);
   }
@@ -75,14 +101,29 @@ class StreamsView extends View {
   }
 }
 
-function row({ stream, events, last_at, last_type }) {
+function part() {
+  return element("input", { type: "text", autocomplete: "off", spellcheck: "false", maxlength: 200, size: 12 });
+}
+
+/** What a conversation is about, in its row. */
+function about({ channel, status, customer, agents }) {
+  return element("span", { class: "about" }, [
+    stateBadge(status),
+    ` ${channel}`,
+    ...(customer ? [", ", ...maskedText(customer)] : []),
+    agents.length ? `, ${agents.join(", ")}` : "",
+  ]);
+}
+
+function row({ stream, events, last_at, last_type, conversation }) {
   const count = events === 1 ? "1 event" : `${events} events`;
   return element("li", {}, element("a", { href: href("stream", stream) }, [
     streamName(stream),
     element("span", { class: "last" }, last_type),
     element("span", { class: "count" }, count),
+    conversation ? about(conversation) : null,
     element("span", { class: "when" }, [timeOf(last_at), " ", element("span", { class: "quiet" }, ago(last_at))]),
-  ]));
+  ].filter(Boolean)));
 }
 
 customElements.define("streams-view", StreamsView);

@@ -46,6 +46,7 @@ async def test_streams_are_listed_with_the_newest_activity_first(centre: Centre,
     assert (page["next"], page["masked"]) == (None, True)
     for stream, head in found.items():
         records = journal.read_stream(stream)
+        about: dict[str, Any] = {"channel": "web-direct", "status": "waiting_for_agent", "customer": None, "agents": []}
         assert head == {
             "stream": stream,
             "category": stream.partition("-")[0],
@@ -54,6 +55,7 @@ async def test_streams_are_listed_with_the_newest_activity_first(centre: Centre,
             "first_at": records[0].at,
             "last_at": records[-1].at,
             "last_type": records[-1].type,
+            "conversation": about if stream.startswith("conversation-") else None,
         }
     assert alice.id in {head["entity_id"] for head in page["streams"]}
 
@@ -212,3 +214,30 @@ async def test_whatever_the_pages_show_is_found(centre: Centre, seer: Caller, lo
     assert (await seer.get("/inspect/v1/find?q=nobody")).of(200)["found"] == []
     assert (await looker.get("/inspect/v1/find?q=alice")).of(200)["found"], "an id is not personal"
     (await seer.get("/inspect/v1/find?q=%20")).problem(422, "invalid_input")
+
+
+async def test_conversations_are_found_by_channel_status_customer_and_agent(
+    centre: Centre, seer: Caller, looker: Caller
+) -> None:
+    alice = await Agent.ready(centre)
+    ada = await Customer.start(centre, customer={"name": "Ada Lovelace", "id": "c-1815"}, text="Hello")
+    await alice.accept_only_offer()
+    bot = await Customer.start(centre, "web", text="Hello")
+    sales = await Customer.start(centre, queue="sales", customer={"name": "Bert"}, text="Hello")
+    for query, expected in {
+        "channel=web": {bot.stream},
+        "channel=web-direct": {ada.stream, sales.stream},
+        "status=with_agent": {ada.stream},
+        "customer=lovelace": {ada.stream},
+        "customer=c-1815": {ada.stream},
+        "agent=alice": {ada.stream},
+        "agent=alice&channel=web": set(),
+    }.items():
+        assert {head["stream"] for head in (await streams(seer, f"?{query}"))["streams"]} == expected, query
+    (head,) = (await streams(seer, "?agent=alice"))["streams"]
+    described = {"channel": "web-direct", "status": "with_agent", "customer": "Ada Lovelace", "agents": ["alice"]}
+    assert head["conversation"] == described
+    (head,) = (await streams(looker, "?agent=alice"))["streams"]
+    assert head["conversation"] == {**described, "customer": "•••"}
+    assert (await streams(looker, "?customer=lovelace"))["streams"] == [], "masked values cannot be guessed"
+    (await seer.get("/inspect/v1/streams?status=lost")).problem(422, "invalid_input")
