@@ -175,11 +175,11 @@ def record_receipt(state: Conversation, command: RecordReceipt) -> Decision[Conv
     """What is known stays known, whatever a provider reports late: a message that was read was delivered, and one that
     was delivered has not failed. Each receiver has receipts of its own. The customer does not know of messages among
     agents, and cannot receive them."""
+    if command.by.type == "agent" and (command.by.id or "") not in state.agents:
+        return not_participant(state)
     posted = state.posted.get(command.message_id)
     if posted is None or (command.by.type == "customer" and not posted.seen_by_customer):
         return refuse(RefusalCode.UNKNOWN_MESSAGE, "no such message is in this conversation")
-    if command.by.type == "agent" and (command.by.id or "") not in state.agents:
-        return not_participant(state)
     before = state.receipts.get(command.message_id, {}).get(receiver_of(command.by))
     if before is not None and _RANKS[before] >= _RANKS[command.status]:
         return Decision(reply=Done(state.version, replayed=True))

@@ -277,6 +277,10 @@ class TestReceipts:
     def test_of_unknown_messages_are_refused(self) -> None:
         given(*with_alice()).when(self.receipt("read")).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
 
+    def test_of_agents_who_take_no_part_do_not_tell_whether_there_is_such_a_message(self) -> None:
+        stranger = self.receipt("read", Sender("agent", "bob"))
+        given(*with_alice()).when(stranger).then().refuses(RefusalCode.NOT_PARTICIPANT)
+
     @pytest.mark.parametrize("unseen", [NOTED, WHISPERED, SUGGESTED], ids=["a note", "a whisper", "a suggestion"])
     def test_of_messages_among_agents_are_of_agents(self, unseen: Event) -> None:
         given(*with_alice(unseen)).when(self.receipt("read")).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
