@@ -120,6 +120,7 @@ _INSPECTION_API = {
         "events/{event_id}",
         "correlations/{id}",
         "floor",
+        "find",
     )
 }
 
