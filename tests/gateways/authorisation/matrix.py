@@ -1,4 +1,4 @@
-"""Who may do what: every operation with the callers who are let in. All others are refused."""
+"""The callers who may do each operation. All others are refused."""
 
 from tests.gateways.authorisation.callers import CALLERS
 from tests.gateways.scene import NAMES
