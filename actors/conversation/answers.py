@@ -6,19 +6,31 @@ from typing import NamedTuple
 
 from actors.conversation.ending import end_by_system
 from actors.conversation.leaving import cancel_assists, hand_over, leave, successor
+from actors.conversation.messages import expected_of_customer
 from actors.conversation.requests import into_line
 from actors.conversation.state import Conversation
 from actors.decider import Deadline, Decision
-from schemas.commands import Command, EnqueueTask, ExpireAnswer, ReleaseAgent, RemindOfAnswer
+from schemas.commands import (
+    Command,
+    EnqueueTask,
+    ExpireAnswer,
+    NoticeCustomerActivity,
+    ReleaseAgent,
+    RemindOfAnswer,
+)
 from schemas.content import Sender
-from schemas.events import AgentReminded, ConversationEvent, CustomerReminded, ExpectedAnswer
+from schemas.events import AgentReminded, ConversationEvent, CustomerActivityNoticed, CustomerReminded, ExpectedAnswer
 from schemas.identifiers import derived_id
+from schemas.replies import Done
 from schemas.tasks import CloseReason
 
 __all__ = ["deadlines", "expire_answer", "lose_primary", "remind_of_answer"]
 
 _REMINDERS = (50, 80)
 """The parts of the time to answer, in per cent, after which the silent party is reminded."""
+
+_NOTED_AFTER = 10
+"""The part of the time to answer, in per cent, after which what the customer does is noted."""
 
 _NONE: Mapping[str, Deadline] = {}
 
@@ -48,6 +60,21 @@ def _next(expected: ExpectedAnswer, reminded: int) -> datetime:
     if reminded >= len(_REMINDERS):
         return expected.until
     return expected.since + (expected.until - expected.since) * _REMINDERS[reminded] / 100
+
+
+def notice_customer_activity(state: Conversation, command: NoticeCustomerActivity) -> Decision[ConversationEvent]:
+    """A customer who is about to answer has the whole time again. That is recorded only now and then: somebody who
+    types reports it every few seconds."""
+    expected = state.expected
+    expects = expected_of_customer(state, command.at)
+    if expected is None or expected.of != "customer" or expects is None or command.at < _noted_from(expected):
+        return Decision(reply=Done(state.version, replayed=True))
+    noticed = CustomerActivityNoticed(activity=command.activity, expects=expects)
+    return Decision([noticed], reply=Done(state.version + 1))
+
+
+def _noted_from(expected: ExpectedAnswer) -> datetime:
+    return expected.since + (expected.until - expected.since) * _NOTED_AFTER / 100
 
 
 def remind_of_answer(state: Conversation, command: RemindOfAnswer) -> Decision[ConversationEvent]:

@@ -21,6 +21,7 @@ from schemas.commands import (
     JoinAgent,
     LeaveConversation,
     MoveTask,
+    NoticeCustomerActivity,
     PostAgentMessage,
     PostBotMessage,
     PostCustomerMessage,
@@ -67,6 +68,8 @@ def decide(  # noqa: C901 - a dispatcher
             return messages.whisper(state, command)
         case RecordReceipt():
             return messages.record_receipt(state, command)
+        case NoticeCustomerActivity():
+            return answers.notice_customer_activity(state, command)
         case RemindOfAnswer():
             return answers.remind_of_answer(state, command)
         case ExpireAnswer():

@@ -24,6 +24,7 @@ from schemas.events import (
     ConversationRated,
     ConversationStarted,
     Customer,
+    CustomerActivityNoticed,
     CustomerReminded,
     CustomerReturned,
     ExpectedAnswer,
@@ -165,6 +166,8 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901
             state.hands.add(event.agent_id)
         case HandLowered():
             state.hands.discard(event.agent_id)
+        case CustomerActivityNoticed():
+            _expect(state, event.expects)
         case CustomerReminded() | AgentReminded():
             state.reminded += 1
         case BotFailed() | CustomerReturned():

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gateways.attachments.attachment import Attachment
 from gateways.attachments.media_types import HEAD_BYTES, KeptType, decide, declared_type
 from gateways.attachments.naming import clean_name
+from gateways.conversations.activity import notice_customer_activity
 from gateways.conversations.reading import find_open_conversation, find_participation
 from gateways.conversations.receiving import ReceivedFile
 from gateways.conversations.store_refusals import store_refusals
@@ -48,7 +49,11 @@ async def keep_customer_attachment(
     """Keeps the file; an upload that no message names is removed after a while. A repeated upload gets the same answer
     even when the conversation has ended by then. Raises RefusedError, also when the conversation has ended."""
     check_allowed = partial(find_open_conversation, services, conversation_id)
-    return await _keep(services, conversation_id, CUSTOMER, received, description, check_allowed)
+    kept = await _keep(services, conversation_id, CUSTOMER, received, description, check_allowed)
+    view = services.conversations.get(conversation_id)
+    if view is not None and not view.over:
+        await notice_customer_activity(services, view, "upload")
+    return kept
 
 
 async def keep_agent_attachment(

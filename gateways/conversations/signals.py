@@ -1,9 +1,10 @@
-"""Signals that are not kept: typing."""
+"""Typing: a signal that is not kept, but for what it shows of a customer whose answer is expected."""
 
 from functools import partial
 
 import msgspec
 
+from gateways.conversations.activity import notice_customer_activity
 from gateways.conversations.reading import find_open_conversation, find_participation
 from gateways.conversations.senders import customer_sender
 from gateways.exceptions import RefusedError
@@ -22,6 +23,8 @@ async def signal_customer_typing(services: Services, conversation_id: str, activ
     """Raises RefusedError when there is no such conversation, or it has ended."""
     view = await find_open_conversation(services, conversation_id)
     _change_typing(services, conversation_id, customer_sender(view), active, customer_feed_owner(conversation_id))
+    if active:
+        await notice_customer_activity(services, view, "typing")
 
 
 async def signal_agent_typing(services: Services, conversation_id: str, agent_id: str, active: bool) -> None:

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from schemas.commands.command import Command
 from schemas.content import Content, Sender
-from schemas.events.conversation import Customer, EndReason, ReceiptStatus
+from schemas.events.conversation import Customer, CustomerActivity, EndReason, ReceiptStatus
 from schemas.queues import QueueSettings
 from schemas.tasks import CloseReason, Direction
 
@@ -23,6 +23,7 @@ __all__ = [
     "JoinAgent",
     "LeaveConversation",
     "MoveTask",
+    "NoticeCustomerActivity",
     "PostAgentMessage",
     "PostBotMessage",
     "PostCustomerMessage",
@@ -181,6 +182,10 @@ class ChangeAttributes(Command, frozen=True, kw_only=True):
     attributes: dict[str, Any]
 
 
+class NoticeCustomerActivity(Command, frozen=True, kw_only=True):
+    activity: CustomerActivity
+
+
 class RecordReceipt(Command, frozen=True, kw_only=True):
     message_id: str
     status: ReceiptStatus
@@ -274,6 +279,7 @@ ConversationCommand = (
     | RaiseHand
     | ChangeLabels
     | ChangeAttributes
+    | NoticeCustomerActivity
     | RecordReceipt
     | ReportBotFailure
     | EndConversation

@@ -49,6 +49,7 @@ AGENT_SEES = CUSTOMER_SEES | {
     "LabelsChanged",
     "AttributesChanged",
     "AgentReminded",
+    "CustomerActivityNoticed",
     "WrapUpCompleted",
 }
 """The events that agents see of their conversations. Of their own stream they see every event that is not

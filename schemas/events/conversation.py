@@ -28,6 +28,8 @@ __all__ = [
     "ConversationRated",
     "ConversationStarted",
     "Customer",
+    "CustomerActivity",
+    "CustomerActivityNoticed",
     "CustomerReminded",
     "CustomerReturned",
     "EndReason",
@@ -65,6 +67,7 @@ LeaveReason = Literal[
     "conversation_ended", "agent_logout", "connection_lost", "transferred", "left", "taken_over", "response_timeout"
 ]
 
+CustomerActivity = Literal["typing", "upload"]
 ReceiptStatus = Literal["delivered", "read", "failed"]
 
 
@@ -273,6 +276,13 @@ class ReceiptRecorded(Event, frozen=True, kw_only=True):
     by: Sender
 
 
+class CustomerActivityNoticed(Event, frozen=True, kw_only=True):
+    """The customer whose answer is expected is about to give it, and has the whole time again."""
+
+    activity: CustomerActivity
+    expects: ExpectedAnswer
+
+
 class CustomerReminded(Event, frozen=True, kw_only=True):
     """So much of the time to answer is over; the conversation ends at ``ends_at``."""
 
@@ -327,6 +337,7 @@ ConversationEvent = (
     | LabelsChanged
     | AttributesChanged
     | ReceiptRecorded
+    | CustomerActivityNoticed
     | CustomerReminded
     | AgentReminded
     | ConversationEnded

@@ -5,6 +5,7 @@ from datetime import timedelta
 from actors.conversation import Conversation
 from schemas.commands import (
     EndConversation,
+    NoticeCustomerActivity,
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
@@ -16,7 +17,7 @@ from schemas.commands import (
     StartConversation,
 )
 from schemas.content import Sender, TextContent
-from schemas.events import Customer, ReceiptStatus
+from schemas.events import Customer, CustomerActivity, ReceiptStatus
 from schemas.records import conversation_stream
 from tests.simulation.crowd import BOT_NAMES, TEXTS, Action, Crowd, Wish
 
@@ -96,6 +97,11 @@ def read(crowd: Crowd) -> Wish:
     return crowd.of_conversation(receipt)
 
 
+def type_on(crowd: Crowd) -> Wish:
+    activity: CustomerActivity = crowd.choose(["typing", "upload"])
+    return crowd.of_conversation(lambda _: NoticeCustomerActivity(at=crowd.world.now, activity=activity))
+
+
 def leave(crowd: Crowd) -> Wish:
     return crowd.of_conversation(
         lambda _: EndConversation(at=crowd.world.now, ended_by=CUSTOMER, reason="customer_left")
@@ -153,6 +159,7 @@ CUSTOMERS: dict[Action, float] = {
     Crowd.repeat: 4,
     ask_for_agent: 3,
     read: 3,
+    type_on: 3,
     leave: 2,
     rate: 1,
 }

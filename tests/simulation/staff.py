@@ -239,7 +239,7 @@ AGENTS: dict[Action, float] = {
     log_out: 1,
     connect: 2,
     disconnect: 1,
-    move_the_mouse: 2,
+    move_the_mouse: 4,
     go_ready: 9,
     go_not_ready: 1,
     choose_mrd_state: 2,

@@ -92,6 +92,9 @@ CONVERSATION_SENTENCES: Mapping[str, Sentence] = {
     "LabelsChanged": _labelled,
     "AttributesChanged": _attributes,
     "ReceiptRecorded": lambda data, _: f"Message {data['status']}, says {sender(data['by'])}",
+    "CustomerActivityNoticed": lambda data, _: (
+        f"The customer {'uploads a file' if data['activity'] == 'upload' else 'types'} and has the whole time again"
+    ),
     "CustomerReminded": lambda data, _: (
         f"The customer is reminded at {data['percent']} % of the time, which ends at {data.time('ends_at')}"
     ),

@@ -7,9 +7,10 @@ import pytest
 
 from actors.conversation import CONVERSATION
 from actors.decider import Deadline
-from schemas.commands import Command, ExpireAnswer, RemindOfAnswer
-from schemas.events import AgentReminded, CustomerReminded, Event
+from schemas.commands import Command, ExpireAnswer, NoticeCustomerActivity, RemindOfAnswer
+from schemas.events import AgentReminded, CustomerActivityNoticed, CustomerReminded, Event
 from schemas.identifiers import derived_id
+from schemas.replies import Done
 from tests.actors.conversation.examples import (
     ALICE,
     BOT,
@@ -57,6 +58,10 @@ def deadline_of(*events: Event) -> Deadline | None:
     return CONVERSATION.deadlines(given(*events).state).get("answer")
 
 
+def noticed(seconds: float) -> NoticeCustomerActivity:
+    return NoticeCustomerActivity(at=later(seconds), activity="typing")
+
+
 def remind(seconds: float) -> RemindOfAnswer:
     return RemindOfAnswer(at=later(seconds))
 
@@ -66,6 +71,29 @@ def expire(seconds: float) -> ExpireAnswer:
 
 
 ALL_REMINDED = (customer_reminded(50), customer_reminded(80))
+
+
+class TestActivity:
+    """What customers do before they answer."""
+
+    def test_gives_the_whole_time_again(self) -> None:
+        result = given(SILENT, customer_reminded(50)).when(noticed(60))
+        result.then(CustomerActivityNoticed(activity="typing", expects=expects("customer", 60)))
+        result.answers(Done(3))
+        typed = CustomerActivityNoticed(activity="typing", expects=expects("customer", 60))
+        assert deadline_of(SILENT, customer_reminded(50), typed) == Deadline(later(110), remind(110))
+
+    def test_is_recorded_only_now_and_then(self) -> None:
+        given(SILENT).when(noticed(9.9)).then().answers(Done(1, replayed=True))
+        given(SILENT).when(noticed(10)).then(
+            CustomerActivityNoticed(activity="typing", expects=expects("customer", 10))
+        )
+
+    @pytest.mark.parametrize(
+        "events", [with_bot(), (SILENT, posted()), (SILENT, ended()), WAITING_FOR_ALICE, in_wrap_up()]
+    )
+    def test_changes_nothing_while_no_customer_is_expected(self, events: tuple[Event, ...]) -> None:
+        given(*events).when(noticed(60)).then()
 
 
 class TestDeadlines:

@@ -9,11 +9,12 @@ import pytest
 from gateways.services.asking import ask
 from schemas.commands import SuperviseConversation
 from schemas.content import Sender
-from schemas.events import ConversationRated, ReceiptRecorded
+from schemas.events import ConversationRated, CustomerActivityNoticed, CustomerReminded, ReceiptRecorded
 from schemas.identifiers import new_id
 from schemas.replies import Done
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Customer, text
+from tests.gateways.uploads import PNG
 
 pytestmark = pytest.mark.asyncio
 
@@ -246,6 +247,26 @@ class TestTyping:
             await customer.write("Here I am")
             await feed.until("MessagePosted")
             assert (await feed.until("TypingChanged"))["data"]["active"] is False
+
+    @pytest.mark.parametrize("activity", ["typing", "upload"])
+    async def test_counts_as_activity_as_uploads_do(self, tmp_path: Path, quick_passwords: None, activity: str) -> None:
+        """The customer has been reminded, and has the whole time again."""
+        channels = {"web-direct": {"queue": "support", "inactivity_seconds": 4.0}}
+        async with open_centre(tmp_path, channels=channels) as centre:
+            customer, alice = await Customer.start(centre), await Agent.ready(centre)
+            await alice.accept_only_offer()
+            await alice.write(customer, "And your number?")
+            (reminded,) = await centre.recorded("CustomerReminded")
+            if activity == "typing":
+                (await customer.post(f"{customer.path}/typing", {"active": True})).of(204)
+            else:
+                (await customer.upload(PNG, "photo.png", "image/png")).of(201)
+            (noticed,) = await centre.recorded("CustomerActivityNoticed")
+            assert isinstance(reminded.event, CustomerReminded)
+            assert isinstance(noticed.event, CustomerActivityNoticed)
+            assert noticed.event.activity == activity
+            assert noticed.event.expects.until > reminded.event.ends_at
+            assert "CustomerActivityNoticed" not in [event["type"] for event in await customer.events()]
 
     async def test_is_not_sent_to_the_one_who_types(self, centre: Centre) -> None:
         customer = await Customer.start(centre)
