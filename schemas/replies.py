@@ -52,6 +52,7 @@ class RefusalCode(StrEnum):
     CONFIGURATION_CHANGED = "configuration_changed"
     OVERLOADED = "overloaded"
     OUT_OF_HOURS = "out_of_hours"
+    NOBODY_ELIGIBLE = "nobody_eligible"
     ORIGIN_NOT_ALLOWED = "origin_not_allowed"
     FOREIGN_TOKEN = "foreign_token"
     ROLE_MISSING = "role_missing"

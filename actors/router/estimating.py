@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
+from actors.router.exclusion import barred
 from actors.router.line import WaitingLine
 from actors.router.state import Router
 from actors.router.task import Place, RoutedTask
@@ -37,7 +38,7 @@ def estimated_wait_of(state: Router, task: RoutedTask, at: datetime) -> float | 
     if task.not_before is not None or task.preferred_only:
         return None
     line = state.lines[task.queue]
-    wanted = PlaceInLine(line, task.place, task.step, preferred_until=task.preferred_until)
+    wanted = PlaceInLine(line, task.place, task.step, barred(state.pool, line, task), task.preferred_until)
     return estimated_wait(state, wanted, at)
 
 

@@ -1,6 +1,6 @@
 """The waiting line of one queue: its rules, its tasks, and the agents whom each of its steps admits."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -11,6 +11,7 @@ from sortedcontainers import SortedList
 from actors.router.pool import Availability
 from actors.router.task import Place, RoutedTask
 from schemas.configuration import Queue
+from schemas.configuration.items import AttributeValue
 from schemas.criteria import Criterion, parse_criterion
 from schemas.queues import QueueSettings
 
@@ -84,7 +85,7 @@ class WaitingLine(msgspec.Struct):
         """Works out anew which steps admit these agents."""
         for agent in agents:
             bit = 1 << agent.number
-            first = self._first_step(agent)
+            first = self.first_step(agent.attributes)
             for step, eligible in enumerate(self.eligible):
                 self.eligible[step] = eligible | bit if step >= first else eligible & ~bit
             if first < len(self.steps):
@@ -92,8 +93,9 @@ class WaitingLine(msgspec.Struct):
             else:
                 agent.reach.pop(self.name, None)
 
-    def _first_step(self, agent: Availability) -> int:
-        admitting = (step for step, criterion in enumerate(self.criteria) if criterion.admits(agent.attributes))
+    def first_step(self, attributes: Mapping[str, AttributeValue]) -> int:
+        """The first step that admits an agent with these attributes; the number of steps if none does."""
+        admitting = (step for step, criterion in enumerate(self.criteria) if criterion.admits(attributes))
         return next(admitting, len(self.criteria))
 
     def criterion(self, step: int) -> str:

@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from sortedcontainers import SortedList
 
 from actors.decider import Decision, Message
+from actors.router.exclusion import barred
 from actors.router.line import WaitingLine
 from actors.router.pool import Availability
 from actors.router.state import Router
@@ -28,7 +29,7 @@ Seeker = Literal["task", "agent"]
 MAX_NAMED_CANDIDATES = 10
 """The most candidates that a routing decision names; it counts them all."""
 
-RULE_VERSION = 2
+RULE_VERSION = 3
 """This version must be raised with every change of the rules by which tasks and agents find each other."""
 
 
@@ -55,7 +56,7 @@ def match_task(state: Router, command: MatchTask) -> Decision[RouterEvent]:
     line = state.lines[task.queue]
     if task.preferred_until is not None:
         agent = state.pool.get(task.preferred_agent or "")
-        if agent is None or agent.free_slots <= 0 or agent.agent_id in task.excluded:
+        if agent is None or agent.free_slots <= 0 or not _may_take(state, task, agent):
             return Decision()
         return _offer_to_preferred(state, task, agent, command.at, "task")
     if not line.pushed:
@@ -100,6 +101,7 @@ def offer(state: Router, task: RoutedTask, choice: Choice, at: datetime) -> Deci
     """The first candidate is offered the task."""
     line = state.lines[task.queue]
     chosen = choice.candidates[0]
+    excluded = barred(state.pool, line, task)
     expires_at = at + timedelta(seconds=line.queue.offer_timeout_seconds)
     offered = TaskOffered(
         task_id=task.task_id,
@@ -110,7 +112,12 @@ def offer(state: Router, task: RoutedTask, choice: Choice, at: datetime) -> Deci
         rule=choice.rule,
         candidates=[Candidate(agent.agent_id, agent.available_since, agent.free_slots) for agent in choice.candidates],
         candidate_count=choice.among.bit_count(),
-        excluded=[Exclusion(agent_id, let_go.reason) for agent_id, let_go in task.excluded.items()],
+        excluded=[
+            Exclusion(agent_id, let_go.reason)
+            for agent_id, let_go in task.excluded.items()
+            if excluded >> state.pool.agents[agent_id].number & 1
+        ],
+        nobody_else=chosen.agent_id in task.excluded,
         rule_version=RULE_VERSION,
         queue=line.name,
         step=task.step,
@@ -147,10 +154,14 @@ def _offer_to_preferred(
 def _eligible(state: Router, line: WaitingLine, task: RoutedTask) -> int:
     """The free agents who may take the task, as bits."""
     eligible = line.eligible[task.step] & state.pool.free
-    if eligible:
-        for agent_id in task.excluded:
-            eligible &= ~(1 << state.pool.agents[agent_id].number)
-    return eligible
+    return eligible & ~barred(state.pool, line, task) if eligible else 0
+
+
+def _may_take(state: Router, task: RoutedTask, agent: Availability) -> bool:
+    """False if the agent has let the task go and somebody else may take it."""
+    if agent.agent_id not in task.excluded:
+        return True
+    return not barred(state.pool, state.lines[task.queue], task) >> agent.number & 1
 
 
 def _takeable(state: Router, line: WaitingLine) -> Iterator[Place]:
@@ -176,8 +187,7 @@ def _firsts(state: Router, agent: Availability) -> Iterator[Place]:
 
 
 def _first(state: Router, places: "SortedList[Place]", agent: Availability) -> Place | None:
-    """The first task that the agent has not let go."""
-    place: Place = places[0]
-    if not agent.let_go or agent.agent_id not in state.tasks[place.task_id].excluded:
-        return place
-    return next((place for place in places if agent.agent_id not in state.tasks[place.task_id].excluded), None)
+    """The first task that the agent has not let go, or that nobody else may take."""
+    if not agent.let_go:
+        return places[0]
+    return next((place for place in places if _may_take(state, state.tasks[place.task_id], agent)), None)

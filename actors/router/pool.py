@@ -1,6 +1,6 @@
 """The agents of one MRD, and since when each of them is free."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -103,6 +103,14 @@ class AgentPool(msgspec.Struct):
             self.order.add(standing)
         agent.standing = standing
         self.free = self.free | bit if standing is not None else self.free & ~bit
+
+    def bits(self, agent_ids: Iterable[str]) -> int:
+        """The set of these agents, as far as they are known."""
+        return sum(1 << self.agents[agent_id].number for agent_id in agent_ids if agent_id in self.agents)
+
+    def free_slots_of(self, among: int) -> int:
+        """For how many tasks these agents have room now."""
+        return sum(agent.free_slots for agent in self._of(among))
 
     def slots_of(self, among: int) -> float:
         """How many tasks these accepting agents may have at once, as if each accepting agent had the same room."""

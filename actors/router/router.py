@@ -7,12 +7,13 @@ from typing import Literal, assert_never
 
 from actors.decider import Deadline, Decider, Decision, Message, refuse
 from actors.router.estimating import PlaceInLine, estimated_wait
+from actors.router.exclusion import barred_from
 from actors.router.line import WaitingLine
 from actors.router.matching import Choice, match_agent, match_queue, match_task, offer, to_router
 from actors.router.pool import Availability
 from actors.router.snapshot import restore, snapshot
 from actors.router.state import Router, evolve, rules_of
-from actors.router.task import Place, RoutedTask
+from actors.router.task import LetGo, Place, RoutedTask
 from schemas.commands import (
     AdvanceLine,
     CancelTask,
@@ -134,8 +135,8 @@ def _estimate(
         return 0.0
     if command.preferred_only:
         return None
-    giver = state.pool.get(command.without_agent or "")
-    without = 1 << giver.number if giver is not None else 0
+    excluded = {command.without_agent: LetGo("gave_away", None)} if command.without_agent is not None else {}
+    without = barred_from(state.pool, line, excluded, command.direction)
     return estimated_wait(state, PlaceInLine(line, place, step, without, preferred_until), command.at)
 
 
@@ -229,6 +230,9 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
         )
     )
     messages = [to_router(state, MatchAgent(at=command.at, agent_id=command.agent_id))]
+    messages += [
+        to_router(state, MatchTask(at=command.at, task_id=task_id)) for task_id in _left_behind(state, command)
+    ]
     if not command.accepting:
         for place in state.preferred.get(command.agent_id, ()):
             task = state.tasks[place.task_id]
@@ -238,6 +242,17 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
                 )
                 messages.append(to_router(state, MatchTask(at=command.at, task_id=task.task_id)))
     return Decision(events, messages)
+
+
+def _left_behind(state: Router, command: ReportAvailability) -> list[str]:
+    """The tasks that agents let go and that this agent will not take any more, in order: perhaps nobody else may take
+    them now."""
+    known = state.pool.get(command.agent_id)
+    goes_on = command.accepting and known is not None and command.attributes == known.attributes
+    if known is None or goes_on or not known.accepting:
+        return []
+    tasks = [state.tasks[task_id] for task_id in state.let_go]
+    return [task.task_id for task in sorted(tasks, key=_in_order) if command.agent_id not in task.excluded]
 
 
 def _served(agent: Availability, command: ReportAvailability) -> list[ServedTask]:

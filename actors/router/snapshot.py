@@ -55,6 +55,7 @@ def restore(data: bytes) -> Router:
         lines={line.name: _line(line, pool) for line in taken.lines},
         pool=pool,
     )
+    state.let_go = {task.task_id for task in taken.tasks if task.excluded}
     _stand(state, [task for task in taken.tasks if task.offered_to is None])
     return state
 

@@ -32,7 +32,7 @@ __all__ = ["Router", "evolve", "rules_of"]
 
 class Router(msgspec.Struct):
     """``preferred`` has for each agent the tasks that wait for that agent alone, ``due`` every waiting task of which
-    something changes by itself, soonest first."""
+    something changes by itself, soonest first, and ``let_go`` the tasks that an agent has let go."""
 
     mrd: str
     version: int = 0
@@ -41,6 +41,7 @@ class Router(msgspec.Struct):
     pool: AgentPool = msgspec.field(default_factory=AgentPool)
     preferred: dict[str, "SortedList[Place]"] = {}
     due: "SortedList[tuple[datetime, str]]" = msgspec.field(default_factory=SortedList)
+    let_go: set[str] = set()
 
     def describe(self) -> dict[str, Any]:
         """The state for people, without its indexes, which follow from it."""
@@ -127,6 +128,7 @@ def _queue(state: Router, event: TaskQueued) -> None:
     if giver is not None:
         task.excluded[giver.agent_id] = LetGo("gave_away", event.excluded_until)
         giver.let_go.append(task.task_id)
+        state.let_go.add(task.task_id)
     _stand(state, task)
 
 
@@ -162,8 +164,10 @@ def _requeue(state: Router, event: TaskRequeued) -> None:
     task.offered_to, task.preferred_until = None, None
     task.step = min(event.step, len(state.lines[task.queue].steps) - 1)
     if event.reason in ("rona", "declined"):
+        if event.agent_id not in task.excluded:
+            agent.let_go.append(event.task_id)
         task.excluded[event.agent_id] = LetGo(event.reason, event.excluded_until)
-        agent.let_go.append(event.task_id)
+        state.let_go.add(event.task_id)
     _stand(state, task)
 
 
@@ -204,6 +208,7 @@ def _forget(state: Router, task_id: str) -> RoutedTask:
     task = state.tasks.pop(task_id)
     for agent_id in task.excluded:
         state.pool.agents[agent_id].let_go.remove(task_id)
+    state.let_go.discard(task_id)
     return task
 
 
@@ -275,6 +280,8 @@ def _lift(state: Router, task: RoutedTask, agent_id: str) -> None:
     if task.offered_to is None:
         _unstand(state, task)
     del task.excluded[agent_id]
+    if not task.excluded:
+        state.let_go.discard(task.task_id)
     if task.offered_to is None:
         _stand(state, task)
 

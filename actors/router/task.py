@@ -26,10 +26,14 @@ class Place(NamedTuple):
 
 class LetGo(NamedTuple):
     """The way in which an agent let the task go. Until ``until``, or until the agent returns to ready, the task is
-    not offered to that agent. An agent who asked for help is never offered that request."""
+    offered to others, if there are any. An agent who asked for help is never offered that request."""
 
     reason: Literal["rona", "declined", "gave_away"]
     until: datetime | None
+
+    def is_final(self, direction: Direction) -> bool:
+        """True if the agent is never offered a task of this direction again."""
+        return self.reason == "gave_away" and direction in ("consult", "conference")
 
 
 class RoutedTask(msgspec.Struct):
@@ -64,4 +68,4 @@ class RoutedTask(msgspec.Struct):
 
     def takes_back(self, agent_id: str) -> bool:
         """True if the agent who let the task go may be offered it again after a return to ready."""
-        return self.excluded[agent_id].reason != "gave_away" or self.direction not in ("consult", "conference")
+        return not self.excluded[agent_id].is_final(self.direction)

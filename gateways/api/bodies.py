@@ -1,7 +1,10 @@
 """The bodies of the APIs' answers, made from the live views of agents, queues and conversations."""
 
+import msgspec
+
 from actors.agent import HeldTask
-from projections import AgentView, ConversationParticipant, ConversationView, MrdView, QueueView
+from gateways.conversations.queue_standings import QueueStanding
+from projections import AgentView, ConversationParticipant, ConversationView, MrdView
 from schemas.api.agent import AgentState, Conversation, MrdState, QueueState, RaisedHand, Task
 from schemas.api.customer import Participant
 
@@ -31,8 +34,8 @@ def task_body(task: HeldTask, note: str | None = None) -> Task:
     )
 
 
-def queue_body(view: QueueView) -> QueueState:
-    return QueueState(**view._asdict())
+def queue_body(standing: QueueStanding) -> QueueState:
+    return QueueState(**msgspec.structs.asdict(standing))
 
 
 def participant_body(participant: ConversationParticipant) -> Participant:

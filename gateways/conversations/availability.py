@@ -20,6 +20,8 @@ class ChannelAvailability(msgspec.Struct, frozen=True, kw_only=True):
     queue: str
     waiting: int
     agents_ready: int
+    agents_logged_in: int
+    agents_eligible: int
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     estimated_wait_seconds: float | None = None
@@ -36,14 +38,16 @@ def channel_for_customers(services: Services, name: str) -> Channel:
 
 def availability_of(services: Services, name: str, channel: Channel) -> ChannelAvailability:
     queue, mrd = channel.queue, services.configuration.queues[channel.queue].mrd
-    now = services.clock()
+    staff, now = services.views.staff_of(queue), services.clock()
     opening = opening_now(services, queue)
     callback = name if channel.kind == "callback" else channel_of_kind(services.configuration, "callback")
     return ChannelAvailability(
         open=opening.open,
         queue=queue,
         waiting=services.queues.waiting(mrd, queue),
-        agents_ready=services.queues.agents_ready(mrd, queue),
+        agents_ready=staff.ready,
+        agents_logged_in=staff.logged_in,
+        agents_eligible=staff.eligible,
         opens_at=opening.opens_at,
         closes_at=opening.closes_at,
         estimated_wait_seconds=services.queues.estimated_wait(mrd, queue, now) if opening.open else None,

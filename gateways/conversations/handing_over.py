@@ -4,6 +4,7 @@ from typing import Literal, NamedTuple
 
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import queue_named
+from gateways.conversations.queue_standings import require_served
 from gateways.conversations.reading import find_conversation
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.services import Services
@@ -21,13 +22,15 @@ _KINDS = ("queue", "agent", "bot")
 
 class HandOverWish(NamedTuple):
     """Exactly one of ``queue``, ``agent`` and ``bot`` is set. ``note`` is for the agent or bot that comes; ``id`` is
-    that of the task which looks for the agent, if the caller chooses it."""
+    that of the task which looks for the agent, if the caller chooses it. ``override`` admits a queue that is closed, or
+    for which no agent works."""
 
     queue: str | None = None
     agent: str | None = None
     bot: str | None = None
     note: str | None = None
     id: str | None = None
+    override: bool = False
 
 
 class HandedOver(NamedTuple):
@@ -46,7 +49,7 @@ async def transfer(services: Services, conversation_id: str, agent_id: str, wish
     _check_target(wish, _KINDS)
     if wish.bot is not None:
         return await _assign_bot(services, view, agent_id, wish, wish.bot)
-    queue = _queue(services, view, wish, "transfer_direct")
+    queue = _queue(services, view, wish, "transfer_direct", None)
     command = TransferConversation(
         at=services.clock(),
         agent_id=agent_id,
@@ -74,7 +77,7 @@ async def assist(
         agent_id=agent_id,
         task_id=wish.id or new_id(),
         direction=direction,
-        queue=_queue(services, view, wish, direction),
+        queue=_queue(services, view, wish, direction, agent_id),
         to_agent=wish.agent,
         note=wish.note,
     )
@@ -87,8 +90,11 @@ def _check_target(wish: HandOverWish, kinds: tuple[str, ...]) -> None:
         raise invalid_field("to", f"must name exactly one of {', '.join(kinds)}")
 
 
-def _queue(services: Services, view: ConversationView, wish: HandOverWish, direction: str) -> QueueSettings:
-    """The queue in which an agent is looked for; for a named agent it is the conversation's queue."""
+def _queue(
+    services: Services, view: ConversationView, wish: HandOverWish, direction: str, without: str | None
+) -> QueueSettings:
+    """The queue in which an agent is looked for, who is not ``without``; for a named agent it is the conversation's
+    queue."""
     configuration = services.configuration
     if wish.queue is not None:
         queue = queue_named(configuration, wish.queue, "to.queue")
@@ -100,6 +106,8 @@ def _queue(services: Services, view: ConversationView, wish: HandOverWish, direc
         _check_repeated(view, wish.id, WantedAgent(direction, queue.name, wish.agent, wish.note))
     elif wish.agent is not None:
         _require_available(services, wish.agent, queue.mrd)
+    elif not wish.override:
+        require_served(services, queue.name, without=without)
     return queue
 
 

@@ -12,6 +12,7 @@ from gateways.conversations.attributes import check_attributes, check_extent, wi
 from gateways.conversations.changing import change_conversation
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_on
 from gateways.conversations.proving import vouched_customer
+from gateways.conversations.queue_standings import require_eligible
 from gateways.conversations.reading import find_conversation, look_up_conversation
 from gateways.conversations.wanted_times import check_wanted_at
 from gateways.exceptions import RefusedError, invalid_field
@@ -35,8 +36,8 @@ TaskState = Literal["queued", "reserved", "active", "wrap_up", "closed"]
 
 
 class TaskWish(msgspec.Struct, frozen=True, kw_only=True):
-    """Work of another application. ``request_digest`` distinguishes a repetition from another request with the same
-    id."""
+    """Work of another application. ``override`` admits a queue for which no agent works. ``request_digest``
+    distinguishes a repetition from another request with the same id."""
 
     queue: str
     subject: str
@@ -48,6 +49,7 @@ class TaskWish(msgspec.Struct, frozen=True, kw_only=True):
     customer: Customer = Customer()
     wanted_at: datetime | None = None
     url: str | None = None
+    override: bool = False
 
 
 class WorkItem(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,8 +87,11 @@ async def _command(
 ) -> StartConversation:
     queue = queue_on(services.configuration, channel, wish.queue)
     conversation_id, at = _conversation_of(task_id), services.clock()
-    if wish.wanted_at is not None and await look_up_conversation(services, conversation_id) is None:
-        check_wanted_at(wish.wanted_at, services.clock.machine(), _MAX_DAYS)
+    if await look_up_conversation(services, conversation_id) is None:
+        if wish.wanted_at is not None:
+            check_wanted_at(wish.wanted_at, services.clock.machine(), _MAX_DAYS)
+        if not wish.override:
+            require_eligible(services, queue.name)
     before = services.conversations.latest(channel, customer.id) if customer.verified else None
     wanted_at = format_instant(wish.wanted_at) if wish.wanted_at is not None else None
     return StartConversation(

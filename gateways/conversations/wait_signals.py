@@ -1,13 +1,16 @@
 """The signals on waiting customers' feeds: how their place in the line and the estimated wait change."""
 
 import asyncio
+from typing import TypeAlias
 
 import msgspec
 
 from actors.engine import Committed
+from gateways.conversations.queue_standings import agents_logged_in
 from gateways.conversations.signals import customer_feed_owner
 from gateways.feeds.hub import Signal
 from gateways.services import Services
+from schemas.events import AgentLoggedIn, AgentLoggedOut
 from schemas.instants import format_instant
 from schemas.records import conversation_stream, entity_id_of, is_router_stream
 
@@ -17,11 +20,15 @@ _EVERY_SECONDS = 1.0
 
 
 class WaitChanged(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The customer's ``position`` in the line, from 1, and the estimated wait from now on. The estimate is left out
-    while there is nothing to base it on."""
+    """The customer's ``position`` in the line, from 1, the number of the logged-in agents who may serve the customer,
+    and the estimated wait from now on. The estimate is left out while there is nothing to base it on."""
 
     position: int
+    agents_logged_in: int
     estimated_wait_seconds: float | None = None
+
+
+_Standing: TypeAlias = tuple[int, int, int | None]
 
 
 class WaitSignals:
@@ -32,12 +39,15 @@ class WaitSignals:
         self._services = services
         self._every_seconds = every_seconds
         self._changed: set[str] = set()
-        self._signalled: dict[str, dict[str, tuple[int, int | None]]] = {}
+        self._signalled: dict[str, dict[str, _Standing]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def notice(self, committed: list[Committed]) -> None:
-        """Takes note of committed events; every change of a line comes with an event of its router."""
+        """Takes note of committed events: every change of a line comes with an event of its router, and agents log in
+        and out."""
         changed = {entity_id_of(record.stream) for record, _ in committed if is_router_stream(record.stream)}
+        if any(isinstance(event, AgentLoggedIn | AgentLoggedOut) for _, event in committed):
+            changed.update(self._services.configuration.mrds)
         if not changed:
             return
         self._changed |= changed
@@ -66,15 +76,15 @@ class WaitSignals:
         view = self._services.conversations.get(conversation_id)
         return view is not None and view.task_id == task_id and view.status == "waiting_for_agent"
 
-    def _signal(
-        self, mrd: str, task_id: str, conversation_id: str, before: tuple[int, int | None] | None
-    ) -> tuple[int, int | None]:
+    def _signal(self, mrd: str, task_id: str, conversation_id: str, before: "_Standing | None") -> "_Standing":
         services, now = self._services, self._services.clock()
         position = services.queues.position(mrd, task_id) or 1
         estimate = services.queues.estimated_wait_of(mrd, task_id, now)
-        standing = (position, None if estimate is None else round(estimate))
+        view = services.conversations.get(conversation_id)
+        logged_in = agents_logged_in(services, view.queue) if view is not None else 0
+        standing = (position, logged_in, None if estimate is None else round(estimate))
         if standing != before:
-            data = msgspec.Raw(msgspec.json.encode(WaitChanged(position, estimate)))
+            data = msgspec.Raw(msgspec.json.encode(WaitChanged(position, logged_in, estimate)))
             owner = customer_feed_owner(conversation_id)
             signal = Signal("WaitChanged", format_instant(now), data, conversation_id, sender_key="")
             services.hub.signal(conversation_stream(conversation_id), signal, only=owner)

@@ -65,6 +65,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "method_not_allowed": ProblemCode(405, "The path takes other methods."),
     "no_wrap_up": ProblemCode(409, "The conversation goes on, or its wrap-up is complete."),
     "not_a_form": ProblemCode(415, "The body's Content-Type is not multipart/form-data."),
+    "nobody_eligible": ProblemCode(409, "No configured agent may ever be offered a task of the queue."),
     "not_built": ProblemCode(503, "The report is being built for the first time.", retry_after=2),
     "not_eligible": ProblemCode(403, "The agent lacks what the queue asks for."),
     "not_ended": ProblemCode(409, "The conversation has not ended; this is allowed only after its end."),

@@ -114,6 +114,8 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "queue": "support",
         "waiting": 3,
         "agents_ready": 0,
+        "agents_logged_in": 4,
+        "agents_eligible": 6,
         "closes_at": "2026-11-22T17:00:00Z",
         "estimated_wait_seconds": 160.0,
         "callback": "callback",
@@ -235,7 +237,23 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
     agent.Queues: {
-        "queues": [{"queue": "support", "mrd": "chat", "waiting": 1, "offered": 1, "scheduled": 2, "oldest": _QUEUED}],
+        "queues": [
+            {
+                "queue": "support",
+                "mrd": "chat",
+                "open": True,
+                "waiting": 1,
+                "offered": 1,
+                "scheduled": 2,
+                "agents_eligible": 6,
+                "agents_logged_in": 4,
+                "agents_ready": 0,
+                "free_slots": 0,
+                "oldest": _QUEUED,
+                "closes_at": "2026-11-22T17:00:00Z",
+                "estimated_wait_seconds": 80.0,
+            }
+        ],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
     extern.OutsideTaskRequest: {

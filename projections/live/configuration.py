@@ -2,6 +2,7 @@
 
 from actors.configuration import CONFIGURATION, agent_settings
 from actors.entities import decider_of
+from actors.router import WaitingLine
 from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from schemas.agents import AgentSettings
@@ -26,10 +27,12 @@ class ConfigurationView:
         self.namesakes: dict[str, int] = {}
         self._changed_agents = Changed()
         self._changed_namesakes = Changed()
+        self._eligible: dict[str, frozenset[str]] = {}
 
     def apply(self, record: Record, event: Event) -> None:
         if record.stream != CENTRE:
             return
+        self._eligible.clear()
         decider_of(record.stream).evolve(self._state, event)
         if isinstance(event, ItemConfigured):
             self._welcome_namesakes(self.former_agents.intersection(event.item.agents), record.position)
@@ -107,6 +110,20 @@ class ConfigurationView:
         if channel in self.channels:
             return self.queue_settings(self.channels[channel].queue)
         return QueueSettings(name=queue, mrd=mrd)
+
+    def eligible_agents(self, queue: str) -> frozenset[str]:
+        """The agents who may ever be offered tasks of the queue: they work in its MRD, and one of its steps admits
+        them. Raises KeyError for an unknown queue."""
+        found = self._eligible.get(queue)
+        if found is None:
+            line = WaitingLine.of(queue, self.queues[queue])
+            settings = {agent_id: self.agent_settings(agent_id) for agent_id in self.agents}
+            found = self._eligible[queue] = frozenset(
+                agent_id
+                for agent_id, agent in settings.items()
+                if line.queue.mrd in agent.mrds and line.first_step(agent.attributes) < len(line.steps)
+            )
+        return found
 
     def agent_settings(self, agent_id: str) -> AgentSettings:
         """Raises KeyError for an unknown agent."""

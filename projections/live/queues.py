@@ -106,6 +106,13 @@ class QueueDirectory:
         line = router.lines.get(queue)
         return (router.pool.free & line.eligible[-1] if line is not None else router.pool.free).bit_count()
 
+    def free_slots(self, mrd: str, queue: str) -> int:
+        """For how many tasks these agents have room."""
+        router, line = self._routers.get(mrd), self._line(mrd, queue)
+        if router is None or line is None:
+            return 0
+        return router.pool.free_slots_of(router.pool.free & line.eligible[-1])
+
     def mrd_of(self, task_id: str) -> str | None:
         """The MRD in which the task waits or is offered."""
         return next((mrd for mrd, router in self._routers.items() if task_id in router.tasks), None)

@@ -1,6 +1,7 @@
 """All live views together."""
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from actors.snapshots import SnapshotReader, SnapshottedView
 from projections.live.agents import AgentDirectory
@@ -10,7 +11,17 @@ from projections.live.queues import QueueDirectory
 from schemas.events import Event
 from schemas.records import Record, is_conversation_stream
 
-__all__ = ["LiveViews", "snapshotted_views"]
+__all__ = ["LiveViews", "QueueStaff", "snapshotted_views"]
+
+
+class QueueStaff(NamedTuple):
+    """The agents of a queue: how many may ever be offered its tasks, how many of them are logged in, how many of those
+    have room for a task now, and for how many tasks they have room."""
+
+    eligible: int
+    logged_in: int
+    ready: int
+    free_slots: int
 
 
 class LiveViews:
@@ -30,6 +41,17 @@ class LiveViews:
             self.agents.apply(record, event)
             self.queues.apply(record, event)
             self.configuration.apply(record, event)
+
+    def staff_of(self, queue: str) -> QueueStaff:
+        """Raises KeyError for an unknown queue."""
+        mrd, eligible = self.configuration.queues[queue].mrd, self.configuration.eligible_agents(queue)
+        agents = (self.agents.get(agent_id) for agent_id in eligible)
+        return QueueStaff(
+            eligible=len(eligible),
+            logged_in=sum(agent is not None and agent.state != "logged_out" for agent in agents),
+            ready=self.queues.agents_ready(mrd, queue),
+            free_slots=self.queues.free_slots(mrd, queue),
+        )
 
     def restore(self, reader: SnapshotReader) -> None:
         """Takes over the snapshot, into views that have seen no event yet."""

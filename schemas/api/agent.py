@@ -294,11 +294,13 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
 
 class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``note`` is for the agent who comes. ``id`` is the id of the task that looks for that agent."""
+    """``note`` is for the agent who comes. ``id`` is the id of the task that looks for that agent. ``override`` admits
+    a queue that is closed, or for which no agent works."""
 
     to: Target
     note: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
     id: Id | None = None
+    override: bool = False
 
 
 class HandedOver(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -361,9 +363,11 @@ class Announced(msgspec.Struct, frozen=True):
 
 
 class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``to`` names another queue of the same MRD; without ``to`` the tasks are closed."""
+    """``to`` names another queue of the same MRD; without ``to`` the tasks are closed. ``override`` admits a queue that
+    is closed, or for which no agent works."""
 
     to: ConfiguredName | None = None
+    override: bool = False
 
 
 class FlushedQueue(msgspec.Struct, frozen=True):
@@ -392,14 +396,25 @@ class Agents(msgspec.Struct, frozen=True):
 
 class QueueState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """A task is ``waiting`` while an agent may be found for it, ``offered`` while an agent is asked, and ``scheduled``
-    while it is for later. ``oldest`` is the instant since which the first waiting task has waited."""
+    while it is for later. ``oldest`` is the instant since which the first waiting task has waited. Of the agents who
+    may ever be offered tasks of the queue, ``agents_ready`` have room for one now, and for ``free_slots`` in all. The
+    estimated wait is that of a customer who comes now; it is left out while the queue is closed or there is nothing to
+    base it on."""
 
     queue: str
     mrd: str
+    open: bool
     waiting: int
     offered: int
     scheduled: int
+    agents_eligible: int
+    agents_logged_in: int
+    agents_ready: int
+    free_slots: int
     oldest: datetime | None = None
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    estimated_wait_seconds: float | None = None
 
 
 class Queues(msgspec.Struct, frozen=True):

@@ -81,8 +81,8 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``position`` is the place in the waiting line, from 1, while the customer waits. The estimated wait is left out
-    while there is nothing to base it on."""
+    """While the customer waits, ``position`` is the place in the line, from 1, and ``agents_logged_in`` counts the
+    agents who may serve the customer. The estimated wait is left out while there is nothing to base it on."""
 
     conversation_id: str
     status: str
@@ -90,6 +90,7 @@ class ConversationState(msgspec.Struct, frozen=True, omit_defaults=True):
     queue: str
     version: int
     position: int | None = None
+    agents_logged_in: int | None = None
     estimated_wait_seconds: float | None = None
 
 
@@ -126,12 +127,15 @@ class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """``opens_at`` is given while the queue is closed, ``closes_at`` while it is open; neither if the time never comes.
-    ``callback`` is the channel for callbacks."""
+    ``callback`` is the channel for callbacks. Of the ``agents_eligible``, who may ever serve the queue, some are logged
+    in and some are ready for a customer now."""
 
     open: bool
     queue: str
     waiting: int
     agents_ready: int
+    agents_logged_in: int
+    agents_eligible: int
     opens_at: datetime | None = None
     closes_at: datetime | None = None
     estimated_wait_seconds: float | None = None

@@ -20,7 +20,8 @@ _URL = r"^https?://[^\s\u0000]+(?!\n)$"
 
 class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Work of another application. Agents see ``subject``, ``url`` and ``attributes``; no agent gets the task before
-    ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks."""
+    ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks.
+    ``override`` admits a queue for which no agent works."""
 
     queue: ConfiguredName
     subject: PostedLine
@@ -31,6 +32,7 @@ class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unkno
     customer: ClaimedCustomer = ClaimedCustomer()
     wanted_at: Instant | None = None
     url: Annotated[str, msgspec.Meta(max_length=2048, pattern=_URL)] | None = None
+    override: bool = False
 
 
 class OutsideTask(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

@@ -123,7 +123,8 @@ class EligibilityWidened(Event, frozen=True, kw_only=True):
 class TaskOffered(Event, frozen=True, kw_only=True, omit_defaults=True):
     """A routing decision: the chosen agent, the rule and the candidates. ``candidates`` lists the best of them in
     the rule's order, the chosen one first; ``candidate_count`` counts all. ``excluded`` names the agents who let the
-    task go; ``excluded_counts`` counts the agents of the MRD who were no candidates: ``not_ready``, ``busy``,
+    task go and are left out; ``nobody_else`` means that the chosen agent let it go too, and nobody else may take it.
+    ``excluded_counts`` counts the agents of the MRD who were no candidates: ``not_ready``, ``busy``,
     ``criterion``. ``decided_for`` is the side that looked for the other: a task that looked for an agent, or an
     agent who was free for the first fitting of ``waiting`` tasks."""
 
@@ -143,6 +144,7 @@ class TaskOffered(Event, frozen=True, kw_only=True, omit_defaults=True):
     excluded_counts: dict[str, int] = {}
     decided_for: Literal["task", "agent"] = "task"
     waiting: int = 0
+    nobody_else: bool = False
 
 
 class TaskRequeued(Event, frozen=True, kw_only=True, omit_defaults=True):

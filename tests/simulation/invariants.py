@@ -172,6 +172,7 @@ def _check_line(router: Router) -> None:
             places = router.preferred[task.preferred_agent or ""] if task.preferred_until else line.steps[task.step]
             assert task.place in places
     assert sorted(router.due) == sorted((t.due, t.task_id) for t in waiting.values() if t.due is not None)
+    assert router.let_go == {task.task_id for task in router.tasks.values() if task.excluded}
     let_go = {(agent.agent_id, task_id) for agent in router.pool for task_id in agent.let_go}
     assert let_go == {(agent_id, task.task_id) for task in router.tasks.values() for agent_id in task.excluded}
 
@@ -217,7 +218,24 @@ def _check_nobody_waits_beside_a_free_agent(world: World, router: Router) -> Non
     ]
     for task in router.tasks.values() if free else ():
         if task.offered_to is None and task.not_before is None:
-            _check_cannot_be_taken(router, task, [agent for agent in free if agent.agent_id not in task.excluded])
+            _check_cannot_be_taken(router, task, [agent for agent in free if not _leaves_to_others(world, task, agent)])
+
+
+def _leaves_to_others(world: World, task: RoutedTask, agent: Agent) -> bool:
+    """An agent who let the task go leaves it to others while there are any; one who asked for help, for ever."""
+    if agent.agent_id not in task.excluded:
+        return False
+    if task.direction in ("consult", "conference") and task.excluded[agent.agent_id].reason == "gave_away":
+        return True
+    router = next(router for router in world.routers.values() if task.task_id in router.tasks)
+    criteria = router.lines[task.queue].criteria
+    others = [each for each in world.agents.values() if each.accepting(router.mrd)]
+    return any(
+        criterion.admits(each.attributes)
+        for each in others
+        for criterion in criteria
+        if each.agent_id not in task.excluded
+    )
 
 
 def _check_cannot_be_taken(router: Router, task: RoutedTask, free: list[Agent]) -> None:

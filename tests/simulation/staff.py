@@ -30,7 +30,7 @@ from schemas.commands import (
     Whisper,
 )
 from schemas.content import Sender, TextContent
-from schemas.records import CENTRE
+from schemas.records import CENTRE, agent_stream
 from tests.simulation.crowd import TEXTS, Action, Crowd, Wish
 
 __all__ = ["AGENTS", "SUPERVISORS"]
@@ -56,7 +56,10 @@ def disconnect(crowd: Crowd) -> Wish:
 
 
 def move_the_mouse(crowd: Crowd) -> Wish:
-    return crowd.to_agent(lambda _: ReportActivity(at=crowd.world.now))
+    """Those who are warned move it."""
+    warned = [agent.agent_id for agent in crowd.world.agents.values() if agent.warned]
+    agent_id = crowd.choose(warned or crowd.agents)
+    return crowd.to(agent_stream(agent_id), ReportActivity(at=crowd.world.now))
 
 
 def go_ready(crowd: Crowd) -> Wish:

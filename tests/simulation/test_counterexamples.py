@@ -46,7 +46,7 @@ TABLES = Tables(
     attributes={"english": Attribute(type="proficiency")},
     mrds={"chat": Mrd(max_tasks=3)},
     queues={"support": Queue(mrd="chat"), "sales": Queue(mrd="chat", priority=8)},
-    agents={name: ConfiguredAgent(name=name.title(), role="administrator") for name in ("ann", "ben")},
+    agents={name: ConfiguredAgent(name=name.title(), role="administrator") for name in ("ann", "ben", "cleo")},
 )
 
 
@@ -216,6 +216,11 @@ def test_very_many_tasks_due_at_one_instant_all_move_at_once(scene: Scene) -> No
 
 
 def test_exclusions_that_end_at_one_instant_all_end(scene: Scene) -> None:
+    """Cleo, who is there and full, could take the task: so it is not offered again at once to those who declined it."""
+    scene.configure("chat", Mrd(max_tasks=1))
+    scene.ready("cleo")
+    (worked,) = scene.start()
+    scene.accept("cleo", worked)
     scene.ready("ann", "ben")
     (task,) = scene.start()
     scene.decline("ann", task)

@@ -3,6 +3,7 @@
 from gateways.api.bodies import agent_body, conversation_body, queue_body
 from gateways.api.call import Call
 from gateways.conversations.listing import ConversationFilter, list_conversations, list_previous
+from gateways.conversations.queue_standings import list_queues
 from gateways.conversations.reading import read_events
 from gateways.conversations.rights import find_visible_conversation
 from gateways.http.answer import Answer
@@ -22,9 +23,7 @@ async def agents(call: Call) -> Answer[Agents]:
 
 
 async def queues(call: Call) -> Answer[Queues]:
-    services = call.services
-    views = [services.queues.view(name, queue.mrd) for name, queue in services.configuration.queues.items()]
-    return Answer(Queues([queue_body(view) for view in views]))
+    return Answer(Queues([queue_body(standing) for standing in list_queues(call.services)]))
 
 
 async def conversations(call: Call) -> Answer[Conversations]:

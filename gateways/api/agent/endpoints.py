@@ -25,6 +25,8 @@ _OWNED = (
     "agent_unavailable",
     "already_takes_part",
     "id_conflict",
+    "out_of_hours",
+    "nobody_eligible",
 )
 
 

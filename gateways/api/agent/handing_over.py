@@ -31,7 +31,7 @@ async def conference(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
 
 
 def _wish(body: HandOverRequest) -> handing_over.HandOverWish:
-    return handing_over.HandOverWish(body.to.queue, body.to.agent, body.to.bot, body.note, body.id)
+    return handing_over.HandOverWish(body.to.queue, body.to.agent, body.to.bot, body.note, body.id, body.override)
 
 
 def _answer(done: handing_over.HandedOver) -> Answer[HandedOver]:

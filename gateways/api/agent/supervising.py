@@ -76,6 +76,6 @@ async def announce(call: Call, body: AnnouncementRequest) -> Answer[Announced]:
 async def flush_queue(call: Call, body: FlushRequest) -> Answer[FlushedQueue]:
     """The queue's tasks wait in another queue by their old age, or they are closed and their conversations end. Tasks
     that are offered to an agent at the time stay."""
-    return Answer(
-        FlushedQueue(await flushing.flush_queue(call.services, call.principal, call.parameter("queue"), body.to))
-    )
+    queue = call.parameter("queue")
+    flushed = await flushing.flush_queue(call.services, call.principal, queue, body.to, override=body.override)
+    return Answer(FlushedQueue(flushed))

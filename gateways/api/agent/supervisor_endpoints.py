@@ -79,6 +79,6 @@ SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         empty_body=True,
         replays=True,
-        errors=(*LEADERS, "not_found"),
+        errors=(*LEADERS, "not_found", "out_of_hours", "nobody_eligible"),
     ),
 )

@@ -17,7 +17,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         access="extern",
         status=201,
         replays=True,
-        errors=("id_conflict",),
+        errors=("id_conflict", "nobody_eligible"),
     ),
     Endpoint(
         method="GET",

@@ -111,6 +111,8 @@ def _offered(event: TaskOffered, lookups: Lookups) -> str:
     agents = event.candidate_count + sum(event.excluded_counts.values())
     among = f"{_count(event.candidate_count, 'eligible agent')} of {agents}"
     parts = [f"offered to {name} (longest available, since {since}) among {among}"]
+    if event.nobody_else:
+        parts.append(f"again to {name}, who let it go, because nobody else may take it")
     parts += _not_eligible(event, lookups)
     if event.criterion or event.step:
         parts.append(f"{_step(event.queue, event.step, lookups)}: {event.criterion or 'anybody'}")
@@ -141,9 +143,9 @@ def _requeued(event: TaskRequeued, lookups: Lookups) -> str:
     name = lookups.name(event.agent_id)
     parts = [_REQUEUE_REASONS[event.reason].format(name=name), "back at its old place"]
     if event.reason == "rona":
-        parts.append(f"not for {name} before coming back from not ready")
+        parts.append(f"not for {name} before coming back from not ready, while others may take it")
     elif event.excluded_until is not None:
-        parts.append(f"not for {name} before {lookups.clock.time(event.excluded_until)}")
+        parts.append(f"not for {name} before {lookups.clock.time(event.excluded_until)} while others may take it")
     return "; ".join(parts)
 
 

@@ -162,7 +162,7 @@ def offered(number: int, agent_id: str = "alice", **changes: Any) -> TaskOffered
         candidates=[Candidate(agent_id, NOW, 1)],
         candidate_count=1,
         excluded=[],
-        rule_version=2,
+        rule_version=3,
         queue="support",
         waiting=1,
         **named(number),

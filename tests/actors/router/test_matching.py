@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from actors.router import MAX_NAMED_CANDIDATES, ROUTER
+from schemas.commands import MatchTask, ReportAvailability
 from schemas.events import Candidate, Event, Exclusion, TaskOffered
 from schemas.queues import QueueSettings
 from tests.actors.router.examples import (
@@ -26,17 +27,20 @@ from tests.actors.router.examples import (
     offer,
     offered,
     queued,
+    report,
     requeued,
     state_of,
     widened,
 )
 from tests.actors.scenario import Then
-from tests.examples import SALES, later
+from tests.examples import NOW, SALES, later
 
 _, MATCH_TASK = match_task(0)
 _, MATCH_ALICE = match_agent()
 _, MATCH_QUEUE = match_queue()
 
+BUSY = free("zoe", active_tasks=1)
+"""Zoe is there, and full: she may take a task that another agent let go."""
 WANTS_BOB: dict[str, Any] = {"preferred_agent": "bob", "preferred_until": later(40)}
 
 
@@ -67,14 +71,14 @@ class TestTask:
             (queued(0), queued(1, seconds=1), free("alice"), offered(1)),
             (queued(0), free("alice"), offered(0)),
             (queued(0), free("alice"), offered(0), assigned(0)),
-            (queued(0), free("alice"), offered(0), requeued(0)),
-            (free("alice"), queued(0, without_agent="alice")),
+            (queued(0), BUSY, free("alice"), offered(0), requeued(0)),
+            (BUSY, free("alice"), queued(0, without_agent="alice")),
             (free("alice"), queued(0, not_before=later(60))),
             (free("alice"), configured(PULL), queued(0)),
             (free("alice"), configured(STEPS), queued(0)),
             (free("alice"), queued(0, **WANTS_BOB)),
             (free("bob", active_tasks=1), queued(0, **WANTS_BOB)),
-            (free("bob"), queued(0, without_agent="bob", **WANTS_BOB)),
+            (BUSY, free("bob"), queued(0, without_agent="bob", **WANTS_BOB)),
         ],
         ids=[
             "unknown",
@@ -171,7 +175,7 @@ class TestAgent:
             (queued(0),),
             (queued(0), away("alice")),
             (queued(0), queued(1), free("alice"), offered(1)),
-            (queued(0), free("alice"), offered(0), requeued(0)),
+            (queued(0), BUSY, free("alice"), offered(0), requeued(0)),
             (queued(0, not_before=later(60)), free("alice")),
             (configured(PULL), queued(0), free("alice")),
             (configured(STEPS), queued(0), free("alice")),
@@ -213,7 +217,7 @@ class TestAgent:
         assert the_offer(given(*events, free("alice")).when(MATCH_ALICE)).task_id == TASKS[0]
 
     def test_passes_over_tasks_that_are_not_for_the_agent(self) -> None:
-        events = (queued(0), free("alice"), offered(0), requeued(0), queued(1, seconds=1))
+        events = (queued(0), BUSY, free("alice"), offered(0), requeued(0), queued(1, seconds=1))
         assert the_offer(given(*events).when(MATCH_ALICE)).task_id == TASKS[1]
 
     def test_takes_tasks_that_prefer_the_agent_in_the_same_order(self) -> None:
@@ -254,7 +258,7 @@ class TestQueue:
         assert the_offer(given(*events).when(MATCH_QUEUE)).task_id == TASKS[0]
 
     def test_passes_over_tasks_that_no_free_agent_may_take(self) -> None:
-        events = (free("alice"), queued(0, without_agent="alice"), queued(1, seconds=1))
+        events = (BUSY, free("alice"), queued(0, without_agent="alice"), queued(1, seconds=1))
         assert the_offer(given(*events).when(MATCH_QUEUE)).task_id == TASKS[1]
 
     @pytest.mark.parametrize(
@@ -266,7 +270,7 @@ class TestQueue:
             (free("alice"), queued(0, SALES)),
             (configured(PULL), free("alice"), queued(0)),
             (configured(STEPS), free("alice"), queued(0)),
-            (free("alice"), queued(0, without_agent="alice")),
+            (BUSY, free("alice"), queued(0, without_agent="alice")),
         ],
         ids=["unknown", "no agent", "away", "another queue", "pulled", "not eligible", "given away"],
     )
@@ -277,7 +281,7 @@ class TestQueue:
 class TestExclusions:
     """The end of each exclusion."""
 
-    gone = (queued(0), free("alice"), offered(0))
+    gone = (queued(0), BUSY, free("alice"), offered(0))
 
     @pytest.mark.parametrize("reason", ["rona", "declined"])
     def test_end_when_the_agent_returns(self, reason: Any) -> None:
@@ -300,6 +304,46 @@ class TestExclusions:
         state = state_of(*events, back("alice"))
         assert all_offers(state, match_agent()) == []
         assert state.pool.agents["alice"].let_go == [TASKS[0]]
+
+    @pytest.mark.parametrize(
+        ("others", "offers"),
+        [
+            ((), [(TASKS[0], "alice")]),
+            ((away("zoe"),), [(TASKS[0], "alice")]),
+            ((BUSY,), []),
+            ((learned("zoe", german=1), BUSY), []),
+            ((BUSY, configured(STEPS), learned("alice", english=9)), [(TASKS[0], "alice")]),
+            ((BUSY, configured(STEPS), learned("alice", english=9), learned("zoe", english=1)), []),
+        ],
+        ids=["nobody", "one who is away", "one who is full", "of no skill", "not eligible", "eligible later"],
+    )
+    @pytest.mark.parametrize("let_go", ["declined", "gave_away"])
+    def test_hold_while_somebody_else_may_take_it(
+        self, others: tuple[Event, ...], offers: list[tuple[str, str]], let_go: str
+    ) -> None:
+        given_away = (queued(0, without_agent="alice", excluded_until=later(60)),)
+        declined = (queued(0), offered(0), requeued(0, reason="declined", excluded_until=later(60)))
+        history = declined if let_go == "declined" else given_away
+        events = (free("alice"), *others, *history)
+        assert all_offers(state_of(*events), match_task(0)) == offers
+        assert all_offers(state_of(*events), match_agent()) == offers
+        assert all_offers(state_of(*events), match_queue()) == offers
+
+    def test_that_do_not_hold_are_said_in_the_offer(self) -> None:
+        declined = requeued(0, reason="declined", excluded_until=later(60))
+        result = the_offer(given(free("alice"), queued(0), offered(0), declined).when(MATCH_TASK))
+        assert (result.agent_id, result.excluded, result.nobody_else) == ("alice", [], True)
+
+    @pytest.mark.parametrize(
+        "leaving", [report("zoe", accepting=False), report("zoe", active_tasks=1, attributes={"german": 1})]
+    )
+    def test_end_with_the_last_other_agent(self, leaving: ReportAvailability) -> None:
+        declined = requeued(0, reason="declined", excluded_until=later(60))
+        rules = configured(STEPS), learned("alice", english=9), learned("zoe", english=9)
+        events = (*rules, free("alice"), BUSY, queued(0), offered(0), declined)
+        result = given(*events).when(leaving)
+        assert ("router-chat", MatchTask(at=NOW, task_id=TASKS[0])) in result.decision.messages
+        assert all_offers(result.state, match_task(0)) == [(TASKS[0], "alice")]
 
     @pytest.mark.parametrize("reason", ["agent_not_ready", "agent_logout", "agent_unavailable", "interrupted"])
     def test_are_none_for_a_withdrawn_task(self, reason: Any) -> None:

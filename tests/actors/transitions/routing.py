@@ -35,9 +35,15 @@ from tests.examples import NOW, later
 __all__ = ["ROUTED_TASK"]
 
 RULES: dict[str, Any] = {"time_to_live_seconds": 300, "overflow": overflow("sales", 200)}
-QUEUE: tuple[Event, ...] = (configured(STEPS, **RULES), learned("alice", english=9), free("alice"))
+QUEUE: tuple[Event, ...] = (
+    configured(STEPS, **RULES),
+    learned("zoe", english=9),
+    free("zoe", active_tasks=1),
+    learned("alice", english=9),
+    free("alice"),
+)
 """A queue of two steps, the first for 30 seconds. A task that waits for 200 seconds goes to sales, and is given up
-after 300 seconds. Alice is free."""
+after 300 seconds. Zoe is busy, and Alice is free."""
 PULLED: tuple[Event, ...] = (configured(STEPS, distribution="pull", **RULES), *QUEUE[1:])
 PREFERRED: dict[str, Any] = {"preferred_agent": "alice", "preferred_until": later(40)}
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gateways.agents.states import set_state
 from gateways.configuration.changing import configure_item
 from gateways.conversations.flushing import flush_queue
 from gateways.conversations.handing_over import HandOverWish, transfer
@@ -44,6 +45,7 @@ async def test_a_supervisor_does_not_empty_a_queue_in_which_conversations_of_ano
     services: Services,
 ) -> None:
     conversation_id = await serve(services, "alice")
+    await set_state(services, "alice", "not_ready")
     await transfer(services, conversation_id, "alice", HandOverWish(queue="sales"))
     await eventually(lambda: list(services.queues.waiting_tasks("chat")))
     await configure_item(services, "service", Team(label="Service"), "agent:root")

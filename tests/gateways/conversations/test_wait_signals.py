@@ -12,12 +12,13 @@ async def test_the_feed_of_a_waiting_customer_tells_each_new_place(centre: Centr
     before, customer = await Customer.start(centre), await Customer.start(centre)
     async with customer.follow() as feed:
         changed = await feed.until("WaitChanged")
-        assert changed["data"] == {"position": 2}, "nobody is there, so that there is no estimate"
+        nobody = {"agents_logged_in": 0}
+        assert changed["data"] == {"position": 2, **nobody}, "nobody is there, so that there is no estimate"
         assert not {"version", "position"} & changed.keys()
         (await before.end()).of(200)
-        assert (await feed.until("WaitChanged"))["data"] == {"position": 1}
+        assert (await feed.until("WaitChanged"))["data"] == {"position": 1, **nobody}
         await Agent.ready(centre)
-        assert (await feed.until("WaitChanged"))["data"] == {"position": 1, "estimated_wait_seconds": 0.0}
+        assert (await feed.until("WaitChanged", agents_logged_in=1))["data"]["estimated_wait_seconds"] == 0.0
 
 
 async def test_an_agent_who_is_consulted_is_not_waited_for_by_the_customer(centre: Centre) -> None:

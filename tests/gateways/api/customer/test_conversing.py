@@ -112,6 +112,8 @@ class TestState:
         state = await customers[4].state()
         assert state["position"] == 1
         assert state["estimated_wait_seconds"] > 0
+        await alice.go("not_ready", reason="lunch")
+        assert "estimated_wait_seconds" not in await customers[4].state(), "nobody is there any more"
 
     async def test_shows_no_agent_of_whom_the_customer_does_not_know(self, centre: Centre) -> None:
         customer = await Customer.start(centre)

@@ -80,14 +80,15 @@ class TestAvailability:
     async def test_holds_the_ready_agents_and_the_estimated_wait(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path) as centre:
             nobody = (await availability(centre, "?channel=web-direct")).of(200)
-            assert nobody == {"open": True, "queue": "support", "waiting": 0, "agents_ready": 0, "callback": "callback"}
+            agents = {"agents_eligible": 5, "agents_logged_in": 0, "agents_ready": 0}
+            assert nobody == {"open": True, "queue": "support", "waiting": 0, "callback": "callback", **agents}
             await Agent.ready(centre)
             ready = (await availability(centre, "?channel=web-direct")).of(200)
             assert (ready["agents_ready"], ready["estimated_wait_seconds"]) == (1, 0.0)
             for _ in range(5):
                 await Customer.start(centre)
             busy = (await availability(centre, "?channel=web-direct")).of(200)
-            assert (busy["waiting"], busy["agents_ready"]) == (2, 0)
+            assert (busy["waiting"], busy["agents_ready"], busy["agents_logged_in"]) == (2, 0, 1)
 
     async def test_holds_the_next_opening_of_a_closed_queue(self, tmp_path: Path) -> None:
         calendar, opens = closed_for_days(2)

@@ -60,30 +60,40 @@ async def test_an_offer_names_eligible_and_excluded_agents(centre: Centre) -> No
     assert offered["rule_version"] >= 2
     others = "1 not ready, 1 free but not eligible; step 2 of 3: english >= 5"
     assert await sentences(sue, task_id) == [
-        "queued in support with priority 5 as number 1 in line",
+        "queued in support with priority 5 as number 1 in line; estimated wait 0 s",
         "nobody has taken it in the step before: step 2 of 3 is in force",
         f"offered to Alice (longest available, since TIME) among 2 eligible agents of 4; {others}",
     ]
 
 
 async def test_names_the_agents_who_declined_and_accepted(centre: Centre) -> None:
-    alice = await Agent.ready(centre)
+    alice, bob = await Agent.ready(centre), await Agent.ready(centre, "bob")
     customer = await Customer.start(centre)
     task_id = await task_of(centre, customer)
     await alice.decline(task_id)
-    bob = await Agent.ready(centre, "bob")
     await bob.accept(task_id)
     await customer.write("Hello")
     later = await Customer.start(centre)
-    not_alice = "1 free but not eligible; without Alice, who declined; Bob was free for the first of 1 waiting task"
+    not_alice = "1 free but not eligible; without Alice, who declined"
     assert await sentences(bob, task_id) == [
         "queued in support with priority 5 as number 1 in line; estimated wait 0 s",
-        "offered to Alice (longest available, since TIME) among 1 eligible agent of 1",
-        "Alice declined; back at its old place; not for Alice before TIME",
+        "offered to Alice (longest available, since TIME) among 2 eligible agents of 2",
+        "Alice declined; back at its old place; not for Alice before TIME while others may take it",
         f"offered to Bob (longest available, since TIME) among 1 eligible agent of 2; {not_alice}",
         "accepted by Bob after 0 s in the line",
     ]
     assert len(await sentences(alice, await task_of(centre, later))) == 2
+
+
+async def test_says_that_nobody_else_may_take_it(centre: Centre) -> None:
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre)
+    task_id = await task_of(centre, customer)
+    await alice.decline(task_id)
+    again = "again to Alice, who let it go, because nobody else may take it"
+    assert (await sentences(alice, task_id))[3:] == [
+        f"offered to Alice (longest available, since TIME) among 1 eligible agent of 1; {again}"
+    ]
 
 
 async def test_explains_transfers_and_excludes_the_agent_who_transferred(centre: Centre) -> None:
@@ -94,8 +104,9 @@ async def test_explains_transfers_and_excludes_the_agent_who_transferred(centre:
     task_id = (await alice.post(alice.path(customer, "transfer"), body)).of(200)["task_id"]
     (queued,) = await sentences(alice, task_id)
     assert queued == (
-        "queued in support with priority 10 as number 1 in line; for Bob first, until TIME; not for Alice, who had it"
-    )
+        "queued in support with priority 10 as number 1 in line; estimated wait 1200 s; "
+        "for Bob first, until TIME; not for Alice, who had it"
+    ), "after the two offers to Bob, Alice may take it, because nobody else is ready"
     await bob.go("ready")
     assert (await sentences(alice, task_id))[1:] == ["offered to Bob, who is wanted for it or served the customer last"]
     await customer.end()
