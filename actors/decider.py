@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Generic, Literal, NamedTuple, Protocol, TypeVar
 
 from schemas.commands import Command
 from schemas.events import Event
@@ -25,10 +25,15 @@ EventT = TypeVar("EventT", bound=Event)
 
 
 class Message(NamedTuple):
-    """A command for another entity, named by its stream."""
+    """A command for another entity, named by its stream.
+
+    ``follows`` is the event of the same decision from which the message follows; None stands for the last one. A
+    message that only continues the work of its command follows ``"command"``: it has the command's own cause.
+    """
 
     to: str
     command: Command
+    follows: Event | Literal["command"] | None = None
 
 
 @dataclass(slots=True)

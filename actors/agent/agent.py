@@ -96,16 +96,19 @@ def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:  # noq
 
 def _with_consequences(state: Agent, command: AgentCommand, decision: Decision[AgentEvent]) -> Decision[AgentEvent]:
     """Adds the consequences of the events: offers that an interruption withdraws, changed states for all to see, and
-    reports to the routers. The reports go first, so that a task given back is not offered to this agent again."""
+    reports to the routers, each of which follows from the state that has changed in its MRD. The reports go first, so
+    that a task given back is not offered to this agent again."""
     after = _after(state, decision.events)
     _withdraw_unanswerable(after, command, decision)
     news = []
     if isinstance(command, OfferTask) and not decision.events:
         news.append(_availability(state, after, command.queue.mrd, command.at))
     for mrd in state.mrds | after.mrds:
-        decision.events += _state_change(state, after, mrd)
+        changes = _state_change(state, after, mrd)
         if _availability_changed(state, after, mrd, command):
-            news.append(_availability(state, after, mrd, command.at))
+            report = _availability(state, after, mrd, command.at)
+            news.append(report._replace(follows=[*changes, *decision.events][0]))
+        decision.events += changes
     decision.messages[:0] = news
     if decision.reply is None and isinstance(command, LogIn | LogOut | SetState | SetMrdState):
         version = state.version + len(decision.events)

@@ -98,8 +98,9 @@ def _accepted(
     task_id = command.task_id
     confirm = ConfirmTask(at=command.at, task_id=task_id, agent_id=state.agent_id)
     join = JoinAgent(at=command.at, agent_id=state.agent_id, agent_name=state.name, task_id=task_id)
-    messages = [Message(router_stream(mrd), confirm), Message(conversation_stream(conversation_id), join)]
-    return TaskAccepted(task_id=task_id, conversation_id=conversation_id, mrd=mrd, queue=queue), messages
+    accepted = TaskAccepted(task_id=task_id, conversation_id=conversation_id, mrd=mrd, queue=queue)
+    confirmed = Message(router_stream(mrd), confirm, accepted)
+    return accepted, [confirmed, Message(conversation_stream(conversation_id), join, accepted)]
 
 
 def decline(state: Agent, command: DeclineTask) -> Decision[AgentEvent]:
@@ -109,7 +110,7 @@ def decline(state: Agent, command: DeclineTask) -> Decision[AgentEvent]:
     if task is None:
         return _offer_gone()
     declined = TaskDeclined(task_id=task.task_id, conversation_id=task.conversation_id, reason=command.reason)
-    returned = give_back(state, command, task.mrd, task.task_id, "declined")
+    returned = give_back(state, command, task.mrd, task.task_id, "declined")._replace(follows=declined)
     return Decision([declined], [returned], TaskReply(task.conversation_id, state.version + 1))
 
 
@@ -123,7 +124,8 @@ def expire_offer(state: Agent, command: ExpireOffer) -> Decision[AgentEvent]:
     expired = OfferExpired(task_id=task.task_id, conversation_id=task.conversation_id)
     gone = AgentStateChanged(state="not_ready", reason="rona", changed_at=command.at)
     decision.events[:0] = [expired, gone]
-    decision.messages.insert(0, give_back(state, command, task.mrd, task.task_id, "rona"))
+    returned = give_back(state, command, task.mrd, task.task_id, "rona")
+    decision.messages.insert(0, returned._replace(follows=expired))
     return decision
 
 
@@ -181,11 +183,14 @@ def close(state: Agent, command: Command, task_id: str, reason: CloseReason = "d
 def withdraw_offers(
     state: Agent, command: Command, tasks: list[HeldTask], reason: RequeueReason
 ) -> Decision[AgentEvent]:
-    offers = [task for task in tasks if task.state == "reserved"]
-    return Decision(
-        [OfferWithdrawn(task_id=task.task_id, conversation_id=task.conversation_id, reason=reason) for task in offers],
-        [give_back(state, command, task.mrd, task.task_id, reason) for task in offers],
-    )
+    decision: Decision[AgentEvent] = Decision()
+    for task in tasks:
+        if task.state == "reserved":
+            gone = OfferWithdrawn(task_id=task.task_id, conversation_id=task.conversation_id, reason=reason)
+            decision.events.append(gone)
+            returned = give_back(state, command, task.mrd, task.task_id, reason)
+            decision.messages.append(returned._replace(follows=gone))
+    return decision
 
 
 def give_back(state: Agent, command: Command, mrd: str, task_id: str, reason: RequeueReason) -> Message:

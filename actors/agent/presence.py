@@ -108,8 +108,10 @@ def _leave(
     for task in state.tasks.values():
         if task.state == "reserved":
             continue
-        decision.events += close(state, command, task.task_id, cause)
-        decision.messages.append(_release(state, command, task, cause, choices.get(task.mrd) == "close"))
+        closed = close(state, command, task.task_id, cause)
+        decision.events += closed
+        release = _release(state, command, task, cause, choices.get(task.mrd) == "close")
+        decision.messages.append(release._replace(follows=closed[-1]))
     decision.events.append(AgentLoggedOut(reason=reason))
     return decision
 

@@ -103,7 +103,7 @@ def refuse_use(what: str, using: list[FieldError]) -> Decision[ConfigurationEven
 def changed(state: Configuration, changes: list[Change], at: datetime) -> Decision[ConfigurationEvent]:
     after = with_changes(state.tables, changes)
     events = [_event(change) for change in changes]
-    messages = list(news(state.tables, after, at)) if changes else []
+    messages = list(news(state.tables, after, events, at)) if changes else []
     if len(events) + len(messages) > MAX_AT_ONCE:
         detail = f"more than {MAX_AT_ONCE} changes and agents concerned at once; make the change in parts"
         return refuse(RefusalCode.INVALID_INPUT, detail)

@@ -54,20 +54,21 @@ def _end(
     primary = state.primary
     wrap_up_seconds = state.task.queue.wrap_up_seconds if state.task and primary and wraps_up else 0.0
     wrap_up = wrap_up_seconds > 0
-    decision: Decision[ConversationEvent] = Decision(
-        [ConversationEnded(reason=reason, ended_by=ender, wrap_up=wrap_up)]
-    )
+    ended = ConversationEnded(reason=reason, ended_by=ender, wrap_up=wrap_up)
+    decision: Decision[ConversationEvent] = Decision([ended])
     if state.status == "waiting_for_agent" and state.task is not None:
         cancel = CancelTask(at=command.at, task_id=state.task.task_id, reason=reason)
-        decision.messages.append(Message(router_stream(state.task.queue.mrd), cancel))
+        decision.messages.append(Message(router_stream(state.task.queue.mrd), cancel, ended))
     for agent_id, participant in state.agents.items():
         if participant.role == "consultant":
             continue
+        last: ConversationEvent = ended
         if agent_id != primary or not wrap_up:
-            decision.events.append(AgentLeft(agent_id=agent_id, reason="conversation_ended"))
+            last = AgentLeft(agent_id=agent_id, reason="conversation_ended")
+            decision.events.append(last)
         seconds = wrap_up_seconds if agent_id == primary else 0.0
         finish = FinishTask(at=command.at, task_id=participant.task_id, wrap_up_seconds=seconds)
-        decision.messages.append(Message(agent_stream(agent_id), finish))
+        decision.messages.append(Message(agent_stream(agent_id), finish, last))
     cancel_assists(state, command, decision)
     decision.reply = Done(state.version + len(decision.events))
     return decision

@@ -72,10 +72,12 @@ def hand_over(
 ) -> None:
     """Hands the answer to an agent who takes part already. The task of one who came in as a supervisor counts from now
     on."""
-    decision.events.append(become_primary(state, command, to_agent, direction, state.queue, request_id))
+    changed = become_primary(state, command, to_agent, direction, state.queue, request_id)
+    decision.events.append(changed)
     participant = state.agents[to_agent]
     if participant.direction == "barge_in" and state.queue is not None:
-        decision.messages.append(assign_directly(state, command, to_agent, participant.task_id, state.queue, direction))
+        assign = assign_directly(state, command, to_agent, participant.task_id, state.queue, direction)
+        decision.messages.append(assign._replace(follows=changed))
 
 
 def assign_directly(
@@ -96,7 +98,8 @@ def leave(
     state: Conversation, command: Command, agent_id: str, reason: LeaveReason, closed: CloseReason
 ) -> Decision[ConversationEvent]:
     close = CloseTask(at=command.at, task_id=state.agents[agent_id].task_id, reason=closed)
-    return Decision([AgentLeft(agent_id=agent_id, reason=reason)], [Message(agent_stream(agent_id), close)])
+    left = AgentLeft(agent_id=agent_id, reason=reason)
+    return Decision([left], [Message(agent_stream(agent_id), close, left)])
 
 
 def dismiss(state: Conversation, command: Command, decision: Decision[ConversationEvent], role: Role) -> None:
@@ -112,9 +115,10 @@ def cancel_assists(state: Conversation, command: Command, decision: Decision[Con
     """Consultants leave, and requests for help are cancelled."""
     dismiss(state, command, decision, "consultant")
     for wanted in state.assists.values():
-        decision.events.append(AssistEnded(task_id=wanted.task_id, reason="cancelled"))
+        ended = AssistEnded(task_id=wanted.task_id, reason="cancelled")
+        decision.events.append(ended)
         cancel = CancelTask(at=command.at, task_id=wanted.task_id, reason="cancelled")
-        decision.messages.append(Message(router_stream(wanted.mrd), cancel))
+        decision.messages.append(Message(router_stream(wanted.mrd), cancel, ended))
 
 
 def needs_primary(state: Conversation, agent_id: str) -> Decision[ConversationEvent] | None:

@@ -102,7 +102,7 @@ def into_line(
         note=note,
         priority=task.priority,
     )
-    return request, Message(router_stream(task.queue.mrd), task)
+    return request, Message(router_stream(task.queue.mrd), task, request)
 
 
 def transfer(state: Conversation, command: TransferConversation) -> Decision[ConversationEvent]:

@@ -8,6 +8,7 @@ from thespian.actors import Actor, ActorAddress
 from actors.decider import AnyDecider, EntityState
 from actors.engine.cascade import Cascade
 from schemas.commands import Command
+from schemas.events import Event
 
 __all__ = ["Addresses", "Become", "Deliver", "Entity", "EntityActor", "Send"]
 
@@ -71,10 +72,21 @@ class EntityActor(Actor):  # type: ignore[misc] # Thespian is not typed
         decision = entity.decider.decide(entity.state, message.command)
         if first:
             cascade.answer = decision.reply
-        causation_id = message.causation_id
+        identifiers = []
         for event in decision.events:
             entity.decider.evolve(entity.state, event)
-            causation_id = cascade.add(entity.stream, entity.state.version, event, message.causation_id)
-        for to, command in decision.messages:
+            identifiers.append(cascade.add(entity.stream, entity.state.version, event, message.causation_id))
+        for to, command, follows in decision.messages:
             address = message.addresses.address(to, self.send)
+            if not identifiers or follows == "command":
+                causation_id = message.causation_id
+            else:
+                causation_id = identifiers[_place(decision.events, follows)]
             self.send(address, Deliver(cascade, command, causation_id, message.addresses))
+
+
+def _place(events: list[Event], follows: object) -> int:
+    """The place of the very event from which a message follows; equal events may differ in what they cause."""
+    if follows is None:
+        return -1
+    return next(place for place, event in enumerate(events) if event is follows)

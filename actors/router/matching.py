@@ -43,9 +43,11 @@ class Choice(NamedTuple):
     decided_for: Seeker
 
 
-def to_router(state: Router, command: RouterCommand) -> Message:
+def to_router(
+    state: Router, command: RouterCommand, follows: RouterEvent | Literal["command"] | None = None
+) -> Message:
     """A command of the router to itself."""
-    return Message(router_stream(state.mrd), command)
+    return Message(router_stream(state.mrd), command, follows)
 
 
 def match_task(state: Router, command: MatchTask) -> Decision[RouterEvent]:
@@ -79,7 +81,7 @@ def match_agent(state: Router, command: MatchAgent) -> Decision[RouterEvent]:
     else:
         eligible = _eligible(state, state.lines[task.queue], task)
         decision = _offer_to_longest(state, task, eligible, command.at, "agent")
-    decision.messages.append(to_router(state, command))
+    decision.messages.append(to_router(state, command, "command"))
     return decision
 
 
@@ -93,7 +95,7 @@ def match_queue(state: Router, command: MatchQueue) -> Decision[RouterEvent]:
         return Decision()
     task = state.tasks[place.task_id]
     decision = _offer_to_longest(state, task, _eligible(state, line, task), command.at, "task")
-    decision.messages.append(to_router(state, command))
+    decision.messages.append(to_router(state, command, "command"))
     return decision
 
 

@@ -1,6 +1,6 @@
 """The router's decisions and deadlines."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Literal, assert_never
@@ -218,29 +218,28 @@ def _report_availability(state: Router, command: ReportAvailability) -> Decision
     if command.attributes != (known.attributes if known else {}):
         events.append(AgentAttributesLearned(agent_id=command.agent_id, attributes=command.attributes))
     same = known is not None and (known.accepting, known.active_tasks) == (command.accepting, command.active_tasks)
-    events.append(
-        AgentAvailabilityChanged(
-            agent_id=command.agent_id,
-            accepting=command.accepting,
-            max_tasks=command.max_tasks,
-            active_tasks=command.active_tasks,
-            available_since=known.available_since if known and same else command.at,
-            returned=command.returned,
-            served=_served(known, command) if known is not None else [],
-        )
+    changed = AgentAvailabilityChanged(
+        agent_id=command.agent_id,
+        accepting=command.accepting,
+        max_tasks=command.max_tasks,
+        active_tasks=command.active_tasks,
+        available_since=known.available_since if known and same else command.at,
+        returned=command.returned,
+        served=_served(known, command) if known is not None else [],
     )
-    messages = [to_router(state, MatchAgent(at=command.at, agent_id=command.agent_id))]
+    events.append(changed)
+    messages = [to_router(state, MatchAgent(at=command.at, agent_id=command.agent_id), changed)]
     messages += [
-        to_router(state, MatchTask(at=command.at, task_id=task_id)) for task_id in _left_behind(state, command)
+        to_router(state, MatchTask(at=command.at, task_id=task_id), changed) for task_id in _left_behind(state, command)
     ]
     if not command.accepting:
         for place in state.preferred.get(command.agent_id, ()):
             task = state.tasks[place.task_id]
             if not task.preferred_only:
-                events.append(
-                    _widened(task, state.lines[task.queue].step_at(task.place.queued_at, command.at), "preference_over")
-                )
-                messages.append(to_router(state, MatchTask(at=command.at, task_id=task.task_id)))
+                step = state.lines[task.queue].step_at(task.place.queued_at, command.at)
+                widened = _widened(task, step, "preference_over")
+                events.append(widened)
+                messages.append(to_router(state, MatchTask(at=command.at, task_id=task.task_id), widened))
     return Decision(events, messages)
 
 
@@ -299,12 +298,11 @@ def _flush(state: Router, command: FlushQueue) -> Decision[RouterEvent]:
     )
     for task in tasks[: command.most]:
         if command.to is None:
-            decision.events.append(_expired(task, "force_closed"))
-            decision.messages.append(_give_up(task, command.at, "force_closed"))
+            expired = _expired(task, "force_closed")
+            _add(decision, [expired], [_give_up(task, command.at, "force_closed")])
         else:
             moved, messages = _moved(state, task, command.to, "flush", command.at)
-            decision.events.append(moved)
-            decision.messages += messages
+            _add(decision, [moved], messages)
     return decision
 
 
@@ -316,12 +314,16 @@ def _advance(state: Router, command: AdvanceLine) -> Decision[RouterEvent]:
         return Decision()
     decision: Decision[RouterEvent] = Decision()
     for task in sorted(due, key=_in_order):
-        events, messages = _change(state, task, command.at)
-        decision.events += events
-        decision.messages += messages
+        _add(decision, *_change(state, task, command.at))
     if command.round < _MAX_ROUNDS:
-        decision.messages.append(to_router(state, AdvanceLine(at=command.at, round=command.round + 1)))
+        decision.messages.append(to_router(state, AdvanceLine(at=command.at, round=command.round + 1), "command"))
     return decision
+
+
+def _add(decision: Decision[RouterEvent], events: Sequence[RouterEvent], messages: list[Message]) -> None:
+    """Adds what happens to one task of many; its messages follow from its own last event."""
+    decision.events += events
+    decision.messages += [message._replace(follows=events[-1]) for message in messages]
 
 
 def _in_order(task: RoutedTask) -> Place:

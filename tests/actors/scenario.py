@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from copy import deepcopy
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
-from actors.decider import Decider, Decision, Message
+from actors.decider import Decider, Decision
 from schemas.commands import Command
 from schemas.events import Event
 from schemas.replies import Refusal, RefusalCode, Reply
@@ -50,7 +50,18 @@ class Then:
         return self
 
     def sends(self, *messages: tuple[str, Command]) -> "Then":
-        assert self.decision.messages == [Message(to, command) for to, command in messages]
+        assert self.messages == list(messages)
+        return self
+
+    @property
+    def messages(self) -> list[tuple[str, Command]]:
+        """The messages without the events from which they follow."""
+        return [(message.to, message.command) for message in self.decision.messages]
+
+    def follows(self, *events: Event | Literal["command"]) -> "Then":
+        """Checks from which event of the decision each message follows, in the order of the messages."""
+        last = self.decision.events[-1] if self.decision.events else "command"
+        assert [message.follows or last for message in self.decision.messages] == list(events)
         return self
 
     def answers(self, reply: Reply | None) -> "Then":

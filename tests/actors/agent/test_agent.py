@@ -47,7 +47,7 @@ class TestInterruption:
             changed("busy", "reserved", mrd="callback"),
             changed("interrupted", "reserved"),
         )
-        news, confirm, _, *returned = result.decision.messages
+        news, confirm, _, *returned = result.messages
         assert news == report(False, 0)
         assert confirm == ("router-callback", ConfirmTask(at=NOW, task_id=TASKS[2], agent_id="alice"))
         assert returned == [give_back(0, "interrupted"), give_back(1, "interrupted")]
@@ -59,7 +59,7 @@ class TestInterruption:
             changed("busy", "reserved", mrd="callback"),
             changed("interrupted", "active"),
         )
-        assert result.decision.messages[0] == report(False, 1)
+        assert result.messages[0] == report(False, 1)
 
     def test_ends_by_itself(self) -> None:
         result = given(IN_BOTH, READY, *holding(0), *holding(2, "callback")).when(close(2))

@@ -253,7 +253,7 @@ class TestLogout:
         command = LogOut(at=NOW, tasks={"chat": "close", "callback": "transfer"})
         events = (logged_in(settings(chat=MrdSettings(2), callback=MrdSettings(1))), READY)
         result = given(*events, *holding(0), *holding(1, "callback")).when(command)
-        released = [message for message in result.decision.messages if message.to.startswith("conversation")]
+        released = [message for message in result.messages if message[0].startswith("conversation")]
         assert released == [release(0, end=True), release(1)]
 
     def test_in_wrap_up_closes_it(self) -> None:

@@ -223,7 +223,7 @@ class TestAgentsAnswer:
         events = (*WAITING_FOR_ALICE, assist_requested(), agent_reminded(50), agent_reminded(80))
         result = given(*events).when(expire(100))
         assert assist_ended() in result.decision.events
-        assert cancel("cancelled", assist_requested().task_id, 100) in result.decision.messages
+        assert cancel("cancelled", assist_requested().task_id, 100) in result.messages
 
     def test_that_does_not_come_makes_the_assistant_the_owner_with_all_the_time(self) -> None:
         bob = joined("bob", "assistant", "conference")

@@ -102,7 +102,7 @@ class TestLosingTheAgent:
 
     def test_lets_consultants_and_those_asked_for_go(self) -> None:
         result = given(*consulting(assist_requested(None, "conference", NEXT_TASK))).when(release())
-        assert result.decision.messages[:2] == [close("bob"), cancel("cancelled", NEXT_TASK)]
+        assert result.messages[:2] == [close("bob"), cancel("cancelled", NEXT_TASK)]
         assert msgspec.structs.replace(assist_ended(), task_id=NEXT_TASK) in result.decision.events
         result.then_state(agents={}, assists={}, status="waiting_for_agent")
 

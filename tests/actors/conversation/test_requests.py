@@ -128,7 +128,7 @@ class TestTransfer:
 
     def test_to_an_agent_waits_for_that_agent_first(self) -> None:
         result = given(*with_alice()).when(transfer("bob")).then(left(reason="transferred"), self.requested("bob"))
-        assert result.decision.messages[-1] == wanted(
+        assert result.messages[-1] == wanted(
             SALES, task_id=NEXT_TASK, direction="transfer_direct", preferred_agent="bob", preferred_seconds=40
         )
 
@@ -146,7 +146,7 @@ class TestTransfer:
             "AssistEnded",
             "AgentRequested",
         ]
-        assert result.decision.messages[1:3] == [close("bob"), cancel("cancelled", NEXT_TASK)]
+        assert result.messages[1:3] == [close("bob"), cancel("cancelled", NEXT_TASK)]
         result.then_state(agents={}, assists={})
 
     def test_keeps_assistants_and_monitors(self) -> None:

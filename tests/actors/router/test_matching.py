@@ -163,7 +163,7 @@ class TestTask:
 class TestAgent:
     def test_is_offered_the_first_task_and_comes_back(self) -> None:
         result = given(queued(1, seconds=9), queued(0), free("alice", 10)).when(MATCH_ALICE)
-        assert result.decision.messages == [offer(0), match_agent()]
+        result.sends(offer(0), match_agent()).follows(the_offer(result), "command")
         decision = the_offer(result)
         assert (decision.task_id, decision.decided_for, decision.waiting) == (TASKS[0], "agent", 2)
 
@@ -342,7 +342,7 @@ class TestExclusions:
         rules = configured(STEPS), learned("alice", english=9), learned("zoe", english=9)
         events = (*rules, free("alice"), BUSY, queued(0), offered(0), declined)
         result = given(*events).when(leaving)
-        assert ("router-chat", MatchTask(at=NOW, task_id=TASKS[0])) in result.decision.messages
+        assert ("router-chat", MatchTask(at=NOW, task_id=TASKS[0])) in result.messages
         assert all_offers(result.state, match_task(0)) == [(TASKS[0], "alice")]
 
     @pytest.mark.parametrize("reason", ["agent_not_ready", "agent_logout", "agent_unavailable", "interrupted"])
