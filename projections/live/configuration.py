@@ -117,7 +117,8 @@ class ConfigurationView:
         found = self._eligible.get(queue)
         if found is None:
             line = WaitingLine.of(queue, self.queues[queue])
-            settings = {agent_id: self.agent_settings(agent_id) for agent_id in self.agents}
+            enabled = (agent_id for agent_id, agent in self.agents.items() if not agent.disabled)
+            settings = {agent_id: self.agent_settings(agent_id) for agent_id in enabled}
             found = self._eligible[queue] = frozenset(
                 agent_id
                 for agent_id, agent in settings.items()

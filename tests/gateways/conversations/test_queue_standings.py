@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any, Literal
 
+import msgspec
 import pytest
 import pytest_asyncio
 
 from gateways.application.opening import open_services
+from gateways.configuration.changing import configure_item
 from gateways.conversations.availability import availability_of, channel_for_customers
 from gateways.conversations.flushing import flush_queue
 from gateways.conversations.handing_over import HandOverWish, assist, transfer
@@ -104,6 +106,12 @@ async def test_queues_say_who_is_there(services: Services) -> None:
     await eventually(lambda: standing(services, "latin").agents_ready)
     latin = standing(services, "latin")
     assert (latin.agents_logged_in, latin.free_slots, latin.estimated_wait_seconds) == (1, 3, 0.0)
+
+
+async def test_an_agent_who_is_disabled_serves_no_queue(services: Services) -> None:
+    alice = services.configuration.agents["alice"]
+    await configure_item(services, "alice", msgspec.structs.replace(alice, disabled=True), "agent:root")
+    await eventually(lambda: standing(services, "latin").agents_eligible == 0)
 
 
 async def test_customers_see_that_nobody_is_there(services: Services) -> None:
