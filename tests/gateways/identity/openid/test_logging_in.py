@@ -167,7 +167,7 @@ class TestRefusedLogins:
         code = query_of(await browser.log_in())["code"]
         command = RemoveItem(at=centre.services.clock(), table="agents", name="alice")
         await ask(centre.services, CENTRE, command, "agent:root", ConfigurationReply)
-        (await browser.exchange(code)).problem(403, "agent_removed")
+        (await browser.exchange(code)).problem(401, "openid_code_invalid")
         assert not logins(centre)
 
 
