@@ -1,6 +1,6 @@
 """The bodies that each audience may post. Their rules are stricter than those of recorded bodies."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -47,6 +47,8 @@ class PostedText(msgspec.Struct, frozen=True, tag="text", tag_field="type", forb
 
 class PostedMedia(Media, frozen=True, forbid_unknown_fields=True):
     """Either a ``url`` or the ``attachment_id`` of an upload, whose name, media type and size the server fills in."""
+
+    EXACTLY_ONE: ClassVar = ("url", "attachment_id")
 
     url: Url | None = None
     text: PostedWords | None = None

@@ -5,7 +5,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from gateways.api import admin, agent, customer, extern, inspection, reports
@@ -13,7 +13,7 @@ from gateways.application.operations import operations_routes
 from gateways.application.problems import to_problem
 from gateways.application.serving import routes_of
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket
+from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket, send_problem
 from gateways.services import Services
 from schemas.origins import origins_regex
 
@@ -75,15 +75,25 @@ class Application:
         return self._for_customers
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        allowed: set[str] = set()
         for route in self._api:
             match, found = route.matches(scope)
             if match is Match.FULL:
                 scope.update(found)
                 await route.handle(scope, receive, send)
                 return
+            if match is Match.PARTIAL:
+                assert isinstance(route, Route)  # noqa: S101 - a WebSocket's route has no method
+                allowed |= route.methods or set()
         if scope["type"] == "websocket":
             problem = Problem("not_found", f"no feed is at {scope['path'][:256]}")
             await refuse_websocket(scope, send, problem)
+            return
+        if allowed:
+            detail = f"{scope['method']} {scope['path'][:256]}: the path takes {', '.join(sorted(allowed))}"
+            await send_problem(
+                send, Problem("method_not_allowed", detail, headers={"Allow": ", ".join(sorted(allowed))})
+            )
             return
         await self._rest(scope, receive, send)
 

@@ -1,6 +1,6 @@
 """Serves declared endpoints and feeds over ASGI."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from starlette.responses import Response
@@ -9,18 +9,30 @@ from starlette.types import Receive, Scope, Send
 
 from gateways.api.call import Call
 from gateways.application.problems import to_problem
+from gateways.configuration.names import GivenNames, check_names
 from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
 from gateways.http.answer import Answer
 from gateways.http.call import HttpCall
-from gateways.http.endpoints import Endpoint, Feed
-from gateways.http.problems import RUNS_NOTHING, Problem, invalid_body, refuse_nul, refuse_websocket, send_problem
+from gateways.http.endpoints import Endpoint, Feed, QueryParameter
+from gateways.http.problems import (
+    RUNS_NOTHING,
+    Problem,
+    invalid_body,
+    invalid_inputs,
+    refuse_nul,
+    refuse_websocket,
+    send_problem,
+)
 from gateways.services import Services
+from schemas.field_errors import FieldError
 
 __all__ = ["routes_of"]
 
 _NO_CONTENT = 204
 _NOT_STORED = (b"cache-control", b"no-store")
 _MAX_CURSOR_DIGITS = 18
+_OF_A_PAGE = frozenset({"limit", "before"})
+"""The parameters of a feed that a live form does not take."""
 
 
 class _EndpointApp:
@@ -38,7 +50,8 @@ class _EndpointApp:
         try:
             answer = await self._answer(call)
         except Exception as error:
-            await send_problem(send, to_problem(error))
+            problem = to_problem(error)
+            await send_problem(send, problem)
             return
         if isinstance(answer, Response):
             await answer(scope, receive, send)
@@ -72,6 +85,9 @@ class _EndpointApp:
         services.rate_limits.check_address(call.address)
         if endpoint.access != "anyone":
             call.principal = services.authenticator.authenticate(call.bearer_token, endpoint.access)
+        call.check_query(endpoint.query, endpoint.open_query)
+        if call.query:
+            await check_names(services, _given_names(endpoint.query, call.query))
         if endpoint.form is not None:
             return await endpoint.handler(call)
         body = None if self._decoder is None else await call.read(self._max_body)
@@ -94,6 +110,13 @@ class _EndpointApp:
         return decoded
 
 
+def _given_names(declared: Sequence[QueryParameter], query: Mapping[str, str]) -> Iterator[GivenNames]:
+    for parameter in declared:
+        if parameter.names is not None and (text := query.get(parameter.name)) is not None:
+            names = {name for name in text.split(",") if name} if parameter.listed else {text}
+            yield GivenNames(parameter.name, parameter.names, names)
+
+
 class _FeedApp:
     """A feed as an ASGI application, for HTTP and for WebSockets."""
 
@@ -109,9 +132,11 @@ class _FeedApp:
             services.rate_limits.check_address(call.address)
             _check_upgrade(call)
             call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)
+            call.check_query(self._feed.query)
+            request = _request(call)
             answer = await self._feed.handler(call)
             assert isinstance(answer, FeedAnswer)  # noqa: S101 - a feed's handler answers with nothing else
-            await serve_feed(_request(call), call.principal, receive, send, services.journal, services.hub, answer)
+            await serve_feed(request, call.principal, receive, send, services.journal, services.hub, answer)
         except Exception as error:
             problem = to_problem(error)
             if scope["type"] == "websocket":
@@ -132,18 +157,21 @@ def _check_upgrade(call: Call) -> None:
 
 
 def _request(call: Call) -> FeedRequest:
+    live = call.scope["type"] == "websocket" or b"text/event-stream" in (call.header(b"accept") or b"")
+    if live and (of_a_page := _OF_A_PAGE & call.query.keys()):
+        raise invalid_inputs([FieldError(name, "applies to a JSON page alone") for name in sorted(of_a_page)])
     if call.scope["type"] == "websocket":
         return FeedRequest("websocket", _cursor(call), subprotocols=tuple(call.scope.get("subprotocols", ())))
-    if b"text/event-stream" in (call.header(b"accept") or b""):
+    if live:
         return FeedRequest("event_stream", _cursor(call))
-    return FeedRequest("page", _cursor(call), call.number("limit", 100, 1, 1000))
+    return FeedRequest("page", _cursor(call), call.number("limit", 100, 1000))
 
 
 def _cursor(call: Call) -> int:
     last = call.header(b"last-event-id")
     if last is not None and last.isdigit() and len(last) <= _MAX_CURSOR_DIGITS:
         return int(last)
-    return call.number("after", 0, 0, 2**62)
+    return call.number("after", 0, 2**62)
 
 
 def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:

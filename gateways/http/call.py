@@ -1,14 +1,15 @@
 """One HTTP request as a handler sees it."""
 
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from typing import Generic, TypeVar
-from urllib.parse import parse_qsl
 
 from starlette.types import Receive, Scope
 
+from gateways.http.endpoints import QueryParameter
 from gateways.http.principal import Principal
-from gateways.http.problems import Problem, invalid_input
+from gateways.http.problems import Problem
+from gateways.http.query_checks import read_query
 from gateways.http.unfinished_bodies import UnfinishedBodies
 
 __all__ = ["MAX_BODY", "MAX_CONVERSING_BODY", "HttpCall", "too_large"]
@@ -37,7 +38,7 @@ class HttpCall(Generic[S]):
         self.services = services
         self._receive = receive
         self._unfinished = unfinished
-        self._query: Mapping[str, str] | None = None
+        self._query: Mapping[str, str] = {}
 
     def parameter(self, name: str) -> str:
         """A part of the path."""
@@ -53,25 +54,19 @@ class HttpCall(Generic[S]):
 
     @property
     def query(self) -> Mapping[str, str]:
-        """The parameters of the query string. Raises Problem when it is not UTF-8."""
-        if self._query is None:
-            try:
-                text = self.scope["query_string"].decode()
-                self._query = dict(parse_qsl(text, keep_blank_values=True, errors="strict"))
-            except (UnicodeDecodeError, ValueError) as error:
-                raise Problem("malformed_query", f"the query string does not decode: {error}") from error
+        """The parameters of the query string, which fit their declarations."""
         return self._query
 
-    def number(self, name: str, default: int, minimum: int, maximum: int) -> int:
-        """A whole number of the query. A number above ``maximum`` is replaced by ``maximum``. Raises Problem for a
-        number below ``minimum``, and for anything that is not a whole number."""
-        text = self.query.get(name)
-        if text is None:
-            return default
-        if not (text.isascii() and text.isdigit() and len(text) < 19 and int(text) >= minimum):
-            message = f"must be a whole number from {minimum}, not {text[:32]!r}"
-            raise invalid_input(name, message)
-        return min(int(text), maximum)
+    def check_query(self, declared: Sequence[QueryParameter], open_to_others: bool = False) -> None:
+        """Raises Problem when the query does not fit its declaration. It is called before the handler."""
+        query_string = self.scope["query_string"]
+        if query_string or any(parameter.required for parameter in declared):
+            self._query = read_query(query_string, declared, open_to_others)
+
+    def number(self, name: str, default: int, maximum: int) -> int:
+        """A whole number of the query. A number above ``maximum`` is replaced by ``maximum``."""
+        text = self._query.get(name)
+        return default if text is None else min(int(text), maximum)
 
     def header(self, name: bytes) -> bytes | None:
         """The value of the header with this name in lower case."""

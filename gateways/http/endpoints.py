@@ -12,6 +12,7 @@ from starlette.responses import Response
 from gateways.http.answer import Answer
 from gateways.http.call import MAX_BODY, MAX_CONVERSING_BODY
 from gateways.http.principal import TokenAccess
+from schemas.configuration import TableName
 
 __all__ = [
     "UPLOAD_ERRORS",
@@ -61,10 +62,24 @@ class PathParameter:
 
 @dataclass(frozen=True)
 class QueryParameter:
+    """A parameter of the query. Every request is checked against its declaration before its handler runs.
+
+    An integer is ``minimum`` at least. ``values`` are the only ones allowed; ``listed`` allows several, separated by
+    commas. With ``names`` each value is the name of an item that is or was configured in this table. The parameter
+    cannot stand beside the one that it ``excludes``; it applies ``only_with`` certain values of another one, of which
+    an empty value stands for leaving that one out.
+    """
+
     name: str
     description: str
     type: Literal["integer", "string", "boolean"] = "string"
     required: bool = False
+    minimum: int = 0
+    values: tuple[str, ...] = ()
+    listed: bool = False
+    names: TableName | None = None
+    excludes: str | None = None
+    only_with: tuple[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +90,8 @@ class Endpoint:
     of a body that the handler reads itself. ``empty_body`` allows a request without a body; ``takes_key`` allows a
     connector to send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` further statuses of
     success with the same answer. An endpoint that ``replays`` marks the repetition of an earlier answer in a header.
-    A handler may answer with a whole response of its own.
+    A handler may answer with a whole response of its own. The query of an endpoint to which others add parameters is
+    ``open_query``.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -86,6 +102,7 @@ class Endpoint:
     status: int = 200
     path_parameters: tuple[PathParameter, ...] = ()
     query: tuple[QueryParameter, ...] = ()
+    open_query: bool = False
     form: TypeForm = None
     empty_body: bool = False
     takes_key: bool = False
@@ -134,7 +151,7 @@ class Feed:
     query: tuple[QueryParameter, ...] = field(
         default=(
             QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer"),
-            QueryParameter("limit", "The largest number of events in a JSON answer.", "integer"),
+            QueryParameter("limit", "The largest number of events in a JSON page.", "integer", minimum=1),
         )
     )
     page: TypeForm = None

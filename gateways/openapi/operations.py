@@ -84,13 +84,18 @@ def _path_parameter(parameter: PathParameter) -> JsonObject:
 def _query_parameter(parameter: QueryParameter) -> JsonObject:
     schema: JsonObject = {"type": parameter.type}
     if parameter.type == "integer":
-        schema["minimum"] = 1 if parameter.name == "limit" else 0
+        schema["minimum"] = parameter.minimum
+    if parameter.listed:
+        schema = {"type": "array", "items": schema, "minItems": 1}
+    if parameter.values:
+        schema.get("items", schema)["enum"] = list(parameter.values)
     return {
         "name": parameter.name,
         "in": "query",
         "description": parameter.description,
         "required": parameter.required,
         "schema": schema,
+        **({"explode": False} if parameter.listed else {}),
     }
 
 

@@ -38,8 +38,7 @@ def _of_its_kind(endpoint: Endpoint | Feed) -> Iterator[str]:
     if isinstance(endpoint, Endpoint) and (endpoint.request is not None or endpoint.form is not None):
         malformed = "malformed_form" if endpoint.form is not None else "malformed_json"
         yield from (malformed, "body_too_large", "invalid_input")
-    if endpoint.query:
-        yield from ("malformed_query", "invalid_input")
+    yield from ("malformed_query", "invalid_input")  # every query is checked
     if endpoint.method != "GET":
         yield from ("command_failed", "stopping", "journal_unavailable")
     elif isinstance(endpoint, Feed) or _names_by_id(endpoint):

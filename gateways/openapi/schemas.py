@@ -2,7 +2,8 @@
 
 import inspect
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec
 
@@ -31,11 +32,26 @@ class Schemas:
         self.components: dict[str, JsonObject] = components
         for component in components.values():
             _tidy(component)
+        for struct in _with_alternatives(msgspec.Struct):
+            if (component := components.get(struct.__name__)) is not None:
+                component["oneOf"] = [_given(name) for name in struct.EXACTLY_ONE]
 
     def media_type(self, type_: TypeForm) -> JsonObject:
         """Describes a JSON body of this type, with its example."""
         described = {"schema": self._schemas[type_]}
         return {**described, "example": EXAMPLES[type_]} if type_ in EXAMPLES else described
+
+
+def _with_alternatives(base: type[msgspec.Struct]) -> Iterator[Any]:
+    """The structs of which exactly one of some fields is given, a rule that their fields alone do not show."""
+    for struct in base.__subclasses__():
+        if hasattr(struct, "EXACTLY_ONE"):
+            yield struct
+        yield from _with_alternatives(struct)
+
+
+def _given(name: str) -> JsonObject:
+    return {"required": [name], "properties": {name: {"type": "string"}}}
 
 
 def _tidy(component: JsonObject) -> None:

@@ -1,7 +1,7 @@
 """The Agent API's bodies."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
@@ -287,6 +287,8 @@ class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Exactly one of the three is given: a queue, whose next free agent gets the conversation, an agent, or a bot."""
+
+    EXACTLY_ONE: ClassVar = ("queue", "agent", "bot")
 
     queue: ConfiguredName | None = None
     agent: ConfiguredName | None = None

@@ -12,9 +12,11 @@ from yarl import URL
 
 from config.demo import DEMO_PASSWORD
 from gateways.agents.shifts import begin_shift
+from gateways.http.problems import PROBLEM_TYPE
 from schemas.api.problem import ProblemDetails
 from schemas.records import conversation_stream
 from tests.gateways.centre import Centre
+from tests.gateways.declared_problems import undeclared_problem
 from tests.gateways.followers import EventStream, WebSocketFeed, open_event_stream, open_web_socket
 from tests.gateways.uploads import FORM, file_part, form, id_part
 
@@ -75,11 +77,13 @@ class Caller:
         sent = {"Content-Type": "application/json"} if body is not None else {}
         if self.token is not None:
             sent["Authorization"] = f"Bearer {self.token}"
+        sent |= headers or {}
         url = URL(self.centre.url + path, encoded=True)
-        async with self.centre.http.request(
-            method, url, data=data, headers={**sent, **(headers or {})}, allow_redirects=False
-        ) as response:
-            return Answer(response.status, response.headers, await response.read())
+        async with self.centre.http.request(method, url, data=data, headers=sent, allow_redirects=False) as response:
+            content = await response.read()
+        if response.content_type == PROBLEM_TYPE and "Upgrade" not in sent:
+            assert (wrong := undeclared_problem(method, path, response.status, content)) is None, wrong
+        return Answer(response.status, response.headers, content)
 
     async def get(self, path: str) -> Answer:
         return await self.call("GET", path)

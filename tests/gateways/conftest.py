@@ -17,7 +17,7 @@ from tests.gateways.attachments.seaweed import ACCESS_KEY, SECRET_KEY, run_seawe
 from tests.gateways.centre import Centre, centre_settings, open_centre, projected
 from tests.gateways.identity.openid.settings import openid_settings
 from tests.gateways.identity.signing import SECRET
-from tests.gateways.scene import KEYS, Scene
+from tests.gateways.scene import KEYS, SECRETS, Scene
 
 
 def pytest_asyncio_loop_factories() -> Mapping[str, Callable[[], asyncio.AbstractEventLoop]]:
@@ -65,10 +65,10 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None)
     nobody_there = openid_settings("http://127.0.0.1:9")
     limits = {"failed_logins_per_minute": 0}
     others: dict[str, Any] = {
-        "secrets": {"web_identity": SECRET},
         "limits": limits,
         "openid": nobody_there,
         "api_keys": KEYS,
+        "secrets": {"web_identity": SECRET, **SECRETS},
         "reporting": {"runner": "thread"},
     }
     async with open_centre(data_dir, queues=patient, **others) as centre:

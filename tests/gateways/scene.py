@@ -179,8 +179,8 @@ BODIES: dict[Any, dict[str, Any]] = {
         "tries": 3,
         "backoff_seconds": 0.5,
         "suggests": False,
-        "signing_secret": "greeter",
-        "secret_headers": {"Authorization": "greeter"},
+        "signing_secret": "bot_signing",
+        "secret_headers": {"X-Api-Key": "bot_key"},
     },
     Channel: {
         "queue": "support",
@@ -218,6 +218,8 @@ KEYS = {
     "crm": {"sha256": hashlib.sha256(EXTERN_KEY.encode()).hexdigest(), "scopes": ["extern"]},
     "sms": {"sha256": hashlib.sha256(b"sms-key").hexdigest(), "scopes": ["connector"]},
 }
+
+SECRETS = {"bot_signing": f"whsec_{'A' * 32}", "bot_key": "0123456789abcdef"}
 
 QUERIES = {"/customer/v1/availability": "?channel=web"}
 

@@ -15,7 +15,7 @@ _BASE = "/admin/v1"
 _CONFLICT = "configuration_conflict"
 _PAGE = (
     QueryParameter("after", "The name after which to go on."),
-    QueryParameter("limit", "The most items to answer.", "integer"),
+    QueryParameter("limit", "The most items to answer.", "integer", minimum=1),
 )
 
 
@@ -114,7 +114,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=whole_configuration.configuration,
         summary="Export the whole configuration",
         access="administrator",
-        query=(QueryParameter("format", "toml or json"),),
+        query=(QueryParameter("format", "toml or json; toml without.", values=("toml", "json")),),
         media=("application/toml", "application/json"),
     ),
     Endpoint(

@@ -17,7 +17,7 @@ __all__ = ["configuring", "listing", "name_of", "reading", "removing"]
 
 def listing(table: TableName) -> Handler:
     async def handler(call: Call) -> Answer[msgspec.Struct]:
-        limit = call.number("limit", 100, 1, 1000)
+        limit = call.number("limit", 100, 1000)
         after = call.query.get("after", "")
         items = getattr(call.services.configuration.tables, table)
         names = sorted(name for name in items if name > after)

@@ -30,6 +30,8 @@ _OWNED = (
 )
 
 
+_STATUSES = ("with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended")
+
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
         method="POST",
@@ -90,7 +92,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="List texts to send as they are",
         access="agent",
         query=(
-            QueryParameter("queue", "Those for everyone and those of this queue."),
+            QueryParameter("queue", "Those for everyone and those of this queue.", names="queues"),
             QueryParameter("language", "Only those in this language."),
         ),
     ),
@@ -107,8 +109,8 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="List the tasks that the agent may pick",
         access="agent",
         query=(
-            QueryParameter("queue", "Only those of this queue."),
-            QueryParameter("limit", "The maximum number of tasks in the answer.", "integer"),
+            QueryParameter("queue", "Only those of this queue.", names="queues"),
+            QueryParameter("limit", "The maximum number of tasks in the answer.", "integer", minimum=1),
         ),
     ),
     Endpoint(
@@ -263,7 +265,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="agent",
         empty_body=True,
         replays=True,
-        errors=("not_participant", "no_wrap_up"),
+        errors=("not_participant", "no_wrap_up", "conversation_ended"),
     ),
     Endpoint(
         method="GET",
@@ -286,18 +288,20 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="List conversations, newest first",
         access="agent",
         query=(
-            QueryParameter("status", "Only those with this status."),
-            QueryParameter("agent", "Only those in which this agent takes part."),
-            QueryParameter("queue", "Only those of this queue."),
+            QueryParameter("status", "Only those with this status.", values=_STATUSES),
+            QueryParameter("agent", "Only those in which this agent takes part.", names="agents"),
+            QueryParameter("queue", "Only those of this queue.", names="queues"),
             QueryParameter("customer", "Only those of the customer who is proven to have this id."),
             QueryParameter("label", "Only those with this label."),
-            QueryParameter("hand_raised", "Only those in which an agent asks for a supervisor: true or false."),
+            QueryParameter(
+                "hand_raised", "Only those in which an agent asks for a supervisor, or none does.", "boolean"
+            ),
             QueryParameter(
                 "q",
                 "Only those with these words, or words that begin so, in a message, a note or the customer's details.",
             ),
             QueryParameter("after", "The id of the conversation after which the page begins."),
-            QueryParameter("limit", "The maximum number of conversations in the answer.", "integer"),
+            QueryParameter("limit", "The maximum number of conversations in the answer.", "integer", minimum=1),
         ),
     ),
     Endpoint(

@@ -58,6 +58,7 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
             QueryParameter("error", "The reason why there is no code."),
             QueryParameter("iss", "The provider."),
         ),
+        open_query=True,
         status=302,
         errors=(
             *_PROVIDER,

@@ -28,7 +28,7 @@ async def decline(call: Call, body: DeclineRequest) -> Answer[AcceptedTask]:
 async def waiting_tasks(call: Call) -> Answer[WaitingTasks]:
     """Lists the tasks in queues from which agents pick that the agent may take now, first in line first. An agent picks
     a task by accepting it."""
-    limit = call.number("limit", 100, 1, 500)
+    limit = call.number("limit", 100, 500)
     found = list_waiting_tasks(call.services, call.principal.subject, call.query.get("queue"), limit)
     return Answer(WaitingTasks([_described(waiting) for waiting in found]))
 

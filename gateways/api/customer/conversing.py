@@ -11,7 +11,6 @@ from gateways.conversations.standing import read_standing
 from gateways.conversations.transcript import as_html, as_text, by_clock_of, read_transcript
 from gateways.feeds import ConversationSource, FeedAnswer
 from gateways.http.answer import Answer
-from gateways.http.problems import invalid_input
 from schemas.api.customer import (
     Acknowledged,
     AgentRequest,
@@ -83,16 +82,14 @@ async def end_conversation(call: Call, body: Ended) -> Answer[Acknowledged]:
 async def transcript(call: Call) -> Answer[Transcript]:
     """Instants are by the clock of ``zone``, which the text and the page name."""
     conversation_id = own_conversation(call)
-    wanted, zone = call.query.get("format", "json"), zone_of(call)
+    zone = zone_of(call)
     made = await read_transcript(call.services, conversation_id)
-    match wanted:
-        case "json":
-            return Answer(msgspec.convert(by_clock_of(zone, made), Transcript, from_attributes=True))
+    match call.query.get("format", "json"):
         case "text":
             return Answer(as_text(made, zone).encode(), media="text/plain; charset=utf-8")
         case "html":
             return Answer(as_html(made, zone).encode(), media="text/html; charset=utf-8")
-    raise invalid_input("format", "must be json, text or html")
+    return Answer(msgspec.convert(by_clock_of(zone, made), Transcript, from_attributes=True))
 
 
 def _acknowledged(reply: Done) -> Answer[Acknowledged]:

@@ -107,7 +107,10 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=conversing.transcript,
         summary="Read the transcript",
         access="customer",
-        query=(QueryParameter("format", "json, text or html"), ZONE),
+        query=(
+            QueryParameter("format", "json, text or html; json without.", values=("json", "text", "html")),
+            ZONE,
+        ),
         media=("application/json", "text/plain", "text/html"),
     ),
     Endpoint(
@@ -149,7 +152,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Read whether agents are available, and the estimated wait",
         access="anyone",
         takes_key=True,
-        query=(QueryParameter("channel", "The channel by which the customer would come."),),
+        query=(QueryParameter("channel", "The channel by which the customer would come.", required=True),),
         errors=("origin_not_allowed",),
     ),
 )

@@ -42,6 +42,8 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=agents.agent_states,
         summary="Read the agents' states",
         access="extern",
-        query=(QueryParameter("mrd", "Only agents of this media routing domain, and their states in it."),),
+        query=(
+            QueryParameter("mrd", "Only agents of this media routing domain, and their states in it.", names="mrds"),
+        ),
     ),
 )

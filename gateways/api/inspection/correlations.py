@@ -23,7 +23,7 @@ async def correlation(call: Call) -> Answer[Trace]:
     """The id is a conversation's, or a correlation id. ``events`` are those of the conversation's own stream, those of
     the same correlation, those about it in the streams of agents and routers, and the causes of all these."""
     identifier, viewer = call.identifier("id"), viewer_of(call)
-    after, limit = call.number("after", 0, 0, 2**62), call.number("limit", 1_000, 1, 5_000)
+    after, limit = call.number("after", 0, 2**62), call.number("limit", 1_000, 5_000)
     journal = call.services.journal
     await wait_for_position(call.services.projections, (BELONGINGS,), await asyncio.to_thread(journal.last_position))
 

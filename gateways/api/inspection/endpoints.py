@@ -1,5 +1,6 @@
 """The inspection API's endpoints."""
 
+from actors.entities import DECIDERS
 from gateways.api.inspection import correlations, finding, floor, states, streams, timelines
 from gateways.api.path_parameters import CORRELATION_ID, EVENT_ID, STREAM_NAME
 from gateways.api.zone_parameter import ZONE
@@ -10,7 +11,7 @@ __all__ = ["ENDPOINTS"]
 
 _BASE = "/inspect/v1"
 _AFTER = QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer")
-_LIMIT = QueryParameter("limit", "The maximum number of events in a JSON answer.", "integer")
+_LIMIT = QueryParameter("limit", "The maximum number of events in a JSON page.", "integer", minimum=1)
 
 _PROJECTED = ("reports_unavailable", "not_built", "report_behind", "journal_unavailable")
 """The problems of answers that come from a projection, which may not be built or caught up yet."""
@@ -23,14 +24,14 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="List the streams",
         access="inspector",
         query=(
-            QueryParameter("category", "Only conversation, agent, router or configuration."),
+            QueryParameter("category", "Only streams of this kind.", values=tuple(sorted(DECIDERS))),
             QueryParameter("q", "Only streams with this in their names."),
             QueryParameter("channel", "Only conversations of this channel."),
             QueryParameter("status", "Only conversations that have this status now, such as waiting_for_agent."),
             QueryParameter("customer", "Only conversations of customers with this in their names, or of this id."),
             QueryParameter("agent", "Only conversations in which this agent took part."),
-            QueryParameter("cursor", "The next of the answer before."),
-            QueryParameter("limit", "The maximum number of streams in the answer.", "integer"),
+            QueryParameter("cursor", "The next of the answer before.", "integer", minimum=1),
+            QueryParameter("limit", "The maximum number of streams in the answer.", "integer", minimum=1),
         ),
         errors=_PROJECTED,
     ),
@@ -44,7 +45,9 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
             _AFTER,
             _LIMIT,
             ZONE,
-            QueryParameter("before", "The last events before this version instead.", "integer"),
+            QueryParameter(
+                "before", "The last events before this version instead.", "integer", minimum=1, excludes="after"
+            ),
         ),
         page=StreamPage,
         errors=("not_found",),
@@ -57,8 +60,8 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Read the state at a version or instant",
         access="inspector",
         query=(
-            QueryParameter("version", "The state after this version; the newest unless given.", "integer"),
-            QueryParameter("at", "The state at this instant, such as 2026-11-22T10:00:00Z."),
+            QueryParameter("version", "The state after this version; the newest unless given.", "integer", minimum=1),
+            QueryParameter("at", "The state at this instant, such as 2026-11-22T10:00:00Z.", excludes="version"),
             ZONE,
         ),
         errors=("not_found", "unfoldable_stream", "journal_unavailable"),
@@ -89,7 +92,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="inspector",
         query=(
             QueryParameter("after", "The position to go on from.", "integer"),
-            QueryParameter("limit", "The maximum number of events in the answer.", "integer"),
+            QueryParameter("limit", "The maximum number of events in the answer.", "integer", minimum=1),
             ZONE,
         ),
         errors=_PROJECTED,

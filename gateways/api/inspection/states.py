@@ -27,9 +27,7 @@ async def state(call: Call) -> Answer[StateAt]:
     """The answer is the state at a version or at an instant, or the newest state. ``changes`` lead to it from the state
     before, as JSON Patch (RFC 6902)."""
     stream, at = stream_name(call), instant(call, "at")
-    version = call.number("version", 0, 1, 2**62)
-    if version and at is not None:
-        raise invalid_input("at", "give version or at, not both")
+    version = call.number("version", 0, 2**62)
     services = call.services
     body = await services.inspector.work(
         _state,

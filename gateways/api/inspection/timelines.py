@@ -27,7 +27,7 @@ _PAGE = 1_000
 async def stream_events(call: Call) -> FeedAnswer:
     """With ``before`` a JSON answer holds the last events before that version, oldest first."""
     stream, viewer = stream_name(call), viewer_of(call)
-    before = call.number("before", 0, 1, 2**62)
+    before = call.number("before", 0, 2**62)
     journal = call.services.journal
     if not await asyncio.to_thread(journal.read_stream, stream, 0, 1):
         raise no_such_stream(stream)

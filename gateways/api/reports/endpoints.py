@@ -1,6 +1,8 @@
 """The reports' endpoints."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from typing import get_args
 
 from gateways.api.csv_file import DELIMITER
 from gateways.api.reports.answering import drill_down_handler, report_handler
@@ -8,6 +10,9 @@ from gateways.api.reports.directory import directory
 from gateways.api.reports.live import live
 from gateways.http.endpoints import Endpoint, QueryParameter
 from projections.reports import FILTERS, REPORTS, Report
+from projections.reports.intervals import IntervalLength
+from projections.reports.request import Filter
+from schemas.tasks import Direction
 
 __all__ = ["ENDPOINTS"]
 
@@ -24,27 +29,33 @@ _RANGE = (
 _AFTER_POSITION = QueryParameter(
     "after_position", "Wait until the report has seen the event at this position.", "integer"
 )
-_FILTERS = {
-    "agent": "Only these agents, separated by commas.",
-    "team": "Only agents who belonged to these teams at the time.",
-    "queue": "Only these queues.",
-    "mrd": "Only these media routing domains.",
-    "channel": "Only conversations of these channels.",
-    "bot": "Only these bots.",
-    "direction": "Only tasks of these directions.",
+_FILTERS: dict[Filter, QueryParameter] = {
+    "agent": QueryParameter("agent", "Only these agents, separated by commas.", names="agents", listed=True),
+    "team": QueryParameter("team", "Only agents who belonged to these teams at the time.", names="teams", listed=True),
+    "queue": QueryParameter("queue", "Only these queues.", names="queues", listed=True),
+    "mrd": QueryParameter("mrd", "Only these media routing domains.", names="mrds", listed=True),
+    "channel": QueryParameter("channel", "Only conversations of these channels.", names="channels", listed=True),
+    "bot": QueryParameter("bot", "Only these bots.", names="bots", listed=True),
+    "direction": QueryParameter(
+        "direction", "Only tasks of these directions.", values=get_args(Direction), listed=True
+    ),
 }
+_OF_JSON = ("format", ("", "json"))
 
 
 def _filters(report: Report) -> tuple[QueryParameter, ...]:
-    return tuple(QueryParameter(name, _FILTERS[name]) for name in FILTERS if name in report.filters)
+    return tuple(_FILTERS[name] for name in FILTERS if name in report.filters)
 
 
 def _pages(report: Report) -> tuple[QueryParameter, ...]:
     if report.rows is not None:
-        return (QueryParameter("interval", f"15, 30 or 60 minutes, day or total; {report.default_interval} without."),)
+        description = f"15, 30 or 60 minutes, day or total; {report.default_interval} without."
+        return (QueryParameter("interval", description, values=get_args(IntervalLength)),)
     return (
-        QueryParameter("limit", "The maximum number of rows in a JSON answer.", "integer"),
-        QueryParameter("cursor", "The next of the answer before."),
+        QueryParameter(
+            "limit", "The maximum number of rows in a JSON answer.", "integer", minimum=1, only_with=_OF_JSON
+        ),
+        QueryParameter("cursor", "The next of the answer before.", only_with=_OF_JSON),
     )
 
 
@@ -59,8 +70,8 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
             *_RANGE,
             *_pages(report),
             *_filters(report),
-            QueryParameter("format", "json or csv; a CSV file has all rows."),
-            DELIMITER,
+            QueryParameter("format", "json or csv; a CSV file has all rows.", values=("json", "csv")),
+            replace(DELIMITER, only_with=("format", ("csv",))),
             _AFTER_POSITION,
         ),
         media=("application/json", "text/csv"),
@@ -74,10 +85,10 @@ def _endpoints(report: Report) -> Iterator[Endpoint]:
             summary=f"{report.title}: the conversations behind a figure",
             access="reporter",
             query=(
-                QueryParameter("figure", f"One of {', '.join(report.drill_down.figures)}.", required=True),
+                QueryParameter("figure", "The figure.", required=True, values=tuple(report.drill_down.figures)),
                 *_RANGE,
                 *_filters(report),
-                QueryParameter("limit", "The maximum number of conversations in the answer.", "integer"),
+                QueryParameter("limit", "The maximum number of conversations in the answer.", "integer", minimum=1),
                 QueryParameter("cursor", "The next of the answer before.", "integer"),
                 _AFTER_POSITION,
             ),
@@ -100,7 +111,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
         handler=live,
         summary="The live dashboard",
         access="reporter",
-        query=(_ZONE, QueryParameter("queue", "Only these queues, separated by commas.")),
+        query=(_ZONE, QueryParameter("queue", "Only these queues, separated by commas.", names="queues", listed=True)),
         media=("application/json", "text/event-stream"),
         errors=(_UNAVAILABLE, _NOT_BUILT),
     ),

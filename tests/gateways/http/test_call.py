@@ -154,7 +154,7 @@ async def test_query_parameters_that_are_not_numbers_are_refused(scene: Scene, e
         for value in NO_NUMBERS if endpoint in KINDS_WITH_QUERY else ("", "x", "9" * 19):
             query = f"?{name}={urllib.parse.quote(value)}"
             details = await scene.refused(endpoint, "422 invalid_input", query=query)
-            assert [error.path for error in details.errors] == [name]
+            assert name in [error.path for error in details.errors]
             assert len(details.detail) < 200
     if "limit" in names:
         await scene.refused(endpoint, "422 invalid_input", query="?limit=0")

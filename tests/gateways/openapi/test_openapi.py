@@ -182,6 +182,27 @@ def test_structs_of_the_same_name_are_distinguished_by_module() -> None:
     assert schemas.media_type(other)["schema"] == {"$ref": "#/components/schemas/other.Thing"}
 
 
+@pytest.mark.parametrize(
+    ("schema", "value", "valid"),
+    [
+        ("PostedImage", {"type": "image", "url": "https://a/b"}, True),
+        ("PostedImage", {"type": "image", "url": "https://a/b", "attachment_id": None}, True),
+        ("PostedImage", {"type": "image"}, False),
+        (
+            "PostedFile",
+            {"type": "file", "url": "https://a/b", "attachment_id": "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"},
+            False,
+        ),
+        ("Target", {"queue": "sales"}, True),
+        ("Target", {}, False),
+        ("Target", {"queue": "sales", "agent": "bob"}, False),
+    ],
+)
+def test_a_schema_says_which_fields_exclude_each_other(schema: str, value: dict[str, Any], valid: bool) -> None:
+    whole = {"$ref": f"#/components/schemas/{schema}", "components": DESCRIPTION["components"]}
+    assert Draft202012Validator(whole).is_valid(value) is valid
+
+
 def test_descriptions_of_several_lines_lose_their_indentation() -> None:
     documented = msgspec.defstruct("Documented", [("id", Annotated[str, msgspec.Meta(max_length=3)])])
     documented.__doc__ = "One line\n    and another."
@@ -191,7 +212,7 @@ def test_descriptions_of_several_lines_lose_their_indentation() -> None:
 def test_problems_are_those_of_the_endpoints_kind_and_the_declared_ones() -> None:
     posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/agent/v1/conversations/{id}/messages")
     assert problem_codes(posting) == {
-        "400": ["malformed_json"],
+        "400": ["malformed_json", "malformed_query"],
         "401": ["session_ended", "token_expired", "token_invalid", "token_missing"],
         "403": ["not_participant", "wrong_audience"],
         "404": ["not_found"],
@@ -217,7 +238,7 @@ def test_uploads_are_described_as_forms() -> None:
     assert schema["properties"]["file"] == {"contentMediaType": "application/octet-stream"}
     posting = next(endpoint for endpoint in ENDPOINTS if endpoint.path == "/customer/v1/conversations/{id}/attachments")
     codes = problem_codes(posting)
-    assert codes["400"] == ["malformed_form"]
+    assert codes["400"] == ["malformed_form", "malformed_query"]
     assert codes["415"] == ["media_type_mismatch", "media_type_not_allowed", "not_a_form"]
     assert codes["507"] == ["storage_full"]
 

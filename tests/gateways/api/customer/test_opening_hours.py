@@ -126,7 +126,7 @@ class TestAvailability:
     )
     async def test_of_a_channel_that_is_not_for_customers_is_refused(self, centre: Centre, query: str) -> None:
         details = (await availability(centre, query)).problem(422, "invalid_input")
-        assert [error.path for error in details.errors] == ["channel"]
+        assert "channel" in [error.path for error in details.errors]
 
     async def test_is_only_for_callers_who_may_use_the_channel(self, tmp_path: Path) -> None:
         channels = {"sms": {"queue": "support", "kind": "connector"}, "shop": {"queue": "support"}}

@@ -87,7 +87,7 @@ async def test_csv_for_spreadsheets_with_decimal_commas(centre: Centre, reader: 
 
 async def test_a_delimiter_is_that_of_a_csv_file(centre: Centre, reader: Caller) -> None:
     refused = (await reader.get("/reports/v1/bots?delimiter=tab")).problem(422, "invalid_input")
-    assert refused.detail == "delimiter: applies to CSV; add format=csv"
+    assert refused.detail == "delimiter: applies only with format=csv"
 
 
 def read_csv(answer: Any, delimiter: str = ",") -> list[dict[str, str]]:
