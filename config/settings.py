@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from config.exceptions import SettingsError
+from config.log import LogSettings
 from config.named_secrets import secret_faults
 from config.secrets import SECRETS_SECTION, Secrets
 from schemas.configuration import TABLES, Tables, read_tables
@@ -243,6 +244,7 @@ class _Sections(_Section, frozen=True, kw_only=True):
     limits: LimitSettings = LimitSettings()
     reporting: ReportingSettings = ReportingSettings()
     attachments: AttachmentSettings = AttachmentSettings()
+    log: LogSettings = LogSettings()
     secrets: Secrets = msgspec.field(default_factory=Secrets)
 
 

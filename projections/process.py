@@ -17,6 +17,7 @@ import msgspec
 
 from actors.journal import JournalUnavailableError, SqliteJournal
 from actors.snapshots import SavePolicy, SnapshotsUnusableError, keep_snapshots
+from config.log import LogSettings, set_up_log
 from projections.all import PROJECTIONS
 from projections.live.snapshots import open_snapshotter
 from projections.runner import Database, DatabaseUnavailableError
@@ -42,6 +43,7 @@ class Assignment(msgspec.Struct, frozen=True):
     journal: str
     snapshots: str
     database: str | None
+    log: LogSettings = LogSettings()
 
 
 class WorkReport(msgspec.Struct, frozen=True):
@@ -52,12 +54,13 @@ class WorkReport(msgspec.Struct, frozen=True):
 
 
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up_log(LogSettings())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     line = sys.stdin.buffer.readline()
     if not line:
         return  # the server has ended already
     assignment = msgspec.json.decode(line, type=Assignment)
+    set_up_log(assignment.log)
     stopped = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopped.set())
     threading.Thread(target=_wait_for_end, args=(stopped,), daemon=True).start()

@@ -6,14 +6,16 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from config.log import REQUEST_ID
 from gateways.api import admin, agent, customer, extern, inspection, reports
 from gateways.application.operations import operations_routes
 from gateways.application.problems import to_problem
-from gateways.application.serving import routes_of
+from gateways.application.serving import names_requests, routes_of
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket, send_problem
+from gateways.http.request_ids import HEADER, request_id_of
 from gateways.services import Services
 from schemas.origins import origins_regex
 
@@ -30,6 +32,7 @@ API: tuple[Endpoint | Feed, ...] = (
 
 _CUSTOMERS = "/customer/"
 """The Customer API is for pages of the channels' origins; all others are for desktops."""
+_BEGINNINGS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -43,6 +46,7 @@ class Application:
 
     def __init__(self, services: Services) -> None:
         self._api = routes_of(API, services)
+        self._name_requests = {id(route) for route in self._api if names_requests(route)}
         self._rest = Starlette(
             routes=[*self._api, *operations_routes(API, services)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
@@ -58,9 +62,10 @@ class Application:
         self._configured = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        REQUEST_ID.set(request_id_of(scope["headers"]))
         if scope["type"] == "http" and _has_origin(scope):
             cors = self._cors_for_customers() if scope["path"].startswith(_CUSTOMERS) else self._for_desktops
-            await cors(scope, receive, send)
+            await cors(scope, receive, _naming(send))
         else:
             await self._serve(scope, receive, send)
 
@@ -80,22 +85,37 @@ class Application:
             match, found = route.matches(scope)
             if match is Match.FULL:
                 scope.update(found)
-                await route.handle(scope, receive, send)
+                named = send if id(route) in self._name_requests else _naming(send)
+                await route.handle(scope, receive, named)
                 return
             if match is Match.PARTIAL:
                 assert isinstance(route, Route)  # noqa: S101 - a WebSocket's route has no method
                 allowed |= route.methods or set()
         if scope["type"] == "websocket":
             problem = Problem("not_found", f"no feed is at {scope['path'][:256]}")
-            await refuse_websocket(scope, send, problem)
+            await refuse_websocket(scope, _naming(send), problem)
             return
         if allowed:
             detail = f"{scope['method']} {scope['path'][:256]}: the path takes {', '.join(sorted(allowed))}"
             await send_problem(
-                send, Problem("method_not_allowed", detail, headers={"Allow": ", ".join(sorted(allowed))})
+                _naming(send), Problem("method_not_allowed", detail, headers={"Allow": ", ".join(sorted(allowed))})
             )
             return
-        await self._rest(scope, receive, send)
+        await self._rest(scope, receive, _naming(send))
+
+
+def _naming(send: Send) -> Send:
+    """Names the request in the beginning of an answer, of whatever kind, that does not name it yet."""
+
+    async def sending(message: Message) -> None:
+        if message["type"] in _BEGINNINGS:
+            headers = list(message.get("headers", ()))
+            if all(name != HEADER for name, _ in headers):
+                headers.append((HEADER, REQUEST_ID.get().encode()))
+            message["headers"] = headers
+        await send(message)
+
+    return sending
 
 
 def _has_origin(scope: Scope) -> bool:
@@ -111,8 +131,15 @@ def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
         allow_origins=sorted(origins),
         allow_origin_regex=origins_regex(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["authorization", "content-type", "if-match", "last-event-id"],
-        expose_headers=["content-disposition", "etag", "hybridchat-position", "idempotent-replayed", "retry-after"],
+        allow_headers=["authorization", "content-type", "if-match", "last-event-id", "x-request-id"],
+        expose_headers=[
+            "content-disposition",
+            "etag",
+            "hybridchat-position",
+            "idempotent-replayed",
+            "retry-after",
+            "x-request-id",
+        ],
         max_age=600,
     )
 

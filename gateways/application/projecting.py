@@ -40,7 +40,7 @@ async def run_projections(services: Services) -> AsyncIterator[None]:
             yield
     else:
         database = services.projections.url if runner == "process" else None
-        assignment = Assignment(str(directory.journal), str(directory.snapshots), database)
+        assignment = Assignment(str(directory.journal), str(directory.snapshots), database, services.settings.log)
         work = partial(_run, assignment, partial(_note, services))
         async with services.supervision.supervised(_PROCESS, work, _RETRY_SECONDS):
             yield

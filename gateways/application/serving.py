@@ -7,7 +7,9 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
+from config.log import REQUEST_ID
 from gateways.api.call import Call
+from gateways.application.auditing import audit_answer, audit_problem
 from gateways.application.problems import to_problem
 from gateways.configuration.names import GivenNames, check_names
 from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
@@ -23,10 +25,11 @@ from gateways.http.problems import (
     refuse_websocket,
     send_problem,
 )
+from gateways.http.request_ids import HEADER
 from gateways.services import Services
 from schemas.field_errors import FieldError
 
-__all__ = ["routes_of"]
+__all__ = ["names_requests", "routes_of"]
 
 _NO_CONTENT = 204
 _NOT_STORED = (b"cache-control", b"no-store")
@@ -51,9 +54,12 @@ class _EndpointApp:
             answer = await self._answer(call)
         except Exception as error:
             problem = to_problem(error)
+            audit_problem(self._endpoint, call, call.body, problem)
             await send_problem(send, problem)
             return
+        audit_answer(self._endpoint, call, call.body, answer)
         if isinstance(answer, Response):
+            answer.raw_headers.append((HEADER, REQUEST_ID.get().encode()))
             await answer(scope, receive, send)
             return
         body = self._body(answer)
@@ -66,9 +72,9 @@ class _EndpointApp:
         return answer.body if isinstance(answer.body, bytes) else self._encoder.encode(answer.body)
 
     def _headers(self, answer: Answer[object], body: bytes) -> list[tuple[bytes, bytes]]:
-        headers = []
+        headers = [(HEADER, REQUEST_ID.get().encode())]
         if answer.status != _NO_CONTENT:
-            headers = [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
+            headers += [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed and self._endpoint.replays:
             headers.append((b"idempotent-replayed", b"true"))
         if self._endpoint.names_position:
@@ -94,7 +100,10 @@ class _EndpointApp:
         waiting = services.waiting_requests
         waiting.count += 1
         try:
-            return await (endpoint.handler(call) if body is None else endpoint.handler(call, self._decode(body)))
+            if body is None:
+                return await endpoint.handler(call)
+            call.body = self._decode(body)
+            return await endpoint.handler(call, call.body)
         finally:
             waiting.count -= 1
 
@@ -139,6 +148,7 @@ class _FeedApp:
             await serve_feed(request, call.principal, receive, send, services.journal, services.hub, answer)
         except Exception as error:
             problem = to_problem(error)
+            audit_problem(self._feed, call, None, problem)
             if scope["type"] == "websocket":
                 await refuse_websocket(scope, send, problem)
             else:
@@ -172,6 +182,12 @@ def _cursor(call: Call) -> int:
     if last is not None and last.isdigit() and len(last) <= _MAX_CURSOR_DIGITS:
         return int(last)
     return call.number("after", 0, 2**62)
+
+
+def names_requests(route: BaseRoute) -> bool:
+    """Whether the answers of a route name their requests by themselves. The message path has no time for another
+    function around each of its answers."""
+    return isinstance(route, Route) and isinstance(route.app, _EndpointApp)
 
 
 def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:

@@ -6,10 +6,10 @@ from typing import Generic, TypeVar
 
 from starlette.types import Receive, Scope
 
-from gateways.http.endpoints import QueryParameter
 from gateways.http.principal import Principal
 from gateways.http.problems import Problem
 from gateways.http.query_checks import read_query
+from gateways.http.query_parameter import QueryParameter
 from gateways.http.unfinished_bodies import UnfinishedBodies
 
 __all__ = ["MAX_BODY", "MAX_CONVERSING_BODY", "HttpCall", "too_large"]
@@ -28,10 +28,12 @@ S = TypeVar("S")
 class HttpCall(Generic[S]):
     """A request whose sender is known. ``services`` are the services that handlers use."""
 
-    __slots__ = ("_query", "_receive", "_unfinished", "principal", "scope", "services")
+    __slots__ = ("_query", "_receive", "_unfinished", "body", "principal", "scope", "services")
 
     principal: Principal
     """The sender. It is not set if the endpoint takes no token."""
+    body: object
+    """The decoded JSON body, once it is read."""
 
     def __init__(self, scope: Scope, receive: Receive, services: S, unfinished: UnfinishedBodies) -> None:
         self.scope = scope
@@ -39,6 +41,7 @@ class HttpCall(Generic[S]):
         self._receive = receive
         self._unfinished = unfinished
         self._query: Mapping[str, str] = {}
+        self.body: object = None
 
     def parameter(self, name: str) -> str:
         """A part of the path."""

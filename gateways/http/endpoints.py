@@ -10,9 +10,10 @@ from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin
 from starlette.responses import Response
 
 from gateways.http.answer import Answer
+from gateways.http.audit import AuditEvent
 from gateways.http.call import MAX_BODY, MAX_CONVERSING_BODY
 from gateways.http.principal import TokenAccess
-from schemas.configuration import TableName
+from gateways.http.query_parameter import QueryParameter
 
 __all__ = [
     "UPLOAD_ERRORS",
@@ -60,28 +61,6 @@ class PathParameter:
     type: TypeForm
 
 
-@dataclass(frozen=True)
-class QueryParameter:
-    """A parameter of the query. Every request is checked against its declaration before its handler runs.
-
-    An integer is ``minimum`` at least. ``values`` are the only ones allowed; ``listed`` allows several, separated by
-    commas. With ``names`` each value is the name of an item that is or was configured in this table. The parameter
-    cannot stand beside the one that it ``excludes``; it applies ``only_with`` certain values of another one, of which
-    an empty value stands for leaving that one out.
-    """
-
-    name: str
-    description: str
-    type: Literal["integer", "string", "boolean"] = "string"
-    required: bool = False
-    minimum: int = 0
-    values: tuple[str, ...] = ()
-    listed: bool = False
-    names: TableName | None = None
-    excludes: str | None = None
-    only_with: tuple[str, tuple[str, ...]] | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Endpoint:
     """A method and a path, the request and the answer, and the callers who may use it.
@@ -91,7 +70,7 @@ class Endpoint:
     connector to send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` further statuses of
     success with the same answer. An endpoint that ``replays`` marks the repetition of an earlier answer in a header.
     A handler may answer with a whole response of its own. The query of an endpoint to which others add parameters is
-    ``open_query``.
+    ``open_query``. A request that succeeds at an ``audited`` endpoint has a line in the log.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -103,6 +82,7 @@ class Endpoint:
     path_parameters: tuple[PathParameter, ...] = ()
     query: tuple[QueryParameter, ...] = ()
     open_query: bool = False
+    audited: AuditEvent | None = None
     form: TypeForm = None
     empty_body: bool = False
     takes_key: bool = False

@@ -7,7 +7,9 @@ from typing import Any
 import msgspec
 from starlette.types import Scope, Send
 
+from config.log import REQUEST_ID
 from gateways.http.problem_codes import PROBLEM_CODES
+from gateways.http.request_ids import HEADER
 from schemas.api.problem import ProblemDetails
 from schemas.faults import faults_of, field_error, in_words
 from schemas.field_errors import FieldError
@@ -67,6 +69,7 @@ class Problem(Exception):
             detail=self.detail,
             code=self.code,
             errors=self.errors,
+            request_id=REQUEST_ID.get() or None,
         )
         return msgspec.json.encode(msgspec.structs.replace(details, **self.more))
 
@@ -121,6 +124,8 @@ async def _send(send: Send, problem: Problem, kind: str) -> None:
     body = problem.body()
     headers = [(b"content-type", PROBLEM_TYPE.encode()), (b"content-length", b"%d" % len(body))]
     headers += [(b"cache-control", b"no-store"), RUNS_NOTHING]
+    if request_id := REQUEST_ID.get():
+        headers.append((HEADER, request_id.encode()))
     headers += [(name.lower().encode(), value.encode()) for name, value in problem.headers.items()]
     await send({"type": f"{kind}.start", "status": problem.status, "headers": headers})
     await send({"type": f"{kind}.body", "body": body})

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl
 
-from gateways.http.endpoints import QueryParameter
 from gateways.http.problems import Problem, invalid_inputs
+from gateways.http.query_parameter import QueryParameter
 from schemas.field_errors import FieldError
 
 __all__ = ["read_query"]

@@ -10,7 +10,8 @@ __all__ = ["ProblemDetails"]
 
 
 class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``opens_at`` and ``callback``, the channel for callbacks, come with ``out_of_hours``."""
+    """``opens_at`` and ``callback``, the channel for callbacks, come with ``out_of_hours``.
+    ``request_id`` is that of the header ``X-Request-Id``, under which the log knows the request."""
 
     type: str
     title: str
@@ -18,5 +19,6 @@ class ProblemDetails(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     code: str
     errors: list[FieldError] = []
+    request_id: str | None = None
     opens_at: datetime | None = None
     callback: str | None = None

@@ -138,7 +138,7 @@ async def _served(services: Services, tracebacks: list[logging.LogRecord]) -> As
     # Connections inherit it: what a client does not read soon comes back to the server.
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SMALL_BUFFER)
     handler = _Tracebacks(tracebacks)
-    loggers = [logging.getLogger(), logging.getLogger("uvicorn")]
+    loggers = [logging.getLogger()]
     for logger in loggers:
         logger.addHandler(handler)
     await server.startup(sockets=[listening])

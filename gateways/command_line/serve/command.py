@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import errno
 import gc
-import logging
 import sys
 from collections.abc import Mapping
 from functools import partial
@@ -17,6 +16,7 @@ from actors.engine import NotDurableError
 from actors.journal import JournalError
 from config import SettingsError, load_settings
 from config.demo import demo_settings
+from config.log import LogSettings, set_up_log
 from gateways.application.effects import run_effects
 from gateways.application.first_configuration import warn_of_differences
 from gateways.application.journal_watch import watch_journal
@@ -64,7 +64,7 @@ def serve(
 ) -> None:
     """Serve the APIs."""
     allow_many_open_files()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    set_up_log(LogSettings())
     server = {"host": host, "port": port, "data_dir": data_dir}
     given = {name: value for name, value in server.items() if value is not None}
     try:
@@ -96,6 +96,7 @@ async def _serve(
 
             base = demo_settings(await stack.enter_async_context(serve_greeter()))
         settings = load_settings(config_file, base=base, overrides={"server": server})
+        set_up_log(settings.log)
         if demo:
             require_loopback(settings.server.host)
         listening = listen(settings.server.host, settings.server.port)

@@ -77,6 +77,7 @@ def uvicorn_config(application: Callable[..., object], settings: Settings) -> uv
         server_header=False,
         headers=[("X-Content-Type-Options", "nosniff")],
         proxy_headers=False,
+        log_config=None,
         log_level="warning",
         timeout_graceful_shutdown=5,
         backlog=_BACKLOG,
