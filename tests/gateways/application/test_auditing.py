@@ -1,4 +1,4 @@
-"""Who logged in, changed keys and passwords, or was refused, stands in the log; and every request has an id."""
+"""Logins, changes of keys and passwords, and refusals stand in the log; and every request has an id."""
 
 import logging
 from typing import Any
