@@ -120,7 +120,8 @@ def test_what_ends_a_task_is_about_its_conversation(caused: list[Caused]) -> Non
 
 
 def test_an_agent_who_is_lost_leaves_because_the_agents_own_task_was_closed(caused: list[Caused]) -> None:
-    found = [each for each in caused if isinstance(each[1], AgentLeft) and isinstance(each[3], TaskClosed)]
+    left = [each for each in caused if isinstance(each[1], AgentLeft) and isinstance(each[3], TaskClosed)]
+    found = [each for each in left if each[1].reason in ("agent_logout", "connection_lost")]
     assert found
     for record, event, before, cause in found:
         assert (entity_id_of(before.stream), cause.conversation_id) == (event.agent_id, entity_id_of(record.stream))
