@@ -139,7 +139,7 @@ def test_every_wrong_setting_is_named_with_what_is_allowed() -> None:
         )
     assert str(raised.value).splitlines() == [
         "settings: journal.backend: Invalid enum value 'sqlit'; write one of sqlite, memory",
-        "feeds.bufer: Object contains unknown field `bufer`; write one of buffer, max_per_caller",
+        "feeds.bufer: Object contains unknown field `bufer`; write one of buffer, max_per_caller, typing_seconds",
         "feeds.buffer: Expected `int` >= 1",
         "queues.support.distribution: Invalid enum value 'pushed'; write one of push, pull",
     ]

@@ -214,6 +214,8 @@ BODIES: dict[Any, dict[str, Any]] = {
 """A body of each type with every field filled in."""
 
 EXTERN_KEY = "extern-key"
+SESSION = new_id()
+"""A session of nobody."""
 KEYS = {
     "crm": {"sha256": hashlib.sha256(EXTERN_KEY.encode()).hexdigest(), "scopes": ["extern"]},
     "sms": {"sha256": hashlib.sha256(b"sms-key").hexdigest(), "scopes": ["connector"]},
@@ -308,6 +310,7 @@ class Scene:
             "queue": "support",
             "stream": self.customer.stream,
             "event_id": self.event_id,
+            "session_id": SESSION,
         }
 
     @property
