@@ -20,6 +20,7 @@ class GraphView extends View {
   #masked = false;
   #as = null;
   #choices = ["drawing", "list"].map((as) => actionButton(as === "list" ? "List" : "Drawing", () => this.#choose(as)));
+  #choice = element("div", { class: "choice", role: "group", "aria-label": "Shown as" }, this.#choices);
 
   show({ subject, parameters }) {
     if (this.#id === null) this.#build(subject);
@@ -32,7 +33,7 @@ class GraphView extends View {
     this.#id = id;
     this.build(["Cause and effect ", element("span", { class: "id" }, shortId(id))]);
     this.subheading.append(copyable(id));
-    this.controls.append(element("div", { class: "choice", role: "group", "aria-label": "Shown as" }, this.#choices));
+    this.actions.append(this.#choice);
   }
 
   #page(after, signal) {
@@ -45,8 +46,8 @@ class GraphView extends View {
     this.#edges.push(...edges.filter(({ from, to }) => !known.has(`${from} ${to}`)));
     [this.#next, this.#masked] = [next, masked];
     const own = events.find(({ stream }) => stream === `conversation-${this.#id}`);
-    if (own && !this.actions.children.length) {
-      this.actions.append(actionLink(href("stream", own.stream), "Timeline"), actionLink(href("state", own.stream), "State"));
+    if (own && this.actions.firstElementChild === this.#choice) {
+      this.actions.prepend(actionLink(href("stream", own.stream), "Timeline"), actionLink(href("state", own.stream), "State"));
     }
     this.#draw();
   }
