@@ -16,7 +16,14 @@ from schemas.instants import format_instant
 from schemas.records import conversation_stream
 from schemas.replies import RefusalCode
 
-__all__ = ["customer_feed_owner", "signal_agent_typing", "signal_customer_typing"]
+__all__ = ["TypingChanged", "customer_feed_owner", "signal_agent_typing", "signal_customer_typing"]
+
+
+class TypingChanged(msgspec.Struct, frozen=True):
+    """The sender began or stopped typing."""
+
+    sender: Sender
+    active: bool
 
 
 async def signal_customer_typing(services: Services, conversation_id: str, active: bool) -> None:
@@ -52,7 +59,7 @@ def _change_typing(services: Services, conversation_id: str, sender: Sender, act
 
 def _signal_typing(services: Services, conversation_id: str, sender: Sender, active: bool, owner: str) -> None:
     """Signals to every feed of the conversation but those of ``owner`` (see Hub.listen)."""
-    data = msgspec.json.encode({"sender": sender, "active": active})
+    data = msgspec.json.encode(TypingChanged(sender, active))
     at = format_instant(services.clock())
     signal = Signal("TypingChanged", at, msgspec.Raw(data), conversation_id, owner)
     services.hub.signal(conversation_stream(conversation_id), signal)

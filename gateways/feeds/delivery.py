@@ -5,16 +5,17 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 import msgspec
 from starlette.types import Receive, Send
 
 from actors.journal import Journal, JournalUnavailableError
 from gateways.exceptions import invalid_field
+from gateways.feeds.closings import FAILED, MESSAGE_SENT, TOO_SLOW, Closing, closing_for
 from gateways.feeds.exceptions import FeedOverflowError
 from gateways.feeds.following import follow
-from gateways.feeds.hub import Ending, Hub, Listener, Signal
+from gateways.feeds.hub import Hub, Listener, Signal
 from gateways.feeds.lease import leased
 from gateways.feeds.request import FeedAnswer, FeedRequest, PageReader
 from gateways.feeds.sources import FeedEvent, FeedItem, Source
@@ -43,23 +44,6 @@ class FeedPage(msgspec.Struct, frozen=True):
     next: int
 
 
-class _Close(NamedTuple):
-    code: int
-    reason: str = ""
-
-
-_DONE = _Close(1000)
-_TOO_SLOW = _Close(4008, "reading too slowly; resume at your cursor")
-_UNWELCOME = _Close(4000, "this feed takes no messages; send them with POST")
-_FAILED = _Close(1011, "the feed failed; resume at your cursor")
-_GONE = _Close(0)
-_CLOSES = {
-    Ending.CLOSED: _DONE,
-    Ending.TOKEN_EXPIRED: _Close(4001, "the token has expired; renew it and resume at your cursor"),
-    Ending.SESSION_ENDED: _Close(4003, "the session has ended; log in again"),
-}
-
-
 async def serve_feed(
     request: FeedRequest,
     principal: Principal,
@@ -85,7 +69,7 @@ async def serve_feed(
             if request.form == "websocket":
                 await _serve_websocket(request, receive, send, feed, listener)
             else:
-                await _serve_event_stream(receive, send, feed)
+                await _serve_event_stream(receive, send, feed, listener)
         except OSError:
             pass  # the client has gone, or does not read any more
 
@@ -114,19 +98,18 @@ def _feed_page(journal: Journal, source: Source, after: int, limit: int) -> Feed
     return FeedPage(events, page.next)  # type: ignore[arg-type] # sources of other items come with a PageReader
 
 
-async def _serve_event_stream(receive: Receive, send: Send, feed: _LiveFeed) -> None:
+async def _serve_event_stream(receive: Receive, send: Send, feed: _LiveFeed, listener: Listener) -> None:
     async def write(chunk: bytes) -> None:
         await send({"type": "http.response.body", "body": chunk, "more_body": True})
 
-    async def gone() -> _Close:
+    async def gone() -> None:
         while (await receive())["type"] != "http.disconnect":
             pass
-        return _GONE
 
     headers = [(name.encode(), value.encode()) for name, value in STREAM_HEADERS.items()]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     await write(b": hello\n\n")
-    if await _first(_pump(feed, _event_stream_chunk, write), gone()) is not _GONE:
+    if await _first(_pump(feed, listener, _event_stream_chunk, write), gone()) is not None:
         async with asyncio.timeout(_SEND_SECONDS):
             await send({"type": "http.response.body", "body": b""})
 
@@ -137,25 +120,27 @@ async def _serve_websocket(
     async def write(frame: bytes) -> None:
         await send({"type": "websocket.send", "text": frame.decode()})
 
-    async def gone() -> _Close:
+    async def gone() -> Closing | None:
         message = await receive()
-        return _GONE if message["type"] == "websocket.disconnect" else _UNWELCOME
+        return None if message["type"] == "websocket.disconnect" else MESSAGE_SENT
 
     await receive()
     chosen = SUBPROTOCOL if SUBPROTOCOL in request.subprotocols else None
     await send({"type": "websocket.accept", "subprotocol": chosen})
-    close = await _first(_pump(feed, _frame, write), gone())
-    if close is _DONE:
-        close = _CLOSES[listener.ending]
-    if close is not _GONE:
+    closing = await _first(_pump(feed, listener, _frame, write), gone())
+    if closing is not None:
         async with asyncio.timeout(_SEND_SECONDS):
-            await send({"type": "websocket.close", "code": close.code, "reason": close.reason})
+            await send({"type": "websocket.close", "code": closing.code, "reason": closing.reason})
 
 
 async def _pump(
-    feed: _LiveFeed, encode: Callable[[FeedItem | Signal | None], bytes], write: Callable[[bytes], Awaitable[None]]
-) -> _Close:
-    """Writes the feed until it ends, and gives up on a client that reads nothing for ``_SEND_SECONDS``."""
+    feed: _LiveFeed,
+    listener: Listener,
+    encode: Callable[[FeedItem | Signal | None], bytes],
+    write: Callable[[bytes], Awaitable[None]],
+) -> Closing | None:
+    """Writes the feed until it ends, and gives up on a client that reads nothing for ``_SEND_SECONDS``. Returns how to
+    close it, or None when the client has gone."""
     try:
         async with aclosing(feed) as events:
             async for event in events:
@@ -164,19 +149,19 @@ async def _pump(
                     async with asyncio.timeout(_SEND_SECONDS):
                         await write(chunk)
     except (FeedOverflowError, TimeoutError):
-        return _TOO_SLOW
+        return TOO_SLOW
     except OSError:
-        return _GONE
+        return None
     except JournalUnavailableError as error:
         _logger.error("a feed ends, the journal failed: %s", error)  # noqa: TRY400 - no news but the message
-        return _FAILED
+        return FAILED
     except Exception:
         _logger.exception("a feed failed")
-        return _FAILED
-    return _DONE
+        return FAILED
+    return closing_for(listener.ending)
 
 
-async def _first(*endings: Awaitable[_Close]) -> _Close:
+async def _first(*endings: Awaitable[Closing | None]) -> Closing | None:
     """The result of the one that ends first; the other is cancelled."""
     tasks = [asyncio.ensure_future(ending) for ending in endings]
     try:

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.metadata import metadata
+from itertools import chain
 from statistics import median
 
 from gateways.feeds.delivery import FeedPage
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.openapi.feeds import TypingChanged, WaitChanged, add_feed_schemas, describe_feed
+from gateways.openapi.feeds import SIGNALS, add_feed_schemas, describe_feed
 from gateways.openapi.health import HEALTH_PATHS
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.operations import HEADERS, describe_endpoint
@@ -92,7 +93,8 @@ def _resource(path: str) -> str:
 
 def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
     """Every type that a path uses, and every event."""
-    yield from (ProblemDetails, FeedPage, TypingChanged, WaitChanged)
+    yield from (ProblemDetails, FeedPage)
+    yield from chain.from_iterable(SIGNALS.values())
     for endpoint in api:
         bodies = (
             (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form or endpoint.request, endpoint.response)

@@ -4,7 +4,9 @@ from typing import get_args
 
 import msgspec
 
+from gateways.conversations.signals import TypingChanged
 from gateways.conversations.wait_signals import WaitChanged
+from gateways.feeds.closings import CLOSINGS
 from gateways.feeds.delivery import SUBPROTOCOL
 from gateways.http.endpoints import Feed
 from gateways.openapi.examples import EVENTS
@@ -13,15 +15,20 @@ from gateways.openapi.operations import heading, parameters
 from gateways.openapi.problems import describe_problems
 from gateways.openapi.schemas import Schemas, reference
 from gateways.openapi.security import security_of
-from schemas.content import Sender
 from schemas.events import AGENT_SEES, CUSTOMER_SEES, HIDDEN_FROM_CUSTOMER, INSIDE, AgentEvent
 
-__all__ = ["TypingChanged", "WaitChanged", "add_feed_schemas", "describe_feed"]
+__all__ = ["SEEN", "SIGNALS", "add_feed_schemas", "describe_feed"]
 
-_SEEN = {
+SEEN: dict[str, frozenset[str]] = {
     "customer": CUSTOMER_SEES,
     "agent": AGENT_SEES | {event.__name__ for event in get_args(AgentEvent)} - INSIDE,
 }
+"""The events on the feeds of each audience that does not see all."""
+SIGNALS: dict[str, tuple[type[msgspec.Struct], ...]] = {
+    "customer": (TypingChanged, WaitChanged),
+    "agent": (TypingChanged,),
+}
+"""The signals on the live feeds of each audience."""
 _CURSORS = {
     "customer": "The cursor is the event's `version`, which counts within the conversation. Events that the "
     "customer does not see leave gaps in the numbers.",
@@ -37,14 +44,7 @@ The history beyond the cursor and then live events, with no gap and no duplicate
 - **WebSocket**: with an upgrade; one event a text frame. Offer the subprotocol `{SUBPROTOCOL}`. A browser, which \
 cannot set headers, sends its token as one more subprotocol, `bearer.<token>`.\
 """
-_CLOSE_CODES = {
-    "1000": "The feed ended: the agent logged out, or the server is stopping.",
-    "1011": "The feed failed; connect again with its cursor.",
-    "4000": "The client sent a message; this feed accepts none.",
-    "4001": "The token that opened the feed has expired; renew it and connect again with the cursor.",
-    "4003": "The session that opened the feed has ended; log in again.",
-    "4008": "The client reads too slowly; connect again with its cursor.",
-}
+_CLOSE_CODES = {str(closing.code): f"{closing.meaning} {closing.remedy}" for closing in CLOSINGS}
 _LAST_EVENT_ID = {
     "name": "Last-Event-ID",
     "in": "header",
@@ -54,25 +54,15 @@ _LAST_EVENT_ID = {
 }
 
 
-class TypingChanged(msgspec.Struct, frozen=True):
-    """Someone began or stopped typing."""
-
-    sender: Sender
-    active: bool
-
-
-_SIGNALS: dict[str, tuple[type, ...]] = {"customer": (TypingChanged, WaitChanged), "agent": (TypingChanged,)}
-
-
 def add_feed_schemas(schemas: Schemas) -> None:
     """Replaces the general event and page with those of each audience, which name the events that the audience sees."""
     event, page = schemas.components.pop("FeedEvent"), schemas.components.pop("FeedPage")
     for type_, hidden in HIDDEN_FROM_CUSTOMER.items():
         schemas.components[_for_customer(type_)] = _without(schemas.components[type_], type_, hidden)
-    for audience, seen in _SEEN.items():
+    for audience, seen in SEEN.items():
         name = audience.capitalize()
         shapes = [_for_customer(type_) if audience == "customer" else type_ for type_ in sorted(seen)]
-        signals = [signal.__name__ for signal in _SIGNALS[audience]]
+        signals = [signal.__name__ for signal in SIGNALS[audience]]
         schemas.components[f"{name}FeedEvent"] = _event_schema(
             f"{name}FeedEvent", event, [*sorted(seen), *signals], [*shapes, *signals]
         )
@@ -82,7 +72,7 @@ def add_feed_schemas(schemas: Schemas) -> None:
 def describe_feed(feed: Feed, schemas: Schemas) -> JsonObject:
     event = EVENTS[feed.access]
     headed = heading(feed, "follow")
-    signals = [_words_on_signals(feed.access)] if feed.access in _SIGNALS else []
+    signals = [_words_on_signals(feed.access)] if feed.access in SIGNALS else []
     description = [headed.get("description"), _FORMS, *signals, _CURSORS[feed.access]]
     return {
         **headed,
@@ -103,7 +93,7 @@ def describe_feed(feed: Feed, schemas: Schemas) -> JsonObject:
 
 
 def _words_on_signals(audience: str) -> str:
-    names = " and ".join(f"`{signal.__name__}`" for signal in _SIGNALS[audience])
+    names = " and ".join(f"`{signal.__name__}`" for signal in SIGNALS[audience])
     return f"The two live forms also carry {names}: not kept, and without a cursor."
 
 
