@@ -22,7 +22,7 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables clean
+.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables events clean
 
 run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -79,6 +79,9 @@ diagrams: $(VENV)/.development ## Draw docs/states.md from the tables of transit
 
 tables: $(VENV)/.development ## Write docs/tables from the projections
 	$(BIN)/python -m tests.projections.tables
+
+events: $(VENV)/.development ## Write docs/events from the events and the feeds
+	$(BIN)/python -m tests.gateways.feeds.pages
 
 lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \

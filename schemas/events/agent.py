@@ -37,8 +37,9 @@ MrdState = Literal["not_ready", "ready", "reserved", "active", "busy", "pending_
 
 
 class AgentLoggedIn(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``mrds`` are the agent's MRDs (media routing domains). An agent who is not ready and without tasks for
-    ``idle_logout_seconds`` is logged out; one whose last feed closed, after ``connection_grace_seconds``."""
+    """The agent's shift has begun. ``mrds`` are the agent's MRDs (media routing domains). An agent who is not ready and
+    without tasks for ``idle_logout_seconds`` is logged out; one whose last feed closed, after
+    ``connection_grace_seconds``."""
 
     VERSION: ClassVar[int] = 2
 
@@ -60,6 +61,8 @@ class AgentConfigured(Event, frozen=True, kw_only=True):
 
 
 class AgentLoggedOut(Event, frozen=True, kw_only=True):
+    """The agent's shift has ended; ``reason`` is the agent's, a supervisor's or the system's."""
+
     reason: str
 
 
@@ -86,19 +89,23 @@ class AgentActivityReported(Event, frozen=True, kw_only=True):
 
 
 class AgentStateChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The agent is ready or not ready from now on, as asked for, or because an offer was not answered."""
+
     state: Literal["ready", "not_ready"]
     reason: str | None
     changed_at: Instant | None = None
 
 
 class AgentMrdStateRequested(Event, frozen=True, kw_only=True):
+    """The agent has asked to be ready or not ready in one MRD (media routing domain)."""
+
     mrd: str
     state: Literal["ready", "not_ready"]
     reason: str | None
 
 
 class AgentMrdStateChanged(Event, frozen=True, kw_only=True):
-    """The state derived from what the agent asked for and the tasks held, after it changed."""
+    """The agent's state in an MRD has changed. It is derived from what the agent asked for and the tasks held."""
 
     mrd: str
     state: MrdState
@@ -120,7 +127,7 @@ class TaskReserved(Event, frozen=True, kw_only=True):
 
 
 class TaskAccepted(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``mrd`` and ``queue`` are those of the offer."""
+    """The agent has accepted the offer, or has picked the task. ``mrd`` and ``queue`` are those of the offer."""
 
     task_id: str
     conversation_id: str
@@ -139,6 +146,8 @@ class TaskAssignedDirectly(Event, frozen=True, kw_only=True):
 
 
 class TaskDeclined(Event, frozen=True, kw_only=True):
+    """The agent has declined the offer."""
+
     task_id: str
     conversation_id: str
     reason: Annotated[str, Personal] | None
@@ -152,18 +161,24 @@ class OfferExpired(Event, frozen=True, kw_only=True):
 
 
 class OfferWithdrawn(Event, frozen=True, kw_only=True):
+    """The offer is gone before the agent answered it."""
+
     task_id: str
     conversation_id: str
     reason: str
 
 
 class WrapUpStarted(Event, frozen=True, kw_only=True):
+    """The conversation has ended, and the agent has until ``expires_at`` to wrap it up."""
+
     task_id: str
     conversation_id: str
     expires_at: Instant
 
 
 class TaskClosed(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The agent is done with a task that was accepted."""
+
     task_id: str
     conversation_id: str
     reason: CloseReason

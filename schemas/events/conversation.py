@@ -92,10 +92,11 @@ class ExpectedAnswer(msgspec.Struct, frozen=True):
 
 
 class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``opened_at_version`` is the stream's version when the start was complete. ``request_digest`` distinguishes a
-    repeated start from another one with the same id. A customer who is silent for ``inactivity_seconds`` while an
-    answer is expected loses the conversation. ``same_customer_as`` is the first conversation of a customer who has no
-    proven id and presented the token of a conversation before."""
+    """A customer has started the conversation, or an application has for one. ``opened_at_version`` is the stream's
+    version when the start was complete. ``request_digest`` distinguishes a repeated start from another one with the
+    same id. A customer who is silent for ``inactivity_seconds`` while an answer is expected loses the conversation.
+    ``same_customer_as`` is the first conversation of a customer who has no proven id and presented the token of a
+    conversation before."""
 
     conversation_id: str
     channel: str
@@ -122,6 +123,8 @@ class CustomerReturned(Event, frozen=True, kw_only=True):
 
 
 class MessagePosted(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """A customer, an agent, the bot or the system has written to the conversation, where the customer sees it."""
+
     message_id: str
     sender: Sender
     content: Content
@@ -163,6 +166,9 @@ class BotReplyDropped(Event, frozen=True, kw_only=True):
 
 
 class BotFailed(Event, frozen=True, kw_only=True):
+    """The bot could not be reached, or did not answer as it should, ``attempts`` times; the conversation goes to the
+    agents."""
+
     bot: str
     attempts: int
     error: Annotated[str, Personal]
@@ -179,7 +185,8 @@ class BotAssigned(Event, frozen=True, kw_only=True):
 
 
 class AgentRequested(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``queued_at`` may lie before the event: a task that comes back keeps its place, by its ``priority`` too.
+    """The conversation waits for an agent: the customer, the bot, an agent or the system has asked for one.
+    ``queued_at`` may lie before the event: a task that comes back keeps its place, by its ``priority`` too.
     ``to_agent`` is wanted first. The ``note`` is for the agent who takes over."""
 
     task_id: str
@@ -220,6 +227,8 @@ class AssistEnded(Event, frozen=True, kw_only=True):
 
 
 class AgentJoined(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The agent takes part in the conversation from now on, in this ``role``."""
+
     agent_id: str
     agent_name: Annotated[str, Personal]
     role: Role
@@ -229,7 +238,8 @@ class AgentJoined(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AgentRoleChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """``request_id`` is the id of the transfer or conference by which an agent who was in already got the role."""
+    """An agent who takes part already has another role from now on. ``request_id`` is the id of the transfer or
+    conference by which an agent who was in already got the role."""
 
     agent_id: str
     role: Role
@@ -239,6 +249,8 @@ class AgentRoleChanged(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class AgentLeft(Event, frozen=True, kw_only=True):
+    """The agent takes part in the conversation no more."""
+
     agent_id: str
     reason: LeaveReason
 
@@ -251,18 +263,21 @@ class HandRaised(Event, frozen=True, kw_only=True):
 
 
 class HandLowered(Event, frozen=True, kw_only=True):
+    """The agent asks for a supervisor no more."""
+
     agent_id: str
 
 
 class LabelsChanged(Event, frozen=True, kw_only=True):
-    """``labels`` are all that the conversation has now."""
+    """An agent has added or removed labels. ``labels`` are all that the conversation has now."""
 
     labels: list[str]
     changed_by: Sender
 
 
 class AttributesChanged(Event, frozen=True, kw_only=True):
-    """``attributes`` are those that changed; None removes one."""
+    """An agent has set or removed attributes of the conversation. ``attributes`` are those that changed; None removes
+    one."""
 
     attributes: Annotated[dict[str, Any], Personal]
     changed_by: Sender
@@ -298,12 +313,16 @@ class AgentReminded(Event, frozen=True, kw_only=True):
 
 
 class ConversationEnded(Event, frozen=True, kw_only=True):
+    """The conversation is over for the customer. ``wrap_up`` is true when the agent still has time to wrap it up."""
+
     reason: EndReason
     ended_by: Sender
     wrap_up: bool
 
 
 class WrapUpCompleted(Event, frozen=True, kw_only=True):
+    """The agent has wrapped the conversation up, or the time for it is over."""
+
     agent_id: str
     codes: list[str]
     note: Annotated[str, Personal] | None
@@ -311,6 +330,8 @@ class WrapUpCompleted(Event, frozen=True, kw_only=True):
 
 
 class ConversationRated(Event, frozen=True, kw_only=True):
+    """The customer has rated the conversation after its end."""
+
     score: int
     comment: Annotated[str, Personal] | None
 

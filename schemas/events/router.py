@@ -53,6 +53,8 @@ class QueueConfigured(Event, frozen=True, kw_only=True):
 
 
 class AgentAttributesLearned(Event, frozen=True, kw_only=True):
+    """The agent's attributes, by which queues choose, are others than the router knew."""
+
     agent_id: str
     attributes: dict[str, AttributeValue]
 

@@ -1,0 +1,1 @@
+"""The documentation of the events and of the feeds that carry them."""
