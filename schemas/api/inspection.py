@@ -169,10 +169,16 @@ class Findings(msgspec.Struct, frozen=True):
     found: list[Finding]
 
 
-class FloorMrd(msgspec.Struct, frozen=True, kw_only=True):
+class FloorMrd(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``tasks`` counts those that take capacity, offers among them; ``free_slots`` is how many more may be offered now.
+    They and ``max_tasks`` are known of the floor now, and left out of an earlier one."""
+
     mrd: str
     state: str
     since: datetime
+    tasks: int | None = None
+    max_tasks: int | None = None
+    free_slots: int | None = None
 
 
 class FloorTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -202,10 +208,18 @@ class FloorWaiting(msgspec.Struct, frozen=True, kw_only=True):
     offered_to: str | None
 
 
-class FloorQueue(msgspec.Struct, frozen=True, kw_only=True):
+class FloorQueue(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Now, every configured queue is on the floor: of the agents who may ever be offered its tasks, ``agents_ready``
+    have room for one, and for ``free_slots`` in all. At an earlier instant only the queues are known in which somebody
+    waited, and how they stood otherwise is left out."""
+
     queue: str
     mrd: str
     waiting: list[FloorWaiting]
+    open: bool | None = None
+    agents_logged_in: int | None = None
+    agents_ready: int | None = None
+    free_slots: int | None = None
 
 
 class FloorParticipant(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

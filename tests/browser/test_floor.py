@@ -7,12 +7,15 @@ from functools import partial
 import pytest
 from playwright.async_api import Route, expect
 
-from tests.browser.inspector import Inspector
+from tests.browser.conftest import Opening
+from tests.browser.inspector import PHONE, Inspector
 from tests.browser.morning import Morning
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Customer
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
+
+QUEUE_COLUMNS = ["Queue", "MRD", "Open", "Waiting", "Longest wait", "Logged in", "Ready", "Free places"]
 
 
 async def test_the_floor_shows_participants_and_waiting_customers(root: Inspector, morning: Morning) -> None:
@@ -27,6 +30,43 @@ async def test_the_floor_shows_participants_and_waiting_customers(root: Inspecto
     await expect(carla).to_contain_text("Carla Conte")
     await expect(carla).to_contain_text("Alice")
     await expect(carla).to_contain_text("Sue")
+
+
+async def test_the_floor_shows_the_free_places_of_agents(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor")
+    agents = root.page.get_by_role("region", name="Agents")
+    await expect(agents.get_by_role("row", name="Alice")).to_contain_text("1 of 3 tasks, 0 free")
+    await expect(agents.get_by_role("row", name="Bob")).to_contain_text("0 of 3 tasks, 0 free")
+
+
+async def test_the_floor_shows_how_every_queue_stands(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor")
+    queues = root.page.get_by_role("region", name="Queues")
+    await expect(queues.get_by_role("columnheader")).to_have_text(QUEUE_COLUMNS)
+    sales = queues.get_by_role("row", name="sales").get_by_role("cell")
+    await expect(sales.nth(2)).to_have_text("open")
+    await expect(sales.nth(3)).to_have_text(re.compile("^[1-9]"))
+    await expect(sales.nth(7)).to_have_text("0")
+
+
+async def test_the_floor_of_the_past_leaves_out_what_no_fact_keeps(root: Inspector, morning: Morning) -> None:
+    await root.open("#floor")
+    at = await root.page.locator(".lead time").get_attribute("datetime")
+    await root.go(f"#floor?at={at}")
+    queues, agents = (root.page.get_by_role("region", name=name) for name in ("Queues", "Agents"))
+    await expect(queues.get_by_role("columnheader")).to_have_text(["Queue", "MRD", "Waiting", "Longest wait"])
+    await expect(queues.get_by_role("row", name="sales")).to_be_visible()
+    assert "free" not in await agents.inner_text()
+
+
+async def test_a_phone_shows_each_queue_as_a_card(opening: Opening, morning: Morning) -> None:
+    tab = await opening("root", size=PHONE)
+    await tab.open("#floor")
+    sales = tab.page.get_by_role("region", name="Queues").get_by_role("row", name="sales")
+    boxes = [await cell.bounding_box() for cell in await sales.get_by_role("cell").all()]
+    tops = [box["y"] for box in boxes if box]
+    assert len(tops) == len(QUEUE_COLUMNS)
+    assert tops == sorted(set(tops))
 
 
 async def test_a_link_shows_the_floor_as_it_was(root: Inspector, centre: Centre, morning: Morning) -> None:

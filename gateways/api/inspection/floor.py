@@ -11,6 +11,7 @@ import sqlalchemy as sql
 
 from actors.journal.places import position_at
 from gateways.api.call import Call
+from gateways.api.inspection.floor_standings import NOTHING_KNOWN, FloorStandings, standings_now
 from gateways.api.inspection.parameters import instant
 from gateways.api.inspection.viewers import viewer_of
 from gateways.http.answer import Answer
@@ -31,7 +32,6 @@ from schemas.api.inspection import (
     FloorConversation,
     FloorMrd,
     FloorParticipant,
-    FloorQueue,
     FloorTask,
     FloorWaiting,
 )
@@ -48,25 +48,30 @@ _Rows: TypeAlias = dict[str, list[_Row]]
 
 
 async def floor(call: Call) -> Answer[Floor]:
-    """Without ``at``, the answer is the floor now. Agents who were logged out are left out."""
+    """Without ``at``, the answer is the floor now, with figures that are known of no earlier instant. Agents who were
+    logged out are left out."""
     now = call.services.clock()
     at = min(instant(call, "at") or now, now)
     position = await asyncio.to_thread(position_at, call.services.journal, at)
     await wait_for_position(call.services.projections, _PROJECTIONS, position)
     viewer = viewer_of(call)
-    found = await read(call.services.projections, _PROJECTIONS, lambda reader: _floor(reader, at, position, viewer))
+    standings = standings_now(call.services) if at == now else NOTHING_KNOWN
+
+    def work(reader: TableReader) -> bytes:
+        return _floor(_Lasting(reader, at), standings, viewer, position)
+
+    found = await read(call.services.projections, _PROJECTIONS, work)
     return Answer(found)
 
 
-def _floor(reader: TableReader, at: datetime, position: int, viewer: Viewer) -> bytes:
+def _floor(lasting: "_Lasting", standings: FloorStandings, viewer: Viewer, position: int) -> bytes:
     """The rows that lasted at the moment are the same however much the tables have seen since."""
-    lasting = _Lasting(reader, moment_of(at))
     tasks = lasting.rows(TASKS, "offered_at", "closed_at")
     found = Floor(
-        at=at,
+        at=lasting.at,
         position=position,
-        agents=[_visible(agent, viewer.sees(CENTRE)) for agent in _agents(lasting, tasks)],
-        queues=list(_queues(lasting, tasks)),
+        agents=[_visible(agent, viewer.sees(CENTRE)) for agent in _agents(lasting, standings, tasks)],
+        queues=standings.queues_with(_waiting(lasting, tasks)),
         conversations=[
             _visible(conversation, viewer.sees(conversation_stream(conversation.conversation_id)))
             for conversation in _conversations(lasting)
@@ -85,8 +90,9 @@ def _visible(part: _Part, sees: bool) -> _Part:
 class _Lasting:
     """The rows that last at one moment, oldest first."""
 
-    def __init__(self, reader: TableReader, moment: int) -> None:
-        self.moment = moment
+    def __init__(self, reader: TableReader, at: datetime) -> None:
+        self.at = at
+        self.moment = moment_of(at)
         self._reader = reader
 
     def rows(self, table: _AnyTable, begins: str, ends: str) -> list[_Row]:
@@ -120,7 +126,7 @@ def _grouped(rows: list[_Row], by: str) -> _Rows:
     return groups
 
 
-def _agents(lasting: _Lasting, tasks: list[_Row]) -> Iterator[FloorAgent]:
+def _agents(lasting: _Lasting, standings: FloorStandings, tasks: list[_Row]) -> Iterator[FloorAgent]:
     states = lasting.grouped(STATES, "started_at", "ended_at", "agent_id")
     mrds = lasting.grouped(MRD_STATES, "started_at", "ended_at", "agent_id")
     held = _grouped(tasks, "agent_id")
@@ -133,9 +139,13 @@ def _agents(lasting: _Lasting, tasks: list[_Row]) -> Iterator[FloorAgent]:
                 state=state.state,
                 reason=state.reason,
                 since=instant_of(state.started_at),
-                mrds=[FloorMrd(mrd=m.mrd, state=m.state, since=instant_of(m.started_at)) for m in mrds[agent_id]],
+                mrds=[standings.stand(agent_id, _mrd(row)) for row in mrds[agent_id]],
                 tasks=[_task(lasting, task) for task in held[agent_id]],
             )
+
+
+def _mrd(row: _Row) -> FloorMrd:
+    return FloorMrd(mrd=row.mrd, state=row.state, since=instant_of(row.started_at))
 
 
 def _task(lasting: _Lasting, task: _Row) -> FloorTask:
@@ -155,8 +165,8 @@ def _task(lasting: _Lasting, task: _Row) -> FloorTask:
     )
 
 
-def _queues(lasting: _Lasting, tasks: list[_Row]) -> Iterator[FloorQueue]:
-    """The queues in which somebody waits."""
+def _waiting(lasting: _Lasting, tasks: list[_Row]) -> dict[tuple[str, str], list[FloorWaiting]]:
+    """Those who wait, by MRD and queue, the one who waits longest first."""
     offered = {task.task_id: task.agent_id for task in tasks if not lasting.has_come(task.accepted_at)}
     waits: dict[tuple[str, str], list[FloorWaiting]] = defaultdict(list)
     for wait in lasting.rows(WAITS, "entered_at", "left_at"):
@@ -168,8 +178,7 @@ def _queues(lasting: _Lasting, tasks: list[_Row]) -> Iterator[FloorQueue]:
             offered_to=offered.get(wait.task_id),
         )
         waits[wait.mrd, wait.queue].append(waiting)
-    for (mrd, queue), waiting_tasks in sorted(waits.items()):
-        yield FloorQueue(queue=queue, mrd=mrd, waiting=waiting_tasks)
+    return waits
 
 
 def _conversations(lasting: _Lasting) -> Iterator[FloorConversation]:

@@ -9,12 +9,11 @@ const SPEAKERS = ["customer", "bot", "agent", "supervisor", "application"];
 
 export function figures({ agents, queues, conversations }) {
   const waiting = queues.flatMap((queue) => queue.waiting).filter(({ offered_to }) => !offered_to);
-  const longest = Math.max(0, ...waiting.map(({ waited_seconds }) => waited_seconds ?? 0));
   const pairs = [
     ["Agents", agents.length],
     ["Ready", agents.filter(({ state }) => state === "ready").length],
     ["Waiting", waiting.length],
-    ["Longest wait", waiting.length ? lasting(longest * 1000) : "–"],
+    ["Longest wait", waiting.length ? lasting(longestOf(waiting) * 1000) : "–"],
     ["Conversations", conversations.length],
   ];
   return element("dl", { class: "figures" }, pairs.map(([name, value]) =>
@@ -28,12 +27,26 @@ export function agentTable(agents, at) {
     link("state", `agent-${agent.agent_id}`, at, nameOf(agent.name, agent.agent_id)),
     [stateBadge(agent.state), agent.reason ? element("span", { class: "quiet" }, ` ${agent.reason}`) : ""],
     since(agent.since, at),
-    listed(agent.mrds, ({ mrd, state }) => [mrd, " ", stateBadge(state)]),
+    listed(agent.mrds, mrdWords),
     listed(agent.tasks, (task) => taskWords(task, at)),
   ]));
 }
 
-export function queueTable(queues, at) {
+/** The configured queues; at an instant in the past those in which somebody waited, with what is known of them. */
+export function queueTable(queues) {
+  if (!queues.length) return none("No queue had a task waiting.");
+  const known = queues.some(({ open }) => open !== undefined);
+  const staff = known ? ["Logged in", "Ready", "Free places"] : [];
+  return table(["Queue", "MRD", ...(known ? ["Open"] : []), "Waiting", "Longest wait", ...staff], queues.map((queue) => [
+    queue.queue,
+    queue.mrd,
+    ...(known ? [openWords(queue.open)] : []),
+    ...waits(queue.waiting),
+    ...(known ? [queue.agents_logged_in, queue.agents_ready, queue.free_slots].map(figure) : []),
+  ]));
+}
+
+export function waitingTable(queues, at) {
   const rows = queues.flatMap(({ queue, mrd, waiting }) => waiting.map((task) => [
     [queue, " ", element("span", { class: "quiet" }, mrd)],
     conversationLink(task.conversation_id, at),
@@ -53,6 +66,32 @@ export function conversationTable(conversations, at) {
     since(conversation.since, at),
     element("a", { href: href("graph", conversation.conversation_id), "aria-label": `Graph of ${conversation.conversation_id}` }, "Graph"),
   ]));
+}
+
+/** An MRD of an agent with the places of which tasks take some, as far as these are known. */
+function mrdWords({ mrd, state, tasks, max_tasks, free_slots }) {
+  const places = max_tasks === undefined ? "" : ` ${tasks} of ${max_tasks} tasks, ${free_slots} free`;
+  return [mrd, " ", stateBadge(state), element("span", { class: "quiet" }, places)];
+}
+
+/** How many wait for an agent to be found, beside those whom an agent is asked to serve, and the longest of their waits. */
+function waits(tasks) {
+  const waiting = tasks.filter(({ offered_to }) => !offered_to);
+  const offered = tasks.length - waiting.length;
+  const count = [String(waiting.length), offered ? element("span", { class: "quiet" }, ` and ${offered} offered`) : ""];
+  return [count, waiting.length ? lasting(longestOf(waiting) * 1000) : "–"];
+}
+
+function longestOf(waiting) {
+  return Math.max(0, ...waiting.map(({ waited_seconds }) => waited_seconds ?? 0));
+}
+
+function openWords(open) {
+  return open === undefined ? figure(open) : stateBadge(open ? "open" : "closed");
+}
+
+function figure(number) {
+  return number === undefined ? element("span", { class: "quiet" }, "unknown") : String(number);
 }
 
 function taskWords({ conversation_id, queue, state, since: from }, at) {

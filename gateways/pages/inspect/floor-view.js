@@ -2,7 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
-import { agentTable, conversationTable, figures, queueTable } from "./floor-parts.js";
+import { agentTable, conversationTable, figures, queueTable, waitingTable } from "./floor-parts.js";
 import { asField, fromField, inSentence } from "./instants.js";
 import { go, href, routeOf } from "./routes.js";
 import { View, actionButton, labelled, maskedNotice } from "./view.js";
@@ -84,7 +84,8 @@ class FloorView extends View {
       maskedNotice(floor.masked),
       figures(floor),
       section("Agents", agentTable(floor.agents, at)),
-      section("Waiting", queueTable(floor.queues, at)),
+      section("Queues", queueTable(floor.queues)),
+      section("Waiting", waitingTable(floor.queues, at)),
       section("Conversations", conversationTable(floor.conversations, at)),
     ];
     this.body.replaceChildren(...parts.filter(Boolean));

@@ -146,6 +146,57 @@ async def test_the_floor_now(centre: Centre, looker: Caller, seer: Caller) -> No
     assert parse_instant(later["at"]) <= centre.services.clock()
 
 
+async def test_the_floor_now_shows_the_free_places_of_agents(centre: Centre, looker: Caller) -> None:
+    alice = await Agent.ready(centre)
+    assert await _places(looker, "alice") == (0, 3, 3)
+    await Customer.start(centre)
+    await alice.accept_only_offer()
+    assert await _places(looker, "alice") == (1, 3, 2)
+    await alice.go("not_ready")
+    assert await _places(looker, "alice") == (1, 3, 0)
+
+
+async def _places(looker: Caller, agent_id: str) -> tuple[int, int, int]:
+    """How many tasks the agent holds in the MRD chat, how many at most, and the free places."""
+    (agent,) = [agent for agent in (await floor(looker))["agents"] if agent["agent_id"] == agent_id]
+    (chat,) = [mrd for mrd in agent["mrds"] if mrd["mrd"] == "chat"]
+    return chat["tasks"], chat["max_tasks"], chat["free_slots"]
+
+
+async def test_supervising_takes_no_place(centre: Centre, looker: Caller) -> None:
+    alice = await Agent.ready(centre)
+    customer = await Customer.start(centre)
+    await alice.accept_only_offer()
+    sue = await Agent.ready(centre, "sue")
+    before = await _places(looker, "sue")
+    (await sue.post(sue.path(customer, "monitor"))).of(200)
+    assert await _places(looker, "sue") == before
+
+
+async def test_the_floor_now_shows_how_every_configured_queue_stands(centre: Centre, looker: Caller) -> None:
+    alice = await Agent.ready(centre)
+    await play(centre)
+    configured = {each["queue"]: each for each in (await alice.get("/agent/v1/queues")).of(200)["queues"]}
+    on_floor = {each["queue"]: each for each in (await floor(looker))["queues"]}
+    assert list(on_floor) == sorted(configured, key=lambda queue: (configured[queue]["mrd"], queue))
+    for queue, standing in on_floor.items():
+        for figure in ("mrd", "open", "agents_logged_in", "agents_ready", "free_slots"):
+            assert standing[figure] == configured[queue][figure], (queue, figure)
+
+
+async def test_an_earlier_floor_leaves_out_what_no_fact_keeps(centre: Centre, looker: Caller) -> None:
+    await play(centre)
+    now = await floor(looker)
+    before = await floor(looker, f"?at={now['at']}")
+    assert [queue["queue"] for queue in before["queues"]] == [
+        each["queue"] for each in now["queues"] if each["waiting"]
+    ]
+    assert all(set(queue) == {"queue", "mrd", "waiting"} for queue in before["queues"])
+    mrds = [mrd for agent in before["agents"] for mrd in agent["mrds"]]
+    assert mrds
+    assert all(set(mrd) == {"mrd", "state", "since"} for mrd in mrds)
+
+
 async def test_names_on_the_floor_are_masked(centre: Centre, looker: Caller, seer: Caller) -> None:
     customer = await Customer.start(centre, customer={"id": "c-1815", "name": "Ada Lovelace"})
     alice = await Agent.ready(centre)
