@@ -64,7 +64,7 @@ class TestKinds:
         for answer in (await customer.write(text), await alice.write(customer, text)):
             (error,) = answer.problem(422, "invalid_input").errors
             assert error.path == "content.text"
-            assert error.message == "Expected more than white space, and no NUL (U+0000)"
+            assert error.message == "Expected a visible character at least, and no NUL (U+0000)"
         (error,) = (await alice.note(customer, text)).problem(422, "invalid_input").errors
         assert error.path == "text"
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
 from typing import Any
 
@@ -157,6 +158,7 @@ class BusyJournal(MemoryJournal):
         self._hub = hub
         self._loop = loop
         self._commits = commits
+        self._committing = threading.Lock()
 
     def read_stream(self, stream: str, after: int = 0, limit: int | None = None) -> list[Record]:
         records = super().read_stream(stream, after, limit)
@@ -169,10 +171,11 @@ class BusyJournal(MemoryJournal):
         return records
 
     def _commit(self) -> None:
-        for records in self._commits[:1]:
-            del self._commits[0]
-            committed = [Committed(record, REGISTRY.decode(record)) for record in self.append(records)]
-            self._loop.call_soon_threadsafe(self._hub.publish, committed)
+        with self._committing:
+            for records in self._commits[:1]:
+                del self._commits[0]
+                committed = [Committed(record, REGISTRY.decode(record)) for record in self.append(records)]
+                self._loop.call_soon_threadsafe(self._hub.publish, committed)
 
 
 def posted(number: int, conversation: str) -> NewRecord:
