@@ -204,6 +204,7 @@ BODIES: dict[Any, dict[str, Any]] = {
         "mrds": ["chat"],
         "attributes": {"english": 9},
         "email": "alice@example.org",
+        "disabled": False,
     },
     ReasonCode: {"label": "Lunch", "use": "not_ready"},
     WrapUpCode: {"label": "Order status"},
