@@ -26,6 +26,7 @@ from schemas.commands import (
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
+    PostSystemMessage,
     RaiseHand,
     RateConversation,
     RecordReceipt,
@@ -60,6 +61,8 @@ def decide(  # noqa: C901 - a dispatcher
             return messages.post_agent_message(state, command)
         case PostBotMessage():
             return messages.post_bot_message(state, command)
+        case PostSystemMessage():
+            return messages.post_system_message(state, command)
         case PostSuggestion():
             return messages.post_suggestion(state, command)
         case AddNote():

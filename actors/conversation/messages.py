@@ -12,6 +12,7 @@ from schemas.commands import (
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
+    PostSystemMessage,
     RecordReceipt,
     Whisper,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "post_bot_message",
     "post_customer_message",
     "post_suggestion",
+    "post_system_message",
     "record_receipt",
     "whisper",
 ]
@@ -81,6 +83,14 @@ def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision[C
         reason: Literal["stale", "ended"] = "ended" if state.over else "stale"
         decision.events.append(BotReplyDropped(message_id=command.message_id, bot=command.bot, reason=reason))
     return decision
+
+
+def post_system_message(state: Conversation, command: PostSystemMessage) -> Decision[ConversationEvent]:
+    """Posts what the system says in place of the bot. It is out of date once the bot has lost the conversation."""
+    owns = state.status == "with_bot" and state.bot == command.bot
+    if not owns and command.message_id not in state.posted:
+        return refuse(RefusalCode.NOT_OWNER, f"the conversation is {state.status}; the bot no longer owns it")
+    return _post(state, command.message_id, Sender("system"), command.content, expected_of_customer(state, command.at))
 
 
 def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision[ConversationEvent]:

@@ -28,6 +28,7 @@ __all__ = [
     "PostBotMessage",
     "PostCustomerMessage",
     "PostSuggestion",
+    "PostSystemMessage",
     "RaiseHand",
     "RateConversation",
     "RecordReceipt",
@@ -87,6 +88,14 @@ class PostAgentMessage(Command, frozen=True, kw_only=True):
 
 
 class PostBotMessage(Command, frozen=True, kw_only=True):
+    message_id: str
+    bot: str
+    content: Content
+
+
+class PostSystemMessage(Command, frozen=True, kw_only=True):
+    """The system itself speaks to the customer, as long as ``bot`` owns the answer."""
+
     message_id: str
     bot: str
     content: Content
@@ -267,6 +276,7 @@ ConversationCommand = (
     | PostCustomerMessage
     | PostAgentMessage
     | PostBotMessage
+    | PostSystemMessage
     | PostSuggestion
     | AddNote
     | Whisper

@@ -23,6 +23,7 @@ from schemas.commands import (
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
+    PostSystemMessage,
     RaiseHand,
     ReleaseAgent,
     ReportBotFailure,
@@ -110,6 +111,7 @@ __all__ = [
     "role_changed",
     "suggest",
     "supervise",
+    "system_post",
     "transfer",
     "waiting",
     "whisper",
@@ -271,6 +273,10 @@ def agent_post(
 
 def bot_post(bot: str = "greeter", text: str = "Hello", seconds: float = 1) -> PostBotMessage:
     return PostBotMessage(at=later(seconds), message_id=MESSAGE, bot=bot, content=TextContent(text))
+
+
+def system_post(bot: str = "greeter", text: str = "Hello", seconds: float = 1) -> PostSystemMessage:
+    return PostSystemMessage(at=later(seconds), message_id=MESSAGE, bot=bot, content=TextContent(text))
 
 
 def suggest(bot: str = "greeter", text: str = "Hello") -> PostSuggestion:

@@ -24,6 +24,7 @@ from tests.actors.conversation.examples import (
     MESSAGE,
     POSTED,
     STARTED,
+    SYSTEM,
     Stage,
     add_note,
     agent_post,
@@ -33,6 +34,7 @@ from tests.actors.conversation.examples import (
     conference,
     consulting,
     ended,
+    expects,
     given,
     in_wrap_up,
     joined,
@@ -44,6 +46,7 @@ from tests.actors.conversation.examples import (
     requested,
     role_changed,
     suggest,
+    system_post,
     waiting,
     whisper,
     with_alice,
@@ -200,6 +203,30 @@ class TestBot:
 
     def test_cannot_take_a_message_id_of_the_customer(self) -> None:
         given(*with_bot(POSTED)).when(bot_post()).then().refuses(RefusalCode.ID_CONFLICT)
+
+
+class TestSystem:
+    def test_speaks_in_its_own_name_while_the_bot_owns_the_conversation(self) -> None:
+        result = given(*with_bot()).when(system_post()).then(posted(SYSTEM)).sends()
+        result.answers(MessageReply(MESSAGE, 2))
+
+    def test_expects_the_customer_to_answer(self) -> None:
+        limited = msgspec.structs.replace(STARTED, inactivity_seconds=100.0)
+        then = given(limited).when(system_post(seconds=1)).then(posted(SYSTEM, expects("customer", 1)))
+        then.answers(MessageReply(MESSAGE, 2))
+
+    @pytest.mark.parametrize("stage", [waiting, with_alice, in_wrap_up, over])
+    def test_says_nothing_after_the_bot_has_lost_the_conversation(self, stage: Stage) -> None:
+        given(*stage()).when(system_post()).then().refuses(RefusalCode.NOT_OWNER)
+
+    def test_says_nothing_in_place_of_another_bot(self) -> None:
+        given(*with_bot()).when(system_post("other")).then().refuses(RefusalCode.NOT_OWNER)
+
+    def test_that_repeats_a_message_hears_the_first_answer(self) -> None:
+        given(STARTED, posted(SYSTEM), requested()).when(system_post()).nothing().answers(replayed(2))
+
+    def test_cannot_take_a_message_id_of_the_bot(self) -> None:
+        given(*with_bot(posted(BOT))).when(system_post()).then().refuses(RefusalCode.ID_CONFLICT)
 
 
 class TestSuggestions:
