@@ -9,9 +9,12 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec.structs import replace
 
+from gateways.conversations.customer_texts import CustomerTexts, customer_texts
 from gateways.conversations.reading import find_conversation, read_customer_records
 from gateways.services import Services
 from projections import ConversationView, in_words
+from schemas.content import SenderType
+from schemas.customer_texts import fill_placeholders
 from schemas.events import (
     REGISTRY,
     AgentJoined,
@@ -31,7 +34,7 @@ __all__ = ["Speaker", "Transcript", "TranscriptEntry", "as_html", "as_text", "by
 
 
 class Speaker(msgspec.Struct, frozen=True):
-    type: str
+    type: SenderType
     role: str
     id: str | None = None
     name: str | None = None
@@ -45,22 +48,23 @@ class TranscriptEntry(msgspec.Struct, frozen=True):
 
 
 class Transcript(msgspec.Struct, frozen=True):
-    """The entries, oldest first, hold only events that the customer may see."""
+    """The entries, oldest first, hold only events that the customer may see. ``texts`` are the words around them."""
 
     conversation_id: str
     channel: str
     started_at: datetime
     entries: list[TranscriptEntry]
+    texts: CustomerTexts
 
 
 UTC = ZoneInfo("UTC")
 
 _PAGE = """<!doctype html>
-<html lang="en">
+<html lang="{language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Transcript {title}</title>
+<title>{title} {conversation}</title>
 <style>
 :root {{ color-scheme: light dark; }}
 body {{ font: 1rem/1.5 system-ui, sans-serif; max-width: 42rem; margin: 1.5rem auto; padding: 0 1rem; }}
@@ -71,8 +75,8 @@ time {{ opacity: 0.75; font-size: 0.85em; }}
 </style>
 </head>
 <body>
-<h1>Transcript</h1>
-<p>{channel}, started <time datetime="{started}">{started_text}</time>. Times are those of {zone}.</p>
+<h1>{title}</h1>
+<p>{start}</p>
 <ol>
 {entries}
 </ol>
@@ -86,7 +90,8 @@ _SYSTEM = Speaker("system", "system")
 async def read_transcript(services: Services, conversation_id: str) -> Transcript:
     """Raises RefusedError when there is no such conversation."""
     view = await find_conversation(services, conversation_id)
-    return _make_transcript(view, await read_customer_records(services, conversation_id))
+    texts = customer_texts(services, view)
+    return _make_transcript(view, await read_customer_records(services, conversation_id), texts)
 
 
 def by_clock_of(zone: ZoneInfo, transcript: Transcript) -> Transcript:
@@ -100,40 +105,61 @@ def by_clock_of(zone: ZoneInfo, transcript: Transcript) -> Transcript:
 def as_text(transcript: Transcript, zone: ZoneInfo = UTC) -> str:
     """Only the first line of an entry begins at the margin, so that no text can pass itself off as another entry."""
     lines = [
-        _indented(f"{_local_text(entry.at, zone)}  {_name(entry.sender)}: {entry.text}") for entry in transcript.entries
+        _indented(f"{_local_text(entry.at, zone)}  {_name(transcript.texts, entry.sender)}: {entry.text}")
+        for entry in transcript.entries
     ]
-    heading = f"Conversation {transcript.conversation_id} on {transcript.channel}. Times are those of {zone.key}."
+    heading = transcript.texts.word(
+        "transcript_heading", conversation=transcript.conversation_id, channel=transcript.channel, zone=zone.key
+    )
     return "\n".join([heading, "", *lines, ""])
 
 
 def as_html(transcript: Transcript, zone: ZoneInfo = UTC) -> str:
-    entries = "\n".join(
-        f'<li><time datetime="{entry.at}">{_local_text(entry.at, zone)}</time> '
-        f'<strong>{html.escape(_name(entry.sender))}</strong> <span class="text">{html.escape(entry.text)}</span></li>'
-        for entry in transcript.entries
-    )
+    entries = "\n".join(_entry_as_html(transcript, entry, zone) for entry in transcript.entries)
+    language, title = transcript.texts.find("transcript")
     return _PAGE.format(
-        title=transcript.conversation_id,
-        channel=html.escape(transcript.channel),
-        started=(started := format_instant(transcript.started_at)),
-        started_text=_local_text(started, zone),
-        zone=zone.key,
+        language=language,
+        title=html.escape(title),
+        conversation=transcript.conversation_id,
+        start=_start_as_html(transcript, zone),
         entries=entries,
     )
 
 
-def _make_transcript(view: ConversationView, records: Iterable[Record]) -> Transcript:
+def _entry_as_html(transcript: Transcript, entry: TranscriptEntry, zone: ZoneInfo) -> str:
+    return (
+        f'<li><time datetime="{entry.at}">{_local_text(entry.at, zone)}</time> '
+        f"<strong>{html.escape(_name(transcript.texts, entry.sender))}</strong> "
+        f'<span class="text">{html.escape(entry.text)}</span></li>'
+    )
+
+
+def _start_as_html(transcript: Transcript, zone: ZoneInfo) -> str:
+    """The text is escaped before its placeholders are filled, because one of the values is markup."""
+    started = format_instant(transcript.started_at)
+    values = {
+        "channel": html.escape(transcript.channel),
+        "start": f'<time datetime="{started}">{_local_text(started, zone)}</time>',
+        "zone": zone.key,
+    }
+    _, text = transcript.texts.find("transcript_start")
+    return fill_placeholders(html.escape(text), values)
+
+
+def _make_transcript(view: ConversationView, records: Iterable[Record], texts: CustomerTexts) -> Transcript:
     entries = [
-        _entry(record, REGISTRY.decode(record)) for record in records if REGISTRY.current_type(record) not in _OMITTED
+        _entry(record, REGISTRY.decode(record), texts)
+        for record in records
+        if REGISTRY.current_type(record) not in _OMITTED
     ]
-    return Transcript(view.conversation_id, view.channel, view.started_at, entries)
+    return Transcript(view.conversation_id, view.channel, view.started_at, entries, texts)
 
 
-def _entry(record: Record, event: Event) -> TranscriptEntry:
+def _entry(record: Record, event: Event, texts: CustomerTexts) -> TranscriptEntry:
     if isinstance(event, MessagePosted):
         sender = Speaker(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
         return TranscriptEntry(record.at, "message", sender, in_words(event.content))
-    return TranscriptEntry(record.at, "event", _SYSTEM, _describe(event))
+    return TranscriptEntry(record.at, "event", _SYSTEM, _describe(event, texts))
 
 
 def _local_text(instant: str, zone: ZoneInfo) -> str:
@@ -149,24 +175,26 @@ def _indented(text: str) -> str:
     return "\n    ".join(text.splitlines())
 
 
-def _describe(event: Event) -> str:
+def _describe(event: Event, texts: CustomerTexts) -> str:
     match event:
         case ConversationStarted():
-            return "the conversation started"
+            return texts.word("conversation_started")
         case CustomerReturned():
-            return "the customer came back"
+            return texts.word("customer_returned")
         case BotAssigned():
-            return "the bot took over"
+            return texts.word("bot_took_over")
         case AgentRequested():
-            return f"waiting for an agent of {event.queue.name}"
+            return texts.word("waiting_for_agent", queue=event.queue.name)
         case AgentJoined():
-            return f"{event.agent_name} joined"
+            return texts.word("agent_joined", agent=event.agent_name)
         case AgentLeft():
-            return "the agent left"
+            return texts.word("agent_left")
+        case ConversationEnded(reason="no_agent_available"):
+            return texts.word("no_agent_available")
         case ConversationEnded():
-            return "the conversation ended"
+            return texts.word("conversation_ended")
     return type(event).__name__
 
 
-def _name(sender: Speaker) -> str:
-    return sender.name or sender.id or sender.type
+def _name(texts: CustomerTexts, sender: Speaker) -> str:
+    return sender.name or sender.id or texts.word(sender.type)

@@ -1,10 +1,11 @@
 """Checks that the configured items fit together: every name that an item uses exists and is of the right kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from schemas.configuration.items import Agent, AttributeValue, Bot, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
 from schemas.criteria import parse_criterion
+from schemas.customer_texts import PLACEHOLDERS, WEEKDAYS, CustomerTextName, fallbacks, placeholders_in
 from schemas.exceptions import CriterionError
 from schemas.field_errors import FieldError
 from schemas.origins import is_origin
@@ -112,6 +113,32 @@ def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError
         if not is_origin(origin):
             path = f"channels.{name}.allowed_origins[{number}]"
             yield FieldError(path, f"{origin[:64]!r} is no origin; write one such as https://www.example.org")
+    for text_name, by_language in channel.texts.items():
+        path = f"channels.{name}.texts.{text_name}"
+        yield from _same_languages(path, by_language)
+        for language, text in by_language.items():
+            yield from _customer_text(f"{path}.{language}", text_name, language, text)
+
+
+def _same_languages(path: str, languages: Iterable[str]) -> Iterator[FieldError]:
+    """Tags of languages are the same in upper and lower case."""
+    seen: dict[str, str] = {}
+    for language in languages:
+        first = seen.setdefault(language.lower(), language)
+        if first != language:
+            yield FieldError(f"{path}.{language}", f"is the same language as {first}; leave one of them out")
+
+
+def _customer_text(path: str, name: CustomerTextName, language: str, text: str) -> Iterator[FieldError]:
+    known = PLACEHOLDERS[name]
+    used = dict.fromkeys(placeholders_in(text))
+    fix = "use " + ", ".join(f"{{{each}}}" for each in known) if known else "this text has none"
+    for placeholder in used:
+        if placeholder not in known:
+            yield FieldError(path, f"has the unknown placeholder {{{placeholder[:64]}}}; {fix}")
+    if "weekday" in used and "weekday" in known and fallbacks(language)[-1] not in WEEKDAYS:
+        languages = ", ".join(WEEKDAYS)
+        yield FieldError(path, f"has {{weekday}}, whose names are known in {languages} alone; leave it out")
 
 
 def _agent(tables: Tables, name: str, agent: Agent) -> Iterator[FieldError]:

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from schemas.customer_texts import CustomerTextName
 from schemas.identifiers import ConfiguredName
 from schemas.origins import normal_origin
 from schemas.personal import Personal, Secret
@@ -48,6 +49,7 @@ Origin = Annotated[
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
 ]
+CustomerText = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
 Address = Annotated[
     str,
     msgspec.Meta(
@@ -176,7 +178,10 @@ class Channel(_Configured, frozen=True, kw_only=True):
 
     The identities that the site signs are checked by ``identity_keys`` or by ``identity_secret``, which names a secret,
     and are of ``identity_issuer`` and for ``identity_audience`` if these are set. With ``identity_required``, no
-    customer starts without one."""
+    customer starts without one.
+
+    The system speaks to customers in the conversation's language, else in the channel's ``language``, else in English.
+    ``texts`` words what it says otherwise: by the text's name, then by language."""
 
     queue: ConfiguredName
     queues: Annotated[list[ConfiguredName], msgspec.Meta(max_length=100)] = []
@@ -189,6 +194,8 @@ class Channel(_Configured, frozen=True, kw_only=True):
     identity_issuer: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
     identity_audience: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
     identity_required: bool = False
+    language: Language | None = None
+    texts: dict[CustomerTextName, dict[Language, CustomerText]] = {}
 
     def __post_init__(self) -> None:
         """Keeps the origins as browsers send them."""

@@ -19,8 +19,8 @@ from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_now
 from gateways.services import Services
 from projections import ConversationView, in_words
-from schemas.actors import bot_actor
-from schemas.commands import Command, PostBotMessage, PostSuggestion, ReportBotFailure, RequestAgent
+from schemas.actors import SYSTEM, bot_actor
+from schemas.commands import Command, PostBotMessage, PostSuggestion, PostSystemMessage, ReportBotFailure, RequestAgent
 from schemas.configuration import Bot
 from schemas.content import Content, Sender, TextContent
 from schemas.events import MessagePosted
@@ -137,12 +137,12 @@ class BotEffect:
         await self._ask(turn, label, command)
 
     async def _hand_off(self, turn: _BotTurn, handoff: Handoff) -> None:
-        """Requests an agent. While the queue is closed, the customer gets a notice instead, and the conversation stays
-        with the bot."""
+        """Requests an agent. While the queue is closed, the customer gets a notice of the system instead, and the
+        conversation stays with the bot."""
         view, queue = turn.view, self._queue(turn, handoff.queue)
         at = self._services.clock()
         if not opening_now(self._services, queue.name).open:
-            await self._post(turn, "out_of_hours", closed_notice(self._services, queue.name))
+            await self._ask(turn, "out_of_hours", self._notice(turn, queue.name), SYSTEM)
             return
         request = RequestAgent(
             at=at,
@@ -153,6 +153,14 @@ class BotEffect:
             preferred_agent=view.last_agent,
         )
         await self._ask(turn, "handoff", request)
+
+    def _notice(self, turn: _BotTurn, queue: str) -> PostSystemMessage:
+        return PostSystemMessage(
+            at=self._services.clock(),
+            message_id=derived_id(turn.record.event_id, "out_of_hours"),
+            bot=turn.bot,
+            content=closed_notice(self._services, turn.view, queue),
+        )
 
     async def _fail(self, turn: _BotTurn, attempts: int, error: str) -> None:
         """Reports the failure, so that an agent is requested. A missing suggestion is only logged, because an agent
@@ -179,15 +187,15 @@ class BotEffect:
             _logger.warning("bot %s names a queue %r that is not configured", turn.bot, wanted)
         return configuration.queue_settings_of(turn.view.queue, turn.view.mrd, turn.view.channel)
 
-    async def _ask(self, turn: _BotTurn, label: str, command: Command) -> None:
-        """Sends the command, and repeats it while the engine is busy or cannot write. A refusal or a failure is only
-        logged, and the rest of the answer goes on."""
+    async def _ask(self, turn: _BotTurn, label: str, command: Command, actor: str | None = None) -> None:
+        """Sends the command of the ``actor``, by default the bot, and repeats it while the engine is busy or cannot
+        write. A refusal or a failure is only logged, and the rest of the answer goes on."""
         record = turn.record
         request = Request(
             to=record.stream,
             command=command,
             command_id=command_id(derived_id(record.event_id, f"command:{label}")),
-            actor=bot_actor(turn.bot),
+            actor=actor or bot_actor(turn.bot),
             correlation_id=record.correlation_id,
             causation_id=record.event_id,
         )

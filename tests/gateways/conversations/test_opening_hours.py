@@ -11,6 +11,7 @@ from gateways.application.opening import open_services
 from gateways.conversations.availability import availability_of, channel_for_customers
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import calendar_of, opening_at, opening_now, opens_at, out_of_hours
+from gateways.conversations.reading import find_conversation
 from gateways.conversations.requests import request_agent
 from gateways.conversations.starting import Start, start_conversation
 from gateways.services import Services
@@ -78,9 +79,11 @@ async def test_the_opening_is_that_of_the_machines_clock(closed: Services) -> No
 
 async def test_the_notice_of_a_bot_names_the_opening(closed: Services) -> None:
     _, opens = closed_for_days(3)
-    notice = closed_notice(closed, "support")
+    view = await find_conversation(closed, await start(closed, "web"))
+    notice = closed_notice(closed, view, "support")
     assert isinstance(notice, TextContent)
     assert f"{opens:%Y-%m-%d} at 00:00 (UTC)" in notice.text
+    assert closed_notice(closed, view, "sales") == TextContent("Our agents are not here now.")
 
 
 async def test_availability_of_a_closed_queue_has_no_estimate(closed: Services) -> None:

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 from html.parser import HTMLParser
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.gateways.centre import Centre
+from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent, Answer, Customer
 
 pytestmark = pytest.mark.asyncio
@@ -99,6 +100,49 @@ async def test_a_transcript_as_html(centre: Centre) -> None:
     answer = await transcript(await talked(centre), "html")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "Good morning" in Tags(answer.content.decode()).text
+
+
+async def test_a_transcript_is_in_the_language_of_the_conversation(centre: Centre) -> None:
+    customer = await Customer.start(centre, text="Hallo", language="de-AT")
+    alice = await Agent.ready(centre)
+    await alice.accept_only_offer()
+    await customer.end()
+    texts = [entry["text"] for entry in (await transcript(customer, "json")).json["entries"]]
+    assert texts == [
+        "Das Gespräch hat begonnen",
+        "Hallo",
+        "Warten auf das Team support",
+        "Alice ist dazugekommen",
+        "Das Gespräch ist beendet",
+        "Das Teammitglied hat das Gespräch verlassen",
+    ]
+    lines = (await transcript(customer, "text")).content.decode().splitlines()
+    assert lines[0] == f"Gespräch {customer.id} über web-direct. Die Zeiten gelten für UTC."
+    assert [line.split("  ")[1] for line in lines[2:4]] == ["System: Das Gespräch hat begonnen", "Sie: Hallo"]
+    page = (await transcript(customer, "html")).content.decode()
+    assert '<html lang="de">' in page
+    assert f"<title>Gesprächsverlauf {customer.id}</title>" in page
+    assert "web-direct, begonnen " in Tags(page).text
+
+
+async def test_a_transcript_is_in_the_words_of_the_channel(tmp_path: Path, quick_passwords: None) -> None:
+    texts = {"transcript": {"en": "<b>Chat"}, "transcript_start": {"en": "<i>{start}"}, "customer": {"EN": "You"}}
+    channels = {"web-direct": {"queue": "support", "texts": texts}}
+    async with open_centre(tmp_path, channels=channels) as centre:
+        customer = await Customer.start(centre, text="Hello {start}")
+        page = (await transcript(customer, "html")).content.decode()
+        assert "<h1>&lt;b&gt;Chat</h1>\n<p>&lt;i&gt;<time datetime=" in page
+        assert "<strong>You</strong>" in page
+        assert "Hello {start}" in page
+
+
+async def test_a_transcript_says_that_no_agent_was_available(tmp_path: Path, quick_passwords: None) -> None:
+    queues = {"support": {"mrd": "chat", "time_to_live_seconds": 0.01}}
+    async with open_centre(tmp_path, queues=queues) as centre:
+        customer = await Customer.start(centre)
+        await centre.recorded("ConversationEnded")
+        entries = (await transcript(customer, "json")).json["entries"]
+        assert entries[-1]["text"] == "no agent is available; the conversation ended"
 
 
 async def test_a_transcript_as_html_escapes_markup(centre: Centre) -> None:

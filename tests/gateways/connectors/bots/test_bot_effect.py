@@ -18,7 +18,6 @@ from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import NO_BOT, Centre, open_centre
 from tests.gateways.clients import Agent, Customer
 from tests.gateways.connectors.bots.bots import HASTY, Behaviour, Reply, StandInBot, echo, replying, serve_bot
-from tests.gateways.hours import NEVER, closed_for_days
 
 pytestmark = pytest.mark.asyncio
 
@@ -572,40 +571,6 @@ class TestSuggesting:
             lambda: [item for item in assisted.committed if item.event in spoken_by_bot(assisted, other)], 1
         )
         assert "SuggestionPosted" not in assisted.types(customer.stream)
-
-
-class TestHandingOverOutOfHours:
-    async def test_a_hand_off_out_of_hours_posts_a_notice_and_keeps_the_conversation(
-        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
-    ) -> None:
-        bot.behaviour = replying({"custom": {"handoff": True}}, "One moment.")
-        calendar, opens = closed_for_days(3)
-        support = {"mrd": "chat", "calendar": "hours"}
-        async with open_centre(
-            tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": calendar}, queues={"support": support}
-        ) as centre:
-            customer = await Customer.start(centre, "web", text="A person, please")
-            await centre.recorded("MessagePosted", 3)
-            assert texts_of_bot(centre, customer) == [
-                "One moment.",
-                f"Our agents are not here now. They are back on {opens:%A, %Y-%m-%d} at 00:00 (UTC).",
-            ]
-            assert (await customer.state())["status"] == "with_bot"
-            assert "AgentRequested" not in centre.types(customer.stream)
-            await customer.write("What now?")
-            await bot.asked(2)
-
-    async def test_a_hand_off_to_another_open_queue_succeeds(
-        self, tmp_path: Path, quick_passwords: None, bot: StandInBot
-    ) -> None:
-        bot.behaviour = replying({"custom": {"handoff": True, "queue": "sales"}})
-        support = {"mrd": "chat", "calendar": "hours"}
-        async with open_centre(
-            tmp_path, bot.url, bots={"greeter": HASTY}, calendars={"hours": NEVER}, queues={"support": support}
-        ) as centre:
-            customer = await Customer.start(centre, "web", text="A person, please")
-            await centre.recorded("AgentRequested")
-            assert (await customer.state())["queue"] == "sales"
 
 
 async def test_a_slow_bot_does_not_delay_other_bots(
