@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from schemas.content import VISIBLE_PATTERN
 from schemas.customer_texts import CustomerTextName
 from schemas.identifiers import ConfiguredName
 from schemas.origins import normal_origin
@@ -49,7 +50,7 @@ Origin = Annotated[
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
 ]
-CustomerText = Annotated[str, msgspec.Meta(min_length=1, max_length=1024)]
+CustomerText = Annotated[str, msgspec.Meta(min_length=1, max_length=1024, pattern=VISIBLE_PATTERN)]
 Address = Annotated[
     str,
     msgspec.Meta(

@@ -136,7 +136,7 @@ class TestNotice:
                 "Invalid enum value 'out_of_hour'; write one of out_of_hours, ",
             ),
             ({"out_of_hours": {"en": "Back at {hour}"}}, "texts.out_of_hours.en", "use {weekday}, {day}, "),
-            ({"out_of_hours": {"en": ""}}, "texts.out_of_hours.en", "length >= 1"),
+            ({"out_of_hours": {"en": "\u200b"}}, "texts.out_of_hours.en", "Expected a visible character at least"),
         ],
     )
     async def test_cannot_be_worded_with_unknown_names(
