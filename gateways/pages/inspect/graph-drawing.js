@@ -2,24 +2,55 @@
 
 import { element } from "../base/elements.js";
 import { dayAndTime, lasting } from "./instants.js";
-import { ROW, TIMES, laidOut, pathOf } from "./lanes.js";
+import { BESIDE, ROW, TIMES, laidOut, pathOf, roomAt } from "./lanes.js";
 import { href } from "./routes.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-const LETTER = 6.4;
-const BESIDE = 44;
+const BORDER = 1;
+const ruler = document.createElement("canvas").getContext("2d");
 
 class GraphDrawing extends HTMLElement {
-  /** `width` is the width that the page has for the drawing. */
+  #graph = null;
+  #width = 0;
+  #resized = new ResizeObserver(() => requestAnimationFrame(() => this.#fit(this.clientWidth)));
+
+  constructor() {
+    super();
+    for (const name of ["focusin", "mouseover"]) this.addEventListener(name, (event) => this.#emphasise(event.target));
+  }
+
+  connectedCallback() {
+    this.#resized.observe(this);
+  }
+
+  disconnectedCallback() {
+    this.#resized.disconnect();
+  }
+
+  /** `width` is the width that the page has for the drawing. The drawing follows the page when that changes. */
   show(events, edges, width) {
-    const layout = laidOut(events, edges, width);
-    const pane = element("div", { class: "pane", tabindex: "0", role: "region", "aria-label": "Drawing of the conversation" }, [
-      heads(layout),
-      drawing(layout),
-    ]);
-    this.replaceChildren(pane);
-    for (const name of ["focusin", "mouseover"]) pane.addEventListener(name, (event) => this.#emphasise(event.target));
+    this.#graph = { events, edges };
+    this.#fit(width);
     return this;
+  }
+
+  /** Draws anew for another width, and keeps the focus. */
+  #fit(width) {
+    if (width === this.#width || !width) return;
+    this.#width = width;
+    const focused = document.activeElement?.closest("a.node")?.dataset.event;
+    this.#draw(laidOut(this.#graph.events, this.#graph.edges, width - 2 * BORDER, labelWidth));
+    if (focused) this.querySelector(`a.node[data-event="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** The heads stay in sight while the page is scrolled down, and follow the pane when it is scrolled sideways: an element
+   *  that can be scrolled sideways cannot keep a part of itself in sight of the page. */
+  #draw(layout) {
+    const lanes = element("div", { class: "lane-heads" }, heads(layout));
+    const pane = element("div", { class: "pane", tabindex: "0", role: "region", "aria-label": "Drawing of the conversation" }, drawing(layout));
+    pane.addEventListener("scroll", () => (lanes.scrollLeft = pane.scrollLeft), { passive: true });
+    lanes.style.top = `${heightOfTop()}px`;
+    this.replaceChildren(lanes, pane);
   }
 
   /** Emphasises the arrows from and to the event under the pointer or the focus. */
@@ -32,24 +63,30 @@ class GraphDrawing extends HTMLElement {
   }
 }
 
-function heads({ lanes, laneWidth, width }) {
-  const row = element("div", { class: "lane-heads" }, [
+/** The height of the page's top as far as it stays in sight. */
+function heightOfTop() {
+  const top = document.querySelector(".top");
+  return top && getComputedStyle(top).position === "sticky" ? top.offsetHeight : 0;
+}
+
+function heads({ lanes, width }) {
+  const row = element("div", { class: "lane-row" }, [
     element("span", { class: "lane-head" }, "Time"),
     ...lanes.map(({ kind, name }) => element("span", { class: `lane-head ${kind}` }, [kind, name ? element("strong", {}, ` ${name}`) : ""])),
   ]);
   row.style.width = `${width}px`;
-  row.style.gridTemplateColumns = `${TIMES}px repeat(${lanes.length}, ${laneWidth}px)`;
+  row.style.gridTemplateColumns = [TIMES, ...lanes.map((lane) => lane.width)].map((pixels) => `${pixels}px`).join(" ");
   return row;
 }
 
 function drawing(layout) {
-  const { width, height, lanes, laneWidth, nodes, arrows } = layout;
+  const { width, height, lanes, nodes, arrows } = layout;
   return svg("svg", { width, height, viewBox: `0 0 ${width} ${height}`, role: "group", "aria-label": "Events" }, [
     svg("defs", {}, [arrowhead("head", "arrowhead"), arrowhead("head-near", "arrowhead near")]),
     ...lanes.map(({ kind, x }) => laneLine(x, height, kind)),
     ...nodes.flatMap(times),
     ...arrows.map(arrow),
-    ...nodes.map((node) => link(node, laneWidth)),
+    ...nodes.map((node) => link(node, roomAt(node.x, width))),
   ]);
 }
 
@@ -75,23 +112,34 @@ function arrow(edge) {
 }
 
 /** An event as a link. Its accessible name begins with the words that are visible. */
-function link({ event, x, y }, laneWidth) {
-  const letters = Math.floor((laneWidth - BESIDE) / LETTER);
+function link({ event, x, y }, room) {
   const label = `${event.type} ${event.summary}, ${event.lane.replace(":", " ")}, ${dayAndTime(event.at).time}`;
   const kind = event.lane.split(":")[0];
   const attributes = { href: href("event", event.event_id), class: `node ${kind}`, "aria-label": label, "data-event": event.event_id };
   return svg("a", attributes, [
-    svg("rect", { x: x - 12, y: y - 19, width: laneWidth - 16, height: 38, rx: 6, class: "target" }),
+    svg("rect", { x: x - 12, y: y - 19, width: Math.min(room, labelWidth(event)) + BESIDE + 18, height: 38, rx: 6, class: "target" }),
     svg("circle", { cx: x, cy: y, r: 6 }),
-    svg("text", { x: x + 13, y: y - 3, class: "type" }, [event.type]),
+    svg("text", { x: x + BESIDE, y: y - 3, class: "type" }, [event.type]),
     " ",
-    svg("text", { x: x + 13, y: y + 12, class: "summary" }, [cut(event.summary, letters)]),
+    svg("text", { x: x + BESIDE, y: y + 12, class: "summary" }, [cut(event.summary, room)]),
   ]);
 }
 
-/** The text, cut after the last whole word that fits. */
-function cut(text, length) {
-  return text.length <= length ? text : `${text.slice(0, Math.max(0, text.lastIndexOf(" ", length - 1)))} …`;
+function labelWidth({ type, summary }) {
+  return Math.ceil(Math.max(widthOf(type, 600), widthOf(summary)));
+}
+
+function widthOf(text, weight = 400) {
+  ruler.font = `${weight} 12px ${getComputedStyle(document.body).fontFamily}`;
+  return ruler.measureText(text).width;
+}
+
+/** The text, cut after the last whole word that fits into the room. */
+function cut(text, room) {
+  if (widthOf(text) <= room) return text;
+  const words = text.split(" ");
+  while (words.length && widthOf(`${words.join(" ")} …`) > room) words.pop();
+  return `${words.join(" ")} …`;
 }
 
 function svg(name, attributes, children = []) {

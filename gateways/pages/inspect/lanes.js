@@ -2,21 +2,24 @@
 
 const KINDS = ["customer", "bot", "conversation", "router", "agent", "application", "system", "configuration"];
 export const ROW = 46;
-const MIN_LANE_WIDTH = 190;
-const MAX_LANE_WIDTH = 300;
+const MIN_LANE_WIDTH = 130;
 export const TIMES = 104;
+export const BESIDE = 13;
+const INSET = 24;
+const MARGIN = 12;
 const GAP = 30;
 const GAP_MILLISECONDS = 60_000;
 
 /**
  * `events` are in order; `edges` lead from cause to effect, by event id. Edges to events that are not drawn are left out.
- * The lanes share `available`, the page's width, but no lane becomes too narrow to be read.
+ * The drawing takes all of `available`, the page's width, and more only where a lane would become too narrow to be read.
+ * A row holds one event, so that its label has the room up to the drawing's edge. The last lanes are therefore as wide as
+ * their labels, which `widthOf` measures, if the others leave them the room.
  */
-export function laidOut(events, edges, available) {
+export function laidOut(events, edges, available, widthOf) {
   const lanes = lanesOf(events);
-  const fitting = Math.floor((available - TIMES) / lanes.length);
-  const laneWidth = Math.min(MAX_LANE_WIDTH, Math.max(MIN_LANE_WIDTH, fitting));
-  for (const [place, lane] of lanes.entries()) lane.x = TIMES + laneWidth * place + 24;
+  const width = Math.max(available, TIMES + MIN_LANE_WIDTH * lanes.length);
+  placeLanes(lanes, events, width, widthOf);
   const across = new Map(lanes.map(({ lane, x }) => [lane, x]));
   const nodes = [];
   let down = ROW / 2 + 8;
@@ -29,7 +32,27 @@ export function laidOut(events, edges, available) {
   }
   const byId = new Map(nodes.map((node) => [node.event.event_id, node]));
   const arrows = edges.map(({ from, to }) => ({ from: byId.get(from), to: byId.get(to) })).filter(({ from, to }) => from && to);
-  return { lanes, laneWidth, nodes, arrows, width: TIMES + laneWidth * lanes.length, height: down };
+  return { lanes, nodes, arrows, width, height: down };
+}
+
+/** Lanes share the width equally. A lane whose labels reach beyond the drawing's edge moves to the left as far as the
+ *  lanes before it can be narrowed. */
+function placeLanes(lanes, events, width, widthOf) {
+  const share = (width - TIMES) / lanes.length;
+  let right = width;
+  for (const [place, lane] of [...lanes.entries()].reverse()) {
+    const longest = Math.max(...events.filter((event) => event.lane === lane.lane).map(widthOf));
+    const start = Math.min(TIMES + share * place, right - MIN_LANE_WIDTH, width - INSET - BESIDE - longest - MARGIN);
+    lane.start = Math.max(TIMES + MIN_LANE_WIDTH * place, Math.floor(start));
+    lane.width = right - lane.start;
+    lane.x = lane.start + INSET;
+    right = lane.start;
+  }
+}
+
+/** The room that the label of an event at `x` has. */
+export function roomAt(x, width) {
+  return width - x - BESIDE - MARGIN;
 }
 
 /** The lanes in the order of KINDS. Lanes of one kind are in the order in which they first appear. */
@@ -48,7 +71,8 @@ export function partsOfLane(lane) {
   return { kind, name: rest.join(":") };
 }
 
-/** The path of an arrow. An arrow within a lane bends to the left, away from the text. */
+/** The path of an arrow. An arrow within a lane bends to the left, away from the text. One that leads to the left comes
+ *  between the rows and from above, since the text of its effect stands in its way. */
 export function pathOf({ from, to }) {
   const [x1, y1, x2, y2] = [from.x, from.y, to.x, to.y];
   if (x1 === x2) {
@@ -56,6 +80,7 @@ export function pathOf({ from, to }) {
     const bend = x1 - 10 - Math.min(12, (y2 - y1) / 24);
     return `M${x1 - 5} ${y1 + 4}C${bend} ${y1 + 18} ${bend} ${y2 - 18} ${x2 - 7} ${y2 - 7}`;
   }
-  const side = x2 > x1 ? -1 : 1;
-  return `M${x1} ${y1 + 6}C${x1} ${y1 + ROW * 0.7} ${x1} ${y2} ${x2 + side * 10} ${y2}`;
+  if (x2 > x1) return `M${x1} ${y1 + 6}C${x1} ${y1 + ROW * 0.7} ${x1} ${y2} ${x2 - 10} ${y2}`;
+  const between = y2 - ROW / 2;
+  return `M${x1 - 5} ${y1 + 4}C${x1 - 22} ${y1 + 16} ${x1 - 14} ${between} ${x1 - 36} ${between}L${x2 + 10} ${between}Q${x2} ${between} ${x2} ${y2 - 9}`;
 }
