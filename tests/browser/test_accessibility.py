@@ -16,6 +16,7 @@ NAMES = ["light-desktop", "dark-desktop", "light-phone", "dark-phone"]
 
 def addresses(centre: Centre, morning: Morning) -> list[str]:
     anna, event = morning.anna, centre.services.journal.read_stream(morning.anna.stream)[5]
+    dora = centre.services.journal.read_stream(morning.dora.stream)[-1]
     return [
         "#streams",
         "#streams?q=nothing-like-it",
@@ -26,6 +27,7 @@ def addresses(centre: Centre, morning: Morning) -> list[str]:
         f"#graph/{anna.id}?as=drawing",
         f"#graph/{anna.id}?as=list",
         "#floor",
+        f"#floor?at={dora.at}",
         "#live",
         "#live?where=%5B",
         "#nothing",
