@@ -16,6 +16,7 @@ _NEEDS = {
     "own_postgresql_server": "postgresql",
     "provider": "node",
     "drawn": "node",
+    "node_js": "node",
     "nginx": "nginx",
 }
 """The marker for each fixture that needs a program which not every machine has."""
