@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from importlib.metadata import metadata
-from itertools import chain
 from statistics import median
 
 from gateways.feeds.delivery import FeedPage
 from gateways.http.endpoints import Endpoint, Feed
-from gateways.openapi.feeds import SIGNALS, add_feed_schemas, describe_feed
+from gateways.openapi.events import describe_events
+from gateways.openapi.feeds import ALL_SIGNALS, add_feed_schemas, describe_feed
 from gateways.openapi.health import HEALTH_PATHS
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.operations import HEADERS, describe_endpoint
@@ -48,6 +48,7 @@ def describe(api: Sequence[Endpoint | Feed]) -> JsonObject:
             "headers": HEADERS,
             "securitySchemes": SECURITY_SCHEMES,
         },
+        "x-events": describe_events(),
     }
 
 
@@ -94,7 +95,7 @@ def _resource(path: str) -> str:
 def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
     """Every type that a path uses, and every event."""
     yield from (ProblemDetails, FeedPage)
-    yield from chain.from_iterable(SIGNALS.values())
+    yield from ALL_SIGNALS
     for endpoint in api:
         bodies = (
             (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form or endpoint.request, endpoint.response)

@@ -17,7 +17,7 @@ from gateways.openapi.schemas import Schemas, reference
 from gateways.openapi.security import security_of
 from schemas.events import AGENT_SEES, CUSTOMER_SEES, HIDDEN_FROM_CUSTOMER, INSIDE, AgentEvent
 
-__all__ = ["SEEN", "SIGNALS", "add_feed_schemas", "describe_feed"]
+__all__ = ["ALL_SIGNALS", "SEEN", "SIGNALS", "add_feed_schemas", "describe_feed"]
 
 SEEN: dict[str, frozenset[str]] = {
     "customer": CUSTOMER_SEES,
@@ -29,6 +29,8 @@ SIGNALS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "agent": (TypingChanged,),
 }
 """The signals on the live feeds of each audience."""
+ALL_SIGNALS = tuple(dict.fromkeys(signal for signals in SIGNALS.values() for signal in signals))
+"""Each signal once, whatever feeds carry it."""
 _CURSORS = {
     "customer": "The cursor is the event's `version`, which counts within the conversation. Events that the "
     "customer does not see leave gaps in the numbers.",

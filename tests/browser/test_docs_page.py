@@ -1,4 +1,6 @@
-"""The page of the API's description."""
+"""The page of the API's description and of the events."""
+
+import re
 
 import pytest
 from playwright.async_api import ViewportSize, expect
@@ -17,6 +19,10 @@ PARTS = [
     "#customer_upload_attachment",
     "#admin_import_configuration",
     "#admin_remove_queue",
+    "#MessagePosted",
+    "#AgentLoggedIn",
+    "#WaitChanged",
+    "#close-codes",
 ]
 """One part of each kind: to check all parts would take a minute."""
 
@@ -30,3 +36,22 @@ async def test_the_description_is_accessible(opening: Opening, theme: Theme, siz
         await expect(tab.page.locator(part)).to_have_count(1)
     await tab.page.locator("#customer_post_message .try-it > summary").click()
     assert (await tab.violations(PARTS), await tab.overflows()) == ([], False)
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("assistrequested", {"AssistRequested"}),
+        ("assistrequested 4008", set[str]()),
+        ("close codes 4008", {"close-codes"}),
+        ("estimated_wait_seconds taskqueued", {"TaskQueued"}),
+        ("waitchanged customers", {"WaitChanged"}),
+    ],
+)
+async def test_one_search_finds_operations_and_events(opening: Opening, words: str, found: set[str]) -> None:
+    tab = await opening(size=DESKTOP)
+    await tab.page.goto(f"{tab.url}/docs")
+    await tab.page.get_by_role("searchbox", name="Search operations and events").fill(words)
+    matching = tab.page.locator(".entry:not([hidden])")
+    await expect(tab.page.locator(".count")).to_contain_text(re.compile("match"))
+    assert set(await matching.evaluate_all("entries => entries.map(entry => entry.id)")) == found

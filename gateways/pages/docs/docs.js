@@ -1,11 +1,13 @@
 // The API's page: fetches the OpenAPI description and draws it.
 
 import "./navigation.js";
+import "./event.js";
 import "./operation.js";
 import { Description } from "./description.js";
 import { element } from "../base/elements.js";
 import { introduction } from "./introduction.js";
 import { prose } from "./prose.js";
+import { sectionsOf } from "./sections.js";
 
 const main = document.querySelector("main");
 const navigation = document.querySelector("api-navigation");
@@ -21,22 +23,22 @@ async function start() {
 }
 
 function show(description) {
-  main.replaceChildren(introduction(description), ...description.tags.map((tag) => tagSection(description, tag)));
-  navigation.show(description, main);
+  const sections = sectionsOf(description);
+  main.replaceChildren(introduction(description), ...sections.map((section) => drawn(description, section)));
+  navigation.show(sections, main);
   if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();
 }
 
-function tagSection(description, tag) {
-  const operations = description.operationsOf(tag.name);
-  return element("section", { class: "tag", id: tag.id, "aria-labelledby": `${tag.id}-heading` }, [
+function drawn(description, section) {
+  return element("section", { class: "tag", id: section.id, "aria-labelledby": `${section.id}-heading` }, [
     element("header", { class: "tag-head" }, [
-      element("h2", { id: `${tag.id}-heading` }, tag.name),
-      ...prose(tag.description),
+      element("h2", { id: `${section.id}-heading` }, section.name),
+      ...prose(section.description),
     ]),
-    ...operations.map((operation) => {
-      const section = document.createElement("api-operation");
-      section.show(description, operation);
-      return section;
+    ...section.entries.map((entry) => {
+      const part = element(entry.part, { class: "entry" });
+      part.show(description, entry);
+      return part;
     }),
   ]);
 }

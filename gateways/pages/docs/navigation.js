@@ -1,4 +1,4 @@
-// <api-navigation>: search, and the operations by tag.
+// <api-navigation>: search, and the entries of each section.
 
 import { element } from "../base/elements.js";
 import { method } from "./method.js";
@@ -9,7 +9,7 @@ const NEAR_THE_TOP = "-8% 0px -80% 0px";
 
 class ApiNavigation extends HTMLElement {
   #links = new Map();
-  #operations = [];
+  #entries = [];
   #main = null;
   #nothing = this.#nothingFound();
   #count = element("p", { class: "count", role: "status" });
@@ -21,11 +21,11 @@ class ApiNavigation extends HTMLElement {
     spellcheck: "false",
   });
 
-  show(description, main) {
-    this.#operations = description.operations;
+  show(sections, main) {
+    this.#entries = sections.flatMap(({ entries }) => entries);
     this.#main = main;
     main.append(this.#nothing);
-    this.replaceChildren(this.#searchField(), this.#list(description));
+    this.replaceChildren(this.#searchField(), this.#list(sections));
     this.#search("");
     this.#followReading();
     this.#bindMenu();
@@ -39,41 +39,38 @@ class ApiNavigation extends HTMLElement {
       this.open();
       this.#input.focus();
     });
-    const label = element("label", { for: "search", class: "visually-hidden" }, "Search operations");
+    const label = element("label", { for: "search", class: "visually-hidden" }, "Search operations and events");
     return element("search", {}, [label, this.#input, this.#count]);
   }
 
-  #list(description) {
-    const sections = description.tags.map((tag) =>
+  #list(sections) {
+    const items = sections.map(({ id, name, entries }) =>
       element("li", { class: "nav-tag" }, [
-        element("a", { href: `#${tag.id}` }, tag.name),
-        element("ul", {}, description.operationsOf(tag.name).map((operation) => this.#item(operation))),
+        element("a", { href: `#${id}` }, name),
+        element("ul", {}, entries.map((entry) => this.#item(entry))),
       ]),
     );
-    return element("nav", { "aria-label": "Operations" }, element("ul", {}, sections));
+    return element("nav", { "aria-label": "Contents" }, element("ul", {}, items));
   }
 
-  #item(operation) {
-    const link = element("a", { href: `#${operation.operationId}` }, [
-      element("span", {}, operation.summary),
-      " ",
-      method(operation),
-    ]);
-    this.#links.set(operation.operationId, link);
+  #item(entry) {
+    const badge = entry.method ? [" ", method(entry)] : [];
+    const link = element("a", { href: `#${entry.id}` }, [element("span", {}, entry.title), ...badge]);
+    this.#links.set(entry.id, link);
     return element("li", {}, link);
   }
 
   #search(text) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = this.#operations.filter(({ searched }) => words.every((word) => searched.includes(word)));
-    const kept = new Set(found.map(({ operationId }) => operationId));
+    const found = this.#entries.filter(({ searched }) => words.every((word) => searched.includes(word)));
+    const kept = new Set(found.map(({ id }) => id));
     for (const [id, link] of this.#links) {
       link.parentElement.hidden = !kept.has(id);
       document.getElementById(id).hidden = !kept.has(id);
     }
     this.#hideEmpty(words.length > 0);
     this.#nothing.hidden = found.length > 0;
-    this.#count.textContent = counted(found.length, this.#operations.length);
+    this.#count.textContent = counted(found.length, this.#entries.length);
   }
 
   #nothingFound() {
@@ -83,19 +80,19 @@ class ApiNavigation extends HTMLElement {
       this.#search("");
       this.#input.focus();
     });
-    return element("div", { hidden: true }, [element("p", { class: "lead" }, "No operation matches the search."), clear]);
+    return element("div", { hidden: true }, [element("p", { class: "lead" }, "Nothing matches the search."), clear]);
   }
 
-  /** Hides the tags without a match and, during a search, everything that is not an operation. */
+  /** Hides the sections without a match and, during a search, everything that is no entry. */
   #hideEmpty(searching) {
     for (const tag of this.querySelectorAll(".nav-tag")) tag.hidden = !tag.querySelector("li:not([hidden])");
     for (const section of this.#main.querySelectorAll(".tag")) {
-      section.hidden = searching && !section.querySelector("api-operation:not([hidden])");
+      section.hidden = searching && !section.querySelector(".entry:not([hidden])");
     }
     this.#main.querySelector(".introduction").hidden = searching;
   }
 
-  /** Marks the operation that the reader has scrolled to. */
+  /** Marks the entry that the reader has scrolled to. */
   #followReading() {
     const observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) this.#mark(this.#links.get(target.id), isIntersecting);
@@ -147,8 +144,8 @@ class ApiNavigation extends HTMLElement {
 }
 
 function counted(found, all) {
-  if (found === all) return `${all} operations`;
-  return found === 0 ? "No operation matches" : `${found} of ${all} operations match`;
+  if (found === all) return `${all} entries`;
+  return found === 0 ? "Nothing matches" : `${found} of ${all} entries match`;
 }
 
 customElements.define("api-navigation", ApiNavigation);

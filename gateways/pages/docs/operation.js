@@ -4,6 +4,7 @@ import { accessOf } from "./access.js";
 import { codeBlock, jsonBlock } from "../base/code-block.js";
 import { disclosure, element } from "../base/elements.js";
 import { ANSWER, REQUEST, fieldRow, fieldsOf } from "./fields.js";
+import { heading } from "./heading.js";
 import { method } from "./method.js";
 import { prose } from "./prose.js";
 import { JSON_TYPE, fileType, samplesOf } from "./requests.js";
@@ -12,11 +13,12 @@ import { tryIt } from "./try-it.js";
 
 class ApiOperation extends HTMLElement {
   show(description, operation) {
-    this.id = operation.operationId;
+    this.id = operation.id;
     this.replaceChildren(
       element("article", { class: "two-columns", "aria-labelledby": `${this.id}-heading` }, [
         element("div", { class: "explained" }, [
-          ...heading(operation),
+          heading(operation, "Link to this operation"),
+          ...callOf(operation),
           ...prose(operation.description),
           ...parameters(description, operation),
           ...requestBody(description, operation),
@@ -28,17 +30,8 @@ class ApiOperation extends HTMLElement {
   }
 }
 
-function heading(operation) {
-  const id = operation.operationId;
+function callOf(operation) {
   return [
-    element("h3", { id: `${id}-heading` }, [
-      operation.summary,
-      " ",
-      element("a", { class: "anchor", href: `#${id}` }, [
-        element("span", { "aria-hidden": "true" }, "#"),
-        element("span", { class: "visually-hidden" }, "Link to this operation"),
-      ]),
-    ]),
     element("p", { class: "endpoint" }, [method(operation), " ", element("code", {}, pathSpans(operation.path))]),
     element("p", { class: "access" }, [element("span", { class: "quiet" }, "Access: "), accessOf(operation)]),
   ];

@@ -36,7 +36,7 @@ export function constraints(schema) {
     own.enum?.length > 1 && own.enum.length <= 8 ? `one of ${own.enum.map((value) => `\`${value}\``).join(", ")}` : null,
     own.pattern && !own.description ? `matches \`${own.pattern}\`` : null,
     hasDefault(schema) ? `\`${JSON.stringify(schema.default)}\` by default` : null,
-    own["x-personal"] ? "personal data" : null,
+    own["x-personal"] || own["x-personal-where"] ? "personal data" : null,
   ].filter(Boolean);
 }
 

@@ -1,5 +1,5 @@
 // Draws the page of the API's description outside a browser, with all disclosures open. It reads the description from
-// standard input, and writes the words of the introduction and of each operation to standard output, as JSON.
+// standard input, and writes the words of the introduction and of each entry to standard output, as JSON.
 
 class Node {
   attributes = {};
@@ -33,15 +33,18 @@ globalThis.document = {
 const [folder] = process.argv.slice(2);
 const { Description } = await import(`${folder}/description.js`);
 const { introduction } = await import(`${folder}/introduction.js`);
+const { sectionsOf } = await import(`${folder}/sections.js`);
 await import(`${folder}/operation.js`);
+await import(`${folder}/event.js`);
 
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const description = new Description(JSON.parse(Buffer.concat(chunks).toString()));
-const drawn = description.operations.map((operation) => {
-  const made = document.createElement("api-operation");
-  made.show(description, operation);
-  return [operation.operationId, words(made)];
+const entries = sectionsOf(description).flatMap((section) => section.entries);
+const drawn = entries.map((entry) => {
+  const made = document.createElement(entry.part);
+  made.show(description, entry);
+  return [entry.id, words(made)];
 });
 console.log(JSON.stringify({ introduction: words(introduction(description)), ...Object.fromEntries(drawn) }));
 

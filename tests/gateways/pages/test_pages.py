@@ -22,7 +22,10 @@ from config import load_settings
 from gateways.application.application import API, Application
 from gateways.application.opening import open_services
 from gateways.command_line.serve.server import uvicorn_config
+from gateways.feeds.closings import CLOSINGS, Closing
 from gateways.openapi import describe
+from gateways.openapi.feeds import ALL_SIGNALS
+from schemas.events import REGISTRY
 
 PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
 SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})
@@ -160,7 +163,7 @@ def node() -> Path:
 
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
-    """The words that the page's scripts draw for each operation, and for the introduction."""
+    """The words that the page's scripts draw for each operation and event, and for the introduction."""
     here = Path(__file__).parent
     done = subprocess.run(
         [node(), here / "drawing.mjs", here.parents[2] / "gateways" / "pages" / "docs"],
@@ -173,15 +176,45 @@ def drawn() -> dict[str, str]:
     return words
 
 
-def test_the_page_draws_every_operation(drawn: dict[str, str]) -> None:
+def test_the_page_draws_every_operation_and_event(drawn: dict[str, str]) -> None:
     operations = {
         operation["operationId"]: operation["summary"]
         for item in describe(API)["paths"].values()
         for operation in item.values()
     }
-    assert drawn.keys() == {"introduction", *operations}
-    assert [name for name, summary in operations.items() if not drawn[name].startswith(summary)] == []
+    events = {name: name for name in [*REGISTRY.types, *(signal.__name__ for signal in ALL_SIGNALS)]}
+    titles = {**operations, **events, "close-codes": "Close codes of a WebSocket"}
+    assert drawn.keys() == {"introduction", *titles}
+    assert [name for name, title in titles.items() if not drawn[name].startswith(title)] == []
     assert [name for name, words in drawn.items() if re.search(r"\bundefined\b|\[object|\bNaN\b", words)] == []
+
+
+@pytest.mark.parametrize(
+    ("event", "words"),
+    [
+        ("MessagePosted", "Seen by the customer, the agents in the conversation and inspection."),
+        ("MessagePosted", "Hidden from the customer:  expects ."),
+        ("AgentLoggedIn", "Seen by the agent and inspection."),
+        ("ItemConfigured", "Seen by inspection alone."),
+        ("NoteAdded", "A note among agents; the customer never sees it."),
+        ("TypingChanged", "On the live feeds of customers and agents."),
+        ("WaitChanged", "On the live feeds of customers."),
+    ],
+)
+def test_the_page_says_who_sees_an_event_and_when_it_occurs(drawn: dict[str, str], event: str, words: str) -> None:
+    assert words in drawn[event]
+
+
+@pytest.mark.parametrize("event", REGISTRY.types)
+def test_the_page_shows_the_fields_of_every_event(drawn: dict[str, str], event: str) -> None:
+    fields = describe(API)["components"]["schemas"][event]["properties"]
+    assert [name for name in fields if name not in drawn[event].split()] == []
+
+
+@pytest.mark.parametrize("closing", CLOSINGS, ids=lambda closing: str(closing.code))
+def test_the_page_says_what_a_close_code_means(drawn: dict[str, str], closing: Closing) -> None:
+    assert str(closing.code) in drawn["close-codes"]
+    assert closing.remedy in drawn["close-codes"]
 
 
 @pytest.mark.parametrize(

@@ -1,47 +1,23 @@
 """The pages of docs/events as the code makes them."""
 
 from pathlib import Path
-from typing import get_args
 
 from gateways.application.application import API
 from gateways.feeds.closings import CLOSINGS
 from gateways.http.endpoints import Feed
-from gateways.openapi.feeds import SEEN, SIGNALS
-from schemas.events import (
-    HIDDEN_FROM_CUSTOMER,
-    REGISTRY,
-    AgentEvent,
-    ConfigurationEvent,
-    ConversationEvent,
-    RouterEvent,
-)
+from gateways.openapi.events import STREAMS, feeds_of, seen_by
+from gateways.openapi.feeds import ALL_SIGNALS, SEEN, SIGNALS
+from schemas.events import HIDDEN_FROM_CUSTOMER, REGISTRY
 from tests.gateways.feeds.pages.shapes import description, fields, objects_of
-from tests.gateways.feeds.pages.signals import ALL_SIGNALS
 
-__all__ = ["FOLDER", "GROUPS", "pages"]
+__all__ = ["FOLDER", "pages"]
 
 FOLDER = Path(__file__).parents[4] / "docs" / "events"
-
-GROUPS: dict[str, tuple[str, ...]] = {
-    group: tuple(event.__name__ for event in get_args(events))
-    for group, events in (
-        ("conversation", ConversationEvent),
-        ("agent", AgentEvent),
-        ("router", RouterEvent),
-        ("configuration", ConfigurationEvent),
-    )
-}
-_STREAMS = {
-    "conversation": "Events of a conversation, in the stream `conversation-<id>`.",
-    "agent": "Events of an agent, in the stream `agent-<id>`.",
-    "router": "Events of the router of an MRD (media routing domain), in the stream `router-<mrd>`.",
-    "configuration": "Events of the configuration, in the stream `configuration-centre`.",
-}
 
 _INTRODUCTION = """# Events
 
 Every type of event that the journal keeps and that feeds carry, with its fields, when it occurs and who sees it.
-`make events` writes these pages from the code.
+`make events` writes these pages from the code; `/docs` on a server shows the same types, with a search.
 
 An event on a feed is a JSON object with its `type`, the instant `at` which it was recorded, its fields in `data`, and
 its cursor: `version` on a customer's feed, `position` on an agent's, which names the `conversation_id` too, and both on
@@ -98,13 +74,13 @@ busy server.
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
-    groups = {f"{group}.md": _group_page(group, types) for group, types in GROUPS.items()}
+    groups = {f"{group}.md": _group_page(group) for group in STREAMS}
     return {"README.md": _readme(), **groups, "objects.md": _objects_page()}
 
 
 def _readme() -> str:
     feeds = [_feed_row(feed) for feed in API if isinstance(feed, Feed)]
-    types = [_type_row(group, type_) for group, types in GROUPS.items() for type_ in types]
+    types = [_type_row(group, type_) for group, stream in STREAMS.items() for type_ in stream.types]
     closings = [f"| {closing.code} | {closing.meaning} | {closing.remedy} |" for closing in CLOSINGS]
     signals = [_signal_section(signal.__name__) for signal in ALL_SIGNALS]
     parts = (_INTRODUCTION, _lines(feeds), _AUDIENCES, _lines(types), _SIGNALS, *signals, _ENDS, _lines(closings))
@@ -124,26 +100,24 @@ def _type_row(group: str, type_: str) -> str:
 
 
 def _signal_section(name: str) -> str:
-    audiences = [audience for audience, signals in SIGNALS.items() if name in [signal.__name__ for signal in signals]]
-    feeds = " and ".join({"customer": "customers", "agent": "agents"}[audience] for audience in audiences)
+    feeds = " and ".join(feeds_of(name))
     return f"\n### {name}\n\n{description(name)}\n\nOn the feeds of {feeds}.\n\n{fields(name)}"
 
 
-def _group_page(group: str, types: tuple[str, ...]) -> str:
-    return f"# Events: {group}\n\n{_STREAMS[group]}\n" + "".join(_event_section(group, t) for t in types) + _BACK
+def _group_page(group: str) -> str:
+    stream = STREAMS[group]
+    return f"# Events: {group}\n\n{stream.description}\n" + "".join(map(_event_section, stream.types)) + _BACK
 
 
-def _event_section(group: str, type_: str) -> str:
+def _event_section(type_: str) -> str:
     version = REGISTRY.types[type_].VERSION
     table = fields(type_, HIDDEN_FROM_CUSTOMER.get(type_, ()))
-    return f"\n## {type_}\n\n{description(type_)}\n\nVersion {version}. {_seen_by(group, type_)}\n\n{table}"
+    return f"\n## {type_}\n\n{description(type_)}\n\nVersion {version}. {_seen_by(type_)}\n\n{table}"
 
 
-def _seen_by(group: str, type_: str) -> str:
-    seen = ["the customer"] if type_ in SEEN["customer"] else []
-    if type_ in SEEN["agent"]:
-        seen.append("the agents in the conversation" if group == "conversation" else "the agent")
-    return f"Seen by {', '.join(seen)} and inspection." if seen else "Seen by inspection alone."
+def _seen_by(type_: str) -> str:
+    *seen, inspection = seen_by(type_)
+    return f"Seen by {', '.join(seen)} and {inspection}." if seen else f"Seen by {inspection} alone."
 
 
 def _objects_page() -> str:

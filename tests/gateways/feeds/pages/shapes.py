@@ -7,9 +7,9 @@ from typing import Any
 
 import msgspec
 
+from gateways.openapi.feeds import ALL_SIGNALS
 from schemas import configuration
 from schemas.events import REGISTRY
-from tests.gateways.feeds.pages.signals import ALL_SIGNALS
 
 __all__ = ["description", "fields", "objects_of"]
 

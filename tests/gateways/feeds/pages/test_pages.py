@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from gateways.openapi.feeds import SEEN, SIGNALS
+from gateways.openapi.events import STREAMS
+from gateways.openapi.feeds import ALL_SIGNALS, SEEN, SIGNALS
 from schemas.events import REGISTRY
-from tests.gateways.feeds.pages.pages import FOLDER, GROUPS, pages
+from tests.gateways.feeds.pages.pages import FOLDER, pages
 from tests.gateways.feeds.pages.shapes import description
-from tests.gateways.feeds.pages.signals import ALL_SIGNALS
 
 NAMED = re.compile(r"`([A-Z][a-zA-Z]+)`")
 KNOWN = {*REGISTRY.types, *(signal.__name__ for signal in ALL_SIGNALS)}
@@ -29,7 +29,7 @@ def test_the_pages_are_up_to_date() -> None:
 
 
 def test_every_type_stands_on_one_page() -> None:
-    assert sorted(type_ for types in GROUPS.values() for type_ in types) == sorted(REGISTRY.types)
+    assert sorted(type_ for stream in STREAMS.values() for type_ in stream.types) == sorted(REGISTRY.types)
 
 
 @pytest.mark.parametrize("name", sorted(KNOWN))

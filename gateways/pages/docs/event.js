@@ -1,0 +1,53 @@
+// <api-event>: one type of event or signal, and <api-closings>: the codes with which a feed's WebSocket is closed.
+
+import { element } from "../base/elements.js";
+import { ANSWER, fieldsOf } from "./fields.js";
+import { heading } from "./heading.js";
+import { spans } from "./prose.js";
+
+class ApiEvent extends HTMLElement {
+  show(description, event) {
+    this.id = event.id;
+    const hidden = event.hidden_from_customer ?? [];
+    this.replaceChildren(
+      element("article", { "aria-labelledby": `${this.id}-heading` }, [
+        heading(event, "Link to this type"),
+        element("p", { class: "access" }, visibility(event)),
+        ...fieldsOf(description, event.data, ANSWER),
+        hidden.length ? element("p", { class: "quiet" }, spans(`Hidden from the customer: ${coded(hidden)}.`)) : null,
+      ]),
+    );
+  }
+}
+
+function visibility({ version, seen_by: readers, feeds_of: people }) {
+  if (people) return `On the live feeds of ${people.join(" and ")}.`;
+  const alone = readers.length === 1 ? " alone" : "";
+  return `Version ${version}. Seen by ${new Intl.ListFormat("en-GB").format(readers)}${alone}.`;
+}
+
+function coded(names) {
+  return names.map((name) => `\`${name}\``).join(", ");
+}
+
+class ApiClosings extends HTMLElement {
+  show(description, entry) {
+    this.id = entry.id;
+    this.replaceChildren(
+      element("article", { "aria-labelledby": `${this.id}-heading` }, [
+        heading(entry, "Link to these codes"),
+        element("dl", { class: "closings" }, entry.closings.map(closing)),
+      ]),
+    );
+  }
+}
+
+function closing({ code, meaning, remedy }) {
+  return element("div", {}, [
+    element("dt", {}, element("code", { class: "status" }, String(code))),
+    element("dd", {}, [...spans(meaning), " ", element("span", { class: "quiet" }, spans(remedy))]),
+  ]);
+}
+
+customElements.define("api-event", ApiEvent);
+customElements.define("api-closings", ApiClosings);

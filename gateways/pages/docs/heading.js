@@ -1,0 +1,14 @@
+// The heading of an entry, with a link to it.
+
+import { element } from "../base/elements.js";
+
+export function heading({ id, title }, linkText) {
+  return element("h3", { id: `${id}-heading` }, [
+    title,
+    " ",
+    element("a", { class: "anchor", href: `#${id}` }, [
+      element("span", { "aria-hidden": "true" }, "#"),
+      element("span", { class: "visually-hidden" }, linkText),
+    ]),
+  ]);
+}

@@ -1,0 +1,52 @@
+// The sections of the page, each with its entries: operations by tag, events by stream, signals, the ends of feeds.
+
+const ABOUT_SIGNALS =
+  "Signals are carried by event streams and WebSockets alone. They are not kept and have no cursor: a client that was " +
+  "away has missed them.";
+const ABOUT_ENDS =
+  "A JSON page is whole in itself. The live forms go on until the client closes them or the server ends them. " +
+  "An event stream just ends, for the same reasons as a WebSocket is closed.";
+
+export function sectionsOf(description) {
+  const events = description.document["x-events"];
+  return [
+    ...description.tags.map((tag) => operationsSection(description, tag)),
+    ...events.streams.map((stream) => streamSection(description, stream)),
+    section("signals", "Signals", ABOUT_SIGNALS, events.signals.map((signal) => eventEntry(description, signal))),
+    section("how-a-feed-ends", "How a feed ends", ABOUT_ENDS, [closingsEntry(events.closings)]),
+  ];
+}
+
+function section(id, name, description, entries) {
+  return { id, name, description, entries };
+}
+
+function operationsSection(description, { id, name, description: text }) {
+  const entries = description.operationsOf(name).map((operation) => ({
+    ...operation,
+    id: operation.operationId,
+    title: operation.summary,
+    part: "api-operation",
+  }));
+  return section(id, name, text, entries);
+}
+
+function streamSection(description, { name, description: text, events }) {
+  return section(`events-${name}`, `Events: ${name}`, text, events.map((event) => eventEntry(description, event)));
+}
+
+function eventEntry(description, event) {
+  const { description: text = "", properties } = description.resolve(event.data);
+  const searched = ["event", event.type, text, ...Object.keys(properties), ...(event.seen_by ?? event.feeds_of)];
+  return { ...event, id: event.type, title: event.type, part: "api-event", searched: lowered(searched) };
+}
+
+function closingsEntry(closings) {
+  const searched = ["close codes", ...closings.flatMap(({ code, meaning, remedy }) => [code, meaning, remedy])];
+  const title = "Close codes of a WebSocket";
+  return { id: "close-codes", title, part: "api-closings", closings, searched: lowered(searched) };
+}
+
+function lowered(texts) {
+  return texts.join("\n").toLowerCase();
+}
