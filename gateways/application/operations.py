@@ -7,12 +7,14 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 import msgspec
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from gateways.application.guides import Guides
 from gateways.application.journal_watch import look_at_journal
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.forwarded import prefix_of
@@ -62,6 +64,7 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         servers = [{"url": prefix, "description": "This server"}] if prefix else described()["servers"]
         return msgspec.json.encode({**described(), "servers": servers})
 
+    guides = Guides()
     pages = _Pages(directory=Path(__file__).parent.parent / "pages")
 
     async def healthz(request: Request) -> Response:
@@ -90,6 +93,16 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
     async def docs(request: Request) -> Response:
         return await pages.get_response("docs/index.html", request.scope)
 
+    async def listed_guides(request: Request) -> Response:
+        listed = [guide._asdict() for guide in await asyncio.to_thread(guides.listed)]
+        return Response(msgspec.json.encode(listed), headers=_FRESH | _DATA, media_type="application/json")
+
+    async def guide(request: Request) -> Response:
+        page = await asyncio.to_thread(guides.page, request.path_params["path"])
+        if page is None:
+            raise HTTPException(404)
+        return Response(page, headers=_FRESH | _PAGE, media_type="text/html")
+
     async def inspect(request: Request) -> Response:
         return await pages.get_response("inspect/index.html", request.scope)
 
@@ -98,6 +111,8 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
         Route("/readyz", readyz),
         Route("/openapi.json", openapi),
         Route("/docs", docs),
+        Route("/docs/guides.json", listed_guides),
+        Route("/docs/guides/{path:path}", guide),
         Route("/inspect", inspect),
         Mount("/pages", pages),
     ]

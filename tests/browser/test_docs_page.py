@@ -23,6 +23,7 @@ PARTS = [
     "#AgentLoggedIn",
     "#WaitChanged",
     "#close-codes",
+    "#guide-channels",
 ]
 """One part of each kind: to check all parts would take a minute."""
 
@@ -41,17 +42,30 @@ async def test_the_description_is_accessible(opening: Opening, theme: Theme, siz
 @pytest.mark.parametrize(
     ("words", "found"),
     [
-        ("assistrequested", {"AssistRequested"}),
-        ("assistrequested 4008", set[str]()),
-        ("close codes 4008", {"close-codes"}),
-        ("estimated_wait_seconds taskqueued", {"TaskQueued"}),
-        ("waitchanged customers", {"WaitChanged"}),
+        ("assistrequested consult", {"AssistRequested", "guide-events-README", "guide-events-conversation"}),
+        ("waitchanged estimated_wait_seconds", {"WaitChanged", "guide-channels", "guide-events-README"}),
+        ("proxy_pass customer_post_message", set[str]()),
+        ("proxy_pass", {"guide-proxies"}),
+        ("customer_post_message", {"customer_post_message"}),
     ],
 )
-async def test_one_search_finds_operations_and_events(opening: Opening, words: str, found: set[str]) -> None:
+async def test_one_search_finds_operations_events_and_guides(opening: Opening, words: str, found: set[str]) -> None:
     tab = await opening(size=DESKTOP)
     await tab.page.goto(f"{tab.url}/docs")
-    await tab.page.get_by_role("searchbox", name="Search operations and events").fill(words)
+    await tab.page.get_by_role("searchbox", name="Search operations, events and guides").fill(words)
     matching = tab.page.locator(".entry:not([hidden])")
     await expect(tab.page.locator(".count")).to_contain_text(re.compile("match"))
     assert set(await matching.evaluate_all("entries => entries.map(entry => entry.id)")) == found
+
+
+@pytest.mark.parametrize(("theme", "size"), [("dark", PHONE), ("light", DESKTOP)], ids=["dark-phone", "light-desktop"])
+async def test_a_guide_is_accessible_and_leads_to_others(opening: Opening, theme: Theme, size: ViewportSize) -> None:
+    tab = await opening(theme=theme, size=size)
+    await tab.page.goto(f"{tab.url}/docs/guides/channels.md")
+    await expect(tab.page.get_by_role("heading", level=1)).to_have_text("Build a channel connector")
+    assert (await tab.violations(["body"]), await tab.overflows()) == ([], False)
+    await tab.page.locator('main a[href="events/README.md#how-a-feed-ends"]').first.click()
+    await expect(tab.page.locator("#how-a-feed-ends")).to_be_in_viewport()
+    assert (await tab.violations(["body"]), await tab.overflows()) == ([], False)
+    await tab.page.get_by_role("link", name="Hybrid Chat API, events and guides").click()
+    await expect(tab.page.locator("#guide-channels")).to_be_attached()

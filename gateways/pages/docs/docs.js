@@ -5,6 +5,7 @@ import "./event.js";
 import "./operation.js";
 import { Description } from "./description.js";
 import { element } from "../base/elements.js";
+import { guideSections } from "./guides.js";
 import { introduction } from "./introduction.js";
 import { prose } from "./prose.js";
 import { sectionsOf } from "./sections.js";
@@ -14,16 +15,21 @@ const navigation = document.querySelector("api-navigation");
 
 async function start() {
   try {
-    const response = await fetch("openapi.json", { headers: { accept: "application/json" } });
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    show(new Description(await response.json()));
+    const [description, guides] = await Promise.all(["openapi.json", "docs/guides.json"].map(fetched));
+    show(new Description(description), guides);
   } catch (error) {
     showFailure(error);
   }
 }
 
-function show(description) {
-  const sections = sectionsOf(description);
+async function fetched(address) {
+  const response = await fetch(address, { headers: { accept: "application/json" } });
+  if (!response.ok) throw new Error(`the server answered ${response.status}`);
+  return response.json();
+}
+
+function show(description, guides) {
+  const sections = [...sectionsOf(description), ...guideSections(guides)];
   main.replaceChildren(introduction(description), ...sections.map((section) => drawn(description, section)));
   navigation.show(sections, main);
   if (location.hash.length > 1) document.getElementById(location.hash.slice(1))?.scrollIntoView();

@@ -39,7 +39,7 @@ class ApiNavigation extends HTMLElement {
       this.open();
       this.#input.focus();
     });
-    const label = element("label", { for: "search", class: "visually-hidden" }, "Search operations and events");
+    const label = element("label", { for: "search", class: "visually-hidden" }, "Search operations, events and guides");
     return element("search", {}, [label, this.#input, this.#count]);
   }
 
@@ -55,7 +55,7 @@ class ApiNavigation extends HTMLElement {
 
   #item(entry) {
     const badge = entry.method ? [" ", method(entry)] : [];
-    const link = element("a", { href: `#${entry.id}` }, [element("span", {}, entry.title), ...badge]);
+    const link = element("a", { href: entry.href ?? `#${entry.id}` }, [element("span", {}, entry.title), ...badge]);
     this.#links.set(entry.id, link);
     return element("li", {}, link);
   }
@@ -92,12 +92,13 @@ class ApiNavigation extends HTMLElement {
     this.#main.querySelector(".introduction").hidden = searching;
   }
 
-  /** Marks the entry that the reader has scrolled to. */
+  /** Marks the entry that the reader has scrolled to, of those that are read on this page. */
   #followReading() {
     const observer = new IntersectionObserver((entries) => {
       for (const { target, isIntersecting } of entries) this.#mark(this.#links.get(target.id), isIntersecting);
     }, { rootMargin: NEAR_THE_TOP });
-    for (const id of this.#links.keys()) observer.observe(document.getElementById(id));
+    const read = this.#entries.filter(({ href }) => !href);
+    for (const { id } of read) observer.observe(document.getElementById(id));
   }
 
   #mark(link, current) {

@@ -50,10 +50,10 @@ finally:
 
 
 def test_serving_loads_no_library_that_a_start_does_not_need() -> None:
-    """Each takes long to load: the terminal's, the HTTP client, and what SQLAlchemy knows of PostgreSQL's drivers."""
+    """Each takes long to load: the terminal's, the HTTP client, Markdown, and what SQLAlchemy knows of PostgreSQL."""
     script = """import sys
 import gateways.command_line.serve.command
-print({"rich", "aiohttp", "httpx2", "authlib", "sqlalchemy.dialects.postgresql"} & set(sys.modules))
+print({"rich", "aiohttp", "httpx2", "authlib", "markdown_it", "sqlalchemy.dialects.postgresql"} & set(sys.modules))
 """
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -1,11 +1,8 @@
 """The description and the pages, as a server serves them."""
 
-import asyncio
 import json
 import re
-import socket
 import subprocess
-from collections.abc import AsyncIterator
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -14,40 +11,20 @@ from urllib.parse import urljoin
 import aiohttp
 import msgspec
 import pytest
-import pytest_asyncio
-import uvicorn
 from jsonschema import Draft202012Validator
 
-from config import load_settings
-from gateways.application.application import API, Application
-from gateways.application.opening import open_services
-from gateways.command_line.serve.server import uvicorn_config
+from gateways.application.application import API
 from gateways.feeds.closings import CLOSINGS, Closing
 from gateways.openapi import describe
 from gateways.openapi.feeds import ALL_SIGNALS
 from schemas.events import REGISTRY
 
 PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
-SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})
 
 
 def test_every_page_is_tested() -> None:
     folder = Path(__file__).parents[3] / "gateways" / "pages"
     assert {f"/{page.parent.name}" for page in folder.glob("*/index.html")} == set(PAGES)
-
-
-@pytest_asyncio.fixture
-async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    """A client of a server on loopback."""
-    async with open_services(SETTINGS) as services:
-        server = uvicorn.Server(uvicorn_config(Application(services), SETTINGS))
-        with socket.create_server(("127.0.0.1", 0)) as listening:
-            serving = asyncio.create_task(server.serve(sockets=[listening]))
-            port = listening.getsockname()[1]
-            async with aiohttp.ClientSession(f"http://127.0.0.1:{port}") as session:
-                yield session
-            server.should_exit = True
-            await serving
 
 
 async def text_of(client: aiohttp.ClientSession, path: str) -> str:
