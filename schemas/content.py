@@ -45,8 +45,8 @@ __all__ = [
 
 MAX_TEXT = 4096
 MAX_ADDRESS = 2048
-TEXT_PATTERN = r"^\s*[^\s\u0000][^\u0000]*$"
-"""More than white space, and no NUL."""
+TEXT_PATTERN = r"^[\s\u001c-\u001f\u0085]*[^\s\u001c-\u001f\u0085\u0000][^\u0000]*$"
+"""More than white space, and no NUL. The white space that only some dialects of patterns count is named."""
 _INVISIBLE = (
     r"\s\u0001-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202f"
     r"\u205f-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
@@ -55,7 +55,7 @@ _INVISIBLE = (
 """The signs that nobody sees: white space, controls, fillers, joiners, marks of direction and variation, tags."""
 VISIBLE_PATTERN = rf"^[{_INVISIBLE}]*[^{_INVISIBLE}\u0000][^\u0000]*$"
 """A sign at least that somebody sees, and no NUL. Recorded texts may be of the older rule, ``TEXT_PATTERN``."""
-URL_PATTERN = r"^https?://[^\s\u0000]+(?!\n)$"
+URL_PATTERN = r"^https?://[^\s\u001c-\u001f\u0085\u0000]+(?!\n)$"
 
 MessageText = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT)]
 Address = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_ADDRESS)]

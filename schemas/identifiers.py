@@ -12,9 +12,16 @@ __all__ = [
     "MAX_EVENTS_A_COMMAND",
     "NAME_PATTERN",
     "UUID_PATTERN",
+    "AgentName",
+    "BotName",
+    "CalendarName",
+    "ChannelName",
     "ConfiguredName",
     "Id",
     "IdSource",
+    "MrdName",
+    "QueueName",
+    "TeamName",
     "command_id",
     "conversation_started_by",
     "derived_id",
@@ -32,6 +39,15 @@ Id = Annotated[
 NAME_PATTERN = r"^[a-z0-9][a-z0-9._-]{0,63}(?!\n)$"
 ConfiguredName = Annotated[str, msgspec.Meta(pattern=NAME_PATTERN)]
 """The name of something configured: an agent, a queue, a channel, a bot."""
+AgentName = Annotated[ConfiguredName, msgspec.Meta(description="The name of a configured agent.")]
+BotName = Annotated[ConfiguredName, msgspec.Meta(description="The name of a configured bot.")]
+CalendarName = Annotated[ConfiguredName, msgspec.Meta(description="The name of a configured calendar.")]
+ChannelName = Annotated[
+    ConfiguredName, msgspec.Meta(description="The name of a configured channel, of the kind that the request is for.")
+]
+MrdName = Annotated[ConfiguredName, msgspec.Meta(description="The name of a configured MRD.")]
+QueueName = Annotated[ConfiguredName, msgspec.Meta(description="The name of a configured queue.")]
+TeamName = Annotated[ConfiguredName, msgspec.Meta(description="The name of a configured team.")]
 
 IdSource = Callable[[], str]
 

@@ -19,6 +19,7 @@ from schemas.content import (
     RatingContent,
     Url,
 )
+from schemas.identifiers import Id
 from schemas.personal import Personal
 
 __all__ = [
@@ -51,6 +52,9 @@ class PostedMedia(Media, frozen=True, forbid_unknown_fields=True):
     EXACTLY_ONE: ClassVar = ("url", "attachment_id")
 
     url: Url | None = None
+    attachment_id: (
+        Annotated[Id, msgspec.Meta(description="A fresh attachment of the conversation, of this kind.")] | None
+    ) = None
     text: PostedWords | None = None
 
     def __post_init__(self) -> None:

@@ -66,11 +66,12 @@ class Endpoint:
     """A method and a path, the request and the answer, and the callers who may use it.
 
     A ``form`` is a body with parts, which the handler reads from ``HttpCall.stream``. ``takes`` lists the media types
-    of a body that the handler reads itself. ``empty_body`` allows a request without a body; ``takes_key`` allows a
-    connector to send its API key. ``errors`` lists the codes particular to this endpoint, ``also`` further statuses of
-    success with the same answer. An endpoint that ``replays`` marks the repetition of an earlier answer in a header.
-    A handler may answer with a whole response of its own. The query of an endpoint to which others add parameters is
-    ``open_query``. A request that succeeds at an ``audited`` endpoint has a line in the log.
+    of a body that the handler reads itself, ``takes_json`` the type of such a body in JSON. ``empty_body`` allows a
+    request without a body; ``takes_key`` allows a connector to send its API key. ``errors`` lists the codes particular
+    to this endpoint, ``also`` further statuses of success with the same answer. An endpoint that ``replays`` marks the
+    repetition of an earlier answer in a header. A handler may answer with a whole response of its own. The query of an
+    endpoint to which others add parameters is ``open_query``. A request that succeeds at an ``audited`` endpoint has a
+    line in the log.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -87,6 +88,7 @@ class Endpoint:
     empty_body: bool = False
     takes_key: bool = False
     takes: tuple[str, ...] = ()
+    takes_json: TypeForm = None
     media: tuple[str, ...] = ("application/json",)
     also: tuple[int, ...] = ()
     replays: bool = False
@@ -110,6 +112,11 @@ class Endpoint:
     def request(self) -> TypeForm:
         """The type of the JSON body according to the handler's signature; None when it takes no body."""
         return get_type_hints(self.handler).get("body")
+
+    @property
+    def json_body(self) -> TypeForm:
+        """The type of the JSON body, whoever reads it."""
+        return self.takes_json or self.request
 
     @cached_property
     def response(self) -> TypeForm:

@@ -5,11 +5,10 @@ import re
 import unicodedata
 
 from gateways.identity.common_passwords import COMMON_WORDS, KEYBOARD_ROWS
+from schemas.passwords import MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH
 
 __all__ = ["MAX_PASSWORD_LENGTH", "MIN_PASSWORD_LENGTH", "normal_form", "password_fault"]
 
-MIN_PASSWORD_LENGTH = 12
-MAX_PASSWORD_LENGTH = 128
 _MIN_OWN = 4
 """The letters and digits that a password needs beside what is known. With fewer, a list of words finds it."""
 _MIN_DIFFERENT = 5

@@ -6,7 +6,7 @@ from importlib.metadata import metadata
 from statistics import median
 
 from gateways.feeds.delivery import FeedPage
-from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.endpoints import Endpoint, Feed, TypeForm
 from gateways.openapi.events import describe_events
 from gateways.openapi.feeds import ALL_SIGNALS, add_feed_schemas, describe_feed
 from gateways.openapi.health import HEALTH_PATHS
@@ -35,7 +35,7 @@ customer or an agent holds at most 128 KiB, any other 1 MiB, uploads apart; a me
 
 
 def describe(api: Sequence[Endpoint | Feed]) -> JsonObject:
-    schemas = Schemas(_types(api))
+    schemas = Schemas(_types(api), _requests(api))
     add_feed_schemas(schemas)
     return {
         "openapi": "3.1.0",
@@ -98,7 +98,13 @@ def _types(api: Sequence[Endpoint | Feed]) -> Iterator[type]:
     yield from ALL_SIGNALS
     for endpoint in api:
         bodies = (
-            (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form or endpoint.request, endpoint.response)
+            (endpoint.page,) if isinstance(endpoint, Feed) else (endpoint.form, endpoint.response, endpoint.json_body)
         )
         yield from (body for body in bodies if body is not None)
     yield from REGISTRY.types.values()
+
+
+def _requests(api: Sequence[Endpoint | Feed]) -> list[TypeForm]:
+    """The type of every JSON body of a request."""
+    endpoints = [endpoint for endpoint in api if isinstance(endpoint, Endpoint)]
+    return [endpoint.json_body for endpoint in endpoints if endpoint.json_body is not None]

@@ -216,6 +216,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
     agent.HandOverRequest: {"to": {"queue": "sales"}, "note": "Wants a larger plan"},
+    agent.AssistRequest: {"to": {"agent": "bob"}, "note": "How far may the refund go?"},
     agent.HandedOver: {"version": 9, "task_id": _TASK},
     agent.LabelsRequest: {"add": ["refund"], "remove": ["order"]},
     agent.AttributesRequest: {"attributes": {"order": "4711", "page": None}},

@@ -47,9 +47,16 @@ def describe_endpoint(endpoint: Endpoint, schemas: Schemas) -> JsonObject:
         body = {media: schemas.media_type(endpoint.form or endpoint.request)}
         described["requestBody"] = {"required": not endpoint.empty_body, "content": body}
     elif endpoint.takes:
-        content = {media: {"schema": {} if media.endswith("json") else {"type": "string"}} for media in endpoint.takes}
+        content = {
+            media: _taken_json(endpoint, schemas) if media.endswith("json") else {"schema": {"type": "string"}}
+            for media in endpoint.takes
+        }
         described["requestBody"] = {"required": True, "content": content}
     return described
+
+
+def _taken_json(endpoint: Endpoint, schemas: Schemas) -> JsonObject:
+    return {"schema": {}} if endpoint.takes_json is None else schemas.media_type(endpoint.takes_json)
 
 
 def heading(endpoint: Endpoint | Feed, verb: str) -> JsonObject:

@@ -10,6 +10,7 @@ import msgspec
 from gateways.http.endpoints import TypeForm
 from gateways.openapi.examples import EXAMPLES
 from gateways.openapi.json_object import JsonObject
+from gateways.openapi.nul import state_no_nul
 
 __all__ = ["Schemas", "reference"]
 
@@ -23,18 +24,19 @@ def reference(name: str) -> dict[str, str]:
 
 class Schemas:
     """The schemas of all types. Structs become components; two structs of the same name are distinguished by their
-    modules."""
+    modules. ``requests`` are those of the types that are bodies of requests."""
 
-    def __init__(self, types: Iterable[TypeForm]) -> None:
+    def __init__(self, types: Iterable[TypeForm], requests: Iterable[TypeForm] = ()) -> None:
         distinct = tuple(dict.fromkeys(types))
         schemas, components = msgspec.json.schema_components(distinct, ref_template=_REFERENCE)
         self._schemas = dict(zip(distinct, schemas, strict=True))
         self.components: dict[str, JsonObject] = components
         for component in components.values():
             _tidy(component)
-        for struct in _with_alternatives(msgspec.Struct):
+        state_no_nul([self._schemas[request] for request in requests], components)
+        for struct in _descendants(msgspec.Struct):
             if (component := components.get(struct.__name__)) is not None:
-                component["oneOf"] = [_given(name) for name in struct.EXACTLY_ONE]
+                component.update(_rules_between_fields(struct))
 
     def media_type(self, type_: TypeForm) -> JsonObject:
         """Describes a JSON body of this type, with its example."""
@@ -42,12 +44,20 @@ class Schemas:
         return {**described, "example": EXAMPLES[type_]} if type_ in EXAMPLES else described
 
 
-def _with_alternatives(base: type[msgspec.Struct]) -> Iterator[Any]:
-    """The structs of which exactly one of some fields is given, a rule that their fields alone do not show."""
+def _descendants(base: type[msgspec.Struct]) -> Iterator[Any]:
     for struct in base.__subclasses__():
-        if hasattr(struct, "EXACTLY_ONE"):
-            yield struct
-        yield from _with_alternatives(struct)
+        yield struct
+        yield from _descendants(struct)
+
+
+def _rules_between_fields(struct: Any) -> JsonObject:
+    """The rules that single fields do not show: exactly one of some fields is given, or one depends on another."""
+    rules: JsonObject = {}
+    if hasattr(struct, "EXACTLY_ONE"):
+        rules["oneOf"] = [_given(name) for name in struct.EXACTLY_ONE]
+    if hasattr(struct, "CONDITIONS"):
+        rules["allOf"] = list(struct.CONDITIONS)
+    return rules
 
 
 def _given(name: str) -> JsonObject:

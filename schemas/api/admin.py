@@ -5,12 +5,13 @@ from typing import Annotated, Any
 import msgspec
 
 from schemas.configuration import TABLES, Scope, TableName
+from schemas.passwords import NewPassword
 
 __all__ = ["PAGES", "ImportResult", "ListedKey", "NewKey", "NewKeyRequest", "PasswordRequest"]
 
 
 class PasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    password: Annotated[str, msgspec.Meta(max_length=1024)]
+    password: NewPassword
 
 
 class NewKeyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,9 +5,11 @@ from typing import Annotated, Any, ClassVar, Literal
 
 import msgspec
 
+from schemas.api.attributes import Attributes
 from schemas.api.customer import Participant
 from schemas.events import Customer, ReceiptStatus
-from schemas.identifiers import ConfiguredName, Id
+from schemas.identifiers import AgentName, BotName, Id, QueueName, TeamName
+from schemas.passwords import NewPassword
 from schemas.personal import Personal
 from schemas.posting import AgentContent, PostedComment, PostedWords
 from schemas.tasks import Direction
@@ -18,6 +20,7 @@ __all__ = [
     "Agents",
     "Announced",
     "AnnouncementRequest",
+    "AssistRequest",
     "AttributesRequest",
     "ChangePasswordRequest",
     "Conversation",
@@ -63,6 +66,13 @@ __all__ = [
 ]
 
 ReasonText = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
+ReasonCodeName = Annotated[
+    ReasonText,
+    msgspec.Meta(description="The name of a configured reason code of this use. Where none is configured, any text."),
+]
+WrapUpCodeName = Annotated[
+    ReasonText, msgspec.Meta(description="The name of a configured wrap-up code. Where none is configured, any text.")
+]
 Labels = Annotated[
     list[Annotated[str, msgspec.Meta(min_length=1, max_length=64)]],
     msgspec.Meta(max_length=50),
@@ -129,7 +139,7 @@ class OpenSessions(msgspec.Struct, frozen=True):
 
 class ChangePasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     current_password: Annotated[str, msgspec.Meta(max_length=1024)]
-    password: Annotated[str, msgspec.Meta(max_length=1024)]
+    password: NewPassword
 
 
 class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -137,15 +147,15 @@ class RefreshRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class LogoutRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``tasks`` says for each MRD whether its conversations end or go to other agents."""
+    """``tasks`` says for each MRD in which the agent works whether its conversations end or go to other agents."""
 
-    reason: ReasonText | None = None
+    reason: ReasonCodeName | None = None
     tasks: dict[str, Literal["close", "transfer"]] = {}
 
 
 class SetStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["ready", "not_ready"]
-    reason: ReasonText | None = None
+    reason: ReasonCodeName | None = None
 
 
 class MrdState(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -290,9 +300,9 @@ class Target(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defau
 
     EXACTLY_ONE: ClassVar = ("queue", "agent", "bot")
 
-    queue: ConfiguredName | None = None
-    agent: ConfiguredName | None = None
-    bot: ConfiguredName | None = None
+    queue: QueueName | None = None
+    agent: AgentName | None = None
+    bot: BotName | None = None
 
 
 class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -303,6 +313,13 @@ class HandOverRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
     id: Id | None = None
     override: bool = False
+
+
+class AssistRequest(HandOverRequest, frozen=True):
+    """``note`` is for the agent who comes, from a queue or named; no bot is asked. ``id`` is the id of the task
+    that looks for that agent. ``override`` admits a queue that is closed, or for which no agent works."""
+
+    to: Annotated[Target, msgspec.Meta(extra_json_schema={"properties": {"bot": {"type": "null"}}})]
 
 
 class HandedOver(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -320,7 +337,7 @@ class LabelsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class AttributesRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An attribute with the value null is removed."""
 
-    attributes: Annotated[dict[str, Any], Personal, msgspec.Meta(max_length=100)]
+    attributes: Annotated[Attributes, msgspec.Meta(max_length=100)]
 
 
 class RaiseHandRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -346,14 +363,14 @@ class WhisperRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class SetAgentStateRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: Literal["ready", "not_ready", "logged_out"]
-    reason: ReasonText | None = None
+    reason: ReasonCodeName | None = None
 
 
 class AnnouncementRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The announcement goes to all agents who are logged in, or to those of one team."""
 
     text: PostedWords
-    team: ConfiguredName | None = None
+    team: TeamName | None = None
     id: Id | None = None
 
 
@@ -365,10 +382,10 @@ class Announced(msgspec.Struct, frozen=True):
 
 
 class FlushRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """``to`` names another queue of the same MRD; without ``to`` the tasks are closed. ``override`` admits a queue that
-    is closed, or for which no agent works."""
+    """``to`` names another configured queue of the same MRD; without ``to`` the tasks are closed. ``override`` admits
+    a queue that is closed, or for which no agent works."""
 
-    to: ConfiguredName | None = None
+    to: QueueName | None = None
     override: bool = False
 
 
@@ -379,7 +396,7 @@ class FlushedQueue(msgspec.Struct, frozen=True):
 
 
 class WrapUpRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    codes: Annotated[list[ReasonText], msgspec.Meta(max_length=5)] = []
+    codes: Annotated[list[WrapUpCodeName], msgspec.Meta(max_length=5)] = []
     note: Annotated[str, Personal, msgspec.Meta(max_length=4096)] | None = None
 
 

@@ -1,12 +1,13 @@
 """The Customer API's bodies."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
+from schemas.api.attributes import Attributes, RoutedQueue, attributes_without
 from schemas.events.conversation import ReceiptStatus
-from schemas.identifiers import ConfiguredName, Id
+from schemas.identifiers import ChannelName, Id
 from schemas.instants import Instant
 from schemas.personal import Personal, PersonalText
 from schemas.posting import CustomerContent, PostedComment, PostedLine, PostedWords
@@ -34,6 +35,21 @@ __all__ = [
 
 Language = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")]
 
+Identity = Annotated[
+    str,
+    Personal,
+    msgspec.Meta(
+        min_length=1,
+        max_length=4096,
+        description="A JSON Web Token, signed with a key that the channel is configured to check.",
+    ),
+]
+PhoneNumber = Annotated[
+    str,
+    Personal,
+    msgspec.Meta(min_length=1, max_length=64, description="A telephone number as its country has them."),
+]
+
 
 class ClaimedCustomer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """A customer according to the caller. A connector or an application vouches for the ``id``; on a web channel it is
@@ -43,21 +59,21 @@ class ClaimedCustomer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_un
     name: PersonalText | None = None
     email: PersonalText | None = None
     phone: PersonalText | None = None
-    attributes: Annotated[dict[str, Any], Personal] = {}
+    attributes: Attributes = {}
 
 
 class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """``language`` is a BCP 47 tag. ``text`` is the customer's first message. ``identity`` is a JSON Web Token in which
     the site has signed who the customer is."""
 
-    channel: ConfiguredName
+    channel: ChannelName
     id: Id | None = None
     customer: ClaimedCustomer = ClaimedCustomer()
-    queue: ConfiguredName | None = None
+    queue: RoutedQueue | None = None
     language: Language | None = None
-    attributes: Annotated[dict[str, Any], Personal] = {}
+    attributes: Attributes = {}
     text: PostedWords | None = None
-    identity: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=4096)] | None = None
+    identity: Identity | None = None
 
 
 class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -121,7 +137,7 @@ class Rating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class AgentRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    queue: ConfiguredName | None = None
+    queue: RoutedQueue | None = None
     reason: Annotated[str, Personal, msgspec.Meta(max_length=1024)] | None = None
 
 
@@ -148,12 +164,15 @@ class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     callbacks."""
 
     name: PostedLine
-    phone: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=64)]
+    phone: PhoneNumber
     id: Id | None = None
-    channel: ConfiguredName | None = None
+    channel: ChannelName | None = None
     subject: PostedLine | None = None
-    wanted_at: Instant | None = None
-    attributes: Annotated[dict[str, Any], Personal] = {}
+    wanted_at: (
+        Annotated[Instant, msgspec.Meta(description="It lies ahead, by at most 90 days, and when a queue opens again.")]
+        | None
+    ) = None
+    attributes: Annotated[Attributes, attributes_without("subject", "wanted_at")] = {}
 
 
 class RequestedCallback(msgspec.Struct, frozen=True):

@@ -1,13 +1,15 @@
 """The Extern API's bodies."""
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from schemas.api.agent import MrdState, Task
+from schemas.api.attributes import Attributes, RoutedQueue, attributes_without
 from schemas.api.customer import ClaimedCustomer
-from schemas.identifiers import ConfiguredName, Id
+from schemas.content import Url
+from schemas.identifiers import ChannelName, Id
 from schemas.instants import Instant
 from schemas.personal import Personal
 from schemas.posting import PostedLine
@@ -15,23 +17,21 @@ from schemas.queues import Priority
 
 __all__ = ["AgentStanding", "AgentStandings", "OutsideTask", "OutsideTaskRequest"]
 
-_URL = r"^https?://[^\s\u0000]+(?!\n)$"
-
 
 class OutsideTaskRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Work of another application. Agents see ``subject``, ``url`` and ``attributes``; no agent gets the task before
     ``wanted_at``. ``priority`` runs from 1 to 10, 10 first. ``channel`` may be left out when there is one for tasks.
     ``override`` admits a queue for which no agent works."""
 
-    queue: ConfiguredName
+    queue: RoutedQueue
     subject: PostedLine
     id: Id | None = None
-    channel: ConfiguredName | None = None
+    channel: ChannelName | None = None
     priority: Priority = 5
-    attributes: Annotated[dict[str, Any], Personal] = {}
+    attributes: Annotated[Attributes, attributes_without("subject", "url", "wanted_at")] = {}
     customer: ClaimedCustomer = ClaimedCustomer()
-    wanted_at: Instant | None = None
-    url: Annotated[str, msgspec.Meta(max_length=2048, pattern=_URL)] | None = None
+    wanted_at: Annotated[Instant, msgspec.Meta(description="It lies ahead, by at most 365 days.")] | None = None
+    url: Url | None = None
     override: bool = False
 
 

@@ -1,12 +1,12 @@
 """The items of the configuration. Times are in seconds."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
 
 from schemas.content import VISIBLE_PATTERN
 from schemas.customer_texts import CustomerTextName
-from schemas.identifiers import ConfiguredName
+from schemas.identifiers import AgentName, BotName, CalendarName, ConfiguredName, MrdName, QueueName, TeamName
 from schemas.origins import normal_origin
 from schemas.personal import Personal, Secret
 from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
@@ -50,7 +50,15 @@ Origin = Annotated[
 Language = Annotated[
     str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
 ]
-CustomerText = Annotated[str, msgspec.Meta(min_length=1, max_length=1024, pattern=VISIBLE_PATTERN)]
+CustomerText = Annotated[
+    str,
+    msgspec.Meta(
+        min_length=1,
+        max_length=1024,
+        pattern=VISIBLE_PATTERN,
+        description="One text a language, with no other placeholders than this text has.",
+    ),
+]
 Address = Annotated[
     str,
     msgspec.Meta(
@@ -59,10 +67,28 @@ Address = Annotated[
         description="An address that begins with http:// or https://.",
     ),
 ]
-Span = Annotated[str, msgspec.Meta(pattern=r"^\d\d:\d\d-\d\d:\d\d(?!\n)$", description="A span such as 09:00-17:30.")]
-Day = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-\d\d-\d\d(?!\n)$", description="A date such as 2026-12-24.")]
+_TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
+Span = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=rf"^{_TIME}-({_TIME}|24:00)(?!\n)$",
+        description="A span such as 09:00-17:30, of times of day from 00:00 to 24:00.",
+    ),
+]
+Day = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}(?!\n)$",
+        description="A date such as 2026-12-24, of the years from 1900 to 2199.",
+        extra_json_schema={"format": "date"},
+    ),
+]
 Country = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Z]{2}(?!\n)$", description="A country code of ISO 3166-1, such as AT.")
+    str,
+    msgspec.Meta(
+        pattern=r"^[A-Z]{2}(?!\n)$",
+        description="A country code of ISO 3166-1, such as AT, of a country whose public holidays are known.",
+    ),
 ]
 Sha256 = Annotated[
     str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$", description="A SHA-256 digest in 64 hexadecimal digits.")
@@ -76,13 +102,26 @@ SecretName = Annotated[
     ),
 ]
 HeaderName = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Za-z0-9-]{1,64}(?!\n)$", description="A header's name, such as X-Api-Key.")
+    str,
+    msgspec.Meta(
+        pattern=r"^[A-Za-z0-9-]{1,64}(?!\n)$",
+        description="A header's name, such as X-Api-Key, but none that the server writes itself, such as Content-Type.",
+    ),
 ]
 IdentityKey = (
-    Annotated[str, msgspec.Meta(min_length=1, max_length=4096, description="A public key as PEM.")]
-    | Annotated[dict[str, Annotated[str, msgspec.Meta(max_length=2048)]], msgspec.Meta(description="A public JWK.")]
+    Annotated[
+        str, msgspec.Meta(min_length=1, max_length=4096, description="A public key of RSA, P-256 or Ed25519 as PEM.")
+    ]
+    | Annotated[
+        dict[str, Annotated[str, msgspec.Meta(max_length=2048)]],
+        msgspec.Meta(description="A public key of RSA, P-256 or Ed25519 as JWK."),
+    ]
 )
 Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+AttributeName = Annotated[
+    ConfiguredName,
+    msgspec.Meta(description="The name of a configured attribute. The value is of the attribute's type."),
+]
 AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
 """A boolean, or a proficiency from 1 to 10."""
 
@@ -110,14 +149,17 @@ class Step(_Configured, frozen=True, kw_only=True):
     earlier step. The next step follows after ``seconds``; the last step holds from then on. An empty criterion admits
     everyone."""
 
-    criterion: Annotated[str, msgspec.Meta(max_length=1024)] = ""
+    criterion: Annotated[
+        str, msgspec.Meta(max_length=1024, description="A criterion of configured attributes, by their types.")
+    ] = ""
     seconds: Seconds = 30.0
 
 
 class Overflow(_Configured, frozen=True, kw_only=True):
-    """A task that waits for ``after_seconds`` moves to another queue of the same MRD and keeps its place by age."""
+    """A task that waits for ``after_seconds`` moves to another queue of the same MRD and keeps its place by age. No
+    queue overflows to itself, over others neither."""
 
-    queue: ConfiguredName
+    queue: QueueName
     after_seconds: Seconds
 
 
@@ -129,7 +171,7 @@ class Queue(_Configured, frozen=True, kw_only=True):
     not answer the customer for ``response_seconds`` loses the task. ``calendar`` says when the queue is open.
     """
 
-    mrd: ConfiguredName
+    mrd: MrdName
     priority: Priority = 5
     distribution: Literal["push", "pull"] = "push"
     offer_timeout_seconds: OfferTimeout = 20.0
@@ -140,7 +182,7 @@ class Queue(_Configured, frozen=True, kw_only=True):
     response_seconds: Seconds | None = None
     steps: Annotated[list[Step], msgspec.Meta(max_length=10)] = []
     overflow: Overflow | None = None
-    calendar: ConfiguredName | None = None
+    calendar: CalendarName | None = None
 
     def carried(self, name: str) -> QueueSettings:
         """The settings of the queue that a request for an agent carries; ``name`` is the queue's."""
@@ -169,6 +211,11 @@ class Bot(_Configured, frozen=True, kw_only=True):
     secret_headers: Annotated[dict[HeaderName, SecretName], msgspec.Meta(max_length=20)] = {}
 
 
+_FILLED_KEYS = {"required": ["identity_keys"], "properties": {"identity_keys": {"minItems": 1}}}
+_GIVEN_SECRET = {"required": ["identity_secret"], "properties": {"identity_secret": {"type": "string"}}}
+_OF_KIND_WEB = {"properties": {"kind": {"const": "web"}}}
+
+
 class Channel(_Configured, frozen=True, kw_only=True):
     """A channel of ``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for
     any) use it. The same holds for ``callback``, by which customers leave their number. A connector's channel needs an
@@ -184,10 +231,19 @@ class Channel(_Configured, frozen=True, kw_only=True):
     The system speaks to customers in the conversation's language, else in the channel's ``language``, else in English.
     ``texts`` words what it says otherwise: by the text's name, then by language."""
 
-    queue: ConfiguredName
-    queues: Annotated[list[ConfiguredName], msgspec.Meta(max_length=100)] = []
+    CONDITIONS: ClassVar = (
+        {"if": _FILLED_KEYS, "then": _OF_KIND_WEB},
+        {"if": _GIVEN_SECRET, "then": _OF_KIND_WEB},
+        {
+            "if": {"required": ["identity_required"], "properties": {"identity_required": {"const": True}}},
+            "then": {"anyOf": [_FILLED_KEYS, _GIVEN_SECRET]},
+        },
+    )
+
+    queue: QueueName
+    queues: Annotated[list[QueueName], msgspec.Meta(max_length=100)] = []
     kind: Literal["web", "connector", "callback", "task"] = "web"
-    bot: ConfiguredName | None = None
+    bot: BotName | None = None
     allowed_origins: list[Origin] = []
     inactivity_seconds: Seconds | None = None
     identity_keys: Annotated[list[IdentityKey], msgspec.Meta(max_length=10)] = []
@@ -196,7 +252,10 @@ class Channel(_Configured, frozen=True, kw_only=True):
     identity_audience: Annotated[str, msgspec.Meta(min_length=1, max_length=256)] | None = None
     identity_required: bool = False
     language: Language | None = None
-    texts: dict[CustomerTextName, dict[Language, CustomerText]] = {}
+    texts: Annotated[
+        dict[CustomerTextName, dict[Language, CustomerText]],
+        msgspec.Meta(extra_json_schema={"propertyNames": {"enum": list(get_args(CustomerTextName))}}),
+    ] = {}
 
     def __post_init__(self) -> None:
         """Keeps the origins as browsers send them."""
@@ -204,10 +263,11 @@ class Channel(_Configured, frozen=True, kw_only=True):
 
 
 class Team(_Configured, frozen=True, kw_only=True):
-    """A team. Its ``supervisors`` see its agents and their conversations."""
+    """A team. Its ``supervisors`` are supervisors or administrators, and see its agents and their
+    conversations."""
 
     label: Label | None = None
-    supervisors: list[ConfiguredName] = []
+    supervisors: list[AgentName] = []
 
 
 class Agent(_Configured, frozen=True, kw_only=True):
@@ -216,9 +276,9 @@ class Agent(_Configured, frozen=True, kw_only=True):
 
     name: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256)]
     role: Role = "agent"
-    team: ConfiguredName | None = None
-    mrds: list[ConfiguredName] = []
-    attributes: dict[ConfiguredName, AttributeValue] = {}
+    team: TeamName | None = None
+    mrds: list[MrdName] = []
+    attributes: dict[AttributeName, AttributeValue] = {}
     email: Annotated[str, Personal, msgspec.Meta(max_length=256)] | None = None
     disabled: bool = False
 
@@ -236,14 +296,18 @@ class WrapUpCode(_Configured, frozen=True, kw_only=True):
 
 class Calendar(_Configured, frozen=True, kw_only=True):
     """Business hours in the IANA time zone ``zone``. ``shifts`` maps days to spans such as ``09:00-17:30``; ``24:00``
-    ends a day. ``holidays`` are dates on which nothing is open, beside those of ``country`` (ISO 3166-1, such as
-    ``AT``) and its ``subdivision``."""
+    ends a day. A span ends after it starts, and overlaps no other of its day. ``holidays`` are dates on which nothing
+    is open, beside those of ``country`` (ISO 3166-1, such as ``AT``) and its ``subdivision``."""
 
-    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
-    shifts: dict[Weekday, list[Span]] = {}
+    zone: Annotated[str, msgspec.Meta(min_length=1, max_length=64, description="An IANA time zone.")]
+    shifts: Annotated[
+        dict[Weekday, list[Span]], msgspec.Meta(extra_json_schema={"propertyNames": {"enum": list(get_args(Weekday))}})
+    ] = {}
     holidays: list[Day] = []
     country: Country | None = None
-    subdivision: Annotated[str, msgspec.Meta(max_length=16)] | None = None
+    subdivision: (
+        Annotated[str, msgspec.Meta(max_length=16, description="A part of the country, which is named too.")] | None
+    ) = None
 
 
 class CannedMessage(_Configured, frozen=True, kw_only=True):
@@ -251,7 +315,7 @@ class CannedMessage(_Configured, frozen=True, kw_only=True):
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
     label: Label | None = None
-    queue: ConfiguredName | None = None
+    queue: QueueName | None = None
     language: Language | None = None
 
 

@@ -13,6 +13,7 @@ from gateways.openapi.problems import problem_codes
 from schemas.api.admin import NewKeyRequest, PasswordRequest
 from schemas.api.agent import (
     AnnouncementRequest,
+    AssistRequest,
     AttributesRequest,
     ChangePasswordRequest,
     DeclineRequest,
@@ -141,6 +142,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     DeclineRequest: {"reason": "busy"},
     NoteRequest: {"text": "noted", "id": new_id()},
     HandOverRequest: {"to": {"queue": "support"}, "note": "a difficult one", "id": new_id(), "override": False},
+    AssistRequest: {"to": {"queue": "support"}, "note": "a difficult one", "id": new_id(), "override": False},
     LabelsRequest: {"add": ["refund"], "remove": ["order"]},
     AttributesRequest: {"attributes": {"order": "4711"}},
     RaiseHandRequest: {"raised": True, "reason": "a refund"},

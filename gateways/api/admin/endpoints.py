@@ -7,7 +7,7 @@ from gateways.api.admin import agents_csv, items, keys, whole_configuration
 from gateways.api.csv_file import DELIMITER
 from gateways.api.path_parameters import AGENT_NAME, ITEM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
-from schemas.configuration import TABLES, TableName
+from schemas.configuration import TABLES, TableName, Tables
 
 __all__ = ["ENDPOINTS"]
 
@@ -128,6 +128,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Import a configuration",
         access="administrator",
         takes=("application/toml", "application/json"),
+        takes_json=Tables,
         query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
         replays=True,
         errors=("malformed_toml", "malformed_json", "unsupported_media_type", "configuration_changed", _CONFLICT),

@@ -3,7 +3,7 @@
 from gateways.api.call import Call
 from gateways.conversations import handing_over
 from gateways.http.answer import Answer
-from schemas.api.agent import HandedOver, HandOverRequest
+from schemas.api.agent import AssistRequest, HandedOver, HandOverRequest
 
 __all__ = ["conference", "consult", "transfer"]
 
@@ -16,13 +16,13 @@ async def transfer(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
     return _answer(done)
 
 
-async def consult(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
+async def consult(call: Call, body: AssistRequest) -> Answer[HandedOver]:
     """Another agent comes in. The customer neither sees nor hears this agent."""
     agent_id = call.principal.subject
     return _answer(await handing_over.assist(call.services, call.identifier("id"), agent_id, "consult", _wish(body)))
 
 
-async def conference(call: Call, body: HandOverRequest) -> Answer[HandedOver]:
+async def conference(call: Call, body: AssistRequest) -> Answer[HandedOver]:
     """Another agent comes in, and the customer sees this agent. An agent who is consulted already joins the
     conference."""
     agent_id = call.principal.subject

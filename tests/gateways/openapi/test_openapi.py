@@ -196,9 +196,22 @@ def test_structs_of_the_same_name_are_distinguished_by_module() -> None:
         ("Target", {"queue": "sales"}, True),
         ("Target", {}, False),
         ("Target", {"queue": "sales", "agent": "bob"}, False),
+        ("HandOverRequest", {"to": {"bot": "greeter"}}, True),
+        ("AssistRequest", {"to": {"bot": "greeter"}}, False),
+        ("AssistRequest", {"to": {"agent": "bob", "bot": None}}, True),
+        ("Channel", {"queue": "support", "identity_required": True}, False),
+        ("Channel", {"queue": "support", "identity_required": True, "identity_secret": "site"}, True),
+        ("Channel", {"queue": "support", "kind": "task", "identity_secret": "site"}, False),
+        ("CallbackRequest", {"name": "Ada", "phone": "1", "attributes": {"subject": "x"}}, False),
+        ("Calendar", {"zone": "Europe/Vienna", "shifts": {"someday": []}}, False),
+        ("Calendar", {"zone": "Europe/Vienna", "shifts": {"monday": ["09:00-25:00"]}}, False),
+        ("NoteRequest", {"text": "a\0b"}, False),
+        ("ReasonCode", {"label": "a\0b"}, False),
+        ("LoginRequest", {"username": "a\0b", "password": "\0"}, True),
+        ("PasswordRequest", {"password": "eleven char"}, False),
     ],
 )
-def test_a_schema_says_which_fields_exclude_each_other(schema: str, value: dict[str, Any], valid: bool) -> None:
+def test_a_schema_says_what_is_refused(schema: str, value: dict[str, Any], valid: bool) -> None:
     whole = {"$ref": f"#/components/schemas/{schema}", "components": DESCRIPTION["components"]}
     assert Draft202012Validator(whole).is_valid(value) is valid
 
