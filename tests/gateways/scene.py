@@ -197,6 +197,8 @@ BODIES: dict[Any, dict[str, Any]] = {
         "identity_issuer": "https://shop.example",
         "identity_audience": "hybridchat",
         "identity_required": True,
+        "language": "en",
+        "texts": {"agent_joined": {"en": "Somebody is here"}},
     },
     Team: {"label": "Service", "supervisors": ["sue"]},
     ConfiguredAgent: {

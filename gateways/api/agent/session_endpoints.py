@@ -88,6 +88,7 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
         access="agent",
         empty_body=True,
         status=204,
+        errors=("accounts_unavailable",),
     ),
     Endpoint(
         method="GET",
@@ -104,6 +105,7 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
         summary="End all your other sessions",
         access="agent",
         status=204,
+        errors=("accounts_unavailable",),
     ),
     Endpoint(
         method="DELETE",
@@ -114,7 +116,7 @@ SESSION_ENDPOINTS: tuple[Endpoint, ...] = (
         summary="End one of your sessions",
         access="agent",
         status=204,
-        errors=("not_found",),
+        errors=("accounts_unavailable", "not_found"),
     ),
     Endpoint(
         method="PUT",

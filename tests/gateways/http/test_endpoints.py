@@ -59,8 +59,8 @@ WRONG = {
     list: [b"{}", b'"text"', b"1", b"[1]", b"[null]", json.dumps(["a"] * 51).encode(), b'[""]'],
 }
 
-FREE = ("attributes", "shifts", "tasks", "secret_headers")
-"""The fields that are maps with names of the caller's choice."""
+FREE = ("attributes", "shifts", "tasks", "secret_headers", "texts", "agent_joined")
+"""The fields that are maps, with names of the caller's choice or from a list of their own."""
 
 KINDS = first_of_each(TAKES_BODY, lambda each: (each.method, each.empty_body, each.access == "anyone"))
 
