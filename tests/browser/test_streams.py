@@ -140,6 +140,7 @@ async def test_any_id_is_opened_from_everywhere(root: Inspector, centre: Centre,
         await root.page.get_by_label("Open an id, a name or a position").fill(given)
         await root.button("Open").click()
         await root.page.wait_for_function("address => location.hash === address", arg=address)
+        await root.loaded()
     await root.page.get_by_label("Open an id, a name or a position").fill("not an id")
     await root.button("Open").click()
     await expect(root.heading("Nothing is called that")).to_be_visible()

@@ -313,14 +313,14 @@ class TestFailing:
     ) -> None:
         release = asyncio.Event()
         bot.behaviour = waiting_for(release)
-        hasty = {**HASTY, "timeout_seconds": 0.05, "tries": 2}
+        hasty = {**HASTY, "timeout_seconds": 0.5, "tries": 2}
         async with open_centre(tmp_path, bot.url, bots={"greeter": hasty}) as centre:
             await Customer.start(centre, "web", text="Hello")
             (failed,) = await centre.recorded("BotFailed")
             release.set()
         assert isinstance(failed.event, BotFailed)
         assert failed.event.attempts == 2
-        assert "0.05 s" in failed.event.error
+        assert "0.5 s" in failed.event.error
         assert len(bot.bodies) == 2
 
     async def test_is_not_reported_when_a_later_try_succeeds(self, centre: Centre, bot: StandInBot) -> None:
