@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from config.exceptions import SettingsError
 from config.secrets import Secrets
@@ -24,12 +24,13 @@ def secret_faults(tables: Tables, secrets: Secrets) -> list[FieldError]:
     found: list[FieldError] = []
     for name, bot in tables.bots.items():
         if bot.signing_secret is not None:
-            found += _signing_faults(f"bots.{name}.signing_secret", bot.signing_secret, secrets)
+            found += _faults(f"bots.{name}.signing_secret", bot.signing_secret, secrets, _signing_fault)
         for header, secret in bot.secret_headers.items():
-            found += _header_faults(f"bots.{name}.secret_headers.{header}", secret, secrets)
+            found += _faults(f"bots.{name}.secret_headers.{header}", secret, secrets, _header_fault)
     for name, channel in tables.channels.items():
         if channel.identity_secret is not None:
-            found += _identity_faults(f"channels.{name}.identity_secret", channel.identity_secret, secrets)
+            path = f"channels.{name}.identity_secret"
+            found += _faults(path, channel.identity_secret, secrets, _identity_fault)
     return found
 
 
@@ -45,30 +46,31 @@ def signing_key(text: str) -> bytes:
     return key
 
 
-def _signing_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:
+def _faults(path: str, name: str, secrets: Secrets, fault_of: Callable[[str], str | None]) -> Iterator[FieldError]:
     try:
-        signing_key(secrets.named(name))
+        fault = fault_of(secrets.named(name))
     except SettingsError as error:
         yield FieldError(path, f"names a secret that is missing: {error}")
+        return
+    if fault is not None:
+        yield FieldError(path, f"names secrets.{name}, which {fault}")
+
+
+def _signing_fault(text: str) -> str | None:
+    try:
+        signing_key(text)
     except ValueError as error:
-        yield FieldError(path, f"names secrets.{name}, which {error}")
+        return str(error)
+    return None
 
 
-def _identity_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:
-    try:
-        text = secrets.named(name)
-    except SettingsError as error:
-        yield FieldError(path, f"names a secret that is missing: {error}")
-        return
+def _identity_fault(text: str) -> str | None:
     if len(text) < _MIN_IDENTITY_SECRET:
-        yield FieldError(path, f"names secrets.{name}, which must have at least {_MIN_IDENTITY_SECRET} characters")
+        return f"must have at least {_MIN_IDENTITY_SECRET} characters"
+    return None
 
 
-def _header_faults(path: str, name: str, secrets: Secrets) -> Iterator[FieldError]:
-    try:
-        text = secrets.named(name)
-    except SettingsError as error:
-        yield FieldError(path, f"names a secret that is missing: {error}")
-        return
+def _header_fault(text: str) -> str | None:
     if not (text.isascii() and text.isprintable()):
-        yield FieldError(path, f"names secrets.{name}, which must be of printable ASCII to stand in a header")
+        return "must be of printable ASCII to stand in a header"
+    return None
