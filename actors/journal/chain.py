@@ -29,9 +29,19 @@ def next_digest(previous: bytes, record: Record) -> bytes:
     The array holds position, stream, version, event id, type, time, schema version, correlation id, causation id and
     actor, in this order.
     """
-    place = (record.position, record.stream, record.version, record.event_id, record.type, record.at)
-    origin = (record.schema_version, record.correlation_id, record.causation_id, record.actor)
-    return sha256(b"%b%b\n%b" % (previous, _encode(place + origin), record.data)).digest()
+    fields = (
+        record.position,
+        record.stream,
+        record.version,
+        record.event_id,
+        record.type,
+        record.at,
+        record.schema_version,
+        record.correlation_id,
+        record.causation_id,
+        record.actor,
+    )
+    return sha256(b"%b%b\n%b" % (previous, _encode(fields), record.data)).digest()
 
 
 def chained(previous: bytes, records: Iterable[Record]) -> Iterator[bytes]:
