@@ -130,16 +130,16 @@ class Catalogue:
         return moved
 
     def promote(self, connection: sql.Connection, build: Build) -> Build:
-        """Makes the build the live one, which is read. The live one before it must be removed in the same
-        transaction."""
+        """Makes the build the live one, which is read. The live one before it must be removed in the same transaction.
+        Raises CheckpointMovedError when the build is not as the caller believes, or is the live one already."""
         live = build._replace(status="live", updated_at=self._now())
         done = connection.execute(
             _builds.update()
-            .where(_of(build), _builds.c.position == build.position)
+            .where(_of(build), _builds.c.position == build.position, _builds.c.status == "building")
             .values(status="live", updated_at=live.updated_at)
         )
         if done.rowcount != 1:
-            raise CheckpointMovedError(f"{build.name}: the checkpoint is no longer at {build.position}")
+            raise CheckpointMovedError(f"{build.name}: no build is going on at {build.position}")
         return live
 
     def remove(self, connection: sql.Connection, build: Build) -> None:

@@ -225,6 +225,20 @@ def test_of_two_writers_one_fails_and_nothing_is_doubled(database: Database) -> 
     assert (found.position, found.items["a"][1], found.parked) == (10, 9, [])
 
 
+def test_a_build_that_another_runner_has_made_live_stays(database: Database) -> None:
+    """The second runner found the build when it was finished, and not yet live."""
+    journal = journal_of(put("a"), change("a"))
+    with Builder(database, sample(), build_beside(database, journal, sample()), "park") as first:
+        first.advance(recorded_events_of(journal.read_all()))
+        second = build_beside(database, journal, sample())
+        assert second == first.build
+        replace_live(database, sample(), first.build)
+        with pytest.raises(CheckpointMovedError):
+            replace_live(database, sample(), second)
+    assert contents(database).items["a"][1] == 1
+    assert _execute(database, "SELECT count(*) FROM items") == [(1,)]
+
+
 def test_several_runners_on_one_database_make_the_same_build_as_one(database_url: str) -> None:
     journal = journal_of(put("a"))
     with _databases(database_url, 3) as databases:
