@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from schemas.events import AgentLoggedOut
-from tests.gateways.centre import Centre, eventually, open_centre
+from tests.gateways.centre import Centre, eventually, open_centre, projected
 from tests.gateways.clients import Agent, Customer
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
+READ_MODELS = ("/inspect/v1/streams", "/inspect/v1/floor", "/reports/v1/live", "/admin/v1/agents")
 HASTY: dict[str, Any] = {"presence": {"connection_grace_seconds": 0.05}}
 
 
@@ -20,6 +21,15 @@ def presence(centre: Centre) -> list[str]:
 
 async def connected(agent: Agent) -> Any:
     return (await agent.me())["connected"]
+
+
+async def _reading(caller: Agent) -> set[str]:
+    """The paths that let the caller read."""
+    answers = {path: (await caller.get(path)).status for path in READ_MODELS}
+    (await caller.get("/agent/v1/events")).of(200)
+    assert (await caller.me())["state"] == "logged_out"
+    assert set(answers.values()) <= {200, 403}
+    return {path for path, status in answers.items() if status == 200}
 
 
 async def test_the_first_feed_connects_the_agent_and_the_last_disconnects(centre: Centre) -> None:
@@ -76,16 +86,15 @@ async def test_a_lost_connection_ends_the_shift_and_a_new_feed_begins_another(tm
             assert (await alice.me())["state"] == "not_ready"
 
 
-async def test_reading_reports_inspecting_and_configuring_begin_no_shift(centre: Centre) -> None:
-    for name in ("alice", "sue", "root"):
-        caller = await Agent.log_in(centre, name)
-        for path in ("/inspect/v1/streams", "/inspect/v1/floor", "/reports/v1/live", "/admin/v1/agents"):
-            await caller.get(path)
-        (await caller.get("/agent/v1/events")).of(200)
-        assert (await caller.me())["state"] == "logged_out"
-    async with (await Agent.log_in(centre, "sue")).event_stream("/inspect/v1/events?after=0") as feed:
-        await feed.next()
-    assert not [record for record in centre.services.journal.read_all() if record.stream.startswith("agent-")]
+async def test_reading_reports_inspecting_and_configuring_begin_no_shift(tmp_path: Path) -> None:
+    async with open_centre(tmp_path, reporting={"runner": "thread"}) as centre:
+        await projected(centre.services)
+        let_in = {name: await _reading(await Agent.log_in(centre, name)) for name in ("alice", "sue", "root")}
+        async with (await Agent.log_in(centre, "sue")).event_stream("/inspect/v1/events?after=0") as feed:
+            await feed.next()
+        begun = [record.type for record in centre.services.journal.read_all() if record.stream.startswith("agent-")]
+    assert let_in == {"alice": set(), "sue": {*READ_MODELS}, "root": {*READ_MODELS}}
+    assert begun == []
 
 
 async def test_logging_out_an_agent_who_is_not_at_work_ends_the_sessions(centre: Centre) -> None:
