@@ -8,7 +8,8 @@ from schemas.records import Record
 
 __all__ = ["Subscription"]
 
-_WAIT_SECONDS = 0.5
+_WAIT_SECONDS = 0.1
+"""A follower that is stopped ends within this time."""
 
 
 class Subscription:
@@ -41,7 +42,7 @@ class Subscription:
                 self.wait()
 
     def batches(self) -> Iterator[list[Record]]:
-        """The records, a batch at a time. About every half second in which none comes, the batch is empty."""
+        """The records, a batch at a time. About every tenth of a second in which none comes, the batch is empty."""
         while not self._stopped.is_set():
             records = self.take()
             if not records:
@@ -56,7 +57,7 @@ class Subscription:
         return records
 
     def wait(self) -> None:
-        """Blocks until there is more, for half a second at most."""
+        """Blocks until there is more, for a tenth of a second at most."""
         self._journal.wait(self.position, _WAIT_SECONDS)
 
     def _read(self) -> list[Record]:

@@ -106,11 +106,12 @@ async def _run(assignment: Assignment, report: Report) -> None:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """Ends the process by closing its standard input. It first finishes the page on which it works."""
+    """Ends the process. It first finishes the page on which it works; one that has not begun yet ends at once."""
     if process.stdin is not None:
         process.stdin.close()
     if process.returncode is not None:
         return
+    process.terminate()
     try:
         async with asyncio.timeout(_END_SECONDS):
             await asyncio.shield(process.wait())
