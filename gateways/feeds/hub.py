@@ -174,6 +174,10 @@ class Hub:
     def listener_count(self) -> int:
         return len(self._listeners)
 
+    def follower_count(self, stream: str) -> int:
+        """How many listeners get the stream's events and signals from now on."""
+        return len(self._by_stream.get(stream, ()))
+
     def publish(self, committed: list[Committed]) -> None:
         by_stream = self._by_stream
         for item in committed:

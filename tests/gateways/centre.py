@@ -28,8 +28,8 @@ __all__ = ["NO_BOT", "PATIENCE", "Centre", "centre_settings", "eventually", "ope
 
 NO_BOT = "http://127.0.0.1:9"
 """The discard port, on which no server listens."""
-PATIENCE = 20.0
-"""The seconds after which a test no longer waits for something."""
+PATIENCE = 60.0
+"""The seconds after which a test no longer waits for something: many, because the projections' process is nice."""
 
 _SMALL_BUFFER = 8 * 1024
 
@@ -71,6 +71,10 @@ class Centre:
                 self._grown.clear()
                 await self._grown.wait()
         return found()[:count]
+
+    async def followed(self, stream: str, count: int = 1) -> None:
+        """Waits until so many feeds are beyond the history of the stream: signals before that do not reach them."""
+        await eventually(lambda: self.services.hub.follower_count(stream) >= count)
 
     def types(self, stream: str) -> list[str]:
         return [record.type for record in self.services.journal.read_stream(stream)]

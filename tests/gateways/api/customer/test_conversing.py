@@ -235,7 +235,7 @@ class TestTyping:
             customer, alice = await Customer.start(centre), await Agent.ready(centre)
             await alice.accept_only_offer()
             async with alice.follow(await alice.position()) as feed, customer.follow() as own:
-                await own.until("AgentJoined")
+                await centre.followed(customer.stream, 2)
                 await customer.post(f"{customer.path}/typing", {"active": True})
                 assert [(await feed.until("TypingChanged"))["data"]["active"] for _ in range(2)] == [True, False]
                 await alice.post(alice.path(customer, "typing"), {"active": True})
@@ -245,8 +245,9 @@ class TestTyping:
         customer, alice = await Customer.start(centre), await Agent.ready(centre)
         await alice.accept_only_offer()
         async with alice.follow(await alice.position()) as feed:
+            await centre.followed(customer.stream)
             await customer.post(f"{customer.path}/typing", {"active": True})
-            await feed.until("TypingChanged")
+            await feed.until("TypingChanged", active=True)
             await customer.write("Here I am")
             seen: dict[str, Any] = {}
             while not {"MessagePosted", "TypingChanged"} <= seen.keys():
