@@ -38,8 +38,8 @@ settings.load_profile("repeatable")
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """One worker more than there are cores, because many tests wait for a server or another process."""
-    return (os.cpu_count() or 1) + 1
+    """Twice as many workers as there are cores, because many tests wait for a server or another process."""
+    return 2 * (os.cpu_count() or 1)
 
 
 def pytest_configure() -> None:

@@ -27,8 +27,8 @@ def corpus(
     folder = tmp_path_factory.mktemp(request.param)
     journal = folder / "journal.db"
     record: Callable[[], None] = {
-        "days": lambda: record_days(journal, 1, 30_000, _BEGIN),
-        "crowd": lambda: record_crowd(journal, 3, 8_000, _BEGIN),
+        "days": lambda: record_days(journal, 1, 10_000, _BEGIN),
+        "crowd": lambda: record_crowd(journal, 3, 4_000, _BEGIN),
     }[request.param]
     record()
     with projected(journal, sqlite_url(folder / "reports.db"), postgresql_server.make_database()) as databases:

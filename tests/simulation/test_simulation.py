@@ -13,7 +13,7 @@ from tests.simulation.days.run import simulate_days
 from tests.simulation.invariants import check_record
 from tests.simulation.run import Mishaps, simulate
 
-EVENTS = 40_000
+EVENTS = 25_000
 
 
 def start_elsewhere(seed: int, events: int) -> subprocess.Popen[str]:
@@ -52,7 +52,7 @@ def test_restarts_a_failing_journal_and_clocks_that_jump_lose_nothing(seed: int)
     ids=["in peace", "with mishaps"],
 )
 def test_a_day_of_customers_bots_and_shifts_keeps_the_invariants(seed: int, mishaps: Mishaps) -> None:
-    centre, figures = simulate_days(seed, 20_000, mishaps)
+    centre, figures = simulate_days(seed, 12_000, mishaps)
     check_record(centre.world)
     assert figures.types["AgentJoined"] > 300
     assert figures.types["BotFailed"] > 20

@@ -45,11 +45,10 @@ class Cell(NamedTuple):
 
 ENGINE = [
     *(Cell(Load(agents, 0.5), 3_000) for agents in (1, 2, 5)),
-    *(Cell(Load(agents, 0.8), 6_000) for agents in (1, 2, 5)),
-    Cell(Load(20, 0.8), 10_000),
-    Cell(Load(20, 0.9), 12_000),
+    *(Cell(Load(agents, 0.8), 4_000) for agents in (1, 2, 5)),
+    Cell(Load(20, 0.8), 6_000),
     *(Cell(Load(agents, 1.2, patience), 1_500) for agents in (1, 2, 5) for patience in PATIENCES),
-    *(Cell(Load(20, 1.2, patience), 3_000) for patience in PATIENCES),
+    Cell(Load(20, 1.2, 1.0), 2_000),
 ]
 """The loads that the engine carries out in seconds."""
 

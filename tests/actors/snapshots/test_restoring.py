@@ -22,7 +22,7 @@ from tests.actors.snapshots.records import CODE, crowd, days, decoded, steps
 
 RECORDS: dict[str, Callable[[], Journal]] = {
     "a crowd": lambda: crowd(31, 5_000),
-    "days": lambda: days(32, 12_000),
+    "days": lambda: days(32, 6_000),
 }
 
 
@@ -134,7 +134,7 @@ def test_a_restored_state_continues_as_the_original_does() -> None:
 
 
 def test_conversations_that_are_dropped_leave_no_rows(tmp_path: Path) -> None:
-    journal = days(32, 12_000)
+    journal = days(32, 6_000)
     path = tmp_path / "snapshots.db"
     live = ConversationDirectory(keep_ended=25)
     snapshotter = Snapshotter(path, journal, CODE, [ConversationDirectory(keep_ended=25)])

@@ -60,7 +60,7 @@ class Days:
 @pytest.fixture(scope="module")
 def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("days") / "journal.db"
-    record_days(file, 5, 10_000, _BEGIN)
+    record_days(file, 5, 6_000, _BEGIN)
     return file
 
 
