@@ -12,8 +12,10 @@ from config.log import REQUEST_ID
 from gateways.api import admin, agent, customer, extern, inspection, reports
 from gateways.application.operations import operations_routes
 from gateways.application.problems import to_problem
+from gateways.application.route_table import RouteTable
 from gateways.application.serving import names_requests, routes_of
 from gateways.http.endpoints import Endpoint, Feed
+from gateways.http.headers import headers_of
 from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket, send_problem
 from gateways.http.request_ids import HEADER, request_id_of
 from gateways.services import Services
@@ -45,10 +47,11 @@ class Application:
     """
 
     def __init__(self, services: Services) -> None:
-        self._api = routes_of(API, services)
-        self._name_requests = {id(route) for route in self._api if names_requests(route)}
+        routes = routes_of(API, services)
+        self._table = RouteTable(routes)
+        self._name_requests = {id(route) for route in routes if names_requests(route)}
         self._rest = Starlette(
-            routes=[*self._api, *operations_routes(API, services)],
+            routes=[*routes, *operations_routes(API, services)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
         # Starlette would build the address of such a redirect from the caller's Host.
@@ -62,8 +65,9 @@ class Application:
         self._configured = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        REQUEST_ID.set(request_id_of(scope["headers"]))
-        if scope["type"] == "http" and _has_origin(scope):
+        headers = headers_of(scope)
+        REQUEST_ID.set(request_id_of(headers))
+        if b"origin" in headers and scope["type"] == "http":
             cors = self._cors_for_customers() if scope["path"].startswith(_CUSTOMERS) else self._for_desktops
             await cors(scope, receive, _naming(send))
         else:
@@ -81,7 +85,7 @@ class Application:
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         allowed: set[str] = set()
-        for route in self._api:
+        for route in self._table.candidates(scope["path"].removeprefix(scope["root_path"])):
             match, found = route.matches(scope)
             if match is Match.FULL:
                 scope.update(found)
@@ -116,13 +120,6 @@ def _naming(send: Send) -> Send:
         await send(message)
 
     return sending
-
-
-def _has_origin(scope: Scope) -> bool:
-    for name, _ in scope["headers"]:  # noqa: SIM110 - any() with a generator takes five times as long
-        if name == b"origin":
-            return True
-    return False
 
 
 def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from config.log import REQUEST_ID
@@ -46,6 +46,7 @@ class _EndpointApp:
         self._services = services
         self._decoder = msgspec.json.Decoder(endpoint.request) if endpoint.request is not None else None
         self._max_body = endpoint.max_body
+        self._names_position = endpoint.names_position
         self._encoder = msgspec.json.Encoder()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -77,7 +78,7 @@ class _EndpointApp:
             headers += [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
         if answer.replayed and self._endpoint.replays:
             headers.append((b"idempotent-replayed", b"true"))
-        if self._endpoint.names_position:
+        if self._names_position:
             headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
         headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
         headers.append(_NOT_STORED if answer.max_age is None else (b"cache-control", b"max-age=%d" % answer.max_age))
@@ -184,14 +185,14 @@ def _cursor(call: Call) -> int:
     return call.number("after", 0, 2**62)
 
 
-def names_requests(route: BaseRoute) -> bool:
+def names_requests(route: Route | WebSocketRoute) -> bool:
     """Whether the answers of a route name their requests by themselves. The message path has no time for another
     function around each of its answers."""
     return isinstance(route, Route) and isinstance(route.app, _EndpointApp)
 
 
-def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[BaseRoute]:
-    routes: list[BaseRoute] = []
+def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[Route | WebSocketRoute]:
+    routes: list[Route | WebSocketRoute] = []
     for endpoint in endpoints:
         if isinstance(endpoint, Feed):
             app = _FeedApp(endpoint, services)

@@ -6,6 +6,7 @@ from typing import Generic, TypeVar
 
 from starlette.types import Receive, Scope
 
+from gateways.http.headers import headers_of
 from gateways.http.principal import Principal
 from gateways.http.problems import Problem
 from gateways.http.query_checks import read_query
@@ -72,11 +73,8 @@ class HttpCall(Generic[S]):
         return default if text is None else min(int(text), maximum)
 
     def header(self, name: bytes) -> bytes | None:
-        """The value of the header with this name in lower case."""
-        for key, value in self.scope["headers"]:
-            if key == name:
-                return bytes(value)
-        return None
+        """The value of the header with this name in lower case; the first if it is repeated."""
+        return headers_of(self.scope).get(name)
 
     @property
     def bearer_token(self) -> str | None:

@@ -3,7 +3,7 @@
 import itertools
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 __all__ = ["HEADER", "request_id_of"]
 
@@ -14,9 +14,9 @@ _PROCESS = secrets.token_hex(4)
 _numbers = itertools.count(1)
 
 
-def request_id_of(headers: Iterable[tuple[bytes, bytes]]) -> str:
+def request_id_of(headers: Mapping[bytes, bytes]) -> str:
     """The id that the caller chose, up to 128 plain characters; any other is replaced by an id of our own."""
-    for name, value in headers:
-        if name == HEADER and _USABLE(value):
-            return value.decode()
+    chosen = headers.get(HEADER)
+    if chosen is not None and _USABLE(chosen):
+        return chosen.decode()
     return f"{_PROCESS}-{next(_numbers):x}"

@@ -1,0 +1,17 @@
+"""The headers of a request by their names."""
+
+from collections.abc import Mapping
+
+from starlette.types import Scope
+
+__all__ = ["headers_of"]
+
+_KEPT_AS = "hybridchat.headers"
+
+
+def headers_of(scope: Scope) -> Mapping[bytes, bytes]:
+    """The headers by their names in lower case. Of one that is repeated, the first counts."""
+    found: Mapping[bytes, bytes] | None = scope.get(_KEPT_AS)
+    if found is None:
+        found = scope[_KEPT_AS] = dict(reversed(scope["headers"]))
+    return found
