@@ -46,6 +46,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         "_bounds",
         "_discarded",
         "_head_seconds",
+        "_idle_deadline",
+        "_idle_seconds",
         "_in_head",
         "_look_timer",
         "_max_head_bytes",
@@ -78,6 +80,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._discarded = 0
         self._in_head = True
         self._request_deadline = math.inf
+        self._idle_seconds = config.timeout_keep_alive
+        self._idle_deadline = math.inf
         self._unread_deadline = math.inf
         self._refusal: Problem | None = None
         self._taking = True  # whether what comes in is parsed
@@ -110,6 +114,7 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self._discard(data)
 
     def _take(self, data: bytes) -> None:
+        self._idle_deadline = math.inf
         if self._request_deadline == math.inf:
             self._request_deadline = self.loop.time() + self._head_seconds
         self._overhead += len(data)
@@ -143,7 +148,19 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._overhead = 0
         self._in_head = True
         self._request_deadline = math.inf
+        cycle: RequestResponseCycle | None = self.cycle  # None for the first request if it opens a WebSocket
+        if cycle is not None and cycle.response_complete:  # before the request had come in whole
+            self._idle_deadline = self.loop.time() + self._idle_seconds
         super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """uvicorn would set a timer for each answer, and cancel it with the next request."""
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+            return
+        self.server_state.total_requests += 1
+        self.flow.resume_reading()
+        self._idle_deadline = self.loop.time() + self._idle_seconds
 
     def _fault_of_head(self, hosts: int) -> Problem | None:
         if len(self.headers) > self._max_headers:
@@ -209,6 +226,8 @@ class BoundedHttpProtocol(HttpToolsProtocol):
             self.transport.abort()
         elif now > self._request_deadline and self._taking:
             self._end_late_request(now)
+        elif now > self._idle_deadline:
+            self.transport.close()
 
     def _end_late_request(self, now: float) -> None:
         if self.flow.read_paused:  # it is the server that keeps the peer waiting

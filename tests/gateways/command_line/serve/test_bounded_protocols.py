@@ -109,6 +109,13 @@ class TestSlowness:
         async with open_connection(hurried) as connection:
             assert await connection.rest() == b""
 
+    async def test_a_connection_that_is_idle_after_an_answer_is_closed(self, hurried: Centre) -> None:
+        hurried.server.config.timeout_keep_alive = 0
+        async with open_connection(hurried) as connection:
+            await connection.send(HEALTH + b"\r\n")
+            assert (await connection.answer())[0] == 200
+            assert await connection.rest() == b""
+
     async def test_an_empty_line_after_an_answer_keeps_nothing_open(self, hurried: Centre) -> None:
         async with open_connection(hurried) as connection:
             await connection.send(HEALTH + b"\r\n")
