@@ -325,10 +325,8 @@ def _insert(connection: sqlite3.Connection, records: Sequence[Record], digests: 
 def _insert_rows(connection: sqlite3.Connection, records: Sequence[Record], digests: Sequence[bytes]) -> None:
     parameters: list[object] = []
     for record, digest in zip(records, digests, strict=True):
-        values = astuple(record)
-        parameters += values[:_DATA]
-        parameters.append(record.data.decode())
-        parameters += values[_DATA + 1 :]
+        parameters += astuple(record)
+        parameters[_DATA - len(_COLUMNS)] = record.data.decode()
         parameters.append(digest)
     connection.execute(_INSERT + ",".join([_ROW] * len(records)), parameters)
 
