@@ -45,13 +45,12 @@ class WaitSignals:
     def notice(self, committed: list[Committed]) -> None:
         """Takes note of committed events: every change of a line comes with an event of its router, and agents log in
         and out."""
-        changed = {entity_id_of(record.stream) for record, _ in committed if is_router_stream(record.stream)}
-        if any(isinstance(event, AgentLoggedIn | AgentLoggedOut) for _, event in committed):
-            changed.update(self._services.configuration.mrds)
-        if not changed:
-            return
-        self._changed |= changed
-        if self._timer is None:
+        for record, event in committed:
+            if is_router_stream(record.stream):
+                self._changed.add(entity_id_of(record.stream))
+            elif isinstance(event, AgentLoggedIn | AgentLoggedOut):
+                self._changed.update(self._services.configuration.mrds)
+        if self._changed and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._every_seconds, self.signal)
 
     def close(self) -> None:
