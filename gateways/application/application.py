@@ -5,15 +5,14 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Match, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.log import REQUEST_ID
 from gateways.api import admin, agent, customer, extern, inspection, reports
 from gateways.application.operations import operations_routes
 from gateways.application.problems import to_problem
-from gateways.application.route_table import RouteTable
-from gateways.application.serving import names_requests, routes_of
+from gateways.application.route_table import Route, RouteTable
+from gateways.application.serving import routes_of
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.headers import headers_of
 from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket, send_problem
@@ -35,6 +34,7 @@ API: tuple[Endpoint | Feed, ...] = (
 _CUSTOMERS = "/customer/"
 """The Customer API is for pages of the channels' origins; all others are for desktops."""
 _BEGINNINGS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
+_WEBSOCKET = "websocket"
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -47,11 +47,9 @@ class Application:
     """
 
     def __init__(self, services: Services) -> None:
-        routes = routes_of(API, services)
-        self._table = RouteTable(routes)
-        self._name_requests = {id(route) for route in routes if names_requests(route)}
+        self._routes = RouteTable(routes_of(API, services))
         self._rest = Starlette(
-            routes=[*routes, *operations_routes(API, services)],
+            routes=operations_routes(API, services),
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
         # Starlette would build the address of such a redirect from the caller's Host.
@@ -84,28 +82,18 @@ class Application:
         return self._for_customers
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        allowed: set[str] = set()
-        for route in self._table.candidates(scope["path"].removeprefix(scope["root_path"])):
-            match, found = route.matches(scope)
-            if match is Match.FULL:
-                scope.update(found)
-                named = send if id(route) in self._name_requests else _naming(send)
-                await route.handle(scope, receive, named)
-                return
-            if match is Match.PARTIAL:
-                assert isinstance(route, Route)  # noqa: S101 - a WebSocket's route has no method
-                allowed |= route.methods or set()
-        if scope["type"] == "websocket":
+        found = self._routes.find(scope, scope["method"] if scope["type"] == "http" else _WEBSOCKET)
+        if isinstance(found, Route):
+            await found.app(scope, receive, send if found.names_requests else _naming(send))
+        elif scope["type"] == _WEBSOCKET:
             problem = Problem("not_found", f"no feed is at {scope['path'][:256]}")
             await refuse_websocket(scope, _naming(send), problem)
-            return
-        if allowed:
-            detail = f"{scope['method']} {scope['path'][:256]}: the path takes {', '.join(sorted(allowed))}"
-            await send_problem(
-                _naming(send), Problem("method_not_allowed", detail, headers={"Allow": ", ".join(sorted(allowed))})
-            )
-            return
-        await self._rest(scope, receive, _naming(send))
+        elif found:
+            allowed = ", ".join(sorted(found - {_WEBSOCKET}))
+            detail = f"{scope['method']} {scope['path'][:256]}: the path takes {allowed}"
+            await send_problem(_naming(send), Problem("method_not_allowed", detail, headers={"Allow": allowed}))
+        else:
+            await self._rest(scope, receive, _naming(send))
 
 
 def _naming(send: Send) -> Send:

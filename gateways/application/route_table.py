@@ -1,37 +1,69 @@
-"""Finding the routes that may serve a path, without trying them all."""
+"""Finding what serves a path and a method, without trying all paths."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
-from starlette.routing import Route, WebSocketRoute
+from starlette.types import ASGIApp, Scope
 
-__all__ = ["RouteTable"]
+__all__ = ["Route", "RouteTable"]
 
+_PARAMETER = re.compile(r"\\{(\w+)\\}")
 _ANY = ""
 
 
-class RouteTable:
-    """The routes by the number of their paths' segments and the last of these, in the order in which they are
-    declared. A parameter of a path is one segment."""
+class Route(NamedTuple):
+    """The application that serves a path and a method. The method of a WebSocket's is ``websocket``.
 
-    def __init__(self, routes: Sequence[Route | WebSocketRoute]) -> None:
-        ends = [(route.path.count("/"), _end(route.path)) for route in routes]
-        self._found: dict[tuple[int, str], tuple[Route | WebSocketRoute, ...]] = {
-            end: tuple(
-                route
-                for route, (count, last) in zip(routes, ends, strict=True)
-                if count == end[0] and last in (end[1], _ANY)
-            )
-            for end in ends
+    The answers of one that ``names_requests`` have the request's id in a header already: the message path has no time
+    for another function around each of its answers.
+    """
+
+    path: str
+    method: str
+    app: ASGIApp
+    names_requests: bool = False
+
+
+class _Path:
+    """A path with parameters, each of which is one segment, and its routes by their methods."""
+
+    def __init__(self, path: str) -> None:
+        self.match = re.compile(_PARAMETER.sub(r"(?P<\1>[^/]+)", re.escape(path))).fullmatch
+        self.routes: dict[str, Route] = {}
+
+
+class RouteTable:
+    """Paths are kept by the number of their segments and the last of these, in the order in which they are declared. A
+    parameter as the last one is any."""
+
+    def __init__(self, routes: Iterable[Route]) -> None:
+        paths: dict[str, _Path] = {}
+        for route in routes:
+            paths.setdefault(route.path, _Path(route.path)).routes.setdefault(route.method, route)
+        ends = {path: (path.count("/"), _end(path)) for path in paths}
+        self._paths = {
+            (count, last): [paths[path] for path, end in ends.items() if end[0] == count and end[1] in (last, _ANY)]
+            for count, last in ends.values()
         }
 
-    def candidates(self, path: str) -> Sequence[Route | WebSocketRoute]:
-        """The routes whose paths may match; none where no route can."""
-        count = path.count("/")
-        found = self._found.get((count, path[path.rfind("/") + 1 :]))
-        return self._found.get((count, _ANY), ()) if found is None else found
+    def find(self, scope: Scope, method: str) -> Route | set[str]:
+        """The route, whose parameters are put into the scope; where there is none, the methods that the path takes."""
+        path: str = scope["path"].removeprefix(scope["root_path"])
+        count, taken = path.count("/"), set[str]()
+        found = self._paths.get((count, path[path.rfind("/") + 1 :]))
+        for candidate in self._paths.get((count, _ANY), ()) if found is None else found:
+            matched = candidate.match(path)
+            if matched is None:
+                continue
+            route = candidate.routes.get(method)
+            if route is not None:
+                scope["path_params"] = matched.groupdict()
+                return route
+            taken |= candidate.routes.keys()
+        return taken
 
 
 def _end(path: str) -> str:
-    """The last segment; ``_ANY`` if it is a parameter."""
     last = path.rpartition("/")[2]
     return _ANY if last.startswith("{") else last

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 from starlette.responses import Response
-from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from config.log import REQUEST_ID
 from gateways.api.call import Call
 from gateways.application.auditing import audit_answer, audit_problem
 from gateways.application.problems import to_problem
+from gateways.application.route_table import Route
 from gateways.configuration.names import GivenNames, check_names
 from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
 from gateways.http.answer import Answer
@@ -29,7 +29,7 @@ from gateways.http.request_ids import HEADER
 from gateways.services import Services
 from schemas.field_errors import FieldError
 
-__all__ = ["names_requests", "routes_of"]
+__all__ = ["routes_of"]
 
 _NO_CONTENT = 204
 _NOT_STORED = (b"cache-control", b"no-store")
@@ -185,19 +185,14 @@ def _cursor(call: Call) -> int:
     return call.number("after", 0, 2**62)
 
 
-def names_requests(route: Route | WebSocketRoute) -> bool:
-    """Whether the answers of a route name their requests by themselves. The message path has no time for another
-    function around each of its answers."""
-    return isinstance(route, Route) and isinstance(route.app, _EndpointApp)
-
-
-def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[Route | WebSocketRoute]:
-    routes: list[Route | WebSocketRoute] = []
+def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[Route]:
+    routes: list[Route] = []
     for endpoint in endpoints:
         if isinstance(endpoint, Feed):
-            app = _FeedApp(endpoint, services)
-            routes.append(Route(endpoint.path, app, methods=["GET"]))
-            routes.append(WebSocketRoute(endpoint.path, app))
+            feed = _FeedApp(endpoint, services)
+            routes += [Route(endpoint.path, method, feed) for method in ("GET", "HEAD", "websocket")]
         else:
-            routes.append(Route(endpoint.path, _EndpointApp(endpoint, services), methods=[endpoint.method]))
+            app = _EndpointApp(endpoint, services)
+            methods = ("GET", "HEAD") if endpoint.method == "GET" else (endpoint.method,)
+            routes += [Route(endpoint.path, method, app, names_requests=True) for method in methods]
     return routes
