@@ -14,6 +14,7 @@ from actors.engine.recovery import Recovery
 from actors.journal import Journal
 from actors.journal.places import last_record
 from actors.snapshots import Snapshots
+from schemas.events import Event
 from schemas.instants import parse_instant
 from schemas.replies import Refusal, Reply
 
@@ -51,7 +52,7 @@ class Engine:
         self._queue_size = queue_size
         self._batch_size = batch_size
         self._idle_seconds = idle_seconds
-        self._observers: list[Observer] = []
+        self._observers: list[tuple[Observer, tuple[type[Event], ...]]] = []
         self._waiting: dict[str, list[asyncio.Future[Answer]]] = {}
         self._stopping = False
         self._serving = False
@@ -63,12 +64,13 @@ class Engine:
     def running(self) -> bool:
         return self._serving
 
-    def observe(self, observer: Observer) -> None:
-        self._observers.append(observer)
+    def observe(self, observer: Observer, *types: type[Event]) -> None:
+        """Calls the observer with all events of each commit, or with those of these types if there are any."""
+        self._observers.append((observer, types))
 
     def forget(self, observer: Observer) -> None:
         """Ends what ``observe`` began."""
-        self._observers.remove(observer)
+        self._observers = [each for each in self._observers if each[0] != observer]
 
     async def start(self, recovery: Recovery | None = None) -> None:
         """Folds the journal, or what ``recovery`` has left of it, and starts the thread; raises what the journal
@@ -201,9 +203,11 @@ class Engine:
 
     def _notify(self, committed: list[Committed]) -> None:
         """An observer that raises must not keep the others, or the replies, from what is durable."""
-        for observer in tuple(self._observers):
+        for observer, types in tuple(self._observers):
+            seen = [item for item in committed if type(item[1]) in types] if types else committed
             try:
-                observer(committed)
+                if seen:
+                    observer(seen)
             except Exception:
                 _logger.exception("an observer failed at position %d", committed[-1].record.position)
 

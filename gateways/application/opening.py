@@ -34,7 +34,7 @@ from gateways.services import Services
 from gateways.services.keyed_locks import KeyedLocks
 from gateways.supervision import Supervision
 from projections import LiveViews, open_snapshots
-from schemas.events import ItemConfigured, ItemRemoved
+from schemas.events import AgentLoggedOut, ItemConfigured, ItemRemoved
 
 __all__ = ["open_services"]
 
@@ -86,9 +86,9 @@ def _observe(services: Services, wait_signals: WaitSignals) -> None:
     services.engine.observe(services.hub.publish)
     services.engine.observe(services.typing.notice)
     services.engine.observe(wait_signals.notice)
-    services.engine.observe(services.presence.end_logins)
-    services.engine.observe(partial(_end_accounts, services))
-    services.engine.observe(partial(close_outdated, services.hub))
+    services.engine.observe(services.presence.end_logins, AgentLoggedOut)
+    services.engine.observe(partial(_end_accounts, services), ItemConfigured, ItemRemoved)
+    services.engine.observe(partial(close_outdated, services.hub), ItemConfigured, ItemRemoved)
     services.hub.watch = services.presence.notice
 
 

@@ -46,6 +46,7 @@ class _EndpointApp:
         self._services = services
         self._decoder = msgspec.json.Decoder(endpoint.request) if endpoint.request is not None else None
         self._max_body = endpoint.max_body
+        self._requires_query = any(parameter.required for parameter in endpoint.query)
         self._names_position = endpoint.names_position
         self._encoder = msgspec.json.Encoder()
 
@@ -58,7 +59,8 @@ class _EndpointApp:
             audit_problem(self._endpoint, call, call.body, problem)
             await send_problem(send, problem)
             return
-        audit_answer(self._endpoint, call, call.body, answer)
+        if self._endpoint.audited is not None:
+            audit_answer(self._endpoint, call, call.body, answer)
         if isinstance(answer, Response):
             answer.raw_headers.append((HEADER, REQUEST_ID.get().encode()))
             await answer(scope, receive, send)
@@ -92,7 +94,8 @@ class _EndpointApp:
         services.rate_limits.check_address(call.address)
         if endpoint.access != "anyone":
             call.principal = services.authenticator.authenticate(call.bearer_token, endpoint.access)
-        call.check_query(endpoint.query, endpoint.open_query)
+        if self._requires_query or call.scope["query_string"]:
+            call.check_query(endpoint.query, endpoint.open_query)
         if call.query:
             await check_names(services, _given_names(endpoint.query, call.query))
         if endpoint.form is not None:

@@ -63,9 +63,7 @@ class HttpCall(Generic[S]):
 
     def check_query(self, declared: Sequence[QueryParameter], open_to_others: bool = False) -> None:
         """Raises Problem when the query does not fit its declaration. It is called before the handler."""
-        query_string = self.scope["query_string"]
-        if query_string or any(parameter.required for parameter in declared):
-            self._query = read_query(query_string, declared, open_to_others)
+        self._query = read_query(self.scope["query_string"], declared, open_to_others)
 
     def number(self, name: str, default: int, maximum: int) -> int:
         """A whole number of the query. A number above ``maximum`` is replaced by ``maximum``."""
