@@ -1,5 +1,6 @@
 """The estimated wait of a task: from who is there, how much they have room for, and how long they work on a task."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -22,11 +23,20 @@ class PlaceInLine(NamedTuple):
     preferred_until: datetime | None = None
 
 
+class _Other(NamedTuple):
+    """Another queue with tasks that come before: the agents who work for it, as bits, and the share of those tasks that
+    falls to each of them."""
+
+    working: int
+    share: float
+
+
 def estimated_wait(state: Router, wanted: PlaceInLine, at: datetime) -> float | None:
     """The seconds until an agent takes a task at this place, as far as can be said from those who work now: the soonest
     over the step in force and all later ones. It is None while nobody works who may take the task, or while nobody has
     closed a task of the queue."""
-    waits = (_wait_in(state, wanted, step, at) for step in range(wanted.step, len(wanted.line.steps)))
+    ahead, others = wanted.line.rivals(wanted.place), _others(state, wanted)
+    waits = (_wait_in(state, wanted, step, at, ahead, others) for step in range(wanted.step, len(wanted.line.steps)))
     return min((wait for wait in waits if wait is not None), default=None)
 
 
@@ -42,8 +52,11 @@ def estimated_wait_of(state: Router, task: RoutedTask, at: datetime) -> float | 
     return estimated_wait(state, wanted, at)
 
 
-def _wait_in(state: Router, wanted: PlaceInLine, step: int, at: datetime) -> float | None:
-    """The wait for one of the agents whom the step admits, not before the step begins."""
+def _wait_in(
+    state: Router, wanted: PlaceInLine, step: int, at: datetime, in_line: int, others: Sequence[_Other]
+) -> float | None:
+    """The wait for one of the agents whom the step admits, not before the step begins. ``in_line`` tasks of the same
+    queue come before."""
     line = wanted.line
     able = line.eligible[step] & state.pool.accepting & ~wanted.without
     if not able:
@@ -51,20 +64,18 @@ def _wait_in(state: Router, wanted: PlaceInLine, step: int, at: datetime) -> flo
     begins = max(line.begins(wanted.place.queued_at, step), wanted.preferred_until or at)
     soonest = max((begins - at).total_seconds(), 0.0)
     free = (able & state.pool.free).bit_count() if line.pushed else 0
-    ahead = _ahead(state, wanted, able)
+    ahead = in_line + sum(other.share * (other.working & able).bit_count() for other in others)
     if ahead < free:
         return soonest
     interval = line.interval(state.pool.slots_of(able), at)
     return None if interval is None else max(soonest, (ahead + 1 - free) * interval)
 
 
-def _ahead(state: Router, wanted: PlaceInLine, able: int) -> float:
-    """The tasks that these agents take before. Of another queue it is the share that falls to those of its agents who
-    work for both."""
-    ahead: float = wanted.line.rivals(wanted.place)
-    for other in state.lines.values():
-        if other is not wanted.line and other.pushed and other.is_contested:
-            working = other.eligible[-1] & state.pool.accepting
-            if shared := (working & able).bit_count():
-                ahead += other.rivals(wanted.place) * shared / working.bit_count()
-    return ahead
+def _others(state: Router, wanted: PlaceInLine) -> list[_Other]:
+    found = []
+    for line in state.lines.values():
+        if line is wanted.line or not line.pushed or not (before := line.rivals(wanted.place)):
+            continue
+        if working := line.eligible[-1] & state.pool.accepting:
+            found.append(_Other(working, before / working.bit_count()))
+    return found

@@ -138,7 +138,10 @@ class WaitingLine(msgspec.Struct):
 
     def rivals(self, place: Place) -> int:
         """The number of tasks that wait before this place for any agent."""
-        return sum(places.bisect_left(place) for places in self.steps)
+        contested = sum(map(len, self.steps))
+        if contested == len(self.places):
+            return self.places.bisect_left(place)
+        return sum(places.bisect_left(place) for places in self.steps) if contested else 0
 
     def interval(self, slots: float, at: datetime) -> float | None:
         """The expected seconds from one departure of the line to the next while agents work on so many tasks at once.
