@@ -1,5 +1,7 @@
 """The ASGI application: all APIs over the same services."""
 
+from pathlib import Path
+
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.cors import CORSMiddleware
@@ -10,6 +12,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from config.log import REQUEST_ID
 from gateways.api import admin, agent, customer, extern, inspection, reports
 from gateways.application.operations import operations_routes
+from gateways.application.page_files import PageFiles
+from gateways.application.pages import page_routes
 from gateways.application.problems import to_problem
 from gateways.application.route_table import Route, RouteTable
 from gateways.application.serving import routes_of
@@ -31,6 +35,7 @@ API: tuple[Endpoint | Feed, ...] = (
     *reports.ENDPOINTS,
 )
 
+_PAGES = Path(__file__).parent.parent / "pages"
 _CUSTOMERS = "/customer/"
 """The Customer API is for pages of the channels' origins; all others are for desktops."""
 _BEGINNINGS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
@@ -48,8 +53,9 @@ class Application:
 
     def __init__(self, services: Services) -> None:
         self._routes = RouteTable(routes_of(API, services))
+        files = PageFiles(_PAGES)
         self._rest = Starlette(
-            routes=operations_routes(API, services),
+            routes=[*operations_routes(API, services), *page_routes(files)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
         # Starlette would build the address of such a redirect from the caller's Host.

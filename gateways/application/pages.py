@@ -1,0 +1,91 @@
+"""The pages: the API's description, the inspection, the guides, and the files that they load."""
+
+import asyncio
+import re
+from collections.abc import Mapping
+
+import msgspec
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from gateways.application.guides import Guides
+from gateways.application.page_files import Edition, PageFile, PageFiles
+from gateways.http.problems import RUNS_NOTHING
+
+__all__ = ["FOR_GOOD", "FRESH", "answer_file", "page_headers", "page_routes"]
+
+FRESH = {"Cache-Control": "no-cache"}
+"""A client may keep an answer, but must ask whether it has changed, because it changes with the program."""
+FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+_OF_AN_EDITION = re.compile(r"([0-9a-f]{16})/(.+)")
+
+
+def page_headers(frame_ancestors: str = "'none'") -> dict[str, str]:
+    """A page runs no script but the server's own, and none of them makes markup or code of a text. The pages of
+    ``frame_ancestors`` may hold it in a frame."""
+    policy = (
+        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"frame-ancestors {frame_ancestors}; require-trusted-types-for 'script'; trusted-types 'none'"
+    )
+    return FRESH | {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}
+
+
+def page_routes(files: PageFiles) -> list[BaseRoute]:
+    guides = Guides()
+
+    async def edition() -> Edition:
+        return await asyncio.to_thread(files.edition)
+
+    async def file(request: Request) -> Response:
+        """A file under its edition's address never changes. Under the address of an edition that was, and under none,
+        it is the present one: a page that was opened before an update goes on with what there is now."""
+        present, path = await edition(), request.path_params["path"]
+        named = _OF_AN_EDITION.fullmatch(path)
+        found = present.files.get(named[2] if named else path)
+        if found is None:
+            raise HTTPException(404)
+        return answer_file(request, found, present, FOR_GOOD if named and named[1] == present.digest else FRESH)
+
+    async def page(request: Request) -> Response:
+        present = await edition()
+        return answer_file(request, present.pages[request.scope["path"].rpartition("/")[2]], present, page_headers())
+
+    async def listed_guides(request: Request) -> Response:
+        listed = [guide._asdict() for guide in await asyncio.to_thread(guides.listed)]
+        headers = FRESH | {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
+        return Response(msgspec.json.encode(listed), headers=headers, media_type="application/json")
+
+    async def guide(request: Request) -> Response:
+        found = await asyncio.to_thread(guides.page, request.path_params["path"])
+        if found is None:
+            raise HTTPException(404)
+        return Response((await edition()).addressed(found), headers=page_headers(), media_type="text/html")
+
+    return [
+        Route("/docs", page),
+        Route("/docs/guides.json", listed_guides),
+        Route("/docs/guides/{path:path}", guide),
+        Route("/inspect", page),
+        Route("/pages/{path:path}", file),
+    ]
+
+
+def answer_file(request: Request, file: PageFile, edition: Edition, headers: Mapping[str, str]) -> Response:
+    tag = f'W/"{edition.digest}"'
+    headers = {"ETag": tag, "Vary": "Accept-Encoding", **headers}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    if _takes_gzip(request.headers.get("accept-encoding", "")):
+        return Response(file.compressed, headers={**headers, "Content-Encoding": "gzip"}, media_type=file.media_type)
+    return Response(file.content, headers=headers, media_type=file.media_type)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether the header Accept-Encoding (RFC 9110, section 12.5.3) allows gzip by name."""
+    for coding in accepted.split(","):
+        name, _, weight = coding.replace(" ", "").lower().partition(";q=")
+        if name == "gzip":
+            return weight.strip("0.") != "" or not weight
+    return False
