@@ -1,5 +1,6 @@
 // Reading from the inspection API, with the token of the user who is logged in.
 
+import { eventStream, pause } from "../base/event-stream.js";
 import { ZONE } from "./instants.js";
 import { Problem } from "./problem.js";
 import { bearer, session, unreachable } from "./session.js";
@@ -111,47 +112,4 @@ function addressOf(path, parameters) {
   const zone = OF_EVENTS.test(path) ? { zone: ZONE } : {};
   const given = Object.entries({ ...parameters, ...zone }).filter(([, value]) => value !== null && value !== undefined && value !== "");
   return `inspect/v1/${path}?${new URLSearchParams(given)}`;
-}
-
-/** The events of a text/event-stream body. */
-async function* eventStream(body) {
-  let rest = "";
-  for await (const text of chunks(body.pipeThrough(new TextDecoderStream()))) {
-    const blocks = (rest + text).split("\n\n");
-    rest = blocks.pop();
-    for (const block of blocks) yield eventOf(block);
-  }
-}
-
-async function* chunks(stream) {
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      yield value;
-    }
-  } finally {
-    reader.cancel().catch(() => {});
-  }
-}
-
-function eventOf(block) {
-  const field = (name) => block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
-  return { id: field("id"), data: field("data") };
-}
-
-/** Waits; not longer than until the browser is online again. */
-function pause(milliseconds, signal) {
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, milliseconds);
-    signal.addEventListener("abort", done);
-    addEventListener("online", done);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      removeEventListener("online", done);
-      resolve();
-    }
-  });
 }

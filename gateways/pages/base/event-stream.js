@@ -1,0 +1,44 @@
+// Reading an event stream with fetch, which, unlike EventSource, sends a token in a header.
+
+/** The events of a text/event-stream body. */
+export async function* eventStream(body) {
+  let rest = "";
+  for await (const text of chunks(body.pipeThrough(new TextDecoderStream()))) {
+    const blocks = (rest + text).split("\n\n");
+    rest = blocks.pop();
+    for (const block of blocks) yield eventOf(block);
+  }
+}
+
+async function* chunks(stream) {
+  const reader = stream.getReader();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+function eventOf(block) {
+  const field = (name) => block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
+  return { id: field("id"), data: field("data") };
+}
+
+/** Waits; not longer than until the browser is online again. */
+export function pause(milliseconds, signal) {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, milliseconds);
+    signal.addEventListener("abort", done);
+    addEventListener("online", done);
+    function done() {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", done);
+      removeEventListener("online", done);
+      resolve();
+    }
+  });
+}
