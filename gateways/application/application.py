@@ -17,6 +17,7 @@ from gateways.application.pages import page_routes
 from gateways.application.problems import to_problem
 from gateways.application.route_table import Route, RouteTable
 from gateways.application.serving import routes_of
+from gateways.application.widget import widget_routes
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.headers import headers_of
 from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket, send_problem
@@ -55,7 +56,7 @@ class Application:
         self._routes = RouteTable(routes_of(API, services))
         files = PageFiles(_PAGES)
         self._rest = Starlette(
-            routes=[*operations_routes(API, services), *page_routes(files)],
+            routes=[*operations_routes(API, services), *page_routes(files), *widget_routes(services, files)],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
         # Starlette would build the address of such a redirect from the caller's Host.

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, ConsoleMessage, Error, Frame, Locator, Page, ViewportSize, expect
 
 from config.demo import DEMO_PASSWORD
 
-__all__ = ["DESKTOP", "PHONE", "Inspector", "Theme", "open_tab"]
+__all__ = ["DESKTOP", "PHONE", "Inspector", "Theme", "open_tab", "violations_in"]
 
 Theme = Literal["light", "dark"]
 
@@ -89,9 +89,7 @@ class Inspector:
 
     async def violations(self, parts: Sequence[str] | None = None) -> list[Any]:
         """The violations that axe finds, in the whole page or in these parts."""
-        await self.page.evaluate(_AXE.read_text(encoding="utf-8"))
-        found: list[Any] = await self.page.evaluate(_CHECK, [_STANDARDS, parts])
-        return found
+        return await violations_in(self.page, parts)
 
     async def overflows(self) -> bool:
         """True if the page must be scrolled sideways."""
@@ -104,6 +102,13 @@ class Inspector:
 
     def note_error(self, error: Error) -> None:
         self.faults.append(str(error))
+
+
+async def violations_in(page: Page | Frame, parts: Sequence[str] | None = None) -> list[Any]:
+    """The violations that axe finds, in a whole page or frame or in these parts of it."""
+    await page.evaluate(_AXE.read_text(encoding="utf-8"))
+    found: list[Any] = await page.evaluate(_CHECK, [_STANDARDS, parts])
+    return found
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""The scripts of the pages that need no page, tested in Node.js."""
+"""The scripts of the pages that need no page, tested in Node.js, and the sizes of all of them as they are served."""
 
 import os
 import subprocess
@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from gateways.application.page_files import PageFiles
 from tests.node import node_program
 
 _HERE = Path(__file__).parent
 _PAGES = _HERE.parents[2] / "gateways" / "pages"
+EDITION = PageFiles(_PAGES).edition()
 
 
 @pytest.fixture
@@ -28,3 +30,14 @@ def test_the_script_s_own_tests_pass(node_js: Path, script: str) -> None:
     )
     assert done.returncode == 0, done.stdout
     assert "pass 0" not in done.stdout
+
+
+def test_the_loader_of_the_widget_weighs_no_more_than_it_may() -> None:
+    assert len(EDITION.files["widget/loader.js"].compressed) <= 4 * 1024
+
+
+def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
+    """With one language beside English. Each language is a file of its own, of which a visitor loads one."""
+    scripts = [*EDITION.scripts("widget/frame.js"), "widget/texts/de.js"]
+    files = [EDITION.files[path] for path in [*scripts, "widget/frame.css"]]
+    assert sum(len(file.compressed) for file in [EDITION.pages["widget"], *files]) <= 25 * 1024

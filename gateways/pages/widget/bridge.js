@@ -1,0 +1,30 @@
+// The messages between the frame and the loader on the page around it: `{hc: 1, type, …}`. The loader speaks first, and
+// from its first message the frame knows the origin of the page; it answers no other.
+
+const VERSION = 1;
+
+/** Talks with the loader. `receive(type, data)` is called for each of its messages. Returns the function that sends. */
+export function bridge(receive, signal) {
+  let origin = null;
+  const waiting = [];
+
+  addEventListener(
+    "message",
+    ({ data, source, origin: from }) => {
+      if (source !== parent || data?.hc !== VERSION || (origin !== null && from !== origin)) return;
+      if (origin === null) {
+        origin = from;
+        for (const message of waiting.splice(0)) parent.postMessage(message, origin);
+      }
+      receive(data.type, data);
+    },
+    { signal },
+  );
+
+  return (type, data = {}) => {
+    const message = { hc: VERSION, type, ...data };
+    if (parent === window) return;
+    if (origin === null) waiting.push(message);
+    else parent.postMessage(message, origin);
+  };
+}

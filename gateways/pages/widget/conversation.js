@@ -1,0 +1,63 @@
+// A conversation as its customer sees it, folded from the events of the feed. Nothing here knows of a page.
+
+/** Before any event. `version` is the feed's cursor. */
+export const BEGINNING = Object.freeze({
+  version: 0,
+  status: "none",
+  messages: [],
+  agents: {},
+  typing: [],
+  place: null,
+  estimatedWaitSeconds: null,
+  remindedUntil: null,
+});
+
+const HANDLERS = {
+  ConversationStarted: (state, { data }) => ({ ...state, status: data.bot ? "bot" : "waiting" }),
+  CustomerReturned: (state) => state,
+  MessagePosted: (state, { at, data }) => ({
+    ...state,
+    remindedUntil: data.sender.type === "customer" ? null : state.remindedUntil,
+    typing: state.typing.filter((name) => name !== nameOf(data.sender)),
+    messages: [...state.messages, { id: data.message_id, at, sender: data.sender, content: data.content }],
+  }),
+  BotAssigned: (state) => ({ ...state, status: "bot" }),
+  AgentRequested: (state) => ({ ...state, status: "waiting" }),
+  AgentJoined: (state, { at, data, version }) =>
+    noticed(
+      { ...state, status: "agent", place: null, agents: { ...state.agents, [data.agent_id]: data.name } },
+      { id: `joined-${version}`, at, notice: "joined", name: data.name },
+    ),
+  AgentLeft: (state, { at, data, version }) => {
+    const { [data.agent_id]: name, ...agents } = state.agents;
+    if (name === undefined || state.status === "ended") return { ...state, agents };
+    return noticed({ ...state, agents }, { id: `left-${version}`, at, notice: "left", name });
+  },
+  CustomerReminded: (state, { data }) => ({ ...state, remindedUntil: data.ends_at }),
+  ConversationEnded: (state, { at, version }) =>
+    noticed({ ...state, status: "ended", place: null, typing: [], remindedUntil: null }, { id: `ended-${version}`, at, notice: "ended" }),
+  TypingChanged: (state, { data }) => {
+    const others = state.typing.filter((name) => name !== nameOf(data.sender));
+    return { ...state, typing: data.active ? [...others, nameOf(data.sender)] : others };
+  },
+  WaitChanged: (state, { data }) => ({
+    ...state,
+    place: data.position ?? null,
+    estimatedWaitSeconds: data.estimated_wait_seconds ?? null,
+  }),
+};
+
+/** The state after an event. Events of unknown types, and those that it has seen already, change nothing else. */
+export function reduce(state, event) {
+  if (event.version !== undefined && event.version <= state.version) return state;
+  const next = HANDLERS[event.type]?.(state, event) ?? state;
+  return event.version === undefined ? next : { ...next, version: event.version };
+}
+
+function noticed(state, notice) {
+  return { ...state, messages: [...state.messages, notice] };
+}
+
+function nameOf(sender) {
+  return sender.name ?? sender.type;
+}

@@ -1,0 +1,141 @@
+"""Websites of others, which have the widget on their pages, and their visitors."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from playwright.async_api import Browser, ConsoleMessage, FrameLocator, Locator, Page, Request
+
+from tests.browser.inspector import DESKTOP
+
+__all__ = ["HostSite", "Visitor", "open_host_site", "open_visitor", "widget_script"]
+
+_PAGE = """<!doctype html>
+<html lang="{language}"{direction}>
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Shop</title>
+    {head}
+  </head>
+  <body>
+    <h1>Shop</h1>
+    <p><label>Search <input></label></p>
+    {script}
+  </body>
+</html>
+"""
+
+
+@dataclass
+class HostSite:
+    """``address`` is that of a page. It may be changed before a visitor comes."""
+
+    address: str
+    chat: str
+    headers: dict[str, str] = field(default_factory=dict)
+    head: str = ""
+    script: str = ""
+    language: str = "en"
+    direction: str = ""
+
+    def strict(self) -> None:
+        """Allows what docs/widget.md says that a strict site needs, and nothing else."""
+        policy = f"default-src 'self'; script-src {self.chat}; frame-src {self.chat}"
+        self.headers["Content-Security-Policy"] = f"{policy}; require-trusted-types-for 'script'; trusted-types 'none'"
+
+    def page(self) -> str:
+        return _PAGE.format(
+            head=self.head,
+            language=self.language,
+            direction=self.direction and f' dir="{self.direction}"',
+            script=self.script or widget_script(self.chat),
+        )
+
+
+def widget_script(chat: str, **data: str) -> str:
+    attributes = "".join(f' data-{name}="{value}"' for name, value in {"channel": "web-direct", **data}.items())
+    return f'<script async src="{chat}/widget/v1.js"{attributes}></script>'
+
+
+@asynccontextmanager
+async def open_host_site(chat: str) -> AsyncIterator[HostSite]:
+    """Serves the site as ``localhost``, which for a browser is another site than the chat's ``127.0.0.1``."""
+
+    async def page(request: web.Request) -> web.Response:
+        return web.Response(text=site.page(), content_type="text/html", headers=site.headers)
+
+    application = web.Application()
+    application.router.add_get("/{path:.*}", page)
+    runner = web.AppRunner(application, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "localhost", 0).start()
+        site = HostSite(f"http://localhost:{runner.addresses[0][1]}/", chat)
+        yield site
+    finally:
+        await runner.cleanup()
+
+
+@dataclass
+class Visitor:
+    """A visitor of a site. ``asked`` holds the addresses that were asked of the chat's server, ``faults`` the errors
+    and warnings of the console: there must be none at the end."""
+
+    page: Page
+    site: HostSite
+    asked: list[str] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def launcher(self) -> Locator:
+        return self.page.get_by_role("button", name="Chat")
+
+    @property
+    def chat(self) -> FrameLocator:
+        return self.page.frame_locator("iframe")
+
+    @property
+    def log(self) -> Locator:
+        return self.chat.get_by_role("log")
+
+    @property
+    def field(self) -> Locator:
+        return self.chat.get_by_role("textbox")
+
+    async def come(self) -> None:
+        await self.page.goto(self.site.address)
+
+    async def open(self) -> None:
+        await self.launcher.click()
+        await self.field.wait_for()
+
+    async def write(self, words: str) -> None:
+        await self.field.fill(words)
+        await self.field.press("Enter")
+
+    def note(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+            self.faults.append(message.text)
+
+    def note_request(self, request: Request) -> None:
+        if request.url.startswith(self.site.chat):
+            self.asked.append(request.url.removeprefix(self.site.chat))
+
+
+@asynccontextmanager
+async def open_visitor(browser: Browser, site: HostSite, **options: Any) -> AsyncIterator[Visitor]:
+    chosen: Mapping[str, Any] = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/Vienna", **options}
+    async with AsyncExitStack() as stack:
+        context = await browser.new_context(**chosen)
+        stack.push_async_callback(context.close)
+        page = await context.new_page()
+        page.set_default_timeout(10_000)
+        visitor = Visitor(page, site)
+        page.on("console", visitor.note)
+        page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+        page.on("request", visitor.note_request)
+        yield visitor
+        assert not visitor.faults, visitor.faults

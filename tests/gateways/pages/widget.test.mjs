@@ -1,0 +1,133 @@
+// The parts of the widget that know of no page. Run with Node: `node --test`.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const folder = `${process.env.PAGES}/widget`;
+const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
+const { partsOf } = await import(`${folder}/links.js`);
+const { added, nextOf, refused, unseen, without } = await import(`${folder}/outbox.js`);
+const { contrast, onAccent } = await import(`${folder}/theme.js`);
+const { newId } = await import(`${folder}/ids.js`);
+const { backoff } = await import(`${folder}/api.js`);
+const { filled, localeOf, textsFor } = await import(`${folder}/texts.js`);
+const { TEXTS: english } = await import(`${folder}/texts/en.js`);
+const { TEXTS: german } = await import(`${folder}/texts/de.js`);
+
+const AT = "2026-11-30T10:00:00.000000Z";
+const ADA = { type: "customer", name: "Ada" };
+const ALICE = { type: "agent", id: "alice", name: "Alice" };
+
+let version = 0;
+function event(type, data = {}, at = AT) {
+  version += 1;
+  return { type, version, at, conversation_id: "c", data };
+}
+
+function folded(...events) {
+  return events.reduce(reduce, BEGINNING);
+}
+
+test("a conversation from the bot over the line to an agent and to its end", () => {
+  const events = [
+    event("ConversationStarted", { bot: "greeter" }),
+    event("MessagePosted", { message_id: "m1", sender: ADA, content: { type: "text", text: "Hello" } }),
+    event("AgentRequested", {}),
+    { type: "WaitChanged", at: AT, data: { position: 2, estimated_wait_seconds: 90 } },
+    event("AgentJoined", { agent_id: "alice", name: "Alice", role: "primary" }),
+    event("AgentLeft", { agent_id: "alice" }),
+    event("ConversationEnded", {}),
+  ];
+  const states = events.map((_, at) => folded(...events.slice(0, at + 1)));
+  assert.deepEqual(states.map((state) => state.status), ["bot", "bot", "waiting", "waiting", "agent", "agent", "ended"]);
+  assert.deepEqual([states[3].place, states[3].estimatedWaitSeconds, states[4].place], [2, 90, null]);
+  assert.deepEqual(states[4].agents, { alice: "Alice" });
+  assert.deepEqual(states.at(-1).messages.map((each) => each.notice ?? each.content.text), ["Hello", "joined", "left", "ended"]);
+});
+
+test("an event that comes again, or out of an older connection, changes nothing", () => {
+  const first = event("MessagePosted", { message_id: "m", sender: ADA, content: { type: "text", text: "Once" } });
+  const state = folded(first);
+  assert.equal(reduce(state, first), state);
+  assert.equal(reduce(state, { ...first, version: first.version - 1 }), state);
+});
+
+test("an event of an unknown type moves the cursor on and nothing else", () => {
+  const state = folded(event("ConversationStarted", {}));
+  const unknown = event("SomethingOfALaterVersion", { any: 1 });
+  assert.deepEqual(reduce(state, unknown), { ...state, version: unknown.version });
+});
+
+test("typing ends with the message, and a reminder with the answer", () => {
+  const started = folded(event("ConversationStarted", {}), { type: "TypingChanged", at: AT, data: { sender: ALICE, active: true } });
+  assert.deepEqual(started.typing, ["Alice"]);
+  const written = reduce(started, event("MessagePosted", { message_id: "m", sender: ALICE, content: { type: "text", text: "?" } }));
+  const reminded = reduce(written, event("CustomerReminded", { ends_at: AT }));
+  assert.deepEqual([written.typing, reminded.remindedUntil], [[], AT]);
+  const answered = reduce(reminded, event("MessagePosted", { message_id: "n", sender: ADA, content: { type: "text", text: "!" } }));
+  assert.equal(answered.remindedUntil, null);
+});
+
+test("the outbox keeps its order, and what was refused holds nobody up", () => {
+  let outbox = added(added([], "1", "one"), "2", "two");
+  assert.equal(nextOf(outbox).id, "1");
+  outbox = refused(outbox, "1", "too long");
+  assert.deepEqual(nextOf(outbox), { id: "2", text: "two" });
+  assert.deepEqual(unseen(outbox, [{ id: "2" }]).map((entry) => entry.id), ["1"]);
+  assert.equal(nextOf(without(outbox, "2")), null);
+});
+
+test("links are found where they are, and nothing else becomes one", () => {
+  const addresses = (text) => partsOf(text).filter((part) => part.address).map((part) => part.address);
+  assert.deepEqual(addresses("See https://a.example/b?c=d#e, or (http://x.example)."), ["https://a.example/b?c=d#e", "http://x.example"]);
+  assert.deepEqual(addresses("mailto:ada@example.org tel:+4319 HTTPS://UP.example"), ["mailto:ada@example.org", "tel:+4319", "HTTPS://UP.example"]);
+  assert.deepEqual(addresses("javascript:alert(1) data:text/html,x xhttps://no.example https:// ftp://no"), []);
+  assert.deepEqual(addresses("https://safe.example/\u202eexe.gpj"), ["https://safe.example/exe.gpj"]);
+});
+
+test("the pieces of a text are the text, whatever it is", () => {
+  let seed = 3;
+  const random = (below) => (seed = (seed * 48271) % 2147483647) % below;
+  const bits = ["https://", "a.example", " ", "mailto:", "ü", "(", ").", "\n", "\"", "tel:1", "🙂", "http:"];
+  for (let round = 0; round < 2000; round += 1) {
+    const text = Array.from({ length: random(12) }, () => bits[random(bits.length)]).join("");
+    assert.equal(partsOf(text).map((part) => part.text).join(""), text);
+  }
+});
+
+test("a long text without a blank is scanned at once", () => {
+  const text = "https://".repeat(50_000);
+  assert.equal(partsOf(text).map((part) => part.text).join(""), text);
+});
+
+test("the text on an accent can be read on every colour", () => {
+  assert.equal(Math.round(contrast("#ffffff", "#000000")), 21);
+  for (let colour = 0; colour <= 0xffffff; colour += 4097) {
+    const accent = `#${colour.toString(16).padStart(6, "0")}`;
+    assert.ok(contrast(accent, onAccent(accent)) >= 4.5, accent);
+  }
+});
+
+test("ids are UUIDs of version 7 and sort by time", () => {
+  const ids = [1, 2, 1_800_000_000_000].map((now) => newId(now));
+  for (const id of ids) assert.match(id, /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+  assert.deepEqual([...ids].sort(), ids);
+  assert.equal(parseInt(newId(1_800_000_000_000).replaceAll("-", "").slice(0, 12), 16), 1_800_000_000_000);
+});
+
+test("pauses grow, and have an end", () => {
+  const longest = (failures) => Math.max(...Array.from({ length: 200 }, () => backoff(failures)));
+  assert.ok(longest(0) < longest(4));
+  assert.ok(longest(50) <= 30_250);
+});
+
+test("every language has every text with the same places, and a page may word some otherwise", async () => {
+  const places = (text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+  assert.deepEqual(Object.keys(german).sort(), Object.keys(english).sort());
+  for (const name of Object.keys(english)) assert.deepEqual(places(german[name]), places(english[name]), name);
+  const { language, texts } = await textsFor(["xx", "de-AT", "en"], { title: "Frag uns", nothing: "x", send: 1 });
+  assert.deepEqual([language, texts.title, texts.nothing, texts.send], ["de", "Frag uns", undefined, german.send]);
+  assert.equal(localeOf("de", ["en", "de@posix", "de-AT"]), "de-AT");
+  assert.equal(localeOf("en", ["en-US@posix", "", "x"]), "en");
+  assert.equal(filled("{a} and {b}", { a: "$&" }), "$& and {b}");
+});
