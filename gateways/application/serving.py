@@ -13,7 +13,7 @@ from gateways.application.problems import to_problem
 from gateways.application.route_table import Route
 from gateways.configuration.names import GivenNames, check_names
 from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
-from gateways.http.answer import Answer
+from gateways.http.answer import JSON, Answer
 from gateways.http.call import HttpCall
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from gateways.http.problems import (
@@ -32,6 +32,7 @@ from schemas.field_errors import FieldError
 __all__ = ["routes_of"]
 
 _NO_CONTENT = 204
+_JSON = (b"content-type", JSON.encode())
 _NOT_STORED = (b"cache-control", b"no-store")
 _MAX_CURSOR_DIGITS = 18
 _OF_A_PAGE = frozenset({"limit", "before"})
@@ -77,12 +78,14 @@ class _EndpointApp:
     def _headers(self, answer: Answer[object], body: bytes) -> list[tuple[bytes, bytes]]:
         headers = [(HEADER, REQUEST_ID.get().encode())]
         if answer.status != _NO_CONTENT:
-            headers += [(b"content-type", answer.media.encode()), (b"content-length", b"%d" % len(body))]
+            headers.append(_JSON if answer.media == JSON else (b"content-type", answer.media.encode()))
+            headers.append((b"content-length", b"%d" % len(body)))
         if answer.replayed and self._endpoint.replays:
             headers.append((b"idempotent-replayed", b"true"))
         if self._names_position:
             headers.append((b"hybridchat-position", b"%d" % self._services.hub.position))
-        headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
+        if answer.headers:
+            headers += [(name.lower().encode(), value.encode()) for name, value in answer.headers]
         headers.append(_NOT_STORED if answer.max_age is None else (b"cache-control", b"max-age=%d" % answer.max_age))
         if self._endpoint.method == "GET":
             headers.append(RUNS_NOTHING)

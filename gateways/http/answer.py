@@ -4,7 +4,9 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-__all__ = ["Answer"]
+__all__ = ["JSON", "Answer"]
+
+JSON = "application/json"
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -19,6 +21,6 @@ class Answer(msgspec.Struct, Generic[T_co], frozen=True):
     body: T_co | bytes
     status: int = 200
     replayed: bool = False
-    media: str = "application/json"
+    media: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
     max_age: int | None = None

@@ -136,10 +136,12 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:
+        size = len(body)
         # What a body leaves unspent of its allowance is bounded, or a large body would make room for large trailers.
-        overhead = self._overhead - _FRAMING_BYTES * len(body)
-        self._overhead = max(-_MAX_UNSPENT, overhead)
-        self._request_deadline += len(body) * self._seconds_per_byte
+        self._overhead -= _FRAMING_BYTES * size
+        if self._overhead < -_MAX_UNSPENT:
+            self._overhead = -_MAX_UNSPENT
+        self._request_deadline += size * self._seconds_per_byte
         if self.cycle.response_complete:
             self._discard(body)
         super().on_body(body)
