@@ -46,11 +46,13 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
         found = present.files.get(named[2] if named else path)
         if found is None:
             raise HTTPException(404)
-        return answer_file(request, found, present, FOR_GOOD if named and named[1] == present.digest else FRESH)
+        return answer_file(request, found, present.digest, FOR_GOOD if named and named[1] == present.digest else FRESH)
 
     async def page(request: Request) -> Response:
         present = await edition()
-        return answer_file(request, present.pages[request.scope["path"].rpartition("/")[2]], present, page_headers())
+        return answer_file(
+            request, present.pages[request.scope["path"].rpartition("/")[2]], present.digest, page_headers()
+        )
 
     async def listed_guides(request: Request) -> Response:
         listed = [guide._asdict() for guide in await asyncio.to_thread(guides.listed)]
@@ -72,8 +74,9 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
     ]
 
 
-def answer_file(request: Request, file: PageFile, edition: Edition, headers: Mapping[str, str]) -> Response:
-    tag = f'W/"{edition.digest}"'
+def answer_file(request: Request, file: PageFile, tag: str, headers: Mapping[str, str]) -> Response:
+    """The answer for a client that may have the file of this tag already."""
+    tag = f'W/"{tag}"'
     headers = {"ETag": tag, "Vary": "Accept-Encoding", **headers}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)

@@ -21,7 +21,7 @@ from schemas.events import REGISTRY
 from tests.node import node_program
 
 PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
-OF_OTHER_TESTS = {"/widget"}
+OF_OTHER_TESTS = {"/widget", "/home"}
 
 
 def test_every_page_is_tested() -> None:
@@ -53,6 +53,13 @@ def named(path: str) -> tuple[str, str]:
     found = re.fullmatch(r"/pages/([0-9a-f]{16})/(.+)", path)
     assert found is not None, path
     return found[1], found[2]
+
+
+@pytest.mark.asyncio
+async def test_the_first_page_has_a_chat_only_where_there_is_a_channel_for_it(client: aiohttp.ClientSession) -> None:
+    page = await text_of(client, "/")
+    assert "<title>Hybrid Chat</title>" in page
+    assert "<script" not in page
 
 
 @pytest.mark.asyncio
