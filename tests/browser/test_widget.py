@@ -90,6 +90,29 @@ async def test_a_visitor_of_a_strict_site_chats_with_an_agent(
     assert len(posted(centre, "Is the blue one in stock?")) == 1
 
 
+async def test_a_customer_ends_rates_and_keeps_the_conversation(centre: Centre, visiting: Visiting) -> None:
+    visitor = await visiting()
+    await visitor.open()
+    await visitor.write("That is all, thank you")
+    await expect(visitor.log.get_by_text("Sending…")).to_have_count(0)
+    end = visitor.chat.get_by_role("button", name="End the conversation")
+    await end.click()
+    await visitor.chat.get_by_role("button", name="Press again to end").click()
+    await expect(visitor.log).to_contain_text("The conversation has ended.")
+    await visitor.chat.get_by_role("radio", name="4 of 5").check()
+    await visitor.chat.get_by_role("textbox", name="A word about it").fill("Quick")
+    async with visitor.page.expect_download() as download:
+        await visitor.chat.get_by_role("button", name="Save the conversation").click()
+    assert "That is all, thank you" in (await (await download.value).path()).read_text(encoding="utf-8")
+    assert await violations_in(visitor.page.frames[1]) == []
+    await visitor.chat.get_by_role("button", name="Send").click()
+    await expect(visitor.chat.get_by_text("Thank you for your rating.")).to_be_visible()
+    stream = posted(centre, "That is all, thank you")[0].stream
+    await eventually(lambda: "ConversationRated" in centre.types(stream))
+    rated = centre.services.journal.read_stream(stream)[-1]
+    assert (b'"score":4' in rated.data, b"Quick" in rated.data) == (True, True)
+
+
 async def test_nothing_but_the_loader_is_asked_for_before_it_is_opened(visiting: Visiting) -> None:
     visitor = await visiting()
     await visitor.launcher.wait_for()
@@ -184,6 +207,17 @@ async def test_only_the_channels_origins_may_embed_the_chat(centre: Centre, site
     assert await frame_ancestors("callback") == "'none'"
 
 
+async def test_an_accent_of_the_site_is_taken_over_so_that_it_can_be_read(site: HostSite, visiting: Visiting) -> None:
+    site.script = widget_script(site.chat, accent="#ffd166", theme="dark", language="de")
+    visitor = await visiting()
+    await visitor.open()
+    head = visitor.chat.locator("header")
+    await expect(head).to_have_css("background-color", "rgb(255, 209, 102)")
+    await expect(head).to_have_css("color", "rgb(0, 0, 0)")
+    await expect(visitor.launcher).to_have_css("color", "rgb(0, 0, 0)")
+    await expect(visitor.chat.locator("html")).to_have_attribute("data-scheme", "dark")
+
+
 async def test_hostile_styles_of_the_site_change_nothing(site: HostSite, visiting: Visiting) -> None:
     site.head = "<style>* { all: unset !important; } div, dialog, button, iframe { display: none !important; }</style>"
     visitor = await visiting()
@@ -242,10 +276,23 @@ async def test_messages_and_a_draft_survive_a_reload_where_the_browser_keeps_thi
     await context.close()
 
 
-async def test_the_widget_speaks_german(site: HostSite, visiting: Visiting) -> None:
-    site.language = "de"
-    site.script = widget_script(site.chat)
+@pytest.mark.parametrize(
+    ("language", "title", "direction"),
+    [("de", "Chatten Sie mit uns", "ltr"), ("fr", "Discuter avec nous", "ltr"), ("ar", "تحدث معنا", "rtl")],
+)
+async def test_the_widget_speaks_the_language_of_the_page(
+    site: HostSite, visiting: Visiting, language: str, title: str, direction: str
+) -> None:
+    site.language, site.direction = language, direction
     visitor = await visiting()
-    await visitor.open()
-    await expect(visitor.chat.get_by_role("heading", name="Chatten Sie mit uns")).to_be_visible()
-    await expect(visitor.field).to_have_attribute("placeholder", "Ihre Nachricht")
+    launcher = visitor.page.locator("button[part=launcher]")
+    await launcher.click()
+    await expect(visitor.chat.get_by_role("heading", name=title)).to_be_visible()
+    await expect(visitor.chat.locator("html")).to_have_attribute("dir", direction)
+    box, size = await launcher.bounding_box(), visitor.page.viewport_size
+    assert box is not None
+    assert size is not None
+    assert (box["x"] < size["width"] / 2) == (direction == "rtl")
+    await visitor.write("x")
+    await expect(visitor.log).to_contain_text("x")
+    assert await violations_in(visitor.page.frames[1]) == []

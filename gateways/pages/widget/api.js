@@ -23,7 +23,7 @@ export class Refusal extends Error {
   }
 }
 
-/** The answer to one call. Throws Refusal. */
+/** The answer to one call: JSON, or a text. Throws Refusal. */
 export async function call(method, path, { token, body, signal } = {}) {
   const limit = AbortSignal.timeout(CALL_MILLISECONDS);
   const response = await fetch(`../customer/v1/${path}`, {
@@ -33,7 +33,8 @@ export async function call(method, path, { token, body, signal } = {}) {
     signal: signal ? AbortSignal.any([signal, limit]) : limit,
   }).catch((error) => Promise.reject(new Refusal(0, { detail: error.message })));
   if (!response.ok) throw await refusalOf(response);
-  return response.status === 204 ? null : response.json();
+  if (response.status === 204) return null;
+  return response.headers.get("Content-Type").startsWith("application/json") ? response.json() : response.text();
 }
 
 /**

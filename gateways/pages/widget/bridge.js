@@ -4,22 +4,18 @@
 const VERSION = 1;
 
 /** Talks with the loader. `receive(type, data)` is called for each of its messages. Returns the function that sends. */
-export function bridge(receive, signal) {
+export function bridge(receive) {
   let origin = null;
   const waiting = [];
 
-  addEventListener(
-    "message",
-    ({ data, source, origin: from }) => {
-      if (source !== parent || data?.hc !== VERSION || (origin !== null && from !== origin)) return;
-      if (origin === null) {
-        origin = from;
-        for (const message of waiting.splice(0)) parent.postMessage(message, origin);
-      }
-      receive(data.type, data);
-    },
-    { signal },
-  );
+  addEventListener("message", ({ data, source, origin: from }) => {
+    if (source !== parent || data?.hc !== VERSION || (origin !== null && from !== origin)) return;
+    if (origin === null) {
+      origin = from;
+      for (const message of waiting.splice(0)) parent.postMessage(message, origin);
+    }
+    receive(data.type, data);
+  });
 
   return (type, data = {}) => {
     const message = { hc: VERSION, type, ...data };

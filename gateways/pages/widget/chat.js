@@ -104,6 +104,19 @@ export class Chat {
     await this.#ask("end");
   }
 
+  async rate(score, comment) {
+    const { path, token } = this.#storage.read();
+    await call("POST", `${path}/rating`, { token, body: { score, ...(comment && { comment }) } });
+    this.conversation.value = { ...this.conversation.peek(), rating: score };
+  }
+
+  /** The conversation in words, to keep. */
+  async transcript() {
+    const { path, token } = this.#storage.read();
+    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    return call("GET", `${path}/transcript?format=text&zone=${encodeURIComponent(zone)}`, { token });
+  }
+
   async lookForAgents() {
     try {
       this.availability.value = await call("GET", `availability?channel=${encodeURIComponent(this.#channel)}`);

@@ -10,6 +10,7 @@ export const BEGINNING = Object.freeze({
   place: null,
   estimatedWaitSeconds: null,
   remindedUntil: null,
+  rating: null,
 });
 
 const HANDLERS = {
@@ -36,6 +37,7 @@ const HANDLERS = {
   CustomerReminded: (state, { data }) => ({ ...state, remindedUntil: data.ends_at }),
   ConversationEnded: (state, { at, version }) =>
     noticed({ ...state, status: "ended", place: null, typing: [], remindedUntil: null }, { id: `ended-${version}`, at, notice: "ended" }),
+  ConversationRated: (state, { data }) => ({ ...state, rating: data.score }),
   TypingChanged: (state, { data }) => {
     const others = state.typing.filter((name) => name !== nameOf(data.sender));
     return { ...state, typing: data.active ? [...others, nameOf(data.sender)] : others };

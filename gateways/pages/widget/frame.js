@@ -1,18 +1,23 @@
 // The frame of the widget: the chat itself, on the server's origin, inside a page of any other.
 
 import { element } from "../base/elements.js";
-import { computed, effect } from "../base/signals.js";
+import { computed, effect, signal } from "../base/signals.js";
 import { bridge } from "./bridge.js";
 import { Chat } from "./chat.js";
 import { composer } from "./composer.js";
+import { endingView } from "./ending.js";
 import { logView } from "./log.js";
 import { Storage } from "./storage.js";
 import { filled, localeOf, textsFor } from "./texts.js";
 import { applyTheme } from "./theme.js";
 
+const CONFIRM_MILLISECONDS = 5000;
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 
 async function start() {
+  const early = []; // what the loader sends before the chat is drawn
+  let receive = (...message) => early.push(message);
+  send = bridge((...message) => receive(...message));
   const parameters = new URLSearchParams(location.search);
   const wanted = [parameters.get("language"), ...navigator.languages, navigator.language].filter(Boolean);
   const { language, texts } = await textsFor(wanted);
@@ -23,7 +28,8 @@ async function start() {
   const chat = new Chat(parameters.get("channel") ?? "", language, storage);
   const locale = localeOf(language, [...navigator.languages, ...wanted]);
   const { field } = draw({ chat, texts, locale, storage });
-  connect({ chat, field });
+  receive = connect({ chat, field });
+  for (const message of early) receive(...message);
   void chat.lookForAgents();
   chat.resume();
 }
@@ -43,43 +49,62 @@ function draw({ chat, texts, locale, storage }) {
       field.focus();
     },
   });
-  const isOver = computed(() => chat.connection.value === "over");
-  const again = element("button", { type: "button", class: "again", hidden: () => !isOver.value, onclick: () => {
+  effect(() => (form.hidden = chat.connection.value === "over"));
+  const again = () => {
     chat.startAnew();
     field.focus();
-  } }, texts.again);
-  effect(() => (form.hidden = isOver.value));
+  };
   document.body.replaceChildren(
     element("main", { class: "chat" }, [
-      heading(chat, texts),
+      heading({ chat, texts, locale }),
       log,
       notices({ chat, texts, locale, storage }),
       form,
-      again,
+      endingView({ chat, texts, again }),
     ]),
   );
   return { field };
 }
 
-function heading(chat, texts) {
-  const state = computed(() => chat.conversation.value);
-  const withBot = computed(() => state.value.status === "bot");
+function heading({ chat, texts, locale }) {
+  const status = computed(() => chat.conversation.value.status);
   return element("header", { class: "head" }, [
     element("h1", { tabindex: "-1" }, texts.title),
     element("button", { type: "button", class: "ghost close", "aria-label": texts.close, onclick: () => send("close") }, "×"),
-    element("p", { class: "subtitle" }, () => subtitle(chat, texts)),
-    element("button", { type: "button", class: "ghost person", hidden: () => !withBot.value, onclick: () => chat.requestAgent().catch(() => {}) }, texts.person),
+    element("p", { class: "subtitle" }, () => subtitle(chat, texts, locale)),
+    element("div", { class: "requests" }, [
+      element("button", { type: "button", class: "ghost", hidden: () => status.value !== "bot", onclick: () => chat.requestAgent().catch(() => {}) }, texts.person),
+      endButton(chat, texts, status),
+    ]),
   ]);
 }
 
-function subtitle(chat, texts) {
+/** Ends the conversation when it is pressed twice: a frame of another site cannot ask with a dialog of the browser. */
+function endButton(chat, texts, status) {
+  const asked = signal(false);
+  const press = () => {
+    if (asked.peek()) chat.end().catch(() => {});
+    asked.value = !asked.peek();
+    setTimeout(() => (asked.value = false), CONFIRM_MILLISECONDS);
+  };
+  const isOpen = () => ["bot", "waiting", "agent"].includes(status.value);
+  return element("button", { type: "button", class: "ghost", hidden: () => !isOpen(), onclick: press }, () => (asked.value ? texts.reallyEnd : texts.end));
+}
+
+function subtitle(chat, texts, locale) {
   const { status, place, estimatedWaitSeconds, agents } = chat.conversation.value;
   if (status === "agent") return Object.values(agents).join(", ");
   if (status === "bot") return texts.bot;
   if (status === "waiting" && place !== null) return waiting(place, estimatedWaitSeconds, texts);
   if (status === "waiting") return texts.personAsked;
   if (status === "ended") return texts.ended;
-  return chat.availability.value?.open === false ? texts.closed : texts.open;
+  return chat.availability.value?.open === false ? closed(chat.availability.value.opens_at, texts, locale) : texts.open;
+}
+
+function closed(opensAt, texts, locale) {
+  if (!opensAt) return texts.closed;
+  const time = new Intl.DateTimeFormat(locale, { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(opensAt));
+  return `${texts.closed} ${filled(texts.opensAt, { time })}`;
 }
 
 function waiting(place, seconds, texts) {
@@ -105,12 +130,11 @@ function notices({ chat, texts, locale, storage }) {
 
 let send = () => {};
 
-/** Follows the loader's wishes, and tells it what the page around may show. */
+/** Tells the loader what the page around may show. Returns what takes the loader's messages. */
 function connect({ chat, field }) {
   let isOpen = parent === window;
   let seen = null;
-  const leaving = new AbortController();
-  send = bridge((type, data) => {
+  const receive = (type, data) => {
     if (type === "panel") isOpen = data.open;
     if (type === "panel" && isOpen) {
       seen = chat.conversation.peek().messages.length;
@@ -119,7 +143,7 @@ function connect({ chat, field }) {
       else document.querySelector("h1").focus();
     }
     if (type === "theme") applyTheme(data.theme);
-  }, leaving.signal);
+  };
   addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && send("close"));
   addEventListener("pagehide", () => chat.leave());
   addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -130,6 +154,7 @@ function connect({ chat, field }) {
     send("unread", { count });
   });
   send("ready");
+  return receive;
 }
 
 void start();

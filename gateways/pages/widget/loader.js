@@ -15,7 +15,7 @@
     button { all: unset; box-sizing: border-box; cursor: pointer; position: fixed; z-index: var(--hc-z, 2147483000);
       inset-block-end: var(--hc-offset-block, 20px); inset-inline-end: var(--hc-offset-inline, 20px);
       width: var(--hc-launcher-size, 56px); height: var(--hc-launcher-size, 56px); border-radius: 50%;
-      background: var(--hc-accent, #0b5cad); color: #fff; display: grid; place-items: center;
+      background: var(--hc-accent, #0b5cad); color: var(--hc-on-accent, #fff); display: grid; place-items: center;
       box-shadow: 0 4px 16px rgb(0 0 0 / 30%); }
     button[hidden] { display: none; }
     button:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--hc-accent, #0b5cad); }
@@ -33,8 +33,8 @@
     @media (max-width: 639px) {
       dialog { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
     }`;
-  const LABELS = { en: "Chat", de: "Chat" };
-  const NEW = { en: "{n} new messages", de: "{n} neue Nachrichten" };
+  const LABELS = { ar: "محادثة", de: "Chat", en: "Chat", es: "Chat", fr: "Discussion" };
+  const NEW = { ar: "{n} رسائل جديدة", de: "{n} neue Nachrichten", en: "{n} new messages", es: "{n} mensajes nuevos", fr: "{n} nouveaux messages" };
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
@@ -108,6 +108,14 @@
     return { ...(accent && { accent }), scheme };
   }
 
+  /** Paints the launcher, with an icon that can be seen on the colour. */
+  function paint(accent) {
+    if (!/^#[0-9a-f]{6}$/i.test(accent ?? "")) return;
+    const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(accent.slice(at, at + 2), 16) / 255) ** 2.2);
+    host.style.setProperty("--hc-accent", accent);
+    host.style.setProperty("--hc-on-accent", 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff");
+  }
+
   /** On a phone the keyboard covers a part of the page: the panel keeps to what is left. */
   function fit() {
     if (!dialog?.open) return;
@@ -126,6 +134,7 @@
       root.adoptedStyleSheets = [sheet];
       root.append(launcher);
       unread(0);
+      paint(options.accent);
       host.dir = getComputedStyle(document.documentElement).direction;
       document.documentElement.append(host);
       launcher.addEventListener("click", () => api.toggle(), { signal: leaving.signal });

@@ -2,7 +2,13 @@
 
 import { TEXTS as english } from "./texts/en.js";
 
-const LANGUAGES = { en: async () => ({ TEXTS: english }), de: () => import("./texts/de.js") };
+const LANGUAGES = {
+  ar: () => import("./texts/ar.js"),
+  de: () => import("./texts/de.js"),
+  en: async () => ({ TEXTS: english }),
+  es: () => import("./texts/es.js"),
+  fr: () => import("./texts/fr.js"),
+};
 
 /** The texts of the first wanted language that there is, and its tag. Unknown names of `own` are passed over. */
 export async function textsFor(wanted, own = {}) {

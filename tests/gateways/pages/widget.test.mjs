@@ -13,6 +13,7 @@ const { backoff } = await import(`${folder}/api.js`);
 const { filled, localeOf, textsFor } = await import(`${folder}/texts.js`);
 const { TEXTS: english } = await import(`${folder}/texts/en.js`);
 const { TEXTS: german } = await import(`${folder}/texts/de.js`);
+const others = ["ar", "de", "es", "fr"];
 
 const AT = "2026-11-30T10:00:00.000000Z";
 const ADA = { type: "customer", name: "Ada" };
@@ -123,8 +124,11 @@ test("pauses grow, and have an end", () => {
 
 test("every language has every text with the same places, and a page may word some otherwise", async () => {
   const places = (text) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
-  assert.deepEqual(Object.keys(german).sort(), Object.keys(english).sort());
-  for (const name of Object.keys(english)) assert.deepEqual(places(german[name]), places(english[name]), name);
+  for (const other of others) {
+    const { TEXTS } = await import(`${folder}/texts/${other}.js`);
+    assert.deepEqual(Object.keys(TEXTS).sort(), Object.keys(english).sort());
+    for (const name of Object.keys(english)) assert.deepEqual(places(TEXTS[name]), places(english[name]), `${other} ${name}`);
+  }
   const { language, texts } = await textsFor(["xx", "de-AT", "en"], { title: "Frag uns", nothing: "x", send: 1 });
   assert.deepEqual([language, texts.title, texts.nothing, texts.send], ["de", "Frag uns", undefined, german.send]);
   assert.equal(localeOf("de", ["en", "de@posix", "de-AT"]), "de-AT");

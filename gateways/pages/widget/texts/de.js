@@ -18,6 +18,7 @@ export const TEXTS = {
   left: "{name} hat das Gespräch verlassen.",
   ended: "Das Gespräch ist beendet.",
   end: "Gespräch beenden",
+  reallyEnd: "Zum Beenden noch einmal drücken",
   again: "Neues Gespräch beginnen",
   typing: "{name} schreibt …",
   you: "Sie",
@@ -34,4 +35,10 @@ export const TEXTS = {
   said: "{name}: {text}",
   unseenKind: "{name} hat etwas gesendet, das dieser Chat nicht zeigen kann.",
   agent: "Mitarbeiter",
+  rate: "Wie war es?",
+  score: "{score} von 5",
+  comment: "Ein Wort dazu, wenn Sie mögen",
+  sendRating: "Senden",
+  thanks: "Danke für Ihre Bewertung.",
+  keep: "Gespräch speichern",
 };

@@ -18,6 +18,7 @@ export const TEXTS = {
   left: "{name} has left.",
   ended: "The conversation has ended.",
   end: "End the conversation",
+  reallyEnd: "Press again to end",
   again: "Start a new conversation",
   typing: "{name} is typing…",
   you: "You",
@@ -34,4 +35,10 @@ export const TEXTS = {
   said: "{name}: {text}",
   unseenKind: "{name} sent something that this chat cannot show.",
   agent: "Agent",
+  rate: "How was it?",
+  score: "{score} of 5",
+  comment: "A word about it, if you like",
+  sendRating: "Send",
+  thanks: "Thank you for your rating.",
+  keep: "Save the conversation",
 };
