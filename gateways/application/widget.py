@@ -20,6 +20,8 @@ _LOADER = "widget/loader.js"
 _DEMO_CHANNEL = "web"
 _ON_HOME_PAGE = re.compile(rb"\s*<script [^>]*widget/v1\.js[^>]*></script>")
 _EVERGREEN = {"Cache-Control": "public, max-age=300"}
+_IN_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
+"""A site that isolates itself holds no frame that does not isolate itself too."""
 _FOR_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 """A site that isolates itself loads nothing else, and the integrity of a script is checked only if it may be read."""
 
@@ -53,7 +55,7 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
         if channel is None or not _is_for_pages(channel):
             raise HTTPException(404, f"no channel of kind web has the name {name[:64]!r}")
         edition = await asyncio.to_thread(files.edition)
-        headers = page_headers(_frame_ancestors(channel)) | {"Cross-Origin-Resource-Policy": "cross-origin"}
+        headers = page_headers(_frame_ancestors(channel)) | _IN_ANY_SITE
         return answer_file(request, edition.pages["widget"], edition.digest, headers)
 
     return [

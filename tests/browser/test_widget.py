@@ -1,7 +1,11 @@
 """The widget on somebody's website, whose visitors chat with an agent."""
 
+import base64
+import hashlib
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,10 +24,10 @@ pytestmark = pytest.mark.asyncio(loop_scope="package")
 Visiting = Callable[..., Awaitable[Visitor]]
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="package")
-async def centre(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Centre]:
-    """A centre of its own: the others' have conversations of which the tests know the number."""
-    async with serve_greeter() as bot, open_centre(tmp_path_factory.mktemp("widget"), bot) as opened:
+@pytest_asyncio.fixture(loop_scope="package")
+async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]:
+    """Each test has a centre of its own, in which nobody else waits."""
+    async with serve_greeter() as bot, open_centre(tmp_path, bot) as opened:
         yield opened
 
 
@@ -111,6 +115,27 @@ async def test_a_customer_ends_rates_and_keeps_the_conversation(centre: Centre, 
     await eventually(lambda: "ConversationRated" in centre.types(stream))
     rated = centre.services.journal.read_stream(stream)[-1]
     assert (b'"score":4' in rated.data, b"Quick" in rated.data) == (True, True)
+
+
+async def test_a_site_that_isolates_itself_has_the_loader_that_it_has_checked(
+    centre: Centre, site: HostSite, visiting: Visiting
+) -> None:
+    async with centre.http.get(f"{centre.url}/widget/frame?channel=web-direct") as response:
+        (edition,) = set(re.findall(r"pages/([0-9a-f]{16})/", await response.text()))
+    async with centre.http.get(f"{centre.url}/widget/{edition}/loader.js") as response:
+        digest = base64.b64encode(hashlib.sha384(await response.read()).digest()).decode()
+        assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    site.headers["Cross-Origin-Embedder-Policy"] = "require-corp"
+    address = f"{site.chat}/widget/{edition}/loader.js"
+    site.script = (
+        f'<script async src="{address}" integrity="sha384-{digest}" crossorigin data-channel="web-direct"></script>'
+    )
+    visitor = await visiting()
+    await visitor.open()
+    await visitor.write("From an isolated site")
+    await eventually(lambda: posted(centre, "From an isolated site"))
+    async with centre.http.get(f"{centre.url}/widget/0123456789abcdef/loader.js") as response:
+        assert response.status == 404
 
 
 async def test_nothing_but_the_loader_is_asked_for_before_it_is_opened(visiting: Visiting) -> None:
