@@ -205,6 +205,21 @@ async def test_a_refused_message_keeps_its_text(centre: Centre, visiting: Visiti
     await eventually(lambda: posted(centre, "Too much"))
 
 
+async def test_a_start_that_was_refused_may_succeed_later(centre: Centre, visiting: Visiting) -> None:
+    visitor = await visiting()
+    problem = {"code": "too_many_requests", "detail": "this is not allowed now", "status": 403}
+    starts = "**/customer/v1/conversations"
+    await visitor.page.route(starts, lambda route: route.fulfill(status=403, json=problem))
+    await visitor.open()
+    await visitor.write("Let me in")
+    await expect(visitor.log).to_contain_text("Not sent: this is not allowed now")
+    await visitor.page.unroute(starts)
+    await visitor.log.get_by_role("button", name="Edit").click()
+    await visitor.field.press("Enter")
+    await eventually(lambda: posted(centre, "Let me in"))
+    await expect(visitor.log).not_to_contain_text("Not sent")
+
+
 async def test_new_messages_are_counted_at_the_launcher_while_the_panel_is_closed(
     centre: Centre, visiting: Visiting
 ) -> None:

@@ -63,6 +63,7 @@ export class Chat {
   post(text) {
     const { draft, ...kept } = this.#storage.read();
     const request = kept.request ?? { id: newId(), channel: this.#channel, ...(this.#language && { language: this.#language }) };
+    this.refusal.value = null;
     this.#keep({ ...kept, request, outbox: added(kept.outbox ?? [], newId(), text) });
     void this.#go();
   }
@@ -198,7 +199,7 @@ export class Chat {
         return await work(this.#storage.read());
       } catch (error) {
         if (!(error instanceof Refusal)) throw error;
-        if (error.code === "token_expired") await this.#renew();
+        if (error.code === "token_expired") await this.#renew().catch(() => {}); // it is tried again with the next failure
         else if (!error.passes) return this.#refuse(error, messageId);
         if (failures) this.connection.value = "interrupted";
         await pause(Math.max(backoff(failures), error.retryAfterSeconds * 1000), this.#leaving.signal);
