@@ -40,7 +40,7 @@ export class Chat {
   /** Goes on with the conversation that is kept, if there is one. */
   resume() {
     const kept = this.#storage.read();
-    this.outbox.value = kept.outbox ?? [];
+    this.outbox.value = kept.outbox;
     this.#storage.onChange(() => this.#takeOver(), this.#leaving.signal);
     if (kept.request) void this.#go();
   }
@@ -64,15 +64,15 @@ export class Chat {
     const { draft, ...kept } = this.#storage.read();
     const request = kept.request ?? { id: newId(), channel: this.#channel, ...(this.#language && { language: this.#language }) };
     this.refusal.value = null;
-    this.#keep({ ...kept, request, outbox: added(kept.outbox ?? [], newId(), text) });
+    this.#keep({ ...kept, request, outbox: added(kept.outbox, newId(), text) });
     void this.#go();
   }
 
   /** Takes a refused message back out of the outbox, and returns its text. */
   takeBack(id) {
     const kept = this.#storage.read();
-    const entry = (kept.outbox ?? []).find((each) => each.id === id);
-    this.#keep({ ...kept, outbox: without(kept.outbox ?? [], id) });
+    const entry = kept.outbox.find((each) => each.id === id);
+    this.#keep({ ...kept, outbox: without(kept.outbox, id) });
     return entry?.text ?? "";
   }
 
@@ -133,14 +133,14 @@ export class Chat {
 
   #keep(kept) {
     this.#storage.write(kept);
-    this.outbox.value = kept.outbox ?? [];
+    this.outbox.value = kept.outbox;
   }
 
   /** Another tab has started, sent or forgotten. */
   #takeOver() {
     const kept = this.#storage.read();
     if (!kept.request && this.connection.peek() !== "none") this.startAnew();
-    this.outbox.value = kept.outbox ?? [];
+    this.outbox.value = kept.outbox;
     if (kept.request) void this.#go();
   }
 
@@ -155,7 +155,7 @@ export class Chat {
     } finally {
       this.#sending = false;
     }
-    if (!this.#isOver && nextOf(this.#storage.read().outbox ?? [])) void this.#go();
+    if (!this.#isOver && nextOf(this.#storage.read().outbox)) void this.#go();
   }
 
   get #isOver() {
@@ -179,7 +179,7 @@ export class Chat {
   async #send() {
     for (;;) {
       const kept = this.#storage.read();
-      const entry = nextOf(kept.outbox ?? []);
+      const entry = nextOf(kept.outbox);
       if (!entry || this.#isOver) return;
       const body = { id: entry.id, content: { type: "text", text: entry.text } };
       const sent = await this.#patiently(({ path, token }) => call("POST", `${path}/messages`, { token, body }), entry.id);
@@ -187,7 +187,7 @@ export class Chat {
       const now = this.#storage.read();
       batch(() => {
         this.#sent.value = [...this.#sent.peek(), entry];
-        this.#keep({ ...now, outbox: without(now.outbox ?? [], entry.id) });
+        this.#keep({ ...now, outbox: without(now.outbox, entry.id) });
       });
     }
   }
@@ -220,11 +220,11 @@ export class Chat {
       this.refusal.value = error.message;
       this.connection.value = "none";
       const { request, ...kept } = this.#storage.read();
-      this.#keep({ ...kept, outbox: (kept.outbox ?? []).map((entry) => ({ ...entry, refused: error.message })) });
+      this.#keep({ ...kept, outbox: kept.outbox.map((entry) => ({ ...entry, refused: error.message })) });
       return null;
     }
     const kept = this.#storage.read();
-    this.#keep({ ...kept, outbox: refused(kept.outbox ?? [], messageId, error.message) });
+    this.#keep({ ...kept, outbox: refused(kept.outbox, messageId, error.message) });
     if (error.status === 401 || error.status === 404 || error.code === "conversation_ended") this.connection.value = "over";
     return null;
   }

@@ -14,20 +14,24 @@ export class Storage {
     this.read();
   }
 
-  /** What is kept; an empty object if that is nothing, or was written by another program. */
+  /** What is kept, with an empty outbox if that is nothing, or was written by another program. */
   read() {
-    let text = this.#memory;
     try {
-      text = localStorage.getItem(this.#key);
+      const kept = JSON.parse(this.#text() ?? "{}");
+      return { outbox: [], ...(!Array.isArray(kept) && kept) };
+    } catch {
+      return { outbox: [] };
+    }
+  }
+
+  /** Where the last writing failed, memory has more than the browser, which may well be read. */
+  #text() {
+    try {
+      if (this.lasting) return localStorage.getItem(this.#key);
     } catch {
       this.lasting = false;
     }
-    try {
-      const kept = JSON.parse(text ?? "{}");
-      return kept && typeof kept === "object" && !Array.isArray(kept) ? kept : {};
-    } catch {
-      return {};
-    }
+    return this.#memory;
   }
 
   write(kept) {

@@ -7,6 +7,7 @@ const folder = `${process.env.PAGES}/widget`;
 const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
 const { partsOf } = await import(`${folder}/links.js`);
 const { added, nextOf, refused, unseen, without } = await import(`${folder}/outbox.js`);
+const { Storage } = await import(`${folder}/storage.js`);
 const { contrast, onAccent } = await import(`${folder}/theme.js`);
 const { newId } = await import(`${folder}/ids.js`);
 const { backoff } = await import(`${folder}/api.js`);
@@ -76,6 +77,21 @@ test("the outbox keeps its order, and what was refused holds nobody up", () => {
   assert.deepEqual(nextOf(outbox), { id: "2", text: "two" });
   assert.deepEqual(unseen(outbox, [{ id: "2" }]).map((entry) => entry.id), ["1"]);
   assert.equal(nextOf(without(outbox, "2")), null);
+});
+
+test("what the browser takes no more is kept while the page lasts, although it can be read", () => {
+  const kept = new Map([["hybridchat.web", '["of another program"]']]);
+  globalThis.localStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
+  const storage = new Storage("web");
+  assert.deepEqual(storage.read(), { outbox: [] });
+  storage.write({ outbox: added([], "1", "one") });
+  assert.deepEqual([new Storage("web").read().outbox.length, storage.lasting], [1, true]);
+  localStorage.setItem = () => {
+    throw new Error("full");
+  };
+  storage.write({ outbox: added(storage.read().outbox, "2", "two") });
+  assert.deepEqual([storage.read().outbox.map((entry) => entry.id), storage.lasting], [["1", "2"], false]);
+  delete globalThis.localStorage;
 });
 
 test("links are found where they are, and nothing else becomes one", () => {
