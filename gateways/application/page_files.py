@@ -1,6 +1,7 @@
 """The files of the pages, read and compressed once. Each edition of them has addresses of its own, so that a browser
 keeps them for good and asks for none of them twice."""
 
+import asyncio
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -107,6 +108,10 @@ class PageFiles:
             files = {path.relative_to(self._folder).as_posix(): path.read_bytes() for path, *_ in seen}
             self._edition, self._seen = Edition(files), seen
         return self._edition
+
+    async def present(self) -> Edition:
+        """The present edition, for the event loop, which does not wait while it is read."""
+        return await asyncio.to_thread(self.edition)
 
     def _listed(self) -> Iterable[Path]:
         return sorted(path for path in self._folder.rglob("*") if path.suffix in _MEDIA_TYPES)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from gateways.application.guides import Guides
-from gateways.application.page_files import Edition, PageFile, PageFiles
+from gateways.application.page_files import PageFile, PageFiles
 from gateways.http.problems import RUNS_NOTHING
 
 __all__ = ["FOR_GOOD", "FRESH", "answer_file", "page_headers", "page_routes"]
@@ -35,13 +35,10 @@ def page_headers(frame_ancestors: str = "'none'") -> dict[str, str]:
 def page_routes(files: PageFiles) -> list[BaseRoute]:
     guides = Guides()
 
-    async def edition() -> Edition:
-        return await asyncio.to_thread(files.edition)
-
     async def file(request: Request) -> Response:
         """A file under its edition's address never changes. Under the address of an edition that was, and under none,
         it is the present one: a page that was opened before an update goes on with what there is now."""
-        present, path = await edition(), request.path_params["path"]
+        present, path = await files.present(), request.path_params["path"]
         named = _OF_AN_EDITION.fullmatch(path)
         found = present.files.get(named[2] if named else path)
         if found is None:
@@ -49,7 +46,7 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
         return answer_file(request, found, present.digest, FOR_GOOD if named and named[1] == present.digest else FRESH)
 
     async def page(request: Request) -> Response:
-        present = await edition()
+        present = await files.present()
         return answer_file(
             request, present.pages[request.scope["path"].rpartition("/")[2]], present.digest, page_headers()
         )
@@ -63,7 +60,7 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
         found = await asyncio.to_thread(guides.page, request.path_params["path"])
         if found is None:
             raise HTTPException(404)
-        return Response((await edition()).addressed(found), headers=page_headers(), media_type="text/html")
+        return Response((await files.present()).addressed(found), headers=page_headers(), media_type="text/html")
 
     return [
         Route("/docs", page),

@@ -1,6 +1,5 @@
 """The widget for customers on other sites: its loader, the page in its frame, and the first page, which has it."""
 
-import asyncio
 import re
 
 from starlette.exceptions import HTTPException
@@ -29,21 +28,21 @@ _FOR_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control
 def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
     async def evergreen(request: Request) -> Response:
         """The loader of today."""
-        edition = await asyncio.to_thread(files.edition)
+        edition = await files.present()
         return answer_file(request, edition.files[_LOADER], edition.digest, _EVERGREEN | _FOR_ANY_SITE)
 
     async def pinned(request: Request) -> Response:
         """The loader of one edition, whose content never changes. That of another edition is not here any more."""
-        edition = await asyncio.to_thread(files.edition)
+        edition = await files.present()
         if request.path_params["digest"] != edition.digest:
             raise HTTPException(404, f"the loader of this edition is at widget/{edition.digest}/loader.js")
         return answer_file(request, edition.files[_LOADER], edition.digest, FOR_GOOD | _FOR_ANY_SITE)
 
     async def home(request: Request) -> Response:
         """What is here and where to go, with the chat on it if the channel is there."""
-        edition = await asyncio.to_thread(files.edition)
+        edition = await files.present()
         page = edition.pages["home"]
-        if _is_for_pages(services.configuration.channels.get(_DEMO_CHANNEL)):
+        if _web_channel(services, _DEMO_CHANNEL) is not None:
             return answer_file(request, page, f"{edition.digest}.chat", page_headers())
         bare = PageFile.of(_ON_HOME_PAGE.sub(b"", page.content), ".html")
         return answer_file(request, bare, edition.digest, page_headers())
@@ -51,10 +50,10 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
     async def frame(request: Request) -> Response:
         """The chat, which only the pages of the channel's origins may hold in a frame."""
         name = request.query_params.get("channel", "")
-        channel = services.configuration.channels.get(name)
-        if channel is None or not _is_for_pages(channel):
+        channel = _web_channel(services, name)
+        if channel is None:
             raise HTTPException(404, f"no channel of kind web has the name {name[:64]!r}")
-        edition = await asyncio.to_thread(files.edition)
+        edition = await files.present()
         headers = page_headers(_frame_ancestors(channel)) | _IN_ANY_SITE
         return answer_file(request, edition.pages["widget"], edition.digest, headers)
 
@@ -66,8 +65,9 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
     ]
 
 
-def _is_for_pages(channel: Channel | None) -> bool:
-    return channel is not None and channel.kind == "web"
+def _web_channel(services: Services, name: str) -> Channel | None:
+    channel = services.configuration.channels.get(name)
+    return channel if channel is not None and channel.kind == "web" else None
 
 
 def _frame_ancestors(channel: Channel) -> str:
