@@ -15,7 +15,7 @@ from gateways.application.operations import operations_routes
 from gateways.application.page_files import PageFiles
 from gateways.application.pages import page_routes
 from gateways.application.problems import to_problem
-from gateways.application.route_table import Route, RouteTable
+from gateways.application.route_table import WEBSOCKET, Route, RouteTable
 from gateways.application.serving import routes_of
 from gateways.application.widget import widget_routes
 from gateways.http.endpoints import Endpoint, Feed
@@ -40,7 +40,6 @@ _PAGES = Path(__file__).parent.parent / "pages"
 _CUSTOMERS = "/customer/"
 """The Customer API is for pages of the channels' origins; all others are for desktops."""
 _BEGINNINGS = frozenset({"http.response.start", "websocket.accept", "websocket.http.response.start"})
-_WEBSOCKET = "websocket"
 _CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -89,14 +88,14 @@ class Application:
         return self._for_customers
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = self._routes.find(scope, scope["method"] if scope["type"] == "http" else _WEBSOCKET)
+        found = self._routes.find(scope, scope["method"] if scope["type"] == "http" else WEBSOCKET)
         if isinstance(found, Route):
             await found.app(scope, receive, send if found.names_requests else _naming(send))
-        elif scope["type"] == _WEBSOCKET:
+        elif scope["type"] == WEBSOCKET:
             problem = Problem("not_found", f"no feed is at {scope['path'][:256]}")
             await refuse_websocket(scope, _naming(send), problem)
         elif found:
-            allowed = ", ".join(sorted(found - {_WEBSOCKET}))
+            allowed = ", ".join(sorted(found - {WEBSOCKET}))
             detail = f"{scope['method']} {scope['path'][:256]}: the path takes {allowed}"
             await send_problem(_naming(send), Problem("method_not_allowed", detail, headers={"Allow": allowed}))
         else:

@@ -6,14 +6,17 @@ from typing import NamedTuple
 
 from starlette.types import ASGIApp, Scope
 
-__all__ = ["Route", "RouteTable"]
+__all__ = ["WEBSOCKET", "Route", "RouteTable"]
+
+WEBSOCKET = "websocket"
+"""What stands for the method of a WebSocket."""
 
 _PARAMETER = re.compile(r"\\{(\w+)\\}")
 _ANY = ""
 
 
 class Route(NamedTuple):
-    """The application that serves a path and a method. The method of a WebSocket's is ``websocket``.
+    """The application that serves a path and a method, which is WEBSOCKET for one.
 
     The answers of one that ``names_requests`` have the request's id in a header already: the message path has no time
     for another function around each of its answers.

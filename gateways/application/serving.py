@@ -10,7 +10,7 @@ from config.log import REQUEST_ID
 from gateways.api.call import Call
 from gateways.application.auditing import audit_answer, audit_problem
 from gateways.application.problems import to_problem
-from gateways.application.route_table import Route
+from gateways.application.route_table import WEBSOCKET, Route
 from gateways.configuration.names import GivenNames, check_names
 from gateways.feeds import FeedAnswer, FeedRequest, serve_feed
 from gateways.http.answer import JSON, Answer
@@ -60,8 +60,7 @@ class _EndpointApp:
             audit_problem(self._endpoint, call, call.body, problem)
             await send_problem(send, problem)
             return
-        if self._endpoint.audited is not None:
-            audit_answer(self._endpoint, call, call.body, answer)
+        audit_answer(self._endpoint, call, call.body, answer)
         if isinstance(answer, Response):
             answer.raw_headers.append((HEADER, REQUEST_ID.get().encode()))
             await answer(scope, receive, send)
@@ -196,7 +195,7 @@ def routes_of(endpoints: Sequence[Endpoint | Feed], services: Services) -> list[
     for endpoint in endpoints:
         if isinstance(endpoint, Feed):
             feed = _FeedApp(endpoint, services)
-            routes += [Route(endpoint.path, method, feed) for method in ("GET", "HEAD", "websocket")]
+            routes += [Route(endpoint.path, method, feed) for method in ("GET", "HEAD", WEBSOCKET)]
         else:
             app = _EndpointApp(endpoint, services)
             methods = ("GET", "HEAD") if endpoint.method == "GET" else (endpoint.method,)
