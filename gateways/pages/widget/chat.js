@@ -15,7 +15,7 @@ export class Chat {
   outbox = signal([]);
   /** Messages that the server has, and that have not come back over the feed yet. */
   #sent = signal([]);
-  /** Messages that the log does not have yet, as `{id, text, refused}`. */
+  /** Messages that the log does not have yet, as `{id, content, refused}`. */
   pending = computed(() => unseen([...this.#sent.value, ...this.outbox.value], this.conversation.value.messages));
   /** "none" until there is a conversation, then "connecting", "live", "interrupted", or "over" when it takes no more. */
   connection = signal("none");
@@ -59,21 +59,21 @@ export class Chat {
     if (draft !== before) this.#storage.write({ ...kept, ...(draft && { draft }) });
   }
 
-  /** Takes the text for sending. It is kept at once, and sent as soon as that is possible. */
-  post(text) {
+  /** Takes what a customer may post for sending. It is kept at once, and sent as soon as that is possible. */
+  post(content) {
     const { draft, ...kept } = this.#storage.read();
     const request = kept.request ?? { id: newId(), channel: this.#channel, ...(this.#language && { language: this.#language }) };
     this.refusal.value = null;
-    this.#keep({ ...kept, request, outbox: added(kept.outbox, newId(), text) });
+    this.#keep({ ...kept, request, outbox: added(kept.outbox, newId(), content) });
     void this.#go();
   }
 
-  /** Takes a refused message back out of the outbox, and returns its text. */
+  /** Takes a refused message back out of the outbox, and returns its content. */
   takeBack(id) {
     const kept = this.#storage.read();
     const entry = kept.outbox.find((each) => each.id === id);
     this.#keep({ ...kept, outbox: without(kept.outbox, id) });
-    return entry?.text ?? "";
+    return entry?.content ?? null;
   }
 
   /** Forgets the conversation, so that the next message starts another. */
@@ -181,7 +181,7 @@ export class Chat {
       const kept = this.#storage.read();
       const entry = nextOf(kept.outbox);
       if (!entry || this.#isOver) return;
-      const body = { id: entry.id, content: { type: "text", text: entry.text } };
+      const body = { id: entry.id, content: entry.content };
       const sent = await this.#patiently(({ path, token }) => call("POST", `${path}/messages`, { token, body }), entry.id);
       if (!sent) continue;
       const now = this.#storage.read();

@@ -35,17 +35,17 @@ async function start() {
 }
 
 function draw({ chat, texts, locale, storage }) {
-  const { form, field } = composer({ chat, texts, send: (text) => chat.post(text) });
+  const { form, field } = composer({ chat, texts, send: (text) => chat.post({ type: "text", text }) });
   const log = logView({
     chat,
     texts,
     locale,
     send: (text) => {
-      chat.post(text);
+      chat.post({ type: "text", text });
       field.focus();
     },
     edit: (id) => {
-      field.value = [field.value, chat.takeBack(id)].filter(Boolean).join("\n");
+      field.value = [field.value, chat.takeBack(id)?.text].filter(Boolean).join("\n");
       field.focus();
     },
   });

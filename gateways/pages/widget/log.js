@@ -63,7 +63,7 @@ function rowOf(item, context) {
 function partsOf(item, { texts, time, edit, send, isLast }) {
   if (item.notice) return [element("p", { class: "notice" }, filled(texts[item.notice], { name: item.name ?? texts.agent }))];
   const name = senderName(item, texts);
-  const words = item.own ? item.own.text : wordsOf(item, name, texts);
+  const words = wordsOf(item.own ?? item, name, texts);
   const parts = [
     element("span", { class: "unseen" }, `${name}${item.at ? `, ${time.format(new Date(item.at))}` : ""}: `),
     element("p", { class: "bubble", dir: "auto" }, linked(words)),

@@ -1,9 +1,14 @@
 // Messages on their way to the server. Each has its id and is kept before the first try, so that it is sent once,
 // however often the page is left or the network fails. Nothing here knows of a page.
 
-/** The outbox with one more message. */
-export function added(outbox, id, text) {
-  return [...outbox, { id, text }];
+/** The outbox with one more message, of any content that a customer may post. */
+export function added(outbox, id, content) {
+  return [...outbox, { id, content }];
+}
+
+/** The outbox as it is kept now, of one that may have been kept when messages were texts alone. */
+export function ofToday(outbox) {
+  return outbox.map(({ text, ...entry }) => (text === undefined ? entry : { ...entry, content: { type: "text", text } }));
 }
 
 export function without(outbox, id) {

@@ -1,6 +1,8 @@
 // What the widget keeps in the browser, all of it here: the conversation, its token, unsent messages and the draft.
 // Nothing is written before the visitor writes something. A browser that allows no storage keeps it while the page lasts.
 
+import { ofToday } from "./outbox.js";
+
 const PREFIX = "hybridchat.";
 
 export class Storage {
@@ -18,7 +20,7 @@ export class Storage {
   read() {
     try {
       const kept = JSON.parse(this.#text() ?? "{}");
-      return { outbox: [], ...(!Array.isArray(kept) && kept) };
+      return Array.isArray(kept) ? { outbox: [] } : { ...kept, outbox: ofToday(kept.outbox ?? []) };
     } catch {
       return { outbox: [] };
     }

@@ -6,7 +6,7 @@ import { test } from "node:test";
 const folder = `${process.env.PAGES}/widget`;
 const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
 const { partsOf } = await import(`${folder}/links.js`);
-const { added, nextOf, refused, unseen, without } = await import(`${folder}/outbox.js`);
+const { added, nextOf, ofToday, refused, unseen, without } = await import(`${folder}/outbox.js`);
 const { Storage } = await import(`${folder}/storage.js`);
 const { contrast, onAccent } = await import(`${folder}/theme.js`);
 const { newId } = await import(`${folder}/ids.js`);
@@ -71,12 +71,21 @@ test("typing ends with the message, and a reminder with the answer", () => {
 });
 
 test("the outbox keeps its order, and what was refused holds nobody up", () => {
-  let outbox = added(added([], "1", "one"), "2", "two");
+  const [one, two] = [{ type: "text", text: "one" }, { type: "location", latitude: 1, longitude: 2 }];
+  let outbox = added(added([], "1", one), "2", two);
   assert.equal(nextOf(outbox).id, "1");
   outbox = refused(outbox, "1", "too long");
-  assert.deepEqual(nextOf(outbox), { id: "2", text: "two" });
+  assert.deepEqual(nextOf(outbox), { id: "2", content: two });
   assert.deepEqual(unseen(outbox, [{ id: "2" }]).map((entry) => entry.id), ["1"]);
   assert.equal(nextOf(without(outbox, "2")), null);
+});
+
+test("an outbox that was kept when messages were texts alone is sent too", () => {
+  const kept = [{ id: "1", text: "one", refused: "full" }, { id: "2", content: { type: "text", text: "two" } }];
+  assert.deepEqual(ofToday(kept), [
+    { id: "1", content: { type: "text", text: "one" }, refused: "full" },
+    { id: "2", content: { type: "text", text: "two" } },
+  ]);
 });
 
 test("what the browser takes no more is kept while the page lasts, although it can be read", () => {
@@ -84,12 +93,12 @@ test("what the browser takes no more is kept while the page lasts, although it c
   globalThis.localStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
   const storage = new Storage("web");
   assert.deepEqual(storage.read(), { outbox: [] });
-  storage.write({ outbox: added([], "1", "one") });
+  storage.write({ outbox: added([], "1", { type: "text", text: "one" }) });
   assert.deepEqual([new Storage("web").read().outbox.length, storage.lasting], [1, true]);
   localStorage.setItem = () => {
     throw new Error("full");
   };
-  storage.write({ outbox: added(storage.read().outbox, "2", "two") });
+  storage.write({ outbox: added(storage.read().outbox, "2", { type: "text", text: "two" }) });
   assert.deepEqual([storage.read().outbox.map((entry) => entry.id), storage.lasting], [["1", "2"], false]);
   delete globalThis.localStorage;
 });
