@@ -1,6 +1,6 @@
 """The opening hours of a queue, by its calendar."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,12 +9,12 @@ import msgspec
 from gateways.conversations.channels import channel_of_kind
 from gateways.exceptions import RefusedError
 from gateways.services import Services
-from schemas.business_hours import BusinessHours
+from schemas.business_hours import BusinessHours, Span
 from schemas.configuration import Calendar
 from schemas.instants import format_instant
 from schemas.replies import RefusalCode
 
-__all__ = ["Opening", "calendar_of", "opening_at", "opening_now", "opens_at", "out_of_hours"]
+__all__ = ["Opening", "calendar_of", "open_between", "opening_at", "opening_now", "opens_at", "out_of_hours"]
 
 
 class Opening(NamedTuple):
@@ -39,6 +39,14 @@ def opening_at(services: Services, queue: str, at: datetime) -> Opening:
     if hours.is_open(at):
         return Opening(True, closes_at=hours.next_change(at))
     return Opening(False, opens_at=hours.opens_at(at))
+
+
+def open_between(services: Services, queue: str, start: datetime, end: datetime) -> list[Span]:
+    """The times between the two instants during which the queue is open, in order."""
+    calendar = calendar_of(services, queue)
+    if calendar is None:
+        return [Span(start.astimezone(UTC), end.astimezone(UTC))]
+    return _hours(msgspec.json.encode(calendar)).spans_between(start, end)
 
 
 def opens_at(services: Services, queue: str, at: datetime) -> datetime | None:

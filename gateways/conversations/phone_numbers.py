@@ -1,11 +1,13 @@
 """Phone numbers that customers leave, in the one form in which they are kept and dialled: E.164."""
 
+from functools import cache
+
 import phonenumbers
 from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat, PhoneNumberType, ValidationResult
 
 from gateways.conversations.exceptions import PhoneNumberError
 
-__all__ = ["to_e164"]
+__all__ = ["calling_codes", "to_e164"]
 
 _INTERNATIONAL = PhoneNumberFormat.INTERNATIONAL
 _EXAMPLE_REGION = "AT"
@@ -17,6 +19,15 @@ _WHY_IMPOSSIBLE = {
     ValidationResult.TOO_LONG: "has too many digits",
     ValidationResult.INVALID_COUNTRY_CODE: "begins with no country code",
 }
+
+
+@cache
+def calling_codes() -> dict[str, str]:
+    """The countries (ISO 3166-1) of numbers that can be called back, each with the calling code before its numbers."""
+    countries = [
+        (region, code) for code, regions in phonenumbers.COUNTRY_CODE_TO_REGION_CODE.items() for region in regions
+    ]
+    return {region: str(code) for region, code in sorted(countries) if region in phonenumbers.SUPPORTED_REGIONS}
 
 
 def to_e164(text: str, region: str | None) -> str:

@@ -109,6 +109,15 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "wanted_at": "2026-11-23T08:30:00Z",
         "moved": False,
     },
+    customer.CallbackOptions: {
+        "calling_codes": {"AT": "43", "DE": "49", "GB": "44"},
+        "openings": [
+            {"start": "2026-11-23T08:00:00Z", "end": "2026-11-23T16:30:00Z"},
+            {"start": "2026-11-24T08:00:00Z", "end": "2026-11-24T16:30:00Z"},
+        ],
+        "country": "AT",
+        "opens_at": "2026-11-23T08:00:00Z",
+    },
     customer.Availability: {
         "open": True,
         "queue": "support",

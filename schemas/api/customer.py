@@ -16,10 +16,12 @@ __all__ = [
     "Acknowledged",
     "AgentRequest",
     "Availability",
+    "CallbackOptions",
     "CallbackRequest",
     "ClaimedCustomer",
     "ConversationState",
     "Ended",
+    "OpeningSpan",
     "Participant",
     "PostMessage",
     "PostedMessage",
@@ -156,6 +158,24 @@ class Availability(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     closes_at: datetime | None = None
     estimated_wait_seconds: float | None = None
     callback: str | None = None
+
+
+class OpeningSpan(msgspec.Struct, frozen=True):
+    """From ``start`` up to ``end``, which is not part of it."""
+
+    start: datetime
+    end: datetime
+
+
+class CallbackOptions(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """``calling_codes`` are by country (ISO 3166-1), and a number without one is of ``country``. ``openings`` are those
+    of the next 14 days, cut off where the days are over. ``opens_at`` is given while the queue is closed: customers who
+    want a call as soon as possible get it then."""
+
+    calling_codes: dict[str, str]
+    openings: list[OpeningSpan]
+    country: str | None = None
+    opens_at: datetime | None = None
 
 
 class CallbackRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

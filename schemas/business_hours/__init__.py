@@ -5,6 +5,6 @@ Its answers about the future change with new releases of the time-zone database 
 so no decider may use it: the answer is carried by the command.
 """
 
-from schemas.business_hours.hours import BusinessHours
+from schemas.business_hours.hours import BusinessHours, Span
 
-__all__ = ["BusinessHours"]
+__all__ = ["BusinessHours", "Span"]

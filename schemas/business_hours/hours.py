@@ -10,7 +10,7 @@ from schemas.business_hours.shifts import DAY, Shift, week_of
 from schemas.business_hours.zones import first_showing, last_showing, zone_named
 from schemas.configuration import Calendar
 
-__all__ = ["BusinessHours"]
+__all__ = ["BusinessHours", "Span"]
 
 _FIRST = datetime(YEARS[0], 1, 1, tzinfo=UTC)
 _LAST = datetime(YEARS[-1] + 1, 1, 1, tzinfo=UTC)
@@ -18,7 +18,7 @@ _A_DAY = timedelta(days=1)
 _MAX_DAYS_KEPT = 1024
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
     """A time during which the calendar is open: from ``start`` up to ``end``, which is not part of it."""
 
     start: datetime
@@ -54,7 +54,17 @@ class BusinessHours:
         that never comes."""
         return at.astimezone(UTC) if self.is_open(at) else self._next_opening(at)
 
-    def _span_at(self, at: datetime) -> _Span | None:
+    def spans_between(self, start: datetime, end: datetime) -> list[Span]:
+        """The times between the two instants during which the calendar is open, in order; shifts that meet are one."""
+        spans: list[Span] = []
+        opens = self.opens_at(start)
+        while opens is not None and opens < end:
+            closes = min(self._closes_at(opens) or end, end).astimezone(UTC)
+            spans.append(Span(opens, closes))
+            opens = self.opens_at(closes)
+        return spans
+
+    def _span_at(self, at: datetime) -> Span | None:
         if not _FIRST <= at < _LAST:
             return None
         day = at.astimezone(self._zone).date()
@@ -86,17 +96,17 @@ class BusinessHours:
             day += _A_DAY
         return None
 
-    def _make_spans(self, day: date) -> tuple[_Span, ...]:
+    def _make_spans(self, day: date) -> tuple[Span, ...]:
         if day in self._days_off:
             return ()
         spans = (self._span_of(day, shift) for shift in self._week[day.weekday()])
         return tuple(span for span in spans if span.start < span.end)
 
-    def _span_of(self, day: date, shift: Shift) -> _Span:
+    def _span_of(self, day: date, shift: Shift) -> Span:
         start, end = (_midnight(day) + timedelta(minutes=minute) for minute in shift)
         # The next day's first midnight ends this day, also where midnight comes twice.
         ends = first_showing if shift.end == DAY else last_showing
-        return _Span(first_showing(start, self._zone), ends(end, self._zone))
+        return Span(first_showing(start, self._zone), ends(end, self._zone))
 
 
 def _midnight(day: date) -> datetime:

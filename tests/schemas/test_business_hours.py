@@ -95,7 +95,19 @@ class TestOrdinaryDays:
         assert opens.tzinfo is UTC
 
     def test_shifts_that_meet_are_one(self) -> None:
-        assert changes(every_day("12:00-13:00", "08:00-12:00"), "2026-11-23T08:00:00Z", 1) == ["2026-11-23T12:00Z"]
+        hours = every_day("12:00-13:00", "08:00-12:00")
+        assert changes(hours, "2026-11-23T08:00:00Z", 1) == ["2026-11-23T12:00Z"]
+        (span,) = hours.spans_between(at("2026-11-23T00:00:00Z"), at("2026-11-24T00:00:00Z"))
+        assert span == (at("2026-11-23T07:00:00Z"), at("2026-11-23T12:00:00Z"))
+
+    def test_the_spans_between_two_instants_end_with_these(self) -> None:
+        start, end = at("2026-11-23T09:00:00Z"), at("2026-11-28T00:30:00Z")
+        assert self.HOURS.spans_between(start, end) == [
+            (start, at("2026-11-23T11:00:00Z")),
+            (at("2026-11-23T12:00:00Z"), at("2026-11-23T16:30:00Z")),
+            (at("2026-11-27T08:00:00Z"), end),
+        ]
+        assert self.HOURS.spans_between(at("2026-11-23T11:00:00Z"), at("2026-11-23T12:00:00Z")) == []
 
 
 class TestNever:
@@ -104,11 +116,14 @@ class TestNever:
         assert not hours.is_open(at("2026-11-23T10:00:00Z"))
         assert hours.next_change(at("2026-11-23T10:00:00Z")) is None
         assert hours.opens_at(at("2026-11-23T10:00:00Z")) is None
+        assert hours.spans_between(at("2026-11-23T10:00:00Z"), at("2027-11-23T10:00:00Z")) == []
 
     def test_open_at_all_hours_it_never_closes(self) -> None:
         hours = every_day("00:00-12:00", "12:00-24:00")
         assert hours.is_open(at("2026-11-23T10:00:00Z"))
         assert hours.next_change(at("2026-11-23T10:00:00Z")) is None
+        days = (at("2026-11-23T10:00:00Z"), at("2026-12-07T10:00:00Z"))
+        assert hours.spans_between(*days) == [days]
 
     def test_open_at_all_hours_it_closes_for_a_holiday_however_far(self) -> None:
         hours = every_day("00:00-24:00", zone="UTC", holidays=("2020-01-01", "2150-05-01", "2150-05-02"))

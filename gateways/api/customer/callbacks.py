@@ -3,13 +3,17 @@
 from datetime import timedelta
 
 from gateways.api.call import Call
-from gateways.api.customer.callers import conversation_token, starter_on
+from gateways.api.customer.callers import actor_on, conversation_token, starter_on
 from gateways.conversations import callbacks
+from gateways.conversations.callback_options import callback_options_of
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
-from schemas.api.customer import CallbackRequest, RequestedCallback
+from schemas.api.customer import CallbackOptions, CallbackRequest, OpeningSpan, RequestedCallback
 
-__all__ = ["request_callback"]
+__all__ = ["callback_options", "request_callback"]
+
+_MAX_AGE = 60
+"""The seconds for which a client may keep the options."""
 
 
 async def request_callback(call: Call, body: CallbackRequest) -> Answer[RequestedCallback]:
@@ -34,3 +38,19 @@ async def request_callback(call: Call, body: CallbackRequest) -> Answer[Requeste
     token = conversation_token(call.services, scheduled.conversation_id, scheduled.started_at, lifetime)
     answer = RequestedCallback(scheduled.conversation_id, token, scheduled.status, scheduled.due, scheduled.moved)
     return Answer(answer, 201, scheduled.replayed)
+
+
+async def callback_options(call: Call) -> Answer[CallbackOptions]:
+    """What a form for callbacks needs. `calling_codes` are the codes with which the numbers of each country begin. A
+    time that is wanted outside of the `openings` is moved to the next of them. Without openings and without `opens_at`
+    nobody calls."""
+    _, channel = callbacks.callback_channel(call.services, call.query.get("channel"))
+    actor_on(call, channel)
+    found = callback_options_of(call.services, channel)
+    options = CallbackOptions(
+        calling_codes=found.calling_codes,
+        openings=[OpeningSpan(*span) for span in found.openings],
+        country=found.country,
+        opens_at=found.opens_at,
+    )
+    return Answer(options, max_age=_MAX_AGE)

@@ -147,6 +147,15 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     ),
     Endpoint(
         method="GET",
+        path="/customer/v1/callback-options",
+        handler=callbacks.callback_options,
+        summary="Read of which country a number may be, and when customers are called back",
+        access="anyone",
+        query=(QueryParameter("channel", "The channel for callbacks; leave it out when there is one."),),
+        errors=("origin_not_allowed",),
+    ),
+    Endpoint(
+        method="GET",
         path="/customer/v1/availability",
         handler=availability.availability,
         summary="Read whether agents are available, and the estimated wait",

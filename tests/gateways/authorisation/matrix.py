@@ -37,6 +37,7 @@ _REPORTS = (
 _CUSTOMER_API = {
     "POST /customer/v1/conversations": _EVERYBODY,
     "POST /customer/v1/callbacks": _EVERYBODY,
+    "GET /customer/v1/callback-options": _EVERYBODY,
     "GET /customer/v1/availability": _EVERYBODY,
     f"GET {_CUSTOMERS_CONVERSATION}": _CUSTOMER,
     **{

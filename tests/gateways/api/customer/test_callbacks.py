@@ -116,6 +116,7 @@ class TestAskingForACallback:
 
     async def test_takes_a_number_of_the_calendars_country(self, tmp_path: Path) -> None:
         async with open_centre(tmp_path, **calendared({**ALWAYS, "country": "AT"})) as centre:
+            assert (await options(centre)).of(200)["country"] == "AT"
             (await ask_for(centre, phone="0660 1234567")).of(201)
             assert started(centre).customer.phone == "+436601234567"
 
@@ -130,6 +131,55 @@ class TestAskingForACallback:
             deep = {"a": deep}
         details = (await ask_for(centre, attributes=deep)).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == ["attributes"]
+
+
+async def options(centre: Centre, query: str = "", **headers: str) -> Answer:
+    return await Caller(centre).call("GET", f"/customer/v1/callback-options{query}", headers=headers)
+
+
+class TestOptions:
+    async def test_are_the_openings_of_the_next_days(self, tmp_path: Path) -> None:
+        calendar, opens = closed_for_days(3)
+        holiday = opens + timedelta(days=2)
+        calendar = {**calendar, "holidays": [*calendar["holidays"], str(holiday.date())]}
+        async with open_centre(tmp_path, **calendared(calendar)) as centre:
+            answer = (await options(centre)).of(200)
+            first, second = answer["openings"][:2]
+            assert (parse_instant(first["start"]), parse_instant(first["end"])) == (opens, holiday)
+            assert parse_instant(second["start"]) == holiday + timedelta(days=1)
+            assert parse_instant(answer["openings"][-1]["end"]) <= ahead(days=14)
+            assert parse_instant(answer["opens_at"]) == opens
+            for start in (first["start"], second["start"]):
+                assert not (await ask_for(centre, wanted_at=start)).of(201)["moved"]
+
+    async def test_are_all_that_lies_ahead_without_a_calendar(self, centre: Centre) -> None:
+        answer = (await options(centre)).of(200)
+        (span,) = answer["openings"]
+        assert parse_instant(span["start"]) <= ahead()
+        assert timedelta(days=13) < parse_instant(span["end"]) - ahead() <= timedelta(days=14)
+        assert {"opens_at", "country"} & set(answer) == set()
+
+    async def test_are_none_where_nobody_ever_calls(self, tmp_path: Path) -> None:
+        async with open_centre(tmp_path, **calendared(NEVER)) as centre:
+            answer = (await options(centre)).of(200)
+            assert (answer["openings"], "opens_at" in answer) == ([], False)
+
+    async def test_hold_the_calling_codes_by_which_numbers_are_taken(self, centre: Centre) -> None:
+        codes = (await options(centre)).of(200)["calling_codes"]
+        assert (codes["AT"], codes["US"], codes["CA"], len(codes) > 200) == ("43", "1", "1", True)
+        (await ask_for(centre, phone=f"+{codes['AT']} 0660 1234567")).of(201)
+        assert started(centre).customer.phone == "+436601234567"
+
+    async def test_may_be_kept_for_a_minute(self, centre: Centre) -> None:
+        assert (await options(centre, "?channel=callback")).headers["Cache-Control"] == "max-age=60"
+
+    async def test_are_of_channels_for_callbacks_alone_and_for_their_origins(self, tmp_path: Path) -> None:
+        channels = {"callback": {"queue": "callback", "kind": "callback", "allowed_origins": ["https://shop.example"]}}
+        async with open_centre(tmp_path, channels=channels) as centre:
+            for channel in ("web", "task", "nowhere"):
+                (await options(centre, f"?channel={channel}")).problem(422, "invalid_input")
+            (await options(centre, Origin="https://evil.example")).problem(403, "origin_not_allowed")
+            (await options(centre, Origin="https://shop.example")).of(200)
 
 
 class TestChannels:
