@@ -5,7 +5,7 @@ from gateways.openapi.admin_examples import ADMIN_EXAMPLES
 from gateways.openapi.inspection_examples import INSPECTED, INSPECTION_EXAMPLES
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.report_examples import REPORT_EXAMPLES
-from schemas.api import agent, attachments, codes, customer, extern
+from schemas.api import agent, attachments, codes, customer, extern, widget
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
@@ -128,6 +128,22 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "closes_at": "2026-11-22T17:00:00Z",
         "estimated_wait_seconds": 160.0,
         "callback": "callback",
+    },
+    widget.WidgetSettings: {
+        "mode": "auto",
+        "theme": "system",
+        "launcher": "always",
+        "storage": "site",
+        "location": False,
+        "sound": True,
+        "identity_required": False,
+        "accent": "#0b5cad",
+        "language": "en",
+        "callback_channel": "callback",
+        "max_wait_seconds": 600.0,
+        "attachments": {"max_bytes": 10485760, "media_types": ["image/png", "application/pdf"]},
+        "texts": {"title": "Ask us"},
+        "form": [{"name": "email", "label": "Your e-mail address", "kind": "email", "required": True}],
     },
     customer.Acknowledged: {"version": 6},
     customer.Transcript: {

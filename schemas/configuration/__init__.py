@@ -22,6 +22,7 @@ from schemas.configuration.items import (
 )
 from schemas.configuration.reading import items_of, read_tables
 from schemas.configuration.tables import TABLES, TableName, Tables, in_order, table_of
+from schemas.configuration.widget import FormChoice, FormQuestion, Invitation, Widget
 
 __all__ = [
     "TABLES",
@@ -32,7 +33,10 @@ __all__ = [
     "Calendar",
     "CannedMessage",
     "Channel",
+    "FormChoice",
+    "FormQuestion",
     "IdentityKey",
+    "Invitation",
     "Item",
     "Mrd",
     "Overflow",
@@ -44,6 +48,7 @@ __all__ = [
     "TableName",
     "Tables",
     "Team",
+    "Widget",
     "WrapUpCode",
     "in_order",
     "items_of",

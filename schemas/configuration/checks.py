@@ -1,9 +1,10 @@
 """Checks that the configured items fit together: every name that an item uses exists and is of the right kind."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from schemas.configuration.items import Agent, AttributeValue, Bot, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
+from schemas.configuration.widget_checks import same_languages, widget_faults
 from schemas.criteria import parse_criterion
 from schemas.customer_texts import PLACEHOLDERS, WEEKDAYS, CustomerTextName, fallbacks, placeholders_in
 from schemas.exceptions import CriterionError
@@ -115,18 +116,11 @@ def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError
             yield FieldError(path, f"{origin[:64]!r} is no origin; write one such as https://www.example.org")
     for text_name, by_language in channel.texts.items():
         path = f"channels.{name}.texts.{text_name}"
-        yield from _same_languages(path, by_language)
+        yield from same_languages(path, by_language)
         for language, text in by_language.items():
             yield from _customer_text(f"{path}.{language}", text_name, language, text)
-
-
-def _same_languages(path: str, languages: Iterable[str]) -> Iterator[FieldError]:
-    """Tags of languages are the same in upper and lower case."""
-    seen: dict[str, str] = {}
-    for language in languages:
-        first = seen.setdefault(language.lower(), language)
-        if first != language:
-            yield FieldError(f"{path}.{language}", f"is the same language as {first}; leave one of them out")
+    if channel.widget is not None:
+        yield from widget_faults(tables, f"channels.{name}.widget", channel, channel.widget)
 
 
 def _customer_text(path: str, name: CustomerTextName, language: str, text: str) -> Iterator[FieldError]:

@@ -4,7 +4,8 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
 
-from schemas.content import VISIBLE_PATTERN
+from schemas.configuration.fields import A_YEAR, Configured, CustomerText, Label, Language, Seconds
+from schemas.configuration.widget import Widget
 from schemas.customer_texts import CustomerTextName
 from schemas.identifiers import AgentName, BotName, CalendarName, ConfiguredName, MrdName, QueueName, TeamName
 from schemas.origins import normal_origin
@@ -33,10 +34,6 @@ __all__ = [
     "WrapUpCode",
 ]
 
-_A_YEAR = 365 * 24 * 3600
-
-Seconds = Annotated[float, msgspec.Meta(gt=0, le=_A_YEAR)]
-Label = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Role = Literal["agent", "supervisor", "administrator"]
 Scope = Literal["connector", "bot", "extern", "inspect", "reports", "personal", "admin"]
 Origin = Annotated[
@@ -45,18 +42,6 @@ Origin = Annotated[
         pattern=r"^(\*|null|file://|[A-Za-z][A-Za-z0-9+.-]{0,31}://(\*\.)?(\[[0-9A-Fa-f:.]+\]|[^\s/?#@\\:*\[\]]{1,256})(:[0-9]{1,5})?/?)(?!\n)$",
         description="An origin, such as https://www.example.org or capacitor://localhost, every subdomain of one, "
         "such as https://*.example.org, or * for any.",
-    ),
-]
-Language = Annotated[
-    str, msgspec.Meta(pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}(?!\n)$", description="A BCP 47 tag.")
-]
-CustomerText = Annotated[
-    str,
-    msgspec.Meta(
-        min_length=1,
-        max_length=1024,
-        pattern=VISIBLE_PATTERN,
-        description="One text a language, with no other placeholders than this text has.",
     ),
 ]
 Address = Annotated[
@@ -126,17 +111,13 @@ AttributeValue = bool | Annotated[int, msgspec.Meta(ge=1, le=10)]
 """A boolean, or a proficiency from 1 to 10."""
 
 
-class _Configured(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
-    pass
-
-
-class Attribute(_Configured, frozen=True, kw_only=True):
+class Attribute(Configured, frozen=True, kw_only=True):
     """A skill: a boolean, which an agent has or lacks, or a proficiency from 1 to 10."""
 
     type: Literal["boolean", "proficiency"]
 
 
-class Mrd(_Configured, frozen=True, kw_only=True):
+class Mrd(Configured, frozen=True, kw_only=True):
     """A media routing domain (MRD). ``max_tasks`` is the most tasks that an agent holds in it at once. While an agent
     works on a task of an MRD that is not ``interruptible``, the agent's other MRDs are interrupted."""
 
@@ -144,7 +125,7 @@ class Mrd(_Configured, frozen=True, kw_only=True):
     interruptible: bool = True
 
 
-class Step(_Configured, frozen=True, kw_only=True):
+class Step(Configured, frozen=True, kw_only=True):
     """A step of a queue. It admits agents who meet its criterion, such as ``english >= 8 and sales``, or that of an
     earlier step. The next step follows after ``seconds``; the last step holds from then on. An empty criterion admits
     everyone."""
@@ -155,7 +136,7 @@ class Step(_Configured, frozen=True, kw_only=True):
     seconds: Seconds = 30.0
 
 
-class Overflow(_Configured, frozen=True, kw_only=True):
+class Overflow(Configured, frozen=True, kw_only=True):
     """A task that waits for ``after_seconds`` moves to another queue of the same MRD and keeps its place by age. No
     queue overflows to itself, over others neither."""
 
@@ -163,7 +144,7 @@ class Overflow(_Configured, frozen=True, kw_only=True):
     after_seconds: Seconds
 
 
-class Queue(_Configured, frozen=True, kw_only=True):
+class Queue(Configured, frozen=True, kw_only=True):
     """A waiting line inside one MRD.
 
     ``distribution`` push offers tasks, pull lets agents pick. ``sticky_seconds`` waits for the agent who served the
@@ -178,7 +159,7 @@ class Queue(_Configured, frozen=True, kw_only=True):
     wrap_up_seconds: WrapUpTime = 0.0
     service_level_seconds: Seconds = 60.0
     time_to_live_seconds: Seconds | None = None
-    sticky_seconds: Annotated[float, msgspec.Meta(ge=0, le=_A_YEAR)] = 0.0
+    sticky_seconds: Annotated[float, msgspec.Meta(ge=0, le=A_YEAR)] = 0.0
     response_seconds: Seconds | None = None
     steps: Annotated[list[Step], msgspec.Meta(max_length=10)] = []
     overflow: Overflow | None = None
@@ -196,7 +177,7 @@ class Queue(_Configured, frozen=True, kw_only=True):
         )
 
 
-class Bot(_Configured, frozen=True, kw_only=True):
+class Bot(Configured, frozen=True, kw_only=True):
     """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. A bot that
     ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed
     with ``signing_secret`` as Standard Webhooks has it, and carry the headers of ``secret_headers``; both name secrets
@@ -216,7 +197,7 @@ _GIVEN_SECRET = {"required": ["identity_secret"], "properties": {"identity_secre
 _OF_KIND_WEB = {"properties": {"kind": {"const": "web"}}}
 
 
-class Channel(_Configured, frozen=True, kw_only=True):
+class Channel(Configured, frozen=True, kw_only=True):
     """A channel of ``kind`` web needs no key: pages of the server's own origin and of ``allowed_origins`` (``*`` for
     any) use it. The same holds for ``callback``, by which customers leave their number. A connector's channel needs an
     API key. Other applications route their work over a channel of kind ``task``. Customers may name the channel's
@@ -229,9 +210,11 @@ class Channel(_Configured, frozen=True, kw_only=True):
     customer starts without one.
 
     The system speaks to customers in the conversation's language, else in the channel's ``language``, else in English.
-    ``texts`` words what it says otherwise: by the text's name, then by language."""
+    ``texts`` words what it says otherwise: by the text's name, then by language. ``widget`` is for channels of kind
+    web: how the chat looks and what it does on the sites that have it."""
 
     CONDITIONS: ClassVar = (
+        {"if": {"required": ["widget"], "properties": {"widget": {"type": "object"}}}, "then": _OF_KIND_WEB},
         {"if": _FILLED_KEYS, "then": _OF_KIND_WEB},
         {"if": _GIVEN_SECRET, "then": _OF_KIND_WEB},
         {
@@ -257,12 +240,14 @@ class Channel(_Configured, frozen=True, kw_only=True):
         msgspec.Meta(extra_json_schema={"propertyNames": {"enum": list(get_args(CustomerTextName))}}),
     ] = {}
 
+    widget: Widget | None = None
+
     def __post_init__(self) -> None:
         """Keeps the origins as browsers send them."""
         msgspec.structs.force_setattr(self, "allowed_origins", [normal_origin(each) for each in self.allowed_origins])
 
 
-class Team(_Configured, frozen=True, kw_only=True):
+class Team(Configured, frozen=True, kw_only=True):
     """A team. Its ``supervisors`` are supervisors or administrators, and see its agents and their
     conversations."""
 
@@ -270,7 +255,7 @@ class Team(_Configured, frozen=True, kw_only=True):
     supervisors: list[AgentName] = []
 
 
-class Agent(_Configured, frozen=True, kw_only=True):
+class Agent(Configured, frozen=True, kw_only=True):
     """``mrds`` names the agent's MRDs; empty means all of them. ``email`` is the address by which an OpenID provider
     knows the agent. An agent who is ``disabled`` cannot log in, and is kept with the password for later."""
 
@@ -283,18 +268,18 @@ class Agent(_Configured, frozen=True, kw_only=True):
     disabled: bool = False
 
 
-class ReasonCode(_Configured, frozen=True, kw_only=True):
+class ReasonCode(Configured, frozen=True, kw_only=True):
     """A reason for which an agent is not ready or logs out."""
 
     label: Label
     use: Literal["not_ready", "logout"] = "not_ready"
 
 
-class WrapUpCode(_Configured, frozen=True, kw_only=True):
+class WrapUpCode(Configured, frozen=True, kw_only=True):
     label: Label
 
 
-class Calendar(_Configured, frozen=True, kw_only=True):
+class Calendar(Configured, frozen=True, kw_only=True):
     """Business hours in the IANA time zone ``zone``. ``shifts`` maps days to spans such as ``09:00-17:30``; ``24:00``
     ends a day. A span ends after it starts, and overlaps no other of its day. ``holidays`` are dates on which nothing
     is open, beside those of ``country`` (ISO 3166-1, such as ``AT``) and its ``subdivision``."""
@@ -310,7 +295,7 @@ class Calendar(_Configured, frozen=True, kw_only=True):
     ) = None
 
 
-class CannedMessage(_Configured, frozen=True, kw_only=True):
+class CannedMessage(Configured, frozen=True, kw_only=True):
     """A text that agents send as it is. It is for all agents, or for those who work in ``queue``."""
 
     text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
@@ -319,7 +304,7 @@ class CannedMessage(_Configured, frozen=True, kw_only=True):
     language: Language | None = None
 
 
-class ApiKey(_Configured, frozen=True, kw_only=True):
+class ApiKey(Configured, frozen=True, kw_only=True):
     """``sha256`` is the hexadecimal digest of the key; the key itself is not kept anywhere. The scope
     ``inspect`` lets a key read the journal, ``reports`` the reports, and ``personal`` the personal data in them."""
 

@@ -199,6 +199,35 @@ BODIES: dict[Any, dict[str, Any]] = {
         "identity_required": True,
         "language": "en",
         "texts": {"agent_joined": {"en": "Somebody is here"}},
+        "widget": {
+            "mode": "both",
+            "callback_channel": "callback",
+            "max_wait_seconds": 600.0,
+            "accent": "#0b5cad",
+            "theme": "dark",
+            "launcher": "open",
+            "storage": "none",
+            "attachments": False,
+            "location": True,
+            "sound": False,
+            "texts": {"waiting": {"en": "Place {place}"}},
+            "form": [
+                {
+                    "name": "subject",
+                    "label": {"en": "What is it about?"},
+                    "kind": "choice",
+                    "required": True,
+                    "options": [{"value": "order", "label": {"en": "My order", "de": "Meine Bestellung"}}],
+                }
+            ],
+            "invitation": {
+                "text": {"en": "May we help?"},
+                "after_seconds": 10.0,
+                "paths": ["/shop/*"],
+                "visitors": "new",
+                "exit_intent": True,
+            },
+        },
     },
     Team: {"label": "Service", "supervisors": ["sue"]},
     ConfiguredAgent: {
@@ -229,7 +258,7 @@ KEYS = {
 
 SECRETS = {"bot_signing": f"whsec_{'A' * 32}", "bot_key": "0123456789abcdef"}
 
-QUERIES = {"/customer/v1/availability": "?channel=web"}
+QUERIES = {"/customer/v1/availability": "?channel=web", "/customer/v1/widget": "?channel=web"}
 
 
 NAMES = {

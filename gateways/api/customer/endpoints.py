@@ -1,6 +1,6 @@
 """The Customer API's endpoints."""
 
-from gateways.api.customer import attachments, availability, callbacks, conversing, starting
+from gateways.api.customer import attachments, availability, callbacks, conversing, starting, widget
 from gateways.api.path_parameters import ATTACHMENT_ID, CONVERSATION_ID
 from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
@@ -162,6 +162,18 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="anyone",
         takes_key=True,
         query=(QueryParameter("channel", "The channel by which the customer would come.", required=True),),
+        errors=("origin_not_allowed",),
+    ),
+    Endpoint(
+        method="GET",
+        path="/customer/v1/widget",
+        handler=widget.widget_settings,
+        summary="Read the settings of a channel's widget",
+        access="anyone",
+        query=(
+            QueryParameter("channel", "The channel of kind web whose widget it is.", required=True),
+            QueryParameter("language", "A BCP 47 tag, such as de; the channel's own language without."),
+        ),
         errors=("origin_not_allowed",),
     ),
 )

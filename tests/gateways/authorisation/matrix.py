@@ -39,6 +39,7 @@ _CUSTOMER_API = {
     "POST /customer/v1/callbacks": _EVERYBODY,
     "GET /customer/v1/callback-options": _EVERYBODY,
     "GET /customer/v1/availability": _EVERYBODY,
+    "GET /customer/v1/widget": _EVERYBODY,
     f"GET {_CUSTOMERS_CONVERSATION}": _CUSTOMER,
     **{
         f"POST {_CUSTOMERS_CONVERSATION}/{action}": _CUSTOMER

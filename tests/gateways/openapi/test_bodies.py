@@ -61,6 +61,11 @@ IN_WORDS = {
     r"is no origin": "An origin, such as",
     r"is no public key|private key|too weak|another curve": "A public key of RSA, P-256 or Ed25519",
     r"unknown placeholder|\{weekday\}|same language": "One text a language, with no other placeholders than this",
+    r"the widget has no text": "The name of one of the widget's texts",
+    r"must be choice|is empty; give|is for choices": "A choice has\\s+``options``, and nothing else has",
+    r"is asked for already": "Each name is asked for once",
+    r"is there already": "Each value is there once",
+    r"is not the channel's": "which the channel lists",
     r"who is a plain agent": "are supervisors or administrators",
 }
 """The rules that no schema can say, by the messages about them, and the words with which the description says them."""

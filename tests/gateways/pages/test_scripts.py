@@ -1,5 +1,6 @@
 """The scripts of the pages that need no page, tested in Node.js, and the sizes of all of them as they are served."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
@@ -7,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from gateways.application.page_files import PageFiles
+from schemas.customer_texts import placeholders_in
+from schemas.widget_texts import WIDGET_TEXTS
 from tests.node import node_program
 
 _HERE = Path(__file__).parent
@@ -41,3 +44,11 @@ def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
     scripts = [*EDITION.scripts("widget/frame.js"), "widget/texts/de.js"]
     files = [EDITION.files[path] for path in [*scripts, "widget/frame.css"]]
     assert sum(len(file.compressed) for file in [EDITION.pages["widget"], *files]) <= 25 * 1024
+
+
+def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) -> None:
+    program = "import(process.argv[1]).then(({ TEXTS }) => console.log(JSON.stringify(TEXTS)))"
+    english = _PAGES / "widget" / "texts" / "en.js"
+    done = subprocess.run([node_js, "-e", program, english], capture_output=True, text=True, check=True)
+    texts = json.loads(done.stdout)
+    assert {name: tuple(dict.fromkeys(placeholders_in(words))) for name, words in texts.items()} == dict(WIDGET_TEXTS)
