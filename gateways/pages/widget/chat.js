@@ -5,7 +5,7 @@ import { pause } from "../base/event-stream.js";
 import { Refusal, backoff, call, follow } from "./api.js";
 import { BEGINNING, reduce } from "./conversation.js";
 import { newId } from "./ids.js";
-import { added, nextOf, refused, unseen, without } from "./outbox.js";
+import { added, changed, nextOf, unseen, without } from "./outbox.js";
 
 const TYPING_MILLISECONDS = 3000;
 
@@ -22,6 +22,8 @@ export class Chat {
   /** Why no conversation can be started; null while nothing is in the way. */
   refusal = signal(null);
   availability = signal(null);
+  /** What opens the conversation once it has started: `{path, token}`. */
+  access = signal(null);
 
   #channel;
   #language;
@@ -59,12 +61,24 @@ export class Chat {
     if (draft !== before) this.#storage.write({ ...kept, ...(draft && { draft }) });
   }
 
-  /** Takes what a customer may post for sending. It is kept at once, and sent as soon as that is possible. */
-  post(content) {
+  /**
+   * Takes what a customer may post for sending, and returns its id. It is kept at once, and sent as soon as that is
+   * possible; what is `uploading` holds up those behind it until that is changed.
+   */
+  post(content, known = {}) {
     const { draft, ...kept } = this.#storage.read();
     const request = kept.request ?? { id: newId(), channel: this.#channel, ...(this.#language && { language: this.#language }) };
+    const id = newId();
     this.refusal.value = null;
-    this.#keep({ ...kept, request, outbox: added(kept.outbox, newId(), content) });
+    this.#keep({ ...kept, request, outbox: added(kept.outbox, id, content, known) });
+    void this.#go();
+    return id;
+  }
+
+  /** Changes a message that is still in the outbox. */
+  change(id, changes) {
+    const kept = this.#storage.read();
+    this.#keep({ ...kept, outbox: changed(kept.outbox, id, changes) });
     void this.#go();
   }
 
@@ -86,6 +100,7 @@ export class Chat {
       this.conversation.value = BEGINNING;
       this.connection.value = "none";
       this.refusal.value = null;
+      this.access.value = null;
     });
   }
 
@@ -164,7 +179,7 @@ export class Chat {
 
   /** Starts the conversation unless it has been. The same request again is answered with the same conversation. */
   async #started() {
-    if (this.#storage.read().path) return true;
+    if (this.#opened()) return true;
     this.connection.value = "connecting";
     const started = await this.#patiently((kept) => call("POST", "conversations", { body: kept.request }));
     if (!started) return false;
@@ -173,7 +188,14 @@ export class Chat {
       path: `conversations/${started.conversation_id}`,
       token: started.token,
     });
-    return true;
+    return this.#opened();
+  }
+
+  /** Whether there is a conversation. What opens it is announced when it is new. */
+  #opened() {
+    const { path, token } = this.#storage.read();
+    if (path && token !== this.access.peek()?.token) this.access.value = { path, token };
+    return Boolean(path);
   }
 
   async #send() {
@@ -213,6 +235,7 @@ export class Chat {
     const kept = this.#storage.read();
     const { token } = await call("POST", "conversations", { body: kept.request });
     this.#storage.write({ ...this.#storage.read(), token });
+    this.#opened();
   }
 
   #refuse(error, messageId) {
@@ -224,7 +247,7 @@ export class Chat {
       return null;
     }
     const kept = this.#storage.read();
-    this.#keep({ ...kept, outbox: refused(kept.outbox, messageId, error.message) });
+    this.#keep({ ...kept, outbox: changed(kept.outbox, messageId, { refused: error.message }) });
     if (error.status === 401 || error.status === 404 || error.code === "conversation_ended") this.connection.value = "over";
     return null;
   }

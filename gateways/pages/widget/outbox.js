@@ -1,9 +1,14 @@
 // Messages on their way to the server. Each has its id and is kept before the first try, so that it is sent once,
 // however often the page is left or the network fails. Nothing here knows of a page.
 
-/** The outbox with one more message, of any content that a customer may post. */
-export function added(outbox, id, content) {
-  return [...outbox, { id, content }];
+/** The outbox with one more message, of any content that a customer may post, and what else is known of it. */
+export function added(outbox, id, content, known = {}) {
+  return [...outbox, { id, content, ...known }];
+}
+
+/** The outbox with one message changed. */
+export function changed(outbox, id, changes) {
+  return outbox.map((entry) => (entry.id === id ? { ...entry, ...changes } : entry));
 }
 
 /** The outbox as it is kept now, of one that may have been kept when messages were texts alone. */
@@ -15,14 +20,10 @@ export function without(outbox, id) {
   return outbox.filter((entry) => entry.id !== id);
 }
 
-/** The outbox after the server has refused a message for good: it stays, with the reason. */
-export function refused(outbox, id, reason) {
-  return outbox.map((entry) => (entry.id === id ? { ...entry, refused: reason } : entry));
-}
-
-/** The message that is sent next: the oldest that was not refused. */
+/** The message that is sent next: the oldest that was not refused. While its file is being uploaded, there is none. */
 export function nextOf(outbox) {
-  return outbox.find((entry) => !entry.refused) ?? null;
+  const oldest = outbox.find((entry) => !entry.refused);
+  return oldest && !oldest.uploading ? oldest : null;
 }
 
 /** The messages that the log does not have yet. */

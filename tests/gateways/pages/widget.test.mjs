@@ -6,7 +6,7 @@ import { test } from "node:test";
 const folder = `${process.env.PAGES}/widget`;
 const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
 const { partsOf } = await import(`${folder}/links.js`);
-const { added, nextOf, ofToday, refused, unseen, without } = await import(`${folder}/outbox.js`);
+const { added, changed, nextOf, ofToday, unseen, without } = await import(`${folder}/outbox.js`);
 const { Storage } = await import(`${folder}/storage.js`);
 const { contrast, onAccent } = await import(`${folder}/theme.js`);
 const { newId } = await import(`${folder}/ids.js`);
@@ -74,10 +74,18 @@ test("the outbox keeps its order, and what was refused holds nobody up", () => {
   const [one, two] = [{ type: "text", text: "one" }, { type: "location", latitude: 1, longitude: 2 }];
   let outbox = added(added([], "1", one), "2", two);
   assert.equal(nextOf(outbox).id, "1");
-  outbox = refused(outbox, "1", "too long");
+  outbox = changed(outbox, "1", { refused: "too long" });
   assert.deepEqual(nextOf(outbox), { id: "2", content: two });
   assert.deepEqual(unseen(outbox, [{ id: "2" }]).map((entry) => entry.id), ["1"]);
   assert.equal(nextOf(without(outbox, "2")), null);
+});
+
+test("a file that is being uploaded holds up those behind it until it is there or refused", () => {
+  const text = { type: "text", text: "what you see here" };
+  const outbox = added(added([], "1", { type: "image", attachment_id: "a" }, { uploading: true }), "2", text);
+  assert.equal(nextOf(outbox), null);
+  assert.equal(nextOf(changed(outbox, "1", { uploading: false })).id, "1");
+  assert.equal(nextOf(changed(outbox, "1", { uploading: false, refused: "too large" })).id, "2");
 });
 
 test("an outbox that was kept when messages were texts alone is sent too", () => {
