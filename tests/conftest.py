@@ -1,8 +1,9 @@
 """Settings that hold for every test."""
 
+import gc
 import os
 import signal
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -20,8 +21,7 @@ _NEEDS = {
     "nginx": "nginx",
 }
 """The marker for each fixture that needs a program which not every machine has."""
-_HERE = Path(__file__).parent
-_BROWSER_TESTS = _HERE / "browser"
+_BROWSER_TESTS = f"{Path(__file__).parent / 'browser'}{os.sep}"
 
 pytest.register_assert_rewrite(
     "tests.actors.scenario", "tests.simulation.invariants", "tests.simulation.witness", "tests.simulation.world"
@@ -48,6 +48,17 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Modules and collected tests live until the end, so the garbage collector neither runs while they are made nor
+    looks at them afterwards."""
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
+
+
 def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
     """Marks the tests that need a browser, nginx, Node.js or PostgreSQL."""
     for item in items:
@@ -58,7 +69,7 @@ def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
 def _needs(item: pytest.Item) -> set[str]:
     assert isinstance(item, pytest.Function)
     needed = {marker for fixture, marker in _NEEDS.items() if fixture in item.fixturenames}
-    if _BROWSER_TESTS in item.path.parents:
+    if str(item.path).startswith(_BROWSER_TESTS):
         needed.add("browser")
     if hasattr(item, "callspec") and "postgresql" in item.callspec.params.values():
         needed.add("postgresql")
