@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import cache
 from statistics import fmean, stdev
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ def interval(batches: Sequence[float], confidence: float) -> Interval:
     return Interval(fmean(batches), quantile * stdev(batches) / math.sqrt(len(batches)))
 
 
+@cache
 def student_t(confidence: float, freedom: int) -> float:
     """The bound that the absolute value of a Student's t of so many degrees of freedom keeps with this probability."""
     low, high = 0.0, 1e6

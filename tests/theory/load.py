@@ -1,6 +1,7 @@
 """The load of a contact centre: random customers, with the service that they need and the patience that they have."""
 
 from dataclasses import dataclass
+from math import log
 from random import Random
 from typing import NamedTuple
 
@@ -38,15 +39,11 @@ class Arrival(NamedTuple):
 
 def arrivals(load: Load, count: int, seed: int) -> list[Arrival]:
     """Poisson arrivals, exponential service, exponential patience."""
-    random = Random(f"{load} {seed}")
+    draw = Random(f"{load} {seed}").random
+    gap, patience = SERVICE / load.offered, None if load.patience is None else SERVICE * load.patience
     now, came = 0, []
     for _ in range(count):
-        now += _exponential(random, 1 / load.offered)
-        service = _exponential(random, 1.0)
-        patience = None if load.patience is None else _exponential(random, load.patience)
-        came.append(Arrival(now, service, patience))
+        now += round(-log(1 - draw()) * gap)
+        service = round(-log(1 - draw()) * SERVICE)
+        came.append(Arrival(now, service, None if patience is None else round(-log(1 - draw()) * patience)))
     return came
-
-
-def _exponential(random: Random, mean: float) -> int:
-    return round(random.expovariate(1.0) * mean * SERVICE)
