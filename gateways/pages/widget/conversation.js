@@ -16,27 +16,27 @@ export const BEGINNING = Object.freeze({
 const HANDLERS = {
   ConversationStarted: (state, { data }) => ({ ...state, status: data.bot ? "bot" : "waiting" }),
   CustomerReturned: (state) => state,
-  MessagePosted: (state, { at, data }) => ({
+  MessagePosted: (state, { at, data, version }) => ({
     ...state,
     remindedUntil: data.sender.type === "customer" ? null : state.remindedUntil,
     typing: state.typing.filter((name) => name !== nameOf(data.sender)),
-    messages: [...state.messages, { id: data.message_id, at, sender: data.sender, content: data.content }],
+    messages: [...state.messages, { id: data.message_id, version, at, sender: data.sender, content: data.content }],
   }),
   BotAssigned: (state) => ({ ...state, status: "bot" }),
   AgentRequested: (state) => ({ ...state, status: "waiting" }),
   AgentJoined: (state, { at, data, version }) =>
     noticed(
       { ...state, status: "agent", place: null, agents: { ...state.agents, [data.agent_id]: data.name } },
-      { id: `joined-${version}`, at, notice: "joined", name: data.name },
+      { id: `joined-${version}`, version, at, notice: "joined", name: data.name },
     ),
   AgentLeft: (state, { at, data, version }) => {
     const { [data.agent_id]: name, ...agents } = state.agents;
     if (name === undefined || state.status === "ended") return { ...state, agents };
-    return noticed({ ...state, agents }, { id: `left-${version}`, at, notice: "left", name });
+    return noticed({ ...state, agents }, { id: `left-${version}`, version, at, notice: "left", name });
   },
   CustomerReminded: (state, { data }) => ({ ...state, remindedUntil: data.ends_at }),
   ConversationEnded: (state, { at, version }) =>
-    noticed({ ...state, status: "ended", place: null, typing: [], remindedUntil: null }, { id: `ended-${version}`, at, notice: "ended" }),
+    noticed({ ...state, status: "ended", place: null, typing: [], remindedUntil: null }, { id: `ended-${version}`, version, at, notice: "ended" }),
   ConversationRated: (state, { data }) => ({ ...state, rating: data.score }),
   TypingChanged: (state, { data }) => {
     const others = state.typing.filter((name) => name !== nameOf(data.sender));

@@ -93,6 +93,7 @@ function endButton(chat, texts, status) {
 
 function subtitle(chat, texts, locale) {
   const { status, place, estimatedWaitSeconds, agents } = chat.conversation.value;
+  if (chat.connection.value === "over") return texts.ended;
   if (status === "agent") return Object.values(agents).join(", ");
   if (status === "bot") return texts.bot;
   if (status === "waiting" && place !== null) return waiting(place, estimatedWaitSeconds, texts);
@@ -124,7 +125,7 @@ function notices({ chat, texts, locale, storage }) {
     if (typing.length) return filled(texts.typing, { name: typing.map((name) => (name === "bot" ? texts.botName : name)).join(", ") });
     return "";
   });
-  const lasting = element("p", { class: "passing", hidden: () => chat.outbox.value.length === 0 || storage.lasting }, texts.notLasting);
+  const lasting = element("p", { class: "passing", hidden: () => chat.connection.value === "none" || storage.lasting }, texts.notLasting);
   return element("div", { class: "notices" }, [element("p", { class: "passing", role: "status" }, () => words.value), lasting]);
 }
 
@@ -132,26 +133,25 @@ let send = () => {};
 
 /** Tells the loader what the page around may show. Returns what takes the loader's messages. */
 function connect({ chat, field }) {
-  let isOpen = parent === window;
-  let seen = null;
+  const isOpen = signal(parent === window);
+  const isVisible = signal(document.visibilityState === "visible");
   const receive = (type, data) => {
-    if (type === "panel") isOpen = data.open;
-    if (type === "panel" && isOpen) {
-      seen = chat.conversation.peek().messages.length;
-      send("unread", { count: 0 });
+    if (type === "panel") isOpen.value = data.open;
+    if (type === "panel" && data.open) {
       if (matchMedia("(pointer: fine)").matches) field.focus();
       else document.querySelector("h1").focus();
     }
     if (type === "theme") applyTheme(data.theme);
   };
   addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && send("close"));
+  document.addEventListener("visibilitychange", () => (isVisible.value = document.visibilityState === "visible"));
   addEventListener("pagehide", () => chat.leave());
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
+  addEventListener("pageshow", (event) => event.persisted && chat.resume());
   effect(() => {
     const { messages } = chat.conversation.value;
-    if (seen === null || isOpen) seen = messages.length;
-    const count = messages.slice(seen).filter((message) => message.sender && message.sender.type !== "customer").length;
-    send("unread", { count });
+    if (isOpen.value && isVisible.value) chat.read();
+    const isNew = ({ sender, version }) => version > chat.seen.value && sender && sender.type !== "customer";
+    send("unread", { count: messages.filter(isNew).length });
   });
   send("ready");
   return receive;

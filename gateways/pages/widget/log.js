@@ -47,7 +47,7 @@ export function logView({ chat, texts, locale, edit, send }) {
       if (stick) toEnd();
       else below.value += fresh.length;
     });
-    announce(fresh.filter((item) => !item.own && item.sender?.type !== "customer"));
+    announce(fresh.filter((item) => item.version > chat.seenBefore && item.sender?.type !== "customer"));
   });
   keepRows(rows, items, (item) => item.id, (item) => rowOf(item, context));
   return element("div", { class: "log-area" }, [list, more, announcer]);

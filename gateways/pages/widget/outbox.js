@@ -1,19 +1,12 @@
 // Messages on their way to the server. Each has its id and is kept before the first try, so that it is sent once,
 // however often the page is left or the network fails. Nothing here knows of a page.
 
-/** The outbox with one more message, of any content that a customer may post, and what else is known of it. */
-export function added(outbox, id, content, known = {}) {
-  return [...outbox, { id, content, ...known }];
-}
-
-/** The outbox with one message changed. */
-export function changed(outbox, id, changes) {
-  return outbox.map((entry) => (entry.id === id ? { ...entry, ...changes } : entry));
-}
-
-/** The outbox as it is kept now, of one that may have been kept when messages were texts alone. */
-export function ofToday(outbox) {
-  return outbox.map(({ text, ...entry }) => (text === undefined ? entry : { ...entry, content: { type: "text", text } }));
+/**
+ * A message after those of the outbox, of any content that a customer may post, and what else is known of it. It comes
+ * after them although the clock may have been set back.
+ */
+export function entryAfter(outbox, id, content, known = {}, now = Date.now()) {
+  return { id, at: Math.max(now, ...outbox.map((entry) => entry.at + 1)), content, ...known };
 }
 
 export function without(outbox, id) {
@@ -24,6 +17,11 @@ export function without(outbox, id) {
 export function nextOf(outbox) {
   const oldest = outbox.find((entry) => !entry.refused);
   return oldest && !oldest.uploading ? oldest : null;
+}
+
+/** Whether a conversation is needed: there is a message that was not refused. */
+export function isWaiting(outbox) {
+  return outbox.some((entry) => !entry.refused);
 }
 
 /** The messages that the log does not have yet. */

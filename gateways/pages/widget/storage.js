@@ -1,72 +1,152 @@
-// What the widget keeps in the browser, all of it here: the conversation, its token, unsent messages and the draft.
-// Nothing is written before the visitor writes something. A browser that allows no storage keeps it while the page lasts.
-
-import { ofToday } from "./outbox.js";
+// What the widget keeps in the browser, all of it here: the conversation and its token, unsent messages, the draft, and
+// how far the visitor has read. Nothing is written before the visitor writes something. What the browser does not take
+// is kept while the page lasts.
+//
+// Each unsent message has a place of its own, so that tabs which write at the same time take nothing from each other.
 
 const PREFIX = "hybridchat.";
 
 export class Storage {
-  #key;
-  #memory = null;
-  /** Whether what is kept outlives the page. */
-  lasting = true;
+  #place;
+  /** What the browser did not take, by place. */
+  #memory = new Map();
+  /** Messages whose files are being uploaded by this page, which no other can go on with. */
+  #uploading = new Map();
+  #readable = true;
 
   constructor(channel) {
-    this.#key = PREFIX + channel;
-    this.read();
+    this.#place = PREFIX + channel;
+    this.#read("");
   }
 
-  /** What is kept, with an empty outbox if that is nothing, or was written by another program. */
-  read() {
-    try {
-      const kept = JSON.parse(this.#text() ?? "{}");
-      return Array.isArray(kept) ? { outbox: [] } : { ...kept, outbox: ofToday(kept.outbox ?? []) };
-    } catch {
-      return { outbox: [] };
-    }
+  /** Whether what is kept outlives the page. */
+  get lasting() {
+    return this.#readable && this.#memory.size === 0;
   }
 
-  /** Where the last writing failed, memory has more than the browser, which may well be read. */
-  #text() {
-    try {
-      if (this.lasting) return localStorage.getItem(this.#key);
-    } catch {
-      this.lasting = false;
-    }
-    return this.#memory;
+  /** The conversation: `{request, path, token}`, of which the last two are there once it has started. */
+  get conversation() {
+    return this.#object("") ?? {};
   }
 
-  write(kept) {
-    this.#memory = JSON.stringify(kept);
-    try {
-      localStorage.setItem(this.#key, this.#memory);
-      this.lasting = true;
-    } catch {
-      this.lasting = false;
-    }
+  keepConversation(conversation) {
+    this.#write("", JSON.stringify(conversation));
   }
 
+  /** Forgets that a conversation was to be started. */
+  forgetConversation() {
+    this.#remove("");
+  }
+
+  get draft() {
+    return this.#read("/draft") ?? "";
+  }
+
+  keepDraft(draft) {
+    if (draft === this.draft) return;
+    if (draft) this.#write("/draft", draft);
+    else this.#remove("/draft");
+  }
+
+  /** The version of the conversation up to which the visitor has read. */
+  get seen() {
+    return Number(this.#read("/seen")) || 0;
+  }
+
+  keepSeen(version) {
+    this.#write("/seen", String(version));
+  }
+
+  /** The messages that are not sent yet, in their order. */
+  get outbox() {
+    const kept = this.#names("/outbox/").map((name) => this.#object(name));
+    const entries = [...kept.filter((entry) => entry?.id), ...this.#uploading.values()];
+    return entries.sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+  }
+
+  put(entry) {
+    this.#uploading.delete(entry.id);
+    if (entry.uploading) this.#uploading.set(entry.id, entry);
+    else this.#write(`/outbox/${entry.id}`, JSON.stringify(entry));
+  }
+
+  drop(id) {
+    this.#uploading.delete(id);
+    this.#remove(`/outbox/${id}`);
+  }
+
+  /** Removes everything but the draft. */
   forget() {
-    this.#memory = null;
-    try {
-      localStorage.removeItem(this.#key);
-    } catch {
-      this.lasting = false;
-    }
+    this.#uploading.clear();
+    for (const name of ["", "/seen", ...this.#names("/outbox/")]) this.#remove(name);
   }
 
   /** Calls when another tab has written. */
   onChange(work, signal) {
-    addEventListener("storage", (event) => event.key === this.#key && work(), { signal });
+    const isOurs = (key) => key === null || key === this.#place || key.startsWith(`${this.#place}/`);
+    addEventListener("storage", ({ key }) => isOurs(key) && work(), { signal });
   }
 
   /** Runs the work while no other tab of the site runs its own, where the browser has locks. */
-  async alone(work) {
+  async alone(work, signal) {
+    let begun = false;
+    const begin = () => {
+      begun = true;
+      return work();
+    };
+    if (!navigator.locks) return work();
     try {
-      return await navigator.locks.request(`${this.#key}.sending`, work);
+      return await navigator.locks.request(`${this.#place}/sending`, { signal }, begin);
     } catch (error) {
-      if (error instanceof DOMException) return work();
-      throw error;
+      if (begun || signal.aborted) throw error;
+      return work(); // the browser refuses locks where it refuses storage
+    }
+  }
+
+  #object(name) {
+    try {
+      const value = JSON.parse(this.#read(name));
+      return typeof value === "object" && !Array.isArray(value) ? value : null;
+    } catch {
+      return null; // it was written by another program
+    }
+  }
+
+  #read(name) {
+    if (this.#memory.has(name)) return this.#memory.get(name);
+    return this.#try(() => localStorage.getItem(this.#place + name));
+  }
+
+  #write(name, text) {
+    try {
+      localStorage.setItem(this.#place + name, text);
+      this.#memory.delete(name);
+    } catch {
+      this.#memory.set(name, text);
+    }
+  }
+
+  #remove(name) {
+    this.#memory.delete(name);
+    this.#try(() => localStorage.removeItem(this.#place + name));
+  }
+
+  #names(beginning) {
+    const whole = this.#place + beginning;
+    const keys = this.#try(() => Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at))) ?? [];
+    const kept = keys.filter((key) => key.startsWith(whole)).map((key) => key.slice(this.#place.length));
+    return [...new Set([...kept, ...[...this.#memory.keys()].filter((name) => name.startsWith(beginning))])];
+  }
+
+  /** The result, or null where the browser refuses even to be asked. */
+  #try(work) {
+    try {
+      const result = work();
+      this.#readable = true;
+      return result;
+    } catch {
+      this.#readable = false;
+      return null;
     }
   }
 }

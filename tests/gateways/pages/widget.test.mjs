@@ -6,7 +6,7 @@ import { test } from "node:test";
 const folder = `${process.env.PAGES}/widget`;
 const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
 const { partsOf } = await import(`${folder}/links.js`);
-const { added, changed, nextOf, ofToday, unseen, without } = await import(`${folder}/outbox.js`);
+const { entryAfter, isWaiting, nextOf, unseen, without } = await import(`${folder}/outbox.js`);
 const { Storage } = await import(`${folder}/storage.js`);
 const { contrast, onAccent } = await import(`${folder}/theme.js`);
 const { newId } = await import(`${folder}/ids.js`);
@@ -70,44 +70,91 @@ test("typing ends with the message, and a reminder with the answer", () => {
   assert.equal(answered.remindedUntil, null);
 });
 
-test("the outbox keeps its order, and what was refused holds nobody up", () => {
+test("the outbox keeps its order, whatever the clock does, and what was refused holds nobody up", () => {
   const [one, two] = [{ type: "text", text: "one" }, { type: "location", latitude: 1, longitude: 2 }];
-  let outbox = added(added([], "1", one), "2", two);
+  const outbox = [entryAfter([], "1", one, {}, 5000)];
+  outbox.push(entryAfter(outbox, "2", two, {}, 1000));
+  assert.deepEqual(outbox.map(({ id, at }) => [id, at]), [["1", 5000], ["2", 5001]]);
   assert.equal(nextOf(outbox).id, "1");
-  outbox = changed(outbox, "1", { refused: "too long" });
-  assert.deepEqual(nextOf(outbox), { id: "2", content: two });
+  assert.deepEqual(nextOf([{ ...outbox[0], refused: "too long" }, outbox[1]]).content, two);
   assert.deepEqual(unseen(outbox, [{ id: "2" }]).map((entry) => entry.id), ["1"]);
-  assert.equal(nextOf(without(outbox, "2")), null);
+  assert.equal(nextOf(without(without(outbox, "1"), "2")), null);
 });
 
 test("a file that is being uploaded holds up those behind it until it is there or refused", () => {
-  const text = { type: "text", text: "what you see here" };
-  const outbox = added(added([], "1", { type: "image", attachment_id: "a" }, { uploading: true }), "2", text);
-  assert.equal(nextOf(outbox), null);
-  assert.equal(nextOf(changed(outbox, "1", { uploading: false })).id, "1");
-  assert.equal(nextOf(changed(outbox, "1", { uploading: false, refused: "too large" })).id, "2");
+  const first = entryAfter([], "1", { type: "image", attachment_id: "a" }, { uploading: true });
+  const outbox = [first, entryAfter([first], "2", { type: "text", text: "what you see here" })];
+  assert.deepEqual([nextOf(outbox), isWaiting(outbox)], [null, true]);
+  assert.equal(nextOf([{ ...first, uploading: false }, outbox[1]]).id, "1");
+  assert.equal(nextOf([{ ...first, uploading: false, refused: "too large" }, outbox[1]]).id, "2");
 });
 
-test("an outbox that was kept when messages were texts alone is sent too", () => {
-  const kept = [{ id: "1", text: "one", refused: "full" }, { id: "2", content: { type: "text", text: "two" } }];
-  assert.deepEqual(ofToday(kept), [
-    { id: "1", content: { type: "text", text: "one" }, refused: "full" },
-    { id: "2", content: { type: "text", text: "two" } },
-  ]);
+/** What a browser keeps for a site, with as many writings as it takes. */
+function browserStorage(kept = new Map()) {
+  return {
+    takes: Infinity,
+    getItem: (key) => kept.get(key) ?? null,
+    setItem(key, text) {
+      if (this.takes === 0) throw new Error("full");
+      this.takes -= 1;
+      kept.set(key, text);
+    },
+    removeItem: (key) => kept.delete(key),
+    key: (at) => [...kept.keys()][at],
+    get length() {
+      return kept.size;
+    },
+  };
+}
+
+test("two tabs that write at the same time take nothing from each other", () => {
+  globalThis.localStorage = browserStorage();
+  const [first, second] = [new Storage("web"), new Storage("web")];
+  const known = first.outbox;
+  first.put(entryAfter(known, "1", "one", {}, 10));
+  second.put(entryAfter(known, "2", "two", {}, 9));
+  assert.deepEqual(first.outbox.map((entry) => entry.content), ["two", "one"]);
+  assert.deepEqual(new Storage("web-direct").outbox, []);
+  second.drop("1");
+  second.put({ id: "3", at: 11, content: "picture", uploading: true });
+  assert.deepEqual([first.outbox.length, second.outbox.length], [1, 2]);
+  first.keepDraft("not yet");
+  first.forget();
+  second.drop("3");
+  assert.deepEqual([second.outbox, second.draft, second.conversation], [[], "not yet", {}]);
+  delete globalThis.localStorage;
 });
 
 test("what the browser takes no more is kept while the page lasts, although it can be read", () => {
-  const kept = new Map([["hybridchat.web", '["of another program"]']]);
-  globalThis.localStorage = { getItem: (key) => kept.get(key) ?? null, setItem: (key, text) => kept.set(key, text) };
+  globalThis.localStorage = browserStorage(new Map([["hybridchat.web", '["of another program"]']]));
   const storage = new Storage("web");
-  assert.deepEqual(storage.read(), { outbox: [] });
-  storage.write({ outbox: added([], "1", { type: "text", text: "one" }) });
-  assert.deepEqual([new Storage("web").read().outbox.length, storage.lasting], [1, true]);
-  localStorage.setItem = () => {
-    throw new Error("full");
+  assert.deepEqual([storage.conversation, storage.outbox, storage.lasting], [{}, [], true]);
+  storage.put({ id: "1", at: 1, content: "one" });
+  storage.keepDraft("a");
+  localStorage.takes = 0;
+  storage.put({ id: "2", at: 2, content: "two" });
+  storage.keepDraft("ab");
+  assert.deepEqual([storage.outbox.map((entry) => entry.id), storage.draft, storage.lasting], [["1", "2"], "ab", false]);
+  assert.deepEqual([new Storage("web").outbox.length, new Storage("web").draft], [1, "a"]);
+  localStorage.takes = Infinity;
+  storage.drop("2");
+  storage.keepDraft("abc");
+  assert.deepEqual([storage.outbox.map((entry) => entry.id), storage.lasting], [["1"], true]);
+  delete globalThis.localStorage;
+});
+
+test("where the browser refuses even to be asked, the page keeps everything", () => {
+  const refuse = () => {
+    throw new Error("SecurityError");
   };
-  storage.write({ outbox: added(storage.read().outbox, "2", { type: "text", text: "two" }) });
-  assert.deepEqual([storage.read().outbox.map((entry) => entry.id), storage.lasting], [["1", "2"], false]);
+  globalThis.localStorage = { getItem: refuse, setItem: refuse, removeItem: refuse, key: refuse, get length() { return refuse(); } };
+  const storage = new Storage("web");
+  assert.equal(storage.lasting, false);
+  storage.keepConversation({ request: { id: "r" } });
+  storage.put({ id: "1", at: 1, content: "one" });
+  assert.deepEqual([storage.conversation.request.id, storage.outbox.length], ["r", 1]);
+  storage.forget();
+  assert.deepEqual([storage.conversation, storage.outbox, storage.lasting], [{}, [], false]);
   delete globalThis.localStorage;
 });
 

@@ -1,0 +1,259 @@
+// One conversation's connection with the server: the conversation is started, what is in the outbox is sent in order,
+// and the feed is followed, through everything that passes.
+
+import { pause } from "../base/event-stream.js";
+import { Refusal, backoff, call } from "./api.js";
+import { Feed } from "./feed.js";
+import { isWaiting, nextOf } from "./outbox.js";
+
+const TROUBLE_MILLISECONDS = 2000; // what is over sooner is not worth a word
+const STEADY_MILLISECONDS = 5000;
+const OF_NO_USE = [401, 403, 404]; // to this customer, the conversation is not there any more
+
+export class Connection {
+  #storage;
+  #on;
+  #closing = new AbortController();
+  #pausing = new AbortController();
+  #feed = null;
+  #isSending = false;
+  #isFollowing = false;
+  #isOver = false;
+  #troubles = new Set();
+  #alarm = null;
+
+  /**
+   * `on` has request(), a new start; cursor(), the version that is known; changed(), after a change of what is kept;
+   * sent(entry); event(event); state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for a
+   * conversation that cannot be started.
+   */
+  constructor(storage, on) {
+    this.#storage = storage;
+    this.#on = on;
+    const { signal } = this.#closing;
+    addEventListener("online", () => this.#wake(true), { signal });
+    addEventListener("pageshow", () => this.#wake(), { signal });
+    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#wake(), { signal });
+  }
+
+  /** Does what is to be done now, and does not wait for it. May be called at any time. */
+  open() {
+    void this.#send();
+    void this.#follow();
+  }
+
+  close() {
+    this.#closing.abort();
+    this.#feed?.break();
+    clearTimeout(this.#alarm);
+  }
+
+  /** Calls the conversation's API; once more with a new token where that has expired. Throws Refusal. */
+  async ask(method, what, body) {
+    try {
+      return await this.#ask(method, what, body);
+    } catch (error) {
+      if (error.code !== "token_expired") throw error;
+      await this.#renew();
+      return this.#ask(method, what, body);
+    }
+  }
+
+  async #ask(method, what, body) {
+    const { path, token } = this.#storage.conversation;
+    if (!path) throw new Refusal(0, { detail: "another tab has left the conversation" });
+    return call(method, `${path}/${what}`, { token, body });
+  }
+
+  /** The same, until it is done or refused for good. */
+  insist(method, what, body) {
+    return this.#patiently("asking", () => this.ask(method, what, body));
+  }
+
+  async #send() {
+    if (this.#isSending) return;
+    this.#isSending = true;
+    try {
+      while (this.#hasToSend) await this.#patiently("sending", () => this.#storage.alone(() => this.#next(), this.#closing.signal));
+    } catch (error) {
+      if (!this.#closing.signal.aborted) throw error;
+    } finally {
+      this.#isSending = false;
+    }
+  }
+
+  get #hasToSend() {
+    const { request, path } = this.#storage.conversation;
+    if (this.#closing.signal.aborted) return false;
+    return path ? nextOf(this.#storage.outbox) !== null : Boolean(request) || isWaiting(this.#storage.outbox);
+  }
+
+  /** Starts the conversation or sends one message. What another tab has done meanwhile is not done again. */
+  async #next() {
+    const { request, path } = this.#storage.conversation;
+    const { outbox } = this.#storage;
+    if (path && nextOf(outbox)) await this.#post(nextOf(outbox), request);
+    else if (!path && (request || isWaiting(outbox))) await this.#start(request ?? this.#begin());
+  }
+
+  #begin() {
+    const request = this.#on.request();
+    this.#keep({ request });
+    return request;
+  }
+
+  /** The same request again is answered with the same conversation. */
+  async #start(request) {
+    try {
+      const { conversation_id, token } = await call("POST", "conversations", { body: request });
+      if (!this.#isCurrent(request)) return;
+      this.#keep({ request, path: `conversations/${conversation_id}`, token });
+      void this.#follow();
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.passes) throw error;
+      this.#storage.forgetConversation();
+      this.#refuseAll(error.message);
+      this.close();
+      this.#on.refused(error.message);
+    }
+  }
+
+  async #post(entry, request) {
+    try {
+      await this.ask("POST", "messages", { id: entry.id, content: entry.content });
+      if (!this.#isCurrent(request)) return;
+      this.#storage.drop(entry.id);
+      this.#on.sent(entry);
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.passes) throw error;
+      if (!this.#isCurrent(request)) return;
+      if (OF_NO_USE.includes(error.status) || error.code === "conversation_ended") this.#end(error.message);
+      else this.#refuse(entry, error.message);
+    }
+    this.#on.changed();
+  }
+
+  async #follow() {
+    const { path } = this.#storage.conversation;
+    if (!path || this.#isFollowing || this.#isOver) return;
+    this.#isFollowing = true;
+    this.#troubled("feed");
+    try {
+      await this.#patiently("feed", () => this.#read(path));
+    } catch (error) {
+      if (this.#closing.signal.aborted) return;
+      if (!(error instanceof Refusal)) throw error;
+      this.#end(error.message);
+    } finally {
+      this.#isFollowing = false;
+    }
+  }
+
+  /** Reads the feed until the conversation has ended. A connection that held for a while was no failure. */
+  async #read(path) {
+    for (;;) {
+      const begun = performance.now();
+      this.#feed = new Feed();
+      try {
+        await this.#feed.read(`${path}/events`, this.#storage.conversation.token, this.#on.cursor(), {
+          heard: () => this.#recovered("feed"),
+          event: (event) => this.#take(event),
+        });
+      } catch (error) {
+        if (this.#isOver) return;
+        if (this.#closing.signal.aborted) throw error;
+        if (error.code === "token_expired") await this.#renew();
+        else if (!error.passes || performance.now() - begun < STEADY_MILLISECONDS) throw error;
+        this.#troubled("feed");
+        await this.#pause(backoff(0));
+      }
+    }
+  }
+
+  #take(event) {
+    if (this.#closing.signal.aborted) return;
+    this.#on.event(event);
+    if (event.type === "ConversationEnded") this.#end();
+  }
+
+  /** Gets a new token: the same start again is answered with the same conversation. */
+  async #renew() {
+    const { request } = this.#storage.conversation;
+    const { token } = await call("POST", "conversations", { body: request });
+    if (this.#isCurrent(request)) this.#keep({ ...this.#storage.conversation, token });
+  }
+
+  #end(reason) {
+    this.#isOver = true;
+    this.#feed?.break();
+    clearTimeout(this.#alarm);
+    if (reason !== undefined) this.#refuseAll(reason);
+    this.#on.state("over");
+  }
+
+  #keep(conversation) {
+    this.#storage.keepConversation(conversation);
+    this.#on.changed();
+  }
+
+  /** Whether no tab has begun another conversation since. */
+  #isCurrent(request) {
+    return this.#storage.conversation.request?.id === request.id;
+  }
+
+  #refuse(entry, reason) {
+    this.#storage.put({ ...entry, refused: reason });
+  }
+
+  #refuseAll(reason) {
+    for (const entry of this.#storage.outbox) if (!entry.refused) this.#refuse(entry, reason);
+    this.#on.changed();
+  }
+
+  /** Does the work, again after what passes, until it is done. Throws the Refusal that waiting does not help against. */
+  async #patiently(source, work) {
+    for (let failures = 0; ; failures += 1) {
+      try {
+        const done = await work();
+        this.#recovered(source);
+        return done;
+      } catch (error) {
+        if (this.#closing.signal.aborted || !(error instanceof Refusal)) throw error;
+        if (!error.passes) {
+          this.#recovered(source);
+          throw error;
+        }
+        this.#troubled(source);
+        await this.#pause(Math.max(backoff(failures), error.retryAfterSeconds * 1000));
+        if (this.#closing.signal.aborted) throw error;
+      }
+    }
+  }
+
+  #pause(milliseconds) {
+    if (this.#pausing.signal.aborted) this.#pausing = new AbortController();
+    return pause(milliseconds, AbortSignal.any([this.#closing.signal, this.#pausing.signal]));
+  }
+
+  /** Tries at once again. A feed from before the network was lost may be dead without knowing. */
+  #wake(isNewNetwork = false) {
+    if (isNewNetwork) this.#feed?.break();
+    else this.#feed?.breakIfStale();
+    this.#pausing.abort();
+  }
+
+  #troubled(source) {
+    this.#troubles.add(source);
+    this.#alarm ??= setTimeout(() => this.#on.state("interrupted"), TROUBLE_MILLISECONDS);
+  }
+
+  /** Where one thing succeeds, the others may too. */
+  #recovered(source) {
+    if (this.#isOver || this.#closing.signal.aborted) return;
+    if (this.#troubles.delete(source)) this.#pausing.abort();
+    if (this.#troubles.size) return;
+    clearTimeout(this.#alarm);
+    this.#alarm = null;
+    this.#on.state("live");
+  }
+}
