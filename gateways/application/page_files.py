@@ -11,6 +11,8 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
+from gateways.application.script_types import without_types
+
 __all__ = ["Edition", "PageFile", "PageFiles"]
 
 _MEDIA_TYPES = {
@@ -105,7 +107,7 @@ class PageFiles:
         """Looks at the folder, and reads it if it has changed. It is slow when it has."""
         seen = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in self._listed()]
         if self._edition is None or seen != self._seen:
-            files = {path.relative_to(self._folder).as_posix(): path.read_bytes() for path, *_ in seen}
+            files = {path.relative_to(self._folder).as_posix(): _read(path) for path, *_ in seen}
             self._edition, self._seen = Edition(files), seen
         return self._edition
 
@@ -115,6 +117,11 @@ class PageFiles:
 
     def _listed(self) -> Iterable[Path]:
         return sorted(path for path in self._folder.rglob("*") if path.suffix in _MEDIA_TYPES)
+
+
+def _read(path: Path) -> bytes:
+    content = path.read_bytes()
+    return without_types(content) if path.suffix == ".js" else content
 
 
 def _suffix(path: str) -> str:
