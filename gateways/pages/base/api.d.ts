@@ -1,0 +1,2916 @@
+// The HTTP API, by its description. `make api-types` writes this file. It is for checks and is not served.
+
+declare namespace Api {
+  /** The body of the answer to a request, such as `GET inspect/v1/floor`, if it succeeds. */
+  type Answer<Request extends string> =
+    Request extends `PUT agent/v1/me/mrds/${string}/state` ? States :
+    Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? Blob :
+    Request extends `GET customer/v1/conversations/${string}/attachments/${string}` ? Blob :
+    Request extends `PUT admin/v1/agents/${string}/password` ? null :
+    Request extends `PUT agent/v1/agents/${string}/state` ? States :
+    Request extends `POST agent/v1/conversations/${string}/attachments` ? UploadedAttachment :
+    Request extends `POST agent/v1/conversations/${string}/attributes` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/barge-in` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/conference` ? HandedOver :
+    Request extends `POST agent/v1/conversations/${string}/consult` ? HandedOver :
+    Request extends `POST agent/v1/conversations/${string}/end` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/labels` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/leave` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/messages` ? PostedMessage :
+    Request extends `POST agent/v1/conversations/${string}/monitor` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/notes` ? PostedMessage :
+    Request extends `POST agent/v1/conversations/${string}/raise-hand` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/receipts` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/take-over` ? Acknowledged :
+    Request extends `POST agent/v1/conversations/${string}/transfer` ? HandedOver :
+    Request extends `POST agent/v1/conversations/${string}/typing` ? null :
+    Request extends `POST agent/v1/conversations/${string}/whisper` ? PostedMessage :
+    Request extends `POST agent/v1/conversations/${string}/wrap-up` ? Acknowledged :
+    Request extends `DELETE agent/v1/me/sessions/${string}` ? null :
+    Request extends `POST agent/v1/queues/${string}/flush` ? FlushedQueue :
+    Request extends `POST agent/v1/tasks/${string}/accept` ? AcceptedTask :
+    Request extends `POST agent/v1/tasks/${string}/decline` ? AcceptedTask :
+    Request extends `GET agent/v1/tasks/${string}/explain` ? TaskExplanation :
+    Request extends `POST customer/v1/conversations/${string}/agent-request` ? Acknowledged :
+    Request extends `POST customer/v1/conversations/${string}/attachments` ? UploadedAttachment :
+    Request extends `POST customer/v1/conversations/${string}/end` ? Acknowledged :
+    Request extends `GET customer/v1/conversations/${string}/events` ? CustomerFeedPage :
+    Request extends `POST customer/v1/conversations/${string}/messages` ? PostedMessage :
+    Request extends `POST customer/v1/conversations/${string}/rating` ? Acknowledged :
+    Request extends `POST customer/v1/conversations/${string}/receipts` ? Acknowledged :
+    Request extends `GET customer/v1/conversations/${string}/transcript` ? Transcript :
+    Request extends `POST customer/v1/conversations/${string}/typing` ? null :
+    Request extends `GET inspect/v1/streams/${string}/state` ? StateAt :
+    Request extends `POST agent/v1/me/activity` ? null :
+    Request extends `PUT agent/v1/me/password` ? Session :
+    Request extends `DELETE agent/v1/me/sessions` ? null :
+    Request extends `GET agent/v1/me/sessions` ? OpenSessions :
+    Request extends `PUT agent/v1/me/state` ? States :
+    Request extends `GET agent/v1/openid/callback` ? null :
+    Request extends `GET agent/v1/openid/login` ? null :
+    Request extends `POST agent/v1/openid/session` ? Session :
+    Request extends `GET extern/v1/agents/states` ? AgentStandings :
+    Request extends `GET reports/v1/agent-availability/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/agent-states/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/agent-tasks/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/bots/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/channel-sessions/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/conversations/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/queue-intervals/conversations` ? ConversationsOfFigure :
+    Request extends `GET reports/v1/queue-productivity/conversations` ? ConversationsOfFigure :
+    Request extends `DELETE admin/v1/agents/${string}` ? null :
+    Request extends `GET admin/v1/agents/${string}` ? Agent :
+    Request extends `PUT admin/v1/agents/${string}` ? Agent :
+    Request extends `DELETE admin/v1/api-keys/${string}` ? null :
+    Request extends `GET admin/v1/api-keys/${string}` ? ListedKey :
+    Request extends `POST admin/v1/api-keys/${string}` ? NewKey :
+    Request extends `PUT admin/v1/api-keys/${string}` ? ListedKey :
+    Request extends `DELETE admin/v1/attributes/${string}` ? null :
+    Request extends `GET admin/v1/attributes/${string}` ? Attribute :
+    Request extends `PUT admin/v1/attributes/${string}` ? Attribute :
+    Request extends `DELETE admin/v1/bots/${string}` ? null :
+    Request extends `GET admin/v1/bots/${string}` ? Bot :
+    Request extends `PUT admin/v1/bots/${string}` ? Bot :
+    Request extends `DELETE admin/v1/calendars/${string}` ? null :
+    Request extends `GET admin/v1/calendars/${string}` ? Calendar :
+    Request extends `PUT admin/v1/calendars/${string}` ? Calendar :
+    Request extends `DELETE admin/v1/canned-messages/${string}` ? null :
+    Request extends `GET admin/v1/canned-messages/${string}` ? CannedMessage :
+    Request extends `PUT admin/v1/canned-messages/${string}` ? CannedMessage :
+    Request extends `DELETE admin/v1/channels/${string}` ? null :
+    Request extends `GET admin/v1/channels/${string}` ? Channel :
+    Request extends `PUT admin/v1/channels/${string}` ? Channel :
+    Request extends `DELETE admin/v1/mrds/${string}` ? null :
+    Request extends `GET admin/v1/mrds/${string}` ? Mrd :
+    Request extends `PUT admin/v1/mrds/${string}` ? Mrd :
+    Request extends `DELETE admin/v1/queues/${string}` ? null :
+    Request extends `GET admin/v1/queues/${string}` ? Queue :
+    Request extends `PUT admin/v1/queues/${string}` ? Queue :
+    Request extends `DELETE admin/v1/reason-codes/${string}` ? null :
+    Request extends `GET admin/v1/reason-codes/${string}` ? ReasonCode :
+    Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
+    Request extends `DELETE admin/v1/teams/${string}` ? null :
+    Request extends `GET admin/v1/teams/${string}` ? Team :
+    Request extends `PUT admin/v1/teams/${string}` ? Team :
+    Request extends `DELETE admin/v1/wrap-up-codes/${string}` ? null :
+    Request extends `GET admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
+    Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
+    Request extends `GET agent/v1/conversations/${string}` ? ConversationDetail :
+    Request extends `GET customer/v1/conversations/${string}` ? ConversationState :
+    Request extends `DELETE extern/v1/tasks/${string}` ? null :
+    Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
+    Request extends `GET inspect/v1/correlations/${string}` ? Trace :
+    Request extends `GET inspect/v1/events/${string}` ? EventWithCauses :
+    Request extends `GET inspect/v1/streams/${string}` ? StreamPage :
+    Request extends `GET admin/v1/agents` ? ConfiguredAgents :
+    Request extends `GET admin/v1/agents.csv` ? string :
+    Request extends `PUT admin/v1/agents.csv` ? ImportResult :
+    Request extends `GET admin/v1/api-keys` ? ConfiguredApiKeys :
+    Request extends `GET admin/v1/attributes` ? ConfiguredAttributes :
+    Request extends `GET admin/v1/bots` ? ConfiguredBots :
+    Request extends `GET admin/v1/calendars` ? ConfiguredCalendars :
+    Request extends `GET admin/v1/canned-messages` ? ConfiguredCannedMessages :
+    Request extends `GET admin/v1/channels` ? ConfiguredChannels :
+    Request extends `GET admin/v1/configuration` ? Tables :
+    Request extends `PUT admin/v1/configuration` ? ImportResult :
+    Request extends `GET admin/v1/mrds` ? ConfiguredMrds :
+    Request extends `GET admin/v1/queues` ? ConfiguredQueues :
+    Request extends `GET admin/v1/reason-codes` ? ConfiguredReasonCodes :
+    Request extends `GET admin/v1/teams` ? ConfiguredTeams :
+    Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
+    Request extends `GET agent/v1/agents` ? Agents :
+    Request extends `POST agent/v1/announcements` ? Announced :
+    Request extends `GET agent/v1/canned-messages` ? CannedMessages :
+    Request extends `GET agent/v1/codes` ? Codes :
+    Request extends `GET agent/v1/conversations` ? Conversations :
+    Request extends `GET agent/v1/events` ? AgentFeedPage :
+    Request extends `POST agent/v1/login` ? Session :
+    Request extends `GET agent/v1/login-options` ? LoginOptions :
+    Request extends `POST agent/v1/logout` ? null :
+    Request extends `GET agent/v1/me` ? Me :
+    Request extends `GET agent/v1/queues` ? Queues :
+    Request extends `POST agent/v1/refresh` ? Session :
+    Request extends `GET agent/v1/tasks` ? WaitingTasks :
+    Request extends `GET customer/v1/availability` ? Availability :
+    Request extends `GET customer/v1/callback-options` ? CallbackOptions :
+    Request extends `POST customer/v1/callbacks` ? RequestedCallback :
+    Request extends `POST customer/v1/conversations` ? StartedConversation :
+    Request extends `GET customer/v1/widget` ? WidgetSettings :
+    Request extends `POST extern/v1/tasks` ? OutsideTask :
+    Request extends `GET inspect/v1/events` ? EventPage :
+    Request extends `GET inspect/v1/find` ? Findings :
+    Request extends `GET inspect/v1/floor` ? Floor :
+    Request extends `GET inspect/v1/streams` ? Streams :
+    Request extends `GET reports/v1/agent-availability` ? AgentAvailabilityReport :
+    Request extends `GET reports/v1/agent-states` ? StateRowReport :
+    Request extends `GET reports/v1/agent-tasks` ? TaskRowReport :
+    Request extends `GET reports/v1/bots` ? BotVolumeReport :
+    Request extends `GET reports/v1/channel-sessions` ? SessionRowReport :
+    Request extends `GET reports/v1/conversations` ? ConversationReportReport :
+    Request extends `GET reports/v1/live` ? Dashboard :
+    Request extends `GET reports/v1/queue-intervals` ? QueueIntervalReport :
+    Request extends `GET reports/v1/queue-productivity` ? ProductivityReport :
+    Request extends `GET reports/v1` ? ReportDirectory :
+    Request extends `GET healthz` ? { [name: string]: unknown } :
+    Request extends `GET readyz` ? { [name: string]: unknown } :
+    unknown;
+
+  /** The body of a request, such as `POST customer/v1/conversations`. */
+  type Body<Request extends string> =
+    Request extends `PUT agent/v1/me/mrds/${string}/state` ? SetStateRequest :
+    Request extends `PUT admin/v1/agents/${string}/password` ? PasswordRequest :
+    Request extends `PUT agent/v1/agents/${string}/state` ? SetAgentStateRequest :
+    Request extends `POST agent/v1/conversations/${string}/attachments` ? Upload :
+    Request extends `POST agent/v1/conversations/${string}/attributes` ? AttributesRequest :
+    Request extends `POST agent/v1/conversations/${string}/conference` ? AssistRequest :
+    Request extends `POST agent/v1/conversations/${string}/consult` ? AssistRequest :
+    Request extends `POST agent/v1/conversations/${string}/end` ? EndRequest :
+    Request extends `POST agent/v1/conversations/${string}/labels` ? LabelsRequest :
+    Request extends `POST agent/v1/conversations/${string}/messages` ? MessageRequest :
+    Request extends `POST agent/v1/conversations/${string}/notes` ? NoteRequest :
+    Request extends `POST agent/v1/conversations/${string}/raise-hand` ? RaiseHandRequest :
+    Request extends `POST agent/v1/conversations/${string}/receipts` ? ReceiptRequest :
+    Request extends `POST agent/v1/conversations/${string}/transfer` ? HandOverRequest :
+    Request extends `POST agent/v1/conversations/${string}/typing` ? Typing :
+    Request extends `POST agent/v1/conversations/${string}/whisper` ? WhisperRequest :
+    Request extends `POST agent/v1/conversations/${string}/wrap-up` ? WrapUpRequest :
+    Request extends `POST agent/v1/queues/${string}/flush` ? FlushRequest :
+    Request extends `POST agent/v1/tasks/${string}/decline` ? DeclineRequest :
+    Request extends `POST customer/v1/conversations/${string}/agent-request` ? AgentRequest :
+    Request extends `POST customer/v1/conversations/${string}/attachments` ? Upload :
+    Request extends `POST customer/v1/conversations/${string}/end` ? Ended :
+    Request extends `POST customer/v1/conversations/${string}/messages` ? PostMessage :
+    Request extends `POST customer/v1/conversations/${string}/rating` ? Rating :
+    Request extends `POST customer/v1/conversations/${string}/receipts` ? Receipt :
+    Request extends `POST customer/v1/conversations/${string}/typing` ? Typing :
+    Request extends `PUT agent/v1/me/password` ? ChangePasswordRequest :
+    Request extends `PUT agent/v1/me/state` ? SetStateRequest :
+    Request extends `POST agent/v1/openid/session` ? OpenIdSessionRequest :
+    Request extends `PUT admin/v1/agents/${string}` ? Agent :
+    Request extends `POST admin/v1/api-keys/${string}` ? NewKeyRequest :
+    Request extends `PUT admin/v1/api-keys/${string}` ? ApiKey :
+    Request extends `PUT admin/v1/attributes/${string}` ? Attribute :
+    Request extends `PUT admin/v1/bots/${string}` ? Bot :
+    Request extends `PUT admin/v1/calendars/${string}` ? Calendar :
+    Request extends `PUT admin/v1/canned-messages/${string}` ? CannedMessage :
+    Request extends `PUT admin/v1/channels/${string}` ? Channel :
+    Request extends `PUT admin/v1/mrds/${string}` ? Mrd :
+    Request extends `PUT admin/v1/queues/${string}` ? Queue :
+    Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
+    Request extends `PUT admin/v1/teams/${string}` ? Team :
+    Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
+    Request extends `PUT admin/v1/agents.csv` ? string :
+    Request extends `PUT admin/v1/configuration` ? Tables :
+    Request extends `POST agent/v1/announcements` ? AnnouncementRequest :
+    Request extends `POST agent/v1/login` ? LoginRequest :
+    Request extends `POST agent/v1/logout` ? LogoutRequest :
+    Request extends `POST agent/v1/refresh` ? RefreshRequest :
+    Request extends `POST customer/v1/callbacks` ? CallbackRequest :
+    Request extends `POST customer/v1/conversations` ? StartConversationRequest :
+    Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
+    unknown;
+
+  interface AcceptedTask {
+    conversation_id: string;
+  }
+
+  interface Acknowledged {
+    version: number;
+  }
+
+  /**
+   * `mrds` names the agent's MRDs; empty means all of them. `email` is the address by which an OpenID provider
+   * knows the agent. An agent who is `disabled` cannot log in, and is kept with the password for later.
+   */
+  interface Agent {
+    name: string;
+    role?: "administrator" | "agent" | "supervisor";
+    team?: string | null;
+    mrds?: Array<string>;
+    attributes?: { [name: string]: boolean | number };
+    email?: string | null;
+    disabled?: boolean;
+  }
+
+  /** A sign of life after the warning. */
+  interface AgentActivityReported {
+    reported_at: string;
+  }
+
+  /** The agent's attributes, by which queues choose, are others than the router knew. */
+  interface AgentAttributesLearned {
+    agent_id: string;
+    attributes: { [name: string]: boolean | number };
+  }
+
+  interface AgentAvailability {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The agent. */
+    agent_id: string;
+    /** The MRD (media routing domain). */
+    mrd: string;
+    /** Seconds in the MRD while logged in. */
+    logged_in: number;
+    /** Seconds not ready. */
+    not_ready: number;
+    /** Seconds ready, without a task. */
+    ready: number;
+    /** Seconds with an offer and no task. */
+    reserved: number;
+    /** Seconds with tasks, and room for more. */
+    active: number;
+    /** Seconds with as many tasks as may be held. */
+    busy: number;
+    /** Seconds with tasks, taking no more. */
+    pending_not_ready: number;
+    /** Seconds interrupted by a task of another MRD. */
+    interrupted: number;
+    /** (ready + active) ÷ logged_in, in per cent. */
+    availability: number | null;
+  }
+
+  /**
+   * The agent's report: whether tasks are wanted, how many are held beyond offers, and since when the agent is free.
+   *
+   * `returned` is true when the agent came back to ready, which lifts the exclusions from earlier offers. `served`
+   * are the tasks that the agent has closed since the last report.
+   */
+  interface AgentAvailabilityChanged {
+    agent_id: string;
+    accepting: boolean;
+    max_tasks: number;
+    active_tasks: number;
+    available_since: string;
+    returned: boolean;
+    served?: Array<ServedTask>;
+  }
+
+  interface AgentAvailabilityReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<AgentAvailability>;
+    next: string | null;
+  }
+
+  /** The configuration changed while the agent was logged in. Tasks that are held stay. */
+  interface AgentConfigured {
+    name: string;
+    mrds: { [name: string]: MrdSettings };
+    attributes: { [name: string]: boolean | number };
+  }
+
+  /** The agent follows the feed: the lease on the agent's presence is held. */
+  interface AgentConnected {
+  }
+
+  /** The agent's last feed closed. Unless one opens before, the agent is logged out at `expires_at`. */
+  interface AgentDisconnected {
+    expires_at: string;
+  }
+
+  /** An event as a feed delivers it. A conversation's feed counts versions, the other feeds count positions. */
+  type AgentFeedEvent = {
+    at: string;
+    version?: number | null;
+    position?: number | null;
+    conversation_id?: string | null;
+  } & (
+    | { type: "AgentConfigured"; data: AgentConfigured }
+    | { type: "AgentIdleWarned"; data: AgentIdleWarned }
+    | { type: "AgentJoined"; data: AgentJoined }
+    | { type: "AgentLeft"; data: AgentLeft }
+    | { type: "AgentLoggedIn"; data: AgentLoggedIn }
+    | { type: "AgentLoggedOut"; data: AgentLoggedOut }
+    | { type: "AgentMrdStateChanged"; data: AgentMrdStateChanged }
+    | { type: "AgentMrdStateRequested"; data: AgentMrdStateRequested }
+    | { type: "AgentReminded"; data: AgentReminded }
+    | { type: "AgentRequested"; data: AgentRequested }
+    | { type: "AgentRoleChanged"; data: AgentRoleChanged }
+    | { type: "AgentStateChanged"; data: AgentStateChanged }
+    | { type: "AnnouncementReceived"; data: AnnouncementReceived }
+    | { type: "AssistEnded"; data: AssistEnded }
+    | { type: "AssistRequested"; data: AssistRequested }
+    | { type: "AttributesChanged"; data: AttributesChanged }
+    | { type: "BotAssigned"; data: BotAssigned }
+    | { type: "BotFailed"; data: BotFailed }
+    | { type: "BotReplyDropped"; data: BotReplyDropped }
+    | { type: "ConversationEnded"; data: ConversationEnded }
+    | { type: "ConversationRated"; data: ConversationRated }
+    | { type: "ConversationStarted"; data: ConversationStarted }
+    | { type: "CustomerActivityNoticed"; data: CustomerActivityNoticed }
+    | { type: "CustomerReminded"; data: CustomerReminded }
+    | { type: "CustomerReturned"; data: CustomerReturned }
+    | { type: "HandLowered"; data: HandLowered }
+    | { type: "HandRaised"; data: HandRaised }
+    | { type: "LabelsChanged"; data: LabelsChanged }
+    | { type: "MessagePosted"; data: MessagePosted }
+    | { type: "NoteAdded"; data: NoteAdded }
+    | { type: "OfferExpired"; data: OfferExpired }
+    | { type: "OfferWithdrawn"; data: OfferWithdrawn }
+    | { type: "QueueChanged"; data: QueueChanged }
+    | { type: "ReceiptRecorded"; data: ReceiptRecorded }
+    | { type: "SuggestionPosted"; data: SuggestionPosted }
+    | { type: "TaskAccepted"; data: TaskAccepted }
+    | { type: "TaskAssignedDirectly"; data: TaskAssignedDirectly }
+    | { type: "TaskClosed"; data: TaskClosed }
+    | { type: "TaskDeclined"; data: TaskDeclined }
+    | { type: "TaskReserved"; data: TaskReserved }
+    | { type: "WhisperPosted"; data: WhisperPosted }
+    | { type: "WrapUpCompleted"; data: WrapUpCompleted }
+    | { type: "WrapUpStarted"; data: WrapUpStarted }
+    | { type: "TypingChanged"; data: TypingChanged }
+  );
+
+  /** One page of a feed. `next` is the cursor to go on from. */
+  interface AgentFeedPage {
+    events: Array<AgentFeedEvent>;
+    next: number;
+  }
+
+  /** Unless the agent does something, the agent is logged out at `expires_at`. */
+  interface AgentIdleWarned {
+    expires_at: string;
+  }
+
+  /** The agent takes part in the conversation from now on, in this `role`. */
+  interface AgentJoined {
+    agent_id: string;
+    agent_name: string;
+    role: "assistant" | "coach" | "consultant" | "monitor" | "primary";
+    task_id: string;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    expects?: ExpectedAnswer | null;
+  }
+
+  interface AgentJoinedForCustomer {
+    agent_id: string;
+    agent_name: string;
+    role: "assistant" | "coach" | "consultant" | "monitor" | "primary";
+  }
+
+  /** The agent takes part in the conversation no more. */
+  interface AgentLeft {
+    agent_id: string;
+    reason: "agent_logout" | "connection_lost" | "conversation_ended" | "left" | "response_timeout" | "taken_over" | "transferred";
+  }
+
+  /**
+   * The agent's shift has begun. `mrds` are the agent's MRDs (media routing domains). An agent who is not ready and
+   * without tasks for `idle_logout_seconds` is logged out; one whose last feed closed, after
+   * `connection_grace_seconds`.
+   */
+  interface AgentLoggedIn {
+    agent_id: string;
+    name: string;
+    mrds: { [name: string]: MrdSettings };
+    attributes?: { [name: string]: boolean | number };
+    logged_in_at?: string | null;
+    idle_logout_seconds?: number | null;
+    connection_grace_seconds?: number;
+  }
+
+  /** The agent's shift has ended; `reason` is the agent's, a supervisor's or the system's. */
+  interface AgentLoggedOut {
+    reason: string;
+  }
+
+  /** The agent's state in an MRD has changed. It is derived from what the agent asked for and the tasks held. */
+  interface AgentMrdStateChanged {
+    mrd: string;
+    state: "active" | "busy" | "interrupted" | "not_ready" | "pending_not_ready" | "ready" | "reserved";
+    previous: "active" | "busy" | "interrupted" | "not_ready" | "pending_not_ready" | "ready" | "reserved";
+    reason: string | null;
+  }
+
+  /** The agent has asked to be ready or not ready in one MRD (media routing domain). */
+  interface AgentMrdStateRequested {
+    mrd: string;
+    state: "not_ready" | "ready";
+    reason: string | null;
+  }
+
+  /** So much of the time to answer is over; the conversation goes to another agent at `ends_at`. */
+  interface AgentReminded {
+    percent: number;
+    ends_at: string;
+  }
+
+  interface AgentRequest {
+    queue?: string | null;
+    reason?: string | null;
+  }
+
+  /**
+   * The conversation waits for an agent: the customer, the bot, an agent or the system has asked for one.
+   * `queued_at` may lie before the event: a task that comes back keeps its place, by its `priority` too.
+   * `to_agent` is wanted first. The `note` is for the agent who takes over.
+   */
+  interface AgentRequested {
+    task_id: string;
+    queue: QueueSettings;
+    reason: string | null;
+    requested_by: Sender;
+    queued_at: string;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    to_agent?: string | null;
+    note?: string | null;
+    priority?: number;
+  }
+
+  interface AgentRequestedForCustomer {
+    task_id: string;
+    queue: QueueSettings;
+    requested_by: Sender;
+    queued_at: string;
+    priority?: number;
+  }
+
+  /**
+   * An agent who takes part already has another role from now on. `request_id` is the id of the transfer or
+   * conference by which an agent who was in already got the role.
+   */
+  interface AgentRoleChanged {
+    agent_id: string;
+    role: "assistant" | "coach" | "consultant" | "monitor" | "primary";
+    direction: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    request_id?: string | null;
+    expects?: ExpectedAnswer | null;
+  }
+
+  /** `since` is the time of the last change of one of the agent's states. */
+  interface AgentStanding {
+    agent_id: string;
+    name: string;
+    state: string;
+    mrds: Array<MrdState>;
+    tasks: Array<Task>;
+    reason?: string | null;
+    since?: string | null;
+  }
+
+  interface AgentStandings {
+    agents: Array<AgentStanding>;
+  }
+
+  interface AgentState {
+    agent_id: string;
+    name: string;
+    state: string;
+    mrds: Array<MrdState>;
+    reason?: string | null;
+    since?: string | null;
+  }
+
+  /** The agent is ready or not ready from now on, as asked for, or because an offer was not answered. */
+  interface AgentStateChanged {
+    state: "not_ready" | "ready";
+    reason: string | null;
+    changed_at?: string | null;
+  }
+
+  interface Agents {
+    agents: Array<AgentState>;
+  }
+
+  /** `agents` is the number of agents whom the announcement has reached. */
+  interface Announced {
+    announcement_id: string;
+    agents: number;
+  }
+
+  /** A supervisor announces something to the agents. */
+  interface AnnouncementReceived {
+    announcement_id: string;
+    announced_by: string;
+    text: string;
+  }
+
+  /** The announcement goes to all agents who are logged in, or to those of one team. */
+  interface AnnouncementRequest {
+    text: string;
+    team?: string | null;
+    id?: string | null;
+  }
+
+  /**
+   * `sha256` is the hexadecimal digest of the key; the key itself is not kept anywhere. The scope
+   * `inspect` lets a key read the journal, `reports` the reports, and `personal` the personal data in them.
+   */
+  interface ApiKey {
+    /** A SHA-256 digest in 64 hexadecimal digits. */
+    sha256: string;
+    scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
+  }
+
+  /** A question of the form before the chat, in one language. */
+  interface AskedQuestion {
+    name: string;
+    label: string;
+    kind: string;
+    required?: boolean;
+    options?: Array<OfferedChoice>;
+  }
+
+  /** The request for help has ended: no agent came, or none is needed any more. */
+  interface AssistEnded {
+    task_id: string;
+    reason: string;
+  }
+
+  /**
+   * `note` is for the agent who comes, from a queue or named; no bot is asked. `id` is the id of the task
+   * that looks for that agent. `override` admits a queue that is closed, or for which no agent works.
+   */
+  interface AssistRequest {
+    to: Target;
+    note?: string | null;
+    id?: string | null;
+    override?: boolean;
+  }
+
+  /** The agent wants another agent in: `consult` without the customer's knowledge, `conference` with it. */
+  interface AssistRequested {
+    task_id: string;
+    agent_id: string;
+    direction: "conference" | "consult";
+    queue: QueueSettings;
+    to_agent: string | null;
+    note: string | null;
+  }
+
+  /** An attachment in the words of a bot: an address, of any kind of thing. */
+  interface AttachmentContent {
+    type: "attachment";
+    url: string;
+  }
+
+  /** The size and the media types that an upload may have. */
+  interface AttachmentLimits {
+    max_bytes: number;
+    media_types: Array<string>;
+  }
+
+  /** A skill: a boolean, which an agent has or lacks, or a proficiency from 1 to 10. */
+  interface Attribute {
+    type: "boolean" | "proficiency";
+  }
+
+  /**
+   * An agent has set or removed attributes of the conversation. `attributes` are those that changed; None removes
+   * one.
+   */
+  interface AttributesChanged {
+    attributes: { [name: string]: unknown };
+    changed_by: Sender;
+  }
+
+  /** An attribute with the value null is removed. */
+  interface AttributesRequest {
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes: { [name: string]: unknown };
+  }
+
+  interface AudioContent {
+    type: "audio";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  /**
+   * `opens_at` is given while the queue is closed, `closes_at` while it is open; neither if the time never comes.
+   * `callback` is the channel for callbacks. Of the `agents_eligible`, who may ever serve the queue, some are logged
+   * in and some are ready for a customer now.
+   */
+  interface Availability {
+    open: boolean;
+    queue: string;
+    waiting: number;
+    agents_ready: number;
+    agents_logged_in: number;
+    agents_eligible: number;
+    opens_at?: string | null;
+    closes_at?: string | null;
+    estimated_wait_seconds?: number | null;
+    callback?: string | null;
+  }
+
+  /**
+   * A bot behind Rasa's REST channel at `url`. Each of `tries` may take `timeout_seconds`. A bot that
+   * `suggests` stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed
+   * with `signing_secret` as Standard Webhooks has it, and carry the headers of `secret_headers`; both name secrets
+   * of the settings.
+   */
+  interface Bot {
+    /** An address that begins with http:// or https://. */
+    url: string;
+    timeout_seconds?: number;
+    tries?: number;
+    backoff_seconds?: number;
+    suggests?: boolean;
+    signing_secret?: string | null;
+    secret_headers?: { [name: string]: string };
+  }
+
+  /** The bot owns the answer again: an agent has handed the conversation over. */
+  interface BotAssigned {
+    bot: string;
+    suggests: boolean;
+    assigned_by: Sender;
+    note: string | null;
+    expects?: ExpectedAnswer | null;
+  }
+
+  interface BotAssignedForCustomer {
+    bot: string;
+  }
+
+  /**
+   * The bot could not be reached, or did not answer as it should, `attempts` times; the conversation goes to the
+   * agents.
+   */
+  interface BotFailed {
+    bot: string;
+    attempts: number;
+    error: string;
+  }
+
+  /** The bot answered after it had lost the conversation. `reason` is `stale` or `ended`. */
+  interface BotReplyDropped {
+    message_id: string;
+    bot: string;
+    reason: "ended" | "stale";
+  }
+
+  interface BotVolume {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The bot. */
+    bot: string;
+    /** Conversations in which a turn began. */
+    conversations: number;
+    /** Turns that began. */
+    turns: number;
+    /** Ended with the conversation. */
+    contained: number;
+    /** Ended because an agent was asked for. */
+    handed_off: number;
+    /** An agent was asked for after the bot had failed. */
+    failed: number;
+    /** A supervisor took over. */
+    taken_over: number;
+    /** Still going on. */
+    open: number;
+    /** Messages that the bot posted. */
+    replies: number;
+  }
+
+  interface BotVolumeReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<BotVolume>;
+    next: string | null;
+  }
+
+  interface Button {
+    title: string;
+    payload: string;
+  }
+
+  interface ButtonsContent {
+    type: "buttons";
+    buttons: Array<Button>;
+    text?: string | null;
+  }
+
+  /**
+   * Business hours in the IANA time zone `zone`. `shifts` maps days to spans such as `09:00-17:30`; `24:00`
+   * ends a day. A span ends after it starts, and overlaps no other of its day. `holidays` are dates on which nothing
+   * is open, beside those of `country` (ISO 3166-1, such as `AT`) and its `subdivision`.
+   */
+  interface Calendar {
+    /** An IANA time zone. */
+    zone: string;
+    shifts?: { [name: string]: Array<string> };
+    holidays?: Array<string>;
+    country?: string | null;
+    subdivision?: string | null;
+  }
+
+  /**
+   * `calling_codes` are by country (ISO 3166-1), and a number without one is of `country`. `openings` are those
+   * of the next 14 days, cut off where the days are over. `opens_at` is given while the queue is closed: customers who
+   * want a call as soon as possible get it then.
+   */
+  interface CallbackOptions {
+    calling_codes: { [name: string]: string };
+    openings: Array<OpeningSpan>;
+    country?: string | null;
+    opens_at?: string | null;
+  }
+
+  /**
+   * `phone` begins with its country code, unless it is of the country of the queue's calendar. Without
+   * `wanted_at` the customer is called as soon as possible. `channel` may be left out when there is one for
+   * callbacks.
+   */
+  interface CallbackRequest {
+    name: string;
+    /** A telephone number as its country has them. */
+    phone: string;
+    id?: string | null;
+    channel?: string | null;
+    subject?: string | null;
+    wanted_at?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
+  }
+
+  interface Candidate {
+    agent_id: string;
+    available_since: string;
+    free_slots: number;
+  }
+
+  /** A text that agents send as it is. It is for all agents, or for those who work in `queue`. */
+  interface CannedMessage {
+    text: string;
+    label?: string | null;
+    queue?: string | null;
+    language?: string | null;
+  }
+
+  interface CannedMessages {
+    canned_messages: Array<CannedText>;
+  }
+
+  /** `queue` is the queue for which the text is meant; null means all queues. */
+  interface CannedText {
+    name: string;
+    text: string;
+    label?: string | null;
+    queue?: string | null;
+    language?: string | null;
+  }
+
+  interface Card {
+    title: string;
+    text?: string | null;
+    image_url?: string | null;
+    buttons?: Array<Button>;
+  }
+
+  interface CarouselContent {
+    type: "carousel";
+    cards: Array<Card>;
+    text?: string | null;
+  }
+
+  interface ChangePasswordRequest {
+    current_password: string;
+    /** It has 12 to 128 characters, also in Unicode's form NFKC, and is not made of common words, rows of keys, repetitions or the agent's name. */
+    password: string;
+  }
+
+  /**
+   * A channel of `kind` web needs no key: pages of the server's own origin and of `allowed_origins` (`*` for
+   * any) use it. The same holds for `callback`, by which customers leave their number. A connector's channel needs an
+   * API key. Other applications route their work over a channel of kind `task`. Customers may name the channel's
+   * `queue` and those of `queues`; connectors and applications may name any queue where `queues` is empty. A
+   * customer who is silent for `inactivity_seconds` while an answer is expected is reminded after 50 % and 80 % of
+   * that time; then the conversation ends.
+   *
+   * The identities that the site signs are checked by `identity_keys` or by `identity_secret`, which names a secret,
+   * and are of `identity_issuer` and for `identity_audience` if these are set. With `identity_required`, no
+   * customer starts without one.
+   *
+   * The system speaks to customers in the conversation's language, else in the channel's `language`, else in English.
+   * `texts` words what it says otherwise: by the text's name, then by language. `widget` is for channels of kind
+   * web: how the chat looks and what it does on the sites that have it.
+   */
+  interface Channel {
+    /** The name of a configured queue. */
+    queue: string;
+    queues?: Array<string>;
+    kind?: "callback" | "connector" | "task" | "web";
+    bot?: string | null;
+    allowed_origins?: Array<string>;
+    inactivity_seconds?: number | null;
+    identity_keys?: Array<string | { [name: string]: string }>;
+    identity_secret?: string | null;
+    identity_issuer?: string | null;
+    identity_audience?: string | null;
+    identity_required?: boolean;
+    language?: string | null;
+    texts?: { [name: string]: { [name: string]: string } };
+    widget?: Widget | null;
+  }
+
+  /**
+   * A customer according to the caller. A connector or an application vouches for the `id`; on a web channel it is
+   * only a claim, which agents see as such and which connects the conversation with no other.
+   */
+  interface ClaimedCustomer {
+    id?: string | null;
+    name?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
+  }
+
+  interface Code {
+    code: string;
+    label: string;
+  }
+
+  /** The codes that agents choose from. Where a list is empty, any text is accepted. */
+  interface Codes {
+    reason_codes: Array<Reason>;
+    wrap_up_codes: Array<Code>;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredAgents {
+    items: { [name: string]: Agent };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredApiKeys {
+    items: { [name: string]: ListedKey };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredAttributes {
+    items: { [name: string]: Attribute };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredBots {
+    items: { [name: string]: Bot };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredCalendars {
+    items: { [name: string]: Calendar };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredCannedMessages {
+    items: { [name: string]: CannedMessage };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredChannels {
+    items: { [name: string]: Channel };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredMrds {
+    items: { [name: string]: Mrd };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredQueues {
+    items: { [name: string]: Queue };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredReasonCodes {
+    items: { [name: string]: ReasonCode };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredTeams {
+    items: { [name: string]: Team };
+    next: string | null;
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  interface ConfiguredWrapUpCodes {
+    items: { [name: string]: WrapUpCode };
+    next: string | null;
+  }
+
+  interface ContactContent {
+    type: "contact";
+    name: string;
+    phone?: string | null;
+    email?: string | null;
+    organization?: string | null;
+  }
+
+  interface Conversation {
+    conversation_id: string;
+    channel: string;
+    status: string;
+    queue: string;
+    mrd: string;
+    participants: Array<Participant>;
+    started_at: string;
+    version: number;
+    messages: number;
+    ended_at?: string | null;
+    end_reason?: string | null;
+    last_message?: string | null;
+    last_message_at?: string | null;
+    labels?: Array<string>;
+    hands?: Array<RaisedHand>;
+  }
+
+  /**
+   * The events are those of the conversation that agents may see, oldest first; `previous` are the customer's
+   * earlier conversations on the same channel, newest first.
+   */
+  interface ConversationDetail {
+    conversation: Conversation;
+    events: Array<unknown>;
+    customer: Customer;
+    attributes: { [name: string]: unknown };
+    previous: Array<Conversation>;
+  }
+
+  /** The conversation is over for the customer. `wrap_up` is true when the agent still has time to wrap it up. */
+  interface ConversationEnded {
+    reason: "agent_ended" | "agent_logout" | "bot_ended" | "cancelled" | "customer_inactive" | "customer_left" | "force_closed" | "no_agent_available";
+    ended_by: Sender;
+    wrap_up: boolean;
+  }
+
+  interface ConversationEndedForCustomer {
+    reason: "agent_ended" | "agent_logout" | "bot_ended" | "cancelled" | "customer_inactive" | "customer_left" | "force_closed" | "no_agent_available";
+    ended_by: Sender;
+  }
+
+  /**
+   * A conversation in short: `status` is the one now, `customer` the name or else the id, `agents` all who took
+   * part.
+   */
+  interface ConversationHead {
+    channel: string;
+    status: string;
+    customer: string | null;
+    agents: Array<string>;
+  }
+
+  /**
+   * A conversation that a figure counts. `position` is that of the event by which it counts, `events` leads to
+   * its stream.
+   */
+  interface ConversationOfFigure {
+    conversation_id: string;
+    position: number;
+    events: string;
+    transcript: string;
+  }
+
+  /** The customer has rated the conversation after its end. */
+  interface ConversationRated {
+    score: number;
+    comment: string | null;
+  }
+
+  interface ConversationReport {
+    /** The conversation. */
+    conversation_id: string;
+    /** inbound or outbound. */
+    direction: string;
+    /** The channel. */
+    channel: string;
+    /** The queue in which an agent was last asked for. */
+    queue: string | null;
+    /** That queue's MRD. */
+    mrd: string | null;
+    /** When it started. */
+    started_at: string;
+    /** When it ended. */
+    ended_at: string | null;
+    /** Seconds; of one that goes on, up to as_of. */
+    duration: number;
+    /** Its status now. */
+    status: string;
+    /** Every agent who took part. */
+    agents: Array<string>;
+    /** The wrap-up codes. */
+    wrap_up_codes: Array<string>;
+    /** The wrap-up note. */
+    wrap_up_note: string | null;
+    /** How often it was transferred. */
+    transfers: number;
+    /** How often another agent was consulted. */
+    consults: number;
+    /** How often another agent was asked in. */
+    conferences: number;
+    /** The bot that began it. */
+    bot: string | null;
+    /** Share of the time in which a bot owned the answer, in per cent. */
+    bot_share: number | null;
+    /** Seconds in which an agent was waited for. */
+    waiting: number;
+    /** Messages of the customer. */
+    customer_messages: number;
+    /** Messages of bots. */
+    bot_messages: number;
+    /** Messages of agents. */
+    agent_messages: number;
+    /** The customer's score. */
+    rating: number | null;
+    /** The labels. */
+    labels: Array<string>;
+    /** The reason for which it ended. */
+    disposition: string | null;
+    /** The party that ended it. */
+    ended_by: string | null;
+    /** Where it can be read. */
+    transcript: string;
+    /** The position of the event that started it. */
+    position: number;
+  }
+
+  interface ConversationReportReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<ConversationReport>;
+    next: string | null;
+  }
+
+  /**
+   * A customer has started the conversation, or an application has for one. `opened_at_version` is the stream's
+   * version when the start was complete. `request_digest` distinguishes a repeated start from another one with the
+   * same id. A customer who is silent for `inactivity_seconds` while an answer is expected loses the conversation.
+   * `same_customer_as` is the first conversation of a customer who has no proven id and presented the token of a
+   * conversation before.
+   */
+  interface ConversationStarted {
+    conversation_id: string;
+    channel: string;
+    customer: Customer;
+    queue: string;
+    mrd: string;
+    bot: string | null;
+    language: string | null;
+    attributes: { [name: string]: unknown };
+    started_at: string;
+    opened_at_version: number;
+    request_digest: string;
+    suggests?: boolean;
+    inactivity_seconds?: number | null;
+    expects?: ExpectedAnswer | null;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    same_customer_as?: string | null;
+  }
+
+  interface ConversationStartedForCustomer {
+    conversation_id: string;
+    channel: string;
+    customer: Customer;
+    queue: string;
+    mrd: string;
+    bot: string | null;
+    language: string | null;
+    attributes: { [name: string]: unknown };
+    started_at: string;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    same_customer_as?: string | null;
+  }
+
+  /**
+   * While the customer waits, `position` is the place in the line, from 1, and `agents_logged_in` counts the
+   * agents who may serve the customer. The estimated wait is left out while there is nothing to base it on.
+   */
+  interface ConversationState {
+    conversation_id: string;
+    status: string;
+    participants: Array<Participant>;
+    queue: string;
+    version: number;
+    position?: number | null;
+    agents_logged_in?: number | null;
+    estimated_wait_seconds?: number | null;
+  }
+
+  /** `next` is the value of `after` for the following page; null on the last page. */
+  interface Conversations {
+    conversations: Array<Conversation>;
+    next: string | null;
+  }
+
+  interface ConversationsOfFigure {
+    report: string;
+    figure: string;
+    conversations: Array<ConversationOfFigure>;
+    next: string | null;
+  }
+
+  /** A body that the bot and the channel understand between themselves. */
+  interface CustomContent {
+    type: "custom";
+    payload: unknown;
+  }
+
+  /**
+   * `verified` is true when the customer is proven to have this `id`, which is only a claim otherwise. A
+   * connector or an application vouches for the ids that it gives; on a web channel the site signs them.
+   */
+  interface Customer {
+    id?: string | null;
+    name?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    attributes?: { [name: string]: unknown };
+    verified?: boolean;
+  }
+
+  /** The customer whose answer is expected is about to give it, and has the whole time again. */
+  interface CustomerActivityNoticed {
+    activity: "typing" | "upload";
+    expects: ExpectedAnswer;
+  }
+
+  /** An event as a feed delivers it. A conversation's feed counts versions, the other feeds count positions. */
+  type CustomerFeedEvent = {
+    at: string;
+    version?: number | null;
+    position?: number | null;
+    conversation_id?: string | null;
+  } & (
+    | { type: "AgentJoined"; data: AgentJoinedForCustomer }
+    | { type: "AgentLeft"; data: AgentLeft }
+    | { type: "AgentRequested"; data: AgentRequestedForCustomer }
+    | { type: "BotAssigned"; data: BotAssignedForCustomer }
+    | { type: "ConversationEnded"; data: ConversationEndedForCustomer }
+    | { type: "ConversationRated"; data: ConversationRated }
+    | { type: "ConversationStarted"; data: ConversationStartedForCustomer }
+    | { type: "CustomerReminded"; data: CustomerReminded }
+    | { type: "CustomerReturned"; data: CustomerReturned }
+    | { type: "MessagePosted"; data: MessagePostedForCustomer }
+    | { type: "ReceiptRecorded"; data: ReceiptRecorded }
+    | { type: "TypingChanged"; data: TypingChanged }
+    | { type: "WaitChanged"; data: WaitChanged }
+  );
+
+  /** One page of a feed. `next` is the cursor to go on from. */
+  interface CustomerFeedPage {
+    events: Array<CustomerFeedEvent>;
+    next: number;
+  }
+
+  /** So much of the time to answer is over; the conversation ends at `ends_at`. */
+  interface CustomerReminded {
+    percent: number;
+    ends_at: string;
+  }
+
+  /** The same customer came back to the open conversation instead of starting another. */
+  interface CustomerReturned {
+    returned_at: string;
+  }
+
+  /**
+   * The contact centre now. `conversations` counts the open ones by status, and those that wait for an agent only
+   * later as `scheduled`; `ongoing` lists the newest of them. The day is that of the zone.
+   */
+  interface Dashboard {
+    at: string;
+    position: number;
+    zone: string;
+    queues: Array<DashboardQueue>;
+    mrds: Array<DashboardMrd>;
+    conversations: { [name: string]: number };
+    ongoing: Array<DashboardConversation>;
+  }
+
+  interface DashboardConversation {
+    conversation_id: string;
+    channel: string;
+    status: string;
+    queue: string;
+    started_at: string;
+    agents: Array<string>;
+    bot: string | null;
+  }
+
+  /** `agents` counts the agents who are logged in, by state. */
+  interface DashboardMrd {
+    mrd: string;
+    logged_in: number;
+    agents: { [name: string]: number };
+  }
+
+  /**
+   * `waiting` are tasks for which an agent may be found now, `reserved` those for which an agent is asked,
+   * `scheduled` those for later, `active` those that agents work on. The figures from `offered` on are those of
+   * the day; durations are in seconds, service levels in per cent.
+   */
+  interface DashboardQueue {
+    queue: string;
+    mrd: string;
+    waiting: number;
+    oldest_wait: number | null;
+    reserved: number;
+    scheduled: number;
+    active: number;
+    agents_ready: number;
+    offered: number;
+    answered: number;
+    abandoned: number;
+    average_wait: number | null;
+    service_level: number | null;
+  }
+
+  interface DeclineRequest {
+    reason?: string | null;
+  }
+
+  /** A line from the event id of a cause to that of its effect. */
+  interface Edge {
+    from: string;
+    to: string;
+  }
+
+  /** More agents may take the task: its time has come, the wait for one agent is over, or a step has passed. */
+  interface EligibilityWidened {
+    task_id: string;
+    conversation_id: string;
+    queue: string;
+    step: number;
+    reason: "due" | "preference_over" | "step";
+  }
+
+  /** `force` lets a supervisor end a conversation without taking part in it. */
+  interface EndRequest {
+    force?: boolean;
+  }
+
+  /** An empty object. */
+  interface Ended {
+  }
+
+  /**
+   * Events of the whole journal. With `where` an answer may hold fewer than `limit` although more follow:
+   * go on from `next` until it has come to `last_position`, the journal's end.
+   */
+  interface EventPage {
+    events: Array<InspectedEvent>;
+    next: number;
+    last_position: number;
+    masked: boolean;
+  }
+
+  /**
+   * `cause` is the event that caused this one, null where a command from outside caused it; `effects` are the
+   * events that this one caused.
+   */
+  interface EventWithCauses {
+    event: InspectedEvent;
+    cause: InspectedEvent | null;
+    effects: Array<InspectedEvent>;
+    masked: boolean;
+  }
+
+  interface Exclusion {
+    agent_id: string;
+    reason: "declined" | "gave_away" | "rona";
+  }
+
+  /** The task may be offered again to the agent who declined it, since no other agent has taken it meanwhile. */
+  interface ExclusionLifted {
+    task_id: string;
+    conversation_id: string;
+    agent_id: string;
+  }
+
+  /** The party that has to write next, since when, and until when at the latest. */
+  interface ExpectedAnswer {
+    of: "agent" | "customer";
+    since: string;
+    until: string;
+  }
+
+  /** The input at `path`, such as `content.text`, is wrong in the way that `message` says. */
+  interface FieldError {
+    path: string;
+    message: string;
+  }
+
+  interface FileContent {
+    type: "file";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  /** `kind` says how to read it: the event of this id, the stream of this name, or the correlation of this id. */
+  interface Finding {
+    kind: "correlation" | "event" | "stream";
+    id: string;
+    description: string;
+  }
+
+  /** Everything that the text may mean, the likeliest first. */
+  interface Findings {
+    found: Array<Finding>;
+  }
+
+  /** The agents' states, the waiting tasks and the ongoing conversations after the event at `position`. */
+  interface Floor {
+    at: string;
+    position: number;
+    agents: Array<FloorAgent>;
+    queues: Array<FloorQueue>;
+    conversations: Array<FloorConversation>;
+    masked: boolean;
+  }
+
+  interface FloorAgent {
+    agent_id: string;
+    name: string;
+    state: string;
+    reason: string | null;
+    since: string;
+    mrds: Array<FloorMrd>;
+    tasks: Array<FloorTask>;
+  }
+
+  interface FloorConversation {
+    conversation_id: string;
+    channel: string;
+    status: string;
+    since: string;
+    queue: string | null;
+    participants: Array<FloorParticipant>;
+  }
+
+  /**
+   * `tasks` counts those that take capacity, offers among them; `free_slots` is how many more may be offered now.
+   * They and `max_tasks` are known of the floor now, and left out of an earlier one.
+   */
+  interface FloorMrd {
+    mrd: string;
+    state: string;
+    since: string;
+    tasks?: number | null;
+    max_tasks?: number | null;
+    free_slots?: number | null;
+  }
+
+  /** A customer who is not `verified` only claims to have the `id`. */
+  interface FloorParticipant {
+    type: string;
+    id: string | null;
+    name: string | null;
+    role: string;
+    since: string;
+    verified?: boolean;
+  }
+
+  /**
+   * Now, every configured queue is on the floor: of the agents who may ever be offered its tasks, `agents_ready`
+   * have room for one, and for `free_slots` in all. At an earlier instant only the queues are known in which somebody
+   * waited, and how they stood otherwise is left out.
+   */
+  interface FloorQueue {
+    queue: string;
+    mrd: string;
+    waiting: Array<FloorWaiting>;
+    open?: boolean | null;
+    agents_logged_in?: number | null;
+    agents_ready?: number | null;
+    free_slots?: number | null;
+  }
+
+  interface FloorTask {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    state: "active" | "reserved" | "wrap_up";
+    since: string;
+  }
+
+  interface FloorWaiting {
+    task_id: string;
+    conversation_id: string;
+    since: string;
+    waited_seconds: number;
+    offered_to: string | null;
+  }
+
+  /**
+   * `to` names another configured queue of the same MRD; without `to` the tasks are closed. `override` admits
+   * a queue that is closed, or for which no agent works.
+   */
+  interface FlushRequest {
+    to?: string | null;
+    override?: boolean;
+  }
+
+  /** The number of tasks that left the queue. */
+  interface FlushedQueue {
+    tasks: number;
+  }
+
+  /** The answers to a form, by the fields' names. `form_id` is the id of the message that asked. */
+  interface FormAnswersContent {
+    type: "form_answers";
+    /** A UUID in lower case, version 7 by preference. */
+    form_id: string;
+    answers: { [name: string]: string | boolean | number | Array<string> };
+  }
+
+  /** A possible answer: its `value` in the conversation, and what visitors read. Each value is there once. */
+  interface FormChoice {
+    value: string;
+    label: { [name: string]: string };
+  }
+
+  /** A form to fill in; the answers come back as `form_answers`. */
+  interface FormContent {
+    type: "form";
+    title: string;
+    fields: Array<FormField>;
+    text?: string | null;
+  }
+
+  /** A field of a form. `options` are the possible answers of a choice. */
+  interface FormField {
+    name: string;
+    label: string;
+    kind?: "choice" | "choices" | "consent" | "date" | "email" | "number" | "phone" | "text";
+    required?: boolean;
+    options?: Array<string>;
+  }
+
+  /**
+   * A question before the chat. The answers to `name`, `email` and `phone` are the customer's, that to
+   * `queue` is the queue, which the channel lists; all others are attributes of the conversation. A choice has
+   * `options`, and nothing else has. Each name is asked for once.
+   */
+  interface FormQuestion {
+    name: string;
+    label: { [name: string]: string };
+    kind?: "choice" | "choices" | "consent" | "date" | "email" | "number" | "phone" | "text";
+    required?: boolean;
+    options?: Array<FormChoice>;
+  }
+
+  /** The agent asks for a supervisor no more. */
+  interface HandLowered {
+    agent_id: string;
+  }
+
+  /**
+   * `note` is for the agent who comes. `id` is the id of the task that looks for that agent. `override` admits
+   * a queue that is closed, or for which no agent works.
+   */
+  interface HandOverRequest {
+    to: Target;
+    note?: string | null;
+    id?: string | null;
+    override?: boolean;
+  }
+
+  /** The agent asks for a supervisor. */
+  interface HandRaised {
+    agent_id: string;
+    reason: string | null;
+  }
+
+  /** `task_id` is the id of the task that looks for the agent; there is none for a bot. */
+  interface HandedOver {
+    version: number;
+    task_id?: string | null;
+  }
+
+  interface ImageContent {
+    type: "image";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  /** The numbers of added, changed and removed items. */
+  interface ImportResult {
+    added: number;
+    changed: number;
+    removed: number;
+  }
+
+  /**
+   * An event with everything that is recorded of it. `summary` describes it in one line. `data` is in the newest
+   * version of its type; `schema_version` is the version in which it was recorded.
+   */
+  interface InspectedEvent {
+    position: number;
+    stream: string;
+    version: number;
+    event_id: string;
+    type: string;
+    at: string;
+    schema_version: number;
+    correlation_id: string;
+    causation_id: string;
+    actor: string;
+    summary: string;
+    data: unknown;
+  }
+
+  /**
+   * Words beside the launcher, at most once a visit. They come `after_seconds` on a page of one of `paths`, or
+   * with `exit_intent` as soon as the pointer leaves the page. `visitors` are all of them, or those who have or have
+   * not used the chat before.
+   */
+  interface Invitation {
+    text: { [name: string]: string };
+    after_seconds?: number;
+    paths?: Array<string>;
+    visitors?: "all" | "new" | "returning";
+    exit_intent?: boolean;
+  }
+
+  /**
+   * An item of the configuration was added or changed. `item` holds the one item as it is from now on, in its table
+   * and under its name, as the TOML file would.
+   */
+  interface ItemConfigured {
+    item: Tables;
+  }
+
+  /** An item was removed from the configuration. */
+  interface ItemRemoved {
+    table: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    name: string;
+  }
+
+  /** An agent has added or removed labels. `labels` are all that the conversation has now. */
+  interface LabelsChanged {
+    labels: Array<string>;
+    changed_by: Sender;
+  }
+
+  interface LabelsRequest {
+    add?: Array<string>;
+    remove?: Array<string>;
+  }
+
+  interface ListedKey {
+    scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
+  }
+
+  /** A place in degrees, as WGS 84 counts them. */
+  interface LocationContent {
+    type: "location";
+    latitude: number;
+    longitude: number;
+    name?: string | null;
+    address?: string | null;
+  }
+
+  /** `openid` is null where no OpenID provider is configured. */
+  interface LoginOptions {
+    password: boolean;
+    openid: OpenIdOption | null;
+  }
+
+  interface LoginRequest {
+    username: string;
+    password: string;
+  }
+
+  /** `tasks` says for each MRD in which the agent works whether its conversations end or go to other agents. */
+  interface LogoutRequest {
+    reason?: string | null;
+    tasks?: { [name: string]: "close" | "transfer" };
+  }
+
+  /**
+   * All that a page needs to draw itself; `position` is the feed's cursor to go on from. `connected` says
+   * whether a live feed of the agent is open.
+   */
+  interface Me {
+    agent: Profile;
+    state: string;
+    reason: string | null;
+    mrds: Array<MrdState>;
+    tasks: Array<Task>;
+    conversations: Array<Conversation>;
+    position: number;
+    connected?: boolean;
+  }
+
+  /** A customer, an agent, the bot or the system has written to the conversation, where the customer sees it. */
+  interface MessagePosted {
+    message_id: string;
+    sender: Sender;
+    content: TextContent | ImageContent | AudioContent | VideoContent | FileContent | AttachmentContent | ButtonsContent | CarouselContent | LocationContent | ContactContent | NotificationContent | FormContent | FormAnswersContent | RatingContent | CustomContent;
+    expects?: ExpectedAnswer | null;
+  }
+
+  interface MessagePostedForCustomer {
+    message_id: string;
+    sender: Sender;
+    content: TextContent | ImageContent | AudioContent | VideoContent | FileContent | AttachmentContent | ButtonsContent | CarouselContent | LocationContent | ContactContent | NotificationContent | FormContent | FormAnswersContent | RatingContent | CustomContent;
+  }
+
+  interface MessageRequest {
+    content: PostedText | PostedImage | PostedAudio | PostedVideo | PostedFile | ButtonsContent | CarouselContent | LocationContent | ContactContent | FormContent;
+    id?: string | null;
+  }
+
+  /**
+   * A media routing domain (MRD). `max_tasks` is the most tasks that an agent holds in it at once. While an agent
+   * works on a task of an MRD that is not `interruptible`, the agent's other MRDs are interrupted.
+   */
+  interface Mrd {
+    max_tasks?: number;
+    interruptible?: boolean;
+  }
+
+  /** One MRD of the agent: the most tasks held in it, and whether others may interrupt it. */
+  interface MrdSettings {
+    max_tasks: number;
+    interruptible?: boolean;
+  }
+
+  /**
+   * `tasks` counts all that are held, offers among them. `reason` is why the agent is not ready in this MRD
+   * alone.
+   */
+  interface MrdState {
+    mrd: string;
+    state: string;
+    tasks: number;
+    max_tasks: number;
+    reason?: string | null;
+  }
+
+  /** `key` is answered only this once; the server keeps its digest alone. */
+  interface NewKey {
+    name: string;
+    key: string;
+    scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
+  }
+
+  interface NewKeyRequest {
+    scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
+  }
+
+  /** A note among agents; the customer never sees it. */
+  interface NoteAdded {
+    note_id: string;
+    agent_id: string;
+    agent_name: string;
+    text: string;
+  }
+
+  interface NoteRequest {
+    text: string;
+    id?: string | null;
+  }
+
+  /** A notice of the system, not a message of a person. `code` lets a channel use words of its own. */
+  interface NotificationContent {
+    type: "notification";
+    text: string;
+    code?: string | null;
+  }
+
+  /** Redirect on no answer: the offer was not accepted in time. */
+  interface OfferExpired {
+    task_id: string;
+    conversation_id: string;
+  }
+
+  /** The offer is gone before the agent answered it. */
+  interface OfferWithdrawn {
+    task_id: string;
+    conversation_id: string;
+    reason: string;
+  }
+
+  interface OfferedChoice {
+    value: string;
+    label: string;
+  }
+
+  /** A page offers a button with this label, which leads to `url` with `return_to` and `code_challenge`. */
+  interface OpenIdOption {
+    label: string;
+    url: string;
+  }
+
+  /** `code` came back to the page, which kept `code_verifier` (RFC 7636). */
+  interface OpenIdSessionRequest {
+    code: string;
+    code_verifier: string;
+  }
+
+  /** A session, with the `address` and the `client` that opened it. `current` is the one that asks. */
+  interface OpenSession {
+    session_id: string;
+    opened_at: string;
+    renewed_at: string;
+    expires_at: string;
+    address: string;
+    client: string;
+    current: boolean;
+  }
+
+  interface OpenSessions {
+    sessions: Array<OpenSession>;
+  }
+
+  /** From `start` up to `end`, which is not part of it. */
+  interface OpeningSpan {
+    start: string;
+    end: string;
+  }
+
+  /**
+   * `agent` is the agent who has the task, or had it last. `wanted_at` is given until that time has come,
+   * `position` and the estimated wait afterwards while the task is in the line.
+   */
+  interface OutsideTask {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    state: "active" | "closed" | "queued" | "reserved" | "wrap_up";
+    agent?: string | null;
+    close_reason?: string | null;
+    wanted_at?: string | null;
+    position?: number | null;
+    estimated_wait_seconds?: number | null;
+  }
+
+  /**
+   * Work of another application. Agents see `subject`, `url` and `attributes`; no agent gets the task before
+   * `wanted_at`. `priority` runs from 1 to 10, 10 first. `channel` may be left out when there is one for tasks.
+   * `override` admits a queue for which no agent works.
+   */
+  interface OutsideTaskRequest {
+    /** The name of a configured queue to which the channel leads. */
+    queue: string;
+    subject: string;
+    id?: string | null;
+    channel?: string | null;
+    priority?: number;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
+    customer?: ClaimedCustomer;
+    wanted_at?: string | null;
+    url?: string | null;
+    override?: boolean;
+  }
+
+  /**
+   * A task that waits for `after_seconds` moves to another queue of the same MRD and keeps its place by age. No
+   * queue overflows to itself, over others neither.
+   */
+  interface Overflow {
+    /** The name of a configured queue. */
+    queue: string;
+    after_seconds: number;
+  }
+
+  /** A customer who is not `verified` only claims to have the `id`. */
+  interface Participant {
+    type: string;
+    role: string;
+    id?: string | null;
+    name?: string | null;
+    verified?: boolean;
+  }
+
+  interface PasswordRequest {
+    /** It has 12 to 128 characters, also in Unicode's form NFKC, and is not made of common words, rows of keys, repetitions or the agent's name. */
+    password: string;
+  }
+
+  interface PostMessage {
+    content: PostedText | PostedImage | PostedAudio | PostedVideo | PostedFile | LocationContent | ContactContent | FormAnswersContent;
+    id?: string | null;
+  }
+
+  interface PostedAudio {
+    type: "audio";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  interface PostedFile {
+    type: "file";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  interface PostedImage {
+    type: "image";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  interface PostedMessage {
+    message_id: string;
+    version: number;
+  }
+
+  interface PostedText {
+    type: "text";
+    text: string;
+  }
+
+  interface PostedVideo {
+    type: "video";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  /**
+   * `opens_at` and `callback`, the channel for callbacks, come with `out_of_hours`.
+   * `request_id` is that of the header `X-Request-Id`, under which the log knows the request.
+   */
+  interface ProblemDetails {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    code: string;
+    errors?: Array<FieldError>;
+    request_id?: string | null;
+    opens_at?: string | null;
+    callback?: string | null;
+  }
+
+  interface Productivity {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The agent. */
+    agent_id: string;
+    /** The queue. */
+    queue: string;
+    /** The MRD (media routing domain). */
+    mrd: string;
+    /** Tasks offered. */
+    offered: number;
+    /** Accepted. */
+    accepted: number;
+    /** Closed as done. */
+    done: number;
+    /** Closed because the agent transferred the conversation. */
+    transferred_out: number;
+    /** Offers not answered in time. */
+    rona: number;
+    /** Offers declined. */
+    declined: number;
+    /** Closed for another reason. */
+    cancelled: number;
+    /** Not closed yet. */
+    open: number;
+    /** Accepted tasks that came by a transfer. */
+    transferred_in: number;
+    /** Mean seconds from acceptance to close. */
+    average_handle: number | null;
+    /** Mean seconds of wrap-up. */
+    average_wrap_up: number | null;
+    /** The quickest acceptance, in seconds. */
+    minimum_answer: number | null;
+    /** The slowest acceptance, in seconds. */
+    maximum_answer: number | null;
+    /** The mean acceptance, in seconds. */
+    average_answer: number | null;
+  }
+
+  interface ProductivityReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<Productivity>;
+    next: string | null;
+  }
+
+  interface Profile {
+    agent_id: string;
+    name: string;
+    role: string;
+  }
+
+  /** The progress of a projection. `lag_seconds` is the age of the oldest event that it has not seen. */
+  interface ProjectionState {
+    name: string;
+    description: string;
+    generation: number;
+    version: number;
+    status: "building" | "live";
+    position: number;
+    lag_events: number;
+    lag_seconds: number;
+    parked: number;
+  }
+
+  /**
+   * A waiting line inside one MRD.
+   *
+   * `distribution` push offers tasks, pull lets agents pick. `sticky_seconds` waits for the agent who served the
+   * customer last. A task that waits for `time_to_live_seconds` ends with `no_agent_available`. An agent who does
+   * not answer the customer for `response_seconds` loses the task. `calendar` says when the queue is open.
+   */
+  interface Queue {
+    /** The name of a configured MRD. */
+    mrd: string;
+    priority?: number;
+    distribution?: "pull" | "push";
+    offer_timeout_seconds?: number;
+    wrap_up_seconds?: number;
+    service_level_seconds?: number;
+    time_to_live_seconds?: number | null;
+    sticky_seconds?: number;
+    response_seconds?: number | null;
+    steps?: Array<Step>;
+    overflow?: Overflow | null;
+    calendar?: string | null;
+  }
+
+  /** The task waits in another queue: it overflowed, or its queue was flushed. */
+  interface QueueChanged {
+    task_id: string;
+    queue: QueueSettings;
+    reason: string;
+  }
+
+  /** The queue's rules from now on. Tasks that wait in it keep their places. */
+  interface QueueConfigured {
+    name: string;
+    queue: Queue;
+  }
+
+  interface QueueInterval {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The queue. */
+    queue: string;
+    /** The MRD (media routing domain). */
+    mrd: string;
+    /** Tasks that came into the queue. */
+    offered: number;
+    /** Accepted by an agent. */
+    answered: number;
+    /** The customer did not wait for an agent. */
+    abandoned: number;
+    /** Nobody took it in time. */
+    expired: number;
+    /** Went to another queue. */
+    moved: number;
+    /** Left for another reason. */
+    cancelled: number;
+    /** Still in the queue. */
+    waiting: number;
+    /** The longest wait of these tasks, in seconds. */
+    longest_queued: number | null;
+    /** The most tasks that waited at the same time. */
+    max_queued: number;
+    /** Mean wait of the answered, in seconds. */
+    average_speed_of_answer: number | null;
+    /** Mean wait of the abandoned, in seconds. */
+    average_abandon: number | null;
+    /** Answered after at most 60 seconds. */
+    answered_within_60: number;
+    /** Answered after at most 120 seconds. */
+    answered_within_120: number;
+    /** Answered after at most 180 seconds. */
+    answered_within_180: number;
+    /** Answered after at most 240 seconds. */
+    answered_within_240: number;
+    /** Answered within the queue's service-level threshold. */
+    answered_in_threshold: number;
+    /** Abandoned within the queue's service-level threshold. */
+    abandoned_in_threshold: number;
+    /** answered_in_threshold ÷ (offered - abandoned_in_threshold), in per cent. */
+    service_level: number | null;
+    /** answered_in_threshold ÷ offered, in per cent. */
+    service_level_of_offered: number | null;
+    /** (answered_in_threshold + abandoned_in_threshold) ÷ offered, in per cent. */
+    service_level_with_abandoned: number | null;
+  }
+
+  interface QueueIntervalReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<QueueInterval>;
+    next: string | null;
+  }
+
+  /**
+   * `priority` runs from 1 to 10, 10 first. Times are in seconds; a wrap-up of 0 closes at once. An agent who does
+   * not answer the customer for `response_seconds` loses the conversation.
+   */
+  interface QueueSettings {
+    name: string;
+    mrd: string;
+    priority?: number;
+    offer_timeout_seconds?: number;
+    wrap_up_seconds?: number;
+    response_seconds?: number | null;
+  }
+
+  /**
+   * A task is `waiting` while an agent may be found for it, `offered` while an agent is asked, and `scheduled`
+   * while it is for later. `oldest` is the instant since which the first waiting task has waited. Of the agents who
+   * may ever be offered tasks of the queue, `agents_ready` have room for one now, and for `free_slots` in all. The
+   * estimated wait is that of a customer who comes now; it is left out while the queue is closed or there is nothing to
+   * base it on.
+   */
+  interface QueueState {
+    queue: string;
+    mrd: string;
+    open: boolean;
+    waiting: number;
+    offered: number;
+    scheduled: number;
+    agents_eligible: number;
+    agents_logged_in: number;
+    agents_ready: number;
+    free_slots: number;
+    oldest?: string | null;
+    opens_at?: string | null;
+    closes_at?: string | null;
+    estimated_wait_seconds?: number | null;
+  }
+
+  interface Queues {
+    queues: Array<QueueState>;
+  }
+
+  interface RaiseHandRequest {
+    raised: boolean;
+    reason?: string | null;
+  }
+
+  /** An agent asks for a supervisor. */
+  interface RaisedHand {
+    agent_id: string;
+    reason?: string | null;
+  }
+
+  interface Rating {
+    score: number;
+    comment?: string | null;
+  }
+
+  /** Asks the customer for a score from 1 to `scale`. */
+  interface RatingContent {
+    type: "rating";
+    text: string;
+    scale?: number;
+  }
+
+  /** A reason for being not ready or for logging out; `use` says which of the two. */
+  interface Reason {
+    code: string;
+    label: string;
+    use: "logout" | "not_ready";
+  }
+
+  /** A reason for which an agent is not ready or logs out. */
+  interface ReasonCode {
+    label: string;
+    use?: "logout" | "not_ready";
+  }
+
+  /** The fate of a message on its way to the customer. */
+  interface Receipt {
+    /** A UUID in lower case, version 7 by preference. */
+    message_id: string;
+    status: "delivered" | "failed" | "read";
+  }
+
+  /** The fate of a message on its way, as `by` reports it. */
+  interface ReceiptRecorded {
+    message_id: string;
+    status: "delivered" | "failed" | "read";
+    by: Sender;
+  }
+
+  interface ReceiptRequest {
+    /** A UUID in lower case, version 7 by preference. */
+    message_id: string;
+    status: "delivered" | "failed" | "read";
+  }
+
+  interface RefreshRequest {
+    refresh_token: string;
+  }
+
+  /** `personal` marks a column that is masked for callers without the right to see personal data. */
+  interface ReportColumn {
+    name: string;
+    description: string;
+    personal: boolean;
+  }
+
+  /**
+   * `kind` says whether the report sums up or lists. `figures` are the figures whose conversations can be asked
+   * for.
+   */
+  interface ReportDescription {
+    name: string;
+    title: string;
+    description: string;
+    kind: "list" | "summary";
+    path: string;
+    filters: Array<string>;
+    figures: Array<string>;
+    columns: Array<ReportColumn>;
+    default_interval: string | null;
+  }
+
+  interface ReportDirectory {
+    reports: Array<ReportDescription>;
+    projections: Array<ProjectionState>;
+  }
+
+  /** The customer is called from `wanted_at` on; it was `moved` there, to when the queue opens. */
+  interface RequestedCallback {
+    conversation_id: string;
+    token: string;
+    status: string;
+    wanted_at: string;
+    moved: boolean;
+  }
+
+  /** One event of the router: `data` as recorded, `sentence` in words. */
+  interface RoutingDecision {
+    position: number;
+    at: string;
+    type: string;
+    sentence: string;
+    data: unknown;
+  }
+
+  interface Sender {
+    type: "agent" | "application" | "bot" | "customer" | "system";
+    id?: string | null;
+    name?: string | null;
+  }
+
+  /** A task that an agent has closed: its queue, and the time from its assignment to the end of its wrap-up. */
+  interface ServedTask {
+    task_id: string;
+    queue: string;
+    seconds: number;
+  }
+
+  /** Times are in seconds. */
+  interface Session {
+    access_token: string;
+    expires_in: number;
+    refresh_token: string;
+    agent: Profile;
+    session_id?: string;
+  }
+
+  interface SessionRow {
+    /** The conversation. */
+    conversation_id: string;
+    /** Counts the conversation's sessions from 1. */
+    number: number;
+    /** The channel. */
+    channel: string;
+    /** The customer's id; only a claim unless it is verified. */
+    customer_id: string | null;
+    /** Whether the customer is proven to have the id. */
+    customer_verified: boolean;
+    /** The customer's name. */
+    customer_name: string | null;
+    /** The customer's email address. */
+    customer_email: string | null;
+    /** The customer's phone number. */
+    customer_phone: string | null;
+    /** The language of the conversation. */
+    language: string | null;
+    /** When the customer came. */
+    started_at: string;
+    /** When the session ended. */
+    ended_at: string | null;
+    /** Seconds; of a session that lasts, up to as_of. */
+    duration: number;
+    /** How it ended. */
+    disposition: string | null;
+    /** The position of the event by which it began. */
+    position: number;
+  }
+
+  interface SessionRowReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<SessionRow>;
+    next: string | null;
+  }
+
+  interface SetAgentStateRequest {
+    state: "logged_out" | "not_ready" | "ready";
+    reason?: string | null;
+  }
+
+  interface SetStateRequest {
+    state: "not_ready" | "ready";
+    reason?: string | null;
+  }
+
+  /**
+   * `language` is a BCP 47 tag. `text` is the customer's first message. `identity` is a JSON Web Token in which
+   * the site has signed who the customer is.
+   */
+  interface StartConversationRequest {
+    /** The name of a configured channel, of the kind that the request is for. */
+    channel: string;
+    id?: string | null;
+    customer?: ClaimedCustomer;
+    queue?: string | null;
+    language?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
+    text?: string | null;
+    identity?: string | null;
+  }
+
+  /** `returned` is true when this is the customer's earlier conversation, which goes on. */
+  interface StartedConversation {
+    conversation_id: string;
+    token: string;
+    status: string;
+    version: number;
+    returned?: boolean;
+  }
+
+  /**
+   * The state after `event`. `changes` lead to it from the state at `previous_version`, as JSON Patch
+   * (RFC 6902); `last_version` is that of the stream's last event.
+   */
+  interface StateAt {
+    stream: string;
+    version: number;
+    at: string;
+    event: InspectedEvent;
+    state: unknown;
+    previous_version: number | null;
+    changes: Array<{ [name: string]: unknown }>;
+    last_version: number;
+    masked: boolean;
+  }
+
+  interface StateRow {
+    /** The agent. */
+    agent_id: string;
+    /** The MRD (media routing domain). */
+    mrd: string;
+    /** The state. */
+    state: string;
+    /** The reason that was given. */
+    reason: string | null;
+    /** When it began. */
+    from: string;
+    /** When it ended; empty while it lasts. */
+    to: string | null;
+    /** Seconds; of a state that lasts, up to as_of. */
+    duration: number;
+    /** The position of the event by which it began. */
+    position: number;
+  }
+
+  interface StateRowReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<StateRow>;
+    next: string | null;
+  }
+
+  interface States {
+    state: string;
+    mrds: Array<MrdState>;
+    reason?: string | null;
+  }
+
+  /**
+   * A step of a queue. It admits agents who meet its criterion, such as `english >= 8 and sales`, or that of an
+   * earlier step. The next step follows after `seconds`; the last step holds from then on. An empty criterion admits
+   * everyone.
+   */
+  interface Step {
+    /** A criterion of configured attributes, by their types. */
+    criterion?: string;
+    seconds?: number;
+  }
+
+  /**
+   * A stream in short: the number of its events, the times of the first and the last, and the type of the last. Only
+   * that of a conversation has `conversation`.
+   */
+  interface StreamHead {
+    stream: string;
+    category: string;
+    entity_id: string;
+    events: number;
+    first_at: string;
+    last_at: string;
+    last_type: string;
+    conversation?: ConversationHead | null;
+  }
+
+  /** Events of one stream. `version` is that of the stream's last event, `next` the cursor to go on from. */
+  interface StreamPage {
+    stream: string;
+    events: Array<InspectedEvent>;
+    next: number;
+    version: number;
+    masked: boolean;
+  }
+
+  /** `next` is the cursor to go on from; null at the end. */
+  interface Streams {
+    streams: Array<StreamHead>;
+    next: string | null;
+    masked: boolean;
+  }
+
+  /** The answer that the bot suggests; only agents see it. */
+  interface SuggestionPosted {
+    message_id: string;
+    bot: string;
+    content: TextContent | ImageContent | AudioContent | VideoContent | FileContent | AttachmentContent | ButtonsContent | CarouselContent | LocationContent | ContactContent | NotificationContent | FormContent | FormAnswersContent | RatingContent | CustomContent;
+  }
+
+  /** The tables, in such an order that each item comes after the items that it names. */
+  interface Tables {
+    attributes?: { [name: string]: Attribute };
+    mrds?: { [name: string]: Mrd };
+    calendars?: { [name: string]: Calendar };
+    queues?: { [name: string]: Queue };
+    bots?: { [name: string]: Bot };
+    channels?: { [name: string]: Channel };
+    reason_codes?: { [name: string]: ReasonCode };
+    wrap_up_codes?: { [name: string]: WrapUpCode };
+    canned_messages?: { [name: string]: CannedMessage };
+    agents?: { [name: string]: Agent };
+    teams?: { [name: string]: Team };
+    api_keys?: { [name: string]: ApiKey };
+  }
+
+  /** Exactly one of the three is given: a queue, whose next free agent gets the conversation, an agent, or a bot. */
+  interface Target {
+    queue?: string | null;
+    agent?: string | null;
+    bot?: string | null;
+  }
+
+  /** A task. The `note` is from the agent who asked for another agent. */
+  interface Task {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    state: string;
+    expires_at?: string | null;
+    queued_at?: string | null;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    note?: string | null;
+  }
+
+  /** The agent has accepted the offer, or has picked the task. `mrd` and `queue` are those of the offer. */
+  interface TaskAccepted {
+    task_id: string;
+    conversation_id: string;
+    mrd?: string | null;
+    queue?: string | null;
+  }
+
+  /**
+   * The agent accepted, and the task leaves the router. `estimated_wait_seconds` is the estimate given when the
+   * task was queued.
+   */
+  interface TaskAssigned {
+    task_id: string;
+    conversation_id: string;
+    agent_id: string;
+    queue?: string;
+    assigned_at?: string | null;
+    waited_seconds?: number | null;
+    estimated_wait_seconds?: number | null;
+  }
+
+  /** The agent takes part in a conversation without having been offered a task: as its supervisor. */
+  interface TaskAssignedDirectly {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    direction: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+  }
+
+  /** The task left the line without an agent. */
+  interface TaskCancelled {
+    task_id: string;
+    conversation_id: string;
+    reason: string;
+  }
+
+  /** The agent is done with a task that was accepted. */
+  interface TaskClosed {
+    task_id: string;
+    conversation_id: string;
+    reason: "agent_logout" | "cancelled" | "connection_lost" | "customer_left" | "done" | "force_closed" | "no_agent_available" | "rerouted" | "response_timeout" | "transferred";
+    closed_at?: string | null;
+  }
+
+  /** The agent has declined the offer. */
+  interface TaskDeclined {
+    task_id: string;
+    conversation_id: string;
+    reason: string | null;
+  }
+
+  /** The task left the line because nobody took it in time, or because the queue was flushed. */
+  interface TaskExpired {
+    task_id: string;
+    conversation_id: string;
+    queue: string;
+    reason: "agent_logout" | "cancelled" | "connection_lost" | "customer_left" | "done" | "force_closed" | "no_agent_available" | "rerouted" | "response_timeout" | "transferred";
+  }
+
+  /** `queue` is the one in which the task was put first. */
+  interface TaskExplanation {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    decisions: Array<RoutingDecision>;
+  }
+
+  /** The task waits in another queue of the MRD, by its old age. */
+  interface TaskMoved {
+    task_id: string;
+    conversation_id: string;
+    from_queue: string;
+    queue: QueueSettings;
+    reason: "flush" | "overflow";
+    moved_at: string;
+    step: number;
+  }
+
+  /**
+   * A routing decision: the chosen agent, the rule and the candidates. `candidates` lists the best of them in
+   * the rule's order, the chosen one first; `candidate_count` counts all. `excluded` names the agents who let the
+   * task go and are left out; `nobody_else` means that the chosen agent let it go too, and nobody else may take it.
+   * `excluded_counts` counts the agents of the MRD who were no candidates: `not_ready`, `busy`,
+   * `criterion`. `decided_for` is the side that looked for the other: a task that looked for an agent, or an
+   * agent who was free for the first fitting of `waiting` tasks.
+   */
+  interface TaskOffered {
+    task_id: string;
+    conversation_id: string;
+    agent_id: string;
+    offered_at: string;
+    expires_at: string;
+    rule: "longest_available" | "picked" | "preferred_agent";
+    candidates: Array<Candidate>;
+    candidate_count: number;
+    excluded: Array<Exclusion>;
+    rule_version?: number;
+    queue?: string;
+    step?: number;
+    criterion?: string;
+    excluded_counts?: { [name: string]: number };
+    decided_for?: "agent" | "task";
+    waiting?: number;
+    nobody_else?: boolean;
+  }
+
+  /**
+   * A task enters the line.
+   *
+   * `queued_at` is its place, which may lie before `entered_at`; `ahead` puts it before all others. Until
+   * `preferred_until` only `preferred_agent` may take it; then all agents that step `step` admits, or nobody when
+   * `preferred_only`. Before `not_before` nobody may; `without_agent` gave it away and is excluded,
+   * until `excluded_until` if there is such an end. `position` counts from 1 within the queue. The estimated wait
+   * is None while there is nothing to base it on; a task for later has neither.
+   */
+  interface TaskQueued {
+    task_id: string;
+    conversation_id: string;
+    queue: QueueSettings;
+    priority: number;
+    queued_at: string;
+    entered_at?: string | null;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    ahead?: boolean;
+    step?: number;
+    preferred_agent?: string | null;
+    preferred_until?: string | null;
+    preferred_only?: boolean;
+    not_before?: string | null;
+    without_agent?: string | null;
+    excluded_until?: string | null;
+    position?: number | null;
+    estimated_wait_seconds?: number | null;
+  }
+
+  /**
+   * The task is back at its old place. `rona` excludes the agent from it until the agent returns to ready,
+   * `declined` until `excluded_until` at the latest.
+   */
+  interface TaskRequeued {
+    task_id: string;
+    conversation_id: string;
+    agent_id: string;
+    reason: "agent_logout" | "agent_not_ready" | "agent_unavailable" | "declined" | "interrupted" | "no_room" | "rona";
+    step?: number;
+    excluded_until?: string | null;
+  }
+
+  /** The agent is offered a task; the event shows the task as the API does. */
+  interface TaskReserved {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    state?: "reserved";
+    reserved_at: string;
+    expires_at: string;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+  }
+
+  interface TaskRow {
+    /** The agent. */
+    agent_id: string;
+    /** The queue by whose rules it was offered. */
+    queue: string;
+    /** The MRD (media routing domain). */
+    mrd: string;
+    /** Why the task is there. */
+    direction: string;
+    /** The task. */
+    task_id: string;
+    /** The conversation. */
+    conversation_id: string;
+    /** When it was offered. */
+    offered_at: string;
+    /** When the agent accepted. */
+    accepted_at: string | null;
+    /** When the wrap-up began. */
+    wrap_up_at: string | null;
+    /** When it was over for the agent. */
+    closed_at: string | null;
+    /** Seconds from the offer to its acceptance, or to its end without one. */
+    alert: number | null;
+    /** Seconds from acceptance to wrap-up, or to close. */
+    talk: number | null;
+    /** Seconds of wrap-up. */
+    wrap_up: number | null;
+    /** How it ended. */
+    disposition: string | null;
+    /** Why an offer was withdrawn. */
+    reason: string | null;
+    /** Where the conversation can be read. */
+    transcript: string;
+    /** The position of the event by which it was offered. */
+    position: number;
+  }
+
+  interface TaskRowReport {
+    report: string;
+    zone: string;
+    interval: string;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<TaskRow>;
+    next: string | null;
+  }
+
+  /**
+   * A team. Its `supervisors` are supervisors or administrators, and see its agents and their
+   * conversations.
+   */
+  interface Team {
+    label?: string | null;
+    supervisors?: Array<string>;
+  }
+
+  interface TextContent {
+    type: "text";
+    text: string;
+  }
+
+  /**
+   * All events that belong together, over all streams, with their causes. `next` is the position to go on from;
+   * null at the end.
+   */
+  interface Trace {
+    id: string;
+    events: Array<TracedEvent>;
+    edges: Array<Edge>;
+    next: number | null;
+    masked: boolean;
+  }
+
+  /** `lane` groups the events for drawing: `customer`, `bot:greeter`, `router:chat`, `agent:alice`, … */
+  interface TracedEvent {
+    position: number;
+    stream: string;
+    version: number;
+    event_id: string;
+    type: string;
+    at: string;
+    schema_version: number;
+    correlation_id: string;
+    causation_id: string;
+    actor: string;
+    summary: string;
+    data: unknown;
+    lane: string;
+  }
+
+  interface Transcript {
+    conversation_id: string;
+    channel: string;
+    started_at: string;
+    entries: Array<TranscriptEntry>;
+  }
+
+  interface TranscriptEntry {
+    at: string;
+    type: "event" | "message" | "note";
+    sender: Participant;
+    text: string;
+  }
+
+  interface Typing {
+    active: boolean;
+  }
+
+  /** The sender began or stopped typing. */
+  interface TypingChanged {
+    sender: Sender;
+    active: boolean;
+  }
+
+  /** The parts of the form. The part of the file names the file and its media type. */
+  interface Upload {
+    file: Blob;
+    id?: string | null;
+  }
+
+  /** `url` is the address at which the uploader can read the file again, with the same token. */
+  interface UploadedAttachment {
+    attachment_id: string;
+    name: string;
+    media_type: string;
+    size: number;
+    url: string;
+  }
+
+  interface VideoContent {
+    type: "video";
+    url?: string | null;
+    attachment_id?: string | null;
+    name?: string | null;
+    media_type?: string | null;
+    size?: number | null;
+    text?: string | null;
+  }
+
+  /**
+   * The customer's `position` in the line, from 1, the number of the logged-in agents who may serve the customer,
+   * and the estimated wait from now on. The estimate is left out while there is nothing to base it on.
+   */
+  interface WaitChanged {
+    position: number;
+    agents_logged_in: number;
+    estimated_wait_seconds?: number | null;
+  }
+
+  /** `position` counts from 1 within the queue. */
+  interface WaitingTask {
+    task_id: string;
+    conversation_id: string;
+    mrd: string;
+    queue: string;
+    state: string;
+    expires_at?: string | null;
+    queued_at?: string | null;
+    direction?: "barge_in" | "conference" | "consult" | "inbound" | "monitor" | "outbound" | "transfer_consult" | "transfer_direct";
+    note?: string | null;
+    position: number;
+    conversation: Conversation;
+  }
+
+  interface WaitingTasks {
+    tasks: Array<WaitingTask>;
+  }
+
+  /** A supervisor's word to the agents; the customer never sees it. */
+  interface WhisperPosted {
+    message_id: string;
+    agent_id: string;
+    agent_name: string;
+    text: string;
+  }
+
+  interface WhisperRequest {
+    text: string;
+    id?: string | null;
+  }
+
+  /**
+   * `mode`: `live` chats, `callback` takes numbers, `both` offers both, and `auto` offers the callback
+   * first while the queue is closed or the estimated wait is over `max_wait_seconds`. Callbacks go to
+   * `callback_channel`, or to the first channel of kind callback.
+   *
+   * `accent` is the colour of the launcher and of what the visitor says. With `launcher` `open` there is one only
+   * while the queue is open. With `storage` `none` the browser keeps nothing, as for a screen that many people use.
+   * Visitors may send files and, with `location`, where they are.
+   *
+   * `texts` words what the widget says otherwise: by the text's name, then by language. `form` is asked before the
+   * first message.
+   */
+  interface Widget {
+    mode?: "auto" | "both" | "callback" | "live";
+    callback_channel?: string | null;
+    max_wait_seconds?: number | null;
+    accent?: string | null;
+    theme?: "dark" | "light" | "page" | "system";
+    launcher?: "always" | "open";
+    storage?: "none" | "site";
+    attachments?: boolean;
+    location?: boolean;
+    sound?: boolean;
+    texts?: { [name: string]: { [name: string]: string } };
+    form?: Array<FormQuestion>;
+    invitation?: Invitation | null;
+  }
+
+  /**
+   * How the widget of a channel looks and what it does, in one language. `texts` are the channel's own words.
+   * `language` is what the channel speaks when nothing is known of the visitor. `callback_channel` is left out
+   * when nobody is called back, and `attachments` when visitors send no files.
+   */
+  interface WidgetSettings {
+    mode: string;
+    theme: string;
+    launcher: string;
+    storage: string;
+    location: boolean;
+    sound: boolean;
+    identity_required: boolean;
+    accent?: string | null;
+    language?: string | null;
+    callback_channel?: string | null;
+    max_wait_seconds?: number | null;
+    attachments?: AttachmentLimits | null;
+    texts?: { [name: string]: string };
+    form?: Array<AskedQuestion>;
+  }
+
+  interface WrapUpCode {
+    label: string;
+  }
+
+  /** The agent has wrapped the conversation up, or the time for it is over. */
+  interface WrapUpCompleted {
+    agent_id: string;
+    codes: Array<string>;
+    note: string | null;
+    reason: "agent_logout" | "submitted" | "timeout";
+  }
+
+  interface WrapUpRequest {
+    codes?: Array<string>;
+    note?: string | null;
+  }
+
+  /** The conversation has ended, and the agent has until `expires_at` to wrap it up. */
+  interface WrapUpStarted {
+    task_id: string;
+    conversation_id: string;
+    expires_at: string;
+  }
+}

@@ -1,0 +1,1 @@
+"""The types of the HTTP API for the scripts of the pages."""
