@@ -21,18 +21,34 @@ _QUIET = [
     "--no-first-run",
 ]
 _AS_ROOT = ["--no-sandbox"]
+_DRIVEN = [
+    "--headless",
+    "--remote-debugging-pipe",
+    "--no-startup-window",
+    "--hide-scrollbars",
+    "--mute-audio",
+    "--password-store=basic",
+    "--use-mock-keychain",
+]
+"""What Playwright needs of the browser, without what it changes in it."""
 _PACKAGED = Path(sys.prefix) / "chromium"
 """The folder into which `make chromium` unpacks the locked browser on a machine without one."""
 
 
 @asynccontextmanager
-async def open_chromium() -> AsyncIterator[Browser]:
-    """Opens the browser that CHROMIUM names, or the machine's, or else the locked package's."""
+async def open_chromium(*, as_users_have_it: bool = False) -> AsyncIterator[Browser]:
+    """Opens the browser that CHROMIUM names, or the machine's, or else the locked package's.
+
+    Playwright changes what users have: what a frame keeps is not kept for each site, and no page for going back.
+    """
     program, environment = _find()
-    flags = _QUIET + (_AS_ROOT if os.getuid() == 0 else [])
+    flags = _QUIET + (_AS_ROOT if os.getuid() == 0 else []) + (_DRIVEN if as_users_have_it else [])
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=program, args=flags, env={**os.environ, **environment}
+            executable_path=program,
+            args=flags,
+            env={**os.environ, **environment},
+            ignore_default_args=as_users_have_it or None,
         )
         try:
             yield browser

@@ -11,8 +11,10 @@ from playwright.async_api import Browser
 
 from gateways.command_line.serve.greeter import serve_greeter
 from tests.browser.chromium import open_chromium
+from tests.browser.host_site import HostSite, Visiting, Visitor, open_host_site, open_visitor
 from tests.browser.inspector import Inspector, open_tab
 from tests.browser.morning import Morning, play_morning
+from tests.browser.serving import end_conversations
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent
@@ -34,11 +36,48 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def users_browser() -> AsyncIterator[Browser]:
+    """What a frame of another site keeps, it keeps for that site; pages that are left may be come back to."""
+    async with open_chromium(as_users_have_it=True) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def centre(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Centre]:
     """The demo's contact centre with its bot and its projections."""
     data_dir = tmp_path_factory.mktemp("centre")
     async with serve_greeter() as bot, open_centre(data_dir, bot, reporting=PROJECTED) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def chat_centre(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Centre]:
+    """The demo's contact centre for the tests of the widget, each of which leaves nobody waiting in it."""
+    data_dir = tmp_path_factory.mktemp("chat")
+    async with serve_greeter() as bot, open_centre(data_dir, bot) as opened:
+        yield opened
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def shop(chat_centre: Centre) -> AsyncIterator[HostSite]:
+    """A website with the widget. Every conversation that was begun on it is ended afterwards."""
+    position = chat_centre.services.hub.position
+    async with open_host_site(chat_centre.url) as opened:
+        yield opened
+    await end_conversations(chat_centre, position)
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def visiting(users_browser: Browser, shop: HostSite) -> AsyncIterator[Visiting]:
+    """Visitors come to the shop."""
+    async with AsyncExitStack() as stack:
+
+        async def come(**options: Any) -> Visitor:
+            visitor = await stack.enter_async_context(open_visitor(users_browser, shop, **options))
+            await visitor.come()
+            return visitor
+
+        yield come
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

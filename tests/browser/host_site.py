@@ -1,16 +1,16 @@
 """Websites of others, which have the widget on their pages, and their visitors."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from playwright.async_api import Browser, ConsoleMessage, FrameLocator, Locator, Page, Request
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Locator, Page, Request, expect
 
 from tests.browser.inspector import DESKTOP
 
-__all__ = ["HostSite", "Visitor", "open_host_site", "open_visitor", "widget_script"]
+__all__ = ["HostSite", "Visiting", "Visitor", "open_host_site", "open_visitor", "widget_script"]
 
 _PAGE = """<!doctype html>
 <html lang="{language}"{direction}>
@@ -105,8 +105,30 @@ class Visitor:
     def field(self) -> Locator:
         return self.chat.get_by_role("textbox")
 
+    @property
+    def sending(self) -> Locator:
+        """What says of a message that it is not sent yet."""
+        return self.log.get_by_text("Sending…")
+
+    @property
+    def answers(self) -> Locator:
+        """The messages of bots and agents."""
+        return self.log.locator(".of-bot, .of-agent")
+
+    async def bubbles(self) -> list[str]:
+        """The words of the messages in the log, in the order in which they are read."""
+        return await self.log.locator(".bubble").all_text_contents()
+
     async def come(self) -> None:
         await self.page.goto(self.site.address)
+
+    async def in_another_tab(self) -> "Visitor":
+        """The same visitor in another tab, where the chat is open too."""
+        other = await _in_new_tab(self.page.context, self.site)
+        other.faults = self.faults
+        await other.come()
+        await other.open()
+        return other
 
     async def open(self) -> None:
         await self.launcher.click()
@@ -115,6 +137,11 @@ class Visitor:
     async def write(self, words: str) -> None:
         await self.field.fill(words)
         await self.field.press("Enter")
+
+    async def end_the_conversation(self) -> None:
+        await self.chat.get_by_role("button", name="End the conversation").click()
+        await self.chat.get_by_role("button", name="Press again to end").click()
+        await expect(self.log).to_contain_text("The conversation has ended.")
 
     def note(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
@@ -125,17 +152,39 @@ class Visitor:
             self.asked.append(request.url.removeprefix(self.site.chat))
 
 
+Visiting = Callable[..., Awaitable[Visitor]]
+
+
+_REFUSING = """if (self !== top) {
+  const refuse = () => { throw new DOMException("Access is denied for this document.", "SecurityError"); };
+  const names = ["localStorage", "sessionStorage", "indexedDB"];
+  for (const name of names) Object.defineProperty(self, name, { get: refuse });
+  navigator.locks.request = async () => refuse();
+}"""
+"""What frames of other sites meet where a browser blocks cookies of third parties and has no partitions."""
+
+
 @asynccontextmanager
-async def open_visitor(browser: Browser, site: HostSite, **options: Any) -> AsyncIterator[Visitor]:
+async def open_visitor(
+    browser: Browser, site: HostSite, *, keeping: bool = True, **options: Any
+) -> AsyncIterator[Visitor]:
+    """With ``keeping`` false, the visitor's browser refuses frames of other sites to keep anything."""
     chosen: Mapping[str, Any] = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/Vienna", **options}
     async with AsyncExitStack() as stack:
         context = await browser.new_context(**chosen)
         stack.push_async_callback(context.close)
-        page = await context.new_page()
-        page.set_default_timeout(10_000)
-        visitor = Visitor(page, site)
-        page.on("console", visitor.note)
-        page.on("pageerror", lambda error: visitor.faults.append(str(error)))
-        page.on("request", visitor.note_request)
+        if not keeping:
+            await context.add_init_script(_REFUSING)
+        visitor = await _in_new_tab(context, site)
         yield visitor
         assert not visitor.faults, visitor.faults
+
+
+async def _in_new_tab(context: BrowserContext, site: HostSite) -> Visitor:
+    page = await context.new_page()
+    page.set_default_timeout(10_000)
+    visitor = Visitor(page, site)
+    page.on("console", visitor.note)
+    page.on("pageerror", lambda error: visitor.faults.append(str(error)))
+    page.on("request", visitor.note_request)
+    return visitor

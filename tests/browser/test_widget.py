@@ -3,8 +3,8 @@
 import base64
 import hashlib
 import re
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +13,12 @@ import pytest_asyncio
 from playwright.async_api import Browser, expect
 
 from gateways.command_line.serve.greeter import serve_greeter
-from schemas.records import Record
-from tests.browser.host_site import HostSite, Visitor, open_host_site, open_visitor, widget_script
+from tests.browser.host_site import HostSite, Visiting, Visitor, open_host_site, open_visitor, widget_script
 from tests.browser.inspector import PHONE, Theme, violations_in
+from tests.browser.serving import posted, served_by, write
 from tests.gateways.centre import Centre, eventually, open_centre
-from tests.gateways.clients import Agent
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-Visiting = Callable[..., Awaitable[Visitor]]
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -29,26 +26,6 @@ async def centre(tmp_path: Path, quick_passwords: None) -> AsyncIterator[Centre]
     """Each test has a centre of its own, in which nobody else waits."""
     async with serve_greeter() as bot, open_centre(tmp_path, bot) as opened:
         yield opened
-
-
-@asynccontextmanager
-async def served_by(centre: Centre, words: str) -> AsyncIterator[tuple[Agent, str]]:
-    """An agent who has accepted the conversation with these words, and its path. The agent is not ready afterwards."""
-    await eventually(lambda: posted(centre, words))
-    agent = await Agent.ready(centre, "carol")
-    conversation_id = posted(centre, words)[0].stream.removeprefix("conversation-")
-    (offer,) = [each for each in await agent.offers() if each["conversation_id"] == conversation_id]
-    await agent.accept(offer["task_id"])
-    path = f"/agent/v1/conversations/{conversation_id}"
-    try:
-        yield agent, path
-    finally:
-        (await agent.post(f"{path}/end", {})).of(200)
-        await agent.go("not_ready", reason="lunch")
-
-
-async def write(agent: Agent, path: str, words: str) -> None:
-    (await agent.post(f"{path}/messages", {"content": {"type": "text", "text": words}})).of(201)
 
 
 @pytest_asyncio.fixture(loop_scope="package")
@@ -67,12 +44,6 @@ async def visiting(browser: Browser, site: HostSite) -> AsyncIterator[Visiting]:
             return visitor
 
         yield come
-
-
-def posted(centre: Centre, words: str) -> list[Record]:
-    """The recorded messages with these words."""
-    records = centre.services.journal.read_all(0, 100_000)
-    return [record for record in records if record.type == "MessagePosted" and words.encode() in record.data]
 
 
 async def test_a_visitor_of_a_strict_site_chats_with_an_agent(
