@@ -3,21 +3,29 @@
 const METHODS = ["get", "post", "put", "patch", "delete"];
 
 export class Description {
+  /** @param {OpenApi.Document} document */
   constructor(document) {
     this.document = document;
     this.operations = Object.entries(document.paths).flatMap(([path, item]) => operationsAt(path, item));
     this.tags = document.tags.map((tag) => ({ ...tag, id: tag.name.toLowerCase().replaceAll(" ", "-") }));
   }
 
+  /** @param {string} tag */
   operationsOf(tag) {
     return this.operations.filter((operation) => operation.tags.includes(tag));
   }
 
-  /** The part that a reference names. A part that is no reference is returned as it is. */
+  /**
+   * The part that a reference names. A part that is no reference is returned as it is.
+   *
+   * @template {{ $ref?: string }} Part
+   * @param {Part} part
+   * @returns {Part}
+   */
   resolve(part) {
     if (!part?.$ref) return part;
     const steps = part.$ref.replace("#/", "").split("/");
-    return steps.reduce((found, step) => found?.[step], this.document);
+    return steps.reduce((found, step) => found?.[step], /** @type {any} */ (this.document));
   }
 
   /** The address before every path, without a slash at the end. */
@@ -26,6 +34,11 @@ export class Description {
   }
 }
 
+/**
+ * @param {string} path
+ * @param {{ [method: string]: OpenApi.Operation }} item
+ * @returns {DescribedOperation[]}
+ */
 function operationsAt(path, item) {
   return METHODS.filter((method) => method in item).map((method) => {
     const operation = { parameters: [], ...item[method], path, method: method.toUpperCase() };
@@ -34,6 +47,7 @@ function operationsAt(path, item) {
   });
 }
 
+/** @param {OpenApi.Operation} operation */
 function codesOf(operation) {
   return Object.values(operation.responses).map((response) => response.description);
 }

@@ -5,7 +5,12 @@ import { ANSWER, fieldsOf } from "./fields.js";
 import { heading } from "./heading.js";
 import { spans } from "./prose.js";
 
+/** @implements {EntryPart} */
 class ApiEvent extends HTMLElement {
+  /**
+   * @param {Description} description
+   * @param {EventEntry} event
+   */
   show(description, event) {
     this.id = event.id;
     const hidden = event.hidden_from_customer ?? [];
@@ -20,18 +25,24 @@ class ApiEvent extends HTMLElement {
   }
 }
 
-function visibility({ version, seen_by: readers, feeds_of: people }) {
-  if (people) return `On the live feeds of ${people.join(" and ")}.`;
-  const alone = readers.length === 1 ? " alone" : "";
-  return `Version ${version}. Seen by ${new Intl.ListFormat("en-GB").format(readers)}${alone}.`;
+/** @param {EventEntry} event */
+function visibility(event) {
+  if ("feeds_of" in event) return `On the live feeds of ${event.feeds_of.join(" and ")}.`;
+  const alone = event.seen_by.length === 1 ? " alone" : "";
+  return `Version ${event.version}. Seen by ${new Intl.ListFormat("en-GB").format(event.seen_by)}${alone}.`;
 }
 
+/** @param {string[]} names */
 function coded(names) {
   return names.map((name) => `\`${name}\``).join(", ");
 }
 
 class ApiClosings extends HTMLElement {
-  show(description, entry) {
+  /**
+   * @param {Description} _
+   * @param {ClosingsEntry} entry
+   */
+  show(_, entry) {
     this.id = entry.id;
     this.replaceChildren(
       element("article", { "aria-labelledby": `${this.id}-heading` }, [
@@ -42,6 +53,7 @@ class ApiClosings extends HTMLElement {
   }
 }
 
+/** @param {OpenApi.Closing} closing */
 function closing({ code, meaning, remedy }) {
   return element("div", {}, [
     element("dt", {}, element("code", { class: "status" }, String(code))),

@@ -4,11 +4,23 @@ import { disclosure, element } from "../base/elements.js";
 import { prose, spans } from "./prose.js";
 import { constraints, objectsIn, typeName } from "./schema.js";
 
-/** The direction of a field decides its mark: a request's field is marked when required, an answer's when it may be missing. */
+/**
+ * The direction of a field decides its mark: a request's field is marked when required, an answer's when it may be missing.
+ *
+ * @type {Direction}
+ */
 export const REQUEST = { isMarked: (required) => required, mark: "required" };
+/** @type {Direction} */
 export const ANSWER = { isMarked: (required) => !required, mark: "optional" };
 
-/** An object's fields, or a sentence where the object has none. */
+/**
+ * An object's fields, or a sentence where the object has none.
+ *
+ * @param {Description} description
+ * @param {OpenApi.Schema} schema
+ * @param {Direction} direction
+ * @returns {HTMLElement[]}
+ */
 export function fieldsOf(description, schema, direction) {
   const object = description.resolve(schema);
   const fields = Object.entries(object.properties ?? {});
@@ -21,7 +33,12 @@ export function fieldsOf(description, schema, direction) {
   return [...intro, element("ul", { class: "fields" }, rows)];
 }
 
-/** One field, parameter or header. `place` is the part of the request that holds a parameter: path, query or header. */
+/**
+ * One field, parameter or header. `place` is the part of the request that holds a parameter: path, query or header.
+ *
+ * @param {Description} description
+ * @param {Field} field
+ */
 export function fieldRow(description, { name, schema, text, place = null, required = true, direction }) {
   const rules = constraints(schema);
   return element("li", { class: "field" }, [
@@ -37,10 +54,19 @@ export function fieldRow(description, { name, schema, text, place = null, requir
   ]);
 }
 
+/**
+ * @param {string} rule
+ * @param {number} place
+ */
 function ruleSpans(rule, place) {
   return place ? [" · ", ...spans(rule)] : spans(rule);
 }
 
+/**
+ * @param {Description} description
+ * @param {OpenApi.Schema} schema
+ * @param {Direction} direction
+ */
 function inner(description, schema, direction) {
   return objectsIn(description, schema).map((object) =>
     disclosure({ class: "inner" }, ["Fields of ", element("code", {}, object.title ?? "the object")], () =>

@@ -2,6 +2,10 @@
 
 import { element } from "../base/elements.js";
 
+/**
+ * @param {Guide[]} guides
+ * @returns {Section[]}
+ */
 export function guideSections(guides) {
   const folders = [...new Set(guides.map(folderOf))];
   return folders.map((folder) => ({
@@ -11,10 +15,15 @@ export function guideSections(guides) {
   }));
 }
 
+/** @param {Guide} guide */
 function folderOf({ path }) {
   return path.split("/").slice(0, -1).join("/");
 }
 
+/**
+ * @param {Guide} guide
+ * @returns {GuideEntry}
+ */
 function entryOf({ path, title, words }) {
   const id = `guide-${path.replace(/\.md$/, "").replaceAll("/", "-")}`;
   const href = `docs/guides/${path}`;
@@ -22,6 +31,10 @@ function entryOf({ path, title, words }) {
 }
 
 class ApiGuide extends HTMLElement {
+  /**
+   * @param {Description} _
+   * @param {GuideEntry} entry
+   */
   show(_, { id, title, href }) {
     this.id = id;
     this.replaceChildren(element("h3", {}, element("a", { href }, title)));

@@ -2,6 +2,10 @@
 
 import { element } from "../base/elements.js";
 
+/**
+ * @param {Entry} entry
+ * @param {string} linkText
+ */
 export function heading({ id, title }, linkText) {
   return element("h3", { id: `${id}-heading` }, [
     title,

@@ -6,6 +6,7 @@ import { element } from "../base/elements.js";
 import { prose, spans } from "./prose.js";
 import { curl } from "./requests.js";
 
+/** @param {Description} description */
 export function introduction(description) {
   const { info } = description.document;
   return element("div", { class: "introduction" }, [
@@ -22,6 +23,7 @@ export function introduction(description) {
   ]);
 }
 
+/** @param {Description} description */
 function facts(description) {
   const download = element("a", { href: "openapi.json", download: "openapi.json" }, "OpenAPI 3.1");
   return element("dl", { class: "facts" }, [
@@ -31,10 +33,15 @@ function facts(description) {
   ]);
 }
 
+/**
+ * @param {string} name
+ * @param {Children} value
+ */
 function fact(name, value) {
   return element("div", {}, [element("dt", {}, name), element("dd", {}, value)]);
 }
 
+/** @param {Description} description */
 function firstSteps(description) {
   const [start, follow] = ["customer_start_conversation", "customer_follow_conversation_events"].map((id) =>
     description.operations.find((operation) => operation.operationId === id),
@@ -48,6 +55,7 @@ function firstSteps(description) {
   return [codeBlock("First steps", steps.join("\n\n"))];
 }
 
+/** @param {Description} description */
 function access(description) {
   const schemes = Object.entries(description.document.components.securitySchemes);
   return element("section", { class: "tag", id: "access", "aria-labelledby": "access-heading" }, [

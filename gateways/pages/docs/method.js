@@ -2,6 +2,7 @@
 
 import { element } from "../base/elements.js";
 
-export function method(operation) {
-  return element("span", { class: `method ${operation.method.toLowerCase()}` }, operation.method);
+/** @param {string} name */
+export function method(name) {
+  return element("span", { class: `method ${name.toLowerCase()}` }, name);
 }

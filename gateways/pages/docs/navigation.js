@@ -7,10 +7,13 @@ const SHORTCUT = navigator.userAgent.includes("Mac") ? "⌘K" : "Ctrl+K";
 const HAS_KEYBOARD = matchMedia("(hover: hover)").matches;
 const NEAR_THE_TOP = "-8% 0px -80% 0px";
 
-class ApiNavigation extends HTMLElement {
+export class ApiNavigation extends HTMLElement {
+  /** @type {Map<string, HTMLAnchorElement>} */
   #links = new Map();
+  /** @type {Entry[]} */
   #entries = [];
-  #main = null;
+  #main = element("main");
+  /** @type {HTMLElement} */
   #nothing = this.#nothingFound();
   #count = element("p", { class: "count", role: "status" });
   #input = element("input", {
@@ -21,6 +24,10 @@ class ApiNavigation extends HTMLElement {
     spellcheck: "false",
   });
 
+  /**
+   * @param {Section[]} sections
+   * @param {HTMLElement} main
+   */
   show(sections, main) {
     this.#entries = sections.flatMap(({ entries }) => entries);
     this.#main = main;
@@ -43,6 +50,7 @@ class ApiNavigation extends HTMLElement {
     return element("search", {}, [label, this.#input, this.#count]);
   }
 
+  /** @param {Section[]} sections */
   #list(sections) {
     const items = sections.map(({ id, name, entries }) =>
       element("li", { class: "nav-tag" }, [
@@ -53,20 +61,21 @@ class ApiNavigation extends HTMLElement {
     return element("nav", { "aria-label": "Contents" }, element("ul", {}, items));
   }
 
+  /** @param {Entry} entry */
   #item(entry) {
-    const badge = entry.method ? [" ", method(entry)] : [];
+    const badge = entry.method ? [" ", method(entry.method)] : [];
     const link = element("a", { href: entry.href ?? `#${entry.id}` }, [element("span", {}, entry.title), ...badge]);
     this.#links.set(entry.id, link);
     return element("li", {}, link);
   }
 
+  /** @param {string} text */
   #search(text) {
     const words = text.toLowerCase().split(/\s+/).filter(Boolean);
     const found = this.#entries.filter(({ searched }) => words.every((word) => searched.includes(word)));
     const kept = new Set(found.map(({ id }) => id));
     for (const [id, link] of this.#links) {
-      link.parentElement.hidden = !kept.has(id);
-      document.getElementById(id).hidden = !kept.has(id);
+      for (const part of [link.parentElement, document.getElementById(id)]) part?.toggleAttribute("hidden", !kept.has(id));
     }
     this.#hideEmpty(words.length > 0);
     this.#nothing.hidden = found.length > 0;
@@ -83,30 +92,41 @@ class ApiNavigation extends HTMLElement {
     return element("div", { hidden: true }, [element("p", { class: "lead" }, "Nothing matches the search."), clear]);
   }
 
-  /** Hides the sections without a match and, during a search, everything that is no entry. */
+  /**
+   * Hides the sections without a match and, during a search, everything that is no entry.
+   *
+   * @param {boolean} searching
+   */
   #hideEmpty(searching) {
-    for (const tag of this.querySelectorAll(".nav-tag")) tag.hidden = !tag.querySelector("li:not([hidden])");
-    for (const section of this.#main.querySelectorAll(".tag")) {
-      section.hidden = searching && !section.querySelector(".entry:not([hidden])");
+    for (const tag of this.querySelectorAll(".nav-tag")) {
+      tag.toggleAttribute("hidden", !tag.querySelector("li:not([hidden])"));
     }
-    this.#main.querySelector(".introduction").hidden = searching;
+    for (const section of this.#main.querySelectorAll(".tag")) {
+      section.toggleAttribute("hidden", searching && !section.querySelector(".entry:not([hidden])"));
+    }
+    this.#main.querySelector(".introduction")?.toggleAttribute("hidden", searching);
   }
 
   /** Marks the entry that the reader has scrolled to, of those that are read on this page. */
   #followReading() {
     const observer = new IntersectionObserver((entries) => {
-      for (const { target, isIntersecting } of entries) this.#mark(this.#links.get(target.id), isIntersecting);
+      for (const { target, isIntersecting } of entries) this.#mark(target.id, isIntersecting);
     }, { rootMargin: NEAR_THE_TOP });
     const read = this.#entries.filter(({ href }) => !href);
-    for (const { id } of read) observer.observe(document.getElementById(id));
+    for (const { id } of read) observer.observe(/** @type {HTMLElement} */ (document.getElementById(id)));
   }
 
-  #mark(link, current) {
+  /**
+   * @param {string} id
+   * @param {boolean} current
+   */
+  #mark(id, current) {
+    const link = /** @type {HTMLElement} */ (this.#links.get(id));
     if (current) {
       link.setAttribute("aria-current", "true");
       const { offsetTop, offsetHeight } = link;
       if (offsetTop < this.scrollTop || offsetTop + offsetHeight > this.scrollTop + this.clientHeight) {
-        this.scrollTop = offsetTop - this.clientHeight / 2;
+        this.scroll({ top: offsetTop - this.clientHeight / 2 });
       }
     } else {
       link.removeAttribute("aria-current");
@@ -116,7 +136,7 @@ class ApiNavigation extends HTMLElement {
   /** On a narrow screen the navigation opens over the page. */
   #bindMenu() {
     this.#button.addEventListener("click", () => (this.#isOpen ? this.close() : this.open()));
-    this.addEventListener("click", (event) => event.target.closest("a") && this.close());
+    this.addEventListener("click", (event) => /** @type {Element} */ (event.target).closest("a") && this.close());
     this.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.#isOpen) {
         this.close();
@@ -125,8 +145,9 @@ class ApiNavigation extends HTMLElement {
     });
   }
 
+  /** @returns {HTMLElement} */
   get #button() {
-    return document.querySelector(".menu-button");
+    return /** @type {HTMLElement} */ (document.querySelector(".menu-button"));
   }
 
   get #isOpen() {
@@ -144,6 +165,10 @@ class ApiNavigation extends HTMLElement {
   }
 }
 
+/**
+ * @param {number} found
+ * @param {number} all
+ */
 function counted(found, all) {
   if (found === all) return `${all} entries`;
   return found === 0 ? "Nothing matches" : `${found} of ${all} entries match`;

@@ -12,6 +12,10 @@ import { objectsIn } from "./schema.js";
 import { tryIt } from "./try-it.js";
 
 class ApiOperation extends HTMLElement {
+  /**
+   * @param {Description} description
+   * @param {OperationEntry} operation
+   */
   show(description, operation) {
     this.id = operation.id;
     this.replaceChildren(
@@ -30,18 +34,24 @@ class ApiOperation extends HTMLElement {
   }
 }
 
+/** @param {OperationEntry} operation */
 function callOf(operation) {
   return [
-    element("p", { class: "endpoint" }, [method(operation), " ", element("code", {}, pathSpans(operation.path))]),
+    element("p", { class: "endpoint" }, [method(operation.method), " ", element("code", {}, pathSpans(operation.path))]),
     element("p", { class: "access" }, [element("span", { class: "quiet" }, "Access: "), accessOf(operation)]),
   ];
 }
 
+/** @param {string} path */
 function pathSpans(path) {
   const parts = path.split(/({\w+})/);
   return parts.map((part) => (part.startsWith("{") ? element("span", { class: "path-part" }, part) : part));
 }
 
+/**
+ * @param {Description} description
+ * @param {OperationEntry} operation
+ */
 function parameters(description, operation) {
   if (!operation.parameters.length) return [];
   const rows = operation.parameters.map(({ name, schema, description: text, in: place, required = false }) =>
@@ -50,6 +60,10 @@ function parameters(description, operation) {
   return [element("h4", {}, "Parameters"), element("ul", { class: "fields" }, rows)];
 }
 
+/**
+ * @param {Description} description
+ * @param {OperationEntry} operation
+ */
 function requestBody(description, operation) {
   const body = operation.requestBody;
   if (!body) return [];
@@ -61,6 +75,10 @@ function requestBody(description, operation) {
   return [element("h4", {}, ["Request body", optional].filter(Boolean)), ...media.filter(Boolean)];
 }
 
+/**
+ * @param {Description} description
+ * @param {OperationEntry} operation
+ */
 function responses(description, operation) {
   const all = Object.entries(operation.responses);
   const good = all.filter(([status]) => Number(status) < 400);
@@ -72,6 +90,11 @@ function responses(description, operation) {
   ];
 }
 
+/**
+ * @param {Description} description
+ * @param {string} status
+ * @param {OpenApi.Response} response
+ */
 function success(description, status, response) {
   const [title, ...rest] = response.description.split("\n\n");
   const summary = [element("code", { class: "status" }, status), ` ${title.replace(/[.:].*$/s, "")}`];
@@ -82,6 +105,10 @@ function success(description, status, response) {
   ]);
 }
 
+/**
+ * @param {Description} description
+ * @param {OpenApi.Response} response
+ */
 function headers(description, response) {
   const rows = Object.entries(response.headers ?? {}).map(([name, reference]) => {
     const { schema, description: text } = description.resolve(reference);
@@ -90,6 +117,10 @@ function headers(description, response) {
   return rows.length ? [element("p", { class: "media" }, "Headers"), element("ul", { class: "fields" }, rows)] : [];
 }
 
+/**
+ * @param {Description} description
+ * @param {OpenApi.Response} response
+ */
 function contents(description, response) {
   const media = Object.entries(response.content ?? {});
   if (!media.length) return response.description.includes("\n") ? [] : [element("p", { class: "quiet" }, "No body.")];
@@ -99,6 +130,10 @@ function contents(description, response) {
   ]);
 }
 
+/**
+ * @param {Description} description
+ * @param {[string, OpenApi.Response][]} bad
+ */
 function problems(description, bad) {
   const statuses = bad.map(([status]) => status).join(", ");
   const summary = ["Problems", element("span", { class: "quiet" }, ` ${statuses}`)];
@@ -107,6 +142,11 @@ function problems(description, bad) {
   );
 }
 
+/**
+ * @param {Description} description
+ * @param {string} status
+ * @param {OpenApi.Response} response
+ */
 function problem(description, status, response) {
   const [title, ...rest] = response.description.split("\n\n");
   return element("div", {}, [
@@ -115,6 +155,10 @@ function problem(description, status, response) {
   ]);
 }
 
+/**
+ * @param {Description} description
+ * @param {OperationEntry} operation
+ */
 function samples(description, operation) {
   const requests = samplesOf(description, operation).map(([title, text]) => codeBlock(title, text));
   const answers = Object.entries(operation.responses).flatMap(([status, response]) =>
@@ -123,10 +167,15 @@ function samples(description, operation) {
   return [...requests, ...answers].filter(Boolean);
 }
 
+/**
+ * @param {string} status
+ * @param {string} type
+ * @param {unknown} example
+ */
 function answer(status, type, example) {
   if (example === undefined) return null;
   const title = `Response ${status}`;
-  return type.endsWith("json") ? jsonBlock(title, example) : codeBlock(`${title}, ${type}`, example.trimEnd());
+  return type.endsWith("json") ? jsonBlock(title, example) : codeBlock(`${title}, ${type}`, String(example).trimEnd());
 }
 
 customElements.define("api-operation", ApiOperation);

@@ -6,27 +6,42 @@ export const JSON_TYPE = "application/json";
 export const FORM_TYPE = "multipart/form-data";
 
 const MAX_LINE_LENGTH = 60;
+/** @type {{ [collection: string]: string }} */
 const EXAMPLE_PARTS = {
   conversations: "$CONVERSATION",
   tasks: "$TASK",
   mrds: "chat",
 };
 
+/**
+ * @param {OpenApi.Operation} operation
+ * @returns {operation is OpenApi.Feed}
+ */
 export function isFeed(operation) {
   return "x-websocket" in operation;
 }
 
+/** @param {OpenApi.Operation} operation */
 export function exampleBody(operation) {
   return operation.requestBody?.content[JSON_TYPE]?.example;
 }
 
-/** The media type of a body that is a file; undefined for other bodies. */
+/**
+ * The media type of a body that is a file; undefined for other bodies.
+ *
+ * @param {OpenApi.Operation} operation
+ */
 export function fileType(operation) {
   const [type] = Object.keys(operation.requestBody?.content ?? {});
   return type === JSON_TYPE ? undefined : type;
 }
 
-/** The samples of an operation: title and text. */
+/**
+ * The samples of an operation: title and text.
+ *
+ * @param {Description} description
+ * @param {DescribedOperation} operation
+ */
 export function samplesOf(description, operation) {
   if (!isFeed(operation)) return [["curl", curl(description, operation)]];
   return [
@@ -36,6 +51,11 @@ export function samplesOf(description, operation) {
   ];
 }
 
+/**
+ * @param {Description} description
+ * @param {DescribedOperation} operation
+ * @param {{ query?: string, options?: string[], accept?: string? }} [with]
+ */
 export function curl(description, operation, { query = "", options = [], accept = null } = {}) {
   const body = exampleBody(operation);
   const lines = [`${description.base}${examplePath(operation.path)}${query}`];
@@ -49,12 +69,17 @@ export function curl(description, operation, { query = "", options = [], accept 
   return [["curl", ...options, `"${url}"`].join(" "), ...rest].join(" \\\n  ");
 }
 
+/** @param {string | undefined} type */
 function fileOptions(type) {
   if (type === undefined) return [];
   if (type === FORM_TYPE) return ['-F "file=@receipt.pdf;type=application/pdf"'];
   return [`-H "Content-Type: ${type}"`, `--data-binary @file.${type.split("/").pop()}`];
 }
 
+/**
+ * @param {Description} description
+ * @param {DescribedOperation & OpenApi.Feed} operation
+ */
 function webSocket(description, operation) {
   const url = `${description.base.replace(/^http/, "ws")}${examplePath(operation.path, "${conversation}")}?after=\${cursor}`;
   const [subprotocol] = operation["x-websocket"].subprotocols;
@@ -70,22 +95,36 @@ function webSocket(description, operation) {
   ].join("\n");
 }
 
+/** @param {string} path */
 function examplePath(path, conversation = EXAMPLE_PARTS.conversations) {
   const parts = path.split("/");
-  const example = (before) => (before === "conversations" ? conversation : EXAMPLE_PARTS[before]);
-  const variable = (part) => `$${part.slice(1, -1).toUpperCase()}`;
+  const examples = { ...EXAMPLE_PARTS };
+  examples.conversations = conversation;
   return parts
-    .map((part, place) => (part.startsWith("{") ? example(parts[place - 1]) ?? variable(part) : part))
+    .map((part, place) => (part.startsWith("{") ? examples[parts[place - 1]] ?? variable(part) : part))
     .join("/");
 }
 
-/** The body as JSON, on one line where that is short. */
+/** @param {string} part */
+function variable(part) {
+  return `$${part.slice(1, -1).toUpperCase()}`;
+}
+
+/**
+ * The body as JSON, on one line where that is short.
+ *
+ * @param {unknown} body
+ */
 function written(body) {
   const line = JSON.stringify(body);
   return line.length <= MAX_LINE_LENGTH ? line : JSON.stringify(body, null, 2).replaceAll("\n", "\n  ");
 }
 
-/** The text between single quotes, safe in a shell. */
+/**
+ * The text between single quotes, safe in a shell.
+ *
+ * @param {string} text
+ */
 function quoted(text) {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -7,6 +7,10 @@ const ABOUT_ENDS =
   "A JSON page is whole in itself. The live forms go on until the client closes them or the server ends them. " +
   "An event stream just ends, for the same reasons as a WebSocket is closed.";
 
+/**
+ * @param {Description} description
+ * @returns {Section[]}
+ */
 export function sectionsOf(description) {
   const events = description.document["x-events"];
   return [
@@ -17,12 +21,22 @@ export function sectionsOf(description) {
   ];
 }
 
+/**
+ * @param {string} id
+ * @param {string} name
+ * @param {string | undefined} description
+ * @param {Entry[]} entries
+ */
 function section(id, name, description, entries) {
   return { id, name, description, entries };
 }
 
+/**
+ * @param {Description} description
+ * @param {Description["tags"][number]} tag
+ */
 function operationsSection(description, { id, name, description: text }) {
-  const entries = description.operationsOf(name).map((operation) => ({
+  const entries = description.operationsOf(name).map(/** @returns {OperationEntry} */ (operation) => ({
     ...operation,
     id: operation.operationId,
     title: operation.summary,
@@ -31,22 +45,37 @@ function operationsSection(description, { id, name, description: text }) {
   return section(id, name, text, entries);
 }
 
+/**
+ * @param {Description} description
+ * @param {OpenApi.Stream} stream
+ */
 function streamSection(description, { name, description: text, events }) {
   return section(`events-${name}`, `Events: ${name}`, text, events.map((event) => eventEntry(description, event)));
 }
 
+/**
+ * @param {Description} description
+ * @param {OpenApi.EventType} event
+ * @returns {EventEntry}
+ */
 function eventEntry(description, event) {
-  const { description: text = "", properties } = description.resolve(event.data);
-  const searched = ["event", event.type, text, ...Object.keys(properties), ...(event.seen_by ?? event.feeds_of)];
+  const { description: text = "", properties = {} } = description.resolve(event.data);
+  const people = "feeds_of" in event ? event.feeds_of : event.seen_by;
+  const searched = ["event", event.type, text, ...Object.keys(properties), ...people];
   return { ...event, id: event.type, title: event.type, part: "api-event", searched: lowered(searched) };
 }
 
+/**
+ * @param {OpenApi.Closing[]} closings
+ * @returns {ClosingsEntry}
+ */
 function closingsEntry(closings) {
   const searched = ["close codes", ...closings.flatMap(({ code, meaning, remedy }) => [code, meaning, remedy])];
   const title = "Close codes of a WebSocket";
   return { id: "close-codes", title, part: "api-closings", closings, searched: lowered(searched) };
 }
 
+/** @param {unknown[]} texts */
 function lowered(texts) {
   return texts.join("\n").toLowerCase();
 }

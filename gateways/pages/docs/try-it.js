@@ -6,22 +6,32 @@ import { codeBlock } from "../base/code-block.js";
 import { disclosure, element } from "../base/elements.js";
 import { FORM_TYPE, JSON_TYPE, exampleBody, fileType } from "./requests.js";
 
+/** @type {Map<string, string>} */
 const tokens = new Map();
 
+/**
+ * @param {Description} description
+ * @param {DescribedOperation} operation
+ */
 export function tryIt(description, operation) {
   return disclosure({ class: "try-it" }, "Try it", () => form(description, operation));
 }
 
+/**
+ * @param {Description} description
+ * @param {DescribedOperation} operation
+ */
 function form(description, operation) {
   const id = operation.operationId;
   const [scheme] = schemesOf(operation);
   const body = exampleBody(operation);
+  const file = fileType(operation);
   const answer = element("div", { class: "answer", role: "status" });
   const made = element("form", { class: "request" }, [
     scheme ? tokenField(id, scheme, needsToken(operation)) : null,
     ...operation.parameters.map((parameter) => parameterField(id, parameter)),
     body === undefined ? null : bodyField(id, body),
-    fileType(operation) ? fileField(id, fileType(operation)) : null,
+    file ? fileField(id, file) : null,
     element("button", { type: "submit", class: "button" }, "Send"),
     element("p", { class: "quiet" }, "Sends a real request to this server. The token is not stored."),
   ]);
@@ -32,6 +42,11 @@ function form(description, operation) {
   return [made, answer];
 }
 
+/**
+ * @param {string} id
+ * @param {string} scheme
+ * @param {boolean} required
+ */
 function tokenField(id, scheme, required) {
   const input = element("input", { type: "password", id: `${id}-token`, autocomplete: "off", spellcheck: "false" });
   input.value = tokens.get(scheme) ?? "";
@@ -40,6 +55,10 @@ function tokenField(id, scheme, required) {
   return labelled(`${id}-token`, `${schemeName(scheme)}${required ? "" : " (optional)"}`, input);
 }
 
+/**
+ * @param {string} id
+ * @param {OpenApi.Parameter} parameter
+ */
 function parameterField(id, parameter) {
   const input = element("input", {
     id: `${id}-${parameter.in}-${parameter.name}`,
@@ -51,6 +70,10 @@ function parameterField(id, parameter) {
   return labelled(input.id, `${parameter.name} (${parameter.in})`, input);
 }
 
+/**
+ * @param {string} id
+ * @param {unknown} example
+ */
 function bodyField(id, example) {
   const written = JSON.stringify(example, null, 2);
   const rows = written.split("\n").length + 1;
@@ -59,15 +82,31 @@ function bodyField(id, example) {
   return labelled(text.id, "Body", text);
 }
 
+/**
+ * @param {string} id
+ * @param {string} type
+ */
 function fileField(id, type) {
   const input = element("input", { type: "file", id: `${id}-file`, name: "file", required: true });
   return labelled(input.id, `File, sent as ${type}`, input);
 }
 
+/**
+ * @param {string} id
+ * @param {string} label
+ * @param {HTMLElement} input
+ */
 function labelled(id, label, input) {
   return element("div", { class: "form-field" }, [element("label", { for: id }, label), input]);
 }
 
+/**
+ * @param {Description} description
+ * @param {DescribedOperation} operation
+ * @param {FormData} values
+ * @param {string | undefined} token
+ * @param {HTMLElement} answer
+ */
 async function send(description, operation, values, token, answer) {
   const { url, headers } = address(description, operation, values);
   if (token) headers.authorization = `Bearer ${token}`;
@@ -79,31 +118,45 @@ async function send(description, operation, values, token, answer) {
     const text = await response.text();
     show(answer, response, text, Math.round(performance.now() - started));
   } catch (error) {
-    answer.replaceChildren(`The request failed: ${error.message}`);
+    answer.replaceChildren(`The request failed: ${/** @type {Error} */ (error).message}`);
   }
 }
 
-/** Adds the body's media type to the headers, except for a form: the browser writes that one, with its boundary. */
+/**
+ * Adds the body's media type to the headers, except for a form: the browser writes that one, with its boundary.
+ *
+ * @param {DescribedOperation} operation
+ * @param {FormData} values
+ * @param {Record<string, string>} headers
+ */
 function bodyOf(operation, values, headers) {
   if (values.has("body")) {
     headers["content-type"] = JSON_TYPE;
     return values.get("body");
   }
-  if (!values.has("file")) return undefined;
-  if (fileType(operation) !== FORM_TYPE) {
-    headers["content-type"] = fileType(operation);
-    return values.get("file");
+  const [type, file] = [fileType(operation), values.get("file")];
+  if (type === undefined || file === null) return undefined;
+  if (type !== FORM_TYPE) {
+    headers["content-type"] = type;
+    return file;
   }
   const form = new FormData();
-  form.append("file", values.get("file"));
+  form.append("file", file);
   return form;
 }
 
+/**
+ * @param {Description} description
+ * @param {DescribedOperation} operation
+ * @param {FormData} values
+ */
 function address(description, operation, values) {
+  /** @type {Record<string, string>} */
   const headers = { accept: "application/json" };
   const query = new URLSearchParams();
   let path = operation.path;
   for (const [name, value] of values) {
+    if (typeof value !== "string") continue;
     const [place, parameter] = name.split(":");
     if (place === "path") path = path.replace(`{${parameter}}`, encodeURIComponent(value));
     if (place === "query" && value) query.set(parameter, value);
@@ -112,6 +165,12 @@ function address(description, operation, values) {
   return { url: `${description.base}${path}${query.size ? `?${query}` : ""}`, headers };
 }
 
+/**
+ * @param {HTMLElement} answer
+ * @param {Response} response
+ * @param {string} text
+ * @param {number} milliseconds
+ */
 function show(answer, response, text, milliseconds) {
   const title = `${response.status} ${response.statusText} in ${milliseconds} ms`;
   const json = response.headers.get("content-type")?.includes("json");
