@@ -65,7 +65,7 @@ class Story:
     def __init__(self, folder: Path, postgresql: PostgresqlServer) -> None:
         self._file = folder / "journal.db"
         self._journal = SqliteJournal(self._file)
-        self._databases = [Database(sqlite_url(folder / "reports.db")), Database(postgresql.make_database())]
+        self._databases = [Database(sqlite_url(folder / "reports.db")), Database(postgresql.make_schema())]
         self._apart: Apart | None = None
         self._records: list[NewRecord] = []
         self._versions: dict[str, int] = {}

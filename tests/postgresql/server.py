@@ -41,11 +41,13 @@ class PostgresqlServer:
 
     def make_database(self) -> str:
         """Creates an empty database, and returns its address for SQLAlchemy."""
-        self._made += 1
-        name = f"database{self._made}"
-        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}".encode())
-        return self._address(name).replace("postgresql://", "postgresql+psycopg://")
+        return _for_sqlalchemy(self._address(self._make("DATABASE")))
+
+    def make_schema(self) -> str:
+        """Creates an empty schema, and returns an address whose tables are in it. That is for the many tests to which
+        it looks like a database: a database takes ten times as long to make."""
+        path = f"?options=-csearch_path%3D{self._make('SCHEMA')}"
+        return _for_sqlalchemy(self._address("postgres") + path)
 
     def start(self) -> None:
         """Starts the server, also again after ``break_down``."""
@@ -61,6 +63,13 @@ class PostgresqlServer:
         """Stops the server for good."""
         self.break_down()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _make(self, kind: str) -> str:
+        self._made += 1
+        name = f"made{self._made}"
+        with psycopg.connect(self._address("postgres"), autocommit=True) as connection:
+            connection.execute(f"CREATE {kind} {name}".encode())
+        return name
 
     def _initialise(self) -> None:
         arguments = ["--pgdata", self._home / "data", "--username", "postgres", "--auth", "trust"]
@@ -100,6 +109,10 @@ class PostgresqlServer:
 
     def _address(self, database: str) -> str:
         return f"postgresql://postgres@127.0.0.1:{self._port}/{database}"
+
+
+def _for_sqlalchemy(address: str) -> str:
+    return address.replace("postgresql://", "postgresql+psycopg://")
 
 
 def _binaries(home: Path) -> Path:

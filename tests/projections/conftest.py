@@ -16,7 +16,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return sqlite_url(tmp_path / "reports.db")
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    return server.make_database()
+    return server.make_schema()
 
 
 @pytest.fixture

@@ -29,7 +29,7 @@ async def searched(request: pytest.FixtureRequest, tmp_path: Path, quick_passwor
     reporting: dict[str, Any] = {"runner": "none" if request.param == "unprojected" else "thread"}
     if request.param == "postgresql":
         server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-        reporting["database_url"] = server.make_database()
+        reporting["database_url"] = server.make_schema()
     async with open_centre(tmp_path, reporting=reporting) as opened:
         yield opened.services
 

@@ -76,7 +76,7 @@ class Projecting(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = TemporaryDirectory()
-        url = self.server.make_database() if self.server else sqlite_url(Path(self.folder.name) / "reports.db")
+        url = self.server.make_schema() if self.server else sqlite_url(Path(self.folder.name) / "reports.db")
         self.database = Database(url)
         self.journal = MemoryJournal()
         self.instructions: list[Any] = []

@@ -37,7 +37,7 @@ def reporting(request: pytest.FixtureRequest) -> dict[str, Any]:
     if request.param == "sqlite":
         return {"runner": "thread"}
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    return {"runner": "thread", "database_url": server.make_database()}
+    return {"runner": "thread", "database_url": server.make_schema()}
 
 
 @pytest_asyncio.fixture

@@ -54,7 +54,7 @@ def reporting(request: pytest.FixtureRequest) -> Callable[[], dict[str, Any]]:
     if request.param == "sqlite":
         return lambda: {"runner": "thread"}
     server: PostgresqlServer = request.getfixturevalue("postgresql_server")
-    return lambda: {"runner": "thread", "database_url": server.make_database()}
+    return lambda: {"runner": "thread", "database_url": server.make_schema()}
 
 
 @pytest_asyncio.fixture
