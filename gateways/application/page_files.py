@@ -11,7 +11,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from gateways.application.script_types import without_types
+from gateways.application.script_comments import without_comments
 
 __all__ = ["Edition", "PageFile", "PageFiles"]
 
@@ -121,7 +121,7 @@ class PageFiles:
 
 def _read(path: Path) -> bytes:
     content = path.read_bytes()
-    return without_types(content) if path.suffix == ".js" else content
+    return without_comments(content) if path.suffix == ".js" else content
 
 
 def _suffix(path: str) -> str:
