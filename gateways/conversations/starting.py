@@ -11,7 +11,7 @@ from gateways.conversations.opening_hours import out_of_hours
 from gateways.conversations.proving import conversation_of_start, customer_after, vouched_customer
 from gateways.conversations.reading import look_up_conversation
 from gateways.conversations.returning import earlier_conversation, return_to
-from gateways.exceptions import invalid_field
+from gateways.exceptions import RefusedError, invalid_field
 from gateways.services import Services
 from gateways.services.asking import ask
 from projections import ConversationView
@@ -22,9 +22,9 @@ from schemas.identifiers import derived_id, new_id
 from schemas.instants import parse_instant
 from schemas.queues import QueueSettings
 from schemas.records import conversation_stream
-from schemas.replies import StartReply
+from schemas.replies import RefusalCode, StartReply
 
-__all__ = ["Start", "Started", "channel_for_starting", "start_conversation"]
+__all__ = ["Start", "Started", "channel_for_starting", "return_to_conversation", "start_conversation"]
 
 
 class Start(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +82,16 @@ async def start_conversation(services: Services, start: Start, actor: str) -> St
         return await _start_or_return(services, start, channel, actor)
     async with services.starts.of(start.channel, start.customer.id):
         return await _start_or_return(services, start, channel, actor)
+
+
+async def return_to_conversation(services: Services, channel: str, customer: Customer, actor: str) -> Started:
+    """Raises RefusedError when the customer, whose id is proven, has no open conversation on the channel."""
+    earlier = await earlier_conversation(services, channel, customer, None)
+    unnamed = Start(channel=channel, request_digest="", customer=customer)
+    returned = await _return(services, unnamed, earlier, actor) if earlier is not None else None
+    if returned is None:
+        raise RefusedError(RefusalCode.NOT_FOUND, "the customer has no open conversation on this channel")
+    return returned
 
 
 async def _start_or_return(services: Services, start: Start, channel: Channel, actor: str) -> Started:

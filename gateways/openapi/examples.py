@@ -94,6 +94,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     customer.Typing: {"active": True},
     customer.Receipt: {"message_id": _MESSAGE, "status": "read"},
     customer.Rating: {"score": 5, "comment": "Quick and kind"},
+    customer.ReturnRequest: {"channel": "web", "identity": "eyJhbGciOiJFUzI1NiJ9.eyJzdWIiOiJjLTcifQ.c2lnbmF0dXJl"},
     customer.AgentRequest: {"reason": "I would rather talk to a person"},
     customer.Ended: {},
     customer.CallbackRequest: {

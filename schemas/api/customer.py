@@ -28,6 +28,7 @@ __all__ = [
     "Rating",
     "Receipt",
     "RequestedCallback",
+    "ReturnRequest",
     "StartConversationRequest",
     "StartedConversation",
     "Transcript",
@@ -76,6 +77,13 @@ class StartConversationRequest(msgspec.Struct, frozen=True, kw_only=True, forbid
     attributes: Attributes = {}
     text: PostedWords | None = None
     identity: Identity | None = None
+
+
+class ReturnRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``identity`` is a JSON Web Token in which the site has signed who the customer is."""
+
+    channel: ChannelName
+    identity: Identity
 
 
 class StartedConversation(msgspec.Struct, frozen=True, omit_defaults=True):

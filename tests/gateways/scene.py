@@ -41,6 +41,7 @@ from schemas.api.customer import (
     PostMessage,
     Rating,
     Receipt,
+    ReturnRequest,
     StartConversationRequest,
     Typing,
 )
@@ -132,6 +133,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     Typing: {"active": True},
     Receipt: {"message_id": new_id(), "status": "read"},
     Rating: {"score": 5, "comment": "Quick and kind"},
+    ReturnRequest: {"channel": "web", "identity": "eyJ.eyJ.x"},
     AgentRequest: {"queue": "support", "reason": "a person, please"},
     Ended: {},
     LoginRequest: {"username": "alice", "password": "demo"},

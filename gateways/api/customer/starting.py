@@ -8,10 +8,10 @@ from gateways.conversations import starting
 from gateways.conversations.proving import identified_customer
 from gateways.conversations.request_digest import digest_of
 from gateways.http.answer import Answer
-from schemas.api.customer import StartConversationRequest, StartedConversation
+from schemas.api.customer import ReturnRequest, StartConversationRequest, StartedConversation
 from schemas.events import Customer
 
-__all__ = ["start_conversation"]
+__all__ = ["return_to_conversation", "start_conversation"]
 
 
 async def start_conversation(call: Call, body: StartConversationRequest) -> Answer[StartedConversation]:
@@ -40,6 +40,17 @@ async def start_conversation(call: Call, body: StartConversationRequest) -> Answ
         started.conversation_id, token, started.status, started.version, returned=started.returned
     )
     return Answer(answer, 200 if started.returned else 201, started.replayed)
+
+
+async def return_to_conversation(call: Call, body: ReturnRequest) -> Answer[StartedConversation]:
+    """The conversation of a customer who has one that has not ended, whose site has signed who that is: on another
+    device, or in another browser. It starts none."""
+    channel = starting.channel_for_starting(call.services, body.channel)
+    actor = starter_on(call, channel)
+    customer = identified_customer(call.services, channel, Customer(), body.identity)
+    found = await starting.return_to_conversation(call.services, body.channel, customer, actor)
+    token = conversation_token(call.services, found.conversation_id, found.begun_at)
+    return Answer(StartedConversation(found.conversation_id, token, found.status, found.version, returned=True))
 
 
 def _digest(body: StartConversationRequest, customer: Customer, actor: str) -> str:

@@ -49,6 +49,7 @@ declare namespace Api {
     Request extends `GET agent/v1/openid/callback` ? null :
     Request extends `GET agent/v1/openid/login` ? null :
     Request extends `POST agent/v1/openid/session` ? Session :
+    Request extends `POST customer/v1/conversations/return` ? StartedConversation :
     Request extends `GET extern/v1/agents/states` ? AgentStandings :
     Request extends `GET reports/v1/agent-availability/conversations` ? ConversationsOfFigure :
     Request extends `GET reports/v1/agent-states/conversations` ? ConversationsOfFigure :
@@ -186,6 +187,7 @@ declare namespace Api {
     Request extends `PUT agent/v1/me/password` ? ChangePasswordRequest :
     Request extends `PUT agent/v1/me/state` ? SetStateRequest :
     Request extends `POST agent/v1/openid/session` ? OpenIdSessionRequest :
+    Request extends `POST customer/v1/conversations/return` ? ReturnRequest :
     Request extends `PUT admin/v1/agents/${string}` ? Agent :
     Request extends `POST admin/v1/api-keys/${string}` ? NewKeyRequest :
     Request extends `PUT admin/v1/api-keys/${string}` ? ApiKey :
@@ -2241,6 +2243,14 @@ declare namespace Api {
     status: string;
     wanted_at: string;
     moved: boolean;
+  }
+
+  /** `identity` is a JSON Web Token in which the site has signed who the customer is. */
+  interface ReturnRequest {
+    /** The name of a configured channel, of the kind that the request is for. */
+    channel: string;
+    /** A JSON Web Token, signed with a key that the channel is configured to check. */
+    identity: string;
   }
 
   /** One event of the router: `data` as recorded, `sentence` in words. */

@@ -131,3 +131,29 @@ class TestAChannelThatChecksIdentities:
         root = await Administrator.come(centre)
         details = (await root.configure("channels/new", {"queue": "support", **fields})).problem(422, "invalid_input")
         assert [error.path for error in details.errors] == [path]
+
+
+class TestReturning:
+    PATH = "/customer/v1/conversations/return"
+
+    async def test_the_customer_returns_to_the_open_conversation_from_another_device(self, centre: Centre) -> None:
+        started = (await start(centre, signed(), text="Hello")).of(201)
+        found = (await Caller(centre).post(self.PATH, {"channel": "shop", "identity": signed()})).of(200)
+        assert (found["conversation_id"], found["returned"]) == (started["conversation_id"], True)
+        assert (await Customer(centre, found).state())["conversation_id"] == started["conversation_id"]
+
+    async def test_nothing_is_started(self, centre: Centre) -> None:
+        caller, body = Caller(centre), {"channel": "shop", "identity": signed()}
+        (await caller.post(self.PATH, body)).problem(404, "not_found")
+        customer = Customer(centre, (await start(centre, signed())).of(201))
+        await customer.end()
+        (await caller.post(self.PATH, body)).problem(404, "not_found")
+        assert len(centre.types(customer.stream)) == len(await customer.events())
+
+    async def test_nobody_returns_to_the_conversation_of_somebody_else(self, centre: Centre) -> None:
+        (await start(centre, signed())).of(201)
+        caller = Caller(centre)
+        (await caller.post(self.PATH, {"channel": "shop", "identity": signed(sub="c-8")})).problem(404, "not_found")
+        (await caller.post(self.PATH, {"channel": "bank", "identity": signed()})).problem(404, "not_found")
+        forged = signed()[:-4] + "AAAA"
+        (await caller.post(self.PATH, {"channel": "shop", "identity": forged})).problem(422, "invalid_input")
