@@ -5,6 +5,7 @@ from collections.abc import Mapping
 __all__ = ["WIDGET_TEXTS"]
 
 WIDGET_TEXTS: Mapping[str, tuple[str, ...]] = {
+    "launcher": (),
     "title": (),
     "close": (),
     "log": (),

@@ -1,6 +1,7 @@
 """The widget for customers on other sites: its loader, the page in its frame, and the first page, which has it."""
 
 import re
+from hashlib import sha256
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -9,13 +10,14 @@ from starlette.routing import BaseRoute, Route
 
 from gateways.application.page_files import PageFile, PageFiles
 from gateways.application.pages import FOR_GOOD, answer_file, page_headers
+from gateways.application.widget_loader import LOADER, ChannelLoaders, launcher_settings
 from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.origins import ANY_ORIGIN
 
 __all__ = ["widget_routes"]
 
-_LOADER = "widget/loader.js"
+_INVITATION = "widget/invitation.js"
 _DEMO_CHANNEL = "web"
 _ON_HOME_PAGE = re.compile(rb"\s*<script [^>]*widget/v1\.js[^>]*></script>")
 _EVERGREEN = {"Cache-Control": "public, max-age=300"}
@@ -26,17 +28,28 @@ _FOR_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control
 
 
 def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
+    loaders = ChannelLoaders()
+
     async def evergreen(request: Request) -> Response:
-        """The loader of today."""
+        """The loader of today, with the settings of the channel that is named."""
+        edition, name = await files.present(), request.query_params.get("channel")
+        if name is None:
+            return answer_file(request, edition.files[LOADER], edition.digest, _EVERGREEN | _FOR_ANY_SITE)
+        settings = launcher_settings(name, _channel_with_widget(services, name))
+        tag = f"{edition.digest}.{sha256(settings).hexdigest()[:16]}"
+        return answer_file(request, loaders.filled(edition, settings), tag, _EVERGREEN | _FOR_ANY_SITE)
+
+    async def invitation(request: Request) -> Response:
+        """The invitation, for the loader of today."""
         edition = await files.present()
-        return answer_file(request, edition.files[_LOADER], edition.digest, _EVERGREEN | _FOR_ANY_SITE)
+        return answer_file(request, edition.files[_INVITATION], edition.digest, _EVERGREEN | _FOR_ANY_SITE)
 
     async def pinned(request: Request) -> Response:
-        """The loader of one edition, whose content never changes. That of another edition is not here any more."""
-        edition = await files.present()
+        """A script of one edition, whose content never changes. That of another edition is not here any more."""
+        edition, script = await files.present(), request.scope["path"].rpartition("/")[2]
         if request.path_params["digest"] != edition.digest:
-            raise HTTPException(404, f"the loader of this edition is at widget/{edition.digest}/loader.js")
-        return answer_file(request, edition.files[_LOADER], edition.digest, FOR_GOOD | _FOR_ANY_SITE)
+            raise HTTPException(404, f"the script of this edition is at widget/{edition.digest}/{script}")
+        return answer_file(request, edition.files[f"widget/{script}"], edition.digest, FOR_GOOD | _FOR_ANY_SITE)
 
     async def home(request: Request) -> Response:
         """What is here and where to go, with the chat on it if the channel is there."""
@@ -50,9 +63,7 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
     async def frame(request: Request) -> Response:
         """The chat, which only the pages of the channel's origins may hold in a frame."""
         name = request.query_params.get("channel", "")
-        channel = _web_channel(services, name)
-        if channel is None:
-            raise HTTPException(404, f"no channel of kind web has the name {name[:64]!r}")
+        channel = _channel_with_widget(services, name)
         edition = await files.present()
         headers = page_headers(_frame_ancestors(channel)) | _IN_ANY_SITE
         return answer_file(request, edition.pages["widget"], edition.digest, headers)
@@ -60,7 +71,9 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
     return [
         Route("/", home),
         Route("/widget/v1.js", evergreen),
+        Route("/widget/invitation.js", invitation),
         Route("/widget/{digest}/loader.js", pinned),
+        Route("/widget/{digest}/invitation.js", pinned),
         Route("/widget/frame", frame),
     ]
 
@@ -68,6 +81,13 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
 def _web_channel(services: Services, name: str) -> Channel | None:
     channel = services.configuration.channels.get(name)
     return channel if channel is not None and channel.kind == "web" else None
+
+
+def _channel_with_widget(services: Services, name: str) -> Channel:
+    channel = _web_channel(services, name)
+    if channel is None:
+        raise HTTPException(404, f"no channel of kind web has the name {name[:64]!r}")
+    return channel
 
 
 def _frame_ancestors(channel: Channel) -> str:

@@ -12,6 +12,8 @@ export class Refusal extends Error {
     super(problem.detail ?? problem.title ?? "");
     this.status = status;
     this.code = problem.code ?? "";
+    /** The paths of what was wrong in the body. */
+    this.fields = (problem.errors ?? []).map(({ path }) => path);
     this.retryAfterSeconds = retryAfterSeconds;
   }
 

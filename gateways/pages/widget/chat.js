@@ -1,7 +1,7 @@
 // The customer's chat: the conversation as it is known, what is on its way, and what the customer may do.
 
 import { batch, computed, signal } from "../base/signals.js";
-import { call } from "./api.js";
+import { Refusal, call } from "./api.js";
 import { Connection } from "./connection.js";
 import { BEGINNING, reduce } from "./conversation.js";
 import { newId } from "./ids.js";
@@ -29,19 +29,47 @@ export class Chat {
   /** The same when this tab began with the conversation: what came before is history. */
   seenBefore = 0;
 
+  /** The language in which the conversation is started. */
+  language = "en";
+
   #channel;
-  #language;
   #storage;
+  #visitor;
   #leaving = null;
   #connection = null;
   /** The id of the start from which the conversation came. */
   #startedBy = null;
   #typedAt = -Infinity;
 
-  constructor(channel, language, storage) {
+  constructor({ channel, storage, visitor }) {
     this.#channel = channel;
-    this.#language = language;
     this.#storage = storage;
+    this.#visitor = visitor;
+  }
+
+  /** Starts the conversation before there is a message. */
+  begin() {
+    if (this.#storage.conversation.request) return;
+    this.refusal.value = null;
+    this.#storage.keepConversation(this.#beginning());
+    this.#takeOver();
+  }
+
+  /** The page has said who the visitor is: what is of somebody else is left, and what is their own is gone on with. */
+  async identified() {
+    const { subject, request } = this.#storage.conversation;
+    const { sub } = this.#visitor.claims;
+    if (subject !== undefined && subject !== sub) this.forget();
+    else if (request || isWaiting(this.#storage.outbox)) return;
+    const kept = { request: { id: newId(), channel: this.#channel }, subject: sub, returned: true };
+    try {
+      const { conversation_id, token } = await this.#start(kept);
+      if (this.#storage.conversation.request) return;
+      this.#storage.keepConversation({ ...kept, path: `conversations/${conversation_id}`, token });
+      this.#takeOver();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // else there is none to go on with
+    }
   }
 
   /** Goes on with what is kept, if there is anything: at first, and after `leave`. */
@@ -98,6 +126,12 @@ export class Chat {
   startAnew() {
     this.#storage.forget();
     this.#reset();
+  }
+
+  /** Forgets the draft as well, because the visitor is somebody else now. */
+  forget() {
+    this.#storage.keepDraft("");
+    this.startAnew();
   }
 
   /** The visitor has read everything that has come. */
@@ -160,7 +194,8 @@ export class Chat {
       if (this.connection.peek() === "none") this.seenBefore = this.seen.peek();
       this.connection.value = "connecting";
       this.#connection = new Connection(this.#storage, {
-        request: () => ({ id: newId(), channel: this.#channel, ...(this.#language && { language: this.#language }) }),
+        begin: () => this.#beginning(),
+        start: (kept) => this.#start(kept),
         cursor: () => this.conversation.peek().version,
         changed: () => this.#takeOver(),
         sent: (entry) => this.#tookOut(entry),
@@ -170,6 +205,25 @@ export class Chat {
       });
     }
     this.#connection.open();
+  }
+
+  #beginning() {
+    const { sub } = this.#visitor.claims;
+    const request = { id: newId(), channel: this.#channel, language: this.language, ...this.#visitor.details };
+    return { request, ...(sub !== undefined && { subject: sub }) };
+  }
+
+  /** The same request again is answered with the same conversation. One who is signed in is so each time. */
+  async #start({ request, subject, returned }, isSignedAnew = false) {
+    const identity = await (isSignedAnew ? this.#visitor.renewed() : this.#visitor.identity(subject !== undefined));
+    if (subject !== undefined && identity === null) throw new Refusal(0, { detail: "the page does not say who the visitor is" });
+    const body = returned ? { channel: request.channel, identity } : { ...request, ...(subject !== undefined && { identity }) };
+    try {
+      return await call("POST", returned ? "conversations/return" : "conversations", { body });
+    } catch (error) {
+      if (isSignedAnew || !error.fields?.includes("identity")) throw error;
+      return this.#start({ request, subject, returned }, true);
+    }
   }
 
   #disconnect() {

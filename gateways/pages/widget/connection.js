@@ -23,7 +23,7 @@ export class Connection {
   #alarm = null;
 
   /**
-   * `on` has request(), a new start; cursor(), the version that is known; changed(), after a change of what is kept;
+   * `on` has begin(), what is to be kept of a new start; start(kept), which has the server start or find it; cursor(), the version that is known; changed(), after a change of what is kept;
    * sent(entry); event(event); state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for a
    * conversation that cannot be started.
    */
@@ -97,17 +97,17 @@ export class Connection {
   }
 
   #begin() {
-    const request = this.#on.request();
-    this.#keep({ request });
-    return request;
+    const begun = this.#on.begin();
+    this.#keep(begun);
+    return begun.request;
   }
 
   /** The same request again is answered with the same conversation. */
   async #start(request) {
     try {
-      const { conversation_id, token } = await call("POST", "conversations", { body: request });
+      const { conversation_id, token } = await this.#on.start(this.#storage.conversation);
       if (!this.#isCurrent(request)) return;
-      this.#keep({ request, path: `conversations/${conversation_id}`, token });
+      this.#keep({ ...this.#storage.conversation, path: `conversations/${conversation_id}`, token });
       void this.#follow();
     } catch (error) {
       if (!(error instanceof Refusal) || error.passes) throw error;
@@ -179,7 +179,7 @@ export class Connection {
   /** Gets a new token: the same start again is answered with the same conversation. */
   async #renew() {
     const { request } = this.#storage.conversation;
-    const { token } = await call("POST", "conversations", { body: request });
+    const { token } = await this.#on.start(this.#storage.conversation);
     if (this.#isCurrent(request)) this.#keep({ ...this.#storage.conversation, token });
   }
 

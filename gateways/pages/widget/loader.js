@@ -1,47 +1,53 @@
-// The loader of the widget, for anybody's page: the launcher and the panel. The chat itself is in a frame on the
-// server's origin, which is made when the visitor opens it. See docs/widget.md.
+// The launcher and the panel of the widget, for anybody's page. The chat is in a frame of the server: docs/widget.md.
 (() => {
   "use strict";
 
+  const CHANNEL = {}; // the server fills in what is configured
   const script = document.currentScript;
-  const folder = new URL(script.src.endsWith("/loader.js") ? ".." : ".", script.src);
+  const folder = new URL(script.src.includes("/loader.js") ? ".." : ".", script.src);
   const queue = window.hybridchat?.q ?? [];
   if (window.hybridchat?.version) return console.warn("hybridchat: the widget is on this page already");
 
   const VERSION = 1;
+  const IDLE_MILLISECONDS = 3000;
   const NARROW = matchMedia("(max-width: 639px)");
   const STYLE = `
     :host { all: initial !important; display: block !important; }
-    button { all: unset; box-sizing: border-box; cursor: pointer; position: fixed; z-index: var(--hc-z, 2147483000);
-      inset-block-end: var(--hc-offset-block, 20px); inset-inline-end: var(--hc-offset-inline, 20px);
+    :host([inline]) { height: 100% !important; }
+    * { box-sizing: border-box; }
+    button { all: unset; cursor: pointer; }
+    [hidden] { display: none !important; }
+    :focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--hc-accent, #0b5cad); }
+    .launcher, dialog { position: fixed; z-index: var(--hc-z, 2147483000); inset: auto;
+      inset-inline-end: var(--hc-offset-inline, 20px); }
+    .launcher { inset-block-end: var(--hc-offset-block, 20px);
       width: var(--hc-launcher-size, 56px); height: var(--hc-launcher-size, 56px); border-radius: 50%;
-      background: var(--hc-accent, #0b5cad); color: var(--hc-on-accent, #fff); display: grid; place-items: center;
+      background: var(--hc-accent, #0b5cad); color: #fff; display: grid; place-items: center;
+      color: oklch(from var(--hc-accent, #0b5cad) calc((0.66 - l) * 999) 0 0);
       box-shadow: 0 4px 16px rgb(0 0 0 / 30%); }
-    button[hidden] { display: none; }
-    button:focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--hc-accent, #0b5cad); }
-    svg { width: 50%; height: 50%; fill: currentColor; }
-    span { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-width: 22px; height: 22px;
-      box-sizing: border-box; padding: 0 6px; border-radius: 11px; background: #b3141f; color: #fff;
+    i { width: 24px; height: 24px; scale: 1.2; background: currentColor; forced-color-adjust: none;
+      clip-path: path("M4 3h16a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-8l-6 4v-4H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z"); }
+    .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-width: 22px; height: 22px;
+      padding: 0 6px; border-radius: 11px; background: #b3141f; color: #fff;
       font: 700 13px/22px system-ui, sans-serif; text-align: center; }
-    span[hidden] { display: none; }
-    dialog { position: fixed; z-index: var(--hc-z, 2147483000); margin: 0; padding: 0; border: 0; overflow: hidden;
-      inset: auto; inset-inline-end: var(--hc-offset-inline, 20px);
-      inset-block-end: calc(var(--hc-offset-block, 20px) + var(--hc-launcher-size, 56px) + 12px);
-      width: min(400px, calc(100vw - 24px)); height: min(640px, calc(100vh - 120px)); max-width: none; max-height: none;
-      border-radius: var(--hc-radius, 16px); background: Canvas; box-shadow: 0 12px 40px rgb(0 0 0 / 35%); }
+    dialog { inset-block-end: calc(var(--hc-offset-block, 20px) + var(--hc-launcher-size, 56px) + 12px);
+      border-radius: var(--hc-radius, 16px); background: Canvas; box-shadow: 0 12px 40px rgb(0 0 0 / 35%); margin: 0; padding: 0; border: 0; overflow: hidden;
+      width: min(400px, calc(100vw - 24px)); height: min(640px, calc(100vh - 120px)); max-width: none; max-height: none; }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: auto; }
     @media (max-width: 639px) {
       dialog { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
     }`;
-  const LABELS = { ar: "محادثة", de: "Chat", en: "Chat", es: "Chat", fr: "Discussion" };
-  const NEW = { ar: "{n} رسائل جديدة", de: "{n} neue Nachrichten", en: "{n} new messages", es: "{n} mensajes nuevos", fr: "{n} nouveaux messages" };
+  const LABELS = { ar: "محادثة", fr: "Discussion" };
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
   const listeners = new Map();
   const leaving = new AbortController();
-  let [options, dialog, frame, heard, last] = [null, null, null, false, null];
+  const { signal } = leaving;
+  const said = new Map(); // for each frame that is made
+  let [options, dialog, frame, heard, last, identity, started] = [];
+  const ready = new Promise((resolve) => (started = resolve));
 
   const made = (name, attributes, ...children) => {
     const node = document.createElement(name);
@@ -49,21 +55,16 @@
     node.append(...children);
     return node;
   };
-  const badge = made("span", { part: "badge", "aria-hidden": "true", hidden: "" });
-  const launcher = made("button", { type: "button", part: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false" }, icon(), badge);
-
-  function icon() {
-    const space = "http://www.w3.org/2000/svg";
-    const [svg, path] = [document.createElementNS(space, "svg"), document.createElementNS(space, "path")];
-    svg.setAttribute("viewBox", "0 0 24 24");
-    svg.setAttribute("aria-hidden", "true");
-    path.setAttribute("d", "M4 3h16a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-8l-6 4v-4H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z");
-    svg.append(path);
-    return svg;
-  }
+  const badge = made("span", { class: "badge", part: "badge", "aria-hidden": "true", hidden: "" });
+  const launcher = made("button", { class: "launcher", part: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false" }, made("i", {}), badge);
 
   function post(type, data) {
     if (heard) frame.contentWindow.postMessage({ hc: VERSION, type, ...data }, folder.origin);
+  }
+
+  function remember(type, data) {
+    said.set(type, data);
+    post(type, data);
   }
 
   function emit(type, data = {}) {
@@ -76,44 +77,70 @@
     }
   }
 
-  function unread(count) {
-    const language = options.language in NEW ? options.language : "en";
+  function mark(name, value) {
+    try {
+      const store = name === "invited" ? sessionStorage : localStorage;
+      const key = `hybridchat.${options.channel}.${name}`;
+      if (value) store.setItem(key, value);
+      return store.getItem(key);
+    } catch {
+      return null;
+    }
+  }
+
+  function unread(count, label) {
     badge.textContent = count > 99 ? "99+" : String(count);
     badge.hidden = !count;
-    launcher.setAttribute("aria-label", LABELS[language] + (count ? `, ${NEW[language].replace("{n}", count)}` : ""));
+    launcher.setAttribute("aria-label", label ?? name());
     emit("unread", { count });
   }
 
+  function name() {
+    return LABELS[options.language?.slice(0, 2)] ?? "Chat";
+  }
+
   function make() {
+    if (frame || !options) return;
     const address = new URL("frame", folder);
     address.searchParams.set("channel", options.channel);
     if (options.language) address.searchParams.set("language", options.language);
-    frame = made("iframe", { title: launcher.getAttribute("aria-label"), allow: "autoplay; clipboard-write", src: address.href });
+    frame = made("iframe", { title: name(), allow: "autoplay; clipboard-write; geolocation", src: address.href });
+    frame.addEventListener("load", () => {
+      heard = true;
+      paint();
+      post("panel", { open: Boolean(options.element || dialog.open) });
+      for (const [type, data] of said) post(type, data);
+      for (const type of ["end", "reset"]) said.delete(type);
+      identify();
+    });
+    if (options.element) return root.append(frame);
     dialog = made("dialog", { part: "panel" }, frame);
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       api.close();
     });
-    frame.addEventListener("load", () => {
-      heard = true;
-      post("theme", { theme: theme() });
-      post("panel", { open: dialog.open });
-    });
     root.append(dialog);
   }
 
-  function theme() {
-    const accent = getComputedStyle(host).getPropertyValue("--hc-accent").trim() || options.accent;
-    const scheme = options.theme === "page" ? getComputedStyle(document.documentElement).colorScheme : options.theme;
-    return { ...(accent && { accent }), scheme };
+  function order(type) {
+    make();
+    if (heard) post(type);
+    else said.set(type);
   }
 
-  /** Paints the launcher, with an icon that can be seen on the colour. */
-  function paint(accent) {
-    if (!/^#[0-9a-f]{6}$/i.test(accent ?? "")) return;
-    const [red, green, blue] = [1, 3, 5].map((at) => (parseInt(accent.slice(at, at + 2), 16) / 255) ** 2.2);
-    host.style.setProperty("--hc-accent", accent);
-    host.style.setProperty("--hc-on-accent", 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18 ? "#000" : "#fff");
+  async function identify() {
+    if (!identity) return;
+    try {
+      post("identify", { token: typeof identity === "function" ? await identity() : identity });
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
+  function paint() {
+    const accent = getComputedStyle(host).getPropertyValue("--hc-accent").trim() || options.accent;
+    const scheme = options.theme === "page" ? getComputedStyle(document.documentElement).colorScheme : options.theme;
+    post("theme", { theme: { ...(accent && { accent }), scheme } });
   }
 
   /** On a phone the keyboard covers a part of the page: the panel keeps to what is left. */
@@ -125,26 +152,48 @@
     dialog.style.transform = narrow ? `translateY(${view.offsetTop}px)` : "";
   }
 
+  async function invite() {
+    const invitation = await import(new URL("invitation.js", script.src));
+    invitation.invite({ options, root, launcher, mark, signal, emit });
+  }
+
+  function whenIdle(work) {
+    const begin = () => (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || work(), { timeout: IDLE_MILLISECONDS });
+    if (document.readyState === "complete") begin();
+    else addEventListener("load", begin, { once: true, signal });
+  }
+
   const api = {
     start(given) {
-      if (options) return console.warn("hybridchat: the widget has started already");
-      if (!given?.channel) return console.warn('hybridchat: name the channel: hybridchat("start", { channel: "web" })');
-      options = { language: document.documentElement.lang.slice(0, 2), ...given };
+      if (options) return console.warn("hybridchat: the widget is on this page already");
+      const known = { ...CHANNEL, ...given };
+      if (!known.channel) return console.warn('hybridchat: name the channel: hybridchat("start", { channel: "web" })');
+      options = { language: document.documentElement.lang, ...known };
       sheet.replaceSync(STYLE);
       root.adoptedStyleSheets = [sheet];
       root.append(launcher);
+      launcher.hidden = Boolean(options.element) || options.launcher === "open";
       unread(0);
-      paint(options.accent);
+      if (CSS.supports("color", options.accent ?? "")) host.style.setProperty("--hc-accent", options.accent);
       host.dir = getComputedStyle(document.documentElement).direction;
-      document.documentElement.append(host);
-      launcher.addEventListener("click", () => api.toggle(), { signal: leaving.signal });
-      for (const type of ["resize", "scroll"]) window.visualViewport?.addEventListener(type, fit, { signal: leaving.signal });
-      addEventListener("message", receive, { signal: leaving.signal });
+      host.toggleAttribute("inline", Boolean(options.element));
+      (options.element ?? document.documentElement).append(host);
+      launcher.addEventListener("click", () => api.toggle(), { signal });
+      for (const type of ["pointerenter", "focus"]) launcher.addEventListener(type, make, { signal });
+      for (const type of ["resize", "scroll"]) window.visualViewport?.addEventListener(type, fit, { signal });
+      addEventListener("message", receive, { signal });
+      const observer = new MutationObserver(paint);
+      observer.observe(document.documentElement, { attributes: true });
+      signal.onabort = () => observer.disconnect();
+      if (options.element) make();
+      else if (options.launcher === "open" || mark("used")) whenIdle(make);
+      if (options.invitation) whenIdle(() => invite());
       emit("ready");
+      started(window.hybridchat);
     },
     open() {
-      if (!options || dialog?.open) return;
-      if (!dialog) make();
+      if (!options || options.element || dialog?.open) return;
+      make();
       last = document.activeElement;
       if (NARROW.matches) dialog.showModal();
       else dialog.show();
@@ -172,6 +221,33 @@
     hide() {
       launcher.hidden = true;
     },
+    identify(given) {
+      identity = given;
+      identify();
+    },
+    set(attributes) {
+      remember("set", { attributes: { ...said.get("set")?.attributes, ...attributes } });
+    },
+    page({ url, title } = { url: location.href, title: document.title }) {
+      remember("page", { url, title });
+    },
+    language(tag) {
+      options.language = tag;
+      remember("language", { language: tag });
+      unread(0);
+    },
+    theme(name) {
+      options.theme = name;
+      paint();
+    },
+    end() {
+      order("end");
+    },
+    reset() {
+      identity = null;
+      said.clear();
+      order("reset");
+    },
     on(type, listener) {
       if (!listeners.has(type)) listeners.set(type, new Set());
       listeners.get(type).add(listener);
@@ -191,14 +267,19 @@
   function receive({ data, source, origin }) {
     if (!frame || source !== frame.contentWindow || origin !== folder.origin || data?.hc !== VERSION) return;
     if (data.type === "close") api.close();
-    if (data.type === "unread") unread(data.count);
+    if (data.type === "unread") unread(data.count, data.label);
+    if (data.type === "launcher" && options.launcher === "open") launcher.hidden = data.hidden;
+    if (data.type === "identify") identify();
+    if (data.type === "event") emit(data.name, data.data);
+    if (data.type === "used" && !mark("used")) mark("used", "1");
   }
 
   window.hybridchat = Object.assign(
     (command, ...given) => (Object.hasOwn(api, command) ? api[command](...given) : console.warn(`hybridchat: there is no command ${command}`)),
     api,
-    { version: VERSION },
+    { version: VERSION, ready },
   );
   for (const [command, ...given] of queue) window.hybridchat(command, ...given);
-  if (script.dataset.channel) api.start({ ...script.dataset });
+  const { channel } = script.dataset;
+  if (!options && (channel || CHANNEL.channel) && !("manual" in script.dataset)) api.start({ ...script.dataset });
 })();

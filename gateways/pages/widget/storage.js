@@ -13,18 +13,24 @@ export class Storage {
   /** Messages whose files are being uploaded by this page, which no other can go on with. */
   #uploading = new Map();
   #readable = true;
+  #keeps;
 
-  constructor(channel) {
+  /** Of a channel that `keeps` nothing in the browser, all is kept while the page lasts. */
+  constructor(channel, keeps = true) {
     this.#place = PREFIX + channel;
+    this.#keeps = keeps;
     this.#read("");
   }
 
   /** Whether what is kept outlives the page. */
   get lasting() {
-    return this.#readable && this.#memory.size === 0;
+    return this.#keeps && this.#readable && this.#memory.size === 0;
   }
 
-  /** The conversation: `{request, path, token}`, of which the last two are there once it has started. */
+  /**
+   * The conversation: `{request, path, token}`, of which the last two are there once it has started; `subject`, where the
+   * site has signed who the customer is; and `returned`, where it was begun elsewhere.
+   */
   get conversation() {
     return this.#object("") ?? {};
   }
@@ -119,6 +125,7 @@ export class Storage {
 
   #write(name, text) {
     try {
+      if (!this.#keeps) throw new DOMException("this channel keeps nothing", "SecurityError");
       localStorage.setItem(this.#place + name, text);
       this.#memory.delete(name);
     } catch {
@@ -138,8 +145,9 @@ export class Storage {
     return [...new Set([...kept, ...[...this.#memory.keys()].filter((name) => name.startsWith(beginning))])];
   }
 
-  /** The result, or null where the browser refuses even to be asked. */
+  /** The result, or null where the browser refuses even to be asked, or is not to be. */
   #try(work) {
+    if (!this.#keeps) return null;
     try {
       const result = work();
       this.#readable = true;

@@ -10,13 +10,15 @@ const LANGUAGES = {
   fr: () => import("./texts/fr.js"),
 };
 
-/** The texts of the first wanted language that there is, and its tag. Unknown names of `own` are passed over. */
-export async function textsFor(wanted, own = {}) {
-  const found = wanted.map((tag) => tag.toLowerCase().split("-")[0]).find((tag) => tag in LANGUAGES) ?? "en";
-  const { TEXTS } = await LANGUAGES[found]();
-  const texts = { ...english, ...TEXTS };
-  for (const [name, words] of Object.entries(own)) if (name in english && typeof words === "string") texts[name] = words;
-  return { language: found, texts };
+/** The first wanted language that there are texts in, or null. */
+export function languageOf(wanted) {
+  return wanted.map((tag) => tag?.toLowerCase().split("-")[0]).find((tag) => tag in LANGUAGES) ?? null;
+}
+
+/** All texts in the language, with the `own` of the channel. */
+export async function textsFor(language, own = {}) {
+  const { TEXTS } = await LANGUAGES[language]();
+  return { ...english, ...TEXTS, ...own };
 }
 
 /** The tag by which times are written: the visitor's own if it is one of the language, and one at all. */

@@ -11,7 +11,9 @@ const { Storage } = await import(`${folder}/storage.js`);
 const { contrast, onAccent } = await import(`${folder}/theme.js`);
 const { newId } = await import(`${folder}/ids.js`);
 const { backoff } = await import(`${folder}/api.js`);
-const { filled, localeOf, textsFor } = await import(`${folder}/texts.js`);
+const { filled, languageOf, localeOf, textsFor } = await import(`${folder}/texts.js`);
+const { Visitor, claimsOf } = await import(`${folder}/visitor.js`);
+const { isOnOne, wordsOf } = await import(`${folder}/invitation.js`);
 const { TEXTS: english } = await import(`${folder}/texts/en.js`);
 const { TEXTS: german } = await import(`${folder}/texts/de.js`);
 const others = ["ar", "de", "es", "fr"];
@@ -209,9 +211,63 @@ test("every language has every text with the same places, and a page may word so
     assert.deepEqual(Object.keys(TEXTS).sort(), Object.keys(english).sort());
     for (const name of Object.keys(english)) assert.deepEqual(places(TEXTS[name]), places(english[name]), `${other} ${name}`);
   }
-  const { language, texts } = await textsFor(["xx", "de-AT", "en"], { title: "Frag uns", nothing: "x", send: 1 });
-  assert.deepEqual([language, texts.title, texts.nothing, texts.send], ["de", "Frag uns", undefined, german.send]);
+  assert.deepEqual([languageOf(["xx", null, "de-AT", "en"]), languageOf([undefined, "xx"])], ["de", null]);
+  const texts = await textsFor("de", { title: "Frag uns" });
+  assert.deepEqual([texts.title, texts.send], ["Frag uns", german.send]);
   assert.equal(localeOf("de", ["en", "de@posix", "de-AT"]), "de-AT");
   assert.equal(localeOf("en", ["en-US@posix", "", "x"]), "en");
   assert.equal(filled("{a} and {b}", { a: "$&" }), "$& and {b}");
+});
+
+test("a channel that keeps nothing in the browser keeps it while the page lasts", () => {
+  const storage = new Storage("web", false);
+  storage.keepDraft("a");
+  storage.put({ id: "m", at: 1, content: {} });
+  assert.deepEqual([storage.draft, storage.outbox.length, storage.lasting], ["a", 1, false]);
+  storage.drop("m");
+  assert.deepEqual([storage.outbox.length, new Storage("web", false).draft], [0, ""]);
+});
+
+const token = (claims) => `e30.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.x`;
+
+test("an identity is asked for anew when it has expired, and waited for where it is wanted", async () => {
+  let asked = 0;
+  const visitor = new Visitor(() => (asked += 1));
+  assert.equal(await visitor.identity(), null);
+  const wanted = visitor.identity(true);
+  visitor.identify(token({ sub: "Zoë", exp: 1 }));
+  assert.equal(visitor.claims.sub, "Zoë");
+  assert.equal(await wanted, token({ sub: "Zoë", exp: 1 }));
+  const renewed = visitor.identity();
+  const fresh = token({ sub: "Zoë", exp: Date.now() / 1000 + 60 });
+  visitor.identify(fresh);
+  assert.deepEqual([await renewed, await visitor.identity(true), asked], [fresh, fresh, 2]);
+  for (const wrong of ["", "x", "a.b.c", null]) assert.deepEqual(claimsOf(wrong), {});
+});
+
+test("a start says of the visitor what the page and the form have said", () => {
+  const visitor = new Visitor();
+  assert.deepEqual(visitor.details, {});
+  visitor.attributes = { plan: "gold", subject: "of the page" };
+  visitor.page = { url: "https://shop.example/", title: "Shop" };
+  visitor.answers = { customer: { name: "Ada" }, attributes: { subject: "order" }, queue: "sales" };
+  const attributes = { plan: "gold", subject: "order", page_url: "https://shop.example/", page_title: "Shop" };
+  assert.deepEqual(visitor.details, { customer: { name: "Ada" }, attributes, queue: "sales" });
+});
+
+test("an invitation is on the paths of its patterns, in the language of the visitor", () => {
+  const cases = [
+    [["/shop"], "/shop", true],
+    [["/shop"], "/shop/1", false],
+    [["/shop/*"], "/shop/1/2", true],
+    [["/a", "/*/b*c"], "/x/bc", true],
+    [["/*a*a"], "/a", false],
+    [["/*.html"], "/x.html/y", false],
+    [[], "/", true],
+  ];
+  for (const [patterns, path, expected] of cases) assert.equal(isOnOne(patterns, path), expected, `${patterns} ${path}`);
+  const text = { "de-at": "Servus", de: "Hallo", en: "Hello", fr: "Salut" };
+  const said = [{ language: "de-AT" }, { language: "de-CH" }, { language: "it", fallback: "fr" }, { language: "it" }];
+  assert.deepEqual(said.map((options) => wordsOf(text, options)), ["Servus", "Hallo", "Salut", "Hello"]);
+  assert.equal(wordsOf({ nl: "Hoi" }, {}), "Hoi");
 });

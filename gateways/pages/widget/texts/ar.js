@@ -1,4 +1,5 @@
 export const TEXTS = {
+  launcher: "محادثة",
   title: "تحدث معنا",
   close: "إغلاق المحادثة",
   log: "الرسائل",

@@ -1,4 +1,5 @@
 export const TEXTS = {
+  launcher: "Chat",
   title: "Chatten Sie mit uns",
   close: "Chat schließen",
   log: "Nachrichten",

@@ -1,4 +1,5 @@
 export const TEXTS = {
+  launcher: "Chat",
   title: "Chat with us",
   close: "Close the chat",
   log: "Messages",

@@ -1,4 +1,5 @@
 export const TEXTS = {
+  launcher: "Chat",
   title: "Chatee con nosotros",
   close: "Cerrar el chat",
   log: "Mensajes",

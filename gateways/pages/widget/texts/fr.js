@@ -1,4 +1,5 @@
 export const TEXTS = {
+  launcher: "Discussion",
   title: "Discuter avec nous",
   close: "Fermer la discussion",
   log: "Messages",

@@ -1,0 +1,80 @@
+// What passes between the chat and the page around it, through the loader.
+
+import { effect, signal } from "../base/signals.js";
+import { applyTheme } from "./theme.js";
+
+const LOOK_MILLISECONDS = 60000;
+
+/**
+ * Tells the page what happens, and does what it says. `send(type, data)` goes to the loader. `on` has opened(), when the
+ * visitor has opened the panel, and language(tag). Returns what takes the loader's messages.
+ */
+export function connect({ chat, visitor, settings, send, on }) {
+  const isOpen = signal(parent === window);
+  const isVisible = signal(document.visibilityState === "visible");
+  const emit = (name, data = {}) => send("event", { name, data });
+  const taken = {
+    panel: ({ open }) => {
+      isOpen.value = open;
+      if (!open) return;
+      void chat.lookForAgents();
+      on.opened();
+    },
+    theme: ({ theme }) => applyTheme({ accent: theme.accent ?? settings.accent, scheme: theme.scheme ?? settings.theme }),
+    identify: ({ token }) => {
+      visitor.identify(token);
+      void chat.identified();
+    },
+    set: ({ attributes }) => (visitor.attributes = attributes),
+    page: ({ url, title }) => (visitor.page = { url, title }),
+    language: ({ language }) => on.language(language),
+    end: () => chat.end().catch(() => {}),
+    reset: () => {
+      visitor.forget();
+      chat.forget();
+    },
+  };
+
+  taken.theme({ theme: {} });
+  addEventListener("keydown", (event) => event.key === "Escape" && !event.isComposing && send("close"));
+  document.addEventListener("visibilitychange", () => (isVisible.value = document.visibilityState === "visible"));
+  addEventListener("pagehide", () => chat.leave());
+  addEventListener("pageshow", (event) => event.persisted && chat.resume());
+  effect(() => isOpen.value && isVisible.value && chat.conversation.value && chat.read());
+  tellEvents(chat, emit);
+  if (settings.launcher === "open") setInterval(() => isVisible.peek() && chat.lookForAgents(), LOOK_MILLISECONDS);
+  effect(() => {
+    const { open } = chat.availability.value ?? {};
+    if (open === undefined) return;
+    send("launcher", { hidden: !open && chat.connection.value === "none" });
+    emit("availability", { open });
+  });
+  send("ready");
+  return (type, data) => Object.hasOwn(taken, type) && taken[type](data);
+}
+
+/** The events of docs/widget.md. They hold no text of any message. */
+function tellEvents(chat, emit) {
+  let [before, count] = ["none", 0];
+  effect(() => {
+    const { status, messages, rating, version } = chat.conversation.value;
+    if (version === 0) [before, count] = ["none", 0];
+    const isHistory = version <= chat.seenBefore;
+    if (before === "none" && status !== "none" && !isHistory) emit("conversation.started", { conversation_id: idOf(chat) });
+    for (const each of isHistory ? [] : messages.slice(count)) report(each, emit);
+    if (rating !== null && before === "ended") emit("rating", { score: rating });
+    [before, count] = [rating === null ? status : "rated", messages.length];
+  });
+  effect(() => chat.refusal.value && emit("error", { message: chat.refusal.value }));
+}
+
+function report(message, emit) {
+  if (message.notice === "joined") emit("agent.joined", { name: message.name });
+  else if (message.notice === "left") emit("agent.left", { name: message.name });
+  else if (message.notice === "ended") emit("conversation.ended");
+  else if (message.sender) emit("message", { id: message.id, sender: message.sender.type });
+}
+
+function idOf(chat) {
+  return chat.access.peek()?.path.split("/").at(-1) ?? null;
+}

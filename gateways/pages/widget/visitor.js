@@ -1,0 +1,71 @@
+// Who the visitor is, as the page around and the form before the chat say it. None of it is kept in the browser.
+
+const RENEW_MILLISECONDS = 10000;
+
+export class Visitor {
+  /** What the page says about the conversation, and the address of the page, if it says that. */
+  attributes = {};
+  page = null;
+  /** The answers to the form, as `{customer, attributes, queue}`. */
+  answers = {};
+
+  #ask;
+  #token = null;
+  #waiting = [];
+
+  /** `ask()` has the page sign anew who the visitor is. */
+  constructor(ask = () => {}) {
+    this.#ask = ask;
+  }
+
+  /** Takes the identity that the site has signed. */
+  identify(token) {
+    this.#token = token;
+    for (const resolve of this.#waiting.splice(0)) resolve(token);
+  }
+
+  forget() {
+    this.#token = null;
+    this.attributes = this.answers = {};
+  }
+
+  /** The claims of the identity, of which only the server knows whether they are true. Empty without one. */
+  get claims() {
+    return claimsOf(this.#token);
+  }
+
+  /** The identity as it is to be sent, or null. One that has expired, or that `isWanted`, is asked for and waited for. */
+  async identity(isWanted = false) {
+    const isOld = this.#token !== null && (this.claims.exp ?? Infinity) * 1000 < Date.now();
+    return isOld || (isWanted && this.#token === null) ? this.renewed() : this.#token;
+  }
+
+  /** The identity, signed anew, or null if the page does not say it in time. */
+  renewed() {
+    const given = new Promise((resolve) => this.#waiting.push(resolve));
+    this.#ask();
+    return Promise.race([given, new Promise((resolve) => setTimeout(resolve, RENEW_MILLISECONDS, null))]);
+  }
+
+  /** What a start says of the visitor. */
+  get details() {
+    const { customer = {}, attributes = {}, queue } = this.answers;
+    const page = this.page && { page_url: this.page.url, page_title: this.page.title };
+    const all = { ...this.attributes, ...page, ...attributes };
+    return {
+      ...(Object.keys(customer).length && { customer }),
+      ...(Object.keys(all).length && { attributes: all }),
+      ...(queue && { queue }),
+    };
+  }
+}
+
+/** The claims of a JSON Web Token, unchecked. */
+export function claimsOf(token) {
+  try {
+    const text = atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"));
+    return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)))) ?? {};
+  } catch {
+    return {};
+  }
+}
