@@ -6,7 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, FrameLocator, Locator, Page, Request, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    CDPSession,
+    ConsoleMessage,
+    Error,
+    FrameLocator,
+    Locator,
+    Page,
+    Request,
+    expect,
+)
 
 from tests.browser.inspector import DESKTOP
 
@@ -137,6 +148,13 @@ class Visitor:
     async def write(self, words: str) -> None:
         await self.field.fill(words)
         await self.field.press("Enter")
+
+    async def debugging(self) -> CDPSession:
+        """The browser's own protocol for the frame, or for the whole page where the frame has no process of its own."""
+        try:
+            return await self.page.context.new_cdp_session(self.page.frames[1])
+        except Error:
+            return await self.page.context.new_cdp_session(self.page)
 
     async def end_the_conversation(self) -> None:
         await self.chat.get_by_role("button", name="End the conversation").click()

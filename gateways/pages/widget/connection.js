@@ -153,18 +153,19 @@ export class Connection {
   async #read(path) {
     for (;;) {
       const begun = performance.now();
-      this.#feed = new Feed();
+      const feed = (this.#feed = new Feed());
       try {
-        await this.#feed.read(`${path}/events`, this.#storage.conversation.token, this.#on.cursor(), {
+        await feed.read(`${path}/events`, this.#storage.conversation.token, this.#on.cursor(), {
           heard: () => this.#recovered("feed"),
           event: (event) => this.#take(event),
         });
       } catch (error) {
         if (this.#isOver) return;
         if (this.#closing.signal.aborted) throw error;
+        this.#troubled("feed");
+        if (feed.isBroken) continue;
         if (error.code === "token_expired") await this.#renew();
         else if (!error.passes || performance.now() - begun < STEADY_MILLISECONDS) throw error;
-        this.#troubled("feed");
         await this.#pause(backoff(0));
       }
     }

@@ -33,6 +33,11 @@ export class Feed {
     }
   }
 
+  /** Whether it was this side that has broken it. */
+  get isBroken() {
+    return this.#breaking.signal.aborted;
+  }
+
   break() {
     this.#breaking.abort();
   }
