@@ -17,11 +17,12 @@ SAMPLE = Path(__file__).parents[3] / "dialogues.jsonl"
 
 
 class RealServer:
-    """``hybridchat serve --demo`` in a process of its own."""
+    """``hybridchat serve --demo`` in a process of its own, which projects too: to start another one for that would
+    double the work."""
 
     def __init__(self, data_dir: Path, **environment: str) -> None:
         self._data_dir = data_dir
-        self._environment = environment
+        self._environment = {"HYBRIDCHAT__REPORTING__RUNNER": "thread", **environment}
         self._port = "0"
         self.start()
 

@@ -1,5 +1,6 @@
 """The server as a process: how it starts, refuses to start, and ends."""
 
+import os
 import signal
 import socket
 import subprocess
@@ -21,9 +22,12 @@ _SERVE = [*HYBRIDCHAT, "serve"]
 
 
 class _Process:
-    def __init__(self, *options: str) -> None:
+    """A server. Where its second process, which projects, is not what a test is about, ``runner`` spares its start."""
+
+    def __init__(self, *options: str, runner: str = "thread") -> None:
+        environment = {**os.environ, "HYBRIDCHAT__REPORTING__RUNNER": runner}
         self.running = subprocess.Popen(
-            [*_SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [*_SERVE, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment
         )
         assert self.running.stdout is not None
         self.lines_before: list[str] = []
@@ -43,7 +47,7 @@ class _Process:
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Iterator[_Process]:
-    process = _Process("--demo", "--port", "0", "--data-dir", str(tmp_path / "data"))
+    process = _Process("--demo", "--port", "0", "--data-dir", str(tmp_path / "data"), runner="process")
     yield process
     process.running.kill()
     process.running.communicate()
@@ -100,8 +104,11 @@ def test_settings_that_differ_from_the_journal_are_reported(tmp_path: Path) -> N
     assert "in mrds.mail; to bring them in, run hybridchat configuration import FILE" in warning
 
 
-def test_a_second_server_on_the_same_data_is_refused(demo: _Process, tmp_path: Path) -> None:
-    refused = _serve("--demo", "--port", "0", "--data-dir", str(tmp_path / "data"))
+def test_a_second_server_on_the_same_data_is_refused(tmp_path: Path) -> None:
+    options = ["--demo", "--port", "0", "--data-dir", str(tmp_path)]
+    first = _Process(*options)
+    refused = _serve(*options)
+    first.end(signal.SIGTERM)
 
     assert refused.returncode == 1
     assert "another process writes to" in refused.stderr
