@@ -118,7 +118,7 @@ export class Chat {
   takeBack(id) {
     const entry = this.outbox.peek().find((each) => each.id === id);
     this.#storage.drop(id);
-    this.outbox.value = this.#storage.outbox;
+    this.#readOutbox();
     return entry?.content ?? null;
   }
 
@@ -182,7 +182,7 @@ export class Chat {
     if (this.#startedBy !== null && this.#startedBy !== request?.id) this.#reset();
     batch(() => {
       this.#startedBy = request?.id ?? null;
-      this.outbox.value = this.#storage.outbox;
+      this.#readOutbox();
       this.seen.value = this.#storage.seen;
       if (path && token !== this.access.peek()?.token) this.access.value = { path, token };
       if (request || isWaiting(this.outbox.peek())) this.#connect();
@@ -244,7 +244,7 @@ export class Chat {
     this.#startedBy = null;
     batch(() => {
       this.#sent.value = [];
-      this.outbox.value = this.#storage.outbox;
+      this.#readOutbox();
       this.conversation.value = BEGINNING;
       this.seen.value = 0;
       this.access.value = null;
@@ -253,9 +253,16 @@ export class Chat {
     });
   }
 
+  /** An entry that has not changed stays the same object. */
+  #readOutbox() {
+    const before = new Map(this.outbox.peek().map((entry) => [entry.id, entry]));
+    const isSame = (entry) => JSON.stringify(entry) === JSON.stringify(before.get(entry.id));
+    this.outbox.value = this.#storage.outbox.map((entry) => (isSame(entry) ? before.get(entry.id) : entry));
+  }
+
   #tookOut(entry) {
     batch(() => {
-      this.outbox.value = this.#storage.outbox;
+      this.#readOutbox();
       if (unseen([entry], this.conversation.peek().messages).length) this.#sent.value = [...this.#sent.peek(), entry];
     });
   }

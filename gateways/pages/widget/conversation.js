@@ -26,8 +26,8 @@ const HANDLERS = {
   AgentRequested: (state) => ({ ...state, status: "waiting" }),
   AgentJoined: (state, { at, data, version }) =>
     noticed(
-      { ...state, status: "agent", place: null, agents: { ...state.agents, [data.agent_id]: data.name } },
-      { id: `joined-${version}`, version, at, notice: "joined", name: data.name },
+      { ...state, status: "agent", place: null, agents: { ...state.agents, [data.agent_id]: data.agent_name } },
+      { id: `joined-${version}`, version, at, notice: "joined", name: data.agent_name },
     ),
   AgentLeft: (state, { at, data, version }) => {
     const { [data.agent_id]: name, ...agents } = state.agents;

@@ -52,7 +52,7 @@ async function inLanguage(channel, wanted) {
   const settings = await settingsOf(channel, own);
   const language = own ?? languageOf([settings.language]) ?? "en";
   const texts = await textsFor(language, settings.texts);
-  return { settings, language, texts, locale: localeOf(language, wanted) };
+  return { settings, language, texts, locale: localeOf(language, [...navigator.languages, ...wanted]) };
 }
 
 /** Draws the chat, and owns it until another is drawn. */

@@ -2,7 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
-import { effect, signal } from "../base/signals.js";
+import { computed, effect, signal } from "../base/signals.js";
 import { linked } from "./links.js";
 import { filled } from "./texts.js";
 
@@ -22,12 +22,14 @@ export function logView({ chat, texts, locale, edit, send }) {
     filled(texts.newBelow, { count: below.value }));
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const announce = announcerOf(announcer, texts);
-  const context = { texts, time, edit, send, isLast: (item) => chat.conversation.value.messages.at(-1) === item };
+  /** The version of the customer's last message: what was asked before is answered. */
+  const answered = computed(() => (chat.pending.value.length ? Infinity : lastOwn(chat.conversation.value)));
+  const context = { texts, time, edit, send, isOpen: (item) => item.version > answered.value };
   let known = null;
 
   const items = () => [
     ...chat.conversation.value.messages,
-    ...chat.pending.value.map((entry) => ({ id: entry.id, own: entry })),
+    ...chat.pending.value.map(ownItem),
   ];
   const welcome = element("p", { class: "notice", hidden: () => items().length > 0 }, texts.welcome);
   const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
@@ -53,14 +55,27 @@ export function logView({ chat, texts, locale, edit, send }) {
   return element("div", { class: "log-area" }, [list, more, announcer]);
 }
 
+function lastOwn({ status, messages }) {
+  return status === "ended" ? Infinity : (messages.findLast((message) => message.sender?.type === "customer")?.version ?? 0);
+}
+
+const ownItems = new WeakMap();
+
+/** The item of an entry of the outbox, the same one each time, so that its row is left alone. */
+function ownItem(entry) {
+  if (!ownItems.has(entry)) ownItems.set(entry, { id: entry.id, own: entry });
+  return ownItems.get(entry);
+}
+
 /** A row for a message of the log, of the outbox, or a notice. A message that was sent keeps its row. */
 function rowOf(item, context) {
   const row = element("article", { class: () => `row ${kindOf(item.value)}` });
-  effect(() => row.replaceChildren(...partsOf(item.value, context)));
+  const isOpen = computed(() => item.value.content?.type === "buttons" && context.isOpen(item.value));
+  effect(() => row.replaceChildren(...partsOf(item.value, isOpen.value, context)));
   return row;
 }
 
-function partsOf(item, { texts, time, edit, send, isLast }) {
+function partsOf(item, isOpen, { texts, time, edit, send }) {
   if (item.notice) return [element("p", { class: "notice" }, filled(texts[item.notice], { name: item.name ?? texts.agent }))];
   const name = senderName(item, texts);
   const words = wordsOf(item.own ?? item, name, texts);
@@ -68,14 +83,14 @@ function partsOf(item, { texts, time, edit, send, isLast }) {
     element("span", { class: "unseen" }, `${name}${item.at ? `, ${time.format(new Date(item.at))}` : ""}: `),
     element("p", { class: "bubble", dir: "auto" }, linked(words)),
   ];
-  if (item.content?.type === "buttons" && isLast(item)) parts.push(choices(item.content.buttons, send));
+  if (isOpen) parts.push(choices(item.content.buttons, send));
   if (item.own?.refused) parts.push(refusal(item.own, texts, edit));
   else if (item.own) parts.push(element("p", { class: "state" }, texts.sending));
   else parts.push(element("p", { class: "state", "aria-hidden": "true" }, stateOf(item, name, time)));
   return parts;
 }
 
-/** Answers to choose from. They go when anything follows. */
+/** Answers to choose from. They go when the customer has written something. */
 function choices(buttons, send) {
   const made = buttons.map(({ title, payload }) =>
     element("button", { type: "button", class: "choice", dir: "auto", onclick: () => send(payload || title) }, title));

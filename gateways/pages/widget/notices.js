@@ -1,4 +1,4 @@
-// What passes: a refusal, the connection, typing, the end that comes near.
+// What passes: a refusal, the connection, the end that comes near, and typing, which is not read out.
 
 import { element } from "../base/elements.js";
 import { computed } from "../base/signals.js";
@@ -8,13 +8,18 @@ import { filled } from "./texts.js";
 export function noticesView({ chat, texts, locale, storage }) {
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const words = computed(() => {
-    const { typing, remindedUntil } = chat.conversation.value;
+    const { remindedUntil } = chat.conversation.value;
     if (chat.refusal.value) return chat.refusal.value;
     if (chat.connection.value === "interrupted") return texts.offline;
-    if (remindedUntil) return filled(texts.inactive, { time: time.format(new Date(remindedUntil)) });
-    if (typing.length) return filled(texts.typing, { name: typing.map((name) => (name === "bot" ? texts.botName : name)).join(", ") });
-    return "";
+    return remindedUntil ? filled(texts.inactive, { time: time.format(new Date(remindedUntil)) }) : "";
   });
+  const typing = () => {
+    const names = chat.conversation.value.typing.map((name) => (name === "bot" ? texts.botName : name));
+    return names.length && !words.value ? filled(texts.typing, { name: names.join(", ") }) : "";
+  };
   const lasting = element("p", { class: "passing", hidden: () => chat.connection.value === "none" || storage.lasting }, texts.notLasting);
-  return element("div", { class: "notices" }, [element("p", { class: "passing", role: "status" }, () => words.value), lasting]);
+  return element("div", { class: "notices" }, [
+    element("p", { class: "passing" }, [element("span", { role: "status" }, () => words.value), typing]),
+    lasting,
+  ]);
 }

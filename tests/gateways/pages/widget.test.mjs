@@ -38,7 +38,7 @@ test("a conversation from the bot over the line to an agent and to its end", () 
     event("MessagePosted", { message_id: "m1", sender: ADA, content: { type: "text", text: "Hello" } }),
     event("AgentRequested", {}),
     { type: "WaitChanged", at: AT, data: { position: 2, estimated_wait_seconds: 90 } },
-    event("AgentJoined", { agent_id: "alice", name: "Alice", role: "primary" }),
+    event("AgentJoined", { agent_id: "alice", agent_name: "Alice", role: "primary" }),
     event("AgentLeft", { agent_id: "alice" }),
     event("ConversationEnded", {}),
   ];
