@@ -13,7 +13,9 @@ class AccountMenu extends HTMLElement {
     this.replaceChildren(this.#details);
     session.addEventListener("change", () => this.#show());
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.#close({ back: true }));
-    this.addEventListener("focusout", (event) => this.contains(event.relatedTarget) || this.#close({ back: false }));
+    this.addEventListener("focusout", ({ relatedTarget: next }) => {
+      if (!this.contains(/** @type {Node?} */ (next))) this.#close({ back: false });
+    });
     this.#show();
   }
 
@@ -36,15 +38,17 @@ class AccountMenu extends HTMLElement {
     try {
       await session.logOut();
     } catch (error) {
-      if (error.status === 401) session.forget();
-      else this.#menu.append(element("p", { class: "wrong", role: "alert" }, `${error.message}. ${error.detail ?? ""}`));
+      const { status, message, detail = "" } = /** @type {Failure} */ (error);
+      if (status === 401) session.forget();
+      else this.#menu.append(element("p", { class: "wrong", role: "alert" }, `${message}. ${detail}`));
     }
   }
 
+  /** @param {{ back: boolean }} options */
   #close({ back }) {
     if (!this.#details.open) return;
     this.#details.open = false;
-    if (back) this.#details.querySelector("summary").focus();
+    if (back) this.#details.querySelector("summary")?.focus();
   }
 }
 

@@ -5,7 +5,11 @@ import { element } from "../base/elements.js";
 import { href } from "./routes.js";
 import { MASK, copyable, facts, masked, partsOf, streamName, timeAndAge } from "./values.js";
 
-/** The metadata as terms. Every id can be copied, and is a link where the page can open it. */
+/**
+ * The metadata as terms. Every id can be copied, and is a link where the page can open it.
+ *
+ * @param {Api.InspectedEvent} event
+ */
 export function metadata(event) {
   return facts([
     ["At", timeAndAge(event.at)],
@@ -20,10 +24,15 @@ export function metadata(event) {
   ]);
 }
 
-/** Links to the other views of this event. */
+/**
+ * Links to the other views of this event.
+ *
+ * @param {Api.InspectedEvent} event
+ */
 export function relatedViews(event, { stream = false } = {}) {
   const [category, id] = partsOf(event.stream);
-  const conversation = category === "conversation" ? id : event.data?.conversation_id;
+  const found = /** @type {{ conversation_id?: string }?} */ (event.data);
+  const conversation = category === "conversation" ? id : found?.conversation_id;
   return element("p", { class: "related-views" }, [
     element("a", { href: href("event", event.event_id) }, "Cause and effects"),
     stream ? element("a", { href: streamAt(event) }, "In its stream") : null,
@@ -33,6 +42,7 @@ export function relatedViews(event, { stream = false } = {}) {
   ]);
 }
 
+/** @param {Api.InspectedEvent} event */
 export function data(event) {
   const block = jsonBlock(`Data of ${event.type}`, event.data);
   for (const string of block.querySelectorAll(".string")) {
@@ -41,10 +51,12 @@ export function data(event) {
   return block;
 }
 
+/** @param {Api.InspectedEvent} event */
 function streamAt(event) {
   return href("stream", event.stream, { version: event.version });
 }
 
+/** @param {Api.InspectedEvent} event */
 function causation(event) {
   const id = event.causation_id;
   return id ? copyable(id, id === event.event_id ? null : href("event", id), "causation id") : null;

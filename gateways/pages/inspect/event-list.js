@@ -7,12 +7,18 @@ import { badge, partsOf, maskedText, streamName, timeOf } from "./values.js";
 
 export const MAX_ROWS = 400;
 
-class EventList extends HTMLElement {
+export class EventList extends HTMLElement {
   #rows = element("ol", { class: "events" });
+  /** @type {Api.InspectedEvent[]} */
   #events = [];
   #ofJournal = false;
 
-  /** With `ofJournal` the events are of many streams and numbered by position; otherwise of one stream, numbered by version. */
+  /**
+   * With `ofJournal` the events are of many streams and numbered by position; otherwise of one stream, numbered by version.
+   *
+   * @param {Api.InspectedEvent[]} events
+   * @param {{ ofJournal?: boolean, label?: string }} [options]
+   */
   show(events, { ofJournal = false, label = "Events" } = {}) {
     this.#ofJournal = ofJournal;
     this.#events = [];
@@ -23,6 +29,7 @@ class EventList extends HTMLElement {
     return this;
   }
 
+  /** @returns {Api.InspectedEvent | undefined} */
   get first() {
     return this.#events[0];
   }
@@ -35,7 +42,11 @@ class EventList extends HTMLElement {
     return this.#events.length;
   }
 
-  /** Adds later events at the end. Removes the earliest where there are too many, and returns whether it did. */
+  /**
+   * Adds later events at the end. Removes the earliest where there are too many, and returns whether it did.
+   *
+   * @param {Api.InspectedEvent[]} events
+   */
   addLater(events) {
     const added = events.slice(-MAX_ROWS);
     this.#events.push(...added);
@@ -43,34 +54,46 @@ class EventList extends HTMLElement {
     return this.#trim(() => this.#rows.firstElementChild, () => this.#events.shift());
   }
 
-  /** Adds earlier events before the first. Removes the latest where there are too many, and returns whether it did. */
+  /**
+   * Adds earlier events before the first. Removes the latest where there are too many, and returns whether it did.
+   *
+   * @param {Api.InspectedEvent[]} events
+   */
   addEarlier(events) {
     this.#events.unshift(...events);
     this.#rows.prepend(...events.map((event) => this.#row(event)));
     return this.#trim(() => this.#rows.lastElementChild, () => this.#events.pop());
   }
 
-  /** Opens the event of this version, scrolls to it and marks it. */
+  /**
+   * Opens the event of this version, scrolls to it and marks it.
+   *
+   * @param {number} version
+   */
   goTo(version) {
     const row = this.#rows.querySelector(`[data-version="${Number(version)}"]`);
     for (const marked of this.#rows.querySelectorAll(".pointed")) marked.classList.remove("pointed");
     if (!row) return;
     row.classList.add("pointed");
-    const details = row.querySelector("details");
-    details.open = true;
+    row.querySelector("details")?.toggleAttribute("open", true);
     row.scrollIntoView({ block: "center" });
-    details.querySelector("summary").focus({ preventScroll: true });
+    row.querySelector("summary")?.focus({ preventScroll: true });
   }
 
+  /**
+   * @param {() => Element?} surplus
+   * @param {() => void} forget
+   */
   #trim(surplus, forget) {
     const many = this.#events.length > MAX_ROWS;
     while (this.#events.length > MAX_ROWS) {
-      surplus().remove();
+      surplus()?.remove();
       forget();
     }
     return many;
   }
 
+  /** @param {Api.InspectedEvent} event */
   #row(event) {
     const { day, time } = dayAndTime(event.at);
     const summary = [
@@ -82,12 +105,16 @@ class EventList extends HTMLElement {
     ];
     const opened = () => [relatedViews(event, { stream: this.#ofJournal }), metadata(event), data(event)];
     const kind = this.#ofJournal ? "event of-journal" : "event";
-    return element("li", { class: kind, "data-version": event.version }, disclosure({}, summary.filter(Boolean), opened));
+    return element("li", { class: kind, "data-version": event.version }, disclosure({}, summary, opened));
   }
 }
 
 customElements.define("event-list", EventList);
 
+/**
+ * @param {Api.InspectedEvent[]} events
+ * @param {{ ofJournal?: boolean, label?: string }} [options]
+ */
 export function eventList(events, options) {
-  return document.createElement("event-list").show(events, options);
+  return new EventList().show(events, options);
 }

@@ -7,8 +7,10 @@ import { MASK, badge, shortId, maskedText, stateBadge } from "./values.js";
 
 const SPEAKERS = ["customer", "bot", "agent", "supervisor", "application"];
 
+/** @param {Api.Floor} floor */
 export function figures({ agents, queues, conversations }) {
   const waiting = queues.flatMap((queue) => queue.waiting).filter(({ offered_to }) => !offered_to);
+  /** @type {[string, string | number][]} */
   const pairs = [
     ["Agents", agents.length],
     ["Ready", agents.filter(({ state }) => state === "ready").length],
@@ -21,6 +23,10 @@ export function figures({ agents, queues, conversations }) {
   ));
 }
 
+/**
+ * @param {Api.FloorAgent[]} agents
+ * @param {string} at
+ */
 export function agentTable(agents, at) {
   if (!agents.length) return none("Nobody is logged in.");
   return table(["Agent", "State", "Since", "MRDs", "Tasks"], agents.map((agent) => [
@@ -32,7 +38,11 @@ export function agentTable(agents, at) {
   ]));
 }
 
-/** The configured queues; at an instant in the past those in which somebody waited, with what is known of them. */
+/**
+ * The configured queues; at an instant in the past those in which somebody waited, with what is known of them.
+ *
+ * @param {Api.FloorQueue[]} queues
+ */
 export function queueTable(queues) {
   if (!queues.length) return none("No queue had a task waiting.");
   const known = queues.some(({ open }) => open !== undefined);
@@ -46,6 +56,10 @@ export function queueTable(queues) {
   ]));
 }
 
+/**
+ * @param {Api.FloorQueue[]} queues
+ * @param {string} at
+ */
 export function waitingTable(queues, at) {
   const rows = queues.flatMap(({ queue, mrd, waiting }) => waiting.map((task) => [
     [queue, " ", element("span", { class: "quiet" }, mrd)],
@@ -57,6 +71,10 @@ export function waitingTable(queues, at) {
   return table(["Queue", "Conversation", "Waited", "Offered to"], rows);
 }
 
+/**
+ * @param {Api.FloorConversation[]} conversations
+ * @param {string} at
+ */
 export function conversationTable(conversations, at) {
   if (!conversations.length) return none("No conversation is open.");
   return table(["Conversation", "Status", "Participants", "Since", "Graph"], conversations.map((conversation) => [
@@ -68,13 +86,21 @@ export function conversationTable(conversations, at) {
   ]));
 }
 
-/** An MRD of an agent with the places of which tasks take some, as far as these are known. */
+/**
+ * An MRD of an agent with the places of which tasks take some, as far as these are known.
+ *
+ * @param {Api.FloorMrd} place
+ */
 function mrdWords({ mrd, state, tasks, max_tasks, free_slots }) {
   const places = max_tasks === undefined ? "" : ` ${tasks} of ${max_tasks} tasks, ${free_slots} free`;
   return [mrd, " ", stateBadge(state), element("span", { class: "quiet" }, places)];
 }
 
-/** How many wait for an agent to be found, beside those whom an agent is asked to serve, and the longest of their waits. */
+/**
+ * How many wait for an agent to be found, beside those whom an agent is asked to serve, and the longest of their waits.
+ *
+ * @param {Api.FloorWaiting[]} tasks
+ */
 function waits(tasks) {
   const waiting = tasks.filter(({ offered_to }) => !offered_to);
   const offered = tasks.length - waiting.length;
@@ -82,55 +108,96 @@ function waits(tasks) {
   return [count, waiting.length ? lasting(longestOf(waiting) * 1000) : "–"];
 }
 
+/** @param {Api.FloorWaiting[]} waiting */
 function longestOf(waiting) {
   return Math.max(0, ...waiting.map(({ waited_seconds }) => waited_seconds ?? 0));
 }
 
+/** @param {Api.FloorQueue["open"]} open */
 function openWords(open) {
   return open === undefined ? figure(open) : stateBadge(open ? "open" : "closed");
 }
 
+/** @param {unknown} number */
 function figure(number) {
   return number === undefined ? element("span", { class: "quiet" }, "unknown") : String(number);
 }
 
+/**
+ * @param {Api.FloorTask} task
+ * @param {string} at
+ */
 function taskWords({ conversation_id, queue, state, since: from }, at) {
   return [conversationLink(conversation_id, at), " ", stateBadge(state), element("span", { class: "quiet" }, ` ${queue}, ${duration(from, at)}`)];
 }
 
+/** @param {Api.FloorParticipant} participant */
 function participant({ type, id, name, role }) {
   const kind = SPEAKERS.includes(type) ? type : "other";
   return [badge(role && role !== type ? `${type}, ${role}` : type, kind), " ", ...nameOf(name, id)];
 }
 
-/** The name, or the id of a participant whose name is masked or missing. */
+/**
+ * The name, or the id of a participant whose name is masked or missing.
+ *
+ * @param {string?} name
+ * @param {string?} id
+ */
 function nameOf(name, id) {
   const known = name && name !== MASK ? name : (id ?? name);
   return known ? maskedText(known) : ["nameless"];
 }
 
+/**
+ * @param {string} id
+ * @param {string} at
+ */
 function conversationLink(id, at) {
   return link("state", `conversation-${id}`, at, [element("span", { class: "id", title: id }, shortId(id))]);
 }
 
+/**
+ * @param {string} view
+ * @param {string} stream
+ * @param {string} at
+ * @param {Children} words
+ */
 function link(view, stream, at, words) {
   return element("a", { href: href(view, stream, { at }) }, words);
 }
 
+/**
+ * @param {string} from
+ * @param {string} at
+ */
 function since(from, at) {
   return from ? element("time", { datetime: from }, duration(from, at)) : "";
 }
 
+/**
+ * @param {string} from
+ * @param {string} at
+ */
 function duration(from, at) {
-  return from ? lasting(new Date(at) - new Date(from)) : "";
+  return from ? lasting(Date.parse(at) - Date.parse(from)) : "";
 }
 
+/**
+ * @template Item
+ * @param {Item[]} items
+ * @param {(item: Item) => Children} words
+ */
 function listed(items, words) {
   if (!items.length) return element("span", { class: "quiet" }, "none");
   return element("ul", { class: "cell-list" }, items.map((item) => element("li", {}, words(item))));
 }
 
-/** On a phone each row is drawn as a card with labelled cells; the roles keep it a table for screen readers. */
+/**
+ * On a phone each row is drawn as a card with labelled cells; the roles keep it a table for screen readers.
+ *
+ * @param {string[]} heads
+ * @param {Children[][]} rows
+ */
 function table(heads, rows) {
   return element("table", { role: "table" }, [
     element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads.map((head) => element("th", { role: "columnheader", scope: "col" }, head)))),
@@ -140,6 +207,7 @@ function table(heads, rows) {
   ]);
 }
 
+/** @param {string} words */
 function none(words) {
   return element("p", { class: "quiet none" }, words);
 }

@@ -5,7 +5,7 @@ import { read } from "./api.js";
 import { agentTable, conversationTable, figures, queueTable, waitingTable } from "./floor-parts.js";
 import { asField, fromField, inSentence } from "./instants.js";
 import { go, href, routeOf } from "./routes.js";
-import { View, actionButton, labelled, maskedNotice } from "./view.js";
+import { View, actionButton, focusOn, labelled, maskedNotice } from "./view.js";
 
 const REFRESH_MILLISECONDS = 5000;
 const STEPS = [
@@ -17,14 +17,18 @@ const STEPS = [
 ];
 
 class FloorView extends View {
+  /** @type {string?} */
   #wanted = null;
+  /** @type {Api.Floor?} */
   #floor = null;
-  #timer = null;
+  /** @type {number | undefined} */
+  #timer;
   #at = element("input", { type: "datetime-local", step: "any", required: true });
   #step = element("select", {}, STEPS.map(([value, words]) => element("option", { value, selected: value === "60" }, words)));
   #autoRefresh = element("input", { type: "checkbox", checked: true });
   #now = element("a", { class: "action", href: href("floor") }, "Now");
 
+  /** @param {Route} route */
   show({ parameters }) {
     if (!this.heading.isConnected) this.#build();
     this.#wanted = parameters.get("at");
@@ -61,45 +65,50 @@ class FloorView extends View {
     this.controls.append(steps, instant, labelled("Keep up to date", this.#autoRefresh, { class: "labelled beside auto-refresh" }));
   }
 
+  /** @param {number} direction */
   #go(direction) {
     if (!this.#floor) return;
     const from = instantIn(location.hash) ?? new Date(this.#floor.at);
     const at = new Date(from.valueOf() + direction * Number(this.#step.value) * 1000);
-    go(href("floor", null, at < Date.now() ? { at: at.toISOString() } : {}));
+    go(href("floor", null, at.valueOf() < Date.now() ? { at: at.toISOString() } : {}));
   }
 
   #load() {
     clearTimeout(this.#timer);
-    const work = (signal) => read("floor", { at: this.#wanted }, signal);
-    this.load(work, (floor) => this.#show(floor), { keep: this.#floor !== null });
+    const keep = this.#floor !== null;
+    this.load((signal) => read("floor", { at: this.#wanted }, signal), (floor) => this.#show(floor), { keep });
   }
 
-  /** Shows the floor and keeps the focus: the focused link is found again by its address. */
+  /**
+   * Shows the floor and keeps the focus: the focused link is found again by its address.
+   *
+   * @param {Api.Floor} floor
+   */
   #show(floor) {
     this.#floor = floor;
-    const focused = this.body.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const focused = this.body.contains(document.activeElement) ? document.activeElement?.getAttribute("href") : null;
     this.#describe(floor);
     const at = floor.at;
-    const parts = [
+    this.fill([
       maskedNotice(floor.masked),
       figures(floor),
       section("Agents", agentTable(floor.agents, at)),
       section("Queues", queueTable(floor.queues)),
       section("Waiting", waitingTable(floor.queues, at)),
       section("Conversations", conversationTable(floor.conversations, at)),
-    ];
-    this.body.replaceChildren(...parts.filter(Boolean));
-    if (focused) this.body.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+    ]);
+    if (focused) focusOn(this.body, `a[href="${CSS.escape(focused)}"]`);
     this.#plan();
   }
 
+  /** @param {Api.Floor} floor */
   #describe(floor) {
     const live = this.#wanted === null;
     this.subheading.replaceChildren(
       element("p", { class: "lead" }, [live ? "Now, " : "At ", element("time", { datetime: floor.at }, inSentence(floor.at)), `, after event ${floor.position}`]),
     );
     if (document.activeElement !== this.#at) this.#at.value = asField(floor.at);
-    this.#autoRefresh.closest("label").hidden = !live;
+    this.#autoRefresh.closest("label")?.toggleAttribute("hidden", !live);
     if (live) this.#now.setAttribute("aria-current", "true");
     else this.#now.removeAttribute("aria-current");
   }
@@ -113,11 +122,16 @@ class FloorView extends View {
 
 /** The instant that an address names. It is ahead of the floor on show while that is being loaded, and every press of
  *  Back or Forward counts. */
+/** @param {string} address */
 function instantIn(address) {
   const at = new Date(routeOf(address).parameters.get("at") ?? NaN);
   return Number.isNaN(at.valueOf()) ? null : at;
 }
 
+/**
+ * @param {string} heading
+ * @param {Node} content
+ */
 function section(heading, content) {
   const id = `floor-${heading.toLowerCase()}`;
   return element("section", { "aria-labelledby": id }, [element("h2", { id }, heading), content]);

@@ -31,18 +31,24 @@ class GoTo extends HTMLElement {
     this.replaceChildren(form, this.#wrong);
   }
 
+  /** @param {string} wanted */
   async #open(wanted) {
     if (!wanted) return;
     try {
       go(await addressOf(wanted));
       this.#input.value = "";
     } catch (error) {
-      this.#wrong.textContent = `${error.message}. ${error.detail ?? ""}`;
+      const { message, detail = "" } = /** @type {Failure} */ (error);
+      this.#wrong.textContent = `${message}. ${detail}`;
     }
   }
 }
 
-/** The address of the only thing that the text means, or of the list of all that it may mean. */
+/**
+ * The address of the only thing that the text means, or of the list of all that it may mean.
+ *
+ * @param {string} wanted
+ */
 async function addressOf(wanted) {
   const { found } = await read("find", { q: wanted });
   return found.length === 1 ? addressOfFinding(found[0]) : href("find", null, { q: wanted });

@@ -2,7 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
-import "./graph-drawing.js";
+import { GraphDrawing } from "./graph-drawing.js";
 import { graphList } from "./graph-list.js";
 import { dayAndTime, zoneAt } from "./instants.js";
 import { href, readdress } from "./routes.js";
@@ -13,22 +13,27 @@ const PAGE = 200;
 const NARROW = matchMedia("(max-width: 45rem)");
 
 class GraphView extends View {
-  #id = null;
+  #id = "";
+  /** @type {Api.TracedEvent[]} */
   #events = [];
+  /** @type {Api.Edge[]} */
   #edges = [];
+  /** @type {number?} */
   #next = null;
   #masked = false;
-  #as = null;
+  #as = "drawing";
   #choices = ["drawing", "list"].map((as) => actionButton(as === "list" ? "List" : "Drawing", () => this.#choose(as)));
   #choice = element("div", { class: "choice", role: "group", "aria-label": "Shown as" }, this.#choices);
 
+  /** @param {RouteToOne} route */
   show({ subject, parameters }) {
-    if (this.#id === null) this.#build(subject);
+    if (!this.#id) this.#build(subject);
     this.#as = parameters.get("as") === "list" || (!parameters.has("as") && NARROW.matches) ? "list" : "drawing";
     if (this.#events.length) this.#draw();
     else this.load((signal) => this.#page(null, signal), (page) => this.#add(page));
   }
 
+  /** @param {string} id */
   #build(id) {
     this.#id = id;
     this.build(["Cause and effect ", element("span", { class: "id" }, shortId(id))]);
@@ -36,10 +41,15 @@ class GraphView extends View {
     this.actions.append(this.#choice);
   }
 
+  /**
+   * @param {number?} after
+   * @param {AbortSignal} signal
+   */
   #page(after, signal) {
     return read(`correlations/${encodeURIComponent(this.#id)}`, { after, limit: PAGE }, signal);
   }
 
+  /** @param {Api.Trace} trace */
   #add({ events, edges, next, masked }) {
     const known = new Set(this.#edges.map(({ from, to }) => `${from} ${to}`));
     this.#events.push(...events);
@@ -52,6 +62,7 @@ class GraphView extends View {
     this.#draw();
   }
 
+  /** @param {string} as */
   #choose(as) {
     this.#as = as;
     readdress(href("graph", this.#id, { as }));
@@ -67,19 +78,19 @@ class GraphView extends View {
       return;
     }
     const graph = this.#as === "list" ? graphList(this.#events, this.#edges) : this.#drawing();
-    const parts = [maskedNotice(this.#masked), this.#span(), graph, this.#more()];
-    this.body.replaceChildren(...parts.filter(Boolean));
+    this.fill([maskedNotice(this.#masked), this.#span(), graph, this.#more()]);
   }
 
   #drawing() {
-    return document.createElement("graph-drawing").show(this.#events, this.#edges, this.body.clientWidth);
+    return new GraphDrawing().show(this.#events, this.#edges, this.body.clientWidth);
   }
 
   #span() {
-    const [first, last] = [dayAndTime(this.#events[0].at), dayAndTime(this.#events.at(-1).at)];
+    const end = this.#events[this.#events.length - 1].at;
+    const [first, last] = [dayAndTime(this.#events[0].at), dayAndTime(end)];
     const until = first.day === last.day ? last.time : `${last.day} ${last.time}`;
     const count = this.#events.length === 1 ? "1 event" : `${this.#events.length} events`;
-    return element("p", { class: "quiet" }, `${count}, ${first.day} ${first.time} to ${until} ${zoneAt(this.#events.at(-1).at)}`);
+    return element("p", { class: "quiet" }, `${count}, ${first.day} ${first.time} to ${until} ${zoneAt(end)}`);
   }
 
   #more() {

@@ -20,67 +20,97 @@ import { session } from "./session.js";
 const VIEWS_OF_ALL = ["streams", "live", "floor", "find"];
 const VIEWS_OF_ONE = ["stream", "event", "state", "graph"];
 
-const main = document.querySelector("main");
+const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const forUsers = document.querySelectorAll("header nav, go-to, account-menu");
 
+/** @type {{ view: ShownView, entry: string, address: string, route: Route? }?} */
 let current = null;
 
 function start() {
-  document.getElementById("zone").textContent = ZONE;
-  document.querySelector(".skip-link").addEventListener("click", skip);
+  document.getElementById("zone")?.replaceChildren(ZONE);
+  document.querySelector(".skip-link")?.addEventListener("click", skip);
   addEventListener("hashchange", () => show({ moved: true }));
   session.addEventListener("change", () => show({ moved: true }));
   show({ moved: false });
 }
 
-/** Moves the focus to the content without changing the address, which names the view. */
+/**
+ * Moves the focus to the content without changing the address, which names the view.
+ *
+ * @param {Event} event
+ */
 function skip(event) {
   event.preventDefault();
   main.focus();
   main.scrollIntoView();
 }
 
+/** @param {{ moved: boolean }} options */
 function show({ moved }) {
-  for (const part of forUsers) part.hidden = !session.open;
+  for (const part of forUsers) part.toggleAttribute("hidden", !session.open);
   const route = routeOf(location.hash);
   const entry = entryOnShow();
-  if (session.open && current?.route?.view === route.view && current.route.subject === route.subject) {
-    current.view.show?.(route);
-  } else {
-    if (session.open && current?.route) leave(current.entry, current.view, current.address);
-    else forgetPlaces();
-    const place = placeAt(entry, location.hash);
-    if (place) comeBack(place, route);
-    else replace(route, { moved });
-  }
-  Object.assign(current, { entry, address: location.hash, route: session.open ? route : null });
+  const view = viewShown(route, entry, { moved });
+  current = { view, entry, address: location.hash, route: session.open ? route : null };
   mark(route);
 }
 
+/**
+ * Shows what the route names, in the view on show if it is the same one, and returns the view.
+ *
+ * @param {Route} route
+ * @param {string} entry
+ * @param {{ moved: boolean }} options
+ */
+function viewShown(route, entry, { moved }) {
+  if (session.open && current?.route?.view === route.view && current.route.subject === route.subject) {
+    current.view.show?.(route);
+    return current.view;
+  }
+  if (session.open && current?.route) leave(current.entry, current.view, current.address);
+  else forgetPlaces();
+  const place = placeAt(entry, location.hash);
+  return place ? comeBack(place, route) : replace(route, { moved });
+}
+
+/**
+ * @param {Route} route
+ * @param {{ moved: boolean }} options
+ */
 function replace(route, { moved }) {
+  /** @type {ShownView} */
   const view = session.open ? viewOf(route) : document.createElement("log-in");
-  current = { view };
   main.replaceChildren(view);
   view.show?.(route);
   scrollTo(0, 0);
   name();
   if (moved) main.querySelector("h1")?.focus({ preventScroll: true });
+  return view;
 }
 
-/** Shows a view again as it was left. */
+/**
+ * Shows a view again as it was left.
+ *
+ * @param {Place} place
+ * @param {Route} route
+ */
 function comeBack({ view, scroll, focused }, route) {
-  current = { view };
   main.replaceChildren(view);
   view.resume?.(route);
   scrollTo(0, scroll);
   name();
   (focused ?? main.querySelector("h1"))?.focus({ preventScroll: true });
+  return view;
 }
 
 function name() {
-  document.title = `${main.querySelector("h1").textContent} · Hybrid Chat Inspect`;
+  document.title = `${main.querySelector("h1")?.textContent} · Hybrid Chat Inspect`;
 }
 
+/**
+ * @param {Route} route
+ * @returns {ShownView}
+ */
 function viewOf(route) {
   const known = (route.subject ? VIEWS_OF_ONE : VIEWS_OF_ALL).includes(route.view);
   return known ? document.createElement(`${route.view}-view`) : notFound();
@@ -93,6 +123,7 @@ function notFound() {
   ]);
 }
 
+/** @param {Route} route */
 function mark(route) {
   const section = href(VIEWS_OF_ONE.includes(route.view) ? "streams" : route.view);
   for (const link of document.querySelectorAll("header nav a")) {

@@ -27,14 +27,21 @@ class LiveView extends View {
   ]);
   #wrong = element("p", { class: "wrong", id: "where-wrong", role: "alert" });
   #empty = nothing("No event yet", "New events that match the filter appear here.");
-  #list = null;
+  #list = eventList([], { ofJournal: true });
+  #followed = "";
   #cursor = 0;
-  #tail = null;
+  #tail = new Tail({
+    path: () => "events",
+    parameters: () => ({ where: this.#followed }),
+    cursor: () => this.#cursor,
+    show: (events) => this.#add(events),
+    problem: (problem) => this.#fail(problem),
+  });
 
+  /** @param {Route} route */
   show({ parameters }) {
-    if (!this.#list) this.#build();
-    this.#tail?.pause();
-    this.#tail?.control.remove();
+    if (!this.heading.isConnected) this.#build();
+    this.#tail.pause();
     const [where, after] = [parameters.get("where") ?? "", parameters.get("after") ?? ""];
     this.#where.value = where;
     this.#from.value = after === "" ? "" : "0";
@@ -44,17 +51,17 @@ class LiveView extends View {
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#tail?.leave();
+    this.#tail.leave();
   }
 
+  /** @param {Route} route */
   resume(route) {
     super.resume(route);
-    this.#tail?.comeBack();
+    this.#tail.comeBack();
   }
 
   #build() {
     this.build("Live");
-    this.#list = eventList([], { ofJournal: true });
     const form = element("form", { class: "fields" }, [
       labelled("Where", this.#where, { class: "labelled wide" }),
       labelled("From", this.#from),
@@ -71,30 +78,29 @@ class LiveView extends View {
     this.controls.append(form, element("p", { class: "quiet help", id: "where-help" }, help), this.#wrong);
   }
 
+  /**
+   * @param {string} where
+   * @param {{ head: number, masked: boolean }} start
+   */
   #follow(where, { head, masked }) {
-    this.#cursor = head;
+    [this.#followed, this.#cursor] = [where, head];
     this.#list.show([], { ofJournal: true, label: "Events of the whole journal" });
-    this.#tail = new Tail({
-      path: "events",
-      parameters: { where },
-      cursor: () => this.#cursor,
-      show: (events) => this.#add(events),
-      problem: (problem) => this.#fail(problem),
-    });
     const end = element("div", { class: "live-end" }, this.#tail.control);
-    this.body.replaceChildren(...[maskedNotice(masked), this.#empty, this.#list, end].filter(Boolean));
+    this.fill([maskedNotice(masked), this.#empty, this.#list, end]);
     this.#empty.hidden = false;
     this.#tail.resume();
   }
 
+  /** @param {Api.InspectedEvent[]} events */
   #add(events) {
     const bottom = document.documentElement.scrollHeight - scrollY - innerHeight < NEAR_THE_END;
-    this.#cursor = events.at(-1).position;
+    this.#cursor = events[events.length - 1].position;
     this.#list.addLater(events);
     this.#empty.hidden = true;
     if (bottom) scrollTo(0, document.documentElement.scrollHeight);
   }
 
+  /** @param {Problem} problem */
   #fail(problem) {
     const about = problem.about("where");
     this.#empty.hidden = true;
@@ -102,6 +108,7 @@ class LiveView extends View {
     else this.body.replaceChildren(failure(problem, () => this.#tail.resume()));
   }
 
+  /** @param {string?} words */
   #showError(words) {
     this.#wrong.textContent = words ?? "";
     if (words === null) this.#where.removeAttribute("aria-invalid");
@@ -112,7 +119,12 @@ class LiveView extends View {
   }
 }
 
-/** The position after which the tail begins. */
+/**
+ * The position after which the tail begins.
+ *
+ * @param {string} after
+ * @param {AbortSignal} signal
+ */
 async function start(after, signal) {
   const { last_position, masked } = await read("events", { limit: 1 }, signal);
   return { head: after === "" ? Math.max(0, last_position - RECENT) : Number(after) || 0, masked };

@@ -41,9 +41,14 @@ class LogIn extends HTMLElement {
     return this.#submitting(form, () => session.useKey(key.value.trim()));
   }
 
-  /** Runs `act` when the form is submitted, one attempt at a time, and shows its error. */
+  /**
+   * Runs `act` when the form is submitted, one attempt at a time, and shows its error.
+   *
+   * @param {HTMLFormElement} form
+   * @param {() => Promise<void>} act
+   */
   #submitting(form, act) {
-    const button = form.querySelector("button");
+    const button = /** @type {HTMLButtonElement} */ (form.querySelector("button"));
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (button.getAttribute("aria-disabled")) return;
@@ -52,7 +57,7 @@ class LogIn extends HTMLElement {
       try {
         await act();
       } catch (error) {
-        this.#showError(error, form);
+        this.#showError(/** @type {Failure} */ (error), form);
       } finally {
         button.removeAttribute("aria-disabled");
       }
@@ -60,14 +65,19 @@ class LogIn extends HTMLElement {
     return form;
   }
 
+  /**
+   * @param {Failure} error
+   * @param {HTMLFormElement} form
+   */
   #showError(error, form) {
     const title = error.code === "invalid_credentials" ? "The username or the password is wrong" : error.message;
     const detail = error.code === "invalid_credentials" ? "Check both, then try again." : error.detail;
     this.#wrong.replaceChildren(element("p", {}, element("strong", {}, title)), element("p", {}, detail ?? ""));
-    form.querySelector("input:last-of-type").select();
+    /** @type {HTMLInputElement?} */ (form.querySelector("input:last-of-type"))?.select();
   }
 }
 
+/** @param {Attributes<HTMLInputElement>} attributes */
 function field(attributes) {
   return element("input", { type: "text", required: true, ...attributes });
 }

@@ -1,5 +1,6 @@
 // A request's problem as an error with a title and a hint for the reader.
 
+/** @type {{ [status: number]: string }} */
 const TITLES = {
   401: "You are not logged in any more",
   403: "You may not see this",
@@ -8,6 +9,7 @@ const TITLES = {
   429: "Too many requests",
   503: "The server is busy or stopping",
 };
+/** @type {{ [status: number]: string }} */
 const HINTS = {
   401: "Log in again to continue.",
   404: "The address may be cut off, or of another centre. Look for it with Open, at the top of the page.",
@@ -17,6 +19,7 @@ const HINTS = {
 };
 
 export class Problem extends Error {
+  /** @param {{ status?: number, code?: string, title: string, detail?: string, errors?: Api.FieldError[] }} problem */
   constructor({ status = 0, code = "", title, detail, errors = [] }) {
     super(title);
     this.status = status;
@@ -25,7 +28,9 @@ export class Problem extends Error {
     this.errors = errors;
   }
 
+  /** @param {Response} response */
   static async of(response) {
+    /** @type {Partial<Api.ProblemDetails>} */
     const problem = await response.json().catch(() => ({}));
     const { status } = response;
     const title = TITLES[status] ?? `The server answered ${status}`;
@@ -41,7 +46,11 @@ export class Problem extends Error {
     return !this.status || this.status === 429 || this.status >= 502;
   }
 
-  /** The error of the input at this path; undefined when that input is not the problem. */
+  /**
+   * The error of the input at this path; undefined when that input is not the problem.
+   *
+   * @param {string} path
+   */
   about(path) {
     return this.errors.find((error) => error.path === path)?.message;
   }

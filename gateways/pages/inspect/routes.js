@@ -2,7 +2,12 @@
 
 const FIRST = "streams";
 
-/** The view, subject and parameters of an address. An address that cannot be decoded names no view. */
+/**
+ * The view, subject and parameters of an address. An address that cannot be decoded names no view.
+ *
+ * @param {string} hash
+ * @returns {Route}
+ */
 export function routeOf(hash) {
   const [path, query = ""] = splitOnce(hash.replace(/^#/, ""), "?");
   const [view, subject = null] = splitOnce(path, "/");
@@ -14,23 +19,50 @@ export function routeOf(hash) {
   }
 }
 
-/** The address of a view. Empty parameters are left out. */
+/**
+ * The address of a view. Empty parameters are left out.
+ *
+ * @param {string} view
+ * @param {string?} subject
+ * @param {Query} parameters
+ */
 export function href(view, subject = null, parameters = {}) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== null && value !== undefined && value !== "");
   const path = subject === null ? view : `${view}/${encodeURIComponent(subject)}`;
-  const query = new URLSearchParams(given).toString();
+  const query = queryOf(parameters).toString();
   return `#${path}${query && "?"}${query}`;
 }
 
+/**
+ * The parameters as they stand in an address. Empty ones are left out.
+ *
+ * @param {Query} parameters
+ */
+export function queryOf(parameters) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
+  }
+  return query;
+}
+
+/** @param {string} address */
 export function go(address) {
   location.hash = address;
 }
 
-/** Changes the address without loading anything: the view already shows what the new address names. */
+/**
+ * Changes the address without loading anything: the view already shows what the new address names.
+ *
+ * @param {string} address
+ */
 export function readdress(address) {
   history.replaceState(history.state, "", address);
 }
 
+/**
+ * @param {string} text
+ * @param {string} separator
+ */
 function splitOnce(text, separator) {
   const place = text.indexOf(separator);
   return place < 0 ? [text] : [text.slice(0, place), text.slice(place + 1)];

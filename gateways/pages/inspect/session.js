@@ -9,7 +9,9 @@ const EARLY_MILLISECONDS = 10_000;
 const JSON_TYPE = { "Content-Type": "application/json" };
 
 class Session extends EventTarget {
-  #kept = JSON.parse(sessionStorage.getItem(STORED_AS));
+  /** @type {KeptSession?} */
+  #kept = JSON.parse(sessionStorage.getItem(STORED_AS) ?? "null");
+  /** @type {Promise<void>?} */
   #refreshing = null;
   #shared = new SharedSession(() => this.#kept, (kept, endReason) => this.#takeOver(kept, endReason));
 
@@ -18,7 +20,11 @@ class Session extends EventTarget {
     if (!this.#kept) this.#shared.ask();
   }
 
-  /** The reason why the last session ended, if the user did not end it; otherwise null. */
+  /**
+   * The reason why the last session ended, if the user did not end it; otherwise null.
+   *
+   * @type {string?}
+   */
   endReason = null;
 
   get open() {
@@ -44,13 +50,22 @@ class Session extends EventTarget {
     sessionStorage.setItem(NOTICE_HIDDEN_AS, "yes");
   }
 
-  /** Opens the agent's session by the Agent API. Raises Problem. */
+  /**
+   * Opens the agent's session by the Agent API. Raises Problem.
+   *
+   * @param {string} username
+   * @param {string} password
+   */
   async logIn(username, password) {
     const answer = await post("agent/v1/login", { username, password });
     await this.#admit(keptOf(answer));
   }
 
-  /** Inspects with an API key. Raises Problem. */
+  /**
+   * Inspects with an API key. Raises Problem.
+   *
+   * @param {string} key
+   */
   async useKey(key) {
     await this.#admit({ token: key });
   }
@@ -61,7 +76,11 @@ class Session extends EventTarget {
     this.forget();
   }
 
-  /** Forgets the token in every tab; an agent's session continues. */
+  /**
+   * Forgets the token in every tab; an agent's session continues.
+   *
+   * @param {string?} endReason
+   */
   forget(endReason = null) {
     const number = this.#kept?.number;
     this.endReason = endReason;
@@ -69,30 +88,44 @@ class Session extends EventTarget {
     this.#shared.announce(null, { number, endReason });
   }
 
-  /** A valid token. `stale` is a token that the server has refused. Raises Problem when the session has ended. */
+  /**
+   * A valid token. `stale` is a token that the server has refused. Raises Problem when the session has ended.
+   *
+   * @param {string?} stale
+   * @returns {Promise<string>}
+   */
   async token(stale = null) {
     const kept = this.#kept;
     if (!kept) throw ended();
-    const old = kept.token === stale || Date.now() > kept.expiresAt - EARLY_MILLISECONDS;
+    const old = kept.token === stale || Date.now() > (kept.expiresAt ?? Infinity) - EARLY_MILLISECONDS;
     if (!old) return kept.token;
-    if (!kept.refreshToken) throw ended();
-    this.#refreshing ??= this.#refresh(kept).finally(() => (this.#refreshing = null));
+    const { refreshToken } = kept;
+    if (!refreshToken) throw ended();
+    this.#refreshing ??= this.#refresh(refreshToken).finally(() => (this.#refreshing = null));
     await this.#refreshing;
     if (!this.#kept) throw ended();
     return this.#kept.token;
   }
 
-  /** Renews the tokens, unless another tab has done so. */
-  async #refresh(old) {
+  /**
+   * Renews the tokens, unless another tab has done so.
+   *
+   * @param {string} refreshToken
+   */
+  async #refresh(refreshToken) {
     await this.#shared.renewing(async () => {
-      if (this.#kept?.refreshToken === old.refreshToken) {
-        const renewed = keptOf(await post("agent/v1/refresh", { refresh_token: old.refreshToken }));
+      if (this.#kept?.refreshToken === refreshToken) {
+        const renewed = keptOf(await post("agent/v1/refresh", { refresh_token: refreshToken }));
         this.#store({ ...renewed, number: Date.now() });
         this.#shared.announce(this.#kept);
       }
     });
   }
 
+  /**
+   * @param {KeptSession?} kept
+   * @param {string?} endReason
+   */
   #takeOver(kept, endReason) {
     const changed = this.open !== (kept !== null) || this.#kept?.agent?.agent_id !== kept?.agent?.agent_id;
     this.endReason = endReason;
@@ -100,7 +133,11 @@ class Session extends EventTarget {
     if (changed) this.dispatchEvent(new Event("change"));
   }
 
-  /** Keeps the token if it may inspect. Raises Problem if it may not. */
+  /**
+   * Keeps the token if it may inspect. Raises Problem if it may not.
+   *
+   * @param {KeptSession} kept
+   */
   async #admit(kept) {
     const response = await fetch("inspect/v1/streams?limit=1", { headers: bearer(kept.token) }).catch(unreachable);
     if (!response.ok) throw await Problem.of(response);
@@ -109,11 +146,13 @@ class Session extends EventTarget {
     this.#shared.announce(this.#kept);
   }
 
+  /** @param {KeptSession?} kept */
   #keep(kept) {
     this.#store(kept);
     this.dispatchEvent(new Event("change"));
   }
 
+  /** @param {KeptSession?} kept */
   #store(kept) {
     this.#kept = kept;
     if (kept) sessionStorage.setItem(STORED_AS, JSON.stringify(kept));
@@ -121,23 +160,39 @@ class Session extends EventTarget {
   }
 }
 
+/**
+ * @param {string} token
+ * @returns {{ Authorization: string }}
+ */
 export function bearer(token) {
   return { Authorization: `Bearer ${token}` };
 }
 
+/** @returns {never} */
 export function unreachable() {
   throw Problem.unreachable();
 }
 
+/**
+ * @param {Api.Session} session
+ * @returns {KeptSession}
+ */
 function keptOf({ access_token, expires_in, refresh_token, agent }) {
   return { token: access_token, expiresAt: Date.now() + expires_in * 1000, refreshToken: refresh_token, agent };
 }
 
+/**
+ * @template {string} Path
+ * @param {Path} path
+ * @param {Api.Body<`POST ${Path}`>} body
+ * @param {string?} token
+ * @returns {Promise<Api.Answer<`POST ${Path}`>>}
+ */
 async function post(path, body, token = null) {
   const headers = token ? { ...JSON_TYPE, ...bearer(token) } : JSON_TYPE;
   const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }).catch(unreachable);
   if (!response.ok) throw await Problem.of(response);
-  return response.status === 204 ? null : response.json();
+  return response.status === 204 ? /** @type {any} */ (null) : response.json();
 }
 
 function ended() {

@@ -15,6 +15,10 @@ export class SharedSession {
   #answers = 0;
   #answered = () => {};
 
+  /**
+   * @param {() => KeptSession?} current
+   * @param {(session: KeptSession?, endReason: string?) => void} take
+   */
   constructor(current, take) {
     this.#current = current;
     this.#channel.addEventListener("message", ({ data }) => {
@@ -31,7 +35,12 @@ export class SharedSession {
     this.#channel.postMessage({ asks: true });
   }
 
-  /** Announces to the other tabs which session this one has now; for null, with the number of the one that ended. */
+  /**
+   * Announces to the other tabs which session this one has now; for null, with the number of the one that ended.
+   *
+   * @param {KeptSession?} session
+   * @param {{ number?: number, endReason?: string? }} [options]
+   */
   announce(session, { number = session?.number, endReason = null } = {}) {
     this.#channel.postMessage({ session, number, endReason });
   }
@@ -39,6 +48,8 @@ export class SharedSession {
   /**
    * Runs `renew` in one tab at a time, for a refresh token can be used only once. A tab that had to wait first learns
    * what the others have renewed.
+   *
+   * @param {() => Promise<void>} renew
    */
   async renewing(renew) {
     if (!navigator.locks) return renew();
@@ -48,7 +59,11 @@ export class SharedSession {
     });
   }
 
-  /** An answer is news to a tab without a session or with an older one, the end of an older session to nobody. */
+  /**
+   * An answer is news to a tab without a session or with an older one, the end of an older session to nobody.
+   *
+   * @param {{ answers?: boolean, session: KeptSession?, number?: number }} message
+   */
   #isNews({ answers, session, number }) {
     const own = this.#current();
     if (answers) return session !== null && (own === null || (own.number ?? 0) < (number ?? 0));
@@ -62,11 +77,11 @@ export class SharedSession {
 
   /** Asks all other tabs, and waits for their answers; a tab that the browser has put to sleep does not answer. */
   async #caughtUp() {
-    const { held } = await navigator.locks.query();
+    const { held = [] } = await navigator.locks.query();
     const others = held.filter(({ name }) => name === TAB).length - 1;
     this.#answers = 0;
     this.ask();
-    await new Promise((resolve) => {
+    await new Promise((/** @type {(value?: undefined) => void} */ resolve) => {
       const timer = setTimeout(resolve, ANSWERS_MILLISECONDS);
       this.#answered = () => {
         if (this.#answers < others) return;

@@ -8,14 +8,25 @@ const MAX_UNFOLDED_LINES = 40;
 const MAX_LINES = 2000;
 const MAX_VALUE_LENGTH = 300;
 
-/** The state, with a part for each of its fields. Long parts that did not change are folded. */
+/**
+ * The state, with a part for each of its fields. Long parts that did not change are folded.
+ *
+ * @param {unknown} state
+ * @param {Change[]} changes
+ */
 export function stateLines(state, changes) {
-  const marks = new Map(changes.filter(({ kind }) => kind !== "removed").map(({ kind, path }) => [path.join("\0"), kind]));
-  const fields = Object.entries(state ?? {});
+  const kept = changes.filter(({ kind }) => kind !== "removed");
+  const marks = new Map(kept.map(({ kind, path }) => [path.join("\0"), kind]));
+  const fields = Object.entries(/** @type {object} */ (state ?? {}));
   if (!fields.length) return element("p", { class: "quiet" }, "This state is empty.");
   return element("div", { class: "state" }, fields.map(([name, value]) => part(name, value, marks)));
 }
 
+/**
+ * @param {string} name
+ * @param {unknown} value
+ * @param {Map<string, ChangeKind>} marks
+ */
 function part(name, value, marks) {
   const whole = marks.get("") ?? marks.get(name);
   if (value === null || typeof value !== "object" || !Object.keys(value).length) {
@@ -32,6 +43,7 @@ function part(name, value, marks) {
   return disclosure({ class: "part", open: marked || lines.length <= MAX_UNFOLDED_LINES }, summary, () => drawn(lines));
 }
 
+/** @param {StateLine[]} lines */
 function drawn(lines) {
   const kept = lines.slice(0, MAX_LINES).map(({ depth, name, content, mark }) => line(depth, name, content, mark));
   const left = lines.length - kept.length;
@@ -39,6 +51,14 @@ function drawn(lines) {
   return element("pre", {}, kept);
 }
 
+/**
+ * @param {object} value
+ * @param {string[]} path
+ * @param {number} depth
+ * @param {Map<string, ChangeKind>} marks
+ * @param {ChangeKind | undefined} above
+ * @returns {Generator<StateLine>}
+ */
 function* linesOf(value, path, depth, marks, above) {
   for (const [name, item] of Object.entries(value)) {
     const place = [...path, name];
@@ -50,6 +70,12 @@ function* linesOf(value, path, depth, marks, above) {
   }
 }
 
+/**
+ * @param {number} depth
+ * @param {string} name
+ * @param {(Node | string)[]} content
+ * @param {ChangeKind | undefined} mark
+ */
 function line(depth, name, content, mark) {
   return element("span", { class: `line ${mark ?? ""}` }, [
     sign(mark),
@@ -61,22 +87,29 @@ function line(depth, name, content, mark) {
   ]);
 }
 
+/** @param {ChangeKind | undefined} mark */
 function sign(mark) {
   return element("span", { class: "sign" }, mark ? `${SIGNS[mark]} ` : "  ");
 }
 
+/** @param {unknown} value */
 function scalar(value) {
   if (value === MASK) return [masked()];
   const kind = typeof value === "string" ? "string" : "literal";
   return [element("span", { class: kind }, JSON.stringify(value))];
 }
 
-/** The changes as a list, each with its kind in words. */
+/**
+ * The changes as a list, each with its kind in words.
+ *
+ * @param {Change[]} changes
+ */
 export function changeList(changes) {
   if (!changes.length) return element("p", { class: "quiet" }, "This event changed nothing in the state.");
   return element("ul", { class: "changes" }, changes.map(changeRow));
 }
 
+/** @param {Change} change */
 function changeRow({ kind, path, before, after }) {
   return element("li", { class: kind }, [
     element("span", { class: "kind" }, [element("span", { "aria-hidden": "true" }, `${SIGNS[kind]} `), kind]),
@@ -87,14 +120,20 @@ function changeRow({ kind, path, before, after }) {
   ]);
 }
 
+/**
+ * @param {ChangeKind} kind
+ * @param {unknown} before
+ * @param {unknown} after
+ */
 function changedValue(kind, before, after) {
   if (kind === "added") return inLine(after);
   if (kind === "removed") return element("del", {}, inLine(before));
-  if (kind === "moved") return ["from ", element("code", {}, before.join(" › "))];
+  if (kind === "moved") return ["from ", element("code", {}, /** @type {string[]} */ (before).join(" › "))];
   const arrow = [unseen(" became "), element("span", { "aria-hidden": "true" }, " → ")];
   return [element("del", {}, inLine(before)), ...arrow, inLine(after)];
 }
 
+/** @param {unknown} value */
 function inLine(value) {
   const text = JSON.stringify(value) ?? "";
   return element("code", {}, maskedText(text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text));

@@ -12,7 +12,8 @@ import { View, actionButton, actionLink, labelled, maskedNotice } from "./view.j
 const MAX_KEPT_STATES = 60;
 
 class StateView extends View {
-  #stream = null;
+  #stream = "";
+  /** @type {Map<number, Api.StateAt>} */
   #known = new Map();
   #slider = element("input", { type: "range", min: 1, max: 1, step: 1, value: 1, "aria-label": "Version" });
   #output = element("output", { class: "slider-words" });
@@ -24,6 +25,7 @@ class StateView extends View {
     last: actionButton("Last", () => this.#goTo(Number(this.#slider.max))),
   };
 
+  /** @param {RouteToOne} route */
   show({ subject, parameters }) {
     if (!this.#stream) this.#build(subject);
     const version = parameters.get("version");
@@ -35,6 +37,7 @@ class StateView extends View {
     return Number(this.#slider.value);
   }
 
+  /** @param {string} stream */
   #build(stream) {
     this.#stream = stream;
     this.build(["State of ", streamName(stream)]);
@@ -53,18 +56,24 @@ class StateView extends View {
     this.controls.append(element("div", { class: "through-time" }, [this.#slider, this.#output]), steps, instant);
   }
 
+  /** @param {number} version */
   #goTo(version) {
     const kept = Math.min(Math.max(version, 1), Number(this.#slider.max));
     readdress(href("state", this.#stream, { version: kept }));
-    this.#slider.value = kept;
+    this.#slider.value = String(kept);
     this.#describeVersion();
     this.#load({ version: kept });
   }
 
+  /** @param {Query} wanted */
   #load(wanted) {
     this.load((signal) => this.#withPrevious(wanted, signal), (found) => this.#show(found), { keep: true });
   }
 
+  /**
+   * @param {Query} wanted
+   * @param {AbortSignal} signal
+   */
   async #withPrevious(wanted, signal) {
     const after = await this.#read(wanted, signal);
     const version = after.previous_version;
@@ -72,34 +81,42 @@ class StateView extends View {
     return { after, before };
   }
 
-  /** The state after a version never changes, so it is kept; only the stream's last version grows. */
+  /**
+   * The state after a version never changes, so it is kept; only the stream's last version grows.
+   *
+   * @param {Query} wanted
+   * @param {AbortSignal} signal
+   */
   async #read({ version = null, at = null }, signal) {
     const known = this.#known.get(Number(version));
     if (version && known) return known;
     const found = await read(`streams/${encodeURIComponent(this.#stream)}/state`, { version, at }, signal);
     this.#known.set(found.version, found);
-    if (this.#known.size > MAX_KEPT_STATES) this.#known.delete(this.#known.keys().next().value);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > MAX_KEPT_STATES) this.#known.delete(oldest);
     return found;
   }
 
+  /** @param {{ after: Api.StateAt, before: Api.StateAt? }} found */
   #show({ after, before }) {
     const last = Math.max(after.last_version, Number(this.#slider.max));
-    this.#slider.max = last;
-    this.#slider.value = after.version;
+    this.#slider.max = String(last);
+    this.#slider.value = String(after.version);
     this.#at.value = asField(after.at);
     this.#describeVersion(after);
-    const changes = before ? changesOf(before.state, after.changes) : allAdded(after.state);
-    const parts = [
+    const patch = /** @type {PatchOperation[]} */ (after.changes);
+    const changes = before ? changesOf(before.state, patch) : allAdded(/** @type {object} */ (after.state));
+    this.fill([
       maskedNotice(after.masked),
       element("section", { class: "led-here", "aria-label": "The event that led here" }, ledHere(after.event)),
       element("div", { class: "two-columns" }, [
         element("section", {}, [element("h2", {}, before ? `Changed since version ${before.version}` : "Changed from nothing"), changeList(changes)]),
         element("section", {}, [element("h2", {}, "The whole state"), stateLines(after.state, changes)]),
       ]),
-    ];
-    this.body.replaceChildren(...parts.filter(Boolean));
+    ]);
   }
 
+  /** @param {Api.StateAt?} state */
   #describeVersion(state = null) {
     const [version, last] = [this.#version, Number(this.#slider.max)];
     const words = `Version ${version} of ${last}${state ? `, ${inFull(state.at)}` : ""}`;
@@ -112,11 +129,17 @@ class StateView extends View {
   }
 }
 
-/** Disables a button, but leaves it focusable: the focus is not lost at the first or the last version. */
+/**
+ * Disables a button, but leaves it focusable: the focus is not lost at the first or the last version.
+ *
+ * @param {HTMLElement} button
+ * @param {boolean} disabled
+ */
 function disable(button, disabled) {
   button.setAttribute("aria-disabled", String(disabled));
 }
 
+/** @param {Api.InspectedEvent} event */
 function ledHere(event) {
   return element("p", {}, [
     element("span", { class: "quiet" }, "Led here: "),

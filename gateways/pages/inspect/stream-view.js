@@ -13,34 +13,42 @@ const BEFORE_POINTED = 20;
 const NEAR_THE_END = 200;
 
 class StreamView extends View {
-  #stream = null;
-  #list = null;
+  #stream = "";
+  #list = eventList([]);
   #head = 0;
   #earlier = element("div", { class: "more" });
   #later = element("div", { class: "more" });
   #version = element("input", { type: "number", min: 1, inputmode: "numeric", required: true });
-  #tail = null;
-  #end = null;
+  #tail = new Tail({
+    path: () => `streams/${encodeURIComponent(this.#stream)}`,
+    parameters: () => ({}),
+    cursor: () => this.#list.last?.version ?? 0,
+    show: (events) => this.#goOn(events),
+    problem: (problem) => this.body.prepend(failure(problem, () => this.#tail.resume())),
+  });
   #toEnd = element("a", { class: "action" }, "Go to the live end");
+  #end = element("div", { class: "live-end" }, [this.#tail.control, this.#toEnd]);
 
+  /** @param {RouteToOne} route */
   show({ subject, parameters }) {
     this.#stream = subject;
-    if (!this.#tail) this.#build();
+    if (!this.heading.isConnected) this.#build();
     this.#tail.pause();
     this.#tail.control.hidden = true;
     const version = Number(parameters.get("version")) || null;
-    this.#version.value = version ?? "";
+    this.#version.value = String(version ?? "");
     this.load((signal) => this.#window(version, signal), (page) => this.#showWindow(page, version));
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    this.#tail?.leave();
+    this.#tail.leave();
   }
 
+  /** @param {Route} route */
   resume(route) {
     super.resume(route);
-    this.#tail?.comeBack();
+    this.#tail.comeBack();
   }
 
   #build() {
@@ -51,13 +59,6 @@ class StreamView extends View {
       actionLink(href("state", this.#stream), "State"),
       ...(category === "conversation" ? [actionLink(href("graph", id), "Graph")] : []),
     );
-    this.#tail = new Tail({
-      path: `streams/${encodeURIComponent(this.#stream)}`,
-      parameters: {},
-      cursor: () => this.#list.last?.version ?? 0,
-      show: (events) => this.#goOn(events),
-      problem: (problem) => this.body.prepend(failure(problem, () => this.#tail.resume())),
-    });
     const jump = element("form", { class: "fields inline" }, [
       labelled("Version", this.#version),
       element("button", { type: "submit", class: "action" }, "Go"),
@@ -67,11 +68,15 @@ class StreamView extends View {
       go(href("stream", this.#stream, { version: this.#version.value }));
     });
     this.controls.append(jump);
-    this.#end = element("div", { class: "live-end" }, [this.#tail.control, this.#toEnd]);
     this.#toEnd.href = href("stream", this.#stream);
   }
 
-  /** The last page of the stream, or the page around a version. */
+  /**
+   * The last page of the stream, or the page around a version.
+   *
+   * @param {number?} version
+   * @param {AbortSignal} signal
+   */
   async #window(version, signal) {
     if (version === null) {
       const { version: head } = await this.#read({ after: 0, limit: 1 }, signal);
@@ -80,16 +85,23 @@ class StreamView extends View {
     return this.#read({ after: Math.max(0, version - BEFORE_POINTED), limit: PAGE }, signal);
   }
 
+  /**
+   * @param {Query} parameters
+   * @param {AbortSignal} [signal]
+   */
   #read(parameters, signal) {
     return read(`streams/${encodeURIComponent(this.#stream)}`, parameters, signal);
   }
 
+  /**
+   * @param {Api.StreamPage} page
+   * @param {number?} version
+   */
   #showWindow(page, version) {
     this.#head = page.version;
-    this.#version.max = page.version;
+    this.#version.max = String(page.version);
     this.#list = eventList(page.events, { label: `Events of ${this.#stream}` });
-    const parts = [maskedNotice(page.masked), this.#earlier, this.#list, this.#later, this.#end];
-    this.body.replaceChildren(...parts.filter(Boolean));
+    this.fill([maskedNotice(page.masked), this.#earlier, this.#list, this.#later, this.#end]);
     this.#offerMore();
     if (version !== null) this.#list.goTo(version);
     else scrollTo(0, document.documentElement.scrollHeight);
@@ -100,12 +112,13 @@ class StreamView extends View {
     return (this.#list.last?.version ?? 0) >= this.#head;
   }
 
+  /** @param {Api.InspectedEvent[]} events */
   #goOn(events) {
     const news = events.filter(({ version }) => version > (this.#list.last?.version ?? 0));
     const bottom = document.documentElement.scrollHeight - scrollY - innerHeight < NEAR_THE_END;
     this.#list.addLater(news);
-    this.#head = Math.max(this.#head, this.#list.last.version);
-    this.#version.max = this.#head;
+    this.#head = Math.max(this.#head, this.#list.last?.version ?? 0);
+    this.#version.max = String(this.#head);
     this.#offerMore();
     if (bottom) scrollTo(0, document.documentElement.scrollHeight);
   }
@@ -119,6 +132,7 @@ class StreamView extends View {
     this.#toEnd.hidden = this.#complete;
   }
 
+  /** @param {number} first */
   async #loadEarlier(first) {
     const after = Math.max(0, first - 1 - PAGE);
     await this.#extend(this.#earlier, { after, limit: first - 1 - after }, (events) => {
@@ -126,11 +140,18 @@ class StreamView extends View {
     });
   }
 
+  /** @param {number} last */
   async #loadLater(last) {
     await this.#extend(this.#later, { after: last, limit: PAGE }, (events) => this.#list.addLater(events));
   }
 
-  /** Loads events into the list. The other rows remain, and the reader's place on the screen does not move. */
+  /**
+   * Loads events into the list. The other rows remain, and the reader's place on the screen does not move.
+   *
+   * @param {HTMLElement} place
+   * @param {Query} parameters
+   * @param {(events: Api.InspectedEvent[]) => void} add
+   */
   async #extend(place, parameters, add) {
     const before = document.documentElement.scrollHeight;
     place.replaceChildren(waiting());
@@ -141,11 +162,17 @@ class StreamView extends View {
       if (place === this.#earlier) scrollBy(0, document.documentElement.scrollHeight - before);
       (place.querySelector("button") ?? this.#list.querySelector("summary"))?.focus({ preventScroll: true });
     } catch (error) {
-      place.replaceChildren(failure(error, () => this.#extend(place, parameters, add)));
+      place.replaceChildren(failure(/** @type {Failure} */ (error), () => this.#extend(place, parameters, add)));
     }
   }
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {boolean} wanted
+ * @param {string} words
+ * @param {() => void} act
+ */
 function offer(place, wanted, words, act) {
   place.replaceChildren(...(wanted ? [actionButton(words, act)] : []));
 }

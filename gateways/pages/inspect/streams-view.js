@@ -14,6 +14,7 @@ const STATUSES = ["with_bot", "waiting_for_agent", "with_agent", "wrap_up", "end
 const CATEGORIES = ["conversation", "agent", "router", "configuration"];
 
 class StreamsView extends View {
+  /** @type {Record<string, string>} */
   #wanted = {};
   #rows = element("ul", { class: "streams" });
   #more = element("div", { class: "more" });
@@ -37,8 +38,10 @@ class StreamsView extends View {
     customer: this.#customer,
     agent: this.#agent,
   };
-  #typing = null;
+  /** @type {number | undefined} */
+  #typing;
 
+  /** @param {Route} route */
   show({ parameters }) {
     if (!this.heading.isConnected) this.#build();
     this.#wanted = Object.fromEntries(FILTERS.map((name) => [name, parameters.get(name) ?? ""]));
@@ -75,10 +78,15 @@ class StreamsView extends View {
     this.controls.replaceChildren(form);
   }
 
+  /**
+   * @param {string?} cursor
+   * @param {AbortSignal} signal
+   */
   #page(cursor, signal) {
     return read("streams", { ...this.#wanted, cursor, limit: PAGE }, signal);
   }
 
+  /** @param {Api.Streams} page */
   #showFirst(page) {
     this.#rows.replaceChildren();
     const searched = Object.values(this.#wanted).some(Boolean);
@@ -88,6 +96,7 @@ class StreamsView extends View {
     this.#add(page);
   }
 
+  /** @param {Api.Streams} page */
   #add({ streams, next }) {
     const rows = streams.map(row);
     this.#rows.append(...rows);
@@ -95,9 +104,9 @@ class StreamsView extends View {
     return rows[0];
   }
 
+  /** @param {string} next */
   #loadMore(next) {
-    const show = (page) => this.#add(page)?.querySelector("a").focus();
-    this.load((signal) => this.#page(next, signal), show, { keep: true });
+    this.load((signal) => this.#page(next, signal), (page) => this.#add(page)?.querySelector("a")?.focus(), { keep: true });
   }
 }
 
@@ -105,7 +114,11 @@ function part() {
   return element("input", { type: "text", autocomplete: "off", spellcheck: "false", maxlength: 200, size: 12 });
 }
 
-/** What a conversation is about, in its row. */
+/**
+ * What a conversation is about, in its row.
+ *
+ * @param {Api.ConversationHead} conversation
+ */
 function about({ channel, status, customer, agents }) {
   return element("span", { class: "about" }, [
     stateBadge(status),
@@ -115,6 +128,7 @@ function about({ channel, status, customer, agents }) {
   ]);
 }
 
+/** @param {Api.StreamHead} head */
 function row({ stream, events, last_at, last_type, conversation }) {
   const count = events === 1 ? "1 event" : `${events} events`;
   return element("li", {}, element("a", { href: href("stream", stream) }, [
@@ -123,7 +137,7 @@ function row({ stream, events, last_at, last_type, conversation }) {
     element("span", { class: "count" }, count),
     conversation ? about(conversation) : null,
     element("span", { class: "when" }, [timeOf(last_at), " ", element("span", { class: "quiet" }, ago(last_at))]),
-  ].filter(Boolean)));
+  ]));
 }
 
 customElements.define("streams-view", StreamsView);

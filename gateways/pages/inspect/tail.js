@@ -5,21 +5,30 @@ import { follow } from "./api.js";
 import { actionButton } from "./view.js";
 
 const ANNOUNCE_MILLISECONDS = 5000;
+const WORDS = {
+  live: "Live",
+  held: "Every 2 seconds: a proxy holds the live stream back. Turn its buffering off, see docs/proxies.md.",
+  paused: "Paused",
+  connecting: "Connecting…",
+  interrupted: "Interrupted, trying again…",
+};
 
 export class Tail {
+  /** @type {AbortController?} */
   #stop = null;
   #left = false;
+  /** @type {Api.InspectedEvent[]} */
   #collected = [];
   #announcedAt = 0;
   #unannounced = 0;
-  #source = null;
+  #source;
   #light = element("span", { class: "light", "aria-hidden": "true" });
   #words = element("span", {});
   #announcement = element("span", { class: "visually-hidden", role: "status" });
   #button = actionButton("Pause", () => (this.running ? this.pause() : this.resume()));
   control = element("div", { class: "tail" }, [this.#light, this.#words, this.#announcement, this.#button]);
 
-  /** `source` has path, parameters, cursor(), show(events) and problem(problem). */
+  /** @param {TailSource} source */
   constructor(source) {
     this.#source = source;
     this.#showState("paused");
@@ -35,7 +44,7 @@ export class Tail {
     const { path, parameters, cursor } = this.#source;
     const stop = (this.#stop = new AbortController());
     this.#showState("connecting");
-    follow(path, parameters, cursor(), stop.signal, {
+    follow(path(), parameters(), cursor(), stop.signal, {
       event: (event) => this.#collect(event),
       state: (state) => this.#showState(state),
       problem: (problem) => {
@@ -63,6 +72,7 @@ export class Tail {
     if (this.#left) this.resume();
   }
 
+  /** @param {Api.InspectedEvent} event */
   #collect(event) {
     if (!this.#collected.length) requestAnimationFrame(() => this.#passOn());
     this.#collected.push(event);
@@ -76,7 +86,11 @@ export class Tail {
     this.#announce(events.length);
   }
 
-  /** Announces to screen readers how many events came, at most once in ANNOUNCE_MILLISECONDS, instead of every event. */
+  /**
+   * Announces to screen readers how many events came, at most once in ANNOUNCE_MILLISECONDS, instead of every event.
+   *
+   * @param {number} count
+   */
   #announce(count) {
     this.#unannounced += count;
     if (Date.now() - this.#announcedAt < ANNOUNCE_MILLISECONDS) return;
@@ -85,16 +99,10 @@ export class Tail {
     this.#unannounced = 0;
   }
 
+  /** @param {keyof typeof WORDS} state */
   #showState(state) {
-    const words = {
-      live: "Live",
-      held: "Every 2 seconds: a proxy holds the live stream back. Turn its buffering off, see docs/proxies.md.",
-      paused: "Paused",
-      connecting: "Connecting…",
-      interrupted: "Interrupted, trying again…",
-    };
     this.control.dataset.state = state;
-    this.#words.textContent = words[state];
+    this.#words.textContent = WORDS[state];
     this.#button.textContent = this.running ? "Pause" : "Follow live";
   }
 }

@@ -7,10 +7,14 @@ const NARROW = matchMedia("(max-width: 45rem)");
 const RETRY_MILLISECONDS = 3000;
 
 export class View extends HTMLElement {
+  /** @type {AbortController?} */
   #loading = null;
+  /** @type {(() => void)?} */
   #unfinished = null;
+  /** @type {HTMLElement?} */
   #failure = null;
-  #retry = null;
+  /** @type {number | undefined} */
+  #retry;
   #tryAgain = () => this.#unfinished?.();
   heading = element("h1", { tabindex: "-1" });
   actions = element("div", { class: "actions" });
@@ -18,7 +22,11 @@ export class View extends HTMLElement {
   controls = element("div", { class: "controls" });
   body = element("div", { class: "body" });
 
-  /** Creates the parts of the view. A view calls this once. */
+  /**
+   * Creates the parts of the view. A view calls this once.
+   *
+   * @param {string | Node | (string | Node)[]} heading
+   */
   build(heading) {
     this.heading.replaceChildren(...[heading].flat());
     this.classList.add("view");
@@ -39,7 +47,27 @@ export class View extends HTMLElement {
     removeEventListener("online", this.#tryAgain);
   }
 
-  /** Goes on after the view was left and comes back. What it had not finished to load is loaded anew. */
+  /**
+   * Shows what the address names.
+   *
+   * @param {Route} _route
+   */
+  show(_route) {}
+
+  /**
+   * Puts the parts into the body; null is left out.
+   *
+   * @param {(Node | null)[]} parts
+   */
+  fill(parts) {
+    this.body.replaceChildren(...parts.filter((part) => part !== null));
+  }
+
+  /**
+   * Goes on after the view was left and comes back. What it had not finished to load is loaded anew.
+   *
+   * @param {Route} route
+   */
   resume(route) {
     if (this.#unfinished) this.show(route);
   }
@@ -48,6 +76,11 @@ export class View extends HTMLElement {
    * Loads with `work` and shows the result with `show`. A newer call, and leaving the view, abort the call before. Where
    * the server cannot be reached it is tried again, at once when the browser is online again. With `keep` the contents
    * stay until then.
+   *
+   * @template Loaded
+   * @param {(signal: AbortSignal) => Promise<Loaded>} work
+   * @param {(loaded: Loaded) => void} show
+   * @param {{ keep?: boolean }} [options]
    */
   async load(work, show, { keep = false } = {}) {
     this.#loading?.abort();
@@ -63,12 +96,16 @@ export class View extends HTMLElement {
       this.#failure?.remove();
       show(loaded);
     } catch (error) {
-      if (!loading.signal.aborted) this.#fail(error, keep);
+      if (!loading.signal.aborted) this.#fail(/** @type {Failure} */ (error), keep);
     } finally {
       if (this.#loading === loading) this.body.removeAttribute("aria-busy");
     }
   }
 
+  /**
+   * @param {Failure} error
+   * @param {boolean} keep
+   */
   #fail(error, keep) {
     this.#failure?.remove();
     this.#failure = failure(error, this.#tryAgain);
@@ -82,10 +119,18 @@ export function waiting(words = "Loading…") {
   return element("p", { class: "waiting", role: "status" }, words);
 }
 
+/**
+ * @param {string} title
+ * @param {string} words
+ */
 export function nothing(title, words) {
   return element("div", { class: "nothing" }, [element("h2", {}, title), element("p", {}, words)]);
 }
 
+/**
+ * @param {Failure} error
+ * @param {() => void} again
+ */
 export function failure(error, again) {
   const retry = element("button", { type: "button", class: "button" }, "Try again");
   retry.addEventListener("click", again);
@@ -97,23 +142,53 @@ export function failure(error, again) {
   ]);
 }
 
-/** A link that looks like a button. */
+/**
+ * Moves the focus to the first part within another that the selector names, but not the page.
+ *
+ * @param {ParentNode} within
+ * @param {string} selector
+ */
+export function focusOn(within, selector) {
+  /** @type {HTMLElement?} */ (within.querySelector(selector))?.focus({ preventScroll: true });
+}
+
+/**
+ * A link that looks like a button.
+ *
+ * @param {string} address
+ * @param {string} words
+ */
 export function actionLink(address, words) {
   return element("a", { class: "action", href: address }, words);
 }
 
+/**
+ * @param {string} words
+ * @param {() => void} act
+ * @param {Attributes<HTMLButtonElement>} attributes
+ */
 export function actionButton(words, act, attributes = {}) {
   const button = element("button", { type: "button", class: "action", ...attributes }, words);
   button.addEventListener("click", act);
   return button;
 }
 
-/** A control with its label. */
+/**
+ * A control with its label.
+ *
+ * @param {string} words
+ * @param {HTMLElement} control
+ * @param {Attributes<HTMLLabelElement>} attributes
+ */
 export function labelled(words, control, attributes = {}) {
   return element("label", { class: "labelled", ...attributes }, [element("span", {}, words), control]);
 }
 
-/** A notice above all contents in which values are masked; null when none are, or the reader has put it away. */
+/**
+ * A notice above all contents in which values are masked; null when none are, or the reader has put it away.
+ *
+ * @param {boolean} masked
+ */
 export function maskedNotice(masked) {
   if (!masked || session.noticeHidden) return null;
   const notice = element("p", { class: "notice" }, [
@@ -123,7 +198,7 @@ export function maskedNotice(masked) {
     ]),
     actionButton("Hide", () => {
       session.hideNotice();
-      document.querySelector("main h1")?.focus({ preventScroll: true });
+      focusOn(document, "main h1");
       notice.remove();
     }, { "aria-label": "Hide this notice" }),
   ]);

@@ -1,0 +1,119 @@
+// The types that the scripts of this page share. They are for checks and are not served.
+
+/** What an address names. Only the views of all have no subject. */
+interface Route {
+  view: string;
+  subject: string | null;
+  parameters: URLSearchParams;
+}
+
+interface RouteToOne extends Route {
+  subject: string;
+}
+
+/** What stands after the question mark of an address. Empty values are left out. */
+interface Query {
+  [name: string]: string | number | null | undefined;
+}
+
+interface ShownView extends HTMLElement {
+  show?(route: Route): void;
+  resume?(route: Route): void;
+}
+
+/** A view that was left, as it was. */
+interface Place {
+  view: ShownView;
+  address: string;
+  scroll: number;
+  focused: HTMLElement | null;
+}
+
+/** Any error; a Problem has all of this. */
+interface Failure extends Error {
+  status?: number;
+  code?: string;
+  detail?: string;
+  passes?: boolean;
+}
+
+type Problem = import("./problem.js").Problem;
+
+/** A session as the tabs pass it on. An API key has no more than a token; `number` grows with each renewal. */
+interface KeptSession {
+  token: string;
+  expiresAt?: number;
+  refreshToken?: string;
+  agent?: Api.Profile;
+  number?: number;
+}
+
+type FeedState = "live" | "held" | "interrupted";
+
+interface FeedListener {
+  event(event: Api.InspectedEvent, cursor: number): void;
+  state(state: FeedState): void;
+  problem(problem: Problem): void;
+}
+
+/** What a tail shows. */
+interface TailSource {
+  path(): string;
+  parameters(): Query;
+  cursor(): number;
+  show(events: Api.InspectedEvent[]): void;
+  problem(problem: Problem): void;
+}
+
+/** An operation of a JSON Patch. */
+type PatchOperation =
+  | { op: "add" | "replace"; path: string; value: unknown; from?: undefined }
+  | { op: "remove"; path: string; value?: undefined; from?: undefined }
+  | { op: "move" | "copy"; path: string; value?: undefined; from: string };
+
+type ChangeKind = "added" | "changed" | "moved" | "removed";
+
+interface Change {
+  kind: ChangeKind;
+  path: string[];
+  before: unknown;
+  after: unknown;
+}
+
+/** A line of a state, below those of its field. */
+interface StateLine {
+  depth: number;
+  name: string;
+  content: (Node | string)[];
+  mark: ChangeKind | undefined;
+}
+
+interface Lane {
+  lane: string;
+  kind: string;
+  name: string;
+  start: number;
+  width: number;
+  x: number;
+}
+
+/** An event in the drawing. `gap` is a long pause before it, in milliseconds. */
+interface GraphNode {
+  event: Api.TracedEvent;
+  x: number;
+  y: number;
+  gap: number | null;
+}
+
+interface Arrow {
+  from: GraphNode;
+  to: GraphNode;
+}
+
+interface Layout {
+  lanes: Lane[];
+  nodes: GraphNode[];
+  arrows: Arrow[];
+  width: number;
+  height: number;
+}
