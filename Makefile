@@ -23,7 +23,7 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables events api-types clean
+.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables events widget-reference api-types clean
 
 run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -84,6 +84,9 @@ tables: $(VENV)/.development ## Write docs/tables from the projections
 
 events: $(VENV)/.development ## Write docs/events from the events and the feeds
 	$(BIN)/python -m tests.gateways.feeds.pages
+
+widget-reference: $(VENV)/.development ## Write docs/widget-reference.md from the widget
+	$(BIN)/python -m tests.gateways.pages.widget_reference
 
 api-types: $(VENV)/.development ## Write the types of the API, which the pages' scripts are checked with
 	$(BIN)/python -m tests.gateways.pages.api_types

@@ -38,6 +38,7 @@ WIDGET_TEXTS: Mapping[str, tuple[str, ...]] = {
     "inactive": ("time",),
     "notLasting": (),
     "newBelow": ("count",),
+    "newMessage": (),
     "newMessages": ("count",),
     "said": ("name", "text"),
     "unseenKind": ("name",),

@@ -189,6 +189,33 @@ async def test_the_language_changes_while_the_chat_goes_on(visiting: Visiting) -
     await expect(visitor.chat.locator("html")).to_have_attribute("dir", "rtl")
 
 
+@pytest.mark.parametrize("sound", [True, False])
+async def test_a_new_message_sounds_unless_that_is_off(
+    centre: Centre, site: HostSite, visiting: Visiting, sound: bool
+) -> None:
+    await configure(centre, site, {"sound": sound})
+    visitor = await visiting()
+    await visitor.page.add_init_script(
+        "window.sounded = 0; const start = OscillatorNode.prototype.start;"
+        "OscillatorNode.prototype.start = function (...given) { window.sounded += 1; return start.apply(this, given) }"
+    )
+    await visitor.page.reload()
+    await visitor.open()
+    await visitor.write("Hello")
+    alice = await Agent.ready(centre)
+    offer = await alice.accept_only_offer()
+    await expect(visitor.log).to_contain_text("has joined.")
+    await visitor.page.keyboard.press("Escape")
+    await expect(visitor.field).to_be_hidden()
+    content = {"type": "text", "text": "Hello from Alice"}
+    path = f"/agent/v1/conversations/{offer['conversation_id']}/messages"
+    (await alice.post(path, {"content": content})).of(201)
+    await expect(visitor.page.get_by_role("button", name="Chat, 1 new message")).to_be_visible()
+    if sound:
+        await visitor.page.frames[1].wait_for_function("window.sounded === 2")
+    assert await visitor.page.frames[1].evaluate("window.sounded") == (2 if sound else 0)
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_the_chat_follows_the_colours_of_the_page(site: HostSite, visiting: Visiting, scheme: str) -> None:
     site.script = widget_script(site.chat, theme="page")

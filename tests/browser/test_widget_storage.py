@@ -188,7 +188,7 @@ async def test_what_is_read_in_one_tab_is_not_new_in_the_other(chat_centre: Cent
     async with served_by(chat_centre, "Read in two tabs") as (agent, path):
         await write(agent, path, "Good morning")
         for tab in (first, second):
-            await expect(tab.page.get_by_role("button", name="Chat, 1 new messages")).to_be_visible()
+            await expect(tab.page.get_by_role("button", name="Chat, 1 new message")).to_be_visible()
         await second.open()
         for tab in (first, second):
             await expect(tab.page.get_by_role("button", name="Chat", exact=True)).to_be_visible()

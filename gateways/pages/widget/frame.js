@@ -70,7 +70,7 @@ function drawn(parts) {
   return { stop, focus };
 }
 
-function draw({ chat, texts, locale, storage, send }) {
+function draw({ chat, texts, locale, storage, settings, send }) {
   const { form, field } = composer({ chat, texts, send: (text) => chat.post({ type: "text", text }) });
   const log = logView({
     chat,
@@ -99,7 +99,7 @@ function draw({ chat, texts, locale, storage, send }) {
       endingView({ chat, texts, again }),
     ]),
   );
-  tellUnread({ chat, texts, storage, send });
+  tellUnread({ chat, texts, storage, settings, send });
   return { field };
 }
 

@@ -281,5 +281,5 @@
   );
   for (const [command, ...given] of queue) window.hybridchat(command, ...given);
   const { channel } = script.dataset;
-  if (!options && (channel || CHANNEL.channel) && !("manual" in script.dataset)) api.start({ ...script.dataset });
+  if (!options && (channel || CHANNEL.channel)) api.start({ ...script.dataset });
 })();

@@ -4,11 +4,15 @@ import { effect } from "../base/signals.js";
 import { filled } from "./texts.js";
 
 /** Tells the page around how many messages the visitor has not read, with the launcher's name in words. */
-export function tellUnread({ chat, texts, storage, send }) {
+export function tellUnread({ chat, texts, storage, settings, send }) {
+  let before = Infinity;
   effect(() => {
     const isNew = ({ sender, version }) => version > chat.seen.value && sender && sender.type !== "customer";
     const count = chat.conversation.value.messages.filter(isNew).length;
-    send("unread", { count, label: count ? `${texts.launcher}, ${filled(texts.newMessages, { count })}` : texts.launcher });
+    if (count > before && settings.sound) void import("./sound.js").then(({ ring }) => ring());
+    before = count;
+    const words = count === 1 ? texts.newMessage : filled(texts.newMessages, { count });
+    send("unread", { count, label: count ? `${texts.launcher}, ${words}` : texts.launcher });
     if (chat.connection.value !== "none" && storage.lasting) send("used");
   });
 }

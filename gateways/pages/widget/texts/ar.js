@@ -32,6 +32,7 @@ export const TEXTS = {
   inactive: "هل ما زلت هنا؟ تنتهي المحادثة في {time}.",
   notLasting: "متصفحك لا يحفظ شيئًا: تنتهي هذه المحادثة عند مغادرة الصفحة.",
   newBelow: "{count} جديدة في الأسفل",
+  newMessage: "رسالة جديدة واحدة",
   newMessages: "{count} رسائل جديدة",
   said: "{name}: {text}",
   unseenKind: "أرسل {name} شيئًا لا يمكن عرضه في هذه المحادثة.",

@@ -32,6 +32,7 @@ export const TEXTS = {
   inactive: "Sind Sie noch da? Das Gespräch endet {time}.",
   notLasting: "Ihr Browser speichert nichts: Dieser Chat endet, wenn Sie die Seite verlassen.",
   newBelow: "{count} neue weiter unten",
+  newMessage: "1 neue Nachricht",
   newMessages: "{count} neue Nachrichten",
   said: "{name}: {text}",
   unseenKind: "{name} hat etwas gesendet, das dieser Chat nicht zeigen kann.",

@@ -32,6 +32,7 @@ export const TEXTS = {
   inactive: "Are you still there? The conversation ends {time}.",
   notLasting: "Your browser keeps nothing: this chat ends when you leave the page.",
   newBelow: "{count} new below",
+  newMessage: "1 new message",
   newMessages: "{count} new messages",
   said: "{name}: {text}",
   unseenKind: "{name} sent something that this chat cannot show.",

@@ -32,6 +32,7 @@ export const TEXTS = {
   inactive: "¿Sigue ahí? La conversación termina a las {time}.",
   notLasting: "Su navegador no guarda nada: este chat termina cuando salga de la página.",
   newBelow: "{count} nuevos más abajo",
+  newMessage: "1 mensaje nuevo",
   newMessages: "{count} mensajes nuevos",
   said: "{name}: {text}",
   unseenKind: "{name} ha enviado algo que este chat no puede mostrar.",

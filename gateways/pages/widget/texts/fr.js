@@ -32,6 +32,7 @@ export const TEXTS = {
   inactive: "Êtes-vous toujours là ? La conversation se termine à {time}.",
   notLasting: "Votre navigateur ne conserve rien : cette discussion se termine lorsque vous quittez la page.",
   newBelow: "{count} nouveaux plus bas",
+  newMessage: "1 nouveau message",
   newMessages: "{count} nouveaux messages",
   said: "{name} : {text}",
   unseenKind: "{name} a envoyé quelque chose que cette discussion ne peut pas afficher.",

@@ -1,0 +1,1 @@
+"""The reference of the widget in the documentation, written from the code."""
