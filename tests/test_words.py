@@ -163,7 +163,7 @@ SAMPLES = [
     ("actors/a.py", 'def f():\n    """Whoever comes first."""', "Whoever"),
     ("actors/a.py", 'class A:\n    x: int\n    """Whose turn it is."""', "Whose"),
     ("actors/a.py", 'async def f():\n    """Whom the router chose."""', "Whom"),
-    ("actors/a.py", 'def f():\n    r\'\'\'\n    Who comes first.\'\'\'', "Who"),
+    ("actors/a.py", "def f():\n    r'''\n    Who comes first.'''", "Who"),
     ("actors/a.py", 'def f():\n    "\\nWho comes first."', "Who"),
     ("actors/a.py", 'def f():\n    "" \\\n        "Who comes first."', "Who"),
 ]

@@ -7,8 +7,7 @@ from typing import Annotated, Any, get_args
 
 import msgspec
 import pytest
-from jsonschema import Draft202012Validator
-from openapi_spec_validator import OpenAPIV31SpecValidator
+from jsonschema import Draft202012Validator, ValidationError
 
 from gateways.application.application import API
 from gateways.http.endpoints import Endpoint, Feed
@@ -20,10 +19,12 @@ from gateways.openapi.schemas import Schemas
 from schemas.api.attachments import Upload
 from schemas.events import REGISTRY
 from schemas.replies import RefusalCode
+from tests.gateways.openapi.validating import validate
 
 DESCRIPTION = describe(API)
 SCHEMAS = DESCRIPTION["components"]["schemas"]
 ENDPOINTS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint)]
+PARAMETER = {"name": "a", "in": "query", "schema": {"type": "string"}}
 FEEDS = [feed for feed in API if isinstance(feed, Feed)]
 
 
@@ -52,7 +53,25 @@ def check(value: object, schema: dict[str, Any]) -> None:
 
 
 def test_the_description_is_valid_openapi() -> None:
-    OpenAPIV31SpecValidator(DESCRIPTION).validate()
+    validate(DESCRIPTION)
+
+
+@pytest.mark.parametrize(
+    "flaw",
+    [
+        {"responses": {"200": {"content": {}}}},
+        {"responses": {"200": {"description": "", "content": {"a/b": {"schema": {"type": "thing"}}}}}},
+        {"parameters": [{**PARAMETER, "schema": {"type": "string", "default": 1}}]},
+        {"parameters": [PARAMETER, PARAMETER]},
+    ],
+    ids=["no description", "no such type", "a default of another type", "the same name twice"],
+)
+def test_a_flawed_description_is_refused(flaw: dict[str, Any]) -> None:
+    right = {"parameters": [PARAMETER], "responses": {"200": {"description": ""}}}
+    head = {"openapi": "3.1.0", "info": {"title": "", "version": ""}}
+    validate({**head, "paths": {"/a": {"get": right}, "/b": {"get": right}}})
+    with pytest.raises(ValidationError):
+        validate({**head, "paths": {"/a": {"get": right}, "/b": {"get": {**right, **flaw}}}})
 
 
 def test_the_description_is_json() -> None:
