@@ -3,214 +3,409 @@
 declare namespace Api {
   /** The body of the answer to a request, such as `GET inspect/v1/floor`, if it succeeds. */
   type Answer<Request extends string> =
-    Request extends `PUT agent/v1/me/mrds/${string}/state` ? States :
-    Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? Blob :
-    Request extends `GET customer/v1/conversations/${string}/attachments/${string}` ? Blob :
-    Request extends `PUT admin/v1/agents/${string}/password` ? null :
-    Request extends `PUT agent/v1/agents/${string}/state` ? States :
-    Request extends `POST agent/v1/conversations/${string}/attachments` ? UploadedAttachment :
-    Request extends `POST agent/v1/conversations/${string}/attributes` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/barge-in` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/conference` ? HandedOver :
-    Request extends `POST agent/v1/conversations/${string}/consult` ? HandedOver :
-    Request extends `POST agent/v1/conversations/${string}/end` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/labels` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/leave` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/messages` ? PostedMessage :
-    Request extends `POST agent/v1/conversations/${string}/monitor` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/notes` ? PostedMessage :
-    Request extends `POST agent/v1/conversations/${string}/raise-hand` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/receipts` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/take-over` ? Acknowledged :
-    Request extends `POST agent/v1/conversations/${string}/transfer` ? HandedOver :
-    Request extends `POST agent/v1/conversations/${string}/typing` ? null :
-    Request extends `POST agent/v1/conversations/${string}/whisper` ? PostedMessage :
-    Request extends `POST agent/v1/conversations/${string}/wrap-up` ? Acknowledged :
-    Request extends `DELETE agent/v1/me/sessions/${string}` ? null :
-    Request extends `POST agent/v1/queues/${string}/flush` ? FlushedQueue :
-    Request extends `POST agent/v1/tasks/${string}/accept` ? AcceptedTask :
-    Request extends `POST agent/v1/tasks/${string}/decline` ? AcceptedTask :
-    Request extends `GET agent/v1/tasks/${string}/explain` ? TaskExplanation :
-    Request extends `POST customer/v1/conversations/${string}/agent-request` ? Acknowledged :
-    Request extends `POST customer/v1/conversations/${string}/attachments` ? UploadedAttachment :
-    Request extends `POST customer/v1/conversations/${string}/end` ? Acknowledged :
-    Request extends `GET customer/v1/conversations/${string}/events` ? CustomerFeedPage :
-    Request extends `POST customer/v1/conversations/${string}/messages` ? PostedMessage :
-    Request extends `POST customer/v1/conversations/${string}/rating` ? Acknowledged :
-    Request extends `POST customer/v1/conversations/${string}/receipts` ? Acknowledged :
-    Request extends `GET customer/v1/conversations/${string}/transcript` ? Transcript :
-    Request extends `POST customer/v1/conversations/${string}/typing` ? null :
-    Request extends `GET inspect/v1/streams/${string}/state` ? StateAt :
-    Request extends `POST agent/v1/me/activity` ? null :
-    Request extends `PUT agent/v1/me/password` ? Session :
-    Request extends `DELETE agent/v1/me/sessions` ? null :
-    Request extends `GET agent/v1/me/sessions` ? OpenSessions :
-    Request extends `PUT agent/v1/me/state` ? States :
-    Request extends `GET agent/v1/openid/callback` ? null :
-    Request extends `GET agent/v1/openid/login` ? null :
-    Request extends `POST agent/v1/openid/session` ? Session :
-    Request extends `POST customer/v1/conversations/return` ? StartedConversation :
-    Request extends `GET extern/v1/agents/states` ? AgentStandings :
-    Request extends `GET reports/v1/agent-availability/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/agent-states/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/agent-tasks/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/bots/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/channel-sessions/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/conversations/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/queue-intervals/conversations` ? ConversationsOfFigure :
-    Request extends `GET reports/v1/queue-productivity/conversations` ? ConversationsOfFigure :
-    Request extends `DELETE admin/v1/agents/${string}` ? null :
-    Request extends `GET admin/v1/agents/${string}` ? Agent :
-    Request extends `PUT admin/v1/agents/${string}` ? Agent :
-    Request extends `DELETE admin/v1/api-keys/${string}` ? null :
-    Request extends `GET admin/v1/api-keys/${string}` ? ListedKey :
-    Request extends `POST admin/v1/api-keys/${string}` ? NewKey :
-    Request extends `PUT admin/v1/api-keys/${string}` ? ListedKey :
-    Request extends `DELETE admin/v1/attributes/${string}` ? null :
-    Request extends `GET admin/v1/attributes/${string}` ? Attribute :
-    Request extends `PUT admin/v1/attributes/${string}` ? Attribute :
-    Request extends `DELETE admin/v1/bots/${string}` ? null :
-    Request extends `GET admin/v1/bots/${string}` ? Bot :
-    Request extends `PUT admin/v1/bots/${string}` ? Bot :
-    Request extends `DELETE admin/v1/calendars/${string}` ? null :
-    Request extends `GET admin/v1/calendars/${string}` ? Calendar :
-    Request extends `PUT admin/v1/calendars/${string}` ? Calendar :
-    Request extends `DELETE admin/v1/canned-messages/${string}` ? null :
-    Request extends `GET admin/v1/canned-messages/${string}` ? CannedMessage :
-    Request extends `PUT admin/v1/canned-messages/${string}` ? CannedMessage :
-    Request extends `DELETE admin/v1/channels/${string}` ? null :
-    Request extends `GET admin/v1/channels/${string}` ? Channel :
-    Request extends `PUT admin/v1/channels/${string}` ? Channel :
-    Request extends `DELETE admin/v1/mrds/${string}` ? null :
-    Request extends `GET admin/v1/mrds/${string}` ? Mrd :
-    Request extends `PUT admin/v1/mrds/${string}` ? Mrd :
-    Request extends `DELETE admin/v1/queues/${string}` ? null :
-    Request extends `GET admin/v1/queues/${string}` ? Queue :
-    Request extends `PUT admin/v1/queues/${string}` ? Queue :
-    Request extends `DELETE admin/v1/reason-codes/${string}` ? null :
-    Request extends `GET admin/v1/reason-codes/${string}` ? ReasonCode :
-    Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
-    Request extends `DELETE admin/v1/teams/${string}` ? null :
-    Request extends `GET admin/v1/teams/${string}` ? Team :
-    Request extends `PUT admin/v1/teams/${string}` ? Team :
-    Request extends `DELETE admin/v1/wrap-up-codes/${string}` ? null :
-    Request extends `GET admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
-    Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
-    Request extends `GET agent/v1/conversations/${string}` ? ConversationDetail :
-    Request extends `GET customer/v1/conversations/${string}` ? ConversationState :
-    Request extends `DELETE extern/v1/tasks/${string}` ? null :
-    Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
-    Request extends `GET inspect/v1/correlations/${string}` ? Trace :
-    Request extends `GET inspect/v1/events/${string}` ? EventWithCauses :
-    Request extends `GET inspect/v1/streams/${string}` ? StreamPage :
-    Request extends `GET admin/v1/agents` ? ConfiguredAgents :
-    Request extends `GET admin/v1/agents.csv` ? string :
-    Request extends `PUT admin/v1/agents.csv` ? ImportResult :
-    Request extends `GET admin/v1/api-keys` ? ConfiguredApiKeys :
-    Request extends `GET admin/v1/attributes` ? ConfiguredAttributes :
-    Request extends `GET admin/v1/bots` ? ConfiguredBots :
-    Request extends `GET admin/v1/calendars` ? ConfiguredCalendars :
-    Request extends `GET admin/v1/canned-messages` ? ConfiguredCannedMessages :
-    Request extends `GET admin/v1/channels` ? ConfiguredChannels :
-    Request extends `GET admin/v1/configuration` ? Tables :
-    Request extends `PUT admin/v1/configuration` ? ImportResult :
-    Request extends `GET admin/v1/mrds` ? ConfiguredMrds :
-    Request extends `GET admin/v1/queues` ? ConfiguredQueues :
-    Request extends `GET admin/v1/reason-codes` ? ConfiguredReasonCodes :
-    Request extends `GET admin/v1/teams` ? ConfiguredTeams :
-    Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
-    Request extends `GET agent/v1/agents` ? Agents :
-    Request extends `POST agent/v1/announcements` ? Announced :
-    Request extends `GET agent/v1/canned-messages` ? CannedMessages :
-    Request extends `GET agent/v1/codes` ? Codes :
-    Request extends `GET agent/v1/conversations` ? Conversations :
-    Request extends `GET agent/v1/events` ? AgentFeedPage :
-    Request extends `POST agent/v1/login` ? Session :
-    Request extends `GET agent/v1/login-options` ? LoginOptions :
-    Request extends `POST agent/v1/logout` ? null :
-    Request extends `GET agent/v1/me` ? Me :
-    Request extends `GET agent/v1/queues` ? Queues :
-    Request extends `POST agent/v1/refresh` ? Session :
-    Request extends `GET agent/v1/tasks` ? WaitingTasks :
-    Request extends `GET customer/v1/availability` ? Availability :
-    Request extends `GET customer/v1/callback-options` ? CallbackOptions :
-    Request extends `POST customer/v1/callbacks` ? RequestedCallback :
-    Request extends `POST customer/v1/conversations` ? StartedConversation :
-    Request extends `GET customer/v1/widget` ? WidgetSettings :
-    Request extends `POST extern/v1/tasks` ? OutsideTask :
-    Request extends `GET inspect/v1/events` ? EventPage :
-    Request extends `GET inspect/v1/find` ? Findings :
-    Request extends `GET inspect/v1/floor` ? Floor :
-    Request extends `GET inspect/v1/streams` ? Streams :
-    Request extends `GET reports/v1/agent-availability` ? AgentAvailabilityReport :
-    Request extends `GET reports/v1/agent-states` ? StateRowReport :
-    Request extends `GET reports/v1/agent-tasks` ? TaskRowReport :
-    Request extends `GET reports/v1/bots` ? BotVolumeReport :
-    Request extends `GET reports/v1/channel-sessions` ? SessionRowReport :
-    Request extends `GET reports/v1/conversations` ? ConversationReportReport :
-    Request extends `GET reports/v1/live` ? Dashboard :
-    Request extends `GET reports/v1/queue-intervals` ? QueueIntervalReport :
-    Request extends `GET reports/v1/queue-productivity` ? ProductivityReport :
-    Request extends `GET reports/v1` ? ReportDirectory :
-    Request extends `GET healthz` ? { [name: string]: unknown } :
-    Request extends `GET readyz` ? { [name: string]: unknown } :
+    Request extends `${string} agent${string}` ?
+      Request extends `PUT agent/v1/me/mrds/${string}/state` ? States :
+      Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? Blob :
+      Request extends `PUT agent/v1/agents/${string}/state` ? States :
+      Request extends `POST agent/v1/conversations/${string}/attachments` ? UploadedAttachment :
+      Request extends `POST agent/v1/conversations/${string}/attributes` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/barge-in` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/conference` ? HandedOver :
+      Request extends `POST agent/v1/conversations/${string}/consult` ? HandedOver :
+      Request extends `POST agent/v1/conversations/${string}/end` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/labels` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/leave` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/messages` ? PostedMessage :
+      Request extends `POST agent/v1/conversations/${string}/monitor` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/notes` ? PostedMessage :
+      Request extends `POST agent/v1/conversations/${string}/raise-hand` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/receipts` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/take-over` ? Acknowledged :
+      Request extends `POST agent/v1/conversations/${string}/transfer` ? HandedOver :
+      Request extends `POST agent/v1/conversations/${string}/typing` ? null :
+      Request extends `POST agent/v1/conversations/${string}/whisper` ? PostedMessage :
+      Request extends `POST agent/v1/conversations/${string}/wrap-up` ? Acknowledged :
+      Request extends `DELETE agent/v1/me/sessions/${string}` ? null :
+      Request extends `POST agent/v1/queues/${string}/flush` ? FlushedQueue :
+      Request extends `POST agent/v1/tasks/${string}/accept` ? AcceptedTask :
+      Request extends `POST agent/v1/tasks/${string}/decline` ? AcceptedTask :
+      Request extends `GET agent/v1/tasks/${string}/explain` ? TaskExplanation :
+      Request extends `POST agent/v1/me/activity` ? null :
+      Request extends `PUT agent/v1/me/password` ? Session :
+      Request extends `DELETE agent/v1/me/sessions` ? null :
+      Request extends `GET agent/v1/me/sessions` ? OpenSessions :
+      Request extends `PUT agent/v1/me/state` ? States :
+      Request extends `GET agent/v1/openid/callback` ? null :
+      Request extends `GET agent/v1/openid/login` ? null :
+      Request extends `POST agent/v1/openid/session` ? Session :
+      Request extends `GET agent/v1/conversations/${string}` ? ConversationDetail :
+      Request extends `GET agent/v1/agents` ? Agents :
+      Request extends `POST agent/v1/announcements` ? Announced :
+      Request extends `GET agent/v1/canned-messages` ? CannedMessages :
+      Request extends `GET agent/v1/codes` ? Codes :
+      Request extends `GET agent/v1/conversations` ? Conversations :
+      Request extends `GET agent/v1/events` ? AgentFeedPage :
+      Request extends `POST agent/v1/login` ? Session :
+      Request extends `GET agent/v1/login-options` ? LoginOptions :
+      Request extends `POST agent/v1/logout` ? null :
+      Request extends `GET agent/v1/me` ? Me :
+      Request extends `GET agent/v1/queues` ? Queues :
+      Request extends `POST agent/v1/refresh` ? Session :
+      Request extends `GET agent/v1/tasks` ? WaitingTasks :
+      unknown :
+    Request extends `${string} customer${string}` ?
+      Request extends `GET customer/v1/conversations/${string}/attachments/${string}` ? Blob :
+      Request extends `POST customer/v1/conversations/${string}/agent-request` ? Acknowledged :
+      Request extends `POST customer/v1/conversations/${string}/attachments` ? UploadedAttachment :
+      Request extends `POST customer/v1/conversations/${string}/end` ? Acknowledged :
+      Request extends `GET customer/v1/conversations/${string}/events` ? CustomerFeedPage :
+      Request extends `POST customer/v1/conversations/${string}/messages` ? PostedMessage :
+      Request extends `POST customer/v1/conversations/${string}/rating` ? Acknowledged :
+      Request extends `POST customer/v1/conversations/${string}/receipts` ? Acknowledged :
+      Request extends `GET customer/v1/conversations/${string}/transcript` ? Transcript :
+      Request extends `POST customer/v1/conversations/${string}/typing` ? null :
+      Request extends `POST customer/v1/conversations/return` ? StartedConversation :
+      Request extends `GET customer/v1/conversations/${string}` ? ConversationState :
+      Request extends `GET customer/v1/availability` ? Availability :
+      Request extends `GET customer/v1/callback-options` ? CallbackOptions :
+      Request extends `POST customer/v1/callbacks` ? RequestedCallback :
+      Request extends `POST customer/v1/conversations` ? StartedConversation :
+      Request extends `GET customer/v1/widget` ? WidgetSettings :
+      unknown :
+    Request extends `${string} admin${string}` ?
+      Request extends `PUT admin/v1/agents/${string}/password` ? null :
+      Request extends `DELETE admin/v1/agents/${string}` ? null :
+      Request extends `GET admin/v1/agents/${string}` ? Agent :
+      Request extends `PUT admin/v1/agents/${string}` ? Agent :
+      Request extends `DELETE admin/v1/api-keys/${string}` ? null :
+      Request extends `GET admin/v1/api-keys/${string}` ? ListedKey :
+      Request extends `POST admin/v1/api-keys/${string}` ? NewKey :
+      Request extends `PUT admin/v1/api-keys/${string}` ? ListedKey :
+      Request extends `DELETE admin/v1/attributes/${string}` ? null :
+      Request extends `GET admin/v1/attributes/${string}` ? Attribute :
+      Request extends `PUT admin/v1/attributes/${string}` ? Attribute :
+      Request extends `DELETE admin/v1/bots/${string}` ? null :
+      Request extends `GET admin/v1/bots/${string}` ? Bot :
+      Request extends `PUT admin/v1/bots/${string}` ? Bot :
+      Request extends `DELETE admin/v1/calendars/${string}` ? null :
+      Request extends `GET admin/v1/calendars/${string}` ? Calendar :
+      Request extends `PUT admin/v1/calendars/${string}` ? Calendar :
+      Request extends `DELETE admin/v1/canned-messages/${string}` ? null :
+      Request extends `GET admin/v1/canned-messages/${string}` ? CannedMessage :
+      Request extends `PUT admin/v1/canned-messages/${string}` ? CannedMessage :
+      Request extends `DELETE admin/v1/channels/${string}` ? null :
+      Request extends `GET admin/v1/channels/${string}` ? Channel :
+      Request extends `PUT admin/v1/channels/${string}` ? Channel :
+      Request extends `DELETE admin/v1/mrds/${string}` ? null :
+      Request extends `GET admin/v1/mrds/${string}` ? Mrd :
+      Request extends `PUT admin/v1/mrds/${string}` ? Mrd :
+      Request extends `DELETE admin/v1/queues/${string}` ? null :
+      Request extends `GET admin/v1/queues/${string}` ? Queue :
+      Request extends `PUT admin/v1/queues/${string}` ? Queue :
+      Request extends `DELETE admin/v1/reason-codes/${string}` ? null :
+      Request extends `GET admin/v1/reason-codes/${string}` ? ReasonCode :
+      Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
+      Request extends `DELETE admin/v1/teams/${string}` ? null :
+      Request extends `GET admin/v1/teams/${string}` ? Team :
+      Request extends `PUT admin/v1/teams/${string}` ? Team :
+      Request extends `DELETE admin/v1/wrap-up-codes/${string}` ? null :
+      Request extends `GET admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
+      Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
+      Request extends `GET admin/v1/agents` ? ConfiguredAgents :
+      Request extends `GET admin/v1/agents.csv` ? string :
+      Request extends `PUT admin/v1/agents.csv` ? ImportResult :
+      Request extends `GET admin/v1/api-keys` ? ConfiguredApiKeys :
+      Request extends `GET admin/v1/attributes` ? ConfiguredAttributes :
+      Request extends `GET admin/v1/bots` ? ConfiguredBots :
+      Request extends `GET admin/v1/calendars` ? ConfiguredCalendars :
+      Request extends `GET admin/v1/canned-messages` ? ConfiguredCannedMessages :
+      Request extends `GET admin/v1/channels` ? ConfiguredChannels :
+      Request extends `GET admin/v1/configuration` ? Tables :
+      Request extends `PUT admin/v1/configuration` ? ImportResult :
+      Request extends `GET admin/v1/mrds` ? ConfiguredMrds :
+      Request extends `GET admin/v1/queues` ? ConfiguredQueues :
+      Request extends `GET admin/v1/reason-codes` ? ConfiguredReasonCodes :
+      Request extends `GET admin/v1/teams` ? ConfiguredTeams :
+      Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
+      unknown :
+    Request extends `${string} inspect${string}` ?
+      Request extends `GET inspect/v1/streams/${string}/state` ? StateAt :
+      Request extends `GET inspect/v1/correlations/${string}` ? Trace :
+      Request extends `GET inspect/v1/events/${string}` ? EventWithCauses :
+      Request extends `GET inspect/v1/streams/${string}` ? StreamPage :
+      Request extends `GET inspect/v1/events` ? EventPage :
+      Request extends `GET inspect/v1/find` ? Findings :
+      Request extends `GET inspect/v1/floor` ? Floor :
+      Request extends `GET inspect/v1/streams` ? Streams :
+      unknown :
+    Request extends `${string} extern${string}` ?
+      Request extends `GET extern/v1/agents/states` ? AgentStandings :
+      Request extends `DELETE extern/v1/tasks/${string}` ? null :
+      Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
+      Request extends `POST extern/v1/tasks` ? OutsideTask :
+      unknown :
+    Request extends `${string} reports${string}` ?
+      Request extends `GET reports/v1/agent-availability/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/agent-states/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/agent-tasks/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/bots/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/channel-sessions/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/conversations/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/queue-intervals/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/queue-productivity/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/agent-availability` ? AgentAvailabilityReport :
+      Request extends `GET reports/v1/agent-states` ? StateRowReport :
+      Request extends `GET reports/v1/agent-tasks` ? TaskRowReport :
+      Request extends `GET reports/v1/bots` ? BotVolumeReport :
+      Request extends `GET reports/v1/channel-sessions` ? SessionRowReport :
+      Request extends `GET reports/v1/conversations` ? ConversationReportReport :
+      Request extends `GET reports/v1/live` ? Dashboard :
+      Request extends `GET reports/v1/queue-intervals` ? QueueIntervalReport :
+      Request extends `GET reports/v1/queue-productivity` ? ProductivityReport :
+      Request extends `GET reports/v1` ? ReportDirectory :
+      unknown :
+    Request extends `${string} healthz${string}` ?
+      Request extends `GET healthz` ? { [name: string]: unknown } :
+      unknown :
+    Request extends `${string} readyz${string}` ?
+      Request extends `GET readyz` ? { [name: string]: unknown } :
+      unknown :
     unknown;
 
   /** The body of a request, such as `POST customer/v1/conversations`. */
   type Body<Request extends string> =
-    Request extends `PUT agent/v1/me/mrds/${string}/state` ? SetStateRequest :
-    Request extends `PUT admin/v1/agents/${string}/password` ? PasswordRequest :
-    Request extends `PUT agent/v1/agents/${string}/state` ? SetAgentStateRequest :
-    Request extends `POST agent/v1/conversations/${string}/attachments` ? Upload :
-    Request extends `POST agent/v1/conversations/${string}/attributes` ? AttributesRequest :
-    Request extends `POST agent/v1/conversations/${string}/conference` ? AssistRequest :
-    Request extends `POST agent/v1/conversations/${string}/consult` ? AssistRequest :
-    Request extends `POST agent/v1/conversations/${string}/end` ? EndRequest :
-    Request extends `POST agent/v1/conversations/${string}/labels` ? LabelsRequest :
-    Request extends `POST agent/v1/conversations/${string}/messages` ? MessageRequest :
-    Request extends `POST agent/v1/conversations/${string}/notes` ? NoteRequest :
-    Request extends `POST agent/v1/conversations/${string}/raise-hand` ? RaiseHandRequest :
-    Request extends `POST agent/v1/conversations/${string}/receipts` ? ReceiptRequest :
-    Request extends `POST agent/v1/conversations/${string}/transfer` ? HandOverRequest :
-    Request extends `POST agent/v1/conversations/${string}/typing` ? Typing :
-    Request extends `POST agent/v1/conversations/${string}/whisper` ? WhisperRequest :
-    Request extends `POST agent/v1/conversations/${string}/wrap-up` ? WrapUpRequest :
-    Request extends `POST agent/v1/queues/${string}/flush` ? FlushRequest :
-    Request extends `POST agent/v1/tasks/${string}/decline` ? DeclineRequest :
-    Request extends `POST customer/v1/conversations/${string}/agent-request` ? AgentRequest :
-    Request extends `POST customer/v1/conversations/${string}/attachments` ? Upload :
-    Request extends `POST customer/v1/conversations/${string}/end` ? Ended :
-    Request extends `POST customer/v1/conversations/${string}/messages` ? PostMessage :
-    Request extends `POST customer/v1/conversations/${string}/rating` ? Rating :
-    Request extends `POST customer/v1/conversations/${string}/receipts` ? Receipt :
-    Request extends `POST customer/v1/conversations/${string}/typing` ? Typing :
-    Request extends `PUT agent/v1/me/password` ? ChangePasswordRequest :
-    Request extends `PUT agent/v1/me/state` ? SetStateRequest :
-    Request extends `POST agent/v1/openid/session` ? OpenIdSessionRequest :
-    Request extends `POST customer/v1/conversations/return` ? ReturnRequest :
-    Request extends `PUT admin/v1/agents/${string}` ? Agent :
-    Request extends `POST admin/v1/api-keys/${string}` ? NewKeyRequest :
-    Request extends `PUT admin/v1/api-keys/${string}` ? ApiKey :
-    Request extends `PUT admin/v1/attributes/${string}` ? Attribute :
-    Request extends `PUT admin/v1/bots/${string}` ? Bot :
-    Request extends `PUT admin/v1/calendars/${string}` ? Calendar :
-    Request extends `PUT admin/v1/canned-messages/${string}` ? CannedMessage :
-    Request extends `PUT admin/v1/channels/${string}` ? Channel :
-    Request extends `PUT admin/v1/mrds/${string}` ? Mrd :
-    Request extends `PUT admin/v1/queues/${string}` ? Queue :
-    Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
-    Request extends `PUT admin/v1/teams/${string}` ? Team :
-    Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
-    Request extends `PUT admin/v1/agents.csv` ? string :
-    Request extends `PUT admin/v1/configuration` ? Tables :
-    Request extends `POST agent/v1/announcements` ? AnnouncementRequest :
-    Request extends `POST agent/v1/login` ? LoginRequest :
-    Request extends `POST agent/v1/logout` ? LogoutRequest :
-    Request extends `POST agent/v1/refresh` ? RefreshRequest :
-    Request extends `POST customer/v1/callbacks` ? CallbackRequest :
-    Request extends `POST customer/v1/conversations` ? StartConversationRequest :
-    Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
+    Request extends `${string} agent${string}` ?
+      Request extends `PUT agent/v1/me/mrds/${string}/state` ? SetStateRequest :
+      Request extends `PUT agent/v1/agents/${string}/state` ? SetAgentStateRequest :
+      Request extends `POST agent/v1/conversations/${string}/attachments` ? Upload :
+      Request extends `POST agent/v1/conversations/${string}/attributes` ? AttributesRequest :
+      Request extends `POST agent/v1/conversations/${string}/conference` ? AssistRequest :
+      Request extends `POST agent/v1/conversations/${string}/consult` ? AssistRequest :
+      Request extends `POST agent/v1/conversations/${string}/end` ? EndRequest :
+      Request extends `POST agent/v1/conversations/${string}/labels` ? LabelsRequest :
+      Request extends `POST agent/v1/conversations/${string}/messages` ? MessageRequest :
+      Request extends `POST agent/v1/conversations/${string}/notes` ? NoteRequest :
+      Request extends `POST agent/v1/conversations/${string}/raise-hand` ? RaiseHandRequest :
+      Request extends `POST agent/v1/conversations/${string}/receipts` ? ReceiptRequest :
+      Request extends `POST agent/v1/conversations/${string}/transfer` ? HandOverRequest :
+      Request extends `POST agent/v1/conversations/${string}/typing` ? Typing :
+      Request extends `POST agent/v1/conversations/${string}/whisper` ? WhisperRequest :
+      Request extends `POST agent/v1/conversations/${string}/wrap-up` ? WrapUpRequest :
+      Request extends `POST agent/v1/queues/${string}/flush` ? FlushRequest :
+      Request extends `POST agent/v1/tasks/${string}/decline` ? DeclineRequest :
+      Request extends `PUT agent/v1/me/password` ? ChangePasswordRequest :
+      Request extends `PUT agent/v1/me/state` ? SetStateRequest :
+      Request extends `POST agent/v1/openid/session` ? OpenIdSessionRequest :
+      Request extends `POST agent/v1/announcements` ? AnnouncementRequest :
+      Request extends `POST agent/v1/login` ? LoginRequest :
+      Request extends `POST agent/v1/logout` ? LogoutRequest :
+      Request extends `POST agent/v1/refresh` ? RefreshRequest :
+      unknown :
+    Request extends `${string} admin${string}` ?
+      Request extends `PUT admin/v1/agents/${string}/password` ? PasswordRequest :
+      Request extends `PUT admin/v1/agents/${string}` ? Agent :
+      Request extends `POST admin/v1/api-keys/${string}` ? NewKeyRequest :
+      Request extends `PUT admin/v1/api-keys/${string}` ? ApiKey :
+      Request extends `PUT admin/v1/attributes/${string}` ? Attribute :
+      Request extends `PUT admin/v1/bots/${string}` ? Bot :
+      Request extends `PUT admin/v1/calendars/${string}` ? Calendar :
+      Request extends `PUT admin/v1/canned-messages/${string}` ? CannedMessage :
+      Request extends `PUT admin/v1/channels/${string}` ? Channel :
+      Request extends `PUT admin/v1/mrds/${string}` ? Mrd :
+      Request extends `PUT admin/v1/queues/${string}` ? Queue :
+      Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
+      Request extends `PUT admin/v1/teams/${string}` ? Team :
+      Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
+      Request extends `PUT admin/v1/agents.csv` ? string :
+      Request extends `PUT admin/v1/configuration` ? Tables :
+      unknown :
+    Request extends `${string} customer${string}` ?
+      Request extends `POST customer/v1/conversations/${string}/agent-request` ? AgentRequest :
+      Request extends `POST customer/v1/conversations/${string}/attachments` ? Upload :
+      Request extends `POST customer/v1/conversations/${string}/end` ? Ended :
+      Request extends `POST customer/v1/conversations/${string}/messages` ? PostMessage :
+      Request extends `POST customer/v1/conversations/${string}/rating` ? Rating :
+      Request extends `POST customer/v1/conversations/${string}/receipts` ? Receipt :
+      Request extends `POST customer/v1/conversations/${string}/typing` ? Typing :
+      Request extends `POST customer/v1/conversations/return` ? ReturnRequest :
+      Request extends `POST customer/v1/callbacks` ? CallbackRequest :
+      Request extends `POST customer/v1/conversations` ? StartConversationRequest :
+      unknown :
+    Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
+      unknown :
     unknown;
+
+  /** The names of the parameters that a request may have after the question mark. */
+  type Parameter<Request extends string> =
+    Request extends `${string} agent${string}` ?
+      Request extends `PUT agent/v1/me/mrds/${string}/state` ? never :
+      Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? never :
+      Request extends `PUT agent/v1/agents/${string}/state` ? never :
+      Request extends `POST agent/v1/conversations/${string}/attachments` ? never :
+      Request extends `POST agent/v1/conversations/${string}/attributes` ? never :
+      Request extends `POST agent/v1/conversations/${string}/barge-in` ? never :
+      Request extends `POST agent/v1/conversations/${string}/conference` ? never :
+      Request extends `POST agent/v1/conversations/${string}/consult` ? never :
+      Request extends `POST agent/v1/conversations/${string}/end` ? never :
+      Request extends `POST agent/v1/conversations/${string}/labels` ? never :
+      Request extends `POST agent/v1/conversations/${string}/leave` ? never :
+      Request extends `POST agent/v1/conversations/${string}/messages` ? never :
+      Request extends `POST agent/v1/conversations/${string}/monitor` ? never :
+      Request extends `POST agent/v1/conversations/${string}/notes` ? never :
+      Request extends `POST agent/v1/conversations/${string}/raise-hand` ? never :
+      Request extends `POST agent/v1/conversations/${string}/receipts` ? never :
+      Request extends `POST agent/v1/conversations/${string}/take-over` ? never :
+      Request extends `POST agent/v1/conversations/${string}/transfer` ? never :
+      Request extends `POST agent/v1/conversations/${string}/typing` ? never :
+      Request extends `POST agent/v1/conversations/${string}/whisper` ? never :
+      Request extends `POST agent/v1/conversations/${string}/wrap-up` ? never :
+      Request extends `DELETE agent/v1/me/sessions/${string}` ? never :
+      Request extends `POST agent/v1/queues/${string}/flush` ? never :
+      Request extends `POST agent/v1/tasks/${string}/accept` ? never :
+      Request extends `POST agent/v1/tasks/${string}/decline` ? never :
+      Request extends `GET agent/v1/tasks/${string}/explain` ? "zone" :
+      Request extends `POST agent/v1/me/activity` ? never :
+      Request extends `PUT agent/v1/me/password` ? never :
+      Request extends `DELETE agent/v1/me/sessions` ? never :
+      Request extends `GET agent/v1/me/sessions` ? never :
+      Request extends `PUT agent/v1/me/state` ? never :
+      Request extends `GET agent/v1/openid/callback` ? "state" | "code" | "error" | "iss" :
+      Request extends `GET agent/v1/openid/login` ? "return_to" | "code_challenge" :
+      Request extends `POST agent/v1/openid/session` ? never :
+      Request extends `GET agent/v1/conversations/${string}` ? never :
+      Request extends `GET agent/v1/agents` ? never :
+      Request extends `POST agent/v1/announcements` ? never :
+      Request extends `GET agent/v1/canned-messages` ? "queue" | "language" :
+      Request extends `GET agent/v1/codes` ? never :
+      Request extends `GET agent/v1/conversations` ? "status" | "agent" | "queue" | "customer" | "label" | "hand_raised" | "q" | "after" | "limit" :
+      Request extends `GET agent/v1/events` ? "after" | "limit" :
+      Request extends `POST agent/v1/login` ? never :
+      Request extends `GET agent/v1/login-options` ? never :
+      Request extends `POST agent/v1/logout` ? never :
+      Request extends `GET agent/v1/me` ? never :
+      Request extends `GET agent/v1/queues` ? never :
+      Request extends `POST agent/v1/refresh` ? never :
+      Request extends `GET agent/v1/tasks` ? "queue" | "limit" :
+      string :
+    Request extends `${string} customer${string}` ?
+      Request extends `GET customer/v1/conversations/${string}/attachments/${string}` ? never :
+      Request extends `POST customer/v1/conversations/${string}/agent-request` ? never :
+      Request extends `POST customer/v1/conversations/${string}/attachments` ? never :
+      Request extends `POST customer/v1/conversations/${string}/end` ? never :
+      Request extends `GET customer/v1/conversations/${string}/events` ? "after" | "limit" :
+      Request extends `POST customer/v1/conversations/${string}/messages` ? never :
+      Request extends `POST customer/v1/conversations/${string}/rating` ? never :
+      Request extends `POST customer/v1/conversations/${string}/receipts` ? never :
+      Request extends `GET customer/v1/conversations/${string}/transcript` ? "format" | "zone" :
+      Request extends `POST customer/v1/conversations/${string}/typing` ? never :
+      Request extends `POST customer/v1/conversations/return` ? never :
+      Request extends `GET customer/v1/conversations/${string}` ? never :
+      Request extends `GET customer/v1/availability` ? "channel" :
+      Request extends `GET customer/v1/callback-options` ? "channel" :
+      Request extends `POST customer/v1/callbacks` ? never :
+      Request extends `POST customer/v1/conversations` ? never :
+      Request extends `GET customer/v1/widget` ? "channel" | "language" :
+      string :
+    Request extends `${string} admin${string}` ?
+      Request extends `PUT admin/v1/agents/${string}/password` ? never :
+      Request extends `DELETE admin/v1/agents/${string}` ? never :
+      Request extends `GET admin/v1/agents/${string}` ? never :
+      Request extends `PUT admin/v1/agents/${string}` ? never :
+      Request extends `DELETE admin/v1/api-keys/${string}` ? never :
+      Request extends `GET admin/v1/api-keys/${string}` ? never :
+      Request extends `POST admin/v1/api-keys/${string}` ? never :
+      Request extends `PUT admin/v1/api-keys/${string}` ? never :
+      Request extends `DELETE admin/v1/attributes/${string}` ? never :
+      Request extends `GET admin/v1/attributes/${string}` ? never :
+      Request extends `PUT admin/v1/attributes/${string}` ? never :
+      Request extends `DELETE admin/v1/bots/${string}` ? never :
+      Request extends `GET admin/v1/bots/${string}` ? never :
+      Request extends `PUT admin/v1/bots/${string}` ? never :
+      Request extends `DELETE admin/v1/calendars/${string}` ? never :
+      Request extends `GET admin/v1/calendars/${string}` ? never :
+      Request extends `PUT admin/v1/calendars/${string}` ? never :
+      Request extends `DELETE admin/v1/canned-messages/${string}` ? never :
+      Request extends `GET admin/v1/canned-messages/${string}` ? never :
+      Request extends `PUT admin/v1/canned-messages/${string}` ? never :
+      Request extends `DELETE admin/v1/channels/${string}` ? never :
+      Request extends `GET admin/v1/channels/${string}` ? never :
+      Request extends `PUT admin/v1/channels/${string}` ? never :
+      Request extends `DELETE admin/v1/mrds/${string}` ? never :
+      Request extends `GET admin/v1/mrds/${string}` ? never :
+      Request extends `PUT admin/v1/mrds/${string}` ? never :
+      Request extends `DELETE admin/v1/queues/${string}` ? never :
+      Request extends `GET admin/v1/queues/${string}` ? never :
+      Request extends `PUT admin/v1/queues/${string}` ? never :
+      Request extends `DELETE admin/v1/reason-codes/${string}` ? never :
+      Request extends `GET admin/v1/reason-codes/${string}` ? never :
+      Request extends `PUT admin/v1/reason-codes/${string}` ? never :
+      Request extends `DELETE admin/v1/teams/${string}` ? never :
+      Request extends `GET admin/v1/teams/${string}` ? never :
+      Request extends `PUT admin/v1/teams/${string}` ? never :
+      Request extends `DELETE admin/v1/wrap-up-codes/${string}` ? never :
+      Request extends `GET admin/v1/wrap-up-codes/${string}` ? never :
+      Request extends `PUT admin/v1/wrap-up-codes/${string}` ? never :
+      Request extends `GET admin/v1/agents` ? "after" | "limit" :
+      Request extends `GET admin/v1/agents.csv` ? "delimiter" :
+      Request extends `PUT admin/v1/agents.csv` ? never :
+      Request extends `GET admin/v1/api-keys` ? "after" | "limit" :
+      Request extends `GET admin/v1/attributes` ? "after" | "limit" :
+      Request extends `GET admin/v1/bots` ? "after" | "limit" :
+      Request extends `GET admin/v1/calendars` ? "after" | "limit" :
+      Request extends `GET admin/v1/canned-messages` ? "after" | "limit" :
+      Request extends `GET admin/v1/channels` ? "after" | "limit" :
+      Request extends `GET admin/v1/configuration` ? "format" :
+      Request extends `PUT admin/v1/configuration` ? "replace" :
+      Request extends `GET admin/v1/mrds` ? "after" | "limit" :
+      Request extends `GET admin/v1/queues` ? "after" | "limit" :
+      Request extends `GET admin/v1/reason-codes` ? "after" | "limit" :
+      Request extends `GET admin/v1/teams` ? "after" | "limit" :
+      Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
+      string :
+    Request extends `${string} inspect${string}` ?
+      Request extends `GET inspect/v1/streams/${string}/state` ? "version" | "at" | "zone" :
+      Request extends `GET inspect/v1/correlations/${string}` ? "after" | "limit" | "zone" :
+      Request extends `GET inspect/v1/events/${string}` ? "zone" :
+      Request extends `GET inspect/v1/streams/${string}` ? "after" | "limit" | "zone" | "before" :
+      Request extends `GET inspect/v1/events` ? "after" | "limit" | "zone" | "where" :
+      Request extends `GET inspect/v1/find` ? "q" :
+      Request extends `GET inspect/v1/floor` ? "at" :
+      Request extends `GET inspect/v1/streams` ? "category" | "q" | "channel" | "status" | "customer" | "agent" | "cursor" | "limit" :
+      string :
+    Request extends `${string} extern${string}` ?
+      Request extends `GET extern/v1/agents/states` ? "mrd" :
+      Request extends `DELETE extern/v1/tasks/${string}` ? never :
+      Request extends `GET extern/v1/tasks/${string}` ? never :
+      Request extends `POST extern/v1/tasks` ? never :
+      string :
+    Request extends `${string} reports${string}` ?
+      Request extends `GET reports/v1/agent-availability/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "mrd" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/agent-states/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "mrd" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/agent-tasks/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/bots/conversations` ? "figure" | "from" | "to" | "zone" | "channel" | "bot" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/channel-sessions/conversations` ? "figure" | "from" | "to" | "zone" | "channel" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/conversations/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/queue-intervals/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/queue-productivity/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/agent-availability` ? "from" | "to" | "zone" | "interval" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/agent-states` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/agent-tasks` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/bots` ? "from" | "to" | "zone" | "interval" | "channel" | "bot" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/channel-sessions` ? "from" | "to" | "zone" | "limit" | "cursor" | "channel" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/conversations` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/live` ? "zone" | "queue" :
+      Request extends `GET reports/v1/queue-intervals` ? "from" | "to" | "zone" | "interval" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/queue-productivity` ? "from" | "to" | "zone" | "interval" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1` ? never :
+      string :
+    Request extends `${string} healthz${string}` ?
+      Request extends `GET healthz` ? never :
+      string :
+    Request extends `${string} readyz${string}` ?
+      Request extends `GET readyz` ? never :
+      string :
+    string;
 
   interface AcceptedTask {
     conversation_id: string;

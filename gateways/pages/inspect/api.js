@@ -20,7 +20,7 @@ const ENDED = "Your session has ended. Log in again to continue where you were."
  *
  * @template {string} Path
  * @param {Path} path
- * @param {Query} parameters
+ * @param {{ [Name in Api.Parameter<`GET inspect/v1/${Path}`>]?: Query[string] }} parameters
  * @param {AbortSignal} [signal]
  * @returns {Promise<Api.Answer<`GET inspect/v1/${Path}`>>}
  */

@@ -1,7 +1,9 @@
 """The file of declarations as the code makes it."""
 
+import json
 import re
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from textwrap import indent
 from typing import NamedTuple
@@ -19,12 +21,17 @@ _HEADER = (
 )
 _ANSWER = "/** The body of the answer to a request, such as `GET inspect/v1/floor`, if it succeeds. */\n"
 _BODY = "/** The body of a request, such as `POST customer/v1/conversations`. */\n"
+_PARAMETER = "/** The names of the parameters that a request may have after the question mark. */\n"
 
 
 class _Operation(NamedTuple):
     path: str
     method: str
     described: Schema
+
+    @property
+    def api(self) -> str:
+        return self.path.split("/")[1]
 
     @property
     def pattern(self) -> str:
@@ -36,9 +43,12 @@ def declarations() -> str:
     description = describe(API)
     components = [declaration(name, schema) for name, schema in description["components"]["schemas"].items()]
     operations = sorted(_operations(description), key=_most_special_first)
-    answers = _by_request("Answer", ((operation, _answer(operation.described)) for operation in operations))
-    bodies = _by_request("Body", ((operation, _body(operation.described)) for operation in operations))
-    inside = "\n".join([_ANSWER + answers, _BODY + bodies, *components])
+    types = [
+        _ANSWER + _by_request("Answer", operations, _answer),
+        _BODY + _by_request("Body", operations, _body),
+        _PARAMETER + _by_request("Parameter", operations, _parameters, otherwise="string"),
+    ]
+    inside = "\n".join([*types, *components])
     return f"{_HEADER}declare namespace Api {{\n{indent(inside, '  ')}}}\n"
 
 
@@ -53,9 +63,23 @@ def _most_special_first(operation: _Operation) -> tuple[int, int, str, str]:
     return -operation.path.count("/"), operation.path.count("{"), operation.path, operation.method
 
 
-def _by_request(name: str, types: Iterable[tuple[_Operation, str | None]]) -> str:
-    cases = [f"  Request extends {operation.pattern} ? {type_} :\n" for operation, type_ in types if type_ is not None]
-    return "".join([f"type {name}<Request extends string> =\n", *cases, "  unknown;\n"])
+def _by_request(
+    name: str,
+    operations: Iterable[_Operation],
+    type_of_operation: Callable[[Schema], str | None],
+    otherwise: str = "unknown",
+) -> str:
+    """A type that is chosen by the request. The operations are parted by API, since TypeScript follows some hundred
+    choices one after the other, and no more."""
+    apis = defaultdict[str, list[str]](list)
+    for operation in operations:
+        if (type_ := type_of_operation(operation.described)) is not None:
+            apis[operation.api].append(f"    Request extends {operation.pattern} ? {type_} :\n")
+    parts = (
+        "".join([f"  Request extends `${{string}} {api}${{string}}` ?\n", *cases, f"    {otherwise} :\n"])
+        for api, cases in apis.items()
+    )
+    return "".join([f"type {name}<Request extends string> =\n", *parts, f"  {otherwise};\n"])
 
 
 def _answer(described: Schema) -> str:
@@ -65,6 +89,13 @@ def _answer(described: Schema) -> str:
 
 def _body(described: Schema) -> str | None:
     return _content(described["requestBody"]["content"]) if "requestBody" in described else None
+
+
+def _parameters(described: Schema) -> str:
+    names = [
+        json.dumps(parameter["name"]) for parameter in described.get("parameters", ()) if parameter["in"] == "query"
+    ]
+    return " | ".join(names) or "never"
 
 
 def _content(content: Schema) -> str:
