@@ -1,8 +1,8 @@
 """The router of one MRD: its waiting lines, and who gets which task.
 
 state.py (lines, agents and tasks, and how events change them), router.py (the decider and its deadline), matching.py
-(which agent gets which task), estimating.py (how long a task waits), line.py (the line of one queue), pool.py (the
-agents), task.py (a task and its place), snapshot.py (the state as bytes).
+(which agent gets which task), estimating.py (how long a task waits), sharing.py (how many agents queues share), line.py
+(the line of one queue), pool.py (the agents), task.py (a task and its place), snapshot.py (the state as bytes).
 """
 
 from actors.router.estimating import PlaceInLine, estimated_wait, estimated_wait_of

@@ -1,11 +1,12 @@
 """The estimated wait of a task: from who is there, how much they have room for, and how long they work on a task."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
 from actors.router.exclusion import barred
 from actors.router.line import WaitingLine
+from actors.router.sharing import count_shared
 from actors.router.state import Router
 from actors.router.task import Place, RoutedTask
 
@@ -23,20 +24,28 @@ class PlaceInLine(NamedTuple):
     preferred_until: datetime | None = None
 
 
-class _Other(NamedTuple):
-    """Another queue with tasks that come before: the agents who work for it, as bits, and the share of those tasks that
-    falls to each of them."""
+class _Others(NamedTuple):
+    """The tasks of other queues that come before: for each such queue, the share of its tasks that falls to each agent
+    who works for it, and how many of these agents each step of the line admits. ``admitted`` is how many agents each
+    step admits at all."""
 
-    working: int
-    share: float
+    admitted: Sequence[int]
+    loads: list[tuple[float, Sequence[int]]]
+
+    def ahead(self, step: int) -> float:
+        """The tasks that fall to the agents whom the step admits."""
+        return sum([share * shared[step] for share, shared in self.loads])
 
 
 def estimated_wait(state: Router, wanted: PlaceInLine, at: datetime) -> float | None:
     """The seconds until an agent takes a task at this place, as far as can be said from those who work now: the soonest
     over the step in force and all later ones. It is None while nobody works who may take the task, or while nobody has
     closed a task of the queue."""
-    ahead, others = wanted.line.rivals(wanted.place), _others(state, wanted)
-    waits = (_wait_in(state, wanted, step, at, ahead, others) for step in range(wanted.step, len(wanted.line.steps)))
+    line = wanted.line
+    if not line.working or (line.service_seconds is None and not line.eligible[-1] & state.pool.free):
+        return None
+    ahead, others = line.rivals(wanted.place), _others(state, wanted)
+    waits = (_wait_in(state, wanted, step, at, ahead, others) for step in range(wanted.step, len(line.steps)))
     return min((wait for wait in waits if wait is not None), default=None)
 
 
@@ -53,29 +62,36 @@ def estimated_wait_of(state: Router, task: RoutedTask, at: datetime) -> float | 
 
 
 def _wait_in(
-    state: Router, wanted: PlaceInLine, step: int, at: datetime, in_line: int, others: Sequence[_Other]
+    state: Router, wanted: PlaceInLine, step: int, at: datetime, in_line: int, others: _Others
 ) -> float | None:
     """The wait for one of the agents whom the step admits, not before the step begins. ``in_line`` tasks of the same
     queue come before."""
-    line = wanted.line
-    able = line.eligible[step] & state.pool.accepting & ~wanted.without
-    if not able:
+    line, admitted = wanted.line, others.admitted[step]
+    if not admitted:
         return None
     begins = max(line.begins(wanted.place.queued_at, step), wanted.preferred_until or at)
     soonest = max((begins - at).total_seconds(), 0.0)
-    free = (able & state.pool.free).bit_count() if line.pushed else 0
-    ahead = in_line + sum(other.share * (other.working & able).bit_count() for other in others)
+    free = (line.eligible[step] & state.pool.free & ~wanted.without).bit_count() if line.pushed else 0
+    ahead = in_line + others.ahead(step)
     if ahead < free:
         return soonest
-    interval = line.interval(state.pool.slots_of(able), at)
+    interval = line.interval(state.pool.slots_of(admitted), at)
     return None if interval is None else max(soonest, (ahead + 1 - free) * interval)
 
 
-def _others(state: Router, wanted: PlaceInLine) -> list[_Other]:
-    found = []
-    for line in state.lines.values():
-        if line is wanted.line or not line.pushed or not (before := line.rivals(wanted.place)):
-            continue
-        if working := line.eligible[-1] & state.pool.accepting:
-            found.append(_Other(working, before / working.bit_count()))
-    return found
+def _others(state: Router, wanted: PlaceInLine) -> _Others:
+    line, loads = wanted.line, []
+    shared = _shared(state, wanted)
+    for queue, counts in shared.items():
+        other = state.lines[queue]
+        if counts[-1] and other is not line and (before := other.rivals(wanted.place)) and other.pushed:
+            loads.append((before / other.working, counts))
+    return _Others(shared[line.name], loads)
+
+
+def _shared(state: Router, wanted: PlaceInLine) -> Mapping[str, Sequence[int]]:
+    """How many agents who may take the task each step of the line shares with each queue, its own among them."""
+    line, queues = wanted.line, {name: each.eligible[-1] for name, each in state.lines.items()}
+    if wanted.without:
+        return count_shared(line.eligible, queues, state.pool.accepting & ~wanted.without)
+    return line.shared_agents.counts(line.name, line.eligible, queues, state.pool)

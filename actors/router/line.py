@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import msgspec
 from sortedcontainers import SortedList
 
 from actors.router.pool import Availability
+from actors.router.sharing import SharedAgents
 from actors.router.task import Place, RoutedTask
 from schemas.configuration import Queue
 from schemas.configuration.items import AttributeValue
@@ -27,12 +28,13 @@ of 150. A longer standstill contradicts the mean."""
 _parsed = lru_cache(maxsize=4_096)(parse_criterion)
 
 
-class WaitingLine(msgspec.Struct):
-    """``places`` holds the places of all tasks that wait, in order: of those that are due and not offered to an agent.
-    ``steps`` holds for each step the places of those that wait in it for any agent whom it admits, ``eligible`` the
-    numbers of these agents, as bits. Agents that a step admits are admitted by all later steps. ``busy_since`` is the
-    instant since which some task has always waited for any agent. ``service_seconds`` is how long agents work on a task
-    of the queue, a moving average over ``served`` tasks."""
+class WaitingLine(msgspec.Struct, dict=True):
+    """``places`` holds the places of all tasks that wait, in order: of those that are due and not offered to an agent;
+    ``alone`` those of them that wait for one agent alone. ``steps`` holds for each step the places of those that wait
+    in it for any agent whom it admits, ``eligible`` the numbers of these agents, as bits. Agents that a step admits are
+    admitted by all later steps; ``working`` is how many of all these accept tasks. ``busy_since`` is the instant since
+    which some task has always waited for any agent. ``service_seconds`` is how long agents work on a task of the queue,
+    a moving average over ``served`` tasks."""
 
     name: str
     queue: Queue
@@ -40,6 +42,8 @@ class WaitingLine(msgspec.Struct):
     eligible: list[int]
     steps: list["SortedList[Place]"]
     places: "SortedList[Place]" = msgspec.field(default_factory=SortedList)
+    alone: "SortedList[Place]" = msgspec.field(default_factory=SortedList)
+    working: int = 0
     busy_since: datetime | None = None
     last_assigned_at: datetime | None = None
     service_seconds: float | None = None
@@ -59,7 +63,11 @@ class WaitingLine(msgspec.Struct):
     @property
     def is_contested(self) -> bool:
         """True while a task waits for any agent, and not for one alone."""
-        return any(self.steps)
+        return len(self.places) > len(self.alone)
+
+    @cached_property
+    def shared_agents(self) -> SharedAgents:
+        return SharedAgents()
 
     @property
     def pushed(self) -> bool:
@@ -86,6 +94,8 @@ class WaitingLine(msgspec.Struct):
         for agent in agents:
             bit = 1 << agent.number
             first = self.first_step(agent.attributes)
+            if agent.accepting:
+                self.working += (first < len(self.steps)) - bool(self.eligible[-1] & bit)
             for step, eligible in enumerate(self.eligible):
                 self.eligible[step] = eligible | bit if step >= first else eligible & ~bit
             if first < len(self.steps):
@@ -138,10 +148,8 @@ class WaitingLine(msgspec.Struct):
 
     def rivals(self, place: Place) -> int:
         """The number of tasks that wait before this place for any agent."""
-        contested = sum(map(len, self.steps))
-        if contested == len(self.places):
-            return self.places.bisect_left(place)
-        return sum(places.bisect_left(place) for places in self.steps) if contested else 0
+        ahead: int = self.places.bisect_left(place)
+        return ahead - self.alone.bisect_left(place) if ahead and self.alone else ahead
 
     def interval(self, slots: float, at: datetime) -> float | None:
         """The expected seconds from one departure of the line to the next while agents work on so many tasks at once.

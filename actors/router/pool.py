@@ -110,16 +110,16 @@ class AgentPool(msgspec.Struct):
 
     def free_slots_of(self, among: int) -> int:
         """For how many tasks these agents have room now."""
-        return sum(agent.free_slots for agent in self._of(among))
+        return sum(agent.free_slots for agent in self.agents_of(among))
 
-    def slots_of(self, among: int) -> float:
-        """How many tasks these accepting agents may have at once, as if each accepting agent had the same room."""
-        return among.bit_count() * self.slots / max(self.accepting.bit_count(), 1)
+    def slots_of(self, accepting: int) -> float:
+        """How many tasks so many accepting agents may have at once, as if each accepting agent had the same room."""
+        return accepting * self.slots / max(self.accepting.bit_count(), 1)
 
     def longest_available(self, among: int, most: int) -> list[Availability]:
         """The first of these free agents, in order."""
         if among.bit_count() <= _FEW:
-            found = sorted(standing for agent in self._of(among) if (standing := agent.standing) is not None)
+            found = sorted(standing for agent in self.agents_of(among) if (standing := agent.standing) is not None)
             return [self.by_number[number] for _, number in found[:most]]
         first: list[Availability] = []
         for _, number in self.order:
@@ -140,7 +140,7 @@ class AgentPool(msgspec.Struct):
         }
         return {reason: count for reason, count in counts.items() if count}
 
-    def _of(self, among: int) -> Iterator[Availability]:
+    def agents_of(self, among: int) -> Iterator[Availability]:
         while among:
             lowest = among & -among
             yield self.by_number[lowest.bit_length() - 1]

@@ -76,6 +76,7 @@ def _line(taken: _Line, pool: AgentPool) -> WaitingLine:
     for agent in pool:
         for step in range(agent.reach.get(line.name, len(line.steps)), len(line.steps)):
             line.eligible[step] |= 1 << agent.number
+    line.working = (line.eligible[-1] & pool.accepting).bit_count()
     return line
 
 
@@ -84,6 +85,7 @@ def _stand(state: Router, waiting: list[RoutedTask]) -> None:
     steps: dict[tuple[str, int], list[Place]] = {}
     preferred: dict[str, list[Place]] = {}
     lines: dict[str, list[Place]] = {}
+    alone: dict[str, list[Place]] = {}
     for task in waiting:
         if task.not_before is not None:
             continue
@@ -92,8 +94,11 @@ def _stand(state: Router, waiting: list[RoutedTask]) -> None:
             steps.setdefault((task.queue, task.step), []).append(task.place)
         else:
             preferred.setdefault(task.preferred_agent or "", []).append(task.place)
+            alone.setdefault(task.queue, []).append(task.place)
     for queue, places in lines.items():
         state.lines[queue].places.update(places)
+    for queue, places in alone.items():
+        state.lines[queue].alone.update(places)
     for (queue, step), places in steps.items():
         state.lines[queue].steps[step].update(places)
     state.preferred = {agent_id: SortedList(places) for agent_id, places in preferred.items()}

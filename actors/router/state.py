@@ -214,6 +214,9 @@ def _forget(state: Router, task_id: str) -> RoutedTask:
 
 def _change_availability(state: Router, event: AgentAvailabilityChanged) -> None:
     agent = _admit(state, event.agent_id, event.available_since)
+    if agent.accepting != event.accepting:
+        for queue in agent.reach:
+            state.lines[queue].working += 1 if event.accepting else -1
     agent.accepting = event.accepting
     agent.max_tasks = event.max_tasks
     agent.active_tasks = event.active_tasks
@@ -287,11 +290,11 @@ def _lift(state: Router, task: RoutedTask, agent_id: str) -> None:
 
 
 def _stand(state: Router, task: RoutedTask) -> None:
-    """A waiting task stands in the list in which matching agents look, and among those that are due."""
+    """A waiting task stands in the lists in which matching agents look, and among those that are due."""
     line = state.lines[task.queue]
     if task.not_before is None:
-        line.places.add(task.place)
-        _places(state, line, task).add(task.place)
+        for places in _lists(state, line, task):
+            places.add(task.place)
     if line.busy_since is None and line.is_contested:
         line.busy_since = task.entered_at
     task.due = line.next_change(task)
@@ -311,19 +314,19 @@ def _unstand(state: Router, task: RoutedTask) -> None:
     """The task leaves its place, for another one if it goes on waiting."""
     line = state.lines[task.queue]
     if task.not_before is None:
-        line.places.remove(task.place)
-        places = _places(state, line, task)
-        places.remove(task.place)
-        if not places and task.preferred_until is not None:
+        for places in _lists(state, line, task):
+            places.remove(task.place)
+        if task.preferred_until is not None and not state.preferred[task.preferred_agent or ""]:
             del state.preferred[task.preferred_agent or ""]
     if task.due is not None:
         state.due.remove((task.due, task.task_id))
 
 
-def _places(state: Router, line: WaitingLine, task: RoutedTask) -> "SortedList[Place]":
+def _lists(state: Router, line: WaitingLine, task: RoutedTask) -> tuple["SortedList[Place]", ...]:
+    """The lists in which a task stands that is due and waits."""
     if task.preferred_until is None:
-        return line.steps[task.step]
-    return state.preferred.setdefault(task.preferred_agent or "", SortedList())
+        return line.places, line.steps[task.step]
+    return line.places, line.alone, state.preferred.setdefault(task.preferred_agent or "", SortedList())
 
 
 _LONG_AGO = datetime.fromisoformat("1970-01-01T00:00:00+00:00")

@@ -21,6 +21,7 @@ QUEUES = 50
 SKILLS_OF_AN_AGENT = 5
 STEP_SECONDS = 60.0
 OLDEST_SECONDS = 400.0
+SERVICE_SECONDS = 300.0
 DECISIONS = 5_000
 SCANS = 20
 
@@ -117,6 +118,7 @@ class _Scene:
         steps = [Step(criterion=criterion, seconds=STEP_SECONDS) for criterion in criteria]
         queue = Queue(mrd="chat", priority=1 + number % 10, steps=steps)
         ROUTER.evolve(self.state, QueueConfigured(name=f"queue-{number}", queue=queue))
+        self.state.lines[f"queue-{number}"].note_service(SERVICE_SECONDS)
 
     def _admit(self, agent_id: str) -> None:
         skills: dict[str, AttributeValue] = {

@@ -135,10 +135,11 @@ class TestOrder:
     def test_counts_the_tasks_ahead_over_all_steps(self) -> None:
         line = line_of(STEPS)
         first, second = Place(1, -5, -5, later(0), "a"), Place(1, -5, -5, later(1), "b")
+        preferred = Place(1, -5, -5, later(2), "preferred")
         line.steps[1].add(first)
         line.steps[0].add(second)
-        for place in (second, Place(1, -5, -5, later(2), "preferred"), first):
-            line.places.add(place)
+        line.alone.add(preferred)
+        line.places.update([second, preferred, first])
         assert line.waiting == 3
         assert [place.task_id for place in line] == ["a", "b", "preferred"]
         assert [line.ahead_of(place) for place in (first, second)] == [0, 1]
