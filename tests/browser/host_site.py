@@ -42,7 +42,7 @@ _PAGE = """<!doctype html>
 
 @dataclass
 class HostSite:
-    """``address`` is that of a page. It may be changed before a visitor comes."""
+    """``address`` is that of a page. It may be changed before a visitor comes. ``pages`` are other pages, by path."""
 
     address: str
     chat: str
@@ -51,6 +51,7 @@ class HostSite:
     script: str = ""
     language: str = "en"
     direction: str = ""
+    pages: dict[str, str] = field(default_factory=dict)
 
     def strict(self) -> None:
         """Allows what docs/widget.md says that a strict site needs, and nothing else."""
@@ -76,7 +77,8 @@ async def open_host_site(chat: str) -> AsyncIterator[HostSite]:
     """Serves the site as ``localhost``, which for a browser is another site than the chat's ``127.0.0.1``."""
 
     async def page(request: web.Request) -> web.Response:
-        return web.Response(text=site.page(), content_type="text/html", headers=site.headers)
+        text = site.pages.get(request.path) or site.page()
+        return web.Response(text=text, content_type="text/html", headers=site.headers)
 
     application = web.Application()
     application.router.add_get("/{path:.*}", page)

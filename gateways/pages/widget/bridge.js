@@ -1,5 +1,5 @@
-// The messages between the frame and the loader on the page around it: `{hc: 1, type, …}`. The loader speaks first, and
-// from its first message the frame knows the origin of the page; it answers no other.
+// The messages between the frame and the loader on the page around it: `{hc: 1, type, …}`. The frame says that it is there,
+// and no more, to whoever that page is. From the loader's first message it knows the origin, and it answers no other.
 
 const VERSION = 1;
 
@@ -17,6 +17,7 @@ export function bridge(receive) {
     receive(data.type, data);
   });
 
+  if (parent !== window) parent.postMessage({ hc: VERSION, type: "hello" }, "*");
   return (type, data = {}) => {
     const message = { hc: VERSION, type, ...data };
     if (parent === window) return;

@@ -10,6 +10,7 @@
 
   const VERSION = 1;
   const IDLE_MILLISECONDS = 3000;
+  const FRAME_MILLISECONDS = 5000;
   const NARROW = matchMedia("(max-width: 639px)");
   const STYLE = `
     :host { all: initial !important; display: block !important; }
@@ -34,10 +35,12 @@
       border-radius: var(--hc-radius, 16px); background: Canvas; box-shadow: 0 12px 40px rgb(0 0 0 / 35%); margin: 0; padding: 0; border: 0; overflow: hidden;
       width: min(400px, calc(100vw - 24px)); height: min(640px, calc(100vh - 120px)); max-width: none; max-height: none; }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: auto; }
+    .lost { padding: 24px; font: 16px/1.5 system-ui, sans-serif; color: CanvasText; }
     @media (max-width: 639px) {
       dialog { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
     }`;
   const LABELS = { ar: "محادثة", fr: "Discussion" };
+  const LOST = { ar: "لا اتصال. أعد المحاولة", de: "Keine Verbindung. Erneut versuchen", es: "Sin conexión. Reintentar", fr: "Pas de connexion. Réessayer" };
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
@@ -46,7 +49,7 @@
   const leaving = new AbortController();
   const { signal } = leaving;
   const said = new Map(); // for each frame that is made
-  let [options, dialog, frame, heard, last, identity, started] = [];
+  let [options, dialog, frame, lost, heard, alarm, last, identity, started] = [];
   const ready = new Promise((resolve) => (started = resolve));
 
   const made = (name, attributes, ...children) => {
@@ -59,7 +62,7 @@
   const launcher = made("button", { class: "launcher", part: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false" }, made("i", {}), badge);
 
   function post(type, data) {
-    if (heard) frame.contentWindow.postMessage({ hc: VERSION, type, ...data }, folder.origin);
+    if (heard) frame.contentWindow?.postMessage({ hc: VERSION, type, ...data }, folder.origin);
   }
 
   function remember(type, data) {
@@ -95,8 +98,8 @@
     emit("unread", { count });
   }
 
-  function name() {
-    return LABELS[options.language?.slice(0, 2)] ?? "Chat";
+  function name(texts = LABELS, otherwise = "Chat") {
+    return texts[options.language?.slice(0, 2)] ?? otherwise;
   }
 
   function make() {
@@ -104,22 +107,40 @@
     const address = new URL("frame", folder);
     address.searchParams.set("channel", options.channel);
     if (options.language) address.searchParams.set("language", options.language);
-    frame = made("iframe", { title: name(), allow: "autoplay; clipboard-write; geolocation", src: address.href });
-    frame.addEventListener("load", () => {
-      heard = true;
-      paint();
-      post("panel", { open: Boolean(options.element || dialog.open) });
-      for (const [type, data] of said) post(type, data);
-      for (const type of ["end", "reset"]) said.delete(type);
-      identify();
-    });
-    if (options.element) return root.append(frame);
-    dialog = made("dialog", { part: "panel" }, frame);
+    const load = () => {
+      frame.src = address.href;
+      show((heard = false));
+      clearTimeout(alarm);
+      alarm = setTimeout(show, FRAME_MILLISECONDS, false, true);
+    };
+    const [retry, close] = [name(LOST, "No connection. Try again"), "×"].map((words) => made("button", { class: "lost" }, words));
+    frame = made("iframe", { title: name(), allow: "autoplay; clipboard-write; geolocation" });
+    lost = made("div", { role: "alert" }, retry, close);
+    retry.onclick = load;
+    close.onclick = api.close;
+    load();
+    if (options.element) return root.append(frame, lost);
+    dialog = made("dialog", { part: "panel" }, frame, lost);
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       api.close();
     });
     root.append(dialog);
+  }
+
+  /** The frame; or words of our own, so that the browser's for one that does not come are never seen; or neither. */
+  function show(isFrame, isLost = false) {
+    frame.hidden = !isFrame;
+    lost.hidden = !isLost;
+  }
+
+  function greet() {
+    show((heard = true));
+    paint();
+    post("panel", { open: Boolean(options.element || dialog.open) });
+    for (const [type, data] of said) post(type, data);
+    for (const type of ["end", "reset"]) said.delete(type);
+    identify();
   }
 
   function order(type) {
@@ -182,8 +203,15 @@
       for (const type of ["pointerenter", "focus"]) launcher.addEventListener(type, make, { signal });
       for (const type of ["resize", "scroll"]) window.visualViewport?.addEventListener(type, fit, { signal });
       addEventListener("message", receive, { signal });
-      const observer = new MutationObserver(paint);
-      observer.observe(document.documentElement, { attributes: true });
+      const observer = new MutationObserver(() => {
+        if (!host.isConnected && !options.element) {
+          heard = false; // a page exchanges all that it shows, and the frame begins anew
+          document.documentElement.append(host);
+        }
+        paint();
+      });
+      observer.observe(document, { childList: true });
+      observer.observe(document.documentElement, { attributes: true, childList: true });
       signal.onabort = () => observer.disconnect();
       if (options.element) make();
       else if (options.launcher === "open" || mark("used")) whenIdle(make);
@@ -258,6 +286,7 @@
     },
     destroy() {
       leaving.abort();
+      clearTimeout(alarm);
       host.remove();
       listeners.clear();
       delete window.hybridchat;
@@ -266,6 +295,8 @@
 
   function receive({ data, source, origin }) {
     if (!frame || source !== frame.contentWindow || origin !== folder.origin || data?.hc !== VERSION) return;
+    if (data.type === "hello") greet();
+    if (data.type === "ready") clearTimeout(alarm), show(true);
     if (data.type === "close") api.close();
     if (data.type === "unread") unread(data.count, data.label);
     if (data.type === "launcher" && options.launcher === "open") launcher.hidden = data.hidden;
