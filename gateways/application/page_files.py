@@ -12,6 +12,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
 from gateways.application.script_comments import without_comments
+from gateways.application.script_joining import joined_scripts
 
 __all__ = ["Edition", "PageFile", "PageFiles"]
 
@@ -22,6 +23,8 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
 }
 _DIGEST_DIGITS = 16
+_JOINED = "widget/frame.js"
+"""The script of the page that is loaded most often, by those who wait for it."""
 _ADDRESS = re.compile(r'(?<=")((?:\.\./)*)pages/')
 _ENTRY = re.compile(
     r'(?P<indent>[ ]*)<script type="module" src="(?P<root>(?:\.\./)*)pages/(?P<script>[^"]+)"></script>'
@@ -108,7 +111,7 @@ class PageFiles:
         seen = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in self._listed()]
         if self._edition is None or seen != self._seen:
             files = {path.relative_to(self._folder).as_posix(): _read(path) for path, *_ in seen}
-            self._edition, self._seen = Edition(files), seen
+            self._edition, self._seen = Edition(joined_scripts(files, _JOINED)), seen
         return self._edition
 
     async def present(self) -> Edition:

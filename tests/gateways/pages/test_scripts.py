@@ -48,7 +48,7 @@ def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
     """With one language beside English. Each language is a file of its own, of which a visitor loads one."""
     scripts = [*EDITION.scripts("widget/frame.js"), "widget/texts/de.js"]
     files = [EDITION.files[path] for path in [*scripts, "widget/frame.css"]]
-    assert sum(len(file.compressed) for file in [EDITION.pages["widget"], *files]) <= 30 * 1024
+    assert sum(len(file.compressed) for file in [EDITION.pages["widget"], *files]) <= 25 * 1024
 
 
 def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) -> None:
