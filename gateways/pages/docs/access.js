@@ -1,5 +1,7 @@
 // The access that an operation needs, in words.
 
+/** @import { OpenApi } from "./types" */
+
 /** @type {{ [scheme: string]: string }} */
 const NAMES = { customerToken: "Customer’s token", agentToken: "Agent’s token", apiKey: "API key" };
 

@@ -1,5 +1,7 @@
 // The OpenAPI document, read for drawing: tags, operations, references.
 
+/** @import { DescribedOperation, OpenApi } from "./types" */
+
 const METHODS = ["get", "post", "put", "patch", "delete"];
 
 export class Description {

@@ -1,5 +1,6 @@
 // The API's page: fetches the OpenAPI description and draws it.
 
+/** @import { Guide, Section } from "./types" */
 import "./event.js";
 import "./operation.js";
 import { Description } from "./description.js";

@@ -1,5 +1,6 @@
 // <api-event>: one type of event or signal, and <api-closings>: the codes with which a feed's WebSocket is closed.
 
+/** @import { ClosingsEntry, Description, EntryPart, EventEntry, OpenApi } from "./types" */
 import { element } from "../base/elements.js";
 import { ANSWER, fieldsOf } from "./fields.js";
 import { heading } from "./heading.js";

@@ -1,5 +1,6 @@
 // A schema's fields as a list. The fields of nested objects are behind disclosures.
 
+/** @import { Description, Direction, Field, OpenApi } from "./types" */
 import { disclosure, element } from "../base/elements.js";
 import { prose, spans } from "./prose.js";
 import { constraints, objectsIn, typeName } from "./schema.js";

@@ -1,5 +1,6 @@
 // The guides in the navigation and the search: a section for each folder, and <api-guide>, which leads to one.
 
+/** @import { Description, Guide, GuideEntry, Section } from "./types" */
 import { element } from "../base/elements.js";
 
 /**

@@ -1,5 +1,6 @@
 // The heading of an entry, with a link to it.
 
+/** @import { Entry } from "./types" */
 import { element } from "../base/elements.js";
 
 /**

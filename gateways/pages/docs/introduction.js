@@ -1,5 +1,6 @@
 // The introduction above the operations: the API's description, the first steps, and the kinds of access.
 
+/** @import { Description } from "./types" */
 import { schemeName } from "./access.js";
 import { codeBlock } from "../base/code-block.js";
 import { element } from "../base/elements.js";

@@ -1,5 +1,6 @@
 // <api-navigation>: search, and the entries of each section.
 
+/** @import { Entry, Section } from "./types" */
 import { element } from "../base/elements.js";
 import { method } from "./method.js";
 

@@ -1,5 +1,6 @@
 // <api-operation>: one method of one path, with everything that a caller must know.
 
+/** @import { Description, OpenApi, OperationEntry } from "./types" */
 import { accessOf } from "./access.js";
 import { codeBlock, jsonBlock } from "../base/code-block.js";
 import { disclosure, element } from "../base/elements.js";

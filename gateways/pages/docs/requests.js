@@ -1,5 +1,6 @@
 // An operation as requests that can be copied and sent.
 
+/** @import { DescribedOperation, Description, OpenApi } from "./types" */
 import { needsToken } from "./access.js";
 
 export const JSON_TYPE = "application/json";

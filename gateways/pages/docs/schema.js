@@ -1,5 +1,7 @@
 // A JSON schema in words.
 
+/** @import { Description, OpenApi } from "./types" */
+
 /**
  * The name of a schema's type, such as `string`, `array of Task` or `Customer or null`.
  *

@@ -1,5 +1,7 @@
 // The sections of the page, each with its entries: operations by tag, events by stream, signals, the ends of feeds.
 
+/** @import { ClosingsEntry, Description, Entry, EventEntry, OpenApi, OperationEntry, Section } from "./types" */
+
 const ABOUT_SIGNALS =
   "Signals are carried by event streams and WebSockets alone. They are not kept and have no cursor: a client that was " +
   "away has missed them.";

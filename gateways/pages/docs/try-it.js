@@ -1,6 +1,7 @@
 // A form that sends an operation to this server and shows the answer.
 // Tokens are only in this page's memory: they are never stored, and they are gone when the page is closed.
 
+/** @import { DescribedOperation, Description, OpenApi } from "./types" */
 import { needsToken, schemeName, schemesOf } from "./access.js";
 import { codeBlock } from "../base/code-block.js";
 import { disclosure, element } from "../base/elements.js";

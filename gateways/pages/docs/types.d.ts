@@ -1,9 +1,9 @@
 // The types that the scripts of this page share. They are for checks and are not served.
 
-type Description = import("./description.js").Description;
+export type Description = import("./description.js").Description;
 
 /** The OpenAPI document, as far as it is drawn. A part with a `$ref` stands for the part that this names. */
-declare namespace OpenApi {
+export namespace OpenApi {
   interface Document {
     info: { title: string; version: string; summary: string; description: string };
     tags: Tag[];
@@ -112,7 +112,7 @@ declare namespace OpenApi {
 }
 
 /** What the navigation lists and the search finds. `part` names the element that draws it. */
-interface Entry {
+export interface Entry {
   id: string;
   title: string;
   searched: string;
@@ -121,61 +121,63 @@ interface Entry {
   method?: string;
 }
 
-interface OperationEntry extends Entry, DescribedOperation {
+export interface OperationEntry extends Entry, DescribedOperation {
   method: string;
 }
 
-type EventEntry = Entry & OpenApi.EventType;
+export type EventEntry = Entry & OpenApi.EventType;
 
-interface ClosingsEntry extends Entry {
+export interface ClosingsEntry extends Entry {
   closings: OpenApi.Closing[];
 }
 
-interface GuideEntry extends Entry {
+export interface GuideEntry extends Entry {
   href: string;
 }
 
 /** An operation with its place. */
-interface DescribedOperation extends OpenApi.Operation {
+export interface DescribedOperation extends OpenApi.Operation {
   path: string;
   method: string;
   parameters: OpenApi.Parameter[];
   searched: string;
 }
 
-interface Section {
+export interface Section {
   id: string;
   name: string;
   description?: string;
   entries: Entry[];
 }
 
-interface Guide {
+export interface Guide {
   path: string;
   title: string;
   words: string;
 }
 
 /** The element that draws an entry. */
-interface EntryPart extends HTMLElement {
+export interface EntryPart extends HTMLElement {
   show(description: Description, entry: Entry): void;
 }
 
-interface HTMLElementTagNameMap {
-  "api-navigation": import("./navigation.js").ApiNavigation;
-  "api-operation": EntryPart;
-  "api-event": EntryPart;
-  "api-closings": EntryPart;
-  "api-guide": EntryPart;
+declare global {
+  interface HTMLElementTagNameMap {
+    "api-navigation": import("./navigation.js").ApiNavigation;
+    "api-operation": EntryPart;
+    "api-event": EntryPart;
+    "api-closings": EntryPart;
+    "api-guide": EntryPart;
+  }
 }
 
 /** Which fields of an object are marked, and with what. */
-interface Direction {
+export interface Direction {
   isMarked: (required: boolean) => boolean;
   mark: string;
 }
 
-interface Field {
+export interface Field {
   name: string;
   schema: OpenApi.Schema;
   text?: string;

@@ -1,5 +1,6 @@
 // <account-menu>: the name of the user who is logged in, and the two ways to log out.
 
+/** @import { Failure } from "./types" */
 import { element } from "../base/elements.js";
 import { session } from "./session.js";
 import { actionButton } from "./view.js";

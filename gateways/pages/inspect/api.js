@@ -1,5 +1,6 @@
 // Reading from the inspection API, with the token of the user who is logged in.
 
+/** @import { FeedListener, Query } from "./types" */
 import { eventStream, pause } from "../base/event-stream.js";
 import { ZONE } from "./instants.js";
 import { Problem } from "./problem.js";

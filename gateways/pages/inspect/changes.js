@@ -1,5 +1,7 @@
 // The changes of a JSON Patch: each with the values before and after, and its path in the final state.
 
+/** @import { Change, ChangeKind, PatchOperation } from "./types" */
+
 /**
  * `kind` is added, removed, changed or moved; `path` is the value's path in the state after all changes.
  *

@@ -1,5 +1,6 @@
 // <event-view>: one event with its metadata, its cause and its effects.
 
+/** @import { RouteToOne } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { data, metadata, relatedViews } from "./event-details.js";

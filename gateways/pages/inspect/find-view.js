@@ -1,5 +1,6 @@
 // <find-view>: everything that a text may mean.
 
+/** @import { Route } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { href } from "./routes.js";

@@ -1,5 +1,6 @@
 // <floor-view>: the states of agents, the waiting tasks and the open conversations, now or at any instant.
 
+/** @import { Route } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { agentTable, conversationTable, figures, queueTable, waitingTable } from "./floor-parts.js";

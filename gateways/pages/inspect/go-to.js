@@ -1,5 +1,6 @@
 // <go-to>: opens whatever the pages show, by its id, the end of its id, its name or its position.
 
+/** @import { Failure } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { addressOfFinding } from "./find-view.js";

@@ -1,5 +1,6 @@
 // <graph-drawing>: a conversation's events in lanes over time, with arrows from cause to effect. Each event is a link.
 
+/** @import { Arrow, GraphNode, Layout } from "./types" */
 import { element } from "../base/elements.js";
 import { dayAndTime, lasting } from "./instants.js";
 import { BESIDE, ROW, TIMES, laidOut, pathOf, roomAt } from "./lanes.js";

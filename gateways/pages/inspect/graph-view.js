@@ -1,5 +1,6 @@
 // <graph-view>: causes and effects in a conversation, or among all events of one correlation id.
 
+/** @import { RouteToOne } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { GraphDrawing } from "./graph-drawing.js";

@@ -1,5 +1,6 @@
 // The inspection page: finds the view that the address names, and shows it to a user who is logged in.
 
+/** @import { Place, Route, ShownView } from "./types" */
 import "./account-menu.js";
 import "./event-view.js";
 import "./find-view.js";

@@ -1,5 +1,7 @@
 // The layout of a conversation's drawing: a lane for each participant, a row for each event.
 
+/** @import { Arrow, GraphNode, Lane, Layout } from "./types" */
+
 const KINDS = ["customer", "bot", "conversation", "router", "agent", "application", "system", "configuration"];
 export const ROW = 46;
 const MIN_LANE_WIDTH = 130;

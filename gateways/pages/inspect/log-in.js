@@ -1,5 +1,6 @@
 // <log-in>: a supervisor's or administrator's login, or an API key.
 
+/** @import { Failure } from "./types" */
 import { element } from "../base/elements.js";
 import { session } from "./session.js";
 import { labelled } from "./view.js";

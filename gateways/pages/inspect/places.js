@@ -1,5 +1,7 @@
 // The views that the user came from, each as it was left: what was loaded and opened in it, its scroll and its focus.
 
+/** @import { Place, ShownView } from "./types" */
+
 const MAX_KEPT = 12;
 
 /** @type {Map<string, Place>} */

@@ -1,5 +1,7 @@
 // Addresses of the views: #view/subject?parameters. They can be shared, since they never hold a token.
 
+/** @import { Query, Route } from "./types" */
+
 const FIRST = "streams";
 
 /**

@@ -1,5 +1,6 @@
 // The session of the page: an agent who is logged in, or an API key. All tabs share it, until the last one is closed.
 
+/** @import { KeptSession } from "./types" */
 import { Problem } from "./problem.js";
 import { SharedSession } from "./shared-session.js";
 

@@ -1,5 +1,7 @@
 // The session that the tabs of one browser share. Its tokens stay in the tabs, and are never written to the disk.
 
+/** @import { KeptSession } from "./types" */
+
 const NAME = "hybridchat.inspect";
 const RENEWAL = `${NAME}.renewal`;
 const TAB = `${NAME}.tab`;

@@ -1,5 +1,6 @@
 // A state as lines with the changed ones marked, and the changes themselves as a list.
 
+/** @import { Change, ChangeKind, StateLine } from "./types" */
 import { disclosure, element, unseen } from "../base/elements.js";
 import { MASK, masked, maskedText } from "./values.js";
 

@@ -1,5 +1,6 @@
 // <streams-view>: all streams, the one with the newest event first.
 
+/** @import { Route } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { ago } from "./instants.js";

@@ -1,5 +1,6 @@
 // A live tail that can be paused. It collects the events of a feed and passes them on once a frame.
 
+/** @import { TailSource } from "./types" */
 import { element } from "../base/elements.js";
 import { follow } from "./api.js";
 import { actionButton } from "./view.js";

@@ -1,28 +1,28 @@
 // The types that the scripts of this page share. They are for checks and are not served.
 
 /** What an address names. Only the views of all have no subject. */
-interface Route {
+export interface Route {
   view: string;
   subject: string | null;
   parameters: URLSearchParams;
 }
 
-interface RouteToOne extends Route {
+export interface RouteToOne extends Route {
   subject: string;
 }
 
 /** What stands after the question mark of an address. Empty values are left out. */
-interface Query {
+export interface Query {
   [name: string]: string | number | null | undefined;
 }
 
-interface ShownView extends HTMLElement {
+export interface ShownView extends HTMLElement {
   show?(route: Route): void;
   resume?(route: Route): void;
 }
 
 /** A view that was left, as it was. */
-interface Place {
+export interface Place {
   view: ShownView;
   address: string;
   scroll: number;
@@ -30,17 +30,17 @@ interface Place {
 }
 
 /** Any error; a Problem has all of this. */
-interface Failure extends Error {
+export interface Failure extends Error {
   status?: number;
   code?: string;
   detail?: string;
   passes?: boolean;
 }
 
-type Problem = import("./problem.js").Problem;
+export type Problem = import("./problem.js").Problem;
 
 /** A session as the tabs pass it on. An API key has no more than a token; `number` grows with each renewal. */
-interface KeptSession {
+export interface KeptSession {
   token: string;
   expiresAt?: number;
   refreshToken?: string;
@@ -48,16 +48,16 @@ interface KeptSession {
   number?: number;
 }
 
-type FeedState = "live" | "held" | "interrupted";
+export type FeedState = "live" | "held" | "interrupted";
 
-interface FeedListener {
+export interface FeedListener {
   event(event: Api.InspectedEvent, cursor: number): void;
   state(state: FeedState): void;
   problem(problem: Problem): void;
 }
 
 /** What a tail shows. */
-interface TailSource {
+export interface TailSource {
   path(): string;
   parameters(): Query;
   cursor(): number;
@@ -66,14 +66,14 @@ interface TailSource {
 }
 
 /** An operation of a JSON Patch. */
-type PatchOperation =
+export type PatchOperation =
   | { op: "add" | "replace"; path: string; value: unknown; from?: undefined }
   | { op: "remove"; path: string; value?: undefined; from?: undefined }
   | { op: "move" | "copy"; path: string; value?: undefined; from: string };
 
-type ChangeKind = "added" | "changed" | "moved" | "removed";
+export type ChangeKind = "added" | "changed" | "moved" | "removed";
 
-interface Change {
+export interface Change {
   kind: ChangeKind;
   path: string[];
   before: unknown;
@@ -81,14 +81,14 @@ interface Change {
 }
 
 /** A line of a state, below those of its field. */
-interface StateLine {
+export interface StateLine {
   depth: number;
   name: string;
   content: (Node | string)[];
   mark: ChangeKind | undefined;
 }
 
-interface Lane {
+export interface Lane {
   lane: string;
   kind: string;
   name: string;
@@ -98,19 +98,19 @@ interface Lane {
 }
 
 /** An event in the drawing. `gap` is a long pause before it, in milliseconds. */
-interface GraphNode {
+export interface GraphNode {
   event: Api.TracedEvent;
   x: number;
   y: number;
   gap: number | null;
 }
 
-interface Arrow {
+export interface Arrow {
   from: GraphNode;
   to: GraphNode;
 }
 
-interface Layout {
+export interface Layout {
   lanes: Lane[];
   nodes: GraphNode[];
   arrows: Arrow[];

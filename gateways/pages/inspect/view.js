@@ -1,5 +1,6 @@
 // The base of all views: a heading, a body for the loaded contents, and messages for waiting, failures and empty results.
 
+/** @import { Failure, Route } from "./types" */
 import { element } from "../base/elements.js";
 import { session } from "./session.js";
 
