@@ -20,6 +20,7 @@ WIDGET_TEXTS: Mapping[str, tuple[str, ...]] = {
     "soon": (),
     "bot": (),
     "person": (),
+    "callMe": (),
     "personAsked": (),
     "joined": ("name",),
     "left": ("name",),

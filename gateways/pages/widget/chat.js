@@ -22,6 +22,8 @@ export class Chat {
   /** Why no conversation can be started; null while nothing is in the way. */
   refusal = signal(null);
   availability = signal(null);
+  /** How many visitors were here before this one. */
+  visitors = signal(0);
   /** What opens the conversation once it has started: `{path, token}`. */
   access = signal(null);
   /** The version of the conversation up to which the visitor has read, in whichever tab. */
@@ -128,9 +130,11 @@ export class Chat {
     this.#reset();
   }
 
-  /** Forgets the draft as well, because the visitor is somebody else now. */
+  /** Forgets the draft and the callback as well, because the visitor is somebody else now. */
   forget() {
     this.#storage.keepDraft("");
+    this.#storage.forgetCallback();
+    this.visitors.value += 1;
     this.startAnew();
   }
 

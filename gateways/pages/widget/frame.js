@@ -3,6 +3,7 @@
 import { element } from "../base/elements.js";
 import { effect, owned } from "../base/signals.js";
 import { bridge } from "./bridge.js";
+import { callingOf } from "./calling.js";
 import { Chat } from "./chat.js";
 import { composer } from "./composer.js";
 import { endingView } from "./ending.js";
@@ -64,13 +65,13 @@ function drawn(parts) {
   chat.language = language;
   const { made, stop } = owned(() => draw(parts));
   const focus = () => {
-    if (matchMedia("(pointer: fine)").matches) made.field.focus();
+    if (matchMedia("(pointer: fine)").matches) made.focus();
     else document.querySelector("h1")?.focus();
   };
   return { stop, focus };
 }
 
-function draw({ chat, texts, locale, storage, settings, send }) {
+function draw({ chat, settings, visitor, texts, locale, storage, send }) {
   const { form, field } = composer({ chat, texts, send: (text) => chat.post({ type: "text", text }) });
   const log = logView({
     chat,
@@ -90,17 +91,21 @@ function draw({ chat, texts, locale, storage, settings, send }) {
     chat.startAnew();
     field.focus();
   };
+  const calling = callingOf({ chat, settings, visitor, texts, locale, storage, field });
   document.body.replaceChildren(
     element("main", { class: "chat" }, [
-      heading({ chat, texts, locale, close: () => send("close") }),
-      log,
-      noticesView({ chat, texts, locale, storage }),
-      form,
-      endingView({ chat, texts, again }),
+      heading({ chat, texts, locale, close: () => send("close"), more: [calling.button] }),
+      calling.place,
+      element("div", { class: "part", hidden: calling.isOn }, [
+        log,
+        noticesView({ chat, texts, locale, storage }),
+        form,
+        endingView({ chat, texts, again }),
+      ]),
     ]),
   );
   tellUnread({ chat, texts, storage, settings, send });
-  return { field };
+  return { focus: () => (calling.isOn() ? calling : field).focus() };
 }
 
 void start();

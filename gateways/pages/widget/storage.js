@@ -81,7 +81,20 @@ export class Storage {
     this.#remove(`/outbox/${id}`);
   }
 
-  /** Removes everything but the draft. */
+  /** The callback that the visitor has asked for, as CallbackRequest describes it. Empty without one. */
+  get callback() {
+    return this.#object("/callback") ?? {};
+  }
+
+  keepCallback(callback) {
+    this.#write("/callback", JSON.stringify(callback));
+  }
+
+  forgetCallback() {
+    this.#remove("/callback");
+  }
+
+  /** Removes everything but the draft and the callback. */
   forget() {
     this.#uploading.clear();
     for (const name of ["", "/seen", ...this.#names("/outbox/")]) this.#remove(name);
@@ -94,7 +107,7 @@ export class Storage {
   }
 
   /** Runs the work while no other tab of the site runs its own, where the browser has locks. */
-  async alone(work, signal) {
+  async alone(work, signal, lock = "sending") {
     let begun = false;
     const begin = () => {
       begun = true;
@@ -102,7 +115,7 @@ export class Storage {
     };
     if (!navigator.locks) return work();
     try {
-      return await navigator.locks.request(`${this.#place}/sending`, { signal }, begin);
+      return await navigator.locks.request(`${this.#place}/${lock}`, { signal }, begin);
     } catch (error) {
       if (begun || signal.aborted) throw error;
       return work(); // the browser refuses locks where it refuses storage

@@ -14,6 +14,7 @@ export const TEXTS = {
   soon: "اقترب دورك.",
   bot: "أنت تكتب مع مساعدنا الآلي.",
   person: "التحدث إلى شخص",
+  callMe: "اتصلوا بي",
   personAsked: "سيأتي شخص في أقرب وقت ممكن.",
   joined: "انضم {name}.",
   left: "غادر {name}.",

@@ -14,6 +14,7 @@ export const TEXTS = {
   soon: "Sie sind gleich an der Reihe.",
   bot: "Sie schreiben mit unserem Assistenten.",
   person: "Mit einem Menschen sprechen",
+  callMe: "Rufen Sie mich zurück",
   personAsked: "Es kommt so bald wie möglich jemand.",
   joined: "{name} ist jetzt dabei.",
   left: "{name} hat das Gespräch verlassen.",

@@ -14,6 +14,7 @@ export const TEXTS = {
   soon: "It is nearly your turn.",
   bot: "You are writing with our assistant.",
   person: "Talk to a person",
+  callMe: "Call me back",
   personAsked: "A person will come as soon as possible.",
   joined: "{name} has joined.",
   left: "{name} has left.",

@@ -14,6 +14,7 @@ export const TEXTS = {
   soon: "Ya casi es su turno.",
   bot: "Está escribiendo con nuestro asistente.",
   person: "Hablar con una persona",
+  callMe: "Llámenme",
   personAsked: "Alguien vendrá lo antes posible.",
   joined: "{name} se ha unido.",
   left: "{name} ha salido.",

@@ -14,6 +14,7 @@ export const TEXTS = {
   soon: "C’est bientôt votre tour.",
   bot: "Vous écrivez avec notre assistant.",
   person: "Parler à une personne",
+  callMe: "Rappelez-moi",
   personAsked: "Quelqu’un viendra dès que possible.",
   joined: "{name} a rejoint la conversation.",
   left: "{name} a quitté la conversation.",

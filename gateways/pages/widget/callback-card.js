@@ -1,0 +1,89 @@
+// A callback that was asked for: when the call comes, how it goes, and how to cancel it.
+
+import { element } from "../base/elements.js";
+import { computed, onStop, signal } from "../base/signals.js";
+import { isOver } from "./callback-progress.js";
+import { timeInWords, zoneInWords } from "./callback-times.js";
+import { filled } from "./texts.js";
+
+const CONFIRM_MILLISECONDS = 5000;
+const LOOK_MILLISECONDS = 15_000;
+
+/** The callback as an element. `again` asks for another one, `lasting` says whether the browser keeps this one. */
+export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
+  const now = signal(Date.now());
+  const clock = setInterval(() => (now.value = Date.now()), LOOK_MILLISECONDS);
+  onStop(() => clearInterval(clock));
+  const isScheduled = computed(() => {
+    const { status, kept, progress } = asking;
+    return status.value === "waiting" && progress.value.place === null && Date.parse(kept.value.wantedAt) > now.value;
+  });
+  const ends = computed(() => isOver({ status: asking.status.value }));
+  const when = () => (isScheduled.value ? timeInWords(asking.kept.value.wantedAt, zone, locale) : "");
+  return element("div", { class: () => `callback-card is-${asking.status.value}` }, [
+    icon(),
+    element("h2", { id: "callback-title", tabindex: "-1" }, () => title(asking, isScheduled.value, texts)),
+    element("div", { class: "details", hidden: () => !asking.kept.value.number }, [
+      element("p", { class: "at", hidden: () => !isScheduled.value }, when),
+      element("p", { class: "hint", hidden: () => !isScheduled.value }, zoneInWords(zone, locale)),
+      element("p", {}, [
+        element("bdi", { dir: "ltr" }, () => asking.kept.value.number?.typed ?? ""),
+        () => (asking.kept.value.number?.country ? ` (${asking.kept.value.number.country})` : ""),
+      ]),
+    ]),
+    element("p", { hidden: () => !isScheduled.value || !asking.kept.value.moved }, texts.moved),
+    element("p", { role: "status" }, () => progressInWords(asking, texts)),
+    element("p", { class: "hint", hidden: () => lasting() || ends.value }, texts.notKept),
+    element("div", { class: "actions" }, [
+      cancelButton(asking, texts),
+      element("button", { type: "button", class: "primary", hidden: () => !ends.value, onclick: again }, texts.another),
+    ]),
+  ]);
+}
+
+function title(asking, isScheduled, texts) {
+  const status = asking.status.value;
+  if (status === "waiting") return isScheduled ? texts.scheduled : texts.soon;
+  if (status === "agent") return filled(texts.withAgent, { name: asking.progress.value.agent });
+  return texts[status] ?? "";
+}
+
+function progressInWords(asking, texts) {
+  const { place, estimatedWaitSeconds: seconds } = asking.progress.value;
+  const status = asking.status.value;
+  if (asking.interrupted.value && !isOver({ status })) return texts.noConnection;
+  if (status === "agent") return texts.withAgentMore;
+  if (status === "missed") return texts.missedMore;
+  if (status !== "waiting" || place === null) return "";
+  const words = filled(texts.waiting, { place });
+  if (seconds === null) return words;
+  return `${words} ${seconds < 60 ? texts.soonCalled : filled(texts.wait, { minutes: Math.ceil(seconds / 60) })}`;
+}
+
+/** Cancels when it is pressed twice, as the chat ends. */
+function cancelButton(asking, texts) {
+  const asked = signal(false);
+  const failed = signal(false);
+  const press = () => {
+    failed.value = false;
+    if (asked.peek()) asking.cancel().catch(() => (failed.value = true));
+    asked.value = !asked.peek();
+    setTimeout(() => (asked.value = false), CONFIRM_MILLISECONDS);
+  };
+  const words = () => (asked.value ? texts.reallyCancel : texts.cancel);
+  return element("div", { class: "cancel", hidden: () => asking.status.value !== "waiting" }, [
+    element("button", { type: "button", class: "choice", onclick: press }, words),
+    element("p", { class: "fault", role: "alert" }, () => (failed.value ? texts.notCancelled : "")),
+  ]);
+}
+
+function icon() {
+  const space = "http://www.w3.org/2000/svg";
+  const drawn = document.createElementNS(space, "svg");
+  const path = document.createElementNS(space, "path");
+  drawn.setAttribute("viewBox", "0 0 24 24");
+  drawn.setAttribute("aria-hidden", "true");
+  path.setAttribute("d", "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11.4 11.4 0 0 0 .57 3.6 1 1 0 0 1-.25 1z");
+  drawn.append(path);
+  return element("div", { class: "icon" }, drawn);
+}

@@ -1,0 +1,54 @@
+// Phone numbers as people write them, with the country that they choose beside. Nothing here knows of a page.
+
+const LEAST_DIGITS = 4;
+
+/** The countries `{country, name, code}` in the order of their names in the locale, the probable one first. */
+export function countriesOf(codes, locale, probable) {
+  const names = new Intl.DisplayNames([locale], { type: "region" });
+  const { compare } = new Intl.Collator(locale);
+  const countries = Object.entries(codes).map(([country, code]) => ({ country, name: names.of(country), code }));
+  const isOther = ({ country }) => (country === probable ? 0 : 1);
+  return countries.sort((first, second) => isOther(first) - isOther(second) || compare(first.name, second.name));
+}
+
+/** The country of the first tag that names one with a calling code, or else the given one. */
+export function probableCountry(codes, tags, otherwise) {
+  const regions = tags.map((tag) => new Intl.Locale(tag).region);
+  return regions.find((region) => region in codes) ?? otherwise;
+}
+
+/** The number with its calling code: what was typed has one itself, or gets that of the chosen country. */
+export function numberOf(typed, code) {
+  const number = plain(typed);
+  return isInternational(number) ? number.replace(/^(?:\+|00)/, "+") : `+${code} ${number}`;
+}
+
+export function isInternational(typed) {
+  return /^(?:\+|00)/.test(plain(typed));
+}
+
+/** The country of a number that was typed with its calling code: the chosen one if it has this code, or null. */
+export function countryOf(typed, codes, chosen) {
+  if (!isInternational(typed)) return null;
+  const digits = digitsOf(numberOf(typed));
+  const found = Object.keys(codes).filter((country) => digits.startsWith(codes[country]));
+  return found.includes(chosen) ? chosen : (found[0] ?? null);
+}
+
+/** The name of the text that says why this is no phone number, or null when only the server can tell. */
+export function faultOf(typed) {
+  const number = plain(typed);
+  if (!number) return "phoneMissing";
+  if (/\p{L}/u.test(number)) return "phoneLetters";
+  return digitsOf(number).length < LEAST_DIGITS ? "phoneShort" : null;
+}
+
+/** What was typed, in the digits and signs of ASCII: keyboards have others too, and copies hold marks of direction. */
+function plain(typed) {
+  const normal = typed.normalize("NFKC").replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "").trim();
+  return normal.replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => digit.charCodeAt(0) & 0xf);
+}
+
+function digitsOf(number) {
+  return number.replace(/[^0-9]/g, "");
+}

@@ -1,0 +1,28 @@
+// How a callback goes on, folded from the events of its conversation. Nothing here knows of a page.
+
+/** Before any event. `version` is the feed's cursor. */
+export const BEGINNING = Object.freeze({ version: 0, status: "waiting", agent: null, place: null, estimatedWaitSeconds: null });
+
+const OVER = { cancelled: "cancelled", customer_left: "cancelled", no_agent_available: "missed" };
+
+const HANDLERS = {
+  AgentRequested: (state) => ({ ...state, status: "waiting", agent: null }),
+  AgentJoined: (state, { data }) => ({ ...state, status: "agent", agent: data.agent_name, place: null, estimatedWaitSeconds: null }),
+  WaitChanged: (state, { data }) => ({
+    ...state,
+    place: data.position ?? null,
+    estimatedWaitSeconds: data.estimated_wait_seconds ?? null,
+  }),
+  ConversationEnded: (state, { data }) => ({ ...state, status: OVER[data.reason] ?? "done", place: null, estimatedWaitSeconds: null }),
+};
+
+/** The state after an event. Events of other types, and those that it has seen already, change nothing else. */
+export function reduce(state, event) {
+  if (event.version !== undefined && event.version <= state.version) return state;
+  const next = HANDLERS[event.type]?.(state, event) ?? state;
+  return event.version === undefined ? next : { ...next, version: event.version };
+}
+
+export function isOver({ status }) {
+  return ["cancelled", "missed", "done", "lost"].includes(status);
+}

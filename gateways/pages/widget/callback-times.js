@@ -1,0 +1,68 @@
+// The times at which a customer may want to be called, by the customer's own clock. Nothing here knows of a page.
+
+const STEP_MILLISECONDS = 15 * 60_000;
+const LEAST_AHEAD_MILLISECONDS = 10 * 60_000; // the form takes a while to fill in, and clocks differ
+
+/**
+ * The days and times in the openings `{start, end}`, as `[{label, times: [{at, label}]}]`. `now` is in milliseconds, and
+ * `at` is an instant in UTC. A time that the clock shows twice on a day has the name of its zone's time beside it.
+ */
+export function daysOf(openings, now, zone, locale) {
+  const days = new Map();
+  for (const at of timesIn(openings, now + LEAST_AHEAD_MILLISECONDS)) {
+    const day = dayOf(at, zone);
+    if (!days.has(day)) days.set(day, []);
+    days.get(day).push(at);
+  }
+  return [...days].map(([day, times]) => ({ label: dayLabel(day, times[0], now, zone, locale), times: timeLabels(times, zone, locale) }));
+}
+
+/** The instant in words, such as "Monday, 7 December at 10:30". */
+export function timeInWords(instant, zone, locale) {
+  const parts = { weekday: "long", day: "numeric", month: "long", ...clockParts(locale), timeZone: zone };
+  return new Intl.DateTimeFormat(locale, parts).format(new Date(instant));
+}
+
+/** What people call the time in the zone, such as "Central European Time". */
+export function zoneInWords(zone, locale) {
+  const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts();
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+/** Zones differ by quarters of an hour, so that a quarter by UTC is one by every clock. */
+function* timesIn(openings, earliest) {
+  for (const { start, end } of openings) {
+    const first = Math.ceil(Math.max(Date.parse(start), earliest) / STEP_MILLISECONDS) * STEP_MILLISECONDS;
+    for (let at = first; at < Date.parse(end); at += STEP_MILLISECONDS) yield at;
+  }
+}
+
+function dayOf(at, zone) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+}
+
+function dayLabel(day, at, now, zone, locale) {
+  const date = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long", day: "numeric", month: "long" }).format(at);
+  const ahead = Math.round((Date.parse(day) - Date.parse(dayOf(now, zone))) / 86_400_000);
+  if (ahead > 1) return date;
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(ahead, "day");
+  return `${relative.charAt(0).toLocaleUpperCase(locale)}${relative.slice(1)} – ${date}`;
+}
+
+function timeLabels(times, zone, locale) {
+  const labels = times.map((at) => clock(at, zone, locale));
+  return times.map((at, place) => {
+    const isTwice = labels.indexOf(labels[place]) !== labels.lastIndexOf(labels[place]);
+    return { at: new Date(at).toISOString(), label: isTwice ? clock(at, zone, locale, { timeZoneName: "short" }) : labels[place] };
+  });
+}
+
+function clock(at, zone, locale, more = {}) {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...clockParts(locale), ...more }).format(at);
+}
+
+/** Hours up to 24 have two digits, as in "09:00"; hours up to 12 as many as they need, as in "9:00 am". */
+function clockParts(locale) {
+  const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
+  return { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit" };
+}
