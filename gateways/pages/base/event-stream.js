@@ -6,11 +6,20 @@
  * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
  */
 export async function* eventStream(body) {
+  for await (const events of eventBatches(body)) yield* events;
+}
+
+/**
+ * The same, each time those that have come together.
+ *
+ * @param {ReadableStream<Uint8Array<ArrayBuffer>>} body
+ */
+export async function* eventBatches(body) {
   let rest = "";
   for await (const text of chunks(body.pipeThrough(new TextDecoderStream()))) {
     const blocks = (rest + text).split("\n\n");
     rest = blocks.pop() ?? "";
-    for (const block of blocks) yield eventOf(block);
+    yield blocks.map(eventOf);
   }
 }
 

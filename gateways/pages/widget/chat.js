@@ -12,11 +12,13 @@ const TYPING_MILLISECONDS = 3000;
 export class Chat {
   /** The conversation, folded from its events. */
   conversation = signal(BEGINNING);
+  /** Its messages and notices, which most of its events leave as they are. */
+  messages = computed(() => this.conversation.value.messages);
   outbox = signal([]);
   /** Messages that the server has, and that have not come back over the feed yet. */
   #sent = signal([]);
   /** Messages that the log does not have yet, as `{id, content, refused}`. */
-  pending = computed(() => unseen([...this.#sent.value, ...this.outbox.value], this.conversation.value.messages));
+  pending = computed(() => unseen([...this.#sent.value, ...this.outbox.value], this.messages.value));
   /** "none" until there is a conversation, then "connecting", "live", "interrupted", or "over" when it takes no more. */
   connection = signal("none");
   /** Why no conversation can be started; null while nothing is in the way. */
@@ -203,7 +205,7 @@ export class Chat {
         cursor: () => this.conversation.peek().version,
         changed: () => this.#takeOver(),
         sent: (entry) => this.#tookOut(entry),
-        event: (event) => this.#take(event),
+        events: (events) => this.#take(events),
         state: (state) => (this.connection.value = state),
         refused: (reason) => this.#giveUp(reason),
       });
@@ -271,10 +273,10 @@ export class Chat {
     });
   }
 
-  #take(event) {
+  #take(events) {
     batch(() => {
-      this.conversation.value = reduce(this.conversation.peek(), event);
-      if (event.type === "MessagePosted") this.#sent.value = without(this.#sent.peek(), event.data.message_id);
+      this.conversation.value = events.reduce(reduce, this.conversation.peek());
+      for (const { type, data } of events) if (type === "MessagePosted") this.#sent.value = without(this.#sent.peek(), data.message_id);
     });
   }
 }

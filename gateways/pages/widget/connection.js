@@ -24,7 +24,7 @@ export class Connection {
 
   /**
    * `on` has begin(), what is to be kept of a new start; start(kept), which has the server start or find it; cursor(), the version that is known; changed(), after a change of what is kept;
-   * sent(entry); event(event); state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for a
+   * sent(entry); events(events); state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for a
    * conversation that cannot be started.
    */
   constructor(storage, on) {
@@ -157,7 +157,7 @@ export class Connection {
       try {
         await feed.read(`${path}/events`, this.#storage.conversation.token, this.#on.cursor(), {
           heard: () => this.#recovered("feed"),
-          event: (event) => this.#take(event),
+          events: (events) => this.#take(events),
         });
       } catch (error) {
         if (this.#isOver) return;
@@ -171,10 +171,10 @@ export class Connection {
     }
   }
 
-  #take(event) {
+  #take(events) {
     if (this.#closing.signal.aborted) return;
-    this.#on.event(event);
-    if (event.type === "ConversationEnded") this.#end();
+    this.#on.events(events);
+    if (events.some((event) => event.type === "ConversationEnded")) this.#end();
   }
 
   /** Gets a new token: the same start again is answered with the same conversation. */

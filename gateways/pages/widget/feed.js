@@ -1,29 +1,30 @@
 // A conversation's feed, over one connection. A feed that is silent for longer than the server ever is, is broken.
 
-import { eventStream } from "../base/event-stream.js";
+import { eventBatches } from "../base/event-stream.js";
 import { Refusal, authorization } from "./api.js";
 
 const GREETING_MILLISECONDS = 20000;
 const SILENCE_MILLISECONDS = 45000; // three times as long as the server is ever silent
 const STALE_MILLISECONDS = 20000;
+const MAX_AT_ONCE = 50;
 
 export class Feed {
   #breaking = new AbortController();
   #alarm = null;
   #heardAt = Infinity;
 
-  /** Calls `event` for each event after the cursor, and `heard` for every sign of life. Throws Refusal in the end. */
-  async read(path, token, cursor, { heard, event }) {
+  /** Calls `events` with those after the cursor, and `heard` for every sign of life. Throws Refusal in the end. */
+  async read(path, token, cursor, { heard, events }) {
     try {
       this.#expect(GREETING_MILLISECONDS);
       const headers = { ...authorization(token), Accept: "text/event-stream" };
       const response = await fetch(`../customer/v1/${path}?after=${cursor}`, { headers, signal: this.#breaking.signal });
       if (!response.ok) throw await Refusal.of(response);
-      for await (const { data } of eventStream(response.body)) {
+      for await (const batch of eventBatches(response.body)) {
         this.#expect(SILENCE_MILLISECONDS);
         this.#heardAt = Date.now();
         heard();
-        if (data) event(JSON.parse(data));
+        await inPieces(batch.flatMap(({ data }) => (data ? [JSON.parse(data)] : [])), events);
       }
       throw new Refusal(0, { detail: "the feed has ended" });
     } catch (error) {
@@ -50,5 +51,13 @@ export class Feed {
   #expect(milliseconds) {
     clearTimeout(this.#alarm);
     this.#alarm = setTimeout(() => this.break(), milliseconds);
+  }
+}
+
+/** A long history is taken piece by piece, so that the page answers meanwhile. */
+async function inPieces(events, take) {
+  for (let at = 0; at < events.length; at += MAX_AT_ONCE) {
+    if (at) await new Promise((resolve) => setTimeout(resolve));
+    take(events.slice(at, at + MAX_AT_ONCE));
   }
 }

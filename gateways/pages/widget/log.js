@@ -28,7 +28,7 @@ export function logView({ chat, texts, locale, edit, send }) {
   let known = null;
 
   const items = () => [
-    ...chat.conversation.value.messages,
+    ...chat.messages.value,
     ...chat.pending.value.map(ownItem),
   ];
   const welcome = element("p", { class: "notice", hidden: () => items().length > 0 }, texts.welcome);

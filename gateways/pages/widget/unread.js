@@ -8,7 +8,7 @@ export function tellUnread({ chat, texts, storage, settings, send }) {
   let before = Infinity;
   effect(() => {
     const isNew = ({ sender, version }) => version > chat.seen.value && sender && sender.type !== "customer";
-    const count = chat.conversation.value.messages.filter(isNew).length;
+    const count = chat.messages.value.filter(isNew).length;
     if (count > before && settings.sound) void import("./sound.js").then(({ ring }) => ring());
     before = count;
     const words = count === 1 ? texts.newMessage : filled(texts.newMessages, { count });
