@@ -11,12 +11,13 @@
   const VERSION = 1;
   const IDLE_MILLISECONDS = 3000;
   const FRAME_MILLISECONDS = 5000;
-  const NARROW = matchMedia("(max-width: 639px)");
+  const NARROW = matchMedia("(max-width: 639px), (max-height: 479px)");
   const STYLE = `
     :host { all: initial !important; display: block !important; }
     :host([inline]) { height: 100% !important; }
     * { box-sizing: border-box; }
     button { all: unset; cursor: pointer; }
+    button, dialog { outline: 1px solid #0000; }
     [hidden] { display: none !important; }
     :focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--hc-accent, #0b5cad); }
     .launcher, dialog { position: fixed; z-index: var(--hc-z, 2147483000); inset: auto;
@@ -36,7 +37,7 @@
       width: min(400px, calc(100vw - 24px)); height: min(640px, calc(100vh - 120px)); max-width: none; max-height: none; }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: auto; }
     .lost { padding: 24px; font: 16px/1.5 system-ui, sans-serif; color: CanvasText; }
-    @media (max-width: 639px) {
+    @media (max-width: 639px), (max-height: 479px) {
       dialog { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
     }`;
   const LABELS = { ar: "محادثة", fr: "Discussion" };
