@@ -3,6 +3,7 @@
 declare namespace Api {
   /** The body of the answer to a request, such as `GET inspect/v1/floor`, if it succeeds. */
   type Answer<Request extends string> =
+    Request extends `${infer Path}?${string}` ? Answer<Path> :
     Request extends `${string} agent${string}` ?
       Request extends `PUT agent/v1/me/mrds/${string}/state` ? States :
       Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? Blob :
@@ -174,6 +175,7 @@ declare namespace Api {
 
   /** The body of a request, such as `POST customer/v1/conversations`. */
   type Body<Request extends string> =
+    Request extends `${infer Path}?${string}` ? Body<Path> :
     Request extends `${string} agent${string}` ?
       Request extends `PUT agent/v1/me/mrds/${string}/state` ? SetStateRequest :
       Request extends `PUT agent/v1/agents/${string}/state` ? SetAgentStateRequest :
@@ -238,6 +240,7 @@ declare namespace Api {
 
   /** The names of the parameters that a request may have after the question mark. */
   type Parameter<Request extends string> =
+    Request extends `${infer Path}?${string}` ? Parameter<Path> :
     Request extends `${string} agent${string}` ?
       Request extends `PUT agent/v1/me/mrds/${string}/state` ? never :
       Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? never :

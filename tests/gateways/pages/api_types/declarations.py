@@ -79,7 +79,8 @@ def _by_request(
         "".join([f"  Request extends `${{string}} {api}${{string}}` ?\n", *cases, f"    {otherwise} :\n"])
         for api, cases in apis.items()
     )
-    return "".join([f"type {name}<Request extends string> =\n", *parts, f"  {otherwise};\n"])
+    without_query = f"  Request extends `${{infer Path}}?${{string}}` ? {name}<Path> :\n"
+    return "".join([f"type {name}<Request extends string> =\n", without_query, *parts, f"  {otherwise};\n"])
 
 
 def _answer(described: Schema) -> str:
