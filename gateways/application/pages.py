@@ -22,11 +22,12 @@ FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
 _OF_AN_EDITION = re.compile(r"([0-9a-f]{16})/(.+)")
 
 
-def page_headers(frame_ancestors: str = "'none'") -> dict[str, str]:
+def page_headers(frame_ancestors: str = "'none'", shown_from: str = "'self'") -> dict[str, str]:
     """A page runs no script but the server's own, and none of them makes markup or code of a text. The pages of
-    ``frame_ancestors`` may hold it in a frame."""
+    ``frame_ancestors`` may hold it in a frame. Pictures, recordings and films come from the sources ``shown_from``."""
     policy = (
-        "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; "
+        f"default-src 'self'; img-src {shown_from}; media-src {shown_from}; "
+        "object-src 'none'; base-uri 'none'; form-action 'none'; "
         f"frame-ancestors {frame_ancestors}; require-trusted-types-for 'script'; trusted-types 'none'"
     )
     return FRESH | {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer"}

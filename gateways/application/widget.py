@@ -21,8 +21,11 @@ _INVITATION = "widget/invitation.js"
 _DEMO_CHANNEL = "web"
 _ON_HOME_PAGE = re.compile(rb"\s*<script [^>]*widget/v1\.js[^>]*></script>")
 _EVERGREEN = {"Cache-Control": "public, max-age=300"}
-_IN_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "require-corp"}
-"""A site that isolates itself holds no frame that does not isolate itself too."""
+_IN_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Cross-Origin-Embedder-Policy": "credentialless"}
+"""A site that isolates itself holds no frame that does not isolate itself too. The frame asks for pictures of other
+sites without their cookies."""
+_SHOWN_FROM = "'self' blob: https:"
+"""Files of the conversation are shown from memory, as they need its token; those of other sites only encrypted."""
 _FOR_ANY_SITE = {"Cross-Origin-Resource-Policy": "cross-origin", "Access-Control-Allow-Origin": "*"}
 """A site that isolates itself loads nothing else, and the integrity of a script is checked only if it may be read."""
 
@@ -65,7 +68,7 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
         name = request.query_params.get("channel", "")
         channel = _channel_with_widget(services, name)
         edition = await files.present()
-        headers = page_headers(_frame_ancestors(channel)) | _IN_ANY_SITE
+        headers = page_headers(_frame_ancestors(channel), _SHOWN_FROM) | _IN_ANY_SITE
         return answer_file(request, edition.pages["widget"], edition.digest, headers)
 
     return [

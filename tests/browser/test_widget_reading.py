@@ -114,7 +114,8 @@ async def test_a_screen_reader_is_given_speaker_time_and_words_in_order(
         await expect(visitor.log).to_contain_text("please.")
         lines = await read_out(visitor, "log")
     times = [datetime.fromisoformat(record.at).strftime("%H:%M") for record in posted(chat_centre, "Question")]
-    assert lines[:30] == [f"You, {at}: Question {number}" for number, at in enumerate(times)]
+    said = [f"You, {at}: Question {number}" for number, at in enumerate(times)]
+    assert lines[:30] == [*said[:-1], f"{said[-1]} · Sent"]
     assert lines[30] == "Carol has joined."
     assert re.fullmatch(r"Carol, \d\d:\d\d: See \[link https://shop\.example/blue\] , please\.", lines[31])
 

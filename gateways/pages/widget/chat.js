@@ -100,12 +100,12 @@ export class Chat {
 
   /**
    * Takes what a customer may post for sending, and returns its id. It is kept at once, and sent as soon as that is
-   * possible; what is `uploading` holds up those behind it until that is changed.
+   * possible; what is `uploading` holds up those behind it until that is changed, and what is `refused` starts nothing.
    */
   post(content, known = {}) {
     const entry = entryAfter(this.#storage.outbox, newId(), content, known);
-    this.refusal.value = null;
-    this.#storage.keepDraft("");
+    if (!known.refused) this.refusal.value = null;
+    if (content.type === "text") this.#storage.keepDraft("");
     this.#storage.put(entry);
     this.#takeOver();
     return entry.id;
@@ -118,11 +118,11 @@ export class Chat {
     this.#takeOver();
   }
 
-  /** Takes a refused message back out of the outbox, and returns its content. */
+  /** Takes a message back out of the outbox, and returns its content. Those behind it are held up no longer. */
   takeBack(id) {
     const entry = this.outbox.peek().find((each) => each.id === id);
     this.#storage.drop(id);
-    this.#readOutbox();
+    this.#takeOver();
     return entry?.content ?? null;
   }
 

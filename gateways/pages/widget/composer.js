@@ -1,12 +1,21 @@
-// Where the customer writes. The draft is kept as it is typed; Enter sends, and Shift and Enter begin a line.
+// Where the customer writes. The draft is kept as it is typed; Enter sends, and Shift and Enter begin a line. Files may
+// be dropped on the chat and pasted, and what else may be sent is behind a button.
 
 import { element } from "../base/elements.js";
+import { onStop, owned } from "../base/signals.js";
+import { icon } from "./icons.js";
+import { whenLoaded } from "./later.js";
 
 const DRAFT_MILLISECONDS = 300;
 const MAX_CHARACTERS = 4096; // of the API's texts
+const SEND = "M3 20.5 21 12 3 3.5 3 10l12 2-12 2z";
+const ADD = "M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7z";
 
-/** The composer as an element. `send(text)` is called with what was written. */
-export function composer({ chat, texts, send }) {
+/**
+ * The composer as an element. `send(text)` is called with what was written. `offers` is what else may be sent:
+ * `attachments`, as `{max_bytes, media_types}`, if any, and whether a `location`.
+ */
+export function composer({ chat, texts, locale, send, offers }) {
   const field = element("textarea", {
     rows: "1",
     dir: "auto",
@@ -16,7 +25,7 @@ export function composer({ chat, texts, send }) {
     enterkeyhint: "send",
     autocapitalize: "sentences",
   });
-  const button = element("button", { type: "submit", class: "send", "aria-label": texts.send }, arrow());
+  const button = element("button", { type: "submit", class: "send", "aria-label": texts.send }, icon(SEND));
   const form = element("form", { class: "composer" }, [field, button]);
   let keeping = null;
 
@@ -42,16 +51,40 @@ export function composer({ chat, texts, send }) {
   addEventListener("pagehide", () => field.value && chat.keepDraft(field.value));
 
   field.value = chat.draft;
+  addMore(form, field, { chat, texts, locale, offers });
   return { form, field };
 }
 
-function arrow() {
-  const space = "http://www.w3.org/2000/svg";
-  const icon = document.createElementNS(space, "svg");
-  const path = document.createElementNS(space, "path");
-  icon.setAttribute("viewBox", "0 0 24 24");
-  icon.setAttribute("aria-hidden", "true");
-  path.setAttribute("d", "M3 20.5 21 12 3 3.5 3 10l12 2-12 2z");
-  icon.append(path);
-  return icon;
+/** What else may be sent. Its part of the program is loaded when it is needed. */
+function addMore(form, field, { chat, texts, locale, offers }) {
+  let menu = null;
+  const opener = element("button", { type: "button", class: "ghost add", "aria-label": texts.add, "aria-expanded": "false" }, icon(ADD));
+  const leaving = new AbortController();
+  const make = async () => {
+    const { view, texts: words } = await whenLoaded();
+    if (menu) return menu;
+    const { made, stop } = owned(() => view.attaching({ chat, texts: { ...words, ...texts }, locale, offers, opener }));
+    leaving.signal.addEventListener("abort", stop);
+    form.before(made.menu, made.status);
+    return (menu = made);
+  };
+  const take = (event) => {
+    const files = takenFrom(event);
+    if (files.length && offers.attachments && !form.hidden) void make().then(({ attach }) => attach(files));
+  };
+  onStop(() => leaving.abort());
+
+  if (offers.attachments || offers.location) form.prepend(opener);
+  opener.addEventListener("click", async () => (await make()).toggle());
+  opener.addEventListener("pointerenter", () => void whenLoaded(), { once: true });
+  field.addEventListener("paste", take);
+  document.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault(), leaving);
+  document.addEventListener("drop", take, leaving);
+}
+
+/** The files that were dropped or pasted. A page that does not take a dropped file would be left for it. */
+function takenFrom(event) {
+  const files = [...(event.dataTransfer ?? event.clipboardData).files];
+  if (files.length) event.preventDefault();
+  return files;
 }

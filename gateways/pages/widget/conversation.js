@@ -11,7 +11,12 @@ export const BEGINNING = Object.freeze({
   estimatedWaitSeconds: null,
   remindedUntil: null,
   rating: null,
+  /** What is known of the customer's last message: "delivered" or "read". */
+  receipt: null,
 });
+
+/** Later ones say more. */
+const RECEIPTS = ["delivered", "read"];
 
 const HANDLERS = {
   ConversationStarted: (state, { data }) => ({ ...state, status: data.bot ? "bot" : "waiting" }),
@@ -19,6 +24,7 @@ const HANDLERS = {
   MessagePosted: (state, { at, data, version }) => ({
     ...state,
     remindedUntil: data.sender.type === "customer" ? null : state.remindedUntil,
+    receipt: data.sender.type === "customer" ? null : state.receipt,
     typing: state.typing.filter((name) => name !== nameOf(data.sender)),
     messages: [...state.messages, { id: data.message_id, version, at, sender: data.sender, content: data.content }],
   }),
@@ -33,6 +39,11 @@ const HANDLERS = {
     const { [data.agent_id]: name, ...agents } = state.agents;
     if (name === undefined || state.status === "ended") return { ...state, agents };
     return noticed({ ...state, agents }, { id: `left-${version}`, version, at, notice: "left", name });
+  },
+  ReceiptRecorded: (state, { data }) => {
+    const last = state.messages.findLast((each) => each.sender?.type === "customer");
+    const isNews = data.message_id === last?.id && RECEIPTS.indexOf(data.status) > RECEIPTS.indexOf(state.receipt);
+    return isNews ? { ...state, receipt: data.status } : state;
   },
   CustomerReminded: (state, { data }) => ({ ...state, remindedUntil: data.ends_at }),
   ConversationEnded: (state, { at, version }) =>

@@ -72,13 +72,13 @@ function drawn(parts) {
 }
 
 function draw({ chat, settings, visitor, texts, locale, storage, send }) {
-  const { form, field } = composer({ chat, texts, send: (text) => chat.post({ type: "text", text }) });
+  const { form, field } = composer({ chat, texts, locale, offers: settings, send: (text) => chat.post({ type: "text", text }) });
   const log = logView({
     chat,
     texts,
     locale,
-    send: (text) => {
-      chat.post({ type: "text", text });
+    send: (content) => {
+      chat.post(content);
       field.focus();
     },
     edit: (id) => {

@@ -8,7 +8,12 @@ const OF_DIRECTION = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** The text as nodes, of which the addresses are links. */
 export function linked(text) {
-  return partsOf(text).map((part) => (part.address ? linkTo(part) : part.text));
+  return partsOf(text).map((part) => (part.address ? linkTo(part.address, part.text) : part.text));
+}
+
+/** A link, which opens in a tab of its own and tells the other site nothing. */
+export function linkTo(address, content) {
+  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow ugc" }, content);
 }
 
 /** The text in pieces: `{text}`, or `{text, address}` for a link. */
@@ -16,22 +21,39 @@ export function partsOf(text) {
   const parts = [];
   let done = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const begins = (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1])) && BEGINNINGS.some((each) => startsAt(text, at, each));
-    if (!begins) continue;
+    if (!isBeginning(text, at)) continue;
     const end = endOf(text, at);
-    const address = addressOf(text.slice(at, end).replace(OF_DIRECTION, ""));
-    if (address === null) continue;
-    if (at > done) parts.push({ text: text.slice(done, at) });
-    parts.push({ text: text.slice(at, end).replace(OF_DIRECTION, ""), address });
-    done = end;
-    at = end - 1;
+    const address = addressFrom(text.slice(at, end));
+    if (address !== null) {
+      if (at > done) parts.push({ text: text.slice(done, at) });
+      parts.push({ text: withoutDirection(text.slice(at, end)), address });
+      done = end;
+    }
+    at = Math.max(at, end - 1);
   }
   if (done < text.length) parts.push({ text: text.slice(done) });
   return parts;
 }
 
-function startsAt(text, at, beginning) {
-  return text.slice(at, at + beginning.length).toLowerCase() === beginning;
+/** Whether an address may begin at this place of the text. */
+export function isBeginning(text, at) {
+  const sign = text.charAt(at).toLowerCase();
+  if (sign !== "h" && sign !== "m" && sign !== "t") return false;
+  if (/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return false;
+  return BEGINNINGS.some((each) => each === text.slice(at, at + each.length).toLowerCase());
+}
+
+/** The text as an address that may be linked to, or null. */
+export function addressFrom(text) {
+  const address = withoutDirection(text);
+  if (!isBeginning(address, 0)) return null;
+  const rest = address.slice(address.indexOf(":") + 1).replace(/^\/\//, "");
+  return rest && URL.canParse(address) ? address : null;
+}
+
+/** The text without the signs that turn its direction, with which a name or an address looks like another. */
+export function withoutDirection(text) {
+  return text.replace(OF_DIRECTION, "");
 }
 
 function endOf(text, start) {
@@ -39,13 +61,4 @@ function endOf(text, start) {
   while (end < text.length && !/\s/.test(text[end])) end += 1;
   while (end > start && CLOSING.has(text[end - 1])) end -= 1;
   return end;
-}
-
-function addressOf(text) {
-  const rest = text.slice(text.indexOf(":") + 1).replace(/^\/\//, "");
-  return rest && URL.canParse(text) ? text : null;
-}
-
-function linkTo({ text, address }) {
-  return element("a", { href: address, target: "_blank", rel: "noopener noreferrer nofollow ugc" }, text);
 }

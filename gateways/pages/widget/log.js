@@ -2,17 +2,19 @@
 
 import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
-import { computed, effect, signal } from "../base/signals.js";
+import { computed, effect, onStop, signal, untracked } from "../base/signals.js";
+import { later } from "./later.js";
 import { linked } from "./links.js";
 import { filled } from "./texts.js";
 
 const NEAR_THE_END = 40;
 const ANNOUNCE_MILLISECONDS = 1000;
 const MAX_READ_OUT = 3;
+const MARKS = /[*_`\\>#]|\]\(|^\s*(?:[-+•]|\d+[.)])\s/m;
 
 /**
  * The log as an element. `chat` is the Chat, `texts` the words, `locale` a tag for times; `edit(id)` takes a message back,
- * and `send(text)` answers with a button.
+ * and `send(content)` answers with a button or a form.
  */
 export function logView({ chat, texts, locale, edit, send }) {
   const below = signal(0);
@@ -22,41 +24,52 @@ export function logView({ chat, texts, locale, edit, send }) {
     filled(texts.newBelow, { count: below.value }));
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const announce = announcerOf(announcer, texts);
-  /** The version of the customer's last message: what was asked before is answered. */
-  const answered = computed(() => (chat.pending.value.length ? Infinity : lastOwn(chat.conversation.value)));
-  const context = { texts, time, edit, send, isOpen: (item) => item.version > answered.value };
+  const context = { chat, texts, locale, time, edit, send, ...answeringOf(chat) };
   let known = null;
 
-  const items = () => [
-    ...chat.messages.value,
-    ...chat.pending.value.map(ownItem),
-  ];
+  const items = () => [...chat.messages.value, ...chat.pending.value.map(ownItem)];
   const welcome = element("p", { class: "notice", hidden: () => items().length > 0 }, texts.welcome);
-  const isAtEnd = () => list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
   const list = element("div", { class: "log", role: "log", "aria-live": "off", "aria-label": texts.log, tabindex: "0" }, [welcome, rows]);
-  const toEnd = () => {
-    list.scrollTop = list.scrollHeight;
-    below.value = 0;
-  };
-  list.addEventListener("scroll", () => isAtEnd() && (below.value = 0), { passive: true });
+  const toEnd = atEndOf(list, rows, () => (below.value = 0));
 
   effect(() => {
     const now = items();
-    const stick = known === null || isAtEnd() || now.at(-1)?.own;
     const fresh = known === null ? [] : now.filter((item) => !known.has(item.id));
+    const stick = known === null || now.at(-1)?.own;
     known = new Set(now.map((item) => item.id));
-    queueMicrotask(() => {
-      if (stick) toEnd();
-      else below.value += fresh.length;
-    });
+    if (stick) queueMicrotask(toEnd);
+    else if (!toEnd.isThere()) below.value += fresh.length;
     announce(fresh.filter((item) => item.version > chat.seenBefore && item.sender?.type !== "customer"));
   });
   keepRows(rows, items, (item) => item.id, (item) => rowOf(item, context));
   return element("div", { class: "log-area" }, [list, more, announcer]);
 }
 
-function lastOwn({ status, messages }) {
-  return status === "ended" ? Infinity : (messages.findLast((message) => message.sender?.type === "customer")?.version ?? 0);
+/** Keeps a list at its end, also when what is in it grows later, unless somebody has scrolled away. Returns what goes there. */
+function atEndOf(list, rows, reached) {
+  let isThere = true;
+  const toEnd = () => {
+    list.scrollTop = list.scrollHeight;
+    isThere = true;
+    reached();
+  };
+  toEnd.isThere = () => isThere;
+  list.addEventListener("scroll", () => {
+    isThere = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
+    if (isThere) reached();
+  }, { passive: true });
+  const watch = new ResizeObserver(() => isThere && toEnd());
+  for (const each of [list, rows]) watch.observe(each);
+  onStop(() => watch.disconnect());
+  return toEnd;
+}
+
+/** Which messages wait for an answer: those after the customer's last, while anything may be sent. */
+function answeringOf(chat) {
+  const isOngoing = () => chat.connection.value !== "over";
+  const last = computed(() => chat.messages.value.findLast((message) => message.sender?.type === "customer") ?? null);
+  const answered = computed(() => (chat.pending.value.some((entry) => !entry.refused) ? Infinity : (last.value?.version ?? 0)));
+  return { isOngoing, isOpen: (item) => isOngoing() && item.version > answered.value, isLastOwn: (item) => last.value === item };
 }
 
 const ownItems = new WeakMap();
@@ -70,48 +83,70 @@ function ownItem(entry) {
 /** A row for a message of the log, of the outbox, or a notice. A message that was sent keeps its row. */
 function rowOf(item, context) {
   const row = element("article", { class: () => `row ${kindOf(item.value)}` });
-  const isOpen = computed(() => item.value.content?.type === "buttons" && context.isOpen(item.value));
-  effect(() => row.replaceChildren(...partsOf(item.value, isOpen.value, context)));
+  effect(() => {
+    const now = item.value;
+    const loaded = needsMore(now) ? later() : null;
+    row.replaceChildren(...untracked(() => partsOf(now, loaded, context)));
+  });
   return row;
 }
 
-function partsOf(item, isOpen, { texts, time, edit, send }) {
-  if (item.notice) return [element("p", { class: "notice" }, filled(texts[item.notice], { name: item.name ?? texts.agent }))];
+function partsOf(item, loaded, context) {
+  const { texts, time } = context;
+  if (isNotice(item)) return [element("p", { class: "notice", dir: "auto" }, wordsOf(item, null, texts))];
   const name = senderName(item, texts);
-  const words = wordsOf(item.own ?? item, name, texts);
-  const parts = [
+  const own = { ...context, name, isOwn: Boolean(item.own) || item.sender.type === "customer", isPending: Boolean(item.own), isRefused: Boolean(item.own?.refused) };
+  return [
     element("span", { class: "unseen" }, `${name}${item.at ? `, ${time.format(new Date(item.at))}` : ""}: `),
-    element("p", { class: "bubble", dir: "auto" }, linked(words)),
+    ...bodyOf(item, name, loaded, own),
+    stateOf(item, name, loaded, own),
   ];
-  if (isOpen) parts.push(choices(item.content.buttons, send));
-  if (item.own?.refused) parts.push(refusal(item.own, texts, edit));
-  else if (item.own) parts.push(element("p", { class: "state" }, texts.sending));
-  else parts.push(element("p", { class: "state", "aria-hidden": "true" }, stateOf(item, name, time)));
-  return parts;
 }
 
-/** Answers to choose from. They go when the customer has written something. */
-function choices(buttons, send) {
-  const made = buttons.map(({ title, payload }) =>
-    element("button", { type: "button", class: "choice", dir: "auto", onclick: () => send(payload || title) }, title));
-  return element("div", { class: "choices" }, made);
+function bodyOf(item, name, loaded, context) {
+  const { texts, isOpen } = context;
+  if (!loaded) return [element("p", { class: "bubble", dir: "auto" }, linked(wordsOf(item, name, texts)))];
+  const more = { ...context, texts: { ...loaded.texts, ...texts }, isOpen: () => isOpen(item) };
+  return loaded.view.bodyOf(item.own ?? item, more);
 }
 
-function refusal(entry, texts, edit) {
-  return element("p", { class: "state refused" }, [
-    filled(texts.notSent, { reason: entry.refused }),
-    " ",
-    element("button", { type: "button", class: "link", onclick: () => edit(entry.id) }, texts.edit),
+/** Whether more than plain text is shown. What the customer has typed is shown as it was typed. */
+function needsMore(item) {
+  const { content, sender } = item.own ?? item;
+  if (!content || isNotice(item)) return false;
+  return content.type !== "text" || (sender && sender.type !== "customer" && MARKS.test(content.text));
+}
+
+function isNotice(item) {
+  return Boolean(item.notice) || item.content?.type === "notification";
+}
+
+function stateOf(item, name, loaded, context) {
+  const { chat, texts, time, isOwn, isLastOwn } = context;
+  if (item.own?.refused) return refusal(item.own, loaded, context);
+  if (item.own?.uploading && loaded) return loaded.view.uploadState(item.own, { chat, texts: loaded.texts });
+  if (item.own) return element("p", { class: "state" }, texts.sending);
+  const at = time.format(new Date(item.at));
+  if (!isOwn) return element("p", { class: "state", "aria-hidden": "true" }, `${name} · ${at}`);
+  return element("p", { class: "state" }, [
+    element("span", { "aria-hidden": "true" }, at),
+    () => (isLastOwn(item) ? ` · ${texts[chat.conversation.value.receipt ?? "sent"]}` : ""),
   ]);
 }
 
-function stateOf(item, name, time) {
-  const at = time.format(new Date(item.at));
-  return item.sender.type === "customer" ? at : `${name} · ${at}`;
+/** Why a message was not sent. A text goes back to where it was written; of all else nothing is left but its name. */
+function refusal(entry, loaded, { chat, texts, edit }) {
+  const isText = entry.content.type === "text";
+  const take = () => (isText ? edit(entry.id) : chat.takeBack(entry.id));
+  return element("p", { class: "state refused" }, [
+    filled(texts.notSent, { reason: entry.refused }),
+    " ",
+    isText || loaded ? element("button", { type: "button", class: "link", onclick: take }, isText ? texts.edit : loaded.texts.remove) : null,
+  ]);
 }
 
 function kindOf(item) {
-  if (item.notice) return "of-nobody";
+  if (isNotice(item)) return "of-nobody";
   return item.own || item.sender.type === "customer" ? "of-customer" : `of-${item.sender.type}`;
 }
 
@@ -123,8 +158,13 @@ function senderName(item, texts) {
   return item.sender.name ?? texts.agent;
 }
 
-function wordsOf({ content }, name, texts) {
-  return content.text ?? content.name ?? filled(texts.unseenKind, { name });
+/** The message in words, for those who hear it, and until more is loaded. */
+function wordsOf(item, name, texts) {
+  if (item.notice) return filled(texts[item.notice], { name: item.name ?? texts.agent });
+  const { content } = item.own ?? item;
+  const loaded = needsMore(item) ? untracked(later) : null;
+  if (loaded) return loaded.view.wordsOf(content, name, { ...loaded.texts, ...texts });
+  return content.text ?? content.title ?? content.name ?? "…";
 }
 
 /** Reads new messages out, joined, and only their number when they are many. */
@@ -138,8 +178,8 @@ function announcerOf(node, texts) {
 
   function speak() {
     const said = waiting.map((item) => {
-      const name = senderName(item.sender ? item : { sender: { type: "system" } }, texts);
-      if (item.notice) return filled(texts[item.notice], { name: item.name ?? texts.agent });
+      if (isNotice(item)) return wordsOf(item, null, texts);
+      const name = senderName(item, texts);
       return filled(texts.said, { name, text: wordsOf(item, name, texts) });
     });
     node.textContent = said.length > MAX_READ_OUT ? filled(texts.newMessages, { count: said.length }) : said.join(" ");

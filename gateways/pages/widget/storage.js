@@ -10,8 +10,6 @@ export class Storage {
   #place;
   /** What the browser did not take, by place. */
   #memory = new Map();
-  /** Messages whose files are being uploaded by this page, which no other can go on with. */
-  #uploading = new Map();
   #readable = true;
   #keeps;
 
@@ -65,19 +63,15 @@ export class Storage {
 
   /** The messages that are not sent yet, in their order. */
   get outbox() {
-    const kept = this.#names("/outbox/").map((name) => this.#object(name));
-    const entries = [...kept.filter((entry) => entry?.id), ...this.#uploading.values()];
-    return entries.sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
+    const entries = this.#names("/outbox/").map((name) => this.#object(name));
+    return entries.filter((entry) => entry?.id).sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
   }
 
   put(entry) {
-    this.#uploading.delete(entry.id);
-    if (entry.uploading) this.#uploading.set(entry.id, entry);
-    else this.#write(`/outbox/${entry.id}`, JSON.stringify(entry));
+    this.#write(`/outbox/${entry.id}`, JSON.stringify(entry));
   }
 
   drop(id) {
-    this.#uploading.delete(id);
     this.#remove(`/outbox/${id}`);
   }
 
@@ -96,7 +90,6 @@ export class Storage {
 
   /** Removes everything but the draft and the callback. */
   forget() {
-    this.#uploading.clear();
     for (const name of ["", "/seen", ...this.#names("/outbox/")]) this.#remove(name);
   }
 

@@ -53,7 +53,8 @@ def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
 
 def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) -> None:
     program = "import(process.argv[1]).then(({ TEXTS }) => console.log(JSON.stringify(TEXTS)))"
-    english = _PAGES / "widget" / "texts" / "en.js"
-    done = subprocess.run([node_js, "-e", program, english], capture_output=True, text=True, check=True)
-    texts = json.loads(done.stdout)
+    texts: dict[str, str] = {}
+    for english in ("en.js", "contents/en.js"):
+        command = [str(node_js), "-e", program, str(_PAGES / "widget" / "texts" / english)]
+        texts |= json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert {name: tuple(dict.fromkeys(placeholders_in(words))) for name, words in texts.items()} == dict(WIDGET_TEXTS)

@@ -119,7 +119,7 @@ test("two tabs that write at the same time take nothing from each other", () => 
   assert.deepEqual(new Storage("web-direct").outbox, []);
   second.drop("1");
   second.put({ id: "3", at: 11, content: "picture", uploading: true });
-  assert.deepEqual([first.outbox.length, second.outbox.length], [1, 2]);
+  assert.deepEqual([first.outbox.length, second.outbox.length], [2, 2]);
   first.keepDraft("not yet");
   first.forget();
   second.drop("3");

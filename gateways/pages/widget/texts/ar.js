@@ -44,4 +44,8 @@ export const TEXTS = {
   sendRating: "إرسال",
   thanks: "شكرًا على تقييمك.",
   keep: "حفظ المحادثة",
+  add: "إضافة ملف",
+  sent: "أُرسلت",
+  delivered: "وصلت",
+  read: "قُرئت",
 };

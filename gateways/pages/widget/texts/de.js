@@ -44,4 +44,8 @@ export const TEXTS = {
   sendRating: "Senden",
   thanks: "Danke für Ihre Bewertung.",
   keep: "Gespräch speichern",
+  add: "Etwas anhängen",
+  sent: "Gesendet",
+  delivered: "Zugestellt",
+  read: "Gelesen",
 };

@@ -44,4 +44,8 @@ export const TEXTS = {
   sendRating: "Send",
   thanks: "Thank you for your rating.",
   keep: "Save the conversation",
+  add: "Add a file",
+  sent: "Sent",
+  delivered: "Delivered",
+  read: "Read",
 };

@@ -44,4 +44,8 @@ export const TEXTS = {
   sendRating: "Enviar",
   thanks: "Gracias por su valoración.",
   keep: "Guardar la conversación",
+  add: "Añadir un archivo",
+  sent: "Enviado",
+  delivered: "Entregado",
+  read: "Leído",
 };

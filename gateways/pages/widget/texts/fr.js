@@ -44,4 +44,8 @@ export const TEXTS = {
   sendRating: "Envoyer",
   thanks: "Merci pour votre avis.",
   keep: "Enregistrer la conversation",
+  add: "Ajouter un fichier",
+  sent: "Envoyé",
+  delivered: "Distribué",
+  read: "Lu",
 };

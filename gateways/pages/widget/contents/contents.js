@@ -1,0 +1,59 @@
+// All that may be in a message beside plain text, as nodes.
+
+import { element } from "../../base/elements.js";
+import { linked } from "../links.js";
+import { filled } from "../texts.js";
+import { carousel, choices } from "./choices.js";
+import { answersView, form } from "./form.js";
+import { mayBeMarked } from "./markdown.js";
+import { marked } from "./marked.js";
+import { media, mediaInWords } from "./media.js";
+import { contact, place } from "./places.js";
+import { rating } from "./rating.js";
+
+export { attaching } from "./attaching.js";
+export { uploadState } from "./uploads.js";
+
+const MEDIA = ["image", "audio", "video", "file", "attachment"];
+
+const KINDS = {
+  buttons: (content, item, context) => [...bubble(content.text, context), choices(content.buttons, context)],
+  carousel: (content, item, context) => [...bubble(content.text, context), carousel(content, context)],
+  location: (content, item, context) => [place(content, context)],
+  contact: (content) => [contact(content)],
+  form: (content, item, context) => [form(content, item, context)],
+  form_answers: (content, item, context) => [element("div", { class: "bubble" }, answersView(content, context))],
+  rating: (content, item, context) => [...bubble(content.text, context), rating(content, context)],
+  text: (content, item, context) => bubble(content.text, context),
+};
+for (const each of MEDIA) KINDS[each] = (content, item, context) => [media(content, context), ...bubble(content.text, context)];
+
+/**
+ * What a message holds, as nodes. `context` has the `chat`, the `texts`, the `locale`, and of this message the sender's
+ * `name`, whether it `isOwn`, `isPending` and `isRefused`, `send(content)`, `isOpen()` while it waits for an answer, and `isOngoing()`
+ * while anything may be sent.
+ */
+export function bodyOf(item, context) {
+  const { content, file } = item;
+  const kind = KINDS[content.type] ?? unknown;
+  return kind({ ...content, ...file }, item, context);
+}
+
+/** The content in words, for those who hear it. */
+export function wordsOf(content, name, texts) {
+  if (MEDIA.includes(content.type)) return mediaInWords(content, name, texts);
+  return content.text ?? content.title ?? content.name ?? filled(texts[IN_WORDS[content.type] ?? "unseenKind"], { name });
+}
+
+const IN_WORDS = { location: "place", form_answers: "answered", carousel: "cardsFrom" };
+
+/** A text as people and bots write it. What the customer has typed is shown as it was typed. */
+function bubble(text, { isOwn }) {
+  if (!text) return [];
+  if (isOwn || !mayBeMarked(text)) return [element("p", { class: "bubble", dir: "auto" }, linked(text))];
+  return [element("div", { class: "bubble marked" }, marked(text))];
+}
+
+function unknown(content, item, { texts, name }) {
+  return [element("p", { class: "bubble unknown" }, filled(texts.unseenKind, { name }))];
+}

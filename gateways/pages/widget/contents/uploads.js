@@ -1,0 +1,126 @@
+// Files on their way to the server. What is uploaded has its place in the outbox, and the message follows the file.
+
+import { element } from "../../base/elements.js";
+import { effect, onStop, signal } from "../../base/signals.js";
+import { pause } from "../../base/event-stream.js";
+import { Refusal, backoff } from "../api.js";
+import { newId } from "../ids.js";
+import { filled } from "../texts.js";
+import { chosen } from "./files.js";
+import { isTaken } from "./limits.js";
+import { sizeInWords } from "./sizes.js";
+import { send } from "./transfer.js";
+
+const KINDS = ["image", "audio", "video"];
+const REASONS = { media_type_not_allowed: "notTaken", media_type_mismatch: "notWhatItSays" };
+
+/** The uploads of this page by the ids of their attachments: each `{progress, leaving}`. */
+const uploads = new Map();
+
+/** Puts the file in the outbox and uploads it, or says there why it is not taken. */
+export function upload(chat, file, { limits, texts, locale }) {
+  const attachmentId = newId();
+  const described = { name: file.name, media_type: file.type, size: file.size };
+  const content = { type: kindOf(file.type), attachment_id: attachmentId };
+  const reason = reasonAgainst(file, limits, texts, locale);
+  if (reason) return chat.post(content, { file: described, refused: reason });
+  chosen.set(attachmentId, file);
+  return whileLocked(attachmentId, () => run(chat, file, content, described, texts));
+}
+
+async function run(chat, file, content, described, texts) {
+  const own = { progress: signal(0), leaving: new AbortController() };
+  uploads.set(content.attachment_id, own);
+  const id = chat.post(content, { file: described, uploading: true });
+  try {
+    const kept = await patiently(chat, file, content.attachment_id, own);
+    if (kept) chat.change(id, { uploading: false, content: { ...content, type: kindOf(kept.media_type) } });
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    chat.change(id, { uploading: false, refused: texts[REASONS[error.code]] ?? error.message });
+  } finally {
+    uploads.delete(content.attachment_id);
+  }
+}
+
+/** Sends the file until the server has it; null when it was cancelled. Throws the Refusal that waiting does not help against. */
+async function patiently(chat, file, attachmentId, { progress, leaving }) {
+  for (let failures = 0; ; failures += 1) {
+    const access = await accessOf(chat, leaving.signal);
+    if (leaving.signal.aborted) return null;
+    try {
+      return await send(access, file, attachmentId, leaving.signal, (share) => (progress.value = share));
+    } catch (error) {
+      if (leaving.signal.aborted) return null;
+      if (!error.passes && error.code !== "token_expired") throw error;
+      await pause(Math.max(backoff(failures), error.retryAfterSeconds * 1000), leaving.signal);
+    }
+  }
+}
+
+/** What opens the conversation, once it has started. */
+function accessOf(chat, aborted) {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (chat.access.value === null && !aborted.aborted) return;
+      resolve(chat.access.value);
+      queueMicrotask(() => stop());
+    });
+    aborted.addEventListener("abort", () => resolve(null), { once: true });
+  });
+}
+
+/** How far a file of the outbox is, and a button that cancels it. One of a page that is gone is given up. */
+export function uploadState({ id, content }, { chat, texts }) {
+  const own = uploads.get(content.attachment_id);
+  if (!own) return interruption(id, content.attachment_id, chat, texts);
+  const cancel = () => {
+    own.leaving.abort();
+    chat.takeBack(id);
+  };
+  return element("div", { class: "state uploading" }, [
+    element("progress", { max: "1", ".value": () => own.progress.value, "aria-label": texts.uploading }),
+    element("span", {}, () => filled(texts.percent, { percent: Math.round(own.progress.value * 100) })),
+    element("button", { type: "button", class: "link", onclick: cancel }, texts.cancel),
+  ]);
+}
+
+/** Another page of this site may still be uploading it: while that page is there, it holds the lock. */
+function interruption(id, attachmentId, chat, texts) {
+  const waiting = new AbortController();
+  onStop(() => waiting.abort());
+  const giveUp = () => chat.change(id, { uploading: false, refused: texts.interrupted });
+  if (!navigator.locks) queueMicrotask(giveUp);
+  else navigator.locks.request(nameOf(attachmentId), { signal: waiting.signal }, giveUp).catch(() => {});
+  return element("p", { class: "state" }, texts.uploading);
+}
+
+async function whileLocked(attachmentId, work) {
+  let begun = false;
+  const begin = () => {
+    begun = true;
+    return work();
+  };
+  if (!navigator.locks) return work();
+  try {
+    return await navigator.locks.request(nameOf(attachmentId), begin);
+  } catch (error) {
+    if (begun) throw error;
+    return work(); // the browser refuses locks where it refuses storage
+  }
+}
+
+function nameOf(attachmentId) {
+  return `hybridchat.upload.${attachmentId}`;
+}
+
+function reasonAgainst(file, limits, texts, locale) {
+  if (file.size === 0) return texts.empty;
+  if (file.size > limits.max_bytes) return filled(texts.tooLarge, { size: sizeInWords(limits.max_bytes, locale) });
+  return isTaken(file.type, limits) ? null : texts.notTaken;
+}
+
+function kindOf(mediaType) {
+  const kind = mediaType.split("/")[0];
+  return KINDS.includes(kind) ? kind : "file";
+}

@@ -1,0 +1,60 @@
+// What plain text does not need is loaded when it is first needed: it has words and styles of its own.
+
+import { element } from "../base/elements.js";
+import { pause } from "../base/event-stream.js";
+import { signal } from "../base/signals.js";
+import { backoff } from "./api.js";
+
+const LANGUAGES = {
+  ar: () => import("./texts/contents/ar.js"),
+  de: () => import("./texts/contents/de.js"),
+  en: () => import("./texts/contents/en.js"),
+  es: () => import("./texts/contents/es.js"),
+  fr: () => import("./texts/contents/fr.js"),
+};
+/** What is loaded, or being loaded, by language. */
+const loads = new Map();
+
+/** What shows and sends all that is no plain text, and its words, once both are here; null until then. */
+export function later() {
+  return loadOf(document.documentElement.lang).loaded.value;
+}
+
+/** The same when it is here. */
+export function whenLoaded() {
+  return loadOf(document.documentElement.lang).ready;
+}
+
+function loadOf(language) {
+  if (!loads.has(language)) {
+    const loaded = signal(null);
+    loads.set(language, { loaded, ready: load(language).then((all) => (loaded.value = all)) });
+  }
+  return loads.get(language);
+}
+
+async function load(language) {
+  for (let failures = 0; ; failures += 1) {
+    try {
+      const [view, { TEXTS }] = await Promise.all([import("./contents/contents.js"), LANGUAGES[language](), styles()]);
+      return { view, texts: TEXTS };
+    } catch {
+      await pause(backoff(failures), new AbortController().signal);
+    }
+  }
+}
+
+/** The styles are here before what they are for, so that nothing is seen without them. */
+function styles() {
+  const href = new URL("contents/contents.css", import.meta.url).href;
+  if ([...document.styleSheets].some((sheet) => sheet.href === href)) return null;
+  const sheet = element("link", { rel: "stylesheet", href });
+  return new Promise((resolve, reject) => {
+    sheet.addEventListener("load", resolve);
+    sheet.addEventListener("error", () => {
+      sheet.remove();
+      reject(new Error("the styles are not here"));
+    });
+    document.head.append(sheet);
+  });
+}
