@@ -31,7 +31,7 @@ def start(state: Conversation, command: StartConversation) -> Decision[Conversat
             task_id=command.task_id,
             conversation_id=state.conversation_id,
             queue=command.queue,
-            queued_at=command.not_before or command.at,
+            queued_at=command.not_before or command.waiting_since or command.at,
             priority=command.priority,
             direction=command.direction,
             preferred_agent=command.preferred_agent,

@@ -9,12 +9,14 @@ from gateways.conversations.attributes import check_attributes, with_fields
 from gateways.conversations.channels import channel_named, only_channel_of_kind, queue_named
 from gateways.conversations.exceptions import PhoneNumberError
 from gateways.conversations.opening_hours import calendar_of, opens_at, out_of_hours
-from gateways.conversations.proving import conversation_of_start
+from gateways.conversations.proving import conversation_of_start, customer_after
 from gateways.conversations.reading import look_up_conversation, read_records
+from gateways.conversations.waiting_customers import leave_line_for_callback, waiting_since
 from gateways.conversations.wanted_times import check_wanted_at
 from gateways.exceptions import invalid_field
 from gateways.services import Services
 from gateways.services.asking import ask
+from projections import ConversationView
 from schemas.commands import StartConversation
 from schemas.configuration import Channel
 from schemas.events import REGISTRY, AgentRequested, ConversationStarted, Customer
@@ -30,7 +32,8 @@ _MAX_DAYS = 90
 
 class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
     """A customer's wish to be called back; without ``wanted_at``, as soon as possible. ``request_digest`` distinguishes
-    a repetition from another request with the same id."""
+    a repetition from another request with the same id. ``presented`` is an earlier conversation whose token the
+    customer sent along."""
 
     channel: str
     name: str
@@ -40,6 +43,7 @@ class CallbackWish(msgspec.Struct, frozen=True, kw_only=True):
     subject: str | None = None
     wanted_at: datetime | None = None
     attributes: dict[str, Any] = {}
+    presented: str | None = None
 
 
 class ScheduledCallback(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,7 +69,22 @@ def callback_channel(services: Services, name: str | None) -> tuple[str, Channel
 
 
 async def request_callback(services: Services, wish: CallbackWish, actor: str) -> ScheduledCallback:
-    """A wanted time while the queue is closed is moved to the next opening. Raises RefusedError."""
+    """A wanted time while the queue is closed is moved to the next opening. A customer who waits in the presented
+    conversation leaves its line, and keeps the place there if the call is wanted as soon as possible. Raises
+    RefusedError."""
+    if wish.presented is None:
+        return await _request(services, wish, actor, None)
+    async with services.starts.of(wish.presented):
+        earlier = await look_up_conversation(services, wish.presented)
+        scheduled = await _request(services, wish, actor, earlier)
+        if earlier is not None:
+            await leave_line_for_callback(services, earlier)
+        return scheduled
+
+
+async def _request(
+    services: Services, wish: CallbackWish, actor: str, earlier: ConversationView | None
+) -> ScheduledCallback:
     _, channel = callback_channel(services, wish.channel)
     wish = msgspec.structs.replace(wish, id=conversation_of_start(wish.id, actor))
     check_attributes(wish.attributes, ("subject", "wanted_at"))
@@ -76,11 +95,12 @@ async def request_callback(services: Services, wish: CallbackWish, actor: str) -
     due = await _due(services, queue.name, wish, now)
     later = due if due > now else None
     wanted_at = format_instant(later) if later is not None else None
+    customer, same_customer_as = customer_after(Customer(name=wish.name, phone=phone), earlier)
     command = StartConversation(
         at=at,
         conversation_id=conversation_id,
         channel=wish.channel,
-        customer=Customer(name=wish.name, phone=phone),
+        customer=customer,
         queue=queue,
         task_id=derived_id(conversation_id, "task"),
         message_id=derived_id(conversation_id, "text"),
@@ -88,7 +108,9 @@ async def request_callback(services: Services, wish: CallbackWish, actor: str) -
         attributes=with_fields(wish.attributes, subject=wish.subject, wanted_at=wanted_at),
         inactivity_seconds=channel.inactivity_seconds,
         not_before=services.clock.when_machine_reads(later) if later is not None else None,
+        waiting_since=waiting_since(services, earlier) if earlier is not None else None,
         direction="outbound",
+        same_customer_as=same_customer_as,
     )
     stream = conversation_stream(conversation_id)
     reply = await ask(services, stream, command, actor, StartReply, conversation_id)
@@ -127,13 +149,14 @@ async def _scheduled(services: Services, wish: CallbackWish, reply: StartReply) 
     requested = next(event for event in events if isinstance(event, AgentRequested))
     started = next(event for event in events if isinstance(event, ConversationStarted))
     wanted_at = started.attributes.get("wanted_at")
-    due = requested.queued_at if wanted_at is None else parse_instant(wanted_at)
+    queued_at = max(requested.queued_at, started_at)
+    due = queued_at if wanted_at is None else parse_instant(wanted_at)
     return ScheduledCallback(
         conversation_id=reply.conversation_id,
         status=reply.status,
         started_at=started_at,
         due=due,
-        queued_at=requested.queued_at,
+        queued_at=queued_at,
         moved=due != (wish.wanted_at or started_at),
         replayed=reply.replayed,
     )

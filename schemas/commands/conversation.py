@@ -47,7 +47,8 @@ __all__ = [
 class StartConversation(Command, frozen=True, kw_only=True):
     """Starts a conversation with ``bot`` if there is one, otherwise directly in the queue as ``task_id``. A bot that
     ``suggests`` remains when an agent takes over. ``preferred_agent`` served the customer last. No agent gets the
-    task before ``not_before``. ``same_customer_as`` is the first conversation of a customer who has no proven id."""
+    task before ``not_before``. A customer who has waited elsewhere ``waiting_since`` then keeps that place in the line.
+    ``same_customer_as`` is the first conversation of a customer who has no proven id."""
 
     conversation_id: str
     channel: str
@@ -64,6 +65,7 @@ class StartConversation(Command, frozen=True, kw_only=True):
     inactivity_seconds: float | None = None
     preferred_agent: str | None = None
     not_before: datetime | None = None
+    waiting_since: datetime | None = None
     priority: int = 5
     direction: Direction = "inbound"
     same_customer_as: str | None = None

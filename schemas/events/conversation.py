@@ -58,6 +58,7 @@ EndReason = Literal[
     "agent_logout",
     "force_closed",
     "cancelled",
+    "callback_requested",
 ]
 
 Role = Literal["primary", "assistant", "consultant", "monitor", "coach"]

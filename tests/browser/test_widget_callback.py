@@ -17,7 +17,7 @@ from tests.browser.host_site import open_host_site, open_visitor
 from tests.browser.inspector import DESKTOP, PHONE, Theme, violations_in
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, eventually, open_centre
-from tests.gateways.clients import Agent
+from tests.gateways.clients import Agent, Caller
 from tests.gateways.hours import ALWAYS, NEVER, closed_for_days
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -141,6 +141,26 @@ async def test_while_somebody_is_there_the_mode_says_what_is_offered(opening: Op
     page, _ = await seen("callback", callback)
     await expect(page.get_by_role("button", name="To the chat")).to_have_count(0)
     await expect(page.locator(chat)).to_be_hidden()
+
+
+async def test_a_visitor_who_waits_is_called_instead_and_keeps_the_place(opening: Opening, coming: Coming) -> None:
+    centre = await opening(chats=ALWAYS)
+    page = await coming(centre, until="form.composer")
+    await page.get_by_role("textbox", name="Your message").fill("Is anybody there?")
+    await page.keyboard.press("Enter")
+    await expect(page.get_by_text("You are number 1 in line.")).to_be_visible()
+    other = {"name": "Grace", "phone": "+43 660 1234567"}
+    (await Caller(centre).post("/customer/v1/callbacks", other)).of(201)
+    await page.get_by_role("button", name="Call me back").click()
+    await fill_in(page)
+    await ask(page)
+    await headed(page, "We will call you as soon as possible")
+    await expect(page.locator(".callback-card").get_by_role("status")).to_contain_text("You are number 1 in line.")
+    await page.get_by_role("button", name="To the chat").click()
+    await expect(page.get_by_role("log")).to_contain_text("The conversation has ended.")
+    (ended,) = await centre.recorded("ConversationEnded")
+    assert isinstance(ended.event, ConversationEnded)
+    assert ended.event.reason == "callback_requested"
 
 
 async def test_a_time_is_chosen_and_shown_by_the_visitors_clock(opening: Opening, coming: Coming) -> None:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from gateways.api.call import Call
-from gateways.api.customer.callers import actor_on, conversation_token, starter_on
+from gateways.api.customer.callers import actor_on, conversation_token, presented_conversation, starter_on
 from gateways.conversations import callbacks
 from gateways.conversations.callback_options import callback_options_of
 from gateways.conversations.request_digest import digest_of
@@ -19,7 +19,8 @@ _MAX_AGE = 60
 async def request_callback(call: Call, body: CallbackRequest) -> Answer[RequestedCallback]:
     """A wanted time at which the queue is closed is moved to the next opening; `moved` is true then. The token opens
     the callback's conversation until some time after the call. Ending that conversation before the call cancels the
-    callback."""
+    callback. A customer who waits for an agent elsewhere and sends that conversation's token along leaves its line, and
+    has the same place in the line for callbacks as soon as possible."""
     name, channel = callbacks.callback_channel(call.services, body.channel)
     actor = starter_on(call, channel)
     wish = callbacks.CallbackWish(
@@ -31,6 +32,7 @@ async def request_callback(call: Call, body: CallbackRequest) -> Answer[Requeste
         subject=body.subject,
         wanted_at=body.wanted_at,
         attributes=body.attributes,
+        presented=presented_conversation(call),
     )
     scheduled = await callbacks.request_callback(call.services, wish, actor)
     kept = timedelta(seconds=call.services.settings.authentication.customer_token_seconds)

@@ -9,7 +9,10 @@ import { Feed } from "./feed.js";
 import { newId } from "./ids.js";
 
 export class CallbackRequest {
-  /** What is kept: `{channel, request, number, path, token, wantedAt, moved}`, or `{channel, over}` when the call is. */
+  /**
+   * What is kept: `{channel, request, chat, number, path, token, wantedAt, moved}`, of which `chat` is the token of the chat,
+   * or `{channel, over}` when the call is. Empty without one.
+   */
   kept = signal({});
   progress = signal(BEGINNING);
   /** The refusal of the last request; null while nothing is in the way. */
@@ -51,7 +54,8 @@ export class CallbackRequest {
     batch(() => {
       this.refusal.value = null;
       this.progress.value = BEGINNING;
-      this.#keep({ request: { id: newId(), channel: this.#channel, ...wish }, number });
+      const { token: chat } = this.#storage.conversation;
+      this.#keep({ request: { id: newId(), channel: this.#channel, ...wish }, number, ...(chat && { chat }) });
     });
     void this.#go();
   }
@@ -92,10 +96,10 @@ export class CallbackRequest {
   async #send() {
     for (let failures = 0; !this.#leaving.signal.aborted; failures += 1) {
       this.kept.value = this.#storage.callback;
-      const { request, path } = this.kept.peek();
+      const { request, path, chat } = this.kept.peek();
       if (!request || path) return;
       try {
-        const made = await call("POST", "callbacks", { token: this.#storage.conversation.token, body: request });
+        const made = await call("POST", "callbacks", { token: chat, body: request });
         this.interrupted.value = false;
         return this.#keep({ ...this.kept.peek(), ...answered(made) });
       } catch (error) {

@@ -49,6 +49,13 @@ class TestStart:
         result.answers(StartReply(ID, "waiting_for_agent", 3, START_INSTANT))
         result.then_state(status="waiting_for_agent", version=3)
 
+    def test_keeps_the_place_of_a_customer_who_has_waited_elsewhere(self) -> None:
+        since = later(-300)
+        result = given().when(msgspec.structs.replace(DIRECT, waiting_since=since))
+        result.then(STARTED_DIRECT, requested(queued_at=since)).sends(enqueue(queued_at=since))
+        scheduled = given().when(msgspec.structs.replace(DIRECT, waiting_since=since, not_before=later(600)))
+        scheduled.then(STARTED_DIRECT, requested(queued_at=later(600)))
+
     def test_asks_for_the_agent_who_served_last_at_a_later_time(self) -> None:
         start = msgspec.structs.replace(
             DIRECT, preferred_agent="bob", not_before=later(600), priority=9, direction="outbound"

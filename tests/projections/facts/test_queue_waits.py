@@ -117,6 +117,7 @@ def test_a_wait_may_last_no_time() -> None:
         ("customer_left", "abandoned"),
         ("customer_inactive", "abandoned"),
         ("taken_over", "cancelled"),
+        ("callback_requested", "cancelled"),
         ("force_closed", "cancelled"),
         ("", "cancelled"),
     ],

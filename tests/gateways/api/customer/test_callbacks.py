@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from actors.router import Router
-from schemas.events import AgentRequested, ConversationStarted
+from schemas.events import AgentRequested, ConversationEnded, ConversationStarted
 from schemas.identifiers import new_id
 from schemas.instants import format_instant, parse_instant
 from tests.gateways.centre import Centre, eventually, open_centre
@@ -180,6 +180,70 @@ class TestOptions:
                 (await options(centre, f"?channel={channel}")).problem(422, "invalid_input")
             (await options(centre, Origin="https://evil.example")).problem(403, "origin_not_allowed")
             (await options(centre, Origin="https://shop.example")).of(200)
+
+
+async def ask_from(customer: Customer, **body: Any) -> Answer:
+    """The customer of a conversation asks to be called back, with that conversation's token."""
+    return await Caller(customer.centre, customer.token).post(PATH, {**ADA, **body})
+
+
+class TestAskingWhileWaiting:
+    async def test_keeps_the_place_in_the_line(self, centre: Centre) -> None:
+        waiting = await Customer.start(centre)
+        first = Customer(centre, (await ask_for(centre)).of(201))
+        answer = (await ask_from(waiting)).of(201)
+        assert not answer["moved"]
+        assert parse_instant(answer["wanted_at"]) > ahead(minutes=-1)
+        instead = Customer(centre, answer)
+        assert ((await instead.state())["position"], (await first.state())["position"]) == (1, 2)
+        requests = [item.event for item in await centre.recorded("AgentRequested", 3)]
+        queued = [event.queued_at for event in requests if isinstance(event, AgentRequested)]
+        assert queued[2] == queued[0] < queued[1]
+
+    async def test_leaves_the_line_for_the_chat(self, centre: Centre) -> None:
+        waiting = await Customer.start(centre)
+        await ask_from(waiting, wanted_at=format_instant(ahead(days=3)))
+        (ended,) = await centre.recorded("ConversationEnded")
+        assert isinstance(ended.event, ConversationEnded)
+        assert (ended.record.stream, ended.event.reason) == (waiting.stream, "callback_requested")
+        assert (await waiting.state())["status"] == "ended"
+        chats = centre.services.queues.router("chat")
+        assert chats is not None
+        assert chats.tasks == {}
+
+    async def test_shows_the_agent_the_chat_before(self, centre: Centre) -> None:
+        waiting = await Customer.start(centre, text="Where is my order?")
+        await ask_from(waiting)
+        alice = await Agent.ready(centre)
+        task = await alice.accept_only_offer()
+        conversation = (await alice.get(f"/agent/v1/conversations/{task['conversation_id']}")).of(200)
+        assert [each["conversation_id"] for each in conversation["previous"]] == [waiting.id]
+
+    async def test_is_possible_once(self, centre: Centre) -> None:
+        waiting = await Customer.start(centre)
+        await ask_for(centre)
+        answers = await asyncio.gather(*(ask_from(waiting) for _ in range(5)))
+        tasks = [Customer(centre, answer.of(201)) for answer in answers]
+        positions = sorted([(await each.state())["position"] for each in tasks])
+        assert positions == [1, 3, 4, 5, 6]
+
+    async def test_repeated_gets_the_same_answer_and_ends_what_was_left_open(self, centre: Centre) -> None:
+        waiting = await Customer.start(centre)
+        body = {"id": new_id()}
+        first = await ask_from(waiting, **body)
+        again = await ask_from(waiting, **body)
+        assert (again.replayed, again.content) == (True, first.content)
+        assert len(await centre.recorded("ConversationEnded")) == 1
+
+    async def test_with_an_agent_leaves_the_chat_as_it_is(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        served = await Customer.start(centre)
+        await alice.accept_only_offer()
+        (await ask_from(served)).of(201)
+        assert (await served.state())["status"] == "with_agent"
+
+    async def test_with_a_token_that_is_none_is_as_without(self, centre: Centre) -> None:
+        (await Caller(centre, "rubbish").post(PATH, ADA)).of(201)
 
 
 class TestChannels:
