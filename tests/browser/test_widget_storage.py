@@ -1,6 +1,7 @@
 """What the widget keeps in a browser that allows it for each website, in one that allows nothing, and in two tabs."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.async_api import Browser, Route, expect
@@ -66,6 +67,24 @@ async def test_nothing_is_kept_before_the_visitor_writes_nor_after_a_new_beginni
     await visitor.chat.get_by_role("button", name="Start a new conversation").click()
     await expect(visitor.log).not_to_contain_text("Kept until")
     assert await kept_by(visitor) == []
+
+
+async def test_an_ended_conversation_is_kept_for_a_day(visiting: Visiting) -> None:
+    visitor = await visiting()
+    await visitor.open()
+    await visitor.write("Kept for a day")
+    await expect(visitor.sending).to_have_count(0)
+    await visitor.end_the_conversation()
+    now = datetime.now(UTC)
+    await visitor.page.clock.install(time=now + timedelta(hours=23))
+    await visitor.come()
+    await visitor.launcher.click()
+    await expect(visitor.log).to_contain_text("Kept for a day")
+    await visitor.page.clock.set_system_time(now + timedelta(hours=25))
+    await visitor.come()
+    await visitor.open()
+    assert await kept_by(visitor) == []
+    await expect(visitor.log).not_to_contain_text("Kept for a day")
 
 
 async def test_each_website_has_a_chat_of_its_own(chat_centre: Centre, shop: HostSite, users_browser: Browser) -> None:
@@ -205,3 +224,39 @@ async def test_a_draft_is_there_in_a_tab_that_is_opened_later(visiting: Visiting
     await first.page.frames[1].wait_for_function("() => localStorage.length > 0")
     second = await first.in_another_tab()
     await expect(second.field).to_have_value("half a sen")
+
+
+async def test_of_the_tabs_that_nobody_sees_one_follows_the_feed(chat_centre: Centre, visiting: Visiting) -> None:
+    """A browser opens six connections to a server that speaks HTTP/1.1, for all tabs of a site together."""
+    seen = await visiting()
+    await seen.page.context.clock.install()
+    await seen.come()
+    await seen.open()
+    await seen.write("Many tabs")
+    await expect(seen.sending).to_have_count(0)
+    stream = posted(chat_centre, "Many tabs")[0].stream
+    followers = chat_centre.services.hub.follower_count
+    hidden = []
+    for _ in range(6):
+        hidden.append(await seen.in_another_tab())
+        await expect(hidden[-1].log).to_contain_text("Many tabs")
+        await become(hidden[-1], "hidden")
+    await seen.page.context.clock.fast_forward(6_000)
+    await eventually(lambda: followers(stream) == 2)
+    await seen.write("Is anybody there?")
+    await expect(seen.sending).to_have_count(0)
+    for tab in hidden[:3]:
+        await tab.page.close()
+    await eventually(lambda: followers(stream) == 2)
+    await become(hidden[5], "visible")
+    await expect(hidden[5].log).to_contain_text("Is anybody there?")
+
+
+async def become(tab: Visitor, state: str) -> None:
+    await tab.page.frames[1].evaluate(
+        """state => {
+          Object.defineProperty(document, "visibilityState", { get: () => state, configurable: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }""",
+        state,
+    )

@@ -8,6 +8,7 @@ import { newId } from "./ids.js";
 import { entryAfter, isWaiting, unseen, without } from "./outbox.js";
 
 const TYPING_MILLISECONDS = 3000;
+const ENDED_MILLISECONDS = 24 * 3600 * 1000; // for so long an ended conversation may be read and rated again
 
 export class Chat {
   /** The conversation, folded from its events. */
@@ -79,6 +80,8 @@ export class Chat {
   /** Goes on with what is kept, if there is anything: at first, and after `leave`. */
   resume() {
     this.leave();
+    const { endedAt } = this.#storage.conversation;
+    if (endedAt && Math.abs(Date.now() - endedAt) > ENDED_MILLISECONDS) this.#storage.forget();
     this.#leaving = new AbortController();
     this.#storage.onChange(() => this.#takeOver(), this.#leaving.signal);
     this.#takeOver();

@@ -8,6 +8,7 @@ import { isWaiting, nextOf } from "./outbox.js";
 
 const TROUBLE_MILLISECONDS = 2000; // what is over sooner is not worth a word
 const STEADY_MILLISECONDS = 5000;
+const UNSEEN_MILLISECONDS = 5000; // for a visitor who comes back at once, nothing changes
 const OF_NO_USE = [401, 403, 404]; // to this customer, the conversation is not there any more
 
 export class Connection {
@@ -21,6 +22,9 @@ export class Connection {
   #isOver = false;
   #troubles = new Set();
   #alarm = null;
+  /** Ends when the page is seen again. */
+  #unseen = null;
+  #turn = null;
 
   /**
    * `on` has begin(), what is to be kept of a new start; start(kept), which has the server start or find it; cursor(), the version that is known; changed(), after a change of what is kept;
@@ -33,7 +37,8 @@ export class Connection {
     const { signal } = this.#closing;
     addEventListener("online", () => this.#wake(true), { signal });
     addEventListener("pageshow", () => this.#wake(), { signal });
-    document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.#wake(), { signal });
+    document.addEventListener("visibilitychange", () => this.#look(), { signal });
+    if (document.visibilityState !== "visible") this.#hide();
   }
 
   /** Does what is to be done now, and does not wait for it. May be called at any time. */
@@ -44,6 +49,7 @@ export class Connection {
 
   close() {
     this.#closing.abort();
+    this.#unseen?.abort();
     this.#feed?.break();
     clearTimeout(this.#alarm);
   }
@@ -152,6 +158,7 @@ export class Connection {
   /** Reads the feed until the conversation has ended. A connection that held for a while was no failure. */
   async #read(path) {
     for (;;) {
+      if (this.#turn) await this.#waitForTurn();
       const begun = performance.now();
       const feed = (this.#feed = new Feed());
       try {
@@ -169,6 +176,29 @@ export class Connection {
         await this.#pause(backoff(0));
       }
     }
+  }
+
+  async #waitForTurn() {
+    this.#recovered("feed");
+    await this.#turn;
+    if (this.#closing.signal.aborted) throw new Refusal(0, {});
+    this.#troubled("feed");
+  }
+
+  #look() {
+    if (document.visibilityState === "visible") {
+      this.#unseen?.abort();
+      this.#unseen = this.#turn = null;
+      this.#wake();
+    } else if (!this.#unseen) this.#hide();
+  }
+
+  /** Of the tabs that nobody sees, one follows: a browser has only a few connections to a server for all of them. */
+  #hide() {
+    const unseen = (this.#unseen = new AbortController());
+    let isOurs = false;
+    this.#turn = this.#storage.turn(unseen.signal).then(() => (isOurs = true));
+    setTimeout(() => isOurs || unseen.signal.aborted || this.#feed?.break(), UNSEEN_MILLISECONDS);
   }
 
   #take(events) {
@@ -189,6 +219,8 @@ export class Connection {
     this.#feed?.break();
     clearTimeout(this.#alarm);
     if (reason !== undefined) this.#refuseAll(reason);
+    const kept = this.#storage.conversation;
+    if (kept.path && !kept.endedAt) this.#keep({ ...kept, endedAt: Date.now() });
     this.#on.state("over");
   }
 

@@ -27,7 +27,7 @@ export class Storage {
 
   /**
    * The conversation: `{request, path, token}`, of which the last two are there once it has started; `subject`, where the
-   * site has signed who the customer is; and `returned`, where it was begun elsewhere.
+   * site has signed who the customer is; `returned`, where it was begun elsewhere; and `endedAt`, by the browser's clock.
    */
   get conversation() {
     return this.#object("") ?? {};
@@ -113,6 +113,21 @@ export class Storage {
       if (begun || signal.aborted) throw error;
       return work(); // the browser refuses locks where it refuses storage
     }
+  }
+
+  /**
+   * Waits until this tab is, of those that wait, the one whose turn it is, which it remains until the signal is aborted.
+   * That ends the waiting too, and where the browser has no locks, it is everybody's turn.
+   */
+  turn(signal) {
+    return new Promise((resolve) => {
+      const begin = () => {
+        resolve();
+        return new Promise((end) => signal.addEventListener("abort", end));
+      };
+      if (navigator.locks) navigator.locks.request(`${this.#place}/turn`, { signal }, begin).catch(resolve);
+      else resolve();
+    });
   }
 
   #object(name) {
