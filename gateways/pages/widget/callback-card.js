@@ -15,8 +15,9 @@ export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
   const clock = setInterval(() => (now.value = Date.now()), LOOK_MILLISECONDS);
   onStop(() => clearInterval(clock));
   const isScheduled = computed(() => {
-    const { status, kept, progress } = asking;
-    return status.value === "waiting" && progress.value.place === null && Date.parse(kept.value.wantedAt) > now.value;
+    const { request, moved, wantedAt } = asking.kept.value;
+    const isForLater = Boolean(request?.wanted_at || moved) && Date.parse(wantedAt) > now.value;
+    return isForLater && asking.status.value === "waiting" && asking.progress.value.place === null;
   });
   const ends = computed(() => isOver({ status: asking.status.value }));
   const when = () => (isScheduled.value ? timeInWords(asking.kept.value.wantedAt, zone, locale) : "");

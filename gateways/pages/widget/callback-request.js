@@ -129,9 +129,9 @@ export class CallbackRequest {
       try {
         await this.#feed.read(`${path}/events`, token, this.progress.peek().version, {
           heard: () => (this.interrupted.value = false),
-          event: (event) => {
+          events: (events) => {
             failures = 0;
-            this.#take(event);
+            this.#take(events);
           },
         });
       } catch (error) {
@@ -151,9 +151,9 @@ export class CallbackRequest {
   }
 
   /** What is over is kept without name, number and token. */
-  #take(event) {
+  #take(events) {
     batch(() => {
-      this.progress.value = reduce(this.progress.peek(), event);
+      this.progress.value = events.reduce(reduce, this.progress.peek());
       if (isOver(this.progress.peek())) this.#keep({ over: this.progress.peek().status });
     });
     if (this.kept.peek().over) this.#feed.break();
