@@ -3,7 +3,7 @@
 import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
 import { computed, effect, onStop, signal, untracked } from "../base/signals.js";
-import { later } from "./later.js";
+import { later, whenLoaded } from "./later.js";
 import { linked } from "./links.js";
 import { filled } from "./texts.js";
 
@@ -167,7 +167,7 @@ function wordsOf(item, name, texts) {
   return content.text ?? content.title ?? content.name ?? "…";
 }
 
-/** Reads new messages out, joined, and only their number when they are many. */
+/** Reads new messages out, joined, once they can be put in words, and only their number when they are many. */
 function announcerOf(node, texts) {
   let waiting = [];
   return (items) => {
@@ -176,7 +176,8 @@ function announcerOf(node, texts) {
     waiting.push(...items);
   };
 
-  function speak() {
+  async function speak() {
+    if (waiting.some((item) => !item.notice && needsMore(item))) await whenLoaded();
     const said = waiting.map((item) => {
       if (isNotice(item)) return wordsOf(item, null, texts);
       const name = senderName(item, texts);
