@@ -1,18 +1,20 @@
 """Visitors who leave their number in the widget, and are called back."""
 
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, FrameLocator, Locator, Page, ViewportSize, expect
+from playwright.async_api import Browser, FrameLocator, Locator, Page, Route, ViewportSize, expect
 
 from schemas.events import REGISTRY, ConversationEnded, ConversationStarted
-from schemas.instants import parse_instant
+from schemas.instants import format_instant, parse_instant
 from tests.browser.host_site import open_host_site, open_visitor
 from tests.browser.inspector import DESKTOP, PHONE, Theme, violations_in
 from tests.gateways.api.admin.administrators import Administrator
@@ -54,13 +56,21 @@ async def coming(browser: Browser) -> AsyncIterator[Coming]:
     async with AsyncExitStack() as stack:
         faults: list[str] = []
 
-        async def come(centre: Centre, until: str = ".callback h2", script: str = "", **options: Any) -> Page:
+        async def come(
+            centre: Centre,
+            until: str = ".callback h2",
+            script: str = "",
+            answers: Mapping[str, Any] = MappingProxyType({}),
+            **options: Any,
+        ) -> Page:
             chosen = {"viewport": DESKTOP, "locale": "en-GB", "timezone_id": "Europe/London", **options}
             context = await browser.new_context(**chosen)
             stack.push_async_callback(context.close)
             page = await context.new_page()
             page.set_default_timeout(10_000)
             await page.add_init_script(script)
+            for address, answer in answers.items():
+                await page.route(address, partial(answer_with, answer))
             page.on("pageerror", lambda error: faults.append(str(error)))
             await page.goto(f"{centre.url}/widget/frame?channel=web-direct")
             await page.locator(until).wait_for()
@@ -68,6 +78,10 @@ async def coming(browser: Browser) -> AsyncIterator[Coming]:
 
         yield come
     assert faults == []
+
+
+async def answer_with(answer: Any, route: Route) -> None:
+    await route.fulfill(json=answer)
 
 
 def form_of(page: Page | FrameLocator) -> Locator:
@@ -108,10 +122,11 @@ async def test_a_visitor_of_a_strict_site_is_called_as_soon_as_possible(opening:
         await visitor.chat.get_by_label("What is it about?").fill("My invoice")
         await ask(visitor.chat)
         await headed(visitor.chat, "We will call you as soon as possible")
-        await expect(visitor.chat.get_by_role("status")).to_contain_text(["You are number 1 in line."])
+        await expect(visitor.chat.locator(".callback-card")).to_contain_text("You are number 1 in line.")
         alice = await Agent.ready(centre, "alice")
         task = await alice.accept_only_offer()
         await headed(visitor.chat, "Alice is calling you")
+        await expect(visitor.chat.locator(".callback-card").get_by_role("status")).to_have_text("Alice is calling you")
         await expect(visitor.chat.get_by_role("button", name="Cancel the call")).to_be_hidden()
         (await alice.post(f"/agent/v1/conversations/{task['conversation_id']}/end")).of(200)
         await headed(visitor.chat, "Thank you for talking with us")
@@ -155,7 +170,7 @@ async def test_a_visitor_who_waits_is_called_instead_and_keeps_the_place(opening
     await fill_in(page)
     await ask(page)
     await headed(page, "We will call you as soon as possible")
-    await expect(page.locator(".callback-card").get_by_role("status")).to_contain_text("You are number 1 in line.")
+    await expect(page.locator(".callback-card")).to_contain_text("You are number 1 in line.")
     await page.get_by_role("button", name="To the chat").click()
     await expect(page.get_by_role("log")).to_contain_text("The conversation has ended.")
     (ended,) = await centre.recorded("ConversationEnded")
@@ -194,6 +209,22 @@ async def test_out_of_hours_the_call_comes_at_the_next_opening(opening: Opening,
     await ask(page)
     await headed(page, "We will call you")
     await expect(page.locator(".callback-card")).to_contain_text(when)
+
+
+async def test_a_call_that_is_moved_says_so(opening: Opening, coming: Coming) -> None:
+    """The hours have changed while the visitor filled the form in."""
+    calendar, opens = closed_for_days(3)
+    centre = await opening(calendar)
+    now = datetime.now(UTC)
+    earlier = {"start": format_instant(now), "end": format_instant(now + timedelta(days=1))}
+    stale = {"calling_codes": {"GB": "44"}, "openings": [earlier]}
+    page = await coming(centre, answers={"**/callback-options*": stale})
+    await fill_in(page)
+    await page.get_by_label("At a time of your choice").check()
+    await ask(page)
+    await headed(page, "We will call you")
+    await expect(page.get_by_text("We are not here at the time that you wanted")).to_be_visible()
+    await expect(page.locator(".callback-card")).to_contain_text(f"{opens:%A} {opens.day} {opens:%B}")
 
 
 async def test_nobody_is_promised_a_call_that_nobody_makes(opening: Opening, coming: Coming) -> None:
@@ -286,7 +317,7 @@ async def test_a_call_is_asked_for_once_although_answers_are_lost_and_the_page_i
     page = await coming(centre)
     lost = 0
 
-    async def lose(route: Any) -> None:
+    async def lose(route: Route) -> None:
         nonlocal lost
         lost += 1
         await route.fetch()
@@ -375,6 +406,7 @@ async def test_a_call_is_asked_for_and_cancelled_by_keyboard_alone(opening: Open
     await keyboard.press("Enter")
     await keyboard.press("Enter")
     await headed(page, "You have cancelled the call")
+    await expect(page.get_by_role("heading", level=2)).to_be_focused()
     (made,) = callbacks(centre)
     assert parse_instant(made.attributes["wanted_at"]) > datetime.now(UTC)
 

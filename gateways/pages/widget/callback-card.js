@@ -1,7 +1,7 @@
 // A callback that was asked for: when the call comes, how it goes, and how to cancel it.
 
 import { element } from "../base/elements.js";
-import { computed, onStop, signal } from "../base/signals.js";
+import { computed, effect, onStop, signal } from "../base/signals.js";
 import { isOver } from "./callback-progress.js";
 import { timeInWords, zoneInWords } from "./callback-times.js";
 import { filled } from "./texts.js";
@@ -21,9 +21,12 @@ export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
   });
   const ends = computed(() => isOver({ status: asking.status.value }));
   const when = () => (isScheduled.value ? timeInWords(asking.kept.value.wantedAt, zone, locale) : "");
+  const heading = element("h2", { id: "callback-title", tabindex: "-1" }, () => title(asking, isScheduled.value, texts));
+  const isMoved = () => isScheduled.value && asking.kept.value.moved && asking.kept.value.request.wanted_at;
+  effect(() => asking.status.value && queueMicrotask(() => document.activeElement.closest(".callback-card [hidden]") && heading.focus()));
   return element("div", { class: () => `callback-card is-${asking.status.value}` }, [
     icon(),
-    element("h2", { id: "callback-title", tabindex: "-1" }, () => title(asking, isScheduled.value, texts)),
+    heading,
     element("div", { class: "details", hidden: () => !asking.kept.value.number }, [
       element("p", { class: "at", hidden: () => !isScheduled.value }, when),
       element("p", { class: "hint", hidden: () => !isScheduled.value }, zoneInWords(zone, locale)),
@@ -32,8 +35,9 @@ export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
         () => (asking.kept.value.number?.country ? ` (${asking.kept.value.number.country})` : ""),
       ]),
     ]),
-    element("p", { hidden: () => !isScheduled.value || !asking.kept.value.moved }, texts.moved),
-    element("p", { role: "status" }, () => progressInWords(asking, texts)),
+    element("p", { hidden: () => !isMoved() }, texts.moved),
+    element("p", { class: "progress" }, () => progressInWords(asking, texts)),
+    element("p", { class: "unseen", role: "status" }, () => title(asking, isScheduled.value, texts)),
     element("p", { class: "hint", hidden: () => lasting() || ends.value }, texts.notKept),
     element("div", { class: "actions" }, [
       cancelButton(asking, texts),
