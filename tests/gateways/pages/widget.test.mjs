@@ -8,7 +8,7 @@ const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
 const { partsOf } = await import(`${folder}/links.js`);
 const { entryAfter, isWaiting, nextOf, unseen, without } = await import(`${folder}/outbox.js`);
 const { Storage } = await import(`${folder}/storage.js`);
-const { contrast, onAccent } = await import(`${folder}/theme.js`);
+const { contrast, readableOn } = await import(`${folder}/../base/contrast.js`);
 const { newId } = await import(`${folder}/ids.js`);
 const { backoff } = await import(`${folder}/api.js`);
 const { filled, languageOf, localeOf, textsFor } = await import(`${folder}/texts.js`);
@@ -187,7 +187,7 @@ test("the text on an accent can be read on every colour", () => {
   assert.equal(Math.round(contrast("#ffffff", "#000000")), 21);
   for (let colour = 0; colour <= 0xffffff; colour += 4097) {
     const accent = `#${colour.toString(16).padStart(6, "0")}`;
-    assert.ok(contrast(accent, onAccent(accent)) >= 4.5, accent);
+    assert.ok(contrast(accent, readableOn(accent)) >= 4.5, accent);
   }
 });
 
