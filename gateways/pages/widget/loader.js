@@ -4,7 +4,8 @@
 
   const CHANNEL = {}; // the server fills in what is configured
   const script = document.currentScript;
-  const folder = new URL(script.src.includes("/loader.js") ? ".." : ".", script.src);
+  const source = script.src; // now, because a relative one follows the page's address, which the page may change
+  const folder = new URL(source.includes("/loader.js") ? ".." : ".", source);
   const queue = window.hybridchat?.q ?? [];
   if (window.hybridchat?.version) return console.warn("hybridchat: the widget is on this page already");
 
@@ -175,7 +176,7 @@
   }
 
   async function invite() {
-    const invitation = await import(new URL("invitation.js", script.src));
+    const invitation = await import(new URL("invitation.js", source));
     invitation.invite({ options, root, launcher, mark, signal, emit });
   }
 
