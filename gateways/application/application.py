@@ -18,6 +18,7 @@ from gateways.application.problems import to_problem
 from gateways.application.route_table import WEBSOCKET, Route, RouteTable
 from gateways.application.serving import routes_of
 from gateways.application.widget import widget_routes
+from gateways.application.widget_preview import widget_preview_routes
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.headers import headers_of
 from gateways.http.problems import PROBLEM_TYPE, RUNS_NOTHING, Problem, refuse_websocket, send_problem
@@ -55,7 +56,12 @@ class Application:
         self._routes = RouteTable(routes_of(API, services))
         files = PageFiles(_PAGES)
         self._rest = Starlette(
-            routes=[*operations_routes(API, services), *page_routes(files), *widget_routes(services, files)],
+            routes=[
+                *operations_routes(API, services),
+                *page_routes(files),
+                *widget_routes(services, files),
+                *widget_preview_routes(services, files),
+            ],
             exception_handlers={HTTPException: _http_error, Exception: _unforeseen},
         )
         # Starlette would build the address of such a redirect from the caller's Host.

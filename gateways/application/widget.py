@@ -15,7 +15,7 @@ from gateways.services import Services
 from schemas.configuration import Channel
 from schemas.origins import ANY_ORIGIN
 
-__all__ = ["widget_routes"]
+__all__ = ["channel_with_widget", "widget_routes"]
 
 _INVITATION = "widget/invitation.js"
 _DEMO_CHANNEL = "web"
@@ -38,7 +38,7 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
         edition, name = await files.present(), request.query_params.get("channel")
         if name is None:
             return answer_file(request, edition.files[LOADER], edition.digest, _EVERGREEN | _FOR_ANY_SITE)
-        settings = launcher_settings(name, _channel_with_widget(services, name))
+        settings = launcher_settings(name, channel_with_widget(services, name))
         tag = f"{edition.digest}.{sha256(settings).hexdigest()[:16]}"
         return answer_file(request, loaders.filled(edition, settings), tag, _EVERGREEN | _FOR_ANY_SITE)
 
@@ -66,7 +66,7 @@ def widget_routes(services: Services, files: PageFiles) -> list[BaseRoute]:
     async def frame(request: Request) -> Response:
         """The chat, which only the pages of the channel's origins may hold in a frame."""
         name = request.query_params.get("channel", "")
-        channel = _channel_with_widget(services, name)
+        channel = channel_with_widget(services, name)
         edition = await files.present()
         headers = page_headers(_frame_ancestors(channel), _SHOWN_FROM) | _IN_ANY_SITE
         return answer_file(request, edition.pages["widget"], edition.digest, headers)
@@ -86,7 +86,8 @@ def _web_channel(services: Services, name: str) -> Channel | None:
     return channel if channel is not None and channel.kind == "web" else None
 
 
-def _channel_with_widget(services: Services, name: str) -> Channel:
+def channel_with_widget(services: Services, name: str) -> Channel:
+    """Raises HTTPException where there is none."""
     channel = _web_channel(services, name)
     if channel is None:
         raise HTTPException(404, f"no channel of kind web has the name {name[:64]!r}")

@@ -20,13 +20,14 @@ from gateways.openapi.feeds import ALL_SIGNALS
 from schemas.events import REGISTRY
 from tests.node import node_program
 
-PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect"}
-OF_OTHER_TESTS = {"/widget", "/home"}
+PAGES = {"/docs": "Hybrid Chat API", "/inspect": "Hybrid Chat Inspect", "/widget/preview": "Hybrid Chat Widget"}
+OF_OTHER_TESTS = {"widget", "home", "sample-site"}
 
 
 def test_every_page_is_tested() -> None:
     folder = Path(__file__).parents[3] / "gateways" / "pages"
-    assert {f"/{page.parent.name}" for page in folder.glob("*/index.html")} == set(PAGES) | OF_OTHER_TESTS
+    folders = {path[1:].replace("/", "-") for path in PAGES}
+    assert {page.parent.name for page in folder.glob("*/index.html")} == folders | OF_OTHER_TESTS
 
 
 async def text_of(client: aiohttp.ClientSession, path: str) -> str:
@@ -38,7 +39,7 @@ async def text_of(client: aiohttp.ClientSession, path: str) -> str:
 async def links_of(client: aiohttp.ClientSession, path: str) -> set[str]:
     """The files that a page loads, and those that its scripts import."""
     page = await text_of(client, path)
-    found = {f"/{path}" for path in re.findall(r'(?:href|src)="(pages/[^"]+)"', page)}
+    found = {urljoin(path, link) for link in re.findall(r'(?:href|src)="((?:\.\./)*pages/[^"]+)"', page)}
     unread = {path for path in found if path.endswith(".js")}
     while unread:
         script = await text_of(client, path := unread.pop())
@@ -155,10 +156,10 @@ async def test_a_page_of_an_earlier_edition_goes_on_with_the_present_files(
 @pytest.mark.parametrize("page", PAGES)
 async def test_a_page_has_all_its_scripts_loaded_at_once(client: aiohttp.ClientSession, page: str) -> None:
     text = await text_of(client, page)
-    preloaded = {f"/{path}" for path in re.findall(r'<link rel="modulepreload" href="([^"]+)">', text)}
+    preloaded = {urljoin(page, link) for link in re.findall(r'<link rel="modulepreload" href="([^"]+)">', text)}
     (entry,) = re.findall(r'<script type="module" src="([^"]+)">', text)
     scripts = {path for path in await links_of(client, page) if path.endswith(".js")}
-    assert preloaded == scripts - {f"/{entry}"}
+    assert preloaded == scripts - {urljoin(page, entry)}
 
 
 @pytest.mark.asyncio
