@@ -54,7 +54,7 @@ async def talking(visiting: Visiting, **options: Any) -> Visitor:
     for words in (LONG, URL, "Short"):
         await visitor.write(words)
     await expect(visitor.log.locator(".of-customer .bubble")).to_have_count(3)
-    await expect(visitor.log.locator(".of-customer .state[aria-hidden]")).to_have_count(3)
+    await expect(visitor.sending).to_have_count(0)
     return visitor
 
 

@@ -24,7 +24,7 @@ WATCHING = """() => {
     const records = all.filter(({ target }) => target === rows);
     changes.push([count(records, "addedNodes"), count(records, "removedNodes"), all.length - records.length]);
   });
-  watching.observe(rows, { childList: true, subtree: true, attributes: true, characterData: true });
+  watching.observe(rows, { childList: true, subtree: true, attributes: true });
 }"""
 
 

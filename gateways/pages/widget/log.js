@@ -47,15 +47,16 @@ export function logView({ chat, texts, locale, edit, send }) {
 
 /** Keeps a list at its end, also when what is in it grows later, unless somebody has scrolled away. Returns what goes there. */
 function atEndOf(list, rows, reached) {
-  let isThere = true;
+  let [isThere, end] = [true, 0];
   const toEnd = () => {
     list.scrollTop = list.scrollHeight;
-    isThere = true;
+    [isThere, end] = [true, list.scrollTop];
     reached();
   };
   toEnd.isThere = () => isThere;
   list.addEventListener("scroll", () => {
-    isThere = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
+    const isNear = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
+    isThere = isNear || (isThere && list.scrollTop >= end); // else the list has grown since it was scrolled to its end
     if (isThere) reached();
   }, { passive: true });
   const watch = new ResizeObserver(() => isThere && toEnd());
