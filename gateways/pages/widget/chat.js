@@ -158,6 +158,11 @@ export class Chat {
     this.#connection.ask("POST", "typing", { active: true }).catch(() => {});
   }
 
+  /** Reports that a message of an agent or a bot was "delivered" or "read". */
+  async acknowledge(messageId, status) {
+    await this.#connection?.ask("POST", "receipts", { message_id: messageId, status });
+  }
+
   async requestAgent() {
     await this.#connection?.insist("POST", "agent-request", {});
   }

@@ -11,6 +11,7 @@ import { heading } from "./heading.js";
 import { logView } from "./log.js";
 import { noticesView } from "./notices.js";
 import { connect } from "./page.js";
+import { reportReceipts } from "./receipts.js";
 import { settingsOf } from "./settings.js";
 import { Storage } from "./storage.js";
 import { languageOf, localeOf, textsFor } from "./texts.js";
@@ -43,6 +44,7 @@ async function start() {
   };
   receive = connect({ chat, visitor, settings, send, on });
   for (const message of early) receive(...message);
+  reportReceipts(chat);
   void chat.lookForAgents();
   chat.resume();
 }
