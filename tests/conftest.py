@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Generator, Iterator, Sequence
 from pathlib import Path
@@ -21,6 +22,8 @@ _NEEDS = {
     "nginx": "nginx",
 }
 """The marker for each fixture that needs a program which not every machine has."""
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a directory of its own there
+_ROOM = 4 * 1024**3
 _BROWSER_TESTS = f"{Path(__file__).parent / 'browser'}{os.sep}"
 
 pytest.register_assert_rewrite(
@@ -46,6 +49,14 @@ def pytest_configure() -> None:
     """A shell starts its background jobs with SIGINT ignored, and the servers under test would inherit that."""
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+    _keep_files_in_memory()
+
+
+def _keep_files_in_memory() -> None:
+    """Where there is room, the files of the tests are in memory: a journal on a disk waits at every commit, and
+    no test cuts the power."""
+    if _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_IN_MEMORY))
 
 
 @pytest.hookimpl(wrapper=True)
