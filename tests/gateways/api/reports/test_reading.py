@@ -21,6 +21,9 @@ from tests.postgresql import PostgresqlServer
 
 pytestmark = pytest.mark.asyncio
 
+ONLY_READS = pytest.mark.asyncio(loop_scope="module")
+"""Marks the tests that leave the centre as it is, and so share one."""
+
 
 async def test_pages_have_neither_gap_nor_duplicate_while_rows_are_added(centre: Centre, reader: Caller) -> None:
     seen, cursor = [], ""
@@ -36,8 +39,9 @@ async def test_pages_have_neither_gap_nor_duplicate_while_rows_are_added(centre:
     assert len(seen) == len(set(seen)) == 9
 
 
-async def test_csv_holds_what_json_holds_and_no_formula(centre: Centre) -> None:
-    seer = Caller(centre, "sees")
+@ONLY_READS
+async def test_csv_holds_what_json_holds_and_no_formula(read_centre: Centre) -> None:
+    seer = Caller(read_centre, "sees")
     answer = await seer.get("/reports/v1/channel-sessions?format=csv")
     rows = (await seer.get("/reports/v1/channel-sessions")).of(200)["rows"]
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
@@ -55,14 +59,18 @@ async def test_csv_holds_what_json_holds_and_no_formula(centre: Centre) -> None:
     assert read[0]["customer_phone"] == "+44 20 7946 0958", "a phone number stays what it is"
 
 
-async def test_every_report_as_csv_has_its_columns(centre: Centre, reader: Caller) -> None:
+@ONLY_READS
+async def test_every_report_as_csv_has_its_columns(read_centre: Centre) -> None:
+    reader = Caller(read_centre, "reads")
     for name, report in REPORTS.items():
         lines = (await reader.get(f"/reports/v1/{name}?format=csv")).content.decode("utf-8-sig").split("\r\n")
         assert lines[0].split(",") == [*report.row.__struct_encode_fields__, "zone"]
         assert len(lines) > 2, name
 
 
-async def test_instants_in_csv_are_those_that_spreadsheets_take_as_times(centre: Centre, reader: Caller) -> None:
+@ONLY_READS
+async def test_instants_in_csv_are_those_that_spreadsheets_take_as_times(read_centre: Centre) -> None:
+    reader = Caller(read_centre, "reads")
     for name in REPORTS:
         url = f"/reports/v1/{name}?zone=Europe/Vienna"
         csv_rows = read_csv(await reader.get(f"{url}&format=csv"))
@@ -75,7 +83,9 @@ async def test_instants_in_csv_are_those_that_spreadsheets_take_as_times(centre:
             assert csv_row["zone"] == "Europe/Vienna"
 
 
-async def test_csv_for_spreadsheets_with_decimal_commas(centre: Centre, reader: Caller) -> None:
+@ONLY_READS
+async def test_csv_for_spreadsheets_with_decimal_commas(read_centre: Centre) -> None:
+    reader = Caller(read_centre, "reads")
     rows = (await reader.get("/reports/v1/conversations?to=2027-01-01")).of(200)["rows"]
     answer = await reader.get("/reports/v1/conversations?to=2027-01-01&format=csv&delimiter=semicolon")
     found = read_csv(answer, ";")
@@ -85,7 +95,9 @@ async def test_csv_for_spreadsheets_with_decimal_commas(centre: Centre, reader: 
     ]
 
 
-async def test_a_delimiter_is_that_of_a_csv_file(centre: Centre, reader: Caller) -> None:
+@ONLY_READS
+async def test_a_delimiter_is_that_of_a_csv_file(read_centre: Centre) -> None:
+    reader = Caller(read_centre, "reads")
     refused = (await reader.get("/reports/v1/bots?delimiter=tab")).problem(422, "invalid_input")
     assert refused.detail == "delimiter: applies only with format=csv"
 
@@ -111,7 +123,9 @@ async def test_a_client_reads_its_own_writes(centre: Centre, reader: Caller) -> 
     assert details.detail.startswith("after_position: the journal has not come as far as")
 
 
-async def test_a_figure_counts_the_conversations_behind_it(centre: Centre, reader: Caller) -> None:
+@ONLY_READS
+async def test_a_figure_counts_the_conversations_behind_it(read_centre: Centre) -> None:
+    reader = Caller(read_centre, "reads")
     counted = 0
     for name, report in REPORTS.items():
         if report.rows is None or report.drill_down is None or name == "agent-availability":
@@ -123,7 +137,7 @@ async def test_a_figure_counts_the_conversations_behind_it(centre: Centre, reade
             assert len(behind) == sum(row[figure] for row in rows), (name, figure)
             counted += len(behind)
             for found in behind:
-                assert (await (await Agent.log_in(centre, "sue")).get(found["events"])).status == 200
+                assert (await (await Agent.log_in(read_centre, "sue")).get(found["events"])).status == 200
                 break
             assert await _in_pages(reader, path) == behind
     assert counted > 5
