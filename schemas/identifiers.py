@@ -61,7 +61,7 @@ def uuid7(milliseconds: int, randomness: int) -> str:
     """A UUIDv7 (RFC 9562, section 5.7) of a Unix time and 74 bits of randomness."""
     high, low = randomness >> 62, randomness & ((1 << 62) - 1)
     value = (milliseconds << 80) | (0x7 << 76) | ((high & 0xFFF) << 64) | (0b10 << 62) | low
-    digits = f"{value:032x}"
+    digits = value.to_bytes(16).hex()
     return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 

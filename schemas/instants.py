@@ -14,13 +14,18 @@ Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 Clock = Callable[[], datetime]
 
 
+# Rejected: ``isoformat``, which takes several times as long.
+_encode = msgspec.json.Encoder().encode
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 def format_instant(instant: datetime) -> str:
     """An instant in UTC as ``2026-11-22T10:00:00.000000Z``, always this width, so that text order is time order."""
-    return instant.astimezone(UTC).isoformat(timespec="microseconds")[:26] + "Z"
+    text = _encode(instant.astimezone(UTC))[1:-2].decode()
+    return f"{text}Z" if instant.microsecond else f"{text}.000000Z"
 
 
 def parse_instant(text: str) -> datetime:

@@ -53,7 +53,8 @@ class RouteTable:
     def find(self, scope: Scope, method: str) -> Route | set[str]:
         """The route, whose parameters are put into the scope; where there is none, the methods that the path takes."""
         path: str = scope["path"].removeprefix(scope["root_path"])
-        count, taken = path.count("/"), set[str]()
+        count = path.count("/")
+        taken: set[str] = set()
         found = self._paths.get((count, path[path.rfind("/") + 1 :]))
         for candidate in self._paths.get((count, _ANY), ()) if found is None else found:
             matched = candidate.match(path)

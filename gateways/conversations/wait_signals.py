@@ -17,6 +17,7 @@ from schemas.records import conversation_stream, entity_id_of, is_router_stream
 __all__ = ["WaitChanged", "WaitSignals"]
 
 _EVERY_SECONDS = 1.0
+_LOGINS = (AgentLoggedIn, AgentLoggedOut)
 
 
 class WaitChanged(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -48,7 +49,7 @@ class WaitSignals:
         for record, event in committed:
             if is_router_stream(record.stream):
                 self._changed.add(entity_id_of(record.stream))
-            elif isinstance(event, AgentLoggedIn | AgentLoggedOut):
+            elif isinstance(event, _LOGINS):
                 self._changed.update(self._services.configuration.mrds)
         if self._changed and self._timer is None:
             self._timer = asyncio.get_running_loop().call_later(self._every_seconds, self.signal)

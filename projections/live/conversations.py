@@ -37,6 +37,7 @@ from schemas.records import Record, entity_id_of, is_conversation_stream
 __all__ = ["ConversationDirectory", "ConversationParticipant", "ConversationView", "WantedAgent"]
 
 _PREVIEW = 120
+_OF_TASKS = (AgentRequested, AssistRequested, AgentJoined)
 
 
 class WantedAgent(NamedTuple):
@@ -210,7 +211,7 @@ class ConversationDirectory:
         ended_before = view.status == "ended"
         apply_to_view(view, record, event)
         self._changed.note(conversation_id)
-        if isinstance(event, AgentRequested | AssistRequested | AgentJoined):
+        if isinstance(event, _OF_TASKS):
             self._of_tasks[event.task_id] = conversation_id
         if view.status == "ended" and not ended_before:
             self._ended[conversation_id] = record.position

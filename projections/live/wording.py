@@ -11,13 +11,14 @@ __all__ = ["data_in_words", "in_words"]
 
 Data = Mapping[str, Any]
 
+_OF_TEXT = (TextContent, NotificationContent)
 _SCALE = RatingContent("").scale
 """The scale of a rating whose data leave it out."""
 
 
 def in_words(content: Content) -> str:
     """The content as plain text, never empty. A text stays as it is; any other kind is named in brackets."""
-    if isinstance(content, TextContent | NotificationContent):
+    if isinstance(content, _OF_TEXT):
         return content.text
     return data_in_words(msgspec.to_builtins(content))
 
