@@ -13,11 +13,12 @@ __all__ = ["leave_line_for_callback", "waiting_since"]
 
 
 def waiting_since(services: Services, view: ConversationView) -> datetime | None:
-    """The instant by which the customer has a place in the line; None for a customer who does not wait."""
+    """The instant by which the customer has a place in the line; None for a customer who does not wait, or only for the
+    time of a callback."""
     if view.status != "waiting_for_agent":
         return None
     task = services.queues.task(view.mrd, view.task_id or "")
-    return task.place.queued_at if task is not None else None
+    return task.place.queued_at if task is not None and task.not_before is None else None
 
 
 async def leave_line_for_callback(services: Services, view: ConversationView) -> None:

@@ -167,6 +167,7 @@ async def test_a_visitor_who_waits_is_called_instead_and_keeps_the_place(opening
     other = {"name": "Grace", "phone": "+43 660 1234567"}
     (await Caller(centre).post("/customer/v1/callbacks", other)).of(201)
     await page.get_by_role("button", name="Call me back").click()
+    await expect(page.get_by_text("You keep your place in the line.")).to_be_visible()
     await fill_in(page)
     await ask(page)
     await headed(page, "We will call you as soon as possible")

@@ -12,9 +12,9 @@ const MAX_NUMBER = 64;
 
 /**
  * The form as an element. `options` is what the server says of numbers and times, `zone` the visitor's time zone;
- * `asking` is the CallbackRequest.
+ * `asking` is the CallbackRequest. `isWaiting()` says whether the visitor waits in the chat.
  */
-export function callbackForm({ asking, options, texts, locale, zone, name }) {
+export function callbackForm({ asking, options, texts, locale, zone, name, isWaiting }) {
   const who = nameField(texts, name);
   const number = phoneFields(options, texts, locale);
   const when = timeFields(options, texts, locale, zone);
@@ -26,7 +26,7 @@ export function callbackForm({ asking, options, texts, locale, zone, name }) {
   if (!canBeCalled) return element("div", {}, [heading, element("p", {}, texts.never)]);
   const form = element("form", { class: "callback-form", novalidate: true }, [
     heading,
-    element("p", { class: "intro" }, texts.intro),
+    element("p", { class: "intro" }, () => (isWaiting() ? texts.introWaiting : texts.intro)),
     who.made,
     number.country.made,
     number.phone.made,

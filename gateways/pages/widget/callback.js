@@ -12,16 +12,16 @@ import { callbackTexts } from "./callback-texts.js";
 let request = null; // one for the page: the view may be drawn anew, in another language
 
 /**
- * The callback as an element, which fills itself. `callbackChannel` is the channel for callbacks, `storage`
- * the chat's, `name` the visitor's if it is known. `leave()` goes back to the chat, where there is one. With
- * an event "forget" the visitor is somebody else.
+ * The callback as an element, which fills itself. `callbackChannel` is the channel for callbacks, `storage` the chat's,
+ * `name` the visitor's if it is known. `isWaiting()` says whether the visitor waits in the chat, and `leave()` goes back
+ * there, if there is one. With an event "forget" the visitor is somebody else.
  */
-export function callbackView({ callbackChannel, texts, locale, storage, name, leave }) {
+export function callbackView({ callbackChannel, texts, locale, storage, name, isWaiting, leave }) {
   const view = element("section", { class: "callback", tabindex: "-1", "aria-busy": "true", "aria-labelledby": "callback-title" });
   const asking = (request ??= new CallbackRequest(callbackChannel, storage));
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   asking.resume();
-  void fill(view, { asking, callbackChannel, texts, locale, zone, name, leave, lasting: () => storage.lasting });
+  void fill(view, { asking, callbackChannel, texts, locale, zone, name, isWaiting, leave, lasting: () => storage.lasting });
   return view;
 }
 

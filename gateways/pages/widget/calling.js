@@ -20,7 +20,9 @@ export function callingOf({ chat, settings, visitor, texts, locale, storage, fie
     const { callbackView } = await import("./callback.js");
     const callbackChannel = storage.callback.channel ?? settings.callback_channel;
     const name = visitor.claims.name ?? visitor.answers.customer?.name;
-    if (!place.firstChild) place.append(callbackView({ callbackChannel, texts, locale, storage, name, leave: isAlone ? null : leave }));
+    const isWaiting = () => chat.conversation.value.status === "waiting";
+    const given = { callbackChannel, texts, locale, storage, name, isWaiting, leave: isAlone ? null : leave };
+    if (!place.firstChild) place.append(callbackView(given));
   };
   const focus = () => place.firstChild?.focus();
   const press = () => show().then(focus, leave);

@@ -235,6 +235,14 @@ class TestAskingWhileWaiting:
         assert (again.replayed, again.content) == (True, first.content)
         assert len(await centre.recorded("ConversationEnded")) == 1
 
+    async def test_for_a_later_callback_gets_one_now(self, centre: Centre) -> None:
+        later = Customer(centre, (await ask_for(centre, wanted_at=format_instant(ahead(days=3)))).of(201))
+        answer = (await ask_from(later)).of(201)
+        assert (await Customer(centre, answer).state())["position"] == 1
+        assert parse_instant(answer["wanted_at"]) <= ahead()
+        assert (await later.state())["status"] == "ended"
+        assert len(router(centre).tasks) == 1
+
     async def test_with_an_agent_leaves_the_chat_as_it_is(self, centre: Centre) -> None:
         alice = await Agent.ready(centre)
         served = await Customer.start(centre)

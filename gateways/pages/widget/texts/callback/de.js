@@ -1,6 +1,7 @@
 export const TEXTS = {
   heading: "Wir rufen Sie zurück",
   intro: "Hinterlassen Sie Ihre Nummer, und wir rufen Sie an.",
+  introWaiting: "Hinterlassen Sie Ihre Nummer, und wir rufen Sie an. Ihren Platz in der Reihe behalten Sie.",
   name: "Ihr Name",
   country: "Land",
   phone: "Telefonnummer",

@@ -1,6 +1,7 @@
 export const TEXTS = {
   heading: "We call you back",
   intro: "Leave your number, and one of us calls you.",
+  introWaiting: "Leave your number, and one of us calls you. You keep your place in the line.",
   name: "Your name",
   country: "Country",
   phone: "Phone number",

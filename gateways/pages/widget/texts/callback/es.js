@@ -1,6 +1,7 @@
 export const TEXTS = {
   heading: "Le devolvemos la llamada",
   intro: "Deje su número y uno de nosotros le llamará.",
+  introWaiting: "Deje su número y uno de nosotros le llamará. Conserva su lugar en la cola.",
   name: "Su nombre",
   country: "País",
   phone: "Número de teléfono",

@@ -1,6 +1,7 @@
 export const TEXTS = {
   heading: "Nous vous rappelons",
   intro: "Laissez votre numéro, et l’un de nous vous appelle.",
+  introWaiting: "Laissez votre numéro, et l’un de nous vous appelle. Vous gardez votre place dans la file.",
   name: "Votre nom",
   country: "Pays",
   phone: "Numéro de téléphone",
