@@ -13,6 +13,7 @@ from playwright.async_api import Browser, FrameLocator, Locator, Page, ViewportS
 from config.demo import DEMO_PASSWORD
 from schemas.configuration import Channel
 from schemas.events import REGISTRY, ItemConfigured
+from schemas.widget_texts import WIDGET_TEXTS
 from tests.browser.host_site import open_host_site, open_visitor
 from tests.browser.inspector import DESKTOP, PHONE, Inspector, Theme, open_tab
 from tests.gateways.api.admin.administrators import Administrator
@@ -161,7 +162,7 @@ async def test_a_chat_that_is_open_stays_open_and_leaves_the_focus_where_it_is(t
 
 
 async def test_colours_are_shown_as_they_are_chosen(chat_centre: Centre, trying: Trying) -> None:
-    playground = await trying()
+    playground = await trying(widget={"accent": "#b3141f"})
     await playground.launcher.click()
     await expect(playground.chat.get_by_role("heading")).to_be_visible()
     await playground.accent.fill("#ffdd00")
@@ -172,6 +173,8 @@ async def test_colours_are_shown_as_they_are_chosen(chat_centre: Centre, trying:
     await expect(looks).to_contain_text("On a white page the button is hard to see")
     await looks.get_by_label("Light or dark").select_option("dark")
     await expect(playground.chat.locator("html")).to_have_attribute("data-scheme", "dark")
+    await playground.accent.fill("")
+    await expect(playground.launcher).to_have_css("background-color", "rgb(11, 92, 173)")
     assert len(changes(chat_centre, playground.channel)) == 1
 
 
@@ -183,13 +186,13 @@ async def test_what_the_server_refuses_is_said_at_the_field(chat_centre: Centre,
     name = playground.section("Questions before the chat").get_by_label("Name").first
     await expect(name).to_be_focused()
     await expect(name).to_have_accessible_description(
-        "Expected a name of lower-case letters, digits, '.', '_' and '-', at most 64"
+        "Expected a name of lower-case letters, digits, '.', '_' and '-', at most 64."
     )
     await name.fill("email")
     await playground.save()
     words = playground.section("Words of your own").get_by_label("Own words").last
     await expect(words).to_be_focused()
-    await expect(words).to_have_accessible_description("has the unknown placeholder {nme}; use {name}")
+    await expect(words).to_have_accessible_description("Has the unknown placeholder {nme}; use {name}.")
     await expect(name).not_to_have_attribute("aria-invalid", "true")
     assert len(changes(chat_centre, playground.channel)) == 1
     await words.fill("{name} is here")
@@ -209,6 +212,16 @@ async def test_a_language_that_is_there_twice_is_not_lost_without_a_word(chat_ce
     await playground.save()
     await expect(second).to_have_accessible_description("Write the tag of a language, such as en, de or pt-BR.")
     assert len(changes(chat_centre, playground.channel)) == 1
+
+
+async def test_every_text_that_a_channel_may_word_can_be_chosen(trying: Trying) -> None:
+    playground = await trying()
+    await playground.word("title", "Ask the crew")
+    chosen = playground.section("Words of your own").get_by_label("Text", exact=True)
+    names = await chosen.locator("option").evaluate_all("options => options.map(({ value }) => value)")
+    assert names == list(WIDGET_TEXTS)
+    await chosen.select_option("joined")
+    await expect(playground.section("Words of your own")).to_contain_text("In English: {name} has joined.")
 
 
 async def test_questions_are_made_and_moved_by_keyboard_alone(chat_centre: Centre, trying: Trying) -> None:
@@ -339,6 +352,18 @@ async def test_what_somebody_else_has_saved_meanwhile_is_not_overwritten(chat_ce
     await playground.tab.button("Take theirs, and leave mine").click()
     await expect(playground.accent).to_have_value("")
     await expect(playground.section("Looks").get_by_label("Light or dark")).to_have_value("dark")
+
+
+async def test_the_page_works_behind_the_prefix_of_a_proxy(chat_centre: Centre, trying: Trying) -> None:
+    playground = await trying(None)
+    page, inner = playground.page, f"{chat_centre.url}/support/chat/"
+    await page.route(f"{inner}**", lambda route: route.continue_(url=route.request.url.replace("/support/chat/", "/")))
+    await page.goto(f"{inner}widget/preview#{playground.channel}")
+    await playground.tab.log_in("root")
+    await playground.accent.fill("#0a6b3d")
+    await playground.saved()
+    await expect(playground.launcher).to_have_css("background-color", "rgb(10, 107, 61)")
+    await expect(playground.sample("HTML")).to_contain_text(f'src="{inner}widget/v1.js?channel={playground.channel}"')
 
 
 @pytest.mark.parametrize("title", ["HTML", "HTML, pinned"])

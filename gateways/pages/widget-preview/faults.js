@@ -61,12 +61,17 @@ function isWithin(path, place) {
  * @param {string} message
  */
 function showAt(at, message) {
-  const fault = element("p", { class: "fault", id: `fault-${(count += 1)}` }, message);
+  const fault = element("p", { class: "fault", id: `fault-${(count += 1)}` }, sentence(message));
   if (at.matches("input, select, textarea")) {
     at.setAttribute("aria-invalid", "true");
     describe(at, [...hintsOf(at), fault.id]);
     (at.closest(".field") ?? at).append(fault);
   } else at.prepend(fault);
+}
+
+/** @param {string} message */
+function sentence(message) {
+  return `${message.charAt(0).toUpperCase()}${message.slice(1).replace(/\.$/, "")}.`;
 }
 
 /** @param {Element} control */

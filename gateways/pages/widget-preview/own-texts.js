@@ -2,6 +2,7 @@
 
 /** @import { Fault, Part, SpokenWords, Words } from "./types" */
 import { element } from "../base/elements.js";
+import { TEXTS as CONTENTS } from "../widget/texts/contents/en.js";
 import { TEXTS } from "../widget/texts/en.js";
 import { field, mark } from "./fields.js";
 import { rowsOf } from "./rows.js";
@@ -10,7 +11,7 @@ import { byLanguage, languageInput, spoken, wordsInput } from "./words.js";
 /** @typedef {{ name: string, language: string, words: string }} OwnText */
 
 /** @type {Words} */
-const ENGLISH = TEXTS;
+const ENGLISH = { ...TEXTS, ...CONTENTS };
 
 /**
  * @param {{ [name: string]: Words }} texts

@@ -27,6 +27,7 @@ export class SampleView {
   #page = element("input", { type: "text", ".value": "/", autocomplete: "off", spellcheck: "false" });
   #frame = element("iframe", { title: "The sample site with the chat", allow: "clipboard-write; geolocation" });
   #isOpen = false;
+  #hasAccent = false;
 
   /**
    * `widget` returns the settings as they are typed; `isChanged` is whether they are not saved.
@@ -78,9 +79,7 @@ export class SampleView {
   /** Has the chat take the colours that are chosen. */
   paint() {
     const { accent, theme = "system" } = this.#widget();
-    const children = this.#frame.contentDocument?.documentElement?.children ?? [];
-    const host = /** @type {HTMLElement | undefined} */ ([...children].find((child) => child.shadowRoot));
-    host?.style.setProperty("--hc-accent", drawnColour(accent ?? ""));
+    if (accent || this.#hasAccent) this.#host()?.style.setProperty("--hc-accent", drawnColour(accent ?? ""));
     chatIn(this.#frame)?.theme(theme === "system" ? this.#scheme.peek() : theme);
   }
 
@@ -115,7 +114,14 @@ export class SampleView {
     chat.on("open", () => (this.#isOpen = true));
     chat.on("close", () => (this.#isOpen = false));
     if (this.#isOpen) keepingFocus(this.#frame, () => chat.open());
+    this.#hasAccent = Boolean(this.#host()?.style.getPropertyValue("--hc-accent"));
     this.paint();
+  }
+
+  /** The element of the widget in the site. */
+  #host() {
+    const children = this.#frame.contentDocument?.documentElement?.children ?? [];
+    return /** @type {HTMLElement | undefined} */ ([...children].find((child) => child.shadowRoot));
   }
 }
 
