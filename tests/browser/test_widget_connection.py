@@ -7,7 +7,7 @@ import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from tests.browser.host_site import Visiting, Visitor
 from tests.browser.serving import customers_texts, posted, served_by, write
@@ -158,6 +158,26 @@ async def test_an_expired_token_is_renewed_for_what_is_sent_and_for_the_feed(
     assert customers_texts(chat_centre, stream) == ["Before a week's absence", "After a week's absence"]
     async with served_by(chat_centre, "Before a week's absence"):
         await expect(visitor.log).to_contain_text("has joined.")
+
+
+async def test_a_server_that_was_restored_from_before_is_followed_from_the_beginning(
+    chat_centre: Centre, visiting: Visiting
+) -> None:
+    visitor = await visiting()
+    await visitor.open()
+    await visitor.write("Known to both")
+    await expect(visitor.sending).to_have_count(0)
+
+    async def ahead(route: Route) -> None:
+        await route.continue_(url=f"{route.request.url}000")
+
+    await visitor.page.route("**/events?after=*", ahead, times=1)
+    await visitor.page.frames[1].evaluate("dispatchEvent(new Event('online'))")
+    await eventually(lambda: feeds(visitor) >= 3)
+    async with served_by(chat_centre, "Known to both") as (agent, path):
+        await write(agent, path, "From the beginning")
+        await expect(visitor.log).to_contain_text("From the beginning")
+        assert await visitor.bubbles() == ["Known to both", "From the beginning"]
 
 
 async def test_a_conversation_that_is_not_there_any_more_is_over_and_keeps_what_was_not_sent(

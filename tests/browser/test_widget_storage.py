@@ -217,13 +217,24 @@ async def test_what_is_read_in_one_tab_is_not_new_in_the_other(chat_centre: Cent
         await expect(first.page.get_by_role("button", name="Chat", exact=True)).to_be_visible()
 
 
-async def test_a_draft_is_there_in_a_tab_that_is_opened_later(visiting: Visiting) -> None:
+async def test_a_draft_is_there_in_another_tab_until_it_is_sent_in_one(visiting: Visiting) -> None:
     first = await visiting()
     await first.open()
     await first.field.press_sequentially("half a sen")
     await first.page.frames[1].wait_for_function("() => localStorage.length > 0")
     second = await first.in_another_tab()
     await expect(second.field).to_have_value("half a sen")
+    await first.field.press_sequentially("tence")
+    await expect(second.field).to_have_value("half a sentence")
+    await first.field.press("Enter")
+    await expect(second.field).to_have_value("")
+    await second.field.press_sequentially("my own")
+    await first.field.press_sequentially("another")
+    await first.page.close()
+    await expect(second.field).to_have_value("my own")
+    await second.come()
+    await second.open()
+    await expect(second.field).to_have_value("my own")
 
 
 async def test_of_the_tabs_that_nobody_sees_one_follows_the_feed(chat_centre: Centre, visiting: Visiting) -> None:

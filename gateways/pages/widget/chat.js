@@ -24,6 +24,8 @@ export class Chat {
   connection = signal("none");
   /** Why no conversation can be started; null while nothing is in the way. */
   refusal = signal(null);
+  /** What is written and not sent, in whichever tab. */
+  draft = signal("");
   availability = signal(null);
   /** How many visitors were here before this one. */
   visitors = signal(0);
@@ -49,6 +51,7 @@ export class Chat {
   constructor({ channel, storage, visitor }) {
     this.#channel = channel;
     this.#storage = storage;
+    this.draft.value = storage.draft;
     this.#visitor = visitor;
   }
 
@@ -93,12 +96,9 @@ export class Chat {
     this.#disconnect();
   }
 
-  get draft() {
-    return this.#storage.draft;
-  }
-
   keepDraft(draft) {
     this.#storage.keepDraft(draft);
+    this.draft.value = draft;
   }
 
   /**
@@ -108,7 +108,7 @@ export class Chat {
   post(content, known = {}) {
     const entry = entryAfter(this.#storage.outbox, newId(), content, known);
     if (!known.refused) this.refusal.value = null;
-    if (content.type === "text") this.#storage.keepDraft("");
+    if (content.type === "text") this.keepDraft("");
     this.#storage.put(entry);
     this.#takeOver();
     return entry.id;
@@ -137,7 +137,7 @@ export class Chat {
 
   /** Forgets the draft and the callback as well, because the visitor is somebody else now. */
   forget() {
-    this.#storage.keepDraft("");
+    this.keepDraft("");
     this.#storage.forgetCallback();
     this.visitors.value += 1;
     this.startAnew();
@@ -198,6 +198,7 @@ export class Chat {
       this.#startedBy = request?.id ?? null;
       this.#readOutbox();
       this.seen.value = this.#storage.seen;
+      this.draft.value = this.#storage.draft;
       if (path && token !== this.access.peek()?.token) this.access.value = { path, token };
       if (request || isWaiting(this.outbox.peek())) this.#connect();
     });
@@ -214,6 +215,7 @@ export class Chat {
         changed: () => this.#takeOver(),
         sent: (entry) => this.#tookOut(entry),
         events: (events) => this.#take(events),
+        lost: () => (this.conversation.value = BEGINNING),
         state: (state) => (this.connection.value = state),
         refused: (reason) => this.#giveUp(reason),
       });

@@ -2,7 +2,7 @@
 // be dropped on the chat and pasted, and what else may be sent is behind a button.
 
 import { element } from "../base/elements.js";
-import { onStop, owned } from "../base/signals.js";
+import { effect, onStop, owned } from "../base/signals.js";
 import { icon } from "./icons.js";
 import { whenLoaded } from "./later.js";
 
@@ -28,6 +28,12 @@ export function composer({ chat, texts, locale, send, offers }) {
   const button = element("button", { type: "submit", class: "send", "aria-label": texts.send }, icon(SEND));
   const form = element("form", { class: "composer" }, [field, button]);
   let keeping = null;
+  /** The draft that is kept, as this field knows it: what another tab has sent is not kept again by this one. */
+  let known = "";
+  const keep = () => {
+    clearTimeout(keeping);
+    if (field.value !== known) chat.keepDraft((known = field.value));
+  };
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -35,7 +41,7 @@ export function composer({ chat, texts, locale, send, offers }) {
     field.focus();
     if (!text) return;
     clearTimeout(keeping);
-    field.value = "";
+    field.value = known = "";
     send(text);
   });
   field.addEventListener("keydown", (event) => {
@@ -46,11 +52,19 @@ export function composer({ chat, texts, locale, send, offers }) {
   field.addEventListener("input", () => {
     chat.typing();
     clearTimeout(keeping);
-    keeping = setTimeout(() => chat.keepDraft(field.value), DRAFT_MILLISECONDS);
+    keeping = setTimeout(keep, DRAFT_MILLISECONDS);
   });
-  addEventListener("pagehide", () => field.value && chat.keepDraft(field.value));
+  addEventListener("pagehide", keep);
+  onStop(() => {
+    removeEventListener("pagehide", keep);
+    keep();
+  });
+  effect(() => {
+    const draft = chat.draft.value;
+    if (field.value === known && draft !== known) field.value = draft;
+    known = draft;
+  });
 
-  field.value = chat.draft;
   addMore(form, field, { chat, texts, locale, offers });
   return { form, field };
 }

@@ -27,9 +27,10 @@ export class Connection {
   #turn = null;
 
   /**
-   * `on` has begin(), what is to be kept of a new start; start(kept), which has the server start or find it; cursor(), the version that is known; changed(), after a change of what is kept;
-   * sent(entry); events(events); state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for a
-   * conversation that cannot be started.
+   * `on` has begin(), what is to be kept of a new start; start(kept), which has the server start or find it; cursor(), the
+   * version that is known; changed(), after a change of what is kept; sent(entry); events(events); lost(), when the server
+   * has come back without some of them; state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for
+   * a conversation that cannot be started.
    */
   constructor(storage, on) {
     this.#storage = storage;
@@ -172,6 +173,7 @@ export class Connection {
         this.#troubled("feed");
         if (feed.isBroken) continue;
         if (error.code === "token_expired") await this.#renew();
+        else if (error.fields?.includes("after")) this.#on.lost();
         else if (!error.passes || performance.now() - begun < STEADY_MILLISECONDS) throw error;
         await this.#pause(backoff(0));
       }
