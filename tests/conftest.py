@@ -20,6 +20,7 @@ _NEEDS = {
     "drawn": "node",
     "node_js": "node",
     "nginx": "nginx",
+    "chromium": "browser",
 }
 """The marker for each fixture that needs a program which not every machine has."""
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - pytest makes a directory of its own there
@@ -101,6 +102,16 @@ def own_postgresql_server() -> Iterator[PostgresqlServer]:
     server = PostgresqlServer()
     yield server
     server.stop()
+
+
+@pytest.fixture
+def chromium(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CHROMIUM names a browser that starts here, for programs that open one themselves."""
+    from tests.browser.chromium import find_chromium
+
+    program, environment = find_chromium()
+    for name, value in {**environment, "CHROMIUM": str(program)}.items():
+        monkeypatch.setenv(name, value)
 
 
 @pytest.fixture(scope="session")

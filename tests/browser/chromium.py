@@ -10,7 +10,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, async_playwright
 
-__all__ = ["open_chromium"]
+__all__ = ["find_chromium", "open_chromium"]
 
 _QUIET = [
     "--disable-background-networking",
@@ -41,7 +41,7 @@ async def open_chromium(*, as_users_have_it: bool = False) -> AsyncIterator[Brow
 
     Playwright changes what users have: what a frame keeps is not kept for each site, and no page for going back.
     """
-    program, environment = _find()
+    program, environment = find_chromium()
     flags = _QUIET + (_AS_ROOT if os.getuid() == 0 else []) + (_DRIVEN if as_users_have_it else [])
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
@@ -56,7 +56,7 @@ async def open_chromium(*, as_users_have_it: bool = False) -> AsyncIterator[Brow
             await browser.close()
 
 
-def _find() -> tuple[str | Path, dict[str, str]]:
+def find_chromium() -> tuple[str | Path, dict[str, str]]:
     """The program, and the environment that it needs."""
     if installed := shutil.which(os.environ.get("CHROMIUM", "chromium")):
         return installed, {}

@@ -23,6 +23,7 @@ def main() -> int:
         speed=given.speed,
         reconnect_every=given.reconnect_every,
         ramp_up=given.ramp_up,
+        widget=given.widget,
     )
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
@@ -45,6 +46,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--speed", default="2", help="how fast people type, or max")
     parser.add_argument("--reconnect-every", type=float, default=10.0, help="seconds between two cuts of a feed")
     parser.add_argument("--ramp-up", type=float, default=30.0, help="seconds over which the first customers come")
+    parser.add_argument("--widget", type=int, help="how many of the conversations are held in widgets")
     return parser.parse_args()
 
 

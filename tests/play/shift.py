@@ -26,8 +26,9 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     concurrency: int | None = None
     repeat: int = 1
     speed: str
-    reconnect_every: float
+    reconnect_every: float | None = None
     ramp_up: float = 0.0
+    widget: int | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -82,13 +83,14 @@ def _play(server: ServedProcess, dialogues: Path, shift: Shift, acknowledged: Pa
         "--agent-names": _NAMES,
         "--repeat": shift.repeat,
         "--speed": shift.speed,
-        "--reconnect-every": shift.reconnect_every,
         "--ramp-up": shift.ramp_up,
         "--acknowledged": acknowledged,
-        **({} if shift.concurrency is None else {"--concurrency": shift.concurrency}),
+        "--reconnect-every": shift.reconnect_every,
+        "--concurrency": shift.concurrency,
+        "--widget": shift.widget,
     }
     command = [sys.executable, "-m", "gateways.command_line", "play", str(dialogues), "--json"]
-    command += [str(part) for option in options.items() for part in option]
+    command += [str(part) for option in options.items() if option[1] is not None for part in option]
     player = subprocess.run(command, stdout=subprocess.PIPE, preexec_fn=use_client_cores, check=False)
     if not player.stdout:
         player.check_returncode()

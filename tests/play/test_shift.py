@@ -19,3 +19,16 @@ def test_feeds_that_are_cut_all_the_time_lose_nothing(tmp_path: Path) -> None:
     assert summary.messages == report.findings.acknowledged == 150 * 8
     assert summary.reconnects >= 20
     assert summary.resumed_feeds >= 20
+
+
+def test_widgets_of_one_page_show_their_customers_each_conversation(tmp_path: Path, chromium: None) -> None:
+    dialogues = tmp_path / "dialogues.jsonl"
+    write_dialogues(dialogues, dialogues=8, turns=7)
+    shift = Shift(agents=2, capacity=4, speed="max", widget=5)
+
+    report = play_a_shift(tmp_path, dialogues, shift)
+
+    assert report.sound, report
+    summary = report.summary
+    assert (summary.conversations, summary.verified, summary.peak_open, summary.in_widgets) == (8, 8, 8, 5)
+    assert summary.messages == report.findings.acknowledged == 8 * 7

@@ -29,6 +29,9 @@ class Desk(Protocol):
     def knows(self, conversation_id: str) -> bool:
         """Returns whether the conversation belongs to the run."""
 
+    async def expects(self, conversation_id: str) -> bool:
+        """Returns the same as soon as it is certain, also for a conversation whose id is not known yet."""
+
     def has_begun(self, conversation_id: str) -> bool:
         """Returns whether any message has been posted in the conversation."""
 
@@ -154,7 +157,8 @@ class Agent:
                 self._spawn(self._change_state("ready"))
 
     async def _answer_offer(self, task_id: str, conversation_id: str) -> None:
-        ours, begun = self._desk.knows(conversation_id), self._desk.has_begun(conversation_id)
+        ours = await self._desk.expects(conversation_id)
+        begun = self._desk.has_begun(conversation_id)
         answer = "accept" if ours or self._clear else "decline"
         try:
             await self._session.call("POST", f"/tasks/{task_id}/{answer}", b"" if answer == "accept" else b"{}")

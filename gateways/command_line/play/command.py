@@ -18,6 +18,7 @@ from gateways.command_line.play.options import (
     parse_names,
     parse_reconnect_every,
     parse_speed,
+    parse_widgets,
 )
 from gateways.command_line.play.progress import ProgressBar
 from gateways.command_line.play.run import Outcome, Plan, Run
@@ -111,6 +112,15 @@ class _InputError(click.ClickException):
     type=click.Path(dir_okay=False, path_type=Path),
     help="Append every acknowledged message to this file, a line of JSON each.",
 )
+@click.option(
+    "--widget",
+    "widgets",
+    type=click.IntRange(0, 200),
+    callback=parse_widgets,
+    default=0,
+    metavar="N",
+    help="Let the customers of the first N dialogues write in the widgets of a page, in Chromium without a window.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
 def play(
@@ -130,6 +140,7 @@ def play(
     keep_trying: float,
     clear: bool,
     acknowledged: Path | None,
+    widgets: int,
     as_json: bool,
 ) -> None:
     """Play recorded dialogues through a running server.
@@ -140,6 +151,11 @@ def play(
     Customers and agents use the server over HTTP and WebSockets, as real ones do. A turn is typed when the other side
     has seen the turn before it. A message that the server has acknowledged must appear once and in order on the screens
     of both sides, and again when every conversation is read back at the end.
+
+    With --widget, that many conversations are held in widgets, all on one page: what the customer says is typed into
+    the composer, and what the widget shows is the customer's screen. Everything else uses the APIs as ever. This needs
+    Playwright (pip install playwright) and a Chromium: the one that CHROMIUM= names, or else the machine's, or else
+    Playwright's (playwright install chromium).
 
     Conversations that are not part of the play are left alone: those that the agents hold stay with them and take up
     their places; those that are offered to them are declined and go to other agents. With --clear both are ended, even
@@ -160,7 +176,10 @@ def play(
         ramp_up=ramp_up,
         clear=clear,
         acknowledged=acknowledged,
+        widgets=widgets,
     )
+    if widgets and not url.startswith("http://"):
+        raise _InputError("widgets need the server's own address, which begins with http://")
     try:
         dialogues = read_dialogues(file, limit)
     except DialogueFileError as error:

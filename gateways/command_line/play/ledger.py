@@ -1,7 +1,7 @@
 """The ledger: the messages that were sent, the places where they were seen, and whether the two agree."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -49,6 +49,11 @@ class Witness:
         self.seen.add(sighting.message_id)
         self.sightings.append(sighting)
 
+    def show(self, sightings: Iterable[Sighting]) -> None:
+        """Takes all that is to be seen there now, in place of what was to be seen before."""
+        self.sightings = list(sightings)
+        self.seen = {sighting.message_id for sighting in self.sightings}
+
 
 class Faults(NamedTuple):
     """The ids of the messages with a fault. A message counts once for each kind of fault."""
@@ -68,10 +73,10 @@ class Thread:
     by reading it back.
     """
 
-    def __init__(self, conversation_id: str) -> None:
+    def __init__(self, conversation_id: str, customer_screen: Witness | None = None) -> None:
         self.conversation_id = conversation_id
         self.messages: list[Message] = []
-        self.customer_screen = Witness()
+        self.customer_screen = customer_screen or Witness()
         self.agent_screen = Witness()
         self.read_back = Witness()
         self.started = False

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from importlib.util import find_spec
 
 import click
 
@@ -15,12 +16,14 @@ __all__ = [
     "parse_names",
     "parse_reconnect_every",
     "parse_speed",
+    "parse_widgets",
 ]
 
 CHARACTERS_PER_SECOND = 5.0
 """The speed at which a person types: speed 1."""
 DEFAULT_AGENTS = "3"
 
+_INSTALLATION = "pip install playwright; playwright install chromium, or CHROMIUM= names one"
 _MAX_AGENTS = 100_000
 _MIN_FEED_SECONDS, _MAX_FEED_SECONDS = 0.1, 86_400.0
 _NUMBER = re.compile(r"%(0?[1-9])?d")
@@ -61,6 +64,13 @@ def parse_reconnect_every(context: click.Context, parameter: click.Parameter, va
     between two cuts to make progress."""
     if value is not None and not _MIN_FEED_SECONDS <= value <= _MAX_FEED_SECONDS:
         raise click.BadParameter(f"{value:g} is not from {_MIN_FEED_SECONDS:g} to {_MAX_FEED_SECONDS:g} seconds")
+    return value
+
+
+def parse_widgets(context: click.Context, parameter: click.Parameter, value: int) -> int:
+    """Returns the number as it was given. Raises BadParameter when widgets are wanted and there is no Playwright."""
+    if value and find_spec("playwright") is None:
+        raise click.BadParameter(f"widgets need Playwright and Chromium: {_INSTALLATION}")
     return value
 
 

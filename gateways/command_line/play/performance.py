@@ -20,6 +20,7 @@ from gateways.command_line.play.exceptions import BrokenOffError
 from gateways.command_line.play.ledger import Message, Thread
 from gateways.command_line.play.measurements import Measurements
 from gateways.command_line.play.sightings import sighting_of
+from gateways.command_line.play.widget_customer import WidgetCustomer
 from schemas.identifiers import new_id
 
 __all__ = ["Performance", "Stage"]
@@ -51,13 +52,14 @@ class _Joined(msgspec.Struct):
 class Performance:
     """A conversation that is being played. ``run`` posts the turns; the feeds pass their events to other methods."""
 
-    def __init__(self, stage: Stage, dialogue: Dialogue) -> None:
-        self.customer = Customer(stage.client, new_id())
-        self.thread = Thread(self.customer.conversation_id)
+    def __init__(self, stage: Stage, dialogue: Dialogue, customer: Customer | WidgetCustomer) -> None:
+        self.customer = customer
+        self.thread = Thread(customer.conversation_id, customer.screen)
         self._stage = stage
         self._dialogue = dialogue
         self._agent: Agent | None = None
         self._agent_at_end = False
+        self._ended = False
         self._posted_at = 0.0
         self._reason_to_stop: Exception | None = None
         self._waiting: asyncio.Future[None] | None = None
@@ -70,7 +72,7 @@ class Performance:
         await self.customer.start(self._stage.channel, self._dialogue.id)
         self.thread.started = True
         self._stage.measurements.opened()
-        following = asyncio.create_task(self.customer.follow(self.customer_saw))
+        following = asyncio.create_task(self.customer.follow(self.customer_saw, self._moved))
         following.add_done_callback(self._feed_ended)
         try:
             await self._perform()
@@ -84,6 +86,10 @@ class Performance:
             self.thread.drop_sightings()
             self._stage.measurements.closed()
 
+    def begun(self) -> None:
+        """Is called when the customer's first message has begun a conversation that had no id before."""
+        self.thread.conversation_id = self.customer.conversation_id
+
     def stop(self, reason: Exception) -> None:
         """Breaks the conversation off as soon as the call under way is answered."""
         if self.thread.broken_off is None or not isinstance(reason, BrokenOffError):
@@ -92,7 +98,7 @@ class Performance:
 
     def customer_saw(self, event: Event) -> None:
         match event.type:
-            case "MessagePosted":
+            case "MessagePosted" if self.customer.screen is None:
                 self.thread.customer_screen.saw(sighting_of(event))
             case "AgentJoined":
                 self._agent_joined(msgspec.json.decode(event.data, type=_Joined).agent_id)
@@ -100,7 +106,9 @@ class Performance:
                 self._agent = None
             case "ConversationEnded":
                 self._agent_at_end = self._agent is not None
-                self.thread.customer_screen.complete = True
+                self._ended = True
+                if self.customer.screen is None:
+                    self.thread.customer_screen.complete = True
         self._moved()
 
     def agent_saw(self, event: Event) -> None:
@@ -145,17 +153,22 @@ class Performance:
 
     async def _post(self, message: Message) -> None:
         """Posts a message and waits until the other side has it on the screen."""
-        await self._until(self._has_agent)
+        if self.thread.conversation_id:
+            await self._until(self._has_agent)
         self.thread.messages.append(message)
-        self._posted_at = time.perf_counter()
+        self._posting()
         if message.speaker == "customer":
-            message.version = await self.customer.post(message)
+            message.version = await self.customer.post(message, self._posting)
             screen = self.thread.agent_screen
         else:
             message.version = await self._as_agent(lambda agent: agent.post(self.thread.conversation_id, message))
             screen = self.thread.customer_screen
         self._acknowledged(message, time.perf_counter() - self._posted_at)
         await self._until(lambda: message.message_id in screen.seen)
+
+    def _posting(self) -> None:
+        """Is called when nothing keeps the message back any more."""
+        self._posted_at = time.perf_counter()
 
     async def _as_agent(self, act: Callable[[Agent], Awaitable[T]]) -> T:
         """Acts as the agent who has the conversation. If another agent takes it over meanwhile, that agent acts."""
@@ -203,7 +216,9 @@ class Performance:
     def _is_over(self) -> bool:
         """Returns True when both sides have seen the end."""
         thread = self.thread
-        return thread.customer_screen.complete and (thread.agent_screen.complete or not self._agent_at_end)
+        return (
+            self._ended and thread.customer_screen.complete and (thread.agent_screen.complete or not self._agent_at_end)
+        )
 
     def _moved(self) -> None:
         self._stage.measurements.moves += 1

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 
 from gateways.client.exceptions import CallRefusedError
 from gateways.client.feed import Event
-from gateways.command_line.play.customer import Customer
+from gateways.command_line.play.customer import CustomerOfConversation
 from gateways.command_line.play.ledger import Thread
 from gateways.command_line.play.sightings import sighting_of
 
 __all__ = ["Played", "read_back_all"]
 
-Played = tuple[Thread, Customer]
+Played = tuple[Thread, CustomerOfConversation]
 
 _READERS = 16
 
@@ -29,7 +29,7 @@ async def _read_back_some(remaining: Iterator[Played]) -> None:
         await _read_back(thread, customer)
 
 
-async def _read_back(thread: Thread, customer: Customer) -> None:
+async def _read_back(thread: Thread, customer: CustomerOfConversation) -> None:
     """A conversation that the server refuses to show counts as empty: every message acknowledged in it is lost."""
 
     def take(event: Event) -> None:

@@ -4,16 +4,18 @@ import asyncio
 import contextlib
 import signal
 import time
-from collections.abc import Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from gateways.client.agent_session import Credentials
 from gateways.client.client import Client
 from gateways.client.exceptions import ClientError
 from gateways.command_line.play.acknowledgements import Acknowledgements
 from gateways.command_line.play.crew import Crew
+from gateways.command_line.play.customer import Customer
 from gateways.command_line.play.dialogues import Dialogue
 from gateways.command_line.play.exceptions import BrokenOffError, PlayError
 from gateways.command_line.play.measurements import Measurements
@@ -22,6 +24,8 @@ from gateways.command_line.play.performance import Performance, Stage
 from gateways.command_line.play.progress import ProgressBar
 from gateways.command_line.play.reading_back import Played, read_back_all
 from gateways.command_line.play.summary import Summary, summarise
+from gateways.command_line.play.widget_customer import Widget, WidgetCustomer, can_be_written
+from schemas.identifiers import new_id
 
 __all__ = ["STALLED_SECONDS", "Outcome", "Plan", "Run"]
 
@@ -34,7 +38,8 @@ class Plan:
     """How to play.
 
     If ``concurrency`` is None, as many conversations run at once as the agents can hold. Each feed is cut on purpose
-    once in ``reconnect_every`` seconds on average. The first customers arrive over ``ramp_up`` seconds.
+    once in ``reconnect_every`` seconds on average. The first customers arrive over ``ramp_up`` seconds. The first
+    dialogues are played in so many ``widgets`` of one page.
     """
 
     url: str
@@ -47,6 +52,7 @@ class Plan:
     ramp_up: float
     clear: bool
     acknowledged: Path | None
+    widgets: int = 0
 
 
 class Outcome(NamedTuple):
@@ -78,6 +84,7 @@ class Run:
             characters_per_second=plan.characters_per_second,
         )
         self._played: list[Played] = []
+        self._widgets: list[Widget] = []
         self._background: set[asyncio.Task[None]] = set()
         self._group: asyncio.TaskGroup
         self._seconds = 0.0
@@ -100,7 +107,8 @@ class Run:
         async with self._client:
             try:
                 await self._client.reach()
-                await self._play_all()
+                async with _opened_widgets(self._client, self._plan) as self._widgets:
+                    await self._play_all()
                 await read_back_all(self._played)
             except* (PlayError, ClientError) as errors:
                 error = _first(errors)
@@ -131,7 +139,7 @@ class Run:
         for dialogue in dialogues:
             if self._no_more.is_set():
                 return
-            performance = Performance(self._stage, dialogue)
+            performance = self._performance_of(dialogue)
             self._played.append((performance.thread, performance.customer))
             self._open.add(performance)
             try:
@@ -140,6 +148,18 @@ class Run:
                 self._open.remove(performance)
             self._progress.played(performance.thread.acknowledged)
         self._no_more.set()
+
+    def _performance_of(self, dialogue: Dialogue) -> Performance:
+        if not (self._widgets and can_be_written(dialogue)):
+            return Performance(self._stage, dialogue, Customer(self._client, new_id()))
+
+        def begun() -> None:
+            performance.begun()
+            self._open.begun(performance)
+
+        customer = WidgetCustomer(self._client, self._widgets.pop(0), begun, self._plan.keep_trying)
+        performance = Performance(self._stage, dialogue, customer)
+        return performance
 
     async def _pause(self, seconds: float) -> None:
         """Waits, but no longer than there are dialogues to play."""
@@ -181,9 +201,24 @@ class Run:
             self._measurements,
             self._seconds,
             retried=self._client.retried,
+            in_widgets=sum(thread.played and isinstance(each, WidgetCustomer) for thread, each in self._played),
             reconnects=self._client.interruptions.made,
             resumed_feeds=self._client.resumed,
         )
+
+
+@contextlib.asynccontextmanager
+async def _opened_widgets(client: Client, plan: Plan) -> AsyncIterator[list[Widget]]:
+    """Opens the widgets, if there are to be any: only they need a browser. Raises PlayError and ClientError."""
+    if not plan.widgets:
+        yield []
+        return
+    from gateways.command_line.play.widget_page import open_widgets
+
+    path = f"/widget/frame?{urlencode({'channel': plan.channel, 'language': 'en'})}"
+    await client.call("GET", client.at(path))
+    async with open_widgets(client.at(path), plan.widgets) as widgets:
+        yield list(widgets)
 
 
 def _first(errors: ExceptionGroup[Exception]) -> Exception:

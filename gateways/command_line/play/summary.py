@@ -27,7 +27,8 @@ class Summary(msgspec.Struct, frozen=True):
     ``acknowledgement`` the time from just before any POST until its 2xx. Both include retries and are None without
     samples. ``lost``, ``duplicated`` and ``out_of_order`` count messages, on either screen or in what was read back. At
     most ``peak_open`` conversations were open at once. ``reconnects`` counts the feeds that were cut on purpose,
-    ``resumed_feeds`` those that went on from their cursors after a cut or any other break.
+    ``resumed_feeds`` those that went on from their cursors after a cut or any other break. ``in_widgets`` counts the
+    conversations that were played to their end in a widget.
     """
 
     conversations: int
@@ -45,6 +46,7 @@ class Summary(msgspec.Struct, frozen=True):
     peak_open: int
     reconnects: int
     resumed_feeds: int
+    in_widgets: int = 0
     reasons: list[str] = []
 
     @property
@@ -60,6 +62,7 @@ def summarise(
     retried: int,
     reconnects: int,
     resumed_feeds: int,
+    in_widgets: int = 0,
 ) -> Summary:
     started = [thread for thread in threads if thread.started]
     faults = [thread.faults() for thread in started]
@@ -80,6 +83,7 @@ def summarise(
         peak_open=measurements.peak_open,
         reconnects=reconnects,
         resumed_feeds=resumed_feeds,
+        in_widgets=in_widgets,
         reasons=list(dict.fromkeys(reasons))[:_MAX_REASONS],
     )
 
@@ -95,6 +99,8 @@ def as_text(summary: Summary) -> str:
         ("Duplicated", f"{summary.duplicated:,}"),
         ("Out of order", f"{summary.out_of_order:,}"),
     ]
+    if summary.in_widgets:
+        rows.insert(1, ("In widgets", f"{summary.in_widgets:,}"))
     if summary.retried or summary.resumed_feeds:
         rows.append(("Interruptions", _interruptions(summary)))
     return "\n".join(f"{name:<28}{value}" for name, value in rows)

@@ -81,9 +81,16 @@ function ownItem(entry) {
   return ownItems.get(entry);
 }
 
-/** A row for a message of the log, of the outbox, or a notice. A message that was sent keeps its row. */
+/**
+ * A row for a message of the log, of the outbox, or a notice. A message that was sent keeps its row. What is recorded has
+ * its version, by which programs that read the page know it.
+ */
 function rowOf(item, context) {
-  const row = element("article", { class: () => `row ${kindOf(item.value)}` });
+  const row = element("article", {
+    class: () => `row ${kindOf(item.value)}`,
+    "data-id": item.peek().id,
+    "data-version": () => item.value.version ?? null,
+  });
   effect(() => {
     const now = item.value;
     const loaded = needsMore(now) ? later() : null;

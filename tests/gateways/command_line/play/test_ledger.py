@@ -113,3 +113,15 @@ def test_dropping_the_sightings_keeps_the_faults() -> None:
 
 def test_acknowledged_messages_are_counted() -> None:
     assert thread_of(ONE, TWO, Message("three", 3, "agent", "Hm")).acknowledged == 2
+
+
+def test_a_place_that_shows_everything_anew_shows_nothing_twice() -> None:
+    thread = thread_of(ONE, TWO, THREE)
+    for sightings in (ALL[:1], ALL[:2], ALL):
+        thread.customer_screen.show(sightings)
+    assert thread.customer_screen.seen == {"one", "two", "three"}
+    see(thread.agent_screen, *ALL)
+    thread.customer_screen.complete = True
+    assert thread.faults() == NO_FAULTS
+    thread.customer_screen.show([*ALL[1:], ALL[1]])
+    assert thread.faults() == Faults(frozenset({"one"}), frozenset({"two"}), frozenset({"two"}))

@@ -83,3 +83,10 @@ def test_the_highest_number_of_open_conversations_is_printed() -> None:
     summary = summarise([], measurements, 1.0, retried=0, reconnects=0, resumed_feeds=0)
     assert summary.peak_open == 2
     assert "Open at once                2\n" in as_text(summary)
+
+
+def test_conversations_in_widgets_are_counted_where_there_are_any() -> None:
+    options = {"retried": 0, "reconnects": 0, "resumed_feeds": 0}
+    without, with_one = (summarise([played()], Measurements(), 1.0, **options, in_widgets=count) for count in (0, 1))
+    assert "In widgets" not in as_text(without)
+    assert "In widgets                  1\n" in as_text(with_one)
