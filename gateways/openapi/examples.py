@@ -138,6 +138,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "location": False,
         "sound": True,
         "identity_required": False,
+        "bot": True,
         "accent": "#0b5cad",
         "language": "en",
         "callback_channel": "callback",

@@ -30,7 +30,8 @@ class AttachmentLimits(msgspec.Struct, frozen=True):
 class WidgetSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """How the widget of a channel looks and what it does, in one language. ``texts`` are the channel's own words.
     ``language`` is what the channel speaks when nothing is known of the visitor. ``callback_channel`` is left out
-    when nobody is called back, and ``attachments`` when visitors send no files."""
+    when nobody is called back, and ``attachments`` when visitors send no files. A ``bot`` answers
+    out of hours as well."""
 
     mode: str
     theme: str
@@ -39,6 +40,7 @@ class WidgetSettings(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     location: bool
     sound: bool
     identity_required: bool
+    bot: bool
     accent: str | None = None
     language: str | None = None
     callback_channel: str | None = None

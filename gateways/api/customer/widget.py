@@ -46,6 +46,7 @@ def _settings(services: Services, channel: Channel, language: str | None) -> Wid
         location=widget.location,
         sound=widget.sound,
         identity_required=channel.identity_required,
+        bot=channel.bot is not None,
         accent=widget.accent,
         language=channel.language,
         callback_channel=_callback_channel(services, widget),

@@ -1198,13 +1198,13 @@ declare namespace Api {
 
   /** The conversation is over for the customer. `wrap_up` is true when the agent still has time to wrap it up. */
   interface ConversationEnded {
-    reason: "agent_ended" | "agent_logout" | "bot_ended" | "cancelled" | "customer_inactive" | "customer_left" | "force_closed" | "no_agent_available";
+    reason: "agent_ended" | "agent_logout" | "bot_ended" | "callback_requested" | "cancelled" | "customer_inactive" | "customer_left" | "force_closed" | "no_agent_available";
     ended_by: Sender;
     wrap_up: boolean;
   }
 
   interface ConversationEndedForCustomer {
-    reason: "agent_ended" | "agent_logout" | "bot_ended" | "cancelled" | "customer_inactive" | "customer_left" | "force_closed" | "no_agent_available";
+    reason: "agent_ended" | "agent_logout" | "bot_ended" | "callback_requested" | "cancelled" | "customer_inactive" | "customer_left" | "force_closed" | "no_agent_available";
     ended_by: Sender;
   }
 
@@ -3079,7 +3079,8 @@ declare namespace Api {
   /**
    * How the widget of a channel looks and what it does, in one language. `texts` are the channel's own words.
    * `language` is what the channel speaks when nothing is known of the visitor. `callback_channel` is left out
-   * when nobody is called back, and `attachments` when visitors send no files.
+   * when nobody is called back, and `attachments` when visitors send no files. A `bot` answers
+   * out of hours as well.
    */
   interface WidgetSettings {
     mode: string;
@@ -3089,6 +3090,7 @@ declare namespace Api {
     location: boolean;
     sound: boolean;
     identity_required: boolean;
+    bot: boolean;
     accent?: string | null;
     language?: string | null;
     callback_channel?: string | null;

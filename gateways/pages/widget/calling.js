@@ -19,7 +19,7 @@ export function callingOf({ chat, settings, visitor, texts, locale, storage, fie
     on.value = true;
     const { callbackView } = await import("./callback.js");
     const callbackChannel = storage.callback.channel ?? settings.callback_channel;
-    const name = visitor.claims.name ?? visitor.answers.customer?.name;
+    const name = visitor.claims.peek().name ?? visitor.answers.customer?.name;
     const isWaiting = () => chat.conversation.value.status === "waiting";
     const given = { callbackChannel, texts, locale, storage, name, isWaiting, leave: isAlone ? null : leave };
     if (!place.firstChild) place.append(callbackView(given));

@@ -66,7 +66,7 @@ export class Chat {
   /** The page has said who the visitor is: what is of somebody else is left, and what is their own is gone on with. */
   async identified() {
     const { subject, request } = this.#storage.conversation;
-    const { sub } = this.#visitor.claims;
+    const { sub } = this.#visitor.claims.peek();
     if (subject !== undefined && subject !== sub) this.forget();
     else if (request || isWaiting(this.#storage.outbox)) return;
     const kept = { request: { id: newId(), channel: this.#channel }, subject: sub, returned: true };
@@ -224,7 +224,7 @@ export class Chat {
   }
 
   #beginning() {
-    const { sub } = this.#visitor.claims;
+    const { sub } = this.#visitor.claims.peek();
     const request = { id: newId(), channel: this.#channel, language: this.language, ...this.#visitor.details };
     return { request, ...(sub !== undefined && { subject: sub }) };
   }

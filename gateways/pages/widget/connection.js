@@ -5,6 +5,7 @@ import { pause } from "../base/event-stream.js";
 import { Refusal, backoff, call } from "./api.js";
 import { Feed } from "./feed.js";
 import { isWaiting, nextOf } from "./outbox.js";
+import { reasonOf } from "./refusals.js";
 
 const TROUBLE_MILLISECONDS = 2000; // what is over sooner is not worth a word
 const STEADY_MILLISECONDS = 5000;
@@ -119,9 +120,9 @@ export class Connection {
     } catch (error) {
       if (!(error instanceof Refusal) || error.passes) throw error;
       this.#storage.forgetConversation();
-      this.#refuseAll(error.message);
+      this.#refuseAll(reasonOf(error));
       this.close();
-      this.#on.refused(error.message);
+      this.#on.refused(reasonOf(error));
     }
   }
 
@@ -134,8 +135,8 @@ export class Connection {
     } catch (error) {
       if (!(error instanceof Refusal) || error.passes) throw error;
       if (!this.#isCurrent(request)) return;
-      if (OF_NO_USE.includes(error.status) || error.code === "conversation_ended") this.#end(error.message);
-      else this.#refuse(entry, error.message);
+      if (OF_NO_USE.includes(error.status) || error.code === "conversation_ended") this.#end(reasonOf(error));
+      else this.#refuse(entry, reasonOf(error));
     }
     this.#on.changed();
   }
@@ -150,7 +151,7 @@ export class Connection {
     } catch (error) {
       if (this.#closing.signal.aborted) return;
       if (!(error instanceof Refusal)) throw error;
-      this.#end(error.message);
+      this.#end(reasonOf(error));
     } finally {
       this.#isFollowing = false;
     }

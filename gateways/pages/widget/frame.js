@@ -2,6 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { effect, owned } from "../base/signals.js";
+import { askingOf } from "./asking.js";
 import { bridge } from "./bridge.js";
 import { callingOf } from "./calling.js";
 import { Chat } from "./chat.js";
@@ -88,7 +89,8 @@ function draw({ chat, settings, visitor, texts, locale, storage, send }) {
       field.focus();
     },
   });
-  effect(() => (form.hidden = chat.connection.value === "over"));
+  const asking = askingOf({ chat, settings, visitor, storage, texts, field });
+  effect(() => (form.hidden = chat.connection.value === "over" || asking.isOn()));
   const again = () => {
     chat.startAnew();
     field.focus();
@@ -96,18 +98,19 @@ function draw({ chat, settings, visitor, texts, locale, storage, send }) {
   const calling = callingOf({ chat, settings, visitor, texts, locale, storage, field });
   document.body.replaceChildren(
     element("main", { class: "chat" }, [
-      heading({ chat, texts, locale, close: () => send("close"), more: [calling.button] }),
+      heading({ chat, settings, texts, locale, close: () => send("close"), more: [calling.button] }),
       calling.place,
       element("div", { class: "part", hidden: calling.isOn }, [
         log,
         noticesView({ chat, texts, locale, storage }),
+        asking.place,
         form,
         endingView({ chat, texts, again }),
       ]),
     ]),
   );
   tellUnread({ chat, texts, storage, settings, send });
-  return { focus: () => (calling.isOn() ? calling : field).focus() };
+  return { focus: () => [calling, asking, { isOn: () => true, focus: () => field.focus() }].find((each) => each.isOn()).focus() };
 }
 
 void start();

@@ -2,16 +2,17 @@
 
 import { element } from "../base/elements.js";
 import { computed, signal } from "../base/signals.js";
+import { reasonOf } from "./refusals.js";
 import { filled } from "./texts.js";
 
 const CONFIRM_MILLISECONDS = 5000;
 
-/** The head as an element. `close()` closes the panel; `more` are further buttons. */
-export function heading({ chat, texts, locale, close, more = [] }) {
+/** The head as an element. `settings` are the channel's, `close()` closes the panel; `more` are further buttons. */
+export function heading({ chat, settings, texts, locale, close, more = [] }) {
   return element("header", { class: "head" }, [
     element("h1", { tabindex: "-1" }, texts.title),
     element("button", { type: "button", class: "ghost close", "aria-label": texts.close, onclick: close }, "×"),
-    element("p", { class: "subtitle" }, () => subtitle(chat, texts, locale)),
+    element("p", { class: "subtitle" }, () => subtitle(chat, settings, texts, locale)),
     element("div", { class: "requests" }, [personButton(chat, texts), ...more, endButton(chat, texts)]),
   ]);
 }
@@ -44,23 +45,24 @@ async function refusing(chat, request) {
   try {
     await request;
   } catch (error) {
-    chat.refusal.value = error.message;
+    chat.refusal.value = reasonOf(error);
   }
 }
 
-function subtitle(chat, texts, locale) {
+function subtitle(chat, settings, texts, locale) {
   const { status, place, estimatedWaitSeconds, agents } = chat.conversation.value;
   if (status === "ended" || chat.connection.value === "over") return texts.ended;
   if (status === "agent") return Object.values(agents).join(", ");
   if (status === "bot") return texts.bot;
   if (status === "waiting") return place === null ? texts.personAsked : waiting(place, estimatedWaitSeconds, texts);
-  return chat.availability.value?.open === false ? closed(chat.availability.value.opens_at, texts, locale) : texts.open;
+  return chat.availability.value?.open === false ? closed(chat.availability.value.opens_at, settings, texts, locale) : texts.open;
 }
 
-function closed(opensAt, texts, locale) {
-  if (!opensAt) return texts.closed;
+function closed(opensAt, { bot }, texts, locale) {
+  const words = bot ? texts.closedBot : texts.closed;
+  if (!opensAt) return words;
   const time = new Intl.DateTimeFormat(locale, { weekday: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(opensAt));
-  return `${texts.closed} ${filled(texts.opensAt, { time })}`;
+  return `${words} ${filled(texts.opensAt, { time })}`;
 }
 
 function waiting(place, seconds, texts) {

@@ -5,6 +5,7 @@ import { keepRows } from "../base/rows.js";
 import { computed, effect, onStop, signal, untracked } from "../base/signals.js";
 import { later, whenLoaded } from "./later.js";
 import { linked } from "./links.js";
+import { reasonInWords } from "./refusals.js";
 import { filled } from "./texts.js";
 
 const NEAR_THE_END = 40;
@@ -147,7 +148,7 @@ function refusal(entry, loaded, { chat, texts, edit }) {
   const isText = entry.content.type === "text";
   const take = () => (isText ? edit(entry.id) : chat.takeBack(entry.id));
   return element("p", { class: "state refused" }, [
-    filled(texts.notSent, { reason: entry.refused }),
+    filled(texts.notSent, { reason: reasonInWords(entry.refused, texts) }),
     " ",
     isText || loaded ? element("button", { type: "button", class: "link", onclick: take }, isText ? texts.edit : loaded.texts.remove) : null,
   ]);

@@ -2,6 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { computed } from "../base/signals.js";
+import { reasonInWords } from "./refusals.js";
 import { filled } from "./texts.js";
 
 /** The notices as an element. */
@@ -9,7 +10,7 @@ export function noticesView({ chat, texts, locale, storage }) {
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const words = computed(() => {
     const { remindedUntil } = chat.conversation.value;
-    if (chat.refusal.value) return chat.refusal.value;
+    if (chat.refusal.value) return reasonInWords(chat.refusal.value, texts);
     if (chat.connection.value === "interrupted") return texts.offline;
     return remindedUntil ? filled(texts.inactive, { time: time.format(new Date(remindedUntil)) }) : "";
   });

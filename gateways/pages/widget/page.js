@@ -25,7 +25,7 @@ export function connect({ chat, visitor, settings, send, on }) {
       visitor.identify(token);
       void chat.identified();
     },
-    set: ({ attributes }) => (visitor.attributes = attributes),
+    set: ({ attributes }) => (visitor.attributes.value = attributes),
     page: ({ url, title }) => (visitor.page = { url, title }),
     language: ({ language }) => on.language(language),
     end: () => chat.end().catch(() => {}),

@@ -1,11 +1,9 @@
 // The words of the widget, by language. A page may word any of them otherwise.
 
-import { TEXTS as english } from "./texts/en.js";
-
 const LANGUAGES = {
   ar: () => import("./texts/ar.js"),
   de: () => import("./texts/de.js"),
-  en: async () => ({ TEXTS: english }),
+  en: () => import("./texts/en.js"),
   es: () => import("./texts/es.js"),
   fr: () => import("./texts/fr.js"),
 };
@@ -18,7 +16,7 @@ export function languageOf(wanted) {
 /** All texts in the language, with the `own` of the channel. */
 export async function textsFor(language, own = {}) {
   const { TEXTS } = await LANGUAGES[language]();
-  return { ...english, ...TEXTS, ...own };
+  return { ...TEXTS, ...own };
 }
 
 /** The tag by which times are written: the visitor's own if it is one of the language, and one at all. */

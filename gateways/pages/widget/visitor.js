@@ -1,10 +1,15 @@
 // Who the visitor is, as the page around and the form before the chat say it. None of it is kept in the browser.
 
+import { signal } from "../base/signals.js";
+
 const RENEW_MILLISECONDS = 10000;
 
 export class Visitor {
-  /** What the page says about the conversation, and the address of the page, if it says that. */
-  attributes = {};
+  /** What the page says about the conversation. */
+  attributes = signal({});
+  /** The claims of the identity, of which only the server knows whether they are true. Empty without one. */
+  claims = signal({});
+  /** The address and the title of the page, if it says that. */
   page = null;
   /** The answers to the form, as `{customer, attributes, queue}`. */
   answers = {};
@@ -21,22 +26,18 @@ export class Visitor {
   /** Takes the identity that the site has signed. */
   identify(token) {
     this.#token = token;
+    this.claims.value = claimsOf(token);
     for (const resolve of this.#waiting.splice(0)) resolve(token);
   }
 
   forget() {
     this.#token = null;
-    this.attributes = this.answers = {};
-  }
-
-  /** The claims of the identity, of which only the server knows whether they are true. Empty without one. */
-  get claims() {
-    return claimsOf(this.#token);
+    this.claims.value = this.attributes.value = this.answers = {};
   }
 
   /** The identity as it is to be sent, or null. One that has expired, or that `isWanted`, is asked for and waited for. */
   async identity(isWanted = false) {
-    const isOld = this.#token !== null && (this.claims.exp ?? Infinity) * 1000 < Date.now();
+    const isOld = this.#token !== null && (this.claims.peek().exp ?? Infinity) * 1000 < Date.now();
     return isOld || (isWanted && this.#token === null) ? this.renewed() : this.#token;
   }
 
@@ -51,7 +52,7 @@ export class Visitor {
   get details() {
     const { customer = {}, attributes = {}, queue } = this.answers;
     const page = this.page && { page_url: this.page.url, page_title: this.page.title };
-    const all = { ...this.attributes, ...page, ...attributes };
+    const all = { ...this.attributes.peek(), ...page, ...attributes };
     return {
       ...(Object.keys(customer).length && { customer }),
       ...(Object.keys(all).length && { attributes: all }),

@@ -45,7 +45,7 @@ def test_the_loader_of_the_widget_weighs_no_more_than_it_may() -> None:
 
 
 def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
-    """With one language beside English. Each language is a file of its own, of which a visitor loads one."""
+    """With one language. Each is a file of its own, of which a visitor loads one."""
     scripts = [*EDITION.scripts("widget/frame.js"), "widget/texts/de.js"]
     files = [EDITION.files[path] for path in [*scripts, "widget/frame.css"]]
     assert sum(len(file.compressed) for file in [EDITION.pages["widget"], *files]) <= 25 * 1024

@@ -14,6 +14,7 @@ const { backoff } = await import(`${folder}/api.js`);
 const { filled, languageOf, localeOf, textsFor } = await import(`${folder}/texts.js`);
 const { Visitor, claimsOf } = await import(`${folder}/visitor.js`);
 const { isOnOne, wordsOf } = await import(`${folder}/invitation.js`);
+const { sorted } = await import(`${folder}/questions.js`);
 const { TEXTS: english } = await import(`${folder}/texts/en.js`);
 const { TEXTS: german } = await import(`${folder}/texts/de.js`);
 const others = ["ar", "de", "es", "fr"];
@@ -236,7 +237,7 @@ test("an identity is asked for anew when it has expired, and waited for where it
   assert.equal(await visitor.identity(), null);
   const wanted = visitor.identity(true);
   visitor.identify(token({ sub: "Zoë", exp: 1 }));
-  assert.equal(visitor.claims.sub, "Zoë");
+  assert.equal(visitor.claims.value.sub, "Zoë");
   assert.equal(await wanted, token({ sub: "Zoë", exp: 1 }));
   const renewed = visitor.identity();
   const fresh = token({ sub: "Zoë", exp: Date.now() / 1000 + 60 });
@@ -248,7 +249,7 @@ test("an identity is asked for anew when it has expired, and waited for where it
 test("a start says of the visitor what the page and the form have said", () => {
   const visitor = new Visitor();
   assert.deepEqual(visitor.details, {});
-  visitor.attributes = { plan: "gold", subject: "of the page" };
+  visitor.attributes.value = { plan: "gold", subject: "of the page" };
   visitor.page = { url: "https://shop.example/", title: "Shop" };
   visitor.answers = { customer: { name: "Ada" }, attributes: { subject: "order" }, queue: "sales" };
   const attributes = { plan: "gold", subject: "order", page_url: "https://shop.example/", page_title: "Shop" };
@@ -270,4 +271,10 @@ test("an invitation is on the paths of its patterns, in the language of the visi
   const said = [{ language: "de-AT" }, { language: "de-CH" }, { language: "it", fallback: "fr" }, { language: "it" }];
   assert.deepEqual(said.map((options) => wordsOf(text, options)), ["Servus", "Hallo", "Salut", "Hello"]);
   assert.equal(wordsOf({ nl: "Hoi" }, {}), "Hoi");
+});
+
+test("answers to the questions are sorted by what they are of", () => {
+  const given = { name: "Ada", phone: "1", queue: "sales", terms: true };
+  assert.deepEqual(sorted(given), { customer: { name: "Ada", phone: "1" }, attributes: { terms: true }, queue: "sales" });
+  assert.deepEqual(sorted({}), { customer: {}, attributes: {} });
 });

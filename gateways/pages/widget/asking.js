@@ -1,0 +1,46 @@
+// Asking before the chat: the place of the questions, for as long as there is no conversation.
+
+import { element } from "../base/elements.js";
+import { computed, effect } from "../base/signals.js";
+import { later, whenLoaded } from "./later.js";
+
+/**
+ * `place` holds the questions while `isOn()`: those of the channel that neither the site nor the visitor has answered. The
+ * conversation starts with the answers, and `field`, that of the chat, has the focus.
+ */
+export function askingOf({ chat, settings, visitor, storage, texts, field }) {
+  const place = element("div", { class: "asking" });
+  const open = computed(() => settings.form.filter(({ name }) => !isKnown(name, visitor)).map(optional));
+  const names = computed(() => open.value.map(({ name }) => name).join());
+  const isBegun = () => chat.connection.value !== "none" || chat.outbox.value.length > 0 || storage.conversation.request;
+  const isOn = computed(() => names.value !== "" && !isBegun());
+  let [made, drawn] = [null, ""];
+  const done = (answers) => {
+    visitor.answers = answers;
+    chat.begin();
+    field.focus();
+  };
+  const show = async (wanted) => {
+    const [{ questionsForm }] = await Promise.all([import("./questions.js"), whenLoaded()]);
+    if (wanted !== names.peek() || wanted === drawn) return;
+    drawn = wanted;
+    made = questionsForm({ questions: open.peek(), texts: { ...later().texts, ...texts }, done });
+    place.replaceChildren(made.form);
+  };
+  effect(() => {
+    place.hidden = !isOn.value;
+    if (isOn.value) void show(names.value);
+  });
+  return { place, isOn: () => isOn.value, focus: () => made?.focus() };
+}
+
+/** A question as the fields of forms have it. */
+function optional(question) {
+  return { required: false, options: [], ...question };
+}
+
+function isKnown(name, { claims, attributes }) {
+  if (name === "phone") return Boolean(claims.value.phone_number ?? claims.value.phone);
+  if (name === "name" || name === "email") return Boolean(claims.value[name]);
+  return name in attributes.value;
+}
