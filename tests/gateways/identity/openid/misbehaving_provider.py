@@ -8,6 +8,7 @@ import time
 from base64 import urlsafe_b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from typing import Any
 
 from aiohttp import web
@@ -18,10 +19,15 @@ from joserfc.jws import JWSRegistry
 from tests.gateways.identity.openid.browser import Browser, query_of
 from tests.gateways.identity.openid.real_provider import REDIRECT_URL
 
-__all__ = ["DISCOVERY", "MisbehavingProvider", "serve_misbehaving_provider"]
+__all__ = ["DISCOVERY", "MisbehavingProvider", "rsa_key", "serve_misbehaving_provider"]
 
 DISCOVERY = "/.well-known/openid-configuration"
-_KEY = RSAKey.generate_key(2048, {"kid": "known", "use": "sig"})
+
+
+@cache
+def rsa_key(kid: str) -> RSAKey:
+    """A key of this name, made by the first test that needs it: it takes long, and most processes need none."""
+    return RSAKey.generate_key(2048, {"kid": kid, "use": "sig"})
 
 
 class MisbehavingProvider:
@@ -35,8 +41,8 @@ class MisbehavingProvider:
         self.token: dict[str, Any] = {}
         self.userinfo: dict[str, Any] = {}
         self.header: dict[str, Any] = {"alg": "RS256", "kid": "known"}
-        self.signed_with: RSAKey | ECKey | OctKey = _KEY
-        self.published: list[dict[str, Any]] = [_KEY.as_dict(private=False)]
+        self.signed_with: RSAKey | ECKey | OctKey = rsa_key("known")
+        self.published: list[dict[str, Any]] = [rsa_key("known").as_dict(private=False)]
         self.answers: dict[str, web.Response] = {}
         """The answers that replace the usual ones, by path."""
         self.silent: set[str] = set()

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from joserfc.jwk import ECKey, OctKey, RSAKey
+from joserfc.jwk import ECKey, OctKey
 
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Answer, Caller
@@ -19,6 +19,7 @@ from tests.gateways.identity.openid.browser import LOGIN, Browser, query_of
 from tests.gateways.identity.openid.misbehaving_provider import (
     DISCOVERY,
     MisbehavingProvider,
+    rsa_key,
     serve_misbehaving_provider,
 )
 from tests.gateways.identity.openid.real_provider import PUBLIC_URL, SECRET
@@ -31,7 +32,6 @@ NO_OBJECTS = [
     for header in (b"[1]", b'["alg"]', b'"alg"', b"1.5", b"null")
 ]
 """Tokens whose header is not an object."""
-OTHER_KEY = RSAKey.generate_key(2048, {"kid": "other", "use": "sig"})
 BEGIN = f"{LOGIN}?return_to=/&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM"
 
 
@@ -110,21 +110,21 @@ class TestIdTokens:
     async def test_an_id_token_must_be_signed_with_the_providers_key(
         self, browser: Browser, provider: MisbehavingProvider
     ) -> None:
-        provider.signed_with = OTHER_KEY
+        provider.signed_with = rsa_key("other")
         assert "bad_signature" in await refused(browser, provider)
         assert provider.asked.count("/keys") == 2, "the key may be new"
 
     async def test_an_id_token_must_be_signed_with_a_published_key(
         self, browser: Browser, provider: MisbehavingProvider
     ) -> None:
-        provider.signed_with, provider.header = OTHER_KEY, {"alg": "RS256", "kid": "other"}
+        provider.signed_with, provider.header = rsa_key("other"), {"alg": "RS256", "kid": "other"}
         assert "kid" in await refused(browser, provider)
 
     async def test_an_id_token_must_not_bring_its_own_key(
         self, browser: Browser, provider: MisbehavingProvider
     ) -> None:
-        provider.signed_with = OTHER_KEY
-        provider.header = {"alg": "RS256", "jwk": OTHER_KEY.as_dict(private=False)}
+        provider.signed_with = rsa_key("other")
+        provider.header = {"alg": "RS256", "jwk": rsa_key("other").as_dict(private=False)}
         assert "bad_signature" in await refused(browser, provider)
 
     @pytest.mark.parametrize("algorithm", ["HS256", "none"])
