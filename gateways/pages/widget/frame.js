@@ -7,8 +7,8 @@ import { bridge } from "./bridge.js";
 import { callingOf } from "./calling.js";
 import { Chat } from "./chat.js";
 import { composer } from "./composer.js";
-import { endingView } from "./ending.js";
 import { heading } from "./heading.js";
+import { drawnLater } from "./later.js";
 import { logView } from "./log.js";
 import { noticesView } from "./notices.js";
 import { connect } from "./page.js";
@@ -90,7 +90,8 @@ function draw({ chat, settings, visitor, texts, locale, storage, send }) {
     },
   });
   const asking = askingOf({ chat, settings, visitor, storage, texts, field });
-  effect(() => (form.hidden = chat.connection.value === "over" || asking.isOn()));
+  const isOver = () => chat.connection.value === "over";
+  effect(() => (form.hidden = isOver() || asking.isOn()));
   const again = () => {
     chat.startAnew();
     field.focus();
@@ -105,7 +106,7 @@ function draw({ chat, settings, visitor, texts, locale, storage, send }) {
         noticesView({ chat, texts, locale, storage }),
         asking.place,
         form,
-        endingView({ chat, texts, again }),
+        drawnLater(isOver, () => import("./ending.js"), ({ endingView }) => endingView({ chat, texts, again })),
       ]),
     ]),
   );

@@ -2,7 +2,7 @@
 
 import { element } from "../base/elements.js";
 import { pause } from "../base/event-stream.js";
-import { signal } from "../base/signals.js";
+import { effect, onStop, owned, signal } from "../base/signals.js";
 import { backoff } from "./api.js";
 
 const LANGUAGES = {
@@ -34,10 +34,34 @@ function loadOf(language) {
 }
 
 async function load(language) {
+  const loading = () => Promise.all([import("./contents/contents.js"), LANGUAGES[language](), styles()]);
+  const [view, { TEXTS }] = await persistently(loading);
+  return { view, texts: TEXTS };
+}
+
+/** A place in which something is drawn once it is needed: `draw` makes it of what `load` gets. It stops with its owner. */
+export function drawnLater(isNeeded, load, draw) {
+  const place = element("div", {});
+  const leaving = new AbortController();
+  let isLoading = false;
+  onStop(() => leaving.abort());
+  effect(() => {
+    if (isLoading || !isNeeded()) return;
+    isLoading = true;
+    void persistently(load).then((loaded) => {
+      const { made, stop } = owned(() => draw(loaded));
+      leaving.signal.addEventListener("abort", stop);
+      place.append(made);
+    });
+  });
+  return place;
+}
+
+/** Loads as often as it takes. */
+async function persistently(load) {
   for (let failures = 0; ; failures += 1) {
     try {
-      const [view, { TEXTS }] = await Promise.all([import("./contents/contents.js"), LANGUAGES[language](), styles()]);
-      return { view, texts: TEXTS };
+      return await load();
     } catch {
       await pause(backoff(failures), new AbortController().signal);
     }
