@@ -198,6 +198,7 @@ async def test_cards_are_gone_through_by_keyboard_and_by_buttons(chat_centre: Ce
         await visitor.log.get_by_role("button", name="Order the blue one").click()
         await eventually(lambda: posted(chat_centre, '"order blue"'))
         await expect(visitor.log.get_by_role("button", name="Order the blue one")).to_be_visible()
+        await expect(visitor.log.locator(".of-customer .bubble").last).to_have_text("Order the blue one")
 
 
 async def eventually_scrolled(cards: Locator) -> None:

@@ -54,13 +54,13 @@ function atEndOf(list, rows, reached) {
     [isThere, end] = [true, list.scrollTop];
     reached();
   };
-  toEnd.isThere = () => isThere;
-  list.addEventListener("scroll", () => {
+  toEnd.isThere = () => {
     const isNear = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
     isThere = isNear || (isThere && list.scrollTop >= end); // else the list has grown since it was scrolled to its end
-    if (isThere) reached();
-  }, { passive: true });
-  const watch = new ResizeObserver(() => isThere && toEnd());
+    return isThere;
+  };
+  list.addEventListener("scroll", () => toEnd.isThere() && reached(), { passive: true });
+  const watch = new ResizeObserver(() => toEnd.isThere() && toEnd());
   for (const each of [list, rows]) watch.observe(each);
   onStop(() => watch.disconnect());
   return toEnd;
@@ -104,7 +104,14 @@ function partsOf(item, loaded, context) {
   const { texts, time } = context;
   if (isNotice(item)) return [element("p", { class: "notice", dir: "auto" }, wordsOf(item, null, texts))];
   const name = senderName(item, texts);
-  const own = { ...context, name, isOwn: Boolean(item.own) || item.sender.type === "customer", isPending: Boolean(item.own), isRefused: Boolean(item.own?.refused) };
+  const own = {
+    ...context,
+    texts: { ...loaded?.texts, ...texts },
+    name,
+    isOwn: Boolean(item.own) || item.sender.type === "customer",
+    isPending: Boolean(item.own),
+    isRefused: Boolean(item.own?.refused),
+  };
   return [
     element("span", { class: "unseen" }, `${name}${item.at ? `, ${time.format(new Date(item.at))}` : ""}: `),
     ...bodyOf(item, name, loaded, own),
@@ -113,10 +120,18 @@ function partsOf(item, loaded, context) {
 }
 
 function bodyOf(item, name, loaded, context) {
-  const { texts, isOpen } = context;
-  if (!loaded) return [element("p", { class: "bubble", dir: "auto" }, linked(wordsOf(item, name, texts)))];
-  const more = { ...context, texts: { ...loaded.texts, ...texts }, isOpen: () => isOpen(item) };
-  return loaded.view.bodyOf(item.own ?? item, more);
+  const { chat, texts, isOpen, isOwn } = context;
+  if (loaded) return loaded.view.bodyOf(item.own ?? item, { ...context, isOpen: () => isOpen(item) });
+  const words = wordsOf(item, name, texts);
+  return [element("p", { class: "bubble", dir: "auto" }, linked(isOwn ? titleOf(words, item, chat.messages.peek()) : words))];
+}
+
+/** The title of the button that the customer has answered with, instead of what it posts; else the text itself. */
+function titleOf(text, { version = Infinity }, messages) {
+  const buttonsOf = ({ buttons = [], cards = [] }) => [...buttons, ...cards.flatMap((card) => card.buttons ?? [])];
+  const isChosen = ({ payload }) => payload === text;
+  const asked = messages.findLast((each) => each.version < version && each.sender && buttonsOf(each.content).some(isChosen));
+  return asked ? buttonsOf(asked.content).find(isChosen).title : text;
 }
 
 /** Whether more than plain text is shown. What the customer has typed is shown as it was typed. */
@@ -133,12 +148,12 @@ function isNotice(item) {
 function stateOf(item, name, loaded, context) {
   const { chat, texts, time, isOwn, isLastOwn } = context;
   if (item.own?.refused) return refusal(item.own, loaded, context);
-  if (item.own?.uploading && loaded) return loaded.view.uploadState(item.own, { chat, texts: loaded.texts });
+  if (item.own?.uploading && loaded) return loaded.view.uploadState(item.own, { chat, texts });
   if (item.own) return element("p", { class: "state" }, texts.sending);
   const at = time.format(new Date(item.at));
-  if (!isOwn) return element("p", { class: "state", "aria-hidden": "true" }, `${name} · ${at}`);
+  if (!isOwn) return element("p", { class: "state", "aria-hidden": "true" }, [element("bdi", {}, name), " · ", element("bdi", {}, at)]);
   return element("p", { class: "state" }, [
-    element("span", { "aria-hidden": "true" }, at),
+    element("bdi", { "aria-hidden": "true" }, at),
     () => (isLastOwn(item) ? ` · ${texts[chat.conversation.value.receipt ?? "sent"]}` : ""),
   ]);
 }
@@ -150,7 +165,7 @@ function refusal(entry, loaded, { chat, texts, edit }) {
   return element("p", { class: "state refused" }, [
     filled(texts.notSent, { reason: reasonInWords(entry.refused, texts) }),
     " ",
-    isText || loaded ? element("button", { type: "button", class: "link", onclick: take }, isText ? texts.edit : loaded.texts.remove) : null,
+    isText || loaded ? element("button", { type: "button", class: "link", onclick: take }, isText ? texts.edit : texts.remove) : null,
   ]);
 }
 

@@ -18,8 +18,8 @@ function block({ type, content, text, first, items }) {
 }
 
 function list(first, items) {
-  const rows = items.map((content) => element("li", { dir: "auto" }, inlines(content)));
-  return first === null ? element("ul", {}, rows) : element("ol", { start: String(first) }, rows);
+  const rows = items.map((content) => element("li", {}, inlines(content)));
+  return first === null ? element("ul", { dir: "auto" }, rows) : element("ol", { start: String(first), dir: "auto" }, rows);
 }
 
 function inlines(content) {

@@ -96,12 +96,12 @@ function kept(content, context) {
 function described(content, { texts, locale }, button) {
   const kind = kindInWords(content.name, content.media_type);
   const size = content.size === undefined ? null : sizeInWords(content.size, locale);
-  const details = [kind && filled(texts.fileKind, { kind }), size].filter(Boolean).join(", ");
+  const details = [kind && filled(texts.fileKind, { kind }), size].filter(Boolean).map((each) => element("bdi", {}, each));
   return element("div", { class: "card file" }, [
     element("span", { class: "round quiet" }, icon(FILE)),
     element("p", { class: "words" }, [
       element("bdi", { class: "name" }, nameOf(content) ?? texts.unknownFile),
-      element("span", { class: "details" }, details),
+      element("span", { class: "details" }, details.flatMap((each, at) => (at ? [", ", each] : [each]))),
     ]),
     button,
   ]);
