@@ -11,7 +11,7 @@ from pathlib import Path
 from posixpath import dirname, join, normpath
 from typing import NamedTuple
 
-from gateways.application.script_comments import without_comments
+from gateways.application.script_comments import without_comments, without_indentation
 from gateways.application.script_joining import joined_scripts
 
 __all__ = ["Edition", "PageFile", "PageFiles"]
@@ -23,6 +23,8 @@ _MEDIA_TYPES = {
     ".svg": "image/svg+xml",
 }
 _DIGEST_DIGITS = 16
+_FOR_OTHERS = "loader.js"
+"""The script that pages of others load."""
 _JOINED = "widget/frame.js"
 """The script of the page that is loaded most often, by those who wait for it."""
 _ADDRESS = re.compile(r'(?<=")((?:\.\./)*)pages/')
@@ -124,7 +126,10 @@ class PageFiles:
 
 def _read(path: Path) -> bytes:
     content = path.read_bytes()
-    return without_comments(content) if path.suffix == ".js" else content
+    if path.suffix != ".js":
+        return content
+    script = without_comments(content)
+    return without_indentation(script) if path.name == _FOR_OTHERS else script
 
 
 def _suffix(path: str) -> str:

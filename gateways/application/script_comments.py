@@ -2,9 +2,10 @@
 
 import re
 
-__all__ = ["without_comments"]
+__all__ = ["without_comments", "without_indentation"]
 
 _WHOLE_LINES = re.compile(rb"^[ \t]*(?://[^\n]*|/\*\*(?:(?!\*/).)*\*/[ \t]*)$", re.MULTILINE | re.DOTALL)
+_INDENTATION = re.compile(rb"\n\s*")
 _OF_TYPES = re.compile(rb"/\*\* @(?:(?!\*/).)*\*/ ?")
 
 
@@ -13,3 +14,9 @@ def without_comments(script: bytes) -> bytes:
     keep their numbers, so that what a browser reports is found in the source. No text over several lines may have a
     line that begins like a comment."""
     return _OF_TYPES.sub(b"", _WHOLE_LINES.sub(lambda comment: b"\n" * comment[0].count(b"\n"), script))
+
+
+def without_indentation(script: bytes) -> bytes:
+    """A script that pages of others load, as small as it can be sent without another program. Texts over several lines
+    must not depend on their indentation."""
+    return _INDENTATION.sub(b"\n", script)

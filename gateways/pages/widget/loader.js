@@ -1,10 +1,10 @@
 // The launcher and the panel of the widget, for anybody's page. The chat is in a frame of the server: docs/widget.md.
 (() => {
-  "use strict";
-
-  const CHANNEL = {}; // the server fills in what is configured
+  // The server fills in what is configured.
+  const CHANNEL = {};
   const script = document.currentScript;
-  const source = script.src; // now, because a relative one follows the page's address, which the page may change
+  // Now, because a relative one follows the page's address, which the page may change.
+  const source = script.src;
   const folder = new URL(source.includes("/loader.js") ? ".." : ".", source);
   const queue = window.hybridchat?.q ?? [];
   if (window.hybridchat?.version) return console.warn("hybridchat: the widget is on this page already");
@@ -16,33 +16,30 @@
   const STYLE = `
     :host { all: initial !important; display: block !important; }
     :host([inline]) { height: 100% !important; }
-    * { box-sizing: border-box; }
     button { all: unset; cursor: pointer; }
     button, dialog { outline: 1px solid #0000; }
     [hidden] { display: none !important; }
     :focus-visible { outline: 3px solid #fff; box-shadow: 0 0 0 6px var(--hc-accent, #0b5cad); }
     .launcher, dialog { position: fixed; z-index: var(--hc-z, 2147483000); inset: auto;
-      inset-inline-end: var(--hc-offset-inline, 20px); }
-    .launcher { inset-block-end: var(--hc-offset-block, 20px);
-      width: var(--hc-launcher-size, 56px); height: var(--hc-launcher-size, 56px); border-radius: 50%;
-      background: var(--hc-accent, #0b5cad); color: #fff; display: grid; place-items: center;
-      color: oklch(from var(--hc-accent, #0b5cad) calc((0.66 - l) * 999) 0 0);
-      box-shadow: 0 4px 16px rgb(0 0 0 / 30%); }
+      inset-inline-end: var(--hc-offset-inline, 20px); inset-block-end: var(--hc-offset-block, 20px);
+      width: var(--hc-launcher-size, 56px); height: var(--hc-launcher-size, 56px);
+      box-shadow: 0 8px 32px #0005; }
+    .launcher { border-radius: 50%; display: grid; place-items: center; background: var(--hc-accent, #0b5cad); color: #fff;
+      color: oklch(from var(--hc-accent, #0b5cad) calc((0.66 - l) * 999) 0 0); }
     i { width: 24px; height: 24px; scale: 1.2; background: currentColor; forced-color-adjust: none;
-      clip-path: path("M4 3h16a2 2 0 0 1 2 2v11a2 2 0 0 1-2 2h-8l-6 4v-4H4a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2z"); }
-    .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-width: 22px; height: 22px;
-      padding: 0 6px; border-radius: 11px; background: #b3141f; color: #fff;
-      font: 700 13px/22px system-ui, sans-serif; text-align: center; }
-    dialog { inset-block-end: calc(var(--hc-offset-block, 20px) + var(--hc-launcher-size, 56px) + 12px);
-      border-radius: var(--hc-radius, 16px); background: Canvas; box-shadow: 0 12px 40px rgb(0 0 0 / 35%); margin: 0; padding: 0; border: 0; overflow: hidden;
-      width: min(400px, calc(100vw - 24px)); height: min(640px, calc(100vh - 120px)); max-width: none; max-height: none; }
+      clip-path: path("M4 3h16q2 0 2 2v11q0 2-2 2h-8l-6 4v-4H4q-2 0-2-2V5q0-2 2-2z"); }
+    .badge { position: absolute; inset-block-start: -4px; inset-inline-end: -4px; min-width: 10px; padding: 0 6px;
+      border-radius: 11px; background: #b3141f; color: #fff; font: 700 13px/22px system-ui, sans-serif; text-align: center; }
+    dialog { margin: 0; margin-block-end: calc(var(--hc-launcher-size, 56px) + 12px); padding: 0; border: 0; overflow: hidden;
+      border-radius: var(--hc-radius, 16px); background: Canvas;
+      width: min(400px, 100vw - 24px); height: min(640px, 100vh - 120px); max-width: none; max-height: none; }
     iframe { display: block; width: 100%; height: 100%; border: 0; color-scheme: auto; }
     .lost { padding: 24px; font: 16px/1.5 system-ui, sans-serif; color: CanvasText; }
     @media (max-width: 639px), (max-height: 479px) {
-      dialog { inset: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
+      dialog { inset: 0; margin: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
     }`;
   const LABELS = { ar: "محادثة", fr: "Discussion" };
-  const LOST = { ar: "لا اتصال. أعد المحاولة", de: "Keine Verbindung. Erneut versuchen", es: "Sin conexión. Reintentar", fr: "Pas de connexion. Réessayer" };
+  const LOST = { ar: "لا اتصال ↻", de: "Keine Verbindung ↻", es: "Sin conexión ↻", fr: "Pas de connexion ↻" };
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
@@ -50,7 +47,9 @@
   const listeners = new Map();
   const leaving = new AbortController();
   const { signal } = leaving;
-  const said = new Map(); // for each frame that is made
+  const page = document.documentElement;
+  /** What each frame that is made is to know. */
+  const said = new Map();
   let [options, dialog, frame, lost, heard, alarm, last, identity, started] = [];
   const ready = new Promise((resolve) => (started = resolve));
 
@@ -73,13 +72,8 @@
   }
 
   function emit(type, data = {}) {
-    for (const listener of listeners.get(type) ?? []) {
-      try {
-        listener({ type, at: new Date().toISOString(), ...data });
-      } catch (error) {
-        console.error(error);
-      }
-    }
+    const event = { type, at: new Date().toISOString(), ...data };
+    for (const listener of listeners.get(type) ?? []) queueMicrotask(() => listener(event));
   }
 
   function mark(name, value) {
@@ -94,7 +88,7 @@
   }
 
   function unread(count, label) {
-    badge.textContent = count > 99 ? "99+" : String(count);
+    badge.textContent = count > 99 ? "99+" : count;
     badge.hidden = !count;
     launcher.setAttribute("aria-label", label ?? name());
     emit("unread", { count });
@@ -106,16 +100,15 @@
 
   function make() {
     if (frame || !options) return;
-    const address = new URL("frame", folder);
-    address.searchParams.set("channel", options.channel);
-    if (options.language) address.searchParams.set("language", options.language);
+    const { channel, language = "" } = options;
+    const query = new URLSearchParams({ channel, language });
     const load = () => {
-      frame.src = address.href;
+      frame.src = `${folder}frame?${query}`;
       show((heard = false));
       clearTimeout(alarm);
       alarm = setTimeout(show, FRAME_MILLISECONDS, false, true);
     };
-    const [retry, close] = [name(LOST, "No connection. Try again"), "×"].map((words) => made("button", { class: "lost" }, words));
+    const [retry, close] = [name(LOST, "No connection ↻"), "×"].map((words) => made("button", { class: "lost" }, words));
     frame = made("iframe", { title: name(), allow: "autoplay; clipboard-write; geolocation" });
     lost = made("div", { role: "alert" }, retry, close);
     retry.onclick = load;
@@ -123,10 +116,10 @@
     load();
     if (options.element) return root.append(frame, lost);
     dialog = made("dialog", { part: "panel" }, frame, lost);
-    dialog.addEventListener("cancel", (event) => {
+    dialog.oncancel = (event) => {
       event.preventDefault();
       api.close();
-    });
+    };
     root.append(dialog);
   }
 
@@ -152,27 +145,20 @@
   }
 
   async function identify() {
-    if (!identity) return;
-    try {
-      post("identify", { token: typeof identity === "function" ? await identity() : identity });
-    } catch (error) {
-      console.error(error);
-    }
+    if (identity) post("identify", { token: typeof identity === "function" ? await identity() : identity });
   }
 
   function paint() {
     const accent = getComputedStyle(host).getPropertyValue("--hc-accent").trim() || options.accent;
-    const scheme = options.theme === "page" ? getComputedStyle(document.documentElement).colorScheme : options.theme;
+    const scheme = options.theme === "page" ? getComputedStyle(page).colorScheme : options.theme;
     post("theme", { theme: { ...(accent && { accent }), scheme } });
   }
 
   /** On a phone the keyboard covers a part of the page: the panel keeps to what is left. */
   function fit() {
     if (!dialog?.open) return;
-    const view = window.visualViewport;
-    const narrow = NARROW.matches && view;
-    dialog.style.height = narrow ? `${view.height}px` : "";
-    dialog.style.transform = narrow ? `translateY(${view.offsetTop}px)` : "";
+    const { height, offsetTop } = visualViewport;
+    dialog.style = NARROW.matches ? `height: ${height}px; translate: 0 ${offsetTop}px` : "";
   }
 
   async function invite() {
@@ -190,30 +176,30 @@
     start(given) {
       if (options) return console.warn("hybridchat: the widget is on this page already");
       const known = { ...CHANNEL, ...given };
-      if (!known.channel) return console.warn('hybridchat: name the channel: hybridchat("start", { channel: "web" })');
-      options = { language: document.documentElement.lang, ...known };
+      if (!known.channel) return console.warn("hybridchat: the channel is missing");
+      options = { language: page.lang, ...known };
       sheet.replaceSync(STYLE);
       root.adoptedStyleSheets = [sheet];
       root.append(launcher);
       launcher.hidden = Boolean(options.element) || options.launcher === "open";
       unread(0);
       if (CSS.supports("color", options.accent ?? "")) host.style.setProperty("--hc-accent", options.accent);
-      host.dir = getComputedStyle(document.documentElement).direction;
       host.toggleAttribute("inline", Boolean(options.element));
-      (options.element ?? document.documentElement).append(host);
-      launcher.addEventListener("click", () => api.toggle(), { signal });
-      for (const type of ["pointerenter", "focus"]) launcher.addEventListener(type, make, { signal });
-      for (const type of ["resize", "scroll"]) window.visualViewport?.addEventListener(type, fit, { signal });
+      (options.element ?? page).append(host);
+      launcher.onclick = api.toggle;
+      launcher.onpointerenter = launcher.onfocus = make;
+      for (const type of ["resize", "scroll"]) visualViewport.addEventListener(type, fit, { signal });
       addEventListener("message", receive, { signal });
       const observer = new MutationObserver(() => {
         if (!host.isConnected && !options.element) {
-          heard = false; // a page exchanges all that it shows, and the frame begins anew
-          document.documentElement.append(host);
+          // A page exchanges all that it shows, and the frame begins anew.
+          heard = false;
+          page.append(host);
         }
         paint();
       });
       observer.observe(document, { childList: true });
-      observer.observe(document.documentElement, { attributes: true, childList: true });
+      observer.observe(page, { attributes: true, childList: true });
       signal.onabort = () => observer.disconnect();
       if (options.element) make();
       else if (options.launcher === "open" || mark("used")) whenIdle(make);
@@ -236,14 +222,12 @@
       if (!dialog?.open) return;
       dialog.close();
       launcher.setAttribute("aria-expanded", "false");
-      if (last instanceof HTMLElement && last !== host && last !== document.body) last.focus();
-      else launcher.focus();
+      (last === host || last === document.body ? launcher : last).focus();
       post("panel", { open: false });
       emit("close");
     },
     toggle() {
-      if (dialog?.open) api.close();
-      else api.open();
+      api[dialog?.open ? "close" : "open"]();
     },
     show() {
       launcher.hidden = false;
@@ -258,8 +242,8 @@
     set(attributes) {
       remember("set", { attributes: { ...said.get("set")?.attributes, ...attributes } });
     },
-    page({ url, title } = { url: location.href, title: document.title }) {
-      remember("page", { url, title });
+    page(given) {
+      remember("page", { url: location.href, title: document.title, ...given });
     },
     language(tag) {
       options.language = tag;
@@ -304,7 +288,7 @@
     if (data.type === "launcher" && options.launcher === "open") launcher.hidden = data.hidden;
     if (data.type === "identify") identify();
     if (data.type === "event") emit(data.name, data.data);
-    if (data.type === "used" && !mark("used")) mark("used", "1");
+    if (data.type === "used") mark("used", "1");
   }
 
   window.hybridchat = Object.assign(
@@ -313,6 +297,6 @@
     { version: VERSION, ready },
   );
   for (const [command, ...given] of queue) window.hybridchat(command, ...given);
-  const { channel } = script.dataset;
-  if (!options && (channel || CHANNEL.channel)) api.start({ ...script.dataset });
+  const { dataset } = script;
+  if (!options && (dataset.channel || CHANNEL.channel)) api.start({ ...dataset });
 })();

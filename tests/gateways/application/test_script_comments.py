@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gateways.application.script_comments import without_comments
+from gateways.application.script_comments import without_comments, without_indentation
 
 PAGES = Path(__file__).parents[3] / "gateways" / "pages"
 SCRIPTS = [path.relative_to(PAGES).as_posix() for path in sorted(PAGES.rglob("*.js"))]
@@ -77,3 +77,7 @@ def test_what_is_served_has_all_lines_of_code_in_their_places(script: str) -> No
         else:
             assert sent == re.sub(r"/\*\* @.*?\*/ ?", "", written)
         in_comment = in_comment and "*/" not in written
+
+
+def test_indentation_and_empty_lines_go() -> None:
+    assert without_indentation(b"a(() => {\n\n  b();\n\n});\n") == b"a(() => {\nb();\n});\n"

@@ -41,7 +41,7 @@ def test_no_script_is_left_out_of_the_check_of_types() -> None:
 
 
 def test_the_loader_of_the_widget_weighs_no_more_than_it_may() -> None:
-    assert len(EDITION.files["widget/loader.js"].compressed) <= 4.5 * 1024
+    assert len(EDITION.files["widget/loader.js"].compressed) <= 4 * 1024
 
 
 def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
