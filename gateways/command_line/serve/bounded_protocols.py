@@ -9,11 +9,13 @@ import math
 from http import HTTPStatus
 from typing import Any
 
+from uvicorn._types import ASGI3Application
 from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
+from gateways.command_line.serve.answer_writer import AnswerWriter
 from gateways.command_line.serve.connection_bounds import ConnectionBounds
 from gateways.http.problems import PROBLEM_TYPE, Problem
 
@@ -134,6 +136,9 @@ class BoundedHttpProtocol(HttpToolsProtocol):
         self._in_head = False
         self._request_deadline += self._body_seconds
         super().on_headers_complete()
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        super()._start_asgi_task(cycle, AnswerWriter(app, cycle))
 
     def on_body(self, body: bytes) -> None:
         size = len(body)
