@@ -1,5 +1,6 @@
 """The ASGI application: all APIs over the same services."""
 
+from collections.abc import Awaitable
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -93,19 +94,18 @@ class Application:
                 self._origins, self._for_customers = origins, _cors(origins, self._serve)
         return self._for_customers
 
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _serve(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         found = self._routes.find(scope, scope["method"] if scope["type"] == "http" else WEBSOCKET)
         if isinstance(found, Route):
-            await found.app(scope, receive, send if found.names_requests else _naming(send))
-        elif scope["type"] == WEBSOCKET:
+            return found.app(scope, receive, send if found.names_requests else _naming(send))
+        if scope["type"] == WEBSOCKET:
             problem = Problem("not_found", f"no feed is at {scope['path'][:256]}")
-            await refuse_websocket(scope, _naming(send), problem)
-        elif found:
+            return refuse_websocket(scope, _naming(send), problem)
+        if found:
             allowed = ", ".join(sorted(found - {WEBSOCKET}))
             detail = f"{scope['method']} {scope['path'][:256]}: the path takes {allowed}"
-            await send_problem(_naming(send), Problem("method_not_allowed", detail, headers={"Allow": allowed}))
-        else:
-            await self._rest(scope, receive, _naming(send))
+            return send_problem(_naming(send), Problem("method_not_allowed", detail, headers={"Allow": allowed}))
+        return self._rest(scope, receive, _naming(send))
 
 
 def _naming(send: Send) -> Send:

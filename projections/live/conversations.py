@@ -163,15 +163,16 @@ class ConversationDirectory:
         return iter(reversed(self._views.values()))
 
     def apply(self, record: Record, event: Event) -> None:
-        if isinstance(event, ConversationStarted):
-            self._start(_started(record, event))
+        if is_conversation_stream(record.stream):
+            if isinstance(event, ConversationStarted):
+                self._start(_started(record, event))
+            else:
+                self._apply_to_conversation(entity_id_of(record.stream), record, event)
         elif isinstance(event, TaskReserved):
             view = self.get(event.conversation_id)
             if view is not None:
                 view.seen_by.add(entity_id_of(record.stream))
                 self._changed.note(view.conversation_id)
-        elif is_conversation_stream(record.stream):
-            self._apply_to_conversation(entity_id_of(record.stream), record, event)
 
     def restore(self, reader: SnapshotReader) -> None:
         for conversation_id, data in reader.view("conversations"):
