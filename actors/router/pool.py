@@ -90,10 +90,11 @@ class AgentPool(msgspec.Struct):
         """Must be called after every change of an agent's free slots, or of the instant since which the agent is
         free."""
         bit = 1 << agent.number
-        self.accepting = self.accepting | bit if agent.accepting else self.accepting & ~bit
         slots = agent.max_tasks if agent.accepting else 0
-        self.slots += slots - agent.slots
-        agent.slots = slots
+        if slots != agent.slots or not slots:  # an agent who has the same slots, and any, accepts as before
+            self.accepting = self.accepting | bit if agent.accepting else self.accepting & ~bit
+            self.slots += slots - agent.slots
+            agent.slots = slots
         standing = (agent.available_since, agent.number) if agent.free_slots > 0 else None
         if standing == agent.standing:
             return

@@ -221,7 +221,8 @@ def _change_availability(state: Router, event: AgentAvailabilityChanged) -> None
     agent.max_tasks = event.max_tasks
     agent.active_tasks = event.active_tasks
     agent.available_since = event.available_since
-    _note_served(state, agent, event)
+    if event.served or agent.serving:
+        _note_served(state, agent, event)
     if event.returned:
         for task_id in [each for each in agent.let_go if state.tasks[each].takes_back(agent.agent_id)]:
             _lift(state, state.tasks[task_id], agent.agent_id)
