@@ -163,11 +163,12 @@ async def test_a_visitor_who_waits_is_called_instead_and_keeps_the_place(opening
     page = await coming(centre, until="form.composer")
     await page.get_by_role("textbox", name="Your message").fill("Is anybody there?")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_text("You are number 1 in line.")).to_be_visible()
+    button = page.get_by_role("button", name="Call me back")
+    await button.wait_for()
     other = {"name": "Grace", "phone": "+43 660 1234567"}
     (await Caller(centre).post("/customer/v1/callbacks", other)).of(201)
-    await page.get_by_role("button", name="Call me back").click()
-    await expect(page.get_by_text("You keep your place in the line.")).to_be_visible()
+    await button.click()
+    await page.get_by_text("You keep your place in the line.").wait_for()
     await fill_in(page)
     await ask(page)
     await headed(page, "We will call you as soon as possible")
@@ -332,6 +333,24 @@ async def test_a_call_is_asked_for_once_although_answers_are_lost_and_the_page_i
     await page.unroute_all(behavior="ignoreErrors")
     await page.reload()
     await headed(page, "We will call you as soon as possible")
+    await expect(page.locator(".callback-card")).to_contain_text("You are number 1 in line.")
+    assert len(callbacks(centre)) == 1
+
+
+async def test_tabs_of_one_site_have_the_same_call(opening: Opening, coming: Coming) -> None:
+    centre = await opening()
+    first = await coming(centre)
+    second = await first.context.new_page()
+    await second.goto(first.url)
+    await headed(second, "We call you back")
+    await fill_in(first)
+    await ask(first)
+    await headed(second, "We will call you as soon as possible")
+    await second.get_by_role("button", name="Cancel the call").click()
+    await second.get_by_role("button", name="Press again to cancel").click()
+    await headed(first, "You have cancelled the call")
+    await first.get_by_role("button", name="Ask for another call").click()
+    await headed(second, "We call you back")
     assert len(callbacks(centre)) == 1
 
 

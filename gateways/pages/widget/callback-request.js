@@ -126,6 +126,7 @@ export class CallbackRequest {
     this.progress.value = BEGINNING;
     for (let failures = 0; this.#isOf(path); failures += 1) {
       this.#feed = new Feed();
+      void this.#lookUp(path, token);
       try {
         await this.#feed.read(`${path}/events`, token, this.progress.peek().version, {
           heard: () => (this.interrupted.value = false),
@@ -144,6 +145,16 @@ export class CallbackRequest {
     }
     this.#feed = null;
     if (this.kept.peek().path && !this.#leaving.signal.aborted) void this.#follow(); // another one was asked for meanwhile
+  }
+
+  /** Takes the place in the line, of which the feed has changes alone. */
+  async #lookUp(path, token) {
+    try {
+      const wait = await call("GET", path, { token });
+      if (this.#isOf(path) && wait.position) this.#take([{ type: "WaitChanged", data: wait }]);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error; // else the feed finds out
+    }
   }
 
   #isOf(path) {
