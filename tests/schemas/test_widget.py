@@ -44,7 +44,11 @@ def test_a_widget_that_fits_has_no_fault() -> None:
     [
         ({"callback_channel": "phone"}, "callback_channel", "not in [channels]"),
         ({"callback_channel": "web"}, "callback_channel", "of kind web; name a channel of kind callback"),
-        ({"texts": {"tittle": {"en": "x"}}}, "texts.tittle", "the widget has no text 'tittle'; it has title, "),
+        (
+            {"texts": {"tittle": {"en": "x"}}},
+            "texts.tittle",
+            "the widget has no text 'tittle'; it has launcher, title, ",
+        ),
         ({"texts": {"title": {"en": "{name}"}}}, "texts.title.en", "unknown placeholder {name}; this text has none"),
         ({"texts": {"wait": {"en": "{hours}"}}}, "texts.wait.en", "unknown placeholder {hours}; use {minutes}"),
         ({"texts": {"title": {"en": "x", "EN": "y"}}}, "texts.title.EN", "is the same language as en"),

@@ -6,6 +6,7 @@ import { isOver } from "./callback-progress.js";
 import { timeInWords, zoneInWords } from "./callback-times.js";
 import { filled } from "./texts.js";
 
+const TITLES = { sending: "callSending", cancelled: "callCancelled", done: "callDone", missed: "callMissed", lost: "callLost" };
 const CONFIRM_MILLISECONDS = 5000;
 const LOOK_MILLISECONDS = 15_000;
 
@@ -35,34 +36,34 @@ export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
         () => (asking.kept.value.number?.country ? ` (${asking.kept.value.number.country})` : ""),
       ]),
     ]),
-    element("p", { hidden: () => !isMoved() }, texts.moved),
+    element("p", { hidden: () => !isMoved() }, texts.callMoved),
     element("p", { class: "progress" }, () => progressInWords(asking, texts)),
     element("p", { class: "unseen", role: "status" }, () => title(asking, isScheduled.value, texts)),
-    element("p", { class: "hint", hidden: () => lasting() || ends.value }, texts.notKept),
+    element("p", { class: "hint", hidden: () => lasting() || ends.value }, texts.callNotKept),
     element("div", { class: "actions" }, [
       cancelButton(asking, texts),
-      element("button", { type: "button", class: "primary", hidden: () => !ends.value, onclick: again }, texts.another),
+      element("button", { type: "button", class: "primary", hidden: () => !ends.value, onclick: again }, texts.callAnother),
     ]),
   ]);
 }
 
 function title(asking, isScheduled, texts) {
   const status = asking.status.value;
-  if (status === "waiting") return isScheduled ? texts.scheduled : texts.soon;
-  if (status === "agent") return filled(texts.withAgent, { name: asking.progress.value.agent });
-  return texts[status] ?? "";
+  if (status === "waiting") return isScheduled ? texts.callScheduled : texts.callSoon;
+  if (status === "agent") return filled(texts.callWithAgent, { name: asking.progress.value.agent });
+  return texts[TITLES[status]] ?? "";
 }
 
 function progressInWords(asking, texts) {
   const { place, estimatedWaitSeconds: seconds } = asking.progress.value;
   const status = asking.status.value;
-  if (asking.interrupted.value && !isOver({ status })) return texts.noConnection;
-  if (status === "agent") return texts.withAgentMore;
-  if (status === "missed") return texts.missedMore;
+  if (asking.interrupted.value && !isOver({ status })) return texts.callNoConnection;
+  if (status === "agent") return texts.callWithAgentMore;
+  if (status === "missed") return texts.callMissedMore;
   if (status !== "waiting" || place === null) return "";
   const words = filled(texts.waiting, { place });
   if (seconds === null) return words;
-  return `${words} ${seconds < 60 ? texts.soonCalled : filled(texts.wait, { minutes: Math.ceil(seconds / 60) })}`;
+  return `${words} ${seconds < 60 ? texts.callSoonCalled : filled(texts.wait, { minutes: Math.ceil(seconds / 60) })}`;
 }
 
 /** Cancels when it is pressed twice, as the chat ends. */
@@ -75,10 +76,10 @@ function cancelButton(asking, texts) {
     asked.value = !asked.peek();
     setTimeout(() => (asked.value = false), CONFIRM_MILLISECONDS);
   };
-  const words = () => (asked.value ? texts.reallyCancel : texts.cancel);
+  const words = () => (asked.value ? texts.callReallyCancel : texts.callCancel);
   return element("div", { class: "cancel", hidden: () => asking.status.value !== "waiting" }, [
     element("button", { type: "button", class: "choice", onclick: press }, words),
-    element("p", { class: "fault", role: "alert" }, () => (failed.value ? texts.notCancelled : "")),
+    element("p", { class: "fault", role: "alert" }, () => (failed.value ? texts.callNotCancelled : "")),
   ]);
 }
 

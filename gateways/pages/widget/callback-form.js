@@ -18,28 +18,28 @@ export function callbackForm({ asking, options, texts, locale, zone, name, isWai
   const who = nameField(texts, name);
   const number = phoneFields(options, texts, locale);
   const when = timeFields(options, texts, locale, zone);
-  const subject = field(element("input", { name: "subject", dir: "auto", maxlength: String(MAX_CHARACTERS) }), texts.subject);
+  const subject = field(element("input", { name: "subject", dir: "auto", maxlength: String(MAX_CHARACTERS) }), texts.callSubject);
   const fields = { name: who, phone: number.phone, wanted_at: when.time, subject };
   const refused = element("p", { class: "fault", role: "alert" }, () => generalFault(asking.refusal.value, fields, texts));
   const canBeCalled = options.openings.length > 0 || Boolean(options.opens_at);
-  const heading = element("h2", { id: "callback-title", tabindex: "-1" }, texts.heading);
-  if (!canBeCalled) return element("div", {}, [heading, element("p", {}, texts.never)]);
+  const heading = element("h2", { id: "callback-title", tabindex: "-1" }, texts.callHeading);
+  if (!canBeCalled) return element("div", {}, [heading, element("p", {}, texts.callNever)]);
   const form = element("form", { class: "callback-form", novalidate: true }, [
     heading,
-    element("p", { class: "intro" }, () => (isWaiting() ? texts.introWaiting : texts.intro)),
+    element("p", { class: "intro" }, () => (isWaiting() ? texts.callIntroWaiting : texts.callIntro)),
     who.made,
     number.country.made,
     number.phone.made,
     when.made,
     subject.made,
     refused,
-    element("div", { class: "actions" }, element("button", { type: "submit", class: "primary" }, texts.ask)),
+    element("div", { class: "actions" }, element("button", { type: "submit", class: "primary" }, texts.callAsk)),
   ]);
 
   effect(() => showFaults(asking.refusal.value, fields, texts));
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    who.show(who.control.value.trim() ? "" : texts.nameMissing);
+    who.show(who.control.value.trim() ? "" : texts.callNameMissing);
     number.phone.show(texts[faultOf(number.phone.control.value)] ?? "");
     if (toFirstWrong([who, number.phone])) return;
     asking.ask(wishOf(who, number, when, subject), number.asTyped());
@@ -49,7 +49,7 @@ export function callbackForm({ asking, options, texts, locale, zone, name, isWai
 
 function nameField(texts, name = "") {
   const control = element("input", { name: "name", autocomplete: "name", dir: "auto", maxlength: String(MAX_CHARACTERS), required: true, ".value": name });
-  return field(control, texts.name);
+  return field(control, texts.callName);
 }
 
 /** The country, and the number with the country's code before it unless one was typed. */
@@ -73,8 +73,8 @@ function phoneFields(options, texts, locale) {
     if (found) chosen.value = select.value = found;
   });
   return {
-    country: field(select, texts.country),
-    phone: field(control, texts.phone, { inside: element("div", { class: "number", dir: "ltr" }, [code, control]) }),
+    country: field(select, texts.callCountry),
+    phone: field(control, texts.callPhone, { inside: element("div", { class: "number", dir: "ltr" }, [code, control]) }),
     international: () => numberOf(control.value, codes[select.value]),
     asTyped: () => ({ typed: control.value.trim(), ...(!isInternational(control.value) && { country: names.get(select.value) }) }),
   };
@@ -91,15 +91,15 @@ function timeFields(options, texts, locale, zone) {
   const fill = () => time.replaceChildren(...days[day.value].times.map(({ at, label }) => element("option", { value: at }, label)));
   day.addEventListener("change", fill);
   if (days.length) fill();
-  const soonest = options.opens_at ? filled(texts.soonestClosed, { time: timeInWords(options.opens_at, zone, locale) }) : texts.soonest;
-  const ofDay = field(day, texts.day);
-  const ofTime = field(time, texts.time);
+  const soonest = options.opens_at ? filled(texts.callSoonestClosed, { time: timeInWords(options.opens_at, zone, locale) }) : texts.callSoonest;
+  const ofDay = field(day, texts.callDay);
+  const ofTime = field(time, texts.callTime);
   const made = element("fieldset", { class: "when" }, [
-    element("legend", {}, texts.when),
+    element("legend", {}, texts.callWhen),
     element("label", { class: "option" }, [now, element("span", {}, soonest)]),
-    element("label", { class: "option", hidden: !days.length }, [later, element("span", {}, texts.atTime)]),
+    element("label", { class: "option", hidden: !days.length }, [later, element("span", {}, texts.callAtTime)]),
     element("div", { class: "wanted", hidden: () => !isChosen.value }, [ofDay.made, ofTime.made]),
-    element("p", { class: "hint", hidden: () => !isChosen.value && !options.opens_at }, filled(texts.zone, { zone: zoneInWords(zone, locale) })),
+    element("p", { class: "hint", hidden: () => !isChosen.value && !options.opens_at }, filled(texts.callZone, { zone: zoneInWords(zone, locale) })),
   ]);
   return { made, time: ofTime, wanted: () => (isChosen.peek() ? time.value : null) };
 }
@@ -116,7 +116,7 @@ function wishOf(who, number, when, subject) {
 
 /** Shows what the server refuses beside the field that it names. */
 function showFaults(refusal, fields, texts) {
-  const words = { phone: texts.phoneRefused, wanted_at: texts.timeRefused };
+  const words = { phone: texts.callPhoneRefused, wanted_at: texts.callTimeRefused };
   for (const path of refusal?.fields ?? []) fields[path]?.show(words[path] ?? refusal.message);
   if (refusal) queueMicrotask(() => toFirstWrong(Object.values(fields)));
 }
@@ -124,7 +124,7 @@ function showFaults(refusal, fields, texts) {
 /** What is wrong with no field in particular. */
 function generalFault(refusal, fields, texts) {
   if (!refusal || refusal.fields.some((path) => path in fields)) return "";
-  return filled(texts.refused, { reason: refusal.message });
+  return filled(texts.callRefused, { reason: refusal.message });
 }
 
 function toFirstWrong(fields) {

@@ -38,9 +38,9 @@ export function countryOf(typed, codes, chosen) {
 /** The name of the text that says why this is no phone number, or null when only the server can tell. */
 export function faultOf(typed) {
   const number = plain(typed);
-  if (!number) return "phoneMissing";
-  if (/\p{L}/u.test(number)) return "phoneLetters";
-  return digitsOf(number).length < LEAST_DIGITS ? "phoneShort" : null;
+  if (!number) return "callPhoneMissing";
+  if (/\p{L}/u.test(number)) return "callPhoneLetters";
+  return digitsOf(number).length < LEAST_DIGITS ? "callPhoneShort" : null;
 }
 
 /** What was typed, in the digits and signs of ASCII: keyboards have others too, and copies hold marks of direction. */

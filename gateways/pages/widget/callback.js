@@ -28,8 +28,8 @@ export function callbackView({ callbackChannel, texts, locale, storage, name, is
 async function fill(view, given) {
   const { asking } = given;
   const [, own] = await patiently(view, given, () => Promise.all([styled(), callbackTexts(document.documentElement.lang)]));
-  const context = { ...given, texts: { ...given.texts, ...own } };
-  const back = given.leave ? [element("button", { type: "button", class: "back", onclick: given.leave }, [arrow(), own.back])] : [];
+  const context = { ...given, texts: { ...own, ...given.texts } };
+  const back = given.leave ? [element("button", { type: "button", class: "back", onclick: given.leave }, [arrow(), context.texts.callBack])] : [];
   const show = (content) => put(view, [...back, content]);
   const isAsked = computed(() => asking.status.value !== "none");
   let form = null;

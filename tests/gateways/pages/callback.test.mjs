@@ -81,7 +81,7 @@ test("the country follows a number that is typed with its code, and stays among 
 
 test("what is no number is found before it is sent", () => {
   assert.deepEqual(["", "  ", "call me", "12", "+43", "0660 1234567", "٠٦٦٠١٢"].map(faultOf), [
-    "phoneMissing", "phoneMissing", "phoneLetters", "phoneShort", "phoneShort", null, null,
+    "callPhoneMissing", "callPhoneMissing", "callPhoneLetters", "callPhoneShort", "callPhoneShort", null, null,
   ]);
 });
 

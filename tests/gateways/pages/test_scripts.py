@@ -51,10 +51,19 @@ def test_the_frame_of_the_widget_weighs_no_more_than_it_may() -> None:
     assert sum(len(file.compressed) for file in [EDITION.pages["widget"], *files]) <= 25 * 1024
 
 
+def test_callbacks_are_loaded_when_they_are_needed_and_weigh_no_more_than_they_may() -> None:
+    """With one language."""
+    with_the_frame = EDITION.scripts("widget/frame.js")
+    scripts = [path for path in EDITION.scripts("widget/callback.js") if path not in with_the_frame]
+    files = [EDITION.files[path] for path in [*scripts, "widget/callback.css", "widget/texts/callback/de.js"]]
+    assert sum(len(file.compressed) for file in files) <= 14 * 1024
+    assert [path for path in with_the_frame if "callback" in path] == []
+
+
 def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) -> None:
     program = "import(process.argv[1]).then(({ TEXTS }) => console.log(JSON.stringify(TEXTS)))"
     texts: dict[str, str] = {}
-    for english in ("en.js", "contents/en.js"):
+    for english in ("en.js", "contents/en.js", "callback/en.js"):
         command = [str(node_js), "-e", program, str(_PAGES / "widget" / "texts" / english)]
         texts |= json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert {name: tuple(dict.fromkeys(placeholders_in(words))) for name, words in texts.items()} == dict(WIDGET_TEXTS)

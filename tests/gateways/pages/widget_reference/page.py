@@ -113,7 +113,7 @@ def _values(hint: Any) -> str:
 
 def _texts() -> Iterator[tuple[str, str]]:
     program = "import(process.argv[1]).then(({ TEXTS }) => console.log(JSON.stringify(TEXTS)))"
-    for english in (_WIDGET / "texts" / "en.js", _WIDGET / "texts" / "contents" / "en.js"):
+    for english in (_WIDGET / "texts" / folder / "en.js" for folder in ("", "contents", "callback")):
         printed = subprocess.run([node_program(), "-e", program, english], capture_output=True, text=True, check=True)
         for name, words in msgspec.json.decode(printed.stdout).items():
             yield f"`{name}`", words
