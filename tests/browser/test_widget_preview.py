@@ -169,7 +169,7 @@ async def test_colours_are_shown_as_they_are_chosen(chat_centre: Centre, trying:
     await expect(playground.launcher).to_have_css("background-color", "rgb(255, 221, 0)")
     await expect(playground.chat.locator(".head")).to_have_css("background-color", "rgb(255, 221, 0)")
     looks = playground.section("Looks")
-    await expect(looks).to_contain_text("Black text on it has a contrast of")
+    await expect(looks).to_contain_text("Black text on it is read well: 15.")
     await expect(looks).to_contain_text("On a white page the button is hard to see")
     await looks.get_by_label("Light or dark").select_option("dark")
     await expect(playground.chat.locator("html")).to_have_attribute("data-scheme", "dark")
@@ -261,9 +261,9 @@ async def test_questions_are_made_and_moved_by_keyboard_alone(chat_centre: Centr
 
 async def test_everything_that_is_configured_is_in_the_form_and_stays(chat_centre: Centre, trying: Trying) -> None:
     playground = await trying(widget={**WHOLE, "mode": "live", "max_wait_seconds": 90, "sound": False})
-    await expect(playground.tab.button("Undo all")).to_be_hidden()
+    await expect(playground.tab.button("Undo all")).to_be_disabled()
     await playground.section("What it does").get_by_label("Visitors may send files").uncheck()
-    await expect(playground.tab.button("Undo all")).to_be_visible()
+    await expect(playground.tab.button("Undo all")).to_be_enabled()
     await playground.saved()
     expected = {**WHOLE, "mode": "live", "max_wait_seconds": 90, "sound": False, "attachments": False}
     assert (await configured(chat_centre, playground.channel))["widget"] == expected
@@ -274,7 +274,7 @@ async def test_everything_that_is_configured_is_in_the_form_and_stays(chat_centr
 
 async def test_an_invitation_is_tried_on_the_page_that_it_is_for(trying: Trying) -> None:
     playground = await trying(widget=WHOLE)
-    page = playground.section("Preview").get_by_label("Page of the site")
+    page = playground.section("Preview").get_by_label("Page", exact=True)
     await page.fill("/pricing")
     await page.press("Enter")
     invitation = playground.site.get_by_role("button", name="May we help?")
@@ -332,6 +332,42 @@ async def test_a_session_that_has_ended_loses_nothing_of_what_was_typed(chat_cen
     assert (await configured(chat_centre, playground.channel))["widget"] == {"accent": "#0a6b3d"}
 
 
+async def test_a_token_that_has_expired_is_renewed_without_a_question(trying: Trying) -> None:
+    playground = await trying()
+    expired = {"status": 401, "code": "token_expired", "detail": "The token has expired."}
+    await playground.page.route(
+        "**/admin/v1/channels/*", lambda route: route.fulfill(status=401, json=expired), times=1
+    )
+    await playground.accent.fill("#0a6b3d")
+    await playground.saved()
+    await expect(playground.page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_what_was_typed_stays_when_the_server_does_not_answer(trying: Trying) -> None:
+    playground = await trying()
+    await playground.page.route("**/admin/v1/channels/*", lambda route: route.abort(), times=1)
+    await playground.accent.fill("#0a6b3d")
+    await playground.save()
+    await expect(playground.form).to_contain_text("Nothing is saved: The server does not answer. Try again.")
+    await playground.saved()
+    playground.tab.faults.remove("Failed to load resource: net::ERR_FAILED")
+    await expect(playground.accent).to_have_value("#0a6b3d")
+
+
+async def test_another_channel_is_looked_at_and_nothing_typed_is_lost(chat_centre: Centre, trying: Trying) -> None:
+    playground = await trying()
+    await playground.accent.fill("#0a6b3d")
+    channels = playground.page.get_by_label("Channel", exact=True)
+    await channels.select_option("web-direct")
+    await expect(playground.accent).to_have_value("")
+    await playground.tab.at("#web-direct")
+    await channels.select_option(playground.channel)
+    await expect(playground.accent).to_have_value("#0a6b3d")
+    await expect(playground.launcher).to_have_css("background-color", "rgb(10, 107, 61)")
+    await playground.saved()
+    assert (await configured(chat_centre, playground.channel))["widget"] == {"accent": "#0a6b3d"}
+
+
 async def test_what_somebody_else_has_saved_meanwhile_is_not_overwritten(chat_centre: Centre, trying: Trying) -> None:
     playground = await trying()
     administrator = await Administrator.come(chat_centre)
@@ -371,6 +407,8 @@ async def test_the_lines_that_are_copied_show_the_chat_on_a_strict_site(
     browser: Browser, chat_centre: Centre, trying: Trying, title: str
 ) -> None:
     playground = await trying(widget={"accent": "#b3141f"})
+    await playground.tab.button("Get the code").click()
+    await expect(playground.tab.heading("Put it on your website")).to_be_focused()
     for summary in ("A site with a Content-Security-Policy", "A script that never changes"):
         await playground.page.get_by_text(summary).click()
     await playground.sample(title).wait_for()

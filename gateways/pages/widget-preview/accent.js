@@ -60,11 +60,10 @@ function inWords(accent) {
   if (accent && !COLOUR.test(accent)) return "This is no colour yet: write # and six digits, such as #0b5cad.";
   const colour = drawnColour(accent);
   const text = readableOn(colour);
-  const name = text === "#ffffff" ? "White" : "Black";
-  const on = `${name} text on it has a contrast of ${rounded(contrast(colour, text))} to 1, which is read well.`;
+  const words = `${text === "#ffffff" ? "White" : "Black"} text on it is read well: ${rounded(contrast(colour, text))} to 1.`;
   const around = contrast(colour, "#ffffff");
-  const faint = `On a white page the button is hard to see: ${rounded(around)} to 1, where 3 to 1 is the least.`;
-  return around < LEAST_CONTRAST ? `${on} ${faint}` : on;
+  if (around >= LEAST_CONTRAST) return words;
+  return `${words} On a white page the button is hard to see: ${rounded(around)} to 1, and 3 to 1 is the least.`;
 }
 
 /** @param {number} ratio */

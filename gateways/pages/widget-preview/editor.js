@@ -69,7 +69,7 @@ export class Editor {
   }
 
   #saveBar() {
-    const undo = element("button", { type: "button", class: "plain", hidden: () => !this.#isChanged.value }, "Undo all");
+    const undo = element("button", { type: "button", class: "plain", disabled: () => !this.#isChanged.value }, "Undo all");
     undo.addEventListener("click", () => {
       this.#show(this.#channel);
       this.#report("As it was saved.");

@@ -91,7 +91,7 @@ export class SampleView {
       segments("Width", this.#size, [["desktop", "Desktop"], ["phone", "Phone"]]),
       segments("Colours", this.#scheme, [["light", "Light"], ["dark", "Dark"]]),
       this.#language.node,
-      field("Page of the site", this.#page),
+      field("Page", this.#page),
       element("button", { type: "button", class: "plain", onclick: load }, "Start again"),
     ]);
   }

@@ -12,7 +12,7 @@ const EDITION = /\/pages\/([0-9a-f]{16})\//;
 export function snippetView(name, channel) {
   const script = new URL(`v1.js?channel=${name}`, location.href).href;
   return element("section", { class: "card snippet", "aria-labelledby": "snippet-heading" }, [
-    element("h2", { id: "snippet-heading" }, "Put it on your website"),
+    element("h2", { id: "snippet-heading", tabindex: "-1" }, "Put it on your website"),
     originsView(name, channel.allowed_origins ?? []),
     element("p", {}, "Add this line to every page, anywhere:"),
     codeBlock("HTML", `<script async src="${script}"></script>`),

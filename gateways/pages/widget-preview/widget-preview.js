@@ -121,9 +121,17 @@ function workshop(channels) {
     element("div", { class: "head" }, [
       heading,
       element("div", { class: "field inline" }, [element("label", { class: "label", for: "channel" }, "Channel"), select]),
+      element("button", { type: "button", class: "plain", onclick: goToSnippet }, "Get the code"),
     ]),
     place,
   ];
+}
+
+function goToSnippet() {
+  const heading = main.querySelector("#snippet-heading");
+  if (!(heading instanceof HTMLElement)) return;
+  heading.scrollIntoView();
+  heading.focus();
 }
 
 function emptyView() {
