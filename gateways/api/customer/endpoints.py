@@ -36,7 +36,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     ),
     Endpoint(
         method="POST",
-        path="/customer/v1/conversations/return",
+        path="/customer/v1/returns",
         handler=starting.return_to_conversation,
         summary="Return to the open conversation of a customer who is signed in",
         access="anyone",

@@ -65,12 +65,12 @@ declare namespace Api {
       Request extends `POST customer/v1/conversations/${string}/receipts` ? Acknowledged :
       Request extends `GET customer/v1/conversations/${string}/transcript` ? Transcript :
       Request extends `POST customer/v1/conversations/${string}/typing` ? null :
-      Request extends `POST customer/v1/conversations/return` ? StartedConversation :
       Request extends `GET customer/v1/conversations/${string}` ? ConversationState :
       Request extends `GET customer/v1/availability` ? Availability :
       Request extends `GET customer/v1/callback-options` ? CallbackOptions :
       Request extends `POST customer/v1/callbacks` ? RequestedCallback :
       Request extends `POST customer/v1/conversations` ? StartedConversation :
+      Request extends `POST customer/v1/returns` ? StartedConversation :
       Request extends `GET customer/v1/widget` ? WidgetSettings :
       unknown :
     Request extends `${string} admin${string}` ?
@@ -229,9 +229,9 @@ declare namespace Api {
       Request extends `POST customer/v1/conversations/${string}/rating` ? Rating :
       Request extends `POST customer/v1/conversations/${string}/receipts` ? Receipt :
       Request extends `POST customer/v1/conversations/${string}/typing` ? Typing :
-      Request extends `POST customer/v1/conversations/return` ? ReturnRequest :
       Request extends `POST customer/v1/callbacks` ? CallbackRequest :
       Request extends `POST customer/v1/conversations` ? StartConversationRequest :
+      Request extends `POST customer/v1/returns` ? ReturnRequest :
       unknown :
     Request extends `${string} extern${string}` ?
       Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
@@ -302,12 +302,12 @@ declare namespace Api {
       Request extends `POST customer/v1/conversations/${string}/receipts` ? never :
       Request extends `GET customer/v1/conversations/${string}/transcript` ? "format" | "zone" :
       Request extends `POST customer/v1/conversations/${string}/typing` ? never :
-      Request extends `POST customer/v1/conversations/return` ? never :
       Request extends `GET customer/v1/conversations/${string}` ? never :
       Request extends `GET customer/v1/availability` ? "channel" :
       Request extends `GET customer/v1/callback-options` ? "channel" :
       Request extends `POST customer/v1/callbacks` ? never :
       Request extends `POST customer/v1/conversations` ? never :
+      Request extends `POST customer/v1/returns` ? never :
       Request extends `GET customer/v1/widget` ? "channel" | "language" :
       string :
     Request extends `${string} admin${string}` ?

@@ -235,7 +235,7 @@ export class Chat {
     if (subject !== undefined && identity === null) throw new Refusal(0, { detail: "the page does not say who the visitor is" });
     const body = returned ? { channel: request.channel, identity } : { ...request, ...(subject !== undefined && { identity }) };
     try {
-      return await call("POST", returned ? "conversations/return" : "conversations", { body });
+      return await call("POST", returned ? "returns" : "conversations", { body });
     } catch (error) {
       if (isSignedAnew || !error.fields?.includes("identity")) throw error;
       return this.#start({ request, subject, returned }, true);

@@ -36,7 +36,7 @@ _REPORTS = (
 
 _CUSTOMER_API = {
     "POST /customer/v1/conversations": _EVERYBODY,
-    "POST /customer/v1/conversations/return": _EVERYBODY,
+    "POST /customer/v1/returns": _EVERYBODY,
     "POST /customer/v1/callbacks": _EVERYBODY,
     "GET /customer/v1/callback-options": _EVERYBODY,
     "GET /customer/v1/availability": _EVERYBODY,

@@ -134,7 +134,7 @@ class TestAChannelThatChecksIdentities:
 
 
 class TestReturning:
-    PATH = "/customer/v1/conversations/return"
+    PATH = "/customer/v1/returns"
 
     async def test_the_customer_returns_to_the_open_conversation_from_another_device(self, centre: Centre) -> None:
         started = (await start(centre, signed(), text="Hello")).of(201)
