@@ -82,20 +82,18 @@ async def test_messages_are_recorded_once_and_in_order_however_the_server_is_kil
     await killed_at_the_next(visitor, server, STARTS, committed=True)
     await visitor.write("message 0")
     await expect(visitor.answers).to_have_count(1, timeout=PATIENCE * 1000)
-    for number, committed in ((1, True), (2, False)):
-        await killed_at_the_next(visitor, server, MESSAGES, committed=committed)
+    await killed_at_the_next(visitor, server, MESSAGES, committed=True)
+    await visitor.write("message 1")
+    await expect(visitor.answers).to_have_count(2, timeout=PATIENCE * 1000)
+    await killed_at_the_next(visitor, server, MESSAGES, committed=False)
+    for number in range(2, 8):
         await visitor.write(f"message {number}")
-        await expect(visitor.answers).to_have_count(number + 1, timeout=PATIENCE * 1000)
-    for number in range(3, 9):
-        await visitor.write(f"message {number}")
-    restart(server)
-    await expect(visitor.answers).to_have_count(9, timeout=PATIENCE * 1000)
+    await expect(visitor.answers).to_have_count(8, timeout=PATIENCE * 1000)
     await expect(visitor.sending).to_have_count(0)
     server.kill()
 
     messages = recorded(data_dir)
-    server.start()
     assert len({stream for stream, _, _ in messages}) == 1
-    assert [text for _, sender, text in messages if sender == "customer"] == [f"message {n}" for n in range(9)]
-    assert len(messages) == 18
+    assert [text for _, sender, text in messages if sender == "customer"] == [f"message {n}" for n in range(8)]
+    assert len(messages) == 16
     assert await visitor.bubbles() == [text for _, _, text in messages]
