@@ -228,10 +228,27 @@ async def test_a_draft_is_there_in_another_tab_until_it_is_sent_in_one(visiting:
     await expect(second.field).to_have_value("half a sentence")
     await first.field.press("Enter")
     await expect(second.field).to_have_value("")
+    third = await first.in_another_tab()
+    await third.field.press_sequentially("of its own")
+    await expect(second.field).to_have_value("of its own")
+    await second.field.press("Enter")
+    await expect(second.log).to_contain_text("of its own")
+    await expect(third.field).to_have_value("of its own")
+    await third.field.fill("")
     await second.page.close()
     await first.come()
     await first.open()
     await expect(first.field).to_have_value("")
+
+
+async def test_what_is_being_written_is_gone_with_the_visitor(visiting: Visiting) -> None:
+    visitor = await visiting()
+    await visitor.open()
+    for words in ("a secret", "another one"):
+        await visitor.field.fill(words)
+        await visitor.page.evaluate("hybridchat('reset')")
+        await expect(visitor.field).to_have_value("")
+    assert await kept_by(visitor) == []
 
 
 async def test_of_the_tabs_that_nobody_sees_one_follows_the_feed(chat_centre: Centre, visiting: Visiting) -> None:

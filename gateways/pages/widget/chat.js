@@ -24,7 +24,7 @@ export class Chat {
   connection = signal("none");
   /** Why no conversation can be started; null while nothing is in the way. */
   refusal = signal(null);
-  /** What is written and not sent, in whichever tab. */
+  /** What is written and not sent, in whichever tab; null when that is to be seen by nobody any more. */
   draft = signal("");
   availability = signal(null);
   /** How many visitors were here before this one. */
@@ -137,10 +137,12 @@ export class Chat {
 
   /** Forgets the draft and the callback as well, because the visitor is somebody else now. */
   forget() {
-    this.keepDraft("");
+    this.#storage.keepDraft("");
+    this.draft.value = null;
     this.#storage.forgetCallback();
     this.visitors.value += 1;
     this.startAnew();
+    this.draft.value = "";
   }
 
   /** The visitor has read everything that has come. */

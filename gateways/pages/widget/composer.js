@@ -28,11 +28,11 @@ export function composer({ chat, texts, locale, send, offers }) {
   const button = element("button", { type: "submit", class: "send", "aria-label": texts.send }, icon(SEND));
   const form = element("form", { class: "composer" }, [field, button]);
   let keeping = null;
-  /** The draft that is kept, as this field knows it: what another tab has sent is not kept again by this one. */
-  let known = "";
+  /** The kept draft that stands in the field as it came: another tab may send it. null when it was changed here. */
+  let given = "";
   const keep = () => {
     clearTimeout(keeping);
-    if (field.value !== known) chat.keepDraft((known = field.value));
+    if (field.value !== given) chat.keepDraft(field.value);
   };
 
   form.addEventListener("submit", (event) => {
@@ -41,7 +41,7 @@ export function composer({ chat, texts, locale, send, offers }) {
     field.focus();
     if (!text) return;
     clearTimeout(keeping);
-    field.value = known = "";
+    field.value = given = "";
     send(text);
   });
   field.addEventListener("keydown", (event) => {
@@ -50,6 +50,7 @@ export function composer({ chat, texts, locale, send, offers }) {
     form.requestSubmit();
   });
   field.addEventListener("input", () => {
+    given = null;
     chat.typing();
     clearTimeout(keeping);
     keeping = setTimeout(keep, DRAFT_MILLISECONDS);
@@ -61,8 +62,7 @@ export function composer({ chat, texts, locale, send, offers }) {
   });
   effect(() => {
     const draft = chat.draft.value;
-    if (field.value === known && draft !== known) field.value = draft;
-    known = draft;
+    if (draft === null || field.value === given) field.value = given = draft ?? "";
   });
 
   addMore(form, field, { chat, texts, locale, offers });
