@@ -187,6 +187,31 @@ async def test_a_file_is_kept_once_although_the_answers_are_lost(chat_centre: Ce
     visitor.faults.clear()
 
 
+async def test_a_token_that_has_expired_is_renewed_for_files(chat_centre: Centre, visiting: Visiting) -> None:
+    visitor = await talking(visiting, "An old token and a file")
+    asked: dict[str, list[str | None]] = {"POST": [], "GET": []}
+
+    async def expire(route: Route) -> None:
+        tokens = asked[route.request.method]
+        tokens.append(await route.request.header_value("authorization"))
+        if len(tokens) > 1:
+            await route.continue_()
+        else:
+            await route.fulfill(status=401, json={"code": "token_expired", "detail": "it has expired"})
+
+    await visitor.page.context.route(re.compile("/attachments"), expire)
+    starts = visitor.asked.count("/customer/v1/conversations")
+    await choose(visitor, PICTURE)
+    await eventually(lambda: len(contents(chat_centre, "An old token and a file")) == 2)
+    assert visitor.asked.count("/customer/v1/conversations") == starts + 1
+    assert len(asked["POST"]) == 2
+    await visitor.come()
+    await visitor.open()
+    await expect(visitor.log.get_by_role("img", name="Picture from You")).to_be_visible()
+    assert visitor.asked.count("/customer/v1/conversations") == starts + 2
+    assert len(asked["GET"]) == 2
+
+
 async def test_a_page_that_is_left_in_the_middle_of_an_upload_names_the_file_afterwards(
     chat_centre: Centre, visiting: Visiting
 ) -> None:
@@ -219,6 +244,22 @@ async def test_another_tab_waits_for_an_upload(chat_centre: Centre, visiting: Vi
         await expect(other.sending).to_have_count(0)
     kinds = [each["type"] for each in contents(chat_centre, "Two tabs and a file")]
     assert kinds == ["text", "image", "text"]
+
+
+async def test_an_upload_ends_with_its_conversation(chat_centre: Centre, visiting: Visiting) -> None:
+    visitor = await talking(visiting, "Forget the file")
+    async with held(visitor):
+        await choose(visitor, PICTURE, INVOICE)
+        await expect(uploading(visitor)).to_have_count(2)
+        async with visitor.page.expect_event("requestfailed", lambda request: bool(UPLOADS.search(request.url))):
+            await visitor.page.evaluate("hybridchat('reset')")
+        await expect(uploading(visitor)).to_have_count(0)
+    uploads = [path for path in visitor.asked if UPLOADS.search(path)]
+    await visitor.write("Somebody else")
+    await expect(visitor.sending).to_have_count(0)
+    assert [each["type"] for each in contents(chat_centre, "Somebody else")] == ["text"]
+    assert [path for path in visitor.asked if UPLOADS.search(path)] == uploads
+    assert len(uploads) == 1
 
 
 @pytest.mark.parametrize("way", ["drop", "paste"])

@@ -160,6 +160,11 @@ export class Chat {
     this.#connection.ask("POST", "typing", { active: true }).catch(() => {});
   }
 
+  /** Gets a new token for `access`, because the old one has expired. */
+  async renew() {
+    await this.#connection?.renew();
+  }
+
   /** Reports that a message of an agent or a bot was "delivered" or "read". */
   async acknowledge(messageId, status) {
     await this.#connection?.ask("POST", "receipts", { message_id: messageId, status });

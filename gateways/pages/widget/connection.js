@@ -62,7 +62,7 @@ export class Connection {
       return await this.#ask(method, what, body);
     } catch (error) {
       if (error.code !== "token_expired") throw error;
-      await this.#renew();
+      await this.renew();
       return this.#ask(method, what, body);
     }
   }
@@ -173,7 +173,7 @@ export class Connection {
         if (this.#closing.signal.aborted) throw error;
         this.#troubled("feed");
         if (feed.isBroken) continue;
-        if (error.code === "token_expired") await this.#renew();
+        if (error.code === "token_expired") await this.renew();
         else if (error.fields?.includes("after")) this.#on.lost();
         else if (!error.passes || performance.now() - begun < STEADY_MILLISECONDS) throw error;
         await this.#pause(backoff(0));
@@ -211,7 +211,7 @@ export class Connection {
   }
 
   /** Gets a new token: the same start again is answered with the same conversation. */
-  async #renew() {
+  async renew() {
     const { request } = this.#storage.conversation;
     const { token } = await this.#on.start(this.#storage.conversation);
     if (this.#isCurrent(request)) this.#keep({ ...this.#storage.conversation, token });

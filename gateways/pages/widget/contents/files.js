@@ -41,10 +41,18 @@ export function fileOf(chat, { attachment_id: id, media_type: type }) {
 }
 
 async function bytesOf(chat, id, signal) {
-  const { path, token } = chat.access.peek();
-  const response = await fetch(`../customer/v1/${path}/attachments/${id}`, { headers: { Authorization: `Bearer ${token}` }, signal });
+  let response = await answerFor(chat, id, signal);
+  if (response.status === 401) {
+    await chat.renew();
+    response = await answerFor(chat, id, signal);
+  }
   if (!response.ok) throw new Error(`the file was refused with ${response.status}`);
   return response.blob();
+}
+
+function answerFor(chat, id, signal) {
+  const { path, token } = chat.access.peek();
+  return fetch(`../customer/v1/${path}/attachments/${id}`, { headers: { Authorization: `Bearer ${token}` }, signal });
 }
 
 /** Runs the work once, when the node is about to be seen. */

@@ -32,18 +32,32 @@ async function run(chat, file, content, described, texts) {
   const own = { progress: signal(0), leaving: new AbortController() };
   uploads.set(content.attachment_id, own);
   const id = chat.post(content, { file: described, uploading: true });
+  const stop = effect(() => chat.outbox.value.some((entry) => entry.id === id) || own.leaving.abort());
   try {
-    const kept = await patiently(chat, file, content.attachment_id, own);
+    const kept = await inTurn(() => patiently(chat, file, content.attachment_id, own));
     if (kept) chat.change(id, { uploading: false, content: { ...content, type: kindOf(kept.media_type) } });
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     chat.change(id, { uploading: false, refused: texts[REASONS[error.code]] ?? error.message });
   } finally {
+    stop();
     uploads.delete(content.attachment_id);
   }
 }
 
-/** Sends the file until the server has it; null when it was cancelled. Throws the Refusal that waiting does not help against. */
+let turns = Promise.resolve();
+
+/** Does the work after what was asked for before. Uploads side by side would take all connections from the chat. */
+function inTurn(work) {
+  const turn = turns.then(work);
+  turns = turn.catch(() => {});
+  return turn;
+}
+
+/**
+ * Sends the file until the server has it; null when its message is gone from the outbox. Throws the Refusal that waiting
+ * does not help against.
+ */
 async function patiently(chat, file, attachmentId, { progress, leaving }) {
   for (let failures = 0; ; failures += 1) {
     const access = await accessOf(chat, leaving.signal);
@@ -52,7 +66,9 @@ async function patiently(chat, file, attachmentId, { progress, leaving }) {
       return await send(access, file, attachmentId, leaving.signal, (share) => (progress.value = share));
     } catch (error) {
       if (leaving.signal.aborted) return null;
-      if (!error.passes && error.code !== "token_expired") throw error;
+      const isExpired = error.code === "token_expired";
+      if (!error.passes && !isExpired) throw error;
+      if (isExpired) await chat.renew().catch(() => {}); // it is tried again with the next failure
       await pause(Math.max(backoff(failures), error.retryAfterSeconds * 1000), leaving.signal);
     }
   }
@@ -61,12 +77,12 @@ async function patiently(chat, file, attachmentId, { progress, leaving }) {
 /** What opens the conversation, once it has started. */
 function accessOf(chat, aborted) {
   return new Promise((resolve) => {
-    const stop = effect(() => {
-      if (chat.access.value === null && !aborted.aborted) return;
-      resolve(chat.access.value);
+    const answer = () => {
+      resolve(chat.access.peek());
       queueMicrotask(() => stop());
-    });
-    aborted.addEventListener("abort", () => resolve(null), { once: true });
+    };
+    const stop = effect(() => (chat.access.value !== null || aborted.aborted) && answer());
+    aborted.addEventListener("abort", answer, { once: true });
   });
 }
 
@@ -74,14 +90,10 @@ function accessOf(chat, aborted) {
 export function uploadState({ id, content }, { chat, texts }) {
   const own = uploads.get(content.attachment_id);
   if (!own) return interruption(id, content.attachment_id, chat, texts);
-  const cancel = () => {
-    own.leaving.abort();
-    chat.takeBack(id);
-  };
   return element("div", { class: "state uploading" }, [
     element("progress", { max: "1", ".value": () => own.progress.value, "aria-label": texts.uploading }),
     element("span", {}, () => filled(texts.percent, { percent: Math.round(own.progress.value * 100) })),
-    element("button", { type: "button", class: "link", onclick: cancel }, texts.cancel),
+    element("button", { type: "button", class: "link", onclick: () => chat.takeBack(id) }, texts.cancel),
   ]);
 }
 
