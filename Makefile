@@ -23,7 +23,7 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run help test test-core chromium check format bench crash play simulate figures theory lock record-schemas diagrams tables events widget-reference api-types clean
+.PHONY: run help test test-core chromium check format bench bench-widget crash play simulate figures theory lock record-schemas diagrams tables events widget-reference api-types clean
 
 run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -57,6 +57,9 @@ format: $(VENV)/.development ## Put the code into shape
 
 bench: $(VENV)/.development ## Measure, print and write bench.json
 	$(BIN)/python -m tests.bench
+
+bench-widget: $(VENV)/.development $(VENV)/.npm-browser chromium ## What the chat costs a website; CHATWOOT= names the folder public of one, beside which it is measured
+	$(BIN)/python -m tests.bench.widget $(CHATWOOT)
 
 crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 	$(BIN)/python -m tests.crash

@@ -170,7 +170,7 @@ async def _watch(widget: _Widget) -> None:
     try:
         await widget.composer.wait_for(timeout=_OPENING_MILLISECONDS)
     except TimedOutError as error:
-        hint = "the channel's allowed_origins must allow every site"
+        hint = "the channel must allow every site in allowed_origins, and ask nothing before the chat"
         raise PlayError(f"no composer comes in a widget; {hint}") from error
     await widget.frame.evaluate(_WATCH)
 
