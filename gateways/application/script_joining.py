@@ -10,6 +10,8 @@ __all__ = ["joined_scripts"]
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]+)";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))", re.MULTILINE)
 _ON_DEMAND = re.compile(r'\bimport\("(\.[^"]+)"\)')
+_EMPTY_LINES = re.compile(r"\n{2,}")
+"""Where comments were: what is joined has other lines than the sources anyway."""
 _OTHER = re.compile(r"^(?:import|export|await)\b.*", re.MULTILINE)
 
 
@@ -69,7 +71,7 @@ def _module(path: str, text: str, names: Mapping[str, str], entry: str) -> str:
         target = relpath(normpath(join(dirname(path), found[1])), dirname(entry))
         return f'import("./{target}")'
 
-    body = _EXPORT.sub("", _ON_DEMAND.sub(on_demand, _IMPORT.sub(imported, text)))
+    body = _EMPTY_LINES.sub("\n", _EXPORT.sub("", _ON_DEMAND.sub(on_demand, _IMPORT.sub(imported, text))))
     if other := _OTHER.search(body):
         raise ValueError(f"{path} cannot be joined with others because of: {other[0]}")
     if "import.meta" in body and dirname(path) != dirname(entry):

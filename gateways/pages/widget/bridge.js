@@ -1,11 +1,20 @@
 // The messages between the frame and the loader on the page around it: `{hc: 1, type, …}`. The frame says that it is there,
 // and no more, to whoever that page is. From the loader's first message it knows the origin, and it answers no other.
 
+/** @import { Send } from "./types" */
+
 const VERSION = 1;
 
-/** Talks with the loader. `receive(type, data)` is called for each of its messages. Returns the function that sends. */
+/**
+ * Talks with the loader. `receive(type, data)` is called for each of its messages. Returns the function that sends.
+ *
+ * @param {(type: string, data: any) => void} receive
+ * @returns {Send}
+ */
 export function bridge(receive) {
+  /** @type {string?} */
   let origin = null;
+  /** @type {object[]} */
   const waiting = [];
 
   addEventListener("message", ({ data, source, origin: from }) => {

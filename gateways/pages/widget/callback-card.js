@@ -1,5 +1,6 @@
 // A callback that was asked for: when the call comes, how it goes, and how to cancel it.
 
+/** @import { Asking, CallbackParts, CallbackTexts } from "./types" */
 import { element } from "../base/elements.js";
 import { computed, effect, onStop, signal } from "../base/signals.js";
 import { isOver } from "./callback-progress.js";
@@ -10,21 +11,25 @@ const TITLES = { sending: "callSending", cancelled: "callCancelled", done: "call
 const CONFIRM_MILLISECONDS = 5000;
 const LOOK_MILLISECONDS = 15_000;
 
-/** The callback as an element. `again` asks for another one, `lasting` says whether the browser keeps this one. */
+/**
+ * The callback as an element. `again` asks for another one, `lasting` says whether the browser keeps this one.
+ *
+ * @param {Omit<CallbackParts, "name"> & { again: () => void, lasting: () => boolean }} parts
+ */
 export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
   const now = signal(Date.now());
   const clock = setInterval(() => (now.value = Date.now()), LOOK_MILLISECONDS);
   onStop(() => clearInterval(clock));
   const isScheduled = computed(() => {
     const { request, moved, wantedAt } = asking.kept.value;
-    const isForLater = Boolean(request?.wanted_at || moved) && Date.parse(wantedAt) > now.value;
+    const isForLater = Boolean(request?.wanted_at || moved) && Date.parse(wantedAt ?? "") > now.value;
     return isForLater && asking.status.value === "waiting" && asking.progress.value.place === null;
   });
   const ends = computed(() => isOver({ status: asking.status.value }));
-  const when = () => (isScheduled.value ? timeInWords(asking.kept.value.wantedAt, zone, locale) : "");
+  const when = () => (isScheduled.value ? timeInWords(asking.kept.value.wantedAt ?? "", zone, locale) : "");
   const heading = element("h2", { id: "callback-title", tabindex: "-1" }, () => title(asking, isScheduled.value, texts));
-  const isMoved = () => isScheduled.value && asking.kept.value.moved && asking.kept.value.request.wanted_at;
-  effect(() => asking.status.value && queueMicrotask(() => document.activeElement.closest(".callback-card [hidden]") && heading.focus()));
+  const isMoved = () => isScheduled.value && asking.kept.value.moved && asking.kept.value.request?.wanted_at;
+  effect(() => asking.status.value && queueMicrotask(() => document.activeElement?.closest(".callback-card [hidden]") && heading.focus()));
   return element("div", { class: () => `callback-card is-${asking.status.value}` }, [
     icon(),
     heading,
@@ -47,13 +52,22 @@ export function callbackCard({ asking, texts, locale, zone, again, lasting }) {
   ]);
 }
 
+/**
+ * @param {Asking} asking
+ * @param {boolean} isScheduled
+ * @param {CallbackTexts} texts
+ */
 function title(asking, isScheduled, texts) {
   const status = asking.status.value;
   if (status === "waiting") return isScheduled ? texts.callScheduled : texts.callSoon;
-  if (status === "agent") return filled(texts.callWithAgent, { name: asking.progress.value.agent });
+  if (status === "agent") return filled(texts.callWithAgent, { name: asking.progress.value.agent ?? "" });
   return texts[TITLES[status]] ?? "";
 }
 
+/**
+ * @param {Asking} asking
+ * @param {CallbackTexts} texts
+ */
 function progressInWords(asking, texts) {
   const { place, estimatedWaitSeconds: seconds } = asking.progress.value;
   const status = asking.status.value;
@@ -66,7 +80,12 @@ function progressInWords(asking, texts) {
   return `${words} ${seconds < 60 ? texts.callSoonCalled : filled(texts.wait, { minutes: Math.ceil(seconds / 60) })}`;
 }
 
-/** Cancels when it is pressed twice, as the chat ends. */
+/**
+ * Cancels when it is pressed twice, as the chat ends.
+ *
+ * @param {Asking} asking
+ * @param {CallbackTexts} texts
+ */
 function cancelButton(asking, texts) {
   const asked = signal(false);
   const failed = signal(false);

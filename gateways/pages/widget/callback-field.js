@@ -6,6 +6,11 @@ import { signal } from "../base/signals.js";
 /**
  * A field for the control, which keeps its own attributes. `inside` is what stands around the control, if it
  * is not alone. `show(words)` says what is wrong with it, until it is changed; without words nothing is.
+ *
+ * @template {HTMLInputElement | HTMLSelectElement} Control
+ * @param {Control} control
+ * @param {string} label
+ * @param {{ inside?: HTMLElement }} [options]
  */
 export function field(control, label, { inside = control } = {}) {
   const fault = signal("");
@@ -16,7 +21,7 @@ export function field(control, label, { inside = control } = {}) {
     inside,
     element("p", { id: `${control.id}-fault`, class: "fault", hidden: () => !fault.value }, () => fault.value),
   ]);
-  const show = (words) => {
+  const show = (/** @type {string} */ words) => {
     fault.value = words;
     if (words) control.setAttribute("aria-invalid", "true");
     else control.removeAttribute("aria-invalid");

@@ -1,5 +1,6 @@
 // The form of a callback: who, at which number, when, and what about.
 
+/** @import { CallbackParts, CallbackTexts, Field, Refusal, Waiting } from "./types" */
 import { element } from "../base/elements.js";
 import { effect, signal } from "../base/signals.js";
 import { field } from "./callback-field.js";
@@ -13,6 +14,8 @@ const MAX_NUMBER = 64;
 /**
  * The form as an element. `options` is what the server says of numbers and times, `zone` the visitor's time zone;
  * `asking` is the CallbackRequest. `isWaiting()` says whether the visitor waits in the chat.
+ *
+ * @param {CallbackParts & Waiting & { options: Api.CallbackOptions }} parts
  */
 export function callbackForm({ asking, options, texts, locale, zone, name, isWaiting }) {
   const who = nameField(texts, name);
@@ -40,19 +43,30 @@ export function callbackForm({ asking, options, texts, locale, zone, name, isWai
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     who.show(who.control.value.trim() ? "" : texts.callNameMissing);
-    number.phone.show(texts[faultOf(number.phone.control.value)] ?? "");
+    const fault = faultOf(number.phone.control.value);
+    number.phone.show(fault === null ? "" : texts[fault]);
     if (toFirstWrong([who, number.phone])) return;
     asking.ask(wishOf(who, number, when, subject), number.asTyped());
   });
   return form;
 }
 
+/**
+ * @param {CallbackTexts} texts
+ * @param {string?} [name]
+ */
 function nameField(texts, name = "") {
   const control = element("input", { name: "name", autocomplete: "name", dir: "auto", maxlength: String(MAX_CHARACTERS), required: true, ".value": name });
   return field(control, texts.callName);
 }
 
-/** The country, and the number with the country's code before it unless one was typed. */
+/**
+ * The country, and the number with the country's code before it unless one was typed.
+ *
+ * @param {Api.CallbackOptions} options
+ * @param {CallbackTexts} texts
+ * @param {string} locale
+ */
 function phoneFields(options, texts, locale) {
   const codes = options.calling_codes;
   const probable = probableCountry(codes, [locale, ...navigator.languages], options.country ?? Object.keys(codes)[0]);
@@ -80,7 +94,14 @@ function phoneFields(options, texts, locale) {
   };
 }
 
-/** As soon as possible, or at a time in the openings. Without openings there is nothing to choose. */
+/**
+ * As soon as possible, or at a time in the openings. Without openings there is nothing to choose.
+ *
+ * @param {Api.CallbackOptions} options
+ * @param {CallbackTexts} texts
+ * @param {string} locale
+ * @param {string} zone
+ */
 function timeFields(options, texts, locale, zone) {
   const days = daysOf(options.openings, Date.now(), zone, locale);
   const isChosen = signal(false);
@@ -88,7 +109,7 @@ function timeFields(options, texts, locale, zone) {
     element("input", { type: "radio", name: "when", value: String(value), checked: !value, onchange: () => (isChosen.value = value) }));
   const day = element("select", { name: "day" }, days.map(({ label }, place) => element("option", { value: String(place) }, label)));
   const time = element("select", { name: "time" });
-  const fill = () => time.replaceChildren(...days[day.value].times.map(({ at, label }) => element("option", { value: at }, label)));
+  const fill = () => time.replaceChildren(...days[Number(day.value)].times.map(({ at, label }) => element("option", { value: at }, label)));
   day.addEventListener("change", fill);
   if (days.length) fill();
   const soonest = options.opens_at ? filled(texts.callSoonestClosed, { time: timeInWords(options.opens_at, zone, locale) }) : texts.callSoonest;
@@ -104,6 +125,12 @@ function timeFields(options, texts, locale, zone) {
   return { made, time: ofTime, wanted: () => (isChosen.peek() ? time.value : null) };
 }
 
+/**
+ * @param {Field} who
+ * @param {ReturnType<typeof phoneFields>} number
+ * @param {ReturnType<typeof timeFields>} when
+ * @param {Field} subject
+ */
 function wishOf(who, number, when, subject) {
   const [wanted, about] = [when.wanted(), subject.control.value.trim()];
   return {
@@ -114,19 +141,33 @@ function wishOf(who, number, when, subject) {
   };
 }
 
-/** Shows what the server refuses beside the field that it names. */
+/**
+ * Shows what the server refuses beside the field that it names.
+ *
+ * @param {Refusal?} refusal
+ * @param {Record<string, Field>} fields
+ * @param {CallbackTexts} texts
+ */
 function showFaults(refusal, fields, texts) {
+  /** @type {Record<string, string>} */
   const words = { phone: texts.callPhoneRefused, wanted_at: texts.callTimeRefused };
-  for (const path of refusal?.fields ?? []) fields[path]?.show(words[path] ?? refusal.message);
+  for (const path of refusal?.fields ?? []) fields[path]?.show(words[path] ?? refusal?.message ?? "");
   if (refusal) queueMicrotask(() => toFirstWrong(Object.values(fields)));
 }
 
-/** What is wrong with no field in particular. */
+/**
+ * What is wrong with no field in particular.
+ *
+ * @param {Refusal?} refusal
+ * @param {Record<string, Field>} fields
+ * @param {CallbackTexts} texts
+ */
 function generalFault(refusal, fields, texts) {
   if (!refusal || refusal.fields.some((path) => path in fields)) return "";
   return filled(texts.callRefused, { reason: refusal.message });
 }
 
+/** @param {Field[]} fields */
 function toFirstWrong(fields) {
   const wrong = fields.find((each) => each.isWrong());
   wrong?.control.focus();

@@ -1,6 +1,7 @@
 // A visitor's request to be called back: it is kept before the first try and has an id, so that it is made once, and
 // followed until the call is over.
 
+/** @import { CallbackProgress, CallbackStatus, ChatStorage, KeptCallback, TypedNumber } from "./types" */
 import { pause } from "../base/event-stream.js";
 import { batch, computed, signal } from "../base/signals.js";
 import { Refusal, backoff, call } from "./api.js";
@@ -12,13 +13,24 @@ export class CallbackRequest {
   /**
    * What is kept: `{channel, request, chat, number, path, token, wantedAt, moved}`, of which `chat` is the token of the chat,
    * or `{channel, over}` when the call is. Empty without one.
+   *
+   * @type {Signal<KeptCallback>}
    */
   kept = signal({});
+  /** @type {Signal<CallbackProgress>} */
   progress = signal(BEGINNING);
-  /** The refusal of the last request; null while nothing is in the way. */
+  /**
+   * The refusal of the last request; null while nothing is in the way.
+   *
+   * @type {Signal<Refusal?>}
+   */
   refusal = signal(null);
   interrupted = signal(false);
-  /** "none", "sending", "waiting", "agent", or how it ended: "done", "cancelled", "missed", "lost". */
+  /**
+   * "none", "sending", "waiting", "agent", or how it ended: "done", "cancelled", "missed", "lost".
+   *
+   * @type {Readable<CallbackStatus>}
+   */
   status = computed(() => {
     const { request, path, over } = this.kept.value;
     if (over) return over;
@@ -29,9 +41,14 @@ export class CallbackRequest {
   #channel;
   #storage;
   #leaving = new AbortController();
+  /** @type {Feed?} */
   #feed = null;
   #sending = false;
 
+  /**
+   * @param {string} channel
+   * @param {ChatStorage} storage
+   */
   constructor(channel, storage) {
     this.#channel = channel;
     this.#storage = storage;
@@ -49,7 +66,12 @@ export class CallbackRequest {
     else void this.#go();
   }
 
-  /** Takes the wish for sending. `number` is the number as the visitor has typed it: `{typed, country}`. */
+  /**
+   * Takes the wish for sending. `number` is the number as the visitor has typed it: `{typed, country}`.
+   *
+   * @param {Omit<Api.CallbackRequest, "id" | "channel">} wish
+   * @param {TypedNumber} number
+   */
   ask(wish, number) {
     batch(() => {
       this.refusal.value = null;
@@ -72,6 +94,7 @@ export class CallbackRequest {
     this.kept.value = {};
   }
 
+  /** @param {KeptCallback} kept */
   #keep(kept) {
     const all = { channel: this.#channel, ...kept };
     this.#storage.keepCallback(all);
@@ -111,6 +134,7 @@ export class CallbackRequest {
     }
   }
 
+  /** @param {Refusal} error */
   #refuse(error) {
     batch(() => {
       this.forget();
@@ -157,20 +181,29 @@ export class CallbackRequest {
     }
   }
 
+  /** @param {KeptCallback["path"]} path */
   #isOf(path) {
     return this.kept.peek().path === path && !this.#leaving.signal.aborted;
   }
 
-  /** What is over is kept without name, number and token. */
+  /**
+   * What is over is kept without name, number and token.
+   *
+   * @param {Api.CustomerFeedEvent[]} events
+   */
   #take(events) {
     batch(() => {
       this.progress.value = events.reduce(reduce, this.progress.peek());
       if (isOver(this.progress.peek())) this.#keep({ over: this.progress.peek().status });
     });
-    if (this.kept.peek().over) this.#feed.break();
+    if (this.kept.peek().over) this.#feed?.break();
   }
 }
 
+/**
+ * @param {Api.RequestedCallback} made
+ * @returns {KeptCallback}
+ */
 function answered({ conversation_id, token, wanted_at, moved }) {
   return { path: `conversations/${conversation_id}`, token, wantedAt: wanted_at, moved };
 }

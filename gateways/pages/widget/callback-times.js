@@ -1,35 +1,59 @@
 // The times at which a customer may want to be called, by the customer's own clock. Nothing here knows of a page.
 
+/** @import { Openings } from "./types" */
+
 const STEP_MILLISECONDS = 15 * 60_000;
 const LEAST_AHEAD_MILLISECONDS = 10 * 60_000; // the form takes a while to fill in, and clocks differ
 
 /**
  * The days and times in the openings `{start, end}`, as `[{label, times: [{at, label}]}]`. `now` is in milliseconds, and
  * `at` is an instant in UTC. A time that the clock shows twice on a day has the name of its zone's time beside it.
+ *
+ * @param {Openings} openings
+ * @param {number} now
+ * @param {string} zone
+ * @param {string} locale
  */
 export function daysOf(openings, now, zone, locale) {
+  /** @type {Map<string, number[]>} */
   const days = new Map();
   for (const at of timesIn(openings, now + LEAST_AHEAD_MILLISECONDS)) {
     const day = dayOf(at, zone);
-    if (!days.has(day)) days.set(day, []);
-    days.get(day).push(at);
+    days.set(day, [...(days.get(day) ?? []), at]);
   }
   return [...days].map(([day, times]) => ({ label: dayLabel(day, times[0], now, zone, locale), times: timeLabels(times, zone, locale) }));
 }
 
-/** The instant in words, such as "Monday, 7 December at 10:30". */
+/**
+ * The instant in words, such as "Monday, 7 December at 10:30".
+ *
+ * @param {string} instant
+ * @param {string} zone
+ * @param {string} locale
+ */
 export function timeInWords(instant, zone, locale) {
+  /** @type {Intl.DateTimeFormatOptions} */
   const parts = { weekday: "long", day: "numeric", month: "long", ...clockParts(locale), timeZone: zone };
   return new Intl.DateTimeFormat(locale, parts).format(new Date(instant));
 }
 
-/** What people call the time in the zone, such as "Central European Time". */
+/**
+ * What people call the time in the zone, such as "Central European Time".
+ *
+ * @param {string} zone
+ * @param {string} locale
+ */
 export function zoneInWords(zone, locale) {
   const parts = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: "longGeneric" }).formatToParts();
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 
-/** Zones differ by quarters of an hour, so that a quarter by UTC is one by every clock. */
+/**
+ * Zones differ by quarters of an hour, so that a quarter by UTC is one by every clock.
+ *
+ * @param {Openings} openings
+ * @param {number} earliest
+ */
 function* timesIn(openings, earliest) {
   for (const { start, end } of openings) {
     const first = Math.ceil(Math.max(Date.parse(start), earliest) / STEP_MILLISECONDS) * STEP_MILLISECONDS;
@@ -37,10 +61,21 @@ function* timesIn(openings, earliest) {
   }
 }
 
+/**
+ * @param {number} at
+ * @param {string} zone
+ */
 function dayOf(at, zone) {
   return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
 }
 
+/**
+ * @param {string} day
+ * @param {number} at
+ * @param {number} now
+ * @param {string} zone
+ * @param {string} locale
+ */
 function dayLabel(day, at, now, zone, locale) {
   const date = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long", day: "numeric", month: "long" }).format(at);
   const ahead = Math.round((Date.parse(day) - Date.parse(dayOf(now, zone))) / 86_400_000);
@@ -49,6 +84,11 @@ function dayLabel(day, at, now, zone, locale) {
   return `${relative.charAt(0).toLocaleUpperCase(locale)}${relative.slice(1)} – ${date}`;
 }
 
+/**
+ * @param {number[]} times
+ * @param {string} zone
+ * @param {string} locale
+ */
 function timeLabels(times, zone, locale) {
   const labels = times.map((at) => clock(at, zone, locale));
   return times.map((at, place) => {
@@ -57,11 +97,22 @@ function timeLabels(times, zone, locale) {
   });
 }
 
+/**
+ * @param {number} at
+ * @param {string} zone
+ * @param {string} locale
+ * @param {Intl.DateTimeFormatOptions} more
+ */
 function clock(at, zone, locale, more = {}) {
   return new Intl.DateTimeFormat(locale, { timeZone: zone, ...clockParts(locale), ...more }).format(at);
 }
 
-/** Hours up to 24 have two digits, as in "09:00"; hours up to 12 as many as they need, as in "9:00 am". */
+/**
+ * Hours up to 24 have two digits, as in "09:00"; hours up to 12 as many as they need, as in "9:00 am".
+ *
+ * @param {string} locale
+ * @returns {Intl.DateTimeFormatOptions}
+ */
 function clockParts(locale) {
   const { hour12 } = new Intl.DateTimeFormat(locale, { hour: "numeric" }).resolvedOptions();
   return { hour: hour12 ? "numeric" : "2-digit", minute: "2-digit" };

@@ -1,5 +1,6 @@
 // The customer's chat: the conversation as it is known, what is on its way, and what the customer may do.
 
+/** @import { Access, ChatStorage, ConnectionState, Conversation, Entry, KnownOfEntry, Postable, StartedKept, Visitor } from "./types" */
 import { batch, computed, signal } from "../base/signals.js";
 import { Refusal, call } from "./api.js";
 import { Connection } from "./connection.js";
@@ -11,25 +12,47 @@ const TYPING_MILLISECONDS = 3000;
 const ENDED_MILLISECONDS = 24 * 3600 * 1000; // for so long an ended conversation may be read and rated again
 
 export class Chat {
-  /** The conversation, folded from its events. */
+  /**
+   * The conversation, folded from its events.
+   *
+   * @type {Signal<Conversation>}
+   */
   conversation = signal(BEGINNING);
   /** Its messages and notices, which most of its events leave as they are. */
   messages = computed(() => this.conversation.value.messages);
+  /** @type {Signal<Entry[]>} */
   outbox = signal([]);
-  /** Messages that the server has, and that have not come back over the feed yet. */
+  /**
+   * Messages that the server has, and that have not come back over the feed yet.
+   *
+   * @type {Signal<Entry[]>}
+   */
   #sent = signal([]);
   /** Messages that the log does not have yet, as `{id, content, refused}`. */
   pending = computed(() => unseen([...this.#sent.value, ...this.outbox.value], this.messages.value));
-  /** "none" until there is a conversation, then "connecting", "live", "interrupted", or "over" when it takes no more. */
+  /**
+   * "none" until there is a conversation, then "connecting", "live", "interrupted", or "over" when it takes no more.
+   *
+   * @type {Signal<ConnectionState>}
+   */
   connection = signal("none");
-  /** Why no conversation can be started; null while nothing is in the way. */
+  /**
+   * Why no conversation can be started; null while nothing is in the way.
+   *
+   * @type {Signal<string?>}
+   */
   refusal = signal(null);
   /** What is written and not sent, in whichever tab; null when that is to be seen by nobody any more. */
   draft = signal("");
+  /** @type {Signal<Api.Availability?>} */
   availability = signal(null);
   /** How many visitors were here before this one. */
   visitors = signal(0);
-  /** What opens the conversation once it has started: `{path, token}`. */
+  /**
+   * What opens the conversation once it has started: `{path, token}`.
+   *
+   * @type {Signal<Access?>}
+   */
   access = signal(null);
   /** The version of the conversation up to which the visitor has read, in whichever tab. */
   seen = signal(0);
@@ -42,12 +65,19 @@ export class Chat {
   #channel;
   #storage;
   #visitor;
+  /** @type {AbortController?} */
   #leaving = null;
+  /** @type {Connection?} */
   #connection = null;
-  /** The id of the start from which the conversation came. */
+  /**
+   * The id of the start from which the conversation came.
+   *
+   * @type {string?}
+   */
   #startedBy = null;
   #typedAt = -Infinity;
 
+  /** @param {{ channel: string, storage: ChatStorage, visitor: Visitor }} parts */
   constructor({ channel, storage, visitor }) {
     this.#channel = channel;
     this.#storage = storage;
@@ -96,6 +126,7 @@ export class Chat {
     this.#disconnect();
   }
 
+  /** @param {string} draft */
   keepDraft(draft) {
     this.#storage.keepDraft(draft);
     this.draft.value = draft;
@@ -104,6 +135,9 @@ export class Chat {
   /**
    * Takes what a customer may post for sending, and returns its id. It is kept at once, and sent as soon as that is
    * possible; what is `uploading` holds up those behind it until that is changed, and what is `refused` starts nothing.
+   *
+   * @param {Postable} content
+   * @param {KnownOfEntry} known
    */
   post(content, known = {}) {
     const entry = entryAfter(this.#storage.outbox, newId(), content, known);
@@ -114,14 +148,23 @@ export class Chat {
     return entry.id;
   }
 
-  /** Changes a message that is still in the outbox. */
+  /**
+   * Changes a message that is still in the outbox.
+   *
+   * @param {string} id
+   * @param {Partial<Entry>} changes
+   */
   change(id, changes) {
     const entry = this.#storage.outbox.find((each) => each.id === id);
     if (entry) this.#storage.put({ ...entry, ...changes });
     this.#takeOver();
   }
 
-  /** Takes a message back out of the outbox, and returns its content. Those behind it are held up no longer. */
+  /**
+   * Takes a message back out of the outbox, and returns its content. Those behind it are held up no longer.
+   *
+   * @param {string} id
+   */
   takeBack(id) {
     const entry = this.outbox.peek().find((each) => each.id === id);
     this.#storage.drop(id);
@@ -157,7 +200,7 @@ export class Chat {
   typing() {
     if (this.connection.peek() !== "live" || performance.now() - this.#typedAt < TYPING_MILLISECONDS) return;
     this.#typedAt = performance.now();
-    this.#connection.ask("POST", "typing", { active: true }).catch(() => {});
+    this.#connection?.ask("POST", "typing", { active: true }).catch(() => {});
   }
 
   /** Gets a new token for `access`, because the old one has expired. */
@@ -165,7 +208,12 @@ export class Chat {
     await this.#connection?.renew();
   }
 
-  /** Reports that a message of an agent or a bot was "delivered" or "read". */
+  /**
+   * Reports that a message of an agent or a bot was "delivered" or "read".
+   *
+   * @param {string} messageId
+   * @param {"delivered" | "read"} status
+   */
   async acknowledge(messageId, status) {
     await this.#connection?.ask("POST", "receipts", { message_id: messageId, status });
   }
@@ -178,6 +226,10 @@ export class Chat {
     await this.#connection?.insist("POST", "end", {});
   }
 
+  /**
+   * @param {number} score
+   * @param {string} [comment]
+   */
   async rate(score, comment) {
     await this.#connection?.ask("POST", "rating", { score, ...(comment && { comment }) });
     this.conversation.value = { ...this.conversation.peek(), rating: score };
@@ -186,7 +238,8 @@ export class Chat {
   /** The conversation in words, to keep. */
   async transcript() {
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    return this.#connection.ask("GET", `transcript?format=text&zone=${encodeURIComponent(zone)}`);
+    const words = await this.#connection?.ask("GET", `transcript?format=text&zone=${encodeURIComponent(zone)}`);
+    return /** @type {string} */ (/** @type {unknown} */ (words));
   }
 
   async lookForAgents() {
@@ -230,21 +283,28 @@ export class Chat {
     this.#connection.open();
   }
 
+  /** @returns {StartedKept} */
   #beginning() {
     const { sub } = this.#visitor.claims.peek();
     const request = { id: newId(), channel: this.#channel, language: this.language, ...this.#visitor.details };
     return { request, ...(sub !== undefined && { subject: sub }) };
   }
 
-  /** The same request again is answered with the same conversation. One who is signed in is so each time. */
+  /**
+   * The same request again is answered with the same conversation. One who is signed in is so each time.
+   *
+   * @param {StartedKept} kept
+   * @param {boolean} isSignedAnew
+   * @returns {Promise<Api.StartedConversation>}
+   */
   async #start({ request, subject, returned }, isSignedAnew = false) {
     const identity = await (isSignedAnew ? this.#visitor.renewed() : this.#visitor.identity(subject !== undefined));
     if (subject !== undefined && identity === null) throw new Refusal(0, { detail: "the page does not say who the visitor is" });
-    const body = returned ? { channel: request.channel, identity } : { ...request, ...(subject !== undefined && { identity }) };
+    const body = returned ? { channel: request.channel, identity: /** @type {string} */ (identity) } : { ...request, ...(subject !== undefined && { identity }) };
     try {
       return await call("POST", returned ? "returns" : "conversations", { body });
     } catch (error) {
-      if (isSignedAnew || !error.fields?.includes("identity")) throw error;
+      if (isSignedAnew || !(/** @type {Partial<Refusal>} */ (error).fields?.includes("identity"))) throw error;
       return this.#start({ request, subject, returned }, true);
     }
   }
@@ -254,6 +314,7 @@ export class Chat {
     this.#connection = null;
   }
 
+  /** @param {string} reason */
   #giveUp(reason) {
     this.#disconnect();
     batch(() => {
@@ -279,10 +340,11 @@ export class Chat {
   /** An entry that has not changed stays the same object. */
   #readOutbox() {
     const before = new Map(this.outbox.peek().map((entry) => [entry.id, entry]));
-    const isSame = (entry) => JSON.stringify(entry) === JSON.stringify(before.get(entry.id));
-    this.outbox.value = this.#storage.outbox.map((entry) => (isSame(entry) ? before.get(entry.id) : entry));
+    const isSame = (/** @type {Entry} */ entry) => JSON.stringify(entry) === JSON.stringify(before.get(entry.id));
+    this.outbox.value = this.#storage.outbox.map((entry) => (isSame(entry) ? /** @type {Entry} */ (before.get(entry.id)) : entry));
   }
 
+  /** @param {Entry} entry */
   #tookOut(entry) {
     batch(() => {
       this.#readOutbox();
@@ -290,6 +352,7 @@ export class Chat {
     });
   }
 
+  /** @param {Api.CustomerFeedEvent[]} events */
   #take(events) {
     batch(() => {
       this.conversation.value = events.reduce(reduce, this.conversation.peek());

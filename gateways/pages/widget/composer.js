@@ -1,6 +1,7 @@
 // Where the customer writes. The draft is kept as it is typed; Enter sends, and Shift and Enter begin a line. Files may
 // be dropped on the chat and pasted, and what else may be sent is behind a button.
 
+/** @import { Loaded, Offers, ViewParts } from "./types" */
 import { element } from "../base/elements.js";
 import { effect, onStop, owned } from "../base/signals.js";
 import { icon } from "./icons.js";
@@ -14,6 +15,8 @@ const ADD = "M11 4h2v7h7v2h-7v7h-2v-7H4v-2h7z";
 /**
  * The composer as an element. `send(text)` is called with what was written. `offers` is what else may be sent:
  * `attachments`, as `{max_bytes, media_types}`, if any, and whether a `location`.
+ *
+ * @param {Pick<ViewParts, "chat" | "texts" | "locale"> & { send: (text: string) => void, offers: Offers }} parts
  */
 export function composer({ chat, texts, locale, send, offers }) {
   const field = element("textarea", {
@@ -27,7 +30,8 @@ export function composer({ chat, texts, locale, send, offers }) {
   });
   const button = element("button", { type: "submit", class: "send", "aria-label": texts.send }, icon(SEND));
   const form = element("form", { class: "composer" }, [field, button]);
-  let keeping = null;
+  /** @type {number | undefined} */
+  let keeping;
   /** The kept draft that stands in the field as it came: another tab may send it. null when it was changed here. */
   let given = "";
   const keep = () => {
@@ -69,8 +73,15 @@ export function composer({ chat, texts, locale, send, offers }) {
   return { form, field };
 }
 
-/** What else may be sent. Its part of the program is loaded when it is needed. */
+/**
+ * What else may be sent. Its part of the program is loaded when it is needed.
+ *
+ * @param {HTMLElement} form
+ * @param {HTMLElement} field
+ * @param {Pick<ViewParts, "chat" | "texts" | "locale"> & { offers: Offers }} parts
+ */
 function addMore(form, field, { chat, texts, locale, offers }) {
+  /** @type {ReturnType<Loaded["view"]["attaching"]>?} */
   let menu = null;
   const opener = element("button", { type: "button", class: "ghost add", "aria-label": texts.add, "aria-expanded": "false" }, icon(ADD));
   const leaving = new AbortController();
@@ -82,7 +93,7 @@ function addMore(form, field, { chat, texts, locale, offers }) {
     form.before(made.menu, made.status);
     return (menu = made);
   };
-  const take = (event) => {
+  const take = (/** @type {DragEvent | ClipboardEvent} */ event) => {
     const files = takenFrom(event);
     if (files.length && offers.attachments && !form.hidden) void make().then(({ attach }) => attach(files));
   };
@@ -92,13 +103,17 @@ function addMore(form, field, { chat, texts, locale, offers }) {
   opener.addEventListener("click", async () => (await make()).toggle());
   opener.addEventListener("pointerenter", () => void whenLoaded(), { once: true });
   field.addEventListener("paste", take);
-  document.addEventListener("dragover", (event) => event.dataTransfer.types.includes("Files") && event.preventDefault(), leaving);
+  document.addEventListener("dragover", (event) => event.dataTransfer?.types.includes("Files") && event.preventDefault(), leaving);
   document.addEventListener("drop", take, leaving);
 }
 
-/** The files that were dropped or pasted. A page that does not take a dropped file would be left for it. */
+/**
+ * The files that were dropped or pasted. A page that does not take a dropped file would be left for it.
+ *
+ * @param {{ dataTransfer?: DataTransfer?, clipboardData?: DataTransfer?, preventDefault: () => void }} event
+ */
 function takenFrom(event) {
-  const files = [...(event.dataTransfer ?? event.clipboardData).files];
+  const files = [.../** @type {DataTransfer} */ (event.dataTransfer ?? event.clipboardData).files];
   if (files.length) event.preventDefault();
   return files;
 }

@@ -1,6 +1,7 @@
 // One conversation's connection with the server: the conversation is started, what is in the outbox is sent in order,
 // and the feed is followed, through everything that passes.
 
+/** @import { ChatStorage, ConnectionListener, Entry, KeptConversation, StartRequest, StartedKept } from "./types" */
 import { pause } from "../base/event-stream.js";
 import { Refusal, backoff, call } from "./api.js";
 import { Feed } from "./feed.js";
@@ -17,14 +18,22 @@ export class Connection {
   #on;
   #closing = new AbortController();
   #pausing = new AbortController();
+  /** @type {Feed?} */
   #feed = null;
   #isSending = false;
   #isFollowing = false;
   #isOver = false;
+  /** @type {Set<string>} */
   #troubles = new Set();
-  #alarm = null;
-  /** Ends when the page is seen again. */
+  /** @type {number | undefined} */
+  #alarm;
+  /**
+   * Ends when the page is seen again.
+   *
+   * @type {AbortController?}
+   */
   #unseen = null;
+  /** @type {Promise<unknown>?} */
   #turn = null;
 
   /**
@@ -32,6 +41,9 @@ export class Connection {
    * version that is known; changed(), after a change of what is kept; sent(entry); events(events); lost(), when the server
    * has come back without some of them; state(name), "connecting", "live", "interrupted" or "over"; and refused(reason) for
    * a conversation that cannot be started.
+   *
+   * @param {ChatStorage} storage
+   * @param {ConnectionListener} on
    */
   constructor(storage, on) {
     this.#storage = storage;
@@ -56,24 +68,50 @@ export class Connection {
     clearTimeout(this.#alarm);
   }
 
-  /** Calls the conversation's API; once more with a new token where that has expired. Throws Refusal. */
+  /**
+   * Calls the conversation's API; once more with a new token where that has expired. Throws Refusal.
+   *
+   * @template {"GET" | "POST"} Method
+   * @template {string} What
+   * @param {Method} method
+   * @param {What} what
+   * @param {Api.Body<`${Method} customer/v1/conversations/${string}/${What}`>} [body]
+   * @returns {Promise<Api.Answer<`${Method} customer/v1/conversations/${string}/${What}`>>}
+   */
   async ask(method, what, body) {
     try {
       return await this.#ask(method, what, body);
     } catch (error) {
-      if (error.code !== "token_expired") throw error;
+      if (/** @type {Refusal} */ (error).code !== "token_expired") throw error;
       await this.renew();
       return this.#ask(method, what, body);
     }
   }
 
+  /**
+   * @template {"GET" | "POST"} Method
+   * @template {string} What
+   * @param {Method} method
+   * @param {What} what
+   * @param {Api.Body<`${Method} customer/v1/conversations/${string}/${What}`>} [body]
+   * @returns {Promise<Api.Answer<`${Method} customer/v1/conversations/${string}/${What}`>>}
+   */
   async #ask(method, what, body) {
     const { path, token } = this.#storage.conversation;
     if (!path) throw new Refusal(0, { detail: "another tab has left the conversation" });
-    return call(method, `${path}/${what}`, { token, body });
+    return call(method, `${path}/${what}`, { token, body: /** @type {any} */ (body) });
   }
 
-  /** The same, until it is done or refused for good. */
+  /**
+   * The same, until it is done or refused for good.
+   *
+   * @template {"GET" | "POST"} Method
+   * @template {string} What
+   * @param {Method} method
+   * @param {What} what
+   * @param {Api.Body<`${Method} customer/v1/conversations/${string}/${What}`>} [body]
+   * @returns {Promise<Api.Answer<`${Method} customer/v1/conversations/${string}/${What}`>>}
+   */
   insist(method, what, body) {
     return this.#patiently("asking", () => this.ask(method, what, body));
   }
@@ -100,7 +138,8 @@ export class Connection {
   async #next() {
     const { request, path } = this.#storage.conversation;
     const { outbox } = this.#storage;
-    if (path && nextOf(outbox)) await this.#post(nextOf(outbox), request);
+    const next = nextOf(outbox);
+    if (path && next) await this.#post(next, request);
     else if (!path && (request || isWaiting(outbox))) await this.#start(request ?? this.#begin());
   }
 
@@ -110,10 +149,14 @@ export class Connection {
     return begun.request;
   }
 
-  /** The same request again is answered with the same conversation. */
+  /**
+   * The same request again is answered with the same conversation.
+   *
+   * @param {StartRequest} request
+   */
   async #start(request) {
     try {
-      const { conversation_id, token } = await this.#on.start(this.#storage.conversation);
+      const { conversation_id, token } = await this.#on.start(/** @type {StartedKept} */ (this.#storage.conversation));
       if (!this.#isCurrent(request)) return;
       this.#keep({ ...this.#storage.conversation, path: `conversations/${conversation_id}`, token });
       void this.#follow();
@@ -126,6 +169,10 @@ export class Connection {
     }
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {StartRequest | undefined} request
+   */
   async #post(entry, request) {
     try {
       await this.ask("POST", "messages", { id: entry.id, content: entry.content });
@@ -157,7 +204,11 @@ export class Connection {
     }
   }
 
-  /** Reads the feed until the conversation has ended. A connection that held for a while was no failure. */
+  /**
+   * Reads the feed until the conversation has ended. A connection that held for a while was no failure.
+   *
+   * @param {string} path
+   */
   async #read(path) {
     for (;;) {
       if (this.#turn) await this.#waitForTurn();
@@ -204,6 +255,7 @@ export class Connection {
     setTimeout(() => isOurs || unseen.signal.aborted || this.#feed?.break(), UNSEEN_MILLISECONDS);
   }
 
+  /** @param {Api.CustomerFeedEvent[]} events */
   #take(events) {
     if (this.#closing.signal.aborted) return;
     this.#on.events(events);
@@ -212,11 +264,12 @@ export class Connection {
 
   /** Gets a new token: the same start again is answered with the same conversation. */
   async renew() {
-    const { request } = this.#storage.conversation;
-    const { token } = await this.#on.start(this.#storage.conversation);
-    if (this.#isCurrent(request)) this.#keep({ ...this.#storage.conversation, token });
+    const kept = /** @type {StartedKept} */ (this.#storage.conversation);
+    const { token } = await this.#on.start(kept);
+    if (this.#isCurrent(kept.request)) this.#keep({ ...this.#storage.conversation, token });
   }
 
+  /** @param {string} [reason] */
   #end(reason) {
     this.#isOver = true;
     this.#feed?.break();
@@ -227,26 +280,43 @@ export class Connection {
     this.#on.state("over");
   }
 
+  /** @param {KeptConversation} conversation */
   #keep(conversation) {
     this.#storage.keepConversation(conversation);
     this.#on.changed();
   }
 
-  /** Whether no tab has begun another conversation since. */
+  /**
+   * Whether no tab has begun another conversation since.
+   *
+   * @param {StartRequest | undefined} request
+   */
   #isCurrent(request) {
-    return this.#storage.conversation.request?.id === request.id;
+    return this.#storage.conversation.request?.id === request?.id;
   }
 
+  /**
+   * @param {Entry} entry
+   * @param {string} reason
+   */
   #refuse(entry, reason) {
     this.#storage.put({ ...entry, refused: reason });
   }
 
+  /** @param {string} reason */
   #refuseAll(reason) {
     for (const entry of this.#storage.outbox) if (!entry.refused) this.#refuse(entry, reason);
     this.#on.changed();
   }
 
-  /** Does the work, again after what passes, until it is done. Throws the Refusal that waiting does not help against. */
+  /**
+   * Does the work, again after what passes, until it is done. Throws the Refusal that waiting does not help against.
+   *
+   * @template Done
+   * @param {string} source
+   * @param {() => Promise<Done>} work
+   * @returns {Promise<Done>}
+   */
   async #patiently(source, work) {
     for (let failures = 0; ; failures += 1) {
       try {
@@ -266,6 +336,7 @@ export class Connection {
     }
   }
 
+  /** @param {number} milliseconds */
   #pause(milliseconds) {
     if (this.#pausing.signal.aborted) this.#pausing = new AbortController();
     return pause(milliseconds, AbortSignal.any([this.#closing.signal, this.#pausing.signal]));
@@ -278,18 +349,23 @@ export class Connection {
     this.#pausing.abort();
   }
 
+  /** @param {string} source */
   #troubled(source) {
     this.#troubles.add(source);
     this.#alarm ??= setTimeout(() => this.#on.state("interrupted"), TROUBLE_MILLISECONDS);
   }
 
-  /** Where one thing succeeds, the others may too. */
+  /**
+   * Where one thing succeeds, the others may too.
+   *
+   * @param {string} source
+   */
   #recovered(source) {
     if (this.#isOver || this.#closing.signal.aborted) return;
     if (this.#troubles.delete(source)) this.#pausing.abort();
     if (this.#troubles.size) return;
     clearTimeout(this.#alarm);
-    this.#alarm = null;
+    this.#alarm = undefined;
     this.#on.state("live");
   }
 }

@@ -1,6 +1,12 @@
 // A conversation as its customer sees it, folded from the events of the feed. Nothing here knows of a page.
 
-/** Before any event. `version` is the feed's cursor. */
+/** @import { Conversation, EventForCustomer, Handler, LogNotice } from "./types" */
+
+/**
+ * Before any event. `version` is the feed's cursor.
+ *
+ * @type {Readonly<Conversation>}
+ */
 export const BEGINNING = Object.freeze({
   version: 0,
   status: "none",
@@ -18,6 +24,7 @@ export const BEGINNING = Object.freeze({
 /** Later ones say more. */
 const RECEIPTS = ["delivered", "read"];
 
+/** @type {{ [Type in Api.CustomerFeedEvent["type"]]?: (state: Conversation, event: EventForCustomer<Type> & { version: number }) => Conversation }} */
 const HANDLERS = {
   ConversationStarted: (state, { data }) => ({ ...state, status: data.bot ? "bot" : "waiting" }),
   CustomerReturned: (state) => state,
@@ -42,8 +49,8 @@ const HANDLERS = {
   },
   ReceiptRecorded: (state, { data }) => {
     const last = state.messages.findLast((each) => each.sender?.type === "customer");
-    const isNews = data.message_id === last?.id && RECEIPTS.indexOf(data.status) > RECEIPTS.indexOf(state.receipt);
-    return isNews ? { ...state, receipt: data.status } : state;
+    const isNews = data.message_id === last?.id && RECEIPTS.indexOf(data.status) > RECEIPTS.indexOf(/** @type {string} */ (state.receipt));
+    return isNews ? { ...state, receipt: /** @type {Conversation["receipt"]} */ (data.status) } : state;
   },
   CustomerReminded: (state, { data }) => ({ ...state, remindedUntil: data.ends_at }),
   ConversationEnded: (state, { at, version }) =>
@@ -60,17 +67,28 @@ const HANDLERS = {
   }),
 };
 
-/** The state after an event. Events of unknown types, and those that it has seen already, change nothing else. */
+/**
+ * The state after an event. Events of unknown types, and those that it has seen already, change nothing else.
+ *
+ * @param {Conversation} state
+ * @param {Api.CustomerFeedEvent & { version?: number }} event
+ * @returns {Conversation}
+ */
 export function reduce(state, event) {
   if (event.version !== undefined && event.version <= state.version) return state;
-  const next = HANDLERS[event.type]?.(state, event) ?? state;
+  const next = /** @type {Handler<Conversation>} */ (HANDLERS[event.type])?.(state, event) ?? state;
   return event.version === undefined ? next : { ...next, version: event.version };
 }
 
+/**
+ * @param {Conversation} state
+ * @param {LogNotice} notice
+ */
 function noticed(state, notice) {
   return { ...state, messages: [...state.messages, notice] };
 }
 
+/** @param {Api.Sender} sender */
 function nameOf(sender) {
   return sender.name ?? sender.type;
 }

@@ -1,5 +1,6 @@
 // After the end: a rating, the transcript to keep, and another conversation.
 
+/** @import { Chat, Texts, ViewParts } from "./types" */
 import { element } from "../base/elements.js";
 import { computed, signal } from "../base/signals.js";
 import { filled } from "./texts.js";
@@ -7,7 +8,11 @@ import { filled } from "./texts.js";
 const SCORES = [1, 2, 3, 4, 5];
 const MAX_COMMENT = 1024; // half of what the API takes
 
-/** What is there for a customer whose conversation is over, as an element. `again()` begins another. */
+/**
+ * What is there for a customer whose conversation is over, as an element. `again()` begins another.
+ *
+ * @param {Pick<ViewParts, "chat" | "texts"> & { again: () => void }} parts
+ */
 export function endingView({ chat, texts, again }) {
   const isOver = computed(() => chat.connection.value === "over");
   const isRatable = computed(() => chat.conversation.value.status === "ended" && chat.conversation.value.rating === null);
@@ -21,6 +26,11 @@ export function endingView({ chat, texts, again }) {
   ]);
 }
 
+/**
+ * @param {Chat} chat
+ * @param {Texts} texts
+ * @param {Readable<boolean>} isRatable
+ */
 function ratingForm(chat, texts, isRatable) {
   const score = signal(0);
   const wrong = signal("");
@@ -44,12 +54,16 @@ function ratingForm(chat, texts, isRatable) {
     try {
       await chat.rate(score.peek(), comment.value.trim());
     } catch (error) {
-      wrong.value = error.message;
+      wrong.value = /** @type {Error} */ (error).message;
     }
   });
   return form;
 }
 
+/**
+ * @param {Chat} chat
+ * @param {Texts} texts
+ */
 async function save(chat, texts) {
   const address = URL.createObjectURL(new Blob([await chat.transcript()], { type: "text/plain" }));
   element("a", { href: address, download: `${texts.title}.txt` }).click();

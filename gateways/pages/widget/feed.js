@@ -10,17 +10,25 @@ const MAX_AT_ONCE = 50;
 
 export class Feed {
   #breaking = new AbortController();
-  #alarm = null;
+  /** @type {number | undefined} */
+  #alarm;
   #heardAt = Infinity;
 
-  /** Calls `events` with those after the cursor, and `heard` for every sign of life. Throws Refusal in the end. */
+  /**
+   * Calls `events` with those after the cursor, and `heard` for every sign of life. Throws Refusal in the end.
+   *
+   * @param {string} path
+   * @param {string | undefined} token
+   * @param {number} cursor
+   * @param {{ heard: () => void, events: (events: Api.CustomerFeedEvent[]) => void }} on
+   */
   async read(path, token, cursor, { heard, events }) {
     try {
       this.#expect(GREETING_MILLISECONDS);
       const headers = { ...authorization(token), Accept: "text/event-stream" };
       const response = await fetch(`../customer/v1/${path}?after=${cursor}`, { headers, signal: this.#breaking.signal });
       if (!response.ok) throw await Refusal.of(response);
-      for await (const batch of eventBatches(response.body)) {
+      for await (const batch of eventBatches(/** @type {NonNullable<Response["body"]>} */ (response.body))) {
         this.#expect(SILENCE_MILLISECONDS);
         this.#heardAt = Date.now();
         heard();
@@ -28,7 +36,7 @@ export class Feed {
       }
       throw new Refusal(0, { detail: "the feed has ended" });
     } catch (error) {
-      throw error instanceof Refusal ? error : new Refusal(0, { detail: error.message });
+      throw error instanceof Refusal ? error : new Refusal(0, { detail: /** @type {Error} */ (error).message });
     } finally {
       clearTimeout(this.#alarm);
     }
@@ -48,13 +56,19 @@ export class Feed {
     if (Date.now() - this.#heardAt > STALE_MILLISECONDS) this.break();
   }
 
+  /** @param {number} milliseconds */
   #expect(milliseconds) {
     clearTimeout(this.#alarm);
     this.#alarm = setTimeout(() => this.break(), milliseconds);
   }
 }
 
-/** A long history is taken piece by piece, so that the page answers meanwhile. */
+/**
+ * A long history is taken piece by piece, so that the page answers meanwhile.
+ *
+ * @param {Api.CustomerFeedEvent[]} events
+ * @param {(events: Api.CustomerFeedEvent[]) => void} take
+ */
 async function inPieces(events, take) {
   for (let at = 0; at < events.length; at += MAX_AT_ONCE) {
     if (at) await new Promise((resolve) => setTimeout(resolve));

@@ -1,5 +1,6 @@
 // The frame of the widget: the chat itself, on the server's origin, inside a page of any other.
 
+/** @import { InWords, ViewParts } from "./types" */
 import { element } from "../base/elements.js";
 import { effect, owned } from "../base/signals.js";
 import { askingOf } from "./asking.js";
@@ -22,12 +23,15 @@ import { Visitor } from "./visitor.js";
 const RIGHT_TO_LEFT = ["ar", "fa", "he", "ur"];
 
 async function start() {
+  /** @type {[string, any][]} */
   const early = []; // what the loader sends before the chat is drawn
+  /** @type {(type: string, data: any) => void} */
   let receive = (...message) => early.push(message);
   const send = bridge((...message) => receive(...message));
   const parameters = new URLSearchParams(location.search);
   const channel = parameters.get("channel") ?? "";
-  const wanted = [parameters.get("language"), ...navigator.languages, navigator.language].filter(Boolean);
+  const tags = [parameters.get("language"), ...navigator.languages, navigator.language];
+  const wanted = /** @type {string[]} */ (tags.filter(Boolean));
 
   const spoken = await inLanguage(channel, wanted);
   const { settings } = spoken;
@@ -37,7 +41,7 @@ async function start() {
   let view = drawn({ chat, visitor, storage, send, ...spoken });
   const on = {
     opened: () => view.focus(),
-    language: async (tag) => {
+    language: async (/** @type {string} */ tag) => {
       const next = await inLanguage(channel, [tag, ...wanted]);
       view.stop();
       view = drawn({ chat, visitor, storage, send, ...next });
@@ -50,7 +54,12 @@ async function start() {
   chat.resume();
 }
 
-/** The channel's settings and all texts in the first of the languages that there is, else in the channel's own. */
+/**
+ * The channel's settings and all texts in the first of the languages that there is, else in the channel's own.
+ *
+ * @param {string} channel
+ * @param {string[]} wanted
+ */
 async function inLanguage(channel, wanted) {
   const own = languageOf(wanted);
   const settings = await settingsOf(channel, own);
@@ -59,7 +68,11 @@ async function inLanguage(channel, wanted) {
   return { settings, language, texts, locale: localeOf(language, [...navigator.languages, ...wanted]) };
 }
 
-/** Draws the chat, and owns it until another is drawn. */
+/**
+ * Draws the chat, and owns it until another is drawn.
+ *
+ * @param {ViewParts} parts
+ */
 function drawn(parts) {
   const { language, texts, chat } = parts;
   document.documentElement.lang = language;
@@ -74,6 +87,7 @@ function drawn(parts) {
   return { stop, focus };
 }
 
+/** @param {ViewParts} parts */
 function draw({ chat, settings, visitor, texts, locale, storage, send }) {
   const { form, field } = composer({ chat, texts, locale, offers: settings, send: (text) => chat.post({ type: "text", text }) });
   const log = logView({
@@ -85,7 +99,8 @@ function draw({ chat, settings, visitor, texts, locale, storage, send }) {
       field.focus();
     },
     edit: (id) => {
-      field.value = [field.value, chat.takeBack(id)?.text].filter(Boolean).join("\n");
+      const content = /** @type {InWords?} */ (chat.takeBack(id));
+      field.value = [field.value, content?.text].filter(Boolean).join("\n");
       field.focus();
     },
   });

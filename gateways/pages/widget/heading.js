@@ -1,5 +1,6 @@
 // The head of the chat: its title, how things stand, and what the visitor can ask for.
 
+/** @import { Chat, Texts, ViewParts } from "./types" */
 import { element } from "../base/elements.js";
 import { computed, signal } from "../base/signals.js";
 import { reasonOf } from "./refusals.js";
@@ -7,7 +8,11 @@ import { filled } from "./texts.js";
 
 const CONFIRM_MILLISECONDS = 5000;
 
-/** The head as an element. `settings` are the channel's, `close()` closes the panel; `more` are further buttons. */
+/**
+ * The head as an element. `settings` are the channel's, `close()` closes the panel; `more` are further buttons.
+ *
+ * @param {Pick<ViewParts, "chat" | "texts" | "locale"> & { close: () => void, more?: Node[] }} parts
+ */
 export function heading({ chat, settings, texts, locale, close, more = [] }) {
   return element("header", { class: "head" }, [
     element("h1", { tabindex: "-1" }, texts.title),
@@ -17,6 +22,10 @@ export function heading({ chat, settings, texts, locale, close, more = [] }) {
   ]);
 }
 
+/**
+ * @param {Chat} chat
+ * @param {Texts} texts
+ */
 function personButton(chat, texts) {
   const isAsked = signal(false);
   const status = computed(() => chat.conversation.value.status);
@@ -28,7 +37,12 @@ function personButton(chat, texts) {
   return element("button", { type: "button", class: "ghost", hidden: () => status.value !== "bot", disabled: () => isAsked.value, onclick: ask }, texts.person);
 }
 
-/** Ends the conversation when it is pressed twice: a frame of another site cannot ask with a dialog of the browser. */
+/**
+ * Ends the conversation when it is pressed twice: a frame of another site cannot ask with a dialog of the browser.
+ *
+ * @param {Chat} chat
+ * @param {Texts} texts
+ */
 function endButton(chat, texts) {
   const isAsked = signal(false);
   const press = () => {
@@ -40,7 +54,12 @@ function endButton(chat, texts) {
   return element("button", { type: "button", class: "ghost", hidden: () => !isOpen(), onclick: press }, () => (isAsked.value ? texts.reallyEnd : texts.end));
 }
 
-/** Says what the server has refused. */
+/**
+ * Says what the server has refused.
+ *
+ * @param {Chat} chat
+ * @param {Promise<void>} request
+ */
 async function refusing(chat, request) {
   try {
     await request;
@@ -49,6 +68,11 @@ async function refusing(chat, request) {
   }
 }
 
+/**
+ * @param {Chat} chat
+ * @param {Texts} texts
+ * @param {string} locale
+ */
 function subtitle(chat, settings, texts, locale) {
   const { status, place, estimatedWaitSeconds, agents } = chat.conversation.value;
   if (status === "ended" || chat.connection.value === "over") return texts.ended;
@@ -58,6 +82,11 @@ function subtitle(chat, settings, texts, locale) {
   return chat.availability.value?.open === false ? closed(chat.availability.value.opens_at, settings, texts, locale) : texts.open;
 }
 
+/**
+ * @param {string | null | undefined} opensAt
+ * @param {Texts} texts
+ * @param {string} locale
+ */
 function closed(opensAt, { bot }, texts, locale) {
   const words = bot ? texts.closedBot : texts.closed;
   if (!opensAt) return words;
@@ -65,6 +94,11 @@ function closed(opensAt, { bot }, texts, locale) {
   return `${words} ${filled(texts.opensAt, { time })}`;
 }
 
+/**
+ * @param {number} place
+ * @param {number?} seconds
+ * @param {Texts} texts
+ */
 function waiting(place, seconds, texts) {
   const words = filled(texts.waiting, { place });
   if (seconds === null) return words;

@@ -2,7 +2,11 @@
 
 const SPACE = "http://www.w3.org/2000/svg";
 
-/** The drawing of a path in a square of 24. */
+/**
+ * The drawing of a path in a square of 24.
+ *
+ * @param {string} d
+ */
 export function icon(d) {
   const svg = document.createElementNS(SPACE, "svg");
   const path = document.createElementNS(SPACE, "path");

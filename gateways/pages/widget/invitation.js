@@ -1,5 +1,7 @@
 // The invitation beside the launcher. The loader takes it only where the channel invites its visitors.
 
+/** @import { Invited } from "./types" */
+
 const STYLE = `
   .teaser { position: fixed; z-index: var(--hc-z, 2147483000); inset-inline-end: var(--hc-offset-inline, 20px);
     inset-block-end: calc(var(--hc-offset-block, 20px) + var(--hc-launcher-size, 56px) + 12px);
@@ -9,12 +11,15 @@ const STYLE = `
     font: inherit; color: inherit; overflow-wrap: anywhere; cursor: pointer; }
   .teaser button:focus-visible { outline: 3px solid Highlight; outline-offset: -3px; }
   .teaser button:last-child { text-align: center; }`;
+/** @type {{ [language: string]: string }} */
 const DISMISS = { ar: "إغلاق", de: "Schließen", en: "Close", es: "Cerrar", fr: "Fermer" };
 
 /**
  * Invites the visitor, at most once a visit, as the channel has it. `widget` is what the loader knows: `options`, its
  * shadow `root`, the `launcher`, `mark(name, value)`, which reads and leaves marks in the browser, `signal`, which ends
  * everything, and `emit(type)`.
+ *
+ * @param {Invited} widget
  */
 export function invite({ options, root, launcher, mark, signal, emit }) {
   const { text, seconds, paths, visitors, exit } = options.invitation;
@@ -32,16 +37,26 @@ export function invite({ options, root, launcher, mark, signal, emit }) {
   if (exit) document.documentElement.addEventListener("pointerleave", show, { signal });
 }
 
-/** Whether the path is one of the patterns, in which * stands for any characters. No pattern means everywhere. */
+/**
+ * Whether the path is one of the patterns, in which * stands for any characters. No pattern means everywhere.
+ *
+ * @param {string[]} patterns
+ * @param {string} path
+ */
 export function isOnOne(patterns, path) {
   return !patterns.length || patterns.some((pattern) => isLike(pattern, path));
 }
 
-/** Looks for the parts between the stars one after the other, from the left; the last one must be at the end. */
+/**
+ * Looks for the parts between the stars one after the other, from the left; the last one must be at the end.
+ *
+ * @param {string} pattern
+ * @param {string} path
+ */
 function isLike(pattern, path) {
   const [first, ...parts] = pattern.split("*");
   if (!parts.length) return path === pattern;
-  const final = parts.pop();
+  const final = parts.pop() ?? "";
   let at = first.length;
   if (!path.startsWith(first)) return false;
   for (const part of parts) {
@@ -52,12 +67,21 @@ function isLike(pattern, path) {
   return path.length - final.length >= at && path.endsWith(final);
 }
 
-/** The invitation in the visitor's language, else in the channel's, in English or in any. */
+/**
+ * The invitation in the visitor's language, else in the channel's, in English or in any.
+ *
+ * @param {{ [language: string]: string }} text
+ * @param {{ language?: string, fallback?: string }} options
+ */
 export function wordsOf(text, { language, fallback }) {
-  const tags = [language, language?.split("-")[0], fallback, "en"].map((tag) => text[tag?.toLowerCase()]);
+  const tags = [language, language?.split("-")[0], fallback, "en"].map((tag) => text[tag?.toLowerCase() ?? ""]);
   return tags.find(Boolean) ?? Object.values(text)[0];
 }
 
+/**
+ * @param {string} words
+ * @param {Pick<Invited, "options" | "root" | "launcher" | "mark">} widget
+ */
 function draw(words, { options, root, launcher, mark }) {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(STYLE);
@@ -69,7 +93,7 @@ function draw(words, { options, root, launcher, mark }) {
   yes.dir = "auto";
   yes.textContent = words;
   no.textContent = "×";
-  no.setAttribute("aria-label", DISMISS[options.language?.slice(0, 2)] ?? DISMISS.en);
+  no.setAttribute("aria-label", DISMISS[options.language?.slice(0, 2) ?? ""] ?? DISMISS.en);
   yes.addEventListener("click", () => launcher.click());
   no.addEventListener("click", () => {
     mark("dismissed", "1");

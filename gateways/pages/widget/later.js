@@ -1,10 +1,12 @@
 // What plain text does not need is loaded when it is first needed: it has words and styles of its own.
 
+/** @import { Loaded } from "./types" */
 import { element } from "../base/elements.js";
 import { pause } from "../base/event-stream.js";
 import { effect, onStop, owned, signal } from "../base/signals.js";
 import { backoff } from "./api.js";
 
+/** @type {{ [language: string]: () => Promise<{ TEXTS: Loaded["texts"] }> }} */
 const LANGUAGES = {
   ar: () => import("./texts/contents/ar.js"),
   de: () => import("./texts/contents/de.js"),
@@ -12,7 +14,11 @@ const LANGUAGES = {
   es: () => import("./texts/contents/es.js"),
   fr: () => import("./texts/contents/fr.js"),
 };
-/** What is loaded, or being loaded, by language. */
+/**
+ * What is loaded, or being loaded, by language.
+ *
+ * @type {Map<string, { loaded: Signal<Loaded?>, ready: Promise<Loaded> }>}
+ */
 const loads = new Map();
 
 /** What shows and sends all that is no plain text, and its words, once both are here; null until then. */
@@ -25,14 +31,20 @@ export function whenLoaded() {
   return loadOf(document.documentElement.lang).ready;
 }
 
+/** @param {string} language */
 function loadOf(language) {
   if (!loads.has(language)) {
+    /** @type {Signal<Loaded?>} */
     const loaded = signal(null);
     loads.set(language, { loaded, ready: load(language).then((all) => (loaded.value = all)) });
   }
-  return loads.get(language);
+  return /** @type {{ loaded: Signal<Loaded?>, ready: Promise<Loaded> }} */ (loads.get(language));
 }
 
+/**
+ * @param {string} language
+ * @returns {Promise<Loaded>}
+ */
 async function load(language) {
   const loading = () => Promise.all([import("./contents/contents.js"), LANGUAGES[language](), styles()]);
   const [view, { TEXTS }] = await persistently(loading);

@@ -1,5 +1,6 @@
 // The log of the conversation. New messages are announced to screen readers; the log itself is silent, and never redrawn.
 
+/** @import { Answering, Chat, Content, Entry, InWords, Loaded, LogItem, LogNotice, LogNotification, OfMessage, OwnItem, RowContext, SomebodysItem, Texts } from "./types" */
 import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
 import { computed, effect, onStop, signal, untracked } from "../base/signals.js";
@@ -16,6 +17,8 @@ const MARKS = /[*_`\\>#]|\]\(|^\s*(?:[-+•]|\d+[.)])\s/m;
 /**
  * The log as an element. `chat` is the Chat, `texts` the words, `locale` a tag for times; `edit(id)` takes a message back,
  * and `send(content)` answers with a button or a form.
+ *
+ * @param {Pick<RowContext, "chat" | "texts" | "locale" | "edit" | "send">} parts
  */
 export function logView({ chat, texts, locale, edit, send }) {
   const below = signal(0);
@@ -26,8 +29,10 @@ export function logView({ chat, texts, locale, edit, send }) {
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const announce = announcerOf(announcer, texts);
   const context = { chat, texts, locale, time, edit, send, ...answeringOf(chat) };
+  /** @type {Set<string>?} */
   let known = null;
 
+  /** @type {() => LogItem[]} */
   const items = () => [...chat.messages.value, ...chat.pending.value.map(ownItem)];
   const welcome = element("p", { class: "notice", hidden: () => items().length > 0 }, texts.welcome);
   const list = element("div", { class: "log", role: "log", "aria-live": "off", "aria-label": texts.log, tabindex: "0" }, [welcome, rows]);
@@ -35,18 +40,24 @@ export function logView({ chat, texts, locale, edit, send }) {
 
   effect(() => {
     const now = items();
-    const fresh = known === null ? [] : now.filter((item) => !known.has(item.id));
+    const fresh = known === null ? [] : now.filter((item) => !(/** @type {Set<string>} */ (known).has(item.id)));
     const stick = known === null || now.at(-1)?.own;
     known = new Set(now.map((item) => item.id));
     if (stick) queueMicrotask(toEnd);
     else if (!toEnd.isThere()) below.value += fresh.length;
-    announce(fresh.filter((item) => item.version > chat.seenBefore && item.sender?.type !== "customer"));
+    announce(fresh.filter((item) => /** @type {number} */ (item.version) > chat.seenBefore && item.sender?.type !== "customer"));
   });
   keepRows(rows, items, (item) => item.id, (item) => rowOf(item, context));
   return element("div", { class: "log-area" }, [list, more, announcer]);
 }
 
-/** Keeps a list at its end, also when what is in it grows later, unless somebody has scrolled away. Returns what goes there. */
+/**
+ * Keeps a list at its end, also when what is in it grows later, unless somebody has scrolled away. Returns what goes there.
+ *
+ * @param {HTMLElement} list
+ * @param {HTMLElement} rows
+ * @param {() => void} reached
+ */
 function atEndOf(list, rows, reached) {
   let [isThere, end] = [true, 0];
   const toEnd = () => {
@@ -66,25 +77,38 @@ function atEndOf(list, rows, reached) {
   return toEnd;
 }
 
-/** Which messages wait for an answer: those after the customer's last, while anything may be sent. */
+/**
+ * Which messages wait for an answer: those after the customer's last, while anything may be sent.
+ *
+ * @param {Chat} chat
+ * @returns {Answering}
+ */
 function answeringOf(chat) {
   const isOngoing = () => chat.connection.value !== "over";
   const last = computed(() => chat.messages.value.findLast((message) => message.sender?.type === "customer") ?? null);
   const answered = computed(() => (chat.pending.value.some((entry) => !entry.refused) ? Infinity : (last.value?.version ?? 0)));
-  return { isOngoing, isOpen: (item) => isOngoing() && item.version > answered.value, isLastOwn: (item) => last.value === item };
+  return { isOngoing, isOpen: (item) => isOngoing() && /** @type {number} */ (item.version) > answered.value, isLastOwn: (item) => last.value === item };
 }
 
+/** @type {WeakMap<Entry, OwnItem>} */
 const ownItems = new WeakMap();
 
-/** The item of an entry of the outbox, the same one each time, so that its row is left alone. */
+/**
+ * The item of an entry of the outbox, the same one each time, so that its row is left alone.
+ *
+ * @param {Entry} entry
+ */
 function ownItem(entry) {
   if (!ownItems.has(entry)) ownItems.set(entry, { id: entry.id, own: entry });
-  return ownItems.get(entry);
+  return /** @type {OwnItem} */ (ownItems.get(entry));
 }
 
 /**
  * A row for a message of the log, of the outbox, or a notice. A message that was sent keeps its row. What is recorded has
  * its version, by which programs that read the page know it.
+ *
+ * @param {Readable<LogItem>} item
+ * @param {RowContext} context
  */
 function rowOf(item, context) {
   const row = element("article", {
@@ -100,6 +124,11 @@ function rowOf(item, context) {
   return row;
 }
 
+/**
+ * @param {LogItem} item
+ * @param {Loaded?} loaded
+ * @param {RowContext} context
+ */
 function partsOf(item, loaded, context) {
   const { texts, time } = context;
   if (isNotice(item)) return [element("p", { class: "notice", dir: "auto" }, wordsOf(item, null, texts))];
@@ -119,6 +148,12 @@ function partsOf(item, loaded, context) {
   ];
 }
 
+/**
+ * @param {SomebodysItem} item
+ * @param {string} name
+ * @param {Loaded?} loaded
+ * @param {RowContext & OfMessage} context
+ */
 function bodyOf(item, name, loaded, context) {
   const { chat, texts, isOpen, isOwn } = context;
   if (loaded) return loaded.view.bodyOf(item.own ?? item, { ...context, isOpen: () => isOpen(item) });
@@ -134,17 +169,31 @@ function titleOf(text, { version = Infinity }, messages) {
   return asked ? buttonsOf(asked.content).find(isChosen).title : text;
 }
 
-/** Whether more than plain text is shown. What the customer has typed is shown as it was typed. */
+/**
+ * Whether more than plain text is shown. What the customer has typed is shown as it was typed.
+ *
+ * @param {LogItem} item
+ */
 function needsMore(item) {
   const { content, sender } = item.own ?? item;
   if (!content || isNotice(item)) return false;
   return content.type !== "text" || (sender && sender.type !== "customer" && MARKS.test(content.text));
 }
 
+/**
+ * @param {LogItem} item
+ * @returns {item is LogNotice | LogNotification}
+ */
 function isNotice(item) {
   return Boolean(item.notice) || item.content?.type === "notification";
 }
 
+/**
+ * @param {SomebodysItem} item
+ * @param {string} name
+ * @param {Loaded?} loaded
+ * @param {RowContext & OfMessage} context
+ */
 function stateOf(item, name, loaded, context) {
   const { chat, texts, time, isOwn, isLastOwn } = context;
   if (item.own?.refused) return refusal(item.own, loaded, context);
@@ -158,7 +207,13 @@ function stateOf(item, name, loaded, context) {
   ]);
 }
 
-/** Why a message was not sent. A text goes back to where it was written; of all else nothing is left but its name. */
+/**
+ * Why a message was not sent. A text goes back to where it was written; of all else nothing is left but its name.
+ *
+ * @param {Entry} entry
+ * @param {Loaded?} loaded
+ * @param {RowContext} context
+ */
 function refusal(entry, loaded, { chat, texts, edit }) {
   const isText = entry.content.type === "text";
   const take = () => (isText ? edit(entry.id) : chat.takeBack(entry.id));
@@ -169,32 +224,49 @@ function refusal(entry, loaded, { chat, texts, edit }) {
   ]);
 }
 
+/** @param {LogItem} item */
 function kindOf(item) {
   if (isNotice(item)) return "of-nobody";
   return item.own || item.sender.type === "customer" ? "of-customer" : `of-${item.sender.type}`;
 }
 
+/**
+ * @param {SomebodysItem} item
+ * @param {Texts} texts
+ */
 function senderName(item, texts) {
   const type = item.own ? "customer" : item.sender.type;
   if (type === "customer") return texts.you;
   if (type === "bot") return texts.botName;
   if (type === "system") return texts.systemName;
-  return item.sender.name ?? texts.agent;
+  return item.sender?.name ?? texts.agent;
 }
 
-/** The message in words, for those who hear it, and until more is loaded. */
+/**
+ * The message in words, for those who hear it, and until more is loaded.
+ *
+ * @param {LogItem} item
+ * @param {string?} name
+ * @param {Texts} texts
+ */
 function wordsOf(item, name, texts) {
   if (item.notice) return filled(texts[item.notice], { name: item.name ?? texts.agent });
-  const { content } = item.own ?? item;
+  const { content } = /** @type {{ content: Content & InWords }} */ (item.own ?? item);
   const loaded = needsMore(item) ? untracked(later) : null;
-  if (loaded) return loaded.view.wordsOf(content, name, { ...loaded.texts, ...texts });
+  if (loaded) return loaded.view.wordsOf(content, /** @type {string} */ (name), { ...loaded.texts, ...texts });
   return content.text ?? content.title ?? content.name ?? "…";
 }
 
-/** Reads new messages out, joined, once they can be put in words, and only their number when they are many. */
+/**
+ * Reads new messages out, joined, once they can be put in words, and only their number when they are many.
+ *
+ * @param {HTMLElement} node
+ * @param {Texts} texts
+ */
 function announcerOf(node, texts) {
+  /** @type {LogItem[]} */
   let waiting = [];
-  return (items) => {
+  return (/** @type {LogItem[]} */ items) => {
     if (!items.length) return;
     if (!waiting.length) setTimeout(speak, ANNOUNCE_MILLISECONDS);
     waiting.push(...items);

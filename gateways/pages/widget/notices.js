@@ -1,11 +1,16 @@
 // What passes: a refusal, the connection, the end that comes near, and typing, which is not read out.
 
+/** @import { ViewParts } from "./types" */
 import { element } from "../base/elements.js";
 import { computed } from "../base/signals.js";
 import { reasonInWords } from "./refusals.js";
 import { filled } from "./texts.js";
 
-/** The notices as an element. */
+/**
+ * The notices as an element.
+ *
+ * @param {Pick<ViewParts, "chat" | "texts" | "locale" | "storage">} parts
+ */
 export function noticesView({ chat, texts, locale, storage }) {
   const time = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
   const words = computed(() => {

@@ -1,5 +1,6 @@
 // What passes between the chat and the page around it, through the loader.
 
+/** @import { Chat, Emit, LogMessage, LogNotice, ViewParts } from "./types" */
 import { effect, signal } from "../base/signals.js";
 import { applyTheme } from "./theme.js";
 
@@ -8,11 +9,16 @@ const LOOK_MILLISECONDS = 60000;
 /**
  * Tells the page what happens, and does what it says. `send(type, data)` goes to the loader. `on` has opened(), when the
  * visitor has opened the panel, and language(tag). Returns what takes the loader's messages.
+ *
+ * @param {Pick<ViewParts, "chat" | "visitor" | "settings" | "send"> & { on: { opened: () => void, language: (tag: string) => void } }} parts
+ * @returns {(type: string, data: any) => void}
  */
 export function connect({ chat, visitor, settings, send, on }) {
   const isOpen = signal(parent === window);
   const isVisible = signal(document.visibilityState === "visible");
+  /** @type {Emit} */
   const emit = (name, data = {}) => send("event", { name, data });
+  /** @type {{ [type: string]: (data: any) => unknown }} */
   const taken = {
     panel: ({ open }) => {
       isOpen.value = open;
@@ -53,7 +59,12 @@ export function connect({ chat, visitor, settings, send, on }) {
   return (type, data) => Object.hasOwn(taken, type) && taken[type](data);
 }
 
-/** The events of docs/widget.md. They hold no text of any message. */
+/**
+ * The events of docs/widget.md. They hold no text of any message.
+ *
+ * @param {Chat} chat
+ * @param {Emit} emit
+ */
 function tellEvents(chat, emit) {
   let [before, count] = ["none", 0];
   effect(() => {
@@ -68,6 +79,10 @@ function tellEvents(chat, emit) {
   effect(() => chat.refusal.value && emit("error", { message: chat.refusal.value }));
 }
 
+/**
+ * @param {LogMessage | LogNotice} message
+ * @param {Emit} emit
+ */
 function report(message, emit) {
   if (message.notice === "joined") emit("agent.joined", { name: message.name });
   else if (message.notice === "left") emit("agent.left", { name: message.name });
@@ -75,6 +90,7 @@ function report(message, emit) {
   else if (message.sender) emit("message", { id: message.id, sender: message.sender.type });
 }
 
+/** @param {Chat} chat */
 function idOf(chat) {
   return chat.access.peek()?.path.split("/").at(-1) ?? null;
 }

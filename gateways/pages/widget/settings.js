@@ -1,9 +1,16 @@
 // The settings of the channel's widget, as the server has them now.
 
+/** @import { Settings } from "./types" */
 import { pause } from "../base/event-stream.js";
 import { Refusal, backoff, call } from "./api.js";
 
-/** The settings in a language, or in the channel's own; tried for until there are any. */
+/**
+ * The settings in a language, or in the channel's own; tried for until there are any.
+ *
+ * @param {string} channel
+ * @param {string?} language
+ * @returns {Promise<Settings>}
+ */
 export async function settingsOf(channel, language) {
   const query = new URLSearchParams({ channel, ...(language && { language }) });
   for (let failures = 0; ; failures += 1) {

@@ -4,6 +4,7 @@ const SECONDS = 0.25;
 const PITCHES = [660, 880]; // Hz
 const LOUDNESS = 0.08;
 
+/** @type {AudioContext?} */
 let context = null;
 
 /** Plays the sound, unless another tab of the site does. */
@@ -17,16 +18,21 @@ export async function ring() {
 }
 
 async function play() {
-  context ??= new AudioContext();
-  await context.resume();
-  const gain = new GainNode(context, { gain: LOUDNESS });
-  gain.connect(context.destination);
-  gain.gain.exponentialRampToValueAtTime(0.001, context.currentTime + SECONDS);
-  await Promise.all(PITCHES.map((frequency, at) => tone(frequency, context.currentTime + (at * SECONDS) / 2, gain)));
+  const audio = (context ??= new AudioContext());
+  await audio.resume();
+  const gain = new GainNode(audio, { gain: LOUDNESS });
+  gain.connect(audio.destination);
+  gain.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + SECONDS);
+  await Promise.all(PITCHES.map((frequency, at) => tone(frequency, audio.currentTime + (at * SECONDS) / 2, gain)));
 }
 
+/**
+ * @param {number} frequency
+ * @param {number} start
+ * @param {GainNode} gain
+ */
 function tone(frequency, start, gain) {
-  const oscillator = new OscillatorNode(context, { frequency });
+  const oscillator = new OscillatorNode(gain.context, { frequency });
   oscillator.connect(gain);
   oscillator.start(start);
   oscillator.stop(start + SECONDS / 2);

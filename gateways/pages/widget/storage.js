@@ -4,16 +4,26 @@
 //
 // Each unsent message has a place of its own, so that tabs which write at the same time take nothing from each other.
 
+/** @import { Entry, KeptCallback, KeptConversation } from "./types" */
+
 const PREFIX = "hybridchat.";
 
 export class Storage {
   #place;
-  /** What the browser did not take, by place. */
+  /**
+   * What the browser did not take, by place.
+   *
+   * @type {Map<string, string>}
+   */
   #memory = new Map();
   #readable = true;
   #keeps;
 
-  /** Of a channel that `keeps` nothing in the browser, all is kept while the page lasts. */
+  /**
+   * Of a channel that `keeps` nothing in the browser, all is kept while the page lasts.
+   *
+   * @param {string} channel
+   */
   constructor(channel, keeps = true) {
     this.#place = PREFIX + channel;
     this.#keeps = keeps;
@@ -28,11 +38,14 @@ export class Storage {
   /**
    * The conversation: `{request, path, token}`, of which the last two are there once it has started; `subject`, where the
    * site has signed who the customer is; `returned`, where it was begun elsewhere; and `endedAt`, by the browser's clock.
+   *
+   * @returns {KeptConversation}
    */
   get conversation() {
     return this.#object("") ?? {};
   }
 
+  /** @param {KeptConversation} conversation */
   keepConversation(conversation) {
     this.#write("", JSON.stringify(conversation));
   }
@@ -46,6 +59,7 @@ export class Storage {
     return this.#read("/draft") ?? "";
   }
 
+  /** @param {string} draft */
   keepDraft(draft) {
     if (draft === this.draft) return;
     if (draft) this.#write("/draft", draft);
@@ -57,29 +71,41 @@ export class Storage {
     return Number(this.#read("/seen")) || 0;
   }
 
+  /** @param {number} version */
   keepSeen(version) {
     this.#write("/seen", String(version));
   }
 
-  /** The messages that are not sent yet, in their order. */
+  /**
+   * The messages that are not sent yet, in their order.
+   *
+   * @returns {Entry[]}
+   */
   get outbox() {
     const entries = this.#names("/outbox/").map((name) => this.#object(name));
     return entries.filter((entry) => entry?.id).sort((one, other) => one.at - other.at || (one.id < other.id ? -1 : 1));
   }
 
+  /** @param {Entry} entry */
   put(entry) {
     this.#write(`/outbox/${entry.id}`, JSON.stringify(entry));
   }
 
+  /** @param {string} id */
   drop(id) {
     this.#remove(`/outbox/${id}`);
   }
 
-  /** The callback that the visitor has asked for, as CallbackRequest describes it. Empty without one. */
+  /**
+   * The callback that the visitor has asked for, as CallbackRequest describes it. Empty without one.
+   *
+   * @returns {KeptCallback}
+   */
   get callback() {
     return this.#object("/callback") ?? {};
   }
 
+  /** @param {KeptCallback} callback */
   keepCallback(callback) {
     this.#write("/callback", JSON.stringify(callback));
   }
@@ -93,13 +119,24 @@ export class Storage {
     for (const name of ["", "/seen", ...this.#names("/outbox/")]) this.#remove(name);
   }
 
-  /** Calls when another tab has written. */
+  /**
+   * Calls when another tab has written.
+   *
+   * @param {() => void} work
+   * @param {AbortSignal} signal
+   */
   onChange(work, signal) {
-    const isOurs = (key) => key === null || key === this.#place || key.startsWith(`${this.#place}/`);
+    const isOurs = (/** @type {string?} */ key) => key === null || key === this.#place || key.startsWith(`${this.#place}/`);
     addEventListener("storage", ({ key }) => isOurs(key) && work(), { signal });
   }
 
-  /** Runs the work while no other tab of the site runs its own, where the browser has locks. */
+  /**
+   * Runs the work while no other tab of the site runs its own, where the browser has locks.
+   *
+   * @template Done
+   * @param {() => Promise<Done>} work
+   * @param {AbortSignal} signal
+   */
   async alone(work, signal, lock = "sending") {
     let begun = false;
     const begin = () => {
@@ -118,6 +155,9 @@ export class Storage {
   /**
    * Waits until this tab is, of those that wait, the one whose turn it is, which it remains until the signal is aborted.
    * That ends the waiting too, and where the browser has no locks, it is everybody's turn.
+   *
+   * @param {AbortSignal} signal
+   * @returns {Promise<void>}
    */
   turn(signal) {
     return new Promise((resolve) => {
@@ -130,20 +170,29 @@ export class Storage {
     });
   }
 
+  /** @param {string} name */
   #object(name) {
     try {
-      const value = JSON.parse(this.#read(name));
+      const value = JSON.parse(/** @type {string} */ (this.#read(name)));
       return typeof value === "object" && !Array.isArray(value) ? value : null;
     } catch {
       return null; // it was written by another program
     }
   }
 
+  /**
+   * @param {string} name
+   * @returns {string?}
+   */
   #read(name) {
-    if (this.#memory.has(name)) return this.#memory.get(name);
+    if (this.#memory.has(name)) return /** @type {string} */ (this.#memory.get(name));
     return this.#try(() => localStorage.getItem(this.#place + name));
   }
 
+  /**
+   * @param {string} name
+   * @param {string} text
+   */
   #write(name, text) {
     try {
       if (!this.#keeps) throw new DOMException("this channel keeps nothing", "SecurityError");
@@ -154,19 +203,26 @@ export class Storage {
     }
   }
 
+  /** @param {string} name */
   #remove(name) {
     this.#memory.delete(name);
     this.#try(() => localStorage.removeItem(this.#place + name));
   }
 
+  /** @param {string} beginning */
   #names(beginning) {
     const whole = this.#place + beginning;
     const keys = this.#try(() => Array.from({ length: localStorage.length }, (_, at) => localStorage.key(at))) ?? [];
-    const kept = keys.filter((key) => key.startsWith(whole)).map((key) => key.slice(this.#place.length));
+    const kept = /** @type {string[]} */ (keys).filter((key) => key.startsWith(whole)).map((key) => key.slice(this.#place.length));
     return [...new Set([...kept, ...[...this.#memory.keys()].filter((name) => name.startsWith(beginning))])];
   }
 
-  /** The result, or null where the browser refuses even to be asked, or is not to be. */
+  /**
+   * The result, or null where the browser refuses even to be asked, or is not to be.
+   *
+   * @template Result
+   * @param {() => Result} work
+   */
   #try(work) {
     if (!this.#keeps) return null;
     try {

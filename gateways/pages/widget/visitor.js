@@ -1,5 +1,6 @@
 // Who the visitor is, as the page around and the form before the chat say it. None of it is kept in the browser.
 
+/** @import { Answers } from "./types" */
 import { signal } from "../base/signals.js";
 
 const RENEW_MILLISECONDS = 10000;
@@ -9,13 +10,23 @@ export class Visitor {
   attributes = signal({});
   /** The claims of the identity, of which only the server knows whether they are true. Empty without one. */
   claims = signal({});
-  /** The address and the title of the page, if it says that. */
+  /**
+   * The address and the title of the page, if it says that.
+   *
+   * @type {{ url: string, title: string }?}
+   */
   page = null;
-  /** The answers to the form, as `{customer, attributes, queue}`. */
+  /**
+   * The answers to the form, as `{customer, attributes, queue}`.
+   *
+   * @type {Answers}
+   */
   answers = {};
 
   #ask;
+  /** @type {string?} */
   #token = null;
+  /** @type {((token: string?) => void)[]} */
   #waiting = [];
 
   /** `ask()` has the page sign anew who the visitor is. */
@@ -23,7 +34,11 @@ export class Visitor {
     this.#ask = ask;
   }
 
-  /** Takes the identity that the site has signed. */
+  /**
+   * Takes the identity that the site has signed.
+   *
+   * @param {string?} token
+   */
   identify(token) {
     this.#token = token;
     this.claims.value = claimsOf(token);
@@ -41,9 +56,13 @@ export class Visitor {
     return isOld || (isWanted && this.#token === null) ? this.renewed() : this.#token;
   }
 
-  /** The identity, signed anew, or null if the page does not say it in time. */
+  /**
+   * The identity, signed anew, or null if the page does not say it in time.
+   *
+   * @returns {Promise<string?>}
+   */
   renewed() {
-    const given = new Promise((resolve) => this.#waiting.push(resolve));
+    const given = new Promise((/** @type {(token: string?) => void} */ resolve) => this.#waiting.push(resolve));
     this.#ask();
     return Promise.race([given, new Promise((resolve) => setTimeout(resolve, RENEW_MILLISECONDS, null))]);
   }
@@ -61,10 +80,14 @@ export class Visitor {
   }
 }
 
-/** The claims of a JSON Web Token, unchecked. */
+/**
+ * The claims of a JSON Web Token, unchecked.
+ *
+ * @param {string?} token
+ */
 export function claimsOf(token) {
   try {
-    const text = atob(token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"));
+    const text = atob((token ?? "").split(".")[1].replaceAll("-", "+").replaceAll("_", "/"));
     return JSON.parse(new TextDecoder().decode(Uint8Array.from(text, (character) => character.charCodeAt(0)))) ?? {};
   } catch {
     return {};

@@ -1,5 +1,6 @@
 // What is sent beside text: files, pictures of the camera, and where the customer is.
 
+/** @import { Chat, ContentContext, ContentTexts, NameOfText, Offers } from "../types" */
 import { element } from "../../base/elements.js";
 import { signal } from "../../base/signals.js";
 import { icon } from "../icons.js";
@@ -9,16 +10,22 @@ import { upload } from "./uploads.js";
 
 const LOCATING = { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 };
 const IS_HELD = matchMedia("(pointer: coarse)");
+/** @type {{ [code: number]: NameOfText }} */
 const REASONS = { 1: "notAllowed", 2: "notFound", 3: "notFound" };
 
 /**
  * A menu of what may be added, which is what is in `offers`. It opens and closes by `toggle`, which the `opener` calls;
  * `attach` takes files that were dropped or pasted.
+ *
+ * @param {Pick<ContentContext, "chat" | "texts" | "locale"> & { offers: Offers, opener: HTMLElement }} parts
  */
 export function attaching({ chat, texts, locale, offers, opener }) {
   const isOpen = signal(false);
   const said = signal("");
-  const attach = (files) => [...files].forEach((file) => upload(chat, file, { limits: offers.attachments, texts, locale }));
+  const { attachments } = offers;
+  const attach = (/** @type {Iterable<File>} */ files) => {
+    if (attachments) for (const file of files) void upload(chat, file, { limits: attachments, texts, locale });
+  };
   const toggle = (open = !isOpen.peek()) => {
     if (open && offered.length === 1) return offered[0].click();
     isOpen.value = open;
@@ -26,15 +33,15 @@ export function attaching({ chat, texts, locale, offers, opener }) {
     if (open) offered[0].focus();
     else if (menu.contains(document.activeElement)) opener.focus();
   };
-  const act = (work) => () => {
+  const act = (/** @type {() => void} */ work) => () => {
     toggle(false);
     work();
   };
-  const offered = [
-    offers.attachments && offer(FILE, texts.file, act(() => choose(attach, { accept: offers.attachments.media_types.join(), multiple: true }))),
-    offers.attachments && IS_HELD.matches && offer(PHOTO, texts.photo, act(() => choose(attach, { accept: "image/*", capture: "environment" }))),
+  const offered = /** @type {HTMLButtonElement[]} */ ([
+    attachments && offer(FILE, texts.file, act(() => choose(attach, { accept: attachments.media_types.join(), multiple: true }))),
+    attachments && IS_HELD.matches && offer(PHOTO, texts.photo, act(() => choose(attach, { accept: "image/*", capture: "environment" }))),
     offers.location && navigator.geolocation && offer(PLACE, texts.myLocation, act(() => locate(chat, texts, said))),
-  ].filter(Boolean);
+  ].filter(Boolean));
   const menu = element("div", { class: "attaching", hidden: () => !isOpen.value, role: "group", "aria-label": texts.add }, offered);
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
@@ -44,23 +51,40 @@ export function attaching({ chat, texts, locale, offers, opener }) {
   return { menu, status: element("p", { class: "state", role: "status" }, () => said.value), attach, toggle };
 }
 
+/**
+ * @param {string} drawing
+ * @param {string} words
+ * @param {() => void} onclick
+ */
 function offer(drawing, words, onclick) {
   return element("button", { type: "button", class: "offer", onclick }, [icon(drawing), element("span", {}, words)]);
 }
 
+/**
+ * @param {(files: Iterable<File>) => void} attach
+ * @param {Attributes<HTMLInputElement>} attributes
+ */
 function choose(attach, attributes) {
   const input = element("input", { type: "file", ...attributes });
-  input.addEventListener("change", () => attach(input.files), { once: true });
+  input.addEventListener("change", () => attach(input.files ?? []), { once: true });
   input.click();
 }
 
-/** The browser asks whether the chat may know it. */
+/**
+ * The browser asks whether the chat may know it.
+ *
+ * @param {Chat} chat
+ * @param {ContentTexts} texts
+ * @param {Signal<string>} said
+ */
 function locate(chat, texts, said) {
   said.value = texts.locating;
+  /** @type {PositionCallback} */
   const found = ({ coords: { latitude, longitude } }) => {
     said.value = "";
     chat.post({ type: "location", latitude, longitude });
   };
+  /** @type {PositionErrorCallback} */
   const failed = ({ code }) => (said.value = filled(texts.notLocated, { reason: texts[REASONS[code]] ?? texts.notFound }));
   navigator.geolocation.getCurrentPosition(found, failed, LOCATING);
 }

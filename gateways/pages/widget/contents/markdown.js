@@ -3,6 +3,7 @@
 // The text is read once from its beginning to its end: each mark can be open once at a time, so that the tree has a
 // greatest depth, and what is looked for ahead is never looked for twice.
 
+/** @import { Block, InlineNode, Inlines } from "../types" */
 import { addressFrom, isBeginning } from "../links.js";
 
 const FENCE = "```";
@@ -15,10 +16,15 @@ const CONTINUED = /^\s{2,}/;
 const WORD = /[\p{L}\p{N}]/u;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const MARKED = /[*_`\\]|\]\(|^\s*(?:>|#{1,6}\s|[-+•]\s|\d{1,6}[.)]\s)/m;
+/** @type {{ [mark: string]: "strong" | "emphasis" }} */
 const TYPES = { "**": "strong", __: "strong", "*": "emphasis", _: "emphasis" };
 const MAX_ADDRESS = 2048; // of the API
 
-/** Whether the text may hold a mark. */
+/**
+ * Whether the text may hold a mark.
+ *
+ * @param {string} text
+ */
 export function mayBeMarked(text) {
   return MARKED.test(text);
 }
@@ -27,15 +33,20 @@ export function mayBeMarked(text) {
  * The text as blocks, each `{type, …}`: a "paragraph", "heading" or "quote" with `content`, "code" with `text`, and a
  * "list" with `items`, and `first` if it is numbered. Content is a list of texts and of "strong", "emphasis", "code"
  * and "link" with an `address`.
+ *
+ * @param {string} text
  */
 export function parsed(text) {
+  /** @type {Block[]} */
   const blocks = [];
   const lines = linesOf(text);
   for (let at = 0; at < lines.length; ) at = readBlock(lines, at, blocks);
   return blocks;
 }
 
+/** @param {string} text */
 function linesOf(text) {
+  /** @type {string[]} */
   const lines = [];
   for (let start = 0, end = 0; end >= 0; start = end + 1) {
     end = text.indexOf("\n", start);
@@ -44,7 +55,13 @@ function linesOf(text) {
   return lines;
 }
 
-/** Reads the block that begins at this line, and returns the line after it. */
+/**
+ * Reads the block that begins at this line, and returns the line after it.
+ *
+ * @param {string[]} lines
+ * @param {number} at
+ * @param {Block[]} blocks
+ */
 function readBlock(lines, at, blocks) {
   const line = lines[at];
   if (BLANK.test(line)) return at + 1;
@@ -54,11 +71,17 @@ function readBlock(lines, at, blocks) {
     return at + 1;
   }
   if (QUOTED.test(line)) return readLines(lines, at, blocks, "quote", (each) => QUOTED.test(each));
-  if (NUMBER.test(line)) return readList(lines, at, blocks, NUMBER, Number(NUMBER.exec(line)[1]));
+  const number = NUMBER.exec(line);
+  if (number) return readList(lines, at, blocks, NUMBER, Number(number[1]));
   if (BULLET.test(line)) return readList(lines, at, blocks, BULLET);
   return readLines(lines, at, blocks, "paragraph", isOfParagraph);
 }
 
+/**
+ * @param {string[]} lines
+ * @param {number} start
+ * @param {Block[]} blocks
+ */
 function readCode(lines, start, blocks) {
   let end = start + 1;
   while (end < lines.length && !lines[end].startsWith(FENCE)) end += 1;
@@ -66,6 +89,13 @@ function readCode(lines, start, blocks) {
   return end + 1;
 }
 
+/**
+ * @param {string[]} lines
+ * @param {number} start
+ * @param {Block[]} blocks
+ * @param {"quote" | "paragraph"} type
+ * @param {(line: string) => boolean} isOfBlock
+ */
 function readLines(lines, start, blocks, type, isOfBlock) {
   let end = start + 1;
   while (end < lines.length && isOfBlock(lines[end])) end += 1;
@@ -74,23 +104,36 @@ function readLines(lines, start, blocks, type, isOfBlock) {
   return end;
 }
 
+/** @param {string} line */
 function isOfParagraph(line) {
   return !line.startsWith(FENCE) && ![BLANK, HEADING, QUOTED, NUMBER, BULLET].some((each) => each.test(line));
 }
 
+/**
+ * @param {string[]} lines
+ * @param {number} start
+ * @param {Block[]} blocks
+ * @param {RegExp} mark
+ * @param {number?} first
+ */
 function readList(lines, start, blocks, mark, first = null) {
+  /** @type {string[][]} */
   const items = [];
   let end = start;
   for (; end < lines.length; end += 1) {
     if (mark.test(lines[end])) items.push([lines[end].replace(mark, "")]);
-    else if (CONTINUED.test(lines[end]) && isOfParagraph(lines[end])) items.at(-1).push(lines[end].replace(CONTINUED, ""));
+    else if (CONTINUED.test(lines[end]) && isOfParagraph(lines[end])) items[items.length - 1].push(lines[end].replace(CONTINUED, ""));
     else break;
   }
   blocks.push({ type: "list", first, items: items.map((parts) => inline(parts.join("\n"))) });
   return end;
 }
 
-/** The text of a block as a list of texts and nodes. */
+/**
+ * The text of a block as a list of texts and nodes.
+ *
+ * @param {string} text
+ */
 export function inline(text) {
   return new Inline(text).read();
 }
@@ -98,10 +141,15 @@ export function inline(text) {
 class Inline {
   #text;
   #at = 0;
-  /** What is open, from the outside in: each its mark and what it holds so far. The outermost has no mark. */
-  #open = [{ mark: null, content: [] }];
+  /**
+   * What is open, from the outside in: each its mark and what it holds so far. The outermost has no mark.
+   *
+   * @type {{ mark: string, content: Inlines }[]}
+   */
+  #open = [{ mark: "", content: [] }];
   #hasTicks = true;
 
+  /** @param {string} text */
   constructor(text) {
     this.#text = text;
   }
@@ -112,6 +160,7 @@ class Inline {
     return this.#open[0].content;
   }
 
+  /** @param {string} sign */
   #step(sign) {
     if (sign === "\\" && PUNCTUATION.test(this.#text.charAt(this.#at + 1))) {
       this.#at += 1;
@@ -127,14 +176,18 @@ class Inline {
   #code() {
     const end = this.#hasTicks ? this.#text.indexOf("`", this.#at + 1) : -1;
     this.#hasTicks = end >= 0;
-    if (end <= this.#at + 1) return this.#literal(end < 0 ? 1 : 2);
+    if (end <= this.#at + 1) {
+      this.#literal(end < 0 ? 1 : 2);
+      return;
+    }
     this.#add({ type: "code", text: this.#text.slice(this.#at + 1, end) });
     this.#at = end + 1;
   }
 
+  /** @param {string} sign */
   #mark(sign) {
     const double = this.#text.charAt(this.#at + 1) === sign;
-    const inner = this.#open.at(-1).mark;
+    const inner = this.#innermost.mark;
     const mark = double && inner !== sign ? sign + sign : sign;
     const before = this.#text.charAt(this.#at - 1);
     const after = this.#text.charAt(this.#at + mark.length);
@@ -154,7 +207,10 @@ class Inline {
   #link() {
     const place = this.#open.findIndex((each) => each.mark === "[");
     const address = place > 0 ? addressIn(this.#text, this.#at + 1) : null;
-    if (address !== null) return this.#close(place, { type: "link", address: address.address }, address.end - this.#at);
+    if (address !== null) {
+      this.#close(place, { type: "link", address: address.address }, address.end - this.#at);
+      return;
+    }
     if (place > 0) this.#closeLiterally(place);
     this.#literal(1);
   }
@@ -166,48 +222,82 @@ class Inline {
     this.#literal(end - this.#at);
   }
 
+  /** @param {string} mark */
   #begin(mark) {
     this.#open.push({ mark, content: [] });
     this.#at += mark.length;
   }
 
+  /**
+   * @param {number} place
+   * @param {{ type: "link", address: string } | { type: "strong" | "emphasis" }} node
+   * @param {number} length
+   */
   #close(place, node, length) {
     this.#closeLiterally(place + 1);
-    const { content } = this.#open.pop();
+    const { content } = this.#innermost;
+    this.#open.pop();
     if (content.length) this.#add({ ...node, content });
     this.#at += length;
   }
 
-  /** What was never closed is the text that it was written as. */
+  /**
+   * What was never closed is the text that it was written as.
+   *
+   * @param {number} place
+   */
   #closeLiterally(place) {
     while (this.#open.length > place) {
-      const { mark, content } = this.#open.pop();
+      const { mark, content } = this.#innermost;
+      this.#open.pop();
       this.#add(mark);
       for (const each of content) this.#add(each);
     }
   }
 
+  /** @param {number} length */
   #literal(length) {
     this.#add(this.#text.slice(this.#at, this.#at + length));
     this.#at += length;
   }
 
+  /** @param {string | InlineNode} part */
   #add(part) {
-    const { content } = this.#open.at(-1);
-    if (isText(part) && isText(content.at(-1))) content.push(content.pop() + part);
+    const { content } = this.#innermost;
+    const before = content.at(-1);
+    if (typeof part === "string" && typeof before === "string") content[content.length - 1] = before + part;
     else content.push(part);
+  }
+
+  get #innermost() {
+    return this.#open[this.#open.length - 1];
   }
 }
 
+/**
+ * @param {string} mark
+ * @param {string} before
+ * @param {string} after
+ */
 function opens(mark, before, after) {
   return after !== "" && !/\s/.test(after) && (mark === "**" || !WORD.test(before));
 }
 
+/**
+ * @param {string} mark
+ * @param {string} before
+ * @param {string} after
+ */
 function closes(mark, before, after) {
   return !/\s/.test(before) && (mark === "**" || !WORD.test(after));
 }
 
-/** The address in the round brackets that begin here, and where they end; null if there are none with an address. */
+/**
+ * The address in the round brackets that begin here, and where they end; null if there are none with an address.
+ *
+ * @param {string} text
+ * @param {number} start
+ */
 function addressIn(text, start) {
   if (text.charAt(start) !== "(") return null;
   let end = start + 1;
@@ -217,6 +307,3 @@ function addressIn(text, start) {
   return address === null ? null : { address, end: end + 1 };
 }
 
-function isText(part) {
-  return part !== undefined && part.type === undefined;
-}

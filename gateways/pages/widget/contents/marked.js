@@ -1,38 +1,58 @@
 // Markdown as nodes of the page.
 
+/** @import { Block, InlineNode, Inlines } from "../types" */
 import { element } from "../../base/elements.js";
 import { addressFrom, linkTo, linked, withoutDirection } from "../links.js";
 import { parsed } from "./markdown.js";
 
-/** The text as a list of nodes. */
+/**
+ * The text as a list of nodes.
+ *
+ * @param {string} text
+ */
 export function marked(text) {
   return parsed(text).map(block);
 }
 
-function block({ type, content, text, first, items }) {
-  if (type === "code") return element("pre", { tabindex: "0", dir: "ltr" }, element("code", {}, text));
-  if (type === "quote") return element("blockquote", { dir: "auto" }, inlines(content));
-  if (type === "heading") return element("p", { dir: "auto" }, element("strong", {}, inlines(content)));
-  if (type === "list") return list(first, items);
-  return element("p", { dir: "auto" }, inlines(content));
+/** @param {Block} block */
+function block(block) {
+  if (block.type === "code") return element("pre", { tabindex: "0", dir: "ltr" }, element("code", {}, block.text));
+  if (block.type === "quote") return element("blockquote", { dir: "auto" }, inlines(block.content));
+  if (block.type === "heading") return element("p", { dir: "auto" }, element("strong", {}, inlines(block.content)));
+  if (block.type === "list") return list(block.first, block.items);
+  return element("p", { dir: "auto" }, inlines(block.content));
 }
 
+/**
+ * @param {number?} first
+ * @param {Inlines[]} items
+ */
 function list(first, items) {
   const rows = items.map((content) => element("li", {}, inlines(content)));
   return first === null ? element("ul", { dir: "auto" }, rows) : element("ol", { start: String(first), dir: "auto" }, rows);
 }
 
+/**
+ * @param {Inlines} content
+ * @returns {(Node | string)[]}
+ */
 function inlines(content) {
-  return content.flatMap((part) => (part.type === undefined ? linked(part) : node(part)));
+  return content.flatMap((part) => (typeof part === "string" ? linked(part) : node(part)));
 }
 
-function node({ type, content, text, address }) {
-  if (type === "code") return element("code", { dir: "ltr" }, text);
-  if (type === "link") return link(address, content);
-  return element(type === "strong" ? "strong" : "em", {}, inlines(content));
+/** @param {InlineNode} part */
+function node(part) {
+  if (part.type === "code") return element("code", { dir: "ltr" }, part.text);
+  if (part.type === "link") return link(part.address, part.content);
+  return element(part.type === "strong" ? "strong" : "em", {}, inlines(part.content));
 }
 
-/** A link whose words are not its own address shows where it leads. */
+/**
+ * A link whose words are not its own address shows where it leads.
+ *
+ * @param {string} address
+ * @param {Inlines} content
+ */
 function link(address, content) {
   const words = withoutDirection(plain(content));
   const host = new URL(address).host;
@@ -40,6 +60,10 @@ function link(address, content) {
   return [linkTo(address, words), isNamed ? "" : element("span", { class: "host" }, ` (${host})`)];
 }
 
+/**
+ * @param {Inlines} content
+ * @returns {string}
+ */
 function plain(content) {
-  return content.map((part) => (part.type === undefined ? part : (part.text ?? plain(part.content)))).join("");
+  return content.map((part) => (typeof part === "string" ? part : part.type === "code" ? part.text : plain(part.content))).join("");
 }

@@ -1,5 +1,6 @@
 // Pictures, recordings, films and files: attachments of the conversation, or addresses of other sites.
 
+/** @import { ChatFile, ContentContext, ContentTexts, MediaContent, NameOfText } from "../types" */
 import { element } from "../../base/elements.js";
 import { effect } from "../../base/signals.js";
 import { icon } from "../icons.js";
@@ -9,24 +10,41 @@ import { DOWNLOAD, FILE, PLAY } from "./drawings.js";
 import { chosen, fileOf, isPicture, whenSeen } from "./files.js";
 import { kindInWords, nameOf, sizeInWords } from "./sizes.js";
 
+/** @type {{ [type in MediaContent["type"]]: NameOfText }} */
 const FROM = { image: "imageFrom", audio: "audioFrom", video: "videoFrom", file: "fileFrom", attachment: "fileFrom" };
 
-/** What a screen reader calls it: its text, or what it is and who has sent it. */
+/**
+ * What a screen reader calls it: its text, or what it is and who has sent it.
+ *
+ * @param {MediaContent} content
+ * @param {string} name
+ * @param {ContentTexts} texts
+ */
 export function mediaInWords(content, name, texts) {
   return content.text ?? filled(texts[FROM[content.type]], { name });
 }
 
-/** Something to see, hear or keep, as nodes. */
+/**
+ * Something to see, hear or keep, as nodes.
+ *
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ */
 export function media(content, context) {
   const { type, attachment_id: id, media_type: mediaType } = content;
   if (!id) return remote(content, context);
   if (context.isPending && (context.isRefused || !chosen.has(id))) return described(content, context, null);
   if (type === "image" && isPicture(mediaType)) return picture(content, context);
-  if (type === "audio" || type === "video") return recording(content, context);
+  if (type === "audio" || type === "video") return recording({ ...content, type }, context);
   return kept(content, context);
 }
 
-/** A picture, which fills its place from the beginning, so that nothing moves when it has come. */
+/**
+ * A picture, which fills its place from the beginning, so that nothing moves when it has come.
+ *
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ */
 function picture(content, context) {
   const { chat, texts, name } = context;
   const file = fileOf(chat, content);
@@ -42,6 +60,11 @@ function picture(content, context) {
   return place;
 }
 
+/**
+ * @param {string} address
+ * @param {string} words
+ * @param {ContentTexts} texts
+ */
 function linkedPicture(address, words, texts) {
   const image = element("img", { src: address, alt: words, loading: "lazy", decoding: "async", referrerpolicy: "no-referrer" });
   const link = linkTo(address, image);
@@ -49,6 +72,10 @@ function linkedPicture(address, words, texts) {
   return link;
 }
 
+/**
+ * @param {ChatFile} file
+ * @param {ContentTexts} texts
+ */
 function again(file, texts) {
   return element("p", { class: "failed" }, [
     texts.notLoaded,
@@ -57,7 +84,12 @@ function again(file, texts) {
   ]);
 }
 
-/** A recording or a film, which is fetched when it is to be played. */
+/**
+ * A recording or a film, which is fetched when it is to be played.
+ *
+ * @param {MediaContent & { type: "audio" | "video" }} content
+ * @param {ContentContext} context
+ */
 function recording(content, context) {
   const { chat, texts } = context;
   const file = fileOf(chat, content);
@@ -73,11 +105,21 @@ function recording(content, context) {
   return place;
 }
 
+/**
+ * @param {"audio" | "video"} type
+ * @param {string} address
+ * @param {Attributes} attributes
+ */
 function player(type, address, attributes) {
   return element(type, { controls: true, playsinline: true, src: address, ...attributes });
 }
 
-/** A file of the conversation, to keep. */
+/**
+ * A file of the conversation, to keep.
+ *
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ */
 function kept(content, context) {
   const { chat, texts } = context;
   const file = fileOf(chat, content);
@@ -92,10 +134,16 @@ function kept(content, context) {
   return element("div", { class: "kept" }, [described(content, context, button), failed]);
 }
 
-/** A card with the name, and the kind and the size in words. */
+/**
+ * A card with the name, and the kind and the size in words.
+ *
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ * @param {HTMLElement?} button
+ */
 function described(content, { texts, locale }, button) {
   const kind = kindInWords(content.name, content.media_type);
-  const size = content.size === undefined ? null : sizeInWords(content.size, locale);
+  const size = typeof content.size === "number" ? sizeInWords(content.size, locale) : null;
   const details = [kind && filled(texts.fileKind, { kind }), size].filter(Boolean).map((each) => element("bdi", {}, each));
   return element("div", { class: "card file" }, [
     element("span", { class: "round quiet" }, icon(FILE)),
@@ -107,7 +155,12 @@ function described(content, { texts, locale }, button) {
   ]);
 }
 
-/** What is on another site. That site is told nothing but that somebody looks; pages without encryption are only linked to. */
+/**
+ * What is on another site. That site is told nothing but that somebody looks; pages without encryption are only linked to.
+ *
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ */
 function remote(content, context) {
   const { texts, name } = context;
   const address = addressFrom(content.url ?? "");
@@ -118,12 +171,23 @@ function remote(content, context) {
   return elsewhere(address, content, context);
 }
 
+/**
+ * @param {string} address
+ * @param {string} words
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ */
 function remotePicture(address, words, content, context) {
   const place = element("div", { class: "picture" }, linkedPicture(address, words, context.texts));
-  place.querySelector("img").addEventListener("error", () => place.replaceWith(elsewhere(address, content, context)), { once: true });
+  place.querySelector("img")?.addEventListener("error", () => place.replaceWith(elsewhere(address, content, context)), { once: true });
   return place;
 }
 
+/**
+ * @param {string} address
+ * @param {MediaContent} content
+ * @param {ContentContext} context
+ */
 function elsewhere(address, content, { texts }) {
   const link = linkTo(address, element("bdi", { class: "name" }, nameOf(content) || texts.unknownFile));
   return element("div", { class: "card file" }, [

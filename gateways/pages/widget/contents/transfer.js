@@ -1,17 +1,28 @@
 // One upload over XMLHttpRequest, which unlike fetch says how far it is.
 
+/** @import { Access } from "../types" */
 import { Refusal } from "../api.js";
 
 const SILENCE_MILLISECONDS = 60000;
 
-/** Sends the file, and returns what the server has kept. `progress` is called with shares of 1. Throws Refusal. */
+/**
+ * Sends the file, and returns what the server has kept. `progress` is called with shares of 1. Throws Refusal.
+ *
+ * @param {Access} access
+ * @param {File} file
+ * @param {string} attachmentId
+ * @param {AbortSignal} signal
+ * @param {(share: number) => void} progress
+ * @returns {Promise<Api.UploadedAttachment>}
+ */
 export function send({ path, token }, file, attachmentId, signal, progress) {
   const form = new FormData();
   form.append("id", attachmentId);
   form.append("file", file, file.name);
   const request = new XMLHttpRequest();
   return new Promise((resolve, reject) => {
-    let alarm = null;
+    /** @type {number | undefined} */
+    let alarm;
     const awake = () => {
       clearTimeout(alarm);
       alarm = setTimeout(() => request.abort(), SILENCE_MILLISECONDS);
@@ -36,6 +47,7 @@ export function send({ path, token }, file, attachmentId, signal, progress) {
   });
 }
 
+/** @param {XMLHttpRequest} request */
 function refusalOf(request) {
   let problem = {};
   try {
