@@ -23,7 +23,8 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run help test test-core chromium check format bench bench-widget crash play simulate figures theory lock record-schemas diagrams tables events widget-reference api-types clean
+.PHONY: run help test test-core chromium check format bench bench-widget crash play simulate figures theory lock record-schemas diagrams tables events pictures \
+	widget-reference api-types clean
 
 run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
 	$(BIN)/hybridchat serve --demo --host $(HOST) --port $(PORT) --data-dir $(DATA_DIR)
@@ -87,6 +88,10 @@ tables: $(VENV)/.development ## Write docs/tables from the projections
 
 events: $(VENV)/.development ## Write docs/events from the events and the feeds
 	$(BIN)/python -m tests.gateways.feeds.pages
+
+pictures: $(VENV)/.development $(VENV)/.npm-browser chromium ## Make the pictures of the documentation from the real pages
+	mkdir -p docs/pictures
+	PICTURES=$(CURDIR)/docs/pictures $(BIN)/pytest --quiet tests/browser/test_pictures.py
 
 widget-reference: $(VENV)/.development ## Write docs/widget-reference.md from the widget
 	$(BIN)/python -m tests.gateways.pages.widget_reference

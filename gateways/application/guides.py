@@ -65,6 +65,10 @@ class Guides:
         root = "../" * (path.count("/") + 2)
         return _PAGE.format(title=escape(_title(text)), root=root, content=content)
 
+    def picture(self, path: str) -> bytes | None:
+        """The picture in the guides, in PNG, or None where there is no such picture."""
+        return self._pictures.get(path)
+
     def listed(self) -> list[ListedGuide]:
         return [
             ListedGuide(path, _title(text), " ".join(sorted(set(_WORD.findall(text.lower())))))
@@ -76,6 +80,10 @@ class Guides:
         files = {file.relative_to(self._folder).as_posix(): file for file in self._folder.rglob("*.md")}
         ordered = sorted(files, key=lambda path: (path.count("/"), path))
         return {path: files[path].read_text(encoding="utf-8") for path in ordered}
+
+    @cached_property
+    def _pictures(self) -> dict[str, bytes]:
+        return {file.relative_to(self._folder).as_posix(): file.read_bytes() for file in self._folder.rglob("*.png")}
 
     @cached_property
     def _markdown(self) -> "MarkdownIt":

@@ -19,6 +19,7 @@ __all__ = ["FOR_GOOD", "FRESH", "answer_file", "page_headers", "page_routes"]
 FRESH = {"Cache-Control": "no-cache"}
 """A client may keep an answer, but must ask whether it has changed, because it changes with the program."""
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+_NO_PAGE = {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
 _OF_AN_EDITION = re.compile(r"([0-9a-f]{16})/(.+)")
 
 
@@ -54,10 +55,12 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
 
     async def listed_guides(request: Request) -> Response:
         listed = [guide._asdict() for guide in await asyncio.to_thread(guides.listed)]
-        headers = FRESH | {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
-        return Response(msgspec.json.encode(listed), headers=headers, media_type="application/json")
+        return Response(msgspec.json.encode(listed), headers=FRESH | _NO_PAGE, media_type="application/json")
 
     async def guide(request: Request) -> Response:
+        picture = await asyncio.to_thread(guides.picture, request.path_params["path"])
+        if picture is not None:
+            return Response(picture, headers=FRESH | _NO_PAGE, media_type="image/png")
         found = await asyncio.to_thread(guides.page, request.path_params["path"])
         if found is None:
             raise HTTPException(404)

@@ -38,7 +38,14 @@ def test_every_link_of_a_guide_leads_somewhere(path: str) -> None:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_a_guide_has_no_script_and_no_style_of_its_own(path: str) -> None:
-    assert not re.search(r"<script|<style|<img|\sstyle=|\son\w+=", page_of(path))
+    assert not re.search(r"<script|<style|\sstyle=|\son\w+=", page_of(path))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_picture_of_a_guide_is_there_and_said_in_words(path: str) -> None:
+    for source, words in re.findall(r'<img src="([^"]*)" alt="([^"]*)"', page_of(path)):
+        assert (GUIDES.picture(normpath(join(dirname(path), source))) or b"").startswith(b"\x89PNG")
+        assert len(words) > len("a picture")
 
 
 @pytest.mark.parametrize(
