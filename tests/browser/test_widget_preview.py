@@ -286,11 +286,12 @@ async def test_an_invitation_is_tried_on_the_page_that_it_is_for(trying: Trying)
 
 async def test_a_supervisor_looks_and_changes_nothing(trying: Trying) -> None:
     playground = await trying("sue", WHOLE)
-    await expect(playground.form).to_contain_text("As a supervisor you may read this.")
+    await expect(playground.form).to_contain_text("Only an administrator may change it.")
     await expect(playground.accent).to_be_disabled()
     await expect(playground.accent).to_have_value("#ffdd00")
     await expect(playground.tab.button("Save")).to_be_hidden()
     await expect(playground.launcher).to_have_css("background-color", "rgb(255, 221, 0)")
+    assert await playground.tab.violations() == []
 
 
 async def test_only_supervisors_and_administrators_come_in(trying: Trying) -> None:

@@ -62,7 +62,7 @@ export class Editor {
     };
     const attributes = { class: "settings", novalidate: true, "aria-label": `Settings of the widget of ${this.#name}` };
     return element("form", { ...attributes, onsubmit: submit, oninput: () => this.#compare() }, [
-      element("p", { class: "notice", hidden: () => user.value?.mayWrite !== false }, "As a supervisor you may read this. An administrator may change it."),
+      element("p", { class: "notice", hidden: () => user.value?.mayWrite !== false }, "You may look at this as a supervisor. Only an administrator may change it."),
       this.#fields,
       this.#saveBar(),
     ]);
