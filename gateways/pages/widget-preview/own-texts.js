@@ -2,6 +2,7 @@
 
 /** @import { Fault, Part, SpokenWords, Words } from "./types" */
 import { element } from "../base/elements.js";
+import { TEXTS as CALLBACK } from "../widget/texts/callback/en.js";
 import { TEXTS as CONTENTS } from "../widget/texts/contents/en.js";
 import { TEXTS } from "../widget/texts/en.js";
 import { field, mark } from "./fields.js";
@@ -11,7 +12,7 @@ import { byLanguage, languageInput, spoken, wordsInput } from "./words.js";
 /** @typedef {{ name: string, language: string, words: string }} OwnText */
 
 /** @type {Words} */
-const ENGLISH = { ...TEXTS, ...CONTENTS };
+const ENGLISH = { ...TEXTS, ...CONTENTS, ...CALLBACK };
 
 /**
  * @param {{ [name: string]: Words }} texts

@@ -67,3 +67,8 @@ def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) 
         command = [str(node_js), "-e", program, str(_PAGES / "widget" / "texts" / english)]
         texts |= json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert {name: tuple(dict.fromkeys(placeholders_in(words))) for name, words in texts.items()} == dict(WIDGET_TEXTS)
+
+
+def test_the_page_of_the_widget_has_the_english_words_of_every_part_of_it() -> None:
+    english = {path for path in EDITION.files if path.startswith("widget/texts/") and path.endswith("/en.js")}
+    assert english <= set(EDITION.scripts("widget-preview/own-texts.js"))
