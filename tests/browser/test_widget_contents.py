@@ -367,7 +367,9 @@ async def test_every_content_is_accessible_and_fits_a_small_phone(
     await frame.evaluate("document.querySelectorAll('.row').forEach(row => row.style.contentVisibility = 'visible')")
     assert await violations_in(frame) == []
     assert not await visitor.log.evaluate("log => log.scrollWidth > log.clientWidth")
-    assert await frame.evaluate("getComputedStyle(document.querySelector('.log')).direction") == shop.direction
+    for part in (".log", ".box", ".card.file"):
+        direction = f"getComputedStyle(document.querySelector('{part}')).direction"
+        assert await frame.evaluate(direction) == shop.direction
 
 
 async def test_the_end_of_the_log_stays_in_view_when_contents_come_late(

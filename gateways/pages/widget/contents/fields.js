@@ -64,14 +64,14 @@ function selection(options, id, state, label, texts) {
 
 function consent(id, state, label) {
   const box = element("input", { type: "checkbox", id, ...state });
-  return { node: element("label", { class: "box", dir: "auto" }, [box, element("span", {}, label)]), value: () => box.checked, focus: () => box.focus() };
+  return { node: element("label", { class: "box" }, [box, element("bdi", {}, label)]), value: () => box.checked, focus: () => box.focus() };
 }
 
 function boxes(type, options, id, { "aria-describedby": described, "aria-invalid": invalid }, label) {
   const choices = options.map(optionOf);
   const made = choices.map(({ value }) => element("input", { type, name: id, value, "aria-describedby": described, "aria-invalid": invalid }));
   const chosen = () => made.filter((box) => box.checked).map((box) => box.value);
-  const rows = made.map((box, at) => element("label", { class: "box", dir: "auto" }, [box, element("span", {}, choices[at].label)]));
+  const rows = made.map((box, at) => element("label", { class: "box" }, [box, element("bdi", {}, choices[at].label)]));
   const node = element("fieldset", {}, [element("legend", { dir: "auto" }, label), ...rows]);
   return { node, value: () => (type === "radio" ? (chosen()[0] ?? "") : chosen()), focus: () => made[0].focus() };
 }
