@@ -66,8 +66,9 @@ function atEndOf(list, rows, reached) {
     reached();
   };
   toEnd.isThere = () => {
-    const isNear = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_THE_END;
-    isThere = isNear || (isThere && list.scrollTop >= end); // else the list has grown since it was scrolled to its end
+    const last = list.scrollHeight - list.clientHeight;
+    end = Math.min(end, last); // the list may have shrunk since it was scrolled to its end, or have grown
+    isThere = last - list.scrollTop < NEAR_THE_END || (isThere && list.scrollTop >= end);
     return isThere;
   };
   list.addEventListener("scroll", () => toEnd.isThere() && reached(), { passive: true });
