@@ -189,6 +189,19 @@ async def test_the_language_changes_while_the_chat_goes_on(visiting: Visiting) -
     await expect(visitor.chat.locator("html")).to_have_attribute("dir", "rtl")
 
 
+async def test_what_a_page_says_before_the_widget_starts_counts(site: HostSite, visiting: Visiting) -> None:
+    site.script = (
+        "<script>window.hybridchat ||= function () { (hybridchat.q ||= []).push(arguments) };"
+        'hybridchat("language", "de"); hybridchat("theme", "dark"); hybridchat("hide")</script>'
+        f"{widget_script(site.chat)}"
+    )
+    visitor = await visiting()
+    await visitor.page.evaluate("hybridchat.open()")
+    await expect(visitor.chat.get_by_role("textbox", name="Ihre Nachricht")).to_be_visible()
+    await expect(visitor.chat.locator("html")).to_have_attribute("data-scheme", "dark")
+    await expect(visitor.page.locator(".launcher")).to_be_hidden()
+
+
 @pytest.mark.parametrize("sound", [True, False])
 async def test_a_new_message_sounds_unless_that_is_off(
     centre: Centre, site: HostSite, visiting: Visiting, sound: bool

@@ -3,6 +3,8 @@
 
 /** @import { Send } from "./types" */
 
+
+
 const VERSION = 1;
 
 /**

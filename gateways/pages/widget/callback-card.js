@@ -7,6 +7,7 @@ import { isOver } from "./callback-progress.js";
 import { timeInWords, zoneInWords } from "./callback-times.js";
 import { filled } from "./texts.js";
 
+/** @type {{ [status: string]: keyof CallbackTexts }} */
 const TITLES = { sending: "callSending", cancelled: "callCancelled", done: "callDone", missed: "callMissed", lost: "callLost" };
 const CONFIRM_MILLISECONDS = 5000;
 const LOOK_MILLISECONDS = 15_000;

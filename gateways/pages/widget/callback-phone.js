@@ -2,6 +2,8 @@
 
 /** @import { CallingCodes } from "./types" */
 
+
+
 const LEAST_DIGITS = 4;
 
 /**
@@ -65,7 +67,7 @@ export function countryOf(typed, codes, chosen) {
  * The name of the text that says why this is no phone number, or null when only the server can tell.
  *
  * @param {string} typed
- * @returns {"phoneMissing" | "phoneLetters" | "phoneShort" | null}
+ * @returns {"callPhoneMissing" | "callPhoneLetters" | "callPhoneShort" | null}
  */
 export function faultOf(typed) {
   const number = plain(typed);

@@ -1,7 +1,7 @@
 // A visitor's request to be called back: it is kept before the first try and has an id, so that it is made once, and
 // followed until the call is over.
 
-/** @import { CallbackProgress, CallbackStatus, ChatStorage, KeptCallback, TypedNumber } from "./types" */
+/** @import { CallbackProgress, CallbackStatus, ChatStorage, EventForCustomer, KeptCallback, TypedNumber } from "./types" */
 import { pause } from "../base/event-stream.js";
 import { batch, computed, signal } from "../base/signals.js";
 import { Refusal, backoff, call } from "./api.js";
@@ -150,7 +150,7 @@ export class CallbackRequest {
     this.progress.value = BEGINNING;
     for (let failures = 0; this.#isOf(path); failures += 1) {
       this.#feed = new Feed();
-      void this.#lookUp(path, token);
+      void this.#lookUp(/** @type {NonNullable<typeof path>} */ (path), token);
       try {
         await this.#feed.read(`${path}/events`, token, this.progress.peek().version, {
           heard: () => (this.interrupted.value = false),
@@ -171,11 +171,16 @@ export class CallbackRequest {
     if (this.kept.peek().path && !this.#leaving.signal.aborted) void this.#follow(); // another one was asked for meanwhile
   }
 
-  /** Takes the place in the line, of which the feed has changes alone. */
+  /**
+   * Takes the place in the line, of which the feed has changes alone.
+   *
+   * @param {NonNullable<KeptCallback["path"]>} path
+   * @param {string | undefined} token
+   */
   async #lookUp(path, token) {
     try {
       const wait = await call("GET", path, { token });
-      if (this.#isOf(path) && wait.position) this.#take([{ type: "WaitChanged", data: wait }]);
+      if (this.#isOf(path) && wait.position) this.#take([/** @type {EventForCustomer<"WaitChanged">} */ (/** @type {unknown} */ ({ type: "WaitChanged", data: wait }))]);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error; // else the feed finds out
     }

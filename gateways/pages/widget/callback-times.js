@@ -2,6 +2,8 @@
 
 /** @import { Openings } from "./types" */
 
+
+
 const STEP_MILLISECONDS = 15 * 60_000;
 const LEAST_AHEAD_MILLISECONDS = 10 * 60_000; // the form takes a while to fill in, and clocks differ
 

@@ -42,7 +42,11 @@ export class Chat {
    * @type {Signal<string?>}
    */
   refusal = signal(null);
-  /** What is written and not sent, in whichever tab; null when that is to be seen by nobody any more. */
+  /**
+   * What is written and not sent, in whichever tab; null when that is to be seen by nobody any more.
+   *
+   * @type {Signal<string?>}
+   */
   draft = signal("");
   /** @type {Signal<Api.Availability?>} */
   availability = signal(null);

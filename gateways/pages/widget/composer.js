@@ -33,6 +33,7 @@ export function composer({ chat, texts, locale, send, offers }) {
   /** @type {number | undefined} */
   let keeping;
   /** The kept draft that stands in the field as it came: another tab may send it. null when it was changed here. */
+  /** @type {string?} */
   let given = "";
   const keep = () => {
     clearTimeout(keeping);

@@ -224,9 +224,10 @@ export class Connection {
         if (this.#closing.signal.aborted) throw error;
         this.#troubled("feed");
         if (feed.isBroken) continue;
-        if (error.code === "token_expired") await this.renew();
-        else if (error.fields?.includes("after")) this.#on.lost();
-        else if (!error.passes || performance.now() - begun < STEADY_MILLISECONDS) throw error;
+        const { code, fields, passes } = /** @type {Refusal} */ (error);
+        if (code === "token_expired") await this.renew();
+        else if (fields?.includes("after")) this.#on.lost();
+        else if (!passes || performance.now() - begun < STEADY_MILLISECONDS) throw error;
         await this.#pause(backoff(0));
       }
     }

@@ -2,6 +2,8 @@
 
 /** @import { Conversation, EventForCustomer, Handler, LogNotice } from "./types" */
 
+
+
 /**
  * Before any event. `version` is the feed's cursor.
  *
@@ -71,13 +73,13 @@ const HANDLERS = {
  * The state after an event. Events of unknown types, and those that it has seen already, change nothing else.
  *
  * @param {Conversation} state
- * @param {Api.CustomerFeedEvent & { version?: number }} event
+ * @param {Api.CustomerFeedEvent} event
  * @returns {Conversation}
  */
 export function reduce(state, event) {
-  if (event.version !== undefined && event.version <= state.version) return state;
+  if (event.version !== undefined && /** @type {number} */ (event.version) <= state.version) return state;
   const next = /** @type {Handler<Conversation>} */ (HANDLERS[event.type])?.(state, event) ?? state;
-  return event.version === undefined ? next : { ...next, version: event.version };
+  return event.version === undefined ? next : { ...next, version: /** @type {number} */ (event.version) };
 }
 
 /**

@@ -121,12 +121,13 @@ function draw({ chat, settings, visitor, texts, locale, storage, send }) {
         noticesView({ chat, texts, locale, storage }),
         asking.place,
         form,
-        drawnLater(isOver, () => import("./ending.js"), ({ endingView }) => endingView({ chat, texts, again })),
+        drawnLater(isOver, () => import("./ending.js"), (view) => view.endingView({ chat, texts, again })),
       ]),
     ]),
   );
   tellUnread({ chat, texts, storage, settings, send });
-  return { focus: () => [calling, asking, { isOn: () => true, focus: () => field.focus() }].find((each) => each.isOn()).focus() };
+  const places = [calling, asking, { isOn: () => true, focus: () => field.focus() }];
+  return { focus: () => places.find((each) => each.isOn())?.focus() };
 }
 
 void start();

@@ -1,6 +1,6 @@
 // The head of the chat: its title, how things stand, and what the visitor can ask for.
 
-/** @import { Chat, Texts, ViewParts } from "./types" */
+/** @import { Chat, Refusal, Settings, Texts, ViewParts } from "./types" */
 import { element } from "../base/elements.js";
 import { computed, signal } from "../base/signals.js";
 import { reasonOf } from "./refusals.js";
@@ -11,7 +11,7 @@ const CONFIRM_MILLISECONDS = 5000;
 /**
  * The head as an element. `settings` are the channel's, `close()` closes the panel; `more` are further buttons.
  *
- * @param {Pick<ViewParts, "chat" | "texts" | "locale"> & { close: () => void, more?: Node[] }} parts
+ * @param {Pick<ViewParts, "chat" | "texts" | "locale" | "settings"> & { close: () => void, more?: Node[] }} parts
  */
 export function heading({ chat, settings, texts, locale, close, more = [] }) {
   return element("header", { class: "head" }, [
@@ -64,7 +64,7 @@ async function refusing(chat, request) {
   try {
     await request;
   } catch (error) {
-    chat.refusal.value = reasonOf(error);
+    chat.refusal.value = reasonOf(/** @type {Refusal} */ (error));
   }
 }
 
@@ -72,6 +72,7 @@ async function refusing(chat, request) {
  * @param {Chat} chat
  * @param {Texts} texts
  * @param {string} locale
+ * @param {Settings} settings
  */
 function subtitle(chat, settings, texts, locale) {
   const { status, place, estimatedWaitSeconds, agents } = chat.conversation.value;
@@ -84,6 +85,7 @@ function subtitle(chat, settings, texts, locale) {
 
 /**
  * @param {string | null | undefined} opensAt
+ * @param {Settings} settings
  * @param {Texts} texts
  * @param {string} locale
  */

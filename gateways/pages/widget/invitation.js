@@ -2,6 +2,8 @@
 
 /** @import { Invited } from "./types" */
 
+
+
 const STYLE = `
   .teaser { position: fixed; z-index: var(--hc-z, 2147483000); inset-inline-end: var(--hc-offset-inline, 20px);
     inset-block-end: calc(var(--hc-offset-block, 20px) + var(--hc-launcher-size, 56px) + 12px);

@@ -51,7 +51,14 @@ async function load(language) {
   return { view, texts: TEXTS };
 }
 
-/** A place in which something is drawn once it is needed: `draw` makes it of what `load` gets. It stops with its owner. */
+/**
+ * A place in which something is drawn once it is needed: `draw` makes it of what `load` gets. It stops with its owner.
+ *
+ * @template Got
+ * @param {() => unknown} isNeeded
+ * @param {() => Promise<Got>} load
+ * @param {(got: Got) => Node} draw
+ */
 export function drawnLater(isNeeded, load, draw) {
   const place = element("div", {});
   const leaving = new AbortController();
@@ -69,7 +76,13 @@ export function drawnLater(isNeeded, load, draw) {
   return place;
 }
 
-/** Loads as often as it takes. */
+/**
+ * Loads as often as it takes.
+ *
+ * @template Got
+ * @param {() => Promise<Got>} load
+ * @returns {Promise<Got>}
+ */
 async function persistently(load) {
   for (let failures = 0; ; failures += 1) {
     try {

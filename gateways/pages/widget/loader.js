@@ -1,8 +1,10 @@
 // The launcher and the panel of the widget, for anybody's page. The chat is in a frame of the server: docs/widget.md.
+/** @import { Commands, LoaderOptions, LoaderState } from "./types" */
 (() => {
   // The server fills in what is configured.
+  /** @type {LoaderOptions} */
   const CHANNEL = {};
-  const script = document.currentScript;
+  const script = /** @type {HTMLScriptElement} */ (document.currentScript);
   // Now, because a relative one follows the page's address, which the page may change.
   const source = script.src;
   const folder = new URL(source.includes("/loader.js") ? ".." : ".", source);
@@ -38,21 +40,31 @@
     @media (max-width: 639px), (max-height: 479px) {
       dialog { inset: 0; margin: 0; width: 100%; height: 100vh; height: 100dvh; border-radius: 0; }
     }`;
+  /** @type {Record<string, string>} */
   const LABELS = { ar: "محادثة", fr: "Discussion" };
+  /** @type {Record<string, string>} */
   const LOST = { ar: "لا اتصال ↻", de: "Keine Verbindung ↻", es: "Sin conexión ↻", fr: "Pas de connexion ↻" };
 
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
   const sheet = new CSSStyleSheet();
+  /** @type {Map<string, Set<(event: any) => void>>} */
   const listeners = new Map();
   const leaving = new AbortController();
   const { signal } = leaving;
   const page = document.documentElement;
-  /** What each frame that is made is to know. */
+  /**
+   * What each frame that is made is to know.
+   *
+   * @type {Map<string, { attributes?: object } | undefined>}
+   */
   const said = new Map();
-  let [options, dialog, frame, lost, heard, alarm, last, identity, started] = [];
+  /** @type {LoaderOptions} */
+  const options = {};
+  let [dialog, frame, lost, heard, alarm, last, identity, started] = /** @type {LoaderState} */ (/** @type {unknown} */ ([]));
   const ready = new Promise((resolve) => (started = resolve));
 
+  /** @type {<Name extends keyof HTMLElementTagNameMap>(name: Name, attributes: Record<string, string>, ...children: (Node | string)[]) => HTMLElementTagNameMap[Name]} */
   const made = (name, attributes, ...children) => {
     const node = document.createElement(name);
     for (const [attribute, value] of Object.entries(attributes)) node.setAttribute(attribute, value);
@@ -62,20 +74,36 @@
   const badge = made("span", { class: "badge", part: "badge", "aria-hidden": "true", hidden: "" });
   const launcher = made("button", { class: "launcher", part: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false" }, made("i", {}), badge);
 
+  /**
+   * @param {string} type
+   * @param {object} [data]
+   */
   function post(type, data) {
     if (heard) frame.contentWindow?.postMessage({ hc: VERSION, type, ...data }, folder.origin);
   }
 
+  /**
+   * @param {string} type
+   * @param {object} data
+   */
   function remember(type, data) {
     said.set(type, data);
     post(type, data);
   }
 
+  /**
+   * @param {string} type
+   * @param {object} data
+   */
   function emit(type, data = {}) {
     const event = { type, at: new Date().toISOString(), ...data };
     for (const listener of listeners.get(type) ?? []) queueMicrotask(() => listener(event));
   }
 
+  /**
+   * @param {string} name
+   * @param {string} [value]
+   */
   function mark(name, value) {
     try {
       const store = name === "invited" ? sessionStorage : localStorage;
@@ -87,19 +115,24 @@
     }
   }
 
+  /**
+   * @param {number} count
+   * @param {string} [label]
+   */
   function unread(count, label) {
-    badge.textContent = count > 99 ? "99+" : count;
+    badge.textContent = /** @type {string} */ (count > 99 ? "99+" : count);
     badge.hidden = !count;
     launcher.setAttribute("aria-label", label ?? name());
     emit("unread", { count });
   }
 
+  /** @param {Record<string, string>} texts */
   function name(texts = LABELS, otherwise = "Chat") {
-    return texts[options.language?.slice(0, 2)] ?? otherwise;
+    return texts[/** @type {string} */ (options.language?.slice(0, 2))] ?? otherwise;
   }
 
   function make() {
-    if (frame || !options) return;
+    if (frame || !options.channel) return;
     const { channel, language = "" } = options;
     const query = new URLSearchParams({ channel, language });
     const load = () => {
@@ -123,7 +156,11 @@
     root.append(dialog);
   }
 
-  /** The frame; or words of our own, so that the browser's for one that does not come are never seen; or neither. */
+  /**
+   * The frame; or words of our own, so that the browser's for one that does not come are never seen; or neither.
+   *
+   * @param {boolean} isFrame
+   */
   function show(isFrame, isLost = false) {
     frame.hidden = !isFrame;
     lost.hidden = !isLost;
@@ -138,10 +175,11 @@
     identify();
   }
 
+  /** @param {string} type */
   function order(type) {
     make();
     if (heard) post(type);
-    else said.set(type);
+    else said.set(type, undefined);
   }
 
   async function identify() {
@@ -157,38 +195,40 @@
   /** On a phone the keyboard covers a part of the page: the panel keeps to what is left. */
   function fit() {
     if (!dialog?.open) return;
-    const { height, offsetTop } = visualViewport;
+    const { height, offsetTop } = /** @type {VisualViewport} */ (visualViewport);
     dialog.style = NARROW.matches ? `height: ${height}px; translate: 0 ${offsetTop}px` : "";
   }
 
   async function invite() {
-    const invitation = await import(new URL("invitation.js", source));
+    const invitation = await import(/** @type {any} */ (new URL("invitation.js", source)));
     invitation.invite({ options, root, launcher, mark, signal, emit });
   }
 
+  /** @param {() => void} work */
   function whenIdle(work) {
     const begin = () => (window.requestIdleCallback ?? setTimeout)(() => signal.aborted || work(), { timeout: IDLE_MILLISECONDS });
     if (document.readyState === "complete") begin();
     else addEventListener("load", begin, { once: true, signal });
   }
 
+  /** @type {Commands} */
   const api = {
     start(given) {
-      if (options) return console.warn("hybridchat: the widget is on this page already");
-      const known = { ...CHANNEL, ...given };
+      if (options.channel) return console.warn("hybridchat: the widget is on this page already");
+      const known = { language: page.lang, ...CHANNEL, ...given, ...options };
       if (!known.channel) return console.warn("hybridchat: the channel is missing");
-      options = { language: page.lang, ...known };
+      Object.assign(options, known);
       sheet.replaceSync(STYLE);
       root.adoptedStyleSheets = [sheet];
       root.append(launcher);
-      launcher.hidden = Boolean(options.element) || options.launcher === "open";
+      launcher.hidden ||= Boolean(options.element) || options.launcher === "open";
       unread(0);
-      if (CSS.supports("color", options.accent ?? "")) host.style.setProperty("--hc-accent", options.accent);
+      if (CSS.supports("color", options.accent ?? "")) host.style.setProperty("--hc-accent", /** @type {string} */ (options.accent));
       host.toggleAttribute("inline", Boolean(options.element));
       (options.element ?? page).append(host);
       launcher.onclick = api.toggle;
       launcher.onpointerenter = launcher.onfocus = make;
-      for (const type of ["resize", "scroll"]) visualViewport.addEventListener(type, fit, { signal });
+      for (const type of ["resize", "scroll"]) /** @type {VisualViewport} */ (visualViewport).addEventListener(type, fit, { signal });
       addEventListener("message", receive, { signal });
       const observer = new MutationObserver(() => {
         if (!host.isConnected && !options.element) {
@@ -208,7 +248,7 @@
       started(window.hybridchat);
     },
     open() {
-      if (!options || options.element || dialog?.open) return;
+      if (!options.channel || options.element || dialog?.open) return;
       make();
       last = document.activeElement;
       if (NARROW.matches) dialog.showModal();
@@ -222,7 +262,7 @@
       if (!dialog?.open) return;
       dialog.close();
       launcher.setAttribute("aria-expanded", "false");
-      (last === host || last === document.body ? launcher : last).focus();
+      /** @type {HTMLElement} */ (last === host || last === document.body ? launcher : last).focus();
       post("panel", { open: false });
       emit("close");
     },
@@ -264,7 +304,7 @@
     },
     on(type, listener) {
       if (!listeners.has(type)) listeners.set(type, new Set());
-      listeners.get(type).add(listener);
+      /** @type {Set<unknown>} */ (listeners.get(type)).add(listener);
       return () => api.off(type, listener);
     },
     off(type, listener) {
@@ -279,6 +319,7 @@
     },
   };
 
+  /** @param {MessageEvent} message */
   function receive({ data, source, origin }) {
     if (!frame || source !== frame.contentWindow || origin !== folder.origin || data?.hc !== VERSION) return;
     if (data.type === "hello") greet();
@@ -292,11 +333,11 @@
   }
 
   window.hybridchat = Object.assign(
-    (command, ...given) => (Object.hasOwn(api, command) ? api[command](...given) : console.warn(`hybridchat: there is no command ${command}`)),
+    (/** @type {string} */ command, /** @type {any[]} */ ...given) => (Object.hasOwn(api, command) ? /** @type {any} */ (api)[command](...given) : console.warn(`hybridchat: there is no command ${command}`)),
     api,
     { version: VERSION, ready },
   );
   for (const [command, ...given] of queue) window.hybridchat(command, ...given);
   const { dataset } = script;
-  if (!options && (dataset.channel || CHANNEL.channel)) api.start({ ...dataset });
+  if (!options.channel && (dataset.channel || CHANNEL.channel)) api.start({ ...dataset });
 })();

@@ -1,6 +1,6 @@
 // The log of the conversation. New messages are announced to screen readers; the log itself is silent, and never redrawn.
 
-/** @import { Answering, Chat, Content, Entry, InWords, Loaded, LogItem, LogNotice, LogNotification, OfMessage, OwnItem, RowContext, SomebodysItem, Texts } from "./types" */
+/** @import { Answering, Chat, Content, ContentTexts, Entry, InWords, Loaded, LogItem, LogMessage, LogNotice, LogNotification, OwnItem, PartContext, Pressable, RowContext, SomebodysItem, Texts } from "./types" */
 import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
 import { computed, effect, onStop, signal, untracked } from "../base/signals.js";
@@ -136,9 +136,9 @@ function partsOf(item, loaded, context) {
   const name = senderName(item, texts);
   const own = {
     ...context,
-    texts: { ...loaded?.texts, ...texts },
+    texts: /** @type {ContentTexts} */ ({ ...loaded?.texts, ...texts }),
     name,
-    isOwn: Boolean(item.own) || item.sender.type === "customer",
+    isOwn: Boolean(item.own) || item.sender?.type === "customer",
     isPending: Boolean(item.own),
     isRefused: Boolean(item.own?.refused),
   };
@@ -153,7 +153,7 @@ function partsOf(item, loaded, context) {
  * @param {SomebodysItem} item
  * @param {string} name
  * @param {Loaded?} loaded
- * @param {RowContext & OfMessage} context
+ * @param {PartContext} context
  */
 function bodyOf(item, name, loaded, context) {
   const { chat, texts, isOpen, isOwn } = context;
@@ -162,12 +162,18 @@ function bodyOf(item, name, loaded, context) {
   return [element("p", { class: "bubble", dir: "auto" }, linked(isOwn ? titleOf(words, item, chat.messages.peek()) : words))];
 }
 
-/** The title of the button that the customer has answered with, instead of what it posts; else the text itself. */
+/**
+ * The title of the button that the customer has answered with, instead of what it posts; else the text itself.
+ *
+ * @param {string} text
+ * @param {LogItem} item
+ * @param {(LogMessage | LogNotice)[]} messages
+ */
 function titleOf(text, { version = Infinity }, messages) {
-  const buttonsOf = ({ buttons = [], cards = [] }) => [...buttons, ...cards.flatMap((card) => card.buttons ?? [])];
-  const isChosen = ({ payload }) => payload === text;
-  const asked = messages.findLast((each) => each.version < version && each.sender && buttonsOf(each.content).some(isChosen));
-  return asked ? buttonsOf(asked.content).find(isChosen).title : text;
+  const buttonsOf = (/** @type {Pressable | undefined} */ { buttons = [], cards = [] } = {}) => [...buttons, ...cards.flatMap((card) => card.buttons ?? [])];
+  const isChosen = (/** @type {Api.Button} */ { payload }) => payload === text;
+  const asked = messages.findLast((each) => each.version < version && each.sender && buttonsOf(/** @type {Pressable} */ (each.content)).some(isChosen));
+  return buttonsOf(/** @type {Pressable | undefined} */ (asked?.content)).find(isChosen)?.title ?? text;
 }
 
 /**
@@ -193,7 +199,7 @@ function isNotice(item) {
  * @param {SomebodysItem} item
  * @param {string} name
  * @param {Loaded?} loaded
- * @param {RowContext & OfMessage} context
+ * @param {PartContext} context
  */
 function stateOf(item, name, loaded, context) {
   const { chat, texts, time, isOwn, isLastOwn } = context;
@@ -213,13 +219,13 @@ function stateOf(item, name, loaded, context) {
  *
  * @param {Entry} entry
  * @param {Loaded?} loaded
- * @param {RowContext} context
+ * @param {PartContext} context
  */
 function refusal(entry, loaded, { chat, texts, edit }) {
   const isText = entry.content.type === "text";
   const take = () => (isText ? edit(entry.id) : chat.takeBack(entry.id));
   return element("p", { class: "state refused" }, [
-    filled(texts.notSent, { reason: reasonInWords(entry.refused, texts) }),
+    filled(texts.notSent, { reason: reasonInWords(/** @type {string} */ (entry.refused), texts) }),
     " ",
     isText || loaded ? element("button", { type: "button", class: "link", onclick: take }, isText ? texts.edit : texts.remove) : null,
   ]);

@@ -3,6 +3,8 @@
 
 /** @import { Entry, KnownOfEntry, Postable } from "./types" */
 
+
+
 /**
  * A message after those of the outbox, of any content that a customer may post, and what else is known of it. It comes
  * after them although the clock may have been set back.

@@ -6,6 +6,8 @@
 
 /** @import { Entry, KeptCallback, KeptConversation } from "./types" */
 
+
+
 const PREFIX = "hybridchat.";
 
 export class Storage {

@@ -2,6 +2,8 @@
 
 /** @import { Texts } from "./types" */
 
+
+
 /** @type {{ [language: string]: () => Promise<{ TEXTS: Texts }> }} */
 const LANGUAGES = {
   ar: () => import("./texts/ar.js"),

@@ -122,6 +122,8 @@ export interface ConnectionListener {
   sent(entry: Entry): void;
   events(events: Api.CustomerFeedEvent[]): void;
   state(state: ConnectionState): void;
+  /** The server does not know the events that were read. */
+  lost(): void;
   /** The conversation cannot be started. */
   refused(reason: string): void;
 }
@@ -142,6 +144,9 @@ export interface Claims {
   sub?: string;
   exp?: number;
   name?: string;
+  email?: string;
+  phone?: string;
+  phone_number?: string;
 }
 
 export interface Answers {
@@ -310,15 +315,16 @@ export interface LoaderOptions extends Options {
   invitation?: LoaderInvitation;
 }
 
+/** What the loader makes or learns later: nothing of it is there at first. */
 export type LoaderState = [
-  dialog?: HTMLDialogElement,
-  frame?: HTMLIFrameElement,
-  lost?: HTMLElement,
-  heard?: boolean,
-  alarm?: number,
-  last?: Element | null,
-  identity?: Parameters<Commands["identify"]>[0] | null,
-  started?: (widget: unknown) => void,
+  dialog: HTMLDialogElement,
+  frame: HTMLIFrameElement,
+  lost: HTMLElement,
+  heard: boolean,
+  alarm: number,
+  last: Element | null,
+  identity: Parameters<Commands["identify"]>[0] | null,
+  started: (widget: unknown) => void,
 ];
 
 /** What stands at `window.hybridchat`: before the loader came, no more than the queue of the commands. */
@@ -400,4 +406,31 @@ declare global {
   interface Window {
     hybridchat?: Widget;
   }
+}
+
+/** A question before the chat, as the fields of forms have them. */
+export type Question = Settings["form"][number] & { required: boolean; options: (string | Api.OfferedChoice)[] };
+
+/** A field of a form, of the log or before the chat. */
+export interface AskedField {
+  name: string;
+  label: string;
+  kind?: string;
+  required?: boolean;
+  options?: (string | Api.OfferedChoice)[];
+}
+
+/** Of a row with its texts, those of the contents among them. */
+export type PartContext = RowContext & OfMessage & { texts: ContentTexts };
+
+/** A place beside the chat, which takes the focus while it is on. */
+export interface Place {
+  isOn: () => boolean;
+  focus: () => void;
+}
+
+/** What a customer can press in a message: buttons, and those of cards. */
+export interface Pressable {
+  buttons?: Api.Button[];
+  cards?: Api.Card[];
 }

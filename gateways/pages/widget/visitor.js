@@ -1,14 +1,22 @@
 // Who the visitor is, as the page around and the form before the chat say it. None of it is kept in the browser.
 
-/** @import { Answers } from "./types" */
+/** @import { Answers, Claims } from "./types" */
 import { signal } from "../base/signals.js";
 
 const RENEW_MILLISECONDS = 10000;
 
 export class Visitor {
-  /** What the page says about the conversation. */
+  /**
+   * What the page says about the conversation.
+   *
+   * @type {Signal<{ [name: string]: unknown }>}
+   */
   attributes = signal({});
-  /** The claims of the identity, of which only the server knows whether they are true. Empty without one. */
+  /**
+   * The claims of the identity, of which only the server knows whether they are true. Empty without one.
+   *
+   * @type {Signal<Claims>}
+   */
   claims = signal({});
   /**
    * The address and the title of the page, if it says that.

@@ -1,6 +1,8 @@
 // What was filled into a form, as the API takes it. Nothing here knows of a page.
 
-/** @import { ContentTexts, FormAnswer, FormValue, NameOfText } from "../types" */
+/** @import { AskedField, ContentTexts, FormAnswer, FormValue, NameOfText } from "../types" */
+
+
 
 const MAX_ANSWER = 4096; // of the API's texts
 const EMAIL = /^[^\s@]+@[^\s@]+$/;
@@ -10,7 +12,7 @@ const DATE = /^\d{4}-\d{2}-\d{2}$/;
  * The answers to a form's fields, and what is wrong with which: `{answers, wrong}`, both by the fields' names. `values`
  * holds a text for each field, true or false for a consent, and a list for choices. What is wrong is the name of a text.
  *
- * @param {Api.FormField[]} fields
+ * @param {AskedField[]} fields
  * @param {{ [name: string]: FormValue }} values
  */
 export function answersOf(fields, values) {
@@ -59,7 +61,7 @@ function isEmpty(value) {
 }
 
 /**
- * @param {Api.FormField} field
+ * @param {AskedField} field
  * @returns {NameOfText}
  */
 function missing({ kind }) {
@@ -68,7 +70,7 @@ function missing({ kind }) {
 }
 
 /**
- * @param {Api.FormField} field
+ * @param {AskedField} field
  * @param {FormValue} value
  * @returns {NameOfText?}
  */

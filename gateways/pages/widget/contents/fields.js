@@ -1,5 +1,6 @@
 // The fields of a form: of one in the log, and of the questions before the chat.
 
+/** @import { AskedField, ContentTexts, FormControl, NameOfText } from "../types" */
 import { element } from "../../base/elements.js";
 import { signal } from "../../base/signals.js";
 import { filled } from "../texts.js";
@@ -7,6 +8,7 @@ import { answersOf } from "./answers.js";
 
 const MAX_RADIOS = 6;
 const MAX_ANSWER = 4096; // of the API's texts
+/** @type {{ [kind: string]: Attributes<HTMLInputElement> }} */
 const INPUTS = {
   text: { type: "text" },
   email: { type: "email", autocomplete: "email" },
@@ -18,8 +20,13 @@ const INPUTS = {
 /**
  * The fields as nodes. `answers()` returns what was filled in, or null where something is wrong, which is then said beside
  * each field, and the first one has the focus. `id` is no other's on the page. An option is a text, or `{value, label}`.
+ *
+ * @param {AskedField[]} fields
+ * @param {string} id
+ * @param {ContentTexts} texts
  */
 export function fieldsOf(fields, id, texts) {
+  /** @type {Signal<{ [name: string]: NameOfText }>} */
   const wrong = signal({});
   const made = fields.map((field, at) => fieldOf(field, `${id}-${at}`, wrong, texts));
   const answers = () => {
@@ -32,7 +39,14 @@ export function fieldsOf(fields, id, texts) {
   return { nodes: made.map((field) => field.node), answers, focus: () => made[0].focus() };
 }
 
-/** A field: its node, its name, and how to read it and to give it the focus. */
+/**
+ * A field: its node, its name, and how to read it and to give it the focus.
+ *
+ * @param {AskedField} field
+ * @param {string} id
+ * @param {Signal<{ [name: string]: NameOfText }>} wrong
+ * @param {ContentTexts} texts
+ */
 function fieldOf(field, id, wrong, texts) {
   const fault = () => (wrong.value[field.name] ? filled(texts[wrong.value[field.name]], { count: MAX_ANSWER }) : "");
   const state = { "aria-describedby": `${id}-wrong`, "aria-invalid": () => (fault() ? "true" : null) };
@@ -43,6 +57,14 @@ function fieldOf(field, id, wrong, texts) {
   return { name: field.name, value: made.value, focus: made.focus, node: element("div", { class: "field" }, [made.node, message]) };
 }
 
+/**
+ * @param {AskedField} field
+ * @param {string} id
+ * @param {Attributes} state
+ * @param {string} label
+ * @param {ContentTexts} texts
+ * @returns {FormControl}
+ */
 function controlOf(field, id, state, label, texts) {
   const { kind = "text", options = [] } = field;
   if (kind === "consent") return consent(id, state, label);
@@ -52,21 +74,44 @@ function controlOf(field, id, state, label, texts) {
   return labelled(element("input", { id, dir: "auto", maxlength: String(MAX_ANSWER), ...(INPUTS[kind] ?? INPUTS.text), ...state }), label);
 }
 
+/**
+ * @param {HTMLInputElement | HTMLSelectElement} control
+ * @param {string} label
+ */
 function labelled(control, label) {
   const node = element("div", {}, [element("label", { for: control.id, dir: "auto" }, label), control]);
   return { node, value: () => control.value, focus: () => control.focus() };
 }
 
+/**
+ * @param {NonNullable<AskedField["options"]>} options
+ * @param {string} id
+ * @param {Attributes} state
+ * @param {string} label
+ * @param {ContentTexts} texts
+ */
 function selection(options, id, state, label, texts) {
   const none = element("option", { value: "" }, texts.choose);
   return labelled(element("select", { id, ...state }, [none, ...options.map(optionOf).map(({ value, label: words }) => element("option", { value }, words))]), label);
 }
 
+/**
+ * @param {string} id
+ * @param {Attributes} state
+ * @param {string} label
+ */
 function consent(id, state, label) {
   const box = element("input", { type: "checkbox", id, ...state });
   return { node: element("label", { class: "box" }, [box, element("bdi", {}, label)]), value: () => box.checked, focus: () => box.focus() };
 }
 
+/**
+ * @param {string} type
+ * @param {NonNullable<AskedField["options"]>} options
+ * @param {string} id
+ * @param {Attributes} state
+ * @param {string} label
+ */
 function boxes(type, options, id, { "aria-describedby": described, "aria-invalid": invalid }, label) {
   const choices = options.map(optionOf);
   const made = choices.map(({ value }) => element("input", { type, name: id, value, "aria-describedby": described, "aria-invalid": invalid }));
@@ -76,6 +121,7 @@ function boxes(type, options, id, { "aria-describedby": described, "aria-invalid
   return { node, value: () => (type === "radio" ? (chosen()[0] ?? "") : chosen()), focus: () => made[0].focus() };
 }
 
+/** @param {string | Api.OfferedChoice} option */
 function optionOf(option) {
   return typeof option === "string" ? { value: option, label: option } : option;
 }

@@ -69,6 +69,11 @@ async function bytesOf(chat, id, signal) {
   return response.blob();
 }
 
+/**
+ * @param {Chat} chat
+ * @param {string} id
+ * @param {AbortSignal} signal
+ */
 function answerFor(chat, id, signal) {
   const { path, token } = /** @type {Access} */ (chat.access.peek());
   return fetch(`../customer/v1/${path}/attachments/${id}`, { headers: { Authorization: `Bearer ${token}` }, signal });

@@ -55,7 +55,9 @@ async function run(chat, file, content, described, texts) {
   const own = { progress: signal(0), leaving: new AbortController() };
   uploads.set(content.attachment_id, own);
   const id = chat.post(content, { file: described, uploading: true });
-  const stop = effect(() => chat.outbox.value.some((entry) => entry.id === id) || own.leaving.abort());
+  const stop = effect(() => {
+    if (!chat.outbox.value.some((entry) => entry.id === id)) own.leaving.abort();
+  });
   try {
     const kept = await inTurn(() => patiently(chat, file, content.attachment_id, own));
     if (kept) chat.change(id, { uploading: false, content: { ...content, type: kindOf(kept.media_type) } });
@@ -68,9 +70,15 @@ async function run(chat, file, content, described, texts) {
   }
 }
 
+/** @type {Promise<unknown>} */
 let turns = Promise.resolve();
 
-/** Does the work after what was asked for before. Uploads side by side would take all connections from the chat. */
+/**
+ * Does the work after what was asked for before. Uploads side by side would take all connections from the chat.
+ *
+ * @template Done
+ * @param {() => Promise<Done>} work
+ */
 function inTurn(work) {
   const turn = turns.then(work);
   turns = turn.catch(() => {});
@@ -94,6 +102,7 @@ async function patiently(chat, file, attachmentId, { progress, leaving }) {
       return await send(access, file, attachmentId, leaving.signal, (share) => (progress.value = share));
     } catch (error) {
       if (leaving.signal.aborted) return null;
+      if (!(error instanceof Refusal)) throw error;
       const isExpired = error.code === "token_expired";
       if (!error.passes && !isExpired) throw error;
       if (isExpired) await chat.renew().catch(() => {}); // it is tried again with the next failure
