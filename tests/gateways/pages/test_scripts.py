@@ -38,6 +38,9 @@ def test_the_script_s_own_tests_pass(node_js: Path, script: str) -> None:
 def test_no_script_is_left_out_of_the_check_of_types() -> None:
     scripts = {path: path.read_text(encoding="utf-8") for path in _PAGES.rglob("*.js")}
     assert [path for path, script in scripts.items() if "@ts-nocheck" in script] == []
+    checked = json.loads((_PAGES / "tsconfig.json").read_text(encoding="utf-8"))
+    assert checked["compilerOptions"].items() >= {"checkJs": True, "strict": True}.items()
+    assert (checked["include"], checked.keys() & {"exclude", "files"}) == (["**/*"], set())
 
 
 def test_the_loader_of_the_widget_weighs_no_more_than_it_may() -> None:
