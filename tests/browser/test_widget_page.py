@@ -144,6 +144,7 @@ async def test_a_page_hears_what_happens_and_no_words(centre: Centre, site: Host
     )
     await visitor.page.evaluate("hybridchat.ready.then((widget) => widget.open())")
     await visitor.write("A secret of mine")
+    await expect(visitor.log).to_contain_text("Sent")
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
     await expect(visitor.log).to_contain_text("has joined.")
