@@ -35,15 +35,6 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         errors=("origin_not_allowed", "id_conflict", "out_of_hours"),
     ),
     Endpoint(
-        method="POST",
-        path="/customer/v1/returns",
-        handler=starting.return_to_conversation,
-        summary="Return to the open conversation of a customer who is signed in",
-        access="anyone",
-        takes_key=True,
-        errors=("origin_not_allowed", "not_found"),
-    ),
-    Endpoint(
         method="GET",
         path=_CONVERSATION,
         path_parameters=(CONVERSATION_ID,),
@@ -143,6 +134,15 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="customer",
         media=("application/octet-stream",),
         errors=("attachments_unavailable",),
+    ),
+    Endpoint(
+        method="POST",
+        path="/customer/v1/returns",
+        handler=starting.return_to_conversation,
+        summary="Return to the open conversation of a customer who is signed in",
+        access="anyone",
+        takes_key=True,
+        errors=("origin_not_allowed", "not_found"),
     ),
     Endpoint(
         method="POST",
