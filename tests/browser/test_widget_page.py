@@ -13,7 +13,7 @@ from schemas.records import Record
 from tests.browser.host_site import HostSite, Visitor, open_host_site, open_visitor, widget_script
 from tests.browser.inspector import violations_in
 from tests.gateways.centre import Centre, eventually, open_centre
-from tests.gateways.clients import Agent
+from tests.gateways.clients import Agent, Customer
 from tests.gateways.identity.signing import PUBLIC_KEY, signed
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -294,3 +294,17 @@ async def test_the_next_one_who_signs_in_sees_nothing_of_the_one_before(
     await visitor.write("Of the second")
     await eventually(lambda: len(started(centre)) == 2)
     assert [b'"c-8"' in record.data for record in started(centre)] == [False, True]
+
+
+async def test_a_visitor_who_comes_back_sees_the_place_in_the_line(centre: Centre, visiting: Visiting) -> None:
+    others = [await Customer.start(centre, text="Before") for _ in range(2)]
+    visitor = await visiting()
+    await visitor.open()
+    await visitor.write("After them")
+    await expect(visitor.chat.get_by_text("You are number 3 in line.")).to_be_visible()
+    await visitor.page.evaluate("hybridchat('language', 'de')")
+    await visitor.page.goto(visitor.page.url)
+    await visitor.open()
+    await expect(visitor.chat.get_by_text("You are number 3 in line.")).to_be_visible()
+    for other in others:
+        await other.end()

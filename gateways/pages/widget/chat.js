@@ -246,6 +246,14 @@ export class Chat {
     return /** @type {string} */ (/** @type {unknown} */ (words));
   }
 
+  /** Looks where in the line the visitor is: the feed says it only when it changes. */
+  async lookForPlace() {
+    const found = await this.#connection?.state().catch(() => null);
+    const now = this.conversation.peek();
+    if (!found?.position || now.status !== "waiting" || now.place !== null) return;
+    this.conversation.value = { ...now, place: found.position, estimatedWaitSeconds: found.estimated_wait_seconds ?? null };
+  }
+
   async lookForAgents() {
     try {
       this.availability.value = await call("GET", `availability?channel=${encodeURIComponent(this.#channel)}`);

@@ -102,6 +102,13 @@ export class Connection {
     return call(method, `${path}/${what}`, { token, body: /** @type {any} */ (body) });
   }
 
+  /** The conversation as it stands. Throws Refusal. */
+  async state() {
+    const { path, token } = this.#storage.conversation;
+    if (!path) throw new Refusal(0, { detail: "another tab has left the conversation" });
+    return call("GET", /** @type {`conversations/${string}`} */ (path), { token });
+  }
+
   /**
    * The same, until it is done or refused for good.
    *

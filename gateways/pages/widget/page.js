@@ -1,7 +1,7 @@
 // What passes between the chat and the page around it, through the loader.
 
 /** @import { Chat, Emit, LogMessage, LogNotice, ViewParts } from "./types" */
-import { effect, signal } from "../base/signals.js";
+import { computed, effect, signal } from "../base/signals.js";
 import { applyTheme } from "./theme.js";
 
 const LOOK_MILLISECONDS = 60000;
@@ -48,6 +48,11 @@ export function connect({ chat, visitor, settings, send, on }) {
   addEventListener("pageshow", (event) => event.persisted && chat.resume());
   effect(() => isOpen.value && isVisible.value && chat.conversation.value && chat.read());
   tellEvents(chat, emit);
+  const isWithoutPlace = computed(() => {
+    const { status, place } = chat.conversation.value;
+    return chat.connection.value === "live" && status === "waiting" && place === null;
+  });
+  effect(() => isWithoutPlace.value && void chat.lookForPlace());
   if (settings.launcher === "open") setInterval(() => isVisible.peek() && chat.lookForAgents(), LOOK_MILLISECONDS);
   effect(() => {
     const { open } = chat.availability.value ?? {};
