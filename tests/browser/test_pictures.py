@@ -14,7 +14,7 @@ from config.demo import DEMO_PASSWORD
 from gateways.command_line.serve.greeter import serve_greeter
 from tests.browser.inspector import Theme
 from tests.gateways.api.admin.administrators import Administrator
-from tests.gateways.centre import Centre, open_centre
+from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -63,6 +63,7 @@ async def answered_by_an_agent(page: Page, centre: Centre) -> None:
     chat = page.frame_locator("iframe")
     await write(chat, "Hello, where is my order?")
     await chat.locator("header").get_by_role("button", name="Talk to a person").click()
+    await eventually(lambda: centre.services.queues.waiting("chat", "support"))
     carol = await Agent.ready(centre, "carol")
     task = await carol.accept_only_offer()
     await expect(chat.get_by_role("log")).to_contain_text("Carol has joined.")

@@ -145,6 +145,7 @@ async def test_a_page_hears_what_happens_and_no_words(centre: Centre, site: Host
     await visitor.page.evaluate("hybridchat.ready.then((widget) => widget.open())")
     await visitor.write("A secret of mine")
     await expect(visitor.log).to_contain_text("Sent")
+    await eventually(lambda: centre.services.queues.waiting("chat", "support"))
     alice = await Agent.ready(centre)
     await alice.accept_only_offer()
     await expect(visitor.log).to_contain_text("has joined.")
@@ -216,6 +217,7 @@ async def test_a_new_message_sounds_unless_that_is_off(
     await visitor.page.reload()
     await visitor.open()
     await visitor.write("Hello")
+    await eventually(lambda: centre.services.queues.waiting("chat", "support"))
     alice = await Agent.ready(centre)
     offer = await alice.accept_only_offer()
     await expect(visitor.log).to_contain_text("has joined.")
@@ -226,7 +228,7 @@ async def test_a_new_message_sounds_unless_that_is_off(
     (await alice.post(path, {"content": content})).of(201)
     await expect(visitor.page.get_by_role("button", name="Chat, 1 new message")).to_be_visible()
     if sound:
-        await visitor.page.frames[1].wait_for_function("window.sounded === 2")
+        await visitor.page.frames[1].wait_for_function("window.sounded === 2", polling=50)
     assert await visitor.page.frames[1].evaluate("window.sounded") == (2 if sound else 0)
 
 

@@ -232,7 +232,7 @@ async def test_a_page_that_is_left_in_the_middle_of_an_upload_names_the_file_aft
 
 
 async def test_another_tab_waits_for_an_upload(chat_centre: Centre, visiting: Visiting) -> None:
-    visitor = await talking(visiting, "Two tabs and a file")
+    visitor = await talking(visiting, "A file in two tabs")
     async with held(visitor) as released:
         await choose(visitor, PICTURE)
         await expect(uploading(visitor)).to_have_count(1)
@@ -242,7 +242,7 @@ async def test_another_tab_waits_for_an_upload(chat_centre: Centre, visiting: Vi
         await expect(other.sending).to_have_count(1)
         released.set()
         await expect(other.sending).to_have_count(0)
-    kinds = [each["type"] for each in contents(chat_centre, "Two tabs and a file")]
+    kinds = [each["type"] for each in contents(chat_centre, "A file in two tabs")]
     assert kinds == ["text", "image", "text"]
 
 

@@ -69,7 +69,7 @@ async def test_a_task_that_stops_begins_again(error: Exception | None, caplog: p
 async def test_the_pauses_become_longer(caplog: pytest.LogCaptureFixture) -> None:
     supervision = Supervision()
     work, begun = failing(OSError(), OSError(), OSError())
-    async with supervision.supervised("effects", work, (0.0, 0.001, 0.002)):
+    async with supervision.supervised("effects", work, (0.0, 0.001, 0.002, 60.0)):
         await eventually(lambda: len(begun) == 4)
     assert [words[4] for words in beginnings(caplog)] == ["0", "0.001", "0.002"]
 
