@@ -70,7 +70,7 @@ class WidgetCustomer(CustomerOfConversation):
 
     async def post(self, message: Message, posting: Callable[[], None]) -> int:
         """Writes the message, which gets the id that the widget gives it. Returns the version at which the widget shows
-        that it is sent. Raises BrokenOffError when it is not sent in time."""
+        that it is sent; the conversation has its id then. Raises BrokenOffError when it is not sent in time."""
         before = {sighting.message_id for sighting in self._log}
         await self._widget.write(message.text, posting)
         try:
@@ -80,6 +80,7 @@ class WidgetCustomer(CustomerOfConversation):
                 sent = await self._until_shown(
                     lambda own: own.message_id == message.message_id and own.version is not None
                 )
+                await self._has_begun.wait()  # the log may be read before the answer to the start
         except TimeoutError as error:
             raise BrokenOffError(f"a widget has not sent a message in {self._patience:g} s") from error
         assert sent.version is not None  # noqa: S101 - it has been waited for
