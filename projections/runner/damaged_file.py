@@ -10,7 +10,9 @@ from projections.runner.database import file_of
 
 __all__ = ["set_aside_if_damaged"]
 
-_ENDINGS = ("", "-wal", "-shm")
+_ENDINGS = ("-wal", "-shm", "")
+"""The file itself goes last: a reader that made a new one in between would have its log taken away, and read nothing of
+what is built from then on."""
 
 _logger = logging.getLogger(__name__)
 
