@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from schemas.configuration.items import Agent, AttributeValue, Bot, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
-from schemas.configuration.widget_checks import same_languages, widget_faults
+from schemas.configuration.text_checks import same_languages, unknown_placeholders
+from schemas.configuration.widget_checks import widget_faults
 from schemas.criteria import parse_criterion
 from schemas.customer_texts import PLACEHOLDERS, WEEKDAYS, CustomerTextName, fallbacks, placeholders_in
 from schemas.exceptions import CriterionError
@@ -125,12 +126,8 @@ def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError
 
 def _customer_text(path: str, name: CustomerTextName, language: str, text: str) -> Iterator[FieldError]:
     known = PLACEHOLDERS[name]
-    used = dict.fromkeys(placeholders_in(text))
-    fix = "use " + ", ".join(f"{{{each}}}" for each in known) if known else "this text has none"
-    for placeholder in used:
-        if placeholder not in known:
-            yield FieldError(path, f"has the unknown placeholder {{{placeholder[:64]}}}; {fix}")
-    if "weekday" in used and "weekday" in known and fallbacks(language)[-1] not in WEEKDAYS:
+    yield from unknown_placeholders(path, text, known)
+    if "weekday" in placeholders_in(text) and "weekday" in known and fallbacks(language)[-1] not in WEEKDAYS:
         languages = ", ".join(WEEKDAYS)
         yield FieldError(path, f"has {{weekday}}, whose names are known in {languages} alone; leave it out")
 

@@ -1,15 +1,15 @@
 """Checks that the widget of a channel fits the channel and the other items."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from schemas.configuration.items import Channel
 from schemas.configuration.tables import Tables
+from schemas.configuration.text_checks import same_languages, unknown_placeholders
 from schemas.configuration.widget import FormQuestion, Widget
-from schemas.customer_texts import placeholders_in
 from schemas.field_errors import FieldError
 from schemas.widget_texts import WIDGET_TEXTS
 
-__all__ = ["same_languages", "widget_faults"]
+__all__ = ["widget_faults"]
 
 
 def widget_faults(tables: Tables, path: str, channel: Channel, widget: Widget) -> Iterator[FieldError]:
@@ -22,15 +22,6 @@ def widget_faults(tables: Tables, path: str, channel: Channel, widget: Widget) -
     if widget.invitation is not None:
         yield from same_languages(f"{path}.invitation.text", widget.invitation.text)
     yield from _form(f"{path}.form", channel, widget.form)
-
-
-def same_languages(path: str, languages: Iterable[str]) -> Iterator[FieldError]:
-    """Tags of languages are the same in upper and lower case."""
-    seen: dict[str, str] = {}
-    for language in languages:
-        first = seen.setdefault(language.lower(), language)
-        if first != language:
-            yield FieldError(f"{path}.{language}", f"is the same language as {first}; leave one of them out")
 
 
 def _callbacks(tables: Tables, path: str, widget: Widget) -> Iterator[FieldError]:
@@ -53,11 +44,8 @@ def _text(path: str, name: str, words: Mapping[str, str]) -> Iterator[FieldError
         yield FieldError(path, f"the widget has no text {name!r}; it has {', '.join(WIDGET_TEXTS)}")
         return
     yield from same_languages(path, words)
-    fix = "use " + ", ".join(f"{{{each}}}" for each in known) if known else "this text has none"
     for language, text in words.items():
-        for placeholder in dict.fromkeys(placeholders_in(text)):
-            if placeholder not in known:
-                yield FieldError(f"{path}.{language}", f"has the unknown placeholder {{{placeholder[:64]}}}; {fix}")
+        yield from unknown_placeholders(f"{path}.{language}", text, known)
 
 
 def _form(path: str, channel: Channel, form: list[FormQuestion]) -> Iterator[FieldError]:
