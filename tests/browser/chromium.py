@@ -8,9 +8,13 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
+
+from tests.gateways.centre import PATIENCE
 
 __all__ = ["find_chromium", "open_chromium"]
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 _QUIET = [
     "--disable-background-networking",

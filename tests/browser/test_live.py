@@ -77,6 +77,6 @@ async def test_a_proxy_that_holds_the_stream_back_is_named_and_the_events_come_a
         open_tab(browser, url, sessions["root"]) as root,
     ):
         await root.open("#live")
-        await expect(root.page.get_by_text("a proxy holds the live stream back")).to_be_visible(timeout=15_000)
+        await expect(root.page.get_by_text("a proxy holds the live stream back")).to_be_visible()
         await Customer.start(centre, queue="sales", text="Past the proxy")
-        await expect(root.page.get_by_text("Past the proxy")).to_be_visible(timeout=15_000)
+        await expect(root.page.get_by_text("Past the proxy")).to_be_visible()

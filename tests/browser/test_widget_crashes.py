@@ -13,7 +13,6 @@ from actors.journal import SqliteJournal
 from schemas.events import REGISTRY, MessagePosted
 from tests.browser.host_site import Visitor, open_host_site, open_visitor, widget_script
 from tests.crash.crashing_server import CrashingServer
-from tests.gateways.centre import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
@@ -81,14 +80,14 @@ async def test_messages_are_recorded_once_and_in_order_however_the_server_is_kil
 ) -> None:
     await killed_at_the_next(visitor, server, STARTS, committed=True)
     await visitor.write("message 0")
-    await expect(visitor.answers).to_have_count(1, timeout=PATIENCE * 1000)
+    await expect(visitor.answers).to_have_count(1)
     await killed_at_the_next(visitor, server, MESSAGES, committed=True)
     await visitor.write("message 1")
-    await expect(visitor.answers).to_have_count(2, timeout=PATIENCE * 1000)
+    await expect(visitor.answers).to_have_count(2)
     await killed_at_the_next(visitor, server, MESSAGES, committed=False)
     for number in range(2, 8):
         await visitor.write(f"message {number}")
-    await expect(visitor.answers).to_have_count(8, timeout=PATIENCE * 1000)
+    await expect(visitor.answers).to_have_count(8)
     await expect(visitor.sending).to_have_count(0)
     server.kill()
 
