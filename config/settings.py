@@ -135,11 +135,13 @@ class EngineSettings(_Section, frozen=True, kw_only=True):
 class FeedSettings(_Section, frozen=True, kw_only=True):
     """``buffer`` is the most events that wait for a slow reader before its feed is closed, ``max_per_caller`` the most
     feeds that a customer of a conversation, an agent or an API key may have open. A sender who reports typing has
-    stopped when nothing more is heard for ``typing_seconds``."""
+    stopped when nothing more is heard for ``typing_seconds``. A live feed shows every ``heartbeat_seconds`` that it
+    is alive."""
 
     buffer: Positive = 1_000
     max_per_caller: Positive = 20
     typing_seconds: PositiveSeconds = 10.0
+    heartbeat_seconds: PositiveSeconds = 15.0
 
 
 class PresenceSettings(_Section, frozen=True, kw_only=True):

@@ -169,7 +169,7 @@ def _make_services(
         snapshots=snapshots,
     )
     supervision = Supervision()
-    hub = Hub(settings.feeds.buffer, settings.feeds.max_per_caller)
+    hub = Hub(settings.feeds.buffer, settings.feeds.max_per_caller, settings.feeds.heartbeat_seconds)
     secret_file = None if directory is None else directory.token_secret
     tokens = Tokens(settings.authentication.secret or read_or_make_secret(secret_file))
     accounts_file = None if directory is None else directory.accounts

@@ -63,7 +63,7 @@ async def serve_feed(
     # The listener exists before anything is awaited, while the owner is known to be logged in: a logout that comes
     # next closes this feed too.
     with leased(hub, answer.owner, principal) as listener:
-        feed = follow(journal, listener, source, request.after)
+        feed = _with_heartbeats(follow(journal, listener, source, request.after), answer.heartbeat)
         try:
             await _check_cursor(journal, source, request.after)
             if request.form == "websocket":
@@ -72,6 +72,13 @@ async def serve_feed(
                 await _serve_event_stream(receive, send, feed, listener)
         except OSError:
             pass  # the client has gone, or does not read any more
+
+
+async def _with_heartbeats(feed: _LiveFeed, heartbeat: Callable[[], Signal] | None) -> _LiveFeed:
+    """The feed with a signal in place of each sign of life, where the feed has one."""
+    async with aclosing(feed) as items:
+        async for item in items:
+            yield heartbeat() if item is None and heartbeat is not None else item
 
 
 async def _check_cursor(journal: Journal, source: Source, after: int) -> None:
@@ -186,6 +193,8 @@ def _frame(event: FeedItem | Signal | None) -> bytes:
     match event:
         case None:
             return b""
+        case Signal(type=name, at=at, data=data, conversation_id=None):
+            return _encoder.encode({"type": name, "at": at, "data": data})
         case Signal(type=name, at=at, data=data, conversation_id=conversation_id):
             return _encoder.encode({"type": name, "at": at, "conversation_id": conversation_id, "data": data})
         case _:

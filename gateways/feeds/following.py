@@ -8,16 +8,16 @@ from actors.journal import Journal
 from gateways.feeds.hub import Item, Listener, Signal
 from gateways.feeds.sources import FeedItem, Source
 
-__all__ = ["HEARTBEAT_SECONDS", "follow"]
+__all__ = ["follow"]
 
-HEARTBEAT_SECONDS = 15.0
 _BATCH = 500
 
 
 async def follow(
     journal: Journal, listener: Listener, source: Source, after: int
 ) -> AsyncGenerator[FeedItem | Signal | None, None]:
-    """Yields the feed's events beyond the cursor, then live events, and None now and then as a sign of life.
+    """Yields the feed's events beyond the cursor, then live events, and None now and then as a sign of life: while it
+    is live every ``listener.heartbeat_seconds``, however much there is to deliver.
 
     It ends when the listener is closed, even in the middle of the history. Raises FeedOverflowError when the reader is
     too slow.
@@ -70,12 +70,17 @@ def _admit(source: Source, items: Iterable[Item]) -> Iterator[FeedItem | Signal]
 
 
 async def _live(listener: Listener) -> AsyncIterator[list[Item] | None]:
+    """The items as they come, and None whenever a heartbeat is due."""
+    loop = asyncio.get_running_loop()
+    due = loop.time() + listener.heartbeat_seconds
     while True:
+        if loop.time() >= due:
+            due = loop.time() + listener.heartbeat_seconds
+            yield None
         try:
-            async with nullcontext() if listener.filled else asyncio.timeout(HEARTBEAT_SECONDS):
+            async with nullcontext() if listener.filled else asyncio.timeout_at(due):
                 items = await listener.take()
         except TimeoutError:
-            yield None
             continue
         if not items:
             return

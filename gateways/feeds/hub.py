@@ -24,13 +24,13 @@ INSPECTING = "inspecting:"
 
 class Signal(msgspec.Struct, frozen=True):
     """Something that happens and is not kept, such as typing. The listener whose owner is ``sender_key`` does not get
-    it."""
+    it. One that concerns no conversation has no ``conversation_id``."""
 
     type: str
     at: str
     data: msgspec.Raw
-    conversation_id: str
-    sender_key: str
+    conversation_id: str | None = None
+    sender_key: str = ""
 
 
 Item = Committed | Signal
@@ -97,6 +97,10 @@ class Listener:
     def closed(self) -> bool:
         return self._closed
 
+    @property
+    def heartbeat_seconds(self) -> float:
+        return self._hub.heartbeat_seconds
+
     def hint(self, signal: Signal) -> None:
         """Takes a signal only while less than half of the buffer is used: a signal must not cut the reader off."""
         if self.takes_signals and not self._closed and len(self._items) < self._size // 2:
@@ -136,11 +140,13 @@ class Listener:
 class Hub:
     """Knows which listener follows which stream. ``position`` is that of the last event handed out.
 
-    ``watch`` is called with an owner whose first listener has come or whose last listener has gone.
+    ``watch`` is called with an owner whose first listener has come or whose last listener has gone. A live feed shows
+    every ``heartbeat_seconds`` that it is alive.
     """
 
-    def __init__(self, buffer: int, max_per_owner: int = 20) -> None:
+    def __init__(self, buffer: int, max_per_owner: int = 20, heartbeat_seconds: float = 15.0) -> None:
         self.position = 0
+        self.heartbeat_seconds = heartbeat_seconds
         self.watch: Callable[[str], None] | None = None
         self._buffer = buffer
         self._max_per_owner = max_per_owner

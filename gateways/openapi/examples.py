@@ -205,6 +205,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "tasks": [_OFFER],
         "conversations": [_SUMMARY],
         "position": 42,
+        "server_time": "2026-11-22T10:00:01.250000Z",
     },
     agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     agent.States: _STATES,

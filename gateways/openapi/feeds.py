@@ -4,6 +4,7 @@ from typing import get_args
 
 import msgspec
 
+from gateways.agents.feed_signals import Heartbeat
 from gateways.conversations.signals import TypingChanged
 from gateways.conversations.wait_signals import WaitChanged
 from gateways.feeds.closings import CLOSINGS
@@ -26,7 +27,7 @@ SEEN: dict[str, frozenset[str]] = {
 """The events on the feeds of each audience that does not see all."""
 SIGNALS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "customer": (TypingChanged, WaitChanged),
-    "agent": (TypingChanged,),
+    "agent": (TypingChanged, Heartbeat),
 }
 """The signals on the live feeds of each audience."""
 ALL_SIGNALS = tuple(dict.fromkeys(signal for signals in SIGNALS.values() for signal in signals))

@@ -264,8 +264,9 @@ class ConversationDetail(msgspec.Struct, frozen=True):
 
 
 class Me(msgspec.Struct, frozen=True):
-    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``connected`` says
-    whether a live feed of the agent is open."""
+    """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``server_time`` is by the
+    clock that sets the instants of events and the ends of offers. ``connected`` says whether a live feed of the agent
+    is open."""
 
     agent: Profile
     state: str
@@ -274,6 +275,7 @@ class Me(msgspec.Struct, frozen=True):
     tasks: list[Task]
     conversations: list[Conversation]
     position: int
+    server_time: datetime
     connected: bool = False
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from config import SettingsError, load_settings
+from config import FeedSettings, SettingsError, load_settings
 from config.demo import demo_settings
 
 _ROOT = Path(__file__).parent.parent.parent
@@ -139,7 +139,7 @@ def test_every_wrong_setting_is_named_with_what_is_allowed() -> None:
         )
     assert str(raised.value).splitlines() == [
         "settings: journal.backend: Invalid enum value 'sqlit'; write one of sqlite, memory",
-        "feeds.bufer: Object contains unknown field `bufer`; write one of buffer, max_per_caller, typing_seconds",
+        f"feeds.bufer: Object contains unknown field `bufer`; write one of {', '.join(FeedSettings.__struct_fields__)}",
         "feeds.buffer: Expected `int` >= 1",
         "queues.support.distribution: Invalid enum value 'pushed'; write one of push, pull",
     ]

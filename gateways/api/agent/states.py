@@ -1,7 +1,10 @@
 """The agent's own state, and all that a desktop needs at its start."""
 
+from functools import partial
+
 from actors.agent import HeldTask
 from gateways.agents import states
+from gateways.agents.feed_signals import heartbeat_of
 from gateways.agents.offers import note_of_task
 from gateways.agents.sessions import profile_of
 from gateways.agents.standings import mrds_of
@@ -31,6 +34,7 @@ async def me(call: Call) -> Answer[Me]:
             tasks=tasks,
             conversations=[conversation_body(view) for view in held if view is not None],
             position=services.hub.position,
+            server_time=services.clock(),
         )
     )
 
@@ -61,7 +65,7 @@ async def agent_events(call: Call) -> FeedAnswer:
     agent_id = call.principal.subject
     begins = call.services.configuration.namesakes.get(agent_id, 0)
     source = AgentSource(agent_id, call.services.agents.involvement(agent_id), begins)
-    return FeedAnswer(source, feed_owner(agent_id))
+    return FeedAnswer(source, feed_owner(agent_id), heartbeat=partial(heartbeat_of, call.services))
 
 
 def describe_states(services: Services, agent_id: str) -> Answer[States]:

@@ -566,6 +566,7 @@ declare namespace Api {
     | { type: "WrapUpCompleted"; data: WrapUpCompleted }
     | { type: "WrapUpStarted"; data: WrapUpStarted }
     | { type: "TypingChanged"; data: TypingChanged }
+    | { type: "Heartbeat"; data: Heartbeat }
   );
 
   /** One page of a feed. `next` is the cursor to go on from. */
@@ -1757,6 +1758,14 @@ declare namespace Api {
     task_id?: string | null;
   }
 
+  /**
+   * The feed is alive. `server_time` is by the clock that sets the instants of events and the ends of offers, which
+   * a desktop counts down to whatever the clock of its own machine reads.
+   */
+  interface Heartbeat {
+    server_time: string;
+  }
+
   interface ImageContent {
     type: "image";
     url?: string | null;
@@ -1862,8 +1871,9 @@ declare namespace Api {
   }
 
   /**
-   * All that a page needs to draw itself; `position` is the feed's cursor to go on from. `connected` says
-   * whether a live feed of the agent is open.
+   * All that a page needs to draw itself; `position` is the feed's cursor to go on from. `server_time` is by the
+   * clock that sets the instants of events and the ends of offers. `connected` says whether a live feed of the agent
+   * is open.
    */
   interface Me {
     agent: Profile;
@@ -1873,6 +1883,7 @@ declare namespace Api {
     tasks: Array<Task>;
     conversations: Array<Conversation>;
     position: number;
+    server_time: string;
     connected?: boolean;
   }
 

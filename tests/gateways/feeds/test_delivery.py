@@ -6,7 +6,7 @@ import aiohttp
 import pytest
 
 from actors.journal import JournalUnavailableError
-from gateways.feeds import delivery, following
+from gateways.feeds import delivery
 from gateways.feeds.sources import ConversationSource
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Caller, Customer
@@ -80,7 +80,7 @@ class TestEventStreams:
             assert (await stream.next())["version"] == 2
 
     async def test_event_streams_send_heartbeats(self, centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(following, "HEARTBEAT_SECONDS", 0.01)
+        monkeypatch.setattr(centre.services.hub, "heartbeat_seconds", 0.01)
         customer = await Customer.start(centre)
         async with customer.event_stream(f"{customer.path}/events?after=2") as stream:
             for expected in (b": hello\n", b"\n", b": alive\n", b"\n", b": alive\n"):

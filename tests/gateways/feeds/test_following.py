@@ -4,6 +4,7 @@ import asyncio
 import random
 import threading
 from collections.abc import AsyncGenerator, Callable, Sequence
+from contextlib import closing
 from typing import Any
 
 import msgspec
@@ -258,3 +259,18 @@ async def all_pages(caller: Caller, path: str) -> list[Any]:
         before, after = after, page["next"]
         events += page["events"]
     return events
+
+
+async def test_a_busy_feed_has_heartbeats_too(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    customer, hub = await Customer.start(centre), centre.services.hub
+    monkeypatch.setattr(hub, "heartbeat_seconds", 1e-9)
+    with closing(hub.listen("somebody")) as listener:
+        feed = follow(centre.services.journal, listener, ConversationSource(customer.id), after=2)
+        assert await anext(feed) is None
+        await customer.write("There is always something to read")
+        assert (await anext(feed)) is not None
+        await customer.write("and more")
+        monkeypatch.setattr(hub, "heartbeat_seconds", PATIENCE)
+        assert await anext(feed) is None
+        assert (await anext(feed)) is not None
+        await feed.aclose()

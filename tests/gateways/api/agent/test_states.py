@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.instants import parse_instant
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Customer
 
@@ -50,6 +51,26 @@ class TestTheState:
         assert mrd_states(states)["chat"] == "pending_not_ready"
         assert [task["task_id"] for task in (await alice.me())["tasks"]] == [kept["task_id"]]
         assert (await waiting.state())["position"] == 1
+
+
+class TestTheClock:
+    async def test_me_has_the_time_by_which_offers_end(self, centre: Centre) -> None:
+        alice = await Agent.ready(centre)
+        before = centre.services.clock()
+        read = parse_instant((await alice.me())["server_time"])
+        assert before <= read <= centre.services.clock()
+
+    @pytest.mark.parametrize("form", ["follow", "event_stream"])
+    async def test_live_feeds_carry_it(self, centre: Centre, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+        monkeypatch.setattr(centre.services.hub, "heartbeat_seconds", 0.01)
+        alice = await Agent.ready(centre)
+        opened = alice.follow() if form == "follow" else alice.event_stream("/agent/v1/events")
+        async with opened as feed:
+            beat = await feed.until("Heartbeat")
+            assert set(beat) == {"type", "at", "data"}, "a signal has no cursor"
+            assert parse_instant(beat["data"]["server_time"]) == parse_instant(beat["at"])
+            later = await feed.until("Heartbeat")
+            assert parse_instant(later["at"]) > parse_instant(beat["at"])
 
 
 class TestMrds:

@@ -10,6 +10,7 @@ from gateways.client.agent_session import Credentials
 from gateways.command_line.play.crew import Crew, free_places
 from gateways.command_line.play.open_performances import OpenPerformances
 from schemas.api.agent import Me, MrdState, Profile, Session, Task
+from schemas.instants import utc_now
 from tests.gateways.client.scripted import scripted
 
 
@@ -18,7 +19,7 @@ def me(*tasks: Task, mrds: dict[str, int]) -> Me:
         MrdState(mrd, "ready", len([task for task in tasks if task.mrd == mrd]), max_tasks)
         for mrd, max_tasks in mrds.items()
     ]
-    return Me(Profile("alice", "Alice", "agent"), "ready", None, states, list(tasks), [], 0)
+    return Me(Profile("alice", "Alice", "agent"), "ready", None, states, list(tasks), [], 0, utc_now())
 
 
 def task(state: str, mrd: str = "chat") -> Task:
