@@ -50,6 +50,7 @@ class RefusalCode(StrEnum):
     INVALID_INPUT = "invalid_input"
     CONFIGURATION_CONFLICT = "configuration_conflict"
     CONFIGURATION_CHANGED = "configuration_changed"
+    CHANGED_MEANWHILE = "changed_meanwhile"
     OVERLOADED = "overloaded"
     OUT_OF_HOURS = "out_of_hours"
     NOBODY_ELIGIBLE = "nobody_eligible"
@@ -132,12 +133,14 @@ class Flushed(msgspec.Struct, frozen=True):
 
 
 class ConfigurationReply(msgspec.Struct, frozen=True):
-    """The numbers of added, changed and removed items; all are 0 when nothing had to be changed."""
+    """The numbers of added, changed and removed items; all are 0 when nothing had to be changed. ``item_version`` is
+    the version of the last change of the one item that the command is about."""
 
     version: int
     added: int = 0
     changed: int = 0
     removed: int = 0
+    item_version: int | None = None
 
     @property
     def replayed(self) -> bool:

@@ -16,11 +16,13 @@ from schemas.replies import ConfigurationReply, Refusal, RefusalCode
 __all__ = [
     "MAX_AT_ONCE",
     "Change",
+    "Named",
     "changed",
     "conflicts",
     "differences",
     "new_faults",
     "refuse_faults",
+    "refuse_moved",
     "refuse_use",
     "with_changes",
 ]
@@ -38,6 +40,13 @@ class Change(NamedTuple):
     table: TableName
     name: str
     item: Item | None
+
+
+class Named(NamedTuple):
+    """The one item that a command is about."""
+
+    table: TableName
+    name: str
 
 
 def differences(tables: Tables, items: Iterable[tuple[TableName, str, Item]]) -> list[Change]:
@@ -100,7 +109,22 @@ def refuse_use(what: str, using: list[FieldError]) -> Decision[ConfigurationEven
     return Decision(reply=Refusal(RefusalCode.CONFIGURATION_CONFLICT, detail, tuple(using[:_MAX_ERRORS])))
 
 
-def changed(state: Configuration, changes: list[Change], at: datetime) -> Decision[ConfigurationEvent]:
+def refuse_moved(
+    state: Configuration, table: TableName, name: str, based_on: int | None
+) -> Decision[ConfigurationEvent] | None:
+    """Refuses a change that is based on another version of the item than the one that stands."""
+    is_there = name in getattr(state.tables, table)
+    if based_on is None or (not is_there if based_on == 0 else based_on == state.last_change(table, name)):
+        return None
+    moved = f"is not at version {based_on} any more" if is_there else "is not there any more"
+    detail = f"{table}.{name} {moved if based_on else 'is there already'}; read it again"
+    return refuse(RefusalCode.CHANGED_MEANWHILE, detail)
+
+
+def changed(
+    state: Configuration, changes: list[Change], at: datetime, about: Named | None = None
+) -> Decision[ConfigurationEvent]:
+    """``about`` is the one item that the command is about, if it is about one."""
     after = with_changes(state.tables, changes)
     events = [_event(change) for change in changes]
     messages = list(news(state.tables, after, events, at)) if changes else []
@@ -110,7 +134,9 @@ def changed(state: Configuration, changes: list[Change], at: datetime) -> Decisi
     removed = sum(change.item is None for change in changes)
     added = sum(change.name not in getattr(state.tables, change.table) for change in changes)
     kept = len(changes) - added - removed
-    return Decision(events, messages, ConfigurationReply(state.version + len(events), added, kept, removed))
+    version = state.version + len(events)
+    item_version = None if about is None else version if changes else state.last_change(about.table, about.name)
+    return Decision(events, messages, ConfigurationReply(version, added, kept, removed, item_version))
 
 
 def _event(change: Change) -> ConfigurationEvent:

@@ -128,7 +128,7 @@ def _cors(origins: set[str], application: ASGIApp) -> ASGIApp:
         allow_origins=sorted(origins),
         allow_origin_regex=origins_regex(origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["authorization", "content-type", "if-match", "last-event-id", "x-request-id"],
+        allow_headers=["authorization", "content-type", "if-match", "if-none-match", "last-event-id", "x-request-id"],
         expose_headers=[
             "content-disposition",
             "etag",

@@ -1,6 +1,9 @@
 """Reading, configuring, removing and importing what is configured."""
 
+from typing import NamedTuple
+
 from config.named_secrets import secret_faults
+from gateways.configuration.changed_meanwhile import naming_changes
 from gateways.configuration.stranding import refuse_to_strand
 from gateways.exceptions import RefusedError, invalid_fields
 from gateways.services import Services
@@ -12,7 +15,19 @@ from schemas.configuration.identity_keys import identity_faults
 from schemas.records import CENTRE
 from schemas.replies import ConfigurationReply, RefusalCode
 
-__all__ = ["configure_item", "find_item", "import_tables", "remove_item"]
+__all__ = ["VersionedItem", "configure_item", "find_item", "find_versioned", "import_tables", "remove_item"]
+
+
+class VersionedItem(NamedTuple):
+    """An item with the version of its last change."""
+
+    item: Item
+    version: int
+
+
+def find_versioned(services: Services, table: TableName, name: str) -> VersionedItem:
+    """Raises RefusedError when nothing is configured under this name."""
+    return VersionedItem(find_item(services, table, name), services.configuration.last_change(table, name))
 
 
 def find_item(services: Services, table: TableName, name: str) -> Item:
@@ -24,24 +39,31 @@ def find_item(services: Services, table: TableName, name: str) -> Item:
 
 
 async def configure_item(
-    services: Services, name: str, item: Item, actor: str, *, only_new: bool = False
+    services: Services, name: str, item: Item, actor: str, *, only_new: bool = False, based_on: int | None = None
 ) -> ConfigurationReply:
-    """Adds the item, or replaces the one there is unless ``only_new``. Raises RefusedError."""
+    """Adds the item, or replaces the one there is unless ``only_new``. ``based_on`` is the version of the item on which
+    the change is based, where that matters; 0 for an item that must not be there. Raises RefusedError, which names the
+    change that came between."""
     if isinstance(item, Calendar | Bot | Channel):
         tables = Tables()
         getattr(tables, table_of(item))[name] = item
         _refuse_unusable(services, tables)
-    command = ConfigureItem(at=services.clock(), name=name, item=item, only_new=only_new)
-    return await ask(services, CENTRE, command, actor, ConfigurationReply)
+    command = ConfigureItem(at=services.clock(), name=name, item=item, only_new=only_new, based_on=based_on)
+    async with naming_changes(services, table_of(item), name):
+        return await ask(services, CENTRE, command, actor, ConfigurationReply)
 
 
-async def remove_item(services: Services, table: TableName, name: str, actor: str) -> ConfigurationReply:
-    """Raises RefusedError, also while something else uses the item or customers wait in it."""
+async def remove_item(
+    services: Services, table: TableName, name: str, actor: str, *, based_on: int | None = None
+) -> ConfigurationReply:
+    """``based_on`` is the version of the item on which the removal is based, where that matters. Raises RefusedError,
+    also while something else uses the item or customers wait in it."""
     find_item(services, table, name)
     if table in ("queues", "mrds"):
         refuse_to_strand(services, **{table: {name}})
-    command = RemoveItem(at=services.clock(), table=table, name=name)
-    return await ask(services, CENTRE, command, actor, ConfigurationReply)
+    command = RemoveItem(at=services.clock(), table=table, name=name, based_on=based_on)
+    async with naming_changes(services, table, name):
+        return await ask(services, CENTRE, command, actor, ConfigurationReply)
 
 
 async def import_tables(
@@ -55,7 +77,8 @@ async def import_tables(
         now = services.configuration.tables
         refuse_to_strand(services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
     command = ImportTables(at=services.clock(), tables=tables, replace=replace, based_on=based_on)
-    return await ask(services, CENTRE, command, actor, ConfigurationReply)
+    async with naming_changes(services):
+        return await ask(services, CENTRE, command, actor, ConfigurationReply)
 
 
 def _refuse_unusable(services: Services, tables: Tables) -> None:

@@ -71,7 +71,8 @@ class Endpoint:
     to this endpoint, ``also`` further statuses of success with the same answer. An endpoint that ``replays`` marks the
     repetition of an earlier answer in a header. A handler may answer with a whole response of its own. The query of an
     endpoint to which others add parameters is ``open_query``. A request that succeeds at an ``audited`` endpoint has a
-    line in the log.
+    line in the log. What is read and changed is ``versioned`` as an item or as the whole configuration: answers name
+    the version in ``ETag``, and changes may ask for it in ``If-Match``.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -92,6 +93,7 @@ class Endpoint:
     media: tuple[str, ...] = ("application/json",)
     also: tuple[int, ...] = ()
     replays: bool = False
+    versioned: Literal["item", "whole"] | None = None
     errors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

@@ -34,9 +34,15 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "body_too_large": ProblemCode(
         413, "The body is larger than the endpoint takes, or an upload than `attachments.max_bytes`."
     ),
+    "changed_meanwhile": ProblemCode(
+        412,
+        "The item has been changed since the version that the request names; `changed` says by whom, and how it is.",
+    ),
     "command_failed": ProblemCode(500, "The command failed and nothing of it was kept."),
     "configuration_changed": ProblemCode(
-        412, "The configuration is not at the version that `If-Match` names any more; export it again."
+        412,
+        "The configuration is not at the version that `If-Match` names any more; export it again. `changed` says what"
+        " was changed last, and by whom.",
     ),
     "configuration_conflict": ProblemCode(409, "Something else configured is in the way; `errors` says what."),
     "conversation_ended": ProblemCode(409, "The conversation has ended; start a new one."),

@@ -38,7 +38,11 @@ _ITEMS: dict[TableName, tuple[str, JsonObject]] = {
 ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     **{TABLES[table]: item for table, (_, item) in _ITEMS.items()},
     **{
-        admin.PAGES[table]: {"items": {name: _KEY if table == "api_keys" else item}, "next": None}
+        admin.PAGES[table]: {
+            "items": {name: _KEY if table == "api_keys" else item},
+            "next": None,
+            "versions": {name: 41},
+        }
         for table, (name, item) in _ITEMS.items()
     },
     admin.ListedKey: _KEY,

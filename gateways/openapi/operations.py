@@ -1,6 +1,7 @@
 """Describes an endpoint as an OpenAPI operation."""
 
 import inspect
+from collections.abc import Iterator
 from http import HTTPStatus
 
 import msgspec
@@ -27,6 +28,10 @@ HEADERS: JsonObject = {
     "Location": {
         "description": "The address to which the browser is redirected.",
         "schema": {"type": "string", "format": "uri"},
+    },
+    "ETag": {
+        "description": "The version of what is read or has been written, in quotation marks.",
+        "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
     },
     "RetryAfter": {
         "description": "The seconds to wait before trying again.",
@@ -75,7 +80,20 @@ def heading(endpoint: Endpoint | Feed, verb: str) -> JsonObject:
 
 def parameters(endpoint: Endpoint | Feed) -> list[JsonObject]:
     in_path = [_path_parameter(parameter) for parameter in endpoint.path_parameters]
-    return in_path + [_query_parameter(parameter) for parameter in endpoint.query]
+    in_headers = list(_preconditions(endpoint)) if isinstance(endpoint, Endpoint) else []
+    return [*in_path, *(_query_parameter(parameter) for parameter in endpoint.query), *in_headers]
+
+
+def _preconditions(endpoint: Endpoint) -> Iterator[JsonObject]:
+    """The headers with which a change depends on the version that it changes."""
+    if endpoint.versioned is None or endpoint.method == "GET":
+        return
+    words = "The `ETag` of the version to change; the request is refused when there has been another change since."
+    yield {"name": "If-Match", "in": "header", "required": False, "description": words, "schema": {"type": "string"}}
+    if endpoint.versioned == "item" and endpoint.method == "PUT":
+        words = "`*` to add what is not there yet; the request is refused when it is."
+        schema = {"type": "string", "enum": ["*"]}
+        yield {"name": "If-None-Match", "in": "header", "required": False, "description": words, "schema": schema}
 
 
 def _path_parameter(parameter: PathParameter) -> JsonObject:
@@ -129,6 +147,8 @@ def _headers(endpoint: Endpoint) -> dict[str, str]:
         headers["Idempotent-Replayed"] = "IdempotentReplayed"
     if endpoint.names_position:
         headers["Hybridchat-Position"] = "Position"
+    if endpoint.versioned and endpoint.status != HTTPStatus.NO_CONTENT:
+        headers["ETag"] = "ETag"
     return headers
 
 

@@ -6,7 +6,7 @@ from actors.router import WaitingLine
 from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from schemas.agents import AgentSettings
-from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, Tables, Team
+from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, TableName, Tables, Team
 from schemas.events import Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
 from schemas.records import CENTRE, Record, entity_id_of
@@ -61,6 +61,10 @@ class ConfigurationView:
     @property
     def version(self) -> int:
         return self._state.version
+
+    def last_change(self, table: TableName, name: str) -> int:
+        """The version of the last change of the item; 0 when nothing ever had this name."""
+        return self._state.last_change(table, name)
 
     @property
     def tables(self) -> Tables:

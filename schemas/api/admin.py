@@ -41,9 +41,12 @@ class ImportResult(msgspec.Struct, frozen=True):
 def _page(table: TableName) -> type[msgspec.Struct]:
     item: Any = ListedKey if table == "api_keys" else TABLES[table]
     name = "Configured" + "".join(word.capitalize() for word in table.split("_"))
-    fields = [("items", dict[str, item]), ("next", str | None)]
+    fields = [("items", dict[str, item]), ("next", str | None), ("versions", dict[str, int])]
     page = msgspec.defstruct(name, fields, frozen=True, module=__name__)
-    page.__doc__ = "Items by name, in the order of their names. ``next`` is the name after which to go on, if any."
+    page.__doc__ = (
+        "Items by name, in the order of their names. ``next`` is the name after which to go on, if any. ``versions`` "
+        "has the version of each item's last change, by name, as ``If-Match`` takes it in quotation marks."
+    )
     return page
 
 

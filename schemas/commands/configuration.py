@@ -8,16 +8,21 @@ __all__ = ["AdmitAgent", "ConfigurationCommand", "ConfigureItem", "ImportTables"
 
 class ConfigureItem(Command, frozen=True, kw_only=True):
     """Adds the item under this name, or replaces the existing one unless the item must be ``only_new``. The item's
-    type decides its table."""
+    type decides its table. With ``based_on``, the command is refused unless this is the version of the item's last
+    change; 0 stands for an item that is not there."""
 
     name: str
     item: Item
     only_new: bool = False
+    based_on: int | None = None
 
 
 class RemoveItem(Command, frozen=True, kw_only=True):
+    """With ``based_on``, the command is refused unless this is the version of the item's last change."""
+
     table: TableName
     name: str
+    based_on: int | None = None
 
 
 class ImportTables(Command, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from gateways.api.admin.versions import etag, whole_version_asked_for
 from gateways.api.admin.whole_configuration import MAX_IMPORTED, import_result
 from gateways.api.call import Call
 from gateways.api.csv_file import COMMA, CSV_TYPE, FORMS, CsvForm, csv_form, csv_head, csv_lines
@@ -34,16 +35,22 @@ _MAX_ERRORS = 50
 
 async def agents_csv(call: Call) -> Answer[str]:
     """The columns are username, name, role, team, mrds, attributes, email, and disabled if an agent is. A cell that a
-    spreadsheet would evaluate or change begins with an apostrophe, which the import takes away."""
-    return Answer(write_agents(call.services.configuration.agents, csv_form(call)).encode(), media=CSV_TYPE)
+    spreadsheet would evaluate or change begins with an apostrophe, which the import takes away. The ``ETag`` is the
+    version of the whole configuration."""
+    configuration = call.services.configuration
+    agents = write_agents(configuration.agents, csv_form(call))
+    return Answer(agents.encode(), media=CSV_TYPE, headers=etag(configuration.version))
 
 
 async def import_agents_csv(call: Call) -> Answer[ImportResult]:
     """Adds new agents and replaces existing ones, all or none. Agents that are not in the file stay, and without the
-    column disabled those who are disabled stay so."""
+    column disabled those who are disabled stay so. With ``If-Match`` the import is refused when the configuration has
+    changed since the answer that had this ``ETag``."""
+    based_on = whole_version_asked_for(call)
     disabled = {name for name, agent in call.services.configuration.agents.items() if agent.disabled}
     agents = read_agents(await call.read(MAX_IMPORTED), disabled)
-    return import_result(await import_tables(call.services, Tables(agents=agents), call.principal.actor))
+    tables, actor = Tables(agents=agents), call.principal.actor
+    return import_result(await import_tables(call.services, tables, actor, based_on=based_on))
 
 
 def write_agents(agents: Mapping[str, Agent], form: CsvForm = COMMA) -> str:

@@ -13,6 +13,8 @@ __all__ = ["ENDPOINTS"]
 
 _BASE = "/admin/v1"
 _CONFLICT = "configuration_conflict"
+_MEANWHILE = "changed_meanwhile"
+_CHANGED = "configuration_changed"
 _PAGE = (
     QueryParameter("after", "The name after which to go on."),
     QueryParameter("limit", "The most items to answer.", "integer", minimum=1),
@@ -61,6 +63,7 @@ def _of_table(table: TableName) -> Iterator[Endpoint]:
         handler=items.reading(table, words.noun),
         summary=f"Read {words.one}",
         access="supervisor",
+        versioned="item",
         errors=("not_found",),
     )
     yield Endpoint(
@@ -73,7 +76,8 @@ def _of_table(table: TableName) -> Iterator[Endpoint]:
         access="administrator",
         also=(201,),
         replays=True,
-        errors=(_CONFLICT,),
+        versioned="item",
+        errors=(_CONFLICT, _MEANWHILE),
     )
     yield Endpoint(
         method="DELETE",
@@ -84,7 +88,8 @@ def _of_table(table: TableName) -> Iterator[Endpoint]:
         summary=f"Remove {words.one}",
         access="administrator",
         status=204,
-        errors=("not_found", "invalid_input", _CONFLICT),
+        versioned="item",
+        errors=("not_found", "invalid_input", _CONFLICT, _MEANWHILE),
     )
 
 
@@ -120,6 +125,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="administrator",
         query=(QueryParameter("format", "toml or json; toml without.", values=("toml", "json")),),
         media=("application/toml", "application/json"),
+        versioned="whole",
     ),
     Endpoint(
         method="PUT",
@@ -131,7 +137,8 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         takes_json=Tables,
         query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
         replays=True,
-        errors=("malformed_toml", "malformed_json", "unsupported_media_type", "configuration_changed", _CONFLICT),
+        versioned="whole",
+        errors=("malformed_toml", "malformed_json", "unsupported_media_type", _CHANGED, _CONFLICT),
     ),
     Endpoint(
         method="GET",
@@ -141,6 +148,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="supervisor",
         query=(DELIMITER,),
         media=("text/csv",),
+        versioned="whole",
     ),
     Endpoint(
         method="PUT",
@@ -150,6 +158,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="administrator",
         takes=("text/csv",),
         replays=True,
-        errors=(_CONFLICT,),
+        versioned="whole",
+        errors=(_CONFLICT, _CHANGED),
     ),
 )

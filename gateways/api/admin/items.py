@@ -2,8 +2,9 @@
 
 import msgspec
 
+from gateways.api.admin.versions import etag, version_asked_for
 from gateways.api.call import Call
-from gateways.configuration.changing import configure_item, find_item, remove_item
+from gateways.configuration.changing import configure_item, find_versioned, remove_item
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
@@ -19,31 +20,41 @@ def listing(table: TableName) -> Handler:
     async def handler(call: Call) -> Answer[msgspec.Struct]:
         limit = call.number("limit", 100, 1000)
         after = call.query.get("after", "")
-        items = getattr(call.services.configuration.tables, table)
+        configuration = call.services.configuration
+        items = getattr(configuration.tables, table)
         names = sorted(name for name in items if name > after)
         page = {name: _described(items[name]) for name in names[:limit]}
-        return Answer(PAGES[table](page, names[limit - 1] if len(names) > limit else None))
+        versions = {name: configuration.last_change(table, name) for name in page}
+        return Answer(PAGES[table](page, names[limit - 1] if len(names) > limit else None, versions))
 
-    return declared(handler, name=table, description="The items are in the order of their names.", answer=PAGES[table])
+    description = "The items are in the order of their names, each with the version that its own ``ETag`` names."
+    return declared(handler, name=table, description=description, answer=PAGES[table])
 
 
 def reading(table: TableName, noun: str) -> Handler:
     async def handler(call: Call) -> Answer[Item | ListedKey]:
-        return Answer(_described(find_item(call.services, table, call.parameter("name"))))
+        found = find_versioned(call.services, table, call.parameter("name"))
+        return Answer(_described(found.item), headers=etag(found.version))
 
-    return declared(handler, name=noun, description=None, answer=_answer_type(table))
+    description = "The ``ETag`` names the version of the item's last change."
+    return declared(handler, name=noun, description=description, answer=_answer_type(table))
 
 
 def configuring(table: TableName, noun: str) -> Handler:
     async def handler(call: Call, body: Item) -> Answer[Item | ListedKey]:
-        name = name_of(call)
+        name, based_on = name_of(call), version_asked_for(call)
         try:
-            reply = await configure_item(call.services, name, body, call.principal.actor)
+            reply = await configure_item(call.services, name, body, call.principal.actor, based_on=based_on)
         except RefusedError as refused:
             raise _relative(refused, f"{table}.{name}.") from None
-        return Answer(_described(body), 201 if reply.added else 200, reply.replayed)
+        status, version = 201 if reply.added else 200, etag(reply.item_version)
+        return Answer(_described(body), status, reply.replayed, headers=version)
 
-    description = "Adds the item, or replaces the one there is; fields that are left out take their defaults."
+    description = (
+        "Adds the item, or replaces the one there is; fields that are left out take their defaults. With ``If-Match`` "
+        "the change is refused when the item is not at the version of this ``ETag`` any more, and with "
+        "``If-None-Match: *`` when it is there already; what is there as wished already is no conflict."
+    )
     return declared(
         handler, name=f"configure_{noun}", description=description, answer=_answer_type(table), body=TABLES[table]
     )
@@ -51,10 +62,14 @@ def configuring(table: TableName, noun: str) -> Handler:
 
 def removing(table: TableName, noun: str) -> Handler:
     async def handler(call: Call) -> Answer[None]:
-        await remove_item(call.services, table, call.parameter("name"), call.principal.actor)
+        name, based_on = call.parameter("name"), version_asked_for(call)
+        await remove_item(call.services, table, name, call.principal.actor, based_on=based_on)
         return Answer(None, 204)
 
-    description = "Refused while something else uses the item, or customers wait in it."
+    description = (
+        "Refused while something else uses the item, or customers wait in it; with ``If-Match`` also when the item is "
+        "not at the version of this ``ETag`` any more."
+    )
     return declared(handler, name=f"remove_{noun}", description=description, answer=None)
 
 
@@ -70,7 +85,7 @@ def name_of(call: Call) -> str:
 def _relative(refused: RefusedError, place: str) -> RefusedError:
     """The same refusal with fields named as they are in the body."""
     errors = [FieldError(error.path.removeprefix(place), error.message) for error in refused.errors]
-    return RefusedError(refused.code, refused.detail.removeprefix(place), errors)
+    return RefusedError(refused.code, refused.detail.removeprefix(place), errors, refused.more)
 
 
 def _answer_type(table: TableName) -> type[Item | ListedKey]:

@@ -8,11 +8,12 @@ import msgspec
 import tomli_w
 
 from gateways.api.admin.toml import read_toml
+from gateways.api.admin.versions import etag, whole_version_asked_for
 from gateways.api.call import Call
 from gateways.configuration.changing import import_tables
 from gateways.exceptions import invalid_fields
 from gateways.http.answer import Answer
-from gateways.http.problems import Problem, invalid_input
+from gateways.http.problems import Problem
 from schemas.api.admin import ImportResult
 from schemas.configuration import Tables, in_order, read_tables
 from schemas.exceptions import InvalidTablesError
@@ -24,7 +25,6 @@ __all__ = ["MAX_IMPORTED", "configuration", "import_configuration", "import_resu
 MAX_IMPORTED = 4 * 1024 * 1024
 """The maximum number of bytes of an import, which are some 40,000 agents."""
 
-_VERSION_DIGITS = 19
 _TOML = "application/toml"
 _JSON = "application/json"
 
@@ -33,7 +33,7 @@ async def configuration(call: Call) -> Answer[Tables]:
     """The answer holds every item by its name, as TOML or, with ``format`` json, as JSON. Instead of API keys it holds
     their digests. The ``ETag`` is the configuration's version."""
     tables = in_order(call.services.configuration.tables)
-    version = (("ETag", f'"{call.services.configuration.version}"'),)
+    version = etag(call.services.configuration.version)
     if call.query.get("format") == "json":
         return Answer(tables, headers=version)
     text = tomli_w.dumps(msgspec.to_builtins(tables), multiline_strings=False)
@@ -46,24 +46,15 @@ async def import_configuration(call: Call) -> Answer[ImportResult]:
     replace = call.query.get("replace") == "true"
     text = await call.read(MAX_IMPORTED)
     tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
-    reply = await import_tables(call.services, tables, call.principal.actor, replace=replace, based_on=_version(call))
+    based_on = whole_version_asked_for(call)
+    reply = await import_tables(call.services, tables, call.principal.actor, replace=replace, based_on=based_on)
     return import_result(reply)
 
 
 def import_result(reply: ConfigurationReply) -> Answer[ImportResult]:
-    return Answer(ImportResult(reply.added, reply.changed, reply.removed), replayed=reply.replayed)
-
-
-def _version(call: Call) -> int | None:
-    """The version that ``If-Match`` asks for; None when it is left out or a star."""
-    header = call.header(b"if-match")
-    sent = "*" if header is None else header.decode("latin-1").strip()
-    if sent == "*":
-        return None
-    digits = sent.strip('"')
-    if not (digits.isascii() and digits.isdigit() and len(digits) < _VERSION_DIGITS):
-        raise invalid_input("If-Match", "must be the ETag of an export")
-    return int(digits)
+    """The answer to an import; its ``ETag`` is the version to which the import has brought the configuration."""
+    result = ImportResult(reply.added, reply.changed, reply.removed)
+    return Answer(result, replayed=reply.replayed, headers=etag(reply.version))
 
 
 def _media(call: Call) -> Literal["toml", "json"]:

@@ -1087,76 +1087,88 @@ declare namespace Api {
     wrap_up_codes: Array<Code>;
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredAgents {
     items: { [name: string]: Agent };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredApiKeys {
     items: { [name: string]: ListedKey };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredAttributes {
     items: { [name: string]: Attribute };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredBots {
     items: { [name: string]: Bot };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredCalendars {
     items: { [name: string]: Calendar };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredCannedMessages {
     items: { [name: string]: CannedMessage };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredChannels {
     items: { [name: string]: Channel };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredMrds {
     items: { [name: string]: Mrd };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredQueues {
     items: { [name: string]: Queue };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredReasonCodes {
     items: { [name: string]: ReasonCode };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredTeams {
     items: { [name: string]: Team };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
-  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. */
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredWrapUpCodes {
     items: { [name: string]: WrapUpCode };
     next: string | null;
+    versions: { [name: string]: number };
   }
 
   interface ContactContent {
@@ -1816,6 +1828,20 @@ declare namespace Api {
   }
 
   /**
+   * The last change of an item of the configuration: `actor` made it `at` this instant. `item` is the item
+   * since then, as reading it answers; null when it was removed. `version` is the ETag's.
+   */
+  interface ItemChange {
+    event_id: string;
+    version: number;
+    at: string;
+    actor: string;
+    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    name: string;
+    item: { [name: string]: unknown } | null;
+  }
+
+  /**
    * An item of the configuration was added or changed. `item` holds the one item as it is from now on, in its table
    * and under its name, as the TOML file would.
    */
@@ -2132,7 +2158,8 @@ declare namespace Api {
   }
 
   /**
-   * `opens_at` and `callback`, the channel for callbacks, come with `out_of_hours`.
+   * `opens_at` and `callback`, the channel for callbacks, come with `out_of_hours`; `changed` comes with
+   * `changed_meanwhile` and `configuration_changed`.
    * `request_id` is that of the header `X-Request-Id`, under which the log knows the request.
    */
   interface ProblemDetails {
@@ -2145,6 +2172,7 @@ declare namespace Api {
     request_id?: string | null;
     opens_at?: string | null;
     callback?: string | null;
+    changed?: ItemChange | null;
   }
 
   interface Productivity {

@@ -47,6 +47,7 @@ from tests.examples import NOW
 given = scenario(CONFIGURATION, "centre")
 
 INVALID, CONFLICT = RefusalCode.INVALID_INPUT, RefusalCode.CONFIGURATION_CONFLICT
+MEANWHILE = RefusalCode.CHANGED_MEANWHILE
 CENTRE: dict[str, dict[str, Item]] = {
     "attributes": {"english": Attribute(type="proficiency"), "vip": Attribute(type="boolean")},
     "mrds": {"chat": Mrd(max_tasks=3), "voice": Mrd(interruptible=False)},
@@ -85,8 +86,8 @@ def configure(name: str, item: Item, **options: Any) -> ConfigureItem:
     return ConfigureItem(at=NOW, name=name, item=item, **options)
 
 
-def remove(table: TableName, name: str) -> RemoveItem:
-    return RemoveItem(at=NOW, table=table, name=name)
+def remove(table: TableName, name: str, based_on: int | None = None) -> RemoveItem:
+    return RemoveItem(at=NOW, table=table, name=name, based_on=based_on)
 
 
 def changed(item: Item, **fields: Any) -> Any:
@@ -104,18 +105,18 @@ class TestConfiguring:
     def test_something_new(self) -> None:
         bot = Bot(url="https://bots.example.org")
         decided = a_centre().when(configure("hal", bot))
-        decided.then(configured("hal", bot)).sends().answers(ConfigurationReply(17, added=1))
+        decided.then(configured("hal", bot)).sends().answers(ConfigurationReply(17, added=1, item_version=17))
         assert decided.state.tables.bots["hal"] == bot
 
     def test_something_else_in_its_place(self) -> None:
         bot = Bot(url="https://bots.example.org")
         a_centre().when(configure("greeter", bot)).then(configured("greeter", bot)).answers(
-            ConfigurationReply(17, changed=1)
+            ConfigurationReply(17, changed=1, item_version=17)
         )
 
     def test_the_same_again(self) -> None:
         decided = a_centre().when(configure("greeter", CENTRE["bots"]["greeter"]))
-        decided.nothing().answers(ConfigurationReply(16))
+        decided.nothing().answers(ConfigurationReply(16, item_version=9))
         assert isinstance(decided.decision.reply, ConfigurationReply)
         assert decided.decision.reply.replayed
 
@@ -123,6 +124,29 @@ class TestConfiguring:
         key = ApiKey(sha256="0" * 64, scopes=["admin"])
         a_centre().when(configure("ops", key, only_new=True)).then(configured("ops", key))
         a_centre().when(configure("ops", key), configure("ops", key, only_new=True)).then().refuses(CONFLICT)
+
+    def test_something_that_must_not_have_changed(self) -> None:
+        bot, other = Bot(url="https://bots.example.org"), Bot(url="https://other.example.org")
+        a_centre().when(configure("greeter", bot, based_on=9)).then(configured("greeter", bot))
+        a_centre().when(configure("greeter", bot, based_on=8)).nothing().refuses(MEANWHILE)
+        a_centre().when(configure("greeter", other), configure("greeter", bot, based_on=9)).nothing().refuses(MEANWHILE)
+        a_centre().when(configure("greeter", other), configure("greeter", other, based_on=9)).nothing().answers(
+            ConfigurationReply(17, item_version=17)
+        )
+
+    def test_something_that_must_not_be_there(self) -> None:
+        bot = Bot(url="https://bots.example.org")
+        a_centre().when(configure("hal", bot, based_on=0)).then(configured("hal", bot))
+        a_centre().when(configure("greeter", bot, based_on=0)).nothing().refuses(MEANWHILE)
+        a_centre().when(
+            remove("channels", "web"), remove("bots", "greeter"), configure("greeter", bot, based_on=0)
+        ).then(configured("greeter", bot))
+
+    def test_something_that_was_removed_as_long_as_nothing_came_after(self) -> None:
+        hello = CENTRE["canned_messages"]["hello"]
+        gone = remove("canned_messages", "hello")
+        a_centre().when(gone, configure("hello", hello, based_on=17)).then(configured("hello", hello))
+        a_centre().when(gone, configure("hello", hello, based_on=11)).nothing().refuses(MEANWHILE)
 
     @pytest.mark.parametrize(
         ("name", "item", "path"),
@@ -186,8 +210,14 @@ class TestConfiguring:
 class TestRemoving:
     def test_an_unused_item(self) -> None:
         decided = a_centre().when(remove("channels", "web"))
-        decided.then(ItemRemoved(table="channels", name="web")).sends().answers(ConfigurationReply(17, removed=1))
+        decided.then(ItemRemoved(table="channels", name="web")).sends().answers(
+            ConfigurationReply(17, removed=1, item_version=17)
+        )
         assert decided.state.tables.channels == {}
+
+    def test_an_item_that_must_not_have_changed(self) -> None:
+        a_centre().when(remove("channels", "web", 10)).then(ItemRemoved(table="channels", name="web"))
+        a_centre().when(remove("channels", "web", 9)).nothing().refuses(MEANWHILE)
 
     def test_an_unknown_item(self) -> None:
         a_centre().when(remove("channels", "sms")).then().refuses(RefusalCode.NOT_FOUND)
