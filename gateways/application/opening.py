@@ -17,6 +17,7 @@ from gateways.attachments import Attachments, open_attachments
 from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory, DataFileError
 from gateways.feeds.hub import Ending, Hub, feed_owner
+from gateways.feeds.primary_places import PrimaryPlaces
 from gateways.feeds.typing import TypingIndicators
 from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.http.waiting_requests import WaitingRequests
@@ -196,6 +197,7 @@ def _make_services(
         attachments=attachments,
         starts=KeyedLocks(),
         typing=TypingIndicators(settings.feeds.typing_seconds),
+        primary_places=PrimaryPlaces(engine.clock),
         inspector=Inspector(journal, snapshots),
         projections=ProjectionsDatabase(settings.reporting.database_url, reports_file),
     )

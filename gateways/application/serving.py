@@ -37,6 +37,7 @@ _NOT_STORED = (b"cache-control", b"no-store")
 _MAX_CURSOR_DIGITS = 18
 _OF_A_PAGE = frozenset({"limit", "before"})
 """The parameters of a feed that a live form does not take."""
+_OF_A_LIVE_FEED = frozenset({"place", "primary"})
 
 
 class _EndpointApp:
@@ -180,6 +181,8 @@ def _request(call: Call) -> FeedRequest:
         return FeedRequest("websocket", _cursor(call), subprotocols=tuple(call.scope.get("subprotocols", ())))
     if live:
         return FeedRequest("event_stream", _cursor(call))
+    if of_a_live_feed := _OF_A_LIVE_FEED & call.query.keys():
+        raise invalid_inputs([FieldError(name, "applies to a live feed alone") for name in sorted(of_a_live_feed)])
     return FeedRequest("page", _cursor(call), call.number("limit", 100, 1000))
 
 

@@ -63,6 +63,8 @@ async def serve_feed(
     # The listener exists before anything is awaited, while the owner is known to be logged in: a logout that comes
     # next closes this feed too.
     with leased(hub, answer.owner, principal) as listener:
+        if answer.opened is not None:
+            answer.opened(listener)
         feed = _with_heartbeats(follow(journal, listener, source, request.after), answer.heartbeat)
         try:
             await _check_cursor(journal, source, request.after)

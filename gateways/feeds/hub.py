@@ -48,7 +48,8 @@ class Listener:
     """One reader's bounded buffer. A reader whose buffer overflows is cut off; nobody waits for it.
 
     ``notice`` is called with each event before the next one is handed out, so that it may change what is followed.
-    ``takes_signals`` is false for a listener that gets only events that are kept. ``ending`` says why it is closed.
+    ``when_closed`` is called when the listener closes while the hub goes on. ``takes_signals`` is false for a listener
+    that gets only events that are kept. ``ending`` says why it is closed.
     """
 
     def __init__(self, hub: "Hub", size: int, owner: str, session_id: str = "") -> None:
@@ -56,6 +57,7 @@ class Listener:
         self.session_id = session_id
         self.ending = Ending.CLOSED
         self.notice: Callable[[Committed], None] | None = None
+        self.when_closed: Callable[[], None] | None = None
         self.takes_signals = True
         self._hub = hub
         self._size = size
@@ -128,13 +130,16 @@ class Listener:
 
     def close(self, ending: Ending = Ending.CLOSED) -> None:
         """Ends the listening. ``take`` still returns what is in the buffer."""
-        if not self._closed:
+        closes = not self._closed
+        if closes:
             self.ending = ending
         self._closed = True
         self._hub.remove(self, self._streams)
         self._hub.forget(self)
         self._streams = set()
         self._ready.set()
+        if closes and self.when_closed is not None and not self._hub.closed:
+            self.when_closed()
 
 
 class Hub:
@@ -172,6 +177,10 @@ class Hub:
         if self._closed:
             listener.close()
         return listener
+
+    @property
+    def closed(self) -> bool:
+        return self._closed
 
     def listens(self, owner: str) -> bool:
         return owner in self._owners

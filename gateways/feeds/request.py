@@ -5,7 +5,7 @@ from typing import Literal
 
 import msgspec
 
-from gateways.feeds.hub import Signal
+from gateways.feeds.hub import Listener, Signal
 from gateways.feeds.sources import Source
 
 __all__ = ["FeedAnswer", "FeedRequest", "PageReader"]
@@ -28,9 +28,11 @@ class FeedRequest(msgspec.Struct, frozen=True):
 class FeedAnswer(msgspec.Struct, frozen=True):
     """The feed to serve. ``owner`` names the caller on whose behalf it is open (see Hub.listen). ``page`` reads a JSON
     answer that holds more than the events and the next cursor. ``heartbeat`` makes the signal by which a live feed
-    shows that it is alive; without it an event stream does so by a comment, and a WebSocket by its pings alone."""
+    shows that it is alive; without it an event stream does so by a comment, and a WebSocket by its pings alone.
+    ``opened`` is called with the listener of a live feed before it delivers anything."""
 
     source: Source
     owner: str
     page: PageReader | None = None
     heartbeat: Callable[[], Signal] | None = None
+    opened: Callable[[Listener], None] | None = None

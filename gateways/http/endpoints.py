@@ -3,7 +3,7 @@
 import re
 import types
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Literal, TypeAlias, TypeVar, Union, get_args, get_origin, get_type_hints
 
@@ -16,6 +16,7 @@ from gateways.http.principal import TokenAccess
 from gateways.http.query_parameter import QueryParameter
 
 __all__ = [
+    "FEED_QUERY",
     "UPLOAD_ERRORS",
     "Access",
     "Endpoint",
@@ -48,6 +49,12 @@ UPLOAD_ERRORS = (
     "storage_full",
 )
 """The problems of an upload, in addition to those of its form."""
+
+FEED_QUERY = (
+    QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer"),
+    QueryParameter("limit", "The largest number of events in a JSON page.", "integer", minimum=1),
+)
+"""The parameters of every feed that is numbered forwards."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -137,12 +144,7 @@ class Feed:
     access: Literal["customer", "agent", "inspector"]
     method: Literal["GET"] = "GET"
     path_parameters: tuple[PathParameter, ...] = ()
-    query: tuple[QueryParameter, ...] = field(
-        default=(
-            QueryParameter("after", "The cursor to go on from; 0 for the beginning.", "integer"),
-            QueryParameter("limit", "The largest number of events in a JSON page.", "integer", minimum=1),
-        )
-    )
+    query: tuple[QueryParameter, ...] = FEED_QUERY
     page: TypeForm = None
     errors: tuple[str, ...] = ()
 

@@ -1,5 +1,6 @@
 """Checks a query string against its declaration: every parameter is used or refused, and every fault is named."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from urllib.parse import parse_qsl
@@ -7,9 +8,11 @@ from urllib.parse import parse_qsl
 from gateways.http.problems import Problem, invalid_inputs
 from gateways.http.query_parameter import QueryParameter
 from schemas.field_errors import FieldError
+from schemas.identifiers import UUID_PATTERN
 
 __all__ = ["read_query"]
 
+_ID = re.compile(UUID_PATTERN)
 _MAX_QUOTED = 64
 _MAX_DIGITS = 18
 
@@ -67,6 +70,8 @@ def _misfit(parameter: QueryParameter, text: str) -> str | None:
         sent = text.split(",") if parameter.listed else [text]
         wrong = [value for value in sent if value not in parameter.values]
         return f"must be one of {', '.join(parameter.values)}, not {wrong[0][:_MAX_QUOTED]!r}" if wrong else None
+    if parameter.type == "id":
+        return None if _ID.match(text) else f"must be a UUID in lower case, not {quoted}"
     if parameter.type == "boolean":
         return None if text in ("true", "false") else f"must be true or false, not {quoted}"
     if parameter.type == "integer":

@@ -12,15 +12,15 @@ __all__ = ["QueryParameter"]
 class QueryParameter:
     """A parameter of the query. Every request is checked against its declaration before its handler runs.
 
-    An integer is ``minimum`` at least. ``values`` are the only ones allowed; ``listed`` allows several, separated by
-    commas. With ``names`` each value is the name of an item that is or was configured in this table. The parameter
-    cannot stand beside the one that it ``excludes``; it applies ``only_with`` certain values of another one, of which
-    an empty value stands for leaving that one out.
+    An integer is ``minimum`` at least, and an ``id`` a UUID in lower case. ``values`` are the only ones allowed;
+    ``listed`` allows several, separated by commas. With ``names`` each value is the name of an item that is or was
+    configured in this table. The parameter cannot stand beside the one that it ``excludes``; it applies ``only_with``
+    certain values of another one, of which an empty value stands for leaving that one out.
     """
 
     name: str
     description: str
-    type: Literal["integer", "string", "boolean"] = "string"
+    type: Literal["integer", "string", "boolean", "id"] = "string"
     required: bool = False
     minimum: int = 0
     values: tuple[str, ...] = ()

@@ -14,6 +14,7 @@ _TASK = "0193b1f0-8d10-7e64-b1c8-6a2f9e3d5c07"
 _MESSAGE = "0193b1f0-9a40-7c3a-8f21-5b7e4d0c2a96"
 _SESSION = "0193b1f0-77c0-7d64-9a5e-1f0c2a3b4c5d"
 _ATTACHMENT = "0193b1f0-a5b0-7f18-9d43-2c8e6b1f7a05"
+_PLACE = "0193b1f0-7a11-7b52-8c3d-4e5f60718293"
 _TOKEN = "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIuLi4ifQ.c2lnbmF0dXJl"  # noqa: S105
 _STARTED = "2026-11-22T09:59:00.000000Z"
 _QUEUED = "2026-11-22T09:59:30.000000Z"
@@ -206,7 +207,10 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "conversations": [_SUMMARY],
         "position": 42,
         "server_time": "2026-11-22T10:00:01.250000Z",
+        "primary": _PLACE,
     },
+    agent.PrimaryRequest: {"place": _PLACE},
+    agent.PrimaryPlace: {"place": _PLACE},
     agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},
     agent.States: _STATES,
     agent.WaitingTasks: {

@@ -9,6 +9,7 @@ from gateways.conversations.signals import TypingChanged
 from gateways.conversations.wait_signals import WaitChanged
 from gateways.feeds.closings import CLOSINGS
 from gateways.feeds.delivery import SUBPROTOCOL
+from gateways.feeds.primary_places import PrimaryChanged
 from gateways.http.endpoints import Feed
 from gateways.openapi.examples import EVENTS
 from gateways.openapi.json_object import JsonObject
@@ -27,7 +28,7 @@ SEEN: dict[str, frozenset[str]] = {
 """The events on the feeds of each audience that does not see all."""
 SIGNALS: dict[str, tuple[type[msgspec.Struct], ...]] = {
     "customer": (TypingChanged, WaitChanged),
-    "agent": (TypingChanged, Heartbeat),
+    "agent": (TypingChanged, Heartbeat, PrimaryChanged),
 }
 """The signals on the live feeds of each audience."""
 ALL_SIGNALS = tuple(dict.fromkeys(signal for signals in SIGNALS.values() for signal in signals))
@@ -96,8 +97,8 @@ def describe_feed(feed: Feed, schemas: Schemas) -> JsonObject:
 
 
 def _words_on_signals(audience: str) -> str:
-    names = " and ".join(f"`{signal.__name__}`" for signal in SIGNALS[audience])
-    return f"The two live forms also carry {names}: not kept, and without a cursor."
+    *others, last = (f"`{signal.__name__}`" for signal in SIGNALS[audience])
+    return f"The two live forms also carry {', '.join(others)} and {last}: not kept, and without a cursor."
 
 
 def _for_customer(type_: str) -> str:

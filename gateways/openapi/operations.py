@@ -12,6 +12,7 @@ from gateways.openapi.problems import describe_problems
 from gateways.openapi.schemas import Schemas
 from gateways.openapi.security import security_of
 from gateways.openapi.tags import tag_of
+from schemas.identifiers import Id
 
 __all__ = ["HEADERS", "describe_endpoint", "heading", "parameters"]
 
@@ -107,7 +108,7 @@ def _path_parameter(parameter: PathParameter) -> JsonObject:
 
 
 def _query_parameter(parameter: QueryParameter) -> JsonObject:
-    schema: JsonObject = {"type": parameter.type}
+    schema: JsonObject = msgspec.json.schema(Id) if parameter.type == "id" else {"type": parameter.type}
     if parameter.type == "integer":
         schema["minimum"] = parameter.minimum
     if parameter.listed:

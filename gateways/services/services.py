@@ -10,6 +10,7 @@ from config import Settings
 from gateways.attachments import Attachments
 from gateways.data_directory import DataDirectory
 from gateways.feeds import Hub
+from gateways.feeds.primary_places import PrimaryPlaces
 from gateways.feeds.typing import TypingIndicators
 from gateways.http.unfinished_bodies import UnfinishedBodies
 from gateways.http.waiting_requests import WaitingRequests
@@ -53,6 +54,7 @@ class Services:
     attachments: Attachments
     starts: KeyedLocks
     typing: TypingIndicators
+    primary_places: PrimaryPlaces
     inspector: Inspector
     projections: ProjectionsDatabase
 

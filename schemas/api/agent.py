@@ -44,6 +44,8 @@ __all__ = [
     "OpenIdSessionRequest",
     "OpenSession",
     "OpenSessions",
+    "PrimaryPlace",
+    "PrimaryRequest",
     "Profile",
     "QueueState",
     "Queues",
@@ -266,7 +268,7 @@ class ConversationDetail(msgspec.Struct, frozen=True):
 class Me(msgspec.Struct, frozen=True):
     """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``server_time`` is by the
     clock that sets the instants of events and the ends of offers. ``connected`` says whether a live feed of the agent
-    is open."""
+    is open, ``primary`` at which of the agent's places it rings."""
 
     agent: Profile
     state: str
@@ -277,6 +279,20 @@ class Me(msgspec.Struct, frozen=True):
     position: int
     server_time: datetime
     connected: bool = False
+    primary: str | None = None
+
+
+class PrimaryRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``place`` is an id that the tab, frame or program has chosen for itself, and by which its live feed is open."""
+
+    place: Id
+
+
+class PrimaryPlace(msgspec.Struct, frozen=True):
+    """``place`` is the primary one from now on. It is another than claimed, or null, while no live feed of the place
+    that claims is open; the claim counts as soon as there is one."""
+
+    place: str | None
 
 
 class AcceptedTask(msgspec.Struct, frozen=True):

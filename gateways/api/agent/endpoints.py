@@ -14,7 +14,7 @@ from gateways.api.agent.session_endpoints import SESSION_ENDPOINTS
 from gateways.api.agent.supervisor_endpoints import SUPERVISOR_ENDPOINTS
 from gateways.api.path_parameters import ATTACHMENT_ID, CONVERSATION_ID, MRD_NAME, TASK_ID
 from gateways.api.zone_parameter import ZONE
-from gateways.http.endpoints import UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
+from gateways.http.endpoints import FEED_QUERY, UPLOAD_ERRORS, Endpoint, Feed, QueryParameter
 from schemas.api.attachments import Upload
 
 __all__ = ["ENDPOINTS"]
@@ -79,6 +79,13 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         status=204,
     ),
     Endpoint(
+        method="POST",
+        path=f"{BASE}/me/primary",
+        handler=states.claim_primary,
+        summary="Claim to be the place that rings",
+        access="agent",
+    ),
+    Endpoint(
         method="GET",
         path=f"{BASE}/codes",
         handler=codes.codes,
@@ -101,6 +108,11 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         handler=states.agent_events,
         summary="Follow offers, states and the agent's conversations",
         access="agent",
+        query=(
+            *FEED_QUERY,
+            QueryParameter("place", "The tab, frame or program that follows the live feed, by an id of its own.", "id"),
+            QueryParameter("primary", "Whether the place claims to be the primary one.", "boolean"),
+        ),
     ),
     Endpoint(
         method="GET",

@@ -13,10 +13,11 @@ from gateways.api.call import Call
 from gateways.feeds import AgentSource, FeedAnswer
 from gateways.feeds.hub import feed_owner
 from gateways.http.answer import Answer
+from gateways.http.problems import invalid_input
 from gateways.services import Services
-from schemas.api.agent import Me, Profile, SetStateRequest, States, Task
+from schemas.api.agent import Me, PrimaryPlace, PrimaryRequest, Profile, SetStateRequest, States, Task
 
-__all__ = ["agent_events", "describe_states", "me", "report_activity", "set_mrd_state", "set_state"]
+__all__ = ["agent_events", "claim_primary", "describe_states", "me", "report_activity", "set_mrd_state", "set_state"]
 
 
 async def me(call: Call) -> Answer[Me]:
@@ -35,6 +36,7 @@ async def me(call: Call) -> Answer[Me]:
             conversations=[conversation_body(view) for view in held if view is not None],
             position=services.hub.position,
             server_time=services.clock(),
+            primary=services.primary_places.holder(feed_owner(agent_id)),
         )
     )
 
@@ -61,11 +63,27 @@ async def report_activity(call: Call) -> Answer[None]:
     return Answer(None, 204)
 
 
+async def claim_primary(call: Call, body: PrimaryRequest) -> Answer[PrimaryPlace]:
+    """Of the places where an agent's desktop is open, the primary one alone rings. It is the one that claimed it last,
+    and while none of those that did is open, the one whose live feed has been open longest. The signal `PrimaryChanged`
+    is sent to all of the agent's live feeds."""
+    owner = feed_owner(call.principal.subject)
+    return Answer(PrimaryPlace(call.services.primary_places.claim(owner, body.place)))
+
+
 async def agent_events(call: Call) -> FeedAnswer:
-    agent_id = call.principal.subject
+    agent_id, place = call.principal.subject, call.query.get("place")
+    claims = call.query.get("primary") == "true"
+    if "primary" in call.query and place is None:
+        raise invalid_input("primary", "applies only with place")
     begins = call.services.configuration.namesakes.get(agent_id, 0)
     source = AgentSource(agent_id, call.services.agents.involvement(agent_id), begins)
-    return FeedAnswer(source, feed_owner(agent_id), heartbeat=partial(heartbeat_of, call.services))
+    return FeedAnswer(
+        source,
+        feed_owner(agent_id),
+        heartbeat=partial(heartbeat_of, call.services, agent_id),
+        opened=partial(call.services.primary_places.open, place=place, claims=claims),
+    )
 
 
 def describe_states(services: Services, agent_id: str) -> Answer[States]:

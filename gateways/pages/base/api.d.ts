@@ -33,6 +33,7 @@ declare namespace Api {
       Request extends `GET agent/v1/tasks/${string}/explain` ? TaskExplanation :
       Request extends `POST agent/v1/me/activity` ? null :
       Request extends `PUT agent/v1/me/password` ? Session :
+      Request extends `POST agent/v1/me/primary` ? PrimaryPlace :
       Request extends `DELETE agent/v1/me/sessions` ? null :
       Request extends `GET agent/v1/me/sessions` ? OpenSessions :
       Request extends `PUT agent/v1/me/state` ? States :
@@ -196,6 +197,7 @@ declare namespace Api {
       Request extends `POST agent/v1/queues/${string}/flush` ? FlushRequest :
       Request extends `POST agent/v1/tasks/${string}/decline` ? DeclineRequest :
       Request extends `PUT agent/v1/me/password` ? ChangePasswordRequest :
+      Request extends `POST agent/v1/me/primary` ? PrimaryRequest :
       Request extends `PUT agent/v1/me/state` ? SetStateRequest :
       Request extends `POST agent/v1/openid/session` ? OpenIdSessionRequest :
       Request extends `POST agent/v1/announcements` ? AnnouncementRequest :
@@ -270,6 +272,7 @@ declare namespace Api {
       Request extends `GET agent/v1/tasks/${string}/explain` ? "zone" :
       Request extends `POST agent/v1/me/activity` ? never :
       Request extends `PUT agent/v1/me/password` ? never :
+      Request extends `POST agent/v1/me/primary` ? never :
       Request extends `DELETE agent/v1/me/sessions` ? never :
       Request extends `GET agent/v1/me/sessions` ? never :
       Request extends `PUT agent/v1/me/state` ? never :
@@ -282,7 +285,7 @@ declare namespace Api {
       Request extends `GET agent/v1/canned-messages` ? "queue" | "language" :
       Request extends `GET agent/v1/codes` ? never :
       Request extends `GET agent/v1/conversations` ? "status" | "agent" | "queue" | "customer" | "label" | "hand_raised" | "q" | "after" | "limit" :
-      Request extends `GET agent/v1/events` ? "after" | "limit" :
+      Request extends `GET agent/v1/events` ? "after" | "limit" | "place" | "primary" :
       Request extends `POST agent/v1/login` ? never :
       Request extends `GET agent/v1/login-options` ? never :
       Request extends `POST agent/v1/logout` ? never :
@@ -567,6 +570,7 @@ declare namespace Api {
     | { type: "WrapUpStarted"; data: WrapUpStarted }
     | { type: "TypingChanged"; data: TypingChanged }
     | { type: "Heartbeat"; data: Heartbeat }
+    | { type: "PrimaryChanged"; data: PrimaryChanged }
   );
 
   /** One page of a feed. `next` is the cursor to go on from. */
@@ -1772,10 +1776,12 @@ declare namespace Api {
 
   /**
    * The feed is alive. `server_time` is by the clock that sets the instants of events and the ends of offers, which
-   * a desktop counts down to whatever the clock of its own machine reads.
+   * a desktop counts down to whatever the clock of its own machine reads. `primary` is the place that rings, if one is
+   * open.
    */
   interface Heartbeat {
     server_time: string;
+    primary: string | null;
   }
 
   interface ImageContent {
@@ -1899,7 +1905,7 @@ declare namespace Api {
   /**
    * All that a page needs to draw itself; `position` is the feed's cursor to go on from. `server_time` is by the
    * clock that sets the instants of events and the ends of offers. `connected` says whether a live feed of the agent
-   * is open.
+   * is open, `primary` at which of the agent's places it rings.
    */
   interface Me {
     agent: Profile;
@@ -1911,6 +1917,7 @@ declare namespace Api {
     position: number;
     server_time: string;
     connected?: boolean;
+    primary?: string | null;
   }
 
   /** A customer, an agent, the bot or the system has written to the conversation, where the customer sees it. */
@@ -2155,6 +2162,28 @@ declare namespace Api {
     media_type?: string | null;
     size?: number | null;
     text?: string | null;
+  }
+
+  /**
+   * Another of the agent's places is the primary one from now on, or a feed has opened and learns which one is.
+   * `place` alone rings; it is null while none is open.
+   */
+  interface PrimaryChanged {
+    place: string | null;
+  }
+
+  /**
+   * `place` is the primary one from now on. It is another than claimed, or null, while no live feed of the place
+   * that claims is open; the claim counts as soon as there is one.
+   */
+  interface PrimaryPlace {
+    place: string | null;
+  }
+
+  /** `place` is an id that the tab, frame or program has chosen for itself, and by which its live feed is open. */
+  interface PrimaryRequest {
+    /** A UUID in lower case, version 7 by preference. */
+    place: string;
   }
 
   /**

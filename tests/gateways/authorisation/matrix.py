@@ -71,6 +71,7 @@ _AGENT_API = {
     "PUT /agent/v1/me/state": _STAFF,
     "PUT /agent/v1/me/mrds/{mrd}/state": _STAFF,
     "POST /agent/v1/me/activity": _STAFF,
+    "POST /agent/v1/me/primary": _STAFF,
     **{
         f"GET /agent/v1/{what}": _STAFF
         for what in ("codes", "canned-messages", "events", "tasks", "agents", "queues", "conversations")

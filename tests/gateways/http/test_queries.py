@@ -8,6 +8,7 @@ from gateways.application.application import API
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from gateways.http.problems import Problem
 from gateways.http.query_checks import read_query
+from schemas.identifiers import new_id
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.scene import Scene, named
 
@@ -25,6 +26,8 @@ def wrong_values(parameter: QueryParameter) -> Iterator[str]:
         yield from ("nope", "", f"{parameter.values[0]}x")
     elif parameter.type == "integer":
         yield from ("many", "-1", "1.5", "", "+1", "%D9%A1", "9" * 19, str(parameter.minimum - 1))
+    elif parameter.type == "id":
+        yield from ("nope", "", new_id().upper(), f"{new_id()}0", f"{new_id()}%0A")
     elif parameter.type == "boolean":
         yield from ("yes", "1", "", "True")
     elif parameter.names is not None:
