@@ -29,7 +29,7 @@ _ITEMS: dict[TableName, tuple[str, JsonObject]] = {
     "channels": ("web", {"queue": "support", "bot": "greeter", "allowed_origins": ["https://www.example.org"]}),
     "reason_codes": ("lunch", {"label": "Lunch"}),
     "wrap_up_codes": ("order_status", {"label": "Order status"}),
-    "canned_messages": ("welcome", {"text": "Hello, how can I help you?", "language": "en"}),
+    "canned_messages": ("welcome", {"text": "Hello {customer_name}, how can I help you?", "language": "en"}),
     "agents": ("alice", {"name": "Alice", "team": "service", "attributes": {"english": 9, "sales": True}}),
     "teams": ("service", {"label": "Customer service", "supervisors": ["sue"]}),
     "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),

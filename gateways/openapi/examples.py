@@ -6,6 +6,7 @@ from gateways.openapi.inspection_examples import INSPECTED, INSPECTION_EXAMPLES
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.report_examples import REPORT_EXAMPLES
 from schemas.api import agent, attachments, codes, customer, extern, widget
+from schemas.configuration.canned_variables import CANNED_VARIABLES
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
 
@@ -266,7 +267,16 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "wrap_up_codes": [{"code": "order_status", "label": "Order status"}],
     },
     codes.CannedMessages: {
-        "canned_messages": [{"name": "welcome", "text": "Hello, how can I help you?", "language": "en"}]
+        "canned_messages": [
+            {
+                "name": "welcome",
+                "text": "Hello {customer_name}, I am {agent_name}. How can I help you?",
+                "variables": ["customer_name", "agent_name"],
+                "label": "Welcome",
+                "language": "en",
+            }
+        ],
+        "variables": list(CANNED_VARIABLES),
     },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
     agent.Queues: {

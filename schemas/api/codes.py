@@ -28,14 +28,20 @@ class Codes(msgspec.Struct, frozen=True):
 
 
 class CannedText(msgspec.Struct, frozen=True, omit_defaults=True):
-    """``queue`` is the queue for which the text is meant; null means all queues."""
+    """``queue`` is the queue for which the text is meant; null means all queues. Agents look for the ``name`` and the
+    ``label``. ``variables`` are those that stand in the text, in braces: write their values there, all at once. One
+    without a value is for the agent to fill in; other braces mean themselves."""
 
     name: str
     text: str
+    variables: list[str]
     label: str | None = None
     queue: str | None = None
     language: str | None = None
 
 
 class CannedMessages(msgspec.Struct, frozen=True):
+    """``variables`` are all that a text may have."""
+
     canned_messages: list[CannedText]
+    variables: list[str]

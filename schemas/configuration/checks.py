@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from schemas.configuration.items import Agent, AttributeValue, Bot, Channel, Queue, Step, Team
+from schemas.configuration.canned_variables import CANNED_VARIABLES, variable_names_in
+from schemas.configuration.items import Agent, AttributeValue, Bot, CannedMessage, Channel, Queue, Step, Team
 from schemas.configuration.tables import Tables
-from schemas.configuration.text_checks import same_languages, unknown_placeholders
+from schemas.configuration.text_checks import same_languages, unknown_names, unknown_placeholders
 from schemas.configuration.widget_checks import widget_faults
 from schemas.criteria import parse_criterion
 from schemas.customer_texts import PLACEHOLDERS, WEEKDAYS, CustomerTextName, fallbacks, placeholders_in
@@ -41,9 +42,15 @@ def faults(tables: Tables) -> list[FieldError]:
         *(
             fault
             for name, message in tables.canned_messages.items()
-            for fault in _named(f"canned_messages.{name}.queue", message.queue, "queues", tables)
+            for fault in _canned_message(tables, name, message)
         ),
     ]
+
+
+def _canned_message(tables: Tables, name: str, message: CannedMessage) -> Iterator[FieldError]:
+    path = f"canned_messages.{name}"
+    yield from _named(f"{path}.queue", message.queue, "queues", tables)
+    yield from unknown_names(f"{path}.text", variable_names_in(message.text), CANNED_VARIABLES)
 
 
 def _named(path: str, name: str | None, table: str, tables: Tables) -> Iterator[FieldError]:

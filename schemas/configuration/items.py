@@ -4,6 +4,7 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
 
+from schemas.configuration.canned_variables import CANNED_VARIABLES
 from schemas.configuration.fields import A_YEAR, Configured, CustomerText, Label, Language, Seconds
 from schemas.configuration.widget import Widget
 from schemas.customer_texts import CustomerTextName
@@ -296,9 +297,19 @@ class Calendar(Configured, frozen=True, kw_only=True):
 
 
 class CannedMessage(Configured, frozen=True, kw_only=True):
-    """A text that agents send as it is. It is for all agents, or for those who work in ``queue``."""
+    """A text that agents send, once what they know of the conversation stands in place of its variables. It is for all
+    agents, or for those who work in ``queue``; they find it by its name and its ``label``."""
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=4096)]
+    text: Annotated[
+        str,
+        msgspec.Meta(
+            min_length=1,
+            max_length=4096,
+            description="Its variables are "
+            + ", ".join(f"{{{name}}}" for name in CANNED_VARIABLES)
+            + "; no other word stands in braces.",
+        ),
+    ]
     label: Label | None = None
     queue: QueueName | None = None
     language: Language | None = None

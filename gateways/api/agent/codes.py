@@ -4,6 +4,7 @@ from gateways.api.call import Call
 from gateways.conversations.codes import list_canned_messages
 from gateways.http.answer import Answer
 from schemas.api.codes import CannedMessages, CannedText, Code, Codes, Reason
+from schemas.configuration.canned_variables import CANNED_VARIABLES, variables_in
 
 __all__ = ["canned_messages", "codes"]
 
@@ -23,8 +24,11 @@ async def canned_messages(call: Call) -> Answer[CannedMessages]:
     return Answer(
         CannedMessages(
             [
-                CannedText(name, message.text, message.label, message.queue, message.language)
+                CannedText(
+                    name, message.text, variables_in(message.text), message.label, message.queue, message.language
+                )
                 for name, message in found.items()
-            ]
+            ],
+            list(CANNED_VARIABLES),
         )
     )

@@ -993,22 +993,33 @@ declare namespace Api {
     free_slots: number;
   }
 
-  /** A text that agents send as it is. It is for all agents, or for those who work in `queue`. */
+  /**
+   * A text that agents send, once what they know of the conversation stands in place of its variables. It is for all
+   * agents, or for those who work in `queue`; they find it by its name and its `label`.
+   */
   interface CannedMessage {
+    /** Its variables are {customer_name}, {customer_email}, {customer_phone}, {agent_name}, {queue}, {channel}, {conversation_id}; no other word stands in braces. */
     text: string;
     label?: string | null;
     queue?: string | null;
     language?: string | null;
   }
 
+  /** `variables` are all that a text may have. */
   interface CannedMessages {
     canned_messages: Array<CannedText>;
+    variables: Array<string>;
   }
 
-  /** `queue` is the queue for which the text is meant; null means all queues. */
+  /**
+   * `queue` is the queue for which the text is meant; null means all queues. Agents look for the `name` and the
+   * `label`. `variables` are those that stand in the text, in braces: write their values there, all at once. One
+   * without a value is for the agent to fill in; other braces mean themselves.
+   */
   interface CannedText {
     name: string;
     text: string;
+    variables: Array<string>;
     label?: string | null;
     queue?: string | null;
     language?: string | null;

@@ -108,6 +108,16 @@ class TestConfiguring:
         decided.then(configured("hal", bot)).sends().answers(ConfigurationReply(17, added=1, item_version=17))
         assert decided.state.tables.bots["hal"] == bot
 
+    def test_a_text_whose_braces_were_configured_before_there_were_variables(self) -> None:
+        former = CannedMessage(text="Dear {name}")
+        centre = given(*(configured(name, item) for _, name, item in items_of(tables())), configured("dear", former))
+        labelled = changed(former, label="Dear")
+        centre.when(configure("dear", labelled)).then(configured("dear", labelled))
+        bot = Bot(url="https://bots.example.org")
+        centre.when(configure("hal", bot)).then(configured("hal", bot))
+        another = changed(former, text="Dear {nickname}")
+        assert set(errors(centre.when(configure("dear", another)))) == {"canned_messages.dear.text"}
+
     def test_something_else_in_its_place(self) -> None:
         bot = Bot(url="https://bots.example.org")
         a_centre().when(configure("greeter", bot)).then(configured("greeter", bot)).answers(

@@ -61,6 +61,7 @@ IN_WORDS = {
     r"is no origin": "An origin, such as",
     r"is no public key|private key|too weak|another curve": "A public key of RSA, P-256 or Ed25519",
     r"unknown placeholder|\{weekday\}|same language": "One text a language, with no other placeholders than this",
+    r"has the unknown placeholder": "no other word stands in braces",
     r"the widget has no text": "The name of one of the widget's texts",
     r"must be choice|is empty; give|is for choices": "A choice has\\s+``options``, and nothing else has",
     r"is asked for already": "Each name is asked for once",

@@ -2,6 +2,7 @@
 
 import pytest
 
+from schemas.configuration.canned_variables import CANNED_VARIABLES
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Customer
@@ -69,3 +70,38 @@ async def test_wrap_up_codes_that_are_not_configured_are_refused(centre: Centre)
     (error,) = (await alice.post(path, {"codes": ["sale", "luck"]})).problem(422, "invalid_input").errors
     assert (error.path, error.message) == ("codes[1]", "must be one of complaint, order_status, sale")
     (await alice.post(path, {"codes": ["sale"]})).of(200)
+
+
+class TestVariables:
+    async def test_of_a_canned_message_are_listed(self, centre: Centre) -> None:
+        root, alice = await Administrator.come(centre), await Agent.log_in(centre)
+        text = "Dear {customer_name}, {customer_name}: {agent_name} here, about {conversation_id}. {}, {{queue}}"
+        (await root.configure("canned-messages/dear", {"text": text, "label": "Dear"})).of(201)
+        listed = (await alice.get("/agent/v1/canned-messages")).of(200)
+        (dear,) = [message for message in listed["canned_messages"] if message["name"] == "dear"]
+        assert dear == {
+            "name": "dear",
+            "label": "Dear",
+            "text": text,
+            "variables": ["customer_name", "agent_name", "conversation_id", "queue"],
+        }
+        assert set(dear["variables"]) < set(listed["variables"])
+        assert listed["variables"] == list(CANNED_VARIABLES)
+
+    @pytest.mark.parametrize("name", ["name", "customer name", "Customer_name", "agent-name", "customer_name ", "0"])
+    async def test_that_are_unknown_are_refused_with_those_that_are_known(self, centre: Centre, name: str) -> None:
+        root = await Administrator.come(centre)
+        refused = await root.configure("canned-messages/dear", {"text": f"Dear {{{name}}}"})
+        (error,) = refused.problem(422, "invalid_input").errors
+        known = ", ".join(f"{{{each}}}" for each in CANNED_VARIABLES)
+        assert (error.path, error.message) == ("text", f"has the unknown placeholder {{{name}}}; use {known}")
+
+    @pytest.mark.parametrize(
+        "text", ['{"order": 1}', "{}", "if (a) { b(); }", "{%d}", "{", "}{", "{\n}", f"{{{'x' * 65}}}"]
+    )
+    async def test_are_words_alone(self, centre: Centre, text: str) -> None:
+        root, alice = await Administrator.come(centre), await Agent.log_in(centre)
+        (await root.configure("canned-messages/code", {"text": text})).of(201)
+        listed = (await alice.get("/agent/v1/canned-messages")).of(200)["canned_messages"]
+        (code,) = [message for message in listed if message["name"] == "code"]
+        assert (code["text"], code["variables"]) == (text, [])
