@@ -20,7 +20,7 @@ DESKTOP = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=740)
 _AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 
-_STORED_AS = "hybridchat.inspect"
+_STORED_AS = "hybridchat.session"
 _REFUSED = "Failed to load resource: the server responded with a status of 4"
 _STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _CHECK = """async ([standards, parts]) => {

@@ -110,8 +110,8 @@ async def test_tabs_renew_a_token_once(opening: Opening, centre: Centre) -> None
     for each in (tab, other):
         await each.page.evaluate(
             """() => {
-              const kept = JSON.parse(sessionStorage.getItem("hybridchat.inspect"));
-              sessionStorage.setItem("hybridchat.inspect", JSON.stringify({ ...kept, expiresAt: 0 }));
+              const kept = JSON.parse(sessionStorage.getItem("hybridchat.session"));
+              sessionStorage.setItem("hybridchat.session", JSON.stringify({ ...kept, expiresAt: 0 }));
             }"""
         )
     await asyncio.gather(tab.page.reload(), other.page.reload())
@@ -148,8 +148,8 @@ async def test_an_expired_token_is_renewed_unseen(opening: Opening, centre: Cent
     await expect(tab.heading("Streams")).to_be_visible()
     await tab.page.evaluate(
         """() => {
-          const kept = JSON.parse(sessionStorage.getItem("hybridchat.inspect"));
-          sessionStorage.setItem("hybridchat.inspect", JSON.stringify({ ...kept, expiresAt: 0 }));
+          const kept = JSON.parse(sessionStorage.getItem("hybridchat.session"));
+          sessionStorage.setItem("hybridchat.session", JSON.stringify({ ...kept, expiresAt: 0 }));
           sessionStorage.setItem("before", kept.refreshToken);
         }"""
     )
@@ -157,7 +157,7 @@ async def test_an_expired_token_is_renewed_unseen(opening: Opening, centre: Cent
     await tab.go("#floor")
     await expect(tab.heading("The floor")).to_be_visible()
     assert await tab.page.evaluate(
-        "JSON.parse(sessionStorage.getItem('hybridchat.inspect')).refreshToken !== sessionStorage.getItem('before')"
+        "JSON.parse(sessionStorage.getItem('hybridchat.session')).refreshToken !== sessionStorage.getItem('before')"
     )
 
 
@@ -168,9 +168,9 @@ async def test_a_session_that_ended_elsewhere_asks_to_log_in_again(opening: Open
     await expect(tab.heading("Streams")).to_be_visible()
     await tab.page.evaluate(
         """() => {
-          const kept = JSON.parse(sessionStorage.getItem("hybridchat.inspect"));
+          const kept = JSON.parse(sessionStorage.getItem("hybridchat.session"));
           const ended = { ...kept, token: `${kept.token.slice(0, -4)}0000`, refreshToken: "gone" };
-          sessionStorage.setItem("hybridchat.inspect", JSON.stringify(ended));
+          sessionStorage.setItem("hybridchat.session", JSON.stringify(ended));
         }"""
     )
     await tab.page.reload()
@@ -185,7 +185,7 @@ async def test_a_token_is_never_in_an_address(opening: Opening) -> None:
     await tab.open()
     await tab.log_in("sue")
     await expect(tab.heading("Streams")).to_be_visible()
-    token = await tab.page.evaluate("JSON.parse(sessionStorage.getItem('hybridchat.inspect')).token")
+    token = await tab.page.evaluate("JSON.parse(sessionStorage.getItem('hybridchat.session')).token")
     assert not [url for url in asked if token in url or "demo" in url]
 
 
@@ -194,7 +194,7 @@ async def test_logging_out_ends_the_agents_session(browser: Browser, tmp_path: P
         await tab.open()
         await tab.log_in("root")
         await expect(tab.heading("Streams")).to_be_visible()
-        token = await tab.page.evaluate("JSON.parse(sessionStorage.getItem('hybridchat.inspect')).token")
+        token = await tab.page.evaluate("JSON.parse(sessionStorage.getItem('hybridchat.session')).token")
         await tab.page.get_by_text("Account", exact=True).click()
         await tab.button("Log out everywhere").click()
         await expect(tab.heading("Log in to inspect")).to_be_visible()

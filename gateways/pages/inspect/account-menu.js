@@ -2,7 +2,7 @@
 
 /** @import { Failure } from "./types" */
 import { element } from "../base/elements.js";
-import { session } from "./session.js";
+import { session } from "../base/session/session.js";
 import { actionButton } from "./view.js";
 
 class AccountMenu extends HTMLElement {

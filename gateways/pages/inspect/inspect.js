@@ -16,7 +16,7 @@ import { element } from "../base/elements.js";
 import { ZONE } from "./instants.js";
 import { entryOnShow, forgetPlaces, leave, placeAt } from "./places.js";
 import { href, routeOf } from "./routes.js";
-import { session } from "./session.js";
+import { session } from "../base/session/session.js";
 
 const VIEWS_OF_ALL = ["streams", "live", "floor", "find"];
 const VIEWS_OF_ONE = ["stream", "event", "state", "graph"];
@@ -28,6 +28,7 @@ const forUsers = document.querySelectorAll("header nav, go-to, account-menu");
 let current = null;
 
 function start() {
+  session.probe = "inspect/v1/streams?limit=1";
   document.getElementById("zone")?.replaceChildren(ZONE);
   document.querySelector(".skip-link")?.addEventListener("click", skip);
   addEventListener("hashchange", () => show({ moved: true }));

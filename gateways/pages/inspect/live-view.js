@@ -1,6 +1,7 @@
 // <live-view>: the live tail of the whole journal, with an optional filter.
 
-/** @import { Problem, Route } from "./types" */
+/** @import { Problem } from "../base/session/types" */
+/** @import { Route } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { eventList } from "./event-list.js";

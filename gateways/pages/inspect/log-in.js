@@ -2,7 +2,7 @@
 
 /** @import { Failure } from "./types" */
 import { element } from "../base/elements.js";
-import { session } from "./session.js";
+import { session } from "../base/session/session.js";
 import { labelled } from "./view.js";
 
 class LogIn extends HTMLElement {

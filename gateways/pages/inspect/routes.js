@@ -1,6 +1,8 @@
 // Addresses of the views: #view/subject?parameters. They can be shared, since they never hold a token.
 
-/** @import { Query, Route } from "./types" */
+/** @import { Query } from "../base/session/types" */
+/** @import { Route } from "./types" */
+import { queryOf } from "../base/session/calls.js";
 
 const FIRST = "streams";
 
@@ -32,19 +34,6 @@ export function href(view, subject = null, parameters = {}) {
   const path = subject === null ? view : `${view}/${encodeURIComponent(subject)}`;
   const query = queryOf(parameters).toString();
   return `#${path}${query && "?"}${query}`;
-}
-
-/**
- * The parameters as they stand in an address. Empty ones are left out.
- *
- * @param {Query} parameters
- */
-export function queryOf(parameters) {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(parameters)) {
-    if (value !== null && value !== undefined && value !== "") query.set(name, String(value));
-  }
-  return query;
 }
 
 /** @param {string} address */

@@ -1,6 +1,7 @@
 // <state-view>: a stream's state after any version or at any instant, and the changes by the event that led to it.
 
-/** @import { PatchOperation, Query, RouteToOne } from "./types" */
+/** @import { Query } from "../base/session/types" */
+/** @import { PatchOperation, RouteToOne } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { allAdded, changesOf } from "./changes.js";

@@ -1,6 +1,7 @@
 // <stream-view>: one stream as a timeline, oldest event first. New events are added at its end, live.
 
-/** @import { Failure, Query, Route, RouteToOne } from "./types" */
+/** @import { Query } from "../base/session/types" */
+/** @import { Failure, Route, RouteToOne } from "./types" */
 import { element } from "../base/elements.js";
 import { read } from "./api.js";
 import { eventList } from "./event-list.js";

@@ -1,5 +1,7 @@
 // The types that the scripts of this page share. They are for checks and are not served.
 
+import type { Problem, Query } from "../base/session/types";
+
 /** What an address names. Only the views of all have no subject. */
 export interface Route {
   view: string;
@@ -9,11 +11,6 @@ export interface Route {
 
 export interface RouteToOne extends Route {
   subject: string;
-}
-
-/** What stands after the question mark of an address. Empty values are left out. */
-export interface Query {
-  [name: string]: string | number | null | undefined;
 }
 
 export interface ShownView extends HTMLElement {
@@ -35,25 +32,6 @@ export interface Failure extends Error {
   code?: string;
   detail?: string;
   passes?: boolean;
-}
-
-export type Problem = import("./problem.js").Problem;
-
-/** A session as the tabs pass it on. An API key has no more than a token; `number` grows with each renewal. */
-export interface KeptSession {
-  token: string;
-  expiresAt?: number;
-  refreshToken?: string;
-  agent?: Api.Profile;
-  number?: number;
-}
-
-export type FeedState = "live" | "held" | "interrupted";
-
-export interface FeedListener {
-  event(event: Api.InspectedEvent, cursor: number): void;
-  state(state: FeedState): void;
-  problem(problem: Problem): void;
 }
 
 /** What a tail shows. */

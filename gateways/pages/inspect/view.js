@@ -2,7 +2,7 @@
 
 /** @import { Failure, Route } from "./types" */
 import { element } from "../base/elements.js";
-import { session } from "./session.js";
+import { session } from "../base/session/session.js";
 
 const NARROW = matchMedia("(max-width: 45rem)");
 const RETRY_MILLISECONDS = 3000;

@@ -19,12 +19,17 @@ const HINTS = {
 };
 
 export class Problem extends Error {
-  /** @param {{ status?: number, code?: string, title: string, detail?: string, errors?: Api.FieldError[] }} problem */
-  constructor({ status = 0, code = "", title, detail, errors = [] }) {
+  /**
+   * `serverDetail` is what the server itself has written; `detail` has a hint besides.
+   *
+   * @param {{ status?: number, code?: string, title: string, detail?: string, serverDetail?: string, errors?: Api.FieldError[] }} problem
+   */
+  constructor({ status = 0, code = "", title, detail, serverDetail, errors = [] }) {
     super(title);
     this.status = status;
     this.code = code;
     this.detail = detail;
+    this.serverDetail = serverDetail;
     this.errors = errors;
   }
 
@@ -34,7 +39,8 @@ export class Problem extends Error {
     const problem = await response.json().catch(() => ({}));
     const { status } = response;
     const title = TITLES[status] ?? `The server answered ${status}`;
-    return new Problem({ ...problem, status, title, detail: [problem.detail, HINTS[status]].filter(Boolean).join(". ") });
+    const detail = [problem.detail, HINTS[status]].filter(Boolean).join(". ");
+    return new Problem({ ...problem, status, title, detail, serverDetail: problem.detail });
   }
 
   static unreachable() {

@@ -2,7 +2,7 @@
 
 /** @import { KeptSession } from "./types" */
 
-const NAME = "hybridchat.inspect";
+const NAME = "hybridchat.session";
 const RENEWAL = `${NAME}.renewal`;
 const TAB = `${NAME}.tab`;
 const ANSWERS_MILLISECONDS = 2000;

@@ -1,10 +1,13 @@
-// The session of the page: an agent who is logged in, or an API key. All tabs share it, until the last one is closed.
+// The session of the page: an agent who is logged in, or an API key. All tabs of all pages share it, until the last one
+// is closed.
 
 /** @import { KeptSession } from "./types" */
+import { ROOT } from "../root.js";
+import { beginLogIn, endLogIn } from "./openid.js";
 import { Problem } from "./problem.js";
 import { SharedSession } from "./shared-session.js";
 
-const STORED_AS = "hybridchat.inspect";
+const STORED_AS = "hybridchat.session";
 const NOTICE_HIDDEN_AS = `${STORED_AS}.notice-hidden`;
 const EARLY_MILLISECONDS = 10_000;
 const JSON_TYPE = { "Content-Type": "application/json" };
@@ -22,6 +25,13 @@ class Session extends EventTarget {
   }
 
   /**
+   * The path that a token must be able to read before it is kept, or null where any agent's will do.
+   *
+   * @type {string?}
+   */
+  probe = null;
+
+  /**
    * The reason why the last session ended, if the user did not end it; otherwise null.
    *
    * @type {string?}
@@ -36,6 +46,11 @@ class Session extends EventTarget {
   get name() {
     const agent = this.#kept?.agent;
     return agent ? `${agent.name}, ${agent.role}` : "an API key";
+  }
+
+  /** The agent who is logged in; null for an API key and for nobody. */
+  get agent() {
+    return this.#kept?.agent ?? null;
   }
 
   get isAgent() {
@@ -58,12 +73,27 @@ class Session extends EventTarget {
    * @param {string} password
    */
   async logIn(username, password) {
-    const answer = await post("agent/v1/login", { username, password });
+    const answer = await answerTo("POST agent/v1/login", { username, password });
     await this.#admit(keptOf(answer));
   }
 
   /**
-   * Inspects with an API key. Raises Problem.
+   * Leaves the page for the OpenID provider's, which comes back to this one.
+   *
+   * @param {string} url
+   */
+  async logInByOpenId(url) {
+    await beginLogIn(url);
+  }
+
+  /** Opens the session of an agent who comes back from the OpenID provider. Raises Problem. */
+  async comeBack() {
+    const proof = endLogIn();
+    if (proof) await this.#admit(keptOf(await answerTo("POST agent/v1/openid/session", proof)));
+  }
+
+  /**
+   * Uses an API key. Raises Problem.
    *
    * @param {string} key
    */
@@ -71,10 +101,27 @@ class Session extends EventTarget {
     await this.#admit({ token: key });
   }
 
-  /** Ends the agent's session everywhere. Raises Problem. */
-  async logOut() {
-    await post("agent/v1/logout", {}, await this.token());
+  /**
+   * Ends the agent's session everywhere. `body` says why, and what becomes of the tasks. Raises Problem.
+   *
+   * @param {Api.Body<"POST agent/v1/logout">} body
+   */
+  async logOut(body = {}) {
+    await answerTo("POST agent/v1/logout", body, await this.token());
     this.forget();
+  }
+
+  /**
+   * Changes the agent's password; other places are logged out. Raises Problem.
+   *
+   * @param {string} currentPassword
+   * @param {string} password
+   */
+  async changePassword(currentPassword, password) {
+    const body = { current_password: currentPassword, password };
+    const answer = await answerTo("PUT agent/v1/me/password", body, await this.token());
+    this.#keep({ ...keptOf(answer), number: Date.now() });
+    this.#shared.announce(this.#kept);
   }
 
   /**
@@ -116,7 +163,7 @@ class Session extends EventTarget {
   async #refresh(refreshToken) {
     await this.#shared.renewing(async () => {
       if (this.#kept?.refreshToken === refreshToken) {
-        const renewed = keptOf(await post("agent/v1/refresh", { refresh_token: refreshToken }));
+        const renewed = keptOf(await answerTo("POST agent/v1/refresh", { refresh_token: refreshToken }));
         this.#store({ ...renewed, number: Date.now() });
         this.#shared.announce(this.#kept);
       }
@@ -135,13 +182,15 @@ class Session extends EventTarget {
   }
 
   /**
-   * Keeps the token if it may inspect. Raises Problem if it may not.
+   * Keeps the token if it may read what the page asks for. Raises Problem if it may not.
    *
    * @param {KeptSession} kept
    */
   async #admit(kept) {
-    const response = await fetch("inspect/v1/streams?limit=1", { headers: bearer(kept.token) }).catch(unreachable);
-    if (!response.ok) throw await Problem.of(response);
+    if (this.probe) {
+      const response = await fetch(ROOT + this.probe, { headers: bearer(kept.token) }).catch(unreachable);
+      if (!response.ok) throw await Problem.of(response);
+    }
     this.endReason = null;
     this.#keep({ ...kept, number: Date.now() });
     this.#shared.announce(this.#kept);
@@ -183,15 +232,16 @@ function keptOf({ access_token, expires_in, refresh_token, agent }) {
 }
 
 /**
- * @template {string} Path
- * @param {Path} path
- * @param {Api.Body<`POST ${Path}`>} body
+ * @template {string} Request
+ * @param {Request} request
+ * @param {Api.Body<Request>} body
  * @param {string?} token
- * @returns {Promise<Api.Answer<`POST ${Path}`>>}
+ * @returns {Promise<Api.Answer<Request>>}
  */
-async function post(path, body, token = null) {
+async function answerTo(request, body, token = null) {
+  const [method, path] = request.split(" ");
   const headers = token ? { ...JSON_TYPE, ...bearer(token) } : JSON_TYPE;
-  const response = await fetch(path, { method: "POST", headers, body: JSON.stringify(body) }).catch(unreachable);
+  const response = await fetch(ROOT + path, { method, headers, body: JSON.stringify(body) }).catch(unreachable);
   if (!response.ok) throw await Problem.of(response);
   return response.status === 204 ? /** @type {any} */ (null) : response.json();
 }
