@@ -19,6 +19,7 @@ __all__ = ["FOR_GOOD", "FRESH", "answer_file", "page_headers", "page_routes"]
 FRESH = {"Cache-Control": "no-cache"}
 """A client may keep an answer, but must ask whether it has changed, because it changes with the program."""
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
+_PAGES = ("docs", "gallery", "inspect")
 _NO_PAGE = {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
 _OF_AN_EDITION = re.compile(r"([0-9a-f]{16})/(.+)")
 
@@ -67,10 +68,9 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
         return Response((await files.present()).addressed(found), headers=page_headers(), media_type="text/html")
 
     return [
-        Route("/docs", page),
+        *(Route(f"/{name}", page) for name in _PAGES),
         Route("/docs/guides.json", listed_guides),
         Route("/docs/guides/{path:path}", guide),
-        Route("/inspect", page),
         Route("/pages/{path:path}", file),
     ]
 
