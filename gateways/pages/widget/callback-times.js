@@ -17,13 +17,18 @@ const LEAST_AHEAD_MILLISECONDS = 10 * 60_000; // the form takes a while to fill 
  * @param {string} locale
  */
 export function daysOf(openings, now, zone, locale) {
+  const calendar = calendarOf(zone);
   /** @type {Map<string, number[]>} */
   const days = new Map();
   for (const at of timesIn(openings, now + LEAST_AHEAD_MILLISECONDS)) {
-    const day = dayOf(at, zone);
-    days.set(day, [...(days.get(day) ?? []), at]);
+    const day = calendar.format(at);
+    days.set(day, days.get(day) ?? []);
+    days.get(day)?.push(at);
   }
-  return [...days].map(([day, times]) => ({ label: dayLabel(day, times[0], now, zone, locale), times: timeLabels(times, zone, locale) }));
+  const today = calendar.format(now);
+  const clock = clockOf(zone, locale);
+  const zonedClock = clockOf(zone, locale, { timeZoneName: "short" });
+  return [...days].map(([day, times]) => ({ label: dayLabel(day, times[0], today, zone, locale), times: timeLabels(times, clock, zonedClock) }));
 }
 
 /**
@@ -64,23 +69,24 @@ function* timesIn(openings, earliest) {
 }
 
 /**
- * @param {number} at
+ * Writes days as "2026-12-07". To make a format takes a hundred times as long as to use it.
+ *
  * @param {string} zone
  */
-function dayOf(at, zone) {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(at);
+function calendarOf(zone) {
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
 }
 
 /**
  * @param {string} day
  * @param {number} at
- * @param {number} now
+ * @param {string} today
  * @param {string} zone
  * @param {string} locale
  */
-function dayLabel(day, at, now, zone, locale) {
+function dayLabel(day, at, today, zone, locale) {
   const date = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: "long", day: "numeric", month: "long" }).format(at);
-  const ahead = Math.round((Date.parse(day) - Date.parse(dayOf(now, zone))) / 86_400_000);
+  const ahead = Math.round((Date.parse(day) - Date.parse(today)) / 86_400_000);
   if (ahead > 1) return date;
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(ahead, "day");
   return `${relative.charAt(0).toLocaleUpperCase(locale)}${relative.slice(1)} – ${date}`;
@@ -88,25 +94,26 @@ function dayLabel(day, at, now, zone, locale) {
 
 /**
  * @param {number[]} times
- * @param {string} zone
- * @param {string} locale
+ * @param {Intl.DateTimeFormat} clock
+ * @param {Intl.DateTimeFormat} zonedClock
  */
-function timeLabels(times, zone, locale) {
-  const labels = times.map((at) => clock(at, zone, locale));
+function timeLabels(times, clock, zonedClock) {
+  const labels = times.map((at) => clock.format(at));
   return times.map((at, place) => {
     const isTwice = labels.indexOf(labels[place]) !== labels.lastIndexOf(labels[place]);
-    return { at: new Date(at).toISOString(), label: isTwice ? clock(at, zone, locale, { timeZoneName: "short" }) : labels[place] };
+    return { at: new Date(at).toISOString(), label: isTwice ? zonedClock.format(at) : labels[place] };
   });
 }
 
 /**
- * @param {number} at
+ * Writes the time of day. Asked for more, it also names the zone's time.
+ *
  * @param {string} zone
  * @param {string} locale
  * @param {Intl.DateTimeFormatOptions} more
  */
-function clock(at, zone, locale, more = {}) {
-  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...clockParts(locale), ...more }).format(at);
+function clockOf(zone, locale, more = {}) {
+  return new Intl.DateTimeFormat(locale, { timeZone: zone, ...clockParts(locale), ...more });
 }
 
 /**
