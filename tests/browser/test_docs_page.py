@@ -26,6 +26,18 @@ PARTS = [
     "#guide-channels",
 ]
 """One part of each kind: to check all parts would take a minute."""
+SEARCHES = {
+    "assistrequested consult": {"AssistRequested", "guide-events-README", "guide-events-conversation"},
+    "waitchanged estimated_wait_seconds": {"WaitChanged", "guide-channels", "guide-events-README"},
+    "proxy_pass customer_post_message": set[str](),
+    "proxy_pass": {"guide-proxies"},
+    "customer_post_message": {"customer_post_message"},
+}
+EMPTY_OTHERS = """parts => {
+  const others = [...document.querySelectorAll(".entry")].filter((entry) => !parts.includes(`#${entry.id}`));
+  others.forEach((entry) => entry.replaceChildren());
+}"""
+"""Before axe looks at the parts, it reads the whole page."""
 
 
 @pytest.mark.parametrize(("theme", "size"), [("light", PHONE), ("dark", DESKTOP)], ids=["light-phone", "dark-desktop"])
@@ -36,26 +48,20 @@ async def test_the_description_is_accessible(opening: Opening, theme: Theme, siz
     for part in PARTS:
         await expect(tab.page.locator(part)).to_have_count(1)
     await tab.page.locator("#customer_post_message .try-it > summary").click()
-    assert (await tab.violations(PARTS), await tab.overflows()) == ([], False)
+    assert not await tab.overflows()
+    await tab.page.evaluate(EMPTY_OTHERS, PARTS)
+    assert await tab.violations(PARTS) == []
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("assistrequested consult", {"AssistRequested", "guide-events-README", "guide-events-conversation"}),
-        ("waitchanged estimated_wait_seconds", {"WaitChanged", "guide-channels", "guide-events-README"}),
-        ("proxy_pass customer_post_message", set[str]()),
-        ("proxy_pass", {"guide-proxies"}),
-        ("customer_post_message", {"customer_post_message"}),
-    ],
-)
-async def test_one_search_finds_operations_events_and_guides(opening: Opening, words: str, found: set[str]) -> None:
+async def test_one_search_finds_operations_events_and_guides(opening: Opening) -> None:
     tab = await opening(size=DESKTOP)
     await tab.page.goto(f"{tab.url}/docs")
-    await tab.page.get_by_role("searchbox", name="Search operations, events and guides").fill(words)
+    field = tab.page.get_by_role("searchbox", name="Search operations, events and guides")
     matching = tab.page.locator(".entry:not([hidden])")
-    await expect(tab.page.locator(".count")).to_contain_text(re.compile("match"))
-    assert set(await matching.evaluate_all("entries => entries.map(entry => entry.id)")) == found
+    for words, found in SEARCHES.items():
+        await field.fill(words)
+        await expect(tab.page.locator(".count")).to_contain_text(re.compile("match"))
+        assert set(await matching.evaluate_all("entries => entries.map(entry => entry.id)")) == found, words
 
 
 @pytest.mark.parametrize(("theme", "size"), [("dark", PHONE), ("light", DESKTOP)], ids=["dark-phone", "light-desktop"])
