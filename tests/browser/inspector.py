@@ -12,7 +12,7 @@ from playwright.async_api import Browser, ConsoleMessage, Error, Frame, Locator,
 
 from config.demo import DEMO_PASSWORD
 
-__all__ = ["DESKTOP", "PHONE", "Inspector", "Theme", "open_tab", "violations_in"]
+__all__ = ["DESKTOP", "PHONE", "Inspector", "Theme", "both_themes", "open_tab", "violations_in"]
 
 Theme = Literal["light", "dark"]
 
@@ -106,9 +106,18 @@ class Inspector:
 
 async def violations_in(page: Page | Frame, parts: Sequence[str] | None = None) -> list[Any]:
     """The violations that axe finds, in a whole page or frame or in these parts of it."""
-    await page.evaluate(_AXE.read_text(encoding="utf-8"))
+    if not await page.evaluate("'axe' in self"):
+        await page.evaluate(_AXE.read_text(encoding="utf-8"))
     found: list[Any] = await page.evaluate(_CHECK, [_STANDARDS, parts])
     return found
+
+
+async def both_themes(page: Page) -> AsyncIterator[Theme]:
+    """Shows the page in dark, and then in light."""
+    themes: tuple[Theme, ...] = ("dark", "light")
+    for theme in themes:
+        await page.emulate_media(color_scheme=theme)
+        yield theme
 
 
 @asynccontextmanager

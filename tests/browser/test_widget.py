@@ -14,7 +14,7 @@ from playwright.async_api import Browser, expect
 
 from gateways.command_line.serve.greeter import serve_greeter
 from tests.browser.host_site import HostSite, Visiting, Visitor, open_host_site, open_visitor, widget_script
-from tests.browser.inspector import PHONE, Theme, violations_in
+from tests.browser.inspector import PHONE, both_themes, violations_in
 from tests.browser.serving import posted, served_by, write
 from tests.gateways.centre import Centre, eventually, open_centre
 
@@ -251,13 +251,13 @@ async def test_the_panel_fills_a_phone_and_nothing_is_scrolled_sideways(visiting
     assert not await visitor.page.frames[1].evaluate(wide)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-async def test_the_chat_is_accessible(visiting: Visiting, theme: Theme) -> None:
-    visitor = await visiting(color_scheme=theme)
+async def test_the_chat_is_accessible(visiting: Visiting) -> None:
+    visitor = await visiting()
     await visitor.open()
     await visitor.write("Can everybody read this?")
     await expect(visitor.log.get_by_text("Sending…")).to_have_count(0)
-    assert await violations_in(visitor.page.frames[1]) == []
+    async for theme in both_themes(visitor.page):
+        assert await violations_in(visitor.page.frames[1]) == [], theme
 
 
 async def test_messages_and_a_draft_survive_a_reload_where_the_browser_keeps_things(
