@@ -1,6 +1,7 @@
 """``hybridchat projections`` lists, watches and rebuilds the tables built from the journal."""
 
 import json
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -16,6 +17,14 @@ from tests.gateways.command_line.commands import lines_of, run
 
 NAME = PROJECTIONS[0].name
 INTO = sqlite_url(Path("part.db"))
+
+
+@pytest.fixture(autouse=True)
+def niceness(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How nice the commands became. The tests' own process stays as it is, because it could never go back."""
+    asked: list[int] = []
+    monkeypatch.setattr(os, "nice", asked.append)
+    return asked
 
 
 def positions(data_dir: Path) -> dict[str, int]:
@@ -56,8 +65,9 @@ def test_a_look_at_a_file_without_projections_makes_no_tables(data_dir: Path) ->
     assert reports.read_bytes() == before
 
 
-def test_a_rebuild_reads_the_whole_journal(data_dir: Path) -> None:
+def test_a_rebuild_reads_the_whole_journal(data_dir: Path, niceness: list[int]) -> None:
     result = run("projections", "rebuild", NAME, data_dir=data_dir)
+    assert niceness == [10]
     assert result.stderr == f"{NAME}: generation 1 is in use, up to position 19\n"
     assert positions(data_dir) == {NAME: 19}
     assert run("projections", "status", "--parked", data_dir=data_dir).stdout == ""
