@@ -31,6 +31,7 @@ NO_BOT = "http://127.0.0.1:9"
 PATIENCE = 60.0
 """The seconds after which a test no longer waits for something: many, because the projections' process is nice."""
 
+_MAX_PAUSE = 0.02
 _SMALL_BUFFER = 8 * 1024
 
 
@@ -87,10 +88,12 @@ async def projected(services: Services) -> None:
 
 
 async def eventually(condition: Callable[[], object]) -> None:
-    """Polls until the condition holds, for conditions that no event announces."""
+    """Polls until the condition holds, for conditions that no event announces: less often, the longer it takes."""
+    pause = 0.001
     async with asyncio.timeout(PATIENCE):
-        while not condition():  # noqa: ASYNC110
-            await asyncio.sleep(0.001)
+        while not condition():
+            await asyncio.sleep(pause)
+            pause = min(1.5 * pause, _MAX_PAUSE)
 
 
 class _Tracebacks(logging.Handler):
