@@ -42,9 +42,10 @@ def _caller(call: Call) -> str:
 
 
 def _subject(call: Call, body: object, answer: object) -> str:
-    """The agent or the key that the request is about: in its body, in its answer or in its path."""
+    """The agent, the key or the recorded event that the request is about: in its body, in its answer or in its path."""
     opened = getattr(answer.body, "agent", None) if isinstance(answer, Answer) else None
     for holder, name in ((opened, "agent_id"), (body, "username")):
         if isinstance(found := getattr(holder, name, None), str):
             return found
-    return str(call.scope["path_params"].get("name", ""))
+    path = call.scope["path_params"]
+    return str(path.get("name") or path.get("event_id", ""))

@@ -16,6 +16,7 @@ AuditEvent = Literal[
     "key_created",
     "key_changed",
     "key_removed",
+    "change_undone",
     "access_refused",
 ]
 

@@ -79,7 +79,7 @@ class Endpoint:
     repetition of an earlier answer in a header. A handler may answer with a whole response of its own. The query of an
     endpoint to which others add parameters is ``open_query``. A request that succeeds at an ``audited`` endpoint has a
     line in the log. What is read and changed is ``versioned`` as an item or as the whole configuration: answers name
-    the version in ``ETag``, and changes may ask for it in ``If-Match``.
+    the version in ``ETag``, and changes may ask for it in ``If-Match``. What is ``undone`` depends on it always.
     """
 
     method: Literal["GET", "POST", "PUT", "DELETE"]
@@ -100,7 +100,7 @@ class Endpoint:
     media: tuple[str, ...] = ("application/json",)
     also: tuple[int, ...] = ()
     replays: bool = False
-    versioned: Literal["item", "whole"] | None = None
+    versioned: Literal["item", "whole", "undone"] | None = None
     errors: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

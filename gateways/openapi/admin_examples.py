@@ -34,6 +34,20 @@ _ITEMS: dict[TableName, tuple[str, JsonObject]] = {
     "teams": ("service", {"label": "Customer service", "supervisors": ["sue"]}),
     "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),
 }
+_CHANGE: JsonObject = {
+    "event_id": "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0001",
+    "version": 41,
+    "position": 3120,
+    "at": "2026-11-22T10:00:00.000000Z",
+    "actor": "agent:root",
+    "kind": "queues",
+    "name": "sales",
+    "before": {"mrd": "chat"},
+    "after": {"mrd": "chat", "priority": 8},
+    "correlation_id": "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0000",
+    "together": 1,
+    "undoable": True,
+}
 
 ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     **{TABLES[table]: item for table, (_, item) in _ITEMS.items()},
@@ -49,6 +63,9 @@ ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     admin.NewKeyRequest: _KEY,
     admin.NewKey: {"name": "backoffice", "key": "dX3kq0Y2nWc7vB5tR8mJ1aLzS4eHgP6f", **_KEY},
     admin.PasswordRequest: {"password": "eleven quiet harbours"},
+    admin.ConfigurationChange: _CHANGE,
+    admin.History: {"changes": [_CHANGE], "next": 41},
+    admin.Undone: {"kind": "queues", "name": "sales", "item": _CHANGE["before"], "version": 42},
     admin.ImportResult: {"added": 2, "changed": 1, "removed": 0},
     Tables: {table: {name: item} for table, (name, item) in _ITEMS.items()},
 }

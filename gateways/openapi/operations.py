@@ -87,7 +87,7 @@ def parameters(endpoint: Endpoint | Feed) -> list[JsonObject]:
 
 def _preconditions(endpoint: Endpoint) -> Iterator[JsonObject]:
     """The headers with which a change depends on the version that it changes."""
-    if endpoint.versioned is None or endpoint.method == "GET":
+    if endpoint.versioned not in ("item", "whole") or endpoint.method == "GET":
         return
     words = "The `ETag` of the version to change; the request is refused when there has been another change since."
     yield {"name": "If-Match", "in": "header", "required": False, "description": words, "schema": {"type": "string"}}

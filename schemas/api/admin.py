@@ -1,5 +1,6 @@
 """The Admin API's bodies. The configured items have their own structs (see schemas.configuration)."""
 
+from datetime import datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -7,7 +8,17 @@ import msgspec
 from schemas.configuration import TABLES, Scope, TableName
 from schemas.passwords import NewPassword
 
-__all__ = ["PAGES", "ImportResult", "ListedKey", "NewKey", "NewKeyRequest", "PasswordRequest"]
+__all__ = [
+    "PAGES",
+    "ConfigurationChange",
+    "History",
+    "ImportResult",
+    "ListedKey",
+    "NewKey",
+    "NewKeyRequest",
+    "PasswordRequest",
+    "Undone",
+]
 
 
 class PasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -36,6 +47,42 @@ class ImportResult(msgspec.Struct, frozen=True):
     added: int
     changed: int
     removed: int
+
+
+class ConfigurationChange(msgspec.Struct, frozen=True):
+    """``actor`` changed an item ``at`` this instant. ``before`` and ``after`` are the item as reading it answers; null
+    where it is not there. ``version`` is the ETag's since then. Items that were changed at once have the same
+    ``correlation_id``; ``together`` is their number. A change is ``undoable`` until its item is changed again."""
+
+    event_id: str
+    version: int
+    position: int
+    at: datetime
+    actor: str
+    kind: TableName
+    name: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    correlation_id: str
+    together: int
+    undoable: bool
+
+
+class History(msgspec.Struct, frozen=True):
+    """The changes from the newest to the oldest. ``next`` is what to pass as ``before`` to go on, if there are more."""
+
+    changes: list[ConfigurationChange]
+    next: int | None
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """The item as it is now, as reading it answers; null when it is not there any more. ``version`` is that of its last
+    change."""
+
+    kind: TableName
+    name: str
+    item: dict[str, Any] | None
+    version: int
 
 
 def _page(table: TableName) -> type[msgspec.Struct]:

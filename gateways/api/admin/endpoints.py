@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gateways.api.admin import agents_csv, items, keys, whole_configuration
+from gateways.api.admin import agents_csv, history, items, keys, whole_configuration
 from gateways.api.csv_file import DELIMITER
-from gateways.api.path_parameters import AGENT_NAME, ITEM_NAME
+from gateways.api.path_parameters import AGENT_NAME, EVENT_ID, ITEM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.configuration import TABLES, TableName, Tables
 
@@ -15,6 +15,7 @@ _BASE = "/admin/v1"
 _CONFLICT = "configuration_conflict"
 _MEANWHILE = "changed_meanwhile"
 _CHANGED = "configuration_changed"
+_BEHIND = ("not_built", "report_behind", "reports_unavailable")
 _PAGE = (
     QueryParameter("after", "The name after which to go on."),
     QueryParameter("limit", "The most items to answer.", "integer", minimum=1),
@@ -139,6 +140,34 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         replays=True,
         versioned="whole",
         errors=("malformed_toml", "malformed_json", "unsupported_media_type", _CHANGED, _CONFLICT),
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_BASE}/history",
+        handler=history.history,
+        summary="List the changes of the configuration",
+        access="administrator",
+        query=(
+            QueryParameter("kind", "The table of the changed items.", values=tuple(TABLES)),
+            QueryParameter("name", "The name of the changed item."),
+            QueryParameter("changed_by", "The one who made the change, as `actor` names it."),
+            QueryParameter("correlation_id", "What was changed at once."),
+            QueryParameter("before", "The version before which to go on.", "integer", minimum=1),
+            QueryParameter("limit", "The most changes to answer.", "integer", minimum=1),
+        ),
+        errors=_BEHIND,
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_BASE}/history/{{event_id}}/undo",
+        path_parameters=(EVENT_ID,),
+        handler=history.undo,
+        audited="change_undone",
+        summary="Undo a change of the configuration",
+        access="administrator",
+        replays=True,
+        versioned="undone",
+        errors=("invalid_input", _CONFLICT, _MEANWHILE, *_BEHIND),
     ),
     Endpoint(
         method="GET",

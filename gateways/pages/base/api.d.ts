@@ -76,6 +76,7 @@ declare namespace Api {
       unknown :
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? null :
+      Request extends `POST admin/v1/history/${string}/undo` ? Undone :
       Request extends `DELETE admin/v1/agents/${string}` ? null :
       Request extends `GET admin/v1/agents/${string}` ? Agent :
       Request extends `PUT admin/v1/agents/${string}` ? Agent :
@@ -124,6 +125,7 @@ declare namespace Api {
       Request extends `GET admin/v1/channels` ? ConfiguredChannels :
       Request extends `GET admin/v1/configuration` ? Tables :
       Request extends `PUT admin/v1/configuration` ? ImportResult :
+      Request extends `GET admin/v1/history` ? History :
       Request extends `GET admin/v1/mrds` ? ConfiguredMrds :
       Request extends `GET admin/v1/queues` ? ConfiguredQueues :
       Request extends `GET admin/v1/reason-codes` ? ConfiguredReasonCodes :
@@ -315,6 +317,7 @@ declare namespace Api {
       string :
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? never :
+      Request extends `POST admin/v1/history/${string}/undo` ? never :
       Request extends `DELETE admin/v1/agents/${string}` ? never :
       Request extends `GET admin/v1/agents/${string}` ? never :
       Request extends `PUT admin/v1/agents/${string}` ? never :
@@ -363,6 +366,7 @@ declare namespace Api {
       Request extends `GET admin/v1/channels` ? "after" | "limit" :
       Request extends `GET admin/v1/configuration` ? "format" :
       Request extends `PUT admin/v1/configuration` ? "replace" :
+      Request extends `GET admin/v1/history` ? "kind" | "name" | "changed_by" | "correlation_id" | "before" | "limit" :
       Request extends `GET admin/v1/mrds` ? "after" | "limit" :
       Request extends `GET admin/v1/queues` ? "after" | "limit" :
       Request extends `GET admin/v1/reason-codes` ? "after" | "limit" :
@@ -1102,6 +1106,26 @@ declare namespace Api {
     wrap_up_codes: Array<Code>;
   }
 
+  /**
+   * `actor` changed an item `at` this instant. `before` and `after` are the item as reading it answers; null
+   * where it is not there. `version` is the ETag's since then. Items that were changed at once have the same
+   * `correlation_id`; `together` is their number. A change is `undoable` until its item is changed again.
+   */
+  interface ConfigurationChange {
+    event_id: string;
+    version: number;
+    position: number;
+    at: string;
+    actor: string;
+    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    name: string;
+    before: { [name: string]: unknown } | null;
+    after: { [name: string]: unknown } | null;
+    correlation_id: string;
+    together: number;
+    undoable: boolean;
+  }
+
   /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredAgents {
     items: { [name: string]: Agent };
@@ -1793,6 +1817,12 @@ declare namespace Api {
   interface Heartbeat {
     server_time: string;
     primary: string | null;
+  }
+
+  /** The changes from the newest to the oldest. `next` is what to pass as `before` to go on, if there are more. */
+  interface History {
+    changes: Array<ConfigurationChange>;
+    next: number | null;
   }
 
   interface ImageContent {
@@ -3058,6 +3088,17 @@ declare namespace Api {
   interface TypingChanged {
     sender: Sender;
     active: boolean;
+  }
+
+  /**
+   * The item as it is now, as reading it answers; null when it is not there any more. `version` is that of its last
+   * change.
+   */
+  interface Undone {
+    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    name: string;
+    item: { [name: string]: unknown } | null;
+    version: number;
   }
 
   /** The parts of the form. The part of the file names the file and its media type. */

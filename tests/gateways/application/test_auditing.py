@@ -29,6 +29,10 @@ async def test_logins_and_what_administrators_do_with_keys_and_passwords_are_aud
     key = (await root.post("/admin/v1/api-keys/crm-2", {"scopes": ["reports"]})).of(201)["key"]
     (await root.put("/admin/v1/api-keys/crm-2", {"sha256": "0" * 64, "scopes": ["extern"]})).of(200)
     (await root.call("DELETE", "/admin/v1/api-keys/crm-2")).of(204)
+    (removal,) = (await root.read("history?kind=api_keys&name=crm-2&limit=1"))["changes"]
+    undone = (await root.post(f"/admin/v1/history/{removal['event_id']}/undo")).of(200)
+    (await root.call("DELETE", "/admin/v1/api-keys/crm-2")).of(204)
+    assert undone["item"] == {"scopes": ["extern"]}
     (await root.put("/admin/v1/agents/carol/password", {"password": "correct horse battery"})).of(204)
     new = {"username": "carol", "password": "correct horse battery"}
     carol = Caller(scene.centre, (await Caller(scene.centre).post(login, new)).of(200)["access_token"])
@@ -38,6 +42,8 @@ async def test_logins_and_what_administrators_do_with_keys_and_passwords_are_aud
         {"event": "login", "subject": "carol"},
         {"event": "key_created", "by": "agent:root", "subject": "crm-2"},
         {"event": "key_changed", "by": "agent:root", "subject": "crm-2"},
+        {"event": "key_removed", "by": "agent:root", "subject": "crm-2"},
+        {"event": "change_undone", "by": "agent:root", "subject": removal["event_id"]},
         {"event": "key_removed", "by": "agent:root", "subject": "crm-2"},
         {"event": "password_changed", "by": "agent:root", "subject": "carol"},
         {"event": "login", "subject": "carol"},
