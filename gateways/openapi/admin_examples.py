@@ -1,5 +1,6 @@
 """Examples of the Admin API's bodies: one for each type, all of the same contact centre."""
 
+from gateways.configuration.scopes import SCOPE_MEANINGS
 from gateways.http.endpoints import TypeForm
 from gateways.openapi.json_object import JsonObject
 from schemas.api import admin
@@ -34,6 +35,8 @@ _ITEMS: dict[TableName, tuple[str, JsonObject]] = {
     "teams": ("service", {"label": "Customer service", "supervisors": ["sue"]}),
     "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),
 }
+_SCOPE: JsonObject = {"scope": "reports", "meaning": SCOPE_MEANINGS["reports"]}
+_ELIGIBLE: JsonObject = {"eligible": 2, "ready_now": 1, "names": ["Alice", "Bob"]}
 _CHANGE: JsonObject = {
     "event_id": "0193b1f0-9a40-7c3a-8f21-5b7e4d0c0001",
     "version": 41,
@@ -63,6 +66,12 @@ ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     admin.NewKeyRequest: _KEY,
     admin.NewKey: {"name": "backoffice", "key": "dX3kq0Y2nWc7vB5tR8mJ1aLzS4eHgP6f", **_KEY},
     admin.PasswordRequest: {"password": "eleven quiet harbours"},
+    admin.ScopeMeaning: _SCOPE,
+    admin.Scopes: {"scopes": [_SCOPE]},
+    admin.CriterionRequest: {"criterion": "english >= 8 and sales", "mrd": "chat"},
+    admin.CriterionFault: {"position": 11, "message": "expected a whole number from 1 to 10, found the end"},
+    admin.CriterionAgents: _ELIGIBLE,
+    admin.CriterionCheck: {"valid": True, "faults": [], "agents": _ELIGIBLE},
     admin.ConfigurationChange: _CHANGE,
     admin.History: {"changes": [_CHANGE], "next": 41},
     admin.Undone: {"kind": "queues", "name": "sales", "item": _CHANGE["before"], "version": 42},

@@ -1,22 +1,30 @@
 """The Admin API's bodies. The configured items have their own structs (see schemas.configuration)."""
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 import msgspec
 
 from schemas.configuration import TABLES, Scope, TableName
+from schemas.identifiers import MrdName
 from schemas.passwords import NewPassword
+from schemas.personal import Personal
 
 __all__ = [
     "PAGES",
     "ConfigurationChange",
+    "CriterionAgents",
+    "CriterionCheck",
+    "CriterionFault",
+    "CriterionRequest",
     "History",
     "ImportResult",
     "ListedKey",
     "NewKey",
     "NewKeyRequest",
     "PasswordRequest",
+    "ScopeMeaning",
+    "Scopes",
     "Undone",
 ]
 
@@ -26,7 +34,7 @@ class PasswordRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewKeyRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    scopes: Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=4)]
+    scopes: Annotated[list[Scope], msgspec.Meta(min_length=1, max_length=len(get_args(Scope)))]
 
 
 class NewKey(msgspec.Struct, frozen=True):
@@ -35,6 +43,49 @@ class NewKey(msgspec.Struct, frozen=True):
     name: str
     key: str
     scopes: list[Scope]
+
+
+class ScopeMeaning(msgspec.Struct, frozen=True):
+    scope: Scope
+    meaning: str
+
+
+class Scopes(msgspec.Struct, frozen=True):
+    """Every scope of API keys, with what a key may do by it."""
+
+    scopes: list[ScopeMeaning]
+
+
+class CriterionRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``criterion`` is that of a queue's step, such as ``english >= 8 and sales``; an empty one admits everyone. With
+    ``mrd``, only agents who work in it count."""
+
+    criterion: Annotated[str, msgspec.Meta(max_length=1024)]
+    mrd: MrdName | None = None
+
+
+class CriterionFault(msgspec.Struct, frozen=True):
+    """``position`` is the place of the fault: the number of characters (code points) before it."""
+
+    position: int
+    message: str
+
+
+class CriterionAgents(msgspec.Struct, frozen=True):
+    """The number of enabled agents who meet the criterion, the number of those who could be offered a task now, and the
+    names of the first 20."""
+
+    eligible: int
+    ready_now: int
+    names: list[Annotated[str, Personal]]
+
+
+class CriterionCheck(msgspec.Struct, frozen=True):
+    """``agents`` are there when the criterion is ``valid``, ``faults`` when it is not."""
+
+    valid: bool
+    faults: list[CriterionFault] = []
+    agents: CriterionAgents | None = None
 
 
 class ListedKey(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gateways.api.admin import agents_csv, history, items, keys, whole_configuration
+from gateways.api.admin import agents_csv, criteria, history, items, keys, whole_configuration
 from gateways.api.csv_file import DELIMITER
 from gateways.api.path_parameters import AGENT_NAME, EVENT_ID, ITEM_NAME
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
@@ -106,6 +106,20 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="administrator",
         status=201,
         errors=(_CONFLICT,),
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_BASE}/scopes",
+        handler=keys.scopes,
+        summary="List the scopes of API keys",
+        access="supervisor",
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_BASE}/criteria/check",
+        handler=criteria.check_criterion_text,
+        summary="Check a criterion",
+        access="administrator",
     ),
     Endpoint(
         method="PUT",

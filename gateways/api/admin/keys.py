@@ -4,10 +4,16 @@ from gateways.agents import passwords
 from gateways.api.admin.items import name_of
 from gateways.api.call import Call
 from gateways.configuration import keys
+from gateways.configuration.scopes import SCOPE_MEANINGS
 from gateways.http.answer import Answer
-from schemas.api.admin import NewKey, NewKeyRequest, PasswordRequest
+from schemas.api.admin import NewKey, NewKeyRequest, PasswordRequest, ScopeMeaning, Scopes
 
-__all__ = ["make_key", "set_password"]
+__all__ = ["make_key", "scopes", "set_password"]
+
+
+async def scopes(call: Call) -> Answer[Scopes]:
+    """What an API key may do, by its scopes."""
+    return Answer(Scopes([ScopeMeaning(scope, meaning) for scope, meaning in SCOPE_MEANINGS.items()]))
 
 
 async def make_key(call: Call, body: NewKeyRequest) -> Answer[NewKey]:

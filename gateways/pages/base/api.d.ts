@@ -77,6 +77,7 @@ declare namespace Api {
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? null :
       Request extends `POST admin/v1/history/${string}/undo` ? Undone :
+      Request extends `POST admin/v1/criteria/check` ? CriterionCheck :
       Request extends `DELETE admin/v1/agents/${string}` ? null :
       Request extends `GET admin/v1/agents/${string}` ? Agent :
       Request extends `PUT admin/v1/agents/${string}` ? Agent :
@@ -129,6 +130,7 @@ declare namespace Api {
       Request extends `GET admin/v1/mrds` ? ConfiguredMrds :
       Request extends `GET admin/v1/queues` ? ConfiguredQueues :
       Request extends `GET admin/v1/reason-codes` ? ConfiguredReasonCodes :
+      Request extends `GET admin/v1/scopes` ? Scopes :
       Request extends `GET admin/v1/teams` ? ConfiguredTeams :
       Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
       unknown :
@@ -209,6 +211,7 @@ declare namespace Api {
       unknown :
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? PasswordRequest :
+      Request extends `POST admin/v1/criteria/check` ? CriterionRequest :
       Request extends `PUT admin/v1/agents/${string}` ? Agent :
       Request extends `POST admin/v1/api-keys/${string}` ? NewKeyRequest :
       Request extends `PUT admin/v1/api-keys/${string}` ? ApiKey :
@@ -318,6 +321,7 @@ declare namespace Api {
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? never :
       Request extends `POST admin/v1/history/${string}/undo` ? never :
+      Request extends `POST admin/v1/criteria/check` ? never :
       Request extends `DELETE admin/v1/agents/${string}` ? never :
       Request extends `GET admin/v1/agents/${string}` ? never :
       Request extends `PUT admin/v1/agents/${string}` ? never :
@@ -370,6 +374,7 @@ declare namespace Api {
       Request extends `GET admin/v1/mrds` ? "after" | "limit" :
       Request extends `GET admin/v1/queues` ? "after" | "limit" :
       Request extends `GET admin/v1/reason-codes` ? "after" | "limit" :
+      Request extends `GET admin/v1/scopes` ? never :
       Request extends `GET admin/v1/teams` ? "after" | "limit" :
       Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
       string :
@@ -1424,6 +1429,38 @@ declare namespace Api {
     figure: string;
     conversations: Array<ConversationOfFigure>;
     next: string | null;
+  }
+
+  /**
+   * The number of enabled agents who meet the criterion, the number of those who could be offered a task now, and the
+   * names of the first 20.
+   */
+  interface CriterionAgents {
+    eligible: number;
+    ready_now: number;
+    names: Array<string>;
+  }
+
+  /** `agents` are there when the criterion is `valid`, `faults` when it is not. */
+  interface CriterionCheck {
+    valid: boolean;
+    faults?: Array<CriterionFault>;
+    agents?: CriterionAgents | null;
+  }
+
+  /** `position` is the place of the fault: the number of characters (code points) before it. */
+  interface CriterionFault {
+    position: number;
+    message: string;
+  }
+
+  /**
+   * `criterion` is that of a queue's step, such as `english >= 8 and sales`; an empty one admits everyone. With
+   * `mrd`, only agents who work in it count.
+   */
+  interface CriterionRequest {
+    criterion: string;
+    mrd?: string | null;
   }
 
   /** A body that the bot and the channel understand between themselves. */
@@ -2567,6 +2604,16 @@ declare namespace Api {
     type: string;
     sentence: string;
     data: unknown;
+  }
+
+  interface ScopeMeaning {
+    scope: "admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports";
+    meaning: string;
+  }
+
+  /** Every scope of API keys, with what a key may do by it. */
+  interface Scopes {
+    scopes: Array<ScopeMeaning>;
   }
 
   interface Sender {

@@ -141,6 +141,8 @@ _ADMIN_API = {
     **{f"{method} /admin/v1/{table}/{{name}}": _ADMINISTRATORS for table in NAMES for method in ("PUT", "DELETE")},
     "POST /admin/v1/api-keys/{name}": _ADMINISTRATORS,
     "PUT /admin/v1/agents/{name}/password": _ADMINISTRATORS,
+    "GET /admin/v1/scopes": _CONFIGURATION_READERS,
+    "POST /admin/v1/criteria/check": _ADMINISTRATORS,
     "GET /admin/v1/history": _ADMINISTRATORS,
     "POST /admin/v1/history/{event_id}/undo": _ADMINISTRATORS,
     "GET /admin/v1/configuration": _ADMINISTRATORS,

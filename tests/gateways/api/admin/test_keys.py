@@ -1,9 +1,11 @@
 """API keys and passwords."""
 
 import asyncio
+from typing import get_args
 
 import pytest
 
+from schemas.configuration import Scope
 from schemas.identifiers import new_id
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, eventually
@@ -52,11 +54,18 @@ class TestKeys:
         body = {"channel": "sms", "id": new_id()}
         assert (await Caller(centre, made["key"]).post("/customer/v1/conversations", body)).status == 201
 
-    @pytest.mark.parametrize("scopes", [[], ["root"], ["admin"] * 5, "admin", None])
+    @pytest.mark.parametrize("scopes", [[], ["root"], ["admin"] * 8, "admin", None])
     async def test_with_unknown_scopes_are_refused(self, centre: Centre, scopes: object) -> None:
         root = await Administrator.come(centre)
         details = (await root.post("/admin/v1/api-keys/ops", {"scopes": scopes})).problem(422, "invalid_input")
         assert details.errors[0].path.startswith("scopes")
+
+    async def test_have_every_scope_explained_and_may_have_them_all(self, centre: Centre) -> None:
+        root = await Administrator.come(centre)
+        found = (await root.read("scopes"))["scopes"]
+        assert sorted(each["scope"] for each in found) == sorted(get_args(Scope))
+        assert all(each["meaning"] for each in found)
+        (await root.post("/admin/v1/api-keys/all", {"scopes": list(get_args(Scope))})).of(201)
 
 
 class TestPasswords:
