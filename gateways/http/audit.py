@@ -17,6 +17,7 @@ AuditEvent = Literal[
     "key_changed",
     "key_removed",
     "change_undone",
+    "bot_tried",
     "access_refused",
 ]
 

@@ -35,6 +35,7 @@ _ITEMS: dict[TableName, tuple[str, JsonObject]] = {
     "teams": ("service", {"label": "Customer service", "supervisors": ["sue"]}),
     "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),
 }
+_DIALOGUE = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
 _SCOPE: JsonObject = {"scope": "reports", "meaning": SCOPE_MEANINGS["reports"]}
 _ELIGIBLE: JsonObject = {"eligible": 2, "ready_now": 1, "names": ["Alice", "Bob"]}
 _CHANGE: JsonObject = {
@@ -66,6 +67,16 @@ ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     admin.NewKeyRequest: _KEY,
     admin.NewKey: {"name": "backoffice", "key": "dX3kq0Y2nWc7vB5tR8mJ1aLzS4eHgP6f", **_KEY},
     admin.PasswordRequest: {"password": "eleven quiet harbours"},
+    admin.BotAttemptRequest: {"text": "Where is my order?", "sender": _DIALOGUE},
+    admin.BotHandoff: {"queue": "sales", "reason": "an order above 1,000"},
+    admin.BotAttempt: {
+        "sender": _DIALOGUE,
+        "seconds": 0.214,
+        "contents": [{"type": "text", "text": "It is on its way."}],
+        "handoff": None,
+        "left_out": [],
+        "failure": None,
+    },
     admin.ScopeMeaning: _SCOPE,
     admin.Scopes: {"scopes": [_SCOPE]},
     admin.CriterionRequest: {"criterion": "english >= 8 and sales", "mrd": "chat"},

@@ -6,12 +6,17 @@ from typing import Annotated, Any, get_args
 import msgspec
 
 from schemas.configuration import TABLES, Scope, TableName
+from schemas.content import Content
 from schemas.identifiers import MrdName
 from schemas.passwords import NewPassword
 from schemas.personal import Personal
+from schemas.posting import PostedWords
 
 __all__ = [
     "PAGES",
+    "BotAttempt",
+    "BotAttemptRequest",
+    "BotHandoff",
     "ConfigurationChange",
     "CriterionAgents",
     "CriterionCheck",
@@ -86,6 +91,33 @@ class CriterionCheck(msgspec.Struct, frozen=True):
     valid: bool
     faults: list[CriterionFault] = []
     agents: CriterionAgents | None = None
+
+
+class BotAttemptRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """``sender`` is that of an earlier answer, to go on with its dialogue."""
+
+    text: PostedWords
+    sender: Annotated[str, msgspec.Meta(min_length=1, max_length=64)] | None = None
+
+
+class BotHandoff(msgspec.Struct, frozen=True):
+    """The bot wants an agent to take over, of this queue if it names one."""
+
+    queue: str | None
+    reason: str | None
+
+
+class BotAttempt(msgspec.Struct, frozen=True):
+    """The answer of a bot that was tried out, after so many ``seconds``: ``contents`` are the messages that it would
+    post, ``left_out`` says what of its answer cannot be posted. ``failure`` says why there is no answer. ``sender`` is
+    the id by which the bot knows the dialogue."""
+
+    sender: str
+    seconds: float
+    contents: list[Content] = []
+    handoff: BotHandoff | None = None
+    left_out: list[str] = []
+    failure: str | None = None
 
 
 class ListedKey(msgspec.Struct, frozen=True):

@@ -10,7 +10,7 @@ from config.demo import DEMO_PASSWORD
 from gateways.application.application import API
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.openapi.problems import problem_codes
-from schemas.api.admin import CriterionRequest, NewKeyRequest, PasswordRequest
+from schemas.api.admin import BotAttemptRequest, CriterionRequest, NewKeyRequest, PasswordRequest
 from schemas.api.agent import (
     AnnouncementRequest,
     AssistRequest,
@@ -247,6 +247,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     WrapUpCode: {"label": "Order status"},
     CannedMessage: {"text": "Hello", "label": "Welcome", "queue": "sales", "language": "en"},
     ConfiguredKey: {"sha256": "0" * 64, "scopes": ["connector"]},
+    BotAttemptRequest: {"text": "Hello", "sender": new_id()},
     CriterionRequest: {"criterion": "english >= 5", "mrd": "chat"},
     NewKeyRequest: {"scopes": ["connector"]},
     PasswordRequest: {"password": "correct horse"},

@@ -5,16 +5,14 @@ import asyncio
 import logging
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import partial
 
 import aiohttp
 import tenacity
 
 from actors.engine import CommandFailedError, Committed, NotDurableError, QueueFullError, Request
 from gateways.connectors.bots.bot import BotAnswer, Handoff
+from gateways.connectors.bots.calling import RasaMessage, call_bot
 from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerError
-from gateways.connectors.bots.proof import proof_headers
-from gateways.connectors.bots.rasa.outbound import RasaMessage, send_to_rasa
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_now
 from gateways.services import Services
@@ -113,8 +111,8 @@ class BotEffect:
             reraise=True,
         )
         message = RasaMessage(view.conversation_id, in_words(turn.message.content), view.channel, metadata)
-        proof = partial(proof_headers, bot, self._services.settings.secrets, turn.record.event_id)
-        return await retrying(send_to_rasa, self._http, bot, message, proof)
+        secrets = self._services.settings.secrets
+        return await retrying(call_bot, self._http, bot, secrets, turn.record.event_id, message)
 
     async def _apply_answer(self, turn: _BotTurn, answer: BotAnswer) -> None:
         """Posts all messages first and then hands off, because after the hand-off the bot may not post any more. A bot

@@ -76,6 +76,7 @@ declare namespace Api {
       unknown :
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? null :
+      Request extends `POST admin/v1/bots/${string}/try` ? BotAttempt :
       Request extends `POST admin/v1/history/${string}/undo` ? Undone :
       Request extends `POST admin/v1/criteria/check` ? CriterionCheck :
       Request extends `DELETE admin/v1/agents/${string}` ? null :
@@ -211,6 +212,7 @@ declare namespace Api {
       unknown :
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? PasswordRequest :
+      Request extends `POST admin/v1/bots/${string}/try` ? BotAttemptRequest :
       Request extends `POST admin/v1/criteria/check` ? CriterionRequest :
       Request extends `PUT admin/v1/agents/${string}` ? Agent :
       Request extends `POST admin/v1/api-keys/${string}` ? NewKeyRequest :
@@ -320,6 +322,7 @@ declare namespace Api {
       string :
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? never :
+      Request extends `POST admin/v1/bots/${string}/try` ? never :
       Request extends `POST admin/v1/history/${string}/undo` ? never :
       Request extends `POST admin/v1/criteria/check` ? never :
       Request extends `DELETE admin/v1/agents/${string}` ? never :
@@ -890,6 +893,26 @@ declare namespace Api {
   }
 
   /**
+   * The answer of a bot that was tried out, after so many `seconds`: `contents` are the messages that it would
+   * post, `left_out` says what of its answer cannot be posted. `failure` says why there is no answer. `sender` is
+   * the id by which the bot knows the dialogue.
+   */
+  interface BotAttempt {
+    sender: string;
+    seconds: number;
+    contents?: Array<TextContent | ImageContent | AudioContent | VideoContent | FileContent | AttachmentContent | ButtonsContent | CarouselContent | LocationContent | ContactContent | NotificationContent | FormContent | FormAnswersContent | RatingContent | CustomContent>;
+    handoff?: BotHandoff | null;
+    left_out?: Array<string>;
+    failure?: string | null;
+  }
+
+  /** `sender` is that of an earlier answer, to go on with its dialogue. */
+  interface BotAttemptRequest {
+    text: string;
+    sender?: string | null;
+  }
+
+  /**
    * The bot could not be reached, or did not answer as it should, `attempts` times; the conversation goes to the
    * agents.
    */
@@ -897,6 +920,12 @@ declare namespace Api {
     bot: string;
     attempts: number;
     error: string;
+  }
+
+  /** The bot wants an agent to take over, of this queue if it names one. */
+  interface BotHandoff {
+    queue: string | null;
+    reason: string | null;
   }
 
   /** The bot answered after it had lost the conversation. `reason` is `stale` or `ended`. */

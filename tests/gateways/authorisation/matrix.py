@@ -143,6 +143,7 @@ _ADMIN_API = {
     "PUT /admin/v1/agents/{name}/password": _ADMINISTRATORS,
     "GET /admin/v1/scopes": _CONFIGURATION_READERS,
     "POST /admin/v1/criteria/check": _ADMINISTRATORS,
+    "POST /admin/v1/bots/{name}/try": _ADMINISTRATORS,
     "GET /admin/v1/history": _ADMINISTRATORS,
     "POST /admin/v1/history/{event_id}/undo": _ADMINISTRATORS,
     "GET /admin/v1/configuration": _ADMINISTRATORS,

@@ -14,6 +14,7 @@ from schemas.configuration import Bot
 __all__ = ["ProofHeaders", "RasaMessage", "send_to_rasa"]
 
 _OK = range(200, 300)
+_NOT_LET_IN = (401, 403)
 
 
 class RasaMessage(msgspec.Struct, frozen=True):
@@ -43,7 +44,7 @@ async def send_to_rasa(http: aiohttp.ClientSession, bot: Bot, message: RasaMessa
             allow_redirects=False,
         ) as response:
             if response.status not in _OK:
-                raise NoAnswerError(f"the bot answered with status {response.status}")
+                raise NoAnswerError(f"the bot answered with status {response.status}{_refused(response.status)}")
             answered = True
             answer = await response.content.read(MAX_BYTES + 1)
             while len(answer) <= MAX_BYTES and (more := await response.content.read(MAX_BYTES)):
@@ -53,6 +54,10 @@ async def send_to_rasa(http: aiohttp.ClientSession, bot: Bot, message: RasaMessa
     except aiohttp.ClientError as error:
         raise _lost(answered, f"the bot cannot be reached: {error}") from error
     return read_answers(answer)
+
+
+def _refused(status: int) -> str:
+    return ", as one does that does not accept the signature or the secret headers" if status in _NOT_LET_IN else ""
 
 
 def _lost(answered: bool, reason: str) -> NoAnswerError | UnusableAnswerError:
