@@ -130,7 +130,7 @@ def _given_names(declared: Sequence[QueryParameter], query: Mapping[str, str]) -
     for parameter in declared:
         if parameter.names is not None and (text := query.get(parameter.name)) is not None:
             names = {name for name in text.split(",") if name} if parameter.listed else {text}
-            yield GivenNames(parameter.name, parameter.names, names)
+            yield GivenNames(parameter.name, parameter.names, names - {parameter.none})
 
 
 class _FeedApp:

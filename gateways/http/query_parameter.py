@@ -14,8 +14,9 @@ class QueryParameter:
 
     An integer is ``minimum`` at least, and an ``id`` a UUID in lower case. ``values`` are the only ones allowed;
     ``listed`` allows several, separated by commas. With ``names`` each value is the name of an item that is or was
-    configured in this table. The parameter cannot stand beside the one that it ``excludes``; it applies ``only_with``
-    certain values of another one, of which an empty value stands for leaving that one out.
+    configured in this table, or ``none``, which stands for the lack of one. The parameter cannot stand beside the one
+    that it ``excludes``; it applies ``only_with`` certain values of another one, of which an empty value stands for
+    leaving that one out.
     """
 
     name: str
@@ -26,5 +27,6 @@ class QueryParameter:
     values: tuple[str, ...] = ()
     listed: bool = False
     names: TableName | None = None
+    none: str | None = None
     excludes: str | None = None
     only_with: tuple[str, tuple[str, ...]] | None = None

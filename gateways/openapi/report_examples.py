@@ -5,7 +5,8 @@ import msgspec
 from gateways.api.reports.answering import answer_type
 from gateways.http.endpoints import TypeForm
 from gateways.openapi.json_object import JsonObject
-from projections.reports import REPORTS
+from projections.reports import REPORTS, Report
+from projections.reports.request import DIMENSION_COLUMNS
 from schemas.api import reports
 
 __all__ = ["REPORT_EXAMPLES"]
@@ -38,12 +39,15 @@ _VALUES: JsonObject = {
 }
 
 
-def _example(report_row: type[msgspec.Struct]) -> JsonObject:
+def _example(report: Report) -> JsonObject:
     """An example row about the same conversation. Counted and measured values are 1."""
     found: JsonObject = {}
-    for field in msgspec.structs.fields(report_row):
+    together = [DIMENSION_COLUMNS[name] for name in report.dimensions if name not in report.default_by]
+    for field in msgspec.structs.fields(report.row):
         name = field.encode_name
-        if name in _VALUES:
+        if name in together:
+            found[name] = None
+        elif name in _VALUES:
             found[name] = _VALUES[name]
         elif name.endswith("_at"):
             found[name] = _AT
@@ -58,12 +62,13 @@ REPORT_EXAMPLES: dict[TypeForm, JsonObject] = {
             "report": report.name,
             "zone": "Europe/Vienna",
             "interval": report.default_interval,
+            "by": list(report.default_by),
             "from": "2026-11-22T00:00:00.000000+01:00",
             "to": "2026-11-23T00:00:00.000000+01:00",
             "as_of": "2026-11-22T18:00:00.000000+01:00",
             "position": 4711,
             "masked": True,
-            "rows": [_example(report.row)],
+            "rows": [_example(report)],
             "next": None,
         }
         for report in REPORTS.values()
@@ -72,14 +77,31 @@ REPORT_EXAMPLES: dict[TypeForm, JsonObject] = {
         "reports": [
             {
                 "name": "bots",
-                "title": "Bot volume",
+                "title": "Bot volume and containment",
                 "description": "How many conversations each bot got, and how they ended.",
                 "kind": "summary",
                 "path": "/reports/v1/bots",
-                "filters": ["channel"],
-                "figures": ["turns", "contained"],
-                "columns": [{"name": "bot", "description": "The bot.", "personal": False}],
+                "filters": ["channel", "bot"],
+                "optional": [],
+                "dimensions": ["channel", "bot"],
+                "default_by": ["bot"],
+                "intervals": ["15", "30", "60", "day", "total"],
                 "default_interval": "total",
+                "figures": ["turns", "contained"],
+                "conversations": "/reports/v1/bots/conversations",
+                "columns": [
+                    {
+                        "name": "containment",
+                        "kind": "share",
+                        "description": "contained ÷ (turns - open), in per cent.",
+                        "personal": False,
+                        "filter": None,
+                        "combines": "ratio",
+                        "part": ["contained"],
+                        "whole": ["turns"],
+                        "without": ["open"],
+                    }
+                ],
             }
         ],
         "projections": [

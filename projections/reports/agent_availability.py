@@ -1,4 +1,9 @@
-"""The report of the time that agents spent in each state, by interval."""
+"""The report of the time that agents spent in each state, by interval.
+
+Occupancy is what the field means by it: the time with work divided by the time ready for it. Calabrio divides the
+time handling by the ready time, Genesys the time interacting by that on queue, and Cisco's reports the time handling
+tasks by that logged on less that not ready ("percent utilization").
+"""
 
 from collections.abc import Iterator
 from typing import Annotated, Any
@@ -9,22 +14,26 @@ import sqlalchemy as sql
 from projections.facts import AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS
 from projections.facts.agent_states import MRD_STATES
 from projections.facts.agent_tasks import TASKS
+from projections.reports.columns import share
 from projections.reports.filtering import in_teams, on_columns
+from projections.reports.grouping import GroupKey, in_order, named
 from projections.reports.report import MAX_ROWS, DrillDown, Report, per_cent, too_many_rows
-from projections.reports.request import ReportRequest
+from projections.reports.request import DIMENSION_COLUMNS, Filter, ReportRequest
 from projections.reports.timestamps import LocalTime
 from projections.runner import TableReader, doc
 
 __all__ = ["AGENT_AVAILABILITY", "overlapping_states"]
 
 _STATES = ("not_ready", "ready", "reserved", "active", "busy", "pending_not_ready", "interrupted")
+_WITH_TASKS = ("active", "busy", "pending_not_ready")
+_DIMENSIONS: tuple[Filter, ...] = ("agent", "mrd")
 
 
 class AgentAvailability(msgspec.Struct, kw_only=True):
     interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
-    agent_id: Annotated[str, doc("The agent.")]
-    mrd: Annotated[str, doc("The MRD (media routing domain).")]
-    logged_in: Annotated[float, doc("Seconds in the MRD while logged in.")]
+    agent_id: Annotated[str | None, doc("The agent.")]
+    mrd: Annotated[str | None, doc("The MRD (media routing domain).")]
+    logged_in: Annotated[float, doc("Seconds in the MRD while logged in: the sum of the states.")]
     not_ready: Annotated[float, doc("Seconds not ready.")]
     ready: Annotated[float, doc("Seconds ready, without a task.")]
     reserved: Annotated[float, doc("Seconds with an offer and no task.")]
@@ -32,7 +41,20 @@ class AgentAvailability(msgspec.Struct, kw_only=True):
     busy: Annotated[float, doc("Seconds with as many tasks as may be held.")]
     pending_not_ready: Annotated[float, doc("Seconds with tasks, taking no more.")]
     interrupted: Annotated[float, doc("Seconds interrupted by a task of another MRD.")]
-    availability: Annotated[float | None, doc("(ready + active) ÷ logged_in, in per cent.")]
+    availability: Annotated[
+        float | None,
+        share("(ready + active) ÷ logged_in, in per cent.", part=("ready", "active"), whole=("logged_in",)),
+    ]
+    occupancy: Annotated[
+        float | None,
+        share(
+            "(active + busy + pending_not_ready) ÷ (logged_in - not_ready - interrupted), in per cent: the share of "
+            "the time ready for work in which there was work, wrap-up included.",
+            part=_WITH_TASKS,
+            whole=("logged_in",),
+            without=("not_ready", "interrupted"),
+        ),
+    ]
 
 
 def overlapping_states(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
@@ -47,27 +69,31 @@ def overlapping_states(reader: TableReader, request: ReportRequest) -> "sql.Sele
 
 
 def _rows(reader: TableReader, request: ReportRequest) -> Iterator[AgentAvailability]:
-    times: dict[tuple[int, str, str], dict[str, int]] = {}
+    times: dict[GroupKey, dict[str, int]] = {}
     for span in reader.connection.execute(overlapping_states(reader, request)):
         ended_at = request.as_of if span.ended_at is None else min(span.ended_at, request.end)
+        group = tuple(getattr(span, DIMENSION_COLUMNS[name]) for name in _DIMENSIONS if name in request.by)
         for number, part in request.intervals.parts(span.started_at, ended_at):
-            known = times.setdefault((number, span.agent_id, span.mrd), dict.fromkeys(_STATES, 0))
+            known = times.setdefault((number, group), dict.fromkeys(_STATES, 0))
             known[span.state] += part
         if len(times) > MAX_ROWS:
             raise too_many_rows()
-    for (number, agent_id, mrd), known in sorted(times.items()):
-        yield _row(request.intervals[number].label, agent_id, mrd, known)
+    for number, group in in_order(times):
+        names = named(request, _DIMENSIONS, group)
+        yield _row(request.intervals[number].label, names, times[number, group])
 
 
-def _row(interval: str, agent_id: str, mrd: str, times: dict[str, int]) -> AgentAvailability:
+def _row(interval: str, names: dict[str, Any], times: dict[str, int]) -> AgentAvailability:
     logged_in = sum(times.values())
-    seconds = {state: time / 1_000_000 for state, time in times.items()}
+    seconds: dict[str, Any] = {state: time / 1_000_000 for state, time in times.items()}
     return AgentAvailability(
         interval=interval,
-        agent_id=agent_id,
-        mrd=mrd,
         logged_in=logged_in / 1_000_000,
         availability=per_cent(times["ready"] + times["active"], logged_in),
+        occupancy=per_cent(
+            sum(times[state] for state in _WITH_TASKS), logged_in - times["not_ready"] - times["interrupted"]
+        ),
+        **names,
         **seconds,
     )
 
@@ -99,12 +125,16 @@ STATES_DRILL_DOWN = DrillDown(
 
 AGENT_AVAILABILITY = Report(
     name="agent-availability",
-    title="Agent availability",
-    description="How long each agent was in each state, by interval and MRD.",
+    title="Agent availability and occupancy",
+    description="How long each agent was in each state of each MRD. A state that spans several intervals counts in "
+    "each of them with the part that falls into it. An agent of several MRDs is in a state of each of them at once, so "
+    "that their times add up to more than the shift.",
     row=AgentAvailability,
     filters=("agent", "team", "mrd"),
     projections=(AGENT_STATES, AGENT_TASKS, TEAM_MEMBERSHIPS),
     rows=_rows,
     default_interval="day",
+    dimensions=_DIMENSIONS,
+    default_by=_DIMENSIONS,
     drill_down=STATES_DRILL_DOWN,
 )

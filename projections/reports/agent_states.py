@@ -9,6 +9,7 @@ from projections.facts import AGENT_STATES as STATES_PROJECTION
 from projections.facts import AGENT_TASKS, TEAM_MEMBERSHIPS
 from projections.facts.agent_states import MRD_STATES
 from projections.reports.agent_availability import STATES_DRILL_DOWN, overlapping_states
+from projections.reports.columns import number
 from projections.reports.listing import list_page
 from projections.reports.report import Report, in_seconds
 from projections.reports.request import ReportRequest
@@ -26,7 +27,7 @@ class StateRow(msgspec.Struct, rename={"from_": "from"}):
     from_: Annotated[LocalTime, doc("When it began.")]
     to: Annotated[LocalTime | None, doc("When it ended; empty while it lasts.")]
     duration: Annotated[float, doc("Seconds; of a state that lasts, up to as_of.")]
-    position: Annotated[int, doc("The position of the event by which it began.")]
+    position: Annotated[int, number("The position of the event by which it began.")]
 
 
 def _list(

@@ -9,6 +9,7 @@ import sqlalchemy as sql
 from projections.facts import AGENT_TASKS as TASKS_PROJECTION
 from projections.facts import CONVERSATIONS, TEAM_MEMBERSHIPS
 from projections.facts.agent_tasks import TASKS
+from projections.reports.columns import link, number
 from projections.reports.listing import list_page
 from projections.reports.queue_productivity import TASK_FILTERS, offered_tasks
 from projections.reports.report import DrillDown, Report, in_seconds, transcript_of
@@ -35,8 +36,8 @@ class TaskRow(msgspec.Struct, kw_only=True):
     wrap_up: Annotated[float | None, doc("Seconds of wrap-up.")]
     disposition: Annotated[str | None, doc("How it ended.")]
     reason: Annotated[str | None, doc("Why an offer was withdrawn.")]
-    transcript: Annotated[str, doc("Where the conversation can be read.")]
-    position: Annotated[int, doc("The position of the event by which it was offered.")]
+    transcript: Annotated[str, link("Where the conversation can be read.")]
+    position: Annotated[int, number("The position of the event by which it was offered.")]
 
 
 def _list(

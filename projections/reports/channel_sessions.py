@@ -8,6 +8,7 @@ import sqlalchemy as sql
 
 from projections.facts import CHANNEL_SESSIONS as SESSIONS_PROJECTION
 from projections.facts.channel_sessions import SESSIONS
+from projections.reports.columns import number
 from projections.reports.filtering import on_columns
 from projections.reports.listing import list_page
 from projections.reports.report import DrillDown, Report, in_seconds
@@ -21,7 +22,7 @@ __all__ = ["CHANNEL_SESSIONS"]
 
 class SessionRow(msgspec.Struct, kw_only=True):
     conversation_id: Annotated[str, doc("The conversation.")]
-    number: Annotated[int, doc("Counts the conversation's sessions from 1.")]
+    number: Annotated[int, number("Counts the conversation's sessions from 1.")]
     channel: Annotated[str, doc("The channel.")]
     customer_id: Annotated[str | None, Personal, doc("The customer's id; only a claim unless it is verified.")]
     customer_verified: Annotated[bool, doc("Whether the customer is proven to have the id.")]
@@ -33,7 +34,7 @@ class SessionRow(msgspec.Struct, kw_only=True):
     ended_at: Annotated[LocalTime | None, doc("When the session ended.")]
     duration: Annotated[float, doc("Seconds; of a session that lasts, up to as_of.")]
     disposition: Annotated[str | None, doc("How it ended.")]
-    position: Annotated[int, doc("The position of the event by which it began.")]
+    position: Annotated[int, number("The position of the event by which it began.")]
 
 
 def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":

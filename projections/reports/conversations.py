@@ -9,6 +9,7 @@ import sqlalchemy as sql
 from projections.facts import CONVERSATIONS as CONVERSATIONS_PROJECTION
 from projections.facts import TEAM_MEMBERSHIPS
 from projections.facts.conversations import CONVERSATION_ROWS
+from projections.reports.columns import link, number, percentage
 from projections.reports.filtering import on_columns, with_participants
 from projections.reports.listing import list_page
 from projections.reports.report import DrillDown, Report, in_seconds, per_cent, transcript_of
@@ -37,17 +38,17 @@ class ConversationReport(msgspec.Struct, kw_only=True):
     consults: Annotated[int, doc("How often another agent was consulted.")]
     conferences: Annotated[int, doc("How often another agent was asked in.")]
     bot: Annotated[str | None, doc("The bot that began it.")]
-    bot_share: Annotated[float | None, doc("Share of the time in which a bot owned the answer, in per cent.")]
+    bot_share: Annotated[float | None, percentage("Share of the time in which a bot owned the answer, in per cent.")]
     waiting: Annotated[float, doc("Seconds in which an agent was waited for.")]
     customer_messages: Annotated[int, doc("Messages of the customer.")]
     bot_messages: Annotated[int, doc("Messages of bots.")]
     agent_messages: Annotated[int, doc("Messages of agents.")]
-    rating: Annotated[int | None, doc("The customer's score.")]
+    rating: Annotated[int | None, number("The customer's score.")]
     labels: Annotated[list[str], doc("The labels.")]
     disposition: Annotated[str | None, doc("The reason for which it ended.")]
     ended_by: Annotated[str | None, doc("The party that ended it.")]
-    transcript: Annotated[str, doc("Where it can be read.")]
-    position: Annotated[int, doc("The position of the event that started it.")]
+    transcript: Annotated[str, link("Where it can be read.")]
+    position: Annotated[int, number("The position of the event that started it.")]
 
 
 def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":

@@ -6,7 +6,7 @@ import sqlalchemy as sql
 
 from projections.facts.conversations import CONVERSATION_ROWS, PARTICIPATIONS
 from projections.facts.team_memberships import MEMBERSHIPS
-from projections.reports.request import ReportRequest
+from projections.reports.request import NONE, ReportRequest
 from projections.runner import TableReader
 
 __all__ = ["in_channels", "in_teams", "on_columns", "with_participants"]
@@ -16,7 +16,11 @@ Condition = sql.ColumnElement[bool]
 
 def on_columns(request: ReportRequest, **columns: "sql.ColumnElement[Any]") -> list[Condition]:
     """The conditions of filters on columns: each column by the name of its filter."""
-    return [columns[name].in_(values) for name, values in request.filters.items() if name in columns]
+    return [_among(columns[name], values) for name, values in request.filters.items() if name in columns]
+
+
+def _among(column: "sql.ColumnElement[Any]", values: tuple[str, ...]) -> Condition:
+    return sql.or_(column.in_(values), column.is_(None)) if NONE in values else column.in_(values)
 
 
 def in_teams(

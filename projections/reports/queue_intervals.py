@@ -9,9 +9,11 @@ import sqlalchemy as sql
 
 from projections.facts import CONVERSATIONS, QUEUE_WAITS, TEAM_MEMBERSHIPS
 from projections.facts.queue_waits import WAITS
+from projections.reports.columns import average, count_of_different, largest_of, share
 from projections.reports.filtering import in_channels, in_teams, on_columns
+from projections.reports.grouping import Dimensions, GroupKey, grouped, in_order, named
 from projections.reports.report import DrillDown, Report, in_seconds, mean, per_cent
-from projections.reports.request import ReportRequest
+from projections.reports.request import Filter, ReportRequest
 from projections.reports.summing import Measure, Sums, count_if, largest, sum_up, total_if
 from projections.reports.timestamps import LocalTime
 from projections.runner import TableReader, doc
@@ -21,12 +23,13 @@ __all__ = ["QUEUE_INTERVALS", "QueueTotals", "totals_of_queues"]
 _AMONG_AGENTS = ("consult", "conference")
 _WITHIN_SECONDS = (60, 120, 180, 240)
 _NO_SUMS: Sums = {}
+_DIMENSIONS: tuple[Filter, ...] = ("queue", "mrd")
 
 
 class QueueInterval(msgspec.Struct, kw_only=True):
     interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
-    queue: Annotated[str, doc("The queue.")]
-    mrd: Annotated[str, doc("The MRD (media routing domain).")]
+    queue: Annotated[str | None, doc("The queue.")]
+    mrd: Annotated[str | None, doc("The MRD (media routing domain).")]
     offered: Annotated[int, doc("Tasks that came into the queue.")]
     answered: Annotated[int, doc("Accepted by an agent.")]
     abandoned: Annotated[int, doc("The customer did not wait for an agent.")]
@@ -34,10 +37,14 @@ class QueueInterval(msgspec.Struct, kw_only=True):
     moved: Annotated[int, doc("Went to another queue.")]
     cancelled: Annotated[int, doc("Left for another reason.")]
     waiting: Annotated[int, doc("Still in the queue.")]
-    longest_queued: Annotated[float | None, doc("The longest wait of these tasks, in seconds.")]
-    max_queued: Annotated[int, doc("The most tasks that waited at the same time.")]
-    average_speed_of_answer: Annotated[float | None, doc("Mean wait of the answered, in seconds.")]
-    average_abandon: Annotated[float | None, doc("Mean wait of the abandoned, in seconds.")]
+    longest_queued: Annotated[float | None, largest_of("The longest wait of these tasks, in seconds.")]
+    max_queued: Annotated[
+        int, count_of_different("The most tasks that waited at the same time, whenever they came into the queue.")
+    ]
+    answer_time: Annotated[float, doc("Seconds that the answered waited.")]
+    average_speed_of_answer: Annotated[float | None, average("answer_time ÷ answered.", "answer_time", "answered")]
+    abandon_time: Annotated[float, doc("Seconds that the abandoned waited.")]
+    average_abandon: Annotated[float | None, average("abandon_time ÷ abandoned.", "abandon_time", "abandoned")]
     answered_within_60: Annotated[int, doc("Answered after at most 60 seconds.")]
     answered_within_120: Annotated[int, doc("Answered after at most 120 seconds.")]
     answered_within_180: Annotated[int, doc("Answered after at most 180 seconds.")]
@@ -45,11 +52,25 @@ class QueueInterval(msgspec.Struct, kw_only=True):
     answered_in_threshold: Annotated[int, doc("Answered within the queue's service-level threshold.")]
     abandoned_in_threshold: Annotated[int, doc("Abandoned within the queue's service-level threshold.")]
     service_level: Annotated[
-        float | None, doc("answered_in_threshold ÷ (offered - abandoned_in_threshold), in per cent.")
+        float | None,
+        share(
+            "answered_in_threshold ÷ (offered - abandoned_in_threshold), in per cent.",
+            part=("answered_in_threshold",),
+            whole=("offered",),
+            without=("abandoned_in_threshold",),
+        ),
     ]
-    service_level_of_offered: Annotated[float | None, doc("answered_in_threshold ÷ offered, in per cent.")]
+    service_level_of_offered: Annotated[
+        float | None,
+        share("answered_in_threshold ÷ offered, in per cent.", part=("answered_in_threshold",), whole=("offered",)),
+    ]
     service_level_with_abandoned: Annotated[
-        float | None, doc("(answered_in_threshold + abandoned_in_threshold) ÷ offered, in per cent.")
+        float | None,
+        share(
+            "(answered_in_threshold + abandoned_in_threshold) ÷ offered, in per cent.",
+            part=("answered_in_threshold", "abandoned_in_threshold"),
+            whole=("offered",),
+        ),
     ]
 
 
@@ -136,61 +157,67 @@ def _facts(reader: TableReader, request: ReportRequest) -> "sql.Select[Any]":
 
 def _rows(reader: TableReader, request: ReportRequest) -> Iterator[QueueInterval]:
     waits = reader.table(WAITS)
-    dimensions = (waits.c.queue, waits.c.mrd)
-    found = sum_up(reader, request, _facts(reader, request), waits.c.entered_at, dimensions, _measures(reader, request))
+    by = grouped(request, _dimensions(reader))
+    found = sum_up(reader, request, _facts(reader, request), waits.c.entered_at, by, _measures(reader, request))
     most = _most_at_once(reader, request)
     counts = list(_conditions(reader))
-    for key in sorted(found.keys() | most.keys()):
-        number, (queue, mrd) = key
+    for key in in_order(found.keys() | most.keys()):
+        number, group = key
         sums = found.get(key, _NO_SUMS)
         yield _row(
             request.intervals[number].label,
-            queue,
-            mrd,
+            named(request, _DIMENSIONS, group),
             {name: sums.get(name, 0) for name in counts},
             sums,
             most.get(key, 0),
         )
 
 
-def _row(interval: str, queue: str, mrd: str, counts: dict[str, int], sums: Sums, most: int) -> QueueInterval:
+def _dimensions(reader: TableReader) -> Dimensions:
+    waits = reader.table(WAITS)
+    return {"queue": waits.c.queue, "mrd": waits.c.mrd}
+
+
+def _row(interval: str, names: dict[str, Any], counts: dict[str, Any], sums: Sums, most: int) -> QueueInterval:
     offered, answered = counts["offered"], counts["answered_in_threshold"]
     abandoned = counts["abandoned_in_threshold"]
     return QueueInterval(
         interval=interval,
-        queue=queue,
-        mrd=mrd,
         longest_queued=in_seconds(sums.get("longest_queued")),
         max_queued=most,
+        answer_time=in_seconds(sums.get("answer_time", 0)) or 0.0,
         average_speed_of_answer=mean(sums.get("answer_time", 0), counts["answered"]),
+        abandon_time=in_seconds(sums.get("abandon_time", 0)) or 0.0,
         average_abandon=mean(sums.get("abandon_time", 0), counts["abandoned"]),
         service_level=per_cent(answered, offered - abandoned),
         service_level_of_offered=per_cent(answered, offered),
         service_level_with_abandoned=per_cent(answered + abandoned, offered),
+        **names,
         **counts,
     )
 
 
-def _most_at_once(reader: TableReader, request: ReportRequest) -> dict[tuple[int, tuple[str, str]], int]:
-    """The most tasks that waited at the same time, by interval and queue. A task that leaves at the instant at which
-    another comes does not wait beside it."""
+def _most_at_once(reader: TableReader, request: ReportRequest) -> dict[GroupKey, int]:
+    """The most tasks that waited at the same time, by interval and what the request distinguishes. A task that leaves
+    at the instant at which another comes does not wait beside it."""
     waits = reader.table(WAITS)
-    statement = sql.select(waits.c.queue, waits.c.mrd, waits.c.entered_at, waits.c.left_at).where(
+    by = grouped(request, _dimensions(reader))
+    statement = sql.select(waits.c.entered_at, waits.c.left_at, *by).where(
         waits.c.entered_at < min(request.end, request.as_of),
         sql.or_(waits.c.left_at.is_(None), waits.c.left_at > request.start),
         *_wanted(reader, request),
     )
-    changes: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for queue, mrd, entered_at, left_at in reader.connection.execute(statement):
+    changes: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
+    for entered_at, left_at, *group in reader.connection.execute(statement):
         if left_at is not None and left_at <= entered_at:
             continue
-        changes[queue, mrd].append((max(entered_at, request.start), 1))
-        changes[queue, mrd].append((request.as_of if left_at is None else min(left_at, request.end), -1))
+        changes[tuple(group)].append((max(entered_at, request.start), 1))
+        changes[tuple(group)].append((request.as_of if left_at is None else min(left_at, request.end), -1))
     return {(number, key): most for key, steps in changes.items() for number, most in _peaks(request, sorted(steps))}
 
 
 def _peaks(request: ReportRequest, steps: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The intervals of one queue in which a task waited, by number, with how many waited at the same time at most."""
+    """The intervals of one group in which a task waited, by number, with how many waited at the same time at most."""
     waiting, step = 0, 0
     for number, interval in enumerate(request.intervals):
         if step == len(steps) and not waiting:
@@ -233,11 +260,15 @@ _FIGURES = (
 QUEUE_INTERVALS = Report(
     name="queue-intervals",
     title="Queue intervals",
-    description="How many tasks came into each queue in each interval, how they left it, and how long they waited.",
+    description="How many tasks came into each queue in each interval, how they left it, and how long they waited. A "
+    "task counts in the interval in which it came into the queue, with everything that happens to it later. Tasks by "
+    "which agents ask for other agents do not count, unless the filter direction names them.",
     row=QueueInterval,
     filters=("queue", "mrd", "channel", "direction", "agent", "team"),
     projections=(QUEUE_WAITS, CONVERSATIONS, TEAM_MEMBERSHIPS),
     rows=_rows,
     default_interval="30",
+    dimensions=_DIMENSIONS,
+    default_by=_DIMENSIONS,
     drill_down=DrillDown(_drill_down, {name: _figure(name) for name in _FIGURES}),
 )

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sql
 
+from projections.reports.columns import ReportColumn, report_columns
 from projections.reports.exceptions import InvalidRequestError
 from projections.reports.intervals import IntervalLength
 from projections.reports.request import Filter, ReportRequest
 from projections.runner import Projection, TableReader
-from projections.runner.columns import Column, columns_of
 
 __all__ = [
     "MAX_ROWS",
@@ -55,7 +55,10 @@ class DrillDown(NamedTuple):
 @dataclass(frozen=True, eq=False)
 class Report:
     """``row`` is the struct of a row. A report either sums up (``rows``) or lists (``listing``). A listing gets a
-    cursor and a limit, and returns at most so many rows from beyond the cursor, and the next cursor."""
+    cursor and a limit, and returns at most so many rows from beyond the cursor, and the next cursor.
+
+    A report that sums up distinguishes its ``dimensions`` as a request asks, by default those of ``default_by``.
+    ``optional`` are the dimensions that what it counts may lack."""
 
     name: str
     title: str
@@ -66,11 +69,14 @@ class Report:
     rows: Rows | None = None
     listing: Listing | None = None
     default_interval: IntervalLength = "total"
+    dimensions: tuple[Filter, ...] = ()
+    default_by: tuple[Filter, ...] = ()
+    optional: tuple[Filter, ...] = ()
     drill_down: DrillDown | None = None
 
     @cached_property
-    def columns(self) -> tuple[Column, ...]:
-        return columns_of(self.row)
+    def columns(self) -> tuple[ReportColumn, ...]:
+        return report_columns(self.row, sums_up=self.rows is not None)
 
     def page(self, reader: TableReader, request: ReportRequest, after: str | None, limit: int) -> Page:
         """The rows beyond a cursor; for a report that sums up, all rows. Raises InvalidRequestError."""

@@ -12,17 +12,30 @@ from projections.reports.exceptions import InvalidRequestError
 from projections.reports.intervals import IntervalLength, Intervals, day_begins
 from projections.runner import moment_of
 
-__all__ = ["FILTERS", "Filter", "ReportRequest", "zone_named"]
+__all__ = ["DIMENSION_COLUMNS", "FILTERS", "NONE", "TOTAL", "Filter", "ReportRequest", "zone_named"]
 
 Filter = Literal["agent", "team", "queue", "mrd", "channel", "direction", "bot"]
 FILTERS: tuple[Filter, ...] = get_args(Filter)
+DIMENSION_COLUMNS: dict[Filter, str] = {
+    "agent": "agent_id",
+    "queue": "queue",
+    "mrd": "mrd",
+    "channel": "channel",
+    "direction": "direction",
+    "bot": "bot",
+}
+"""The columns of rows that hold the values of filters."""
+NONE = "-"
+"""The value of a filter for what has no value, such as a conversation in which no agent was. No name is like it."""
+TOTAL = "total"
+"""The value of ``by`` for everything as one."""
 
 _MAX_VALUES = 1_000
 
 
 class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
     """The range is from ``start`` up to ``end``, which is not part of it; both are moments. Whatever still lasts counts
-    up to ``as_of``. ``filters`` holds the values that pass."""
+    up to ``as_of``. ``filters`` holds the values that pass, ``by`` what a report that sums up distinguishes."""
 
     start: int
     end: int
@@ -30,6 +43,7 @@ class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
     zone: ZoneInfo
     interval: IntervalLength
     filters: Mapping[Filter, tuple[str, ...]] = {}
+    by: tuple[Filter, ...] = ()
 
     @cached_property
     def intervals(self) -> Intervals:
@@ -37,9 +51,14 @@ class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
 
     @classmethod
     def read(
-        cls, query: Mapping[str, str], now: datetime, default_interval: IntervalLength, filters: tuple[Filter, ...]
+        cls,
+        query: Mapping[str, str],
+        now: datetime,
+        default_interval: IntervalLength,
+        filters: tuple[Filter, ...] = (),
+        by: tuple[Filter, ...] = (),
     ) -> "ReportRequest":
-        """The request of a query string's parameters. Raises InvalidRequestError."""
+        """The request of a query string's parameters, in which ``by`` need not be. Raises InvalidRequestError."""
         zone = zone_named(query.get("zone", "UTC"))
         start, end = _range(query, zone, now)
         return cls(
@@ -49,6 +68,7 @@ class ReportRequest(msgspec.Struct, kw_only=True, dict=True):
             zone=zone,
             interval=_interval(query, default_interval),
             filters=_filters(query, filters),
+            by=_by(query) if "by" in query else by,
         )
 
 
@@ -118,6 +138,13 @@ def _filters(query: Mapping[str, str], known: tuple[Filter, ...]) -> dict[Filter
             raise InvalidRequestError(name, "must not hold NUL (U+0000)")
         found[name] = values
     return found
+
+
+def _by(query: Mapping[str, str]) -> tuple[Filter, ...]:
+    named = query["by"].split(",")
+    if TOTAL in named and len(named) > 1:
+        raise InvalidRequestError("by", f"{TOTAL} stands for everything as one, and so alone")
+    return tuple(name for name in FILTERS if name in named)
 
 
 _FIRST_YEAR = 1990

@@ -9,7 +9,7 @@ from projections.runner.columns import instant_of
 
 __all__ = ["LocalTime", "local_time", "local_time_or_none"]
 
-LocalTime = Annotated[str, msgspec.Meta(extra_json_schema={"format": "date-time"})]
+LocalTime = Annotated[str, msgspec.Meta(extra_json_schema={"format": "date-time"}, extra={"holds": "instant"})]
 """The type of a report's column that holds an instant."""
 
 

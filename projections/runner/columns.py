@@ -22,13 +22,15 @@ _KINDS: dict[Any, Kind] = {str: "text", int: "integer", float: "number", bool: "
 
 
 class Column(NamedTuple):
-    """``personal`` marks personal data. ``description`` is for readers of the table."""
+    """``personal`` marks personal data. ``description`` is for readers of the table, ``extra`` for the code that knows
+    what further annotations mean."""
 
     name: str
     kind: Kind
     nullable: bool
     personal: bool
     description: str
+    extra: dict[str, Any]
 
 
 def doc(description: str) -> msgspec.Meta:
@@ -64,14 +66,15 @@ def _column(name: str, hint: Any) -> Column:
             (plain,) = (member for member in get_args(plain) if member is not type(None))
         else:
             break
-    kinds = [meta.extra["kind"] for meta in metas if meta.extra]
+    extra = {name: value for meta in metas for name, value in (meta.extra or {}).items()}
     descriptions = [meta.description for meta in metas if meta.description]
     return Column(
         name=name,
-        kind=kinds[0] if kinds else _kind(plain),
+        kind=extra.get("kind", _kind(plain)),
         nullable=nullable,
         personal=any("x-personal" in (meta.extra_json_schema or {}) for meta in metas),
         description=descriptions[-1] if descriptions else "",
+        extra=extra,
     )
 
 

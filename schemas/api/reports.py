@@ -18,17 +18,40 @@ __all__ = [
 ]
 
 
-class ReportColumn(msgspec.Struct):
-    """``personal`` marks a column that is masked for callers without the right to see personal data."""
+ColumnKind = Literal["interval", "text", "list", "boolean", "instant", "link", "count", "number", "duration", "share"]
+Combination = Literal["sum", "smallest", "largest", "ratio"]
+
+
+class ReportColumn(msgspec.Struct, kw_only=True):
+    """``description`` defines what the column holds. ``personal`` marks a column that is masked for callers without the
+    right to see personal data.
+
+    A ``duration`` is in seconds, a ``share`` in per cent; a ``number`` is neither counted nor measured, such as a score
+    or a position. ``filter`` is the filter that narrows the report to the rows of one value of the column.
+
+    ``combines`` says how the values of several rows make one; it is null where they make none, as medians do not. A
+    ``ratio`` is the sum of the columns ``part`` divided by the sum of the columns ``whole`` less that of the columns
+    ``without``; of a share it is in per cent.
+    """
 
     name: str
+    kind: ColumnKind
     description: str
     personal: bool
+    filter: str | None
+    combines: Combination | None
+    part: list[str]
+    whole: list[str]
+    without: list[str]
 
 
-class ReportDescription(msgspec.Struct):
-    """``kind`` says whether the report sums up or lists. ``figures`` are the figures whose conversations can be asked
-    for."""
+class ReportDescription(msgspec.Struct, kw_only=True):
+    """``description`` defines what the report counts, and in which interval. ``kind`` says whether it sums up or lists.
+
+    ``dimensions`` are the values of ``by`` that a report that sums up takes, beside ``total``, and ``default_by`` those
+    without one; ``optional`` are the filters that take ``-`` for what has no value. ``figures`` are the columns, or for
+    a list the names, whose conversations can be asked for at ``conversations``.
+    """
 
     name: str
     title: str
@@ -36,9 +59,14 @@ class ReportDescription(msgspec.Struct):
     kind: Literal["summary", "list"]
     path: str
     filters: list[str]
-    figures: list[str]
-    columns: list[ReportColumn]
+    optional: list[str]
+    dimensions: list[str]
+    default_by: list[str]
+    intervals: list[str]
     default_interval: str | None
+    figures: list[str]
+    conversations: str | None
+    columns: list[ReportColumn]
 
 
 class ProjectionState(msgspec.Struct):

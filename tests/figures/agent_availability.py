@@ -9,12 +9,14 @@ from typing import Any
 import pandas as pd
 
 from tests.figures.asked import Asked
+from tests.figures.groups import keys, rows
 from tests.figures.intervals import Interval, intervals
 from tests.figures.spells import Spell, spells
 
 __all__ = ["facts", "figures"]
 
 _STATES = ["not_ready", "ready", "reserved", "active", "busy", "pending_not_ready", "interrupted"]
+_DIMENSIONS = ("agent", "mrd")
 
 
 def facts(journal: Path) -> list[Spell]:
@@ -29,12 +31,15 @@ def figures(facts: list[Spell], asked: Asked) -> list[dict[str, Any]]:
     if not pieces:
         return []
     frame = pd.DataFrame(pieces, columns=["interval", "agent_id", "mrd", "state", "seconds"])
-    keys = ["interval", "agent_id", "mrd"]
-    table = frame.pivot_table(index=keys, columns="state", values="seconds", aggfunc="sum", fill_value=0.0)
+    table = frame.pivot_table(
+        index=keys(asked, _DIMENSIONS), columns="state", values="seconds", aggfunc="sum", fill_value=0.0
+    )
     table = table.reindex(columns=_STATES, fill_value=0.0)
     table.insert(0, "logged_in", table.sum(axis=1))
     table["availability"] = 100.0 * (table["ready"] + table["active"]) / table["logged_in"]
-    return [{str(name): value for name, value in row.items()} for row in table.reset_index().to_dict("records")]
+    worked = table["active"] + table["busy"] + table["pending_not_ready"]
+    table["occupancy"] = 100.0 * worked / (worked + table["ready"] + table["reserved"])
+    return rows(table, _DIMENSIONS)
 
 
 def _pieces(

@@ -12,13 +12,15 @@ _FILTERS = ("agent", "team", "queue", "mrd", "channel", "direction", "bot")
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """A question about the range from ``from_`` up to ``to``, which is not part of it, at the instant ``now``. An
-    empty filter admits every value."""
+    empty filter admits every value; in a filter, ``-`` admits what has none. ``by`` are the names of what is
+    distinguished, None those of the report."""
 
     from_: datetime
     to: datetime
     now: datetime
     zone: str = "UTC"
     interval: str | None = None
+    by: tuple[str, ...] | None = None
     agent: frozenset[str] = _ANY
     team: frozenset[str] = _ANY
     queue: frozenset[str] = _ANY
@@ -29,7 +31,7 @@ class Asked:
 
     def __str__(self) -> str:
         filters = [f"{name}={','.join(sorted(values))}" for name in _FILTERS if (values := getattr(self, name))]
-        return " ".join([f"{self.from_} to {self.to}, {self.zone}, by {self.interval}", *filters])
+        return " ".join([f"{self.from_} to {self.to}, {self.zone}, by {self.interval} and {self.by}", *filters])
 
     @property
     def as_of(self) -> datetime:
@@ -41,4 +43,5 @@ class Asked:
 
     def wants(self, **values: str | None) -> bool:
         """True if something with these values meets the filters of the same names."""
-        return all(not getattr(self, name) or value in getattr(self, name) for name, value in values.items())
+        wanted = {name: getattr(self, name) for name in values}
+        return all(not wanted[name] or (value or "-") in wanted[name] for name, value in values.items())

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from tests.figures.asked import Asked
-from tests.figures.intervals import index_of, intervals
+from tests.figures.groups import add_intervals, keys, rows
 from tests.figures.turns import Turn, turns
 
 __all__ = ["facts", "figures"]
@@ -23,13 +23,13 @@ def figures(facts: list[Turn], asked: Asked) -> list[dict[str, Any]]:
     if not begun:
         return []
     frame = pd.DataFrame([vars(turn) for turn in begun])
-    found = intervals(asked, "total")
-    frame["interval"] = [found[number].label for number in index_of(found, frame["begin"])]
+    add_intervals(frame, asked, "begin", "total")
     frame["turns"] = 1
     frame["open"] = frame["ending"].isna().astype(int)
     for ending in _ENDINGS:
         frame[ending] = (frame["ending"] == ending).astype(int)
-    groups = frame.drop(columns="failed_before").groupby(["interval", "bot"])
+    groups = frame.drop(columns="failed_before").groupby(keys(asked, ("bot",)))
     table = groups[["turns", *_ENDINGS, "open", "replies"]].sum()
+    table["containment"] = 100.0 * table["contained"] / table[_ENDINGS].sum(axis=1)
     table.insert(0, "conversations", groups["conversation_id"].nunique())
-    return [{str(name): value for name, value in row.items()} for row in table.reset_index().to_dict("records")]
+    return rows(table, ("bot", "channel"))

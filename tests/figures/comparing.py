@@ -13,13 +13,14 @@ from projections.reports import REPORTS as PROJECTED
 from projections.reports import Report, ReportRequest
 from projections.runner import Database, moment_of, read_tables
 from tests.figures.asked import Asked
+from tests.figures.groups import COLUMNS
 from tests.figures.reports import REPORTS
 
 __all__ = ["PROJECTED", "Apart", "differences", "projected_rows", "request_of"]
 
-_KEYS = ("interval", "agent_id", "queue", "mrd", "bot", "from", "state", "reason", "task_id", "offered_at")
+_KEYS = (*("interval", *COLUMNS.values()), "from", "state", "reason", "task_id", "offered_at")
 _LISTED_KEYS = {"channel-sessions": ("conversation_id", "number"), "conversations": ("conversation_id",)}
-_SHARES = ("availability", "service_level", "service_level_of_offered", "service_level_with_abandoned", "bot_share")
+_SHARES = [column.name for report in PROJECTED.values() for column in report.columns if column.kind == "share"]
 _CLOSE, _CLOSE_SHARE = 1e-6, 1e-4
 _PAGE = 1_000
 
@@ -59,6 +60,7 @@ def request_of(report: Report, asked: Asked) -> ReportRequest:
         as_of=moment_of(asked.as_of),
         zone=ZoneInfo(asked.zone),
         interval=asked.interval or report.default_interval,  # type: ignore[arg-type] # one of those there are
+        by=report.default_by if asked.by is None else asked.by,  # type: ignore[arg-type] # some of those there are
         filters={name: tuple(sorted(values)) for name in report.filters if (values := getattr(asked, name))},
     )
 

@@ -41,7 +41,11 @@ def questions(journal: Path, report: Report) -> Iterator[Asked]:
     zones, intervals = cycle(_ZONES), cycle(_INTERVALS if report.rows is not None else [None])
     for from_, to in [(first, third), (begin, second), (second, end), (third, end + timedelta(hours=1))]:
         yield replace(whole, from_=from_, to=to, now=end, zone=next(zones), interval=next(intervals))
+    for by in [(), *((name,) for name in report.dimensions), report.dimensions] if report.dimensions else []:
+        yield replace(next(ranges), zone=next(zones), interval=next(intervals), by=by)
     for name, choices in _FILTERS.items():
+        if name in report.optional:
+            yield _filtered(replace(next(ranges), zone=next(zones), by=(name,)), name, ["-"])
         for values in choices if name in report.filters else []:
             yield _filtered(replace(next(ranges), zone=next(zones), interval=next(intervals)), name, values)
         if name in report.filters and "agent" in report.filters and name != "agent":

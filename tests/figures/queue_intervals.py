@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from tests.figures.asked import Asked
+from tests.figures.groups import keys
 from tests.figures.intervals import Interval, index_of, intervals
 from tests.figures.stays import Stay, stays
 
@@ -17,6 +18,7 @@ __all__ = ["facts", "figures"]
 _ENDINGS = ["answered", "abandoned", "expired", "moved", "cancelled"]
 _WITHIN = (60, 120, 180, 240)
 _KEYS = ["interval", "queue", "mrd"]
+_DIMENSIONS = ("queue", "mrd")
 
 
 def facts(journal: Path) -> list[Stay]:
@@ -29,14 +31,16 @@ def figures(facts: list[Stay], asked: Asked) -> list[dict[str, Any]]:
     most = _most(wanted, asked, found)
     came = [stay for stay in wanted if asked.holds(stay.came) and stay.came <= asked.as_of]
     counts = _counts(came, asked, found)
-    keys = [*most, *(key for key in counts if key not in most)]
+    those = [*most, *(key for key in counts if key not in most)]
     none: dict[str, Any] = dict.fromkeys(["offered", *_ENDINGS, "waiting", *_named_within(), *_IN_THRESHOLD], 0)
-    none |= dict.fromkeys(["longest_queued", "average_speed_of_answer", "average_abandon"])
-    rows = []
-    for key in keys:
-        row = dict(zip(_KEYS, key, strict=True)) | none | counts.get(key, {}) | {"max_queued": most.get(key, 0)}
-        rows.append(row | _service_levels(row))
-    return rows
+    none |= dict.fromkeys(["answer_time", "abandon_time"], 0.0)
+    none |= dict.fromkeys(["queue", "mrd", "longest_queued", "average_speed_of_answer", "average_abandon"])
+    answered = []
+    for key in those:
+        named = dict(zip(keys(asked, _DIMENSIONS), key, strict=True))
+        row = none | named | counts.get(key, {}) | {"max_queued": most.get(key, 0)}
+        answered.append(row | _service_levels(row))
+    return answered
 
 
 _IN_THRESHOLD = ["answered_in_threshold", "abandoned_in_threshold"]
@@ -59,19 +63,21 @@ def _is_wanted(stay: Stay, asked: Asked) -> bool:
     )
 
 
-def _counts(came: list[Stay], asked: Asked, found: list[Interval]) -> dict[tuple[str, str, str], dict[str, Any]]:
+def _counts(came: list[Stay], asked: Asked, found: list[Interval]) -> dict[tuple[str, ...], dict[str, Any]]:
     if not came:
         return {}
     frame = pd.DataFrame([_counted(stay, asked.as_of) for stay in came])
     frame["interval"] = [found[number].label for number in index_of(found, frame["came"])]
-    groups = frame.groupby(_KEYS)
+    by = keys(asked, _DIMENSIONS)
+    groups = frame.groupby(by)
     sums = [name for name in frame if name not in (*_KEYS, "came", "wait", "answer", "patience")]
     table = groups[sums].sum()
     table["longest_queued"] = groups["wait"].max()
     table["average_speed_of_answer"] = groups["answer"].mean()
     table["average_abandon"] = groups["patience"].mean()
+    table["answer_time"], table["abandon_time"] = groups["answer"].sum(), groups["patience"].sum()
     rows = table.reset_index().to_dict("records")
-    return {tuple(row.pop(name) for name in _KEYS): row for row in rows}  # type: ignore[misc]
+    return {tuple(row.pop(name) for name in by): row for row in rows}  # type: ignore[misc]
 
 
 def _counted(stay: Stay, as_of: datetime) -> dict[str, Any]:
@@ -89,20 +95,20 @@ def _counted(stay: Stay, as_of: datetime) -> dict[str, Any]:
     }
 
 
-def _most(wanted: list[Stay], asked: Asked, found: list[Interval]) -> dict[tuple[str, str, str], int]:
+def _most(wanted: list[Stay], asked: Asked, found: list[Interval]) -> dict[tuple[str, ...], int]:
     """The most tasks that waited at the same time, for each interval in which a task waited."""
-    queues: dict[tuple[str, str], list[Stay]] = defaultdict(list)
+    groups: dict[tuple[str, ...], list[Stay]] = defaultdict(list)
     for stay in wanted:
-        queues[stay.queue, stay.mrd].append(stay)
+        groups[tuple(getattr(stay, name) for name in keys(asked, _DIMENSIONS)[1:])].append(stay)
     most = {}
-    for (queue, mrd), those in queues.items():
+    for group, those in groups.items():
         changes = _waiting(those, asked.as_of)
         instants, waiting = list(changes.index), changes.to_list()
         for each in found:
             first, end = bisect_right(instants, each.begin), bisect_left(instants, each.end)
             peak = max(waiting[max(first - 1, 0) : end], default=0)
             if peak > 0:
-                most[each.label, queue, mrd] = peak
+                most[(each.label, *group)] = peak
     return most
 
 

@@ -6,12 +6,18 @@ from typing import Any
 import pandas as pd
 
 from tests.figures.asked import Asked
-from tests.figures.intervals import index_of, intervals
+from tests.figures.groups import add_intervals, keys, quantile, rows
 from tests.figures.offers import Offer, offers, seconds, wanted
 
 __all__ = ["facts", "figures"]
 
 _KEYS = ["interval", "agent_id", "queue", "mrd"]
+_DIMENSIONS = ("agent", "queue", "mrd")
+_TIMES = {
+    "handle": ("handle_time", "average_handle"),
+    "after_work": ("wrap_up_time", "average_wrap_up"),
+    "answer": ("answer_time", "average_answer"),
+}
 _DISPOSITIONS = {
     "done": "done",
     "transferred_out": "transferred",
@@ -29,17 +35,18 @@ def figures(facts: list[Offer], asked: Asked) -> list[dict[str, Any]]:
     if not chosen:
         return []
     frame = pd.DataFrame([_counted(offer) for offer in chosen])
-    found = intervals(asked, "total")
-    frame["interval"] = [found[number].label for number in index_of(found, frame["begin"])]
-    sums = [name for name in frame if name not in (*_KEYS, "begin", "handle", "after_work", "answer")]
-    table = frame.groupby(_KEYS)[sums].sum()
-    groups = frame.groupby(_KEYS)
-    table["average_handle"] = groups["handle"].mean()
-    table["average_wrap_up"] = groups["after_work"].mean()
+    add_intervals(frame, asked, "begin", "total")
+    groups = frame.groupby(keys(asked, _DIMENSIONS))
+    table = groups[[name for name in frame if name not in (*_KEYS, "begin", *_TIMES)]].sum()
+    for time, (column, average) in _TIMES.items():
+        table[column] = groups[time].sum()
+        table[average] = groups[time].mean()
+    table["handled"], table["wrapped_up"] = groups["handle"].count(), groups["after_work"].count()
+    for per_cent, column in [(50, "median_handle"), (90, "p90_handle")]:
+        table[column] = groups["handle"].agg(quantile, per_cent)
     table["minimum_answer"] = groups["answer"].min()
     table["maximum_answer"] = groups["answer"].max()
-    table["average_answer"] = groups["answer"].mean()
-    return [{str(name): value for name, value in row.items()} for row in table.reset_index().to_dict("records")]
+    return rows(table, _DIMENSIONS)
 
 
 def _counted(offer: Offer) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
@@ -40,6 +41,7 @@ def answer_type(report: Report) -> type[msgspec.Struct]:
             ("report", str),
             ("zone", str),
             ("interval", str),
+            ("by", list[str]),
             ("from_", str),
             ("to", str),
             ("as_of", str),
@@ -104,10 +106,11 @@ def drill_down_handler(report: Report, drill_down: DrillDown) -> Handler:
     return declared(handler, name=name, description=about, answer=ConversationsOfFigure)
 
 
-def _range_fields(request: ReportRequest) -> dict[str, str]:
+def _range_fields(request: ReportRequest) -> dict[str, Any]:
     return {
         "zone": request.zone.key,
         "interval": request.interval,
+        "by": list(request.by),
         "from_": local_time(request.start, request.zone),
         "to": local_time(request.end, request.zone),
         "as_of": local_time(request.as_of, request.zone),
@@ -132,7 +135,7 @@ async def _wait_until_caught_up(call: Call, report: Report) -> None:
 def _request(call: Call, report: Report) -> ReportRequest:
     now: datetime = call.services.clock()
     try:
-        request = ReportRequest.read(call.query, now, report.default_interval, report.filters)
+        request = ReportRequest.read(call.query, now, report.default_interval, report.filters, by=report.default_by)
         if report.rows is not None:
             len(request.intervals)
     except InvalidRequestError as error:

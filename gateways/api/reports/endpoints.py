@@ -11,7 +11,7 @@ from gateways.api.reports.live import live
 from gateways.http.endpoints import Endpoint, QueryParameter
 from projections.reports import FILTERS, REPORTS, Report
 from projections.reports.intervals import IntervalLength
-from projections.reports.request import Filter
+from projections.reports.request import NONE, TOTAL, Filter
 from schemas.tasks import Direction
 
 __all__ = ["ENDPOINTS"]
@@ -44,19 +44,30 @@ _OF_JSON = ("format", ("", "json"))
 
 
 def _filters(report: Report) -> tuple[QueryParameter, ...]:
-    return tuple(_FILTERS[name] for name in FILTERS if name in report.filters)
+    declared = (_FILTERS[name] for name in FILTERS if name in report.filters)
+    return tuple(_with_none(filter_) if filter_.name in report.optional else filter_ for filter_ in declared)
+
+
+def _with_none(filter_: QueryParameter) -> QueryParameter:
+    return replace(filter_, none=NONE, description=f"{filter_.description} {NONE} stands for having none.")
 
 
 def _pages(report: Report) -> tuple[QueryParameter, ...]:
     if report.rows is not None:
         description = f"15, 30 or 60 minutes, day or total; {report.default_interval} without."
-        return (QueryParameter("interval", description, values=get_args(IntervalLength)),)
+        return (QueryParameter("interval", description, values=get_args(IntervalLength)), *_by(report))
     return (
         QueryParameter(
             "limit", "The maximum number of rows in a JSON answer.", "integer", minimum=1, only_with=_OF_JSON
         ),
         QueryParameter("cursor", "The next of the answer before.", only_with=_OF_JSON),
     )
+
+
+def _by(report: Report) -> Iterator[QueryParameter]:
+    """The parameter by which a report is asked for larger groups than it has without it, or for others."""
+    description = f"A row each, separated by commas; {TOTAL} for all as one. {','.join(report.default_by)} without it."
+    yield QueryParameter("by", description, values=(*report.dimensions, TOTAL), listed=True)
 
 
 def _endpoints(report: Report) -> Iterator[Endpoint]:

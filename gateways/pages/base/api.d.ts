@@ -406,15 +406,15 @@ declare namespace Api {
       Request extends `GET reports/v1/conversations/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/queue-intervals/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/queue-productivity/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
-      Request extends `GET reports/v1/agent-availability` ? "from" | "to" | "zone" | "interval" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/agent-availability` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/agent-states` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/agent-tasks` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/bots` ? "from" | "to" | "zone" | "interval" | "channel" | "bot" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/bots` ? "from" | "to" | "zone" | "interval" | "by" | "channel" | "bot" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/channel-sessions` ? "from" | "to" | "zone" | "limit" | "cursor" | "channel" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/conversations` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/live` ? "zone" | "queue" :
-      Request extends `GET reports/v1/queue-intervals` ? "from" | "to" | "zone" | "interval" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/queue-productivity` ? "from" | "to" | "zone" | "interval" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/queue-intervals` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/queue-productivity` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1` ? never :
       string :
     Request extends `${string} healthz${string}` ?
@@ -462,10 +462,10 @@ declare namespace Api {
     /** When the interval begins, by the clock on the wall. */
     interval: string;
     /** The agent. */
-    agent_id: string;
+    agent_id: string | null;
     /** The MRD (media routing domain). */
-    mrd: string;
-    /** Seconds in the MRD while logged in. */
+    mrd: string | null;
+    /** Seconds in the MRD while logged in: the sum of the states. */
     logged_in: number;
     /** Seconds not ready. */
     not_ready: number;
@@ -483,6 +483,8 @@ declare namespace Api {
     interrupted: number;
     /** (ready + active) ÷ logged_in, in per cent. */
     availability: number | null;
+    /** (active + busy + pending_not_ready) ÷ (logged_in - not_ready - interrupted), in per cent: the share of the time ready for work in which there was work, wrap-up included. */
+    occupancy: number | null;
   }
 
   /**
@@ -505,6 +507,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -939,7 +942,9 @@ declare namespace Api {
     /** When the interval begins, by the clock on the wall. */
     interval: string;
     /** The bot. */
-    bot: string;
+    bot: string | null;
+    /** The conversation's channel. */
+    channel: string | null;
     /** Conversations in which a turn began. */
     conversations: number;
     /** Turns that began. */
@@ -954,7 +959,9 @@ declare namespace Api {
     taken_over: number;
     /** Still going on. */
     open: number;
-    /** Messages that the bot posted. */
+    /** contained ÷ (turns - open), in per cent: the share of the turns that are over in which no human came in. */
+    containment: number | null;
+    /** Messages that the bot posted in these turns. */
     replies: number;
   }
 
@@ -962,6 +969,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -1383,6 +1391,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -2315,11 +2324,11 @@ declare namespace Api {
     /** When the interval begins, by the clock on the wall. */
     interval: string;
     /** The agent. */
-    agent_id: string;
+    agent_id: string | null;
     /** The queue. */
-    queue: string;
+    queue: string | null;
     /** The MRD (media routing domain). */
-    mrd: string;
+    mrd: string | null;
     /** Tasks offered. */
     offered: number;
     /** Accepted. */
@@ -2338,15 +2347,29 @@ declare namespace Api {
     open: number;
     /** Accepted tasks that came by a transfer. */
     transferred_in: number;
-    /** Mean seconds from acceptance to close. */
+    /** Accepted and closed. */
+    handled: number;
+    /** Seconds from acceptance to close, wrap-up included, of the handled. */
+    handle_time: number;
+    /** handle_time ÷ handled. */
     average_handle: number | null;
-    /** Mean seconds of wrap-up. */
+    /** The handle time that half of the handled did not exceed. */
+    median_handle: number | null;
+    /** The handle time that 90 % of the handled did not exceed. */
+    p90_handle: number | null;
+    /** Closed after a wrap-up. */
+    wrapped_up: number;
+    /** Seconds of wrap-up, of the wrapped_up. */
+    wrap_up_time: number;
+    /** wrap_up_time ÷ wrapped_up. */
     average_wrap_up: number | null;
+    /** Seconds from the offer to its acceptance, of the accepted. */
+    answer_time: number;
     /** The quickest acceptance, in seconds. */
     minimum_answer: number | null;
     /** The slowest acceptance, in seconds. */
     maximum_answer: number | null;
-    /** The mean acceptance, in seconds. */
+    /** answer_time ÷ accepted. */
     average_answer: number | null;
   }
 
@@ -2354,6 +2377,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -2422,9 +2446,9 @@ declare namespace Api {
     /** When the interval begins, by the clock on the wall. */
     interval: string;
     /** The queue. */
-    queue: string;
+    queue: string | null;
     /** The MRD (media routing domain). */
-    mrd: string;
+    mrd: string | null;
     /** Tasks that came into the queue. */
     offered: number;
     /** Accepted by an agent. */
@@ -2441,11 +2465,15 @@ declare namespace Api {
     waiting: number;
     /** The longest wait of these tasks, in seconds. */
     longest_queued: number | null;
-    /** The most tasks that waited at the same time. */
+    /** The most tasks that waited at the same time, whenever they came into the queue. */
     max_queued: number;
-    /** Mean wait of the answered, in seconds. */
+    /** Seconds that the answered waited. */
+    answer_time: number;
+    /** answer_time ÷ answered. */
     average_speed_of_answer: number | null;
-    /** Mean wait of the abandoned, in seconds. */
+    /** Seconds that the abandoned waited. */
+    abandon_time: number;
+    /** abandon_time ÷ abandoned. */
     average_abandon: number | null;
     /** Answered after at most 60 seconds. */
     answered_within_60: number;
@@ -2471,6 +2499,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -2581,16 +2610,35 @@ declare namespace Api {
     refresh_token: string;
   }
 
-  /** `personal` marks a column that is masked for callers without the right to see personal data. */
+  /**
+   * `description` defines what the column holds. `personal` marks a column that is masked for callers without the
+   * right to see personal data.
+   *
+   * A `duration` is in seconds, a `share` in per cent; a `number` is neither counted nor measured, such as a score
+   * or a position. `filter` is the filter that narrows the report to the rows of one value of the column.
+   *
+   * `combines` says how the values of several rows make one; it is null where they make none, as medians do not. A
+   * `ratio` is the sum of the columns `part` divided by the sum of the columns `whole` less that of the columns
+   * `without`; of a share it is in per cent.
+   */
   interface ReportColumn {
     name: string;
+    kind: "boolean" | "count" | "duration" | "instant" | "interval" | "link" | "list" | "number" | "share" | "text";
     description: string;
     personal: boolean;
+    filter: string | null;
+    combines: "largest" | "ratio" | "smallest" | "sum" | null;
+    part: Array<string>;
+    whole: Array<string>;
+    without: Array<string>;
   }
 
   /**
-   * `kind` says whether the report sums up or lists. `figures` are the figures whose conversations can be asked
-   * for.
+   * `description` defines what the report counts, and in which interval. `kind` says whether it sums up or lists.
+   *
+   * `dimensions` are the values of `by` that a report that sums up takes, beside `total`, and `default_by` those
+   * without one; `optional` are the filters that take `-` for what has no value. `figures` are the columns, or for
+   * a list the names, whose conversations can be asked for at `conversations`.
    */
   interface ReportDescription {
     name: string;
@@ -2599,9 +2647,14 @@ declare namespace Api {
     kind: "list" | "summary";
     path: string;
     filters: Array<string>;
-    figures: Array<string>;
-    columns: Array<ReportColumn>;
+    optional: Array<string>;
+    dimensions: Array<string>;
+    default_by: Array<string>;
+    intervals: Array<string>;
     default_interval: string | null;
+    figures: Array<string>;
+    conversations: string | null;
+    columns: Array<ReportColumn>;
   }
 
   interface ReportDirectory {
@@ -2702,6 +2755,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -2786,6 +2840,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;
@@ -3090,6 +3145,7 @@ declare namespace Api {
     report: string;
     zone: string;
     interval: string;
+    by: Array<string>;
     from: string;
     to: string;
     as_of: string;

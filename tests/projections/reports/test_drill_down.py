@@ -3,7 +3,7 @@ at work."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from projections.all import PROJECTIONS
 from projections.reports import REPORTS, Report, ReportRequest
 from projections.reports.intervals import IntervalLength
 from projections.reports.report import DrillDownRow
+from projections.reports.request import DIMENSION_COLUMNS, NONE
 from projections.runner import Database, TableReader, moment_of, read_tables
 from projections.runner.database import sqlite_url
 from projections.runner.rebuild import rebuild
@@ -28,9 +29,6 @@ from tests.figures.recording import recorded, span
 _BEGIN = datetime(2026, 10, 25, tzinfo=UTC)
 """The begin of the days: an hour before clocks go back in Vienna, and an hour before midnight on Cape Verde."""
 _ALL = 1_000_000
-_DIMENSIONS = {"agent": "agent_id", "queue": "queue", "mrd": "mrd"}
-"""The filters of reports, and the columns that hold their values in a row."""
-
 SUMMING = [name for name, report in REPORTS.items() if report.rows is not None and name != "agent-availability"]
 LISTING = [name for name, report in REPORTS.items() if report.listing is not None and name != "agent-states"]
 
@@ -41,7 +39,7 @@ class Days:
     database: Database
 
     def request(self, interval: IntervalLength = "total", **fields: Any) -> ReportRequest:
-        """A request for everything, unless these values narrow it."""
+        """A request for everything as one, unless these values narrow it."""
         begin, end = span(self.journal)
         plain: dict[str, Any] = {
             "start": moment_of(begin),
@@ -114,7 +112,7 @@ def test_a_figure_equals_the_number_of_its_conversations_for_any_request(
 ) -> None:
     report, filtered = REPORTS[name], 0
     for asked in questions(days.journal, report):
-        request = request_of(report, asked)
+        request = request_of(report, replace(asked, by=()))
         listed = rows(reader, report, request)
         for figure in figures(report):
             if figure == "conversations" and request.interval != "total":
@@ -131,9 +129,10 @@ def test_a_figure_of_a_row_equals_the_number_of_its_conversations(
     days: Days, reader: TableReader, name: str, zone: str, interval: IntervalLength
 ) -> None:
     """The request narrows the range to the row's interval, and the filters to its dimensions."""
-    report, asked = REPORTS[name], days.request(interval, zone=ZoneInfo(zone))
+    report = REPORTS[name]
+    asked = days.request(interval, zone=ZoneInfo(zone), by=report.dimensions)
     bounds = {each.label: (each.start, each.end) for each in asked.intervals}
-    columns = {filter_: column for filter_, column in _DIMENSIONS.items() if column in report.row.__struct_fields__}
+    columns = {filter_: DIMENSION_COLUMNS[filter_] for filter_ in report.dimensions}
     expected: dict[tuple[Any, ...], dict[str, int]] = {}
     for row in rows(reader, report, asked):
         sums = expected.setdefault((row["interval"], *(row[column] for column in columns.values())), {})
@@ -142,7 +141,7 @@ def test_a_figure_of_a_row_equals_the_number_of_its_conversations(
     assert len({label for label, *_ in expected}) == 2
     for (label, *values), sums in expected.items():
         start, end = bounds[label]
-        filters = {filter_: (value,) for filter_, value in zip(columns, values, strict=True)}
+        filters = {filter_: (value or NONE,) for filter_, value in zip(columns, values, strict=True)}
         part = days.request(start=start, end=end, as_of=min(end, asked.as_of), filters=filters)
         assert {figure: len(drill_down(reader, report, part, figure)) for figure in sums} == sums
 

@@ -19,6 +19,7 @@ WRONG: dict[str, list[str]] = {
     "to": [*HOSTILE, "1989-12-31", "3000-01-02", "2026-11-22T10:00:00+99:00"],
     "zone": [*HOSTILE, "Vienna", "Europe/", "/etc/localtime", "Europe/../Europe/Vienna", "utc/.."],
     "interval": [*HOSTILE, "0", "7", "hour", "15.0"],
+    "by": [*HOSTILE, "queue", "agent,queue", "agent,total", "agent,", "Agent"],
     "format": [*HOSTILE, "xml", "JSON"],
     "limit": [*HOSTILE, "0", "1.5", "9" * 30, "\N{ARABIC-INDIC DIGIT FIVE}"],
     "after_position": [*HOSTILE, "1.5", "9" * 30, "99999999"],
@@ -67,7 +68,7 @@ async def test_filters_apply_or_are_refused_whatever_their_values(reader: Caller
         "bot": "greeter",
         "direction": "inbound,consult",
     }
-    hostile = ("nobody", "'; DROP TABLE items; --", "x" * 3_000, "%", "\N{PILE OF POO}")
+    hostile = ("nobody", "-alice", "alice,-a", "'; DROP TABLE items; --", "x" * 3_000, "%", "\N{PILE OF POO}")
     for report, name in ((report, name) for report in REPORTS for name in FILTERS):
         for value in (known[name], *hostile):
             answer = await reader.get(path(report, **{name: value}))
@@ -75,6 +76,26 @@ async def test_filters_apply_or_are_refused_whatever_their_values(reader: Caller
                 answer.of(200)
             else:
                 assert answer.problem(422, "invalid_input").detail.startswith(f"{name}:")
+
+
+async def test_a_filter_takes_a_dash_where_something_may_lack_it(reader: Caller) -> None:
+    cases = [(report, name) for report in REPORTS.values() for name in report.filters]
+    for report, name in cases:
+        answer = await reader.get(path(report.name, **{name: "-"}))
+        if name in report.optional:
+            answer.of(200)
+        else:
+            assert answer.problem(422, "invalid_input").detail.startswith(f"{name}:")
+
+
+async def test_rows_are_distinguished_as_the_request_asks(reader: Caller) -> None:
+    body = (await reader.get(path("queue-productivity", by="queue,agent"))).of(200)
+    assert body["by"] == ["agent", "queue"]
+    assert {(row["agent_id"], row["queue"], row["mrd"]) for row in body["rows"]} == {("alice", "support", None)}
+    [row] = (await reader.get(path("queue-productivity", by="total"))).of(200)["rows"]
+    assert (row["agent_id"], row["queue"], row["mrd"], row["handled"]) == (None, None, None, 1)
+    for report in LISTS:
+        (await reader.get(path(report, by="total"))).problem(422, "invalid_input")
 
 
 async def test_ranges_with_too_many_intervals_are_refused(reader: Caller) -> None:

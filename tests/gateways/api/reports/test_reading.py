@@ -130,7 +130,7 @@ async def test_a_figure_counts_the_conversations_behind_it(read_centre: Centre) 
     for name, report in REPORTS.items():
         if report.rows is None or report.drill_down is None or name == "agent-availability":
             continue
-        rows = (await reader.get(f"/reports/v1/{name}?interval=total")).of(200)["rows"]
+        rows = (await reader.get(f"/reports/v1/{name}?interval=total&by=total")).of(200)["rows"]
         for figure in report.drill_down.figures:
             path = f"/reports/v1/{name}/conversations?figure={figure}"
             behind = (await reader.get(path)).of(200)["conversations"]
