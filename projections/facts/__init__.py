@@ -5,6 +5,7 @@ from projections.facts.agent_tasks import AGENT_TASKS
 from projections.facts.bot_turns import BOT_TURNS
 from projections.facts.channel_sessions import CHANNEL_SESSIONS
 from projections.facts.conversations import CONVERSATIONS
+from projections.facts.first_responses import FIRST_RESPONSES
 from projections.facts.queue_waits import QUEUE_WAITS
 from projections.facts.team_memberships import TEAM_MEMBERSHIPS
 from projections.runner import Projection
@@ -16,6 +17,7 @@ __all__ = [
     "CHANNEL_SESSIONS",
     "CONVERSATIONS",
     "FACTS",
+    "FIRST_RESPONSES",
     "QUEUE_WAITS",
     "TEAM_MEMBERSHIPS",
 ]
@@ -27,5 +29,6 @@ FACTS: tuple[Projection, ...] = (
     CONVERSATIONS,
     CHANNEL_SESSIONS,
     BOT_TURNS,
+    FIRST_RESPONSES,
     TEAM_MEMBERSHIPS,
 )

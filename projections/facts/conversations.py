@@ -56,6 +56,11 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     waiting_since: Annotated[Moment | None, doc("Since when an agent is waited for; empty while none is.")] = None
     agent_time: Annotated[Duration, doc("How long an agent owned the answer.")] = 0
     first_answered_at: Annotated[Moment | None, doc("When the first agent came who owned the answer.")] = None
+    last_agent_id: Annotated[str | None, doc("The agent who owned the answer last; empty if none ever did.")] = None
+    last_agent_at: Annotated[Moment | None, doc("When that agent got the answer.")] = None
+    ended_while: Annotated[
+        str | None, doc("The status in which it ended: with_bot, waiting_for_agent or with_agent.")
+    ] = None
     agents: Annotated[list[str], doc("Every agent who ever took part, in the order of coming.")]
     transfers: Annotated[int, doc("How often it was transferred, to a queue or an agent.")] = 0
     consults: Annotated[int, doc("How often another agent was consulted.")] = 0
@@ -224,6 +229,7 @@ def _role_changed(tx: Transaction, recorded: RecordedEvent, event: AgentRoleChan
 def _own(tx: Transaction, recorded: RecordedEvent, row: ConversationRow, agent_id: str) -> None:
     if row.first_answered_at is None:
         row.first_answered_at = recorded.at
+    row.last_agent_id, row.last_agent_at = agent_id, recorded.at
     _change_status(tx, recorded, "with_agent", agent_id)
 
 
@@ -238,6 +244,7 @@ def _ended(tx: Transaction, recorded: RecordedEvent, event: ConversationEnded) -
     row = _row(tx, recorded)
     if row is not None:
         row.ended_at, row.disposition, row.ended_by = recorded.at, event.reason, event.ended_by.type
+        row.ended_while = row.status
     _change_status(tx, recorded, "wrap_up" if event.wrap_up else "ended", None)
 
 
@@ -346,7 +353,7 @@ def _forget_if_over(tx: Transaction, now: _Open) -> None:
 
 CONVERSATIONS = Projection(
     name="conversations",
-    version=1,
+    version=2,
     description="Conversations: how each went, who took part when, and its status from when to when.",
     tables=(CONVERSATION_ROWS, STATUSES, PARTICIPATIONS, _OPEN),
     handlers=(

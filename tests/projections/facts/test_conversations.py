@@ -428,3 +428,19 @@ def test_conversations_have_nothing_to_do_with_each_other() -> None:
         ("c1", "ended", []),
         ("c2", "with_agent", ["alice"]),
     ]
+
+
+def test_the_agent_who_owned_the_answer_last_and_the_status_in_which_it_ended() -> None:
+    facts = conversation(
+        (0, started(), requested(BOT)),
+        (5, joined("alice")),
+        (9, joined("bob", "assistant", "t2")),
+        (12, becomes("bob", "primary", "transfer_consult")),
+        (20, ended("agent_ended", ALICE, wrap_up=True)),
+        (25, wrapped_up("submitted")),
+    )
+    assert only(facts, "last_agent_id", "last_agent_at", "ended_while") == ("bob", 12, "with_agent")
+    facts = conversation((0, started()), (5, requested()), (9, ended()))
+    assert only(facts, "last_agent_id", "last_agent_at", "ended_while") == (None, None, "waiting_for_agent")
+    assert only(conversation((0, started()), (9, ended())), "ended_while") == ("with_bot",)
+    assert only(conversation((0, started())), "ended_while") == (None,)
