@@ -7,10 +7,14 @@ from projections.reports.bots import BOTS
 from projections.reports.channel_sessions import CHANNEL_SESSIONS
 from projections.reports.conversations import CONVERSATIONS
 from projections.reports.exceptions import InvalidRequestError
+from projections.reports.first_responses import FIRST_RESPONSES
 from projections.reports.queue_intervals import QUEUE_INTERVALS
 from projections.reports.queue_productivity import QUEUE_PRODUCTIVITY
+from projections.reports.ratings import RATINGS
 from projections.reports.report import DrillDownRow, Report
 from projections.reports.request import FILTERS, ReportRequest
+from projections.reports.resolutions import RESOLUTIONS
+from projections.reports.volume import VOLUME
 
 __all__ = ["FILTERS", "REPORTS", "DrillDownRow", "InvalidRequestError", "Report", "ReportRequest"]
 
@@ -25,6 +29,10 @@ REPORTS: dict[str, Report] = {
         CHANNEL_SESSIONS,
         CONVERSATIONS,
         BOTS,
+        FIRST_RESPONSES,
+        RESOLUTIONS,
+        RATINGS,
+        VOLUME,
     )
 }
 """The reports by their names."""

@@ -21,6 +21,7 @@ __all__ = [
     "report_columns",
     "share",
     "smallest_of",
+    "total_score",
 ]
 
 ReportKind = Literal["interval", "text", "list", "boolean", "instant", "link", "count", "number", "duration", "share"]
@@ -91,6 +92,11 @@ def count_of_different(description: str) -> msgspec.Meta:
 
 def number(description: str) -> msgspec.Meta:
     return _meta(description, kind="number", combines=None)
+
+
+def total_score(description: str) -> msgspec.Meta:
+    """A sum of scores."""
+    return _meta(description, kind="number", combines="sum")
 
 
 def link(description: str) -> msgspec.Meta:

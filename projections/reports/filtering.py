@@ -6,10 +6,11 @@ import sqlalchemy as sql
 
 from projections.facts.conversations import CONVERSATION_ROWS, PARTICIPATIONS
 from projections.facts.team_memberships import MEMBERSHIPS
+from projections.reports.grouping import Dimensions
 from projections.reports.request import NONE, ReportRequest
 from projections.runner import TableReader
 
-__all__ = ["in_channels", "in_teams", "on_columns", "with_participants"]
+__all__ = ["in_channels", "in_teams", "on_columns", "on_dimensions", "with_participants"]
 
 Condition = sql.ColumnElement[bool]
 
@@ -17,6 +18,11 @@ Condition = sql.ColumnElement[bool]
 def on_columns(request: ReportRequest, **columns: "sql.ColumnElement[Any]") -> list[Condition]:
     """The conditions of filters on columns: each column by the name of its filter."""
     return [_among(columns[name], values) for name, values in request.filters.items() if name in columns]
+
+
+def on_dimensions(request: ReportRequest, dimensions: Dimensions) -> list[Condition]:
+    """The conditions of filters on what a report can distinguish."""
+    return [_among(dimensions[name], values) for name, values in request.filters.items() if name in dimensions]
 
 
 def _among(column: "sql.ColumnElement[Any]", values: tuple[str, ...]) -> Condition:

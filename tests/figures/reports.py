@@ -9,8 +9,12 @@ from tests.figures import (
     bots,
     channel_sessions,
     conversations,
+    first_responses,
     queue_intervals,
     queue_productivity,
+    ratings,
+    resolutions,
+    volume,
 )
 
 __all__ = ["REPORTS"]
@@ -24,4 +28,8 @@ REPORTS: dict[str, ModuleType] = {
     "channel-sessions": channel_sessions,
     "conversations": conversations,
     "bots": bots,
+    "first-responses": first_responses,
+    "resolutions": resolutions,
+    "ratings": ratings,
+    "volume": volume,
 }

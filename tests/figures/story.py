@@ -23,6 +23,7 @@ from schemas.events import (
     AgentRequested,
     AgentStateChanged,
     ConversationEnded,
+    ConversationRated,
     ConversationStarted,
     Customer,
     EndReason,
@@ -241,6 +242,9 @@ class Story:
     def ends(self, conversation_id: str, reason: EndReason = "customer_left", by: Sender = _SYSTEM) -> None:
         ended = ConversationEnded(reason=reason, ended_by=by, wrap_up=False)
         self.record(conversation_stream(conversation_id), ended)
+
+    def rates(self, conversation_id: str, score: int) -> None:
+        self.record(conversation_stream(conversation_id), ConversationRated(score=score, comment=None))
 
     def rows(self, name: str, from_: str, to: str, now: str | None = None, **asked: Any) -> list[dict[str, Any]]:
         """The rows of a report, in its order. ``now`` is the end of the range unless it is given."""

@@ -288,6 +288,7 @@ def test_the_turns_of_bots_have_an_ending(story: Story) -> None:
     story.ends("taken_over")
     range_ = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
     (row,) = story.rows("bots", *range_)
+    assert row["containment"] == 25.0, "of four turns that are over"
     outcomes = ("contained", "handed_off", "failed", "taken_over", "open")
     assert some([row], "conversations", "turns", "replies", *outcomes) == [(5, 5, 5, 1, 1, 1, 1, 1)]
     shares = {each["conversation_id"]: each["bot_share"] for each in story.rows("conversations", *range_)}
@@ -344,3 +345,118 @@ def test_the_three_definitions_of_the_service_level(story: Story) -> None:
     assert (row["answered_in_threshold"], row["abandoned_in_threshold"]) == (1, 1)
     assert row["service_level"] == pytest.approx(100 / 3, abs=1e-4)
     assert (row["service_level_of_offered"], row["service_level_with_abandoned"]) == (25.0, 50.0)
+
+
+DAY = ("2026-06-10T00:00:00Z", "2026-06-11T00:00:00Z")
+
+
+def test_the_first_response_counts_from_the_request_for_an_agent(story: Story) -> None:
+    """Of four customers two have a response after 40 and 100 seconds, one gives up, and one waits."""
+    story.at("2026-06-10T08:00:00Z")
+    story.starts("bot", bot="greeter")
+    story.posts("bot", Sender("bot", "greeter"))
+    story.at("2026-06-10T08:10:00Z")
+    for conversation_id in ("late", "gone", "waiting"):
+        story.starts(conversation_id)
+        story.asks(conversation_id, f"task-{conversation_id}")
+    story.asks("bot", "task-bot")
+    story.at("2026-06-10T08:10:40Z")
+    story.offers("task-bot", "alice")
+    story.accepts("task-bot", "alice")
+    story.posts("bot", ALICE)
+    story.offers("task-late", "alice")
+    story.accepts("task-late", "alice")
+    story.at("2026-06-10T08:11:00Z")
+    story.posts("bot", ALICE)
+    story.ends("gone")
+    story.at("2026-06-10T08:11:40Z")
+    story.posts("late", ALICE)
+    (row,) = story.rows("first-responses", *DAY, by=())
+    assert some([row], "asked", "responded", "unanswered", "awaiting") == [(4, 2, 1, 1)]
+    assert some([row], "response_time", "average_response", "maximum_response") == [(140.0, 70.0, 100.0)]
+    assert some([row], "median_response", "p90_response") == [(40.0, 100.0)]
+    by_agent = story.rows("first-responses", *DAY, by=("agent",))
+    assert some(by_agent, "agent_id", "asked", "responded") == [("alice", 2, 2), (None, 2, 0)]
+    (nobody,) = story.rows("first-responses", *DAY, by=("agent",), agent=frozenset("-"))
+    assert some([nobody], "agent_id", "asked", "unanswered") == [(None, 2, 1)]
+
+
+def test_a_conversation_is_resolved_unless_it_ends_while_an_agent_is_waited_for(story: Story) -> None:
+    story.at("2026-06-10T08:00:00Z")
+    story.starts("by bot", bot="greeter")
+    for conversation_id in ("by agent", "abandoned", "open"):
+        story.starts(conversation_id)
+        story.asks(conversation_id, f"task-{conversation_id}")
+    story.at("2026-06-10T08:01:00Z")
+    story.offers("task-by agent", "alice")
+    story.accepts("task-by agent", "alice")
+    story.ends("abandoned")
+    story.ends("by bot")
+    story.at("2026-06-11T08:00:00Z")
+    story.ends("by agent", "agent_ended", ALICE)
+    story.rates("by agent", 4)
+    story.rates("by bot", 1)
+    rows = story.rows("resolutions", *DAY, by=("agent", "queue"), now="2026-06-11T12:00:00Z")
+    columns = ("agent_id", "queue", "conversations", "resolved", "unresolved", "open", "resolution_time")
+    assert some(rows, *columns) == [
+        ("alice", "support", 1, 1, 0, 0, 24 * 3600.0),
+        (None, "support", 2, 0, 1, 1, 0.0),
+        (None, None, 1, 1, 0, 0, 60.0),
+    ]
+    assert some(rows, "average_resolution", "median_resolution")[1] == (None, None)
+    ratings = story.rows("ratings", *DAY, now="2026-06-11T12:00:00Z")
+    scores = ("rated_1", "rated_4", "score", "average_rating", "satisfaction")
+    assert some(ratings, "agent_id", "queue", "ended", "rated", *scores) == [
+        ("alice", "support", 1, 1, 0, 1, 4, 4.0, 100.0),
+        (None, "support", 1, 0, 0, 0, 0, None, None),
+        (None, None, 1, 1, 1, 0, 1, 1.0, 0.0),
+    ]
+    (total,) = story.rows("ratings", *DAY, now="2026-06-11T12:00:00Z", by=())
+    assert some([total], "rated", "average_rating", "response_rate") == [(2, 2.5, pytest.approx(66.6667, abs=1e-4))]
+
+
+def test_the_volume_of_an_hour_that_comes_twice(story: Story) -> None:
+    for number, instant in enumerate(["2026-10-25T00:10:00Z", "2026-10-25T00:50:00Z", "2026-10-25T01:10:00Z"]):
+        story.at(instant)
+        story.starts(f"c{number}", bot="greeter" if number else None)
+        story.posts(f"c{number}", Sender("customer"))
+    story.asks("c0", "t0")
+    range_ = ("2026-10-25T00:00:00+02:00", "2026-10-26T00:00:00+01:00")
+    rows = story.rows("volume", *range_, zone="Europe/Vienna")
+    assert some(rows, "interval", "channel", "conversations", "with_bot_first", "asked", "customer_messages") == [
+        ("2026-10-25T02:00:00+02:00", "web", 2, 1, 1, 2),
+        ("2026-10-25T02:00:00+01:00", "web", 1, 1, 0, 1),
+    ]
+
+
+def test_occupancy_is_the_share_of_the_ready_time_with_work(story: Story) -> None:
+    story.at("2026-06-10T08:00:00Z")
+    story.logs_in("alice")
+    story.at("2026-06-10T08:30:00Z")
+    story.goes("alice", "ready")
+    for minute, state in (("10", "reserved"), ("11", "active"), ("26", "busy"), ("29", "pending_not_ready")):
+        story.at(f"2026-06-10T09:{minute}:00Z")
+        story.is_now("alice", state)  # type: ignore[arg-type] # a state
+    story.at("2026-06-10T09:30:00Z")
+    story.is_now("alice", "interrupted")
+    story.at("2026-06-10T10:00:00Z")
+    story.logs_out("alice")
+    (row,) = story.rows("agent-availability", *DAY)
+    assert some([row], "logged_in", "not_ready", "ready", "reserved") == [(7200.0, 1800.0, 2400.0, 60.0)]
+    assert row["occupancy"] == pytest.approx(100 * 19 / 60, abs=1e-4)
+
+
+def test_the_handle_times_of_a_queue(story: Story) -> None:
+    """Ten tasks of 1 to 10 minutes, half of them of another agent."""
+    story.at("2026-06-10T08:00:00Z")
+    for number in range(10):
+        story.starts(f"c{number}")
+        story.asks(f"c{number}", f"t{number}")
+        story.offers(f"t{number}", f"agent{number % 2}")
+        story.accepts(f"t{number}", f"agent{number % 2}")
+    for number in range(10):
+        story.at(f"2026-06-10T08:{number + 1:02}:00Z")
+        story.closes(f"t{number}", f"agent{number % 2}")
+    (row,) = story.rows("queue-productivity", *DAY, by=("queue",))
+    assert some([row], "queue", "agent_id", "handled", "handle_time") == [("support", None, 10, 3300.0)]
+    assert some([row], "average_handle", "median_handle", "p90_handle") == [(330.0, 300.0, 540.0)]

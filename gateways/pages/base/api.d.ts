@@ -158,17 +158,25 @@ declare namespace Api {
       Request extends `GET reports/v1/bots/conversations` ? ConversationsOfFigure :
       Request extends `GET reports/v1/channel-sessions/conversations` ? ConversationsOfFigure :
       Request extends `GET reports/v1/conversations/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/first-responses/conversations` ? ConversationsOfFigure :
       Request extends `GET reports/v1/queue-intervals/conversations` ? ConversationsOfFigure :
       Request extends `GET reports/v1/queue-productivity/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/ratings/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/resolutions/conversations` ? ConversationsOfFigure :
+      Request extends `GET reports/v1/volume/conversations` ? ConversationsOfFigure :
       Request extends `GET reports/v1/agent-availability` ? AgentAvailabilityReport :
       Request extends `GET reports/v1/agent-states` ? StateRowReport :
       Request extends `GET reports/v1/agent-tasks` ? TaskRowReport :
       Request extends `GET reports/v1/bots` ? BotVolumeReport :
       Request extends `GET reports/v1/channel-sessions` ? SessionRowReport :
       Request extends `GET reports/v1/conversations` ? ConversationReportReport :
+      Request extends `GET reports/v1/first-responses` ? FirstResponsesReport :
       Request extends `GET reports/v1/live` ? Dashboard :
       Request extends `GET reports/v1/queue-intervals` ? QueueIntervalReport :
       Request extends `GET reports/v1/queue-productivity` ? ProductivityReport :
+      Request extends `GET reports/v1/ratings` ? RatingsReport :
+      Request extends `GET reports/v1/resolutions` ? ResolutionsReport :
+      Request extends `GET reports/v1/volume` ? VolumeReport :
       Request extends `GET reports/v1` ? ReportDirectory :
       unknown :
     Request extends `${string} healthz${string}` ?
@@ -404,17 +412,25 @@ declare namespace Api {
       Request extends `GET reports/v1/bots/conversations` ? "figure" | "from" | "to" | "zone" | "channel" | "bot" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/channel-sessions/conversations` ? "figure" | "from" | "to" | "zone" | "channel" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/conversations/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/first-responses/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/queue-intervals/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/queue-productivity/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/ratings/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/resolutions/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
+      Request extends `GET reports/v1/volume/conversations` ? "figure" | "from" | "to" | "zone" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/agent-availability` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/agent-states` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/agent-tasks` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/bots` ? "from" | "to" | "zone" | "interval" | "by" | "channel" | "bot" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/channel-sessions` ? "from" | "to" | "zone" | "limit" | "cursor" | "channel" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/conversations` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/first-responses` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/live` ? "zone" | "queue" :
       Request extends `GET reports/v1/queue-intervals` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/queue-productivity` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/ratings` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/resolutions` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/volume` ? "from" | "to" | "zone" | "interval" | "by" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1` ? never :
       string :
     Request extends `${string} healthz${string}` ?
@@ -1714,6 +1730,51 @@ declare namespace Api {
     found: Array<Finding>;
   }
 
+  interface FirstResponses {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The agent who wrote. */
+    agent_id: string | null;
+    /** The queue in which an agent was last asked for before that. */
+    queue: string | null;
+    /** The queue's MRD. */
+    mrd: string | null;
+    /** The channel. */
+    channel: string | null;
+    /** Conversations of customers in which an agent was first asked for. */
+    asked: number;
+    /** Those in which an agent wrote after that. */
+    responded: number;
+    /** Those that ended before an agent wrote. */
+    unanswered: number;
+    /** Those in which neither has happened yet. */
+    awaiting: number;
+    /** Seconds from the first request for an agent to an agent's first message, of the responded. */
+    response_time: number;
+    /** response_time ÷ responded. */
+    average_response: number | null;
+    /** The response time that half of the responded did not exceed. */
+    median_response: number | null;
+    /** The response time that 90 % of the responded did not exceed. */
+    p90_response: number | null;
+    /** The longest response time. */
+    maximum_response: number | null;
+  }
+
+  interface FirstResponsesReport {
+    report: string;
+    zone: string;
+    interval: string;
+    by: Array<string>;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<FirstResponses>;
+    next: string | null;
+  }
+
   /** The agents' states, the waiting tasks and the ongoing conversations after the event at `position`. */
   interface Floor {
     at: string;
@@ -2573,6 +2634,57 @@ declare namespace Api {
     scale?: number;
   }
 
+  interface Ratings {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The agent who owned the answer last. */
+    agent_id: string | null;
+    /** The queue in which an agent was last asked for. */
+    queue: string | null;
+    /** The queue's MRD. */
+    mrd: string | null;
+    /** The channel. */
+    channel: string | null;
+    /** inbound or outbound. */
+    direction: string | null;
+    /** Conversations that have ended, which customers may rate. */
+    ended: number;
+    /** Those that the customer has rated. */
+    rated: number;
+    /** Rated with 1, the worst. */
+    rated_1: number;
+    /** Rated with 2. */
+    rated_2: number;
+    /** Rated with 3. */
+    rated_3: number;
+    /** Rated with 4. */
+    rated_4: number;
+    /** Rated with 5, the best. */
+    rated_5: number;
+    /** The sum of the scores. */
+    score: number;
+    /** score ÷ rated. */
+    average_rating: number | null;
+    /** (rated_4 + rated_5) ÷ rated, in per cent (CSAT). */
+    satisfaction: number | null;
+    /** rated ÷ ended, in per cent. */
+    response_rate: number | null;
+  }
+
+  interface RatingsReport {
+    report: string;
+    zone: string;
+    interval: string;
+    by: Array<string>;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<Ratings>;
+    next: string | null;
+  }
+
   /** A reason for being not ready or for logging out; `use` says which of the two. */
   interface Reason {
     code: string;
@@ -2669,6 +2781,53 @@ declare namespace Api {
     status: string;
     wanted_at: string;
     moved: boolean;
+  }
+
+  interface Resolutions {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The agent who owned the answer last. */
+    agent_id: string | null;
+    /** The queue in which an agent was last asked for. */
+    queue: string | null;
+    /** The queue's MRD. */
+    mrd: string | null;
+    /** The channel. */
+    channel: string | null;
+    /** inbound or outbound. */
+    direction: string | null;
+    /** Conversations that started. */
+    conversations: number;
+    /** Those that ended while an agent or a bot owned the answer. */
+    resolved: number;
+    /** Those that ended while an agent was waited for. */
+    unresolved: number;
+    /** Those that go on. */
+    open: number;
+    /** Seconds from the start to the end, of the resolved, without wrap-up. */
+    resolution_time: number;
+    /** resolution_time ÷ resolved. */
+    average_resolution: number | null;
+    /** The time that half of the resolved did not exceed. */
+    median_resolution: number | null;
+    /** The time that 90 % of the resolved did not exceed. */
+    p90_resolution: number | null;
+    /** The longest time of the resolved. */
+    maximum_resolution: number | null;
+  }
+
+  interface ResolutionsReport {
+    report: string;
+    zone: string;
+    interval: string;
+    by: Array<string>;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<Resolutions>;
+    next: string | null;
   }
 
   /** `identity` is a JSON Web Token in which the site has signed who the customer is. */
@@ -3256,6 +3415,47 @@ declare namespace Api {
     media_type?: string | null;
     size?: number | null;
     text?: string | null;
+  }
+
+  interface Volume {
+    /** When the interval begins, by the clock on the wall. */
+    interval: string;
+    /** The queue in which an agent was last asked for. */
+    queue: string | null;
+    /** The queue's MRD. */
+    mrd: string | null;
+    /** The channel. */
+    channel: string | null;
+    /** inbound or outbound. */
+    direction: string | null;
+    /** Conversations that started. */
+    conversations: number;
+    /** Those that a bot began. */
+    with_bot_first: number;
+    /** Those in which an agent was ever asked for. */
+    asked: number;
+    /** Those in which an agent ever owned the answer. */
+    answered: number;
+    /** Messages of their customers, whenever they were written. */
+    customer_messages: number;
+    /** Messages of bots in them. */
+    bot_messages: number;
+    /** Messages of agents in them. */
+    agent_messages: number;
+  }
+
+  interface VolumeReport {
+    report: string;
+    zone: string;
+    interval: string;
+    by: Array<string>;
+    from: string;
+    to: string;
+    as_of: string;
+    position: number;
+    masked: boolean;
+    rows: Array<Volume>;
+    next: string | null;
   }
 
   /**

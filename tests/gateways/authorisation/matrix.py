@@ -30,8 +30,12 @@ _REPORTS = (
     "bots",
     "channel-sessions",
     "conversations",
+    "first-responses",
     "queue-intervals",
     "queue-productivity",
+    "ratings",
+    "resolutions",
+    "volume",
 )
 
 _CUSTOMER_API = {

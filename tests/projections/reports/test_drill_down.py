@@ -153,6 +153,10 @@ def test_every_task_or_turn_has_at_most_one_outcome(days: Days, reader: TableRea
         "queue-intervals": ("offered", ("answered", "abandoned", "expired", "moved", "cancelled", "waiting")),
         "queue-productivity": ("offered", ("done", "transferred_out", "rona", "declined", "cancelled", "open")),
         "bots": ("turns", ("contained", "handed_off", "failed", "taken_over", "open")),
+        "first-responses": ("asked", ("responded", "unanswered", "awaiting")),
+        "resolutions": ("conversations", ("resolved", "unresolved", "open")),
+        "ratings": ("rated", tuple(f"rated_{score}" for score in range(1, 6))),
+        "volume": ("conversations", ("conversations",)),
     }[name]
     report, request = REPORTS[name], days.request()
     parts = [each for outcome in outcomes for each in drill_down(reader, report, request, outcome)]
@@ -184,6 +188,10 @@ def test_behind_a_figure_are_events_of_those_conversations(days: Days, reader: T
         "bots": ("ConversationStarted", "BotAssigned"),
         "channel-sessions": ("ConversationStarted", "CustomerReturned"),
         "conversations": ("ConversationStarted",),
+        "first-responses": ("AgentRequested",),
+        "resolutions": ("ConversationStarted",),
+        "ratings": ("ConversationStarted",),
+        "volume": ("ConversationStarted",),
     }.get(name, ("TaskReserved", "TaskAssignedDirectly"))
     recorded_as = days.positions(*types)
     found = [
