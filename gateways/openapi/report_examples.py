@@ -2,7 +2,7 @@
 
 import msgspec
 
-from gateways.api.reports.answering import answer_type
+from gateways.api.reports.answers import answer_type
 from gateways.http.endpoints import TypeForm
 from gateways.openapi.json_object import JsonObject
 from projections.reports import REPORTS, Report
@@ -56,6 +56,18 @@ def _example(report: Report) -> JsonObject:
     return found
 
 
+_OF_SUMMARIES: JsonObject = {
+    "intervals": [
+        {
+            "interval": "2026-11-22T10:00:00+01:00",
+            "from": "2026-11-22T10:00:00.000000+01:00",
+            "to": "2026-11-22T11:00:00.000000+01:00",
+            "before": None,
+        }
+    ],
+    "previous": None,
+}
+
 REPORT_EXAMPLES: dict[TypeForm, JsonObject] = {
     **{
         answer_type(report): {
@@ -70,6 +82,7 @@ REPORT_EXAMPLES: dict[TypeForm, JsonObject] = {
             "masked": True,
             "rows": [_example(report)],
             "next": None,
+            **({} if report.rows is None else _OF_SUMMARIES),
         }
         for report in REPORTS.values()
     },

@@ -12,7 +12,7 @@ from projections.reports.exceptions import InvalidRequestError
 from projections.reports.intervals import IntervalLength, Intervals, day_begins
 from projections.runner import moment_of
 
-__all__ = ["DIMENSION_COLUMNS", "FILTERS", "NONE", "TOTAL", "Filter", "ReportRequest", "zone_named"]
+__all__ = ["DIMENSION_COLUMNS", "FILTERS", "FIRST_YEAR", "NONE", "TOTAL", "Filter", "ReportRequest", "zone_named"]
 
 Filter = Literal["agent", "team", "queue", "mrd", "channel", "direction", "bot"]
 FILTERS: tuple[Filter, ...] = get_args(Filter)
@@ -108,8 +108,8 @@ def _instant(parameter: str, text: str, zone: ZoneInfo) -> datetime:
             f"{text[:64]!r} is no date, local time or instant, such as 2026-11-22, 2026-11-22T09:30 or …T09:30:00Z"
         )
         raise InvalidRequestError(parameter, message) from None
-    if not _FIRST_YEAR <= instant.year <= _LAST_YEAR:
-        raise InvalidRequestError(parameter, f"must lie between {_FIRST_YEAR} and {_LAST_YEAR}")
+    if not FIRST_YEAR <= instant.year <= _LAST_YEAR:
+        raise InvalidRequestError(parameter, f"must lie between {FIRST_YEAR} and {_LAST_YEAR}")
     return instant
 
 
@@ -147,5 +147,5 @@ def _by(query: Mapping[str, str]) -> tuple[Filter, ...]:
     return tuple(name for name in FILTERS if name in named)
 
 
-_FIRST_YEAR = 1990
+FIRST_YEAR = 1990
 _LAST_YEAR = 2999

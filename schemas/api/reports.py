@@ -15,6 +15,7 @@ __all__ = [
     "ReportColumn",
     "ReportDescription",
     "ReportDirectory",
+    "ReportInterval",
 ]
 
 
@@ -67,6 +68,17 @@ class ReportDescription(msgspec.Struct, kw_only=True):
     figures: list[str]
     conversations: str | None
     columns: list[ReportColumn]
+
+
+class ReportInterval(msgspec.Struct, kw_only=True, rename={"from_": "from"}):
+    """An interval, also one without rows. ``from`` and ``to``, which is not part of it, are cut at the range; with them
+    and the filters of a row's columns, the conversations of one of its figures are found. ``before`` is the interval of
+    the period before that belongs beside it."""
+
+    interval: str
+    from_: str
+    to: str
+    before: str | None
 
 
 class ProjectionState(msgspec.Struct):

@@ -1,16 +1,16 @@
 """The handlers of reports: they read off the event loop, mask personal data, and write JSON or CSV."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
+from typing import ParamSpec, TypeVar
 
 import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from gateways.api.call import Call
 from gateways.api.csv_file import CSV_TYPE, CsvForm, csv_form
+from gateways.api.reports.answers import Page, answer_type, encoded_answer
 from gateways.api.reports.csv_rows import report_head, report_lines
 from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
@@ -19,41 +19,20 @@ from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import masked_rows
 from gateways.read_models import read, wait_for_position
 from projections.reports import InvalidRequestError, Report, ReportRequest
+from projections.reports.comparison import period_before
 from projections.reports.report import DrillDown, DrillDownRow, transcript_of
-from projections.reports.timestamps import local_time
 from projections.runner import TableReader
 from schemas.api.reports import ConversationOfFigure, ConversationsOfFigure
 from schemas.records import conversation_stream
 
-__all__ = ["answer_type", "drill_down_handler", "report_handler"]
+__all__ = ["drill_down_handler", "report_handler"]
 
 _LIMIT = 1_000
 _MAX_LIMIT = 10_000
 _CSV_PAGE = 5_000
 
-
-@lru_cache
-def answer_type(report: Report) -> type[msgspec.Struct]:
-    """The type of one report's answer, with its own rows."""
-    return msgspec.defstruct(
-        f"{report.row.__name__}Report",
-        [
-            ("report", str),
-            ("zone", str),
-            ("interval", str),
-            ("by", list[str]),
-            ("from_", str),
-            ("to", str),
-            ("as_of", str),
-            ("position", int),
-            ("masked", bool),
-            ("rows", list[report.row]),  # type: ignore[name-defined] # each report has its own rows
-            ("next", str | None),
-        ],
-        rename={"from_": "from"},
-        kw_only=True,
-        module=__name__,
-    )
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def report_handler(report: Report) -> Handler:
@@ -68,16 +47,9 @@ def report_handler(report: Report) -> Handler:
         personal = sees_personal(call.principal, call.services.configuration)
         if form == "csv":
             return await _as_csv(call, report, request, csv, personal)
-        rows, following, position = await _page(call, report, request, cursor, limit)
-        body = answer(
-            **_range_fields(request),
-            report=report.name,
-            position=position,
-            masked=not personal,
-            rows=rows if personal else masked_rows(rows, report.row),
-            next=following,
-        )
-        return Answer(await asyncio.to_thread(msgspec.json.encode, body))
+        compared = _refused(period_before, request) if "compare" in call.query else None
+        found = await _page(call, report, request, cursor, limit, compared)
+        return Answer(await asyncio.to_thread(encoded_answer, report, request, compared, found, personal))
 
     name = report.name.replace("-", "_")
     return declared(handler, name=name, description=report.description, answer=answer)
@@ -106,17 +78,6 @@ def drill_down_handler(report: Report, drill_down: DrillDown) -> Handler:
     return declared(handler, name=name, description=about, answer=ConversationsOfFigure)
 
 
-def _range_fields(request: ReportRequest) -> dict[str, Any]:
-    return {
-        "zone": request.zone.key,
-        "interval": request.interval,
-        "by": list(request.by),
-        "from_": local_time(request.start, request.zone),
-        "to": local_time(request.end, request.zone),
-        "as_of": local_time(request.as_of, request.zone),
-    }
-
-
 def _conversation(row: DrillDownRow) -> ConversationOfFigure:
     events = f"/inspect/v1/streams/{conversation_stream(row.conversation_id)}"
     return ConversationOfFigure(row.conversation_id, row.position, events, transcript_of(row.conversation_id))
@@ -134,21 +95,34 @@ async def _wait_until_caught_up(call: Call, report: Report) -> None:
 
 def _request(call: Call, report: Report) -> ReportRequest:
     now: datetime = call.services.clock()
-    try:
-        request = ReportRequest.read(call.query, now, report.default_interval, report.filters, by=report.default_by)
-        if report.rows is not None:
-            len(request.intervals)
-    except InvalidRequestError as error:
-        raise invalid_input(error.parameter, error.message) from None
+    request = _refused(
+        ReportRequest.read, call.query, now, report.default_interval, report.filters, by=report.default_by
+    )
+    if report.rows is not None:
+        _refused(lambda: request.intervals)
     return request
 
 
+def _refused(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """The result of the work. Raises Problem in place of InvalidRequestError."""
+    try:
+        return work(*args, **kwargs)
+    except InvalidRequestError as error:
+        raise invalid_input(error.parameter, error.message) from None
+
+
 async def _page(
-    call: Call, report: Report, request: ReportRequest, cursor: str | None, limit: int
-) -> tuple[Sequence[msgspec.Struct], str | None, int]:
-    def work(reader: TableReader) -> tuple[Sequence[msgspec.Struct], str | None, int]:
+    call: Call,
+    report: Report,
+    request: ReportRequest,
+    cursor: str | None,
+    limit: int,
+    compared: ReportRequest | None = None,
+) -> Page:
+    def work(reader: TableReader) -> Page:
         rows, following = report.page(reader, request, cursor, limit)
-        return rows, following, reader.position
+        before = report.page(reader, compared, None, limit)[0] if compared is not None else ()
+        return Page(rows, following, reader.position, before)
 
     try:
         return await read(call.services.projections, report.projections, work)
@@ -165,11 +139,11 @@ async def _as_csv(call: Call, report: Report, request: ReportRequest, form: CsvF
         return report_lines(rows if personal else masked_rows(rows, report.row), request.zone.key, form)
 
     async def lines() -> AsyncIterator[bytes]:
-        rows, cursor, _ = first
+        rows, cursor = first.rows, first.next
         yield report_head(report, form)
         yield await asyncio.to_thread(written, rows)
         while cursor is not None:
-            rows, cursor, _ = await _page(call, report, request, cursor, _CSV_PAGE)
+            rows, cursor, *_ = await _page(call, report, request, cursor, _CSV_PAGE)
             yield await asyncio.to_thread(written, rows)
 
     disposition = f'attachment; filename="{report.name}.csv"'

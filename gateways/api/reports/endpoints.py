@@ -41,6 +41,13 @@ _FILTERS: dict[Filter, QueryParameter] = {
     ),
 }
 _OF_JSON = ("format", ("", "json"))
+_COMPARE = QueryParameter(
+    "compare",
+    "The answer has the period before, too: as many days of the zone earlier as the range touches, and of a range that "
+    "is not over only what corresponds to the part until now.",
+    values=("previous",),
+    only_with=_OF_JSON,
+)
 
 
 def _filters(report: Report) -> tuple[QueryParameter, ...]:
@@ -55,7 +62,7 @@ def _with_none(filter_: QueryParameter) -> QueryParameter:
 def _pages(report: Report) -> tuple[QueryParameter, ...]:
     if report.rows is not None:
         description = f"15, 30 or 60 minutes, day or total; {report.default_interval} without."
-        return (QueryParameter("interval", description, values=get_args(IntervalLength)), *_by(report))
+        return (QueryParameter("interval", description, values=get_args(IntervalLength)), _by(report), _COMPARE)
     return (
         QueryParameter(
             "limit", "The maximum number of rows in a JSON answer.", "integer", minimum=1, only_with=_OF_JSON
@@ -64,10 +71,10 @@ def _pages(report: Report) -> tuple[QueryParameter, ...]:
     )
 
 
-def _by(report: Report) -> Iterator[QueryParameter]:
+def _by(report: Report) -> QueryParameter:
     """The parameter by which a report is asked for larger groups than it has without it, or for others."""
     description = f"A row each, separated by commas; {TOTAL} for all as one. {','.join(report.default_by)} without it."
-    yield QueryParameter("by", description, values=(*report.dimensions, TOTAL), listed=True)
+    return QueryParameter("by", description, values=(*report.dimensions, TOTAL), listed=True)
 
 
 def _endpoints(report: Report) -> Iterator[Endpoint]:

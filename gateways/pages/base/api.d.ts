@@ -418,19 +418,19 @@ declare namespace Api {
       Request extends `GET reports/v1/ratings/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/resolutions/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
       Request extends `GET reports/v1/volume/conversations` ? "figure" | "from" | "to" | "zone" | "queue" | "mrd" | "channel" | "direction" | "limit" | "cursor" | "after_position" :
-      Request extends `GET reports/v1/agent-availability` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/agent-availability` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/agent-states` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "mrd" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/agent-tasks` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/bots` ? "from" | "to" | "zone" | "interval" | "by" | "channel" | "bot" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/bots` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "channel" | "bot" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/channel-sessions` ? "from" | "to" | "zone" | "limit" | "cursor" | "channel" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/conversations` ? "from" | "to" | "zone" | "limit" | "cursor" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/first-responses` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/first-responses` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "agent" | "team" | "queue" | "mrd" | "channel" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1/live` ? "zone" | "queue" :
-      Request extends `GET reports/v1/queue-intervals` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/queue-productivity` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/ratings` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/resolutions` ? "from" | "to" | "zone" | "interval" | "by" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
-      Request extends `GET reports/v1/volume` ? "from" | "to" | "zone" | "interval" | "by" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/queue-intervals` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/queue-productivity` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/ratings` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/resolutions` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "agent" | "team" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
+      Request extends `GET reports/v1/volume` ? "from" | "to" | "zone" | "interval" | "by" | "compare" | "queue" | "mrd" | "channel" | "direction" | "format" | "delimiter" | "after_position" :
       Request extends `GET reports/v1` ? never :
       string :
     Request extends `${string} healthz${string}` ?
@@ -519,6 +519,15 @@ declare namespace Api {
     served?: Array<ServedTask>;
   }
 
+  interface AgentAvailabilityPrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<AgentAvailability>;
+  }
+
   interface AgentAvailabilityReport {
     report: string;
     zone: string;
@@ -531,6 +540,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<AgentAvailability>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: AgentAvailabilityPrevious | null;
   }
 
   /** The configuration changed while the agent was logged in. Tasks that are held stay. */
@@ -981,6 +992,15 @@ declare namespace Api {
     replies: number;
   }
 
+  interface BotVolumePrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<BotVolume>;
+  }
+
   interface BotVolumeReport {
     report: string;
     zone: string;
@@ -993,6 +1013,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<BotVolume>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: BotVolumePrevious | null;
   }
 
   interface Button {
@@ -1761,6 +1783,15 @@ declare namespace Api {
     maximum_response: number | null;
   }
 
+  interface FirstResponsesPrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<FirstResponses>;
+  }
+
   interface FirstResponsesReport {
     report: string;
     zone: string;
@@ -1773,6 +1804,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<FirstResponses>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: FirstResponsesPrevious | null;
   }
 
   /** The agents' states, the waiting tasks and the ongoing conversations after the event at `position`. */
@@ -2434,6 +2467,15 @@ declare namespace Api {
     average_answer: number | null;
   }
 
+  interface ProductivityPrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<Productivity>;
+  }
+
   interface ProductivityReport {
     report: string;
     zone: string;
@@ -2446,6 +2488,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<Productivity>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: ProductivityPrevious | null;
   }
 
   interface Profile {
@@ -2556,6 +2600,15 @@ declare namespace Api {
     service_level_with_abandoned: number | null;
   }
 
+  interface QueueIntervalPrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<QueueInterval>;
+  }
+
   interface QueueIntervalReport {
     report: string;
     zone: string;
@@ -2568,6 +2621,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<QueueInterval>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: QueueIntervalPrevious | null;
   }
 
   /**
@@ -2671,6 +2726,15 @@ declare namespace Api {
     response_rate: number | null;
   }
 
+  interface RatingsPrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<Ratings>;
+  }
+
   interface RatingsReport {
     report: string;
     zone: string;
@@ -2683,6 +2747,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<Ratings>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: RatingsPrevious | null;
   }
 
   /** A reason for being not ready or for logging out; `use` says which of the two. */
@@ -2774,6 +2840,18 @@ declare namespace Api {
     projections: Array<ProjectionState>;
   }
 
+  /**
+   * An interval, also one without rows. `from` and `to`, which is not part of it, are cut at the range; with them
+   * and the filters of a row's columns, the conversations of one of its figures are found. `before` is the interval of
+   * the period before that belongs beside it.
+   */
+  interface ReportInterval {
+    interval: string;
+    from: string;
+    to: string;
+    before: string | null;
+  }
+
   /** The customer is called from `wanted_at` on; it was `moved` there, to when the queue opens. */
   interface RequestedCallback {
     conversation_id: string;
@@ -2816,6 +2894,15 @@ declare namespace Api {
     maximum_resolution: number | null;
   }
 
+  interface ResolutionsPrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<Resolutions>;
+  }
+
   interface ResolutionsReport {
     report: string;
     zone: string;
@@ -2828,6 +2915,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<Resolutions>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: ResolutionsPrevious | null;
   }
 
   /** `identity` is a JSON Web Token in which the site has signed who the customer is. */
@@ -3444,6 +3533,15 @@ declare namespace Api {
     agent_messages: number;
   }
 
+  interface VolumePrevious {
+    from: string;
+    to: string;
+    as_of: string;
+    days: number;
+    intervals: Array<ReportInterval>;
+    rows: Array<Volume>;
+  }
+
   interface VolumeReport {
     report: string;
     zone: string;
@@ -3456,6 +3554,8 @@ declare namespace Api {
     masked: boolean;
     rows: Array<Volume>;
     next: string | null;
+    intervals: Array<ReportInterval>;
+    previous: VolumePrevious | null;
   }
 
   /**

@@ -20,6 +20,7 @@ WRONG: dict[str, list[str]] = {
     "zone": [*HOSTILE, "Vienna", "Europe/", "/etc/localtime", "Europe/../Europe/Vienna", "utc/.."],
     "interval": [*HOSTILE, "0", "7", "hour", "15.0"],
     "by": [*HOSTILE, "queue", "agent,queue", "agent,total", "agent,", "Agent"],
+    "compare": [*HOSTILE, "next", "previous,previous"],
     "format": [*HOSTILE, "xml", "JSON"],
     "limit": [*HOSTILE, "0", "1.5", "9" * 30, "\N{ARABIC-INDIC DIGIT FIVE}"],
     "after_position": [*HOSTILE, "1.5", "9" * 30, "99999999"],
@@ -103,6 +104,20 @@ async def test_ranges_with_too_many_intervals_are_refused(reader: Caller) -> Non
         answer = await reader.get(path(report, from_="1990-01-01", to="2999-01-01", interval="15"))
         assert answer.problem(422, "invalid_input").detail.startswith("interval:")
         (await reader.get(path(report, from_="1990-01-01", to="2999-01-01", interval="total"))).of(200)
+
+
+async def test_a_period_before_that_lies_too_far_back_is_refused(reader: Caller) -> None:
+    for begin, end in (("1990-01-01", "1990-01-03"), ("1991-01-01", "2999-01-01"), ("2026-01-01", "2999-01-01")):
+        for report in SUMS:
+            answer = await reader.get(path(report, from_=begin, to=end, interval="total", compare="previous"))
+            assert answer.problem(422, "invalid_input").detail.startswith("compare: the period before would begin")
+
+
+async def test_only_reports_that_sum_up_are_compared_and_not_in_csv(reader: Caller) -> None:
+    for report in LISTS:
+        (await reader.get(path(report, compare="previous"))).problem(422, "invalid_input")
+    refused = (await reader.get(path("bots", compare="previous", format="csv"))).problem(422, "invalid_input")
+    assert refused.detail == "compare: applies only without format or with format=json"
 
 
 async def test_a_range_must_run_forwards(reader: Caller) -> None:

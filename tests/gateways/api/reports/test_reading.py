@@ -102,6 +102,40 @@ async def test_a_delimiter_is_that_of_a_csv_file(read_centre: Centre) -> None:
     assert refused.detail == "delimiter: applies only with format=csv"
 
 
+@ONLY_READS
+async def test_an_answer_has_every_interval_and_the_period_before(read_centre: Centre) -> None:
+    reader = Caller(read_centre, "reads")
+    query = "zone=Europe/Vienna&interval=60&from=2026-10-25&to=2026-10-26"
+    body = (await reader.get(f"/reports/v1/volume?{query}")).of(200)
+    assert (body["rows"], len(body["intervals"]), body["previous"]) == ([], 25, None)
+    body = (await reader.get(f"/reports/v1/volume?{query}&compare=previous")).of(200)
+    assert body["intervals"][3] == {
+        "interval": "2026-10-25T02:00:00+01:00",
+        "from": "2026-10-25T02:00:00.000000+01:00",
+        "to": "2026-10-25T03:00:00.000000+01:00",
+        "before": "2026-10-24T02:00:00+02:00",
+    }
+    previous = body["previous"]
+    assert (previous["days"], previous["rows"], len(previous["intervals"])) == (1, [], 24)
+    assert previous["from"] == "2026-10-24T00:00:00.000000+02:00"
+    assert previous["to"] == previous["as_of"] == "2026-10-25T00:00:00.000000+02:00"
+
+
+@ONLY_READS
+async def test_the_period_before_has_rows_as_the_period_has(
+    read_centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Today is compared with itself, because the centre had no yesterday."""
+    monkeypatch.setattr("gateways.api.reports.answering.period_before", lambda request: request)
+    reader, compared = Caller(read_centre, "reads"), 0
+    for name in (name for name, report in REPORTS.items() if report.rows is not None):
+        body = (await reader.get(f"/reports/v1/{name}?compare=previous")).of(200)
+        assert body["previous"]["rows"] == body["rows"]
+        assert {row["interval"] for row in body["rows"]} <= {each["interval"] for each in body["intervals"]}
+        compared += len(body["rows"])
+    assert compared > 5
+
+
 def read_csv(answer: Any, delimiter: str = ",") -> list[dict[str, str]]:
     text = io.StringIO(answer.content.decode("utf-8-sig"), newline="")
     return list(csv.DictReader(text, delimiter=delimiter))
