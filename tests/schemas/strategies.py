@@ -1,6 +1,7 @@
 """Hypothesis strategies for msgspec types, made from the description by msgspec.inspect."""
 
 import re
+import string
 from collections.abc import Callable
 from datetime import UTC
 from functools import cache
@@ -8,6 +9,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 from msgspec import inspect
+
+from schemas.content import TEXT_PATTERN, VISIBLE_PATTERN
+from schemas.identifiers import NAME_PATTERN
 
 __all__ = ["values_of"]
 
@@ -22,6 +26,13 @@ _JSON = st.recursive(
     lambda children: st.lists(children, max_size=3) | st.dictionaries(st.text(), children, max_size=3),
     max_leaves=5,
 )
+_MANY = 2
+"""The length of lists and dictionaries. They are nested deep: with one more of each, an item of the configuration is
+many times as large."""
+_CHARACTERS = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
+_ALPHANUMERIC = string.ascii_lowercase + string.digits
+_NAMES = st.builds(str.__add__, st.sampled_from(_ALPHANUMERIC), st.text(f"{_ALPHANUMERIC}._-", max_size=63))
+"""They are drawn in two pieces: a pattern's strategy draws character by character, which takes many times as long."""
 
 
 @cache
@@ -35,15 +46,17 @@ def _strategy(info: inspect.Type) -> Strategy:
 
 
 def _text(info: Any) -> Strategy:
-    if info.pattern is not None:
-        fits = re.compile(info.pattern).search
-        texts = st.from_regex(re.compile(info.pattern, re.ASCII), fullmatch=True)
-        return texts.filter(lambda text: fits(text) and len(text) <= (info.max_length or len(text)))
-    return st.text(
-        st.characters(exclude_categories=["Cs"], exclude_characters="\0"),
-        min_size=info.min_length or 0,
-        max_size=min(info.max_length or 40, 40),
-    )
+    if info.pattern == NAME_PATTERN:
+        return _NAMES
+    least = info.min_length or (0 if info.pattern is None else 1)
+    texts = st.text(_CHARACTERS, min_size=least, max_size=min(info.max_length or 40, 40))
+    if info.pattern is None:
+        return texts
+    fits = re.compile(info.pattern).search
+    if info.pattern in (TEXT_PATTERN, VISIBLE_PATTERN):
+        return texts.filter(fits)
+    matching = st.from_regex(re.compile(info.pattern, re.ASCII), fullmatch=True)
+    return matching.filter(lambda text: fits(text) and len(text) <= (info.max_length or len(text)))
 
 
 def _integer(info: Any) -> Strategy:
@@ -60,12 +73,12 @@ def _number(info: Any) -> Strategy:
 
 
 def _list(info: Any) -> Strategy:
-    return st.lists(_strategy(info.item_type), min_size=info.min_length or 0, max_size=4)
+    return st.lists(_strategy(info.item_type), min_size=info.min_length or 0, max_size=_MANY)
 
 
 def _dictionary(info: Any) -> Strategy:
     keys, values = _strategy(info.key_type), _strategy(info.value_type)
-    return st.dictionaries(keys, values, min_size=info.min_length or 0, max_size=4)
+    return st.dictionaries(keys, values, min_size=info.min_length or 0, max_size=_MANY)
 
 
 def _struct(info: Any) -> Strategy:
