@@ -42,12 +42,17 @@ class RouteTable:
 
     def __init__(self, routes: Iterable[Route]) -> None:
         paths: dict[str, _Path] = {}
+        ends: dict[int, list[tuple[str, _Path]]] = {}
         for route in routes:
-            paths.setdefault(route.path, _Path(route.path)).routes.setdefault(route.method, route)
-        ends = {path: (path.count("/"), _end(path)) for path in paths}
+            path = paths.get(route.path)
+            if path is None:
+                path = paths[route.path] = _Path(route.path)
+                ends.setdefault(route.path.count("/"), []).append((_end(route.path), path))
+            path.routes.setdefault(route.method, route)
         self._paths = {
-            (count, last): [paths[path] for path, end in ends.items() if end[0] == count and end[1] in (last, _ANY)]
-            for count, last in ends.values()
+            (count, last): [path for end, path in ended if end in (last, _ANY)]
+            for count, ended in ends.items()
+            for last in {end for end, _ in ended}
         }
 
     def find(self, scope: Scope, method: str) -> Route | set[str]:
