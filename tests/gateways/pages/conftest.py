@@ -16,9 +16,9 @@ from gateways.command_line.serve.server import uvicorn_config
 SETTINGS = load_settings(environment={}, base={"journal": {"backend": "memory"}})
 
 
-@pytest_asyncio.fixture
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
 async def client() -> AsyncIterator[aiohttp.ClientSession]:
-    """A client of a server on loopback."""
+    """A client of a server on loopback, in which nothing is changed."""
     async with open_services(SETTINGS) as services:
         server = uvicorn.Server(uvicorn_config(Application(services), SETTINGS))
         with socket.create_server(("127.0.0.1", 0)) as listening:

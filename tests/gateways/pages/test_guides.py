@@ -1,6 +1,7 @@
 """The guides, as the program serves them."""
 
 import re
+from functools import cache
 from pathlib import Path
 from posixpath import dirname, join, normpath
 from urllib.parse import urljoin
@@ -15,6 +16,7 @@ PATHS = sorted(file.relative_to(FOLDER).as_posix() for file in FOLDER.rglob("*.m
 GUIDES = Guides()
 
 
+@cache
 def page_of(path: str) -> str:
     page = GUIDES.page(path)
     assert page is not None
@@ -74,7 +76,7 @@ def test_only_guides_are_served(path: str) -> None:
     assert GUIDES.page(path) is None
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 async def test_guides_are_served_with_the_pages_policy(client: aiohttp.ClientSession) -> None:
     async with client.get("/docs/guides.json") as response:
         assert {guide["path"] for guide in await response.json()} == set(PATHS)

@@ -20,6 +20,7 @@ from gateways.openapi.feeds import ALL_SIGNALS
 from schemas.events import REGISTRY
 from tests.node import node_program
 
+DESCRIPTION = describe(API)
 PAGES = {
     "/docs": "Hybrid Chat API",
     "/gallery": "Hybrid Chat Gallery",
@@ -61,23 +62,23 @@ def named(path: str) -> tuple[str, str]:
     return found[1], found[2]
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 async def test_the_first_page_has_a_chat_only_where_there_is_a_channel_for_it(client: aiohttp.ClientSession) -> None:
     page = await text_of(client, "/")
     assert "<title>Hybrid Chat</title>" in page
     assert "<script" not in page
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 async def test_the_description_is_served(client: aiohttp.ClientSession) -> None:
     async with client.get("/openapi.json") as response:
         assert response.status == 200
         assert response.content_type == "application/json"
         assert response.headers["Cache-Control"] == "no-cache"
-        assert await response.json() == describe(API)
+        assert await response.json() == DESCRIPTION
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("path", PAGES)
 async def test_the_page_is_served(client: aiohttp.ClientSession, path: str) -> None:
     async with client.get(path) as response:
@@ -86,7 +87,7 @@ async def test_the_page_is_served(client: aiohttp.ClientSession, path: str) -> N
         assert f"<title>{PAGES[path]}</title>" in await response.text()
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("path", PAGES)
 async def test_the_page_may_run_only_the_servers_own_scripts(client: aiohttp.ClientSession, path: str) -> None:
     async with client.get(path) as response:
@@ -99,7 +100,7 @@ async def test_the_page_may_run_only_the_servers_own_scripts(client: aiohttp.Cli
     assert not re.search(r'(?:href|src)="(?:https?:)?//', page)
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("page", PAGES)
 async def test_everything_that_the_page_loads_is_served(client: aiohttp.ClientSession, page: str) -> None:
     links = await links_of(client, page)
@@ -112,7 +113,7 @@ async def test_everything_that_the_page_loads_is_served(client: aiohttp.ClientSe
             assert response.headers["X-Content-Type-Options"] == "nosniff"
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("page", PAGES)
 async def test_no_script_makes_markup_from_data(client: aiohttp.ClientSession, page: str) -> None:
     unsafe = re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval\(|cookie")
@@ -121,7 +122,7 @@ async def test_no_script_makes_markup_from_data(client: aiohttp.ClientSession, p
             assert not unsafe.search(await text_of(client, path)), path
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("page", PAGES)
 async def test_only_few_scripts_keep_anything(client: aiohttp.ClientSession, page: str) -> None:
     """A session is kept for as long as its tab is open, and only what a person has chosen or typed for longer."""
@@ -135,7 +136,7 @@ async def test_only_few_scripts_keep_anything(client: aiohttp.ClientSession, pag
     assert keeping["localStorage"] <= {"base/storage.js"}
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("path", PAGES)
 async def test_a_page_that_has_not_changed_is_not_sent_again(client: aiohttp.ClientSession, path: str) -> None:
     async with client.get(path) as response:
@@ -144,7 +145,7 @@ async def test_a_page_that_has_not_changed_is_not_sent_again(client: aiohttp.Cli
         assert response.status == 304
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("page", PAGES)
 async def test_what_a_page_loads_is_kept_for_good(client: aiohttp.ClientSession, page: str) -> None:
     links = await links_of(client, page)
@@ -154,7 +155,7 @@ async def test_what_a_page_loads_is_kept_for_good(client: aiohttp.ClientSession,
             assert response.headers["Cache-Control"] == "public, max-age=31536000, immutable", path
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("address", ["/pages/{}", "/pages/0123456789abcdef/{}"], ids=["without edition", "of another"])
 async def test_a_page_of_an_earlier_edition_goes_on_with_the_present_files(
     client: aiohttp.ClientSession, address: str
@@ -166,7 +167,7 @@ async def test_a_page_of_an_earlier_edition_goes_on_with_the_present_files(
         assert response.headers["Cache-Control"] == "no-cache"
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("page", PAGES)
 async def test_a_page_has_all_its_scripts_loaded_at_once(client: aiohttp.ClientSession, page: str) -> None:
     text = await text_of(client, page)
@@ -176,7 +177,7 @@ async def test_a_page_has_all_its_scripts_loaded_at_once(client: aiohttp.ClientS
     assert preloaded == scripts - {urljoin(page, entry)}
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize(
     ("accepted", "coding"),
     [
@@ -203,7 +204,7 @@ async def test_a_client_that_takes_gzip_gets_it(
     assert (len(content) < len(plain)) == (coding is not None)
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("path", ["/pages/..%2foperations.py", "/pages/nothing.js", "/pages/"])
 async def test_only_pages_are_served(client: aiohttp.ClientSession, path: str) -> None:
     async with client.get(path) as response:
@@ -211,10 +212,10 @@ async def test_only_pages_are_served(client: aiohttp.ClientSession, path: str) -
         assert response.content_type == "application/problem+json"
 
 
-@pytest.mark.asyncio
+@pytest.mark.asyncio(loop_scope="package")
 @pytest.mark.parametrize("path", ["/healthz", "/readyz"])
 async def test_health_is_as_described(client: aiohttp.ClientSession, path: str) -> None:
-    described = describe(API)["paths"][path]["get"]["responses"]["200"]
+    described = DESCRIPTION["paths"][path]["get"]["responses"]["200"]
     async with client.get(path) as response:
         assert response.status == 200
         answered: Any = await response.json()
@@ -227,7 +228,7 @@ def drawn() -> dict[str, str]:
     here = Path(__file__).parent
     done = subprocess.run(
         [node_program(), here / "drawing.mjs", here.parents[2] / "gateways" / "pages" / "docs"],
-        input=msgspec.json.encode(describe(API)),
+        input=msgspec.json.encode(DESCRIPTION),
         capture_output=True,
         check=False,
     )
@@ -239,7 +240,7 @@ def drawn() -> dict[str, str]:
 def test_the_page_draws_every_operation_and_event(drawn: dict[str, str]) -> None:
     operations = {
         operation["operationId"]: operation["summary"]
-        for item in describe(API)["paths"].values()
+        for item in DESCRIPTION["paths"].values()
         for operation in item.values()
     }
     events = {name: name for name in [*REGISTRY.types, *(signal.__name__ for signal in ALL_SIGNALS)]}
@@ -267,7 +268,7 @@ def test_the_page_says_who_sees_an_event_and_when_it_occurs(drawn: dict[str, str
 
 @pytest.mark.parametrize("event", REGISTRY.types)
 def test_the_page_shows_the_fields_of_every_event(drawn: dict[str, str], event: str) -> None:
-    fields = describe(API)["components"]["schemas"][event]["properties"]
+    fields = DESCRIPTION["components"]["schemas"][event]["properties"]
     assert [name for name in fields if name not in drawn[event].split()] == []
 
 
