@@ -25,6 +25,8 @@ from projections.runner import TableReader, doc
 
 __all__ = ["FIRST_RESPONSES"]
 
+_FIGURES = ("asked", "responded", "unanswered", "awaiting")
+
 
 class FirstResponses(msgspec.Struct, kw_only=True):
     interval: Annotated[LocalTime, doc("When the interval begins, by the clock on the wall.")]
@@ -88,7 +90,7 @@ def _rows(reader: TableReader, request: ReportRequest) -> Iterator[FirstResponse
     for key in in_order(found):
         number, group = key
         sums = found[key]
-        counts: dict[str, Any] = {name: sums[name] for name in _conditions(reader)}
+        counts: dict[str, Any] = {name: sums[name] for name in _FIGURES}
         yield FirstResponses(
             interval=request.intervals[number].label,
             response_time=in_seconds(sums.get("time", 0)) or 0.0,
@@ -124,7 +126,5 @@ FIRST_RESPONSES = Report(
     dimensions=("agent", "queue", "mrd", "channel"),
     default_by=("queue", "mrd"),
     optional=("agent",),
-    drill_down=DrillDown(
-        _drill_down, {name: _figure(name) for name in ("asked", "responded", "unanswered", "awaiting")}
-    ),
+    drill_down=DrillDown(_drill_down, {name: _figure(name) for name in _FIGURES}),
 )
