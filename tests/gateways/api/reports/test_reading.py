@@ -7,6 +7,7 @@ import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import aiohttp
 import msgspec
@@ -100,6 +101,33 @@ async def test_a_delimiter_is_that_of_a_csv_file(read_centre: Centre) -> None:
     reader = Caller(read_centre, "reads")
     refused = (await reader.get("/reports/v1/bots?delimiter=tab")).problem(422, "invalid_input")
     assert refused.detail == "delimiter: applies only with format=csv"
+
+
+@ONLY_READS
+async def test_every_report_can_be_drawn_by_its_description_alone(read_centre: Centre) -> None:
+    reader, drilled = Caller(read_centre, "reads"), 0
+    described = (await reader.get("/reports/v1")).of(200)["reports"]
+    assert [each["name"] for each in described] == list(REPORTS)
+    for report in described:
+        columns = {column["name"]: column for column in report["columns"]}
+        for by in [*report["dimensions"], ",".join(report["dimensions"])] if report["kind"] == "summary" else [""]:
+            body = (await reader.get(f"{report['path']}?{by and f'by={by}'}")).of(200)
+            bounds = {each["interval"]: each for each in body.get("intervals", [])}
+            for row in body["rows"][:1]:
+                assert row.keys() == columns.keys()
+                figure = next((name for name in report["figures"] if row.get(name) and bounds), None)
+                if figure is None or columns[figure]["kind"] != "count":
+                    continue
+                part = {"from": bounds[row["interval"]]["from"], "to": bounds[row["interval"]]["to"], "figure": figure}
+                part |= {
+                    columns[name]["filter"]: value or "-"
+                    for name, value in row.items()
+                    if columns[name]["filter"] in by.split(",")
+                }
+                behind = (await reader.get(f"{report['conversations']}?{urlencode(part)}")).of(200)["conversations"]
+                assert len(behind) == row[figure]
+                drilled += 1
+    assert drilled > 10
 
 
 @ONLY_READS
