@@ -120,8 +120,9 @@ $(VENV)/.runtime: $(VENV)/bin/python requirements.lock pyproject.toml
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Of these packages, the tests import a small part: each module is compiled when it is first imported.
 $(VENV)/.development: $(VENV)/.runtime requirements-dev.lock
-	$(INSTALL) --require-hashes --requirement requirements-dev.lock
+	$(INSTALL) --no-compile --require-hashes --requirement requirements-dev.lock
 	touch $@
 
 $(VENV)/.npm-%: $(VENV)/.development tests/%/package-lock.json
