@@ -12,6 +12,7 @@ from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from projections.live.involvement import Involvement
 from schemas.events import (
+    AgentLoggedIn,
     AgentMrdStateChanged,
     AgentStateChanged,
     AnnouncementReceived,
@@ -42,17 +43,19 @@ class Announcement(NamedTuple):
 
 class MrdView(msgspec.Struct, frozen=True):
     """An agent's state in one MRD. ``tasks`` counts all that are held, offers among them. ``reason`` is why the agent
-    is not ready in this MRD alone."""
+    is not ready in this MRD alone; ``since`` is when the state began, as far as it is known."""
 
     mrd: str
     state: str
     tasks: int
     max_tasks: int
     reason: str | None = None
+    since: datetime | None = None
 
 
 class AgentView(msgspec.Struct, frozen=True):
-    """An agent's state overall and in each MRD. ``since`` is when one of them changed last."""
+    """An agent's state overall and in each MRD. ``since`` is when one of them changed last, ``state_since`` when the
+    overall state began."""
 
     agent_id: str
     name: str
@@ -60,6 +63,27 @@ class AgentView(msgspec.Struct, frozen=True):
     mrds: list[MrdView]
     reason: str | None = None
     since: datetime | None = None
+    state_since: datetime | None = None
+
+
+class StateTimes(msgspec.Struct):
+    """When one of an agent's states changed last, when the overall state began, and when that in each MRD did."""
+
+    last: datetime | None = None
+    overall: datetime | None = None
+    mrds: dict[str, datetime] = {}
+
+    def learn(self, at: datetime, event: Event) -> None:
+        self.last = at
+        if isinstance(event, AgentMrdStateChanged):
+            self.mrds[event.mrd] = at
+        else:
+            self.overall = at
+        if isinstance(event, AgentLoggedIn):
+            self.mrds = {}
+
+
+_UNKNOWN_TIMES = StateTimes()
 
 
 class AgentDirectory:
@@ -67,7 +91,7 @@ class AgentDirectory:
 
     def __init__(self) -> None:
         self._agents: dict[str, Agent] = {}
-        self._since: dict[str, datetime] = {}
+        self._times: dict[str, StateTimes] = {}
         self._announcements: dict[str, Announcement] = {}
         self._involvements: dict[str, Involvement] = {}
         self._saved_involvements: dict[str, bytes] = {}
@@ -97,7 +121,7 @@ class AgentDirectory:
         before = state.state
         decider_of(record.stream).evolve(state, event)
         if state.state != before or isinstance(event, AgentStateChanged | AgentMrdStateChanged):
-            self._since[agent_id] = parse_instant(record.at)
+            self._times.setdefault(agent_id, StateTimes()).learn(parse_instant(record.at), event)
             self._changed.note(agent_id)
         if state.version == 1:
             self._changed.note(agent_id)
@@ -137,15 +161,15 @@ class AgentDirectory:
         agents = {entity_id_of(found.stream): found.state for found in reader.entities_of(AGENT)}
         for agent_id, data in reader.view("agents"):
             self._agents[agent_id] = agents[agent_id]
-            if (since := _instants.decode(data)) is not None:
-                self._since[agent_id] = since
+            if (times := _times.decode(data)) is not None:
+                self._times[agent_id] = times
         for announcement_id, data in reader.view("announcements"):
             self._announcements[announcement_id] = _announcements.decode(data)
         self._saved_involvements = dict(reader.view("involvements"))
 
     def take_changes(self) -> Changes:
         return {
-            "agents": self._changed.take(lambda agent_id: msgspec.json.encode(self._since.get(agent_id))),
+            "agents": self._changed.take(lambda agent_id: msgspec.json.encode(self._times.get(agent_id))),
             "announcements": self._changed_announcements.take(self._announcement_row),
             "involvements": self._changed_involvements.take(
                 lambda agent_id: msgspec.json.encode(self._involvements[agent_id])
@@ -160,6 +184,7 @@ class AgentDirectory:
         agent = self._agents.get(agent_id)
         if agent is None:
             return AgentView(agent_id, name or agent_id, "logged_out", [])
+        times = self._times.get(agent_id, _UNKNOWN_TIMES)
         return AgentView(
             agent_id=agent_id,
             name=name or agent.name,
@@ -171,11 +196,13 @@ class AgentDirectory:
                     len(agent.held(mrd)),
                     membership.max_tasks,
                     None if membership.wanted else membership.reason,
+                    times.mrds.get(mrd),
                 )
                 for mrd, membership in agent.mrds.items()
             ],
             reason=agent.reason,
-            since=self._since.get(agent_id),
+            since=times.last,
+            state_since=times.overall,
         )
 
     def involvement(self, agent_id: str) -> Involvement:
@@ -193,6 +220,6 @@ class AgentDirectory:
         return list(agent.tasks.values()) if agent else []
 
 
-_instants = msgspec.json.Decoder(datetime | None)
+_times = msgspec.json.Decoder(StateTimes | None)
 _announcements = msgspec.json.Decoder(Announcement)
 _involvements = msgspec.json.Decoder(Involvement)

@@ -66,7 +66,8 @@ class ConversationView(msgspec.Struct):
     over. ``served_by`` is the agent who owned the answer last, ``preferred_agent`` the agent who owned it last in the
     customer's previous conversation on the channel. ``taken_part`` holds every agent who is or was in the conversation,
     ``seen_by`` also those to whom it was offered. ``tasks`` holds every task by which an agent was asked for.
-    ``started_by`` is the actor of the start, ``recorded_bytes`` the size of the conversation's events as JSON."""
+    ``started_by`` is the actor of the start, ``recorded_bytes`` the size of the conversation's events as JSON.
+    ``unanswered_since`` is when the customer wrote the first of the messages that nobody has answered yet."""
 
     conversation_id: str
     channel: str
@@ -90,6 +91,7 @@ class ConversationView(msgspec.Struct):
     messages: int = 0
     last_message: str | None = None
     last_message_at: str | None = None
+    unanswered_since: datetime | None = None
     agents: dict[str, ConversationParticipant] = {}
     taken_part: set[str] = set()
     seen_by: set[str] = set()
@@ -280,6 +282,7 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
             view.messages += 1
             view.last_message = in_words(event.content)[:_PREVIEW]
             view.last_message_at = record.at
+            view.unanswered_since = _unanswered_since(view, event, record)
         case AgentRequested():
             view.status = "waiting_for_agent"
             view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
@@ -319,6 +322,13 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
             view.hands[event.agent_id] = event.reason
         case HandLowered():
             view.hands.pop(event.agent_id, None)
+
+
+def _unanswered_since(view: ConversationView, event: MessagePosted, record: Record) -> datetime | None:
+    """Messages of the system answer nothing."""
+    if event.sender.type == "customer":
+        return view.unanswered_since or parse_instant(record.at)
+    return view.unanswered_since if event.sender.type == "system" else None
 
 
 def _follow_role(view: ConversationView, agent_id: str, role: str) -> None:

@@ -43,7 +43,7 @@ def laid_out_views(views: LiveViews) -> dict[str, Any]:
         "of customers": conversations["_of_customers"],
         "of tasks": conversations["_of_tasks"],
         "agents": laid_out(agents["_agents"]),
-        "since": agents["_since"],
+        "times": agents["_times"],
         "announcements": laid_out(agents["_announcements"]),
         "involvements": [laid_out(views.agents.involvement(agent_id)) for agent_id in views.agents],
         "routers": {mrd: laid_out(router) for mrd, router in vars(views.queues)["_routers"].items()},
