@@ -5,7 +5,7 @@ from gateways.openapi.admin_examples import ADMIN_EXAMPLES
 from gateways.openapi.inspection_examples import INSPECTED, INSPECTION_EXAMPLES
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.report_examples import REPORT_EXAMPLES
-from schemas.api import agent, attachments, codes, customer, extern, widget
+from schemas.api import agent, attachments, codes, customer, extern, floor, widget
 from schemas.configuration.canned_variables import CANNED_VARIABLES
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
@@ -51,6 +51,20 @@ _OFFER = {
     "state": "reserved",
     "expires_at": "2026-11-22T10:00:20.000000Z",
     "queued_at": _QUEUED,
+}
+_QUEUE = {
+    "queue": "support",
+    "mrd": "chat",
+    "open": True,
+    "waiting": 1,
+    "offered": 1,
+    "scheduled": 2,
+    "agents_eligible": 6,
+    "agents_logged_in": 4,
+    "agents_ready": 0,
+    "free_slots": 0,
+    "oldest": _QUEUED,
+    "closes_at": "2026-11-22T17:00:00Z",
 }
 _POSTED = {
     "type": "MessagePosted",
@@ -279,24 +293,23 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "variables": list(CANNED_VARIABLES),
     },
     agent.Agents: {"agents": [{"agent_id": "alice", "name": "Alice", **_STATES, "since": _STARTED}]},
-    agent.Queues: {
-        "queues": [
+    agent.Queues: {"queues": [{**_QUEUE, "estimated_wait_seconds": 80.0}]},
+    floor.LiveFloor: {
+        "type": "floor",
+        "at": _NOW,
+        "agents": [
             {
-                "queue": "support",
-                "mrd": "chat",
-                "open": True,
-                "waiting": 1,
-                "offered": 1,
-                "scheduled": 2,
-                "agents_eligible": 6,
-                "agents_logged_in": 4,
-                "agents_ready": 0,
-                "free_slots": 0,
-                "oldest": _QUEUED,
-                "closes_at": "2026-11-22T17:00:00Z",
-                "estimated_wait_seconds": 80.0,
+                "agent_id": "alice",
+                "name": "Alice",
+                "state": "ready",
+                "mrds": [{**_CHAT, "since": _QUEUED}],
+                "tasks": [{**_OFFER, "state": "active", "expires_at": None}],
+                "team": "service",
+                "since": _STARTED,
             }
         ],
+        "queues": [_QUEUE],
+        "conversations": [{**_SUMMARY, "unanswered_since": _NOW}],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
     extern.OutsideTaskRequest: {

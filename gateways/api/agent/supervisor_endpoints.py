@@ -1,6 +1,6 @@
 """The endpoints of the Agent API for supervisors and administrators."""
 
-from gateways.api.agent import supervising
+from gateways.api.agent import floor, supervising
 from gateways.api.agent.paths import BASE, CONVERSATION, ENDED, LEADERS
 from gateways.api.path_parameters import AGENT_ID, CONVERSATION_ID, QUEUE_NAME
 from gateways.http.endpoints import Endpoint
@@ -10,6 +10,15 @@ __all__ = ["SUPERVISOR_ENDPOINTS"]
 _SUPERVISED = (*LEADERS, "agent_logged_out", "conversation_ended")
 
 SUPERVISOR_ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        method="GET",
+        path=f"{BASE}/floor",
+        handler=floor.live_floor,
+        summary="The live floor",
+        access="agent",
+        media=("application/json", "text/event-stream"),
+        errors=("role_missing",),
+    ),
     Endpoint(
         method="POST",
         path=f"{CONVERSATION}/monitor",

@@ -47,6 +47,7 @@ declare namespace Api {
       Request extends `GET agent/v1/codes` ? Codes :
       Request extends `GET agent/v1/conversations` ? Conversations :
       Request extends `GET agent/v1/events` ? AgentFeedPage :
+      Request extends `GET agent/v1/floor` ? LiveFloor :
       Request extends `POST agent/v1/login` ? Session :
       Request extends `GET agent/v1/login-options` ? LoginOptions :
       Request extends `POST agent/v1/logout` ? null :
@@ -301,6 +302,7 @@ declare namespace Api {
       Request extends `GET agent/v1/codes` ? never :
       Request extends `GET agent/v1/conversations` ? "status" | "agent" | "queue" | "customer" | "label" | "hand_raised" | "q" | "after" | "limit" :
       Request extends `GET agent/v1/events` ? "after" | "limit" | "place" | "primary" :
+      Request extends `GET agent/v1/floor` ? never :
       Request extends `POST agent/v1/login` ? never :
       Request extends `GET agent/v1/login-options` ? never :
       Request extends `POST agent/v1/logout` ? never :
@@ -2084,6 +2086,68 @@ declare namespace Api {
 
   interface ListedKey {
     scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
+  }
+
+  /** An agent with all tasks held, offers among them. `since` is when the overall state began. */
+  interface LiveAgent {
+    agent_id: string;
+    name: string;
+    state: string;
+    mrds: Array<LiveMrd>;
+    tasks: Array<Task>;
+    team?: string | null;
+    reason?: string | null;
+    since?: string | null;
+  }
+
+  /**
+   * While the conversation waits for an agent, `waiting_since` is when it came into the line, or `scheduled_for`
+   * when it is to wait from. `offered_to` is the agent who is asked. `unanswered_since` is when the customer wrote
+   * the first of the messages that nobody has answered yet.
+   */
+  interface LiveConversation {
+    conversation_id: string;
+    channel: string;
+    status: string;
+    queue: string;
+    mrd: string;
+    participants: Array<Participant>;
+    started_at: string;
+    version: number;
+    messages: number;
+    ended_at?: string | null;
+    end_reason?: string | null;
+    last_message?: string | null;
+    last_message_at?: string | null;
+    labels?: Array<string>;
+    hands?: Array<RaisedHand>;
+    waiting_since?: string | null;
+    scheduled_for?: string | null;
+    offered_to?: string | null;
+    unanswered_since?: string | null;
+  }
+
+  /**
+   * The agents and conversations that the caller is in charge of, and all queues. `conversations_left_out` counts
+   * those beyond the most that an answer holds; those that wait are left out last.
+   */
+  interface LiveFloor {
+    type: "floor";
+    at: string;
+    agents: Array<LiveAgent>;
+    queues: Array<QueueState>;
+    conversations: Array<LiveConversation>;
+    conversations_left_out?: number;
+  }
+
+  /** `since` is when the state began; it is left out while it is that of the login. */
+  interface LiveMrd {
+    mrd: string;
+    state: string;
+    tasks: number;
+    max_tasks: number;
+    reason?: string | null;
+    since?: string | null;
   }
 
   /** A place in degrees, as WGS 84 counts them. */

@@ -106,6 +106,7 @@ _AGENT_API = {
     f"POST {_AGENTS_CONVERSATION}/end": _IN_CHARGE,  # the body ends it by force
     f"POST {_AGENTS_CONVERSATION}/whisper": _NOBODY,  # nobody monitors the conversation
     **{f"POST {_AGENTS_CONVERSATION}/{mode}": _IN_CHARGE for mode in ("monitor", "barge-in", "take-over")},
+    "GET /agent/v1/floor": _LEADERS,
     "PUT /agent/v1/agents/{id}/state": _IN_CHARGE,
     "POST /agent/v1/announcements": _LEADERS,
     "POST /agent/v1/queues/{queue}/flush": _LEADERS,
