@@ -13,9 +13,17 @@ from schemas.configuration import Bot, Calendar, Channel, Item, TableName, Table
 from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.identity_keys import identity_faults
 from schemas.records import CENTRE
-from schemas.replies import ConfigurationReply, RefusalCode
+from schemas.replies import ConfigurationReply, Refusal, RefusalCode
 
-__all__ = ["VersionedItem", "configure_item", "find_item", "find_versioned", "import_tables", "remove_item"]
+__all__ = [
+    "VersionedItem",
+    "check_import",
+    "configure_item",
+    "find_item",
+    "find_versioned",
+    "import_tables",
+    "remove_item",
+]
 
 
 class VersionedItem(NamedTuple):
@@ -72,13 +80,32 @@ async def import_tables(
     """All of it or nothing. What is there and not in ``tables`` stays, unless it is to ``replace`` everything.
     ``based_on`` is the version of the configuration from which the tables were made, where that matters. Raises
     RefusedError."""
+    _refuse_unimportable(services, tables, replace=replace)
+    command = ImportTables(at=services.clock(), tables=tables, replace=replace, based_on=based_on)
+    async with naming_changes(services):
+        return await ask(services, CENTRE, command, actor, ConfigurationReply)
+
+
+async def check_import(
+    services: Services, tables: Tables, *, replace: bool = False, based_on: int | None = None
+) -> ConfigurationReply:
+    """What an import would come to, which is not made. Raises RefusedError as the import would."""
+    _refuse_unimportable(services, tables, replace=replace)
+    command = ImportTables(at=services.clock(), tables=tables, replace=replace, based_on=based_on)
+    async with naming_changes(services):
+        reply = services.configuration.reply_to(command)
+        if isinstance(reply, Refusal):
+            raise RefusedError.of(reply)
+    if not isinstance(reply, ConfigurationReply):
+        raise TypeError(f"an import is answered with {reply!r}")
+    return reply
+
+
+def _refuse_unimportable(services: Services, tables: Tables, *, replace: bool) -> None:
     _refuse_unusable(services, tables)
     if replace:
         now = services.configuration.tables
         refuse_to_strand(services, now.queues.keys() - tables.queues, now.mrds.keys() - tables.mrds)
-    command = ImportTables(at=services.clock(), tables=tables, replace=replace, based_on=based_on)
-    async with naming_changes(services):
-        return await ask(services, CENTRE, command, actor, ConfigurationReply)
 
 
 def _refuse_unusable(services: Services, tables: Tables) -> None:

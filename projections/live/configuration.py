@@ -6,10 +6,12 @@ from actors.router import WaitingLine
 from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from schemas.agents import AgentSettings
+from schemas.commands import ConfigurationCommand
 from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, TableName, Tables, Team
 from schemas.events import Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
 from schemas.records import CENTRE, Record, entity_id_of
+from schemas.replies import Refusal, Reply
 
 __all__ = ["ConfigurationView"]
 
@@ -61,6 +63,10 @@ class ConfigurationView:
     @property
     def version(self) -> int:
         return self._state.version
+
+    def reply_to(self, command: ConfigurationCommand) -> Reply | Refusal | None:
+        """The configuration's answer to a command that is not carried out."""
+        return CONFIGURATION.decide(self._state, command).reply
 
     def last_change(self, table: TableName, name: str) -> int:
         """The version of the last change of the item; 0 when nothing ever had this name."""

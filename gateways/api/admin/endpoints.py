@@ -150,7 +150,10 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="administrator",
         takes=("application/toml", "application/json"),
         takes_json=Tables,
-        query=(QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),),
+        query=(
+            QueryParameter("replace", "Whether to remove what the body does not hold.", "boolean"),
+            QueryParameter("check", "Whether to find out only what the import would come to.", "boolean"),
+        ),
         replays=True,
         versioned="whole",
         errors=("malformed_toml", "malformed_json", "unsupported_media_type", _CHANGED, _CONFLICT),

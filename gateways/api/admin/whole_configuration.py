@@ -10,7 +10,7 @@ import tomli_w
 from gateways.api.admin.toml import read_toml
 from gateways.api.admin.versions import etag, whole_version_asked_for
 from gateways.api.call import Call
-from gateways.configuration.changing import import_tables
+from gateways.configuration.changing import check_import, import_tables
 from gateways.exceptions import invalid_fields
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
@@ -33,7 +33,7 @@ async def configuration(call: Call) -> Answer[Tables]:
     """The answer holds every item by its name, as TOML or, with ``format`` json, as JSON. Instead of API keys it holds
     their digests. The ``ETag`` is the configuration's version."""
     tables = in_order(call.services.configuration.tables)
-    version = etag(call.services.configuration.version)
+    version = _present(call)
     if call.query.get("format") == "json":
         return Answer(tables, headers=version)
     text = tomli_w.dumps(msgspec.to_builtins(tables), multiline_strings=False)
@@ -42,11 +42,15 @@ async def configuration(call: Call) -> Answer[Tables]:
 
 async def import_configuration(call: Call) -> Answer[ImportResult]:
     """All items are imported, or none. Existing items that are not in the body stay, unless ``replace`` is true. With
-    ``If-Match`` the import is refused when the configuration has changed since the export that had this ``ETag``."""
+    ``If-Match`` the import is refused when the configuration has changed since the export that had this ``ETag``. With
+    ``check`` true nothing is imported: the answer is what an import would be answered with."""
     replace = call.query.get("replace") == "true"
     text = await call.read(MAX_IMPORTED)
     tables = _tables(await asyncio.to_thread(_decode, text, _media(call)))
     based_on = whole_version_asked_for(call)
+    if call.query.get("check") == "true":
+        would = await check_import(call.services, tables, replace=replace, based_on=based_on)
+        return Answer(ImportResult(would.added, would.changed, would.removed), headers=_present(call))
     reply = await import_tables(call.services, tables, call.principal.actor, replace=replace, based_on=based_on)
     return import_result(reply)
 
@@ -55,6 +59,11 @@ def import_result(reply: ConfigurationReply) -> Answer[ImportResult]:
     """The answer to an import; its ``ETag`` is the version to which the import has brought the configuration."""
     result = ImportResult(reply.added, reply.changed, reply.removed)
     return Answer(result, replayed=reply.replayed, headers=etag(reply.version))
+
+
+def _present(call: Call) -> tuple[tuple[str, str], ...]:
+    """The header that names the configuration's present version."""
+    return etag(call.services.configuration.version)
 
 
 def _media(call: Call) -> Literal["toml", "json"]:

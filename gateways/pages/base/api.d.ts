@@ -382,7 +382,7 @@ declare namespace Api {
       Request extends `GET admin/v1/canned-messages` ? "after" | "limit" :
       Request extends `GET admin/v1/channels` ? "after" | "limit" :
       Request extends `GET admin/v1/configuration` ? "format" :
-      Request extends `PUT admin/v1/configuration` ? "replace" :
+      Request extends `PUT admin/v1/configuration` ? "replace" | "check" :
       Request extends `GET admin/v1/history` ? "kind" | "name" | "changed_by" | "correlation_id" | "before" | "limit" :
       Request extends `GET admin/v1/mrds` ? "after" | "limit" :
       Request extends `GET admin/v1/queues` ? "after" | "limit" :

@@ -66,6 +66,26 @@ class TestImporting:
         (await root.call("PUT", path, exported.content, {**headers, "If-Match": "*"})).of(200)
         assert "mail" not in centre.services.configuration.mrds
 
+    async def test_a_check_answers_what_the_import_would_come_to_and_changes_nothing(self, centre: Centre) -> None:
+        root = await Administrator.come(centre)
+        (await root.configure("mrds/mail", {})).of(201)
+        toml = "[mrds.mail]\nmax_tasks = 2\n[mrds.fax]\n"
+        position, version = centre.services.journal.last_position(), centre.services.configuration.version
+        answer = await root.put_text("configuration?check=true", toml, TOML)
+        assert (answer.of(200), answer.replayed) == ({"added": 1, "changed": 1, "removed": 0}, False)
+        assert answer.headers["ETag"] == f'"{version}"'
+        assert centre.services.journal.last_position() == position
+
+    @pytest.mark.parametrize("query", ["?check=true", ""])
+    async def test_a_check_finds_what_the_import_is_refused_for(self, centre: Centre, query: str) -> None:
+        root = await Administrator.come(centre)
+        faulty = '[queues.vip]\nmrd = "fax"\n'
+        details = (await root.put_text(f"configuration{query}", faulty, TOML)).problem(422, "invalid_input")
+        assert [error.path for error in details.errors] == ["queues.vip.mrd"]
+        headers = {"Content-Type": TOML, "If-Match": '"1"'}
+        late = await root.call("PUT", f"/admin/v1/configuration{query}", b"[mrds.mail]", headers)
+        assert late.problem(412, "configuration_changed").changed is not None
+
     @pytest.mark.parametrize("tag", ["x", '"1', "-1", "9" * 40, ""])
     async def test_with_an_invalid_version_is_refused(self, centre: Centre, tag: str) -> None:
         root = await Administrator.come(centre)
