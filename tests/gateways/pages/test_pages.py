@@ -22,6 +22,7 @@ from tests.node import node_program
 
 DESCRIPTION = describe(API)
 PAGES = {
+    "/admin": "Hybrid Chat Administration",
     "/docs": "Hybrid Chat API",
     "/gallery": "Hybrid Chat Gallery",
     "/inspect": "Hybrid Chat Inspect",

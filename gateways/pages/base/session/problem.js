@@ -20,17 +20,19 @@ const HINTS = {
 
 export class Problem extends Error {
   /**
-   * `serverDetail` is what the server itself has written; `detail` has a hint besides.
+   * `serverDetail` is what the server itself has written; `detail` has a hint besides. `changed` is the change of the
+   * configuration that came before the one that is refused.
    *
-   * @param {{ status?: number, code?: string, title: string, detail?: string, serverDetail?: string, errors?: Api.FieldError[] }} problem
+   * @param {{ status?: number, code?: string, title: string, detail?: string, serverDetail?: string, errors?: Api.FieldError[], changed?: Api.ItemChange | null }} problem
    */
-  constructor({ status = 0, code = "", title, detail, serverDetail, errors = [] }) {
+  constructor({ status = 0, code = "", title, detail, serverDetail, errors = [], changed = null }) {
     super(title);
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.serverDetail = serverDetail;
     this.errors = errors;
+    this.changed = changed;
   }
 
   /** @param {Response} response */
