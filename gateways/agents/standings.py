@@ -11,7 +11,7 @@ from gateways.exceptions import invalid_field
 from gateways.services import Services
 from projections import AgentView, MrdView
 
-__all__ = ["AgentStanding", "MrdCapacity", "list_capacities", "list_standings", "mrds_of"]
+__all__ = ["AgentStanding", "MrdCapacity", "capacity_of", "list_capacities", "list_standings", "mrds_of"]
 
 _ACCEPTING = ("ready", "reserved", "active")
 
@@ -35,10 +35,10 @@ def list_capacities(services: Services) -> dict[tuple[str, str], MrdCapacity]:
     """The capacity of every agent who is logged in, by the agent and the MRD."""
     views = (services.agents.view(agent_id) for agent_id in services.agents)
     logged_in = [view for view in views if view.state != "logged_out"]
-    return {(view.agent_id, mrd.mrd): _capacity(mrd) for view in logged_in for mrd in view.mrds}
+    return {(view.agent_id, mrd.mrd): capacity_of(mrd) for view in logged_in for mrd in view.mrds}
 
 
-def _capacity(mrd: MrdView) -> MrdCapacity:
+def capacity_of(mrd: MrdView) -> MrdCapacity:
     """An agent who is not ready in the MRD has places, but none of them is free."""
     free = max(0, mrd.max_tasks - mrd.tasks) if mrd.state in _ACCEPTING else 0
     return MrdCapacity(mrd.tasks, mrd.max_tasks, free)

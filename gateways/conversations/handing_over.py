@@ -15,7 +15,7 @@ from schemas.identifiers import new_id
 from schemas.queues import QueueSettings
 from schemas.replies import RefusalCode
 
-__all__ = ["HandOverWish", "HandedOver", "assist", "transfer"]
+__all__ = ["HandOverWish", "HandedOver", "assist", "transfer", "unavailable"]
 
 _KINDS = ("queue", "agent", "bot")
 
@@ -117,13 +117,19 @@ def _check_repeated(view: ConversationView, task_id: str, wanted: WantedAgent) -
         raise RefusedError(RefusalCode.ID_CONFLICT, detail)
 
 
-def _require_available(services: Services, agent_id: str, mrd: str) -> None:
+def unavailable(services: Services, agent_id: str, mrd: str) -> str | None:
+    """Why nobody can ask for this agent in the MRD; None when the agent can be asked."""
     agent = services.agents.get(agent_id)
     if agent is None or agent.state == "logged_out":
-        raise RefusedError(RefusalCode.AGENT_UNAVAILABLE, f"{agent_id} is logged out")
+        return f"{agent_id} is logged out"
     if mrd not in agent.mrds or agent.mrds[mrd].leaving:
-        detail = f"{agent_id} does not work in the media routing domain {mrd}"
-        raise RefusedError(RefusalCode.AGENT_UNAVAILABLE, detail)
+        return f"{agent_id} does not work in the media routing domain {mrd}"
+    return None
+
+
+def _require_available(services: Services, agent_id: str, mrd: str) -> None:
+    if (why := unavailable(services, agent_id, mrd)) is not None:
+        raise RefusedError(RefusalCode.AGENT_UNAVAILABLE, why)
 
 
 async def _assign_bot(

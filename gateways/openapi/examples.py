@@ -311,6 +311,22 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "queues": [_QUEUE],
         "conversations": [{**_SUMMARY, "unanswered_since": _NOW}],
     },
+    agent.Targets: {
+        "mrd": "chat",
+        "queues": [{**_QUEUE, "obstacles": {}}],
+        "agents": [
+            {
+                "agent_id": "bob",
+                "name": "Bob",
+                **_STATES,
+                "since": _STARTED,
+                "free_slots": 2,
+                "role": "consultant",
+                "obstacles": {"consult": "already_takes_part"},
+            }
+        ],
+        "bots": [{"bot": "greeter", "suggests": False}],
+    },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
     extern.OutsideTaskRequest: {
         "queue": "support",

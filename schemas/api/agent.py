@@ -17,11 +17,13 @@ from schemas.tasks import Direction
 __all__ = [
     "AcceptedTask",
     "AgentState",
+    "AgentTarget",
     "Agents",
     "Announced",
     "AnnouncementRequest",
     "AssistRequest",
     "AttributesRequest",
+    "BotTarget",
     "ChangePasswordRequest",
     "Conversation",
     "ConversationDetail",
@@ -40,6 +42,7 @@ __all__ = [
     "MessageRequest",
     "MrdState",
     "NoteRequest",
+    "Obstacles",
     "OpenIdOption",
     "OpenIdSessionRequest",
     "OpenSession",
@@ -48,6 +51,7 @@ __all__ = [
     "PrimaryRequest",
     "Profile",
     "QueueState",
+    "QueueTarget",
     "Queues",
     "RaiseHandRequest",
     "RaisedHand",
@@ -59,6 +63,7 @@ __all__ = [
     "SetStateRequest",
     "States",
     "Target",
+    "Targets",
     "Task",
     "TaskExplanation",
     "WaitingTask",
@@ -347,6 +352,22 @@ class HandedOver(msgspec.Struct, frozen=True, omit_defaults=True):
     task_id: str | None = None
 
 
+class Obstacles(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The code of the problem that each call would be refused with now. One that is left out is not refused; where it
+    is ``out_of_hours`` or ``nobody_eligible``, ``override`` helps."""
+
+    transfer: str | None = None
+    consult: str | None = None
+    conference: str | None = None
+
+
+class BotTarget(msgspec.Struct, frozen=True):
+    """A bot to which a conversation may be given back. One that ``suggests`` stays when an agent takes over."""
+
+    bot: str
+    suggests: bool
+
+
 class LabelsRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     add: Labels = []
     remove: Labels = []
@@ -456,3 +477,27 @@ class QueueState(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class Queues(msgspec.Struct, frozen=True):
     queues: list[QueueState]
+
+
+class QueueTarget(QueueState, frozen=True, kw_only=True, omit_defaults=True):
+    """A queue to which a conversation may go."""
+
+    obstacles: Obstacles
+
+
+class AgentTarget(AgentState, frozen=True, kw_only=True, omit_defaults=True):
+    """Another agent. ``free_slots`` counts the tasks that the agent has room for in the MRD in which the agent is
+    asked; one who has none is waited for. ``role`` is that of an agent who takes part already."""
+
+    free_slots: int
+    obstacles: Obstacles
+    role: str | None = None
+
+
+class Targets(msgspec.Struct, frozen=True):
+    """Those to whom the conversation may go now. ``mrd`` is the one in which an agent who is named is asked."""
+
+    mrd: str
+    queues: list[QueueTarget]
+    agents: list[AgentTarget]
+    bots: list[BotTarget]

@@ -189,6 +189,15 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         errors=("not_participant", "not_primary", *LEADERS),
     ),
     Endpoint(
+        method="GET",
+        path=f"{CONVERSATION}/targets",
+        path_parameters=(CONVERSATION_ID,),
+        handler=handing_over.targets,
+        summary="List those to whom the conversation may go",
+        access="agent",
+        errors=(*ENDED, "not_primary"),
+    ),
+    Endpoint(
         method="POST",
         path=f"{CONVERSATION}/transfer",
         path_parameters=(CONVERSATION_ID,),

@@ -22,6 +22,7 @@ declare namespace Api {
       Request extends `POST agent/v1/conversations/${string}/raise-hand` ? Acknowledged :
       Request extends `POST agent/v1/conversations/${string}/receipts` ? Acknowledged :
       Request extends `POST agent/v1/conversations/${string}/take-over` ? Acknowledged :
+      Request extends `GET agent/v1/conversations/${string}/targets` ? Targets :
       Request extends `POST agent/v1/conversations/${string}/transfer` ? HandedOver :
       Request extends `POST agent/v1/conversations/${string}/typing` ? null :
       Request extends `POST agent/v1/conversations/${string}/whisper` ? PostedMessage :
@@ -277,6 +278,7 @@ declare namespace Api {
       Request extends `POST agent/v1/conversations/${string}/raise-hand` ? never :
       Request extends `POST agent/v1/conversations/${string}/receipts` ? never :
       Request extends `POST agent/v1/conversations/${string}/take-over` ? never :
+      Request extends `GET agent/v1/conversations/${string}/targets` ? never :
       Request extends `POST agent/v1/conversations/${string}/transfer` ? never :
       Request extends `POST agent/v1/conversations/${string}/typing` ? never :
       Request extends `POST agent/v1/conversations/${string}/whisper` ? never :
@@ -764,6 +766,22 @@ declare namespace Api {
     changed_at?: string | null;
   }
 
+  /**
+   * Another agent. `free_slots` counts the tasks that the agent has room for in the MRD in which the agent is
+   * asked; one who has none is waited for. `role` is that of an agent who takes part already.
+   */
+  interface AgentTarget {
+    agent_id: string;
+    name: string;
+    state: string;
+    mrds: Array<MrdState>;
+    reason?: string | null;
+    since?: string | null;
+    free_slots: number;
+    obstacles: Obstacles;
+    role?: string | null;
+  }
+
   interface Agents {
     agents: Array<AgentState>;
   }
@@ -965,6 +983,12 @@ declare namespace Api {
     message_id: string;
     bot: string;
     reason: "ended" | "stale";
+  }
+
+  /** A bot to which a conversation may be given back. One that `suggests` stays when an agent takes over. */
+  interface BotTarget {
+    bot: string;
+    suggests: boolean;
   }
 
   interface BotVolume {
@@ -2271,6 +2295,16 @@ declare namespace Api {
     code?: string | null;
   }
 
+  /**
+   * The code of the problem that each call would be refused with now. One that is left out is not refused; where it
+   * is `out_of_hours` or `nobody_eligible`, `override` helps.
+   */
+  interface Obstacles {
+    transfer?: string | null;
+    consult?: string | null;
+    conference?: string | null;
+  }
+
   /** Redirect on no answer: the offer was not accepted in time. */
   interface OfferExpired {
     task_id: string;
@@ -2724,6 +2758,25 @@ declare namespace Api {
     opens_at?: string | null;
     closes_at?: string | null;
     estimated_wait_seconds?: number | null;
+  }
+
+  /** A queue to which a conversation may go. */
+  interface QueueTarget {
+    queue: string;
+    mrd: string;
+    open: boolean;
+    waiting: number;
+    offered: number;
+    scheduled: number;
+    agents_eligible: number;
+    agents_logged_in: number;
+    agents_ready: number;
+    free_slots: number;
+    oldest?: string | null;
+    opens_at?: string | null;
+    closes_at?: string | null;
+    estimated_wait_seconds?: number | null;
+    obstacles: Obstacles;
   }
 
   interface Queues {
@@ -3238,6 +3291,14 @@ declare namespace Api {
     queue?: string | null;
     agent?: string | null;
     bot?: string | null;
+  }
+
+  /** Those to whom the conversation may go now. `mrd` is the one in which an agent who is named is asked. */
+  interface Targets {
+    mrd: string;
+    queues: Array<QueueTarget>;
+    agents: Array<AgentTarget>;
+    bots: Array<BotTarget>;
   }
 
   /** A task. The `note` is from the agent who asked for another agent. */

@@ -84,6 +84,7 @@ _AGENT_API = {
     "POST /agent/v1/tasks/{task_id}/decline": _AGENT,
     "GET /agent/v1/tasks/{task_id}/explain": _AGENT | _LEADERS,  # a conversation without agents is every supervisor's
     f"GET {_AGENTS_CONVERSATION}": _READERS,
+    f"GET {_AGENTS_CONVERSATION}/targets": _AGENT,
     f"GET {_AGENTS_CONVERSATION}/attachments/{{attachment_id}}": _READERS,
     **{
         f"POST {_AGENTS_CONVERSATION}/{action}": _AGENT
