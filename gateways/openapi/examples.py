@@ -38,8 +38,13 @@ _SUMMARY = {
     "started_at": _STARTED,
     "version": 5,
     "messages": 3,
-    "last_message": "Let me look it up.",
+    "last_message": "Have you found it?",
     "last_message_at": _NOW,
+    "last_message_by": "customer",
+    "language": "en",
+    "expected": {"of": "agent", "since": _NOW, "until": "2026-11-22T10:02:00.000000Z"},
+    "unanswered_since": _NOW,
+    "unread": 1,
     "labels": ["order"],
     "hands": [{"agent_id": "alice", "reason": "a refund above my limit"}],
 }
@@ -51,6 +56,41 @@ _OFFER = {
     "state": "reserved",
     "expires_at": "2026-11-22T10:00:20.000000Z",
     "queued_at": _QUEUED,
+}
+_DECISION = {
+    "position": 41,
+    "at": _NOW,
+    "type": "TaskOffered",
+    "sentence": "10:00:00 UTC offered to Alice (longest available, since 09:58:12 UTC) among 2 eligible agents of 3",
+    "data": {
+        "task_id": _TASK,
+        "conversation_id": CONVERSATION,
+        "agent_id": "alice",
+        "offered_at": _NOW,
+        "expires_at": "2026-11-22T10:00:20.000000Z",
+        "rule": "longest_available",
+        "candidates": [{"agent_id": "alice", "available_since": "2026-11-22T09:58:12.000000Z", "free_slots": 2}],
+        "candidate_count": 2,
+        "excluded": [],
+        "queue": "support",
+    },
+}
+_OFFERED = {
+    "task_id": _TASK,
+    "conversation": {**_SUMMARY, "status": "waiting_for_agent", "participants": [_ADA], "labels": [], "hands": []},
+    "customer": {"id": "c-7", "name": "Ada", "email": "ada@example.org", "verified": True},
+    "attributes": {"order": "4711"},
+    "lines": [
+        {
+            "message_id": _MESSAGE,
+            "at": _QUEUED,
+            "sender": {"type": "customer", "name": "Ada"},
+            "text": "Where is my order?",
+        }
+    ],
+    "expires_at": "2026-11-22T10:00:20.000000Z",
+    "queued_at": _QUEUED,
+    "decision": _DECISION,
 }
 _QUEUE = {
     "queue": "support",
@@ -223,7 +263,9 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "position": 42,
         "server_time": "2026-11-22T10:00:01.250000Z",
         "primary": _PLACE,
+        "offers": [_OFFERED],
     },
+    agent.Offer: _OFFERED,
     agent.PrimaryRequest: {"place": _PLACE},
     agent.PrimaryPlace: {"place": _PLACE},
     agent.SetStateRequest: {"state": "not_ready", "reason": "lunch"},

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from actors.snapshots import Changes, SnapshotReader
+from projections.live.attention import pay_attention
 from projections.live.changed import Changed
 from projections.live.wording import in_words
 from schemas.actors import vouches_for_customers
@@ -23,6 +24,7 @@ from schemas.events import (
     ConversationStarted,
     Customer,
     Event,
+    ExpectedAnswer,
     HandLowered,
     HandRaised,
     LabelsChanged,
@@ -66,8 +68,9 @@ class ConversationView(msgspec.Struct):
     over. ``served_by`` is the agent who owned the answer last, ``preferred_agent`` the agent who owned it last in the
     customer's previous conversation on the channel. ``taken_part`` holds every agent who is or was in the conversation,
     ``seen_by`` also those to whom it was offered. ``tasks`` holds every task by which an agent was asked for.
-    ``started_by`` is the actor of the start, ``recorded_bytes`` the size of the conversation's events as JSON.
-    ``unanswered_since`` is when the customer wrote the first of the messages that nobody has answered yet."""
+    ``started_by`` is the actor of the start, ``recorded_bytes`` the size of the conversation's events as JSON. For
+    ``expected``, ``unanswered_since`` and ``unread`` see ``Attention``; ``last_message_by`` is the type of the last
+    message's sender."""
 
     conversation_id: str
     channel: str
@@ -91,7 +94,10 @@ class ConversationView(msgspec.Struct):
     messages: int = 0
     last_message: str | None = None
     last_message_at: str | None = None
+    last_message_by: str | None = None
+    expected: ExpectedAnswer | None = None
     unanswered_since: datetime | None = None
+    unread: dict[str, list[str]] = {}
     agents: dict[str, ConversationParticipant] = {}
     taken_part: set[str] = set()
     seen_by: set[str] = set()
@@ -265,6 +271,7 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
         started_by=record.actor,
         same_customer_as=event.same_customer_as,
         suggests=event.suggests,
+        expected=event.expects,
         attributes=dict(event.attributes),
         recorded_bytes=len(record.data),
     )
@@ -277,12 +284,12 @@ def _is_heard(participant: ConversationParticipant) -> bool:
 def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
     view.version = record.version
     view.recorded_bytes += len(record.data)
+    pay_attention(view, record.at, event)
     match event:
         case MessagePosted():
             view.messages += 1
             view.last_message = in_words(event.content)[:_PREVIEW]
-            view.last_message_at = record.at
-            view.unanswered_since = _unanswered_since(view, event, record)
+            view.last_message_at, view.last_message_by = record.at, event.sender.type
         case AgentRequested():
             view.status = "waiting_for_agent"
             view.queue, view.mrd, view.task_id = event.queue.name, event.queue.mrd, event.task_id
@@ -322,13 +329,6 @@ def apply_to_view(view: ConversationView, record: Record, event: Event) -> None:
             view.hands[event.agent_id] = event.reason
         case HandLowered():
             view.hands.pop(event.agent_id, None)
-
-
-def _unanswered_since(view: ConversationView, event: MessagePosted, record: Record) -> datetime | None:
-    """Messages of the system answer nothing."""
-    if event.sender.type == "customer":
-        return view.unanswered_since or parse_instant(record.at)
-    return view.unanswered_since if event.sender.type == "system" else None
 
 
 def _follow_role(view: ConversationView, agent_id: str, role: str) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+import msgspec
+
 from actors.entities import decider_of
 from actors.router import (
     ROUTER,
@@ -15,13 +17,18 @@ from actors.router import (
     estimated_wait,
     estimated_wait_of,
 )
-from actors.snapshots import SnapshotReader
-from schemas.events import Event
+from actors.snapshots import Changes, SnapshotReader
+from projections.live.changed import Changed
+from schemas.events import Event, TaskAssigned, TaskCancelled, TaskExpired, TaskOffered, TaskRequeued
 from schemas.records import Record, entity_id_of, is_router_stream
 from schemas.tasks import Direction
 
 __all__ = ["PickableTask", "QueueDirectory", "QueueView"]
 
+
+_ANSWERS = TaskRequeued | TaskAssigned | TaskCancelled | TaskExpired
+"""The events after which a task is offered no more."""
+_records = msgspec.json.Decoder(Record)
 
 _ANY_PRIORITY = 5
 """The priority of a customer who has just come."""
@@ -56,16 +63,38 @@ class QueueDirectory:
 
     def __init__(self) -> None:
         self._routers: dict[str, Router] = {}
+        self._offers: dict[str, Record] = {}
+        self._changed_offers = Changed()
 
     def apply(self, record: Record, event: Event) -> None:
         if is_router_stream(record.stream):
             mrd = entity_id_of(record.stream)
             state = self._routers.setdefault(mrd, ROUTER.initial(mrd))
             decider_of(record.stream).evolve(state, event)
+            self._follow_offer(record, event)
+
+    def _follow_offer(self, record: Record, event: Event) -> None:
+        if isinstance(event, TaskOffered):
+            self._offers[event.task_id] = record
+        elif not isinstance(event, _ANSWERS) or self._offers.pop(event.task_id, None) is None:
+            return
+        self._changed_offers.note(event.task_id)
 
     def restore(self, reader: SnapshotReader) -> None:
         """Takes over the snapshot, into a view that has seen no event yet."""
         self._routers = {entity_id_of(found.stream): found.state for found in reader.entities_of(ROUTER)}
+        self._offers = {task_id: _records.decode(data) for task_id, data in reader.view("offers")}
+
+    def take_changes(self) -> Changes:
+        return {"offers": self._changed_offers.take(self._offer_row)}
+
+    def _offer_row(self, task_id: str) -> bytes | None:
+        record = self._offers.get(task_id)
+        return None if record is None else msgspec.json.encode(record)
+
+    def offer(self, task_id: str) -> Record | None:
+        """The record of the decision by which the task is offered to an agent; None while it is not offered."""
+        return self._offers.get(task_id)
 
     def router(self, mrd: str) -> Router | None:
         return self._routers.get(mrd)

@@ -61,4 +61,4 @@ class LiveViews:
 
 def snapshotted_views() -> Sequence[SnapshottedView]:
     """The views that a snapshotter keeps: those that hold more than the entities' states."""
-    return (ConversationDirectory(), AgentDirectory(), ConfigurationView())
+    return (ConversationDirectory(), AgentDirectory(), QueueDirectory(), ConfigurationView())

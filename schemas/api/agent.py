@@ -7,7 +7,8 @@ import msgspec
 
 from schemas.api.attributes import Attributes
 from schemas.api.customer import Participant
-from schemas.events import Customer, ReceiptStatus
+from schemas.content import Sender
+from schemas.events import Customer, ExpectedAnswer, ReceiptStatus
 from schemas.identifiers import AgentName, BotName, Id, QueueName, TeamName
 from schemas.passwords import NewPassword
 from schemas.personal import Personal
@@ -43,6 +44,8 @@ __all__ = [
     "MrdState",
     "NoteRequest",
     "Obstacles",
+    "Offer",
+    "OfferLine",
     "OpenIdOption",
     "OpenIdSessionRequest",
     "OpenSession",
@@ -204,6 +207,12 @@ class RaisedHand(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """``language`` is the customer's. ``expected`` is the answer that has to come next where there is a limit for it,
+    an agent's or the customer's; at ``until`` the conversation goes to another agent, or ends. ``unanswered_since`` is
+    the instant of the customer's first message that nobody has answered; ``last_message_by`` is customer, agent, bot
+    or system. ``unread`` counts the messages, notes and whispers of others since the agent who asks came in, wrote, or
+    reported by a receipt to have read one."""
+
     conversation_id: str
     channel: str
     status: str
@@ -217,6 +226,11 @@ class Conversation(msgspec.Struct, frozen=True, omit_defaults=True):
     end_reason: str | None = None
     last_message: Annotated[str, Personal] | None = None
     last_message_at: str | None = None
+    last_message_by: str | None = None
+    language: str | None = None
+    expected: ExpectedAnswer | None = None
+    unanswered_since: datetime | None = None
+    unread: int = 0
     labels: list[str] = []
     hands: list[RaisedHand] = []
 
@@ -252,6 +266,31 @@ class TaskExplanation(msgspec.Struct, frozen=True):
     decisions: list[RoutingDecision]
 
 
+class OfferLine(msgspec.Struct, frozen=True):
+    """A message in words, of at most 500 characters."""
+
+    message_id: str
+    at: str
+    sender: Sender
+    text: Annotated[str, Personal]
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A task that is offered to the agent until ``expires_at``. ``lines`` are the last of the conversation, oldest
+    first; ``queued_at`` is when the customer came into the line; ``decision`` is the router's, which says why the task
+    is offered to this agent; the ``note`` is from the agent who asked for another agent."""
+
+    task_id: str
+    conversation: Conversation
+    customer: Customer
+    attributes: Annotated[dict[str, Any], Personal]
+    lines: list[OfferLine]
+    expires_at: datetime | None = None
+    queued_at: datetime | None = None
+    note: Annotated[str, Personal] | None = None
+    decision: RoutingDecision | None = None
+
+
 class Conversations(msgspec.Struct, frozen=True):
     """``next`` is the value of ``after`` for the following page; null on the last page."""
 
@@ -273,7 +312,8 @@ class ConversationDetail(msgspec.Struct, frozen=True):
 class Me(msgspec.Struct, frozen=True):
     """All that a page needs to draw itself; ``position`` is the feed's cursor to go on from. ``server_time`` is by the
     clock that sets the instants of events and the ends of offers. ``connected`` says whether a live feed of the agent
-    is open, ``primary`` at which of the agent's places it rings."""
+    is open, ``primary`` at which of the agent's places it rings. ``conversations`` are those of the tasks that the
+    agent has accepted, ``offers`` describe the others."""
 
     agent: Profile
     state: str
@@ -285,6 +325,7 @@ class Me(msgspec.Struct, frozen=True):
     server_time: datetime
     connected: bool = False
     primary: str | None = None
+    offers: list[Offer] = []
 
 
 class PrimaryRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

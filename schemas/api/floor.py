@@ -32,13 +32,11 @@ class LiveAgent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 class LiveConversation(Conversation, frozen=True, kw_only=True, omit_defaults=True):
     """While the conversation waits for an agent, ``waiting_since`` is when it came into the line, or ``scheduled_for``
-    when it is to wait from. ``offered_to`` is the agent who is asked. ``unanswered_since`` is when the customer wrote
-    the first of the messages that nobody has answered yet."""
+    when it is to wait from. ``offered_to`` is the agent who is asked."""
 
     waiting_since: datetime | None = None
     scheduled_for: datetime | None = None
     offered_to: str | None = None
-    unanswered_since: datetime | None = None
 
 
 class LiveFloor(msgspec.Struct, tag_field="type", tag="floor", frozen=True, kw_only=True, omit_defaults=True):

@@ -27,7 +27,7 @@ async def conversations(call: Call) -> Answer[Conversations]:
     """Conversations are listed newest first. Agents see those in which they take or took part or that they were
     offered, and the others of the customers with whom they talk. Supervisors also see those of their teams' agents and
     those without agents, administrators all."""
-    limit = call.number("limit", 50, 500)
+    limit, agent_id = call.number("limit", 50, 500), call.principal.subject
     wanted = ConversationFilter(
         status=call.query.get("status"),
         agent=call.query.get("agent"),
@@ -38,14 +38,17 @@ async def conversations(call: Call) -> Answer[Conversations]:
         text=call.query.get("q"),
     )
     page = await list_conversations(call.services, call.principal, wanted, call.query.get("after"), limit)
-    return Answer(Conversations([conversation_body(view) for view in page.conversations], page.next))
+    return Answer(Conversations([conversation_body(view, agent_id) for view in page.conversations], page.next))
 
 
 async def conversation(call: Call) -> Answer[ConversationDetail]:
     view = await visible_conversation(call)
     events = await read_events(call.services, view.conversation_id)
-    earlier = [conversation_body(other) for other in list_previous(call.services, view)]
-    return Answer(ConversationDetail(conversation_body(view), events, view.customer, view.attributes, earlier))
+    agent_id = call.principal.subject
+    earlier = [conversation_body(other, agent_id) for other in list_previous(call.services, view)]
+    return Answer(
+        ConversationDetail(conversation_body(view, agent_id), events, view.customer, view.attributes, earlier)
+    )
 
 
 async def visible_conversation(call: Call) -> ConversationView:

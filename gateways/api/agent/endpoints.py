@@ -146,6 +146,15 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         errors=("not_participant",),
     ),
     Endpoint(
+        method="GET",
+        path=f"{BASE}/tasks/{{task_id}}/offer",
+        path_parameters=(TASK_ID,),
+        handler=tasks.offer,
+        summary="Read what is offered",
+        access="agent",
+        errors=("offer_gone",),
+    ),
+    Endpoint(
         method="POST",
         path=f"{BASE}/tasks/{{task_id}}/decline",
         path_parameters=(TASK_ID,),

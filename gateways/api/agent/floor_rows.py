@@ -64,7 +64,7 @@ class FloorRows:
         if before is not None and before[0] == made_from:
             return before
         body = msgspec.structs.asdict(conversation_body(view))
-        row = LiveConversation(**body, **made_from[1]._asdict(), unanswered_since=view.unanswered_since)
+        row = LiveConversation(**body, **made_from[1]._asdict())
         return made_from, row
 
     def _line_of(self, view: ConversationView) -> _Line:

@@ -2,13 +2,16 @@
 
 from functools import partial
 
+import msgspec
+
 from actors.agent import HeldTask
 from gateways.agents import states
 from gateways.agents.feed_signals import heartbeat_of
+from gateways.agents.offered import list_offers
 from gateways.agents.offers import note_of_task
 from gateways.agents.sessions import profile_of
 from gateways.agents.standings import mrds_of
-from gateways.api.bodies import conversation_body, mrd_body, task_body
+from gateways.api.bodies import conversation_body, mrd_body, offer_body, task_body
 from gateways.api.call import Call
 from gateways.feeds import AgentSource, FeedAnswer
 from gateways.feeds.hub import feed_owner
@@ -21,23 +24,31 @@ __all__ = ["agent_events", "claim_primary", "describe_states", "me", "report_act
 
 
 async def me(call: Call) -> Answer[Me]:
+    """The agent's states, tasks and conversations are those at ``position``: the events of the feed beyond it change
+    them into those of a later answer. What is offered to the agent is described in ``offers`` as far as it is known by
+    now."""
+    agent_id, present = call.principal.subject, _present(call)
+    offers = [offer_body(each, agent_id) for each in await list_offers(call.services, agent_id)]
+    return Answer(msgspec.structs.replace(present, offers=offers))
+
+
+def _present(call: Call) -> Me:
+    """What is there at this moment; it waits for nothing, so that all of it is of the same position."""
     services, agent_id = call.services, call.principal.subject
     state = services.agents.view(agent_id)
     tasks = [_with_note(call, task) for task in services.agents.held(agent_id)]
     held = [services.conversations.get(task.conversation_id) for task in tasks if task.state != "reserved"]
-    return Answer(
-        Me(
-            agent=Profile(*profile_of(services, agent_id)),
-            state=state.state,
-            connected=services.hub.listens(feed_owner(agent_id)),
-            reason=state.reason,
-            mrds=[mrd_body(mrd) for mrd in mrds_of(services, agent_id)],
-            tasks=tasks,
-            conversations=[conversation_body(view) for view in held if view is not None],
-            position=services.hub.position,
-            server_time=services.clock(),
-            primary=services.primary_places.holder(feed_owner(agent_id)),
-        )
+    return Me(
+        agent=Profile(*profile_of(services, agent_id)),
+        state=state.state,
+        connected=services.hub.listens(feed_owner(agent_id)),
+        reason=state.reason,
+        mrds=[mrd_body(mrd) for mrd in mrds_of(services, agent_id)],
+        tasks=tasks,
+        conversations=[conversation_body(view, agent_id) for view in held if view is not None],
+        position=services.hub.position,
+        server_time=services.clock(),
+        primary=services.primary_places.holder(feed_owner(agent_id)),
     )
 
 

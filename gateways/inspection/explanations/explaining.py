@@ -6,8 +6,9 @@ from actors.journal import Journal
 from gateways.inspection.explanations.history import history_of_task
 from gateways.inspection.explanations.sentences import Lookups, sentence
 from schemas.events import REGISTRY, Event
+from schemas.records import Record
 
-__all__ = ["RoutingDecision", "TaskExplanation", "explain"]
+__all__ = ["RoutingDecision", "TaskExplanation", "decision_of", "explain"]
 
 
 class RoutingDecision(msgspec.Struct, frozen=True):
@@ -35,17 +36,18 @@ def explain(journal: Journal, conversation_id: str, task_id: str, lookups: Looku
     history = history_of_task(journal, conversation_id, task_id)
     if history is None:
         return None
-    decisions = [
-        RoutingDecision(
-            position=record.position,
-            at=record.at,
-            type=REGISTRY.current_type(record),
-            sentence=_with_time(record.at, event, lookups),
-            data=msgspec.Raw(REGISTRY.current_data(record)),
-        )
-        for record, event in history.records
-    ]
+    decisions = [decision_of(record, event, lookups) for record, event in history.records]
     return TaskExplanation(task_id, conversation_id, history.mrd, history.queue, decisions)
+
+
+def decision_of(record: Record, event: Event, lookups: Lookups) -> RoutingDecision:
+    return RoutingDecision(
+        position=record.position,
+        at=record.at,
+        type=REGISTRY.current_type(record),
+        sentence=_with_time(record.at, event, lookups),
+        data=msgspec.Raw(REGISTRY.current_data(record)),
+    )
 
 
 def _with_time(at: str, event: Event, lookups: Lookups) -> str:

@@ -32,6 +32,7 @@ declare namespace Api {
       Request extends `POST agent/v1/tasks/${string}/accept` ? AcceptedTask :
       Request extends `POST agent/v1/tasks/${string}/decline` ? AcceptedTask :
       Request extends `GET agent/v1/tasks/${string}/explain` ? TaskExplanation :
+      Request extends `GET agent/v1/tasks/${string}/offer` ? Offer :
       Request extends `POST agent/v1/me/activity` ? null :
       Request extends `PUT agent/v1/me/password` ? Session :
       Request extends `POST agent/v1/me/primary` ? PrimaryPlace :
@@ -288,6 +289,7 @@ declare namespace Api {
       Request extends `POST agent/v1/tasks/${string}/accept` ? never :
       Request extends `POST agent/v1/tasks/${string}/decline` ? never :
       Request extends `GET agent/v1/tasks/${string}/explain` ? "zone" :
+      Request extends `GET agent/v1/tasks/${string}/offer` ? never :
       Request extends `POST agent/v1/me/activity` ? never :
       Request extends `PUT agent/v1/me/password` ? never :
       Request extends `POST agent/v1/me/primary` ? never :
@@ -1324,6 +1326,13 @@ declare namespace Api {
     organization?: string | null;
   }
 
+  /**
+   * `language` is the customer's. `expected` is the answer that has to come next where there is a limit for it,
+   * an agent's or the customer's; at `until` the conversation goes to another agent, or ends. `unanswered_since` is
+   * the instant of the customer's first message that nobody has answered; `last_message_by` is customer, agent, bot
+   * or system. `unread` counts the messages, notes and whispers of others since the agent who asks came in, wrote, or
+   * reported by a receipt to have read one.
+   */
   interface Conversation {
     conversation_id: string;
     channel: string;
@@ -1338,6 +1347,11 @@ declare namespace Api {
     end_reason?: string | null;
     last_message?: string | null;
     last_message_at?: string | null;
+    last_message_by?: string | null;
+    language?: string | null;
+    expected?: ExpectedAnswer | null;
+    unanswered_since?: string | null;
+    unread?: number;
     labels?: Array<string>;
     hands?: Array<RaisedHand>;
   }
@@ -2126,8 +2140,7 @@ declare namespace Api {
 
   /**
    * While the conversation waits for an agent, `waiting_since` is when it came into the line, or `scheduled_for`
-   * when it is to wait from. `offered_to` is the agent who is asked. `unanswered_since` is when the customer wrote
-   * the first of the messages that nobody has answered yet.
+   * when it is to wait from. `offered_to` is the agent who is asked.
    */
   interface LiveConversation {
     conversation_id: string;
@@ -2143,12 +2156,16 @@ declare namespace Api {
     end_reason?: string | null;
     last_message?: string | null;
     last_message_at?: string | null;
+    last_message_by?: string | null;
+    language?: string | null;
+    expected?: ExpectedAnswer | null;
+    unanswered_since?: string | null;
+    unread?: number;
     labels?: Array<string>;
     hands?: Array<RaisedHand>;
     waiting_since?: string | null;
     scheduled_for?: string | null;
     offered_to?: string | null;
-    unanswered_since?: string | null;
   }
 
   /**
@@ -2203,7 +2220,8 @@ declare namespace Api {
   /**
    * All that a page needs to draw itself; `position` is the feed's cursor to go on from. `server_time` is by the
    * clock that sets the instants of events and the ends of offers. `connected` says whether a live feed of the agent
-   * is open, `primary` at which of the agent's places it rings.
+   * is open, `primary` at which of the agent's places it rings. `conversations` are those of the tasks that the
+   * agent has accepted, `offers` describe the others.
    */
   interface Me {
     agent: Profile;
@@ -2216,6 +2234,7 @@ declare namespace Api {
     server_time: string;
     connected?: boolean;
     primary?: string | null;
+    offers?: Array<Offer>;
   }
 
   /** A customer, an agent, the bot or the system has written to the conversation, where the customer sees it. */
@@ -2305,10 +2324,35 @@ declare namespace Api {
     conference?: string | null;
   }
 
+  /**
+   * A task that is offered to the agent until `expires_at`. `lines` are the last of the conversation, oldest
+   * first; `queued_at` is when the customer came into the line; `decision` is the router's, which says why the task
+   * is offered to this agent; the `note` is from the agent who asked for another agent.
+   */
+  interface Offer {
+    task_id: string;
+    conversation: Conversation;
+    customer: Customer;
+    attributes: { [name: string]: unknown };
+    lines: Array<OfferLine>;
+    expires_at?: string | null;
+    queued_at?: string | null;
+    note?: string | null;
+    decision?: RoutingDecision | null;
+  }
+
   /** Redirect on no answer: the offer was not accepted in time. */
   interface OfferExpired {
     task_id: string;
     conversation_id: string;
+  }
+
+  /** A message in words, of at most 500 characters. */
+  interface OfferLine {
+    message_id: string;
+    at: string;
+    sender: Sender;
+    text: string;
   }
 
   /** The offer is gone before the agent answered it. */

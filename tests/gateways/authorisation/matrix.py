@@ -81,6 +81,7 @@ _AGENT_API = {
         for what in ("codes", "canned-messages", "events", "tasks", "agents", "queues", "conversations")
     },
     "POST /agent/v1/tasks/{task_id}/accept": _AGENT,
+    "GET /agent/v1/tasks/{task_id}/offer": _AGENT,
     "POST /agent/v1/tasks/{task_id}/decline": _AGENT,
     "GET /agent/v1/tasks/{task_id}/explain": _AGENT | _LEADERS,  # a conversation without agents is every supervisor's
     f"GET {_AGENTS_CONVERSATION}": _READERS,
