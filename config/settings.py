@@ -26,6 +26,7 @@ __all__ = [
     "AttachmentSettings",
     "AuthenticationSettings",
     "ConnectionSettings",
+    "DeskSettings",
     "EngineSettings",
     "FeedSettings",
     "JournalSettings",
@@ -70,7 +71,7 @@ MEDIA_TYPES = (
 )
 """The media types that customers and agents send each other and that no browser executes."""
 
-SECURE_HOST = r"(https://[^\s/?#@\\]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
+SECURE_HOST = r"(https://[^\s/?#@\\;,'\"]+|http://(127\.0\.0\.1|localhost|\[::1\])(:\d+)?)"
 """The beginning of the address of a server that is trusted: https, or plain http on loopback."""
 Origin = Annotated[
     str, msgspec.Meta(pattern=rf"^{SECURE_HOST}/?(?!\n)$", description="An origin such as https://desk.example.org.")
@@ -98,6 +99,12 @@ class ServerSettings(_Section, frozen=True, kw_only=True):
     data_dir: str = "data"
     trusted_proxies: list[str] = []
     allowed_origins: list[Origin] = []
+
+
+class DeskSettings(_Section, frozen=True, kw_only=True):
+    """Pages of ``embed_origins``, such as a CRM's, may hold the agent desktop in a frame."""
+
+    embed_origins: list[Origin] = []
 
 
 class ConnectionSettings(_Section, frozen=True, kw_only=True):
@@ -236,6 +243,7 @@ class LimitSettings(_Section, frozen=True, kw_only=True):
 
 class _Sections(_Section, frozen=True, kw_only=True):
     server: ServerSettings = ServerSettings()
+    desk: DeskSettings = DeskSettings()
     connections: ConnectionSettings = ConnectionSettings()
     journal: JournalSettings = JournalSettings()
     engine: EngineSettings = EngineSettings()

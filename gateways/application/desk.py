@@ -1,0 +1,20 @@
+"""The headers of the agent desktop, which other sites may hold in a frame where the settings say so."""
+
+from config import DeskSettings
+from gateways.application.pages import page_headers
+from schemas.origins import normal_origin
+
+__all__ = ["desk_headers"]
+
+_SHOWN_FROM = "'self' blob: https:"
+"""Files of conversations are shown from memory, as they need the agent's token; those of other sites only encrypted."""
+
+
+def desk_headers(desk: DeskSettings, embed: str | None) -> dict[str, str]:
+    """The headers of ``/desk`` for a request whose query has ``embed``, or does not. Without it no page may hold the
+    desktop in a frame; with it, the pages of the configured origins may."""
+    return page_headers(_frame_ancestors(desk) if embed else "'none'", _SHOWN_FROM)
+
+
+def _frame_ancestors(desk: DeskSettings) -> str:
+    return " ".join(dict.fromkeys(normal_origin(origin) for origin in desk.embed_origins)) or "'none'"
