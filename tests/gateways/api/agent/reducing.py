@@ -1,10 +1,58 @@
-"""A conversation of ``GET /agent/v1/me`` brought up to date by the events of the agent's feed, as desktops do it."""
+"""The answer of ``GET /agent/v1/me`` brought up to date by the events of the agent's feed, as desktops do it."""
 
 from typing import Any
 
-__all__ = ["reduced"]
+__all__ = ["reduced", "reduced_agent"]
 
 Body = dict[str, Any]
+
+
+_SUPERVISING = ("monitor", "barge_in")
+"""The directions of the tasks by which supervisors take part; these take none of an agent's places."""
+
+
+def reduced_agent(me: Body, event: Body) -> Body:
+    """The states and tasks after the event of the agent's own stream."""
+    data, tasks = event["data"], list(me["tasks"])
+    others = [task for task in tasks if task["task_id"] != data.get("task_id")]
+    after = dict(me)
+    match event["type"]:
+        case "AgentStateChanged":
+            after |= {"state": data["state"], "reason": data.get("reason")}
+        case "AgentMrdStateRequested":
+            reason = data["reason"] if data["state"] == "not_ready" else None
+            after["mrds"] = [_of_mrd(each, data["mrd"], reason=reason) for each in me["mrds"]]
+        case "AgentMrdStateChanged":
+            after["mrds"] = [_of_mrd(each, data["mrd"], state=data["state"]) for each in me["mrds"]]
+        case "TaskReserved" | "TaskAssignedDirectly":
+            after["tasks"] = [*others, _held(data)]
+        case "TaskAccepted":
+            after["tasks"] = [_in_state(task, data, "active") for task in tasks]
+        case "WrapUpStarted":
+            after["tasks"] = [_in_state(task, data, "wrap_up", data["expires_at"]) for task in tasks]
+        case "TaskDeclined" | "OfferExpired" | "OfferWithdrawn" | "TaskClosed":
+            after["tasks"] = others
+    counted = [task["mrd"] for task in after["tasks"] if task.get("direction") not in _SUPERVISING]
+    after["mrds"] = [{**each, "tasks": counted.count(each["mrd"])} for each in after["mrds"]]
+    return after
+
+
+def _of_mrd(body: Body, mrd: str, **changed: Any) -> Body:
+    after = {**body, **changed} if body["mrd"] == mrd else body
+    return {name: value for name, value in after.items() if value is not None}
+
+
+def _held(data: Body) -> Body:
+    names = ("task_id", "conversation_id", "mrd", "queue", "expires_at", "direction")
+    held = {"state": "active", **{name: data[name] for name in (*names, "state") if name in data}}
+    return {name: value for name, value in held.items() if (name, value) != ("direction", "inbound")}
+
+
+def _in_state(task: Body, data: Body, state: str, expires_at: str | None = None) -> Body:
+    if task["task_id"] != data["task_id"]:
+        return task
+    after = {**task, "state": state, "expires_at": expires_at}
+    return {name: value for name, value in after.items() if value is not None}
 
 
 def reduced(body: Body, event: Body, reader: str) -> Body:

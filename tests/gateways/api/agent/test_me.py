@@ -7,7 +7,7 @@ import pytest
 from actors.conversation import CONVERSATION, Conversation
 from schemas.events import REGISTRY
 from tests.gateways.api.admin.administrators import Administrator
-from tests.gateways.api.agent.reducing import reduced
+from tests.gateways.api.agent.reducing import reduced, reduced_agent
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Customer
 
@@ -15,23 +15,28 @@ pytestmark = pytest.mark.asyncio
 
 
 class Desktop:
-    """A desktop of Alice that knows the conversation by the first answer and the events alone."""
+    """A desktop of Alice that knows her tasks and a conversation by the first answer and the events alone."""
 
     def __init__(self, alice: Agent, me: Any) -> None:
         self.alice = alice
         self.position: int = me["position"]
+        self.me = me
         (self.body,) = me["conversations"]
 
     async def check(self, *answers: Answer) -> Any:
-        """Takes the events that there are by now, and compares what they make of the conversation."""
+        """Takes the events that there are by now, and compares what they make of the answer."""
         assert [answer.status for answer in answers if answer.status >= 300] == []
-        me = (await self.alice.me()) or {}
+        me = await self.alice.me()
         page = (await self.alice.get(f"/agent/v1/events?after={self.position}&limit=1000")).of(200)
         for event in page["events"]:
+            if event["position"] <= me["position"] and "conversation_id" not in event:
+                self.me = reduced_agent(self.me, event)
             if event.get("conversation_id") == self.body["conversation_id"] and event["position"] <= me["position"]:
                 self.body = reduced(self.body, event, "alice")
         self.position = me["position"]
-        (fresh,) = me["conversations"]
+        for name in ("state", "reason", "mrds", "tasks"):
+            assert self.me[name] == me[name], name
+        (fresh,) = [each for each in me["conversations"] if each["conversation_id"] == self.body["conversation_id"]]
         assert {name: value for name, value in self.body.items() if name != "_unread"} == fresh
         return fresh
 
@@ -70,6 +75,27 @@ async def test_the_conversation_follows_from_the_feed(centre: Centre) -> None:
     await desktop.check(await bob.post(path(customer, "leave")))
     ended = await desktop.check(await customer.end())
     assert (ended["status"], ended["end_reason"]) == ("wrap_up", "customer_left")
+
+
+async def test_states_and_tasks_follow_from_the_feed(centre: Centre) -> None:
+    desktop, customer = await at_work(centre)
+    alice, mrd = desktop.alice, "/agent/v1/me/mrds/callback/state"
+    await desktop.check(await alice.put(mrd, {"state": "not_ready", "reason": "training"}))
+    await desktop.check(await alice.put(mrd, {"state": "ready"}))
+    others = [await Customer.start(centre) for _ in range(2)]
+    await desktop.check()
+    declined, accepted = await alice.offers()
+    await desktop.check(await alice.decline(declined["task_id"]))
+    await desktop.check(await alice.accept(accepted["task_id"]))
+    await desktop.check(await alice.put("/agent/v1/me/state", {"state": "not_ready", "reason": "lunch"}))
+    gone = next(other for other in others if other.id == accepted["conversation_id"])
+    await desktop.check(await gone.end())
+    await desktop.check(await alice.post(alice.path(gone, "wrap-up"), {"codes": ["sale"]}))
+    await desktop.check(await alice.put("/agent/v1/me/state", {"state": "ready"}))
+    bob = await Agent.ready(centre, "bob")
+    (await alice.post(alice.path(customer, "conference"), {"to": {"agent": "bob"}})).of(200)
+    await bob.accept_only_offer()
+    await desktop.check(await alice.put("/agent/v1/me/state", {"state": "not_ready"}))
 
 
 async def test_a_receipt_marks_all_before_it_as_read(centre: Centre) -> None:
