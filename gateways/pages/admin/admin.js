@@ -4,7 +4,7 @@ import { element } from "../base/elements.js";
 import { startPage } from "../base/page.js";
 import { session } from "../base/session/session.js";
 import { effect, owned, onStop, untracked } from "../base/signals.js";
-import { draftsOf } from "./draft.js";
+import { draftsOf, hasUnsaved } from "./draft.js";
 import { everythingView } from "./everything-view.js";
 import { historyView } from "./history-view.js";
 import { itemView } from "./item-view.js";
@@ -18,6 +18,7 @@ import { manyWords, words } from "./words.js";
 
 /** @typedef {import("./route.js").Route} Route */
 
+addEventListener("beforeunload", (event) => hasUnsaved() && event.preventDefault());
 session.probe = "admin/v1/configuration?format=json";
 
 await startPage({

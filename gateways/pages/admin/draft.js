@@ -53,6 +53,23 @@ export class Draft {
   }
 
   /**
+   * Goes on from the item as it was saved. What has been typed since it was sent stays.
+   *
+   * @param {Item} sent
+   * @param {Item} item
+   * @param {number?} version
+   */
+  saved(sent, item, version) {
+    this.version = version;
+    this.base = filledIn(this.shapes, item);
+    batch(() => {
+      for (const [path, value] of Object.entries(this.values)) {
+        if (same(value.peek(), sent[path])) value.value = structuredClone(this.base[path]);
+      }
+    });
+  }
+
+  /**
    * Goes on from the item as it is now; fields that were not changed here follow it. Null is for an item that is not
    * there any more.
    *

@@ -25,7 +25,8 @@ export function group({ kind, field: { path } }, content, { wrongPart = () => fa
   /** @type {Placed["wrong"]} */
   const wrong = (text, part = "") => {
     const isPlaced = part !== "" && wrongPart(text, part);
-    fault.textContent = isPlaced ? "" : (text ?? "");
+    const where = part.replace(/^\./, "");
+    fault.textContent = isPlaced || !text ? "" : where ? `${where}: ${text}` : text;
     fault.hidden = !fault.textContent;
   };
   const control = () => /** @type {HTMLElement?} */ (node.querySelector("[aria-invalid=true]") ?? node.querySelector("input, select, textarea, button"));

@@ -1,7 +1,7 @@
 // The form of an item: its fields, what is wrong with them, and saving it on the condition that nobody else has changed it.
 
 /** @import { Problem } from "../base/session/types" */
-/** @import { Kind, Placed } from "./types" */
+/** @import { FieldDescription, Item, Kind, Placed, Versioned } from "./types" */
 import { button } from "../base/controls/button.js";
 import { confirmed } from "../base/controls/dialog.js";
 import { field, input } from "../base/controls/field.js";
@@ -73,9 +73,6 @@ function formOf(draft) {
   const { kind } = draft;
   const form = new ItemForm(draft);
   askBeforeLeaving(() => form.mayLeave());
-  const leaving = (/** @type {BeforeUnloadEvent} */ event) => draft.isChanged && event.preventDefault();
-  addEventListener("beforeunload", leaving);
-  onStop(() => removeEventListener("beforeunload", leaving));
   const heading = draft.isNew ? words("item.new", { one: oneWords(kind.key) }) : draft.name.peek();
   return [pageHead(kind, form.tools(), { heading, back: manyWords(kind.key) }), form.node, ...(kind.key === "bots" && !draft.isNew ? [botTrial(draft.name.peek())] : [])];
 }
@@ -86,7 +83,7 @@ class ItemForm {
     this.draft = draft;
     /** @type {Map<string, Placed>} */
     this.placed = new Map();
-    this.conflict = signal(/** @type {{ change: Api.ItemChange, before: import("./types").Item, mine: import("./types").Item } | null} */ (null));
+    this.conflict = signal(/** @type {{ change: Api.ItemChange, before: Item, mine: Item } | null} */ (null));
     this.fault = element("p", { class: "fault", role: "alert", hidden: true });
     this.saving = button(words("action.save_item"), () => {}, { kind: "primary", type: "submit" });
     this.node = this.#form();
@@ -137,7 +134,7 @@ class ItemForm {
     return element("form", { class: "item-form", novalidate: true, onsubmit: submitted }, [this.#conflictPlace(), ...sections, this.#bar()]);
   }
 
-  /** @param {import("./types").FieldDescription} described */
+  /** @param {FieldDescription} described */
   #fieldFor(described) {
     const { kind, shapes, values, name } = this.draft;
     const placed = controlFor({ kind, field: described, shape: shapes[described.path], value: values[described.path], values, name: () => name.value || null });
@@ -183,8 +180,8 @@ class ItemForm {
     this.saving.setAttribute("aria-disabled", "true");
     this.saving.classList.add("pending");
     try {
-      const saved = await configure(kind.key, name.value, draft.item, draft.version);
-      this.#saved(saved);
+      const sent = draft.item;
+      this.#saved(sent, await configure(kind.key, name.value, sent, draft.version));
     } catch (error) {
       this.#refused(/** @type {Problem} */ (error));
     } finally {
@@ -193,8 +190,8 @@ class ItemForm {
     }
   }
 
-  /** @param {import("./types").Versioned} saved */
-  #saved({ item, version }) {
+  /** What is typed while the item is being saved stays. @param {Item} sent @param {Versioned} saved */
+  #saved(sent, { item, version }) {
     const { draft } = this;
     const [key, name] = [draft.kind.key, draft.name.peek()];
     this.conflict.value = null;
@@ -205,17 +202,25 @@ class ItemForm {
       goTo(hashOf(key, name));
       return;
     }
-    draft.rebase(item, version);
-    draft.reset();
+    draft.saved(sent, item, version);
   }
 
   async #undo() {
     const { kind, name } = this.draft;
     await undoLast(kind.key, name.peek());
     notify(words("item.undone", { name: name.peek() }), { kind: "good" });
-    if (this.draft.isNew) return goTo(hashOf(kind.key));
+    if (this.draft.isNew) {
+      location.hash = hashOf(kind.key);
+      return;
+    }
     const { item, version } = await read(kind.key, name.peek());
     this.draft.rebase(item, version);
+  }
+
+  async #bringBack() {
+    const { kind, name } = this.draft;
+    await undoLast(kind.key, name.peek());
+    location.hash = hashOf(kind.key, name.peek());
   }
 
   /** @param {Problem} problem */
@@ -277,6 +282,6 @@ class ItemForm {
     }
     this.#forget();
     goTo(hashOf(kind.key));
-    notify(words("remove.done", { name: own }), { kind: "good", action: { words: words("action.undo"), act: async () => (await undoLast(kind.key, own), goTo(hashOf(kind.key, own))) } });
+    notify(words("remove.done", { name: own }), { kind: "good", action: { words: words("action.undo"), act: () => this.#bringBack() } });
   }
 }

@@ -16,6 +16,8 @@ import { words } from "./words.js";
 
 /** @typedef {{ checked: Api.CriterionCheck, text: string } | { failure: string } | null} Verdict */
 
+/** @typedef {{ place: () => number, wrong: (words: string?) => void }} Fault */
+
 const PAUSE_MILLISECONDS = 250;
 const MAX_STEPS = 10;
 const MAX_CHARACTERS = 1024;
@@ -26,8 +28,8 @@ export function steps(filling) {
   const { value, values } = filling;
   const names = namesOf("attributes");
   const mrd = () => values.mrd.value || null;
-  /** @type {Map<Signal<any>, (words: string?) => void>} */
-  const faults = new Map();
+  /** @type {Set<Fault>} */
+  const faults = new Set();
   const content = entryList(value, {
     make: (entry, place) => stepOf(entry, place, () => value.value.length, mrd, faults),
     fresh: () => ({ criterion: "", seconds: 30 }),
@@ -38,9 +40,9 @@ export function steps(filling) {
   const known = element("p", { class: "hint" }, () => (names().length ? words("steps.attributes", { names: list(names().map(written)) }) : words("steps.no_attributes")));
   const wrongPart = (/** @type {string?} */ text, /** @type {string} */ path) => {
     const place = Number(path.match(/^\[(\d+)\]/)?.[1]);
-    const wrong = [...faults.values()][place];
-    wrong?.(text);
-    return wrong !== undefined;
+    const fault = [...faults].find((each) => each.place() === place);
+    fault?.wrong(text);
+    return fault !== undefined;
   };
   const empty = element("p", { class: "quiet none", hidden: () => value.value.length > 0 }, words("steps.none"));
   return group(filling, [known, empty, ...content], { wrongPart });
@@ -56,7 +58,7 @@ function written(name) {
  * @param {() => number} place
  * @param {() => number} count
  * @param {() => string?} mrd
- * @param {Map<Signal<any>, (words: string?) => void>} faults
+ * @param {Set<Fault>} faults
  */
 function stepOf(entry, place, count, mrd, faults) {
   const [criterion, seconds] = [part(entry, "criterion"), part(entry, "seconds")];
@@ -67,8 +69,9 @@ function stepOf(entry, place, count, mrd, faults) {
   });
   const made = field(words("steps.criterion"), control);
   const wait = field(words("steps.seconds"), numberInput(seconds, NUMBER));
-  faults.set(entry, made.wrong);
-  onStop(() => faults.delete(entry));
+  const fault = { place, wrong: made.wrong };
+  faults.add(fault);
+  onStop(() => faults.delete(fault));
   const verdict = checked(criterion, mrd);
   effect(() => {
     const now = verdict.value;
