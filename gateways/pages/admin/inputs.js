@@ -21,7 +21,11 @@ export function single({ kind, field: described, shape }, control, remark) {
   if (shape.required) control.setAttribute("aria-required", "true");
   const hint = [wordsFor(`hint.${kind.key}.${described.path}`, `hint.${described.path}`), limits(shape)].filter(Boolean).join(" ");
   const made = field(labelOf(kind.key, described.path), control, { hint: hint || undefined });
-  if (remark) control.after(element("span", { class: "remark quiet" }, remark));
+  if (remark) {
+    made.node.classList.add("remarked");
+    control.after(element("span", { class: "remark quiet" }, remark));
+  }
+  if (control instanceof HTMLTextAreaElement) made.node.classList.add("wide");
   return { node: made.node, control: () => control, wrong: made.wrong };
 }
 

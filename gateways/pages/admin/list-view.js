@@ -39,20 +39,24 @@ export function listView(kind) {
   effect(() => keepInAddress(kind.key, { search: search.value, by: sorting.value.column === "key" ? "" : sorting.value.column, order: sorting.value.descending ? "down" : "" }));
 
   const all = computed(() => listed(kind, known.value?.items ?? {}, shapes.value ?? {}));
-  const found = computed(() => matching(all.value, search.value));
+  const wanted = computed(() => search.value.toLocaleLowerCase().split(/\s+/).filter(Boolean));
+  const fits = (/** @type {Listed} */ { found }) => wanted.value.every((word) => found.includes(word));
+  const count = computed(() => all.value.filter(fits).length);
   const place = element("div", { class: "list-place" });
   let drawn = "";
   effect(() => {
     const ready = known.value !== null && shapes.value !== null;
-    const next = fault.value ? "fault" : !ready ? "loading" : !all.value.length ? "empty" : !found.value.length ? "nothing" : "table";
+    const next = fault.value ? "fault" : !ready ? "loading" : !all.value.length ? "empty" : !count.value ? "nothing" : "table";
     if (next === drawn) return;
     drawn = next;
     place.toggleAttribute("aria-busy", next === "loading");
     place.replaceChildren(next === "table" ? rows : next === "empty" ? empty(kind) : element("p", { class: next === "fault" ? "notice" : "quiet", role: next === "fault" ? "alert" : null }, next === "fault" ? fault.value : next === "loading" ? shared("state.loading") : shared("nothing.found")));
   });
-  const rows = dataTable(manyWords(kind.key), columnsOf(kind), () => found.value, ({ name }) => name, sorting);
+  const rows = dataTable(manyWords(kind.key), columnsOf(kind), () => all.value, ({ name }) => name, sorting, {
+    row: (row, item) => void effect(() => (row.hidden = !fits(item.value))),
+  });
   drawn = "";
-  return [pageHead(kind, tools(kind)), element("div", { class: "list-tools" }, [searchField(kind, search), countOf(found, all)]), place];
+  return [pageHead(kind, tools(kind)), element("div", { class: "list-tools" }, [searchField(kind, search), countOf(count, all)]), place];
 }
 
 /** @param {Kind} kind */
@@ -71,9 +75,10 @@ function searchField(kind, search) {
   return control;
 }
 
-/** @param {Readable<Listed[]>} found @param {Readable<Listed[]>} all */
+/** @param {Readable<number>} found @param {Readable<Listed[]>} all */
 function countOf(found, all) {
-  return element("p", { class: "quiet", role: "status" }, () => (found.value.length === all.value.length ? words("list.count", { count: all.value.length }) : words("list.of", { count: found.value.length, all: all.value.length })));
+  const whole = () => all.value.length;
+  return element("p", { class: "quiet", role: "status" }, () => (found.value === whole() ? words("list.count", { count: whole() }) : words("list.of", { count: found.value, all: whole() })));
 }
 
 /**
@@ -105,12 +110,6 @@ function listed(kind, items, shapes) {
     const found = [name, ...kind.columns.map((path) => summary(path, item[path]))].join(" ").toLocaleLowerCase();
     return { name, item, found };
   });
-}
-
-/** @param {Listed[]} all @param {string} text */
-function matching(all, text) {
-  const wanted = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  return wanted.length ? all.filter(({ found }) => wanted.every((word) => found.includes(word))) : all;
 }
 
 /** @param {Kind} kind */

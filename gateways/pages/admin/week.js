@@ -141,7 +141,7 @@ class Week {
       onfocus: () => (this.chosen.value = item.peek().id),
       onkeydown: (event) => this.#pressed(event, item.peek()),
       onpointerdown: (event) => this.#dragged(event, item),
-    }, [unseen(name), element("span", { class: "shift-time", "aria-hidden": "true" }, () => `${timeOf(item.value.start)}–${timeOf(item.value.end)}`)]);
+    }, [unseen(name), element("span", { class: "shift-time", dir: "ltr", "aria-hidden": "true" }, () => `${timeOf(item.value.start)}–${timeOf(item.value.end)}`)]);
     effect(() => {
       made.style.setProperty("--from", String(item.value.start / DAY_MINUTES));
       made.style.setProperty("--length", String((item.value.end - item.value.start) / DAY_MINUTES));
