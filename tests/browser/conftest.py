@@ -20,7 +20,7 @@ from tests.gateways.centre import Centre, open_centre
 from tests.gateways.clients import Agent
 from tests.gateways.conftest import pytest_asyncio_loop_factories, quick_passwords
 
-__all__ = ["pytest_asyncio_loop_factories", "quick_passwords"]
+__all__ = ["kept_session", "pytest_asyncio_loop_factories", "quick_passwords"]
 
 PROJECTED = {"runner": "thread"}
 """The settings of the projections: they run in a thread of the server."""
@@ -90,11 +90,12 @@ async def sessions(centre: Centre, morning: Morning) -> dict[str, dict[str, Any]
     """The stored sessions of a supervisor and an administrator who are logged in, and of a key that only inspects."""
     administrator = await Administrator.come(centre)
     key = (await administrator.post("/admin/v1/api-keys/looks", {"scopes": ["inspect"]})).of(201)["key"]
-    kept = {name: _kept(await Agent.log_in(centre, name), role) for name, role in _ROLES.items()}
+    kept = {name: kept_session(await Agent.log_in(centre, name), role) for name, role in _ROLES.items()}
     return {**kept, "looks": {"token": key}}
 
 
-def _kept(agent: Agent, role: str) -> dict[str, Any]:
+def kept_session(agent: Agent, role: str) -> dict[str, Any]:
+    """What a tab of the agent keeps of the session."""
     return {
         "token": agent.token,
         "expiresAt": (time.time() + 900) * 1000,

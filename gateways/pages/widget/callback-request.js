@@ -7,7 +7,7 @@ import { batch, computed, signal } from "../base/signals.js";
 import { Refusal, backoff, call } from "./api.js";
 import { BEGINNING, isOver, reduce } from "./callback-progress.js";
 import { Feed } from "./feed.js";
-import { newId } from "./ids.js";
+import { newId } from "../base/ids.js";
 
 export class CallbackRequest {
   /**

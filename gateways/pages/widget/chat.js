@@ -5,7 +5,7 @@ import { batch, computed, signal } from "../base/signals.js";
 import { Refusal, call } from "./api.js";
 import { Connection } from "./connection.js";
 import { BEGINNING, reduce } from "./conversation.js";
-import { newId } from "./ids.js";
+import { newId } from "../base/ids.js";
 import { entryAfter, isWaiting, unseen, without } from "./outbox.js";
 
 const TYPING_MILLISECONDS = 3000;

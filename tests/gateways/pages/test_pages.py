@@ -24,6 +24,7 @@ DESCRIPTION = describe(API)
 PAGES = {
     "/admin": "Hybrid Chat Administration",
     "/docs": "Hybrid Chat API",
+    "/floor": "Hybrid Chat Floor",
     "/gallery": "Hybrid Chat Gallery",
     "/inspect": "Hybrid Chat Inspect",
     "/widget/preview": "Hybrid Chat Widget",

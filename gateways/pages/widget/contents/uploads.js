@@ -5,7 +5,7 @@ import { element } from "../../base/elements.js";
 import { effect, onStop, signal } from "../../base/signals.js";
 import { pause } from "../../base/event-stream.js";
 import { Refusal, backoff } from "../api.js";
-import { newId } from "../ids.js";
+import { newId } from "../../base/ids.js";
 import { filled } from "../texts.js";
 import { chosen } from "./files.js";
 import { isTaken } from "./limits.js";
