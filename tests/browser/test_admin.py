@@ -1,6 +1,7 @@
 """The administration, as an administrator uses it: lists, forms, what changed, and two administrators at once."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -265,6 +266,43 @@ async def test_a_file_is_checked_before_it_is_imported(opening: Opening, centre:
     exported = await (await downloading.value).path()
     assert "[queues.imported]" in exported.read_text(encoding="utf-8")
     await removed(centre, "queues/imported")
+
+
+async def test_agents_come_from_a_table_all_or_none(opening: Opening, centre: Centre, tmp_path: Path) -> None:
+    tab = await opened(await opening("root"), "#agents")
+    page = tab.page
+    head = "username,name,role,team,mrds,attributes,email\n"
+    for number, line in enumerate(("yan,Yan,boss,,,,\n", "yan,Yan,agent,service,,english=3,\n")):
+        file = tmp_path / f"{number}.csv"
+        file.write_text(head + line, encoding="utf-8")
+        await tab.button("As a table").click()
+        async with page.expect_file_chooser() as choosing:
+            await page.get_by_role("menuitem", name="Import from CSV").click()
+        await (await choosing.value).set_files(file)
+        if number == 0:
+            await expect(page.get_by_role("dialog")).to_contain_text("line 2")
+            await page.get_by_role("dialog").get_by_role("button", name="Close", exact=True).click()
+            assert "yan" not in centre.services.configuration.agents
+    await expect(notice(tab, "1 added, 0 changed")).to_be_visible()
+    await expect(page.get_by_role("link", name="yan")).to_be_visible()
+    await removed(centre, "agents/yan")
+
+
+async def test_what_is_typed_outlives_a_lost_connection(opening: Opening, centre: Centre) -> None:
+    tab = await opened(await opening("root"), "#teams/service")
+    page = tab.page
+    before = centre.services.configuration.teams["service"]
+    await page.get_by_label("Label").fill("Customers' service")
+    await page.context.set_offline(True)
+    await tab.button("Save").click()
+    await expect(page.locator(".save-bar").get_by_role("alert")).to_contain_text("The server does not answer")
+    await page.context.set_offline(False)
+    await tab.button("Save").click()
+    await expect(notice(tab, "service is saved.")).to_be_visible()
+    assert centre.services.configuration.teams["service"].label == "Customers' service"
+    await notice(tab, "service is saved.").get_by_role("button", name="Undo").click()
+    await expect(page.get_by_label("Label")).to_have_value(before.label or "")
+    tab.faults.clear()
 
 
 async def test_a_thousand_agents_are_searched_and_sorted_in_the_address(opening: Opening) -> None:

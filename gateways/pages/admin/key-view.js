@@ -12,11 +12,13 @@ import { effect, onStop, signal, untracked } from "../base/signals.js";
 import { shared } from "../base/words/shared.js";
 import { pageHead } from "./page-head.js";
 import { problemWords } from "../base/problem-words.js";
+import { SCOPES } from "./kinds.js";
 import { askBeforeLeaving, goTo, hashOf } from "./route.js";
 import { load, read, remove } from "./store.js";
 import { manyWords, oneWords, words, wordsFor } from "./words.js";
 
-const SCOPES = ["connector", "bot", "extern", "inspect", "reports", "personal", "admin"];
+/** What is typed for a new key. It outlives the form, so that a session that ends takes nothing with it. */
+const typed = { name: "", scopes: /** @type {string[]} */ ([]) };
 
 /**
  * @param {Kind} kind
@@ -29,8 +31,10 @@ export function keyView(kind, name, isNew) {
 
 /** @param {Kind} kind */
 function newKey(kind) {
-  const name = field(words("list.name"), input({ maxlength: 64, autocapitalize: "off", autocomplete: "off", spellcheck: "false" }), { hint: words("item.name_hint") });
-  const scopes = SCOPES.map((scope) => ({ scope, ...checkbox(scope), meaning: wordsFor(`scope.${scope}`) ?? "" }));
+  const name = field(words("list.name"), input({ value: typed.name, maxlength: 64, autocapitalize: "off", autocomplete: "off", spellcheck: "false", oninput: ({ currentTarget }) => (typed.name = currentTarget.value) }), { hint: words("item.name_hint") });
+  const scopes = SCOPES.map((scope) => ({ scope, ...checkbox(scope, { checked: typed.scopes.includes(scope), onchange: () => (typed.scopes = chosen()) }), meaning: wordsFor(`scope.${scope}`) ?? "" }));
+  /** @returns {string[]} */
+  const chosen = () => scopes.filter(({ control }) => control.checked).map(({ scope }) => scope);
   const fault = element("p", { class: "fault", hidden: true });
   const list = element("fieldset", { class: "field group" }, [
     element("legend", { class: "label" }, words("field.scopes")),
@@ -39,21 +43,30 @@ function newKey(kind) {
   ]);
   const wrong = (/** @type {string?} */ text) => ((fault.textContent = text), (fault.hidden = !text));
   const make = async () => {
-    const chosen = /** @type {Api.NewKey["scopes"]} */ (scopes.filter(({ control }) => control.checked).map(({ scope }) => scope));
+    const wanted = /** @type {Api.NewKey["scopes"]} */ (chosen());
     if (!name.control.value) return void (name.wrong(words("item.name_missing")), name.control.focus());
-    if (!chosen.length) return void (wrong(words("keys.no_scope")), scopes[0].control.focus());
-    const made = await call(`POST admin/v1/api-keys/${encodeURIComponent(name.control.value)}`, { body: { scopes: chosen } });
+    if (!wanted.length) return void (wrong(words("keys.no_scope")), scopes[0].control.focus());
+    const made = await call(`POST admin/v1/api-keys/${encodeURIComponent(name.control.value)}`, { body: { scopes: wanted } });
+    forgetTyped();
     await load("api_keys");
     openKey(made, () => goTo(hashOf(kind.key)));
   };
-  const typed = () => name.control.value !== "" && name.control.isConnected;
-  askBeforeLeaving(async () => !typed() || confirmed(words("leave.heading"), words("leave.words"), words("leave.action")));
-  const leaving = (/** @type {BeforeUnloadEvent} */ event) => typed() && event.preventDefault();
+  askBeforeLeaving(async () => {
+    const may = typed.name === "" || (await confirmed(words("leave.heading"), words("leave.words"), words("leave.action")));
+    if (may) forgetTyped();
+    return may;
+  });
+  const leaving = (/** @type {BeforeUnloadEvent} */ event) => typed.name !== "" && event.preventDefault();
   addEventListener("beforeunload", leaving);
   onStop(() => removeEventListener("beforeunload", leaving));
   const submit = button(words("keys.make"), () => {}, { kind: "primary" });
   const fields = { name, scopes: { wrong, control: scopes[0].control } };
   return [pageHead(kind, [], { heading: words("item.new", { one: oneWords(kind.key) }), back: manyWords(kind.key) }), element("div", { class: "card form-section" }, [form([name.node, list], submit, make, { fields })])];
+}
+
+function forgetTyped() {
+  typed.name = "";
+  typed.scopes = [];
 }
 
 /**

@@ -86,6 +86,9 @@ export const KINDS = [
   { key: "api_keys", schema: "ApiKey", icon: "lock", group: "access", columns: ["scopes"], sections: [] },
 ];
 
+/** The scopes of API keys. */
+export const SCOPES = ["connector", "bot", "extern", "inspect", "reports", "personal", "admin"];
+
 /** The groups of kinds in the order in which they are listed. */
 export const GROUPS = /** @type {const} */ (["people", "routing", "contact", "words", "access"]);
 

@@ -75,19 +75,3 @@ def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) 
 def test_the_page_of_the_widget_has_the_english_words_of_every_part_of_it() -> None:
     english = {path for path in EDITION.files if path.startswith("widget/texts/") and path.endswith("/en.js")}
     assert english <= set(EDITION.scripts("widget-preview/own-texts.js"))
-
-
-def test_the_administration_has_the_same_words_in_every_language(node_js: Path) -> None:
-    program = "import(process.argv[1]).then(({ WORDS }) => console.log(JSON.stringify(Object.keys(WORDS))))"
-    english, german = (
-        json.loads(
-            subprocess.run(
-                [str(node_js), "-e", program, str(_PAGES / "admin" / "words" / f"{language}.js")],
-                capture_output=True,
-                text=True,
-                check=True,
-            ).stdout
-        )
-        for language in ("en", "de")
-    )
-    assert english == german == sorted(english)
