@@ -6,7 +6,7 @@ from typing import assert_never
 
 import msgspec
 
-from actors.agent import offers, presence
+from actors.agent import offers, outbound, presence
 from actors.agent.state import Agent, HeldTask, evolve, mrd_state
 from actors.decider import Deadline, Decider, Decision, Message
 from schemas.commands import (
@@ -32,6 +32,7 @@ from schemas.commands import (
     ReportAvailability,
     SetMrdState,
     SetState,
+    StartOutboundTask,
     WarnOfIdleness,
     WithdrawOffer,
 )
@@ -41,6 +42,9 @@ from schemas.replies import StateReply
 from schemas.tasks import RequeueReason
 
 __all__ = ["AGENT"]
+
+_WITHOUT_OFFER = (AssignTaskDirectly, StartOutboundTask)
+"""The commands by which an agent gets a task of which no router knows."""
 
 
 def decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:
@@ -85,6 +89,8 @@ def _decide(state: Agent, command: AgentCommand) -> Decision[AgentEvent]:  # noq
             return offers.expire_offer(state, command)
         case AssignTaskDirectly():
             return offers.assign_directly(state, command)
+        case StartOutboundTask():
+            return outbound.start(state, command)
         case FinishTask():
             return offers.finish(state, command)
         case ExpireWrapUp():
@@ -163,7 +169,7 @@ def _availability_changed(before: Agent, after: Agent, mrd: str, command: AgentC
     if before.accepting(mrd) != after.accepting(mrd):
         return True
     active_before, active = before.active_count(mrd), after.active_count(mrd)
-    if active < active_before or (active > active_before and isinstance(command, AssignTaskDirectly)):
+    if active < active_before or (active > active_before and isinstance(command, _WITHOUT_OFFER)):
         return True
     return after.accepting(mrd) and _terms(before, mrd) != _terms(after, mrd)
 

@@ -4,7 +4,7 @@ from typing import assert_never
 
 import msgspec
 
-from actors.conversation import answers, details, ending, leaving, messages, requests, starting, supervision
+from actors.conversation import answers, details, ending, leaving, messages, outbound, requests, starting, supervision
 from actors.conversation.state import Conversation, evolve
 from actors.decider import Decider, Decision, refuse
 from schemas.commands import (
@@ -36,6 +36,7 @@ from schemas.commands import (
     RequestAgent,
     ReturnCustomer,
     StartConversation,
+    StartOutboundConversation,
     SuperviseConversation,
     TransferConversation,
     Whisper,
@@ -52,6 +53,8 @@ def decide(  # noqa: C901 - a dispatcher
 ) -> Decision[ConversationEvent]:
     if isinstance(command, StartConversation):
         return starting.start(state, command)
+    if isinstance(command, StartOutboundConversation):
+        return outbound.start_outbound(state, command)
     if state.status == "new":
         return refuse(RefusalCode.NOT_FOUND, "no such conversation")
     match command:

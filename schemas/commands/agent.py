@@ -5,6 +5,7 @@ from typing import Literal
 
 from schemas.agents import AgentSettings
 from schemas.commands.command import Command
+from schemas.commands.conversation import StartOutboundConversation
 from schemas.queues import QueueSettings
 from schemas.tasks import CloseReason, Direction
 
@@ -29,6 +30,7 @@ __all__ = [
     "ReportActivity",
     "SetMrdState",
     "SetState",
+    "StartOutboundTask",
     "WarnOfIdleness",
     "WithdrawOffer",
 ]
@@ -131,6 +133,13 @@ class AssignTaskDirectly(Command, frozen=True, kw_only=True):
     direction: Direction
 
 
+class StartOutboundTask(Command, frozen=True, kw_only=True):
+    """Gives the agent a task for a conversation that the agent wants to start, if there is room for it, and starts the
+    conversation."""
+
+    start: StartOutboundConversation
+
+
 class FinishTask(Command, frozen=True, kw_only=True):
     """Finishes a task whose conversation has ended: the agent wraps up for so many seconds, or the task closes at
     once when that is 0."""
@@ -172,6 +181,7 @@ AgentCommand = (
     | DeclineTask
     | ExpireOffer
     | AssignTaskDirectly
+    | StartOutboundTask
     | FinishTask
     | ExpireWrapUp
     | CloseTask

@@ -38,6 +38,7 @@ __all__ = [
     "RequestAgent",
     "ReturnCustomer",
     "StartConversation",
+    "StartOutboundConversation",
     "SuperviseConversation",
     "TransferConversation",
     "Whisper",
@@ -69,6 +70,25 @@ class StartConversation(Command, frozen=True, kw_only=True):
     priority: int = 5
     direction: Direction = "inbound"
     same_customer_as: str | None = None
+
+
+class StartOutboundConversation(Command, frozen=True, kw_only=True):
+    """Starts a conversation with the message ``content`` of the agent, who has the task ``task_id`` for it already and
+    owns the answer from the start."""
+
+    conversation_id: str
+    channel: str
+    customer: Customer
+    queue: QueueSettings
+    task_id: str
+    message_id: str
+    request_digest: str
+    agent_id: str
+    agent_name: str
+    content: Content
+    language: str | None = None
+    attributes: dict[str, Any] = {}
+    inactivity_seconds: float | None = None
 
 
 class ReturnCustomer(Command, frozen=True, kw_only=True):
@@ -274,6 +294,7 @@ class RateConversation(Command, frozen=True, kw_only=True):
 
 ConversationCommand = (
     StartConversation
+    | StartOutboundConversation
     | ReturnCustomer
     | PostCustomerMessage
     | PostAgentMessage

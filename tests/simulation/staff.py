@@ -25,11 +25,15 @@ from schemas.commands import (
     ReportActivity,
     SetMrdState,
     SetState,
+    StartOutboundConversation,
+    StartOutboundTask,
     SuperviseConversation,
     TransferConversation,
     Whisper,
 )
 from schemas.content import Sender, TextContent
+from schemas.events import Customer
+from schemas.identifiers import derived_id
 from schemas.records import CENTRE, agent_stream
 from tests.simulation.crowd import TEXTS, Action, Crowd, Wish
 
@@ -40,6 +44,29 @@ def log_in(crowd: Crowd) -> Wish:
     agent_id, idle = crowd.choose(crowd.agents), crowd.choose([None, 30.0])
     command = AdmitAgent(at=crowd.world.now, agent_id=agent_id, idle_logout_seconds=idle, connection_grace_seconds=10.0)
     return crowd.to(CENTRE, command)
+
+
+def reach_out(crowd: Crowd) -> Wish:
+    """Writes to a customer first, at times by an id that is taken."""
+    if len(crowd.world.open) >= crowd.most_open:
+        return None
+    agent_id, queue = crowd.choose(crowd.agents), crowd.queue()
+    conversation_id = crowd.choose([crowd.world.new_id(), crowd.world.new_id(), *list(crowd.world.open)[:1]])
+    start = StartOutboundConversation(
+        at=crowd.world.now,
+        conversation_id=conversation_id,
+        channel="sms",
+        customer=Customer(id=crowd.choose(["c1", "c2"]), verified=True),
+        queue=queue,
+        task_id=derived_id(conversation_id, "task"),
+        message_id=derived_id(conversation_id, "text"),
+        request_digest=conversation_id,
+        agent_id=agent_id,
+        agent_name=agent_id.title(),
+        content=TextContent(crowd.choose(TEXTS)),
+        inactivity_seconds=crowd.choose([None, 40.0]),
+    )
+    return crowd.to(agent_stream(agent_id), StartOutboundTask(at=crowd.world.now, start=start))
 
 
 def log_out(crowd: Crowd) -> Wish:
@@ -250,10 +277,11 @@ AGENTS: dict[Action, float] = {
     decline: 1,
     accept_what_is_not_offered: 1,
     pick: 3,
+    reach_out: 2,
     answer: 14,
     note: 2,
     describe: 1,
-    raise_hand: 1,
+    raise_hand: 2,
     transfer: 2,
     hand_back: 1,
     ask_a_colleague: 2,

@@ -21,8 +21,11 @@ from schemas.commands import (
     ReportAvailability,
     ReturnTask,
     SetState,
+    StartOutboundConversation,
+    StartOutboundTask,
     WithdrawOffer,
 )
+from schemas.content import TextContent
 from schemas.events import (
     AgentConfigured,
     AgentLoggedIn,
@@ -30,6 +33,7 @@ from schemas.events import (
     AgentMrdStateChanged,
     AgentMrdStateRequested,
     AgentStateChanged,
+    Customer,
     Event,
     MrdState,
     OfferWithdrawn,
@@ -82,6 +86,7 @@ __all__ = [
     "report",
     "reserved",
     "settings",
+    "start_outbound",
     "withdraw",
     "withdrawn",
     "wrap_up_started",
@@ -200,6 +205,22 @@ def expire_offer(number: int) -> ExpireOffer:
 
 def assign_directly(number: int, direction: Direction = "monitor", mrd: str = "chat") -> AssignTaskDirectly:
     return AssignTaskDirectly(at=NOW, mrd=mrd, queue=QUEUES[mrd].name, direction=direction, **named(number))
+
+
+def start_outbound(number: int, mrd: str = "chat") -> StartOutboundTask:
+    start = StartOutboundConversation(
+        at=NOW,
+        channel="sms",
+        customer=Customer(id="c-7", verified=True),
+        queue=QUEUES[mrd],
+        message_id=TASKS[number],
+        request_digest="digest",
+        agent_id="alice",
+        agent_name="Alice",
+        content=TextContent("Hello"),
+        **named(number),
+    )
+    return StartOutboundTask(at=NOW, start=start)
 
 
 def finish(number: int, wrap_up_seconds: float = 0.0) -> FinishTask:

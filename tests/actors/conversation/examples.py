@@ -29,6 +29,7 @@ from schemas.commands import (
     ReportBotFailure,
     RequestAgent,
     StartConversation,
+    StartOutboundConversation,
     SuperviseConversation,
     TransferConversation,
     Whisper,
@@ -109,6 +110,7 @@ __all__ = [
     "release",
     "requested",
     "role_changed",
+    "start_outbound",
     "suggest",
     "supervise",
     "system_post",
@@ -374,6 +376,24 @@ def finish(agent_id: str = "alice", wrap_up_seconds: float = 0.0, seconds: float
 
 def cancel(reason: str, task_id: str = TASK, seconds: float = 60) -> tuple[str, CancelTask]:
     return "router-chat", CancelTask(at=later(seconds), task_id=task_id, reason=reason)
+
+
+def start_outbound(task_id: str = TASK, **more: Any) -> StartOutboundConversation:
+    fields = {"language": "en", "attributes": {"order": "4711"}, **more}
+    return StartOutboundConversation(
+        at=NOW,
+        conversation_id=ID,
+        channel="sms",
+        customer=Customer(id="c-7", name="Ada", verified=True),
+        queue=SALES,
+        task_id=task_id,
+        message_id=MESSAGE,
+        request_digest="digest",
+        agent_id="alice",
+        agent_name="Alice",
+        content=TextContent("Your parcel is here"),
+        **fields,
+    )
 
 
 def assign_directly(

@@ -20,6 +20,7 @@ from schemas.commands import (
     ReportActivity,
     ReturnTask,
     SetMrdState,
+    StartOutboundTask,
     WarnOfIdleness,
 )
 from schemas.events import (
@@ -54,6 +55,7 @@ from tests.actors.agent.examples import (
     offer,
     reserved,
     settings,
+    start_outbound,
     withdraw,
     wrap_up_started,
 )
@@ -96,6 +98,7 @@ COMMANDS: dict[str, Command] = {
     "ExpireOffer": expire_offer(OFFER),
     "AssignTaskDirectly:monitor": assign_directly(NEXT),
     "AssignTaskDirectly:take_over": assign_directly(NEXT, "transfer_direct"),
+    "StartOutboundTask": start_outbound(NEXT),
     "FinishTask": finish(TASK),
     "FinishTask:wrap_up": finish(TASK, 30),
     "ExpireWrapUp": ExpireWrapUp(at=later(30), task_id=TASKS[TASK]),
@@ -154,6 +157,8 @@ AGENT_MRD = Subject(
 
 def _of_task(command: Command) -> Command:
     """The same for the one task that the table describes."""
+    if isinstance(command, StartOutboundTask):
+        return msgspec.structs.replace(command, start=msgspec.structs.replace(command.start, task_id=TASKS[TASK]))
     if getattr(command, "task_id", TASKS[CALL]) == TASKS[CALL]:
         return command
     changed: Any = msgspec.structs.replace(command, task_id=TASKS[TASK])
