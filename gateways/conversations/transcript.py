@@ -148,11 +148,16 @@ def _start_as_html(transcript: Transcript, zone: ZoneInfo) -> str:
 
 def _make_transcript(view: ConversationView, records: Iterable[Record], texts: CustomerTexts) -> Transcript:
     entries = [
-        _entry(record, REGISTRY.decode(record), texts)
+        _entry(record, event, texts)
         for record in records
-        if REGISTRY.current_type(record) not in _OMITTED
+        if REGISTRY.current_type(record) not in _OMITTED and not _writes_first(event := REGISTRY.decode(record))
     ]
     return Transcript(view.conversation_id, view.channel, view.started_at, entries, texts)
+
+
+def _writes_first(event: Event) -> bool:
+    """Whether an agent starts the conversation by this: its customer does not wait."""
+    return isinstance(event, AgentRequested) and event.direction == "outbound" and event.requested_by.type == "agent"
 
 
 def _entry(record: Record, event: Event, texts: CustomerTexts) -> TranscriptEntry:

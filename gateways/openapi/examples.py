@@ -302,6 +302,12 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     agent.AcceptedTask: {"conversation_id": CONVERSATION},
     agent.DeclineRequest: {"reason": "busy"},
     agent.MessageRequest: {"content": _ANSWER},
+    agent.OutboundRequest: {
+        "channel": "sms",
+        "customer": {"id": "+442079460958", "name": "Ada"},
+        "content": _ANSWER,
+    },
+    agent.OutboundStarted: {"conversation_id": CONVERSATION, "message_id": _MESSAGE, "version": 4},
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},
     agent.HandOverRequest: {"to": {"queue": "sales"}, "note": "Wants a larger plan"},

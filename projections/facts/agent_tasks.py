@@ -49,7 +49,7 @@ TASKS = Table(
     "agent_tasks",
     AgentTask,
     key=("position",),
-    grain="One row for each task that an agent was offered, or took part in as a supervisor.",
+    grain="One row for each task that an agent was offered, or took part in as a supervisor, or began.",
     example="SELECT agent_id, queue, count(*) AS offered, avg(talk) AS average_talk, avg(handle) AS average_handle\n"
     "FROM agent_tasks\nWHERE direction NOT IN ('monitor', 'barge_in')\nGROUP BY agent_id, queue\n"
     "ORDER BY agent_id, queue",

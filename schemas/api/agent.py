@@ -6,17 +6,18 @@ from typing import Annotated, Any, ClassVar, Literal
 import msgspec
 
 from schemas.api.attributes import Attributes
-from schemas.api.customer import Participant
+from schemas.api.customer import Language, Participant
 from schemas.content import Sender
 from schemas.events import Customer, ExpectedAnswer, ReceiptStatus
-from schemas.identifiers import AgentName, BotName, Id, QueueName, TeamName
+from schemas.identifiers import AgentName, BotName, ChannelName, Id, QueueName, TeamName
 from schemas.passwords import NewPassword
-from schemas.personal import Personal
+from schemas.personal import Personal, PersonalText
 from schemas.posting import AgentContent, PostedComment, PostedWords
 from schemas.tasks import Direction
 
 __all__ = [
     "AcceptedTask",
+    "AddressedCustomer",
     "AgentState",
     "AgentTarget",
     "Agents",
@@ -50,6 +51,8 @@ __all__ = [
     "OpenIdSessionRequest",
     "OpenSession",
     "OpenSessions",
+    "OutboundRequest",
+    "OutboundStarted",
     "PrimaryPlace",
     "PrimaryRequest",
     "Profile",
@@ -352,6 +355,48 @@ class DeclineRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class MessageRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     content: AgentContent
     id: Id | None = None
+
+
+class AddressedCustomer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The customer to whom an agent writes. What is left out is as in the customer's last conversation on the
+    channel."""
+
+    id: Annotated[
+        str,
+        Personal,
+        msgspec.Meta(
+            min_length=1,
+            max_length=256,
+            description="As the channel's connector knows the customer; on a channel of kind web, as the site has "
+            "signed it. It has no open conversation on the channel, and on one of kind web an earlier one.",
+        ),
+    ]
+    name: PersonalText | None = None
+    email: PersonalText | None = None
+    phone: PersonalText | None = None
+    attributes: Attributes = {}
+
+
+class OutboundRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An agent writes to a customer first. ``content`` is the first message. ``id`` is that of the conversation. The
+    agent works in the MRD of the ``queue``, which is the channel's own when it is left out. ``language`` is a BCP 47
+    tag."""
+
+    channel: ChannelName
+    customer: AddressedCustomer
+    content: AgentContent
+    id: Id | None = None
+    queue: QueueName | None = None
+    language: Language | None = None
+    attributes: Attributes = {}
+
+
+class OutboundStarted(msgspec.Struct, frozen=True):
+    """``version`` is the conversation's after the message."""
+
+    conversation_id: str
+    message_id: str
+    version: int
 
 
 class NoteRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,6 +21,7 @@ __all__ = [
     "ClaimedCustomer",
     "ConversationState",
     "Ended",
+    "Language",
     "OpeningSpan",
     "Participant",
     "PostMessage",

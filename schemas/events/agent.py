@@ -136,7 +136,8 @@ class TaskAccepted(Event, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class TaskAssignedDirectly(Event, frozen=True, kw_only=True):
-    """The agent takes part in a conversation without having been offered a task: as its supervisor."""
+    """The agent takes part in a conversation without having been offered a task: as its supervisor, or
+    because the agent has started it."""
 
     task_id: str
     conversation_id: str

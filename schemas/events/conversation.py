@@ -93,11 +93,11 @@ class ExpectedAnswer(msgspec.Struct, frozen=True):
 
 
 class ConversationStarted(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A customer has started the conversation, or an application has for one. ``opened_at_version`` is the stream's
-    version when the start was complete. ``request_digest`` distinguishes a repeated start from another one with the
-    same id. A customer who is silent for ``inactivity_seconds`` while an answer is expected loses the conversation.
-    ``same_customer_as`` is the first conversation of a customer who has no proven id and presented the token of a
-    conversation before."""
+    """A customer has started the conversation, or an application or an agent has for one. ``opened_at_version`` is the
+    stream's version when the start was complete. ``request_digest`` distinguishes a repeated start from another one
+    with the same id. A customer who is silent for ``inactivity_seconds`` while an answer is expected loses the
+    conversation. ``same_customer_as`` is the first conversation of a customer who has no proven id and presented the
+    token of a conversation before."""
 
     conversation_id: str
     channel: str

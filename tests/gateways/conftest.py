@@ -68,6 +68,7 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None)
         "limits": limits,
         "openid": nobody_there,
         "api_keys": KEYS,
+        "channels": {"sms": {"queue": "support", "kind": "connector"}},
         "secrets": {"web_identity": SECRET, **SECRETS},
         "reporting": {"runner": "thread"},
     }

@@ -1,21 +1,28 @@
 """The actions of an agent in a conversation."""
 
+import msgspec
+
 from gateways.api.agent.supervising import supervised_id
 from gateways.api.call import Call
-from gateways.conversations import leaving, marking, posting, receipts
+from gateways.conversations import leaving, marking, posting, reaching_out, receipts
+from gateways.conversations.request_digest import digest_of
 from gateways.conversations.signals import signal_agent_typing
 from gateways.http.answer import Answer
+from schemas.actors import agent_actor
 from schemas.api.agent import (
     AttributesRequest,
     EndRequest,
     LabelsRequest,
     MessageRequest,
     NoteRequest,
+    OutboundRequest,
+    OutboundStarted,
     RaiseHandRequest,
     ReceiptRequest,
     WrapUpRequest,
 )
 from schemas.api.customer import Acknowledged, PostedMessage, Typing
+from schemas.events import Customer
 from schemas.replies import Done
 
 __all__ = [
@@ -29,6 +36,7 @@ __all__ = [
     "raise_hand",
     "record_receipt",
     "set_typing",
+    "start_outbound",
 ]
 
 
@@ -36,6 +44,27 @@ async def post_message(call: Call, body: MessageRequest) -> Answer[PostedMessage
     agent_id = call.principal.subject
     reply = await posting.post_agent_message(call.services, call.identifier("id"), agent_id, body.content, body.id)
     return Answer(PostedMessage(reply.message_id, reply.version), 201, reply.replayed)
+
+
+async def start_outbound(call: Call, body: OutboundRequest) -> Answer[OutboundStarted]:
+    """The agent writes to a customer first, and owns the conversation at once, without an offer. A connector's channel
+    reaches any customer whom the connector knows by the `id`; a web channel only those who were there before with an
+    identity that the site has signed. The agent must be at work, need not be ready, and needs room for one more
+    task."""
+    agent_id = call.principal.subject
+    wish = reaching_out.Outbound(
+        channel=body.channel,
+        customer=Customer(**msgspec.structs.asdict(body.customer)),
+        content=body.content,
+        request_digest=digest_of(body, agent_actor(agent_id)),
+        id=body.id,
+        queue=body.queue,
+        language=body.language,
+        attributes=body.attributes,
+    )
+    reached = await reaching_out.reach_out(call.services, agent_id, wish)
+    started = OutboundStarted(reached.conversation_id, reached.message_id, reached.version)
+    return Answer(started, 201, reached.replayed)
 
 
 async def add_note(call: Call, body: NoteRequest) -> Answer[PostedMessage]:

@@ -44,6 +44,16 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         replays=True,
         errors=(*ENDED, "conversation_full", "id_conflict", "attachments_unavailable"),
     ),
+    Endpoint(
+        method="POST",
+        path=f"{BASE}/conversations",
+        handler=conversing.start_outbound,
+        summary="Start a conversation with a customer",
+        access="agent",
+        status=201,
+        replays=True,
+        errors=("agent_logged_out", "agent_unavailable", "id_conflict"),
+    ),
     *SESSION_ENDPOINTS,
     Endpoint(
         method="GET",

@@ -19,6 +19,9 @@ _JOINED = {
 def _started(data: Data, _: str) -> str:
     customer = data["customer"].get("name") or data["customer"].get("id")
     whom = f"Customer {customer}" if customer else "A customer"
+    if data.get("direction") == "outbound":
+        who = f"customer {customer}" if customer else "a customer"
+        return f"A conversation to reach {who} over {data['channel']} started, for queue {data['queue']}"
     meets = f"meets bot {data['bot']}" if data.get("bot") else f"for queue {data['queue']}"
     return f"{whom} started the conversation over {data['channel']}, {meets}"
 
@@ -28,6 +31,8 @@ def _suggested(data: Data, _: str) -> str:
 
 
 def _agent_requested(data: Data, _: str) -> str:
+    if data.get("direction") == "outbound" and data["requested_by"]["type"] == "agent":
+        return f"{sender(data['requested_by'])} writes first, by the rules of queue {data['queue']['name']}"
     wanted = f"agent {data['to_agent']}" if data.get("to_agent") else "an agent"
     queue = f"of queue {data['queue']['name']}"
     return f"{sender(data['requested_by'])} asked for {wanted} {queue}{because(data)}{with_note(data)}"

@@ -48,6 +48,7 @@ declare namespace Api {
       Request extends `GET agent/v1/canned-messages` ? CannedMessages :
       Request extends `GET agent/v1/codes` ? Codes :
       Request extends `GET agent/v1/conversations` ? Conversations :
+      Request extends `POST agent/v1/conversations` ? OutboundStarted :
       Request extends `GET agent/v1/events` ? AgentFeedPage :
       Request extends `GET agent/v1/floor` ? LiveFloor :
       Request extends `POST agent/v1/login` ? Session :
@@ -217,6 +218,7 @@ declare namespace Api {
       Request extends `PUT agent/v1/me/state` ? SetStateRequest :
       Request extends `POST agent/v1/openid/session` ? OpenIdSessionRequest :
       Request extends `POST agent/v1/announcements` ? AnnouncementRequest :
+      Request extends `POST agent/v1/conversations` ? OutboundRequest :
       Request extends `POST agent/v1/login` ? LoginRequest :
       Request extends `POST agent/v1/logout` ? LogoutRequest :
       Request extends `POST agent/v1/refresh` ? RefreshRequest :
@@ -305,6 +307,7 @@ declare namespace Api {
       Request extends `GET agent/v1/canned-messages` ? "queue" | "language" :
       Request extends `GET agent/v1/codes` ? never :
       Request extends `GET agent/v1/conversations` ? "status" | "agent" | "queue" | "customer" | "label" | "hand_raised" | "q" | "after" | "limit" :
+      Request extends `POST agent/v1/conversations` ? never :
       Request extends `GET agent/v1/events` ? "after" | "limit" | "place" | "primary" :
       Request extends `GET agent/v1/floor` ? never :
       Request extends `POST agent/v1/login` ? never :
@@ -453,6 +456,20 @@ declare namespace Api {
 
   interface Acknowledged {
     version: number;
+  }
+
+  /**
+   * The customer to whom an agent writes. What is left out is as in the customer's last conversation on the
+   * channel.
+   */
+  interface AddressedCustomer {
+    /** As the channel's connector knows the customer; on a channel of kind web, as the site has signed it. It has no open conversation on the channel, and on one of kind web an earlier one. */
+    id: string;
+    name?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
   }
 
   /**
@@ -1480,11 +1497,11 @@ declare namespace Api {
   }
 
   /**
-   * A customer has started the conversation, or an application has for one. `opened_at_version` is the stream's
-   * version when the start was complete. `request_digest` distinguishes a repeated start from another one with the
-   * same id. A customer who is silent for `inactivity_seconds` while an answer is expected loses the conversation.
-   * `same_customer_as` is the first conversation of a customer who has no proven id and presented the token of a
-   * conversation before.
+   * A customer has started the conversation, or an application or an agent has for one. `opened_at_version` is the
+   * stream's version when the start was complete. `request_digest` distinguishes a repeated start from another one
+   * with the same id. A customer who is silent for `inactivity_seconds` while an answer is expected loses the
+   * conversation. `same_customer_as` is the first conversation of a customer who has no proven id and presented the
+   * token of a conversation before.
    */
   interface ConversationStarted {
     conversation_id: string;
@@ -2398,6 +2415,30 @@ declare namespace Api {
   interface OpeningSpan {
     start: string;
     end: string;
+  }
+
+  /**
+   * An agent writes to a customer first. `content` is the first message. `id` is that of the conversation. The
+   * agent works in the MRD of the `queue`, which is the channel's own when it is left out. `language` is a BCP 47
+   * tag.
+   */
+  interface OutboundRequest {
+    /** The name of a configured channel, of the kind that the request is for. */
+    channel: string;
+    customer: AddressedCustomer;
+    content: PostedText | PostedImage | PostedAudio | PostedVideo | PostedFile | ButtonsContent | CarouselContent | LocationContent | ContactContent | FormContent;
+    id?: string | null;
+    queue?: string | null;
+    language?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
+  }
+
+  /** `version` is the conversation's after the message. */
+  interface OutboundStarted {
+    conversation_id: string;
+    message_id: string;
+    version: number;
   }
 
   /**
@@ -3380,7 +3421,10 @@ declare namespace Api {
     estimated_wait_seconds?: number | null;
   }
 
-  /** The agent takes part in a conversation without having been offered a task: as its supervisor. */
+  /**
+   * The agent takes part in a conversation without having been offered a task: as its supervisor, or
+   * because the agent has started it.
+   */
   interface TaskAssignedDirectly {
     task_id: string;
     conversation_id: string;

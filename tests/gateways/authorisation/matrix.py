@@ -80,6 +80,7 @@ _AGENT_API = {
         f"GET /agent/v1/{what}": _STAFF
         for what in ("codes", "canned-messages", "events", "tasks", "agents", "queues", "conversations")
     },
+    "POST /agent/v1/conversations": _STAFF,
     "POST /agent/v1/tasks/{task_id}/accept": _AGENT,
     "GET /agent/v1/tasks/{task_id}/offer": _AGENT,
     "POST /agent/v1/tasks/{task_id}/decline": _AGENT,
