@@ -15,13 +15,16 @@ from projections import ConversationView
 from schemas.actors import agent_actor
 from schemas.commands import StartOutboundConversation, StartOutboundTask
 from schemas.configuration import Channel
+from schemas.configuration.identity_keys import checks_identities
 from schemas.events import REGISTRY, ConversationStarted, Customer, MessagePosted
 from schemas.identifiers import derived_id, new_id
 from schemas.posting import AgentContent
 from schemas.records import Record, agent_stream
 from schemas.replies import RefusalCode, TaskReply
 
-__all__ = ["Outbound", "Reached", "reach_out"]
+__all__ = ["Outbound", "Reached", "list_reaching_channels", "reach_out"]
+
+_REACHING = ("connector", "web")
 
 
 class Outbound(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +48,16 @@ class Reached(NamedTuple):
     message_id: str
     version: int
     replayed: bool
+
+
+def list_reaching_channels(services: Services) -> list[tuple[str, Channel]]:
+    """The channels, by name, over which a message can find its customer. A web channel without signed identities knows
+    none of its customers again."""
+    return [
+        (name, channel)
+        for name, channel in services.configuration.channels.items()
+        if channel.kind == "connector" or (channel.kind == "web" and checks_identities(channel))
+    ]
 
 
 async def reach_out(services: Services, agent_id: str, wish: Outbound) -> Reached:
@@ -96,7 +109,7 @@ def _reaching_channel(services: Services, name: str) -> Channel:
     """A channel over which a message can find its customer: a connector carries it there, or the site's customer reads
     it when the chat opens next."""
     channel = channel_named(services.configuration, name)
-    if channel.kind not in ("connector", "web"):
+    if channel.kind not in _REACHING:
         raise invalid_field("channel", f"the channel {name} is for {channel.kind}s; name one for conversations")
     return channel
 

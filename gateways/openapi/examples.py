@@ -307,6 +307,7 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "customer": {"id": "+442079460958", "name": "Ada"},
         "content": _ANSWER,
     },
+    agent.OutboundChannels: {"channels": [{"channel": "sms", "kind": "connector", "queue": "support"}]},
     agent.OutboundStarted: {"conversation_id": CONVERSATION, "message_id": _MESSAGE, "version": 4},
     agent.NoteRequest: {"text": "Refund promised by Friday"},
     agent.WrapUpRequest: {"codes": ["order_status"], "note": "Sent the tracking link"},

@@ -51,6 +51,8 @@ __all__ = [
     "OpenIdSessionRequest",
     "OpenSession",
     "OpenSessions",
+    "OutboundChannel",
+    "OutboundChannels",
     "OutboundRequest",
     "OutboundStarted",
     "PrimaryPlace",
@@ -389,6 +391,18 @@ class OutboundRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     queue: QueueName | None = None
     language: Language | None = None
     attributes: Attributes = {}
+
+
+class OutboundChannel(msgspec.Struct, frozen=True):
+    """A channel by which agents write to customers; ``queue`` is its own."""
+
+    channel: str
+    kind: str
+    queue: str
+
+
+class OutboundChannels(msgspec.Struct, frozen=True):
+    channels: list[OutboundChannel]
 
 
 class OutboundStarted(msgspec.Struct, frozen=True):

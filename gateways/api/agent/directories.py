@@ -4,13 +4,21 @@ from gateways.api.bodies import agent_body, conversation_body, queue_body
 from gateways.api.call import Call
 from gateways.conversations.listing import ConversationFilter, list_conversations, list_previous
 from gateways.conversations.queue_standings import list_queues
+from gateways.conversations.reaching_out import list_reaching_channels
 from gateways.conversations.reading import read_events
 from gateways.conversations.rights import find_visible_conversation
 from gateways.http.answer import Answer
 from projections import ConversationView
-from schemas.api.agent import Agents, ConversationDetail, Conversations, Queues
+from schemas.api.agent import (
+    Agents,
+    ConversationDetail,
+    Conversations,
+    OutboundChannel,
+    OutboundChannels,
+    Queues,
+)
 
-__all__ = ["agents", "conversation", "conversations", "queues", "visible_conversation"]
+__all__ = ["agents", "channels", "conversation", "conversations", "queues", "visible_conversation"]
 
 
 async def agents(call: Call) -> Answer[Agents]:
@@ -21,6 +29,12 @@ async def agents(call: Call) -> Answer[Agents]:
 
 async def queues(call: Call) -> Answer[Queues]:
     return Answer(Queues([queue_body(standing) for standing in list_queues(call.services)]))
+
+
+async def channels(call: Call) -> Answer[OutboundChannels]:
+    """The channels by which an agent can write to a customer first."""
+    found = list_reaching_channels(call.services)
+    return Answer(OutboundChannels([OutboundChannel(name, each.kind, each.queue) for name, each in found]))
 
 
 async def conversations(call: Call) -> Answer[Conversations]:

@@ -323,6 +323,13 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     ),
     Endpoint(
         method="GET",
+        path=f"{BASE}/channels",
+        handler=directories.channels,
+        summary="List the channels by which agents write to customers",
+        access="agent",
+    ),
+    Endpoint(
+        method="GET",
         path=f"{BASE}/conversations",
         handler=directories.conversations,
         summary="List conversations, newest first",

@@ -46,6 +46,7 @@ declare namespace Api {
       Request extends `GET agent/v1/agents` ? Agents :
       Request extends `POST agent/v1/announcements` ? Announced :
       Request extends `GET agent/v1/canned-messages` ? CannedMessages :
+      Request extends `GET agent/v1/channels` ? OutboundChannels :
       Request extends `GET agent/v1/codes` ? Codes :
       Request extends `GET agent/v1/conversations` ? Conversations :
       Request extends `POST agent/v1/conversations` ? OutboundStarted :
@@ -305,6 +306,7 @@ declare namespace Api {
       Request extends `GET agent/v1/agents` ? never :
       Request extends `POST agent/v1/announcements` ? never :
       Request extends `GET agent/v1/canned-messages` ? "queue" | "language" :
+      Request extends `GET agent/v1/channels` ? never :
       Request extends `GET agent/v1/codes` ? never :
       Request extends `GET agent/v1/conversations` ? "status" | "agent" | "queue" | "customer" | "label" | "hand_raised" | "q" | "after" | "limit" :
       Request extends `POST agent/v1/conversations` ? never :
@@ -2415,6 +2417,17 @@ declare namespace Api {
   interface OpeningSpan {
     start: string;
     end: string;
+  }
+
+  /** A channel by which agents write to customers; `queue` is its own. */
+  interface OutboundChannel {
+    channel: string;
+    kind: string;
+    queue: string;
+  }
+
+  interface OutboundChannels {
+    channels: Array<OutboundChannel>;
   }
 
   /**

@@ -78,7 +78,7 @@ _AGENT_API = {
     "POST /agent/v1/me/primary": _STAFF,
     **{
         f"GET /agent/v1/{what}": _STAFF
-        for what in ("codes", "canned-messages", "events", "tasks", "agents", "queues", "conversations")
+        for what in ("codes", "canned-messages", "events", "tasks", "agents", "queues", "channels", "conversations")
     },
     "POST /agent/v1/conversations": _STAFF,
     "POST /agent/v1/tasks/{task_id}/accept": _AGENT,

@@ -134,6 +134,14 @@ class TestAnOutboundConversation:
 
 
 class TestTheCustomer:
+    async def test_is_reached_by_the_channels_that_are_listed(self, centre: Centre) -> None:
+        alice = await Agent.log_in(centre)
+        listed = (await alice.get("/agent/v1/channels")).of(200)["channels"]
+        assert {each["channel"]: (each["kind"], each["queue"]) for each in listed} == {
+            "shop": ("web", "support"),
+            "sms": ("connector", "support"),
+        }
+
     async def test_of_a_channel_that_reaches_nobody_is_refused(self, centre: Centre) -> None:
         alice = await Agent.on_shift(centre)
         for channel in ("callback", "task", "no-channel"):
