@@ -245,7 +245,8 @@ async def test_every_view_is_accessible(floor: Opening, floor_centre: Centre, th
     (await alice.post(alice.path(customer, "raise-hand"), {"raised": True, "reason": "a refund"})).of(200)
     tab = await floor(theme=theme, size=size)
     panel = tab.page.get_by_role("complementary")
-    for address in ("#agents", "#queues", "#conversations", "#agents?q=nobody-at-all", f"#agents?open={customer.id}"):
+    views = ("#agents", "#queues", "#conversations", "?language=ar-XB#conversations")
+    for address in (*views, "#agents?q=nobody-at-all", f"#agents?open={customer.id}"):
         await tab.page.goto(f"{floor_centre.url}/floor{address}")
         if "open" in address:
             await panel.get_by_role("button", name="Come in").click()
