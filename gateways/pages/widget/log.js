@@ -5,7 +5,7 @@ import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
 import { computed, effect, onStop, signal, untracked } from "../base/signals.js";
 import { later, whenLoaded } from "./later.js";
-import { linked } from "./links.js";
+import { linked } from "../base/text/links.js";
 import { reasonInWords } from "./refusals.js";
 import { filled } from "./texts.js";
 

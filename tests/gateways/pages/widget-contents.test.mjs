@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const folder = `${process.env.PAGES}/widget`;
-const { inline, mayBeMarked, parsed } = await import(`${folder}/contents/markdown.js`);
+const { inline, mayBeMarked, parsed } = await import(`${process.env.PAGES}/base/text/markdown.js`);
 const { answerInWords, answersOf } = await import(`${folder}/contents/answers.js`);
 const { kindInWords, nameOf, sizeInWords } = await import(`${folder}/contents/sizes.js`);
 const { isTaken } = await import(`${folder}/contents/limits.js`);

@@ -5,7 +5,7 @@ import { test } from "node:test";
 
 const folder = `${process.env.PAGES}/widget`;
 const { BEGINNING, reduce } = await import(`${folder}/conversation.js`);
-const { partsOf } = await import(`${folder}/links.js`);
+const { partsOf } = await import(`${process.env.PAGES}/base/text/links.js`);
 const { entryAfter, isWaiting, nextOf, unseen, without } = await import(`${folder}/outbox.js`);
 const { Storage } = await import(`${folder}/storage.js`);
 const { contrast, readableOn } = await import(`${folder}/../base/contrast.js`);

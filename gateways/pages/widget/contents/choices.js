@@ -6,7 +6,7 @@ import { signal } from "../../base/signals.js";
 import { icon } from "../icons.js";
 import { filled } from "../texts.js";
 import { ONWARD } from "./drawings.js";
-import { marked } from "./marked.js";
+import { marked } from "../../base/text/marked.js";
 
 const MAX_AT_ONCE = 10;
 

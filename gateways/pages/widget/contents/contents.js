@@ -2,12 +2,12 @@
 
 /** @import { Content, ContentContext, ContentTexts, InWords, MediaContent, Message, NameOfText, OfMessage, Postable } from "../types" */
 import { element } from "../../base/elements.js";
-import { linked } from "../links.js";
+import { linked } from "../../base/text/links.js";
 import { filled } from "../texts.js";
 import { carousel, choices } from "./choices.js";
 import { answersView, form } from "./form.js";
-import { mayBeMarked } from "./markdown.js";
-import { marked } from "./marked.js";
+import { mayBeMarked } from "../../base/text/markdown.js";
+import { marked } from "../../base/text/marked.js";
 import { media, mediaInWords } from "./media.js";
 import { contact, place } from "./places.js";
 import { rating } from "./rating.js";

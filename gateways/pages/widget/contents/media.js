@@ -4,7 +4,7 @@
 import { element } from "../../base/elements.js";
 import { effect } from "../../base/signals.js";
 import { icon } from "../icons.js";
-import { addressFrom, linkTo } from "../links.js";
+import { addressFrom, linkTo } from "../../base/text/links.js";
 import { filled } from "../texts.js";
 import { DOWNLOAD, FILE, PLAY } from "./drawings.js";
 import { chosen, fileOf, isPicture, whenSeen } from "./files.js";

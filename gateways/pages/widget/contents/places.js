@@ -3,7 +3,7 @@
 /** @import { ContentContext } from "../types" */
 import { element } from "../../base/elements.js";
 import { icon } from "../icons.js";
-import { addressFrom, linkTo } from "../links.js";
+import { addressFrom, linkTo } from "../../base/text/links.js";
 import { PERSON, PLACE } from "./drawings.js";
 
 const ZOOM = 17;

@@ -1,7 +1,7 @@
 // Files in words: their names, kinds and sizes. Nothing here knows of a page.
 
 /** @import { MediaContent } from "../types" */
-import { withoutDirection } from "../links.js";
+import { withoutDirection } from "../../base/text/links.js";
 
 const UNITS = ["byte", "kilobyte", "megabyte", "gigabyte"];
 const STEP = 1024; // as limits are set, and as most systems count

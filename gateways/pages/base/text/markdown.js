@@ -3,8 +3,8 @@
 // The text is read once from its beginning to its end: each mark can be open once at a time, so that the tree has a
 // greatest depth, and what is looked for ahead is never looked for twice.
 
-/** @import { Block, InlineNode, Inlines } from "../types" */
-import { addressFrom, isBeginning } from "../links.js";
+/** @import { Block, InlineNode, Inlines } from "./types" */
+import { addressFrom, isBeginning } from "./links.js";
 
 const FENCE = "```";
 const BLANK = /^\s*$/;

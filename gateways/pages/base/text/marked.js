@@ -1,8 +1,8 @@
 // Markdown as nodes of the page.
 
-/** @import { Block, InlineNode, Inlines } from "../types" */
-import { element } from "../../base/elements.js";
-import { addressFrom, linkTo, linked, withoutDirection } from "../links.js";
+/** @import { Block, InlineNode, Inlines } from "./types" */
+import { element } from "../elements.js";
+import { addressFrom, linkTo, linked, withoutDirection } from "./links.js";
 import { parsed } from "./markdown.js";
 
 /**

@@ -1,6 +1,6 @@
 // Links in what people write. The text is scanned once from the beginning to the end, however it is made.
 
-import { element } from "../base/elements.js";
+import { element } from "../elements.js";
 
 const BEGINNINGS = ["https://", "http://", "mailto:", "tel:"];
 const CLOSING = new Set(".,;:!?)]}>'\"»”’");
