@@ -32,7 +32,11 @@ const plurals = new Intl.PluralRules(locale);
 export async function wordsOf(catalogues) {
   const load = language === "de" ? catalogues.de : catalogues.en;
   const words = /** @type {Catalogue} */ ((await load()).WORDS);
-  return (key, values = {}) => shaped(filled(chosen(words[/** @type {string} */ (key)], values), values));
+  return (key, values = {}) => {
+    const text = words[/** @type {string} */ (key)];
+    if (text === undefined) throw new Error(`there are no words for ${String(key)}`);
+    return shaped(filled(chosen(text, values), values));
+  };
 }
 
 /**

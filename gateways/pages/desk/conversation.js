@@ -1,0 +1,127 @@
+// One conversation as the agent reads it and writes in it.
+
+/** @import { Desk } from "./desk-state.js" */
+/** @import { FeedEvent, LogEntry } from "./state/types" */
+import { call } from "../base/session/calls.js";
+import { batch, signal } from "../base/signals.js";
+import { Outbox } from "./outbox.js";
+import { logOf, reduceLog } from "./state/log.js";
+
+const TYPING_MILLISECONDS = 3000;
+const STILL_MILLISECONDS = 6000;
+const REFRESH_MILLISECONDS = 5000;
+
+export class Conversation {
+  #desk;
+  /** Events that came while the history was read. @type {FeedEvent[]?} */
+  #early = [];
+  #version = 0;
+  #typedAt = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #still;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #refresh;
+  #readTo = "";
+
+  /**
+   * @param {Desk} desk
+   * @param {string} id
+   */
+  constructor(desk, id) {
+    this.#desk = desk;
+    this.id = id;
+    this.log = signal(/** @type {LogEntry[]} */ ([]));
+    this.detail = signal(/** @type {Api.ConversationDetail?} */ (null));
+    this.problem = signal(/** @type {unknown} */ (null));
+    this.outbox = new Outbox(desk.agentId, id);
+  }
+
+  /** Reads the whole conversation. What fails stays as the problem, until it is tried again. */
+  async load() {
+    this.problem.value = null;
+    try {
+      const detail = await call(`GET agent/v1/conversations/${this.id}`);
+      batch(() => this.#begin(detail));
+    } catch (error) {
+      this.problem.value = error;
+    }
+  }
+
+  stop() {
+    clearTimeout(this.#refresh);
+    clearTimeout(this.#still);
+    this.outbox.stop();
+  }
+
+  /** @param {FeedEvent} event */
+  take(event) {
+    if (this.#early) {
+      this.#early.push(event);
+      return;
+    }
+    if (event.version !== undefined && event.version <= this.#version) return;
+    this.#version = event.version ?? this.#version;
+    this.log.value = reduceLog(this.log.peek(), event);
+    if (event.type === "AttributesChanged") this.#changeAttributes(event.data.attributes);
+    this.outbox.seen(event);
+  }
+
+  /** Marks all that was written as read, where the agent takes part. */
+  async read() {
+    const unread = this.#desk.summaries.peek().get(this.id)?.unread ?? 0;
+    const last = this.log.peek().findLast((entry) => entry.kind !== "fact" && entry.kind !== "suggestion" && !this.#isOwn(entry));
+    if (!unread || !last || last.key === this.#readTo) return;
+    this.#readTo = last.key;
+    await call(`POST agent/v1/conversations/${this.id}/receipts`, { body: { message_id: last.key, status: "read" } }).catch(() => {
+      this.#readTo = ""; // it is tried again with the next message
+    });
+  }
+
+  /** Signals at most every few seconds that the agent types, and that this has stopped. @param {boolean} active */
+  typing(active) {
+    clearTimeout(this.#still);
+    const now = Date.now();
+    if (active) this.#still = setTimeout(() => this.typing(false), STILL_MILLISECONDS);
+    if (active ? now - this.#typedAt < TYPING_MILLISECONDS : this.#typedAt === 0) return;
+    this.#typedAt = active ? now : 0;
+    call(`POST agent/v1/conversations/${this.id}/typing`, { body: { active } }).catch(() => {}); // a signal may be lost
+  }
+
+  /** Reads again what no feed brings: a conversation in which the agent takes no part. */
+  keepFresh() {
+    clearTimeout(this.#refresh);
+    this.#refresh = setTimeout(async () => {
+      await this.load();
+      if (this.#desk.selected.peek() === this.id) this.keepFresh();
+    }, REFRESH_MILLISECONDS);
+  }
+
+  /** @param {Api.ConversationDetail} detail */
+  #begin(detail) {
+    const early = this.#early ?? [];
+    const events = /** @type {FeedEvent[]} */ (detail.events);
+    this.#early = null;
+    this.detail.value = detail;
+    if (detail.conversation.version >= this.#version) {
+      this.#version = detail.conversation.version;
+      this.log.value = logOf(events);
+      for (const event of events) this.outbox.seen(event);
+    }
+    this.#desk.keepSummary(detail.conversation);
+    for (const event of early) this.take(event);
+  }
+
+  /** @param {Record<string, unknown>} changed */
+  #changeAttributes(changed) {
+    const detail = this.detail.peek();
+    if (!detail) return;
+    const attributes = Object.fromEntries(Object.entries({ ...detail.attributes, ...changed }).filter(([, value]) => value !== null));
+    this.detail.value = { ...detail, attributes };
+  }
+
+  /** @param {LogEntry} entry */
+  #isOwn(entry) {
+    if (entry.kind === "message") return entry.sender.type === "agent" && entry.sender.id === this.#desk.agentId;
+    return (entry.kind === "note" || entry.kind === "whisper") && entry.agentId === this.#desk.agentId;
+  }
+}

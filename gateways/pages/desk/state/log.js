@@ -1,0 +1,62 @@
+// The log of a conversation, made of its events. Nothing here knows of a page.
+
+/** @import { FeedEvent, LogEntry } from "./types" */
+
+const MESSAGES = { NoteAdded: "note", WhisperPosted: "whisper" };
+const UNSEEN = new Set(["CustomerActivityNoticed", "BotReplyDropped", "AttributesChanged", "CustomerReturned"]);
+const RANKS = { delivered: 1, read: 2, failed: 3 };
+
+/**
+ * The log after an event. What was said is in it once, by its id; a receipt is put at its message.
+ *
+ * @param {LogEntry[]} log
+ * @param {FeedEvent} event
+ * @returns {LogEntry[]}
+ */
+export function reduceLog(log, event) {
+  const { type, data } = event;
+  if (type === "ReceiptRecorded") return data.by.type === "customer" || data.by.type === "system" || data.by.type === "application" ? withReceipt(log, data) : log;
+  if (UNSEEN.has(type)) return log;
+  const entry = entryOf(event);
+  return log.some(({ key }) => key === entry.key) ? log : [...log, entry];
+}
+
+/** @param {FeedEvent[]} events */
+export function logOf(events) {
+  /** @type {LogEntry[]} */
+  const log = [];
+  const receipts = [];
+  for (const event of events) {
+    if (event.type === "ReceiptRecorded") receipts.push(event);
+    else if (!UNSEEN.has(event.type)) log.push(entryOf(event));
+  }
+  return receipts.reduce(reduceLog, log);
+}
+
+/**
+ * @param {FeedEvent} event
+ * @returns {LogEntry}
+ */
+function entryOf({ type, at, data, version, position }) {
+  if (type === "MessagePosted") {
+    const { message_id: id, sender, content } = data;
+    return { key: id, at, kind: "message", id, sender, content, receipt: null };
+  }
+  if (type === "NoteAdded" || type === "WhisperPosted") {
+    const id = data.note_id ?? data.message_id;
+    return { key: id, at, kind: /** @type {"note" | "whisper"} */ (MESSAGES[type]), id, agentId: data.agent_id, name: data.agent_name, text: data.text };
+  }
+  if (type === "SuggestionPosted") return { key: data.message_id, at, kind: "suggestion", id: data.message_id, bot: data.bot, content: data.content };
+  return { key: `${type}-${version ?? position}`, at, kind: "fact", type, data };
+}
+
+/**
+ * @param {LogEntry[]} log
+ * @param {{ message_id: string, status: "delivered" | "read" | "failed" }} receipt
+ */
+function withReceipt(log, { message_id, status }) {
+  return log.map((entry) => {
+    if (entry.kind !== "message" || entry.id !== message_id) return entry;
+    return RANKS[status] > (entry.receipt ? RANKS[entry.receipt] : 0) ? { ...entry, receipt: status } : entry;
+  });
+}
