@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.log import REQUEST_ID
 from gateways.api import admin, agent, customer, extern, inspection, reports
+from gateways.application.desk import desk_routes
 from gateways.application.operations import operations_routes
 from gateways.application.page_files import PageFiles
 from gateways.application.pages import page_routes
@@ -62,6 +63,7 @@ class Application:
             routes=[
                 *operations_routes(API, services),
                 *page_routes(files),
+                *desk_routes(services, files),
                 *widget_routes(services, files),
                 *widget_preview_routes(services, files),
             ],

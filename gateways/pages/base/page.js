@@ -78,7 +78,7 @@ function navigation(here) {
   const links = PAGES.filter(({ roles }) => role && /** @type {readonly Role[]} */ (roles).includes(role)).map(({ name, icon: drawing }) =>
     element("a", { href: ROOT + name, "aria-current": name === here ? "page" : null, title: shared(`page.${name}`) }, [icon(drawing), element("span", {}, shared(`page.${name}`))]),
   );
-  return element("nav", { class: "pages", "aria-label": shared("pages.label") }, links);
+  return element("nav", { class: "pages", "aria-label": shared("pages.label"), hidden: links.length < 2 }, links);
 }
 
 /** @param {PageOptions} options */

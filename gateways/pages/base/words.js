@@ -15,7 +15,7 @@ export const language = languageOf([
   ...navigator.languages,
 ]);
 /** The tag by which numbers and times are written: the browser's own if it is one of the language. */
-export const locale = language === PSEUDO ? "en" : (navigator.languages.find((tag) => tag.split("-")[0] === language) ?? language);
+export const locale = language === PSEUDO ? "en" : (navigator.languages.find((tag) => tag.split("-")[0] === language && isTag(tag)) ?? language);
 
 document.documentElement.lang = language === PSEUDO ? "en" : language;
 document.documentElement.dir = language === PSEUDO ? "rtl" : "ltr";
@@ -61,6 +61,15 @@ export function filled(text, values) {
 /** @param {string} text */
 function shaped(text) {
   return language === PSEUDO ? `${text}${" ~".repeat(Math.ceil(text.length / 5))}` : text;
+}
+
+/** @param {string} tag */
+function isTag(tag) {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false; // such as en-US@posix, which a browser may call its language
+  }
 }
 
 /** @param {(string | null)[]} wanted */

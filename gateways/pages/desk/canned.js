@@ -37,6 +37,7 @@ function cannedTexts() {
 export function cannedList(desk, conversation, field, changed) {
   const id = `canned-${conversation.id}`;
   const texts = signal(/** @type {Api.CannedText[]} */ ([]));
+  const isLoading = signal(false);
   const query = signal(/** @type {string?} */ (null));
   const at = signal(0);
   const found = computed(() => (query.value === null ? [] : offered(desk, conversation, texts.value, query.value)));
@@ -61,9 +62,20 @@ export function cannedList(desk, conversation, field, changed) {
 
   function look() {
     const typed = QUERY.exec(field.value.slice(0, field.selectionStart));
-    if (typed && query.peek() === null) cannedTexts().then((all) => (texts.value = all)).catch(() => {}); // the slash stays a slash
+    if (typed && query.peek() === null) load();
     query.value = typed ? typed[2] : null;
     at.value = 0;
+  }
+
+  async function load() {
+    isLoading.value = !texts.peek().length;
+    try {
+      texts.value = await cannedTexts();
+    } catch {
+      query.value = null; // the slash stays a slash
+    } finally {
+      isLoading.value = false;
+    }
   }
 
   function open() {
@@ -80,11 +92,18 @@ export function cannedList(desk, conversation, field, changed) {
     if (event.key === "ArrowDown") at.value = at.peek() >= last ? 0 : at.peek() + 1;
     else if (event.key === "ArrowUp") at.value = at.peek() <= 0 ? Math.max(0, last) : at.peek() - 1;
     else if (event.key === "Escape") query.value = null;
+    else if ((event.key === "Enter" || event.key === "Tab") && isLoading.peek()) insertOnceLoaded();
     else if ((event.key === "Enter" || event.key === "Tab") && active.peek()) insert(active.peek());
     else return false;
     event.preventDefault();
     event.stopPropagation();
     return true;
+  }
+
+  /** What was typed faster than the server answers is not sent as it is. */
+  async function insertOnceLoaded() {
+    await cannedTexts().catch(() => {}); // then there is nothing to insert
+    if (query.peek() !== null && active.peek()) insert(active.peek());
   }
 
   /** @param {Api.CannedText} canned */

@@ -143,12 +143,20 @@ function modeField(desk, conversation, own, mode, send) {
     lang: () => desk.summaries.value.get(conversation.id)?.language ?? null,
     oninput: () => changed(),
     onkeydown: (event) => pressed(event),
-    onblur: () => own === "message" && conversation.typing(false),
+    onblur: () => {
+      keepDraft();
+      if (own === "message") conversation.typing(false);
+    },
   });
   field.value = kept(name) ?? "";
   const canned = own === "message" ? cannedList(desk, conversation, field, changed) : null;
   const keepDraft = () => keep(name, field.value || null);
-  onStop(() => (clearTimeout(saving), keepDraft()));
+  addEventListener("pagehide", keepDraft);
+  onStop(() => {
+    removeEventListener("pagehide", keepDraft);
+    clearTimeout(saving);
+    keepDraft();
+  });
 
   function changed() {
     clearTimeout(saving);

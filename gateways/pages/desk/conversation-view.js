@@ -72,7 +72,16 @@ export function conversationView(desk, id) {
     if (isInFront && (summary.value?.unread ?? 0) > 0 && conversation.log.value.length) conversation.read();
   });
   effect(() => desk.selected.value === id && summary.value && role.value === null && isOngoing() && conversation.keepFresh());
-  const focus = () => (wrapUp.isOpen() ? wrapUp.focus() : modes.peek().length ? writing.focus() : node.querySelector("h2")?.focus());
+  let isAwaited = false;
+  const focus = () => {
+    isAwaited = !summary.peek();
+    if (wrapUp.isOpen()) wrapUp.focus();
+    else if (modes.peek().length) writing.focus();
+    else node.querySelector("h2")?.focus();
+  };
+  effect(() => {
+    if (summary.value && isAwaited && desk.selected.peek() === id) queueMicrotask(focus); // once the field is there
+  });
   return { node, conversation, writing, acts, role, modes, isOngoing, focus, toEnd: log.toEnd };
 }
 

@@ -102,8 +102,9 @@ export class Conversation {
     const events = /** @type {FeedEvent[]} */ (detail.events);
     this.#early = null;
     this.detail.value = detail;
-    if (detail.conversation.version >= this.#version) {
-      this.#version = detail.conversation.version;
+    const version = events.at(-1)?.version ?? 0; // what is beyond it comes by the feed, or has come already
+    if (version >= this.#version) {
+      this.#version = version;
       this.log.value = logOf(events);
       for (const event of events) this.outbox.seen(event);
     }

@@ -83,7 +83,11 @@ async function open(place, top, leaving) {
 function draw(desk, place, top, leaving) {
   present = desk;
   document.body.classList.toggle("embedded", host !== "");
-  const select = (/** @type {string} */ id) => (location.hash = `#c/${id}`);
+  const go = (/** @type {string} */ address) => {
+    location.hash = address;
+    follow(); // at once: the next key is meant for what the address names
+  };
+  const select = (/** @type {string} */ id) => go(`#c/${id}`);
   const conversations = orderedConversations(desk);
   const openView = () => (location.hash.startsWith("#search") ? "search" : location.hash.startsWith("#waiting") ? "waiting" : "");
   const view = signal(openView());
@@ -98,7 +102,11 @@ function draw(desk, place, top, leaving) {
     element("div", { class: "empty nothing-open", hidden: () => desk.selected.value !== null || view.value !== "" }, [icon("chat"), element("p", {}, t("desk.nothing_open"))]),
   ]);
 
+  let followed = "";
+
   function follow() {
+    if (location.hash === followed) return;
+    followed = location.hash;
     view.value = openView();
     uncover();
     const id = /^#c\/([\w-]+)/.exec(location.hash)?.[1] ?? null;
@@ -129,8 +137,8 @@ function draw(desk, place, top, leaving) {
 
   const side = element("div", { class: "side" }, [
     element("div", { class: "side-tools" }, [
-      button(t("search.heading"), () => (location.hash = "#search"), { icon: "search", kind: "quiet", class: "button quiet" }),
-      button(t("pull.heading"), () => (location.hash = "#waiting"), { icon: "queue", kind: "quiet", class: "button quiet" }),
+      button(t("search.heading"), () => go("#search"), { icon: "search", kind: "quiet", class: "button quiet" }),
+      button(t("pull.heading"), () => go("#waiting"), { icon: "queue", kind: "quiet", class: "button quiet" }),
       button(t("palette.heading"), () => openPalette(desk, () => actions), { icon: "keyboard", iconOnly: true, kind: "quiet" }),
     ]),
     offerList(desk, select),
@@ -138,7 +146,7 @@ function draw(desk, place, top, leaving) {
   ]);
   const sound = button(t("ring.off"), turnOn, { icon: "sound_off", class: "button quiet warn-text", hidden: () => !isHeldBack.value });
   top.replaceChildren(sound, shiftControls(desk));
-  place.replaceChildren(element("div", { class: "banners" }, shiftNotices(desk)), element("div", { class: () => `desk ${desk.selected.value !== null || view.value ? "in-front" : ""}` }, [side, middle]));
+  place.replaceChildren(element("h1", { class: "visually-hidden" }, t("desk.title")), element("div", { class: "banners" }, shiftNotices(desk)), element("div", { class: () => `desk ${desk.selected.value !== null || view.value ? "in-front" : ""}` }, [side, middle]));
 
   actions = actionsOf();
   onStop(listen(() => actions, notifyOfProblem));
@@ -154,7 +162,7 @@ function draw(desk, place, top, leaving) {
   });
   reportActivity(leaving);
   desk.start();
-  follow();
+  if (location.hash) follow();
 
   /** @param {number} step */
   function move(step) {
@@ -193,8 +201,8 @@ function draw(desk, place, top, leaving) {
       { id: "wrap-up", words: t("keys.wrap_up"), keys: "Alt+W", act: () => front()?.focus(), isPossible: () => front() !== undefined },
       { id: "hand", words: t("keys.hand"), keys: "Alt+H", act: () => front()?.acts.hand(), isPossible: isIn },
       { id: "panel", words: t("keys.panel"), keys: "Alt+I", act: togglePanel },
-      { id: "search", words: t("search.heading"), keys: "Alt+S", act: () => (location.hash = "#search") },
-      { id: "waiting", words: t("pull.heading"), keys: "Alt+L", act: () => (location.hash = "#waiting") },
+      { id: "search", words: t("search.heading"), keys: "Alt+S", act: () => go("#search") },
+      { id: "waiting", words: t("pull.heading"), keys: "Alt+L", act: () => go("#waiting") },
       { id: "palette", words: t("palette.heading"), keys: "Ctrl+K", act: () => openPalette(desk, () => actions) },
       { id: "keys", words: t("keys.heading"), keys: "F1", act: () => openKeys(() => actions) },
     ];

@@ -64,7 +64,7 @@ function card(desk, task, accepted) {
   const id = `offer-${task.peek().task_id}`;
   return element("section", { class: "offer card", "aria-labelledby": id, "data-task": task.peek().task_id }, [
     element("header", { class: "offer-head" }, [
-      element("h3", { id, dir: "auto" }, who),
+      element("h2", { id, dir: "auto" }, who),
       element("span", { class: () => `badge clock ${(left.value ?? 99) <= 5 ? "bad" : "accent"}` }, [icon("clock"), () => (left.value === null ? "" : clock(left.value)), spoken]),
     ]),
     element("p", { class: "quiet" }, about),

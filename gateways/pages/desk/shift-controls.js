@@ -4,9 +4,11 @@
 /** @import { MenuEntry } from "../base/controls/types" */
 import { now } from "../base/clock.js";
 import { button } from "../base/controls/button.js";
+import { chooser } from "../base/controls/chooser.js";
 import { openDialog } from "../base/controls/dialog.js";
 import { field, form, select } from "../base/controls/field.js";
 import { menuButton } from "../base/controls/menu.js";
+import { notifyOfProblem } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
 import { clock } from "../base/formats.js";
 import { icon } from "../base/icons.js";
@@ -105,12 +107,9 @@ function entries(desk, reasons) {
  */
 function openReasonDialog(reasons, act) {
   openDialog(t("shift.why"), (close) => {
-    const reason = field(t("shift.reason"), select(reasons.map(({ code, label }) => [code, label]), reasons[0].code));
-    const submit = button(t("shift.pause"), () => {}, { kind: "primary" });
-    return form([reason.node], submit, async () => {
-      await act(reason.control.value);
-      close();
-    });
+    const choices = reasons.map(({ code, label }) => ({ key: code, words: label, icon: /** @type {const} */ ("pause") }));
+    const choose = (/** @type {{ key: string }} */ { key }) => act(key).then(close).catch(notifyOfProblem);
+    return chooser(t("shift.reason"), () => choices, choose).node;
   });
 }
 

@@ -23,6 +23,7 @@ from tests.node import node_program
 DESCRIPTION = describe(API)
 PAGES = {
     "/admin": "Hybrid Chat Administration",
+    "/desk": "Hybrid Chat Desk",
     "/docs": "Hybrid Chat API",
     "/floor": "Hybrid Chat Floor",
     "/gallery": "Hybrid Chat Gallery",

@@ -39,7 +39,8 @@ export function openDialog(heading, makeContent, { wide = false, kind = "", clos
   dialog.addEventListener("click", (event) => event.target === dialog && isOutside(dialog, event) && close());
   document.body.append(dialog);
   dialog.showModal();
-  /** @type {HTMLElement?} */ (dialog.querySelector("[autofocus], .dialog-body :is(input, textarea, select, button)"))?.focus();
+  const wanted = dialog.querySelector("[autofocus]") ?? dialog.querySelector(".dialog-body :is(input, textarea, select, button)");
+  /** @type {HTMLElement?} */ (wanted)?.focus();
   return { dialog, close };
 }
 
