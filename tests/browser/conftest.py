@@ -94,8 +94,6 @@ async def sessions(centre: Centre, morning: Morning) -> dict[str, dict[str, Any]
     return {**kept, "looks": {"token": key}}
 
 
-def kept_session(agent: Agent, role: str) -> dict[str, Any]:
-    """What a tab of the agent keeps of the session."""
 def kept_session(agent: Agent, role: str = "agent") -> dict[str, Any]:
     """The session as a tab keeps it, of an agent who is logged in already."""
     return {
