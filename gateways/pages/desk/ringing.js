@@ -66,9 +66,9 @@ export function ring(desk, select) {
   const notifications = new Map();
   effect(() => {
     const offered = desk.offered.value;
-    for (const [id, shown] of notifications) {
+    for (const [id, open] of notifications) {
       if (offered.some(({ task_id }) => task_id === id)) continue;
-      shown.close();
+      open.close();
       notifications.delete(id);
     }
     if (!offered.length || !desk.isPrimary.value) return;
