@@ -1,5 +1,6 @@
 // The gallery: every control of the pages in every state, and the colours, sizes and drawings that they are made of.
 
+import { chart } from "../base/chart/chart.js";
 import { button } from "../base/controls/button.js";
 import { chooser } from "../base/controls/chooser.js";
 import { dataTable } from "../base/controls/data-table.js";
@@ -8,7 +9,7 @@ import { checkbox, field, input, select } from "../base/controls/field.js";
 import { menuButton } from "../base/controls/menu.js";
 import { noticeArea, notify } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
-import { number } from "../base/formats.js";
+import { clock, number, share } from "../base/formats.js";
 import { ICONS, icon } from "../base/icons.js";
 import { density, theme } from "../base/preferences.js";
 import { signal } from "../base/signals.js";
@@ -107,6 +108,15 @@ function tables() {
   return part("Tables", dataTable("Queues", columns, () => QUEUES, ({ name }) => name, signal({ column: "waiting", descending: true })));
 }
 
+function charts() {
+  const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+  const wave = (/** @type {number} */ height, /** @type {number} */ shift) => hours.map((_, hour) => (hour === 5 ? null : Math.round(height * (1 + Math.sin((hour + shift) / 3)))));
+  const lines = { label: "Waiting by hour", points: hours, marks: hours, kind: /** @type {const} */ ("count"), written: number, shape: /** @type {const} */ ("lines"), series: [{ name: "support", values: wave(20, 0) }, { name: "sales", values: wave(12, 4) }, { name: "billing", values: wave(8, 9) }, { name: "support before", values: wave(16, 1), past: true }] };
+  const columns = { ...lines, label: "Average wait by hour", kind: /** @type {const} */ ("duration"), written: clock, shape: /** @type {const} */ ("columns"), series: [{ name: "support", values: wave(95, 2) }, { name: "sales", values: wave(60, 5) }] };
+  const bars = { label: "Service level by queue", points: QUEUES.map(({ name }) => name), marks: [], kind: /** @type {const} */ ("share"), written: (/** @type {number} */ value) => share(value / 100), shape: /** @type {const} */ ("bars"), series: [{ name: "This week", values: [92.5, 71, null] }, { name: "The week before", values: [80, 75, 40], past: true }] };
+  return part("Charts", [chart(() => lines), chart(() => columns), chart(() => bars)]);
+}
+
 function empties() {
   const words = element("p", {}, "Nobody waits. New tasks come here by themselves.");
   return part("Nothing there", element("div", { class: "empty" }, [icon("queue"), words]));
@@ -123,6 +133,7 @@ document.body.replaceChildren(
     menus(),
     choosing(),
     tables(),
+    charts(),
     empties(),
     drawings(),
   ]),
