@@ -102,7 +102,7 @@ function choosing() {
 function tables() {
   const columns = /** @type {import("../base/controls/types").Column<typeof QUEUES[0]>[]} */ ([
     { key: "name", words: "Queue", value: ({ name }) => name },
-    { key: "waiting", words: "Waiting", value: ({ waiting }) => waiting, number: true },
+    { key: "waiting", words: "Waiting", value: ({ waiting }) => waiting, number: true, definition: "Tasks for which an agent may be found now." },
     { key: "oldest", words: "Oldest (s)", value: ({ oldest }) => oldest, cell: (item) => () => (item.value.oldest === null ? "–" : number(item.value.oldest)), number: true },
   ]);
   return part("Tables", dataTable("Queues", columns, () => QUEUES, ({ name }) => name, signal({ column: "waiting", descending: true })));

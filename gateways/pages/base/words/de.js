@@ -27,6 +27,7 @@ export const WORDS = {
   "connection.held": "Neues kommt verspätet: Etwas zwischen diesem Rechner und dem Server hält es zurück.",
   "connection.interrupted": "Keine Verbindung. Die Anzeige kann veraltet sein; die Seite macht von selbst weiter.",
   "connection.live": "Verbunden",
+  "definition.of": "Was {name} bedeutet",
   "density.comfortable": "Bequem",
   "density.compact": "Dicht",
   "density.label": "Abstände",

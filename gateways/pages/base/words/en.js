@@ -27,6 +27,7 @@ export const WORDS = {
   "connection.held": "Updates arrive late: something between this computer and the server holds them back.",
   "connection.interrupted": "No connection. What you see may be out of date; the page goes on by itself.",
   "connection.live": "Connected",
+  "definition.of": "What {name} means",
   "density.comfortable": "Comfortable",
   "density.compact": "Compact",
   "density.label": "Density",
