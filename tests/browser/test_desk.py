@@ -340,3 +340,26 @@ async def check(desk: DeskTab) -> None:
     assert not await desk.overflows()
     async for theme in both_themes(desk.page):
         assert await desk.violations() == [], theme
+
+
+async def test_an_agent_writes_to_a_customer_first(alice: DeskTab, desk_centre: Centre) -> None:
+    root = await Administrator.come(desk_centre)
+    await root.configure("channels/letters", {"queue": "support", "kind": "connector"})
+    await alice.press("Alt+u")
+    await expect(alice.dialog).to_contain_text("letters (queue support)")
+    await expect(alice.dialog.get_by_label("Customer")).to_be_focused()
+    assert await alice.violations() == []
+    await alice.press("Enter")
+    await expect(alice.dialog).to_contain_text("Something has to stand here.")
+    await alice.page.keyboard.type("c-7")
+    await alice.dialog.get_by_label("Message").fill("Your parcel is here")
+    await alice.dialog.get_by_role("button", name="Send").click()
+    await expect(alice.said("Your parcel is here")).to_be_visible()
+    await expect(alice.conversations).to_have_count(1)
+    await expect(alice.field).to_be_focused()
+    await alice.press("Alt+u")
+    await expect(alice.dialog.get_by_label("Customer")).to_be_focused()
+    await alice.page.keyboard.type("c-7")
+    await alice.dialog.get_by_label("Message").fill("Again")
+    await alice.dialog.get_by_role("button", name="Send").click()
+    await expect(alice.dialog).to_contain_text("has an open conversation on this channel")

@@ -14,6 +14,7 @@ import { Desk } from "./desk-state.js";
 import { host, joinHost } from "./embedding.js";
 import { openHandOver } from "./hand-over.js";
 import { accept, decline, offerList } from "./offers.js";
+import { openNewConversation } from "./new-conversation.js";
 import { openKeys, openPalette } from "./palette.js";
 import { togglePanel, uncover } from "./panel.js";
 import { pullView } from "./pull-view.js";
@@ -139,6 +140,7 @@ function draw(desk, place, top, leaving) {
     element("div", { class: "side-tools" }, [
       button(t("search.heading"), () => go("#search"), { icon: "search", kind: "quiet", class: "button quiet" }),
       button(t("pull.heading"), () => go("#waiting"), { icon: "queue", kind: "quiet", class: "button quiet" }),
+      button(t("outbound.heading"), () => openNewConversation(select), { icon: "add", iconOnly: true, kind: "quiet" }),
       button(t("palette.heading"), () => openPalette(desk, () => actions), { icon: "keyboard", iconOnly: true, kind: "quiet" }),
     ]),
     offerList(desk, select),
@@ -201,6 +203,7 @@ function draw(desk, place, top, leaving) {
       { id: "wrap-up", words: t("keys.wrap_up"), keys: "Alt+W", act: () => front()?.focus(), isPossible: () => front() !== undefined },
       { id: "hand", words: t("keys.hand"), keys: "Alt+H", act: () => front()?.acts.hand(), isPossible: isIn },
       { id: "panel", words: t("keys.panel"), keys: "Alt+I", act: togglePanel },
+      { id: "outbound", words: t("outbound.heading"), keys: "Alt+U", act: () => openNewConversation(select) },
       { id: "search", words: t("search.heading"), keys: "Alt+S", act: () => go("#search") },
       { id: "waiting", words: t("pull.heading"), keys: "Alt+L", act: () => go("#waiting") },
       { id: "palette", words: t("palette.heading"), keys: "Ctrl+K", act: () => openPalette(desk, () => actions) },
