@@ -153,7 +153,7 @@ function draw(desk, place, top, leaving) {
   actions = actionsOf();
   onStop(listen(() => actions, notifyOfProblem));
   ring(desk, select);
-  joinHost(desk, { insert: (text, into) => front()?.writing.insert(text, into), select }, leaving);
+  joinHost(desk, { insert, select }, leaving);
   addEventListener("hashchange", follow, { signal: leaving });
   addEventListener("focus", () => desk.claim().catch(() => {}), { signal: leaving }); // the next look claims it again
   addEventListener("pointerdown", () => desk.claim().catch(() => {}), { signal: leaving, once: true });
@@ -165,6 +165,19 @@ function draw(desk, place, top, leaving) {
   reportActivity(leaving);
   desk.start();
   if (location.hash) follow();
+
+  /**
+   * Puts a text of the page around into the field of the conversation in front, where the agent may write one.
+   *
+   * @param {string} text
+   * @param {"message" | "note"} into
+   */
+  function insert(text, into) {
+    const made = front();
+    if (!made?.modes.peek().includes(into)) return false;
+    made.writing.insert(text, into);
+    return true;
+  }
 
   /** @param {number} step */
   function move(step) {

@@ -155,6 +155,8 @@ export const WORDS = {
   "hand_over.transfer": "Unterhaltung übergeben",
   "hand_over.transfer_asked": "Die Unterhaltung geht an {target}.",
   "hand_over.waiting": "{count} warten",
+  "host.invalid": "Ein Feld fehlt, ist von der falschen Art oder zu lang.",
+  "host.no_conversation": "Es ist keine Unterhaltung offen, in der das geschrieben werden kann.",
   "keys.chat": "Unterhaltung {number}",
   "keys.down": "Nächste Unterhaltung",
   "keys.hand": "Hand heben oder senken",

@@ -155,6 +155,8 @@ export const WORDS = {
   "hand_over.transfer": "Transfer the conversation",
   "hand_over.transfer_asked": "The conversation goes to {target}.",
   "hand_over.waiting": "{count} waiting",
+  "host.invalid": "A field is missing, of the wrong kind or too long.",
+  "host.no_conversation": "No conversation is open in which this can be written.",
   "keys.chat": "Conversation {number}",
   "keys.down": "Next conversation",
   "keys.hand": "Raise or lower the hand",
