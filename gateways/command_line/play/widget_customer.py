@@ -8,8 +8,8 @@ from gateways.client.client import Client, bearer
 from gateways.client.feed import Event
 from gateways.command_line.play.customer import CustomerOfConversation
 from gateways.command_line.play.dialogues import Dialogue
-from gateways.command_line.play.exceptions import BrokenOffError
 from gateways.command_line.play.ledger import Message, Sighting, Witness
+from gateways.command_line.play.shown_log import ShownLog
 from schemas.api.customer import StartedConversation
 
 __all__ = ["Widget", "WidgetCustomer", "can_be_written"]
@@ -52,8 +52,7 @@ class WidgetCustomer(CustomerOfConversation):
         self._widget = widget
         self._begun = begun
         self._patience = max(keep_trying, _PATIENCE_SECONDS)
-        self._log: Sequence[Sighting] = ()
-        self._changed = asyncio.Event()
+        self._log = ShownLog("customer")
         self._has_begun = asyncio.Event()
         self._moved: Callable[[], None] = lambda: None
         widget.on_begun = self._take_start
@@ -71,20 +70,11 @@ class WidgetCustomer(CustomerOfConversation):
     async def post(self, message: Message, posting: Callable[[], None]) -> int:
         """Writes the message, which gets the id that the widget gives it. Returns the version at which the widget shows
         that it is sent; the conversation has its id then. Raises BrokenOffError when it is not sent in time."""
-        before = {sighting.message_id for sighting in self._log}
-        await self._widget.write(message.text, posting)
-        try:
-            async with asyncio.timeout(self._patience):
-                written = await self._until_shown(lambda own: own.message_id not in before)
-                message.message_id = written.message_id
-                sent = await self._until_shown(
-                    lambda own: own.message_id == message.message_id and own.version is not None
-                )
-                await self._has_begun.wait()  # the log may be read before the answer to the start
-        except TimeoutError as error:
-            raise BrokenOffError(f"a widget has not sent a message in {self._patience:g} s") from error
-        assert sent.version is not None  # noqa: S101 - it has been waited for
-        return sent.version
+        version = await self._log.post(
+            message, lambda: self._widget.write(message.text, posting), "a widget", self._patience
+        )
+        await self._has_begun.wait()  # the log may be read before the answer to the start
+        return version
 
     async def end(self) -> None:
         """Ends the conversation, if it has begun."""
@@ -102,20 +92,10 @@ class WidgetCustomer(CustomerOfConversation):
         self._begun()
 
     def _take_log(self, log: Sequence[Sighting], ended: bool) -> None:
-        self._log = log
+        self._log.show(log)
         self.screen.show([sighting for sighting in log if sighting.version is not None])
         self.screen.complete = ended
-        self._changed.set()
         self._moved()
-
-    async def _until_shown(self, is_meant: Callable[[Sighting], bool]) -> Sighting:
-        """Waits until the log shows such a message of the customer."""
-        while True:
-            self._changed.clear()
-            for sighting in self._log:
-                if sighting.speaker == "customer" and is_meant(sighting):
-                    return sighting
-            await self._changed.wait()
 
 
 def can_be_written(dialogue: Dialogue) -> bool:

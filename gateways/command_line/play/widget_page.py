@@ -1,28 +1,17 @@
-"""A page with many widgets, in a browser without a window. Only this module needs Playwright."""
+"""A page with many widgets, in a browser without a window."""
 
 import asyncio
-import os
-import shutil
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from typing import Any
 
 import msgspec
 from aiohttp import web
-from playwright.async_api import (
-    Browser,
-    ElementHandle,
-    Error,
-    Frame,
-    Locator,
-    Page,
-    Response,
-    ViewportSize,
-    async_playwright,
-)
+from playwright.async_api import ElementHandle, Error, Frame, Locator, Page, Response, ViewportSize
 from playwright.async_api import TimeoutError as TimedOutError
 from yarl import URL
 
+from gateways.command_line.play.browser import open_browser
 from gateways.command_line.play.exceptions import BrokenOffError, PlayError
 from gateways.command_line.play.ledger import Sighting
 from schemas.api.customer import StartedConversation
@@ -93,7 +82,7 @@ async def open_widgets(frame: URL, count: int) -> AsyncIterator[list[_Widget]]:
     async with AsyncExitStack() as stack:
         site = await stack.enter_async_context(_serve_page())
         try:
-            browser = await stack.enter_async_context(_open_browser(frame.host or ""))
+            browser = await stack.enter_async_context(open_browser(_names_lead_to(frame.host or "")))
             page = await browser.new_page(viewport=_viewport(count))
             widgets = await _fill(page, site, [_under_own_name(frame, number) for number in range(1, count + 1)])
         except Error as error:
@@ -117,20 +106,6 @@ async def _serve_page() -> AsyncIterator[str]:
         yield f"http://127.0.0.1:{runner.addresses[0][1]}/"
     finally:
         await runner.cleanup()
-
-
-@asynccontextmanager
-async def _open_browser(server_host: str) -> AsyncIterator[Browser]:
-    """Opens the Chromium that CHROMIUM names, or the machine's, or else Playwright's own."""
-    host = f"[{server_host}]" if ":" in server_host else server_host
-    flags = [f"--host-resolver-rules=MAP *.{_CHAT} {host}", *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    program = shutil.which(os.environ.get("CHROMIUM", "chromium"))
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=program, args=flags, handle_sigint=False)
-        try:
-            yield browser
-        finally:
-            await browser.close()
 
 
 async def _fill(page: Page, site: str, addresses: Sequence[str]) -> list[_Widget]:
@@ -173,6 +148,11 @@ async def _watch(widget: _Widget) -> None:
         hint = "the channel must allow every site in allowed_origins, and ask nothing before the chat"
         raise PlayError(f"no composer comes in a widget; {hint}") from error
     await widget.frame.evaluate(_WATCH)
+
+
+def _names_lead_to(server_host: str) -> str:
+    host = f"[{server_host}]" if ":" in server_host else server_host
+    return f"--host-resolver-rules=MAP *.{_CHAT} {host}"
 
 
 def _under_own_name(frame: URL, number: int) -> str:
