@@ -63,7 +63,7 @@ export function conversationView(desk, id) {
   ]);
   const observing = element("p", { class: "observing badge inside", hidden: () => !(role.value === "monitor" || role.value === "coach") }, [icon("eye"), t("conversation.observing")]);
   const foot = element("div", { class: "conversation-foot" }, [observing, wrapUp.node, element("div", { hidden: () => modes.value.length === 0 }, [writing.node]), element("p", { class: "quiet ended", hidden: () => modes.value.length > 0 || wrapUp.isOpen() || !summary.value }, () => closedWords(summary.value, role.value))]);
-  const node = element("section", { class: () => `conversation-view ${isPanelOpen() ? "with-panel" : ""}`, "aria-label": () => (summary.value ? t("conversation.label", { name: customerName(summary.value) }) : ""), hidden: () => desk.selected.value !== id }, [
+  const node = element("section", { "data-id": id, class: () => `conversation-view ${isPanelOpen() ? "with-panel" : ""}`, "aria-label": () => (summary.value ? t("conversation.label", { name: customerName(summary.value) }) : ""), hidden: () => desk.selected.value !== id }, [
     element("div", { class: "conversation-main" }, [heading, fault, log.node, foot]),
     customerPanel(desk, conversation, mayChange),
   ]);

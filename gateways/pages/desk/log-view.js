@@ -71,6 +71,8 @@ function rowOf(desk, conversation, item, acts) {
   effect(() => {
     const entry = item.value;
     made.className = `entry ${classOf(desk, entry)}`;
+    made.dataset.id = entry.key;
+    if (entry.kind === "message") made.dataset.version = String(entry.version);
     made.replaceChildren(...partsOf(desk, conversation, entry, acts));
   });
   return made;

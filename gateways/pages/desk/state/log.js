@@ -40,7 +40,7 @@ export function logOf(events) {
 function entryOf({ type, at, data, version, position }) {
   if (type === "MessagePosted") {
     const { message_id: id, sender, content } = data;
-    return { key: id, at, kind: "message", id, sender, content, receipt: null };
+    return { key: id, at, kind: "message", id, version, sender, content, receipt: null };
   }
   if (type === "NoteAdded" || type === "WhisperPosted") {
     const id = data.note_id ?? data.message_id;
