@@ -24,6 +24,7 @@ def main() -> int:
         reconnect_every=given.reconnect_every,
         ramp_up=given.ramp_up,
         widget=given.widget,
+        desk=given.desk,
     )
     with tempfile.TemporaryDirectory() as name:
         directory = Path(name)
@@ -47,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--reconnect-every", type=float, default=10.0, help="seconds between two cuts of a feed")
     parser.add_argument("--ramp-up", type=float, default=30.0, help="seconds over which the first customers come")
     parser.add_argument("--widget", type=int, help="how many of the conversations are held in widgets")
+    parser.add_argument("--desk", type=int, help="how many of the agents work at desks in a browser")
     return parser.parse_args()
 
 

@@ -29,6 +29,7 @@ class Shift(msgspec.Struct, frozen=True, kw_only=True):
     reconnect_every: float | None = None
     ramp_up: float = 0.0
     widget: int | None = None
+    desk: int | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -88,6 +89,7 @@ def _play(server: ServedProcess, dialogues: Path, shift: Shift, acknowledged: Pa
         "--reconnect-every": shift.reconnect_every,
         "--concurrency": shift.concurrency,
         "--widget": shift.widget,
+        "--desk": shift.desk,
     }
     command = [sys.executable, "-m", "gateways.command_line", "play", str(dialogues), "--json"]
     command += [str(part) for option in options.items() if option[1] is not None for part in option]

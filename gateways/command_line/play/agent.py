@@ -1,6 +1,6 @@
 """An agent at work, who becomes ready and takes, answers and ends the conversations of the run."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from http import HTTPStatus
 from typing import Literal, Protocol
 
@@ -11,12 +11,12 @@ from gateways.client.client import Client, decoded
 from gateways.client.exceptions import CallRefusedError, LoginError
 from gateways.client.feed import Event, Feed
 from gateways.command_line.play.exceptions import PlayError
-from gateways.command_line.play.ledger import Message
+from gateways.command_line.play.ledger import Message, Sighting
 from schemas.api.agent import Me, MessageRequest, SetStateRequest
 from schemas.api.customer import PostedMessage
 from schemas.posting import PostedText
 
-__all__ = ["Agent", "Desk", "Spawn"]
+__all__ = ["Agent", "Desk", "Spawn", "TaskEvent"]
 
 Spawn = Callable[[Coroutine[object, None, None]], object]
 
@@ -41,11 +41,14 @@ class Desk(Protocol):
     def agent_read(self, conversation_id: str, events: list[Event]) -> None:
         """Takes the earlier events that the agent read on joining the conversation."""
 
+    def desk_shows(self, conversation_id: str, log: Sequence[Sighting]) -> None:
+        """Takes all messages of the conversation that the agent has before the eyes, at a desk in a browser."""
+
     def task_closed(self, conversation_id: str) -> None:
         """Is called when the agent is done with the conversation and free for the next."""
 
 
-class _TaskEvent(msgspec.Struct):
+class TaskEvent(msgspec.Struct):
     task_id: str
     conversation_id: str
     reason: str | None = None
@@ -129,11 +132,11 @@ class Agent:
         if event.conversation_id is not None:
             self._desk.agent_saw(event.conversation_id, event)
         elif event.type in ("TaskReserved", "WrapUpStarted", "TaskClosed"):
-            self._take_task_event(event.type, msgspec.json.decode(event.data, type=_TaskEvent))
+            self._take_task_event(event.type, msgspec.json.decode(event.data, type=TaskEvent))
         elif self._working:
             self._take_state_event(event)
 
-    def _take_task_event(self, kind: str, task: _TaskEvent) -> None:
+    def _take_task_event(self, kind: str, task: TaskEvent) -> None:
         if kind == "TaskReserved":
             self._spawn(self._answer_offer(task.task_id, task.conversation_id))
         elif kind == "WrapUpStarted":
@@ -159,9 +162,11 @@ class Agent:
     async def _answer_offer(self, task_id: str, conversation_id: str) -> None:
         ours = await self._desk.expects(conversation_id)
         begun = self._desk.has_begun(conversation_id)
-        answer = "accept" if ours or self._clear else "decline"
         try:
-            await self._session.call("POST", f"/tasks/{task_id}/{answer}", b"" if answer == "accept" else b"{}")
+            if ours or self._clear:
+                await self._accept(task_id, conversation_id)
+            else:
+                await self._session.call("POST", f"/tasks/{task_id}/decline", b"{}")
             if not ours and self._clear:
                 await self.end(conversation_id)
             elif begun:
@@ -169,6 +174,9 @@ class Agent:
         except CallRefusedError as error:
             if error.status not in (HTTPStatus.CONFLICT, HTTPStatus.FORBIDDEN):
                 raise
+
+    async def _accept(self, task_id: str, conversation_id: str) -> None:
+        await self._session.call("POST", f"/tasks/{task_id}/accept")
 
     async def _read_history(self, conversation_id: str) -> None:
         """Reads the events before the agent joined. The agent's feed does not show them; it shows the later ones."""

@@ -15,10 +15,10 @@ from gateways.command_line.play.exceptions import DialogueFileError, PlayError
 from gateways.command_line.play.options import (
     DEFAULT_AGENTS,
     named_agents,
+    parse_in_browser,
     parse_names,
     parse_reconnect_every,
     parse_speed,
-    parse_widgets,
 )
 from gateways.command_line.play.progress import ProgressBar
 from gateways.command_line.play.run import Outcome, Plan, Run
@@ -116,10 +116,19 @@ class _InputError(click.ClickException):
     "--widget",
     "widgets",
     type=click.IntRange(0, 200),
-    callback=parse_widgets,
+    callback=parse_in_browser,
     default=0,
     metavar="N",
     help="Let the customers of the first N dialogues write in the widgets of a page, in Chromium without a window.",
+)
+@click.option(
+    "--desk",
+    "desks",
+    type=click.IntRange(0, 50),
+    callback=parse_in_browser,
+    default=0,
+    metavar="N",
+    help="Let the first N agents work at the desk, each in a tab of its own, in Chromium without a window.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
 @click.pass_context
@@ -141,6 +150,7 @@ def play(
     clear: bool,
     acknowledged: Path | None,
     widgets: int,
+    desks: int,
     as_json: bool,
 ) -> None:
     """Play recorded dialogues through a running server.
@@ -153,9 +163,10 @@ def play(
     of both sides, and again when every conversation is read back at the end.
 
     With --widget, that many conversations are held in widgets, all on one page: what the customer says is typed into
-    the composer, and what the widget shows is the customer's screen. Everything else uses the APIs as ever. This needs
-    Playwright (pip install playwright) and a Chromium: the one that CHROMIUM= names, or else the machine's, or else
-    Playwright's (playwright install chromium).
+    the composer, and what the widget shows is the customer's screen. With --desk, that many agents log in at /desk:
+    they accept, answer, end and wrap up there, and what the desk shows is the agent's screen. Everything else uses the
+    APIs as ever. Both need Playwright (pip install playwright) and a Chromium: the one that CHROMIUM= names, or else
+    the machine's, or else Playwright's (playwright install chromium).
 
     Conversations that are not part of the play are left alone: those that the agents hold stay with them and take up
     their places; those that are offered to them are declined and go to other agents. With --clear both are ended, even
@@ -177,7 +188,10 @@ def play(
         clear=clear,
         acknowledged=acknowledged,
         widgets=widgets,
+        desks=desks,
     )
+    if desks > len(plan.agents):
+        raise _InputError(f"there are {len(plan.agents)} agents for {desks} desks; name more with --agents")
     if widgets and not url.startswith("http://"):
         raise _InputError("widgets need the server's own address, which begins with http://")
     try:

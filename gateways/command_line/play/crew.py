@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from gateways.client.agent_session import Credentials
 from gateways.client.client import Client
 from gateways.command_line.play.agent import Agent, Desk, Spawn
+from gateways.command_line.play.desk_agent import DeskAgent, DeskTab
 from gateways.command_line.play.exceptions import PlayError
 from schemas.api.agent import Me
 
@@ -22,7 +23,17 @@ class Crew:
         self, client: Client, credentials: Sequence[Credentials], desk: Desk, spawn: Spawn, *, clear: bool
     ) -> None:
         self.agents = {each.username: Agent(client, each, desk, spawn, clear=clear) for each in credentials}
+        self._client = client
+        self._credentials = credentials
+        self._desk = desk
+        self._spawn = spawn
         self._clear = clear
+
+    def sit_down(self, tabs: Sequence[DeskTab]) -> None:
+        """Gives each of the first agents a desk to work at. It must be called before they work."""
+        for each, tab in zip(self._credentials, tabs, strict=False):
+            agent = DeskAgent(self._client, each, self._desk, self._spawn, tab, clear=self._clear)
+            self.agents[each.username] = agent
 
     async def work(self, note: Callable[[str], None]) -> int:
         """Logs all agents in, makes them ready and returns how many conversations they can hold together.

@@ -70,7 +70,7 @@ class Thread:
     """The ledger of one conversation.
 
     The conversation is ``started``, then ``played`` to its end or ``broken_off`` for a reason, and at last ``verified``
-    by reading it back.
+    by reading it back. ``at_desk`` says that an agent had it at a desk in a browser.
     """
 
     def __init__(self, conversation_id: str, customer_screen: Witness | None = None) -> None:
@@ -79,6 +79,7 @@ class Thread:
         self.customer_screen = customer_screen or Witness()
         self.agent_screen = Witness()
         self.read_back = Witness()
+        self.at_desk = False
         self.started = False
         self.played = False
         self.verified = False

@@ -1,8 +1,10 @@
 """The open conversations of a run, by their ids."""
 
 import asyncio
+from collections.abc import Sequence
 
 from gateways.client.feed import Event
+from gateways.command_line.play.ledger import Sighting
 from gateways.command_line.play.performance import Performance
 
 __all__ = ["OpenPerformances"]
@@ -62,6 +64,11 @@ class OpenPerformances:
         performance = self._performances.get(conversation_id)
         if performance is not None:
             performance.agent_read(events)
+
+    def desk_shows(self, conversation_id: str, log: Sequence[Sighting]) -> None:
+        performance = self._performances.get(conversation_id)
+        if performance is not None:
+            performance.desk_shows(log)
 
     def task_closed(self, conversation_id: str) -> None:
         performance = self._performances.get(conversation_id)

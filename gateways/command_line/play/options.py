@@ -13,10 +13,10 @@ __all__ = [
     "CHARACTERS_PER_SECOND",
     "DEFAULT_AGENTS",
     "named_agents",
+    "parse_in_browser",
     "parse_names",
     "parse_reconnect_every",
     "parse_speed",
-    "parse_widgets",
 ]
 
 CHARACTERS_PER_SECOND = 5.0
@@ -46,6 +46,13 @@ def parse_names(context: click.Context, parameter: click.Parameter, value: str |
     return value
 
 
+def parse_in_browser(context: click.Context, parameter: click.Parameter, value: int) -> int:
+    """Returns the number as it was given. Raises BadParameter when pages are wanted and there is no Playwright."""
+    if value and find_spec("playwright") is None:
+        raise click.BadParameter(f"{parameter.name} need Playwright and Chromium: {_INSTALLATION}")
+    return value
+
+
 def parse_speed(context: click.Context, parameter: click.Parameter, value: str) -> float | None:
     """Returns the speed in characters a second, or None for typing without waiting. Raises BadParameter."""
     if value == "max":
@@ -64,13 +71,6 @@ def parse_reconnect_every(context: click.Context, parameter: click.Parameter, va
     between two cuts to make progress."""
     if value is not None and not _MIN_FEED_SECONDS <= value <= _MAX_FEED_SECONDS:
         raise click.BadParameter(f"{value:g} is not from {_MIN_FEED_SECONDS:g} to {_MAX_FEED_SECONDS:g} seconds")
-    return value
-
-
-def parse_widgets(context: click.Context, parameter: click.Parameter, value: int) -> int:
-    """Returns the number as it was given. Raises BadParameter when widgets are wanted and there is no Playwright."""
-    if value and find_spec("playwright") is None:
-        raise click.BadParameter(f"widgets need Playwright and Chromium: {_INSTALLATION}")
     return value
 
 

@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import NoReturn, TypeVar
@@ -15,9 +15,10 @@ from gateways.client.feed import Event
 from gateways.command_line.play.acknowledgements import Acknowledgements
 from gateways.command_line.play.agent import Agent
 from gateways.command_line.play.customer import Customer
+from gateways.command_line.play.desk_agent import as_written
 from gateways.command_line.play.dialogues import Dialogue
 from gateways.command_line.play.exceptions import BrokenOffError
-from gateways.command_line.play.ledger import Message, Thread
+from gateways.command_line.play.ledger import Message, Sighting, Thread
 from gateways.command_line.play.measurements import Measurements
 from gateways.command_line.play.sightings import sighting_of
 from gateways.command_line.play.widget_customer import WidgetCustomer
@@ -114,8 +115,7 @@ class Performance:
     def agent_saw(self, event: Event) -> None:
         if event.type == "MessagePosted":
             sighting = sighting_of(event)
-            if sighting.speaker == "customer" and sighting.message_id not in self.thread.agent_screen.seen:
-                self._stage.measurements.to_agent_seconds.append(time.perf_counter() - self._posted_at)
+            self._measure_way_to_agent(sighting)
             self.thread.agent_screen.saw(sighting)
             self._moved()
 
@@ -128,9 +128,22 @@ class Performance:
                     self.thread.agent_screen.saw(sighting)
         self._moved()
 
+    def desk_shows(self, log: Sequence[Sighting]) -> None:
+        """Takes all messages of the conversation that the agent's desk shows."""
+        thread = self.thread
+        for sighting in log:
+            self._measure_way_to_agent(sighting)
+        thread.agent_screen.show(as_written(log, thread.messages))
+        thread.at_desk = True
+        self._moved()
+
     def task_closed(self) -> None:
         self.thread.agent_screen.complete = True
         self._moved()
+
+    def _measure_way_to_agent(self, sighting: Sighting) -> None:
+        if sighting.speaker == "customer" and sighting.message_id not in self.thread.agent_screen.seen:
+            self._stage.measurements.to_agent_seconds.append(time.perf_counter() - self._posted_at)
 
     async def _perform(self) -> None:
         for sequence, turn in enumerate(self._dialogue.turns, 1):

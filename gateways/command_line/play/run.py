@@ -16,6 +16,7 @@ from gateways.client.exceptions import ClientError
 from gateways.command_line.play.acknowledgements import Acknowledgements
 from gateways.command_line.play.crew import Crew
 from gateways.command_line.play.customer import Customer
+from gateways.command_line.play.desk_agent import DeskTab
 from gateways.command_line.play.dialogues import Dialogue
 from gateways.command_line.play.exceptions import BrokenOffError, PlayError
 from gateways.command_line.play.measurements import Measurements
@@ -39,7 +40,7 @@ class Plan:
 
     If ``concurrency`` is None, as many conversations run at once as the agents can hold. Each feed is cut on purpose
     once in ``reconnect_every`` seconds on average. The first customers arrive over ``ramp_up`` seconds. The first
-    dialogues are played in so many ``widgets`` of one page.
+    dialogues are played in so many ``widgets`` of one page, and so many of the first agents work at ``desks``.
     """
 
     url: str
@@ -53,6 +54,7 @@ class Plan:
     clear: bool
     acknowledged: Path | None
     widgets: int = 0
+    desks: int = 0
 
 
 class Outcome(NamedTuple):
@@ -107,7 +109,11 @@ class Run:
         async with self._client:
             try:
                 await self._client.reach()
-                async with _opened_widgets(self._client, self._plan) as self._widgets:
+                async with (
+                    _opened_widgets(self._client, self._plan) as self._widgets,
+                    _opened_desks(self._client, self._plan) as desks,
+                ):
+                    self._crew.sit_down(desks)
                     await self._play_all()
                 await read_back_all(self._played)
             except* (PlayError, ClientError) as errors:
@@ -219,6 +225,18 @@ async def _opened_widgets(client: Client, plan: Plan) -> AsyncIterator[list[Widg
     await client.call("GET", client.at(path))
     async with open_widgets(client.at(path), plan.widgets) as widgets:
         yield list(widgets)
+
+
+@contextlib.asynccontextmanager
+async def _opened_desks(client: Client, plan: Plan) -> AsyncIterator[list[DeskTab]]:
+    """Opens the desks, if there are to be any. Raises PlayError."""
+    if not plan.desks:
+        yield []
+        return
+    from gateways.command_line.play.desk_page import open_desks
+
+    async with open_desks(client.at("/desk"), plan.desks) as desks:
+        yield list(desks)
 
 
 def _first(errors: ExceptionGroup[Exception]) -> Exception:

@@ -28,7 +28,7 @@ class Summary(msgspec.Struct, frozen=True):
     samples. ``lost``, ``duplicated`` and ``out_of_order`` count messages, on either screen or in what was read back. At
     most ``peak_open`` conversations were open at once. ``reconnects`` counts the feeds that were cut on purpose,
     ``resumed_feeds`` those that went on from their cursors after a cut or any other break. ``in_widgets`` counts the
-    conversations that were played to their end in a widget.
+    conversations that were played to their end in a widget, ``at_desks`` those at a desk.
     """
 
     conversations: int
@@ -47,6 +47,7 @@ class Summary(msgspec.Struct, frozen=True):
     reconnects: int
     resumed_feeds: int
     in_widgets: int = 0
+    at_desks: int = 0
     reasons: list[str] = []
 
     @property
@@ -84,6 +85,7 @@ def summarise(
         reconnects=reconnects,
         resumed_feeds=resumed_feeds,
         in_widgets=in_widgets,
+        at_desks=sum(thread.played and thread.at_desk for thread in started),
         reasons=list(dict.fromkeys(reasons))[:_MAX_REASONS],
     )
 
@@ -99,6 +101,8 @@ def as_text(summary: Summary) -> str:
         ("Duplicated", f"{summary.duplicated:,}"),
         ("Out of order", f"{summary.out_of_order:,}"),
     ]
+    if summary.at_desks:
+        rows.insert(1, ("At desks", f"{summary.at_desks:,}"))
     if summary.in_widgets:
         rows.insert(1, ("In widgets", f"{summary.in_widgets:,}"))
     if summary.retried or summary.resumed_feeds:
