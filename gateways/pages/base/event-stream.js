@@ -45,6 +45,22 @@ function eventOf(block) {
 }
 
 /**
+ * Lets the browser draw, and heed its user, before more work is done. It takes no time where timers would be slowed.
+ *
+ * @returns {Promise<void>}
+ */
+export function breathe() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
+}
+
+/**
  * Waits; not longer than until the browser is online again.
  *
  * @param {number} milliseconds

@@ -1,7 +1,8 @@
 // Following a feed with the token of the user who is logged in. What breaks is resumed where it broke.
 
 /** @import { Feed, FeedListener, Query } from "./types" */
-import { eventStream, pause } from "../event-stream.js";
+import { breathe, eventBatches, pause } from "../event-stream.js";
+import { batch } from "../signals.js";
 import { addressOf, send } from "./calls.js";
 import { Problem } from "./problem.js";
 
@@ -61,22 +62,32 @@ async function followStream(feed, signal, on) {
     const address = addressOf(feed.path, { ...feed.parameters, after: feed.cursor });
     const response = await send(address, { headers: { Accept: "text/event-stream" }, signal: watch.signal });
     let live = false;
-    for await (const { id, data } of eventStream(/** @type {NonNullable<Response["body"]>} */ (response.body))) {
+    for await (const sent of eventBatches(/** @type {NonNullable<Response["body"]>} */ (response.body))) {
       clearTimeout(alarm);
       alarm = setTimeout(stop, SILENCE_MILLISECONDS);
       if (!live) on.state("live");
       live = true;
       feed.failures = 0;
-      if (id !== null) {
-        feed.cursor = Number(id);
-        on.event(JSON.parse(data ?? ""), feed.cursor);
-      } else if (data !== null) on.signal?.(JSON.parse(data));
+      batch(() => sent.forEach((each) => take(feed, each, on)));
+      await breathe();
     }
   } finally {
     clearTimeout(alarm);
     signal.removeEventListener("abort", stop);
     feed.held = watch.signal.reason === HELD_BACK;
   }
+}
+
+/**
+ * @param {Feed} feed
+ * @param {{ id: string?, data: string? }} sent
+ * @param {FeedListener} on
+ */
+function take(feed, { id, data }, on) {
+  if (id !== null) {
+    feed.cursor = Number(id);
+    on.event(JSON.parse(data ?? ""), feed.cursor);
+  } else if (data !== null) on.signal?.(JSON.parse(data));
 }
 
 /**
