@@ -77,7 +77,7 @@ function rowOf(initial, key, make) {
  * @param {ChildNode[]} nodes
  */
 function order(parent, nodes) {
-  const focused = nodes.findIndex((node) => node.contains(document.activeElement));
+  const focused = parent.contains(document.activeElement) ? nodes.findIndex((node) => node.contains(document.activeElement)) : -1;
   if (focused < 0) {
     place(parent, nodes, parent.firstChild, null);
     return;
