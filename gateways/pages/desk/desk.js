@@ -6,7 +6,7 @@ import { element } from "../base/elements.js";
 import { icon } from "../base/icons.js";
 import { startPage } from "../base/page.js";
 import { problemWords } from "../base/problem-words.js";
-import { effect, onStop, owned, signal, untracked } from "../base/signals.js";
+import { computed, effect, onStop, owned, signal, untracked } from "../base/signals.js";
 import { shared } from "../base/words/shared.js";
 import { conversationList, orderedConversations } from "./conversation-list.js";
 import { conversationView } from "./conversation-view.js";
@@ -25,6 +25,8 @@ import { openSettings } from "./settings.js";
 import { openLogOut, shiftControls, shiftNotices, toggleReady } from "./shift-controls.js";
 import { listen } from "./shortcuts.js";
 import { t } from "./words.js";
+
+const TITLE_MILLISECONDS = 300;
 
 /** @type {Desk?} */
 let present = null;
@@ -158,10 +160,7 @@ function draw(desk, place, top, leaving) {
   addEventListener("focus", () => desk.claim().catch(() => {}), { signal: leaving }); // the next look claims it again
   addEventListener("pointerdown", () => desk.claim().catch(() => {}), { signal: leaving, once: true });
   addEventListener("beforeunload", (event) => desk.held.peek().length > 0 && !host && event.preventDefault(), { signal: leaving });
-  effect(() => {
-    const unread = desk.held.value.reduce((sum, { conversation_id }) => sum + (desk.summaries.value.get(conversation_id)?.unread ?? 0), 0) + desk.offered.value.length;
-    document.title = `${unread ? `(${unread}) ` : ""}${t("desk.title")} · Hybrid Chat`;
-  });
+  keepTitle(desk);
   reportActivity(leaving);
   desk.start();
   if (location.hash) follow();
@@ -223,4 +222,24 @@ function draw(desk, place, top, leaving) {
       { id: "keys", words: t("keys.heading"), keys: "F1", act: () => openKeys(() => actions) },
     ];
   }
+}
+
+/**
+ * Has the title of the tab count what the agent has not looked at. A browser takes long to change a title, so that it
+ * changes a few times a second at most.
+ *
+ * @param {Desk} desk
+ */
+function keepTitle(desk) {
+  const unread = computed(() => desk.held.value.reduce((sum, { conversation_id: id }) => sum + (desk.summaries.value.get(id)?.unread ?? 0), desk.offered.value.length));
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let due;
+  effect(() => {
+    unread.value;
+    due ??= setTimeout(() => {
+      due = undefined;
+      document.title = `${unread.peek() ? `(${unread.peek()}) ` : ""}${t("desk.title")} · Hybrid Chat`;
+    }, TITLE_MILLISECONDS);
+  });
+  onStop(() => clearTimeout(due));
 }

@@ -11,6 +11,7 @@ export const volume = preference("desk.volume", 0.6);
 export const isHeldBack = signal(false);
 
 const RING_SECONDS = 3;
+const QUIET_MILLISECONDS = 1000; // messages that come together ring once
 const OFFER = [784, 988, 1175];
 const MESSAGE = [660, 880];
 
@@ -81,10 +82,14 @@ export function ring(desk, select) {
       if (made) notifications.set(task_id, made);
     }
   });
+  let rangAt = -QUIET_MILLISECONDS;
   const stop = desk.watch(({ type, data, conversation_id: id }) => {
     if (type !== "MessagePosted" || data.sender.type !== "customer" || id === undefined || !desk.isPrimary.peek()) return;
     if (document.hasFocus() && desk.selected.peek() === id) return;
-    play(MESSAGE);
+    if (performance.now() - rangAt >= QUIET_MILLISECONDS) {
+      rangAt = performance.now();
+      play(MESSAGE);
+    }
     const summary = desk.summaries.peek().get(id);
     if (!document.hasFocus() && summary) notification(customerName(summary), summary.last_message ?? "", id, () => select(id));
   });
