@@ -8,6 +8,7 @@ from pathlib import Path
 import uvloop
 
 from tests.bench.dashboard import measure_dashboard
+from tests.bench.desk import measure_desk
 from tests.bench.engine_memory import measure_engine
 from tests.bench.fold import measure_fold
 from tests.bench.interference import measure_interference
@@ -45,6 +46,8 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
     with hybrid_chat(directory / "dashboard") as ours:
         dashboard = await measure_dashboard(ours)
     _show("dashboard", dashboard)
+    desk = await measure_desk(directory / "desk")
+    _show("desk", desk)
     (directory / "million").mkdir()
     write_journal(directory / "million" / "journal.db")
     rebuild = measure_rebuild(directory / "million" / "journal.db", directory)
@@ -60,6 +63,7 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
         "engine": engine,
         "interference": interference,
         "dashboard": dashboard,
+        "desk": desk,
         "rebuild": rebuild,
         "startup": startup,
     }

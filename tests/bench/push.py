@@ -11,7 +11,7 @@ from tests.bench.message_path import Opened, open_conversation, percentile_ms
 from tests.bench.pace import evenly
 from tests.bench.servers import ServedProcess
 
-__all__ = ["measure_push"]
+__all__ = ["call", "measure_push", "staff", "watch"]
 
 _SECONDS = 8.0
 _AGENTS = ("alice", "bob", "carol")
@@ -24,9 +24,9 @@ async def measure_push(server: ServedProcess, per_second: float) -> dict[str, fl
     async with aiohttp.ClientSession(address, connector=aiohttp.TCPConnector(limit=0)) as http:
         seen: dict[str, float] = {}
         news = asyncio.Event()
-        agents = [await _staff(http, name) for name in _AGENTS]
+        agents = [await staff(http, name) for name in _AGENTS]
         conversations = [await open_conversation(http, "Hello") for _ in range(len(agents) * _TASKS_EACH)]
-        watching = [asyncio.create_task(_watch(http, token, seen, news)) for token in agents]
+        watching = [asyncio.create_task(watch(http, token, seen, news)) for token in agents]
         for token in agents:
             await _accept_all(http, token)
         sent = await _post_evenly(http, conversations, per_second)
@@ -41,11 +41,12 @@ async def measure_push(server: ServedProcess, per_second: float) -> dict[str, fl
     return {"p50_ms": percentile_ms(latencies, 50), "p99_ms": percentile_ms(latencies, 99)}
 
 
-async def _staff(http: aiohttp.ClientSession, name: str) -> str:
+async def staff(http: aiohttp.ClientSession, name: str) -> str:
+    """Logs an agent of the demo in, makes the agent ready and returns the token."""
     credentials = {"username": name, "password": "demo"}
     async with http.post("/agent/v1/login", json=credentials) as response:
         token: str = (await response.json())["access_token"]
-    await _call(http, "PUT", "/agent/v1/me/state", token, {"state": "ready"})
+    await call(http, "PUT", "/agent/v1/me/state", token, {"state": "ready"})
     return token
 
 
@@ -54,15 +55,16 @@ async def _accept_all(http: aiohttp.ClientSession, token: str) -> None:
         tasks = (await response.json())["tasks"]
     assert len(tasks) == _TASKS_EACH
     for task in tasks:
-        await _call(http, "POST", f"/agent/v1/tasks/{task['task_id']}/accept", token, None)
+        await call(http, "POST", f"/agent/v1/tasks/{task['task_id']}/accept", token, None)
 
 
-async def _call(http: aiohttp.ClientSession, method: str, path: str, token: str, body: object) -> None:
+async def call(http: aiohttp.ClientSession, method: str, path: str, token: str, body: object) -> None:
     async with http.request(method, path, json=body, headers={"Authorization": f"Bearer {token}"}) as response:
         response.raise_for_status()
 
 
-async def _watch(http: aiohttp.ClientSession, token: str, seen: dict[str, float], news: asyncio.Event) -> None:
+async def watch(http: aiohttp.ClientSession, token: str, seen: dict[str, float], news: asyncio.Event) -> None:
+    """Notes when each message has arrived at the agent's WebSocket, and sets ``news`` each time."""
     async with http.ws_connect("/agent/v1/events", protocols=("hybridchat.v1", f"bearer.{token}")) as socket:
         async for frame in socket:
             now = time.perf_counter()
@@ -83,4 +85,4 @@ async def _post(http: aiohttp.ClientSession, conversation: Opened, sent: dict[st
     path = f"/customer/v1/conversations/{conversation.conversation_id}/messages"
     body = {"id": message_id, "content": {"type": "text", "text": "Is anybody there?"}}
     sent[message_id] = time.perf_counter()
-    await _call(http, "POST", path, conversation.token, body)
+    await call(http, "POST", path, conversation.token, body)
