@@ -202,6 +202,23 @@ async def test_a_conversation_is_handed_over(alice: DeskTab, desk_centre: Centre
     assert "AssistRequested" not in types
 
 
+async def test_what_was_written_while_the_agent_was_out_is_there_when_the_agent_is_back(
+    alice: DeskTab, desk_centre: Centre
+) -> None:
+    customer = await Customer.start(desk_centre, text="Hello")
+    await alice.go_ready()
+    await alice.accept()
+    await expect(alice.said("Hello")).to_be_visible()
+    await alice.page.goto(f"{alice.url}/desk#")
+    elsewhere = await Agent.log_in(desk_centre, "alice")
+    (await elsewhere.post(elsewhere.path(customer, "transfer"), {"to": {"queue": "support"}})).of(200)
+    await expect(alice.offers).to_have_count(1)
+    (await customer.write("Is anybody there?")).of(201)
+    await alice.accept()
+    await expect(alice.said("Waits for an agent")).to_have_count(2)
+    await expect(alice.said("Is anybody there?")).to_be_visible()
+
+
 async def test_labels_and_details_are_changed(alice: DeskTab, desk_centre: Centre) -> None:
     await Customer.start(desk_centre, text="Hello", attributes={"order": "4711"})
     await alice.go_ready()

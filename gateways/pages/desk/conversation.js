@@ -13,7 +13,7 @@ const REFRESH_MILLISECONDS = 5000;
 
 export class Conversation {
   #desk;
-  /** Events that came while the history was read. @type {FeedEvent[]?} */
+  /** Events that came while the history was read; null when it is read. @type {FeedEvent[]?} */
   #early = [];
   #version = 0;
   #typedAt = 0;
@@ -60,6 +60,11 @@ export class Conversation {
       return;
     }
     if (event.version !== undefined && event.version <= this.#version) return;
+    if (isComingIn(event, this.#desk.agentId)) {
+      this.#early = [event];
+      this.load();
+      return;
+    }
     this.#version = event.version ?? this.#version;
     this.log.value = reduceLog(this.log.peek(), event);
     if (event.type === "AttributesChanged") this.#changeAttributes(event.data.attributes);
@@ -125,4 +130,14 @@ export class Conversation {
     if (entry.kind === "message") return entry.sender.type === "agent" && entry.sender.id === this.#desk.agentId;
     return (entry.kind === "note" || entry.kind === "whisper") && entry.agentId === this.#desk.agentId;
   }
+}
+
+/**
+ * Whether the agent comes into the conversation, or back into it: what has happened in it before, no feed has brought.
+ *
+ * @param {FeedEvent} event
+ * @param {string} agentId
+ */
+export function isComingIn({ type, data }, agentId) {
+  return type === "AgentJoined" && data.agent_id === agentId;
 }

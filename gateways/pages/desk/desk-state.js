@@ -8,7 +8,7 @@ import { newId } from "../base/ids.js";
 import { call } from "../base/session/calls.js";
 import { follow } from "../base/session/feed.js";
 import { batch, computed, effect, signal } from "../base/signals.js";
-import { Conversation } from "./conversation.js";
+import { Conversation, isComingIn } from "./conversation.js";
 import { wordsOf } from "./contents/words.js";
 import { reduceShift, shiftOf } from "./state/shift.js";
 import { reduceSummary } from "./state/summary.js";
@@ -118,6 +118,7 @@ export class Desk {
     const id = event.conversation_id;
     const summary = id === undefined ? undefined : this.summaries.peek().get(id);
     if (id !== undefined && summary) this.#setSummary(id, reduceSummary(summary, event, this.agentId, wordsOf));
+    if (id !== undefined && summary && isComingIn(event, this.agentId)) this.conversation(id);
     if (id !== undefined) this.#opened.get(id)?.take(event);
     if (event.type === "MessagePosted" && id !== undefined) this.#stopTyping(id);
     if (event.type === "AnnouncementReceived") this.#announce(event);
