@@ -23,7 +23,7 @@ $(BIN)/python -c 'import json, pathlib; file = pathlib.Path("$(1)/package-lock.j
 
 endef
 
-.PHONY: run help test test-core chromium check format bench bench-widget crash play simulate figures theory lock record-schemas diagrams tables events pictures \
+.PHONY: run help test test-core chromium check format bench bench-widget crash rough-shift play simulate figures theory lock record-schemas diagrams tables events pictures \
 	widget-reference api-types clean
 
 run: $(VENV)/.runtime ## Serve the demo on 127.0.0.1:8080; HOST=, PORT= and DATA_DIR= override
@@ -64,6 +64,9 @@ bench-widget: $(VENV)/.development $(VENV)/.npm-browser chromium ## What the cha
 
 crash: $(VENV)/.development ## Kill the server in the middle of play, many times
 	$(BIN)/python -m tests.crash
+
+rough-shift: $(VENV)/.development chromium ## Ten conversations at one desk on a network that is cut, at a server that is killed, in a tab that sleeps
+	$(BIN)/python -m tests.browser.rough_shift
 
 play: $(VENV)/.development ## 200 agents and 2,000 conversations at once; DIALOGUES= names a file of recorded ones
 	$(BIN)/python -m tests.play $(DIALOGUES)

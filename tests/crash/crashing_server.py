@@ -16,18 +16,20 @@ _PATIENCE_SECONDS = 30.0
 class CrashingServer:
     """The demo server in a process of its own; ``kill`` gives it no chance to tidy up."""
 
-    def __init__(self, data_dir: Path, log: Path) -> None:
+    def __init__(self, data_dir: Path, log: Path, config: Path | None = None) -> None:
+        """The settings of ``config`` are added to the demo's."""
         self.port = _free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._data_dir = data_dir
         self._log = log
+        self._config = [] if config is None else ["--config", str(config)]
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         command = [sys.executable, "-m", "gateways.command_line", "serve", "--demo", "--port", str(self.port)]
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--data-dir", str(self._data_dir)], stdout=log, stderr=subprocess.STDOUT
+                [*command, "--data-dir", str(self._data_dir), *self._config], stdout=log, stderr=subprocess.STDOUT
             )
 
     def wait_until_serving(self) -> None:
