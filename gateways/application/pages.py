@@ -19,7 +19,7 @@ __all__ = ["FOR_GOOD", "FRESH", "answer_file", "page_headers", "page_routes"]
 FRESH = {"Cache-Control": "no-cache"}
 """A client may keep an answer, but must ask whether it has changed, because it changes with the program."""
 FOR_GOOD = {"Cache-Control": "public, max-age=31536000, immutable"}
-_PAGES = ("admin", "docs", "floor", "gallery", "inspect")
+_PAGES = ("admin", "docs", "floor", "gallery", "inspect", "reports")
 _NO_PAGE = {RUNS_NOTHING[0].decode(): RUNS_NOTHING[1].decode()}
 _OF_AN_EDITION = re.compile(r"([0-9a-f]{16})/(.+)")
 

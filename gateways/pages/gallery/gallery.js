@@ -1,5 +1,6 @@
 // The gallery: every control of the pages in every state, and the colours, sizes and drawings that they are made of.
 
+import { chart } from "../base/chart/chart.js";
 import { button } from "../base/controls/button.js";
 import { chooser } from "../base/controls/chooser.js";
 import { dataTable } from "../base/controls/data-table.js";
@@ -8,7 +9,7 @@ import { checkbox, field, input, select } from "../base/controls/field.js";
 import { menuButton } from "../base/controls/menu.js";
 import { noticeArea, notify } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
-import { number } from "../base/formats.js";
+import { clock, number, share } from "../base/formats.js";
 import { ICONS, icon } from "../base/icons.js";
 import { density, theme } from "../base/preferences.js";
 import { signal } from "../base/signals.js";
@@ -101,10 +102,19 @@ function choosing() {
 function tables() {
   const columns = /** @type {import("../base/controls/types").Column<typeof QUEUES[0]>[]} */ ([
     { key: "name", words: "Queue", value: ({ name }) => name },
-    { key: "waiting", words: "Waiting", value: ({ waiting }) => waiting, number: true },
+    { key: "waiting", words: "Waiting", value: ({ waiting }) => waiting, number: true, definition: "Tasks for which an agent may be found now." },
     { key: "oldest", words: "Oldest (s)", value: ({ oldest }) => oldest, cell: (item) => () => (item.value.oldest === null ? "–" : number(item.value.oldest)), number: true },
   ]);
   return part("Tables", dataTable("Queues", columns, () => QUEUES, ({ name }) => name, signal({ column: "waiting", descending: true })));
+}
+
+function charts() {
+  const hours = Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, "0")}:00`);
+  const wave = (/** @type {number} */ height, /** @type {number} */ shift) => hours.map((_, hour) => (hour === 5 ? null : Math.round(height * (1 + Math.sin((hour + shift) / 3)))));
+  const lines = { label: "Waiting by hour", points: hours, marks: hours, kind: /** @type {const} */ ("count"), written: number, shape: /** @type {const} */ ("lines"), series: [{ name: "support", values: wave(20, 0) }, { name: "sales", values: wave(12, 4) }, { name: "billing", values: wave(8, 9) }, { name: "support before", values: wave(16, 1), past: true }] };
+  const columns = { ...lines, label: "Average wait by hour", kind: /** @type {const} */ ("duration"), written: clock, shape: /** @type {const} */ ("columns"), series: [{ name: "support", values: wave(95, 2) }, { name: "sales", values: wave(60, 5) }] };
+  const bars = { label: "Service level by queue", points: QUEUES.map(({ name }) => name), marks: [], kind: /** @type {const} */ ("share"), written: (/** @type {number} */ value) => share(value / 100), shape: /** @type {const} */ ("bars"), series: [{ name: "This week", values: [92.5, 71, null] }, { name: "The week before", values: [80, 75, 40], past: true }] };
+  return part("Charts", [chart(() => lines), chart(() => columns), chart(() => bars)]);
 }
 
 function empties() {
@@ -123,6 +133,7 @@ document.body.replaceChildren(
     menus(),
     choosing(),
     tables(),
+    charts(),
     empties(),
     drawings(),
   ]),

@@ -28,6 +28,7 @@ PAGES = {
     "/floor": "Hybrid Chat Floor",
     "/gallery": "Hybrid Chat Gallery",
     "/inspect": "Hybrid Chat Inspect",
+    "/reports": "Hybrid Chat Reports",
     "/widget/preview": "Hybrid Chat Widget",
 }
 OF_OTHER_TESTS = {"widget", "home", "sample-site"}

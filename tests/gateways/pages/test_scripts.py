@@ -63,6 +63,24 @@ def test_callbacks_are_loaded_when_they_are_needed_and_weigh_no_more_than_they_m
     assert [path for path in with_the_frame if "callback" in path] == []
 
 
+def test_the_dashboard_weighs_no_more_than_it_may() -> None:
+    """With one language, and without what all pages share."""
+    assert _own_weight("reports", EDITION.scripts("reports/reports.js")) <= 20 * 1024
+
+
+def test_reports_are_loaded_when_they_are_needed_and_weigh_no_more_than_they_may() -> None:
+    at_once = EDITION.scripts("reports/reports.js")
+    later = [path for path in EDITION.scripts("reports/report-view.js") if path not in at_once]
+    assert "reports/report-view.js" in later
+    assert sum(len(EDITION.files[path].compressed) for path in later if path.startswith("reports/")) <= 20 * 1024
+
+
+def _own_weight(page: str, scripts: list[str]) -> int:
+    own = [path for path in scripts if path.startswith(f"{page}/")]
+    files = [EDITION.files[path] for path in [*own, f"{page}/words/de.js", f"{page}/{page}.css"]]
+    return sum(len(file.compressed) for file in files)
+
+
 def test_channels_may_word_exactly_the_texts_that_the_widget_has(node_js: Path) -> None:
     program = "import(process.argv[1]).then(({ TEXTS }) => console.log(JSON.stringify(TEXTS)))"
     texts: dict[str, str] = {}

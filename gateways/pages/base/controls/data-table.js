@@ -5,6 +5,7 @@ import { element } from "../elements.js";
 import { keepRows } from "../rows.js";
 import { computed } from "../signals.js";
 import { shared } from "../words/shared.js";
+import { definition } from "./definition.js";
 
 /**
  * A table of the items. Its heading stays in sight; a click on a column sorts by it, and another one the other way
@@ -32,6 +33,7 @@ export function dataTable(caption, columns, items, keyOf, sorting, { row: dress 
       element("caption", { class: "visually-hidden" }, caption),
       element("thead", {}, [element("tr", {}, heads)]),
       body,
+      columns.some(({ foot }) => foot !== undefined) ? element("tfoot", {}, [element("tr", {}, columns.map((column, place) => footOf(column, place === 0)))]) : null,
     ]),
   ]);
 }
@@ -60,13 +62,24 @@ export function inOrder(items, columns, { column, descending }) {
  * @param {Column<Item>} column
  * @param {Signal<Sorting>} sorting
  */
-function headOf({ key, words, number }, sorting) {
+function headOf({ key, words, number, definition: text }, sorting) {
   const isSorted = () => sorting.value.column === key;
   const sort = () => (sorting.value = { column: key, descending: sorting.peek().column === key && !sorting.peek().descending });
   const direction = () => (isSorted() ? (sorting.value.descending ? "descending" : "ascending") : null);
   return element("th", { scope: "col", class: number ? "number" : null, "aria-sort": direction }, [
     element("button", { type: "button", onclick: sort, title: shared("table.sorted_by", { column: words }) }, words),
+    text ? definition(words, text) : null,
   ]);
+}
+
+/**
+ * @template Item
+ * @param {Column<Item>} column
+ * @param {boolean} isFirst
+ */
+function footOf({ foot = "", number }, isFirst) {
+  const attributes = { class: number ? "number" : null };
+  return isFirst ? element("th", { scope: "row", ...attributes }, [foot]) : element("td", attributes, [foot]);
 }
 
 /**

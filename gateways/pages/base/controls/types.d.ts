@@ -25,13 +25,18 @@ export interface Choice {
 /** An entry of a menu; null draws a line. */
 export type MenuEntry = { words: string; act: () => unknown; icon?: IconName; checked?: boolean; hint?: string } | null;
 
-/** A column of a table. `value` is what is sorted by; `cell` is what stands there, or else the value. */
+/**
+ * A column of a table. `value` is what is sorted by; `cell` is what stands there, or else the value; `foot` is what stands
+ * below. A definition can be opened beside the words.
+ */
 export interface Column<Item> {
   key: string;
   words: string;
   value: (item: Item) => string | number | null;
   cell?: (item: Signal<Item>) => Node | string | (() => BoundText);
   number?: boolean;
+  definition?: string;
+  foot?: Node | string | (() => BoundText);
 }
 
 export interface Sorting {
