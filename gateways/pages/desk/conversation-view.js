@@ -21,6 +21,7 @@ import { customerPanel } from "./customer-panel.js";
 import { openHandOver } from "./hand-over.js";
 import { logView } from "./log-view.js";
 import { isPanelOpen, togglePanel } from "./panel.js";
+import { openWhy } from "./why.js";
 import { t } from "./words.js";
 import { wrapUpForm } from "./wrap-up.js";
 
@@ -156,8 +157,10 @@ export function actsOf(desk, id, role, isOngoing) {
       ...(isPrimary ? [] : [/** @type {MenuEntry} */ ({ words: t("act.take_over"), icon: "transfer", act: takeOver })]),
       { words: t("act.end_by_force"), icon: "end", act: endByForce },
     ] : [];
+    const taskId = desk.held.peek().find(({ conversation_id }) => conversation_id === id)?.task_id;
+    const why = /** @type {MenuEntry[]} */ (taskId ? [{ words: t("why.heading"), icon: "route", act: () => openWhy(taskId) }] : []);
     const events = /** @type {MenuEntry[]} */ (isLeader ? [{ words: t("act.events"), icon: "code", act: () => void open(`${ROOT}inspect#stream/conversation-${id}`, "_blank", "noopener") }] : []);
-    return [...own, ...inside, ...(leading.length ? [null, ...leading] : []), null, { words: t("act.print"), icon: "file", act: () => print() }, { words: t("act.copy_id"), icon: "copy", act: copy }, ...events];
+    return [...own, ...inside, ...(leading.length ? [null, ...leading] : []), null, ...why, { words: t("act.print"), icon: "file", act: () => print() }, { words: t("act.copy_id"), icon: "copy", act: copy }, ...events];
   }
 
   return { end, hand, leave, listen, comeIn, takeOver, entries };

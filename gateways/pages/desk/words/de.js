@@ -292,6 +292,7 @@ export const WORDS = {
   "suggestion.edit": "Bearbeiten",
   "suggestion.of": "{bot} schlägt vor",
   "suggestion.send": "So senden",
+  "why.heading": "Wie sie zu Ihnen kam",
   "why.longest_available": { one: "Sie sind als Einzige dafür verfügbar, seit {time}.", other: "Sie sind von {count} Agenten am längsten verfügbar: {time}." },
   "why.preferred_agent": "Die Anfrage war schon bei Ihnen, oder Sie wurden namentlich gewünscht.",
   "wrap_up.codes": "Codes",

@@ -292,6 +292,7 @@ export const WORDS = {
   "suggestion.edit": "Edit",
   "suggestion.of": "{bot} suggests",
   "suggestion.send": "Send as it is",
+  "why.heading": "How it came to you",
   "why.longest_available": { one: "You are the only agent available for it, since {time}.", other: "You have been available longest of {count} agents: {time}." },
   "why.preferred_agent": "The customer was with you before, or you were asked for by name.",
   "wrap_up.codes": "Codes",
