@@ -94,7 +94,7 @@ events: $(VENV)/.development ## Write docs/events from the events and the feeds
 
 pictures: $(VENV)/.development $(VENV)/.npm-browser chromium ## Make the pictures of the documentation from the real pages
 	mkdir -p docs/pictures
-	PICTURES=$(CURDIR)/docs/pictures $(BIN)/pytest --quiet tests/browser/test_pictures.py
+	PICTURES=$(CURDIR)/docs/pictures $(BIN)/pytest --quiet tests/browser/test_pictures.py tests/browser/test_pictures_of_work.py
 
 widget-reference: $(VENV)/.development ## Write docs/widget-reference.md from the widget
 	$(BIN)/python -m tests.gateways.pages.widget_reference
