@@ -120,6 +120,12 @@ class PageFiles:
         """The present edition, for the event loop, which does not wait while it is read."""
         return await asyncio.to_thread(self.edition)
 
+    async def named(self, digest: str | None) -> Edition:
+        """The edition of this digest if it was read last, without a look at the folder: its files stay what they are.
+        Otherwise the present one."""
+        last = self._edition
+        return last if last is not None and last.digest == digest else await self.present()
+
     def _listed(self) -> Iterable[Path]:
         return sorted(path for path in self._folder.rglob("*") if path.suffix in _MEDIA_TYPES)
 

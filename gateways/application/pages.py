@@ -41,8 +41,9 @@ def page_routes(files: PageFiles) -> list[BaseRoute]:
     async def file(request: Request) -> Response:
         """A file under its edition's address never changes. Under the address of an edition that was, and under none,
         it is the present one: a page that was opened before an update goes on with what there is now."""
-        present, path = await files.present(), request.path_params["path"]
+        path = request.path_params["path"]
         named = _OF_AN_EDITION.fullmatch(path)
+        present = await files.named(named[1] if named else None)
         found = present.files.get(named[2] if named else path)
         if found is None:
             raise HTTPException(404)

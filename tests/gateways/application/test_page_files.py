@@ -66,3 +66,18 @@ def test_a_changed_folder_is_read_again(tmp_path: Path) -> None:
     assert files.edition().files["a/a.js"].content == b"22"
     (tmp_path / "a" / "a.js").unlink()
     assert files.edition().files == {}
+
+
+@pytest.mark.asyncio
+async def test_files_of_the_edition_that_was_read_last_need_no_look_at_the_folder(tmp_path: Path) -> None:
+    script = tmp_path / "a.js"
+    script.write_text("1")
+    files = PageFiles(tmp_path)
+    assert (await files.named("0123456789abcdef")).files["a.js"].content == b"1"
+    before = await files.named(None)
+    script.write_text("22")
+    assert await files.named(before.digest) is before
+    after = await files.named(None)
+    assert after.files["a.js"].content == b"22"
+    assert await files.named(after.digest) is after
+    assert await files.named(before.digest) is after
