@@ -1,6 +1,7 @@
 """Every kind of caller, and the objects that belong to some of them."""
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,17 +52,16 @@ class Objects:
     """The objects of this moment, and the callers' tokens."""
 
     centre: Centre
+    agents: dict[str, Agent]
     tokens: dict[str, str | None]
     parts: dict[str, str]
     customers: list[Customer]
 
     @staticmethod
-    async def make(centre: Centre) -> "Objects":
-        """The agent serves the customer and is offered the conversation of another."""
-        centre.services.accounts.set_passwords(dict.fromkeys(_AGENTS.values(), DEMO_PASSWORD))
-        agents = {caller: await Agent.on_shift(centre, name) for caller, name in _AGENTS.items()}
-        for found in agents.values():
-            await found.go("not_ready")
+    async def make(centre: Centre, at_work: dict[str, Agent] | None = None) -> "Objects":
+        """The agent serves the customer and is offered the conversation of another. Those ``at_work`` are logged in
+        and not ready already."""
+        agents = await _come(centre, at_work or {})
         agent = agents["agent"]
         await agent.go("ready")
         (await agent.put("/agent/v1/me/mrds/chat/state", {"state": "ready"})).of(200)
@@ -93,9 +93,24 @@ class Objects:
             "event_id": event_id,
             "name": "nothing",
         }
-        return Objects(centre, tokens, parts, [customer, other])
+        return Objects(centre, agents, tokens, parts, [customer, other])
 
-    async def clear(self) -> None:
+    async def renewed(self, changed: Collection[str]) -> "Objects":
+        """New objects in place of these. Agents whose streams are not among the ``changed`` are still at work; the
+        agent who serves the customer begins anew."""
+        await self._clear()
+        at_work = {
+            caller: found
+            for caller, found in self.agents.items()
+            if caller != "agent" and f"agent-{_AGENTS[caller]}" not in changed
+        }
+        return await Objects.make(self.centre, at_work)
+
+    def stream_of(self, caller: str) -> str | None:
+        """The stream of the caller who is an agent."""
+        return f"agent-{_AGENTS[caller]}" if caller in _AGENTS else None
+
+    async def _clear(self) -> None:
         """Ends what is going on, so that the agent has nothing to do."""
         for customer in self.customers:
             await customer.end()
@@ -117,3 +132,12 @@ class Objects:
             return await Caller(self.centre, token).post(path, upload, **FORM)
         body = None if endpoint.request is None else BODIES.get(endpoint.request)
         return await Caller(self.centre, token).call(endpoint.method, path, body)
+
+
+async def _come(centre: Centre, at_work: dict[str, Agent]) -> dict[str, Agent]:
+    coming = {caller: name for caller, name in _AGENTS.items() if caller not in at_work}
+    centre.services.accounts.set_passwords(dict.fromkeys(coming.values(), DEMO_PASSWORD))
+    come = {caller: await Agent.on_shift(centre, name) for caller, name in coming.items()}
+    for found in come.values():
+        await found.go("not_ready")
+    return at_work | come
