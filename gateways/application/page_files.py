@@ -5,7 +5,7 @@ import asyncio
 import gzip
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
 from hashlib import sha256
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -25,8 +25,8 @@ _MEDIA_TYPES = {
 _DIGEST_DIGITS = 16
 _FOR_OTHERS = "loader.js"
 """The script that pages of others load."""
-_JOINED = "widget/frame.js"
-"""The script of the page that is loaded most often, by those who wait for it."""
+_JOINED = ("widget/frame.js", "desk/desk.js", "floor/floor.js", "admin/admin.js")
+"""The scripts of the pages that have many of them, or are loaded most often by those who wait."""
 _ADDRESS = re.compile(r'(?<=")((?:\.\./)*)pages/')
 _ENTRY = re.compile(
     r'(?P<indent>[ ]*)<script type="module" src="(?P<root>(?:\.\./)*)pages/(?P<script>[^"]+)"></script>'
@@ -113,7 +113,7 @@ class PageFiles:
         seen = [(path, path.stat().st_mtime_ns, path.stat().st_size) for path in self._listed()]
         if self._edition is None or seen != self._seen:
             files = {path.relative_to(self._folder).as_posix(): _read(path) for path, *_ in seen}
-            self._edition, self._seen = Edition(joined_scripts(files, _JOINED)), seen
+            self._edition, self._seen = Edition(reduce(joined_scripts, _JOINED, files)), seen
         return self._edition
 
     async def present(self) -> Edition:

@@ -12,7 +12,9 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|class|const) (\w+))"
 _ON_DEMAND = re.compile(r'\bimport\("(\.[^"]+)"\)')
 _EMPTY_LINES = re.compile(r"\n{2,}")
 """Where comments were: what is joined has other lines than the sources anyway."""
-_OTHER = re.compile(r"^(?:import|export|await)\b.*", re.MULTILINE)
+_AWAITS = re.compile(r"^(?:(?:const|let) .*)?\(?await\b", re.MULTILINE)
+_ADDRESS = "import.meta.url"
+_OTHER = re.compile(r"^(?:import|export)\b.*", re.MULTILINE)
 
 
 def joined_scripts(contents: Mapping[str, bytes], entry: str) -> dict[str, bytes]:
@@ -71,14 +73,16 @@ def _module(path: str, text: str, names: Mapping[str, str], entry: str) -> str:
         target = relpath(normpath(join(dirname(path), found[1])), dirname(entry))
         return f'import("./{target}")'
 
+    own = f'new URL("{relpath(path, dirname(entry))}", {_ADDRESS}).href'
     body = _EMPTY_LINES.sub("\n", _EXPORT.sub("", _ON_DEMAND.sub(on_demand, _IMPORT.sub(imported, text))))
+    body = body.replace(_ADDRESS, own)
     if other := _OTHER.search(body):
         raise ValueError(f"{path} cannot be joined with others because of: {other[0]}")
-    if "import.meta" in body and dirname(path) != dirname(entry):
-        raise ValueError(f"{path} cannot be joined with others because it asks for its own address")
-    return (
-        f"// {path}\nconst {names[path]} = (() => {{\n{body}\nreturn {{ {', '.join(_EXPORT.findall(text))} }};\n}})();"
-    )
+    if "import.meta" in body.replace(own, ""):
+        raise ValueError(f"{path} cannot be joined with others because it asks for more than its own address")
+    begins = "await (async () =>" if _AWAITS.search(body) else "(() =>"
+    returned = f"return {{ {', '.join(_EXPORT.findall(text))} }};"
+    return f"// {path}\nconst {names[path]} = {begins} {{\n{body}\n{returned}\n}})();"
 
 
 def _sharing(path: str, text: str, names: Mapping[str, str], entry: str) -> str:

@@ -63,6 +63,14 @@ def test_callbacks_are_loaded_when_they_are_needed_and_weigh_no_more_than_they_m
     assert [path for path in with_the_frame if "callback" in path] == []
 
 
+def test_the_desk_weighs_no_more_than_it_may() -> None:
+    """In German, for which the English words come too; with all that it shares with other pages."""
+    styles = ["base/theme.css", "base/controls.css", "desk/desk.css", "desk/log.css"]
+    words = ["desk/words/de.js", "base/words/de.js"]
+    files = [EDITION.files[path] for path in [*EDITION.scripts("desk/desk.js"), *styles, *words]]
+    assert sum(len(file.compressed) for file in [EDITION.pages["desk"], *files]) <= 80 * 1024
+
+
 def test_the_dashboard_weighs_no_more_than_it_may() -> None:
     """With one language, and without what all pages share."""
     assert _own_weight("reports", EDITION.scripts("reports/reports.js")) <= 20 * 1024
