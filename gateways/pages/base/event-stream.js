@@ -61,7 +61,7 @@ export function breathe() {
 }
 
 /**
- * Waits; not longer than until the browser is online again.
+ * Waits; not longer than until the browser is online again or the tab comes into sight.
  *
  * @param {number} milliseconds
  * @param {AbortSignal} signal
@@ -72,10 +72,15 @@ export function pause(milliseconds, signal) {
     const timer = setTimeout(done, milliseconds);
     signal.addEventListener("abort", done);
     addEventListener("online", done);
+    addEventListener("visibilitychange", seen);
+    function seen() {
+      if (document.visibilityState === "visible") done();
+    }
     function done() {
       clearTimeout(timer);
       signal.removeEventListener("abort", done);
       removeEventListener("online", done);
+      removeEventListener("visibilitychange", seen);
       resolve();
     }
   });

@@ -16,13 +16,14 @@ export interface KeptSession {
   number?: number;
 }
 
-/** A feed that is followed. `held` means that something on the way holds its stream back. */
+/** A feed that is followed. `held` means that something on the way holds its stream back, `woken` that the tab has slept. */
 export interface Feed {
   path: string;
-  parameters: Query;
+  parameters: (failures: number) => Query;
   cursor: number;
   failures: number;
   held: boolean;
+  woken: boolean;
 }
 
 export type FeedState = "live" | "held" | "interrupted";
