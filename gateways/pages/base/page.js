@@ -39,6 +39,7 @@ export async function startPage(options) {
   let stop = () => {};
   const show = () => {
     stop();
+    for (const dialog of document.querySelectorAll("dialog")) dialog.close(); // it is of the one who was logged in
     const drawn = owned(() => draw(options, top, content));
     stop = drawn.stop;
   };

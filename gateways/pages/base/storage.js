@@ -1,7 +1,7 @@
 // What the pages keep in this browser. Where it refuses to keep anything, it is kept until the page is left.
 
 const PREFIX = "hybridchat.";
-/** @type {Map<string, string>} */
+/** What the browser has refused to keep. @type {Map<string, string>} */
 const memory = new Map();
 
 /**
@@ -12,7 +12,7 @@ const memory = new Map();
  * @returns {Value?}
  */
 export function kept(name) {
-  const text = attempt(() => localStorage.getItem(PREFIX + name)) ?? memory.get(name);
+  const text = memory.get(name) ?? attempt(() => localStorage.getItem(PREFIX + name));
   return attempt(() => JSON.parse(text ?? "null"));
 }
 
@@ -23,14 +23,14 @@ export function kept(name) {
  * @param {unknown} value
  */
 export function keep(name, value) {
+  memory.delete(name);
   if (value === null) {
-    memory.delete(name);
     attempt(() => localStorage.removeItem(PREFIX + name));
     return;
   }
   const text = JSON.stringify(value);
-  memory.set(name, text);
-  attempt(() => localStorage.setItem(PREFIX + name, text));
+  const isWritten = attempt(() => (localStorage.setItem(PREFIX + name, text), true));
+  if (!isWritten) memory.set(name, text);
 }
 
 /** The names under which something is kept that begin so. @param {string} beginning */
@@ -48,6 +48,19 @@ export function keptNames(beginning) {
  */
 export function onKeptElsewhere(name, work) {
   const listener = (/** @type {StorageEvent} */ { key }) => key === PREFIX + name && work();
+  addEventListener("storage", listener);
+  return () => removeEventListener("storage", listener);
+}
+
+/**
+ * Runs the work with the name when another tab keeps or forgets something under a name that begins so. Returns what ends
+ * that.
+ *
+ * @param {string} beginning
+ * @param {(name: string) => void} work
+ */
+export function onAnyKeptElsewhere(beginning, work) {
+  const listener = (/** @type {StorageEvent} */ { key }) => key?.startsWith(PREFIX + beginning) && work(key.slice(PREFIX.length));
   addEventListener("storage", listener);
   return () => removeEventListener("storage", listener);
 }

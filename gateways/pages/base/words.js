@@ -48,6 +48,9 @@ function chosen(text, values) {
   return text[plurals.select(Number(values.count))] ?? text.other;
 }
 
+/** Signs that turn the direction of all that follows: a name that has them could turn the sentence around it. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * The text with values in the places of their names in braces.
  *
@@ -55,7 +58,7 @@ function chosen(text, values) {
  * @param {Record<string, string | number>} values
  */
 export function filled(text, values) {
-  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place));
+  return text.replace(/\{(\w+)\}/g, (place, name) => String(values[name] ?? place).replace(TURNING, ""));
 }
 
 /** @param {string} text */

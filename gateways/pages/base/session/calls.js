@@ -29,21 +29,33 @@ export async function call(request, { query = {}, body, headers = {}, signal } =
 }
 
 /**
- * Sends a request, once more with a new token if the server has refused the old one. Raises Problem.
+ * Sends a request, once more with a new token if the server has refused the old one. Raises Problem. What one user has
+ * begun is never sent with the token of the next one: it is given up.
  *
  * @param {string} address
  * @param {RequestInit & { headers: Record<string, string> }} sent
  */
 export async function send(address, sent) {
+  const user = session.user;
   try {
-    const token = await session.token();
+    const token = await tokenOf(user);
     const response = await fetched(address, token, sent);
     if (response.status !== 401) return await checked(response);
-    return await checked(await fetched(address, await session.token(token), sent));
+    return await checked(await fetched(address, await tokenOf(user, token), sent));
   } catch (error) {
-    if (error instanceof Problem && error.status === 401) session.forget(ENDED);
+    if (error instanceof Problem && error.status === 401 && session.user === user) session.forget(ENDED);
     throw error;
   }
+}
+
+/**
+ * @param {string?} user
+ * @param {string?} stale
+ */
+async function tokenOf(user, stale = null) {
+  const token = await session.token(stale);
+  if (session.user !== user) throw new DOMException("Somebody else has logged in", "AbortError");
+  return token;
 }
 
 /**

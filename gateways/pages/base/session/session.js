@@ -53,6 +53,11 @@ class Session extends EventTarget {
     return this.#kept?.agent ?? null;
   }
 
+  /** Who the session is of, to tell one user from the next; null for nobody. */
+  get user() {
+    return this.#kept && (this.#kept.agent?.agent_id ?? "");
+  }
+
   get isAgent() {
     return this.#kept?.refreshToken !== undefined;
   }
