@@ -11,6 +11,7 @@ from playwright.async_api import Browser
 
 from gateways.command_line.serve.greeter import serve_greeter
 from tests.browser.chromium import open_chromium
+from tests.browser.desk_tab import DeskTab, open_desk
 from tests.browser.host_site import HostSite, Visiting, Visitor, open_host_site, open_visitor
 from tests.browser.inspector import Inspector, open_tab
 from tests.browser.morning import Morning, play_morning
@@ -78,6 +79,29 @@ async def visiting(users_browser: Browser, shop: HostSite) -> AsyncIterator[Visi
             return visitor
 
         yield come
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def desk_centre(chat_centre: Centre) -> AsyncIterator[Centre]:
+    """The centre with time to wrap up. Afterwards nobody waits in it, and no agent is ready."""
+    root = await Administrator.come(chat_centre)
+    queue = {"mrd": "chat", "offer_timeout_seconds": 600, "wrap_up_seconds": 600}
+    (await root.configure("queues/support", queue)).of(200)
+    position = chat_centre.services.hub.position
+    yield chat_centre
+    for name in ("alice", "bob"):
+        agent = await Agent.log_in(chat_centre, name)
+        (await agent.post("/agent/v1/logout", {"tasks": {"chat": "close"}})).of(204)
+    await end_conversations(chat_centre, position)
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def alice(browser: Browser, desk_centre: Centre) -> AsyncIterator[DeskTab]:
+    """Alice's desk, at which she is not ready yet."""
+    kept = kept_session(await Agent.log_in(desk_centre, "alice"))
+    async with open_desk(browser, desk_centre.url, kept) as desk:
+        await desk.come()
+        yield desk
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")

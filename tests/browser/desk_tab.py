@@ -8,8 +8,9 @@ from playwright.async_api import Browser, Locator, expect
 
 from config.demo import DEMO_PASSWORD
 from tests.browser.inspector import DESKTOP, Inspector, open_tab
+from tests.gateways.clients import Customer
 
-__all__ = ["DeskTab", "open_desk"]
+__all__ = ["DeskTab", "open_desk", "texts"]
 
 
 class DeskTab(Inspector):
@@ -95,3 +96,9 @@ async def open_desk(
         tab = await stack.enter_async_context(open_tab(browser, url, kept, **({"size": DESKTOP} | options)))
         desk = DeskTab(tab.page, url, tab.faults)
         yield desk
+
+
+async def texts(customer: Customer) -> list[str]:
+    """What the customer has seen and written, in order."""
+    events = await customer.events()
+    return [event["data"]["content"]["text"] for event in events if event["type"] == "MessagePosted"]

@@ -1,51 +1,19 @@
 """The desk, driven as agents drive it."""
 
 import re
-from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from playwright.async_api import Browser, ViewportSize, expect
 
 from actors.engine import Committed
 from tests.browser.conftest import kept_session
-from tests.browser.desk_tab import DeskTab, open_desk
+from tests.browser.desk_tab import DeskTab, open_desk, texts
 from tests.browser.inspector import DESKTOP, PHONE, both_themes
-from tests.browser.serving import end_conversations
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, eventually
 from tests.gateways.clients import Agent, Customer
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def desk_centre(chat_centre: Centre) -> AsyncIterator[Centre]:
-    """The centre with time to wrap up. Afterwards nobody waits in it, and no agent is ready."""
-    root = await Administrator.come(chat_centre)
-    queue = {"mrd": "chat", "offer_timeout_seconds": 600, "wrap_up_seconds": 600}
-    (await root.configure("queues/support", queue)).of(200)
-    position = chat_centre.services.hub.position
-    yield chat_centre
-    for name in ("alice", "bob"):
-        agent = await Agent.log_in(chat_centre, name)
-        (await agent.post("/agent/v1/logout", {"tasks": {"chat": "close"}})).of(204)
-    await end_conversations(chat_centre, position)
-
-
-@pytest_asyncio.fixture(loop_scope="package")
-async def alice(browser: Browser, desk_centre: Centre) -> AsyncIterator[DeskTab]:
-    """Alice's desk, at which she is not ready yet."""
-    kept = kept_session(await Agent.log_in(desk_centre, "alice"))
-    async with open_desk(browser, desk_centre.url, kept) as desk:
-        await desk.come()
-        yield desk
-
-
-async def texts(customer: Customer) -> list[str]:
-    """What the customer has seen and written, in order."""
-    events = await customer.events()
-    return [event["data"]["content"]["text"] for event in events if event["type"] == "MessagePosted"]
 
 
 def of_type(centre: Centre, customer: Customer, type_: str) -> list[Committed]:

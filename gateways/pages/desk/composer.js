@@ -10,8 +10,8 @@ import { notify } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
 import { icon } from "../base/icons.js";
 import { preference } from "../base/preferences.js";
-import { computed, effect, onStop, signal } from "../base/signals.js";
-import { keep, kept } from "../base/storage.js";
+import { effect, onStop, signal } from "../base/signals.js";
+import { keep, kept, onKeptElsewhere } from "../base/storage.js";
 import { attach } from "./attaching.js";
 import { cannedList } from "./canned.js";
 import { openButtonsDialog, openFormDialog } from "./rich-messages.js";
@@ -30,13 +30,21 @@ export const enterSends = preference("desk.enter-sends", true);
  * @param {() => Mode[]} modes what the agent may write here now
  */
 export function composer(desk, conversation, modes) {
-  const wanted = signal(/** @type {Mode} */ ("message"));
-  const mode = computed(() => (modes().includes(wanted.value) ? wanted.value : (modes()[0] ?? "message")));
+  let wanted = /** @type {Mode} */ ("message");
+  const mode = signal(wanted);
   const fields = /** @type {Record<Mode, ReturnType<typeof modeField>>} */ ({});
   for (const each of /** @type {Mode[]} */ (["message", "note", "whisper"])) fields[each] = modeField(desk, conversation, each, mode, post);
+  effect(() => {
+    const possible = modes();
+    const present = mode.peek();
+    // a role that changes takes nobody out of the field in which something is being written
+    if (possible.includes(present) && (present === wanted || fields[present].field.value)) return;
+    mode.value = possible.includes(wanted) ? wanted : (possible[0] ?? present);
+  });
 
   function post() {
     const current = mode.peek();
+    if (!modes().includes(current)) return;
     const text = fields[current].take();
     if (text) conversation.outbox.post(current, { type: "text", text });
   }
@@ -66,7 +74,8 @@ export function composer(desk, conversation, modes) {
 
   /** @param {Mode} next */
   function choose(next) {
-    wanted.value = next;
+    wanted = next;
+    if (modes().includes(next)) mode.value = next;
     fields[next].field.focus();
   }
 
@@ -133,7 +142,6 @@ function modeField(desk, conversation, own, mode, send) {
   /** @type {HTMLTextAreaElement} */
   const field = element("textarea", {
     rows: 2,
-    maxlength: MAX_TEXT,
     "aria-label": t(`composer.label_${own}`),
     placeholder: t(`composer.label_${own}`),
     dir: "auto",
@@ -148,11 +156,22 @@ function modeField(desk, conversation, own, mode, send) {
       if (own === "message") conversation.typing(false);
     },
   });
-  field.value = kept(name) ?? "";
+  let draft = /** @type {string} */ (kept(name) ?? "");
+  field.value = draft;
   const canned = own === "message" ? cannedList(desk, conversation, field, changed) : null;
-  const keepDraft = () => keep(name, field.value || null);
+  const keepDraft = () => {
+    if (field.value === draft) return; // what another tab has kept meanwhile stays
+    draft = field.value;
+    keep(name, draft || null);
+  };
+  const unfollow = onKeptElsewhere(name, () => {
+    const isOwn = field.value !== draft;
+    draft = kept(name) ?? "";
+    if (!isOwn) field.value = draft;
+  });
   addEventListener("pagehide", keepDraft);
   onStop(() => {
+    unfollow();
     removeEventListener("pagehide", keepDraft);
     clearTimeout(saving);
     keepDraft();

@@ -43,10 +43,11 @@ export function conversationView(desk, id) {
   const log = logView(desk, conversation, { suggest: ({ text }) => writing.insert(text), edit: (entry) => writing.edit(entry) });
   const acts = actsOf(desk, id, role, isOngoing);
 
+  const title = element("h2", { tabindex: "-1", dir: "auto" }, () => (summary.value ? customerName(summary.value) : "…"));
   const heading = element("header", { class: "conversation-head" }, [
     element("a", { class: "button quiet icon-only back", href: "#", "aria-label": t("conversation.back") }, [icon("back")]),
     element("div", { class: "conversation-title" }, [
-      element("h2", { tabindex: "-1", dir: "auto" }, () => (summary.value ? customerName(summary.value) : "…")),
+      title,
       element("p", { class: "quiet" }, () => (summary.value ? [summary.value.channel, summary.value.queue, t(`status.${/** @type {"ended"} */ (summary.value.status)}`)].join(" · ") : "")),
     ]),
     element("span", { class: () => `badge clock ${summary.value ? standing(desk, summary.value).kind : ""}`, hidden: () => !summary.value || !standing(desk, summary.value).words }, [icon("clock"), () => (summary.value ? standing(desk, summary.value).words : "")]),
@@ -75,14 +76,26 @@ export function conversationView(desk, id) {
   effect(() => desk.selected.value === id && summary.value && role.value === null && isOngoing() && conversation.keepFresh());
   let isAwaited = false;
   const focus = () => {
-    isAwaited = !summary.peek();
+    isAwaited = !wrapUp.isOpen() && !modes.peek().length;
     if (wrapUp.isOpen()) wrapUp.focus();
     else if (modes.peek().length) writing.focus();
-    else node.querySelector("h2")?.focus();
+    else title.focus();
   };
+  const standingNow = computed(() => `${role.value} ${summary.value?.status} ${wrapUp.isOpen()}`);
+  let isFirst = true;
   effect(() => {
-    if (summary.value && isAwaited && desk.selected.peek() === id) queueMicrotask(focus); // once the field is there
+    standingNow.value;
+    if (!isFirst) queueMicrotask(keepFocus);
+    isFirst = false;
   });
+
+  /** Where the part that had the focus has gone, or a field comes for which the heading had it, the focus goes on. */
+  function keepFocus() {
+    const { activeElement: at } = document;
+    const open = document.querySelector("dialog[open]");
+    if (open) open.addEventListener("close", keepFocus, { once: true });
+    else if (desk.selected.peek() === id && (at === document.body || !at?.checkVisibility() || (isAwaited && at === title))) focus();
+  }
   return { node, conversation, writing, acts, role, modes, isOngoing, focus, toEnd: log.toEnd };
 }
 

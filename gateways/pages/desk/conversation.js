@@ -1,15 +1,18 @@
 // One conversation as the agent reads it and writes in it.
 
 /** @import { Desk } from "./desk-state.js" */
+/** @import { Problem } from "../base/session/types" */
 /** @import { FeedEvent, LogEntry } from "./state/types" */
 import { call } from "../base/session/calls.js";
 import { batch, signal } from "../base/signals.js";
 import { Outbox } from "./outbox.js";
-import { logOf, reduceLog } from "./state/log.js";
+import { logOf, reduceLog, renewedLog } from "./state/log.js";
 
 const TYPING_MILLISECONDS = 3000;
 const STILL_MILLISECONDS = 6000;
 const REFRESH_MILLISECONDS = 5000;
+const RETRY_MILLISECONDS = 500;
+const MAX_RETRY_FACTOR = 30;
 
 export class Conversation {
   #desk;
@@ -22,6 +25,10 @@ export class Conversation {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #refresh;
   #readTo = "";
+  #stopped = false;
+  #failures = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #again;
 
   /**
    * @param {Desk} desk
@@ -33,23 +40,31 @@ export class Conversation {
     this.log = signal(/** @type {LogEntry[]} */ ([]));
     this.detail = signal(/** @type {Api.ConversationDetail?} */ (null));
     this.problem = signal(/** @type {unknown} */ (null));
-    this.outbox = new Outbox(desk.agentId, id);
+    this.outbox = new Outbox(desk.agentId, id, () => desk.noticeRefusal(id));
   }
 
-  /** Reads the whole conversation. What fails stays as the problem, until it is tried again. */
+  /** Reads the whole conversation. What fails stays as the problem; what may pass is tried again. */
   async load() {
-    this.problem.value = null;
+    clearTimeout(this.#again);
+    this.#early ??= []; // what comes meanwhile may lie behind a gap that only the answer fills
     try {
       const detail = await call(`GET agent/v1/conversations/${this.id}`);
-      batch(() => this.#begin(detail));
+      if (this.#stopped) return;
+      this.#failures = 0;
+      batch(() => {
+        this.problem.value = null;
+        this.#begin(detail);
+      });
     } catch (error) {
+      if (this.#stopped) return;
       this.problem.value = error;
+      if (/** @type {Problem} */ (error).passes) this.#again = setTimeout(() => this.load(), RETRY_MILLISECONDS * Math.min(MAX_RETRY_FACTOR, 2 ** (this.#failures += 1)));
     }
   }
 
   stop() {
-    clearTimeout(this.#refresh);
-    clearTimeout(this.#still);
+    this.#stopped = true;
+    for (const timer of [this.#refresh, this.#still, this.#again]) clearTimeout(timer);
     this.outbox.stop();
   }
 
@@ -97,23 +112,28 @@ export class Conversation {
     clearTimeout(this.#refresh);
     this.#refresh = setTimeout(async () => {
       await this.load();
-      if (this.#desk.selected.peek() === this.id) this.keepFresh();
+      if (this.#desk.selected.peek() === this.id && !this.#stopped) this.keepFresh();
     }, REFRESH_MILLISECONDS);
   }
 
   /** @param {Api.ConversationDetail} detail */
   #begin(detail) {
-    const early = this.#early ?? [];
     const events = /** @type {FeedEvent[]} */ (detail.events);
-    this.#early = null;
     this.detail.value = detail;
     const version = events.at(-1)?.version ?? 0; // what is beyond it comes by the feed, or has come already
     if (version >= this.#version) {
       this.#version = version;
-      this.log.value = logOf(events);
+      this.log.value = renewedLog(this.log.peek(), logOf(events));
       for (const event of events) this.outbox.seen(event);
     }
     this.#desk.keepSummary(detail.conversation);
+    this.#goOn();
+  }
+
+  /** Takes what has come while the conversation was read. */
+  #goOn() {
+    const early = this.#early ?? [];
+    this.#early = null;
     for (const event of early) this.take(event);
   }
 

@@ -17,6 +17,8 @@ import { callbackLines, dialLink } from "./callback.js";
 import { uncover } from "./panel.js";
 import { t } from "./words.js";
 
+const MAX_DRAWN = 4096; // signs of one value
+
 /**
  * @param {Desk} desk
  * @param {Conversation} conversation
@@ -85,7 +87,7 @@ function attributesPart(conversation, attributes, mayChange) {
   keepRows(rows, () => Object.entries(attributes()).map(([name, value]) => ({ name, value })), ({ name }) => name, (item, name) =>
     element("div", {}, [
       element("dt", { dir: "auto" }, name),
-      element("dd", { dir: "auto" }, () => inWords(item.value.value)),
+      element("dd", { dir: "auto" }, () => cut(inWords(item.value.value))),
       button(t("attributes.change", { name }), () => openAttributeDialog(conversation, name, item.peek().value), { icon: "edit", iconOnly: true, class: "button quiet icon-only small", hidden: () => !mayChange() }),
     ]),
   );
@@ -104,10 +106,10 @@ function attributesPart(conversation, attributes, mayChange) {
 export function openAttributeDialog(conversation, known, before) {
   openDialog(known ? t("attributes.change", { name: known }) : t("attributes.add"), (close) => {
     const name = field(t("attributes.name"), input({ maxlength: 128, required: true, value: known ?? null, readonly: known !== undefined }));
-    const value = field(t("attributes.value"), input({ maxlength: 4096, value: before === undefined ? null : inWords(before) }), { hint: t("attributes.empty_removes") });
+    const value = field(t("attributes.value"), input({ value: before === undefined ? null : inWords(before) }), { hint: t("attributes.empty_removes") });
     const save = async () => {
       const written = value.control.value.trim();
-      const attributes = { [name.control.value.trim()]: written === "" ? null : written };
+      const attributes = { [name.control.value.trim()]: written === "" ? null : valueOf(written, before) };
       await call(`POST agent/v1/conversations/${conversation.id}/attributes`, { body: { attributes } });
       close();
     };
@@ -143,4 +145,24 @@ function previousPart(previous) {
 /** @param {unknown} value */
 function inWords(value) {
   return typeof value === "string" ? value : JSON.stringify(value);
+}
+
+/**
+ * The value that was typed, of the kind of the one before: a number stays a number, where what was typed is one.
+ *
+ * @param {string} written
+ * @param {unknown} before
+ */
+export function valueOf(written, before) {
+  if (before === undefined || before === null || typeof before === "string") return written;
+  try {
+    return JSON.parse(written);
+  } catch {
+    return written;
+  }
+}
+
+/** @param {string} words */
+function cut(words) {
+  return words.length > MAX_DRAWN ? `${words.slice(0, MAX_DRAWN)}…` : words;
 }

@@ -2,14 +2,16 @@
 
 /** @import { FeedEvent, Shift, Summary } from "./state/types" */
 /** @import { FeedState } from "../base/session/types" */
-import { learn } from "../base/clock.js";
+import { jumps, learn } from "../base/clock.js";
 import { notify, notifyOfProblem } from "../base/controls/notices.js";
 import { newId } from "../base/ids.js";
 import { call } from "../base/session/calls.js";
 import { follow } from "../base/session/feed.js";
 import { batch, computed, effect, signal } from "../base/signals.js";
 import { Conversation, isComingIn } from "./conversation.js";
+import { customerName } from "./conversation-list.js";
 import { wordsOf } from "./contents/words.js";
+import { unsentConversations } from "./outbox.js";
 import { reduceShift, shiftOf } from "./state/shift.js";
 import { reduceSummary } from "./state/summary.js";
 import { t } from "./words.js";
@@ -29,6 +31,11 @@ export class Desk {
   #watchers = new Set();
   /** @type {Map<string, ReturnType<typeof setTimeout>>} */
   #typingEnds = new Map();
+  /** @type {Map<string, ReturnType<typeof setTimeout>>} */
+  #leftLater = new Map();
+  #jumps = jumps.peek();
+  /** Why the shift has ended, once it has. @type {string?} */
+  #endReason = null;
 
   /** @param {Api.Me} me */
   constructor(me) {
@@ -59,19 +66,54 @@ export class Desk {
     return new Desk(await snapshot());
   }
 
-  start() {
-    const parameters = { place: this.place };
+  /** @param {() => void} lost runs where the feed cannot be gone on with: the server knows less than this page, after a restore */
+  start(lost) {
+    const parameters = (/** @type {number} */ failures) => ({ place: this.place, primary: this.#wasPrimary(failures) ? true : null });
     follow("agent/v1/events", parameters, this.position, this.#leaving.signal, {
       event: (event, cursor) => batch(() => this.#take(event, cursor)),
       signal: (sent) => this.#heed(sent),
       state: (state) => (this.connection.value = state),
-      problem: (problem) => (problem.status === 401 ? undefined : this.#startAgain()),
+      problem: (problem) => (problem.status === 401 ? undefined : lost()),
     }).catch(notifyOfProblem);
     effect(() => this.#load());
+    effect(() => void (this.connection.value === "live" && jumps.value > this.#jumps && this.#learnTime()));
+    for (const id of unsentConversations(this.agentId)) this.#goOnSending(id);
   }
 
+  /**
+   * The server forgets when it restarts who rang. A connection that merely breaks leaves that to the server, which knows
+   * whether another place has claimed it meanwhile.
+   *
+   * @param {number} failures
+   */
+  #wasPrimary(failures) {
+    return this.primary.peek() === this.place && failures > 1;
+  }
+
+  async #learnTime() {
+    this.#jumps = jumps.peek();
+    await snapshot().catch(() => {}); // the next connection is as good
+  }
+
+  /** What was written before the page was left goes out, though nobody looks. @param {string} id */
+  #goOnSending(id) {
+    const { outbox } = this.conversation(id);
+    if (outbox.entries.peek().some(({ refused }) => refused)) this.noticeRefusal(id);
+  }
+
+  /** Lets the agent know that something was refused, where it is not in sight. @param {string} id */
+  noticeRefusal(id) {
+    if (this.selected.peek() === id) return;
+    const summary = this.summaries.peek().get(id);
+    const name = summary ? customerName(summary) : t("sender.customer");
+    notify(t("outbox.refused", { name }), { kind: "bad", action: { words: t("outbox.open"), act: () => void (location.hash = `#c/${id}`) } });
+  }
+
+  /** Follows nothing and sends nothing any more. */
   stop() {
     this.#leaving.abort();
+    for (const each of this.#opened.values()) each.stop();
+    for (const each of [...this.#typingEnds.values(), ...this.#leftLater.values()]) clearTimeout(each);
   }
 
   /** Runs the work for each event of the feed. @param {(event: FeedEvent) => void} work */
@@ -114,15 +156,36 @@ export class Desk {
    */
   #take(event, cursor) {
     this.position = cursor;
-    this.shift.value = reduceShift(this.shift.peek(), event);
-    const id = event.conversation_id;
-    const summary = id === undefined ? undefined : this.summaries.peek().get(id);
-    if (id !== undefined && summary) this.#setSummary(id, reduceSummary(summary, event, this.agentId, wordsOf));
-    if (id !== undefined && summary && isComingIn(event, this.agentId)) this.conversation(id);
-    if (id !== undefined) this.#opened.get(id)?.take(event);
-    if (event.type === "MessagePosted" && id !== undefined) this.#stopTyping(id);
-    if (event.type === "AnnouncementReceived") this.#announce(event);
-    for (const work of this.#watchers) work(event);
+    const { type, data, conversation_id: id } = event;
+    guarded(() => (this.shift.value = reduceShift(this.shift.peek(), event)));
+    if (id !== undefined) this.#takeInto(id, event);
+    if (type === "AnnouncementReceived") this.#announce(event);
+    if (type === "AgentLoggedOut") this.#noticeLogOut(data.reason);
+    for (const work of this.#watchers) guarded(() => work(event));
+  }
+
+  /**
+   * @param {string} id
+   * @param {FeedEvent} event
+   */
+  #takeInto(id, event) {
+    const summary = this.summaries.peek().get(id);
+    if (event.type === "MessagePosted") this.#stopTyping(id);
+    if (summary && isComingIn(event, this.agentId)) this.conversation(id);
+    guarded(() => this.#opened.get(id)?.take(event));
+    if (summary) guarded(() => this.#setSummary(id, reduceSummary(summary, event, this.agentId, wordsOf)));
+  }
+
+  /** After a lost connection the session goes on, and the next feed begins a new shift. @param {string} reason */
+  #noticeLogOut(reason) {
+    this.#endReason = reason;
+    if (reason === "connection_lost") notify(t("logged_out.connection_lost"), { kind: "bad" });
+  }
+
+  /** Explains why the session has ended, where somebody else or the system has ended it. */
+  explainEnd() {
+    if (this.#endReason === null || this.#endReason === "connection_lost") return;
+    notify(t(this.#endReason === "idle" ? "logged_out.idle" : "logged_out.by_others"), { kind: "bad" });
   }
 
   /** @param {FeedEvent} event */
@@ -151,7 +214,7 @@ export class Desk {
 
   /** Gets what events alone do not have: what is offered, and the conversations that the agent came into. */
   #load() {
-    const [offered, held] = [this.offered.value, this.held.value];
+    const [offered, held, selected] = [this.offered.value, this.held.value, this.selected.value];
     const offers = this.offers.peek();
     for (const { task_id: id } of offered) if (!offers.has(id)) this.#loadOffer(id).catch(() => {}); // it may be gone
     const gone = [...offers.keys()].filter((id) => !offered.some(({ task_id }) => task_id === id));
@@ -159,25 +222,36 @@ export class Desk {
     for (const { conversation_id: id } of held) {
       if (!this.summaries.peek().has(id)) this.conversation(id);
     }
-    this.#forget(held);
-  }
-
-  /** @param {Api.Task[]} held */
-  #forget(held) {
-    for (const id of this.summaries.peek().keys()) {
-      if (held.some(({ conversation_id }) => conversation_id === id)) continue;
-      setTimeout(() => this.#forgetIfLeft(id), LEAVING_MILLISECONDS);
+    for (const id of new Set([...this.summaries.peek().keys(), ...this.#opened.keys()])) {
+      if (id === selected || held.some(({ conversation_id }) => conversation_id === id)) this.#stay(id);
+      else if (!this.#leftLater.has(id)) this.#leftLater.set(id, setTimeout(() => this.#forget(id), LEAVING_MILLISECONDS));
     }
   }
 
   /** @param {string} id */
-  #forgetIfLeft(id) {
-    if (this.selected.peek() === id || this.held.peek().some(({ conversation_id }) => conversation_id === id)) return;
+  #stay(id) {
+    clearTimeout(this.#leftLater.get(id));
+    this.#leftLater.delete(id);
+  }
+
+  /** Forgets a conversation that was left; not before all that was written in it is sent. @param {string} id */
+  #forget(id) {
+    this.#stay(id);
+    const opened = this.#opened.get(id);
+    if (opened?.outbox.isBusy) {
+      this.#leftLater.set(id, setTimeout(() => this.#forget(id), LEAVING_MILLISECONDS));
+      return;
+    }
+    opened?.stop();
+    this.#opened.delete(id);
     const summaries = new Map(this.summaries.peek());
     summaries.delete(id);
     this.summaries.value = summaries;
-    this.#opened.get(id)?.stop();
-    this.#opened.delete(id);
+  }
+
+  /** Whether the conversation is still kept up to date. @param {string} id */
+  isOpened(id) {
+    return this.#opened.has(id);
   }
 
   /** @param {string} taskId */
@@ -194,11 +268,14 @@ export class Desk {
     if (this.summaries.peek().get(id) === summary) return;
     this.summaries.value = new Map([...this.summaries.peek(), [id, summary]]);
   }
+}
 
-  /** The feed cannot be gone on with from here: the server knows less than this page, after a restore. */
-  async #startAgain() {
-    notify(t("desk.started_again"));
-    location.reload();
+/** Runs the work. What fails in it is reported, and takes nothing else away. @param {() => unknown} work */
+function guarded(work) {
+  try {
+    work();
+  } catch (error) {
+    reportError(error);
   }
 }
 

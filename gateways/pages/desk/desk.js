@@ -1,11 +1,13 @@
 // The desk: agents answer customers here.
 
 import { button } from "../base/controls/button.js";
-import { notifyOfProblem } from "../base/controls/notices.js";
+import { notify, notifyOfProblem } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
+import { pause } from "../base/event-stream.js";
 import { icon } from "../base/icons.js";
 import { startPage } from "../base/page.js";
 import { problemWords } from "../base/problem-words.js";
+import { session } from "../base/session/session.js";
 import { computed, effect, onStop, owned, signal, untracked } from "../base/signals.js";
 import { shared } from "../base/words/shared.js";
 import { conversationList, orderedConversations } from "./conversation-list.js";
@@ -24,9 +26,13 @@ import { reportActivity } from "./activity.js";
 import { openSettings } from "./settings.js";
 import { openLogOut, shiftControls, shiftNotices, toggleReady } from "./shift-controls.js";
 import { listen } from "./shortcuts.js";
+import { speaking } from "./speaking.js";
 import { t } from "./words.js";
 
 const TITLE_MILLISECONDS = 300;
+const CALM_MILLISECONDS = 60_000; // a feed that was followed for so long was right
+const FIRST_PAUSE = 1000;
+const MAX_PAUSE = 15_000;
 
 /** @type {Desk?} */
 let present = null;
@@ -42,10 +48,10 @@ startPage({
   ],
   logOut: () => present && openLogOut(present),
   view: ({ top }) => {
-    const place = element("div", { class: "desk-place", "aria-busy": "true" }, [element("p", { class: "quiet loading", role: "status" }, shared("state.loading"))]);
+    const place = element("div", { class: "desk-place", "aria-busy": "true" }, [loading()]);
     const leaving = new AbortController();
     onStop(() => leaving.abort());
-    open(place, top, leaving.signal);
+    open(place, top, leaving.signal).catch(notifyOfProblem);
     return place;
   },
 });
@@ -53,25 +59,44 @@ startPage({
 /** @type {import("./shortcuts.js").Action[]} */
 let actions = [];
 
+function loading() {
+  return element("p", { class: "quiet loading", role: "status" }, shared("state.loading"));
+}
+
 /**
- * Opens the desk once the server has answered; until then it is tried again by a press.
+ * Opens the desk once the server has answered; until then it is tried again by a press. It is opened anew where its feed
+ * cannot be gone on with; `attempt` counts how often that has been so in a row.
  *
  * @param {HTMLElement} place
  * @param {HTMLElement} top
  * @param {AbortSignal} leaving
  */
-async function open(place, top, leaving) {
+async function open(place, top, leaving, attempt = 0) {
   try {
     const desk = await Desk.open();
     if (leaving.aborted) return;
-    const { stop } = owned(() => draw(desk, place, top, leaving));
-    leaving.addEventListener("abort", () => {
+    const openedAt = performance.now();
+    const until = new AbortController();
+    const end = () => until.abort();
+    leaving.addEventListener("abort", end);
+    const again = async () => {
+      end();
+      leaving.removeEventListener("abort", end);
+      place.replaceChildren(loading());
+      notify(t("desk.started_again"));
+      const attempts = performance.now() - openedAt > CALM_MILLISECONDS ? 0 : attempt;
+      if (attempts) await pause(Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** attempts), leaving);
+      if (!leaving.aborted) await open(place, top, leaving, attempts + 1);
+    };
+    const { stop } = owned(() => draw(desk, place, top, until.signal, again));
+    until.signal.addEventListener("abort", () => {
       stop();
       desk.stop();
+      if (session.endReason !== null) desk.explainEnd();
     });
   } catch (error) {
     if (leaving.aborted) return;
-    place.replaceChildren(element("div", { class: "empty" }, [icon("alert"), element("p", { role: "alert" }, problemWords(error)), button(shared("action.retry"), () => open(place, top, leaving), { icon: "refresh" })]));
+    place.replaceChildren(element("div", { class: "empty" }, [icon("alert"), element("p", { role: "alert" }, problemWords(error)), button(shared("action.retry"), () => open(place, top, leaving, attempt), { icon: "refresh" })]));
   } finally {
     place.removeAttribute("aria-busy");
   }
@@ -82,13 +107,15 @@ async function open(place, top, leaving) {
  * @param {HTMLElement} place
  * @param {HTMLElement} top
  * @param {AbortSignal} leaving
+ * @param {() => void} again
  */
-function draw(desk, place, top, leaving) {
+function draw(desk, place, top, leaving, again) {
   present = desk;
   document.body.classList.toggle("embedded", host !== "");
   const go = (/** @type {string} */ address) => {
     location.hash = address;
-    follow(); // at once: the next key is meant for what the address names
+    if (location.hash === followed) front()?.focus();
+    else follow(); // at once: the next key is meant for what the address names
   };
   const select = (/** @type {string} */ id) => go(`#c/${id}`);
   const conversations = orderedConversations(desk);
@@ -99,13 +126,22 @@ function draw(desk, place, top, leaving) {
   const front = () => views.get(desk.selected.peek() ?? "")?.made;
   const search = searchView(() => view.value === "search");
   const pull = pullView(() => view.value === "waiting", select);
-  const middle = element("div", { class: "middle" }, [
+  const middle = element("div", { class: "middle", onkeydown: (event) => leave(event) }, [
     search.node,
     pull.node,
     element("div", { class: "empty nothing-open", hidden: () => desk.selected.value !== null || view.value !== "" }, [icon("chat"), element("p", {}, t("desk.nothing_open"))]),
   ]);
 
   let followed = "";
+
+  /** Escape leads out of a conversation to its place in the list. @param {KeyboardEvent} event */
+  function leave(event) {
+    const { key, defaultPrevented, isComposing, target } = event;
+    if (key !== "Escape" || defaultPrevented || isComposing || /** @type {Element} */ (target).closest("[popover]")) return;
+    const row = /** @type {HTMLElement?} */ (side.querySelector("[aria-current]"));
+    if (row?.checkVisibility()) row.focus();
+    else go("#");
+  }
 
   function follow() {
     if (location.hash === followed) return;
@@ -127,7 +163,7 @@ function draw(desk, place, top, leaving) {
     const known = desk.summaries.value;
     untracked(() => {
       for (const [id, { made, stop }] of views) {
-        if (known.has(id) || desk.selected.peek() === id || made.conversation.problem.peek() !== null || made.conversation.detail.peek() === null) continue;
+        if (known.has(id) || desk.isOpened(id)) continue;
         stop();
         made.node.remove();
         views.delete(id);
@@ -138,7 +174,7 @@ function draw(desk, place, top, leaving) {
     for (const { stop } of views.values()) stop();
   });
 
-  const side = element("div", { class: "side" }, [
+  const side = element("div", { class: "side", onclick: (event) => /** @type {Element} */ (event.target).closest("[aria-current]") && location.hash === followed && front()?.focus() }, [
     element("div", { class: "side-tools" }, [
       button(t("search.heading"), () => go("#search"), { icon: "search", kind: "quiet", class: "button quiet" }),
       button(t("pull.heading"), () => go("#waiting"), { icon: "queue", kind: "quiet", class: "button quiet" }),
@@ -150,7 +186,7 @@ function draw(desk, place, top, leaving) {
   ]);
   const sound = button(t("ring.off"), turnOn, { icon: "sound_off", class: "button quiet warn-text", hidden: () => !isHeldBack.value });
   top.replaceChildren(sound, shiftControls(desk));
-  place.replaceChildren(element("h1", { class: "visually-hidden" }, t("desk.title")), element("div", { class: "banners" }, shiftNotices(desk)), element("div", { class: () => `desk ${desk.selected.value !== null || view.value ? "in-front" : ""}` }, [side, middle]));
+  place.replaceChildren(element("h1", { class: "visually-hidden" }, t("desk.title")), speaking(desk), element("div", { class: "banners" }, shiftNotices(desk)), element("div", { class: () => `desk ${desk.selected.value !== null || view.value ? "in-front" : ""}` }, [side, middle]));
 
   actions = actionsOf();
   onStop(listen(() => actions, notifyOfProblem));
@@ -162,7 +198,7 @@ function draw(desk, place, top, leaving) {
   addEventListener("beforeunload", (event) => desk.held.peek().length > 0 && !host && event.preventDefault(), { signal: leaving });
   keepTitle(desk);
   reportActivity(leaving);
-  desk.start();
+  desk.start(again);
   if (location.hash) follow();
 
   /**

@@ -12,7 +12,7 @@ const PROBLEMS = { customer_left: 1, agent_ended: 1, bot_ended: 1, customer_inac
  * @param {Desk} desk
  */
 export function factWords({ type, data }, desk) {
-  const words = FACTS[type];
+  const words = Object.hasOwn(FACTS, type) ? FACTS[type] : null;
   return words ? words(data, (id) => nameOf(desk, id)) : t("fact.other", { type });
 }
 

@@ -9,7 +9,7 @@ import { element, unseen } from "../base/elements.js";
 import { fullTime, time } from "../base/formats.js";
 import { icon } from "../base/icons.js";
 import { keepRows } from "../base/rows.js";
-import { computed, effect, signal } from "../base/signals.js";
+import { computed, effect, onStop, signal } from "../base/signals.js";
 import { contentView } from "./contents/view.js";
 import { factWords } from "./facts.js";
 import { t } from "./words.js";
@@ -41,7 +41,9 @@ export function logView(desk, conversation, acts) {
     else if (count > length) below.value += count - length;
     length = count;
   });
-  new ResizeObserver(() => sticks && toEnd()).observe(log);
+  const resized = new ResizeObserver(() => sticks && toEnd());
+  resized.observe(log);
+  onStop(() => resized.disconnect());
   const jump = button(() => t("log.below", { count: below.value }), () => ((sticks = true), toEnd()), { icon: "down", class: "button primary jump", hidden: () => below.value === 0 });
   const typing = element("p", { class: "typing quiet" }, () => {
     const who = desk.typing.value.get(conversation.id);
@@ -142,7 +144,7 @@ function timeOf(at) {
  * @param {Desk} desk
  * @param {Api.Sender} sender
  */
-function senderWords(desk, { type, id, name }) {
+export function senderWords(desk, { type, id, name }) {
   if (type === "agent" && id === desk.agentId) return t("sender.you");
   if (type === "bot") return t("sender.bot", { name: name ?? id ?? "" });
   return name ?? (type === "customer" ? t("sender.customer") : type === "system" ? t("sender.system") : (id ?? type));
@@ -163,9 +165,9 @@ function receiptOf(desk, { sender, receipt }) {
  * @param {{ edit: (entry: Entry) => void }} acts
  */
 function pendingParts(conversation, entry, acts) {
-  const { id, content, refused, mode } = entry;
+  const { id, content, refused, sent, mode } = entry;
   const head = headOf(t("sender.you"), entry, mode === "message" ? undefined : t(`log.${mode}`));
-  const state = refused ? element("p", { class: "fault", role: "alert" }, [icon("alert"), " ", refused]) : element("p", { class: "receipt quiet" }, [t("log.sending"), unseen("…")]);
+  const state = refused ? element("p", { class: "fault", role: "alert" }, [icon("alert"), " ", refused]) : element("p", { class: "receipt quiet" }, sent ? [icon("check"), t("log.sent")] : [t("log.sending"), unseen("…")]);
   const edit = () => {
     const taken = conversation.outbox.remove(id);
     if (taken) acts.edit(taken);

@@ -3,6 +3,7 @@
 /** @import { Desk } from "./desk-state.js" */
 import { now } from "../base/clock.js";
 import { button } from "../base/controls/button.js";
+import { notify } from "../base/controls/notices.js";
 import { element, unseen } from "../base/elements.js";
 import { clock } from "../base/formats.js";
 import { icon } from "../base/icons.js";
@@ -24,15 +25,22 @@ export function offerList(desk, accepted) {
   return keepRows(list, () => desk.offered.value, ({ task_id }) => task_id, (task) => card(desk, task, accepted));
 }
 
+/** When something was last typed into a field. */
+let typedAt = 0;
+addEventListener("input", () => (typedAt = performance.now()), { capture: true });
+
 /**
- * Accepts the offer; the conversation opens once the server has recorded it.
+ * Accepts the offer; the conversation opens once the server has recorded it. An agent who has gone on typing meanwhile
+ * is not taken away from what is being written: the next key would land at another customer.
  *
  * @param {Api.Task} task
  * @param {(conversationId: string) => void} accepted
  */
 export async function accept(task, accepted) {
+  const asked = performance.now();
   const { conversation_id: id } = await call(`POST agent/v1/tasks/${task.task_id}/accept`);
-  accepted(id);
+  if (typedAt < asked) accepted(id);
+  else notify(t("offer.accepted"), { kind: "good", action: { words: t("outbox.open"), act: () => accepted(id) } });
 }
 
 /** @param {Api.Task} task */

@@ -38,7 +38,7 @@ const KINDS = {
  * @param {string} conversationId
  */
 export function contentView(content, conversationId) {
-  const kind = KINDS[content.type];
+  const kind = Object.hasOwn(KINDS, content.type) ? KINDS[content.type] : null;
   return kind ? kind(content, conversationId) : [element("p", { class: "quiet" }, wordsOf(content))];
 }
 

@@ -8,7 +8,7 @@ export function wordsOf(content) {
   if (text) return text;
   if (type === "buttons") return content.buttons.map((/** @type {Api.Button} */ button) => button.title).join(" · ");
   if (type === "form_answers") return Object.values(content.answers).flat().join(" · ");
-  const kind = t(type in KINDS ? /** @type {"content.image"} */ (`content.${type}`) : "content.unknown");
+  const kind = t(Object.hasOwn(KINDS, type) ? /** @type {"content.image"} */ (`content.${type}`) : "content.unknown");
   return title ?? (name ? `${kind}: ${name}` : kind);
 }
 

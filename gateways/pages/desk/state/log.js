@@ -34,6 +34,25 @@ export function logOf(events) {
 }
 
 /**
+ * The log that was read anew. Entries that have not changed stay the same ones, so that nothing of them is drawn again.
+ *
+ * @param {LogEntry[]} before
+ * @param {LogEntry[]} after
+ */
+export function renewedLog(before, after) {
+  const known = new Map(before.map((entry) => [entry.key, entry]));
+  return after.map((entry) => {
+    const old = known.get(entry.key);
+    return old && receiptOf(old) === receiptOf(entry) ? old : entry;
+  });
+}
+
+/** @param {LogEntry} entry */
+function receiptOf(entry) {
+  return entry.kind === "message" ? entry.receipt : null;
+}
+
+/**
  * @param {FeedEvent} event
  * @returns {LogEntry}
  */
