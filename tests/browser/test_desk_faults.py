@@ -1,5 +1,6 @@
 """The desk when something goes wrong: nothing that is written is lost, doubled, or sent to somebody else."""
 
+import asyncio
 import json
 from typing import Any
 
@@ -81,6 +82,37 @@ async def test_what_was_written_while_the_agent_was_away_is_there_when_the_conve
     (await bob.post(f"{path}/transfer", {"to": {"agent": "alice"}})).of(200)
     await alice.accept()
     await expect(alice.said("while you were away")).to_be_visible()
+
+
+async def test_the_log_stays_at_its_end_while_messages_come_together_until_the_reader_goes_up(
+    alice: DeskTab, desk_centre: Centre
+) -> None:
+    customer = await Customer.start(desk_centre, text="Hello")
+    await alice.go_ready()
+    await alice.accept()
+    await asyncio.gather(*(customer.write(f"line {number}\n" * 4) for number in range(12)))
+    await expect(alice.log.locator(".entry.customer")).to_have_count(13)
+    await expect(alice.log.locator(".entry").last).to_be_in_viewport(ratio=0.9)
+    await alice.log.hover()
+    await alice.page.mouse.wheel(0, -2000)
+    await expect(alice.log.locator(".entry").first).to_be_in_viewport()
+    await customer.write("below")
+    await alice.page.get_by_role("button", name="1 new below").click()
+    await expect(alice.said("below")).to_be_in_viewport()
+
+
+async def test_the_place_that_rang_claims_it_again_after_the_server_was_away(alice: DeskTab) -> None:
+    attempts: list[str] = []
+
+    async def break_two(route: Route) -> None:
+        attempts.append(route.request.url)
+        await (route.abort() if len(attempts) <= 2 else route.continue_())
+
+    await alice.page.route("**/agent/v1/events?*", break_two)
+    async with alice.page.expect_request(lambda request: "primary=true" in request.url):
+        await alice.page.evaluate(_WAKE)
+    assert "primary" not in attempts[0]
+    alice.faults[:] = [fault for fault in alice.faults if "ERR_FAILED" not in fault]
 
 
 async def test_a_tab_that_wakes_is_right_again_at_once(alice: DeskTab) -> None:

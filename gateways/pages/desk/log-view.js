@@ -30,8 +30,11 @@ export function logView(desk, conversation, acts) {
   const entries = computed(() => [...conversation.log.value, ...conversation.outbox.entries.value.map(pendingEntry)]);
   let sticks = true;
   let length = 0;
+  let top = 0;
   log.addEventListener("scroll", () => {
-    sticks = isAtEnd();
+    if (isAtEnd()) sticks = true;
+    else if (log.scrollTop < top) sticks = false; // only the reader goes up; what came since the last scroll goes down
+    top = log.scrollTop;
     if (sticks) below.value = 0;
   });
   keepRows(rows, () => entries.value, ({ key }) => key, (item) => rowOf(desk, conversation, item, acts));
@@ -42,7 +45,7 @@ export function logView(desk, conversation, acts) {
     length = count;
   });
   const resized = new ResizeObserver(() => sticks && toEnd());
-  resized.observe(log);
+  for (const each of [log, rows]) resized.observe(each); // a picture that comes, or a row that is drawn, makes the log longer
   onStop(() => resized.disconnect());
   const jump = button(() => t("log.below", { count: below.value }), () => ((sticks = true), toEnd()), { icon: "down", class: "button primary jump", hidden: () => below.value === 0 });
   const typing = element("p", { class: "typing quiet" }, () => {
