@@ -64,6 +64,9 @@ const PATHS = {
   whisper: "M5 5h14v9h-7l-4 4v-4H5zM9 9.5h.1M12 9.5h.1M15 9.5h.1",
 };
 
+/** Drawings that point where one reads on; they turn round where that is to the left. */
+const POINTING = new Set(["back", "list", "log_out", "queue", "send", "sound", "sound_off", "undo"]);
+
 /** @typedef {keyof typeof PATHS} IconName */
 
 /** The names of all drawings. */
@@ -74,7 +77,7 @@ export function icon(name) {
   const svg = document.createElementNS(SPACE, "svg");
   const path = document.createElementNS(SPACE, "path");
   svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", POINTING.has(name) ? "icon mirrored" : "icon");
   svg.setAttribute("aria-hidden", "true");
   path.setAttribute("d", PATHS[name]);
   svg.append(path);
