@@ -4,7 +4,7 @@
 /** @import { PageOptions, Role } from "./page.types" */
 import { accountMenu } from "./account.js";
 import { button } from "./controls/button.js";
-import { noticeArea, notifyOfProblem } from "./controls/notices.js";
+import { dismissAll, noticeArea, notifyOfProblem } from "./controls/notices.js";
 import { element } from "./elements.js";
 import { list } from "./formats.js";
 import { icon } from "./icons.js";
@@ -37,9 +37,14 @@ export async function startPage(options) {
   document.body.classList.add("page", `page-${options.name}`);
   await session.comeBack().catch(notifyOfProblem);
   let stop = () => {};
+  let { user } = session;
   const show = () => {
     stop();
     for (const dialog of document.querySelectorAll("dialog")) dialog.close(); // it is of the one who was logged in
+    if (session.user !== null) {
+      if (session.user !== user) dismissAll();
+      user = session.user;
+    }
     const drawn = owned(() => draw(options, top, content));
     stop = drawn.stop;
   };

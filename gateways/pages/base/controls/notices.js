@@ -34,6 +34,11 @@ export function notifyOfProblem(error) {
   if (/** @type {Error} */ (error).name !== "AbortError") notify(problemWords(error), { kind: "bad" });
 }
 
+/** Takes all notices away: they are of the one who was logged in. */
+export function dismissAll() {
+  notices.value = [];
+}
+
 /** The place of the notices. A page has one. */
 export function noticeArea() {
   const area = element("div", { class: "notices", role: "status", "aria-live": "polite" });
