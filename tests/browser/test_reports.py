@@ -232,6 +232,7 @@ async def test_a_wallboard_of_a_key_goes_on_by_itself(opening: Opening, centre: 
     await tab.page.get_by_label("API key").fill(key)
     await tab.page.get_by_role("button", name="Use this key").click()
     freshness = tab.page.locator(".freshness")
+    await expect(freshness).to_be_visible()
     await expect(freshness).to_contain_text("Up to date")
     await expect(tab.page.get_by_role("banner")).to_be_hidden()
     await tab.page.route(LIVE, lambda route: route.abort())

@@ -14,7 +14,7 @@ export function tellUnread({ chat, texts, storage, settings, send }) {
   effect(() => {
     const isNew = (/** @type {LogMessage | LogNotice} */ { sender, version }) => version > chat.seen.value && sender && sender.type !== "customer";
     const count = chat.messages.value.filter(isNew).length;
-    if (count > before && settings.sound) void import("./sound.js").then(({ ring }) => ring());
+    if (count > before && settings.sound) void import("./sound.js").then(({ ring }) => ring()).catch(() => {}); // without the server there is no sound
     before = count;
     const words = count === 1 ? texts.newMessage : filled(texts.newMessages, { count });
     send("unread", { count, label: count ? `${texts.launcher}, ${words}` : texts.launcher });
