@@ -12,7 +12,7 @@ NPM_PACKAGES := openid_provider browser typescript
 PYTEST := PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n auto --dist worksteal
 CORE := $(addprefix tests/,actors config schemas simulation)
 # These go through the same code over and over: measuring coverage there costs the most and finds nothing more.
-LONG_RUNS := $(addprefix tests/,browser crash figures play projections/kills simulation theory)
+LONG_RUNS := $(addprefix tests/,browser crash figures play simulation theory)
 export CHROMIUM ?= chromium
 
 define lock_npm
