@@ -139,11 +139,11 @@ export class Outbox {
 
   /** @param {Entry} entry */
   #send({ id, mode, content }) {
-    const path = /** @type {const} */ (`agent/v1/conversations/${this.#conversation}`);
+    const conversation = this.#conversation;
     const { signal: leaving } = this.#leaving;
-    if (mode === "note") return call(`POST ${path}/notes`, { body: { id, text: content.text }, signal: leaving });
-    if (mode === "whisper") return call(`POST ${path}/whisper`, { body: { id, text: content.text }, signal: leaving });
-    return call(`POST ${path}/messages`, { body: { id, content }, signal: leaving });
+    if (mode === "note") return call(`POST agent/v1/conversations/${conversation}/notes`, { body: { id, text: content.text }, signal: leaving });
+    if (mode === "whisper") return call(`POST agent/v1/conversations/${conversation}/whisper`, { body: { id, text: content.text }, signal: leaving });
+    return call(`POST agent/v1/conversations/${conversation}/messages`, { body: { id, content }, signal: leaving });
   }
 
   /** The server has it; until its event comes the agent still sees it here. @param {string} id */

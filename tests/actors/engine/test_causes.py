@@ -22,6 +22,7 @@ from schemas.events import (
     QueueConfigured,
     TaskAccepted,
     TaskAssigned,
+    TaskAssignedDirectly,
     TaskCancelled,
     TaskClosed,
     TaskDeclined,
@@ -69,7 +70,7 @@ def concerns_agents(_: AgentConfigured, cause: Any) -> bool:
 RULES: list[tuple[type[Event], tuple[type[Event], ...], Callable[[Any, Any], bool]]] = [
     (TaskReserved, (TaskOffered,), same("task_id")),
     (TaskAssigned, (TaskAccepted,), same("task_id")),
-    (AgentJoined, (TaskAccepted,), same("task_id")),
+    (AgentJoined, (TaskAccepted, TaskAssignedDirectly), same("task_id")),
     (TaskRequeued, (TaskDeclined, OfferExpired, OfferWithdrawn, TaskOffered), same("task_id")),
     (QueueChanged, (TaskMoved,), same("task_id")),
     (QueueConfigured, (ItemConfigured,), configures_queue),
