@@ -128,7 +128,7 @@ function closedWords(summary, role) {
  * @param {Readable<string?>} role
  * @param {() => boolean} isOngoing
  */
-export function actsOf(desk, id, role, isOngoing) {
+function actsOf(desk, id, role, isOngoing) {
   const conversation = desk.conversation(id);
   const isLeader = session.agent?.role !== "agent";
   const hasHand = () => (desk.summaries.peek().get(id)?.hands ?? []).some(({ agent_id }) => agent_id === desk.agentId);

@@ -103,7 +103,7 @@ function attributesPart(conversation, attributes, mayChange) {
  * @param {string} [known]
  * @param {unknown} [before]
  */
-export function openAttributeDialog(conversation, known, before) {
+function openAttributeDialog(conversation, known, before) {
   openDialog(known ? t("attributes.change", { name: known }) : t("attributes.add"), (close) => {
     const name = field(t("attributes.name"), input({ maxlength: 128, required: true, value: known ?? null, readonly: known !== undefined }));
     const value = field(t("attributes.value"), input({ value: before === undefined ? null : inWords(before) }), { hint: t("attributes.empty_removes") });

@@ -1,6 +1,6 @@
 // All that the desk knows: a snapshot of the server, kept up to date by the agent's feed.
 
-/** @import { FeedEvent, Shift, Summary } from "./state/types" */
+/** @import { FeedEvent, Summary } from "./state/types" */
 /** @import { FeedState } from "../base/session/types" */
 import { jumps, learn } from "../base/clock.js";
 import { notify, notifyOfProblem } from "../base/controls/notices.js";
@@ -284,9 +284,4 @@ async function snapshot() {
   const me = await call("GET agent/v1/me");
   learn(me.server_time, asked, Date.now());
   return me;
-}
-
-/** Where the agent is in each conversation: the task that is held, or undefined. @param {Shift} shift @param {string} id */
-export function taskIn(shift, id) {
-  return shift.tasks.find((task) => task.conversation_id === id && task.state !== "reserved");
 }
