@@ -20,6 +20,7 @@ from playwright.async_api import (
 )
 
 from tests.browser.inspector import DESKTOP
+from tests.gateways.centre import PATIENCE
 
 __all__ = ["HostSite", "Visiting", "Visitor", "open_host_site", "open_visitor", "widget_script"]
 
@@ -202,7 +203,7 @@ async def open_visitor(
 
 async def _in_new_tab(context: BrowserContext, site: HostSite) -> Visitor:
     page = await context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE * 1000)
     visitor = Visitor(page, site)
     page.on("console", visitor.note)
     page.on("pageerror", lambda error: visitor.faults.append(str(error)))

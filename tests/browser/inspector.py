@@ -11,6 +11,7 @@ from typing import Any, Literal
 from playwright.async_api import Browser, ConsoleMessage, Error, Frame, Locator, Page, ViewportSize, expect
 
 from config.demo import DEMO_PASSWORD
+from tests.gateways.centre import PATIENCE
 
 __all__ = ["DESKTOP", "PHONE", "Inspector", "Theme", "both_themes", "open_tab", "violations_in"]
 
@@ -138,7 +139,7 @@ async def open_tab(
         stack.push_async_callback(context.close)
         await context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(PATIENCE * 1000)
         if kept is not None:
             session = json.dumps(json.dumps(kept))
             await page.add_init_script(

@@ -15,7 +15,7 @@ from playwright.async_api import Browser, BrowserContext, FrameLocator, Locator,
 from config.demo import DEMO_PASSWORD
 from tests.browser.host_site import open_host_site
 from tests.browser.inspector import DESKTOP
-from tests.gateways.centre import Centre, open_centre
+from tests.gateways.centre import PATIENCE, Centre, open_centre
 from tests.gateways.clients import Agent, Caller, Customer
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -71,7 +71,7 @@ async def desk_centre(
 async def context(users_browser: Browser, desk_centre: Centre) -> AsyncIterator[BrowserContext]:
     """An agent's browser. The agent's conversations end with the test."""
     opened = await users_browser.new_context(viewport=DESKTOP, locale="en-GB", timezone_id="Europe/Vienna")
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(PATIENCE * 1000)
     await opened.add_init_script(COUNT_RINGING)
     yield opened
     await opened.close()

@@ -18,7 +18,7 @@ from schemas.instants import format_instant, parse_instant
 from tests.browser.host_site import open_host_site, open_visitor
 from tests.browser.inspector import DESKTOP, PHONE, both_themes, violations_in
 from tests.gateways.api.admin.administrators import Administrator
-from tests.gateways.centre import Centre, eventually, open_centre
+from tests.gateways.centre import PATIENCE, Centre, eventually, open_centre
 from tests.gateways.clients import Agent, Caller
 from tests.gateways.hours import ALWAYS, NEVER, closed_for_days
 
@@ -67,7 +67,7 @@ async def coming(browser: Browser) -> AsyncIterator[Coming]:
             context = await browser.new_context(**chosen)
             stack.push_async_callback(context.close)
             page = await context.new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(PATIENCE * 1000)
             await page.add_init_script(script)
             for address, answer in answers.items():
                 await page.route(address, partial(answer_with, answer))

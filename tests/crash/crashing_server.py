@@ -10,7 +10,7 @@ from pathlib import Path
 
 __all__ = ["CrashingServer"]
 
-_PATIENCE_SECONDS = 30.0
+_PATIENCE_SECONDS = 60.0
 
 
 class CrashingServer:
@@ -49,7 +49,7 @@ class CrashingServer:
         """Asks the server to end and returns its exit code."""
         assert self._process is not None
         self._process.terminate()
-        return self._process.wait(timeout=30)
+        return self._process.wait(timeout=60)
 
 
 def _free_port() -> int:

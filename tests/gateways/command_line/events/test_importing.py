@@ -363,7 +363,7 @@ class TestInterrupted:
             process.stdin.flush()
             wait_for_events(target / "journal.db.import")
             process.send_signal(how)
-            process.wait(timeout=30)
+            process.wait(timeout=60)
             process.stdin.close()
         assert not DataDirectory(target).journal.exists()
         assert how != signal.SIGINT or nothing_imported(target)

@@ -160,7 +160,7 @@ def test_follow_prints_appended_events_until_it_is_interrupted(data_dir: Path) -
         append(data_dir, "agent-bob", 1, 2)
         assert [next_position(process) for _ in range(2)] == [20, 21]
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=30) == (b"", b"")
+        assert process.communicate(timeout=60) == (b"", b"")
         assert process.returncode == 0
 
 

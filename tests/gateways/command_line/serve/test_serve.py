@@ -41,7 +41,7 @@ class _Process:
 
     def end(self, with_signal: signal.Signals) -> tuple[int, str]:
         self.running.send_signal(with_signal)
-        output, _ = self.running.communicate(timeout=30)
+        output, _ = self.running.communicate(timeout=60)
         return self.running.returncode, output
 
 
