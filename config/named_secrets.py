@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from config.exceptions import SettingsError
 from config.secrets import Secrets
 from schemas.configuration import Tables
+from schemas.configuration.connectors import ConnectorSettings
 from schemas.field_errors import FieldError
 
 __all__ = ["SIGNING_PREFIX", "secret_faults", "signing_key"]
@@ -31,6 +32,8 @@ def secret_faults(tables: Tables, secrets: Secrets) -> list[FieldError]:
         if channel.identity_secret is not None:
             path = f"channels.{name}.identity_secret"
             found += _faults(path, channel.identity_secret, secrets, _identity_fault)
+        if channel.connector is not None:
+            found += _connector_faults(f"channels.{name}.connector", channel.connector, secrets)
     return found
 
 
@@ -54,6 +57,13 @@ def _faults(path: str, name: str, secrets: Secrets, fault_of: Callable[[str], st
         return
     if fault is not None:
         yield FieldError(path, f"names secrets.{name}, which {fault}")
+
+
+def _connector_faults(path: str, connector: ConnectorSettings, secrets: Secrets) -> Iterator[FieldError]:
+    for field, name in connector.named_secrets():
+        yield from _faults(f"{path}.{field}", name, secrets, _header_fault)
+    for field, name in connector.named_signing_secrets():
+        yield from _faults(f"{path}.{field}", name, secrets, _signing_fault)
 
 
 def _signing_fault(text: str) -> str | None:

@@ -65,8 +65,13 @@ PersonalLine = Annotated[str, Personal, msgspec.Meta(max_length=256, pattern=TEX
 Words = Annotated[str, Personal, msgspec.Meta(max_length=MAX_TEXT, pattern=TEXT_PATTERN)]
 
 
-class TextContent(msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True):
+class TextContent(
+    msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True, omit_defaults=True
+):
+    """A text. A customer who has pressed a button says its title; ``payload`` is the button's, which is for the bot."""
+
     text: MessageText
+    payload: Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=MAX_TEXT)] | None = None
 
 
 class Media(msgspec.Struct, frozen=True, omit_defaults=True):

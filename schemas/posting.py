@@ -42,8 +42,13 @@ PostedLine = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=256,
 PostedComment = Annotated[str, Personal, msgspec.Meta(min_length=1, max_length=1024, pattern=VISIBLE_PATTERN)]
 
 
-class PostedText(msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True):
+class PostedText(
+    msgspec.Struct, frozen=True, tag="text", tag_field="type", forbid_unknown_fields=True, omit_defaults=True
+):
+    """A customer who presses a button says its title as ``text``; ``payload`` is the button's, which is for the bot."""
+
     text: PostedWords
+    payload: PostedWords | None = None
 
 
 class PostedMedia(Media, frozen=True, forbid_unknown_fields=True):

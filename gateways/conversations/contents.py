@@ -36,7 +36,7 @@ _RECORDED: dict[type[PostedMedia], type[ImageContent | AudioContent | VideoConte
 async def content_to_record(services: Services, conversation_id: str, posted: CustomerContent | BotContent) -> Content:
     """Raises RefusedError when an attachment does not belong to this conversation or to this kind of message."""
     if isinstance(posted, PostedText):
-        return TextContent(posted.text)
+        return TextContent(posted.text, posted.payload)
     if not isinstance(posted, PostedMedia):
         return posted
     recorded = _RECORDED[type(posted)]

@@ -127,6 +127,8 @@ def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError
         yield from same_languages(path, by_language)
         for language, text in by_language.items():
             yield from _customer_text(f"{path}.{language}", text_name, language, text)
+    if channel.connector is not None and channel.kind != "connector":
+        yield FieldError(f"channels.{name}.connector", 'is for channels of kind connector; set kind = "connector"')
     if channel.widget is not None:
         yield from widget_faults(tables, f"channels.{name}.widget", channel, channel.widget)
 

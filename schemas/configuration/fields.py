@@ -6,10 +6,26 @@ import msgspec
 
 from schemas.content import VISIBLE_PATTERN
 
-__all__ = ["A_YEAR", "Configured", "CustomerText", "Label", "Language", "Seconds", "Texts"]
+__all__ = ["A_YEAR", "Address", "Configured", "CustomerText", "Label", "Language", "Seconds", "SecretName", "Texts"]
 
 A_YEAR = 365 * 24 * 3600
 
+Address = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^https?://[!-.0-~]+(/[!-~]*)?(?!\n)$",
+        max_length=2048,
+        description="An address that begins with http:// or https://.",
+    ),
+]
+SecretName = Annotated[
+    str,
+    msgspec.Meta(
+        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*(?!\n)$",
+        max_length=64,
+        description="The name of a secret in the section [secrets] of the settings.",
+    ),
+]
 Seconds = Annotated[float, msgspec.Meta(gt=0, le=A_YEAR)]
 Label = Annotated[str, msgspec.Meta(min_length=1, max_length=256)]
 Language = Annotated[

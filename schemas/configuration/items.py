@@ -5,7 +5,8 @@ from typing import Annotated, ClassVar, Literal, get_args
 import msgspec
 
 from schemas.configuration.canned_variables import CANNED_VARIABLES
-from schemas.configuration.fields import A_YEAR, Configured, CustomerText, Label, Language, Seconds
+from schemas.configuration.connectors import ChannelConnector
+from schemas.configuration.fields import A_YEAR, Address, Configured, CustomerText, Label, Language, Seconds, SecretName
 from schemas.configuration.widget import Widget
 from schemas.customer_texts import CustomerTextName
 from schemas.identifiers import AgentName, BotName, CalendarName, ConfiguredName, MrdName, QueueName, TeamName
@@ -45,14 +46,6 @@ Origin = Annotated[
         "such as https://*.example.org, or * for any.",
     ),
 ]
-Address = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^https?://[!-.0-~]+(/[!-~]*)?(?!\n)$",
-        max_length=2048,
-        description="An address that begins with http:// or https://.",
-    ),
-]
 _TIME = "([01][0-9]|2[0-3]):[0-5][0-9]"
 Span = Annotated[
     str,
@@ -78,14 +71,6 @@ Country = Annotated[
 ]
 Sha256 = Annotated[
     str, msgspec.Meta(pattern=r"^[0-9a-f]{64}(?!\n)$", description="A SHA-256 digest in 64 hexadecimal digits.")
-]
-SecretName = Annotated[
-    str,
-    msgspec.Meta(
-        pattern=r"^[a-z0-9]+(_[a-z0-9]+)*(?!\n)$",
-        max_length=64,
-        description="The name of a secret in the section [secrets] of the settings.",
-    ),
 ]
 HeaderName = Annotated[
     str,
@@ -212,10 +197,15 @@ class Channel(Configured, frozen=True, kw_only=True):
 
     The system speaks to customers in the conversation's language, else in the channel's ``language``, else in English.
     ``texts`` words what it says otherwise: by the text's name, then by language. ``widget`` is for channels of kind
-    web: how the chat looks and what it does on the sites that have it."""
+    web: how the chat looks and what it does on the sites that have it. A channel of kind connector that has a
+    ``connector`` is carried by the server itself; any other, by a program with an API key."""
 
     CONDITIONS: ClassVar = (
         {"if": {"required": ["widget"], "properties": {"widget": {"type": "object"}}}, "then": _OF_KIND_WEB},
+        {
+            "if": {"required": ["connector"], "properties": {"connector": {"type": "object"}}},
+            "then": {"required": ["kind"], "properties": {"kind": {"const": "connector"}}},
+        },
         {"if": _FILLED_KEYS, "then": _OF_KIND_WEB},
         {"if": _GIVEN_SECRET, "then": _OF_KIND_WEB},
         {
@@ -242,6 +232,7 @@ class Channel(Configured, frozen=True, kw_only=True):
     ] = {}
 
     widget: Widget | None = None
+    connector: ChannelConnector | None = None
 
     def __post_init__(self) -> None:
         """Keeps the origins as browsers send them."""

@@ -1189,7 +1189,8 @@ declare namespace Api {
    *
    * The system speaks to customers in the conversation's language, else in the channel's `language`, else in English.
    * `texts` words what it says otherwise: by the text's name, then by language. `widget` is for channels of kind
-   * web: how the chat looks and what it does on the sites that have it.
+   * web: how the chat looks and what it does on the sites that have it. A channel of kind connector that has a
+   * `connector` is carried by the server itself; any other, by a program with an API key.
    */
   interface Channel {
     /** The name of a configured queue. */
@@ -1207,6 +1208,7 @@ declare namespace Api {
     language?: string | null;
     texts?: { [name: string]: { [name: string]: string } };
     widget?: Widget | null;
+    connector?: TwilioSettings | WhatsAppSettings | MessengerSettings | InstagramSettings | TelegramSettings | RestSettings | null;
   }
 
   /**
@@ -2089,6 +2091,23 @@ declare namespace Api {
     data: unknown;
   }
 
+  /** A professional account on Instagram; `account_id` is its id. The rest is as on a page. */
+  interface InstagramSettings {
+    type: "instagram";
+    account_id: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    access_token: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    app_secret: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    verify_token: string;
+    app_id?: string | null;
+    human_agent?: boolean;
+    version?: string;
+    /** An address that begins with http:// or https://. */
+    base_url?: string;
+  }
+
   /**
    * Words beside the launcher, at most once a visit. They come `after_seconds` on a page of one of `paths`, or
    * with `exit_intent` as soon as the pointer leaves the page. `visitors` are all of them, or those who have or have
@@ -2273,6 +2292,26 @@ declare namespace Api {
   interface MessageRequest {
     content: PostedText | PostedImage | PostedAudio | PostedVideo | PostedFile | ButtonsContent | CarouselContent | LocationContent | ContactContent | FormContent;
     id?: string | null;
+  }
+
+  /**
+   * A page on Facebook. With `human_agent`, which Meta has to grant, agents may answer for seven days after the
+   * customer's last message instead of one. `app_id` is that of the app whose echoes are the server's own.
+   */
+  interface MessengerSettings {
+    type: "messenger";
+    page_id: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    access_token: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    app_secret: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    verify_token: string;
+    app_id?: string | null;
+    human_agent?: boolean;
+    version?: string;
+    /** An address that begins with http:// or https://. */
+    base_url?: string;
   }
 
   /**
@@ -2555,9 +2594,11 @@ declare namespace Api {
     version: number;
   }
 
+  /** A customer who presses a button says its title as `text`; `payload` is the button's, which is for the bot. */
   interface PostedText {
     type: "text";
     text: string;
+    payload?: string | null;
   }
 
   interface PostedVideo {
@@ -3134,6 +3175,21 @@ declare namespace Api {
     previous: ResolutionsPrevious | null;
   }
 
+  /**
+   * The connector at `url` gets what customers shall see. `signing_secret` signs both directions as Standard
+   * Webhooks has it; while it is changed, `former_signing_secret` is valid too.
+   */
+  interface RestSettings {
+    type: "rest";
+    /** An address that begins with http:// or https://. */
+    url: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    signing_secret: string;
+    former_signing_secret?: string | null;
+    text_limit?: number;
+    buttons?: number;
+  }
+
   /** `identity` is a JSON Web Token in which the site has signed who the customer is. */
   interface ReturnRequest {
     /** The name of a configured channel, of the kind that the request is for. */
@@ -3638,9 +3694,25 @@ declare namespace Api {
     supervisors?: Array<string>;
   }
 
+  /**
+   * `token` is the bot's. Telegram calls the server's webhook with `webhook_secret`, or the server asks Telegram
+   * by `polling`, which needs no public address.
+   */
+  interface TelegramSettings {
+    type: "telegram";
+    /** The name of a secret in the section [secrets] of the settings. */
+    token: string;
+    webhook_secret?: string | null;
+    updates?: "polling" | "webhook";
+    /** An address that begins with http:// or https://. */
+    base_url?: string;
+  }
+
+  /** A text. A customer who has pressed a button says its title; `payload` is the button's, which is for the bot. */
   interface TextContent {
     type: "text";
     text: string;
+    payload?: string | null;
   }
 
   /**
@@ -3684,6 +3756,30 @@ declare namespace Api {
     type: "event" | "message" | "note";
     sender: Participant;
     text: string;
+  }
+
+  /**
+   * `sender` is a number such as `+15005550006`, or `whatsapp:+15005550006`. `auth_token` checks what Twilio
+   * signs; calls are made with the API key `api_key` and its `api_key_secret` where there is one, else with
+   * the token. `signing_keys` are the keys by which Twilio signs with SHA-256, by their names.
+   */
+  interface TwilioSettings {
+    type: "twilio";
+    account: string;
+    sender: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    auth_token: string;
+    api_key?: string | null;
+    api_key_secret?: string | null;
+    signing_keys?: { [name: string]: string };
+    messaging_service?: string | null;
+    validity_seconds?: number;
+    /** An address that begins with http:// or https://. */
+    base_url?: string;
+    /** An address that begins with http:// or https://. */
+    messaging_url?: string;
+    /** An address that begins with http:// or https://. */
+    content_url?: string;
   }
 
   interface Typing {
@@ -3811,6 +3907,24 @@ declare namespace Api {
 
   interface WaitingTasks {
     tasks: Array<WaitingTask>;
+  }
+
+  /**
+   * `phone_number_id` is the id of the number, not the number. `app_secret` checks what Meta signs,
+   * `verify_token` answers its question when the webhook is set up.
+   */
+  interface WhatsAppSettings {
+    type: "whatsapp";
+    phone_number_id: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    access_token: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    app_secret: string;
+    /** The name of a secret in the section [secrets] of the settings. */
+    verify_token: string;
+    version?: string;
+    /** An address that begins with http:// or https://. */
+    base_url?: string;
   }
 
   /** A supervisor's word to the agents; the customer never sees it. */
