@@ -9,8 +9,8 @@ import msgspec
 from config import Secrets
 from gateways.connectors.channels.capabilities import Capabilities
 from gateways.connectors.channels.inbound import Inbound, InboundFile, WebhookAnswer, WebhookRequest
-from gateways.connectors.channels.outcome import Outcome
 from gateways.connectors.channels.pieces import MediaPiece, Piece
+from gateways.effects.outcome import Outcome
 from schemas.configuration.connectors import ConnectorSettings
 
 if TYPE_CHECKING:
