@@ -219,6 +219,7 @@ BODIES: dict[Any, dict[str, Any]] = {
         "identity_required": True,
         "language": "en",
         "texts": {"agent_joined": {"en": "Somebody is here"}},
+        "connector": None,
         "widget": {
             "mode": "both",
             "callback_channel": "callback",

@@ -10,7 +10,7 @@ from config import Secrets
 from gateways.connectors.channels.capabilities import Capabilities
 from gateways.connectors.channels.inbound import Inbound, InboundFile, WebhookAnswer, WebhookRequest
 from gateways.connectors.channels.pieces import MediaPiece, Piece
-from gateways.effects.outcome import Outcome
+from gateways.outbox.outcome import Outcome
 from schemas.configuration.connectors import ConnectorSettings
 
 if TYPE_CHECKING:
