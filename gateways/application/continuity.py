@@ -9,6 +9,7 @@ from actors.journal import SqliteJournal
 from actors.snapshots import saved_position
 from gateways.data_directory import DataDirectory, DataFileError, JournalCutShortError
 from gateways.effects.positions import Positions, furthest_position
+from gateways.outbox import Outbox, furthest_cursor
 from projections.runner.catalogue import furthest_position as furthest_build
 
 __all__ = ["open_journal"]
@@ -65,6 +66,7 @@ def _seen(directory: DataDirectory) -> Iterator[tuple[Path, int]]:
     yield directory.snapshots, saved_position(directory.snapshots)
     yield directory.reports, furthest_build(directory.reports)
     yield directory.effects, furthest_position(directory.effects)
+    yield directory.deliveries, furthest_cursor(directory.deliveries)
 
 
 def _refusal(directory: DataDirectory, last: int, beyond: dict[Path, int]) -> str:
@@ -83,6 +85,9 @@ def _give_up(directory: DataDirectory, last: int, beyond: dict[Path, int]) -> No
         if file == directory.effects:
             with closing(Positions(file)) as positions:
                 positions.lower(last)
+        elif file == directory.deliveries:
+            with closing(Outbox(file)) as outbox:
+                outbox.lower(last)
         else:
             _set_aside(file, position)
 

@@ -30,6 +30,7 @@ from gateways.identity.secret import read_or_make_secret
 from gateways.identity.tokens import Tokens
 from gateways.inspection.inspector import Inspector
 from gateways.inspection.watching import close_outdated
+from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
 from gateways.services import Services
 from gateways.services.keyed_locks import KeyedLocks
@@ -63,6 +64,7 @@ async def open_services(
         stack.callback(services.accounts.close)
         stack.callback(services.projections.close)
         stack.callback(services.inspector.close)
+        stack.callback(services.outbox.close)
         services.hub.position = recovery.position
         _end_former_accounts(services)
         wait_signals = WaitSignals(services)
@@ -200,4 +202,5 @@ def _make_services(
         primary_places=PrimaryPlaces(engine.clock),
         inspector=Inspector(journal, snapshots),
         projections=ProjectionsDatabase(settings.reporting.database_url, reports_file),
+        outbox=Outbox(None if directory is None else directory.deliveries),
     )

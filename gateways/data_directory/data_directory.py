@@ -14,6 +14,7 @@ class DataDirectory:
         self.snapshots = path / "snapshots.db"
         self.accounts = path / "accounts.db"
         self.effects = path / "effects.db"
+        self.deliveries = path / "deliveries.db"
         self.reports = path / "reports.db"
         self.token_secret = path / "token-secret"
         self.attachments = path / "attachments"

@@ -2,7 +2,7 @@
 reads and writes, ``listing`` is what people look at and change."""
 
 from gateways.outbox.delivery import Delivery, DeliveryState, Planned
-from gateways.outbox.outbox import Call, Claimed, Outbox
+from gateways.outbox.outbox import Call, Claimed, Outbox, furthest_cursor
 from gateways.outbox.outcome import Outcome, OutcomeKind
 from gateways.outbox.policy import TargetPolicy
 
@@ -16,4 +16,5 @@ __all__ = [
     "OutcomeKind",
     "Planned",
     "TargetPolicy",
+    "furthest_cursor",
 ]

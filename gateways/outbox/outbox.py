@@ -6,13 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from actors.journal.sqlite.reading import number_in
 from gateways.data_directory import SqliteFile
 from gateways.outbox.delivery import Delivery, DeliveryState, Planned
 from gateways.outbox.outcome import Outcome
 from gateways.outbox.rows import delivery_of
+from gateways.outbox.runner import Runner
 from gateways.outbox.tables import CLAIMED, SCHEMA
 
-__all__ = ["Call", "Claimed", "Outbox"]
+__all__ = ["Call", "Claimed", "Outbox", "furthest_cursor"]
 
 _REMEDY = "move the file away: what was waiting in it is then not delivered, and what comes is"
 _STATES: dict[str, DeliveryState] = {
@@ -45,11 +47,13 @@ class Call(NamedTuple):
 
 
 class Outbox:
-    """The file of one server. It may be used on any thread. All methods raise DataFileError."""
+    """The file of one server. It may be used on any thread. All methods raise DataFileError. ``runners`` are those that
+    make the deliveries now, by the names of their effects."""
 
     def __init__(self, file: Path | None) -> None:
         """Without a file the outbox lives in memory."""
         self.file = SqliteFile(file, SCHEMA, _REMEDY)
+        self.runners: dict[str, Runner] = {}
 
     def close(self) -> None:
         self.file.close()
@@ -65,6 +69,11 @@ class Outbox:
         with self.file.transaction() as connection:
             _insert(connection, effect, planned, at)
             connection.execute("INSERT OR REPLACE INTO cursors VALUES (?, ?)", (effect, position))
+
+    def plan_late(self, effect: str, planned: Sequence[tuple[int, Planned]], at: float) -> None:
+        """Keeps where an event has to go that could not be planned in its turn."""
+        with self.file.transaction() as connection:
+            _insert(connection, effect, planned, at)
 
     def add(self, effect: str, target: str, lane: str, payload: bytes, at: float) -> None:
         """Keeps something that came in and has to go on."""
@@ -116,6 +125,31 @@ class Outbox:
         with self.file.transaction() as connection:
             query = "UPDATE deliveries SET state = 'calling' WHERE id = ?"
             connection.executemany(query, [(delivery.id,) for delivery in deliveries])
+
+    def retry_parked(self, target: str) -> int:
+        """Lets all parked deliveries of the target wait again, and returns how many."""
+        with self.file.transaction() as connection:
+            query = "SELECT id FROM deliveries WHERE target = ? AND state = 'parked'"
+            parked = connection.execute(query, (target,)).fetchall()
+            _retry(connection, parked)
+            return len(parked)
+
+    def retry(self, delivery: int) -> bool:
+        """Lets a delivery wait again that is parked, was refused or was delivered; False when it is none of these."""
+        with self.file.transaction() as connection:
+            query = "SELECT id FROM deliveries WHERE id = ? AND state IN ('parked', 'refused', 'delivered')"
+            found = connection.execute(query, (delivery,)).fetchall()
+            _retry(connection, found)
+            return bool(found)
+
+    def drop(self, delivery: int) -> bool:
+        """Forgets a delivery that waits or is parked; False when it does neither."""
+        with self.file.transaction() as connection:
+            query = "DELETE FROM deliveries WHERE id = ? AND state IN ('waiting', 'parked') RETURNING target"
+            dropped = connection.execute(query, (delivery,)).fetchone()
+            if dropped is not None:
+                _drop_empty_lanes(connection, dropped[0])
+            return dropped is not None
 
     def forget_target(self, target: str) -> None:
         """Drops what is on its way to a target that is gone."""
@@ -195,6 +229,11 @@ class Outbox:
             connection.execute("UPDATE targets SET replayed_to = ?1 WHERE replayed_to > ?1", (last,))
             for (target,) in connection.execute("SELECT DISTINCT target FROM lanes").fetchall():
                 _drop_empty_lanes(connection, target)
+
+
+def furthest_cursor(file: Path) -> int:
+    """The position of the effect that has come furthest, read without changing the file; 0 if nothing can be read."""
+    return number_in(file, "SELECT max(position) FROM cursors")
 
 
 def _insert(connection: sqlite3.Connection, effect: str, planned: Sequence[tuple[int, Planned]], at: float) -> None:
@@ -279,4 +318,18 @@ def _drop_empty_lanes(connection: sqlite3.Connection, target: str) -> None:
         "DELETE FROM lanes WHERE target = ?1 AND NOT EXISTS (SELECT 1 FROM deliveries"
         " WHERE deliveries.target = ?1 AND deliveries.lane = lanes.lane AND state IN ('waiting', 'calling'))",
         (target,),
+    )
+
+
+def _retry(connection: sqlite3.Connection, deliveries: list[tuple[int]]) -> None:
+    """They begin anew, with the parts that the target has not taken yet; those that were delivered, with all parts."""
+    connection.executemany(
+        "UPDATE deliveries SET state = 'waiting', tries = 0, first_try_at = NULL,"
+        " done = iif(state = 'delivered', 0, done) WHERE id = ?",
+        deliveries,
+    )
+    connection.executemany(
+        "INSERT OR IGNORE INTO lanes (target, lane, effect, due)"
+        " SELECT target, lane, effect, 0 FROM deliveries WHERE id = ?",
+        deliveries,
     )

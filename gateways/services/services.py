@@ -21,6 +21,7 @@ from gateways.identity.presence import Presence
 from gateways.identity.rate_limits import RateLimits
 from gateways.identity.tokens import Tokens
 from gateways.inspection.inspector import Inspector
+from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
 from gateways.services.keyed_locks import KeyedLocks
 from gateways.supervision import Supervision
@@ -56,6 +57,7 @@ class Services:
     typing: TypingIndicators
     primary_places: PrimaryPlaces
     inspector: Inspector
+    outbox: Outbox
     projections: ProjectionsDatabase
 
     @property

@@ -74,7 +74,15 @@ async def test_the_server_ends_cleanly_while_feeds_are_open(
 
     assert (exit_code, "ERROR" in output, "Traceback" in output) == (0, False, False)
     left = {file.name for file in (tmp_path / "data").iterdir()}
-    kept = {"journal.db", "journal.db-lock", "accounts.db", "effects.db", "token-secret", "attachments"}
+    kept = {
+        "journal.db",
+        "journal.db-lock",
+        "accounts.db",
+        "effects.db",
+        "deliveries.db",
+        "token-secret",
+        "attachments",
+    }
     assert left - {"reports.db", "snapshots.db"} == kept
     assert (tmp_path / "data" / "token-secret").stat().st_mode & 0o777 == 0o600
 
