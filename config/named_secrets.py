@@ -28,6 +28,10 @@ def secret_faults(tables: Tables, secrets: Secrets) -> list[FieldError]:
             found += _faults(f"bots.{name}.signing_secret", bot.signing_secret, secrets, _signing_fault)
         for header, secret in bot.secret_headers.items():
             found += _faults(f"bots.{name}.secret_headers.{header}", secret, secrets, _header_fault)
+    for name, webhook in tables.webhooks.items():
+        for field in ("signing_secret", "former_signing_secret"):
+            if (secret := getattr(webhook, field)) is not None:
+                found += _faults(f"webhooks.{name}.{field}", secret, secrets, _signing_fault)
     for name, channel in tables.channels.items():
         if channel.identity_secret is not None:
             path = f"channels.{name}.identity_secret"

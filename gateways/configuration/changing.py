@@ -9,7 +9,7 @@ from gateways.exceptions import RefusedError, invalid_fields
 from gateways.services import Services
 from gateways.services.asking import ask
 from schemas.commands import ConfigureItem, ImportTables, RemoveItem
-from schemas.configuration import Bot, Calendar, Channel, Item, TableName, Tables, table_of
+from schemas.configuration import Bot, Calendar, Channel, Item, TableName, Tables, Webhook, table_of
 from schemas.configuration.calendars import calendar_faults
 from schemas.configuration.identity_keys import identity_faults
 from schemas.records import CENTRE
@@ -52,7 +52,7 @@ async def configure_item(
     """Adds the item, or replaces the one there is unless ``only_new``. ``based_on`` is the version of the item on which
     the change is based, where that matters; 0 for an item that must not be there. Raises RefusedError, which names the
     change that came between."""
-    if isinstance(item, Calendar | Bot | Channel):
+    if isinstance(item, Calendar | Bot | Channel | Webhook):
         tables = Tables()
         getattr(tables, table_of(item))[name] = item
         _refuse_unusable(services, tables)

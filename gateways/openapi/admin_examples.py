@@ -34,6 +34,14 @@ _ITEMS: dict[TableName, tuple[str, JsonObject]] = {
     "agents": ("alice", {"name": "Alice", "team": "service", "attributes": {"english": 9, "sales": True}}),
     "teams": ("service", {"label": "Customer service", "supervisors": ["sue"]}),
     "api_keys": ("backoffice", {"sha256": "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8", **_KEY}),
+    "webhooks": (
+        "crm",
+        {
+            "url": "https://crm.example.org/hybridchat",
+            "events": ["ConversationEnded", "ConversationRated"],
+            "signing_secret": "crm_webhook",
+        },
+    ),
 }
 _DIALOGUE = "0193b1f0-7c00-7d52-9c1e-3f6d2c9a1b4e"
 _SCOPE: JsonObject = {"scope": "reports", "meaning": SCOPE_MEANINGS["reports"]}

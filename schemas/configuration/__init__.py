@@ -18,6 +18,7 @@ from schemas.configuration.items import (
     Scope,
     Step,
     Team,
+    Webhook,
     WrapUpCode,
 )
 from schemas.configuration.reading import items_of, read_tables
@@ -48,6 +49,7 @@ __all__ = [
     "TableName",
     "Tables",
     "Team",
+    "Webhook",
     "Widget",
     "WrapUpCode",
     "in_order",

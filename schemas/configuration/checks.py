@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.configuration.canned_variables import CANNED_VARIABLES, variable_names_in
-from schemas.configuration.items import Agent, AttributeValue, Bot, CannedMessage, Channel, Queue, Step, Team
+from schemas.configuration.items import Agent, AttributeValue, Bot, CannedMessage, Channel, Queue, Step, Team, Webhook
 from schemas.configuration.tables import Tables
 from schemas.configuration.text_checks import same_languages, unknown_names, unknown_placeholders
 from schemas.configuration.widget_checks import widget_faults
@@ -44,6 +44,7 @@ def faults(tables: Tables) -> list[FieldError]:
             for name, message in tables.canned_messages.items()
             for fault in _canned_message(tables, name, message)
         ),
+        *(fault for name, webhook in tables.webhooks.items() for fault in _webhook(tables, name, webhook)),
     ]
 
 
@@ -51,6 +52,12 @@ def _canned_message(tables: Tables, name: str, message: CannedMessage) -> Iterat
     path = f"canned_messages.{name}"
     yield from _named(f"{path}.queue", message.queue, "queues", tables)
     yield from unknown_names(f"{path}.text", variable_names_in(message.text), CANNED_VARIABLES)
+
+
+def _webhook(tables: Tables, name: str, webhook: Webhook) -> Iterator[FieldError]:
+    for table in ("channels", "queues", "teams"):
+        for wanted in getattr(webhook, table):
+            yield from _named(f"webhooks.{name}.{table}", wanted, table, tables)
 
 
 def _named(path: str, name: str | None, table: str, tables: Tables) -> Iterator[FieldError]:

@@ -4,12 +4,22 @@ from typing import Annotated, ClassVar, Literal, get_args
 
 import msgspec
 
+from schemas.application_events import ApplicationEvent
 from schemas.configuration.canned_variables import CANNED_VARIABLES
 from schemas.configuration.connectors import ChannelConnector
 from schemas.configuration.fields import A_YEAR, Address, Configured, CustomerText, Label, Language, Seconds, SecretName
 from schemas.configuration.widget import Widget
 from schemas.customer_texts import CustomerTextName
-from schemas.identifiers import AgentName, BotName, CalendarName, ConfiguredName, MrdName, QueueName, TeamName
+from schemas.identifiers import (
+    AgentName,
+    BotName,
+    CalendarName,
+    ChannelName,
+    ConfiguredName,
+    MrdName,
+    QueueName,
+    TeamName,
+)
 from schemas.origins import normal_origin
 from schemas.personal import Personal, Secret
 from schemas.queues import OfferTimeout, Priority, QueueSettings, WrapUpTime
@@ -33,6 +43,7 @@ __all__ = [
     "Scope",
     "Step",
     "Team",
+    "Webhook",
     "WrapUpCode",
 ]
 
@@ -314,6 +325,42 @@ class ApiKey(Configured, frozen=True, kw_only=True):
     scopes: list[Scope]
 
 
+class Webhook(Configured, frozen=True, kw_only=True):
+    """Events are sent to ``url`` as they are recorded: those of the types in ``events``, or all that applications see
+    if there are none. With ``channels``, ``queues`` or ``teams``, only events of conversations on one of the channels,
+    in one of the queues, or with an agent of one of the teams; an agent's own events are of the agent's team. Personal
+    data is hidden unless the webhook is ``personal``.
+
+    Calls are signed as Standard Webhooks has it: with ``signing_secret`` and, while receivers change over, also with
+    ``former_signing_secret``, which both name secrets of the settings; without them with the secret that the server has
+    made. A webhook that is ``made_by`` an API key lasts as long as the key. The server itself writes
+    ``disabled_because`` when it disables one."""
+
+    url: Address
+    events: Annotated[list[ApplicationEvent], msgspec.Meta(max_length=len(get_args(ApplicationEvent)))] = []
+    channels: Annotated[list[ChannelName], msgspec.Meta(max_length=100)] = []
+    queues: Annotated[list[QueueName], msgspec.Meta(max_length=100)] = []
+    teams: Annotated[list[TeamName], msgspec.Meta(max_length=100)] = []
+    personal: bool = False
+    enabled: bool = True
+    signing_secret: SecretName | None = None
+    former_signing_secret: SecretName | None = None
+    made_by: ConfiguredName | None = None
+    disabled_because: Label | None = None
+
+
 Item = (
-    Attribute | Mrd | Queue | Bot | Channel | Team | Agent | ReasonCode | WrapUpCode | Calendar | CannedMessage | ApiKey
+    Attribute
+    | Mrd
+    | Queue
+    | Bot
+    | Channel
+    | Team
+    | Agent
+    | ReasonCode
+    | WrapUpCode
+    | Calendar
+    | CannedMessage
+    | ApiKey
+    | Webhook
 )

@@ -18,6 +18,7 @@ from schemas.configuration.items import (
     Queue,
     ReasonCode,
     Team,
+    Webhook,
     Weekday,
     WrapUpCode,
 )
@@ -38,6 +39,7 @@ TableName = Literal[
     "agents",
     "teams",
     "api_keys",
+    "webhooks",
 ]
 
 
@@ -56,6 +58,7 @@ class Tables(msgspec.Struct, kw_only=True, omit_defaults=True, forbid_unknown_fi
     agents: dict[ConfiguredName, Agent] = {}
     teams: dict[ConfiguredName, Team] = {}
     api_keys: dict[ConfiguredName, ApiKey] = {}
+    webhooks: dict[ConfiguredName, Webhook] = {}
 
 
 TABLES: dict[TableName, type[Item]] = {
@@ -71,6 +74,7 @@ TABLES: dict[TableName, type[Item]] = {
     "agents": Agent,
     "teams": Team,
     "api_keys": ApiKey,
+    "webhooks": Webhook,
 }
 """Each table's type, by the table's name."""
 

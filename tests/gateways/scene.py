@@ -61,6 +61,7 @@ from schemas.configuration import (
     Queue,
     ReasonCode,
     Team,
+    Webhook,
     WrapUpCode,
 )
 from schemas.identifiers import new_id
@@ -264,6 +265,19 @@ BODIES: dict[Any, dict[str, Any]] = {
     WrapUpCode: {"label": "Order status"},
     CannedMessage: {"text": "Hello", "label": "Welcome", "queue": "sales", "language": "en"},
     ConfiguredKey: {"sha256": "0" * 64, "scopes": ["connector"]},
+    Webhook: {
+        "url": "https://crm.example.com/hybridchat",
+        "events": ["ConversationStarted", "MessagePosted"],
+        "channels": ["web"],
+        "queues": ["support"],
+        "teams": ["service"],
+        "personal": True,
+        "enabled": True,
+        "signing_secret": "bot_signing",
+        "former_signing_secret": "bot_signing",
+        "made_by": "crm",
+        "disabled_because": "moved",
+    },
     BotAttemptRequest: {"text": "Hello", "sender": new_id()},
     CriterionRequest: {"criterion": "english >= 5", "mrd": "chat"},
     NewKeyRequest: {"scopes": ["connector"]},
@@ -297,6 +311,7 @@ NAMES = {
     "agents": "alice",
     "teams": "service",
     "api-keys": "sms",
+    "webhooks": "crm",
 }
 """The name of a configured item, by its table's part of the path."""
 

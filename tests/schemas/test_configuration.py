@@ -37,6 +37,8 @@ def test_every_table_knows_its_type() -> None:
         ({"bots": {"a": {"url": "http://a b"}}}, ".url"),
         ({"calendars": {"a": {"zone": "UTC", "country": "AT\n"}}}, ".country"),
         ({"canned_messages": {"a": {"text": "x", "language": "A B"}}}, ".language"),
+        ({"webhooks": {"a": {"url": "ftp://a"}}}, ".url"),
+        ({"webhooks": {"a": {"url": "http://a", "events": ["ItemConfigured"]}}}, ".events[0]"),
     ],
 )
 def test_a_wrong_item_is_named(values: Any, message: str) -> None:

@@ -43,6 +43,7 @@ _WORDS: dict[TableName, _Words] = {
     "agents": _Words("agent", "an agent", "agents"),
     "teams": _Words("team", "a team", "teams"),
     "api_keys": _Words("api_key", "an API key", "API keys"),
+    "webhooks": _Words("webhook", "a webhook", "webhooks"),
 }
 
 

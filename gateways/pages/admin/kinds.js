@@ -84,6 +84,18 @@ export const KINDS = [
   { key: "reason_codes", schema: "ReasonCode", icon: "pause", group: "words", columns: ["label", "use"], sections: [section(null, field("label", "text"), field("use", "choice"))] },
   { key: "wrap_up_codes", schema: "WrapUpCode", icon: "check", group: "words", columns: ["label"], sections: [section(null, field("label", "text"))] },
   { key: "api_keys", schema: "ApiKey", icon: "lock", group: "access", columns: ["scopes"], sections: [] },
+  {
+    key: "webhooks",
+    schema: "Webhook",
+    icon: "send",
+    group: "access",
+    columns: ["url", "events", "enabled", "made_by"],
+    sections: [
+      section(null, field("url", "text"), field("enabled", "check"), field("disabled_because", "text"), field("made_by", "text")),
+      section("sent", field("events", "list"), field("channels", "references", "channels"), field("queues", "references", "queues"), field("teams", "references", "teams"), field("personal", "check")),
+      section("secrets", field("signing_secret", "text"), field("former_signing_secret", "text")),
+    ],
+  },
 ];
 
 /** The scopes of API keys. */

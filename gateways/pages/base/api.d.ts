@@ -118,6 +118,9 @@ declare namespace Api {
       Request extends `DELETE admin/v1/teams/${string}` ? null :
       Request extends `GET admin/v1/teams/${string}` ? Team :
       Request extends `PUT admin/v1/teams/${string}` ? Team :
+      Request extends `DELETE admin/v1/webhooks/${string}` ? null :
+      Request extends `GET admin/v1/webhooks/${string}` ? Webhook :
+      Request extends `PUT admin/v1/webhooks/${string}` ? Webhook :
       Request extends `DELETE admin/v1/wrap-up-codes/${string}` ? null :
       Request extends `GET admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
       Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
@@ -138,6 +141,7 @@ declare namespace Api {
       Request extends `GET admin/v1/reason-codes` ? ConfiguredReasonCodes :
       Request extends `GET admin/v1/scopes` ? Scopes :
       Request extends `GET admin/v1/teams` ? ConfiguredTeams :
+      Request extends `GET admin/v1/webhooks` ? ConfiguredWebhooks :
       Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
       unknown :
     Request extends `${string} inspect${string}` ?
@@ -240,6 +244,7 @@ declare namespace Api {
       Request extends `PUT admin/v1/queues/${string}` ? Queue :
       Request extends `PUT admin/v1/reason-codes/${string}` ? ReasonCode :
       Request extends `PUT admin/v1/teams/${string}` ? Team :
+      Request extends `PUT admin/v1/webhooks/${string}` ? Webhook :
       Request extends `PUT admin/v1/wrap-up-codes/${string}` ? WrapUpCode :
       Request extends `PUT admin/v1/agents.csv` ? string :
       Request extends `PUT admin/v1/configuration` ? Tables :
@@ -378,6 +383,9 @@ declare namespace Api {
       Request extends `DELETE admin/v1/teams/${string}` ? never :
       Request extends `GET admin/v1/teams/${string}` ? never :
       Request extends `PUT admin/v1/teams/${string}` ? never :
+      Request extends `DELETE admin/v1/webhooks/${string}` ? never :
+      Request extends `GET admin/v1/webhooks/${string}` ? never :
+      Request extends `PUT admin/v1/webhooks/${string}` ? never :
       Request extends `DELETE admin/v1/wrap-up-codes/${string}` ? never :
       Request extends `GET admin/v1/wrap-up-codes/${string}` ? never :
       Request extends `PUT admin/v1/wrap-up-codes/${string}` ? never :
@@ -398,6 +406,7 @@ declare namespace Api {
       Request extends `GET admin/v1/reason-codes` ? "after" | "limit" :
       Request extends `GET admin/v1/scopes` ? never :
       Request extends `GET admin/v1/teams` ? "after" | "limit" :
+      Request extends `GET admin/v1/webhooks` ? "after" | "limit" :
       Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
       string :
     Request extends `${string} inspect${string}` ?
@@ -1246,7 +1255,7 @@ declare namespace Api {
     position: number;
     at: string;
     actor: string;
-    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "webhooks" | "wrap_up_codes";
     name: string;
     before: { [name: string]: unknown } | null;
     after: { [name: string]: unknown } | null;
@@ -1328,6 +1337,13 @@ declare namespace Api {
   /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
   interface ConfiguredTeams {
     items: { [name: string]: Team };
+    next: string | null;
+    versions: { [name: string]: number };
+  }
+
+  /** Items by name, in the order of their names. `next` is the name after which to go on, if any. `versions` has the version of each item's last change, by name, as `If-Match` takes it in quotation marks. */
+  interface ConfiguredWebhooks {
+    items: { [name: string]: Webhook };
     next: string | null;
     versions: { [name: string]: number };
   }
@@ -2130,7 +2146,7 @@ declare namespace Api {
     version: number;
     at: string;
     actor: string;
-    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "webhooks" | "wrap_up_codes";
     name: string;
     item: { [name: string]: unknown } | null;
   }
@@ -2145,7 +2161,7 @@ declare namespace Api {
 
   /** An item was removed from the configuration. */
   interface ItemRemoved {
-    table: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    table: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "webhooks" | "wrap_up_codes";
     name: string;
   }
 
@@ -3438,6 +3454,7 @@ declare namespace Api {
     agents?: { [name: string]: Agent };
     teams?: { [name: string]: Team };
     api_keys?: { [name: string]: ApiKey };
+    webhooks?: { [name: string]: Webhook };
   }
 
   /** Exactly one of the three is given: a queue, whose next free agent gets the conversation, an agent, or a bot. */
@@ -3797,7 +3814,7 @@ declare namespace Api {
    * change.
    */
   interface Undone {
-    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "wrap_up_codes";
+    kind: "agents" | "api_keys" | "attributes" | "bots" | "calendars" | "canned_messages" | "channels" | "mrds" | "queues" | "reason_codes" | "teams" | "webhooks" | "wrap_up_codes";
     name: string;
     item: { [name: string]: unknown } | null;
     version: number;
@@ -3907,6 +3924,32 @@ declare namespace Api {
 
   interface WaitingTasks {
     tasks: Array<WaitingTask>;
+  }
+
+  /**
+   * Events are sent to `url` as they are recorded: those of the types in `events`, or all that applications see
+   * if there are none. With `channels`, `queues` or `teams`, only events of conversations on one of the channels,
+   * in one of the queues, or with an agent of one of the teams; an agent's own events are of the agent's team. Personal
+   * data is hidden unless the webhook is `personal`.
+   *
+   * Calls are signed as Standard Webhooks has it: with `signing_secret` and, while receivers change over, also with
+   * `former_signing_secret`, which both name secrets of the settings; without them with the secret that the server has
+   * made. A webhook that is `made_by` an API key lasts as long as the key. The server itself writes
+   * `disabled_because` when it disables one.
+   */
+  interface Webhook {
+    /** An address that begins with http:// or https://. */
+    url: string;
+    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    channels?: Array<string>;
+    queues?: Array<string>;
+    teams?: Array<string>;
+    personal?: boolean;
+    enabled?: boolean;
+    signing_secret?: string | null;
+    former_signing_secret?: string | null;
+    made_by?: string | null;
+    disabled_because?: string | null;
   }
 
   /**

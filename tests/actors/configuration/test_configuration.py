@@ -35,6 +35,7 @@ from schemas.configuration import (
     TableName,
     Tables,
     Team,
+    Webhook,
     items_of,
     table_of,
 )
@@ -180,6 +181,9 @@ class TestConfiguring:
             ("new", Team(supervisors=["nobody"]), "supervisors"),
             ("new", Team(supervisors=["alice"]), "supervisors"),
             ("new", CannedMessage(text="Hello", queue="none"), "queue"),
+            ("new", Webhook(url="http://crm", channels=["none"]), "channels"),
+            ("new", Webhook(url="http://crm", queues=["none"]), "queues"),
+            ("new", Webhook(url="http://crm", teams=["none"]), "teams"),
         ],
     )
     def test_an_item_that_does_not_fit(self, name: str, item: Item, path: str) -> None:

@@ -18,6 +18,7 @@ class TestReading:
     async def test_a_table(self, centre: Centre, path: str) -> None:
         root = await Administrator.come(centre)
         (await root.post("/admin/v1/api-keys/ops", {"scopes": ["admin"]})).of(201)
+        (await root.configure("webhooks/crm", {"url": "https://crm.example/hook"})).of(201)
         page = await root.read(path)
         assert page["items"]
         assert page["next"] is None

@@ -1,0 +1,56 @@
+"""The types of events that other applications may be sent."""
+
+from typing import Literal
+
+__all__ = ["ApplicationEvent"]
+
+ApplicationEvent = Literal[
+    "AgentJoined",
+    "AgentLeft",
+    "AgentLoggedIn",
+    "AgentLoggedOut",
+    "AgentMrdStateChanged",
+    "AgentReminded",
+    "AgentRequested",
+    "AgentRoleChanged",
+    "AgentStateChanged",
+    "AssistEnded",
+    "AssistRequested",
+    "AttributesChanged",
+    "BotAssigned",
+    "BotFailed",
+    "BotReplyDropped",
+    "ConversationEnded",
+    "ConversationRated",
+    "ConversationStarted",
+    "CustomerActivityNoticed",
+    "CustomerReminded",
+    "CustomerReturned",
+    "HandLowered",
+    "HandRaised",
+    "LabelsChanged",
+    "MessagePosted",
+    "NoteAdded",
+    "OfferExpired",
+    "OfferWithdrawn",
+    "QueueChanged",
+    "ReceiptRecorded",
+    "SuggestionPosted",
+    "TaskAccepted",
+    "TaskAssigned",
+    "TaskAssignedDirectly",
+    "TaskCancelled",
+    "TaskClosed",
+    "TaskDeclined",
+    "TaskExpired",
+    "TaskMoved",
+    "TaskOffered",
+    "TaskQueued",
+    "TaskRequeued",
+    "TaskReserved",
+    "WhisperPosted",
+    "WrapUpCompleted",
+    "WrapUpStarted",
+]
+"""What happens in conversations and to tasks, and how agents' states change: all that agents see of conversations, but
+not what agents and routers tell each other, and not the configuration."""
