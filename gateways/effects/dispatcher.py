@@ -130,7 +130,7 @@ class Dispatcher:
             # What is planned from now on may be missing in the answer, and makes the target due again.
             self._targets[name].next_due = None
         try:
-            claimed = await asyncio.to_thread(self._outbox.step, ended, wanted, now, marks=not self._effect.repeatable)
+            claimed = await self._claim(ended, wanted, now)
         except DataFileUnavailableError as error:
             self._ended = ended + self._ended
             self.notify(wanted)
@@ -142,6 +142,18 @@ class Dispatcher:
             if target is not None:
                 self._begin_lanes(target, found)
         self._sleep_until_due()
+
+    async def _claim(self, ended: list[Call], wanted: dict[str, tuple[int, int]], now: float) -> dict[str, Claimed]:
+        """Lanes that are claimed when the dispatcher is cancelled are given back: no call of them is made."""
+        marks = not self._effect.repeatable
+        claiming = asyncio.ensure_future(asyncio.to_thread(self._outbox.step, ended, wanted, now, marks=marks))
+        try:
+            return await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            await asyncio.wait([claiming])
+            if claiming.exception() is None:
+                self._outbox.give_back([each for found in claiming.result().values() for each in found.lanes])
+            raise
 
     def _begin_lanes(self, target: Target, found: Claimed) -> None:
         if found.next_due is not None:

@@ -11,6 +11,7 @@ from actors.journal import JournalUnavailableError, Subscription
 from gateways.data_directory import DataFileUnavailableError
 from gateways.effects.delivering import DeliveringEffect
 from gateways.effects.dispatcher import Dispatcher
+from gateways.effects.uninterrupted import uninterrupted
 from gateways.outbox import Outbox, Planned
 from gateways.services import Services
 from schemas.events import REGISTRY, ConfigurationEvent
@@ -183,7 +184,7 @@ class Planner:
         unwritten, seen = self._unwritten, self._seen
         self._unwritten = []
         try:
-            await asyncio.to_thread(self._outbox.plan, self._effect.name, seen, unwritten, self._now())
+            await uninterrupted(self._outbox.plan, self._effect.name, seen, unwritten, self._now())
         except DataFileUnavailableError as error:
             self._unwritten = unwritten + self._unwritten
             self._planned.set()
@@ -221,7 +222,7 @@ class Planner:
         last = until >= self._seen
         if last:
             del self._replaying[target]
-        await asyncio.to_thread(self._outbox.replay, self._effect.name, target, until, rows, self._now(), last=last)
+        await uninterrupted(self._outbox.replay, self._effect.name, target, until, rows, self._now(), last=last)
         self._dispatcher.notify([target])
 
 

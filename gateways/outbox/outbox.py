@@ -120,11 +120,13 @@ class Outbox:
                 target: _claim(connection, target, lanes, depth, at, marks) for target, (lanes, depth) in wanted.items()
             }
 
-    def mark(self, deliveries: Iterable[Delivery]) -> None:
-        """These are being called from now on."""
+    def give_back(self, lanes: Iterable[list[Delivery]]) -> None:
+        """Releases lanes that were claimed and not begun."""
         with self.file.transaction() as connection:
-            query = "UPDATE deliveries SET state = 'calling' WHERE id = ?"
-            connection.executemany(query, [(delivery.id,) for delivery in deliveries])
+            for lane in lanes:
+                query = "UPDATE deliveries SET state = 'waiting' WHERE id = ?"
+                connection.executemany(query, [(delivery.id,) for delivery in lane])
+                _release(connection, lane[0].target, lane[0].lane, 0.0)
 
     def retry_parked(self, target: str) -> int:
         """Lets all parked deliveries of the target wait again, and returns how many."""
