@@ -72,12 +72,15 @@ class Finding(NamedTuple):
 
 
 class Connector(Protocol[S]):
-    """The wire of one kind of channel: it keeps nothing between calls. ``type`` is that of its settings.
+    """The wire of one kind of channel: it keeps nothing between calls. ``type`` is that of its settings. A
+    ``repeatable`` channel knows a piece that it gets twice by the message's id and the piece's number, and shows it
+    once: when its answer is lost, the piece may be sent again. Other channels would show it twice.
 
     A method that calls the provider raises NotReachedError, AnswerLostError, or SettingsError for a missing secret.
     """
 
     type: str
+    repeatable: bool
 
     def capabilities(self, settings: S) -> Capabilities: ...
 
