@@ -47,7 +47,7 @@ __all__ = [
     "whisper",
 ]
 
-_RANKS = {"failed": 0, "delivered": 1, "read": 2}
+_RANKS = {"unknown": 0, "failed": 1, "delivered": 2, "read": 3}
 
 
 def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision[ConversationEvent]:
@@ -188,12 +188,18 @@ def record_receipt(state: Conversation, command: RecordReceipt) -> Decision[Conv
     if command.by.type == "agent" and (command.by.id or "") not in state.agents:
         return not_participant(state)
     posted = state.posted.get(command.message_id)
-    if posted is None or (command.by.type == "customer" and not posted.seen_by_customer):
+    if posted is None or (command.by.type != "agent" and not posted.seen_by_customer):
         return refuse(RefusalCode.UNKNOWN_MESSAGE, "no such message is in this conversation")
     before = state.receipts.get(command.message_id, {}).get(receiver_of(command.by))
     if before is not None and _RANKS[before] >= _RANKS[command.status]:
         return Decision(reply=Done(state.version, replayed=True))
-    receipt = ReceiptRecorded(message_id=command.message_id, status=command.status, by=command.by)
+    receipt = ReceiptRecorded(
+        message_id=command.message_id,
+        status=command.status,
+        by=command.by,
+        code=command.code,
+        detail=command.detail,
+    )
     return Decision([receipt], reply=Done(state.version + 1))
 
 

@@ -39,7 +39,7 @@ from schemas.events import (
     WhisperPosted,
     WrapUpCompleted,
 )
-from schemas.events.conversation import ReceiptStatus, Role
+from schemas.events.conversation import RecordedReceiptStatus, Role
 from schemas.personal import Personal
 from schemas.queues import QueueSettings
 from schemas.tasks import Direction
@@ -107,7 +107,7 @@ class Conversation(msgspec.Struct):
     wrap_up: tuple[list[str], Annotated[str, Personal] | None] | None = None
     labels: list[str] = []
     attributes: Annotated[dict[str, Any], Personal] = {}
-    receipts: dict[str, dict[str, ReceiptStatus]] = {}
+    receipts: dict[str, dict[str, RecordedReceiptStatus]] = {}
     hands: set[str] = set()
     rating: tuple[int, Annotated[str, Personal] | None] | None = None
     expected: ExpectedAnswer | None = None
@@ -138,8 +138,9 @@ class Conversation(msgspec.Struct):
 
 
 def receiver_of(sender: Sender) -> str:
-    """The receiver of a message as its receipts are kept: the customer, or one of the agents."""
-    return sender.type if sender.type == "customer" else f"{sender.type}:{sender.id}"
+    """The receiver of a message as its receipts are kept: the customer, for whom the system speaks too, or one of the
+    agents."""
+    return "customer" if sender.type in ("customer", "system") else f"{sender.type}:{sender.id}"
 
 
 def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901 - a dispatcher

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from schemas.commands.command import Command
 from schemas.content import Content, Sender
-from schemas.events.conversation import Customer, CustomerActivity, EndReason, ReceiptStatus
+from schemas.events.conversation import Customer, CustomerActivity, EndReason, RecordedReceiptStatus
 from schemas.queues import QueueSettings
 from schemas.tasks import CloseReason, Direction
 
@@ -219,8 +219,10 @@ class NoticeCustomerActivity(Command, frozen=True, kw_only=True):
 
 class RecordReceipt(Command, frozen=True, kw_only=True):
     message_id: str
-    status: ReceiptStatus
+    status: RecordedReceiptStatus
     by: Sender
+    code: str | None = None
+    detail: str | None = None
 
 
 class ReportBotFailure(Command, frozen=True, kw_only=True):

@@ -43,6 +43,7 @@ __all__ = [
     "QueueChanged",
     "ReceiptRecorded",
     "ReceiptStatus",
+    "RecordedReceiptStatus",
     "Role",
     "SuggestionPosted",
     "WhisperPosted",
@@ -70,6 +71,8 @@ LeaveReason = Literal[
 
 CustomerActivity = Literal["typing", "upload"]
 ReceiptStatus = Literal["delivered", "read", "failed"]
+RecordedReceiptStatus = Literal["delivered", "read", "failed", "unknown"]
+"""``unknown``: the channel's provider gave no answer, so that nobody knows whether the message has gone out."""
 
 
 class Customer(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -284,12 +287,15 @@ class AttributesChanged(Event, frozen=True, kw_only=True):
     changed_by: Sender
 
 
-class ReceiptRecorded(Event, frozen=True, kw_only=True):
-    """The fate of a message on its way, as ``by`` reports it."""
+class ReceiptRecorded(Event, frozen=True, kw_only=True, omit_defaults=True):
+    """The fate of a message on its way, as ``by`` reports it: its receiver, or the system about a message that a
+    channel could not carry, with the provider's ``code`` and ``detail``."""
 
     message_id: str
-    status: ReceiptStatus
+    status: RecordedReceiptStatus
     by: Sender
+    code: str | None = None
+    detail: Annotated[str, Personal] | None = None
 
 
 class CustomerActivityNoticed(Event, frozen=True, kw_only=True):

@@ -71,6 +71,12 @@ def _labelled(data: Data, _: str) -> str:
     return f"{sender(data['changed_by'])} changed the labels to {labels}"
 
 
+def _receipt(data: Data, _: str) -> str:
+    reasons = ": ".join(str(data[name]) for name in ("code", "detail") if data.get(name))
+    fate = "on its way, and nobody knows how far" if data["status"] == "unknown" else data["status"]
+    return f"Message {fate}, says {sender(data['by'])}" + (f" ({reasons})" if reasons else "")
+
+
 def _posted(data: Data, _: str) -> str:
     return f"{sender(data['sender'])}: {data_in_words(data['content'])}"
 
@@ -96,7 +102,7 @@ CONVERSATION_SENTENCES: Mapping[str, Sentence] = {
     "HandLowered": lambda data, _: f"{data['agent_id']} needs no supervisor any more",
     "LabelsChanged": _labelled,
     "AttributesChanged": _attributes,
-    "ReceiptRecorded": lambda data, _: f"Message {data['status']}, says {sender(data['by'])}",
+    "ReceiptRecorded": _receipt,
     "CustomerActivityNoticed": lambda data, _: (
         f"The customer {'uploads a file' if data['activity'] == 'upload' else 'types'} and has the whole time again"
     ),

@@ -3043,11 +3043,16 @@ declare namespace Api {
     status: "delivered" | "failed" | "read";
   }
 
-  /** The fate of a message on its way, as `by` reports it. */
+  /**
+   * The fate of a message on its way, as `by` reports it: its receiver, or the system about a message that a
+   * channel could not carry, with the provider's `code` and `detail`.
+   */
   interface ReceiptRecorded {
     message_id: string;
-    status: "delivered" | "failed" | "read";
+    status: "delivered" | "failed" | "read" | "unknown";
     by: Sender;
+    code?: string | null;
+    detail?: string | null;
   }
 
   interface ReceiptRequest {

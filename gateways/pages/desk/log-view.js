@@ -157,9 +157,10 @@ export function senderWords(desk, { type, id, name }) {
  * @param {Desk} desk
  * @param {LogEntry & { kind: "message" }} entry
  */
-function receiptOf(desk, { sender, receipt }) {
-  if (!receipt || sender.type !== "agent" || sender.id !== desk.agentId) return [];
-  return [element("p", { class: `receipt quiet ${receipt}` }, [icon(receipt === "failed" ? "alert" : "check"), t(`receipt.${receipt}`)])];
+function receiptOf(desk, { sender, receipt, undelivered }) {
+  const isLost = receipt === "failed" || receipt === "unknown";
+  if (!receipt || sender.type === "customer" || (!isLost && sender.id !== desk.agentId)) return [];
+  return [element("p", { class: `receipt quiet ${isLost ? "failed" : receipt}` }, [icon(isLost ? "alert" : "check"), t(`receipt.${receipt}`), undelivered ? `: ${undelivered}` : ""])];
 }
 
 /**

@@ -12,7 +12,7 @@ from schemas.events import (
     Event,
     NoteAdded,
     ReceiptRecorded,
-    ReceiptStatus,
+    RecordedReceiptStatus,
     SuggestionPosted,
     WhisperPosted,
 )
@@ -257,20 +257,23 @@ class TestSuggestions:
 
 
 class TestReceipts:
-    def receipt(self, status: ReceiptStatus, by: Sender = CUSTOMER) -> RecordReceipt:
+    def receipt(self, status: RecordedReceiptStatus, by: Sender = CUSTOMER) -> RecordReceipt:
         return RecordReceipt(at=NOW, message_id=MESSAGE, status=status, by=by)
 
-    def recorded(self, status: ReceiptStatus, by: Sender = CUSTOMER) -> ReceiptRecorded:
+    def recorded(self, status: RecordedReceiptStatus, by: Sender = CUSTOMER) -> ReceiptRecorded:
         return ReceiptRecorded(message_id=MESSAGE, status=status, by=by)
 
-    @pytest.mark.parametrize("status", ["delivered", "read", "failed"])
-    def test_are_recorded(self, status: ReceiptStatus) -> None:
+    @pytest.mark.parametrize("status", ["delivered", "read", "failed", "unknown"])
+    def test_are_recorded(self, status: RecordedReceiptStatus) -> None:
         result = given(*with_bot(posted(BOT))).when(self.receipt(status))
         result.then(self.recorded(status)).sends().answers(Done(3))
 
     @pytest.mark.parametrize(
         ("before", "status", "kept"),
         [
+            ("unknown", "failed", True),
+            ("unknown", "delivered", True),
+            ("failed", "unknown", False),
             ("delivered", "read", True),
             ("failed", "delivered", True),
             ("failed", "read", True),
@@ -282,7 +285,7 @@ class TestReceipts:
             ("read", "failed", False),
         ],
     )
-    def test_never_go_back(self, before: ReceiptStatus, status: ReceiptStatus, kept: bool) -> None:
+    def test_never_go_back(self, before: RecordedReceiptStatus, status: RecordedReceiptStatus, kept: bool) -> None:
         result = given(*with_bot(posted(BOT), self.recorded(before))).when(self.receipt(status))
         assert result.decision.events == ([self.recorded(status)] if kept else [])
         result.answers(Done(4) if kept else Done(3, replayed=True))
@@ -294,6 +297,13 @@ class TestReceipts:
         known = self.recorded("read", ALICE)
         given(*with_alice(POSTED, known)).when(self.receipt("delivered")).then(self.recorded("delivered"))
         given(*with_alice(POSTED, known)).when(self.receipt("delivered", ALICE)).then()
+
+    def test_of_the_system_are_for_the_customer_and_say_why(self) -> None:
+        report = msgspec.structs.replace(self.receipt("failed", SYSTEM), code="131047", detail="outside the window")
+        failed = msgspec.structs.replace(self.recorded("failed", SYSTEM), code="131047", detail="outside the window")
+        given(*with_alice(POSTED)).when(report).then(failed)
+        given(*with_alice(POSTED, self.recorded("delivered"))).when(report).then()
+        given(*with_alice(NOTED)).when(self.receipt("failed", SYSTEM)).then().refuses(RefusalCode.UNKNOWN_MESSAGE)
 
     def test_of_agents_are_of_agents_who_take_part(self) -> None:
         given(*with_alice(POSTED)).when(self.receipt("read", ALICE)).then(self.recorded("read", ALICE))

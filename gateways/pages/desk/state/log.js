@@ -4,7 +4,7 @@
 
 const MESSAGES = { NoteAdded: "note", WhisperPosted: "whisper" };
 const UNSEEN = new Set(["CustomerActivityNoticed", "BotReplyDropped", "AttributesChanged", "CustomerReturned"]);
-const RANKS = { delivered: 1, read: 2, failed: 3 };
+const RANKS = { unknown: 1, failed: 2, delivered: 3, read: 4 };
 
 /**
  * The log after an event. What was said is in it once, by its id; a receipt is put at its message.
@@ -59,7 +59,7 @@ function receiptOf(entry) {
 function entryOf({ type, at, data, version, position }) {
   if (type === "MessagePosted") {
     const { message_id: id, sender, content } = data;
-    return { key: id, at, kind: "message", id, version, sender, content, receipt: null };
+    return { key: id, at, kind: "message", id, version, sender, content, receipt: null, undelivered: null };
   }
   if (type === "NoteAdded" || type === "WhisperPosted") {
     const id = data.note_id ?? data.message_id;
@@ -71,11 +71,11 @@ function entryOf({ type, at, data, version, position }) {
 
 /**
  * @param {LogEntry[]} log
- * @param {{ message_id: string, status: "delivered" | "read" | "failed" }} receipt
+ * @param {{ message_id: string, status: "unknown" | "failed" | "delivered" | "read", detail?: string }} receipt
  */
-function withReceipt(log, { message_id, status }) {
+function withReceipt(log, { message_id, status, detail = "" }) {
   return log.map((entry) => {
     if (entry.kind !== "message" || entry.id !== message_id) return entry;
-    return RANKS[status] > (entry.receipt ? RANKS[entry.receipt] : 0) ? { ...entry, receipt: status } : entry;
+    return RANKS[status] > (entry.receipt ? RANKS[entry.receipt] : 0) ? { ...entry, receipt: status, undelivered: detail || null } : entry;
   });
 }

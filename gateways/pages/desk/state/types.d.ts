@@ -28,7 +28,7 @@ export interface Summary extends Api.Conversation {
 
 /** Something in the log of a conversation, in the order in which it happened. */
 export type LogEntry = { key: string; at: string } & (
-  | { kind: "message"; id: string; version?: number; sender: Api.Sender; content: any; receipt: "delivered" | "read" | "failed" | null }
+  | { kind: "message"; id: string; version?: number; sender: Api.Sender; content: any; receipt: "unknown" | "failed" | "delivered" | "read" | null; undelivered: string | null }
   | { kind: "note" | "whisper"; id: string; agentId: string; name: string; text: string }
   | { kind: "suggestion"; id: string; bot: string; content: any }
   | { kind: "fact"; type: string; data: any }

@@ -234,6 +234,7 @@ export const WORDS = {
   "receipt.delivered": "Zugestellt",
   "receipt.failed": "Nicht zugestellt",
   "receipt.read": "Gelesen",
+  "receipt.unknown": "Ob es angekommen ist, weiß niemand",
   "rich.add_field": "Feld hinzufügen",
   "rich.choices": "Auswahl",
   "rich.choices_hint": "Eine je Zeile, höchstens {count}.",

@@ -234,6 +234,7 @@ export const WORDS = {
   "receipt.delivered": "Delivered",
   "receipt.failed": "Not delivered",
   "receipt.read": "Read",
+  "receipt.unknown": "Nobody knows whether it has arrived",
   "rich.add_field": "Add a field",
   "rich.choices": "Choices",
   "rich.choices_hint": "One a line, {count} at most.",
