@@ -3781,13 +3781,18 @@ declare namespace Api {
   }
 
   /**
-   * `sender` is a number such as `+15005550006`, or `whatsapp:+15005550006`. `auth_token` checks what Twilio
-   * signs; calls are made with the API key `api_key` and its `api_key_secret` where there is one, else with
-   * the token. `signing_keys` are the keys by which Twilio signs with SHA-256, by their names.
+   * `sender` is a number such as `+15005550006`, a short code, or `whatsapp:+15005550006`. `auth_token`
+   * checks what Twilio signs; calls are made with the API key `api_key` and its `api_key_secret` where there is one,
+   * else with the token. `signing_keys` are the keys by which Twilio signs with SHA-256, by their names.
+   *
+   * With `mms`, which Twilio has in the USA and Canada, SMS carry files. `opt_out_words` says that Twilio blocks the
+   * number of a customer who sends STOP by SMS, as it does unless its support has turned that off. WhatsApp has
+   * `buttons`, by templates that the server makes at Twilio; `choices_label` opens a list of more than three.
    */
   interface TwilioSettings {
     type: "twilio";
     account: string;
+    /** A number such as +15005550006, a short code, or whatsapp:+15005550006. */
     sender: string;
     /** The name of a secret in the section [secrets] of the settings. */
     auth_token: string;
@@ -3796,6 +3801,10 @@ declare namespace Api {
     signing_keys?: { [name: string]: string };
     messaging_service?: string | null;
     validity_seconds?: number;
+    mms?: boolean;
+    opt_out_words?: boolean;
+    buttons?: boolean;
+    choices_label?: string;
     /** An address that begins with http:// or https://. */
     base_url?: string;
     /** An address that begins with http:// or https://. */
