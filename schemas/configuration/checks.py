@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from schemas.configuration.canned_variables import CANNED_VARIABLES, variable_names_in
+from schemas.configuration.connectors import ConnectorSettings
 from schemas.configuration.items import Agent, AttributeValue, Bot, CannedMessage, Channel, Queue, Step, Team, Webhook
 from schemas.configuration.tables import Tables
 from schemas.configuration.text_checks import same_languages, unknown_names, unknown_placeholders
@@ -134,10 +135,17 @@ def _channel(tables: Tables, name: str, channel: Channel) -> Iterator[FieldError
         yield from same_languages(path, by_language)
         for language, text in by_language.items():
             yield from _customer_text(f"{path}.{language}", text_name, language, text)
-    if channel.connector is not None and channel.kind != "connector":
-        yield FieldError(f"channels.{name}.connector", 'is for channels of kind connector; set kind = "connector"')
+    if channel.connector is not None:
+        yield from _connector(f"channels.{name}.connector", channel, channel.connector)
     if channel.widget is not None:
         yield from widget_faults(tables, f"channels.{name}.widget", channel, channel.widget)
+
+
+def _connector(path: str, channel: Channel, connector: ConnectorSettings) -> Iterator[FieldError]:
+    if channel.kind != "connector":
+        yield FieldError(path, 'is for channels of kind connector; set kind = "connector"')
+    for field, words in connector.faults():
+        yield FieldError(f"{path}.{field}", words)
 
 
 def _customer_text(path: str, name: CustomerTextName, language: str, text: str) -> Iterator[FieldError]:

@@ -8,7 +8,7 @@ import msgspec
 
 from config import Secrets
 from gateways.connectors.channels.capabilities import Capabilities
-from gateways.connectors.channels.inbound import Inbound, InboundFile, WebhookAnswer, WebhookRequest
+from gateways.connectors.channels.inbound import Inbound, InboundFile, InboundMessage, WebhookAnswer, WebhookRequest
 from gateways.connectors.channels.pieces import MediaPiece, Piece
 from gateways.outbox.outcome import Outcome
 from schemas.configuration.connectors import ConnectorSettings
@@ -97,6 +97,10 @@ class Connector(Protocol[S]):
 
     def answer(self, line: Line[S], request: WebhookRequest) -> WebhookAnswer:
         """The answer once all that the request holds is durable."""
+
+    async def acknowledge(self, line: Line[S], message: InboundMessage) -> None:
+        """Does what the provider expects once the message is durable, such as to take away the buttons of which one was
+        pressed. Called at least once, where the provider has that. Failures are ignored."""
 
     async def send(self, line: Line[S], recipient: Recipient, piece: OutboundPiece) -> Outcome:
         """Sends one piece, once."""

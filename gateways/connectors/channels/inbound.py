@@ -67,13 +67,15 @@ class InboundFile(msgspec.Struct, frozen=True, kw_only=True):
 
 class InboundMessage(msgspec.Struct, frozen=True, kw_only=True, tag="message"):
     """``provider_id`` is the provider's id of the message, the same however often it comes. ``token`` is that of the
-    button which the customer has pressed; ``content`` then holds its title. ``sent_at`` is the provider's time."""
+    button which the customer has pressed; ``content`` then holds its title, and ``pressed_id`` is the provider's id of
+    the message with the button, where it says that. ``sent_at`` is the provider's time."""
 
     provider_id: str
     customer: InboundCustomer
     content: CustomerContent | InboundFile
     sent_at: datetime | None = None
     token: str | None = None
+    pressed_id: str | None = None
 
 
 class InboundReceipt(msgspec.Struct, frozen=True, kw_only=True, tag="receipt"):

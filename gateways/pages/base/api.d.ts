@@ -3718,7 +3718,7 @@ declare namespace Api {
 
   /**
    * `token` is the bot's. Telegram calls the server's webhook with `webhook_secret`, or the server asks Telegram
-   * by `polling`, which needs no public address.
+   * by `polling`, which needs no public address and no such secret.
    */
   interface TelegramSettings {
     type: "telegram";

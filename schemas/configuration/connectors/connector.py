@@ -26,3 +26,7 @@ class ConnectorSettings(Configured, frozen=True, kw_only=True, tag_field="type")
         for field in self.SIGNING_SECRETS:
             if (name := getattr(self, field)) is not None:
                 yield field, name
+
+    def faults(self) -> Iterator[tuple[str, str]]:
+        """The fields that do not fit the others, and what to write instead."""
+        yield from ()

@@ -8,7 +8,7 @@ import msgspec
 from gateways.connectors.channels.capabilities import Capabilities
 from gateways.connectors.channels.connector import Finding, Line, OutboundPiece, Recipient
 from gateways.connectors.channels.exceptions import ChannelError, UnreadableRequestError
-from gateways.connectors.channels.inbound import Inbound, InboundFile, WebhookAnswer, WebhookRequest
+from gateways.connectors.channels.inbound import Inbound, InboundFile, InboundMessage, WebhookAnswer, WebhookRequest
 from gateways.connectors.channels.pieces import MediaKind
 from gateways.connectors.channels.rest import outbound
 from gateways.connectors.channels.rest.checking import check_connector, setting_up
@@ -73,6 +73,9 @@ class RestConnector:
             body=msgspec.json.encode(_Taken(len(read.items), read.left_out)),
             media_type="application/json",
         )
+
+    async def acknowledge(self, line: Line[RestSettings], message: InboundMessage) -> None:
+        """The answer to the call is enough."""
 
     async def send(self, line: Line[RestSettings], recipient: Recipient, piece: OutboundPiece) -> Outcome:
         return await outbound.send_piece(line, recipient, piece)
