@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from actors.engine import Committed
 from actors.journal import JournalUnavailableError, Subscription
-from gateways.data_directory import DataFileUnavailableError
+from gateways.data_directory import DataFileError, DataFileUnavailableError
 from gateways.effects.delivering import DeliveringEffect
 from gateways.effects.dispatcher import Dispatcher
 from gateways.effects.uninterrupted import uninterrupted
@@ -63,6 +63,7 @@ class Planner:
         self._planned = asyncio.Event()
         self._has_room = asyncio.Event()
         self._rewound = asyncio.Event()
+        self._writing = asyncio.Lock()
 
     async def run(self) -> None:
         """Runs until it is cancelled, or until a part of it fails."""
@@ -81,12 +82,18 @@ class Planner:
             self._live = False
             self._services.engine.forget(self._take_live)
 
-    def rewind(self, target: str, position: int) -> None:
+    async def rewind(self, target: str, position: int) -> None:
         """Plans the events beyond the position again for this target."""
-        self._unwritten = [each for each in self._unwritten if each.planned.target != target]
-        self._outbox.rewind(self._effect.name, target, position)
-        self._replaying[target] = position
-        self._rewound.set()
+        async with self._writing:
+            before, self._replaying[target] = self._replaying.get(target, self._seen), position
+            try:
+                await uninterrupted(self._outbox.rewind, self._effect.name, target, position)
+            except DataFileError:
+                self._replaying[target] = before
+                raise
+            finally:
+                self._rewound.set()
+            self._unwritten = [each for each in self._unwritten if each.planned.target != target]
 
     async def _keep_taking(self) -> None:
         while True:
@@ -181,16 +188,17 @@ class Planner:
 
     async def _write(self) -> None:
         self._planned.clear()
-        unwritten, seen = self._unwritten, self._seen
-        self._unwritten = []
-        try:
-            await uninterrupted(self._outbox.plan, self._effect.name, seen, unwritten, self._now())
-        except DataFileUnavailableError as error:
-            self._unwritten = unwritten + self._unwritten
-            self._planned.set()
-            _logger.warning("effect %s cannot keep what it plans yet: %s", self._effect.name, error)
-            await asyncio.sleep(_RETRY_SECONDS)
-            return
+        async with self._writing:
+            unwritten, seen = self._unwritten, self._seen
+            self._unwritten = []
+            try:
+                await uninterrupted(self._outbox.plan, self._effect.name, seen, unwritten, self._now())
+            except DataFileUnavailableError as error:
+                self._unwritten = unwritten + self._unwritten
+                self._planned.set()
+                _logger.warning("effect %s cannot keep what it plans yet: %s", self._effect.name, error)
+                await asyncio.sleep(_RETRY_SECONDS)
+                return
         self._saved = seen
         self._has_room.set()
         self._dispatcher.notify({each.planned.target for each in unwritten})
@@ -216,13 +224,14 @@ class Planner:
             for each in self._plan(item)
             if each.target == target
         ]
-        if self._replaying.get(target) != after:
-            return
-        self._replaying[target] = until
-        last = until >= self._seen
-        if last:
-            del self._replaying[target]
-        await uninterrupted(self._outbox.replay, self._effect.name, target, until, rows, self._now(), last=last)
+        async with self._writing:
+            if self._replaying.get(target) != after:
+                return
+            self._replaying[target] = until
+            last = until >= self._seen
+            if last:
+                del self._replaying[target]
+            await uninterrupted(self._outbox.replay, self._effect.name, target, until, rows, self._now(), last=last)
         self._dispatcher.notify([target])
 
 

@@ -40,8 +40,8 @@ class EffectRunner:
     def resume(self) -> None:
         self._dispatcher.resume()
 
-    def rewind(self, target: str, position: int) -> None:
-        self._planner.rewind(target, position)
+    async def rewind(self, target: str, position: int) -> None:
+        await self._planner.rewind(target, position)
 
     async def _keep_pruning(self) -> None:
         while True:

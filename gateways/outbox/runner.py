@@ -15,5 +15,5 @@ class Runner(Protocol):
     def resume(self) -> None:
         """Targets that were stopped may work now."""
 
-    def rewind(self, target: str, position: int) -> None:
-        """The events beyond the position go to the target again."""
+    async def rewind(self, target: str, position: int) -> None:
+        """The events beyond the position go to the target again. Raises DataFileError."""

@@ -285,7 +285,7 @@ class TestRewinding:
             for text in ("two", "three"):
                 await customer.write(text)
             await effect.took(6)
-            runner.rewind("there", position)
+            await runner.rewind("there", position)
             await customer.write("four")
             await effect.took(10)
         assert effect.taken["here", customer.stream] == ["one", "two", "three", "four"]
