@@ -77,6 +77,8 @@ class RefusalCode(StrEnum):
     MEDIA_TYPE_MISMATCH = "media_type_mismatch"
     ATTACHMENTS_UNAVAILABLE = "attachments_unavailable"
     STORAGE_FULL = "storage_full"
+    DELIVERY_STATE = "delivery_state"
+    DELIVERIES_UNAVAILABLE = "deliveries_unavailable"
     UNFOLDABLE_STREAM = "unfoldable_stream"
 
 

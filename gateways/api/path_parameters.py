@@ -9,12 +9,14 @@ __all__ = [
     "ATTACHMENT_ID",
     "CONVERSATION_ID",
     "CORRELATION_ID",
+    "DELIVERY_ID",
     "EVENT_ID",
     "ITEM_NAME",
     "MRD_NAME",
     "QUEUE_NAME",
     "SESSION_ID",
     "STREAM_NAME",
+    "TARGET_NAME",
     "TASK_ID",
 ]
 
@@ -29,4 +31,6 @@ QUEUE_NAME = PathParameter("queue", "The queue's name.", ConfiguredName)
 MRD_NAME = PathParameter("mrd", "The name of a media routing domain.", ConfiguredName)
 STREAM_NAME = PathParameter("stream", "The stream, such as `conversation-<id>`, `agent-<id>`, `router-<mrd>`.", str)
 CORRELATION_ID = PathParameter("id", "The id of a conversation, or a correlation id.", Id)
+DELIVERY_ID = PathParameter("delivery_id", "The number of the delivery.", int)
+TARGET_NAME = PathParameter("target", "The target, such as `webhook:<name>` or `channel:<name>`.", str)
 EVENT_ID = PathParameter("event_id", "The event's id.", Id)

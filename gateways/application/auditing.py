@@ -11,6 +11,7 @@ __all__ = ["audit_answer", "audit_problem"]
 _REFUSALS = (401, 403)
 _ROUTINE = ("token_expired", "session_ended")
 """Every client that has paused for long gets these, and logs in again."""
+_SUBJECTS = ("name", "event_id", "delivery_id", "target")
 
 
 def audit_answer(endpoint: Endpoint, call: Call, body: object, answer: object) -> None:
@@ -42,10 +43,11 @@ def _caller(call: Call) -> str:
 
 
 def _subject(call: Call, body: object, answer: object) -> str:
-    """The agent, the key or the recorded event that the request is about: in its body, in its answer or in its path."""
+    """The agent, the key, the recorded event, the delivery or the target that the request is about: in its body, in its
+    answer or in its path."""
     opened = getattr(answer.body, "agent", None) if isinstance(answer, Answer) else None
     for holder, name in ((opened, "agent_id"), (body, "username")):
         if isinstance(found := getattr(holder, name, None), str):
             return found
     path = call.scope["path_params"]
-    return str(path.get("name") or path.get("event_id", ""))
+    return next((str(path[part]) for part in _SUBJECTS if part in path), "")

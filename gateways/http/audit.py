@@ -18,6 +18,11 @@ AuditEvent = Literal[
     "key_removed",
     "change_undone",
     "bot_tried",
+    "delivery_retried",
+    "delivery_dropped",
+    "target_retried",
+    "target_resumed",
+    "target_rewound",
     "access_refused",
 ]
 

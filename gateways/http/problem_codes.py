@@ -47,6 +47,10 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "configuration_conflict": ProblemCode(409, "Something else configured is in the way; `errors` says what."),
     "conversation_ended": ProblemCode(409, "The conversation has ended; start a new one."),
     "conversation_full": ProblemCode(409, "The conversation holds as much as it may; end it and start a new one."),
+    "deliveries_unavailable": ProblemCode(
+        503, "Deliveries cannot be read or written just now; repeat the request.", retry_after=2
+    ),
+    "delivery_state": ProblemCode(409, "The delivery's state does not allow it; the detail says which one it has."),
     "foreign_token": ProblemCode(403, "The token is of another conversation."),
     "head_too_large": ProblemCode(
         431, "The request line and the headers are larger, or more headers are sent, than allowed."
@@ -75,7 +79,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "not_built": ProblemCode(503, "The report is being built for the first time.", retry_after=2),
     "not_eligible": ProblemCode(403, "The agent lacks what the queue asks for."),
     "not_ended": ProblemCode(409, "The conversation has not ended; this is allowed only after its end."),
-    "not_found": ProblemCode(404, "No such conversation, task, attachment or configured item."),
+    "not_found": ProblemCode(404, "No such conversation, task, attachment, delivery or configured item."),
     "not_participant": ProblemCode(403, "The agent takes no part in the conversation."),
     "not_primary": ProblemCode(403, "Only the agent who owns the conversation may do this."),
     "not_pulled": ProblemCode(409, "The queue offers its tasks; they cannot be picked."),

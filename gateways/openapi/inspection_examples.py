@@ -2,7 +2,7 @@
 
 from gateways.http.endpoints import TypeForm
 from gateways.openapi.json_object import JsonObject
-from schemas.api import inspection
+from schemas.api import deliveries, inspection
 from schemas.records import conversation_stream
 
 __all__ = ["INSPECTED", "INSPECTION_EXAMPLES"]
@@ -36,6 +36,35 @@ _JOINED: JsonObject = {
     "causation_id": INSPECTED["event_id"],
     "summary": "alice answers from now on",
     "data": {"agent_id": "alice", "agent_name": "•••", "role": "primary", "task_id": _TASK},
+}
+
+_DELIVERY = {
+    "id": 1815,
+    "target": "webhook:crm",
+    "effect": "webhooks",
+    "state": "parked",
+    "position": 42,
+    "tries": 14,
+    "parts": 0,
+    "planned_at": _AT,
+    "first_try_at": _AT,
+    "last_try_at": "2026-11-25T10:02:11.000000Z",
+    "outcome": "try_again",
+    "code": "503",
+    "detail": "the system answered 503",
+    "provider_id": None,
+}
+_TARGET = {
+    "target": "webhook:crm",
+    "effect": "webhooks",
+    "state": "working",
+    "waiting": 12,
+    "parked": 1,
+    "oldest_seconds": 40.5,
+    "delivered": 310,
+    "failed": 2,
+    "stopped": None,
+    "replayed_to": None,
 }
 
 INSPECTION_EXAMPLES: dict[TypeForm, JsonObject] = {
@@ -85,6 +114,16 @@ INSPECTION_EXAMPLES: dict[TypeForm, JsonObject] = {
         "last_version": 9,
         "masked": True,
     },
+    deliveries.DeliveryTargets: {"targets": [_TARGET]},
+    deliveries.Deliveries: {"deliveries": [_DELIVERY], "next": None},
+    deliveries.Delivery: {**_DELIVERY, "state": "waiting", "tries": 0, "first_try_at": None},
+    deliveries.DeliveryWithEvent: {
+        "delivery": _DELIVERY,
+        "event": {name: INSPECTED[name] for name in ("event_id", "type", "stream", "version", "position", "at")},
+    },
+    deliveries.Retried: {"deliveries": 1},
+    deliveries.RewindRequest: {"at": _AT},
+    deliveries.Rewound: {"target": "webhook:crm", "position": 41},
     inspection.Floor: {
         "at": _AT,
         "position": 44,

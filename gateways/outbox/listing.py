@@ -8,7 +8,7 @@ from gateways.outbox.delivery import Delivery, DeliveryState
 from gateways.outbox.outbox import Outbox
 from gateways.outbox.rows import delivery_of
 
-__all__ = ["TargetFigures", "find_delivery", "list_deliveries", "target_figures"]
+__all__ = ["TargetFigures", "effect_of_target", "find_delivery", "list_deliveries", "target_figures"]
 
 _RECENT_SECONDS = 300.0
 
@@ -52,6 +52,16 @@ def find_delivery(outbox: Outbox, delivery: int) -> Delivery | None:
     with outbox.file.transaction() as connection:
         found = connection.execute("SELECT * FROM deliveries WHERE id = ?", (delivery,)).fetchone()
     return delivery_of(found) if found else None
+
+
+def effect_of_target(outbox: Outbox, target: str) -> str | None:
+    """The effect that a target belongs to; None for a target that has never had a delivery, or is long gone."""
+    query = (
+        "SELECT effect FROM targets WHERE name = ?1 UNION ALL SELECT effect FROM deliveries WHERE target = ?1 LIMIT 1"
+    )
+    with outbox.file.transaction() as connection:
+        found = connection.execute(query, (target,)).fetchone()
+    return found[0] if found else None
 
 
 def target_figures(outbox: Outbox, now: float) -> list[TargetFigures]:

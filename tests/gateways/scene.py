@@ -47,6 +47,7 @@ from schemas.api.customer import (
     StartConversationRequest,
     Typing,
 )
+from schemas.api.deliveries import RewindRequest
 from schemas.api.extern import OutsideTaskRequest
 from schemas.api.problem import ProblemDetails
 from schemas.configuration import Agent as ConfiguredAgent
@@ -282,6 +283,7 @@ BODIES: dict[Any, dict[str, Any]] = {
     CriterionRequest: {"criterion": "english >= 5", "mrd": "chat"},
     NewKeyRequest: {"scopes": ["connector"]},
     PasswordRequest: {"password": "correct horse"},
+    RewindRequest: {"position": 42, "at": "2026-11-22T10:00:00Z"},
 }
 """A body of each type with every field filled in."""
 
@@ -334,7 +336,7 @@ def first_of_each(found: Iterable[T], kind: Callable[[T], object]) -> list[T]:
 class Scene:
     """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
     waits. ``leader`` calls the endpoints for supervisors. The task ``work`` of another application is scheduled for
-    later."""
+    later. One delivery waits for a target that nothing serves."""
 
     centre: Centre
     customer: Customer
@@ -359,6 +361,7 @@ class Scene:
         other = await Customer.start(centre, "web")
         later = {**BODIES[OutsideTaskRequest], "id": new_id()}
         work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)["task_id"]
+        centre.services.outbox.add("webhooks", "webhook:crm", "lane", b"", 0.0)
         return Scene(centre, customer, other, agent, leader, offer["task_id"], attachment, administrator, work)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
@@ -384,6 +387,8 @@ class Scene:
             "stream": self.customer.stream,
             "event_id": self.event_id,
             "session_id": SESSION,
+            "delivery_id": "1",
+            "target": "webhook:crm",
         }
 
     @property

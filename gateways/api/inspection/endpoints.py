@@ -1,10 +1,13 @@
 """The inspection API's endpoints."""
 
+from typing import get_args
+
 from actors.entities import DECIDERS
-from gateways.api.inspection import correlations, finding, floor, states, streams, timelines
-from gateways.api.path_parameters import CORRELATION_ID, EVENT_ID, STREAM_NAME
+from gateways.api.inspection import correlations, deliveries, finding, floor, states, streams, timelines
+from gateways.api.path_parameters import CORRELATION_ID, DELIVERY_ID, EVENT_ID, STREAM_NAME, TARGET_NAME
 from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
+from schemas.api.deliveries import DeliveryState
 from schemas.api.inspection import EventPage, StreamPage
 
 __all__ = ["ENDPOINTS"]
@@ -15,6 +18,8 @@ _LIMIT = QueryParameter("limit", "The maximum number of events in a JSON page.",
 
 _PROJECTED = ("reports_unavailable", "not_built", "report_behind", "journal_unavailable")
 """The problems of answers that come from a projection, which may not be built or caught up yet."""
+_OUTBOX = ("deliveries_unavailable",)
+_DELIVERY, _TARGET = f"{_BASE}/deliveries/{{delivery_id}}", f"{_BASE}/targets/{{target}}"
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
@@ -114,5 +119,90 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="inspector",
         query=(QueryParameter("at", "The instant, such as 2026-11-22T10:00:00Z; now without one."),),
         errors=_PROJECTED,
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_BASE}/targets",
+        handler=deliveries.targets,
+        summary="List the targets of deliveries",
+        access="inspector",
+        errors=_OUTBOX,
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_TARGET}/retry",
+        path_parameters=(TARGET_NAME,),
+        handler=deliveries.retry_target,
+        summary="Try all parked deliveries of a target again",
+        access="administrator",
+        audited="target_retried",
+        errors=("not_found", *_OUTBOX),
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_TARGET}/resume",
+        path_parameters=(TARGET_NAME,),
+        handler=deliveries.resume_target,
+        summary="Resume a target that is stopped",
+        access="administrator",
+        status=204,
+        audited="target_resumed",
+        errors=("not_found", *_OUTBOX),
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_TARGET}/rewind",
+        path_parameters=(TARGET_NAME,),
+        handler=deliveries.rewind_target,
+        summary="Send a target events again",
+        access="administrator",
+        audited="target_rewound",
+        errors=("not_found", *_OUTBOX),
+    ),
+    Endpoint(
+        method="GET",
+        path=f"{_BASE}/deliveries",
+        handler=deliveries.deliveries,
+        summary="List the deliveries",
+        access="inspector",
+        query=(
+            QueryParameter("target", "Only deliveries to this target, such as `webhook:<name>`."),
+            QueryParameter(
+                "state", "Only deliveries in one of these states.", values=get_args(DeliveryState), listed=True
+            ),
+            QueryParameter("before", "Only deliveries before this one.", "integer", minimum=1),
+            QueryParameter("limit", "The maximum number of deliveries in the answer.", "integer", minimum=1),
+        ),
+        errors=_OUTBOX,
+    ),
+    Endpoint(
+        method="GET",
+        path=_DELIVERY,
+        path_parameters=(DELIVERY_ID,),
+        handler=deliveries.delivery,
+        summary="Read a delivery and find its event",
+        access="inspector",
+        errors=_OUTBOX,
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_DELIVERY}/retry",
+        path_parameters=(DELIVERY_ID,),
+        handler=deliveries.retry_delivery,
+        summary="Try a delivery again",
+        access="administrator",
+        audited="delivery_retried",
+        errors=("delivery_state", *_OUTBOX),
+    ),
+    Endpoint(
+        method="DELETE",
+        path=_DELIVERY,
+        path_parameters=(DELIVERY_ID,),
+        handler=deliveries.drop_delivery,
+        summary="Drop a delivery",
+        access="administrator",
+        status=204,
+        audited="delivery_dropped",
+        errors=("delivery_state", *_OUTBOX),
     ),
 )

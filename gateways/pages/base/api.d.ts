@@ -145,14 +145,22 @@ declare namespace Api {
       Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
       unknown :
     Request extends `${string} inspect${string}` ?
+      Request extends `POST inspect/v1/deliveries/${string}/retry` ? Delivery :
       Request extends `GET inspect/v1/streams/${string}/state` ? StateAt :
+      Request extends `POST inspect/v1/targets/${string}/resume` ? null :
+      Request extends `POST inspect/v1/targets/${string}/retry` ? Retried :
+      Request extends `POST inspect/v1/targets/${string}/rewind` ? Rewound :
       Request extends `GET inspect/v1/correlations/${string}` ? Trace :
+      Request extends `DELETE inspect/v1/deliveries/${string}` ? null :
+      Request extends `GET inspect/v1/deliveries/${string}` ? DeliveryWithEvent :
       Request extends `GET inspect/v1/events/${string}` ? EventWithCauses :
       Request extends `GET inspect/v1/streams/${string}` ? StreamPage :
+      Request extends `GET inspect/v1/deliveries` ? Deliveries :
       Request extends `GET inspect/v1/events` ? EventPage :
       Request extends `GET inspect/v1/find` ? Findings :
       Request extends `GET inspect/v1/floor` ? Floor :
       Request extends `GET inspect/v1/streams` ? Streams :
+      Request extends `GET inspect/v1/targets` ? DeliveryTargets :
       unknown :
     Request extends `${string} extern${string}` ?
       Request extends `GET extern/v1/agents/states` ? AgentStandings :
@@ -260,6 +268,9 @@ declare namespace Api {
       Request extends `POST customer/v1/callbacks` ? CallbackRequest :
       Request extends `POST customer/v1/conversations` ? StartConversationRequest :
       Request extends `POST customer/v1/returns` ? ReturnRequest :
+      unknown :
+    Request extends `${string} inspect${string}` ?
+      Request extends `POST inspect/v1/targets/${string}/rewind` ? RewindRequest :
       unknown :
     Request extends `${string} extern${string}` ?
       Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
@@ -410,14 +421,22 @@ declare namespace Api {
       Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
       string :
     Request extends `${string} inspect${string}` ?
+      Request extends `POST inspect/v1/deliveries/${string}/retry` ? never :
       Request extends `GET inspect/v1/streams/${string}/state` ? "version" | "at" | "zone" :
+      Request extends `POST inspect/v1/targets/${string}/resume` ? never :
+      Request extends `POST inspect/v1/targets/${string}/retry` ? never :
+      Request extends `POST inspect/v1/targets/${string}/rewind` ? never :
       Request extends `GET inspect/v1/correlations/${string}` ? "after" | "limit" | "zone" :
+      Request extends `DELETE inspect/v1/deliveries/${string}` ? never :
+      Request extends `GET inspect/v1/deliveries/${string}` ? never :
       Request extends `GET inspect/v1/events/${string}` ? "zone" :
       Request extends `GET inspect/v1/streams/${string}` ? "after" | "limit" | "zone" | "before" :
+      Request extends `GET inspect/v1/deliveries` ? "target" | "state" | "before" | "limit" :
       Request extends `GET inspect/v1/events` ? "after" | "limit" | "zone" | "where" :
       Request extends `GET inspect/v1/find` ? "q" :
       Request extends `GET inspect/v1/floor` ? "at" :
       Request extends `GET inspect/v1/streams` ? "category" | "q" | "channel" | "status" | "customer" | "agent" | "cursor" | "limit" :
+      Request extends `GET inspect/v1/targets` ? never :
       string :
     Request extends `${string} extern${string}` ?
       Request extends `GET extern/v1/agents/states` ? "mrd" :
@@ -1734,6 +1753,74 @@ declare namespace Api {
 
   interface DeclineRequest {
     reason?: string | null;
+  }
+
+  /** The event that is delivered, without what it says. */
+  interface DeliveredEvent {
+    event_id: string;
+    type: string;
+    stream: string;
+    version: number;
+    position: number;
+    at: string;
+  }
+
+  /** The latest delivery comes first. `next` is the `before` to go on from; null at the end. */
+  interface Deliveries {
+    deliveries: Array<Delivery>;
+    next: number | null;
+  }
+
+  /**
+   * One event, or one thing that came in, on its way to one target. `tries` counts the calls so far, and `parts`
+   * the parts of a message that the target has taken. `outcome`, `code` and `detail` are of the last call.
+   * `provider_id` is the target's id of what it has taken, for callers who see personal data. `position` is that of
+   * the event; null where something came in instead.
+   */
+  interface Delivery {
+    id: number;
+    target: string;
+    effect: string;
+    state: "calling" | "delivered" | "parked" | "refused" | "waiting";
+    position: number | null;
+    tries: number;
+    parts: number;
+    planned_at: string;
+    first_try_at: string | null;
+    last_try_at: string | null;
+    outcome: "configuration_fault" | "delivered" | "message_refused" | "recipient_refused" | "server_fault" | "try_again" | "unknown" | null;
+    code: string | null;
+    detail: string | null;
+    provider_id: string | null;
+  }
+
+  /**
+   * A target with the number of deliveries that wait and are parked. `oldest_seconds` is how long the first of
+   * those that wait has waited. `delivered` and `failed` count the deliveries of the last five minutes by their last
+   * call. `stopped` says why no call can succeed; `replayed_to` is the position up to which a target that is rewound
+   * has been planned again.
+   */
+  interface DeliveryTarget {
+    target: string;
+    effect: string;
+    state: "rewound" | "stopped" | "working";
+    waiting: number;
+    parked: number;
+    oldest_seconds: number | null;
+    delivered: number;
+    failed: number;
+    stopped: string | null;
+    replayed_to: number | null;
+  }
+
+  interface DeliveryTargets {
+    targets: Array<DeliveryTarget>;
+  }
+
+  /** `event` is null where something came in instead. */
+  interface DeliveryWithEvent {
+    delivery: Delivery;
+    event: DeliveredEvent | null;
   }
 
   /** A line from the event id of a cause to that of its effect. */
@@ -3211,12 +3298,29 @@ declare namespace Api {
     buttons?: number;
   }
 
+  /** How many parked deliveries wait again. */
+  interface Retried {
+    deliveries: number;
+  }
+
   /** `identity` is a JSON Web Token in which the site has signed who the customer is. */
   interface ReturnRequest {
     /** The name of a configured channel, of the kind that the request is for. */
     channel: string;
     /** A JSON Web Token, signed with a key that the channel is configured to check. */
     identity: string;
+  }
+
+  /** From where events go to the target again: those beyond `position`, or those from the instant `at` on. */
+  interface RewindRequest {
+    position?: number | null;
+    at?: string | null;
+  }
+
+  /** The events beyond the position go to the target again. */
+  interface Rewound {
+    target: string;
+    position: number;
   }
 
   /** One event of the router: `data` as recorded, `sentence` in words. */

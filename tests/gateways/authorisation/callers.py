@@ -92,6 +92,8 @@ class Objects:
             "stream": customer.stream,
             "event_id": event_id,
             "name": "nothing",
+            "delivery_id": "1",
+            "target": "webhook%3Anothing",
         }
         return Objects(centre, agents, tokens, parts, [customer, other])
 

@@ -123,17 +123,32 @@ _EXTERN_API = {
 }
 
 _INSPECTION_API = {
-    f"GET /inspect/v1/{what}": _INSPECTORS
-    for what in (
-        "streams",
-        "streams/{stream}",
-        "streams/{stream}/state",
-        "events",
-        "events/{event_id}",
-        "correlations/{id}",
-        "floor",
-        "find",
-    )
+    **{
+        f"POST /inspect/v1/{what}": _ADMINISTRATORS
+        for what in (
+            "targets/{target}/retry",
+            "targets/{target}/resume",
+            "targets/{target}/rewind",
+            "deliveries/{delivery_id}/retry",
+        )
+    },
+    "DELETE /inspect/v1/deliveries/{delivery_id}": _ADMINISTRATORS,
+    **{
+        f"GET /inspect/v1/{what}": _INSPECTORS
+        for what in (
+            "targets",
+            "deliveries",
+            "deliveries/{delivery_id}",
+            "streams",
+            "streams/{stream}",
+            "streams/{stream}/state",
+            "events",
+            "events/{event_id}",
+            "correlations/{id}",
+            "floor",
+            "find",
+        )
+    },
 }
 
 _REPORTS_API = {

@@ -44,6 +44,7 @@ _HARMLESS = {
     "HandRaised",
 }
 """The events that leave the objects whole: what is configured under the name ``nothing`` is none of them."""
+_OF_NOTHING = ("/admin/", "/inspect/v1/deliveries", "/inspect/v1/targets")
 _ENDS_SESSIONS = ("/agent/v1/me/sessions", "/agent/v1/me/password")
 
 
@@ -61,11 +62,11 @@ async def objects(centre: Centre) -> Objects:
 
 def refusal(endpoint: Endpoint | Feed, answer: Answer) -> str | None:
     """The code by which the caller is refused for lack of a right. Nothing is configured under the name that the
-    Admin API is asked for, so that it answers ``not_found`` to those who are let in."""
+    Admin API is asked for, and nothing is delivered, so that ``not_found`` answers those who are let in."""
     if answer.status < 400:
         return None
     code: str = msgspec.json.decode(answer.content)["code"]
-    let_in = code == "not_found" and endpoint.path.startswith("/admin/")
+    let_in = code == "not_found" and endpoint.path.startswith(_OF_NOTHING)
     return code if code in _RIGHTS and not let_in else None
 
 

@@ -40,7 +40,7 @@ KINDS_WITH_QUERY = first_of_each(WITH_QUERY, lambda each: (each.access, type(eac
 IN_PATH = [
     (endpoint, part)
     for endpoint in ENDPOINTS
-    for part in ("id", "task_id", "mrd", "queue", "stream", "event_id")
+    for part in ("id", "task_id", "mrd", "queue", "stream", "event_id", "delivery_id")
     if f"{{{part}}}" in endpoint.path
 ]
 KINDS_IN_PATH = first_of_each(IN_PATH, lambda found: (found[1], found[0].access, type(found[0])))
@@ -178,7 +178,7 @@ async def test_a_head_request_is_answered_as_a_get_without_a_body(scene: Scene) 
         if endpoint.method == "GET" and not any(parameter.required for parameter in endpoint.query):
             caller = Caller(scene.centre, scene.token(endpoint))
             answer = await caller.call("HEAD", scene.path(endpoint) + scene.query(endpoint))
-            assert (answer.status, answer.content) == (200, b"")
+            assert (answer.status, answer.content) == (200, b""), named(endpoint)
 
 
 class TestConnections:

@@ -58,6 +58,7 @@ IN_WORDS = {
     r"cannot be understood": "A criterion of configured attributes",
     r"is a boolean|is a proficiency|but \[attributes": "The value is of the attribute's type",
     r"a secret that is missing": "The name of a secret in the section",
+    r"exactly one of|a position of the journal": "A position of the journal|exactly one of",
     r"is written by the server itself": "none that the server writes itself",
     r"is no origin": "An origin, such as",
     r"is no public key|private key|too weak|another curve": "A public key of RSA, P-256 or Ed25519",

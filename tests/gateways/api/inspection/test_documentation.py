@@ -20,6 +20,7 @@ def test_the_documented_conditions_are_valid(condition: str) -> None:
 def test_every_endpoint_is_documented() -> None:
     assert len(_CONDITIONS) == 3
     documented = {
-        path.partition("?")[0].replace("agent-alice", "{stream}") for path in re.findall(r"GET (/\S+)", _PAGE)
+        path.partition("?")[0].replace("agent-alice", "{stream}")
+        for path in re.findall(r"(?:GET|POST|DELETE) (/\S+)", _PAGE)
     }
     assert documented == {endpoint.path for endpoint in API if endpoint.path.startswith("/inspect/")}
