@@ -92,11 +92,13 @@ class _Section(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class ServerSettings(_Section, frozen=True, kw_only=True):
     """``port`` 0 takes any free port. ``trusted_proxies`` are the addresses or networks of proxies whose
     X-Forwarded-For, -Proto, -Host and -Prefix are trusted. Pages of ``allowed_origins``, such as desktops that are
-    served elsewhere, may use every API but the Customer API, whose origins are those of its channels."""
+    served elsewhere, may use every API but the Customer API, whose origins are those of its channels. ``public_url`` is
+    where the internet reaches this server: the providers of channels call it there."""
 
     host: str = "127.0.0.1"
     port: Port = 8080
     data_dir: str = "data"
+    public_url: Url | None = None
     trusted_proxies: list[str] = []
     allowed_origins: list[Origin] = []
 

@@ -12,9 +12,10 @@ from gateways.conversations.attachments import FileDescription, KeptAttachment, 
 from gateways.conversations.receiving import ReceivedFile, receive_file
 from gateways.http.answer import Answer
 from gateways.http.forwarded import prefix_of
+from gateways.services import Services
 from schemas.api.attachments import UploadedAttachment
 
-__all__ = ["download", "upload"]
+__all__ = ["download", "send_attachment", "upload"]
 
 _HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
@@ -37,8 +38,13 @@ async def upload(
 
 
 async def download(call: Call, conversation_id: str) -> Response:
-    attachment = await find_attachment(call.services, conversation_id, call.identifier("attachment_id"))
-    content = await open_attachment(call.services, attachment)
+    return await send_attachment(call.services, conversation_id, call.identifier("attachment_id"))
+
+
+async def send_attachment(services: Services, conversation_id: str, attachment_id: str) -> Response:
+    """The attachment as a response. Raises RefusedError when there is none, or it cannot be read."""
+    attachment = await find_attachment(services, conversation_id, attachment_id)
+    content = await open_attachment(services, attachment)
     headers = {**_HEADERS, "Content-Disposition": content_disposition(attachment.name)}
     if isinstance(content, Path):
         return FileResponse(content, headers=headers, media_type=attachment.content_type)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from config.log import REQUEST_ID
 from gateways.api import admin, agent, customer, extern, inspection, reports
+from gateways.application.connectors import connector_routes
 from gateways.application.desk import desk_routes
 from gateways.application.operations import operations_routes
 from gateways.application.page_files import PageFiles
@@ -57,7 +58,7 @@ class Application:
     """
 
     def __init__(self, services: Services) -> None:
-        self._routes = RouteTable(routes_of(API, services))
+        self._routes = RouteTable([*routes_of(API, services), *connector_routes(services)])
         files = PageFiles(_PAGES)
         self._rest = Starlette(
             routes=[

@@ -2,12 +2,16 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from functools import partial
 from importlib import import_module
 
+from gateways.connectors.channels.channel_effect import ChannelEffect
+from gateways.connectors.channels.inbound_effect import InboundEffect
 from gateways.effects.consumer import Consumer
+from gateways.effects.delivering import DeliveringEffect
 from gateways.effects.positions import Positions
+from gateways.effects.running import EffectRunner
 from gateways.services import Services
 
 __all__ = ["run_effects"]
@@ -18,11 +22,25 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
     """Runs them until the context is left. Raises DataFileError when the file of their positions cannot be used."""
     file = None if services.data_directory is None else services.data_directory.effects
     with closing(Positions(file)) as positions:
-        async with services.supervision.supervised("effects", partial(_run, services, positions)):
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(
+                services.supervision.supervised("effects", partial(_serve_bots, services, positions))
+            )
+            for effect in _effects(services):
+                work = EffectRunner(effect, services).run
+                await stack.enter_async_context(services.supervision.supervised(f"effect {effect.name}", work))
             yield
 
 
-async def _run(services: Services, positions: Positions) -> None:
+def _effects(services: Services) -> list[DeliveringEffect]:
+    return [
+        InboundEffect(services),
+        ChannelEffect(services, repeatable=False),
+        ChannelEffect(services, repeatable=True),
+    ]
+
+
+async def _serve_bots(services: Services, positions: Positions) -> None:
     """Imports the HTTP client on a thread, because that takes long. Nothing that is posted waits for it: the effects
     catch up."""
     await asyncio.to_thread(import_module, "gateways.connectors.bots.bot_effect")

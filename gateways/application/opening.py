@@ -33,7 +33,9 @@ from gateways.inspection.watching import close_outdated
 from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
 from gateways.services import Services
+from gateways.services.channel_memory import ChannelMemory
 from gateways.services.keyed_locks import KeyedLocks
+from gateways.services.provider_http import ProviderHttp
 from gateways.supervision import Supervision
 from projections import LiveViews, open_snapshots
 from schemas.events import AgentLoggedOut, ItemConfigured, ItemRemoved
@@ -76,6 +78,7 @@ async def open_services(
             await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
+            await services.provider_http.close()
             services.typing.close()
             services.hub.close()
             await services.presence.close()
@@ -203,4 +206,6 @@ def _make_services(
         inspector=Inspector(journal, snapshots),
         projections=ProjectionsDatabase(settings.reporting.database_url, reports_file),
         outbox=Outbox(None if directory is None else directory.deliveries),
+        provider_http=ProviderHttp(),
+        channel_memory=ChannelMemory(),
     )

@@ -31,7 +31,9 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     """A customer's request to start. ``id`` is the request's, if the caller chooses it, and ``request_digest``
     distinguishes a repetition from another start with the same id.
 
-    ``presented`` is an earlier conversation whose token the customer sent along. ``text`` is the first message.
+    ``presented`` is an earlier conversation whose token the customer sent along. ``text`` is the first message. Where
+    the customer has written already, as on a channel from elsewhere, the conversation ``waits_for_opening`` and is not
+    refused because its queue is closed.
     """
 
     channel: str
@@ -43,6 +45,7 @@ class Start(msgspec.Struct, frozen=True, kw_only=True):
     attributes: dict[str, Any] = {}
     text: str | None = None
     presented: str | None = None
+    waits_for_opening: bool = False
 
 
 class Started(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,7 +103,8 @@ async def _start_or_return(services: Services, start: Start, channel: Channel, a
     returned = await _return(services, start, earlier, actor) if earlier is not None else None
     if returned is not None:
         return returned
-    closed = out_of_hours(services, queue.name) if channel.bot is None else None
+    may_wait = channel.bot is not None or start.waits_for_opening
+    closed = None if may_wait else out_of_hours(services, queue.name)
     if closed is not None and not await _is_repeated(services, start):
         raise closed
     command = _command(services, start, channel, queue, earlier)

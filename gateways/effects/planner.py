@@ -23,7 +23,7 @@ __all__ = ["Planner"]
 _logger = logging.getLogger(__name__)
 _BATCH = 500
 _MAX_UNWRITTEN = 10_000
-_SAVE_SECONDS = 0.5
+_SAVE_SECONDS = 5.0
 _RETRY_SECONDS = 1.0
 
 

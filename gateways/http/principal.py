@@ -8,7 +8,7 @@ from schemas.actors import CUSTOMER, agent_actor, application_actor
 
 __all__ = ["Kind", "Principal", "TokenAccess"]
 
-Kind = Literal["customer", "agent", "application"]
+Kind = Literal["customer", "agent", "application", "file"]
 
 TokenAccess = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
 """The callers whose tokens an endpoint accepts. An API key with the scope admin is accepted in place of a supervisor or
@@ -17,7 +17,8 @@ has one with the scope reports. extern accepts an API key with the scope extern.
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """The caller of a request. ``subject`` is the customer's conversation, the agent's id, or the API key's name.
+    """The caller of a request. ``subject`` is the customer's conversation, the agent's id, the API key's name, or the
+    conversation and the attachment which a link opens, and nothing else.
 
     ``expires_at`` is a Unix time in seconds. ``session_id`` names an agent's login, ``role`` the agent's role.
     """
@@ -38,3 +39,5 @@ class Principal(msgspec.Struct, frozen=True):
                 return agent_actor(self.subject)
             case "application":
                 return application_actor(self.subject)
+            case "file":
+                raise ValueError("a link to a file does nothing")

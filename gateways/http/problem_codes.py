@@ -119,6 +119,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "role_missing": ProblemCode(403, "The agent's role does not allow it."),
     "scope_missing": ProblemCode(403, "The API key lacks the scope for this."),
     "session_ended": ProblemCode(401, "The agent's session has ended; log in again."),
+    "signature_invalid": ProblemCode(401, "The request is not proven to come from the channel's provider."),
     "stale_reply": ProblemCode(409, "The conversation no longer belongs to the sender."),
     "stopping": ProblemCode(503, "The server is stopping.", retry_after=5),
     "storage_full": ProblemCode(507, "There is no room for the file.", retry_after=60),

@@ -19,7 +19,12 @@ from schemas.replies import RefusalCode
 
 __all__ = ["Authenticator"]
 
-_OWNERS: dict[Kind, str] = {"customer": "a customer", "agent": "an agent", "application": "an application"}
+_OWNERS: dict[Kind, str] = {
+    "customer": "a customer",
+    "agent": "an agent",
+    "application": "an application",
+    "file": "a link to a file",
+}
 _Staff = Literal["supervisor", "administrator", "inspector", "reporter"]
 _ROLES: dict[_Staff, tuple[str, ...]] = {
     "supervisor": ("supervisor", "administrator"),

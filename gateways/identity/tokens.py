@@ -14,7 +14,7 @@ from gateways.identity.exceptions import ExpiredTokenError, InvalidTokenError
 
 __all__ = ["Audience", "Tokens"]
 
-Audience = Literal["customer", "agent"]
+Audience = Literal["customer", "agent", "file"]
 
 _ISSUER: Literal["hybridchat"] = "hybridchat"
 _INVALID = "the token is malformed or was not issued here"

@@ -54,6 +54,7 @@ class Outbox:
         """Without a file the outbox lives in memory."""
         self.file = SqliteFile(file, SCHEMA, _REMEDY)
         self.runners: dict[str, Runner] = {}
+        self._with_payloads = self._targets_with_payloads()
 
     def close(self) -> None:
         self.file.close()
@@ -77,6 +78,7 @@ class Outbox:
 
     def add(self, effect: str, target: str, lane: str, payload: bytes, at: float) -> None:
         """Keeps something that came in and has to go on."""
+        self._with_payloads.add(target)
         with self.file.transaction() as connection:
             connection.execute(
                 "INSERT INTO deliveries (effect, target, lane, position, payload, planned_at)"
@@ -84,6 +86,10 @@ class Outbox:
                 (effect, target, lane, payload, at),
             )
             _open_lanes(connection, effect, [(target, lane)], at)
+
+    def takes_payloads(self, target: str) -> bool:
+        """Whether anything was added for the target since the outbox was opened, or waited in it then."""
+        return target in self._with_payloads
 
     def is_open(self, target: str, lane: str) -> bool:
         """Whether deliveries of the lane wait or are made."""
@@ -182,6 +188,16 @@ class Outbox:
             found = connection.execute(query, (target, provider_id)).fetchone()
         return delivery_of(found) if found else None
 
+    def last_delivered(self, target: str, lane: str, until: float) -> Delivery | None:
+        """The last delivery of the lane that the target had taken by this time."""
+        with self.file.transaction() as connection:
+            query = (
+                "SELECT * FROM deliveries WHERE target = ? AND state = 'delivered' AND lane = ? AND last_try_at <= ?"
+                " ORDER BY id DESC LIMIT 1"
+            )
+            found = connection.execute(query, (target, lane, until)).fetchone()
+        return delivery_of(found) if found else None
+
     def stop(self, effect: str, target: str, reason: str, at: float) -> None:
         """Keeps that no call of the target can succeed."""
         with self.file.transaction() as connection:
@@ -199,6 +215,10 @@ class Outbox:
         with self.file.transaction() as connection:
             query = "SELECT name, stopped FROM targets WHERE effect = ? AND stopped IS NOT NULL"
             return dict(connection.execute(query, (effect,)).fetchall())
+
+    def _targets_with_payloads(self) -> set[str]:
+        with self.file.transaction() as connection:
+            return {target for (target,) in connection.execute("SELECT DISTINCT target FROM lanes")}
 
     def rewind(self, effect: str, target: str, position: int) -> None:
         """Forgets what is known of the events beyond the position, so that they are planned again for this target."""
@@ -275,9 +295,10 @@ def _record(connection: sqlite3.Connection, call: Call) -> None:
             delivery.id,
         ),
     )
-    if outcome.provider_id is not None:
-        query = "INSERT OR REPLACE INTO provider_ids VALUES (?, ?, ?)"
-        connection.execute(query, (delivery.target, outcome.provider_id, delivery.id))
+    for known_as in (outcome.provider_id, outcome.message_id):
+        if known_as is not None:
+            query = "INSERT OR REPLACE INTO provider_ids VALUES (?, ?, ?)"
+            connection.execute(query, (delivery.target, known_as, delivery.id))
     if call.due is not None:
         _release(connection, delivery.target, delivery.lane, call.due)
 

@@ -23,7 +23,9 @@ from gateways.identity.tokens import Tokens
 from gateways.inspection.inspector import Inspector
 from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
+from gateways.services.channel_memory import ChannelMemory
 from gateways.services.keyed_locks import KeyedLocks
+from gateways.services.provider_http import ProviderHttp
 from gateways.supervision import Supervision
 from projections import AgentDirectory, ConfigurationView, ConversationDirectory, LiveViews, QueueDirectory
 
@@ -58,6 +60,8 @@ class Services:
     primary_places: PrimaryPlaces
     inspector: Inspector
     outbox: Outbox
+    provider_http: ProviderHttp
+    channel_memory: ChannelMemory
     projections: ProjectionsDatabase
 
     @property

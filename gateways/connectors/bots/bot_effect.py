@@ -9,13 +9,14 @@ from dataclasses import dataclass
 import aiohttp
 import tenacity
 
-from actors.engine import CommandFailedError, Committed, NotDurableError, QueueFullError, Request
+from actors.engine import CommandFailedError, Committed, Request
 from gateways.connectors.bots.bot import BotAnswer, Handoff
 from gateways.connectors.bots.calling import RasaMessage, call_bot
 from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerError
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_now
 from gateways.services import Services
+from gateways.services.asking import ask_until_durable
 from projections import ConversationView, in_words
 from schemas.actors import SYSTEM, bot_actor
 from schemas.commands import Command, PostBotMessage, PostSuggestion, PostSystemMessage, ReportBotFailure, RequestAgent
@@ -25,14 +26,13 @@ from schemas.events import MessagePosted
 from schemas.identifiers import command_id, derived_id
 from schemas.queues import QueueSettings
 from schemas.records import Record, entity_id_of
-from schemas.replies import Refusal, Reply
+from schemas.replies import Refusal
 
 __all__ = ["BotEffect"]
 
 _logger = logging.getLogger(__name__)
 _MAX_AT_ONCE = 256
 """The limit on the calls of one bot. Each bot has its own, so that a slow bot does not delay others."""
-_ENGINE_PAUSE = tenacity.wait_exponential_jitter(multiplier=0.1, max=5)
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ class BotEffect:
             retry=tenacity.retry_if_exception_type(NoAnswerError),
             reraise=True,
         )
-        message = RasaMessage(view.conversation_id, in_words(turn.message.content), view.channel, metadata)
+        message = RasaMessage(view.conversation_id, _said(turn.message.content), view.channel, metadata)
         secrets = self._services.settings.secrets
         return await retrying(call_bot, self._http, bot, secrets, turn.record.event_id, message)
 
@@ -198,7 +198,7 @@ class BotEffect:
             causation_id=record.event_id,
         )
         try:
-            reply = await _ask_with_retries(self._services, request)
+            reply = await ask_until_durable(self._services, request)
         except CommandFailedError:
             _logger.exception("what bot %s said was not recorded: %s", turn.bot, label)
             return
@@ -206,6 +206,8 @@ class BotEffect:
             _logger.info("bot %s was refused: %s", turn.bot, reply.detail)
 
 
-@tenacity.retry(retry=tenacity.retry_if_exception_type((QueueFullError, NotDurableError)), wait=_ENGINE_PAUSE)
-async def _ask_with_retries(services: Services, request: Request) -> Reply | Refusal | None:
-    return await asyncio.shield(services.engine.ask(request))
+def _said(content: Content) -> str:
+    """The text for the bot: of a button that was pressed, its payload."""
+    if isinstance(content, TextContent) and content.payload is not None:
+        return content.payload
+    return in_words(content)

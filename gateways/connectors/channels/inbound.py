@@ -53,7 +53,7 @@ class InboundCustomer(msgspec.Struct, frozen=True, kw_only=True):
     aliases: list[str] = []
 
 
-class InboundFile(msgspec.Struct, frozen=True, kw_only=True):
+class InboundFile(msgspec.Struct, frozen=True, kw_only=True, tag="inbound_file", tag_field="type"):
     """A file that is to be fetched from the provider. ``reference`` is what the connector needs for that, and holds no
     secret. ``text`` came with it."""
 

@@ -1,0 +1,179 @@
+"""The effect that sends what agents, bots and the system write to the customers of a channel."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from msgspec.structs import replace
+
+from actors.engine import Committed
+from config import SettingsError
+from gateways.connectors.channels.choosing import note_choices
+from gateways.connectors.channels.connector import OutboundPiece, Recipient
+from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedError
+from gateways.connectors.channels.files import ConversationFiles
+from gateways.connectors.channels.lines import OpenLine, open_line, settings_of
+from gateways.connectors.channels.pieces import Piece
+from gateways.connectors.channels.rendering.renderer import render
+from gateways.connectors.channels.reporting import UNREACHABLE, record_fate, record_reachability
+from gateways.connectors.channels.targets import channel_of, channel_target
+from gateways.conversations.reading import look_up_conversation, read_records, rebuild_conversation
+from gateways.outbox import Delivery, Outcome, Planned, TargetPolicy
+from gateways.services import Services
+from projections import ConversationView
+from schemas.configuration.connectors import ConnectorSettings, RestSettings
+from schemas.content import AttachmentContent, Media
+from schemas.events import REGISTRY, MessagePosted
+from schemas.instants import parse_instant
+from schemas.records import Record, entity_id_of
+
+__all__ = ["ChannelEffect"]
+
+_logger = logging.getLogger(__name__)
+_POLICY = TargetPolicy(
+    at_once=20,
+    pauses=(2.0, 5.0, 15.0, 60.0, 300.0, 900.0),
+    give_up_after=24 * 3600.0,
+    keep_seconds=8 * 24 * 3600.0,
+)
+"""Providers report what became of a message for up to seven days."""
+_REFUSED = ("message_refused", "recipient_refused")
+
+
+class ChannelEffect:
+    """Each message goes out in pieces, each of which is a call. ``repeatable`` is for channels that know a piece again:
+    they are served by an effect of their own."""
+
+    def __init__(self, services: Services, *, repeatable: bool) -> None:
+        self._services = services
+        self.repeatable = repeatable
+        self.name = "repeatable channels" if repeatable else "channels"
+
+    def plan(self, item: Committed) -> Sequence[Planned]:
+        event = item.event
+        if type(event) is not MessagePosted or event.sender.type == "customer":
+            return ()
+        view = self._view(item.record)
+        if view is None or not view.customer.id or not self._serves(view.channel):
+            return ()
+        note_choices(self._services, view.conversation_id, event)
+        return (Planned(channel_target(view.channel), view.customer.id),)
+
+    def policy(self, target: str) -> TargetPolicy | None:
+        return _POLICY if self._serves(channel_of(target)) else None
+
+    async def perform(self, delivery: Delivery, item: Committed | None) -> Outcome:
+        conversation_id, message = _message_in(item)
+        opened = await open_line(self._services, channel_of(delivery.target), conversation_id)
+        view = await look_up_conversation(self._services, conversation_id)
+        if opened is None or view is None:
+            return Outcome(kind="message_refused", detail="the channel has no connector any more")
+        pieces = self._pieces(opened, message)
+        if not pieces:
+            _logger.info("message %s has nothing that channel %s can show", message.message_id, view.channel)
+            return Outcome(kind="delivered")
+        outcome = await self._send(opened, view, message, pieces, delivery.done)
+        if outcome.kind in _REFUSED:
+            await self._report_refusal(view, message, outcome)
+        return outcome
+
+    async def look_up(self, delivery: Delivery, item: Committed | None) -> Outcome | None:
+        return None
+
+    async def set_aside(self, delivery: Delivery, item: Committed | None, outcome: Outcome) -> None:
+        """The agent reads in the conversation what became of the message."""
+        conversation_id, message = _message_in(item)
+        status: Literal["failed", "unknown"] = "failed" if outcome.kind == "try_again" else "unknown"
+        await record_fate(
+            self._services,
+            conversation_id,
+            message.message_id,
+            status,
+            by_customer=False,
+            code=outcome.code,
+            detail=outcome.detail,
+        )
+
+    def _serves(self, channel: str) -> bool:
+        settings = settings_of(self._services, channel)
+        return settings is not None and _is_repeatable(settings) == self.repeatable
+
+    def _view(self, record: Record) -> ConversationView | None:
+        conversation_id = entity_id_of(record.stream)
+        view = self._services.conversations.get(conversation_id)
+        return view or rebuild_conversation(self._services.journal, conversation_id)
+
+    def _pieces(self, opened: OpenLine, message: MessagePosted) -> list[Piece]:
+        line, connector = opened
+        files = line.media
+
+        def link_of(content: Media | AttachmentContent) -> str | None:
+            if isinstance(content, Media) and content.attachment_id is not None:
+                assert isinstance(files, ConversationFiles)  # noqa: S101 - open_line has made it
+                return files.link(content.attachment_id)
+            return content.url
+
+        return render(message.content, connector.capabilities(line.settings), message.message_id, link_of)
+
+    async def _send(
+        self, opened: OpenLine, view: ConversationView, message: MessagePosted, pieces: list[Piece], number: int
+    ) -> Outcome:
+        by_human = message.sender.type == "agent"
+        unreachable = view.attributes.get(UNREACHABLE)
+        if unreachable is not None and not by_human:
+            return Outcome(kind="recipient_refused", detail=str(unreachable))
+        piece = OutboundPiece(message_id=message.message_id, number=number, piece=pieces[number], by_human=by_human)
+        try:
+            outcome = await opened.connector.send(opened.line, await self._recipient(view), piece)
+        except NotReachedError as error:
+            return Outcome(kind="try_again", detail=str(error))
+        except AnswerLostError as error:
+            return Outcome(kind="try_again" if self.repeatable else "unknown", detail=str(error))
+        except SettingsError as error:
+            return Outcome(kind="configuration_fault", detail=str(error))
+        if outcome.kind != "delivered":
+            return outcome
+        return replace(outcome, message_id=message.message_id, unfinished=number + 1 < len(pieces))
+
+    async def _recipient(self, view: ConversationView) -> Recipient:
+        last = self._services.channel_memory.last_inbound(view.channel, view.customer.id or "")
+        at = last.at if last is not None else await self._last_heard(view)
+        since = None if at is None else max((self._services.clock() - at).total_seconds(), 0.0)
+        return Recipient(
+            customer_id=view.customer.id or "",
+            conversation_id=view.conversation_id,
+            last_inbound_id=None if last is None else last.provider_id,
+            seconds_since=since,
+        )
+
+    async def _last_heard(self, view: ConversationView) -> datetime | None:
+        for record in reversed(await read_records(self._services, view.conversation_id)):
+            event = REGISTRY.decode(record)
+            if isinstance(event, MessagePosted) and event.sender.type == "customer":
+                return parse_instant(record.at)
+        return None
+
+    async def _report_refusal(self, view: ConversationView, message: MessagePosted, outcome: Outcome) -> None:
+        await record_fate(
+            self._services,
+            view.conversation_id,
+            message.message_id,
+            "failed",
+            by_customer=False,
+            code=outcome.code,
+            detail=outcome.detail,
+        )
+        if outcome.kind == "recipient_refused":
+            await record_reachability(self._services, view, outcome.detail or outcome.code or "refused by the channel")
+
+
+def _is_repeatable(settings: ConnectorSettings) -> bool:
+    """As the connector says, which may not be imported yet."""
+    return isinstance(settings, RestSettings)
+
+
+def _message_in(item: Committed | None) -> tuple[str, MessagePosted]:
+    assert item is not None  # noqa: S101 - only events are planned
+    assert isinstance(item.event, MessagePosted)  # noqa: S101 - only messages are planned
+    return entity_id_of(item.record.stream), item.event
