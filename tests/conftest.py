@@ -28,7 +28,11 @@ _ROOM = 4 * 1024**3
 _BROWSER_TESTS = f"{Path(__file__).parent / 'browser'}{os.sep}"
 
 pytest.register_assert_rewrite(
-    "tests.actors.scenario", "tests.simulation.invariants", "tests.simulation.witness", "tests.simulation.world"
+    "tests.actors.scenario",
+    "tests.gateways.connectors.channels.conformance",
+    "tests.simulation.invariants",
+    "tests.simulation.witness",
+    "tests.simulation.world",
 )
 
 settings.register_profile(

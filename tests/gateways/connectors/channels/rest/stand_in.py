@@ -86,6 +86,10 @@ class StandInConnector:
             request.transport.abort()
         return web.json_response({"id": f"external-{list(self.messages).index(call_id)}"})
 
+    def lose_answer(self) -> None:
+        """The next message is taken, and its answer gets lost."""
+        self.lost_answers += 1
+
     @property
     def pieces(self) -> list[dict[str, Any]]:
         return [call["piece"] for call in self.messages.values()]

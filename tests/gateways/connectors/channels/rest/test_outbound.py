@@ -160,7 +160,7 @@ async def test_a_message_whose_answer_was_lost_is_sent_again_and_seen_once(
     other_end: StandInConnector, http: aiohttp.ClientSession
 ) -> None:
     line, piece = line_to(other_end.url, http), piece_of(TextPiece("Hello"))
-    other_end.lost_answers = 1
+    other_end.lose_answer()
     with pytest.raises(AnswerLostError):
         await REST.send(line, CUSTOMER, piece)
     assert REST.repeatable
