@@ -31,6 +31,11 @@ class RefusedError(Exception):
         self.errors = list(errors)
         self.more = dict(more or {})
 
+    def relative_to(self, place: str) -> "RefusedError":
+        """The same refusal, with the fields below ``place`` named as they are there."""
+        errors = [FieldError(error.path.removeprefix(place), error.message) for error in self.errors]
+        return RefusedError(self.code, self.detail.removeprefix(place), errors, self.more, self.retry_after)
+
     @staticmethod
     def of(refusal: Refusal) -> "RefusedError":
         """The error for an entity's refusal."""

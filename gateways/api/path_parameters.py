@@ -18,12 +18,14 @@ __all__ = [
     "STREAM_NAME",
     "TARGET_NAME",
     "TASK_ID",
+    "WEBHOOK_ID",
 ]
 
 CONVERSATION_ID = PathParameter("id", "The conversation's id.", Id)
 ATTACHMENT_ID = PathParameter("attachment_id", "The attachment's id.", Id)
 SESSION_ID = PathParameter("session_id", "The id of the session.", Id)
 TASK_ID = PathParameter("task_id", "The task's id.", Id)
+WEBHOOK_ID = PathParameter("webhook_id", "The webhook's id, under which it is configured.", ConfiguredName)
 AGENT_ID = PathParameter("id", "The agent's id.", ConfiguredName)
 AGENT_NAME = PathParameter("name", "The agent's id.", ConfiguredName)
 ITEM_NAME = PathParameter("name", "The name under which it is configured.", ConfiguredName)

@@ -11,7 +11,8 @@ __all__ = ["audit_answer", "audit_problem"]
 _REFUSALS = (401, 403)
 _ROUTINE = ("token_expired", "session_ended")
 """Every client that has paused for long gets these, and logs in again."""
-_SUBJECTS = ("name", "event_id", "delivery_id", "target")
+_SUBJECTS = ("name", "event_id", "delivery_id", "target", "webhook_id")
+"""The parts of paths that name what a request is about."""
 
 
 def audit_answer(endpoint: Endpoint, call: Call, body: object, answer: object) -> None:
@@ -43,8 +44,8 @@ def _caller(call: Call) -> str:
 
 
 def _subject(call: Call, body: object, answer: object) -> str:
-    """The agent, the key, the recorded event, the delivery or the target that the request is about: in its body, in its
-    answer or in its path."""
+    """The agent, the key, the recorded event, the delivery, the target or the webhook that the request is about: in its
+    body, in its answer or in its path."""
     opened = getattr(answer.body, "agent", None) if isinstance(answer, Answer) else None
     for holder, name in ((opened, "agent_id"), (body, "username")):
         if isinstance(found := getattr(holder, name, None), str):

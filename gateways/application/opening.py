@@ -14,6 +14,7 @@ from gateways.application.continuity import open_journal
 from gateways.application.first_configuration import configure_first
 from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
+from gateways.configuration.webhooks import forget_secrets
 from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory, DataFileError
 from gateways.feeds.hub import Ending, Hub, feed_owner
@@ -28,6 +29,7 @@ from gateways.identity.presence import Presence
 from gateways.identity.rate_limits import RateLimits
 from gateways.identity.secret import read_or_make_secret
 from gateways.identity.tokens import Tokens
+from gateways.identity.webhook_secrets import WebhookSecrets
 from gateways.inspection.inspector import Inspector
 from gateways.inspection.watching import close_outdated
 from gateways.outbox import Outbox
@@ -67,8 +69,10 @@ async def open_services(
         stack.callback(services.projections.close)
         stack.callback(services.inspector.close)
         stack.callback(services.outbox.close)
+        stack.callback(services.webhook_secrets.close)
         services.hub.position = recovery.position
         _end_former_accounts(services)
+        services.webhook_secrets.keep_only(services.configuration.webhooks)
         wait_signals = WaitSignals(services)
         stack.callback(wait_signals.close)
         _observe(services, wait_signals)
@@ -94,6 +98,7 @@ def _observe(services: Services, wait_signals: WaitSignals) -> None:
     services.engine.observe(wait_signals.notice)
     services.engine.observe(services.presence.end_logins, AgentLoggedOut)
     services.engine.observe(partial(_end_accounts, services), ItemConfigured, ItemRemoved)
+    services.engine.observe(partial(forget_secrets, services), ItemRemoved)
     services.engine.observe(partial(close_outdated, services.hub), ItemConfigured, ItemRemoved)
     services.hub.watch = services.presence.notice
 
@@ -208,4 +213,5 @@ def _make_services(
         outbox=Outbox(None if directory is None else directory.deliveries),
         provider_http=ProviderHttp(),
         channel_memory=ChannelMemory(),
+        webhook_secrets=WebhookSecrets(None if directory is None else directory.webhook_secrets),
     )

@@ -16,5 +16,6 @@ class DataDirectory:
         self.effects = path / "effects.db"
         self.deliveries = path / "deliveries.db"
         self.reports = path / "reports.db"
+        self.webhook_secrets = path / "webhook-secrets.db"
         self.token_secret = path / "token-secret"
         self.attachments = path / "attachments"

@@ -23,6 +23,8 @@ AuditEvent = Literal[
     "target_retried",
     "target_resumed",
     "target_rewound",
+    "webhook_secret_rotated",
+    "webhook_tested",
     "access_refused",
 ]
 

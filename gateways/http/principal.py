@@ -10,10 +10,13 @@ __all__ = ["Kind", "Principal", "TokenAccess"]
 
 Kind = Literal["customer", "agent", "application", "file"]
 
-TokenAccess = Literal["customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern"]
+TokenAccess = Literal[
+    "customer", "agent", "supervisor", "administrator", "inspector", "reporter", "extern", "subscriber"
+]
 """The callers whose tokens an endpoint accepts. An API key with the scope admin is accepted in place of a supervisor or
 an administrator. An inspector is a supervisor, or has an API key with the scope inspect; a reporter is a supervisor, or
-has one with the scope reports. extern accepts an API key with the scope extern."""
+has one with the scope reports. extern accepts an API key with the scope extern, and a subscriber has one with the scope
+extern or admin."""
 
 
 class Principal(msgspec.Struct, frozen=True):

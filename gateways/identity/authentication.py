@@ -56,6 +56,8 @@ class Authenticator:
         used too often."""
         if access == "extern":
             return Principal("application", self.check_api_key(token, "extern"), math.inf)
+        if access == "subscriber":
+            return self._check_application(token, "extern", "admin")
         if token is None:
             raise RefusedError(RefusalCode.TOKEN_MISSING, "send the token as Authorization: Bearer …")
         if access == "customer" or access == "agent":
@@ -64,15 +66,19 @@ class Authenticator:
 
     def check_api_key(self, token: str | None, scope: Scope) -> str:
         """The name of the API key. Raises RefusedError when the token is not an API key with this scope."""
+        return self._check_application(token, scope).subject
+
+    def _check_application(self, token: str | None, *scopes: Scope) -> Principal:
+        """The application whose API key has one of these scopes; with the scope admin it is an administrator."""
         if token is None:
             raise RefusedError(RefusalCode.KEY_MISSING, "send the API key as Authorization: Bearer …")
         found = self._find_key(token)
         if found is None:
             raise RefusedError(RefusalCode.KEY_INVALID, "the API key is not known")
         name, key = found
-        _require_scope(name, key, scope)
+        _require_scope(name, key, *scopes)
         self._rate_limits.check_token(token)
-        return name
+        return _application(name, key)
 
     def _check_bearer(self, token: str, kind: Kind) -> Principal:
         try:
@@ -103,7 +109,7 @@ class Authenticator:
             name, key = found
             _require_scope(name, key, *_SCOPES[access])
             self._rate_limits.check_token(token)
-            return Principal("application", name, math.inf, role="administrator" if "admin" in key.scopes else "")
+            return _application(name, key)
         principal = self._check_bearer(token, "agent")
         if principal.role not in _ROLES[access]:
             detail = f"this takes the role {_ROLES[access][0]}; you are {principal.role}"
@@ -116,6 +122,10 @@ class Authenticator:
             if hmac.compare_digest(digest, key.sha256):
                 return name, key
         return None
+
+
+def _application(name: str, key: ApiKey) -> Principal:
+    return Principal("application", name, math.inf, role="administrator" if "admin" in key.scopes else "")
 
 
 def _require_scope(name: str, key: ApiKey, *scopes: Scope) -> None:

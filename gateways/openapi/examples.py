@@ -5,6 +5,7 @@ from gateways.openapi.admin_examples import ADMIN_EXAMPLES
 from gateways.openapi.inspection_examples import INSPECTED, INSPECTION_EXAMPLES
 from gateways.openapi.json_object import JsonObject
 from gateways.openapi.report_examples import REPORT_EXAMPLES
+from gateways.openapi.webhook_examples import WEBHOOK_EXAMPLES
 from schemas.api import agent, attachments, codes, customer, extern, floor, widget
 from schemas.configuration.canned_variables import CANNED_VARIABLES
 
@@ -414,4 +415,5 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
     **ADMIN_EXAMPLES,
     **INSPECTION_EXAMPLES,
     **REPORT_EXAMPLES,
+    **WEBHOOK_EXAMPLES,
 }

@@ -13,6 +13,10 @@ from gateways.openapi.schemas import reference
 __all__ = ["describe_problems", "problem_codes"]
 
 
+_KEYED = ("extern", "subscriber")
+"""The callers who have an API key and never a token."""
+
+
 def describe_problems(endpoint: Endpoint | Feed) -> JsonObject:
     """The problem responses by status."""
     return {status: _response(status, codes) for status, codes in problem_codes(endpoint).items()}
@@ -51,15 +55,15 @@ def _names_by_id(endpoint: Endpoint | Feed) -> bool:
 
 
 def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
-    if endpoint.access not in ("anyone", "extern"):
+    if endpoint.access not in ("anyone", *_KEYED):
         yield from ("token_missing", "token_invalid", "token_expired", "wrong_audience")
-    if endpoint.access not in ("anyone", "customer", "extern"):
+    if endpoint.access not in ("anyone", "customer", *_KEYED):
         yield "session_ended"
     if endpoint.access in ("supervisor", "administrator", "inspector", "reporter"):
         yield from ("role_missing", "scope_missing")
     if endpoint.access == "customer":
         yield "foreign_token"
-    if isinstance(endpoint, Endpoint) and (endpoint.takes_key or endpoint.access == "extern"):
+    if isinstance(endpoint, Endpoint) and (endpoint.takes_key or endpoint.access in _KEYED):
         yield from ("key_missing", "key_invalid", "scope_missing")
 
 

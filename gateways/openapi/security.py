@@ -31,7 +31,7 @@ def security_of(endpoint: Endpoint | Feed) -> list[dict[str, list[str]]]:
         return [{"customerToken": []}]
     if endpoint.access == "agent":
         return [{"agentToken": []}]
-    if endpoint.access == "extern":
+    if endpoint.access in ("extern", "subscriber"):
         return [{"apiKey": []}]
     if endpoint.access != "anyone":
         return [{"agentToken": []}, {"apiKey": []}]

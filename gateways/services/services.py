@@ -20,6 +20,7 @@ from gateways.identity.openid import OpenIdLogins
 from gateways.identity.presence import Presence
 from gateways.identity.rate_limits import RateLimits
 from gateways.identity.tokens import Tokens
+from gateways.identity.webhook_secrets import WebhookSecrets
 from gateways.inspection.inspector import Inspector
 from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
@@ -62,6 +63,7 @@ class Services:
     outbox: Outbox
     provider_http: ProviderHttp
     channel_memory: ChannelMemory
+    webhook_secrets: WebhookSecrets
     projections: ProjectionsDatabase
 
     @property

@@ -7,7 +7,7 @@ from actors.snapshots import Changes, SnapshotReader
 from projections.live.changed import Changed
 from schemas.agents import AgentSettings
 from schemas.commands import ConfigurationCommand
-from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, TableName, Tables, Team
+from schemas.configuration import Agent, ApiKey, Bot, Calendar, Channel, Mrd, Queue, TableName, Tables, Team, Webhook
 from schemas.events import Event, ItemConfigured, ItemRemoved
 from schemas.queues import QueueSettings
 from schemas.records import CENTRE, Record, entity_id_of
@@ -107,6 +107,10 @@ class ConfigurationView:
     @property
     def api_keys(self) -> dict[str, ApiKey]:
         return self.tables.api_keys
+
+    @property
+    def webhooks(self) -> dict[str, Webhook]:
+        return self.tables.webhooks
 
     def queue_settings(self, name: str) -> QueueSettings:
         """Raises KeyError for an unknown queue."""

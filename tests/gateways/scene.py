@@ -50,6 +50,7 @@ from schemas.api.customer import (
 from schemas.api.deliveries import RewindRequest
 from schemas.api.extern import OutsideTaskRequest
 from schemas.api.problem import ProblemDetails
+from schemas.api.webhooks import NewWebhookRequest, WebhookRequest
 from schemas.configuration import Agent as ConfiguredAgent
 from schemas.configuration import ApiKey as ConfiguredKey
 from schemas.configuration import (
@@ -88,11 +89,20 @@ __all__ = [
 T = TypeVar("T")
 
 ENDPOINTS = API
-PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern")]
-KEYED = [endpoint for endpoint in API if endpoint.access == "extern"]
+PROTECTED = [endpoint for endpoint in API if endpoint.access not in ("anyone", "extern", "subscriber")]
+KEYED = [endpoint for endpoint in API if endpoint.access in ("extern", "subscriber")]
 FOR_LEADERS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and "role_missing" in endpoint.errors]
 TAKES_BODY = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and endpoint.request is not None]
 
+WEBHOOK: dict[str, Any] = {
+    "url": "https://crm.example.com/hybridchat",
+    "events": ["ConversationStarted", "MessagePosted"],
+    "channels": ["web"],
+    "queues": ["support"],
+    "teams": ["service"],
+    "personal": False,
+    "enabled": True,
+}
 BODIES: dict[Any, dict[str, Any]] = {
     StartConversationRequest: {
         "channel": "web-direct",
@@ -267,18 +277,14 @@ BODIES: dict[Any, dict[str, Any]] = {
     CannedMessage: {"text": "Hello", "label": "Welcome", "queue": "sales", "language": "en"},
     ConfiguredKey: {"sha256": "0" * 64, "scopes": ["connector"]},
     Webhook: {
-        "url": "https://crm.example.com/hybridchat",
-        "events": ["ConversationStarted", "MessagePosted"],
-        "channels": ["web"],
-        "queues": ["support"],
-        "teams": ["service"],
-        "personal": True,
-        "enabled": True,
+        **WEBHOOK,
         "signing_secret": "bot_signing",
         "former_signing_secret": "bot_signing",
         "made_by": "crm",
         "disabled_because": "moved",
     },
+    WebhookRequest: WEBHOOK,
+    NewWebhookRequest: {**WEBHOOK, "id": new_id()},
     BotAttemptRequest: {"text": "Hello", "sender": new_id()},
     CriterionRequest: {"criterion": "english >= 5", "mrd": "chat"},
     NewKeyRequest: {"scopes": ["connector"]},
@@ -336,7 +342,7 @@ def first_of_each(found: Iterable[T], kind: Callable[[T], object]) -> list[T]:
 class Scene:
     """``customer`` is with ``agent``, to whom ``offer`` is offered too, and has uploaded ``attachment``; ``other``
     waits. ``leader`` calls the endpoints for supervisors. The task ``work`` of another application is scheduled for
-    later. One delivery waits for a target that nothing serves."""
+    later, and ``webhook`` is the webhook of that application. One delivery waits for a target that nothing serves."""
 
     centre: Centre
     customer: Customer
@@ -347,6 +353,7 @@ class Scene:
     attachment: str
     administrator: Agent
     work: str
+    webhook: str
 
     @staticmethod
     async def set(centre: Centre) -> "Scene":
@@ -362,11 +369,19 @@ class Scene:
         later = {**BODIES[OutsideTaskRequest], "id": new_id()}
         work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)["task_id"]
         centre.services.outbox.add("webhooks", "webhook:crm", "lane", b"", 0.0)
-        return Scene(centre, customer, other, agent, leader, offer["task_id"], attachment, administrator, work)
+        made = await Caller(centre, EXTERN_KEY).post("/extern/v1/webhooks", {"url": "https://crm.example.com/made"})
+        webhook = made.of(201)["id"]
+        return Scene(centre, customer, other, agent, leader, offer["task_id"], attachment, administrator, work, webhook)
 
     def token(self, endpoint: Endpoint | Feed) -> str | None:
         agent = self.leader if endpoint in FOR_LEADERS else self.agent
-        tokens = {"customer": self.customer.token, "agent": agent.token, "extern": EXTERN_KEY, "anyone": None}
+        tokens = {
+            "customer": self.customer.token,
+            "agent": agent.token,
+            "extern": EXTERN_KEY,
+            "subscriber": EXTERN_KEY,
+            "anyone": None,
+        }
         return tokens.get(endpoint.access, self.administrator.token)
 
     def path(self, endpoint: Endpoint | Feed, **parts: str) -> str:
@@ -389,6 +404,7 @@ class Scene:
             "session_id": SESSION,
             "delivery_id": "1",
             "target": "webhook:crm",
+            "webhook_id": self.webhook,
         }
 
     @property

@@ -10,7 +10,6 @@ from gateways.http.answer import Answer
 from gateways.http.endpoints import Handler, declared
 from schemas.api.admin import PAGES, ListedKey
 from schemas.configuration import TABLES, ApiKey, Item, TableName
-from schemas.field_errors import FieldError
 from schemas.identifiers import ConfiguredName
 
 __all__ = ["configuring", "listing", "name_of", "reading", "removing"]
@@ -46,7 +45,7 @@ def configuring(table: TableName, noun: str) -> Handler:
         try:
             reply = await configure_item(call.services, name, body, call.principal.actor, based_on=based_on)
         except RefusedError as refused:
-            raise _relative(refused, f"{table}.{name}.") from None
+            raise refused.relative_to(f"{table}.{name}.") from None
         status, version = 201 if reply.added else 200, etag(reply.item_version)
         return Answer(_described(body), status, reply.replayed, headers=version)
 
@@ -80,12 +79,6 @@ def name_of(call: Call) -> str:
     except msgspec.ValidationError:
         message = "must be made of lower-case letters, digits, '.', '_' and '-', at most 64"
         raise invalid_field("name", message) from None
-
-
-def _relative(refused: RefusedError, place: str) -> RefusedError:
-    """The same refusal with fields named as they are in the body."""
-    errors = [FieldError(error.path.removeprefix(place), error.message) for error in refused.errors]
-    return RefusedError(refused.code, refused.detail.removeprefix(place), errors, refused.more)
 
 
 def _answer_type(table: TableName) -> type[Item | ListedKey]:

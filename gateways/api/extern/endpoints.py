@@ -1,6 +1,7 @@
 """The Extern API's endpoints."""
 
 from gateways.api.extern import agents, tasks
+from gateways.api.extern.webhook_endpoints import WEBHOOK_ENDPOINTS
 from gateways.api.path_parameters import TASK_ID
 from gateways.http.endpoints import Endpoint, QueryParameter
 
@@ -46,4 +47,5 @@ ENDPOINTS: tuple[Endpoint, ...] = (
             QueryParameter("mrd", "Only agents of this media routing domain, and their states in it.", names="mrds"),
         ),
     ),
+    *WEBHOOK_ENDPOINTS,
 )

@@ -144,6 +144,18 @@ declare namespace Api {
       Request extends `GET admin/v1/webhooks` ? ConfiguredWebhooks :
       Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
       unknown :
+    Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
+      Request extends `GET extern/v1/agents/states` ? AgentStandings :
+      Request extends `DELETE extern/v1/tasks/${string}` ? null :
+      Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
+      Request extends `DELETE extern/v1/webhooks/${string}` ? null :
+      Request extends `GET extern/v1/webhooks/${string}` ? SubscribedWebhook :
+      Request extends `PUT extern/v1/webhooks/${string}` ? SubscribedWebhook :
+      Request extends `POST extern/v1/tasks` ? OutsideTask :
+      Request extends `GET extern/v1/webhooks` ? SubscribedWebhooks :
+      Request extends `POST extern/v1/webhooks` ? NewWebhook :
+      unknown :
     Request extends `${string} inspect${string}` ?
       Request extends `POST inspect/v1/deliveries/${string}/retry` ? Delivery :
       Request extends `GET inspect/v1/streams/${string}/state` ? StateAt :
@@ -161,12 +173,6 @@ declare namespace Api {
       Request extends `GET inspect/v1/floor` ? Floor :
       Request extends `GET inspect/v1/streams` ? Streams :
       Request extends `GET inspect/v1/targets` ? DeliveryTargets :
-      unknown :
-    Request extends `${string} extern${string}` ?
-      Request extends `GET extern/v1/agents/states` ? AgentStandings :
-      Request extends `DELETE extern/v1/tasks/${string}` ? null :
-      Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
-      Request extends `POST extern/v1/tasks` ? OutsideTask :
       unknown :
     Request extends `${string} reports${string}` ?
       Request extends `GET reports/v1/agent-availability/conversations` ? ConversationsOfFigure :
@@ -273,7 +279,9 @@ declare namespace Api {
       Request extends `POST inspect/v1/targets/${string}/rewind` ? RewindRequest :
       unknown :
     Request extends `${string} extern${string}` ?
+      Request extends `PUT extern/v1/webhooks/${string}` ? WebhookRequest :
       Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
+      Request extends `POST extern/v1/webhooks` ? NewWebhookRequest :
       unknown :
     unknown;
 
@@ -420,6 +428,18 @@ declare namespace Api {
       Request extends `GET admin/v1/webhooks` ? "after" | "limit" :
       Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
       string :
+    Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? never :
+      Request extends `GET extern/v1/agents/states` ? "mrd" :
+      Request extends `DELETE extern/v1/tasks/${string}` ? never :
+      Request extends `GET extern/v1/tasks/${string}` ? never :
+      Request extends `DELETE extern/v1/webhooks/${string}` ? never :
+      Request extends `GET extern/v1/webhooks/${string}` ? never :
+      Request extends `PUT extern/v1/webhooks/${string}` ? never :
+      Request extends `POST extern/v1/tasks` ? never :
+      Request extends `GET extern/v1/webhooks` ? "after" | "limit" :
+      Request extends `POST extern/v1/webhooks` ? never :
+      string :
     Request extends `${string} inspect${string}` ?
       Request extends `POST inspect/v1/deliveries/${string}/retry` ? never :
       Request extends `GET inspect/v1/streams/${string}/state` ? "version" | "at" | "zone" :
@@ -437,12 +457,6 @@ declare namespace Api {
       Request extends `GET inspect/v1/floor` ? "at" :
       Request extends `GET inspect/v1/streams` ? "category" | "q" | "channel" | "status" | "customer" | "agent" | "cursor" | "limit" :
       Request extends `GET inspect/v1/targets` ? never :
-      string :
-    Request extends `${string} extern${string}` ?
-      Request extends `GET extern/v1/agents/states` ? "mrd" :
-      Request extends `DELETE extern/v1/tasks/${string}` ? never :
-      Request extends `GET extern/v1/tasks/${string}` ? never :
-      Request extends `POST extern/v1/tasks` ? never :
       string :
     Request extends `${string} reports${string}` ?
       Request extends `GET reports/v1/agent-availability/conversations` ? "figure" | "from" | "to" | "zone" | "agent" | "team" | "mrd" | "limit" | "cursor" | "after_position" :
@@ -2455,6 +2469,43 @@ declare namespace Api {
     scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
   }
 
+  /**
+   * `secret` signs the calls, as Standard Webhooks has it. It is answered only this once, and not when the request
+   * is repeated: a secret that was lost is rotated.
+   */
+  interface NewWebhook {
+    id: string;
+    url: string;
+    events: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    channels: Array<string>;
+    queues: Array<string>;
+    teams: Array<string>;
+    personal: boolean;
+    enabled: boolean;
+    made_by?: string | null;
+    disabled_because?: string | null;
+    secret?: string | null;
+  }
+
+  /** A webhook, with an `id` if it is to have a name that people can read. */
+  interface NewWebhookRequest {
+    /** An address that begins with http:// or https://. */
+    url: string;
+    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    channels?: Array<string>;
+    queues?: Array<string>;
+    teams?: Array<string>;
+    personal?: boolean;
+    enabled?: boolean;
+    id?: string | null;
+  }
+
+  /** `secret` is answered only this once. Calls are signed with the former secret too until `former_until`. */
+  interface NewWebhookSecret {
+    secret: string;
+    former_until: string;
+  }
+
   /** A note among agents; the customer never sees it. */
   interface NoteAdded {
     note_id: string;
@@ -3542,6 +3593,29 @@ declare namespace Api {
     masked: boolean;
   }
 
+  /**
+   * `made_by` is the API key that made the webhook, if one did. `disabled_because` says why the server has
+   * disabled it.
+   */
+  interface SubscribedWebhook {
+    id: string;
+    url: string;
+    events: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    channels: Array<string>;
+    queues: Array<string>;
+    teams: Array<string>;
+    personal: boolean;
+    enabled: boolean;
+    made_by?: string | null;
+    disabled_because?: string | null;
+  }
+
+  /** The webhooks in the order of their ids. `next` is the id after which to go on, if there are more. */
+  interface SubscribedWebhooks {
+    webhooks: Array<SubscribedWebhook>;
+    next: string | null;
+  }
+
   /** The answer that the bot suggests; only agents see it. */
   interface SuggestionPosted {
     message_id: string;
@@ -4068,6 +4142,24 @@ declare namespace Api {
     former_signing_secret?: string | null;
     made_by?: string | null;
     disabled_because?: string | null;
+  }
+
+  /**
+   * Events are sent to `url` as they are recorded: those of the types in `events`, or all types if there are
+   * none. With `channels`, `queues` or `teams`, only events of conversations on one of the channels, in one of the
+   * queues, or with an agent of one of the teams; an agent's own events are of the agent's team. `personal` sends
+   * personal data in clear, and needs a key with the scope personal. A webhook that is not `enabled` is sent
+   * nothing.
+   */
+  interface WebhookRequest {
+    /** An address that begins with http:// or https://. */
+    url: string;
+    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    channels?: Array<string>;
+    queues?: Array<string>;
+    teams?: Array<string>;
+    personal?: boolean;
+    enabled?: boolean;
   }
 
   /**

@@ -8,6 +8,7 @@ from typing import Any
 from config.demo import DEMO_PASSWORD
 from gateways.http.endpoints import Endpoint, Feed
 from schemas.api.extern import OutsideTaskRequest
+from schemas.api.webhooks import NewWebhookRequest
 from schemas.identifiers import new_id
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Agent, Answer, Caller, Customer
@@ -73,6 +74,8 @@ class Objects:
         sessions = (await agent.get("/agent/v1/me/sessions")).of(200)["sessions"]
         work = {**BODIES[OutsideTaskRequest], "id": new_id()}
         task_id = (await Caller(centre, "application").post("/extern/v1/tasks", work)).of(201)["task_id"]
+        webhook = {**BODIES[NewWebhookRequest], "id": new_id()}
+        webhook_id = (await Caller(centre, "application").post("/extern/v1/webhooks", webhook)).of(201)["id"]
         event_id = centre.services.journal.read_stream(customer.stream, 0, 1)[0].event_id
         tokens = {
             "nobody": None,
@@ -91,6 +94,7 @@ class Objects:
             "queue": "support",
             "stream": customer.stream,
             "event_id": event_id,
+            "webhook_id": webhook_id,
             "name": "nothing",
             "delivery_id": "1",
             "target": "webhook%3Anothing",

@@ -16,6 +16,8 @@ _IN_CHARGE = frozenset({"supervisor", "administrator"})
 _READERS = _AGENT | _IN_CHARGE
 _APPLICATION = frozenset({"application"})
 _APPLICATIONS = frozenset({"application", "other application"})
+_SUBSCRIBERS = _APPLICATIONS | {"administering key"}
+_SUBSCRIBER = _APPLICATION | {"administering key"}
 _INSPECTORS = _LEADERS | {"inspecting key", "administering key"}
 _REPORTERS = _LEADERS | {"reporting key", "administering key"}
 _CONFIGURATION_READERS = _LEADERS | {"administering key"}
@@ -120,6 +122,10 @@ _EXTERN_API = {
     "GET /extern/v1/tasks/{task_id}": _APPLICATION,
     "DELETE /extern/v1/tasks/{task_id}": _APPLICATION,
     "GET /extern/v1/agents/states": _APPLICATIONS,
+    "GET /extern/v1/webhooks": _SUBSCRIBERS,
+    "POST /extern/v1/webhooks": _SUBSCRIBERS,
+    **{f"{method} /extern/v1/webhooks/{{webhook_id}}": _SUBSCRIBER for method in ("GET", "PUT", "DELETE")},
+    "POST /extern/v1/webhooks/{webhook_id}/rotate-secret": _SUBSCRIBER,
 }
 
 _INSPECTION_API = {
@@ -185,4 +191,4 @@ MATRIX: dict[str, frozenset[str]] = {
     **_ADMIN_API,
 }
 """The callers by the operation's name. Objects are the customer's conversation, which the agent serves; a task that is
-offered to the agent; the agent's session and state; and a task that the application has routed."""
+offered to the agent; the agent's session and state; and a task and a webhook of the application."""

@@ -45,6 +45,7 @@ _HARMLESS = {
 }
 """The events that leave the objects whole: what is configured under the name ``nothing`` is none of them."""
 _OF_NOTHING = ("/admin/", "/inspect/v1/deliveries", "/inspect/v1/targets")
+_WEBHOOKS = "/extern/v1/webhooks/"
 _ENDS_SESSIONS = ("/agent/v1/me/sessions", "/agent/v1/me/password")
 
 
@@ -97,5 +98,7 @@ async def test_those_whom_the_matrix_names_are_let_in(centre: Centre, objects: O
             changed = {record.stream for record in journal.read_all(position) if record.type not in _HARMLESS}
             if endpoint.method != "GET" and endpoint.path.startswith(_ENDS_SESSIONS):
                 changed.add(objects.stream_of(caller) or "")
+            if endpoint.method == "DELETE" and endpoint.path.startswith(_WEBHOOKS):
+                changed.add("configuration-centre")
             if changed and answer.status < 300:
                 objects = await objects.renewed(changed)

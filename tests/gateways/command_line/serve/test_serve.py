@@ -80,6 +80,7 @@ async def test_the_server_ends_cleanly_while_feeds_are_open(
         "accounts.db",
         "effects.db",
         "deliveries.db",
+        "webhook-secrets.db",
         "token-secret",
         "attachments",
     }
