@@ -7,8 +7,9 @@ from typing import IO
 
 import msgspec
 
-from gateways.command_line.events.cloud_events import CloudEvent, record_of
+from gateways.command_line.events.cloud_events import record_of
 from gateways.command_line.events.exceptions import ExportLineError
+from gateways.inspection.cloud_events import CloudEvent
 from schemas.records import Record
 
 __all__ = ["exported_records"]

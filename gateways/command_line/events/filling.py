@@ -3,10 +3,10 @@
 from msgspec.structs import astuple
 
 from actors.journal import Journal
-from gateways.command_line.events.cloud_events import ATTRIBUTES
 from gateways.command_line.events.exceptions import ExportLineError
 from gateways.command_line.events.tally import Tally
 from gateways.command_line.events.verification import Problem, Verification
+from gateways.inspection.cloud_events import ATTRIBUTES
 from schemas.records import NewRecord, Record
 
 __all__ = ["Filling"]

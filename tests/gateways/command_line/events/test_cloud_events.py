@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from gateways.command_line.events.cloud_events import CloudEvent, cloud_event_line, record_of
+from gateways.command_line.events.cloud_events import cloud_event_line, record_of
+from gateways.inspection.cloud_events import CloudEvent
 from schemas.records import Record
 
 RECORD = Record(

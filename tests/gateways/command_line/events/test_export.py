@@ -13,8 +13,8 @@ import pytest
 from msgspec.structs import asdict
 
 from actors.journal import SqliteJournal
-from gateways.command_line.events.cloud_events import ATTRIBUTES
 from gateways.data_directory import DataDirectory
+from gateways.inspection.cloud_events import ATTRIBUTES
 from schemas.records import NewRecord, Record
 from tests.examples import identifier, new_record
 from tests.gateways.command_line.commands import lines_of, run
