@@ -58,7 +58,8 @@ class Files:
 
 
 class StandInConnector:
-    """It knows the calls by their ``webhook-id`` and shows each message once. Scripted responses come first."""
+    """It knows the calls by their ``webhook-id`` and shows each message once. Scripted responses come first. With a
+    ``refusal``, of a status and a body, it takes nothing; of its answers, every ``lose_every``-th gets lost."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -67,6 +68,8 @@ class StandInConnector:
         self.messages: dict[str, dict[str, Any]] = {}
         self.scripted: deque[web.Response] = deque()
         self.lost_answers = 0
+        self.lose_every = 0
+        self.refusal: tuple[int, dict[str, Any]] | None = None
 
     async def take(self, request: web.Request) -> web.Response:
         body = await request.read()
@@ -79,7 +82,12 @@ class StandInConnector:
             return self.scripted.popleft()
         if call["type"] != "message":
             return web.Response(status=204)
+        if self.refusal is not None:
+            status, answer = self.refusal
+            return web.json_response(answer, status=status)
         self.messages.setdefault(call_id, call)
+        if self.lose_every and len(self.calls) % self.lose_every == 0:
+            self.lost_answers = 1
         if self.lost_answers:
             self.lost_answers -= 1
             assert request.transport is not None
