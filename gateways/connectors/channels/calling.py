@@ -14,8 +14,8 @@ __all__ = ["ProviderAnswer", "call_provider", "fetching", "retry_after_of"]
 _MAX_ANSWER = 1024 * 1024
 _CALL_SECONDS = aiohttp.ClientTimeout(total=30, connect=10)
 _FETCH_SECONDS = aiohttp.ClientTimeout(total=300, connect=10, sock_read=30)
-_NOT_REACHED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
-"""Without a connection, nothing has been sent."""
+_NOT_REACHED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL, UnicodeError)
+"""Without a connection, nothing has been sent. A host such as ``a..b`` is no Unicode name."""
 
 
 class ProviderAnswer(NamedTuple):
