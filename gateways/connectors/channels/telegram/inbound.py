@@ -14,7 +14,7 @@ from gateways.connectors.channels.inbound import (
     InboundItem,
     InboundMessage,
 )
-from gateways.connectors.channels.telegram.messages import Chat, TelegramMessage, User, content_of
+from gateways.connectors.channels.telegram.messages import Chat, TelegramMessage, User, content_of, line_of
 from schemas.configuration.fields import Language
 from schemas.posting import PostedText
 
@@ -139,7 +139,7 @@ def _customer(chat: Chat, user: User | None) -> InboundCustomer:
     language = user.language_code if user is not None else None
     return InboundCustomer(
         id=str(chat.id),
-        name=name.replace("\0", "").strip() or None,
+        name=line_of(name),
         language=language if language is not None and _LANGUAGE.match(language) else None,
     )
 

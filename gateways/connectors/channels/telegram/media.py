@@ -1,5 +1,6 @@
 """Files: those of customers from Telegram, those of the conversation to Telegram."""
 
+import io
 import mimetypes
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -48,7 +49,7 @@ def form_of(parameters: Mapping[str, Any], field: str, piece: MediaPiece, conten
     form = aiohttp.FormData(quote_fields=False)
     for name, value in parameters.items():
         form.add_field(name, value if isinstance(value, str) else msgspec.json.encode(value).decode())
-    form.add_field(field, content, filename=_name_of(piece), content_type=piece.media_type)
+    form.add_field(field, io.BytesIO(content), filename=_name_of(piece), content_type=piece.media_type)
     return form
 
 

@@ -10,9 +10,11 @@ from gateways.connectors.channels.pieces import MediaKind
 from schemas.content import MAX_TEXT, VISIBLE_PATTERN, ContactContent, LocationContent
 from schemas.posting import CustomerContent, PostedText
 
-__all__ = ["Chat", "TelegramMessage", "User", "content_of"]
+__all__ = ["Chat", "TelegramMessage", "User", "content_of", "line_of"]
 
 _MAX_LINE = 256
+_MAX_NAME = 255
+_MEDIA_TYPE = re.compile(r"[a-z]+/[\w.+-]{1,100}", re.ASCII | re.IGNORECASE)
 _VISIBLE = re.compile(VISIBLE_PATTERN)
 _IN_BRACKETS = {
     "poll": "poll",
@@ -128,7 +130,8 @@ def _text(text: str) -> PostedText | None:
     return PostedText(words) if _VISIBLE.match(words) else None
 
 
-def _line(text: str | None) -> str | None:
+def line_of(text: str | None) -> str | None:
+    """A name, number or address that can be seen."""
     words = _text(text) if text is not None else None
     return words.text[:_MAX_LINE].strip() if words is not None else None
 
@@ -155,12 +158,13 @@ def _file(message: TelegramMessage) -> InboundFile | None:
 
 def _inbound(kind: MediaKind, file: _File, media_type: str | None, caption: str | None) -> InboundFile:
     """The type that the sender declares stands before the kind of the message: pictures come as documents too."""
-    declared = file.mime_type or media_type
+    given = file.mime_type or ""
+    declared = given if _MEDIA_TYPE.fullmatch(given) else media_type
     words = _text(caption) if caption is not None else None
     return InboundFile(
         kind=_kind_of(declared) or kind,
         reference={"file_id": file.file_id, "file_unique_id": file.file_unique_id},
-        name=_line(file.file_name),
+        name=line_of((file.file_name or "")[-_MAX_NAME:]),
         media_type=declared,
         size=file.file_size,
         text=words.text if words is not None else None,
@@ -189,13 +193,13 @@ def _sticker(sticker: _File) -> InboundFile | PostedText:
 
 def _venue(venue: _Venue) -> LocationContent:
     return LocationContent(
-        venue.location.latitude, venue.location.longitude, name=_line(venue.title), address=_line(venue.address)
+        venue.location.latitude, venue.location.longitude, name=line_of(venue.title), address=line_of(venue.address)
     )
 
 
 def _contact(contact: _Contact) -> ContactContent:
-    name = _line(" ".join(part for part in (contact.first_name, contact.last_name) if part))
-    phone = _line(contact.phone_number)
+    name = line_of(" ".join(part for part in (contact.first_name, contact.last_name) if part))
+    phone = line_of(contact.phone_number)
     return ContactContent(name=name or phone or "[contact]", phone=phone)
 
 

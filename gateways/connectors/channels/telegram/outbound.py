@@ -12,8 +12,11 @@ from gateways.connectors.channels.telegram.methods import Method, chat_id_of, me
 from gateways.connectors.channels.telegram.outcomes import outcome_of
 from gateways.outbox.outcome import Outcome
 from schemas.configuration.connectors import TelegramSettings
+from schemas.posting import PostedText
 
 __all__ = ["remove_buttons", "send_piece", "show_typing"]
+
+_MAX_NOTICE = 200
 
 
 async def send_piece(line: Line[TelegramSettings], recipient: Recipient, piece: OutboundPiece) -> Outcome:
@@ -43,16 +46,20 @@ async def show_typing(line: Line[TelegramSettings], recipient: Recipient) -> Non
 
 
 async def remove_buttons(line: Line[TelegramSettings], message: InboundMessage) -> None:
-    """Ends the waiting that a pressed button shows, and takes the buttons away, for they could be pressed again.
-    Telegram refuses what is too old, or has been done before."""
+    """Ends the waiting that a pressed button shows, with its title as a notice, for the chat does not hold the press.
+    Then takes the buttons away, which could be pressed again. Telegram refuses what is too old or has been done."""
     if message.token is None or message.pressed_id is None:
         return
     chat_id, _, message_id = message.pressed_id.partition(":")
     with suppress(ChannelError):
-        await call_method(line, "answerCallbackQuery", {"callback_query_id": message.provider_id})
+        await call_method(line, "answerCallbackQuery", {"callback_query_id": message.provider_id, **_notice(message)})
     with suppress(ChannelError):
         parameters = {"chat_id": int(chat_id), "message_id": int(message_id)}
         await call_method(line, "editMessageReplyMarkup", parameters)
+
+
+def _notice(message: InboundMessage) -> dict[str, str]:
+    return {"text": message.content.text[:_MAX_NOTICE]} if isinstance(message.content, PostedText) else {}
 
 
 async def _content(line: Line[TelegramSettings], piece: Piece) -> bytes:

@@ -75,6 +75,7 @@ class StandInTelegram:
         self.typing: list[int] = []
         self.keyboards: dict[str, InlineKeyboard] = {}
         self.waiting_presses: set[str] = set()
+        self.notices: list[str | None] = []
         self.webhook_failure: str | None = None
         self.max_file = 20 * 1024 * 1024
         self.file_statuses: list[int] = []
@@ -254,6 +255,7 @@ class StandInTelegram:
         if parameters.callback_query_id not in self.waiting_presses:
             raise Refusal(400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
         self.waiting_presses.remove(parameters.callback_query_id)
+        self.notices.append(parameters.text)
         return True
 
     def _edit_message_reply_markup(self, parameters: Any) -> dict[str, Any]:

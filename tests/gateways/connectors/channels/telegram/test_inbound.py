@@ -76,6 +76,8 @@ def test_ids_of_52_bits_keep_every_digit() -> None:
             ("file", "f", "bill.pdf", "application/pdf", 3, None),
         ),
         ({"document": _file(file_name="a.png", mime_type="image/png")}, ("image", "f", "a.png", "image/png", 3, None)),
+        ({"document": _file(file_name="\0", mime_type="a/b\n")}, ("file", "f", None, None, 3, None)),
+        ({"document": _file(file_name="x" * 300 + ".pdf")}, ("file", "f", "x" * 251 + ".pdf", None, 3, None)),
         ({"document": _file()}, ("file", "f", None, None, 3, None)),
         ({"voice": _file()}, ("audio", "f", None, "audio/ogg", 3, None)),
         (
@@ -199,7 +201,7 @@ def test_what_cannot_be_used_is_left_out_with_the_reason(update: dict[str, Any],
 
 
 def test_a_customer_without_a_usable_name_and_language() -> None:
-    item = _read(text="Hello", **{"from": {"id": 1, "first_name": " ", "language_code": "??"}})
+    item = _read(text="Hello", **{"from": {"id": 1, "first_name": " ", "last_name": "\u3164", "language_code": "??"}})
     assert item.customer == InboundCustomer(id="5550001")
     assert _read(text="Hello", **{"from": None}).customer == InboundCustomer(id="5550001")
 

@@ -1,5 +1,6 @@
 """Pieces on their way to customers, over real sockets to the stand-in for Telegram."""
 
+import traceback
 from typing import Any
 
 import aiohttp
@@ -142,6 +143,12 @@ async def test_an_attachment_is_uploaded(
     assert telegram.sent[0].file == UploadedFile(sent_name, declared, b"\x00\xff content")
 
 
+async def test_a_large_file_is_uploaded(telegram: StandInTelegram, http: aiohttp.ClientSession) -> None:
+    content = b"x" * 3_000_000
+    await _sent(telegram, line_to(telegram.url, http, {"a": content}), MediaPiece("video", attachment_id="a"))
+    assert telegram.sent[0].file == UploadedFile("video", "application/octet-stream", content)
+
+
 async def test_a_picture_that_is_refused_as_a_photo_goes_as_a_document(
     telegram: StandInTelegram, http: aiohttp.ClientSession
 ) -> None:
@@ -266,15 +273,17 @@ async def test_a_message_whose_answer_is_lost_is_not_sent_again(
 ) -> None:
     telegram.known(ALICE)
     telegram.lose_answers()
-    with pytest.raises(AnswerLostError):
+    with pytest.raises(AnswerLostError) as raised:
         await _send(line, _HELLO)
     assert len(telegram.sent) == 1
+    assert TOKEN not in "".join(traceback.format_exception(raised.value))
 
 
-async def test_a_server_that_is_not_there_was_not_reached(http: aiohttp.ClientSession) -> None:
+@pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://127.0.0.1:99999", "https://[::1]:9", "http://a..b"])
+async def test_a_server_that_is_not_there_was_not_reached(http: aiohttp.ClientSession, url: str) -> None:
     with pytest.raises(NotReachedError) as raised:
-        await _send(line_to("http://127.0.0.1:9", http), _HELLO)
-    assert TOKEN not in str(raised.value)
+        await _send(line_to(url, http), _HELLO)
+    assert TOKEN not in "".join(traceback.format_exception(raised.value))
 
 
 async def test_a_token_that_telegram_does_not_know(telegram: StandInTelegram, http: aiohttp.ClientSession) -> None:
@@ -323,6 +332,7 @@ async def test_a_press_is_answered_and_the_buttons_go_away(
     for _ in range(2):  # the second time, Telegram refuses both
         await _TELEGRAM.acknowledge(line, item)
         assert (telegram.waiting_presses, telegram.keyboards) == (set(), {})
+    assert telegram.notices == ["Yes"]
 
 
 async def test_the_buttons_go_away_although_the_press_is_too_old(
