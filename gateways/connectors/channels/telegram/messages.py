@@ -24,6 +24,8 @@ _IN_BRACKETS = {
     "story": "story",
     "paid_media": "paid media",
     "giveaway": "giveaway",
+    "gift": "gift",
+    "rich_message": "formatted message",
 }
 """What customers can send that has no counterpart here, and what agents read instead."""
 

@@ -123,6 +123,7 @@ _PLACE = {"latitude": 48.2, "longitude": 16}
         ({"poll": {"id": "1", "question": "Tea?"}}, PostedText("[poll: Tea?]")),
         ({"dice": {"emoji": "🎲", "value": 5}}, PostedText("[🎲 5]")),
         ({"story": {"id": 1}}, PostedText("[story]")),
+        ({"rich_message": {"blocks": []}}, PostedText("[formatted message]")),
         ({"text": "a\0b"}, PostedText("ab")),
         ({"text": "x" * 5000}, PostedText("x" * 4096)),
     ],
