@@ -35,6 +35,7 @@ from gateways.inspection.watching import close_outdated
 from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
 from gateways.services import Services
+from gateways.services.background import BackgroundTasks
 from gateways.services.channel_memory import ChannelMemory
 from gateways.services.keyed_locks import KeyedLocks
 from gateways.services.provider_http import ProviderHttp
@@ -82,6 +83,7 @@ async def open_services(
             await configure_first(services.engine, services.configuration, settings.tables)
             yield services
         finally:
+            await services.background.close()
             await services.provider_http.close()
             services.typing.close()
             services.hub.close()
@@ -213,5 +215,6 @@ def _make_services(
         outbox=Outbox(None if directory is None else directory.deliveries),
         provider_http=ProviderHttp(),
         channel_memory=ChannelMemory(),
+        background=BackgroundTasks(),
         webhook_secrets=WebhookSecrets(None if directory is None else directory.webhook_secrets),
     )

@@ -1,10 +1,10 @@
-"""Work on a thread that is not left behind when its caller is cancelled."""
+"""Work that is not left behind when its caller is cancelled."""
 
 import asyncio
 from collections.abc import Callable
 from typing import ParamSpec, TypeVar
 
-__all__ = ["uninterrupted"]
+__all__ = ["cancelled", "uninterrupted"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -19,3 +19,9 @@ async def uninterrupted(function: Callable[P, R], /, *arguments: P.args, **named
     except asyncio.CancelledError:
         await asyncio.wait([working])
         raise
+
+
+async def cancelled(task: asyncio.Task[None]) -> None:
+    """Cancels the task and waits until it has ended."""
+    task.cancel()
+    await asyncio.wait([task])

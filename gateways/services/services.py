@@ -24,6 +24,7 @@ from gateways.identity.webhook_secrets import WebhookSecrets
 from gateways.inspection.inspector import Inspector
 from gateways.outbox import Outbox
 from gateways.read_models import ProjectionsDatabase
+from gateways.services.background import BackgroundTasks
 from gateways.services.channel_memory import ChannelMemory
 from gateways.services.keyed_locks import KeyedLocks
 from gateways.services.provider_http import ProviderHttp
@@ -63,6 +64,7 @@ class Services:
     outbox: Outbox
     provider_http: ProviderHttp
     channel_memory: ChannelMemory
+    background: BackgroundTasks
     webhook_secrets: WebhookSecrets
     projections: ProjectionsDatabase
 

@@ -19,7 +19,7 @@ from gateways.connectors.channels.inbound import (
     InboundReceipt,
     InboundTyping,
 )
-from gateways.connectors.channels.lines import route_account
+from gateways.connectors.channels.lines import open_line, route_account
 from gateways.connectors.channels.posting import post_inbound
 from gateways.connectors.channels.reporting import record_fate, record_reachability
 from gateways.connectors.channels.targets import INBOUND, channel_target, inbound_target
@@ -84,6 +84,15 @@ async def _take_message(services: Services, channel: str, message: InboundMessag
         await _keep(services, channel, customer, message)
     else:
         await post_without_file(services, channel, message, message.content)
+    if message.token is not None:
+        await _acknowledge(services, channel, message)
+
+
+async def _acknowledge(services: Services, channel: str, message: InboundMessage) -> None:
+    """Lets the provider know that a press has arrived. Nobody waits for that."""
+    opened = await open_line(services, channel)
+    if opened is not None:
+        services.background.begin(opened.connector.acknowledge(opened.line, message))
 
 
 async def post_without_file(

@@ -63,7 +63,9 @@ class Refusal(Exception):
 
 class StandInTelegram:
     """``sent`` are the messages taken, ``calls`` the names of all methods that were called with the token. Customers
-    exist once they have written. ``deliveries`` is how often each update goes to the webhook."""
+    exist once they have written. ``deliveries`` is how often each update goes to the webhook. With a
+    ``standing_refusal``, of a code and a description, every call is refused; of what is sent, every ``lose_every``-th
+    is not answered."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -86,6 +88,8 @@ class StandInTelegram:
         self._refusals: list[Refusal | int] = []
         self._refusals_of: dict[str, Refusal] = {}
         self._lost = 0
+        self.lose_every = 0
+        self.standing_refusal: tuple[int, str] | None = None
         self._number = 0
         self._poll: object = None
         self._grown = asyncio.Event()
@@ -170,6 +174,8 @@ class StandInTelegram:
             self._check_token(request.match_info["token"])
             self.calls.append(name)
             refusal = self._refusals.pop(0) if self._refusals else self._refusals_of.pop(name, None)
+            if refusal is None and self.standing_refusal is not None:
+                refusal = Refusal(*self.standing_refusal)
             if isinstance(refusal, int):
                 await request.read()
                 return web.Response(status=refusal, body=b"<html>a proxy</html>", content_type="text/html")
@@ -180,6 +186,8 @@ class StandInTelegram:
             return _refused(refusal)
         finally:
             self._grow()
+        if self.lose_every and name.startswith("send") and len(self.sent) % self.lose_every == 0:
+            self._lost = 1
         if self._lost:
             self._lost -= 1
             assert request.transport is not None

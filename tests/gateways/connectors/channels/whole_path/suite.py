@@ -1,6 +1,7 @@
 """The whole path of a channel. A channel's tests subclass ``WholePath`` and give the fixture ``provider``."""
 
 import asyncio
+import io
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -95,7 +96,7 @@ class WholePath:
             for body in (b"", b"{", b"\xff\x00", b"[" * 10_000, b"x" * 100_000):
                 async with http.post(url, data=body, headers={"Content-Type": "application/json"}) as answer:
                     assert answer.status in (400, 401, 403)
-            async with http.post(url, data=b"x" * 5_000_000) as answer:
+            async with http.post(url, data=io.BytesIO(b"x" * 5_000_000)) as answer:
                 assert answer.status == 413
             async with http.get(url) as answer:
                 assert answer.status in (400, 401, 403, 404)
