@@ -68,7 +68,8 @@ class InboundFile(msgspec.Struct, frozen=True, kw_only=True, tag="inbound_file",
 class InboundMessage(msgspec.Struct, frozen=True, kw_only=True, tag="message"):
     """``provider_id`` is the provider's id of the message, the same however often it comes. ``token`` is that of the
     button which the customer has pressed; ``content`` then holds its title, and ``pressed_id`` is the provider's id of
-    the message with the button, where it says that. ``sent_at`` is the provider's time."""
+    the message with the button, where it says that. ``sent_at`` is the provider's time. Without ``opens`` the message,
+    such as a reaction, is for the open conversation alone: it is not worth one of its own."""
 
     provider_id: str
     customer: InboundCustomer
@@ -76,6 +77,7 @@ class InboundMessage(msgspec.Struct, frozen=True, kw_only=True, tag="message"):
     sent_at: datetime | None = None
     token: str | None = None
     pressed_id: str | None = None
+    opens: bool = True
 
 
 class InboundReceipt(msgspec.Struct, frozen=True, kw_only=True, tag="receipt"):

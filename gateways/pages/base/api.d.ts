@@ -2208,21 +2208,22 @@ declare namespace Api {
     data: unknown;
   }
 
-  /** A professional account on Instagram; `account_id` is its id. The rest is as on a page. */
+  /** A professional account on Instagram; `account_id` is its id. */
   interface InstagramSettings {
     type: "instagram";
-    account_id: string;
     /** The name of a secret in the section [secrets] of the settings. */
     access_token: string;
     /** The name of a secret in the section [secrets] of the settings. */
     app_secret: string;
     /** The name of a secret in the section [secrets] of the settings. */
     verify_token: string;
-    app_id?: string | null;
-    human_agent?: boolean;
+    prove_calls?: boolean;
     version?: string;
     /** An address that begins with http:// or https://. */
     base_url?: string;
+    app_id?: string | null;
+    human_agent?: boolean;
+    account_id: string;
   }
 
   /**
@@ -2411,24 +2412,22 @@ declare namespace Api {
     id?: string | null;
   }
 
-  /**
-   * A page on Facebook. With `human_agent`, which Meta has to grant, agents may answer for seven days after the
-   * customer's last message instead of one. `app_id` is that of the app whose echoes are the server's own.
-   */
+  /** A page on Facebook. */
   interface MessengerSettings {
     type: "messenger";
-    page_id: string;
     /** The name of a secret in the section [secrets] of the settings. */
     access_token: string;
     /** The name of a secret in the section [secrets] of the settings. */
     app_secret: string;
     /** The name of a secret in the section [secrets] of the settings. */
     verify_token: string;
-    app_id?: string | null;
-    human_agent?: boolean;
+    prove_calls?: boolean;
     version?: string;
     /** An address that begins with http:// or https://. */
     base_url?: string;
+    app_id?: string | null;
+    human_agent?: boolean;
+    page_id: string;
   }
 
   /**
@@ -4163,21 +4162,23 @@ declare namespace Api {
   }
 
   /**
-   * `phone_number_id` is the id of the number, not the number. `app_secret` checks what Meta signs,
-   * `verify_token` answers its question when the webhook is set up.
+   * `phone_number_id` is the id of the number, not the number. `list_button` is what customers press to see more
+   * than three choices.
    */
   interface WhatsAppSettings {
     type: "whatsapp";
-    phone_number_id: string;
     /** The name of a secret in the section [secrets] of the settings. */
     access_token: string;
     /** The name of a secret in the section [secrets] of the settings. */
     app_secret: string;
     /** The name of a secret in the section [secrets] of the settings. */
     verify_token: string;
+    prove_calls?: boolean;
     version?: string;
     /** An address that begins with http:// or https://. */
     base_url?: string;
+    phone_number_id: string;
+    list_button?: string;
   }
 
   /** A supervisor's word to the agents; the customer never sees it. */

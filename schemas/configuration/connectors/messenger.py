@@ -1,40 +1,27 @@
 """Facebook Messenger and Instagram over Meta's Graph API."""
 
-from typing import ClassVar
+from schemas.configuration.connectors.graph import GraphSettings, MetaId
+from schemas.configuration.fields import Address
 
-from schemas.configuration.connectors.connector import ConnectorSettings
-from schemas.configuration.connectors.whatsapp import GraphVersion, MetaId
-from schemas.configuration.fields import Address, SecretName
-
-__all__ = ["InstagramSettings", "MessengerSettings"]
+__all__ = ["InstagramSettings", "MessengerSettings", "PageSettings"]
 
 
-class MessengerSettings(ConnectorSettings, frozen=True, kw_only=True, tag="messenger"):
-    """A page on Facebook. With ``human_agent``, which Meta has to grant, agents may answer for seven days after the
-    customer's last message instead of one. ``app_id`` is that of the app whose echoes are the server's own."""
+class PageSettings(GraphSettings, frozen=True, kw_only=True):
+    """With ``human_agent``, which Meta has to grant, agents may answer for seven days after the customer's last message
+    instead of one. ``app_id`` is that of the app: its echoes are the server's own, and its webhook can be set up."""
 
-    SECRETS: ClassVar = ("access_token", "app_secret", "verify_token")
+    app_id: MetaId | None = None
+    human_agent: bool = False
+
+
+class MessengerSettings(PageSettings, frozen=True, kw_only=True, tag="messenger"):
+    """A page on Facebook."""
 
     page_id: MetaId
-    access_token: SecretName
-    app_secret: SecretName
-    verify_token: SecretName
-    app_id: MetaId | None = None
-    human_agent: bool = False
-    version: GraphVersion = "v25.0"
-    base_url: Address = "https://graph.facebook.com"
 
 
-class InstagramSettings(ConnectorSettings, frozen=True, kw_only=True, tag="instagram"):
-    """A professional account on Instagram; ``account_id`` is its id. The rest is as on a page."""
-
-    SECRETS: ClassVar = ("access_token", "app_secret", "verify_token")
+class InstagramSettings(PageSettings, frozen=True, kw_only=True, tag="instagram"):
+    """A professional account on Instagram; ``account_id`` is its id."""
 
     account_id: MetaId
-    access_token: SecretName
-    app_secret: SecretName
-    verify_token: SecretName
-    app_id: MetaId | None = None
-    human_agent: bool = False
-    version: GraphVersion = "v25.0"
     base_url: Address = "https://graph.instagram.com"
