@@ -4162,7 +4162,7 @@ declare namespace Api {
   }
 
   /**
-   * `phone_number_id` is the id of the number, not the number. `list_button` is what customers press to see more
+   * `phone_number_id` is the id of the number, not the number. `choices_label` is what customers press to see more
    * than three choices.
    */
   interface WhatsAppSettings {
@@ -4178,7 +4178,7 @@ declare namespace Api {
     /** An address that begins with http:// or https://. */
     base_url?: string;
     phone_number_id: string;
-    list_button?: string;
+    choices_label?: string;
   }
 
   /** A supervisor's word to the agents; the customer never sees it. */

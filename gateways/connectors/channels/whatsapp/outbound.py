@@ -83,7 +83,7 @@ def _content_of(piece: Piece, settings: WhatsAppSettings, media_id: str | None) 
         case TextPiece():
             return {"type": "text", "text": {"body": piece.text, "preview_url": False}}
         case ButtonsPiece():
-            return {"type": "interactive", "interactive": _interactive(piece, settings.list_button)}
+            return {"type": "interactive", "interactive": _interactive(piece, settings.choices_label)}
         case MediaPiece():
             return _file(piece, media_id)
         case LocationPiece():
@@ -95,7 +95,7 @@ def _content_of(piece: Piece, settings: WhatsAppSettings, media_id: str | None) 
             return _custom(piece.payload)
 
 
-def _interactive(piece: ButtonsPiece, list_button: str) -> dict[str, Any]:
+def _interactive(piece: ButtonsPiece, choices_label: str) -> dict[str, Any]:
     """Up to three choices as buttons, more as a list."""
     if len(piece.choices) <= MAX_REPLY_BUTTONS:
         return {
@@ -107,7 +107,7 @@ def _interactive(piece: ButtonsPiece, list_button: str) -> dict[str, Any]:
     return {
         "type": "list",
         "body": {"text": piece.text},
-        "action": {"button": list_button, "sections": [{"rows": rows}]},
+        "action": {"button": choices_label, "sections": [{"rows": rows}]},
     }
 
 
