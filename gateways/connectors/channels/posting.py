@@ -35,7 +35,10 @@ def open_conversation_of(services: Services, channel: str, customer: InboundCust
 
 async def post_inbound(services: Services, channel: str, message: InboundMessage, contents_in: Contents) -> None:
     """Starts the conversation if there is none, also while its queue is closed: the customer has written already. A
-    message that was posted before changes nothing, even when its conversation has ended since. Raises RefusedError."""
+    message that was posted before changes nothing, even when its conversation has ended since, nor does one that opens
+    no conversation while there is none. Raises RefusedError."""
+    if not message.opens and open_conversation_of(services, channel, message.customer) is None:
+        return
     if await _was_posted(services, channel, message):
         return
     for ending in range(1, _MAX_ENDINGS + 1):

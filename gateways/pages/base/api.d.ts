@@ -4162,8 +4162,8 @@ declare namespace Api {
   }
 
   /**
-   * `phone_number_id` is the id of the number, not the number. `choices_label` is what customers press to see more
-   * than three choices.
+   * `phone_number_id` is the id of the number, not the number. `choices_label` is what customers press to see
+   * more than three choices.
    */
   interface WhatsAppSettings {
     type: "whatsapp";

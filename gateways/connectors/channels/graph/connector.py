@@ -4,7 +4,7 @@ from typing import Generic, TypeVar
 
 from gateways.connectors.channels.connector import Line
 from gateways.connectors.channels.graph.signature import answer_to_handshake, prove
-from gateways.connectors.channels.inbound import Inbound, WebhookAnswer, WebhookRequest
+from gateways.connectors.channels.inbound import Inbound, InboundMessage, WebhookAnswer, WebhookRequest
 from schemas.configuration.connectors.graph import GraphSettings
 
 __all__ = ["GraphConnector"]
@@ -30,3 +30,6 @@ class GraphConnector(Generic[S]):
 
     def answer(self, line: Line[S], request: WebhookRequest) -> WebhookAnswer:
         return WebhookAnswer()
+
+    async def acknowledge(self, line: Line[S], message: InboundMessage) -> None:
+        """Meta expects nothing of the kind: buttons go by themselves, or may stay."""

@@ -94,6 +94,7 @@ def _items_of(message: Message, contacts: list[Contact]) -> Iterator[InboundItem
             content=part.content,
             sent_at=seconds(message.timestamp),
             token=part.token,
+            pressed_id=message.context.id if part.token and message.context else None,
             opens=part.opens,
         )
 

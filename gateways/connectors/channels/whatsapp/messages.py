@@ -167,6 +167,12 @@ class Edit(msgspec.Struct, frozen=True):
     message: msgspec.Raw = msgspec.Raw(b"{}")
 
 
+class Context(msgspec.Struct, frozen=True):
+    """The message that is answered."""
+
+    id: str | None = None
+
+
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     type: str
@@ -174,6 +180,7 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     from_user_id: str | None = None
     timestamp: _Time | None = None
     group_id: str | None = None
+    context: Context | None = None
     text: Text | None = None
     image: File | None = None
     audio: File | None = None

@@ -80,6 +80,14 @@ class StandInGraph:
         self._tasks: set[asyncio.Task[object]] = set()
         self._http: aiohttp.ClientSession | None = None
 
+    def refuse(self, code: int, words: str, *, status: int = 400) -> None:
+        """Refuses the next message."""
+        self.refusals.append(Refusal(code, words, status=status))
+
+    def lose_answer(self) -> None:
+        """Takes the next message and gives no answer."""
+        self.lost += 1
+
     # What customers do
 
     def wrote(self, account: str, customer: str) -> None:

@@ -124,9 +124,9 @@ def test_each_shared_contact_is_a_message_of_its_own() -> None:
         ),
     ],
 )
-def test_a_press_says_the_title_and_brings_the_token(pressed: object) -> None:
-    [item] = _messages(pressed)
-    assert (item.content, item.token) == (PostedText("Yes"), "token:1")
+def test_a_press_says_the_title_and_brings_the_token(pressed: dict[str, Any]) -> None:
+    [item] = _messages(pressed | {"context": {"from": "15550783881", "id": "wamid.0"}})
+    assert (item.content, item.token, item.pressed_id) == (PostedText("Yes"), "token:1", "wamid.0")
 
 
 def test_the_answers_of_a_form_are_lines() -> None:
