@@ -15,6 +15,9 @@ _COMMANDS = {
     "configuration": LazyCommand(
         "gateways.command_line.configuration:configuration", "Export, import and check the configuration."
     ),
+    "deliveries": LazyCommand(
+        "gateways.command_line.deliveries:deliveries", "Look at deliveries to outside systems, and try them again."
+    ),
     "events": LazyCommand("gateways.command_line.events:events", "Read, check and move the journal."),
     "keys": LazyCommand("gateways.command_line.keys:keys", "Manage the API keys."),
     "explain": LazyCommand("gateways.command_line.explain:explain", "Explain why a task went where it went."),
