@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from gateways.application.deliveries_watch import look_at_deliveries
 from gateways.application.journal_watch import look_at_journal
 from gateways.application.pages import FRESH
 from gateways.http.endpoints import Endpoint, Feed
@@ -43,6 +44,7 @@ def operations_routes(api: Sequence[Endpoint | Feed], services: Services) -> lis
     async def readyz(request: Request) -> Response:
         """Answers whether commands are served and the tasks in the background work, and which of them do not."""
         await look_at_journal(services)
+        await look_at_deliveries(services)
         impediments = {name: found._asdict() for name, found in services.supervision.impediments.items()}
         tasks = {"tasks": impediments} if impediments else {}
         if not services.engine.running or services.supervision.failing:

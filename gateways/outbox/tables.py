@@ -26,6 +26,8 @@ CREATE TABLE IF NOT EXISTS deliveries (
 );
 CREATE INDEX IF NOT EXISTS open_deliveries ON deliveries (target, lane, id) WHERE state IN ('waiting', 'calling');
 CREATE INDEX IF NOT EXISTS deliveries_of_target ON deliveries (target, state, id);
+CREATE INDEX IF NOT EXISTS parked_deliveries ON deliveries (target) WHERE state = 'parked';
+CREATE INDEX IF NOT EXISTS called_deliveries ON deliveries (target, last_try_at, state) WHERE last_try_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS lanes (
     target TEXT NOT NULL,
     lane TEXT NOT NULL,

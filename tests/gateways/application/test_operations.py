@@ -1,7 +1,12 @@
 """The server reports its health and its readiness."""
 
+from pathlib import Path
+
 import pytest
 
+from gateways.data_directory import DataFileUnavailableError
+from gateways.outbox import Call, Outbox, Outcome
+from gateways.outbox.listing import list_deliveries
 from tests.gateways.centre import Centre
 from tests.gateways.clients import Caller, Customer
 
@@ -25,6 +30,30 @@ async def test_readyz_reports_the_position(centre: Centre) -> None:
         "position": position,
         "clock_ahead_seconds": 0,
     }
+
+
+async def test_readyz_names_targets_with_parked_deliveries_until_somebody_decides(centre: Centre) -> None:
+    outbox = centre.services.outbox
+    for lane in ("one", "two"):
+        outbox.add("webhooks", "webhook:crm", lane, b"", 1.0)
+    lost = Outcome(kind="unknown")
+    outbox.step([Call(each, lost, 2.0, 2.0) for each in list_deliveries(outbox)], {}, 2.0, marks=False)
+    ready = (await Caller(centre).get("/readyz")).of(200)
+    parked = {"status": "impaired", "reason": "2 to be tried again or dropped"}
+    assert ready["tasks"] == {"parked deliveries to webhook:crm": parked}
+    outbox.retry_parked("webhook:crm")
+    assert "tasks" not in (await Caller(centre).get("/readyz")).of(200)
+
+
+async def test_readyz_names_an_outbox_that_cannot_be_read(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(outbox: Outbox) -> None:
+        raise DataFileUnavailableError(Path("deliveries.db"), "disk I/O error")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("gateways.application.deliveries_watch.parked_deliveries", fail)
+        tasks = (await Caller(centre).get("/readyz")).of(200)["tasks"]
+        assert tasks["deliveries"]["status"] == "impaired"
+    assert "tasks" not in (await Caller(centre).get("/readyz")).of(200)
 
 
 async def test_readyz_reports_when_no_commands_are_served(centre: Centre) -> None:
