@@ -78,11 +78,11 @@ async def test_a_long_list_says_how_to_go_on(centre: Centre, parked: int) -> Non
 
 
 async def test_one_delivery_leads_to_its_event(centre: Centre, parked: int) -> None:
-    shown = (await run(centre, "show", str(parked))).stdout
+    printed = (await run(centre, "show", str(parked))).stdout
     found = msgspec.json.decode((await run(centre, "show", str(parked), "--json")).stdout, type=DeliveryWithEvent)
     assert found.event is not None
-    assert f"{found.event.type}, position {found.event.position} of {found.event.stream}" in shown
-    assert "no answer came" in shown
+    assert f"{found.event.type}, position {found.event.position} of {found.event.stream}" in printed
+    assert "no answer came" in printed
     assert "there is no delivery 999" in (await run(centre, "show", "999", fails=True)).stderr
 
 
