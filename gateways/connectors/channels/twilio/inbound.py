@@ -34,6 +34,7 @@ MESSAGE_ID = "id"
 
 _MAX_LINE = 256
 _MAX_FILES = 10
+_COUNT = re.compile("[0-9]{1,3}")
 _NUMBER = re.compile(r"\+[1-9][0-9]{4,14}")
 _WHATSAPP = "whatsapp:"
 _RECEIPTS: dict[str, Literal["delivered", "read", "failed"]] = {
@@ -154,12 +155,15 @@ def _messages(fields: Mapping[str, str], sid: str, customer: InboundCustomer) ->
     token = fields.get("ButtonPayload") or fields.get("ListId")
     content = _place(fields) or _text(pressed if token else _visible(fields.get("Body")), fields)
     if content is not None:
-        yield InboundMessage(provider_id=sid, customer=customer, content=content, token=token)
+        pressed_id = fields.get("OriginalRepliedMessageSid") if token else None
+        yield InboundMessage(
+            provider_id=sid, customer=customer, content=content, token=token or None, pressed_id=pressed_id or None
+        )
 
 
 def _files(fields: Mapping[str, str]) -> Iterator[InboundFile]:
-    count = fields.get("NumMedia", "0")
-    for number in range(min(int(count), _MAX_FILES) if count.isascii() and count.isdigit() else 0):
+    count = fields.get("NumMedia", "")
+    for number in range(min(int(count), _MAX_FILES) if _COUNT.fullmatch(count) else 0):
         url = fields.get(f"MediaUrl{number}")
         if url:
             media_type = fields.get(f"MediaContentType{number}", "").lower() or None

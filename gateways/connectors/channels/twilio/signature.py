@@ -33,7 +33,7 @@ def signed_fields(
     """The fields of the request's form, or of its query where it is a GET. ``signing_keys`` gives the secrets of the
     keys that may sign with SHA-256. Raises ForgedRequestError."""
     key, digest = _key(request.headers.get("x-twilio-webhooks-signature-settings", ""), auth_token, signing_keys)
-    sent = request.headers.get("x-twilio-signature", "").encode()
+    sent = request.headers.get("x-twilio-signature", "").encode(errors="replace")
     fields, signed = _fields(request)
     expected = [signature_of(url, signed, key, digest).encode() for url in _addresses(request)]
     if not any(hmac.compare_digest(signature, sent) for signature in expected):

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import hmac
 from typing import Any, cast
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from config import Secrets
 from gateways.connectors.channels.connector import Line
@@ -24,6 +24,7 @@ __all__ = [
     "WHATSAPP",
     "call",
     "line_of",
+    "request_of",
     "written",
 ]
 
@@ -63,12 +64,23 @@ def written(**fields: str) -> dict[str, str]:
 
 def call(fields: dict[str, str], url: str = URL) -> WebhookRequest:
     """A request with these fields, signed with the account's token."""
-    signed = url + "".join(name + fields[name] for name in sorted(fields))
+    return request_of(urlencode(fields).encode(), url)
+
+
+def request_of(body: bytes, url: str = URL) -> WebhookRequest:
+    """A request with this body, signed with the account's token: as a form, or by its hash if it is none."""
+    try:
+        fields = parse_qsl(body.decode("ascii"), keep_blank_values=True, errors="strict")
+        media_type = _FORM
+    except ValueError:
+        fields, media_type = [], "application/octet-stream"
+        url += f"?bodySHA256={hashlib.sha256(body).hexdigest()}"
+    signed = url + "".join(name + value for name, value in sorted(set(fields)))
     signature = base64.b64encode(hmac.digest(TOKEN.encode(), signed.encode(), hashlib.sha1)).decode()
     return WebhookRequest(
         method="POST",
         url=url,
         query=url.partition("?")[2],
-        headers={"content-type": _FORM, "x-twilio-signature": signature},
-        body=urlencode(fields).encode(),
+        headers={"content-type": media_type, "x-twilio-signature": signature},
+        body=body,
     )

@@ -94,8 +94,10 @@ def test_the_number_of_the_account_may_differ_from_the_one_that_was_dialled() ->
 
 
 def test_the_press_of_a_button_is_its_title_with_its_token() -> None:
-    found = on_whatsapp(Body="Yes, please", ButtonText="Yes, please", ButtonPayload="AZ0:1", MessageType="button")
-    assert (found.content, found.token) == (PostedText(text="Yes, please"), "AZ0:1")
+    found = on_whatsapp(
+        Body="Yes, please", ButtonText="Yes, please", ButtonPayload="AZ0:1", OriginalRepliedMessageSid="SM2"
+    )
+    assert (found.content, found.token, found.pressed_id) == (PostedText(text="Yes, please"), "AZ0:1", "SM2")
 
 
 def test_the_choice_from_a_list_is_its_title_with_its_token() -> None:
@@ -148,7 +150,7 @@ def test_several_files_are_several_messages_in_their_order() -> None:
     ]
 
 
-@pytest.mark.parametrize("fields", [{"NumMedia": "x"}, {"NumMedia": "2"}, {"NumMedia": "999999999"}])
+@pytest.mark.parametrize("fields", [{"NumMedia": "x"}, {"NumMedia": "2"}, {"NumMedia": "9" * 5000}])
 def test_files_that_are_not_there_are_not_read(fields: dict[str, str]) -> None:
     assert message(SMS, **fields).content == PostedText(text="Hello")
 
