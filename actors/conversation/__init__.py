@@ -3,8 +3,9 @@
 state.py (what is known, and how events change it), conversation.py (the decider), starting.py (the start, a customer's
 return), messages.py (messages, notes, whispers, suggestions, receipts), posted.py (recognising a message that is posted
 again), answers.py (reminders, and what happens when no answer comes), requests.py (asking for agents and bots),
-leaving.py (agents leave), supervision.py (supervisors and raised hands), details.py (labels and attributes), ending.py
-(the end, the wrap-up, the rating).
+applications.py (applications write to
+customers), leaving.py (agents leave), supervision.py (supervisors and raised hands), details.py (labels and
+attributes), ending.py (the end, the wrap-up, the rating).
 """
 
 from actors.conversation.conversation import CONVERSATION

@@ -4,7 +4,18 @@ from typing import assert_never
 
 import msgspec
 
-from actors.conversation import answers, details, ending, leaving, messages, outbound, requests, starting, supervision
+from actors.conversation import (
+    answers,
+    applications,
+    details,
+    ending,
+    leaving,
+    messages,
+    outbound,
+    requests,
+    starting,
+    supervision,
+)
 from actors.conversation.state import Conversation, evolve
 from actors.decider import Decider, Decision, refuse
 from schemas.commands import (
@@ -23,6 +34,7 @@ from schemas.commands import (
     MoveTask,
     NoticeCustomerActivity,
     PostAgentMessage,
+    PostApplicationMessage,
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
@@ -35,6 +47,7 @@ from schemas.commands import (
     ReportBotFailure,
     RequestAgent,
     ReturnCustomer,
+    StartApplicationConversation,
     StartConversation,
     StartOutboundConversation,
     SuperviseConversation,
@@ -55,15 +68,19 @@ def decide(  # noqa: C901 - a dispatcher
         return starting.start(state, command)
     if isinstance(command, StartOutboundConversation):
         return outbound.start_outbound(state, command)
+    if isinstance(command, StartApplicationConversation):
+        return applications.start_by_application(state, command)
     if state.status == "new":
         return refuse(RefusalCode.NOT_FOUND, "no such conversation")
     match command:
         case PostCustomerMessage():
-            return messages.post_customer_message(state, command)
+            return applications.into_line_after_answer(state, command, messages.post_customer_message(state, command))
         case PostAgentMessage():
             return messages.post_agent_message(state, command)
         case PostBotMessage():
             return messages.post_bot_message(state, command)
+        case PostApplicationMessage():
+            return applications.post_application_message(state, command)
         case PostSystemMessage():
             return messages.post_system_message(state, command)
         case PostSuggestion():
@@ -81,7 +98,7 @@ def decide(  # noqa: C901 - a dispatcher
         case ExpireAnswer():
             return answers.expire_answer(state, command)
         case ReturnCustomer():
-            return starting.return_customer(state, command)
+            return applications.into_line_after_answer(state, command, starting.return_customer(state, command))
         case ChangeLabels():
             return details.change_labels(state, command)
         case ChangeAttributes():

@@ -38,6 +38,7 @@ __all__ = [
     "expected_of_agent",
     "expected_of_customer",
     "not_participant",
+    "post",
     "post_agent_message",
     "post_bot_message",
     "post_customer_message",
@@ -53,7 +54,7 @@ _RANKS = {"unknown": 0, "failed": 1, "delivered": 2, "read": 3}
 def post_customer_message(state: Conversation, command: PostCustomerMessage) -> Decision[ConversationEvent]:
     sender = Sender("customer", state.customer.id, state.customer.name)
     expects = expected_after_customer(state, command.at)
-    return _post(state, command.message_id, sender, command.content, expects)
+    return post(state, command.message_id, sender, command.content, expects)
 
 
 def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decision[ConversationEvent]:
@@ -66,7 +67,7 @@ def post_agent_message(state: Conversation, command: PostAgentMessage) -> Decisi
             return refuse(RefusalCode.NOT_PARTICIPANT, detail)
     name = participant.name if participant else None
     sender = Sender("agent", command.agent_id, name)
-    return _post(state, command.message_id, sender, command.content, expected_of_customer(state, command.at))
+    return post(state, command.message_id, sender, command.content, expected_of_customer(state, command.at))
 
 
 def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision[ConversationEvent]:
@@ -75,7 +76,7 @@ def post_bot_message(state: Conversation, command: PostBotMessage) -> Decision[C
     owns = state.status == "with_bot" and state.bot == command.bot and command.message_id not in state.dropped
     if owns or command.message_id in state.posted:
         expects = expected_of_customer(state, command.at)
-        return _post(state, command.message_id, Sender("bot", command.bot), command.content, expects)
+        return post(state, command.message_id, Sender("bot", command.bot), command.content, expects)
     decision: Decision[ConversationEvent] = refuse(
         RefusalCode.NOT_OWNER, f"the conversation is {state.status}; the bot no longer owns it"
     )
@@ -90,7 +91,7 @@ def post_system_message(state: Conversation, command: PostSystemMessage) -> Deci
     owns = state.status == "with_bot" and state.bot == command.bot
     if not owns and command.message_id not in state.posted:
         return refuse(RefusalCode.NOT_OWNER, f"the conversation is {state.status}; the bot no longer owns it")
-    return _post(state, command.message_id, Sender("system"), command.content, expected_of_customer(state, command.at))
+    return post(state, command.message_id, Sender("system"), command.content, expected_of_customer(state, command.at))
 
 
 def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision[ConversationEvent]:
@@ -104,7 +105,7 @@ def post_suggestion(state: Conversation, command: PostSuggestion) -> Decision[Co
     return Decision([suggested], reply=MessageReply(command.message_id, state.version + 1))
 
 
-def _post(
+def post(
     state: Conversation, message_id: str, sender: Sender, content: Content, expects: ExpectedAnswer | None
 ) -> Decision[ConversationEvent]:
     before = state.posted.get(message_id)

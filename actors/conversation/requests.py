@@ -57,7 +57,7 @@ def request_agent(state: Conversation, command: RequestAgent) -> Decision[Conver
         return refuse(RefusalCode.CONVERSATION_ENDED, "the conversation has ended; start a new one")
     if command.requested_by.type == "bot" and command.requested_by.id != state.bot:
         return refuse(RefusalCode.NOT_OWNER, "only the conversation's bot may hand it over")
-    if state.status != "with_bot":
+    if state.status not in ("with_bot", "waiting_for_customer"):
         return Decision(reply=Done(state.version, replayed=True))
     task = EnqueueTask(
         at=command.at,

@@ -46,7 +46,7 @@ from schemas.tasks import Direction
 
 __all__ = ["AgentInConversation", "Assist", "Conversation", "RequestedTask", "Status", "evolve"]
 
-Status = Literal["new", "with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
+Status = Literal["new", "waiting_for_customer", "with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
 
 
 class AgentInConversation(msgspec.Struct, frozen=True):
@@ -211,7 +211,7 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901
 
 
 def _start(state: Conversation, event: ConversationStarted) -> None:
-    state.status = "with_bot"
+    state.status = "with_bot" if event.bot is not None else "waiting_for_customer"
     state.channel = event.channel
     state.customer = event.customer
     state.bot, state.suggests = event.bot, event.suggests

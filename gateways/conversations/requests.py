@@ -18,7 +18,7 @@ __all__ = ["end_by_customer", "rate", "request_agent"]
 async def request_agent(services: Services, conversation_id: str, queue_name: str | None, reason: str | None) -> Done:
     """The customer waits for an agent of this queue, or of the conversation's queue when none is named. Raises
     RefusedError, also for a queue that customers of the channel may not name, and while the queue is closed and the
-    customer talks with a bot."""
+    customer does not wait yet."""
     view = await find_conversation(services, conversation_id)
     configuration = services.configuration
     queue = (
@@ -27,7 +27,7 @@ async def request_agent(services: Services, conversation_id: str, queue_name: st
         else queue_on(configuration, view.channel, queue_name)
     )
     closed = out_of_hours(services, queue.name)
-    if closed is not None and view.status == "with_bot":
+    if closed is not None and view.status in ("with_bot", "waiting_for_customer"):
         raise closed
     command = RequestAgent(
         at=services.clock(),

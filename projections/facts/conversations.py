@@ -50,7 +50,13 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     ended_at: Annotated[Moment | None, doc("When it ended; empty while it goes on.")] = None
     disposition: Annotated[str | None, doc("The reason for which it ended.")] = None
     ended_by: Annotated[str | None, doc("The party that ended it: customer, bot, agent, system or application.")] = None
-    status: Annotated[str, doc("with_bot, waiting_for_agent, with_agent, wrap_up or ended.")] = "with_bot"
+    status: Annotated[
+        str,
+        doc(
+            "with_bot, waiting_for_customer (nobody owns the answer to an application), waiting_for_agent, with_agent, "
+            "wrap_up or ended."
+        ),
+    ] = "with_bot"
     bot_time: Annotated[Duration, doc("How long a bot owned the answer.")] = 0
     waiting_time: Annotated[Duration, doc("How long an agent was waited for, without a wait that lasts.")] = 0
     waiting_since: Annotated[Moment | None, doc("Since when an agent is waited for; empty while none is.")] = None
@@ -59,7 +65,8 @@ class ConversationRow(msgspec.Struct, kw_only=True):
     last_agent_id: Annotated[str | None, doc("The agent who owned the answer last; empty if none ever did.")] = None
     last_agent_at: Annotated[Moment | None, doc("When that agent got the answer.")] = None
     ended_while: Annotated[
-        str | None, doc("The status in which it ended: with_bot, waiting_for_agent or with_agent.")
+        str | None,
+        doc("The status in which it ended: with_bot, waiting_for_customer, waiting_for_agent or with_agent."),
     ] = None
     agents: Annotated[list[str], doc("Every agent who ever took part, in the order of coming.")]
     transfers: Annotated[int, doc("How often it was transferred, to a queue or an agent.")] = 0
@@ -77,7 +84,7 @@ class ConversationRow(msgspec.Struct, kw_only=True):
 class StatusSpan(msgspec.Struct, kw_only=True):
     position: Annotated[int, doc("The position of the event by which the status began.")]
     conversation_id: Annotated[str, doc("The conversation.")]
-    status: Annotated[str, doc("with_bot, waiting_for_agent, with_agent or wrap_up.")]
+    status: Annotated[str, doc("with_bot, waiting_for_customer, waiting_for_agent, with_agent or wrap_up.")]
     owner: Annotated[str | None, doc("The bot or the agent who owned the answer.")]
     queue: Annotated[str | None, doc("The queue in which an agent was last asked for.")]
     started_at: Annotated[Moment, doc("When the status began.")]
@@ -148,6 +155,7 @@ def _started(tx: Transaction, recorded: RecordedEvent, event: ConversationStarte
         direction=event.direction,
         bot=event.bot,
         started_at=at,
+        status="with_bot" if event.bot is not None else "waiting_for_customer",
         agents=[],
         wrap_up_codes=[],
         labels=[],

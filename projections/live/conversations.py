@@ -259,7 +259,7 @@ def _started(record: Record, event: ConversationStarted) -> ConversationView:
     return ConversationView(
         conversation_id=event.conversation_id,
         channel=event.channel,
-        status="with_bot",
+        status="with_bot" if event.bot is not None else "waiting_for_customer",
         queue=event.queue,
         mrd=event.mrd,
         bot=event.bot,

@@ -57,7 +57,7 @@ class TracedEvent(InspectedEvent, frozen=True, kw_only=True):
     lane: str
 
 
-ConversationStatus = Literal["with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
+ConversationStatus = Literal["with_bot", "waiting_for_customer", "waiting_for_agent", "with_agent", "wrap_up", "ended"]
 
 
 class ConversationHead(msgspec.Struct, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
+import msgspec
+
 from schemas.commands.command import Command
 from schemas.content import Content, Sender
 from schemas.events.conversation import Customer, CustomerActivity, EndReason, RecordedReceiptStatus
@@ -22,9 +24,11 @@ __all__ = [
     "GiveUpTask",
     "JoinAgent",
     "LeaveConversation",
+    "Line",
     "MoveTask",
     "NoticeCustomerActivity",
     "PostAgentMessage",
+    "PostApplicationMessage",
     "PostBotMessage",
     "PostCustomerMessage",
     "PostSuggestion",
@@ -37,6 +41,7 @@ __all__ = [
     "ReportBotFailure",
     "RequestAgent",
     "ReturnCustomer",
+    "StartApplicationConversation",
     "StartConversation",
     "StartOutboundConversation",
     "SuperviseConversation",
@@ -91,16 +96,49 @@ class StartOutboundConversation(Command, frozen=True, kw_only=True):
     inactivity_seconds: float | None = None
 
 
+class StartApplicationConversation(Command, frozen=True, kw_only=True):
+    """Starts a conversation with the message ``content`` of the application. It waits for the customer, whose answer
+    goes to ``bot`` if there is one, otherwise into a line."""
+
+    conversation_id: str
+    channel: str
+    customer: Customer
+    queue: QueueSettings
+    message_id: str
+    request_digest: str
+    application: str
+    content: Content
+    bot: str | None = None
+    suggests: bool = False
+    language: str | None = None
+    attributes: dict[str, Any] = {}
+    inactivity_seconds: float | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """The line into which a customer comes who answers an application, as ``task_id``. ``preferred_agent`` served the
+    customer last."""
+
+    queue: QueueSettings
+    task_id: str
+    preferred_agent: str | None = None
+
+
 class ReturnCustomer(Command, frozen=True, kw_only=True):
-    """The same customer starts again while the conversation is open; ``text`` is what the customer says."""
+    """The same customer starts again while the conversation is open; ``text`` is what the customer says. ``line`` is
+    needed while the conversation waits for its customer."""
 
     message_id: str
     text: str | None = None
+    line: Line | None = None
 
 
 class PostCustomerMessage(Command, frozen=True, kw_only=True):
+    """``line`` is needed while the conversation waits for its customer."""
+
     message_id: str
     content: Content
+    line: Line | None = None
 
 
 class PostAgentMessage(Command, frozen=True, kw_only=True):
@@ -112,6 +150,12 @@ class PostAgentMessage(Command, frozen=True, kw_only=True):
 class PostBotMessage(Command, frozen=True, kw_only=True):
     message_id: str
     bot: str
+    content: Content
+
+
+class PostApplicationMessage(Command, frozen=True, kw_only=True):
+    message_id: str
+    application: str
     content: Content
 
 
@@ -297,10 +341,12 @@ class RateConversation(Command, frozen=True, kw_only=True):
 ConversationCommand = (
     StartConversation
     | StartOutboundConversation
+    | StartApplicationConversation
     | ReturnCustomer
     | PostCustomerMessage
     | PostAgentMessage
     | PostBotMessage
+    | PostApplicationMessage
     | PostSystemMessage
     | PostSuggestion
     | AddNote

@@ -127,7 +127,8 @@ class CustomerReturned(Event, frozen=True, kw_only=True):
 
 
 class MessagePosted(Event, frozen=True, kw_only=True, omit_defaults=True):
-    """A customer, an agent, the bot or the system has written to the conversation, where the customer sees it."""
+    """A customer, an agent, the bot, an application or the system has written to the conversation, where the customer
+    sees it."""
 
     message_id: str
     sender: Sender
@@ -273,15 +274,15 @@ class HandLowered(Event, frozen=True, kw_only=True):
 
 
 class LabelsChanged(Event, frozen=True, kw_only=True):
-    """An agent has added or removed labels. ``labels`` are all that the conversation has now."""
+    """An agent or an application has added or removed labels. ``labels`` are all that the conversation has now."""
 
     labels: list[str]
     changed_by: Sender
 
 
 class AttributesChanged(Event, frozen=True, kw_only=True):
-    """An agent has set or removed attributes of the conversation. ``attributes`` are those that changed; None removes
-    one."""
+    """An agent or an application has set or removed attributes of the conversation. ``attributes`` are those that
+    changed; None removes one."""
 
     attributes: Annotated[dict[str, Any], Personal]
     changed_by: Sender

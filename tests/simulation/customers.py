@@ -1,11 +1,13 @@
-"""The actions of customers, and of their bots."""
+"""The actions of customers, of their bots, and of applications that write to them."""
 
 from datetime import timedelta
 
 from actors.conversation import Conversation
 from schemas.commands import (
     EndConversation,
+    Line,
     NoticeCustomerActivity,
+    PostApplicationMessage,
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
@@ -14,6 +16,7 @@ from schemas.commands import (
     ReportBotFailure,
     RequestAgent,
     ReturnCustomer,
+    StartApplicationConversation,
     StartConversation,
 )
 from schemas.content import Sender, TextContent
@@ -54,9 +57,9 @@ def start(crowd: Crowd) -> Wish:
 
 
 def write(crowd: Crowd) -> Wish:
-    content = TextContent(crowd.choose(TEXTS))
+    content, line = TextContent(crowd.choose(TEXTS)), Line(crowd.queue(), crowd.world.new_id())
     return crowd.of_conversation(
-        lambda _: PostCustomerMessage(at=crowd.world.now, message_id=crowd.world.new_id(), content=content)
+        lambda _: PostCustomerMessage(at=crowd.world.now, message_id=crowd.world.new_id(), content=content, line=line)
     )
 
 
@@ -76,7 +79,10 @@ def write_nothing(crowd: Crowd) -> Wish:
 
 def come_back(crowd: Crowd) -> Wish:
     text = crowd.choose([None, *TEXTS])
-    return crowd.of_past(lambda: ReturnCustomer(at=crowd.world.now, message_id=crowd.world.new_id(), text=text))
+    line = Line(crowd.queue(), crowd.world.new_id())
+    return crowd.of_past(
+        lambda: ReturnCustomer(at=crowd.world.now, message_id=crowd.world.new_id(), text=text, line=line)
+    )
 
 
 def ask_for_agent(crowd: Crowd) -> Wish:
@@ -150,6 +156,37 @@ def bot_ends(crowd: Crowd) -> Wish:
     return crowd.of_conversation(lambda _: EndConversation(at=crowd.world.now, ended_by=ender, reason="bot_ended"))
 
 
+def application_writes_first(crowd: Crowd) -> Wish:
+    world = crowd.world
+    if len(world.open) >= crowd.most_open:
+        return None
+    conversation_id = world.new_id()
+    crowd.over.append(conversation_id)
+    command = StartApplicationConversation(
+        at=world.now,
+        conversation_id=conversation_id,
+        channel="sms",
+        customer=Customer(id="c-7", name="Ada", verified=True),
+        queue=crowd.queue(),
+        message_id=world.new_id(),
+        request_digest="digest",
+        application="shop",
+        content=TextContent(crowd.choose(TEXTS)),
+        bot=crowd.choose(["greeter", None]),
+        inactivity_seconds=crowd.choose([None, 120.0]),
+    )
+    return crowd.to(conversation_stream(conversation_id), command)
+
+
+def application_writes(crowd: Crowd) -> Wish:
+    content = TextContent(crowd.choose(TEXTS))
+    return crowd.of_conversation(
+        lambda _: PostApplicationMessage(
+            at=crowd.world.now, message_id=crowd.world.new_id(), application="shop", content=content
+        )
+    )
+
+
 CUSTOMERS: dict[Action, float] = {
     start: 12,
     write: 14,
@@ -162,6 +199,8 @@ CUSTOMERS: dict[Action, float] = {
     type_on: 3,
     leave: 2,
     rate: 1,
+    application_writes_first: 2,
+    application_writes: 1,
 }
 BOTS: dict[Action, float] = {
     bot_answers: 8,

@@ -128,7 +128,7 @@ def _check_conversation(world: World, conversation: Conversation, holders: Holde
 
 def _check_request(world: World, conversation: Conversation) -> None:
     task = conversation.task
-    if conversation.status == "with_bot":
+    if conversation.status in ("with_bot", "waiting_for_customer"):
         assert task is None
         return
     assert task is not None

@@ -30,7 +30,7 @@ _OWNED = (
 )
 
 
-_STATUSES = ("with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended")
+_STATUSES = ("with_bot", "waiting_for_customer", "waiting_for_agent", "with_agent", "wrap_up", "ended")
 
 ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(

@@ -933,8 +933,8 @@ declare namespace Api {
   }
 
   /**
-   * An agent has set or removed attributes of the conversation. `attributes` are those that changed; None removes
-   * one.
+   * An agent or an application has set or removed attributes of the conversation. `attributes` are those that
+   * changed; None removes one.
    */
   interface AttributesChanged {
     attributes: { [name: string]: unknown };
@@ -2267,7 +2267,7 @@ declare namespace Api {
     name: string;
   }
 
-  /** An agent has added or removed labels. `labels` are all that the conversation has now. */
+  /** An agent or an application has added or removed labels. `labels` are all that the conversation has now. */
   interface LabelsChanged {
     labels: Array<string>;
     changed_by: Sender;
@@ -2393,7 +2393,10 @@ declare namespace Api {
     offers?: Array<Offer>;
   }
 
-  /** A customer, an agent, the bot or the system has written to the conversation, where the customer sees it. */
+  /**
+   * A customer, an agent, the bot, an application or the system has written to the conversation, where the customer
+   * sees it.
+   */
   interface MessagePosted {
     message_id: string;
     sender: Sender;

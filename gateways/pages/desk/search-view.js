@@ -12,7 +12,7 @@ import { effect, signal } from "../base/signals.js";
 import { customerName } from "./conversation-list.js";
 import { t } from "./words.js";
 
-const STATUSES = /** @type {const} */ (["", "with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"]);
+const STATUSES = /** @type {const} */ (["", "with_bot", "waiting_for_customer", "waiting_for_agent", "with_agent", "wrap_up", "ended"]);
 const WAIT_MILLISECONDS = 250;
 
 /**

@@ -32,7 +32,7 @@ import { t } from "./words.js";
 const STATES = {
   agents: ["ready", "not_ready", "reserved", "active", "busy", "pending_not_ready", "interrupted", "logged_out"],
   queues: ["waiting", "open", "closed"],
-  conversations: ["waiting", "offered", "scheduled", "with_agent", "with_bot", "wrap_up", "hand"],
+  conversations: ["waiting", "offered", "scheduled", "with_agent", "with_bot", "waiting_for_customer", "wrap_up", "hand"],
 };
 const MAKERS = { agents: agentsView, queues: queuesView, conversations: conversationsView };
 

@@ -30,6 +30,7 @@ const STATUSES = {
   scheduled: ["", "calendar"],
   with_agent: ["good", "chat"],
   with_bot: ["", "bot"],
+  waiting_for_customer: ["", "wait"],
   wrap_up: ["", "note"],
 };
 

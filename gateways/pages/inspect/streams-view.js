@@ -11,7 +11,7 @@ import { View, actionButton, labelled, nothing } from "./view.js";
 const PAGE = 50;
 const TYPING_MILLISECONDS = 250;
 const FILTERS = ["q", "category", "channel", "status", "customer", "agent"];
-const STATUSES = ["with_bot", "waiting_for_agent", "with_agent", "wrap_up", "ended"];
+const STATUSES = ["with_bot", "waiting_for_customer", "waiting_for_agent", "with_agent", "wrap_up", "ended"];
 const CATEGORIES = ["conversation", "agent", "router", "configuration"];
 
 class StreamsView extends View {

@@ -19,7 +19,9 @@ from schemas.commands import (
     FinishTask,
     JoinAgent,
     LeaveConversation,
+    Line,
     PostAgentMessage,
+    PostApplicationMessage,
     PostBotMessage,
     PostCustomerMessage,
     PostSuggestion,
@@ -28,6 +30,7 @@ from schemas.commands import (
     ReleaseAgent,
     ReportBotFailure,
     RequestAgent,
+    StartApplicationConversation,
     StartConversation,
     StartOutboundConversation,
     SuperviseConversation,
@@ -65,8 +68,11 @@ __all__ = [
     "ID",
     "JOINED",
     "LIMITED",
+    "LINE",
     "MESSAGE",
     "NEXT_TASK",
+    "NOTICE",
+    "NOTIFIED",
     "POSTED",
     "START",
     "STARTED",
@@ -77,6 +83,7 @@ __all__ = [
     "Stage",
     "add_note",
     "agent_post",
+    "application_post",
     "ask_for_agent",
     "assign_bot",
     "assign_directly",
@@ -110,6 +117,7 @@ __all__ = [
     "release",
     "requested",
     "role_changed",
+    "start_by_application",
     "start_outbound",
     "suggest",
     "supervise",
@@ -133,6 +141,10 @@ BOT = Sender("bot", "greeter")
 ALICE = Sender("agent", "alice", "Alice")
 BOB = Sender("agent", "bob", "Bob")
 SYSTEM = Sender("system")
+NOTICE = identifier(8)
+"""The message of an application by which a conversation starts."""
+LINE = Line(SALES, TASK)
+"""The line into which the customer's answer puts such a conversation."""
 LIMITED = QueueSettings(name="support", mrd="chat", response_seconds=100.0)
 """An agent who does not answer for 100 seconds loses the conversation."""
 
@@ -164,6 +176,25 @@ STARTED = ConversationStarted(
     request_digest="digest",
 )
 STARTED_DIRECT = msgspec.structs.replace(STARTED, bot=None, opened_at_version=2)
+
+NOTIFIED: tuple[Event, ...] = (
+    ConversationStarted(
+        conversation_id=ID,
+        channel="sms",
+        customer=Customer(id="c-7", name="Ada", verified=True),
+        queue="sales",
+        mrd="chat",
+        bot=None,
+        language="en",
+        attributes={"order": "4711"},
+        started_at=NOW,
+        opened_at_version=2,
+        request_digest="digest",
+        direction="outbound",
+    ),
+    MessagePosted(message_id=NOTICE, sender=Sender("application", "shop"), content=TextContent("Your parcel is here")),
+)
+"""The shop has written to Ada, who has not answered."""
 
 
 def expects(of: Any, since: float, seconds: float = 100) -> ExpectedAnswer:
@@ -263,8 +294,10 @@ def end(ended_by: Sender = CUSTOMER, seconds: float = 60, **more: Any) -> EndCon
     return EndConversation(at=later(seconds), ended_by=ended_by, **fields)
 
 
-def post(text: str = "Hello", message_id: str = MESSAGE, seconds: float = 1) -> PostCustomerMessage:
-    return PostCustomerMessage(at=later(seconds), message_id=message_id, content=TextContent(text))
+def post(
+    text: str = "Hello", message_id: str = MESSAGE, seconds: float = 1, line: Line | None = None
+) -> PostCustomerMessage:
+    return PostCustomerMessage(at=later(seconds), message_id=message_id, content=TextContent(text), line=line)
 
 
 def agent_post(
@@ -275,6 +308,12 @@ def agent_post(
 
 def bot_post(bot: str = "greeter", text: str = "Hello", seconds: float = 1) -> PostBotMessage:
     return PostBotMessage(at=later(seconds), message_id=MESSAGE, bot=bot, content=TextContent(text))
+
+
+def application_post(text: str = "Hello", message_id: str = MESSAGE, seconds: float = 1) -> PostApplicationMessage:
+    return PostApplicationMessage(
+        at=later(seconds), message_id=message_id, application="shop", content=TextContent(text)
+    )
 
 
 def system_post(bot: str = "greeter", text: str = "Hello", seconds: float = 1) -> PostSystemMessage:
@@ -392,6 +431,21 @@ def start_outbound(task_id: str = TASK, **more: Any) -> StartOutboundConversatio
         agent_id="alice",
         agent_name="Alice",
         content=TextContent("Your parcel is here"),
+        **fields,
+    )
+
+
+def start_by_application(text: str = "Your parcel is here", **more: Any) -> StartApplicationConversation:
+    fields = {"request_digest": "digest", "language": "en", "attributes": {"order": "4711"}, **more}
+    return StartApplicationConversation(
+        at=NOW,
+        conversation_id=ID,
+        channel="sms",
+        customer=Customer(id="c-7", name="Ada", verified=True),
+        queue=SALES,
+        message_id=NOTICE,
+        application="shop",
+        content=TextContent(text),
         **fields,
     )
 

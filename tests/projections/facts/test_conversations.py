@@ -134,6 +134,21 @@ def test_a_conversation_without_a_bot_waits_from_the_beginning() -> None:
     assert shares(facts) == (0, 4, 11)
 
 
+def test_a_conversation_that_an_application_has_started_is_nobodys_until_the_customer_answers() -> None:
+    facts = conversation(
+        (0, started(None, direction="outbound"), posted(Sender("application", "shop"))),
+        (30, posted(CUSTOMER), requested(place=30)),
+        (50, joined()),
+        (60, ended()),
+    )
+    assert statuses(facts) == [
+        ("waiting_for_customer", None, None, 0, 30),
+        ("waiting_for_agent", None, "support", 30, 50),
+        ("with_agent", "alice", "support", 50, 60),
+    ]
+    assert shares(facts) == (0, 20, 10)
+
+
 def test_everything_at_one_instant_leaves_no_statuses() -> None:
     facts = conversation((0, started(), requested(), joined(), ended()))
     assert (statuses(facts), shares(facts)) == ([], (0, 0, 0))

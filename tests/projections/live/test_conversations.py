@@ -101,6 +101,16 @@ class FollowedConversations:
         return found.conversation_id if found else None
 
 
+def test_a_conversation_that_an_application_has_started_waits_for_its_customer() -> None:
+    followed = FollowedConversations()
+    followed.follow(1, msgspec.structs.replace(STARTED, bot=None, direction="outbound"))
+    view = followed.view.get(identifier(1))
+    assert view is not None
+    assert (view.status, len(view.everyone())) == ("waiting_for_customer", 1)
+    followed.follow(1, requested())
+    assert view.status == "waiting_for_agent"
+
+
 class TestTheLastConversationOfACustomer:
     def test_is_known_by_channel_and_customer(self) -> None:
         followed = FollowedConversations()

@@ -300,6 +300,7 @@ export const WORDS = {
   "status.waiting_for_agent": "wartet auf einen Agenten",
   "status.with_agent": "bei einem Agenten",
   "status.with_bot": "bei einem Bot",
+  "status.waiting_for_customer": "wartet auf den Kunden",
   "status.wrap_up": "Nachbearbeitung",
   "suggestion.edit": "Bearbeiten",
   "suggestion.of": "{bot} schlägt vor",

@@ -300,6 +300,7 @@ export const WORDS = {
   "status.waiting_for_agent": "waits for an agent",
   "status.with_agent": "with an agent",
   "status.with_bot": "with a bot",
+  "status.waiting_for_customer": "waits for the customer",
   "status.wrap_up": "wrap-up",
   "suggestion.edit": "Edit",
   "suggestion.of": "{bot} suggests",

@@ -191,6 +191,7 @@ export const WORDS = {
   "status.waiting": "Wartet",
   "status.with_agent": "Bei einem Agenten",
   "status.with_bot": "Bei einem Bot",
+  "status.waiting_for_customer": "Wartet auf den Kunden",
   "status.wrap_up": "Nachbearbeitung",
   "table.actions": "Aktionen",
   "take_over.do": "Übernehmen",

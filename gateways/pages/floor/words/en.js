@@ -191,6 +191,7 @@ export const WORDS = {
   "status.waiting": "Waiting",
   "status.with_agent": "With an agent",
   "status.with_bot": "With a bot",
+  "status.waiting_for_customer": "Waits for the customer",
   "status.wrap_up": "Wrap-up",
   "table.actions": "Actions",
   "take_over.do": "Take over",

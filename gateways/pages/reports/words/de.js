@@ -340,6 +340,7 @@ export const WORDS = {
   "value.waiting_for_agent": "wartet auf einen Agenten",
   "value.with_agent": "mit einem Agenten",
   "value.with_bot": "mit einem Bot",
+  "value.waiting_for_customer": "wartet auf den Kunden",
   "value.withdrawn": "zurückgezogen",
   "value.wrap_up": "in Nachbearbeitung",
   "value.yes": "ja",

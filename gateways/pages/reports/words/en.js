@@ -340,6 +340,7 @@ export const WORDS = {
   "value.waiting_for_agent": "waiting for an agent",
   "value.with_agent": "with an agent",
   "value.with_bot": "with a bot",
+  "value.waiting_for_customer": "waiting for the customer",
   "value.withdrawn": "withdrawn",
   "value.wrap_up": "in wrap-up",
   "value.yes": "yes",
