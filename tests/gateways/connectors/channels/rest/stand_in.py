@@ -59,7 +59,8 @@ class Files:
 
 class StandInConnector:
     """It knows the calls by their ``webhook-id`` and shows each message once. Scripted responses come first. With a
-    ``refusal``, of a status and a body, it takes nothing; of its answers, every ``lose_every``-th gets lost."""
+    ``refusal``, of a status and a body, it takes nothing; of its first answers to messages, every
+    ``lose_every``-th gets lost."""
 
     def __init__(self) -> None:
         self.url = ""
@@ -85,8 +86,9 @@ class StandInConnector:
         if self.refusal is not None:
             status, answer = self.refusal
             return web.json_response(answer, status=status)
+        is_new = call_id not in self.messages
         self.messages.setdefault(call_id, call)
-        if self.lose_every and len(self.calls) % self.lose_every == 0:
+        if is_new and self.lose_every and len(self.messages) % self.lose_every == 0:
             self.lost_answers = 1
         if self.lost_answers:
             self.lost_answers -= 1
