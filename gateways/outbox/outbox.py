@@ -188,6 +188,15 @@ class Outbox:
             found = connection.execute(query, (target, provider_id)).fetchone()
         return delivery_of(found) if found else None
 
+    def provider_ids(self, target: str, lane: str) -> list[str]:
+        """The ids that the target has given to the deliveries of the lane."""
+        with self.file.transaction() as connection:
+            query = (
+                "SELECT provider_ids.provider_id FROM provider_ids JOIN deliveries ON deliveries.id = delivery"
+                " WHERE deliveries.target = ? AND lane = ?"
+            )
+            return [known for (known,) in connection.execute(query, (target, lane))]
+
     def last_delivered(self, target: str, lane: str, until: float) -> Delivery | None:
         """The last delivery of the lane that the target had taken by this time."""
         with self.file.transaction() as connection:

@@ -1,8 +1,9 @@
 """The effect that sends what agents, bots and the system write to the customers of a channel."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 from msgspec.structs import replace
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from actors.engine import Committed
 from config import SettingsError
 from gateways.connectors.channels.choosing import note_choices
-from gateways.connectors.channels.connector import OutboundPiece, Recipient
+from gateways.connectors.channels.connector import LooksUp, OutboundPiece, Recipient
 from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedError
 from gateways.connectors.channels.files import ConversationFiles
 from gateways.connectors.channels.lines import OpenLine, open_line, settings_of
@@ -73,13 +74,24 @@ class ChannelEffect:
         if not pieces:
             _logger.info("message %s has nothing that channel %s can show", message.message_id, view.channel)
             return Outcome(kind="delivered")
-        outcome = await self._send(opened, view, message, pieces, delivery.done)
+        outcome = await self._send(opened, view, message, pieces, delivery)
         if outcome.kind in _REFUSED:
             await self._report_refusal(view, message, outcome)
         return outcome
 
     async def look_up(self, delivery: Delivery, item: Committed | None) -> Outcome | None:
-        return None
+        conversation_id, message = _message_in(item)
+        opened = await open_line(self._services, channel_of(delivery.target), conversation_id)
+        view = await look_up_conversation(self._services, conversation_id)
+        if opened is None or view is None:
+            return None
+        pieces = self._pieces(opened, message)
+        if delivery.done >= len(pieces):
+            return None
+        tried_at = datetime.fromtimestamp(delivery.planned_at, UTC)
+        piece = _piece(message, pieces, delivery.done)
+        found = await self._look_up(opened, await self._recipient(view), piece, tried_at, delivery)
+        return None if found is None else self._finished(found, message, pieces, delivery.done)
 
     async def set_aside(self, delivery: Delivery, item: Committed | None, outcome: Outcome) -> None:
         """The agent reads in the conversation what became of the message."""
@@ -117,24 +129,42 @@ class ChannelEffect:
         return render(message.content, connector.capabilities(line.settings), message.message_id, link_of)
 
     async def _send(
-        self, opened: OpenLine, view: ConversationView, message: MessagePosted, pieces: list[Piece], number: int
+        self, opened: OpenLine, view: ConversationView, message: MessagePosted, pieces: list[Piece], delivery: Delivery
     ) -> Outcome:
-        by_human = message.sender.type == "agent"
+        piece = _piece(message, pieces, delivery.done)
         unreachable = view.attributes.get(UNREACHABLE)
-        if unreachable is not None and not by_human:
+        if unreachable is not None and not piece.by_human:
             return Outcome(kind="recipient_refused", detail=str(unreachable))
-        piece = OutboundPiece(message_id=message.message_id, number=number, piece=pieces[number], by_human=by_human)
+        recipient, tried_at = await self._recipient(view), datetime.now(UTC)
         try:
-            outcome = await opened.connector.send(opened.line, await self._recipient(view), piece)
+            outcome = await opened.connector.send(opened.line, recipient, piece)
         except NotReachedError as error:
             return Outcome(kind="try_again", detail=str(error))
         except AnswerLostError as error:
-            return Outcome(kind="try_again" if self.repeatable else "unknown", detail=str(error))
+            found = await self._look_up(opened, recipient, piece, tried_at, delivery)
+            outcome = found or Outcome(kind="try_again" if self.repeatable else "unknown", detail=str(error))
         except SettingsError as error:
             return Outcome(kind="configuration_fault", detail=str(error))
+        return self._finished(outcome, message, pieces, delivery.done)
+
+    def _finished(self, outcome: Outcome, message: MessagePosted, pieces: list[Piece], number: int) -> Outcome:
         if outcome.kind != "delivered":
             return outcome
         return replace(outcome, message_id=message.message_id, unfinished=number + 1 < len(pieces))
+
+    async def _look_up(
+        self, opened: OpenLine, recipient: Recipient, piece: OutboundPiece, tried_at: datetime, delivery: Delivery
+    ) -> Outcome | None:
+        """What became of a call whose answer was lost, where the provider can be asked."""
+        line, connector = opened
+        if not isinstance(connector, LooksUp):
+            return None
+        known = await asyncio.to_thread(self._services.outbox.provider_ids, delivery.target, delivery.lane)
+        try:
+            return await connector.look_up(line, recipient, piece, tried_at, known)
+        except (NotReachedError, AnswerLostError, SettingsError) as error:
+            _logger.warning("what became of message %s cannot be looked up: %s", piece.message_id, error)
+            return None
 
     async def _recipient(self, view: ConversationView) -> Recipient:
         last = self._services.channel_memory.last_inbound(view.channel, view.customer.id or "")
@@ -171,6 +201,11 @@ class ChannelEffect:
 def _is_repeatable(settings: ConnectorSettings) -> bool:
     """As the connector says, which may not be imported yet."""
     return isinstance(settings, RestSettings)
+
+
+def _piece(message: MessagePosted, pieces: list[Piece], number: int) -> OutboundPiece:
+    by_human = message.sender.type == "agent"
+    return OutboundPiece(message_id=message.message_id, number=number, piece=pieces[number], by_human=by_human)
 
 
 def _message_in(item: Committed | None) -> tuple[str, MessagePosted]:

@@ -1,8 +1,9 @@
 """What a connector of a channel is."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import msgspec
 
@@ -16,7 +17,7 @@ from schemas.configuration.connectors import ConnectorSettings
 if TYPE_CHECKING:
     import aiohttp  # takes long to import
 
-__all__ = ["Connector", "Finding", "Line", "Media", "OutboundPiece", "Recipient"]
+__all__ = ["Connector", "Finding", "Line", "LooksUp", "Media", "OutboundPiece", "Recipient"]
 
 S = TypeVar("S", bound=ConnectorSettings)
 
@@ -120,3 +121,19 @@ class Connector(Protocol[S]):
 
     async def set_up(self, line: Line[S]) -> list[Finding]:
         """Registers the webhook at the provider, where it has an API for that; else says what to click."""
+
+
+@runtime_checkable
+class LooksUp(Protocol):
+    """A connector whose provider can be asked what became of a piece whose answer was lost."""
+
+    async def look_up(
+        self,
+        line: Line[Any],
+        recipient: Recipient,
+        piece: OutboundPiece,
+        tried_at: datetime,
+        known: Collection[str] = (),
+    ) -> Outcome | None:
+        """The outcome, or None where it stays unknown. ``known`` are the provider's ids of other messages to the
+        customer."""

@@ -16,7 +16,7 @@ __all__ = ["RestProvider"]
 class RestProvider:
     """The connector shows each piece once, by its ``webhook-id``."""
 
-    repeatable = True
+    recovers_lost_answers = True
     secrets = {"rest_signing": "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="}
 
     def __init__(self, other_end: StandInConnector, http: aiohttp.ClientSession) -> None:

@@ -17,7 +17,7 @@ _HEADER = "X-Telegram-Bot-Api-Secret-Token"
 class TelegramProvider:
     """Each message of a customer is one update, which keeps its number however often it comes."""
 
-    repeatable = False
+    recovers_lost_answers = False
     secrets = {"telegram_token": TOKEN, "telegram_webhook": SECRET}
 
     def __init__(self, telegram: StandInTelegram, http: aiohttp.ClientSession) -> None:

@@ -13,7 +13,7 @@ __all__ = ["TwilioProvider"]
 class TwilioProvider:
     """SMS, or with the ``prefix`` of its addresses WhatsApp."""
 
-    repeatable = False
+    recovers_lost_answers = True
     secrets = {"twilio_token": TOKEN}
 
     def __init__(self, twilio: StandInTwilio, prefix: str = "") -> None:

@@ -12,10 +12,11 @@ SentText = tuple[str, str]
 
 
 class Provider(Protocol):
-    """``texts`` are those that the provider has taken, in its order, without typing and other signals. ``repeatable``
-    is that of the connector: such a provider shows a piece that comes twice only once."""
+    """``texts`` are those that the provider has taken, in its order, without typing and other signals. With
+    ``recovers_lost_answers``, it comes out what became of a call whose answer was lost: the provider knows a piece
+    again, or can be asked afterwards."""
 
-    repeatable: bool
+    recovers_lost_answers: bool
 
     @property
     def connector(self) -> dict[str, Any]:

@@ -136,7 +136,7 @@ class WholePath:
         await eventually(lambda: not any(figures.waiting for figures in target_figures(centre.services.outbox, 0.0)))
         assert max(Counter(provider.texts).values()) == 1
         parked = list_deliveries(centre.services.outbox, states=("parked",))
-        assert bool(parked) is not provider.repeatable
+        assert bool(parked) is not provider.recovers_lost_answers
         assert {each.outcome for each in parked} <= {"unknown"}
         fates = [event.status for event in events(centre, ReceiptRecorded) if event.by.type == "system"]
         assert fates == ["unknown"] * len(parked)
