@@ -13,6 +13,8 @@ __all__ = ["ProviderAnswer", "call_provider", "fetching", "retry_after_of"]
 
 _MAX_ANSWER = 1024 * 1024
 _CALL_SECONDS = aiohttp.ClientTimeout(total=30, connect=10)
+_UPLOAD_SECONDS = aiohttp.ClientTimeout(total=300, connect=10, sock_read=30)
+"""Of a form, which may hold a file: 50 MB take their time. What is read is counted from when all is sent."""
 _FETCH_SECONDS = aiohttp.ClientTimeout(total=300, connect=10, sock_read=30)
 _NOT_REACHED = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL, UnicodeError)
 """Without a connection, nothing has been sent. A host such as ``a..b`` is no Unicode name."""
@@ -46,11 +48,12 @@ async def call_provider(
     """Makes the call once, follows no redirect and reads at most a megabyte of the answer. ``json`` is encoded as the
     body, ``data`` is a form, a multipart form or bytes. Raises NotReachedError and AnswerLostError; their words do not
     hold the address, which may hold a token."""
+    timeout = _UPLOAD_SECONDS if isinstance(data, aiohttp.FormData) else _CALL_SECONDS
     sent = {"Content-Type": "application/json", **(headers or {})} if json is not None else headers
     body = msgspec.json.encode(json) if json is not None else data
     try:
         async with http.request(
-            method, url, headers=sent, auth=auth, data=body, allow_redirects=False, timeout=_CALL_SECONDS
+            method, url, headers=sent, auth=auth, data=body, allow_redirects=False, timeout=timeout
         ) as answer:
             return ProviderAnswer(answer.status, answer.headers, await _beginning(answer))
     except _NOT_REACHED as error:
