@@ -63,7 +63,7 @@ async def write_through_crashes(
         await asyncio.to_thread(server.wait_until_serving)
         done += 1
     await writing
-    await _settled(DataDirectory(directory / "data"), customers * turns)
+    await _until_all_is_known(DataDirectory(directory / "data"), customers * turns)
     server.stop()
     return _report(done, provider, names, turns, DataDirectory(directory / "data"))
 
@@ -99,7 +99,7 @@ def _text(turn: int) -> str:
     return f"turn {turn}"
 
 
-async def _settled(directory: DataDirectory, answers: int) -> None:
+async def _until_all_is_known(directory: DataDirectory, answers: int) -> None:
     """Waits until the bot has answered everything, and nothing waits to be delivered."""
     async with asyncio.timeout(2 * PATIENCE):
         while await asyncio.to_thread(_is_unsettled, directory, answers):  # noqa: ASYNC110 - another process writes
