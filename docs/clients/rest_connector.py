@@ -88,8 +88,10 @@ def _words(piece: dict[str, Any]) -> str:
 
 
 async def main() -> web.Application:
-    names = ("CHAT_URL", "SECRET", "TOY_URL")
-    return Connector(ClientSession(), *(os.environ[name] for name in names)).application()
+    session = ClientSession()
+    application = Connector(session, *(os.environ[name] for name in ("CHAT_URL", "SECRET", "TOY_URL"))).application()
+    application.on_cleanup.append(lambda _: session.close())
+    return application
 
 
 if __name__ == "__main__":

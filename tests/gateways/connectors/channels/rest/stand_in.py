@@ -1,6 +1,7 @@
 """A stand-in for the connector at the other end of the signed webhook, and the channel's line to it."""
 
 import base64
+import socket
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -106,12 +107,13 @@ class StandInConnector:
 
 
 @asynccontextmanager
-async def serve(application: web.Application) -> AsyncIterator[str]:
-    """The address of an application on a socket of this machine."""
+async def serve(application: web.Application, listening: socket.socket | None = None) -> AsyncIterator[str]:
+    """The address of an application on a socket of this machine, which may listen already."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        listening = listening or socket.create_server(("127.0.0.1", 0))
+        await web.SockSite(runner, listening).start()
         host, port = runner.addresses[0][:2]
         yield f"http://{host}:{port}"
     finally:

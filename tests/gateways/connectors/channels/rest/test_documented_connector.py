@@ -1,7 +1,9 @@
 """The connector in docs/clients speaks the contract from the other end: three programs over sockets."""
 
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -18,6 +20,8 @@ from gateways.connectors.channels.pieces import ContactPiece, LocationPiece, Med
 from gateways.connectors.channels.rest import RestConnector
 from schemas.configuration.connectors import RestSettings
 from schemas.posting import PostedText
+from tests.gateways.centre import eventually, open_centre
+from tests.gateways.connectors.bots.bots import HASTY, replying, serve_bot
 from tests.gateways.connectors.channels.rest.stand_in import CUSTOMER, SECRETS, line_to, piece_of, serve
 
 pytestmark = pytest.mark.asyncio
@@ -150,3 +154,30 @@ async def test_the_connector_passes_the_check(parties: Parties) -> None:
     assert [finding.status for finding in await RestConnector().check(parties.line)] == ["ok"]
     await RestConnector().show_typing(parties.line, CUSTOMER)
     assert parties.toy.messages == []
+
+
+async def test_a_customer_of_the_service_talks_with_a_bot_in_a_running_server(
+    tmp_path: Path, quick_passwords: None, http: aiohttp.ClientSession
+) -> None:
+    toy, service = StandInToy(), web.Application()
+    service.router.add_post("/send", toy.take)
+    async with AsyncExitStack() as stack:
+        toy_url = f"{await stack.enter_async_context(serve(service))}/send"
+        bot = await stack.enter_async_context(serve_bot())
+        buttons = [{"title": "Tea", "payload": "/tea"}, {"title": "Cake", "payload": "/cake"}]
+        bot.behaviour = replying({"text": "Which?", "buttons": buttons})
+        listening = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/hybridchat"
+        connector = {"type": "rest", "url": address, "signing_secret": "rest_signing", "buttons": 0}
+        channel = {"kind": "connector", "queue": "support", "bot": "greeter", "connector": connector}
+        secret = SECRETS.named("rest_signing")
+        sections: dict[str, Any] = {"channels": {"other": channel}, "secrets": {"rest_signing": secret}}
+        centre = await stack.enter_async_context(open_centre(tmp_path, bot.url, bots={"greeter": HASTY}, **sections))
+        documented = DocumentedConnector(http, f"{centre.url}/connectors/v1/other", secret, toy_url)
+        url = await stack.enter_async_context(serve(documented.application(), listening))
+        for number, text in enumerate(("Hello", "2"), 1):
+            async with http.post(f"{url}/toy", json={"id": f"t-{number}", "from": "4711", "text": text}) as answer:
+                assert answer.status == 200
+            await eventually(lambda: len(toy.messages) == number)  # noqa: B023
+        assert toy.messages == [{"to": "4711", "text": "Which?\n1. Tea\n2. Cake"}] * 2
+        assert bot.messages == ["Hello", "/cake"]
