@@ -32,6 +32,7 @@ APP_SECRET = "0123456789abcdef0123456789abcdef"
 VERIFY_TOKEN = "a-token-to-verify"
 TOKEN = "EAAG-an-access-token-of-the-channel"
 _DAY = 24 * 3600
+_ID = "US."
 
 
 class Sent(NamedTuple):
@@ -41,6 +42,16 @@ class Sent(NamedTuple):
     customer: str
     id: str
     body: dict[str, Any]
+
+
+def _known_as(customer: str) -> dict[str, str]:
+    """A customer is known by an id, and by the number unless it is hidden."""
+    return {"user_id": customer} if "." in customer else {"user_id": f"{_ID}{customer}", "wa_id": customer}
+
+
+def _number_of(customer: str) -> str:
+    """The number that belongs to the id of a customer whose number is not hidden; else the id, shortened."""
+    return customer.removeprefix(_ID)
 
 
 class File(NamedTuple):
@@ -92,16 +103,18 @@ class StandInGraph:
 
     def wrote(self, account: str, customer: str) -> None:
         """The customer has written just now, so that the window is open for a day."""
-        self._wrote_at[account, customer] = self.now
+        self._wrote_at[account, _number_of(customer)] = self.now
 
     def whatsapp_message(self, account: str, customer: str, **content: Any) -> dict[str, Any]:
-        """The body of a webhook with a message of a customer, who is known by number, or by an id with a point in it.
-        Its type is the name of its content."""
+        """The body of a webhook with a message of a customer with this number, or with this id and a hidden number. Its
+        type is the name of its content."""
         self.wrote(account, customer)
-        hidden = "." in customer
         message = {"id": self.new_id("wamid."), "timestamp": str(int(self.now)), "type": next(iter(content)), **content}
-        message |= {"from_user_id": customer} if hidden else {"from": customer}
-        contact = {"profile": {"name": "Ada"}, ("user_id" if hidden else "wa_id"): customer}
+        known_as = _known_as(customer)
+        message["from_user_id"] = known_as["user_id"]
+        if "wa_id" in known_as:
+            message["from"] = customer
+        contact = {"profile": {"name": "Ada"}, **known_as}
         return self.whatsapp_body(account, contacts=[contact], messages=[message])
 
     def whatsapp_body(self, account: str, **value: Any) -> dict[str, Any]:
@@ -145,13 +158,19 @@ class StandInGraph:
 
     def status(self, sent: Sent, status: str, code: int | None = None) -> dict[str, Any]:
         """The body of a webhook with the status of a message of WhatsApp."""
-        user = "recipient_user_id" if "." in sent.customer else "recipient_id"
-        news = {"id": sent.id, "status": status, "timestamp": str(int(self.now)), user: sent.customer}
+        known_as = _known_as(sent.customer)
+        news = {"id": sent.id, "status": status, "timestamp": str(int(self.now))}
+        news["recipient_user_id"] = known_as["user_id"]
+        if "wa_id" in known_as:
+            news["recipient_id"] = sent.customer
         if data := sent.body.get("biz_opaque_callback_data"):
             news["biz_opaque_callback_data"] = data
-        errors = {"errors": [{"code": code, "title": "Failed", "error_data": {"details": "why"}}]} if code else {}
-        contact = {"user_id" if "." in sent.customer else "wa_id": sent.customer}
-        return self.whatsapp_body(sent.account, contacts=[contact], statuses=[news | errors])
+        errors: dict[str, Any] = {}
+        if code:
+            errors["errors"] = [
+                {"code": code, "title": "Failed", "message": "Failed", "error_data": {"details": "why"}}
+            ]
+        return self.whatsapp_body(sent.account, contacts=[known_as], statuses=[news | errors])
 
     def echo(self, sent: Sent) -> dict[str, Any]:
         """The body of a webhook with a message that a page or an account on Instagram has sent."""
@@ -291,7 +310,7 @@ class StandInGraph:
     def _taken_by_page(self, body: dict[str, Any], account: str) -> Sent:
         customer = str(body.get("recipient", {}).get("id", ""))
         check_page_message(body, instagram=self.instagram, attachments=set(self.files))
-        if (account, customer) not in self._wrote_at:
+        if (account, _number_of(customer)) not in self._wrote_at:
             raise Refusal(100, "No matching user found", subcode=2018001)
         if customer in self.blocked:
             raise Refusal(551, "This person isn't available right now.", subcode=1545041)
@@ -304,7 +323,7 @@ class StandInGraph:
         return Sent(account, customer, self.new_id("m_"), body)
 
     def _seconds_since(self, account: str, customer: str) -> float:
-        return self.now - self._wrote_at.get((account, customer), float("-inf"))
+        return self.now - self._wrote_at.get((account, _number_of(customer)), float("-inf"))
 
     async def _post_statuses(self, sent: Sent) -> None:
         for status in self.statuses:

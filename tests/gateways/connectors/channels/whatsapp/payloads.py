@@ -8,13 +8,14 @@ NUMBER = "106540352242922"
 CUSTOMER = "16505551234"
 USER_ID = "US.13491208655302741918"
 
-CONTACT = {"profile": {"name": "Sheena Nelson"}, "wa_id": CUSTOMER}
+CONTACT = {"profile": {"name": "Sheena Nelson"}, "wa_id": CUSTOMER, "user_id": USER_ID}
 
 
 def message(type_: str, content: Any = None, **more: Any) -> dict[str, Any]:
     said = {} if content is None else {type_: content}
     return {
         "from": CUSTOMER,
+        "from_user_id": USER_ID,
         "id": "wamid.HBgLMTY1MDM4Nzk0MzkVAgASGBQzQTRBNjU5OUFFRTAzODEwMTQ0RgA=",
         "timestamp": "1749416383",
         "type": type_,

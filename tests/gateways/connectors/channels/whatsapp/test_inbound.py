@@ -57,9 +57,8 @@ def test_a_text_comes_with_its_sender_and_its_time() -> None:
     assert item.content == PostedText("Does it come in another color?")
     assert item.provider_id == message("text")["id"]
     assert item.sent_at == datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
-    assert item.customer.id == CUSTOMER
+    assert (item.customer.id, item.customer.aliases) == (USER_ID, [CUSTOMER])
     assert (item.customer.name, item.customer.phone) == ("Sheena Nelson", "+16505551234")
-    assert item.customer.aliases == []
     assert item.opens
 
 
@@ -214,16 +213,23 @@ def test_a_customer_may_come_without_a_number() -> None:
     [item] = _messages(said, contacts=[contact])
     assert (item.customer.id, item.customer.aliases, item.customer.phone) == (USER_ID, [], None)
     assert item.customer.name == "sheena.n"
+    del said["from_user_id"]
     assert _left_out(said, contacts=[]) == ["message: it has no sender"]
+
+
+def test_a_customer_without_such_an_id_is_known_by_the_number() -> None:
+    contact = {"profile": {"name": "Sheena"}, "wa_id": CUSTOMER}
+    [item] = _messages(message("text", {"body": "Hi"}, from_user_id=None), contacts=[contact])
+    assert (item.customer.id, item.customer.aliases) == (CUSTOMER, [])
 
 
 def test_each_message_has_its_own_sender() -> None:
     other = {"profile": {"name": "Bob"}, "wa_id": "4930123456"}
-    hidden = message("text", {"body": "c"}, id="wamid.3", from_user_id=USER_ID)
+    hidden = message("text", {"body": "c"}, id="wamid.3")
     del hidden["from"]
     items = _messages(
-        message("text", {"body": "a"}, id="wamid.1", **{"from": "4930123456"}),
-        message("text", {"body": "b"}, id="wamid.2"),
+        message("text", {"body": "a"}, id="wamid.1", from_user_id=None, **{"from": "4930123456"}),
+        message("text", {"body": "b"}, id="wamid.2", from_user_id=None),
         hidden,
         contacts=[{"profile": {"name": "Eve"}, "user_id": USER_ID}, {"wa_id": CUSTOMER}, other],
     )
@@ -235,9 +241,8 @@ def test_each_message_has_its_own_sender() -> None:
 
 
 def test_the_number_may_be_written_otherwise_than_the_contact_s() -> None:
-    [item] = _messages(
-        message("text", {"body": "Oi"}, **{"from": "551199990000"}), contacts=[{"wa_id": "5511999990000"}]
-    )
+    said = message("text", {"body": "Oi"}, from_user_id=None, **{"from": "551199990000"})
+    [item] = _messages(said, contacts=[{"wa_id": "5511999990000"}])
     assert (item.customer.id, item.customer.aliases) == ("551199990000", ["5511999990000"])
 
 
