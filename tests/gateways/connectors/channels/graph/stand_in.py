@@ -74,6 +74,7 @@ class StandInGraph:
         self.sent: list[Sent] = []
         self.actions: list[dict[str, Any]] = []
         self.calls: list[tuple[str, str]] = []
+        self.seen_tokens: set[str] = set()
         self.files: dict[str, File] = {}
         self.blocked: set[str] = set()
         self.refusals: deque[Refusal | web.Response] = deque()
@@ -207,6 +208,7 @@ class StandInGraph:
 
     async def _routed(self, request: web.Request) -> web.StreamResponse:
         token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        self.seen_tokens.add(token)
         _, *path = request.path.strip("/").split("/")
         if path == [APP_ID, "subscriptions"]:
             refuse_unless(token == f"{APP_ID}|{APP_SECRET}", f"Invalid OAuth access token {token}", 190)
@@ -227,7 +229,7 @@ class StandInGraph:
             case "POST", ["media" | "message_attachments" as edge]:
                 return await self._upload(request, "id" if edge == "media" else "attachment_id")
             case "GET" | "POST", ["subscribed_apps"]:
-                return await self._subscription(request)
+                return self._subscription(request)
             case "POST", []:
                 return await self._override(request)
             case "GET", [] if account == own:
@@ -268,6 +270,13 @@ class StandInGraph:
         if token not in self.tokens or not request.headers.get("User-Agent") or file is None:
             return web.Response(status=404)
         return web.Response(body=file.content, content_type=file.media_type)
+
+    async def open_file(self, request: web.Request) -> web.Response:
+        """The bytes of a file, for anybody who knows the address."""
+        if "Authorization" in request.headers:
+            self.seen_tokens.add(request.headers["Authorization"])
+        file = self.files.get(request.match_info["file_id"])
+        return web.Response(status=404) if file is None else web.Response(body=file.content)
 
     async def _message(self, request: web.Request, account: str) -> web.StreamResponse:
         body = await request.json()
@@ -349,9 +358,9 @@ class StandInGraph:
         self.webhook_configuration = {"phone_number": webhook["override_callback_uri"]}
         return web.json_response({"success": True})
 
-    async def _subscription(self, request: web.Request) -> web.Response:
+    def _subscription(self, request: web.Request) -> web.Response:
         if request.method == "POST":
-            self.subscribed = (await request.json())["subscribed_fields"]
+            self.subscribed = request.query["subscribed_fields"].split(",")
             return web.json_response({"success": True})
         data = [{"id": APP_ID, "subscribed_fields": self.subscribed}] if self.subscribed else []
         return web.json_response({"data": data})
@@ -377,6 +386,7 @@ class StandInGraph:
         self._http = aiohttp.ClientSession()
         application = web.Application(client_max_size=200 * 1024 * 1024)
         application.router.add_get("/whatsapp_business/attachments/", self.file)
+        application.router.add_get("/cdn/{file_id}", self.open_file)
         application.router.add_route("*", "/{path:.*}", self.take)
         runner = web.AppRunner(application, access_log=None, handler_cancellation=True, shutdown_timeout=0.1)
         await runner.setup()
