@@ -23,7 +23,9 @@ from gateways.connectors.channels.pieces import (
     TextPiece,
 )
 from gateways.connectors.channels.telegram import TelegramConnector
+from gateways.connectors.channels.telegram.bot_api import MethodAnswer
 from gateways.connectors.channels.telegram.inbound import read_update
+from gateways.connectors.channels.telegram.outcomes import outcome_of
 from gateways.outbox.outcome import Outcome, OutcomeKind
 from schemas.configuration.connectors import TelegramSettings
 from tests.gateways.connectors.channels.telegram.lines import line_to, part, recipient
@@ -246,6 +248,11 @@ async def test_a_chat_that_has_moved_is_followed_once(telegram: StandInTelegram,
     telegram.refuse(400, words, migrate_to_chat_id=-1002)
     assert (await _send(line, _HELLO)).kind == "message_refused"
     assert len(telegram.calls) == 4
+
+
+@pytest.mark.parametrize("result", [True, {}, {"message_id": "5", "chat": {"id": 1}}])
+async def test_a_message_that_was_taken_without_an_id_is_delivered(result: object) -> None:
+    assert outcome_of(MethodAnswer(status=200, ok=True, result=result, code=200)) == Outcome(kind="delivered")
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,17 @@ async def test_telegram_answers_when_somebody_writes(
         assert _texts(await asked) == ["Hello"]
 
 
+async def test_when_nobody_writes_the_server_asks_again(
+    telegram: StandInTelegram, polling: Line[TelegramSettings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateways.connectors.channels.telegram.polling._WAIT_SECONDS", 0)
+    async with _polled(polling) as lists:
+        asked = asyncio.ensure_future(anext(lists))
+        await telegram.until(lambda: len(telegram.calls) >= 3)
+        telegram.write("Hello")
+        assert _texts(await asked) == ["Hello"]
+
+
 async def test_what_cannot_be_used_is_confirmed_too(telegram: StandInTelegram, polling: Line[TelegramSettings]) -> None:
     telegram.update(poll_answer={})
     async with _polled(polling) as lists:
