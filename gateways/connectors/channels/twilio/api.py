@@ -8,7 +8,7 @@ from gateways.connectors.channels.calling import ProviderAnswer, call_provider
 from gateways.connectors.channels.connector import Line
 from schemas.configuration.connectors import TwilioSettings
 
-__all__ = ["account_url", "authorization", "get", "post_form", "post_json"]
+__all__ = ["account_url", "authorization", "authorization_by_token", "get", "post_form", "post_json"]
 
 Pairs = Iterable[tuple[str, str]]
 
@@ -22,11 +22,18 @@ def authorization(line: Line[TwilioSettings]) -> dict[str, str]:
     SettingsError."""
     settings = line.settings
     if settings.api_key is not None and settings.api_key_secret is not None:
-        user, secret = settings.api_key, settings.api_key_secret
-    else:
-        user, secret = settings.account, settings.auth_token
+        return _basic(settings.api_key, line.secrets.named(settings.api_key_secret))
+    return authorization_by_token(line)
+
+
+def authorization_by_token(line: Line[TwilioSettings]) -> dict[str, str]:
+    """The header with the account's token. Raises SettingsError."""
+    return _basic(line.settings.account, line.secrets.named(line.settings.auth_token))
+
+
+def _basic(user: str, password: str) -> dict[str, str]:
     # Rejected: aiohttp's BasicAuth, which its newer versions warn of.
-    return {"Authorization": f"Basic {b64encode(f'{user}:{line.secrets.named(secret)}'.encode()).decode()}"}
+    return {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
 
 
 async def get(line: Line[TwilioSettings], url: str, parameters: Pairs = ()) -> ProviderAnswer:

@@ -7,9 +7,9 @@ https://www.twilio.com/docs/messaging/api/service-resource and https://www.twili
 from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 
-from gateways.connectors.channels.calling import ProviderAnswer
+from gateways.connectors.channels.calling import ProviderAnswer, call_provider
 from gateways.connectors.channels.connector import Finding, Line
-from gateways.connectors.channels.twilio.api import account_url, get, post_form, post_json
+from gateways.connectors.channels.twilio.api import account_url, authorization_by_token, get, post_form, post_json
 from gateways.connectors.channels.twilio.outbound import outcome_of
 from gateways.connectors.channels.twilio.signature import RETRIES
 from schemas.configuration.connectors import TwilioSettings
@@ -52,7 +52,10 @@ async def set_up(line: Line[TwilioSettings]) -> list[Finding]:
 
 
 async def _account(line: Line[TwilioSettings]) -> list[Finding]:
-    answer = await get(line, account_url(line.settings))
+    # The token is tried also where there is an API key: it is needed for what Twilio signs, and most keys may not read
+    # the account.
+    headers = authorization_by_token(line)
+    answer = await call_provider(line.http, "GET", account_url(line.settings), headers=headers)
     account = answer.json
     if answer.status != 200 or not isinstance(account, dict):
         return [Finding("fault", f"the account cannot be read: {outcome_of(answer).detail}")]
@@ -60,7 +63,7 @@ async def _account(line: Line[TwilioSettings]) -> list[Finding]:
         return [Finding("fault", f"the account is {account.get('status')}")]
     if account.get("type") == "Trial":
         return [Finding("warning", "a trial account writes only to numbers that are verified at Twilio")]
-    return [Finding("ok", "Twilio accepts the account's credentials")]
+    return [Finding("ok", "Twilio accepts the account's token")]
 
 
 def _public_address(line: Line[TwilioSettings]) -> list[Finding]:

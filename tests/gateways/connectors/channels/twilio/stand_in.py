@@ -149,6 +149,8 @@ class StandInTwilio:
         return request.headers.get("Authorization") in {basic(*user) for user in self.users.items()}
 
     async def _account(self, request: web.Request) -> web.Response:
+        if request.headers["Authorization"] != basic(ACCOUNT, TOKEN):
+            return error(401, 20003, "A standard key may not read the account")
         return web.json_response(self.account)
 
     async def _send(self, request: web.Request) -> web.Response:

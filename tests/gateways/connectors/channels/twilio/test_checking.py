@@ -16,7 +16,7 @@ from tests.gateways.connectors.channels.twilio.stand_in import StandInTwilio, er
 pytestmark = pytest.mark.asyncio
 
 SERVICE = "MG" + "c" * 32
-ACCEPTED = Finding("ok", "Twilio accepts the account's credentials")
+ACCEPTED = Finding("ok", "Twilio accepts the account's token")
 CALLED = Finding("ok", f"Twilio calls {URL}")
 
 
@@ -116,6 +116,15 @@ async def test_wrong_credentials_are_the_only_finding(twilio: StandInTwilio, lin
     (finding,) = await check(line_to())
     assert finding == Finding("fault", "the account cannot be read: Twilio does not accept the account's token or key")
     assert len(twilio.calls) == 1
+
+
+@pytest.mark.parametrize("secret", ["api-key-secret-0123456789", "another"])
+async def test_an_api_key_is_tried_beside_the_token(twilio: StandInTwilio, line_to: LineTo, secret: str) -> None:
+    key = "SK" + "b" * 32
+    twilio.users[key] = secret
+    findings = await check(line_to(api_key=key, api_key_secret="twilio_api_key"))
+    assert findings[0] == ACCEPTED
+    assert ("token or key" in of_status(findings, "fault")) == (secret == "another")
 
 
 @pytest.mark.parametrize(
