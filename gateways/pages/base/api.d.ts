@@ -3963,7 +3963,8 @@ declare namespace Api {
   /**
    * `sender` is a number such as `+15005550006`, a short code, or `whatsapp:+15005550006`. `auth_token`
    * checks what Twilio signs; calls are made with the API key `api_key` and its `api_key_secret` where there is one,
-   * else with the token. `signing_keys` are the keys by which Twilio signs with SHA-256, by their names.
+   * else with the token. While the token is changed, `former_auth_token` checks too. `signing_keys` are the keys by
+   * which Twilio signs with SHA-256, by their names.
    *
    * With `mms`, which Twilio has in the USA and Canada, SMS carry files. `opt_out_words` says that Twilio blocks the
    * number of a customer who sends STOP by SMS, as it does unless its support has turned that off. WhatsApp has
@@ -3976,6 +3977,7 @@ declare namespace Api {
     sender: string;
     /** The name of a secret in the section [secrets] of the settings. */
     auth_token: string;
+    former_auth_token?: string | null;
     api_key?: string | null;
     api_key_secret?: string | null;
     signing_keys?: { [name: string]: string };

@@ -20,13 +20,14 @@ def _given(name: str) -> dict[str, Any]:
 class TwilioSettings(ConnectorSettings, frozen=True, kw_only=True, tag="twilio"):
     """``sender`` is a number such as ``+15005550006``, a short code, or ``whatsapp:+15005550006``. ``auth_token``
     checks what Twilio signs; calls are made with the API key ``api_key`` and its ``api_key_secret`` where there is one,
-    else with the token. ``signing_keys`` are the keys by which Twilio signs with SHA-256, by their names.
+    else with the token. While the token is changed, ``former_auth_token`` checks too. ``signing_keys`` are the keys by
+    which Twilio signs with SHA-256, by their names.
 
     With ``mms``, which Twilio has in the USA and Canada, SMS carry files. ``opt_out_words`` says that Twilio blocks the
     number of a customer who sends STOP by SMS, as it does unless its support has turned that off. WhatsApp has
     ``buttons``, by templates that the server makes at Twilio; ``choices_label`` opens a list of more than three."""
 
-    SECRETS: ClassVar = ("auth_token", "api_key_secret")
+    SECRETS: ClassVar = ("auth_token", "former_auth_token", "api_key_secret")
     CONDITIONS: ClassVar = (
         {"if": _given("api_key"), "then": _given("api_key_secret")},
         {"if": _given("api_key_secret"), "then": _given("api_key")},
@@ -41,6 +42,7 @@ class TwilioSettings(ConnectorSettings, frozen=True, kw_only=True, tag="twilio")
         ),
     ]
     auth_token: SecretName
+    former_auth_token: SecretName | None = None
     api_key: Annotated[str, msgspec.Meta(pattern=r"^SK[0-9a-f]{32}(?!\n)$")] | None = None
     api_key_secret: SecretName | None = None
     signing_keys: Annotated[dict[str, SecretName], msgspec.Meta(max_length=10)] = {}

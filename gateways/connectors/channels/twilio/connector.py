@@ -47,7 +47,8 @@ class TwilioConnector:
     def receive(self, line: Line[TwilioSettings], request: WebhookRequest) -> list[Inbound]:
         settings, secrets = line.settings, line.secrets
         keys = {key: partial(secrets.named, name) for key, name in settings.signing_keys.items()}
-        fields = signed_fields(request, secrets.named(settings.auth_token), keys)
+        tokens = [secrets.named(name) for name in (settings.auth_token, settings.former_auth_token) if name is not None]
+        fields = signed_fields(request, tokens, keys)
         return [read_fields(settings, request, fields)]
 
     def answer(self, line: Line[TwilioSettings], request: WebhookRequest) -> WebhookAnswer:

@@ -8,7 +8,7 @@ import hashlib
 import hmac
 from base64 import b64encode
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -28,14 +28,16 @@ _Digest = Literal["sha1", "sha256"]
 
 
 def signed_fields(
-    request: WebhookRequest, auth_token: str, signing_keys: Mapping[str, Callable[[], str]]
+    request: WebhookRequest, auth_tokens: Sequence[str], signing_keys: Mapping[str, Callable[[], str]]
 ) -> dict[str, str]:
-    """The fields of the request's form, or of its query where it is a GET. ``signing_keys`` gives the secrets of the
-    keys that may sign with SHA-256. Raises ForgedRequestError."""
-    key, digest = _key(request.headers.get("x-twilio-webhooks-signature-settings", ""), auth_token, signing_keys)
+    """The fields of the request's form, or of its query where it is a GET. One of ``auth_tokens`` has to be right;
+    there are two while it is changed. ``signing_keys`` gives the secrets of the keys that may sign with SHA-256. Raises
+    ForgedRequestError."""
+    settings = request.headers.get("x-twilio-webhooks-signature-settings", "")
+    keys, digest = _keys(settings, auth_tokens, signing_keys)
     sent = request.headers.get("x-twilio-signature", "").encode(errors="replace")
     fields, signed = _fields(request)
-    expected = [signature_of(url, signed, key, digest).encode() for url in _addresses(request)]
+    expected = [signature_of(url, signed, key, digest).encode() for key in keys for url in _addresses(request)]
     if not any(hmac.compare_digest(signature, sent) for signature in expected):
         raise ForgedRequestError("the signature is not Twilio's")
     return dict(fields)
@@ -50,14 +52,16 @@ def signature_of(url: str, fields: Iterable[tuple[str, str]], key: str, digest: 
     return b64encode(hmac.new(key.encode(), signed.encode(), digest).digest()).decode()
 
 
-def _key(settings: str, auth_token: str, signing_keys: Mapping[str, Callable[[], str]]) -> tuple[str, _Digest]:
-    """The key and the algorithm that the header names, of those that are configured."""
+def _keys(
+    settings: str, auth_tokens: Sequence[str], signing_keys: Mapping[str, Callable[[], str]]
+) -> tuple[Sequence[str], _Digest]:
+    """The keys and the algorithm that the header names, of those that are configured."""
     named = dict(part.strip().partition("=")[::2] for part in settings.split(","))
     algorithm = named.get("algorithm", "").upper()
     if algorithm in ("", "HMAC_SHA1"):
-        return auth_token, "sha1"
+        return auth_tokens, "sha1"
     if algorithm == "HMAC_SHA256" and named.get("key") in signing_keys:
-        return signing_keys[named["key"]](), "sha256"
+        return [signing_keys[named["key"]]()], "sha256"
     raise ForgedRequestError("the signature is of a key or an algorithm that is not configured")
 
 

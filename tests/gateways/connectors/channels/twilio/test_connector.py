@@ -21,6 +21,7 @@ from tests.gateways.connectors.channels.twilio.requests import (
     MESSAGE_ID,
     SENDER,
     SMS,
+    TOKEN,
     URL,
     WHATSAPP,
     call,
@@ -124,6 +125,15 @@ async def test_many_send_at_once(twilio: StandInTwilio, line_to: LineTo) -> None
     line = line_to()
     outcomes = await asyncio.gather(*(connector.send(line, CUSTOMER, outbound(str(n))) for n in range(20)))
     assert len({outcome.provider_id for outcome in outcomes}) == 20
+
+
+def test_two_tokens_are_valid_while_one_is_changed() -> None:
+    secrets = Secrets({"new_token": "98765432109876543210987654321098", "twilio_token": TOKEN})
+    changed = msgspec.structs.replace(SMS, auth_token="new_token")
+    with pytest.raises(ForgedRequestError):
+        items(line_of(changed, secrets=secrets), call(written()))
+    both = msgspec.structs.replace(changed, former_auth_token="twilio_token")
+    assert len(items(line_of(both, secrets=secrets), call(written()))) == 1
 
 
 def test_a_missing_token_is_named() -> None:

@@ -33,7 +33,7 @@ from tests.gateways.connectors.channels.twilio.requests import (
 
 def received(fields: dict[str, str], settings: TwilioSettings = SMS, url: str = URL) -> Inbound:
     request = call(fields, url)
-    return read_fields(settings, request, signed_fields(request, TOKEN, {}))
+    return read_fields(settings, request, signed_fields(request, [TOKEN], {}))
 
 
 def message(settings: TwilioSettings = SMS, **fields: str) -> InboundMessage:

@@ -97,7 +97,7 @@ def request(
 
 
 def proven(request: WebhookRequest) -> dict[str, str]:
-    return signed_fields(request, TOKEN, {KEY_NAME: lambda: KEY})
+    return signed_fields(request, [TOKEN], {KEY_NAME: lambda: KEY})
 
 
 @pytest.mark.parametrize(("url", "pairs", "sha1", "sha256"), GOLDEN)
