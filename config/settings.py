@@ -36,6 +36,7 @@ __all__ = [
     "ReportingSettings",
     "ServerSettings",
     "Settings",
+    "WebhookDeliverySettings",
     "load_settings",
     "load_tables",
 ]
@@ -219,6 +220,13 @@ class OpenIdSettings(_Section, frozen=True, kw_only=True):
         return normal_origin("/".join(self.public_url.split("/")[:3]))
 
 
+class WebhookDeliverySettings(_Section, frozen=True, kw_only=True):
+    """Applications choose where events are sent. Private, reserved and this machine's own addresses are never called,
+    but for those of ``allowed_private_networks``."""
+
+    allowed_private_networks: list[str] = []
+
+
 class ReportingSettings(_Section, frozen=True, kw_only=True):
     """``database_url`` is SQLAlchemy's address of the database that holds the projections, such as
     ``postgresql+psycopg://user:password@host/name``; without one they are in ``reports.db`` in the data directory. They
@@ -256,6 +264,7 @@ class _Sections(_Section, frozen=True, kw_only=True):
     limits: LimitSettings = LimitSettings()
     reporting: ReportingSettings = ReportingSettings()
     attachments: AttachmentSettings = AttachmentSettings()
+    webhook_delivery: WebhookDeliverySettings = WebhookDeliverySettings()
     log: LogSettings = LogSettings()
     secrets: Secrets = msgspec.field(default_factory=Secrets)
 
@@ -369,11 +378,13 @@ def _value_of(text: str) -> Any:
 
 def _section_faults(sections: _Sections) -> Iterator[FieldError]:
     """What is wrong with settings that fit by themselves."""
-    for proxy in sections.server.trusted_proxies:
-        if not _is_network(proxy):
-            yield FieldError(
-                "server.trusted_proxies", f"{proxy!r} is no address or network; write 10.0.0.7 or 10.0.0.0/8"
-            )
+    for place, networks in (
+        ("server.trusted_proxies", sections.server.trusted_proxies),
+        ("webhook_delivery.allowed_private_networks", sections.webhook_delivery.allowed_private_networks),
+    ):
+        for network in networks:
+            if not _is_network(network):
+                yield FieldError(place, f"{network!r} is no address or network; write 10.0.0.7 or 10.0.0.0/8")
     if sections.attachments.backend == "s3" and sections.attachments.bucket is None:
         yield FieldError("attachments.bucket", "is missing; attachments.backend s3 needs the name of a bucket")
     if sections.openid is not None and "openid" not in sections.openid.scopes:

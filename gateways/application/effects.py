@@ -32,6 +32,9 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
                 await stack.enter_async_context(services.supervision.supervised(f"effect {effect.name}", work))
             polling = services.supervision.supervised("polling of channels", partial(keep_polling, services))
             await stack.enter_async_context(polling)
+            await stack.enter_async_context(
+                services.supervision.supervised("effect webhooks", partial(_serve_webhooks, services))
+            )
             yield
 
 
@@ -53,3 +56,12 @@ async def _serve_bots(services: Services, positions: Positions) -> None:
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
         await Consumer(BotEffect(services, http), services, positions).run()
+
+
+async def _serve_webhooks(services: Services) -> None:
+    await asyncio.to_thread(import_module, "gateways.connectors.webhooks.webhook_effect")
+    from gateways.connectors.webhooks.calling import receivers  # imports aiohttp, which was imported on a thread above
+    from gateways.connectors.webhooks.webhook_effect import WebhookEffect  # so does this
+
+    async with receivers(services.settings) as called:
+        await EffectRunner(WebhookEffect(services, called), services).run()

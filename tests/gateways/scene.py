@@ -68,7 +68,7 @@ from schemas.configuration import (
 )
 from schemas.identifiers import new_id
 from schemas.instants import format_instant, utc_now
-from tests.gateways.centre import Centre
+from tests.gateways.centre import NO_BOT, Centre
 from tests.gateways.clients import Agent, Answer, Body, Caller, Customer
 from tests.gateways.identity.signing import PUBLIC_KEY
 from tests.gateways.uploads import FORM, PNG, file_part, form
@@ -95,7 +95,7 @@ FOR_LEADERS = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) an
 TAKES_BODY = [endpoint for endpoint in API if isinstance(endpoint, Endpoint) and endpoint.request is not None]
 
 WEBHOOK: dict[str, Any] = {
-    "url": "https://crm.example.com/hybridchat",
+    "url": f"{NO_BOT}/hybridchat",
     "events": ["ConversationStarted", "MessagePosted"],
     "channels": ["web"],
     "queues": ["support"],
@@ -368,8 +368,8 @@ class Scene:
         other = await Customer.start(centre, "web")
         later = {**BODIES[OutsideTaskRequest], "id": new_id()}
         work = (await Caller(centre, EXTERN_KEY).post("/extern/v1/tasks", later)).of(201)["task_id"]
-        centre.services.outbox.add("webhooks", "webhook:crm", "lane", b"", 0.0)
-        made = await Caller(centre, EXTERN_KEY).post("/extern/v1/webhooks", {"url": "https://crm.example.com/made"})
+        centre.services.outbox.add("nothing", "webhook:crm", "lane", b"", 0.0)
+        made = await Caller(centre, EXTERN_KEY).post("/extern/v1/webhooks", {"url": f"{NO_BOT}/made"})
         webhook = made.of(201)["id"]
         return Scene(centre, customer, other, agent, leader, offer["task_id"], attachment, administrator, work, webhook)
 

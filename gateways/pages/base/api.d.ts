@@ -146,6 +146,7 @@ declare namespace Api {
       unknown :
     Request extends `${string} extern${string}` ?
       Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
+      Request extends `POST extern/v1/webhooks/${string}/test` ? WebhookAttempt :
       Request extends `GET extern/v1/agents/states` ? AgentStandings :
       Request extends `DELETE extern/v1/tasks/${string}` ? null :
       Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
@@ -430,6 +431,7 @@ declare namespace Api {
       string :
     Request extends `${string} extern${string}` ?
       Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? never :
+      Request extends `POST extern/v1/webhooks/${string}/test` ? never :
       Request extends `GET extern/v1/agents/states` ? "mrd" :
       Request extends `DELETE extern/v1/tasks/${string}` ? never :
       Request extends `GET extern/v1/tasks/${string}` ? never :
@@ -4146,6 +4148,17 @@ declare namespace Api {
     former_signing_secret?: string | null;
     made_by?: string | null;
     disabled_because?: string | null;
+  }
+
+  /**
+   * How the receiver has answered the example after so many `seconds`: with this `status` and these first
+   * characters of its `answer`. `failure` says what was wrong, if anything was.
+   */
+  interface WebhookAttempt {
+    seconds: number;
+    status?: number | null;
+    answer?: string | null;
+    failure?: string | null;
   }
 
   /**

@@ -125,7 +125,7 @@ _EXTERN_API = {
     "GET /extern/v1/webhooks": _SUBSCRIBERS,
     "POST /extern/v1/webhooks": _SUBSCRIBERS,
     **{f"{method} /extern/v1/webhooks/{{webhook_id}}": _SUBSCRIBER for method in ("GET", "PUT", "DELETE")},
-    "POST /extern/v1/webhooks/{webhook_id}/rotate-secret": _SUBSCRIBER,
+    **{f"POST /extern/v1/webhooks/{{webhook_id}}/{action}": _SUBSCRIBER for action in ("rotate-secret", "test")},
 }
 
 _INSPECTION_API = {
