@@ -27,6 +27,9 @@ PROJECTED = {"runner": "thread"}
 """The settings of the projections: they run in a thread of the server."""
 Opening = Callable[..., Awaitable[Inspector]]
 
+SECRETS = {"support_bot": "123456:a-token-of-no-bot"}
+"""The secrets in the settings."""
+
 _ROLES = {"sue": "supervisor", "root": "administrator"}
 
 
@@ -47,7 +50,7 @@ async def users_browser() -> AsyncIterator[Browser]:
 async def centre(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None) -> AsyncIterator[Centre]:
     """The demo's contact centre with its bot and its projections."""
     data_dir = tmp_path_factory.mktemp("centre")
-    async with serve_greeter() as bot, open_centre(data_dir, bot, reporting=PROJECTED) as opened:
+    async with serve_greeter() as bot, open_centre(data_dir, bot, reporting=PROJECTED, secrets=SECRETS) as opened:
         yield opened
 
 

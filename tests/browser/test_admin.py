@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from playwright.async_api import Locator, Route, ViewportSize, expect
 
+from schemas.configuration.connectors import TelegramSettings
 from tests.browser.conftest import Opening
 from tests.browser.inspector import DESKTOP, PHONE, Inspector, Theme
 from tests.gateways.api.admin.administrators import Administrator
@@ -245,6 +246,58 @@ async def test_a_key_appears_once_and_a_bot_is_tried_out(opening: Opening, centr
     await page.get_by_label("Say something to the bot").fill("hello")
     await page.keyboard.press("Enter")
     await expect(page.locator(".trial-line.bot").first).to_be_visible()
+
+
+async def test_a_channel_gets_a_connector(opening: Opening, centre: Centre) -> None:
+    tab = await opened(await opening("root"), "#channels/+")
+    page = tab.page
+    provider = page.get_by_label("Provider", exact=True)
+    await page.get_by_label("Name", exact=True).fill("telegram")
+    await page.get_by_label("Queue", exact=True).select_option("support")
+    await expect(provider).to_be_hidden()
+    await page.get_by_label("Kind").select_option("connector")
+    await provider.select_option("telegram")
+    address = page.get_by_label("Address that the provider calls")
+    await expect(address).to_have_value(f"{tab.url}/connectors/v1/telegram")
+    await address.locator("..").get_by_role("button", name="Copy").click()
+    assert await page.evaluate("navigator.clipboard.readText()") == f"{tab.url}/connectors/v1/telegram"
+
+    await tab.button("Save").click()
+    token = page.get_by_label("Token of the bot")
+    await expect(token).to_be_focused()
+    await expect(token).to_have_attribute("aria-invalid", "true")
+    await token.fill("nobodys_bot")
+    await page.get_by_text("Seldom changed").click()
+    base_url = page.get_by_label("Address of the provider's API")
+    await base_url.fill("nowhere")
+    await page.get_by_text("Seldom changed").click()
+    await page.keyboard.press("Control+s")
+    await expect(base_url).to_be_focused()
+    await base_url.fill("http://127.0.0.1:9")
+    await page.keyboard.press("Control+s")
+    await expect(token).to_be_focused()
+    await expect(token).to_have_accessible_description(re.compile(r"secrets\.nobodys_bot is not set"))
+    await token.fill("support_bot")
+    await page.get_by_label("How messages come in").select_option("polling")
+    await expect(address).to_be_hidden()
+    await page.keyboard.press("Control+s")
+    await expect(notice(tab, "telegram is saved.")).to_be_visible()
+    saved = centre.services.configuration.channels["telegram"].connector
+    assert saved == TelegramSettings(token="support_bot", updates="polling", base_url="http://127.0.0.1:9")
+
+    await provider.select_option("rest")
+    await page.get_by_label("Address of your program").fill("https://sms.example.org")
+    await provider.select_option("telegram")
+    await expect(token).to_have_value("support_bot")
+    await expect(tab.button("Discard")).to_be_hidden()
+    await page.get_by_label("Kind").select_option("web")
+    await tab.button("Save").click()
+    await expect(tab.button("Discard")).to_be_hidden()
+    assert centre.services.configuration.channels["telegram"].connector is None
+    await tab.go("#changes?kind=channels&name=telegram")
+    await expect(page.locator(".change").first).to_contain_text(re.compile("Connector.*Provider"))
+    await expect(page.locator(".change").first).to_contain_text("Telegram")
+    await removed(centre, "channels/telegram")
 
 
 async def test_a_file_is_checked_before_it_is_imported(opening: Opening, centre: Centre) -> None:

@@ -3,8 +3,9 @@
 /** @import { Filling, KindKey, Placed } from "./types" */
 import { input } from "../base/controls/field.js";
 import { cannedControl } from "./canned.js";
+import { connector } from "./connector.js";
 import { identityKeys, pairs, texts } from "./entries.js";
-import { check, choice, countryName, duration, numberInput, referenceTo, single, suggested, textInput } from "./inputs.js";
+import { check, choice, countryName, duration, numberInput, referenceTo, secretName, single, suggested, textInput } from "./inputs.js";
 import { overflow } from "./overflow.js";
 import { skills } from "./skills.js";
 import { steps } from "./steps.js";
@@ -15,7 +16,7 @@ import { widgetLink } from "./widget-link.js";
 
 /** @type {{ [control: string]: (filling: Filling) => Placed }} */
 const MAKERS = {
-  text: (filling) => single(filling, textInput(filling.value, filling.shape)),
+  text: (filling) => (filling.shape.isSecret ? secretName(filling) : single(filling, textInput(filling.value, filling.shape))),
   number: (filling) => single(filling, numberInput(filling.value, filling.shape)),
   seconds: (filling) => single(filling, numberInput(filling.value, filling.shape, { class: "short" }), () => duration(filling.value.value)),
   check,
@@ -35,6 +36,7 @@ const MAKERS = {
   keys: identityKeys,
   canned: cannedControl,
   widget: widgetLink,
+  connector,
 };
 
 /** @param {Filling} filling */

@@ -15,10 +15,10 @@ export function described(path, value) {
   if (value === null || value === undefined || value === "") return words("value.none");
   if (typeof value === "boolean") return words(value ? "yes" : "no");
   if (typeof value === "number") return path.endsWith("seconds") ? words("value.seconds", { seconds: number(value) }) : number(value);
-  if (typeof value === "string") return optionWords(path.split(".").at(-1) ?? path, value);
+  if (typeof value === "string") return wordsFor(`option.${path}.${value}`) ?? optionWords(path.split(".").at(-1) ?? path, value);
   if (/^steps\.\d+$/.test(path)) return stepWords(value);
   if (Array.isArray(value)) return value.length ? value.map((each) => describedPart(path, each)).join("; ") : words("value.none");
-  const parts = Object.entries(value).map(([name, each]) => `${weekday(name)}: ${described(name, each)}`);
+  const parts = Object.entries(value).map(([name, each]) => `${partWords(path, name)}: ${described(`${path}.${name}`, each)}`);
   return parts.length ? parts.join(", ") : words("value.none");
 }
 
@@ -34,6 +34,7 @@ export function summary(path, value) {
   if (path === "shifts") return Object.keys(value ?? {}).length ? words("summary.shifts", { count: Object.keys(value).length }) : words("value.none");
   if (path === "mrds" && !(value ?? []).length) return words("tokens.all_mrds");
   if (path === "attributes") return list(Object.entries(value ?? {}).filter(([, level]) => level !== false).map(([name, level]) => (level === true ? name : `${name} ${level}`))) || words("value.none");
+  if (path === "connector") return value ? optionWords("connector.type", value.type) : words("value.none");
   if (path === "disabled") return value ? words("summary.disabled") : "";
   return described(path, value);
 }
@@ -46,7 +47,7 @@ export function summary(path, value) {
  */
 export function pathWords(kind, path) {
   const [field, ...inside] = path.split(".");
-  const names = inside.map((name) => (/^\d+$/.test(name) ? number(Number(name) + 1) : (wordsFor(`inside.${field}.${name}`, `option.${field}.${name}`) ?? weekday(name))));
+  const names = inside.map((name) => (/^\d+$/.test(name) ? number(Number(name) + 1) : partWords(field, name)));
   return [labelOf(kind, field), ...names].join(" › ");
 }
 
@@ -65,6 +66,11 @@ function describedPart(path, value) {
 /** @param {{ criterion?: string, seconds?: number }} step */
 function stepWords({ criterion, seconds }) {
   return words("value.step", { criterion: criterion || words("summary.everyone"), seconds: number(seconds ?? 30) });
+}
+
+/** The name of a part of a field. @param {string} field @param {string} name */
+function partWords(field, name) {
+  return wordsFor(`inside.${field}.${name}`, `field.${field}.${name}`, `option.${field}.${name}`) ?? weekday(name);
 }
 
 /** A weekday in the reader's language; other names as they are. @param {string} name */

@@ -1,6 +1,6 @@
 // What is typed into the form of an item. It outlives the form, so that a session that ends takes nothing with it.
 
-/** @import { Item, Kind, Shapes, Versioned } from "./types" */
+/** @import { Item, Kind, Section, Shapes, Versioned } from "./types" */
 import { batch, signal } from "../base/signals.js";
 import { filledIn } from "./schema.js";
 import { same } from "./values.js";
@@ -32,16 +32,28 @@ export class Draft {
 
   /** The item as it is in the form. @returns {Item} */
   get item() {
-    return Object.fromEntries(Object.entries(this.values).map(([path, { value }]) => [path, value]));
+    return Object.fromEntries(Object.keys(this.values).map((path) => [path, this.#now(path)]));
   }
 
   /** The fields that are not as they were read. */
   get changed() {
-    return Object.keys(this.values).filter((path) => !same(this.values[path].value, this.base[path]));
+    return Object.keys(this.values).filter((path) => !same(this.#now(path), this.base[path]));
   }
 
   get isChanged() {
     return this.changed.length > 0 || (this.isNew && this.name.value !== "");
+  }
+
+  /** Whether the section counts, as the item is in the form. @param {Section} section */
+  isShown({ only = {} }) {
+    return Object.entries(only).every(([path, needed]) => this.values[path].value === needed);
+  }
+
+  /** The value of a field as it counts: what is typed into a section that is not shown is kept, but left out. @param {string} path */
+  #now(path) {
+    const section = this.kind.sections.find(({ fields }) => fields.some((field) => field.path === path));
+    const { value } = this.values[path];
+    return section && !this.isShown(section) ? this.shapes[path].initial : value;
   }
 
   /** Puts back what was read. */

@@ -9,13 +9,18 @@ import { group } from "./group.js";
 import { same } from "./values.js";
 import { optionWords, words } from "./words.js";
 
-/** The headers that carry secrets. @param {Filling} filling */
-export function pairs(filling) {
+/**
+ * Secrets by name, such as the headers that carry them.
+ *
+ * @param {Filling} filling
+ * @param {{ name: string, add: string }} [labels]
+ */
+export function pairs(filling, labels = { name: words("pairs.header"), add: words("pairs.add") }) {
   const entries = asList(filling.value, (named) => Object.entries(named).map(([name, secret]) => ({ name, secret })), (list) => Object.fromEntries(list.filter(({ name }) => name).map(({ name, secret }) => [name, secret])));
   const content = entryList(entries, {
-    make: (entry) => [named(words("pairs.header"), part(entry, "name")), named(words("pairs.secret"), part(entry, "secret"))],
+    make: (entry) => [named(labels.name, part(entry, "name")), named(words("pairs.secret"), part(entry, "secret"))],
     fresh: () => ({ name: "", secret: "" }),
-    add: words("pairs.add"),
+    add: labels.add,
   });
   return group(filling, content);
 }

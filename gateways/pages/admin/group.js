@@ -2,7 +2,7 @@
 
 /** @import { Filling, Placed } from "./types" */
 import { element } from "../base/elements.js";
-import { labelOf, wordsFor } from "./words.js";
+import { hintOf, labelOf } from "./words.js";
 
 /**
  * The controls with their common label, hint and faults. A fault of a part, such as `[1].criterion`, is put up by
@@ -14,7 +14,7 @@ import { labelOf, wordsFor } from "./words.js";
  * @returns {Placed}
  */
 export function group({ kind, field: { path } }, content, { wrongPart = () => false } = {}) {
-  const hint = wordsFor(`hint.${kind.key}.${path}`, `hint.${path}`);
+  const hint = hintOf(kind.key, path);
   const fault = element("p", { class: "fault", hidden: true });
   const node = element("fieldset", { class: "field group" }, [
     element("legend", { class: "label" }, labelOf(kind.key, path)),

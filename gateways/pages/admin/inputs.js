@@ -7,7 +7,7 @@ import { clock, number } from "../base/formats.js";
 import { effect } from "../base/signals.js";
 import { namesOf } from "./store.js";
 import { same } from "./values.js";
-import { labelOf, optionWords, wordsFor, words } from "./words.js";
+import { hintOf, labelOf, optionWords, words } from "./words.js";
 
 /**
  * A control that is one field, with its label, its hint and perhaps a remark that follows the value.
@@ -19,7 +19,7 @@ import { labelOf, optionWords, wordsFor, words } from "./words.js";
  */
 export function single({ kind, field: described, shape }, control, remark) {
   if (shape.required) control.setAttribute("aria-required", "true");
-  const hint = [wordsFor(`hint.${kind.key}.${described.path}`, `hint.${described.path}`), limits(shape)].filter(Boolean).join(" ");
+  const hint = [hintOf(kind.key, described.path), limits(shape)].filter(Boolean).join(" ");
   const made = field(labelOf(kind.key, described.path), control, { hint: hint || undefined });
   if (remark) {
     made.node.classList.add("remarked");
@@ -42,6 +42,20 @@ export function textInput(value, { maxLength, nullable }, made) {
   const control = made ?? input({ dir: "auto", autocomplete: "off" });
   if (maxLength && !control.maxLength) control.maxLength = maxLength;
   return followed(control, value, (text) => (text === "" && nullable ? null : text), (now) => now ?? "");
+}
+
+/**
+ * A field for the name of a secret, which looks like none for the secret itself.
+ *
+ * @param {Filling} filling
+ */
+export function secretName(filling) {
+  const control = textInput(filling.value, filling.shape, input({ class: "code", dir: "ltr", autocomplete: "off", autocapitalize: "off", spellcheck: "false" }));
+  const placed = single(filling, control);
+  const line = element("span", { class: "secret-name", dir: "ltr" }, [element("span", { class: "code quiet", "aria-hidden": "true" }, "secrets.")]);
+  control.replaceWith(line);
+  line.append(control);
+  return placed;
 }
 
 /**
@@ -94,7 +108,7 @@ function followed(control, value, read, written) {
 
 /** @param {Filling} filling @returns {Placed} */
 export function check({ kind, field: { path }, value }) {
-  const hint = wordsFor(`hint.${kind.key}.${path}`, `hint.${path}`);
+  const hint = hintOf(kind.key, path);
   const { node: label, control } = checkbox(labelOf(kind.key, path), { onchange: () => (value.value = control.checked) });
   const fault = element("p", { class: "fault", hidden: true });
   effect(() => (control.checked = Boolean(value.value)));

@@ -113,13 +113,14 @@ class ItemForm {
 
   #form() {
     const { kind, isNew } = this.draft;
-    const sections = kind.sections.map(({ key, fields }) =>
-      element("section", { class: "card form-section" }, [
+    const sections = kind.sections.map((section) => {
+      const { key, fields } = section;
+      return element("section", { class: "card form-section", hidden: () => !this.draft.isShown(section) }, [
         key ? element("h2", {}, wordsFor(`section.${kind.key}.${key}`, `section.${key}`) ?? key) : null,
         ...(key === null && isNew ? [this.#nameField()] : []),
         ...fields.map((described) => this.#fieldFor(described)),
-      ]),
-    );
+      ]);
+    });
     const submitted = (/** @type {Event} */ event) => {
       event.preventDefault();
       void this.save();

@@ -57,9 +57,10 @@ export const KINDS = [
     schema: "Channel",
     icon: "chat",
     group: "contact",
-    columns: ["kind", "queue", "bot", "allowed_origins"],
+    columns: ["kind", "connector", "queue", "bot", "allowed_origins"],
     sections: [
       section(null, field("kind", "choice"), field("queue", "reference", "queues"), field("queues", "references", "queues"), field("bot", "reference", "bots"), field("inactivity_seconds", "seconds")),
+      { ...section("connector", field("connector", "connector")), only: { kind: "connector" } },
       section("website", field("allowed_origins", "list"), field("widget", "widget")),
       section("customer_texts", field("language", "text"), field("texts", "texts")),
       section("identity", field("identity_required", "check"), field("identity_keys", "keys"), field("identity_secret", "text"), field("identity_issuer", "text"), field("identity_audience", "text")),

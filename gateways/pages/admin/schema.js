@@ -14,9 +14,7 @@ let schemas = null;
  */
 export async function shapesOf({ schema }) {
   schemas ??= read().catch((error) => ((schemas = null), Promise.reject(error)));
-  const { properties, required = [] } = (await schemas)[schema];
-  const shapes = Object.entries(properties).map(([path, described]) => [path, shapeOf(described, required.includes(path))]);
-  return Object.fromEntries(shapes);
+  return shapesIn(await schemas, schema);
 }
 
 /**
@@ -37,15 +35,45 @@ async function read() {
 }
 
 /**
+ * @param {{ [name: string]: any }} all
+ * @param {string} schema
+ * @returns {Shapes}
+ */
+export function shapesIn(all, schema) {
+  const { properties, required = [] } = all[schema];
+  const shapes = Object.entries(properties).map(([path, described]) => [path, shapeOf(all, described, required.includes(path))]);
+  return Object.fromEntries(shapes);
+}
+
+/**
+ * @param {{ [name: string]: any }} all
  * @param {any} described
  * @param {boolean} required
  * @returns {Shape}
  */
-function shapeOf(described, required) {
+function shapeOf(all, described, required) {
   /** @type {any[]} */
   const parts = described.anyOf ?? [described];
   const nullable = parts.some(({ type }) => type === "null");
-  const { minimum, exclusiveMinimum: above, maximum, maxLength, enum: options, type, description } = parts[0];
+  const { minimum, exclusiveMinimum: above, maximum, maxLength, enum: options, type, description, discriminator } = parts[0];
   const first = type === "string" ? "" : type === "array" ? [] : null;
-  return { minimum, above, maximum, maxLength, options, names: described.propertyNames?.enum, description, nullable, required, initial: described.default ?? (nullable ? null : (options?.[0] ?? first)) };
+  const initial = described.default ?? (nullable ? null : (options?.[0] ?? first));
+  const isSecret = type === "string" && Boolean(description?.includes("[secrets]"));
+  const variants = discriminator && variantsOf(all, discriminator);
+  return { type, minimum, above, maximum, maxLength, options, names: described.propertyNames?.enum, description, isSecret, variants, nullable, required, initial };
+}
+
+/**
+ * What the fields of each type of a union may be, apart from the field that tells the types apart.
+ *
+ * @param {{ [name: string]: any }} all
+ * @param {{ propertyName: string, mapping: { [type: string]: string } }} discriminator
+ * @returns {{ [type: string]: Shapes }}
+ */
+function variantsOf(all, { propertyName, mapping }) {
+  const variants = Object.entries(mapping).map(([type, reference]) => {
+    const { [propertyName]: _, ...shapes } = shapesIn(all, reference.slice(reference.lastIndexOf("/") + 1));
+    return [type, shapes];
+  });
+  return Object.fromEntries(variants);
 }

@@ -40,7 +40,8 @@ export type ControlName =
   | "texts"
   | "keys"
   | "canned"
-  | "widget";
+  | "widget"
+  | "connector";
 
 /** A field of a kind. `of` is the kind whose items it names. */
 export interface FieldDescription {
@@ -53,6 +54,8 @@ export interface Section {
   /** The key of its heading; none for the first one. */
   key: string | null;
   fields: FieldDescription[];
+  /** The values of other fields with which its fields count; with others it is neither shown nor sent. */
+  only?: { [field: string]: string };
 }
 
 /** A kind of items: how they are listed and filled in. */
@@ -69,6 +72,7 @@ export interface Kind {
 
 /** What the API's description says of a field. */
 export interface Shape {
+  type?: string;
   minimum?: number;
   above?: number;
   maximum?: number;
@@ -77,6 +81,10 @@ export interface Shape {
   /** The names that an object may have. */
   names?: string[];
   description?: string;
+  /** Whether it names a secret of the settings. */
+  isSecret?: boolean;
+  /** Of a union, what the fields of each type may be. */
+  variants?: { [type: string]: Shapes };
   nullable: boolean;
   required: boolean;
   initial: any;

@@ -22,7 +22,17 @@ export function wordsFor(...keys) {
  * @param {string} path
  */
 export function labelOf(kind, path) {
-  return wordsFor(`field.${kind}.${path}`, `field.${path}`) ?? path;
+  return wordsFor(`field.${kind}.${path}`, ...namesFor(path).map((name) => `field.${name}`)) ?? path;
+}
+
+/**
+ * One line about a field, if it needs any.
+ *
+ * @param {string} kind
+ * @param {string} path
+ */
+export function hintOf(kind, path) {
+  return wordsFor(`hint.${kind}.${path}`, ...namesFor(path).map((name) => `hint.${name}`));
 }
 
 /**
@@ -32,7 +42,7 @@ export function labelOf(kind, path) {
  * @param {string} option
  */
 export function optionWords(path, option) {
-  return wordsFor(`option.${path}.${option}`, `option.${option}`) ?? option;
+  return wordsFor(...namesFor(path).map((name) => `option.${name}.${option}`), `option.${option}`) ?? option;
 }
 
 /** What many items of a kind are called. @param {string} kind */
@@ -43,4 +53,15 @@ export function manyWords(kind) {
 /** What one item of a kind is called. @param {string} kind */
 export function oneWords(kind) {
   return wordsFor(`one.${kind}`) ?? kind;
+}
+
+/**
+ * The names under which a field may have its words, the closest first. A field of a union may have its own by the type:
+ * `connector.rest.buttons` before `connector.buttons`.
+ *
+ * @param {string} path
+ */
+function namesFor(path) {
+  const [field, , part] = path.split(".");
+  return part ? [path, `${field}.${part}`] : [path];
 }

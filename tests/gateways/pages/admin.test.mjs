@@ -1,8 +1,11 @@
-// What the administration works out without a page: differences of items, and the shifts of a week.
+// What the administration works out without a page: fields by the API's description, drafts, differences of items, and
+// the shifts of a week.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+const { Draft } = await import(`${process.env.PAGES}/admin/draft.js`);
+const { shapesIn } = await import(`${process.env.PAGES}/admin/schema.js`);
 const { differences, same } = await import(`${process.env.PAGES}/admin/values.js`);
 const { calendarOf, minuteIn, moved, nextShift, overlapping, shiftOf, shiftsIn, spanOf } = await import(`${process.env.PAGES}/admin/shifts.js`);
 
@@ -74,4 +77,43 @@ test("another shift goes behind those of its day while there is room", () => {
 test("times are read as people write them", () => {
   assert.deepEqual(["9", "09:30", "24:00", "7.15"].map(minuteIn), [540, 570, 1440, 435]);
   assert.ok(["", "25", "24:01", "9:60", "noon", "-1"].every((text) => Number.isNaN(minuteIn(text))));
+});
+
+const SCHEMAS = {
+  Channel: {
+    properties: {
+      kind: { enum: ["web", "connector"], default: "web" },
+      connector: { anyOf: [{ anyOf: [{ $ref: "#/components/schemas/Telegram" }], discriminator: { propertyName: "type", mapping: { telegram: "#/components/schemas/Telegram" } } }, { type: "null" }], default: null },
+    },
+  },
+  Telegram: {
+    properties: {
+      type: { enum: ["telegram"] },
+      token: { type: "string", description: "The name of a secret in the section [secrets] of the settings." },
+      updates: { enum: ["polling", "webhook"], default: "webhook" },
+      tries: { anyOf: [{ type: "integer", minimum: 1 }, { type: "null" }], default: null },
+    },
+    required: ["type", "token"],
+  },
+};
+const CHANNELS = { key: "channels", sections: [{ key: null, fields: [{ path: "kind" }] }, { key: "connector", fields: [{ path: "connector" }], only: { kind: "connector" } }] };
+
+test("the fields of a union are known by its types", () => {
+  const { telegram } = shapesIn(SCHEMAS, "Channel").connector.variants;
+  assert.deepEqual(Object.keys(telegram), ["token", "updates", "tries"]);
+  assert.deepEqual(Object.values(telegram).map(({ isSecret, required, initial }) => [isSecret, required, initial]), [[true, true, ""], [false, false, "webhook"], [false, false, null]]);
+  assert.equal(telegram.tries.minimum, 1);
+});
+
+test("what is typed into a section that does not count is kept, and left out", () => {
+  const connector = { type: "telegram", token: "bot" };
+  const draft = new Draft(CHANNELS, shapesIn(SCHEMAS, "Channel"), "sms", { item: { kind: "connector", connector }, version: 3 });
+  assert.ok(!draft.isChanged);
+  draft.values.kind.value = "web";
+  const sent = draft.item;
+  assert.deepEqual([sent, draft.changed], [{ kind: "web", connector: null }, ["kind", "connector"]]);
+  draft.saved(sent, { kind: "web" }, 4);
+  assert.ok(!draft.isChanged);
+  draft.values.kind.value = "connector";
+  assert.deepEqual(draft.item, { kind: "connector", connector });
 });

@@ -10,6 +10,7 @@ import pytest
 
 from schemas.configuration import TABLES, Scope, TableName
 from schemas.configuration.canned_variables import CANNED_VARIABLES
+from schemas.configuration.connectors import ChannelConnector, ConnectorSettings
 from schemas.configuration.items import Role
 from schemas.customer_texts import CustomerTextName
 from tests.node import node_program
@@ -59,6 +60,26 @@ def test_every_choice_has_words(words: dict[str, Any], table: TableName) -> None
     assert [
         f"option.{path}.{each}" for path in chosen for each in chosen[path] if f"option.{path}.{each}" not in words
     ] == []
+
+
+@pytest.mark.parametrize("settings", get_args(ChannelConnector))
+def test_every_setting_of_a_connector_has_words(words: dict[str, Any], settings: type[ConnectorSettings]) -> None:
+    kind = settings.__struct_config__.tag
+    schema = msgspec.json.schema(settings)["$defs"][settings.__name__]["properties"]
+    assert {f"option.connector.type.{kind}", f"connector.where.{kind}"} <= words.keys()
+    for field in settings.__struct_fields__:
+        for use in ("field", "hint"):
+            assert {f"{use}.connector.{kind}.{field}", f"{use}.connector.{field}"} & words.keys(), (use, field)
+        options = {f"option.connector.{field}.{each}" for each in schema[field].get("enum", [])}
+        assert options <= words.keys()
+
+
+@pytest.mark.parametrize("settings", get_args(ChannelConnector))
+def test_the_secrets_of_a_connector_are_told_by_their_descriptions(settings: type[ConnectorSettings]) -> None:
+    """By these the page knows where the name of a secret goes."""
+    schema = msgspec.json.schema(settings)["$defs"][settings.__name__]["properties"]
+    named = {field for field, described in schema.items() if "[secrets]" in str(described.get("anyOf", described))}
+    assert {*settings.SECRETS, *settings.SIGNING_SECRETS} == named - {"signing_keys"}
 
 
 def test_roles_scopes_texts_and_variables_have_words(words: dict[str, Any]) -> None:
