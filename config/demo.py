@@ -4,10 +4,12 @@ import tomllib
 from importlib.resources import files
 from typing import Any
 
-__all__ = ["DEMO_BOT", "DEMO_PASSWORD", "demo_settings"]
+__all__ = ["DEMO_BOT", "DEMO_PASSWORD", "DEMO_TEXTS", "demo_settings"]
 
 DEMO_PASSWORD = "demo"  # noqa: S105 - serve --demo refuses any address but loopback
 DEMO_BOT = "greeter"
+DEMO_TEXTS = "texts"
+"""The channel of the demo's service for text messages, and the secret of its signatures."""
 
 _DAY = 24 * 3600
 

@@ -17,7 +17,7 @@ def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
     try:
         server.wait_until_serving()
         tour = subprocess.run(
-            ["bash", "-euo", "pipefail", "-c", _tour(server.url)],
+            ["bash", "-euo", "pipefail", "-c", _tour(server.url, _texts_of(server))],
             cwd=tmp_path,
             env=os.environ | {"HYBRIDCHAT__SERVER__DATA_DIR": str(tmp_path / "data"), "NO_COLOR": "1"},
             capture_output=True,
@@ -33,6 +33,8 @@ def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
         '"status":"with_bot"',
         "Hello, Alice here. What can I do for you?",
         "the conversation ended",
+        '"from": "hybridchat", "text": "Hello, I am the greeter.',
+        '"target":"channel:texts"',
         "longest available",
         "/version: 2 → 3",
         '{"specversion":"1.0",',
@@ -44,11 +46,18 @@ def test_the_first_five_minutes_work_as_written(tmp_path: Path) -> None:
     assert '"status":4' not in tour.stdout
 
 
-def _tour(url: str) -> str:
-    """The indented commands of the section, with this server's address."""
+def _texts_of(server: CrashingServer) -> str:
+    """Where the service is, as the server has announced."""
+    server.wait_for_output("Stop with Ctrl-C")
+    (found,) = re.findall(r"Text messages +(\S+)/texts", server.output)
+    return str(found)
+
+
+def _tour(url: str, texts: str) -> str:
+    """The indented commands of the section, with this server's address and that of its service for text messages."""
     readme = (_ROOT / "README.md").read_text(encoding="utf-8")
     section = readme.partition("## The first five minutes")[2].partition("\n## ")[0]
     commands = "\n".join(line[4:] for line in section.splitlines() if line.startswith("    "))
-    commands = commands.replace("http://127.0.0.1:8080", url)
+    commands = commands.replace("http://127.0.0.1:8080", url).replace("http://127.0.0.1:8081", texts)
     commands = commands.replace(".venv/bin/hybridchat", f"{sys.executable} -m gateways.command_line")
     return re.sub(r"play (\S+)", rf"play {_ROOT}/\1 --url {url}", commands)

@@ -40,6 +40,18 @@ class CrashingServer:
             time.sleep(0.02)
         raise TimeoutError(f"the server does not serve: {self._log.read_text()}")
 
+    @property
+    def output(self) -> str:
+        """All that the server has printed."""
+        return self._log.read_text()
+
+    def wait_for_output(self, words: str) -> None:
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while words not in self.output:
+            if time.monotonic() > deadline:
+                raise TimeoutError(f"the server does not print {words!r}: {self.output}")
+            time.sleep(0.02)
+
     def kill(self) -> None:
         assert self._process is not None
         self._process.send_signal(signal.SIGKILL)

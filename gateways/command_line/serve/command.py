@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 import uvloop
@@ -31,10 +32,14 @@ from gateways.conversations.unposted import clean_up_unposted
 from gateways.data_directory import DataDirectoryError
 from schemas.exceptions import SchemaError
 
+if TYPE_CHECKING:
+    from gateways.command_line.serve.text_service import TextService
+
 __all__ = ["serve"]
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS)
 _RARE_COLLECTION = (50_000, 20, 100)
+_PORT = 8080
 
 
 @click.command()
@@ -91,10 +96,14 @@ async def _serve(
         gc.disable()
         stack.callback(gc.enable)
         base: Mapping[str, object] = {}
+        texts: TextService | None = None
         if demo:
-            from gateways.command_line.serve.greeter import serve_greeter  # a real server does not load aiohttp.web
+            # A real server does not load aiohttp.web.
+            from gateways.command_line.serve.greeter import serve_greeter
+            from gateways.command_line.serve.text_service import serve_text_service
 
-            base = demo_settings(await stack.enter_async_context(serve_greeter()))
+            texts = await stack.enter_async_context(serve_text_service(_beside(server)))
+            base = _with_texts(demo_settings(await stack.enter_async_context(serve_greeter())), texts)
         settings = load_settings(config_file, base=base, overrides={"server": server})
         set_up_log(settings.log)
         if demo:
@@ -113,7 +122,10 @@ async def _serve(
         await stack.enter_async_context(run_projections(services))
         _collect_rarely()
         host, port = listening.getsockname()[:2]
-        announce = partial(_announce, f"http://{_in_url(host)}:{port}", demo)
+        url = f"http://{_in_url(host)}:{port}"
+        if texts is not None:
+            texts.chat_url = f"{url}/connectors/v1/texts"
+        announce = partial(_announce, url, texts)
         await Server(services, announce).serve(sockets=[listening])
 
 
@@ -132,11 +144,24 @@ def _in_url(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def _announce(url: str, demo: bool) -> None:
+def _beside(server: Mapping[str, object]) -> int:
+    """The port beside the server's; 0 where that is any."""
+    port = server.get("port", _PORT)
+    return port + 1 if isinstance(port, int) and port else 0
+
+
+def _with_texts(settings: Mapping[str, Any], texts: "TextService") -> dict[str, object]:
+    added = texts.settings
+    return {**settings, "channels": {**settings["channels"], **added["channels"]}, "secrets": added["secrets"]}
+
+
+def _announce(url: str, texts: "TextService | None") -> None:
+    """With the demo's service for text messages, the demo is announced."""
     click.echo(f"Hybrid Chat serves {url}")
     click.echo(f"  API description   {url}/docs")
     click.echo(f"  Inspect           {url}/inspect")
-    if demo:
+    if texts is not None:
+        click.echo(f"  Text messages     {texts.url}/texts")
         click.echo("  Agents            alice, bob, carol; supervisor sue; administrator root; password demo")
         click.echo("  Try it            start a conversation as a customer:")
         click.echo(f'    curl -s {url}/customer/v1/conversations -d \'{{"channel":"web","text":"Hello"}}\'')

@@ -7,7 +7,7 @@ import ipaddress
 import msgspec
 
 from config import SettingsError
-from config.demo import DEMO_BOT, DEMO_PASSWORD
+from config.demo import DEMO_BOT, DEMO_PASSWORD, DEMO_TEXTS
 from gateways.configuration.changing import configure_item
 from gateways.services import Services
 
@@ -25,7 +25,8 @@ def require_loopback(host: str) -> None:
 
 
 async def set_up_demo(services: Services) -> None:
-    """Configures the address that the bot has this time, and sets the passwords that are missing.
+    """Configures the addresses that the bot and the service for text messages have this time, and sets the passwords
+    that are missing.
 
     Passwords are set only once, because hashing takes a while and the accounts are kept.
     """
@@ -34,6 +35,10 @@ async def set_up_demo(services: Services) -> None:
     if bot is not None and bot.url != url:
         here = msgspec.structs.replace(bot, url=url)
         await configure_item(services, DEMO_BOT, here, "system")
+    channel, now = configured.channels.get(DEMO_TEXTS), demo.channels.get(DEMO_TEXTS)
+    if now is not None and (channel is None or channel.connector != now.connector):
+        connected = now if channel is None else msgspec.structs.replace(channel, connector=now.connector)
+        await configure_item(services, DEMO_TEXTS, connected, "system")
     missing = configured.agents.keys() & demo.agents.keys() - services.accounts.with_password()
     if missing:
         await asyncio.to_thread(services.accounts.set_known_password, missing, DEMO_PASSWORD)
