@@ -8,6 +8,7 @@ from pathlib import Path
 import uvloop
 
 from tests.bench.dashboard import measure_dashboard
+from tests.bench.deliveries import measure_deliveries
 from tests.bench.desk import measure_desk
 from tests.bench.engine_memory import measure_engine
 from tests.bench.fold import measure_fold
@@ -40,6 +41,8 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
     _show("routing", routing)
     engine = measure_engine()
     _show("engine", engine)
+    deliveries = measure_deliveries()
+    _show("deliveries", deliveries)
     with hybrid_chat(directory / "messages") as ours:
         interference = await measure_interference(ours, directory / "messages")
     _show("interference", interference)
@@ -61,6 +64,7 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
         "memory": memory,
         "routing": routing,
         "engine": engine,
+        "deliveries": deliveries,
         "interference": interference,
         "dashboard": dashboard,
         "desk": desk,

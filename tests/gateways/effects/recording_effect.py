@@ -21,7 +21,8 @@ HASTY = TargetPolicy(at_once=8, pauses=(0.01,), give_up_after=600.0, keep_second
 
 class RecordingEffect:
     """Each customer's text goes to every target, in the conversation's lane. ``outcomes`` are by the text: those of the
-    first tries, and then the text is delivered. ``taken`` holds the texts that were delivered, by target and lane."""
+    first tries, and then the text is delivered. ``taken`` holds the texts that were delivered, by target and lane. The
+    calls of ``slow`` targets end when they are released."""
 
     name = "recording"
 
@@ -35,6 +36,7 @@ class RecordingEffect:
         self.found: dict[str, Outcome] = {}
         self.is_down: Callable[[str], bool] = lambda target: False
         self.before_planning: Callable[[Committed], None] = lambda item: None
+        self.slow = set(self.targets)
         self.release = asyncio.Event()
         self.release.set()
         self.at_once = 0
@@ -55,7 +57,8 @@ class RecordingEffect:
         self.at_once += 1
         self.most_at_once = max(self.most_at_once, self.at_once)
         try:
-            await self.release.wait()
+            if delivery.target in self.slow:
+                await self.release.wait()
         finally:
             self.at_once -= 1
         if self.is_down(delivery.target):

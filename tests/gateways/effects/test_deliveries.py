@@ -203,6 +203,21 @@ class TestTargets:
             runner.notify(["down"])
             await effect.took(60)
 
+    async def test_a_target_that_does_not_answer_holds_up_none_of_a_hundred_others(self, centre: Centre) -> None:
+        effect = RecordingEffect("slow", *(f"fast-{number}" for number in range(100)))
+        effect.slow = {"slow"}
+        effect.release.clear()
+        async with running(effect, centre.services):
+            customers = [await converse(centre, f"{number}.0", f"{number}.1") for number in range(3)]
+            await effect.took(600)
+            assert effect.at_once == 3
+            assert {target for target, _ in effect.taken} == set(effect.targets) - {"slow"}
+            effect.release.set()
+            await effect.took(606)
+        assert [effect.taken["slow", customer.stream] for customer in customers] == [
+            [f"{number}.0", f"{number}.1"] for number in range(3)
+        ]
+
 
 class TestRestarts:
     async def test_what_waits_outlives_the_server(self, centre: Centre) -> None:
