@@ -1,4 +1,4 @@
-"""The list of the conversations that an agent may see."""
+"""The list of the conversations that an agent or an application may see."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -22,12 +22,14 @@ _MAX_EXAMINED = 1_000
 
 class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
     """A field that is None does not restrict the list. ``customer`` is the id of a customer who is proven to have it.
-    ``text`` is looked for in all messages, in the id and in what customers say of themselves (see
-    ``search_conversations``)."""
+    One of the ``members`` of a team takes or took part. ``text`` is looked for in all messages, in the id and in what
+    customers say of themselves (see ``search_conversations``)."""
 
     status: str | None = None
+    channel: str | None = None
     agent: str | None = None
     queue: str | None = None
+    members: frozenset[str] | None = None
     customer: str | None = None
     label: str | None = None
     hand_raised: bool | None = None
@@ -37,8 +39,10 @@ class ConversationFilter(msgspec.Struct, frozen=True, kw_only=True):
         """Whether the conversation is wanted, whatever its text."""
         return (
             self.status in (None, view.status)
+            and self.channel in (None, view.channel)
             and (self.agent is None or self.agent in view.taken_part)
             and self.queue in (None, view.queue)
+            and (self.members is None or not self.members.isdisjoint(view.taken_part))
             and (self.customer is None or _is_proven_to_be(view.customer, self.customer))
             and (self.label is None or self.label in view.labels)
             and self.hand_raised in (None, bool(view.hands))
@@ -55,7 +59,7 @@ class ConversationPage(NamedTuple):
 async def list_conversations(
     services: Services, principal: Principal, wanted: ConversationFilter, after: str | None, limit: int
 ) -> ConversationPage:
-    """The conversations that the agent may see (see ``may_see``), newest first. The page begins after the conversation
+    """The conversations that the caller may see (see ``may_see``), newest first. The page begins after the conversation
     ``after``, even when that no longer matches. Raises RefusedError when ``after`` is not known."""
     start = None if after is None else await _position_of(services, after)
     if wanted.text is not None and wanted.text.strip():

@@ -1,4 +1,4 @@
-"""The rights of agents beyond their own tasks; no other module decides them."""
+"""The rights of applications, and of agents beyond their own tasks; no other module decides them."""
 
 from gateways.conversations.reading import find_conversation
 from gateways.exceptions import RefusedError
@@ -107,8 +107,10 @@ def took_part(services: Services, agent_id: str, view: ConversationView) -> bool
 
 
 def may_see(services: Services, principal: Principal, view: ConversationView) -> bool:
-    """Agents see the conversations in which they take or took part or that they were offered, and the other
-    conversations that are proven to be of customers with whom they are in a conversation now."""
+    """Applications see all conversations. Agents see those in which they take or took part or that they were offered,
+    and the other conversations that are proven to be of customers with whom they are in a conversation now."""
+    if principal.kind == "application":
+        return True
     agent_id = principal.subject
     if took_part(services, agent_id, view) or may_supervise_conversation(services, principal, view):
         return True

@@ -69,6 +69,8 @@ async def search_conversations(
 
 def _readable_by(services: Services, principal: Principal) -> ReadableBy | None:
     """None for those who may read all. What an agent may read on account of a current conversation is not in tables."""
+    if principal.kind == "application":
+        return None
     agents = services.configuration.agents
     leads = is_leader(principal)
     supervised = [agent_id for agent_id in agents if may_supervise(services, principal, agent_id)] if leads else []

@@ -3,10 +3,11 @@
 from gateways.exceptions import RefusedError
 from gateways.services import Services
 from projections import ConversationView
+from schemas.actors import agent_actor, application_actor
 from schemas.content import Sender
 from schemas.replies import RefusalCode
 
-__all__ = ["agent_sender", "customer_sender"]
+__all__ = ["actor_of", "agent_sender", "customer_sender"]
 
 
 def agent_sender(services: Services, agent_id: str) -> Sender:
@@ -15,6 +16,11 @@ def agent_sender(services: Services, agent_id: str) -> Sender:
     if agent is None:
         raise RefusedError(RefusalCode.NOT_FOUND, f"no agent {agent_id[:64]!r} is configured")
     return Sender("agent", agent_id, agent.name)
+
+
+def actor_of(sender: Sender) -> str:
+    """The name of an agent or an application as recorded events hold it."""
+    return application_actor(sender.id or "") if sender.type == "application" else agent_actor(sender.id or "")
 
 
 def customer_sender(view: ConversationView) -> Sender:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gateways.conversations.customer_texts import CustomerTexts, customer_texts
 from gateways.conversations.reading import find_conversation, read_customer_records
+from gateways.inspection.masking import MASK
 from gateways.services import Services
 from projections import ConversationView, in_words
 from schemas.content import SenderType
@@ -87,11 +88,12 @@ _OMITTED = ("ReceiptRecorded", "CustomerReminded", "ConversationRated")
 _SYSTEM = Speaker("system", "system")
 
 
-async def read_transcript(services: Services, conversation_id: str) -> Transcript:
-    """Raises RefusedError when there is no such conversation."""
+async def read_transcript(services: Services, conversation_id: str, in_clear: bool = True) -> Transcript:
+    """Unless it is ``in_clear``, words and names are masked. Raises RefusedError when there is no such conversation."""
     view = await find_conversation(services, conversation_id)
     texts = customer_texts(services, view)
-    return _make_transcript(view, await read_customer_records(services, conversation_id), texts)
+    records = await read_customer_records(services, conversation_id)
+    return _make_transcript(view, records, texts, in_clear)
 
 
 def by_clock_of(zone: ZoneInfo, transcript: Transcript) -> Transcript:
@@ -146,9 +148,11 @@ def _start_as_html(transcript: Transcript, zone: ZoneInfo) -> str:
     return fill_placeholders(html.escape(text), values)
 
 
-def _make_transcript(view: ConversationView, records: Iterable[Record], texts: CustomerTexts) -> Transcript:
+def _make_transcript(
+    view: ConversationView, records: Iterable[Record], texts: CustomerTexts, in_clear: bool
+) -> Transcript:
     entries = [
-        _entry(record, event, texts)
+        _entry(record, event, texts) if in_clear else _masked_entry(record, event, texts)
         for record in records
         if REGISTRY.current_type(record) not in _OMITTED and not _writes_first(event := REGISTRY.decode(record))
     ]
@@ -165,6 +169,18 @@ def _entry(record: Record, event: Event, texts: CustomerTexts) -> TranscriptEntr
         sender = Speaker(event.sender.type, event.sender.type, event.sender.id, event.sender.name)
         return TranscriptEntry(record.at, "message", sender, in_words(event.content))
     return TranscriptEntry(record.at, "event", _SYSTEM, _describe(event, texts))
+
+
+def _masked_entry(record: Record, event: Event, texts: CustomerTexts) -> TranscriptEntry:
+    if isinstance(event, AgentJoined):
+        event = replace(event, agent_name=MASK)
+    entry = _entry(record, event, texts)
+    if not isinstance(event, MessagePosted):
+        return entry
+    sender = entry.sender
+    identifier = MASK if sender.type == "customer" and sender.id is not None else sender.id
+    name = None if sender.name is None else MASK
+    return replace(entry, sender=replace(sender, id=identifier, name=name), text=MASK)
 
 
 def _local_text(instant: str, zone: ZoneInfo) -> str:

@@ -9,7 +9,7 @@ from schemas.api.attributes import Attributes, RoutedQueue, attributes_without
 from schemas.events.conversation import ReceiptStatus
 from schemas.identifiers import ChannelName, Id
 from schemas.instants import Instant
-from schemas.personal import Personal, PersonalText
+from schemas.personal import Personal, PersonalOfCustomers, PersonalText
 from schemas.posting import CustomerContent, PostedComment, PostedLine, PostedWords
 
 __all__ = [
@@ -102,8 +102,8 @@ class Participant(msgspec.Struct, frozen=True, omit_defaults=True):
 
     type: str
     role: str
-    id: str | None = None
-    name: str | None = None
+    id: Annotated[str, PersonalOfCustomers] | None = None
+    name: Annotated[str, Personal] | None = None
     verified: bool = False
 
 

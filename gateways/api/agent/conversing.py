@@ -6,6 +6,7 @@ from gateways.api.agent.supervising import supervised_id
 from gateways.api.call import Call
 from gateways.conversations import leaving, marking, posting, reaching_out, receipts
 from gateways.conversations.request_digest import digest_of
+from gateways.conversations.senders import agent_sender
 from gateways.conversations.signals import signal_agent_typing
 from gateways.http.answer import Answer
 from schemas.actors import agent_actor
@@ -92,15 +93,15 @@ async def leave(call: Call) -> Answer[Acknowledged]:
 
 
 async def change_labels(call: Call, body: LabelsRequest) -> Answer[Acknowledged]:
-    agent_id = call.principal.subject
-    done = await marking.change_labels(call.services, call.identifier("id"), agent_id, body.add, body.remove)
+    changed_by = agent_sender(call.services, call.principal.subject)
+    done = await marking.change_labels(call.services, call.identifier("id"), changed_by, body.add, body.remove)
     return _acknowledged(done)
 
 
 async def change_attributes(call: Call, body: AttributesRequest) -> Answer[Acknowledged]:
-    agent_id = call.principal.subject
+    changed_by = agent_sender(call.services, call.principal.subject)
     return _acknowledged(
-        await marking.change_attributes(call.services, call.identifier("id"), agent_id, body.attributes)
+        await marking.change_attributes(call.services, call.identifier("id"), changed_by, body.attributes)
     )
 
 

@@ -1,6 +1,7 @@
 """The Extern API's endpoints."""
 
 from gateways.api.extern import agents, tasks
+from gateways.api.extern.conversation_endpoints import CONVERSATION_ENDPOINTS
 from gateways.api.extern.webhook_endpoints import WEBHOOK_ENDPOINTS
 from gateways.api.path_parameters import TASK_ID
 from gateways.http.endpoints import Endpoint, QueryParameter
@@ -10,6 +11,7 @@ __all__ = ["ENDPOINTS"]
 _TASK = "/extern/v1/tasks/{task_id}"
 
 ENDPOINTS: tuple[Endpoint, ...] = (
+    *CONVERSATION_ENDPOINTS,
     Endpoint(
         method="POST",
         path="/extern/v1/tasks",

@@ -145,14 +145,19 @@ declare namespace Api {
       Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
       unknown :
     Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/conversations/${string}/attributes` ? Acknowledged :
+      Request extends `POST extern/v1/conversations/${string}/labels` ? Acknowledged :
+      Request extends `GET extern/v1/conversations/${string}/transcript` ? Transcript :
       Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
       Request extends `POST extern/v1/webhooks/${string}/test` ? WebhookAttempt :
       Request extends `GET extern/v1/agents/states` ? AgentStandings :
+      Request extends `GET extern/v1/conversations/${string}` ? ConversationDetail :
       Request extends `DELETE extern/v1/tasks/${string}` ? null :
       Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
       Request extends `DELETE extern/v1/webhooks/${string}` ? null :
       Request extends `GET extern/v1/webhooks/${string}` ? SubscribedWebhook :
       Request extends `PUT extern/v1/webhooks/${string}` ? SubscribedWebhook :
+      Request extends `GET extern/v1/conversations` ? Conversations :
       Request extends `POST extern/v1/tasks` ? OutsideTask :
       Request extends `GET extern/v1/webhooks` ? SubscribedWebhooks :
       Request extends `POST extern/v1/webhooks` ? NewWebhook :
@@ -276,13 +281,15 @@ declare namespace Api {
       Request extends `POST customer/v1/conversations` ? StartConversationRequest :
       Request extends `POST customer/v1/returns` ? ReturnRequest :
       unknown :
-    Request extends `${string} inspect${string}` ?
-      Request extends `POST inspect/v1/targets/${string}/rewind` ? RewindRequest :
-      unknown :
     Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/conversations/${string}/attributes` ? AttributesRequest :
+      Request extends `POST extern/v1/conversations/${string}/labels` ? LabelsRequest :
       Request extends `PUT extern/v1/webhooks/${string}` ? WebhookRequest :
       Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
       Request extends `POST extern/v1/webhooks` ? NewWebhookRequest :
+      unknown :
+    Request extends `${string} inspect${string}` ?
+      Request extends `POST inspect/v1/targets/${string}/rewind` ? RewindRequest :
       unknown :
     unknown;
 
@@ -430,14 +437,19 @@ declare namespace Api {
       Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
       string :
     Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/conversations/${string}/attributes` ? never :
+      Request extends `POST extern/v1/conversations/${string}/labels` ? never :
+      Request extends `GET extern/v1/conversations/${string}/transcript` ? "format" | "zone" :
       Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? never :
       Request extends `POST extern/v1/webhooks/${string}/test` ? never :
       Request extends `GET extern/v1/agents/states` ? "mrd" :
+      Request extends `GET extern/v1/conversations/${string}` ? never :
       Request extends `DELETE extern/v1/tasks/${string}` ? never :
       Request extends `GET extern/v1/tasks/${string}` ? never :
       Request extends `DELETE extern/v1/webhooks/${string}` ? never :
       Request extends `GET extern/v1/webhooks/${string}` ? never :
       Request extends `PUT extern/v1/webhooks/${string}` ? never :
+      Request extends `GET extern/v1/conversations` ? "status" | "channel" | "queue" | "team" | "label" | "q" | "after" | "limit" :
       Request extends `POST extern/v1/tasks` ? never :
       Request extends `GET extern/v1/webhooks` ? "after" | "limit" :
       Request extends `POST extern/v1/webhooks` ? never :

@@ -118,6 +118,9 @@ _AGENT_API = {
 }
 
 _EXTERN_API = {
+    "GET /extern/v1/conversations": _APPLICATIONS,
+    **{f"GET /extern/v1/conversations/{{id}}{part}": _APPLICATIONS for part in ("", "/transcript")},
+    **{f"POST /extern/v1/conversations/{{id}}/{action}": _APPLICATIONS for action in ("labels", "attributes")},
     "POST /extern/v1/tasks": _APPLICATIONS,
     "GET /extern/v1/tasks/{task_id}": _APPLICATION,
     "DELETE /extern/v1/tasks/{task_id}": _APPLICATION,

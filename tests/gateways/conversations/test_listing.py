@@ -7,6 +7,7 @@ from gateways.conversations.listing import ConversationFilter, list_conversation
 from gateways.conversations.marking import change_labels, raise_hand
 from gateways.conversations.reading import find_conversation
 from gateways.conversations.requests import end_by_customer
+from gateways.conversations.senders import agent_sender
 from gateways.conversations.starting import Start, start_conversation
 from gateways.services import Services
 from schemas.actors import CUSTOMER
@@ -58,7 +59,7 @@ async def test_the_list_holds_the_conversations_that_match_the_filter(
     services: Services, wanted: ConversationFilter
 ) -> None:
     conversation_id = await serve(services, text="Hello")
-    await change_labels(services, conversation_id, "alice", ["refund"], [])
+    await change_labels(services, conversation_id, agent_sender(services, "alice"), ["refund"], [])
     await raise_hand(services, conversation_id, "alice", True)
     await start(services, "web")
     assert await listed(services, wanted) == [conversation_id]

@@ -3,6 +3,7 @@
 import pytest
 
 from gateways.conversations.marking import change_attributes, change_labels, raise_hand
+from gateways.conversations.senders import agent_sender
 from gateways.services import Services
 from schemas.events import AttributesChanged, HandRaised, LabelsChanged
 from schemas.replies import RefusalCode
@@ -13,20 +14,20 @@ pytestmark = pytest.mark.asyncio
 
 async def test_labels_are_changed_by_agents_who_take_part(services: Services) -> None:
     conversation_id = await serve(services)
-    await change_labels(services, conversation_id, "alice", ["refund"], [])
+    await change_labels(services, conversation_id, agent_sender(services, "alice"), ["refund"], [])
     changed = events(services, conversation_id)[-1]
     assert isinstance(changed, LabelsChanged)
     assert (changed.labels, changed.changed_by.name) == (["refund"], "Alice")
-    assert (await change_labels(services, conversation_id, "alice", ["refund"], [])).replayed
+    assert (await change_labels(services, conversation_id, agent_sender(services, "alice"), ["refund"], [])).replayed
     with refused(services, RefusalCode.NOT_PARTICIPANT):
-        await change_labels(services, conversation_id, "bob", ["order"], [])
+        await change_labels(services, conversation_id, agent_sender(services, "bob"), ["order"], [])
     with refused(services, RefusalCode.NOT_FOUND):
-        await change_labels(services, conversation_id, "nobody", ["order"], [])
+        await change_labels(services, conversation_id, agent_sender(services, "nobody"), ["order"], [])
 
 
 async def test_attributes_are_changed_and_removed(services: Services) -> None:
     conversation_id = await serve(services)
-    await change_attributes(services, conversation_id, "alice", {"order": "4711"})
+    await change_attributes(services, conversation_id, agent_sender(services, "alice"), {"order": "4711"})
     changed = events(services, conversation_id)[-1]
     assert isinstance(changed, AttributesChanged)
     assert changed.attributes == {"order": "4711"}
@@ -34,15 +35,16 @@ async def test_attributes_are_changed_and_removed(services: Services) -> None:
     for _ in range(40):
         nested = [nested]
     with refused(services, RefusalCode.INVALID_INPUT, "attributes"):
-        await change_attributes(services, conversation_id, "alice", {"order": nested})
+        await change_attributes(services, conversation_id, agent_sender(services, "alice"), {"order": nested})
 
 
 async def test_attributes_have_a_largest_size_in_all(services: Services) -> None:
     conversation_id = await serve(services)
-    await change_attributes(services, conversation_id, "alice", {"first": "x" * 10_000})
+    alice = agent_sender(services, "alice")
+    await change_attributes(services, conversation_id, alice, {"first": "x" * 10_000})
     with refused(services, RefusalCode.INVALID_INPUT, "attributes"):
-        await change_attributes(services, conversation_id, "alice", {"second": "x" * 10_000})
-    await change_attributes(services, conversation_id, "alice", {"first": None, "second": "x" * 10_000})
+        await change_attributes(services, conversation_id, alice, {"second": "x" * 10_000})
+    await change_attributes(services, conversation_id, alice, {"first": None, "second": "x" * 10_000})
 
 
 async def test_a_hand_is_raised_and_lowered(services: Services) -> None:

@@ -8,6 +8,7 @@ from gateways.application.opening import open_services
 from gateways.conversations.marking import change_attributes
 from gateways.conversations.posting import add_note, post_agent_message, post_customer_message, whisper
 from gateways.conversations.requests import end_by_customer
+from gateways.conversations.senders import agent_sender
 from gateways.conversations.supervising import supervise
 from gateways.services import Services
 from schemas.content import ImageContent, TextContent
@@ -102,7 +103,7 @@ async def test_a_conversation_holds_only_so_much(tmp_path: Path, quick_passwords
         with refused(services, RefusalCode.CONVERSATION_FULL):
             await post_agent_message(services, conversation_id, "alice", PostedText("one too many"))
         with refused(services, RefusalCode.CONVERSATION_FULL):
-            await change_attributes(services, conversation_id, "alice", {"order": "4711"})
+            await change_attributes(services, conversation_id, agent_sender(services, "alice"), {"order": "4711"})
         other = await start(services)
         await post_customer_message(services, other, PostedText("Hello"))
         await end_by_customer(services, conversation_id)
