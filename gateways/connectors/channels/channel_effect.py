@@ -148,9 +148,12 @@ class ChannelEffect:
         return self._finished(outcome, message, pieces, delivery.done)
 
     def _finished(self, outcome: Outcome, message: MessagePosted, pieces: list[Piece], number: int) -> Outcome:
-        if outcome.kind != "delivered":
+        """The outcome with the id by which receipts may name the message, also when nobody knows yet what became of it:
+        a receipt then brings it out."""
+        if outcome.kind not in ("delivered", "unknown"):
             return outcome
-        return replace(outcome, message_id=message.message_id, unfinished=number + 1 < len(pieces))
+        more = outcome.kind == "delivered" and number + 1 < len(pieces)
+        return replace(outcome, message_id=message.message_id, unfinished=more)
 
     async def _look_up(
         self, opened: OpenLine, recipient: Recipient, piece: OutboundPiece, tried_at: datetime, delivery: Delivery

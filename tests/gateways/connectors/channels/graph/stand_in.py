@@ -61,7 +61,8 @@ class File(NamedTuple):
 
 class StandInGraph:
     """``TOKEN`` is valid for the account, or what ``tokens`` says. ``refusals`` are the answers to the next messages,
-    ``answers`` those of paths, and of the next ``lost`` messages the answers are lost after they were taken.
+    ``standing_refusal`` is that to all of them, ``answers`` are those of paths. Of the next ``lost`` messages, and of
+    ``lose_every`` messages one, the answers are lost after they were taken.
     ``statuses`` are posted after each message of WhatsApp, with ``early`` before its answer. ``now`` is the stand-in's
     clock, in seconds."""
 
@@ -79,7 +80,9 @@ class StandInGraph:
         self.blocked: set[str] = set()
         self.refusals: deque[Refusal | web.Response] = deque()
         self.answers: dict[str, web.Response] = {}
+        self.standing_refusal: tuple[int, str, int] | None = None
         self.lost = 0
+        self.lose_every = 0
         self.statuses: tuple[str, ...] = ()
         self.early = False
         self.now = 1_800_000_000.0
@@ -152,9 +155,14 @@ class StandInGraph:
         return await asyncio.gather(*(self._post_once(request) for _ in range(times)))
 
     async def _post_once(self, request: WebhookRequest) -> int:
-        assert self._http is not None
         assert self.webhook_url is not None
-        async with self._http.post(self.webhook_url, data=request.body, headers=request.headers) as answer:
+        return await self.post_raw(self.webhook_url, request.body, request.headers["x-hub-signature-256"])
+
+    async def post_raw(self, url: str, body: bytes, signature: str) -> int:
+        """Posts the bytes with any signature, and returns the status of the answer."""
+        assert self._http is not None
+        headers = {"Content-Type": "application/json", "X-Hub-Signature-256": signature}
+        async with self._http.post(url, data=body, headers=headers) as answer:
             return answer.status
 
     def status(self, sent: Sent, status: str, code: int | None = None) -> dict[str, Any]:
@@ -285,6 +293,9 @@ class StandInGraph:
             if isinstance(refused, web.Response):
                 return refused
             raise refused
+        if self.standing_refusal:
+            code, words, status = self.standing_refusal
+            raise Refusal(code, words, status=status)
         if body.get("status") == "read" or "sender_action" in body:
             self.actions.append(body)
             return web.json_response({"success": True})
@@ -295,8 +306,8 @@ class StandInGraph:
             await self._post_statuses(sent)
         elif whatsapp and self.statuses and self.webhook_url:
             self._later(self._post_statuses(sent))
-        if self.lost:
-            self.lost -= 1
+        if self.lost or (self.lose_every and len(self.sent) % self.lose_every == 0):
+            self.lost = max(self.lost - 1, 0)
             assert request.transport is not None
             request.transport.abort()
             return web.Response()

@@ -19,7 +19,7 @@ from tests.gateways.clients import Agent
 from tests.gateways.connectors.bots.bots import HASTY, StandInBot, serve_bot
 from tests.gateways.connectors.channels.whole_path.provider import CHANNEL, Provider
 
-__all__ = ["WholePath"]
+__all__ = ["WholePath", "events", "started", "written"]
 
 _MANY = 10
 
