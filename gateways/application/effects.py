@@ -53,9 +53,13 @@ async def _serve_bots(services: Services, positions: Positions) -> None:
     import aiohttp  # takes long to import, so it was imported on a thread above
 
     from gateways.connectors.bots.bot_effect import BotEffect  # imports aiohttp
+    from gateways.connectors.bots.retried import RetriedBots  # so does this
 
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as http:
-        await Consumer(BotEffect(services, http), services, positions).run()
+        bots = BotEffect(services, http)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(Consumer(bots, services, positions).run())
+            tasks.create_task(EffectRunner(RetriedBots(services, bots), services).run())
 
 
 async def _serve_webhooks(services: Services) -> None:

@@ -3,6 +3,7 @@ position."""
 
 import asyncio
 import logging
+import time
 from collections import deque
 
 from actors.engine import Committed, EngineStoppedError
@@ -11,6 +12,7 @@ from gateways.data_directory import DataFileError
 from gateways.effects.effect import Effect
 from gateways.effects.parking import Parking
 from gateways.effects.positions import Positions
+from gateways.outbox import Outcome, Planned
 from gateways.services import Services
 from schemas.events import REGISTRY
 from schemas.exceptions import SchemaError
@@ -168,9 +170,20 @@ class Consumer:
             await self._effect.perform(item)
         except EngineStoppedError:
             return False
-        except Exception:
+        except Exception as error:
             _logger.exception("effect %s failed at position %d", self._effect.name, item.record.position)
+            await self._set_aside(item, error)
         return True
+
+    async def _set_aside(self, item: Committed, error: Exception) -> None:
+        """Parks the event in the outbox, from where somebody may try it again."""
+        where = Planned(self._effect.target(item), item.record.stream)
+        fault = Outcome(kind="server_fault", detail=f"{type(error).__name__}; the log says more")
+        park = self._services.outbox.park
+        try:
+            await asyncio.to_thread(park, self._effect.name, item.record.position, where, fault, time.time())
+        except DataFileError as unkept:
+            _logger.warning("effect %s cannot keep what it parks: %s", self._effect.name, unkept)
 
     async def _keep_saving(self, saved: int) -> None:
         while True:

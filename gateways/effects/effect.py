@@ -21,8 +21,12 @@ class Effect(Protocol):
         """The event's lane, or None when the effect ignores the event. It is called on the event loop for every event,
         and must be quick."""
 
+    def target(self, item: Committed) -> str:
+        """The name of the outside system that is called for the event."""
+
     async def perform(self, item: Committed) -> None:
-        """Makes the call and handles its failure. An exception that it raises is logged, and the event is skipped.
+        """Makes the call and handles its failure. An exception that it raises is logged, and the event is parked in the
+        outbox with the reason.
 
         Thousands of calls may run at once, so the effect must limit the calls to each outside system.
         """

@@ -76,6 +76,15 @@ class Outbox:
         with self.file.transaction() as connection:
             _insert(connection, effect, planned, at)
 
+    def park(self, effect: str, position: int, where: Planned, fault: Outcome, at: float) -> None:
+        """Keeps an event whose first try, which was made outside of the outbox, has failed on this server's side."""
+        with self.file.transaction() as connection:
+            connection.execute(
+                "INSERT INTO deliveries (effect, target, lane, position, state, tries, planned_at, last_try_at,"
+                " outcome, detail) VALUES (?, ?, ?, ?, 'parked', 1, ?, ?, ?, ?)",
+                (effect, *where, position, at, at, fault.kind, fault.detail),
+            )
+
     def add(self, effect: str, target: str, lane: str, payload: bytes, at: float) -> None:
         """Keeps something that came in and has to go on."""
         self._with_payloads.add(target)

@@ -28,7 +28,10 @@ from schemas.queues import QueueSettings
 from schemas.records import Record, entity_id_of
 from schemas.replies import Refusal
 
-__all__ = ["BotEffect"]
+__all__ = ["BOT_TARGET", "BotEffect"]
+
+BOT_TARGET = "bot:"
+"""The beginning of a bot's name as a target of deliveries."""
 
 _logger = logging.getLogger(__name__)
 _MAX_AT_ONCE = 256
@@ -61,6 +64,10 @@ class BotEffect:
 
     def lane(self, item: Committed) -> str | None:
         return item.record.stream if self._find_turn(item) is not None else None
+
+    def target(self, item: Committed) -> str:
+        turn = self._find_turn(item)
+        return f"{BOT_TARGET}{turn.bot if turn is not None else ''}"
 
     async def perform(self, item: Committed) -> None:
         """Asks the bot and posts its answers, unless the bot has lost the conversation meanwhile."""
