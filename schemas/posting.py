@@ -24,6 +24,7 @@ from schemas.personal import Personal
 
 __all__ = [
     "AgentContent",
+    "ApplicationContent",
     "BotContent",
     "CustomerContent",
     "PostedAudio",
@@ -105,4 +106,5 @@ AgentContent = (
     | ContactContent
     | FormContent
 )
+ApplicationContent = AgentContent | NotificationContent | RatingContent | CustomContent
 BotContent = AgentContent | FormAnswersContent | NotificationContent | RatingContent | CustomContent

@@ -1,5 +1,6 @@
 """Posting into a conversation: messages of customers and agents, notes and whispers."""
 
+from gateways.conversations.answering import line_after_answer
 from gateways.conversations.contents import content_to_record, keep_for_good
 from gateways.conversations.rights import require_leader
 from gateways.conversations.size import check_room
@@ -21,7 +22,12 @@ async def post_customer_message(
 ) -> MessageReply:
     """``message_id`` is the idempotency key, if the caller chooses one. Raises RefusedError."""
     recorded = await content_to_record(services, conversation_id, content)
-    command = PostCustomerMessage(at=services.clock(), message_id=message_id or new_id(), content=recorded)
+    command = PostCustomerMessage(
+        at=services.clock(),
+        message_id=message_id or new_id(),
+        content=recorded,
+        line=line_after_answer(services, conversation_id),
+    )
     reply = await _post(services, conversation_id, command, CUSTOMER)
     await keep_for_good(services, conversation_id, recorded)
     return reply

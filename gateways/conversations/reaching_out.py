@@ -4,27 +4,23 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from gateways.conversations.addressing import known_customer, reaching_channel
 from gateways.conversations.attributes import check_extent
-from gateways.conversations.channels import channel_named, queue_named
+from gateways.conversations.channels import queue_named
 from gateways.conversations.contents import content_to_record
 from gateways.conversations.reading import read_records
 from gateways.exceptions import RefusedError, invalid_field
 from gateways.services import Services
 from gateways.services.asking import ask
-from projections import ConversationView
 from schemas.actors import agent_actor
 from schemas.commands import StartOutboundConversation, StartOutboundTask
-from schemas.configuration import Channel
-from schemas.configuration.identity_keys import checks_identities
 from schemas.events import REGISTRY, ConversationStarted, Customer, MessagePosted
 from schemas.identifiers import derived_id, new_id
 from schemas.posting import AgentContent
 from schemas.records import Record, agent_stream
 from schemas.replies import RefusalCode, TaskReply
 
-__all__ = ["Outbound", "Reached", "list_reaching_channels", "reach_out"]
-
-_REACHING = ("connector", "web")
+__all__ = ["Outbound", "Reached", "reach_out"]
 
 
 class Outbound(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,16 +46,6 @@ class Reached(NamedTuple):
     replayed: bool
 
 
-def list_reaching_channels(services: Services) -> list[tuple[str, Channel]]:
-    """The channels, by name, over which a message can find its customer. A web channel without signed identities knows
-    none of its customers again."""
-    return [
-        (name, channel)
-        for name, channel in services.configuration.channels.items()
-        if channel.kind == "connector" or (channel.kind == "web" and checks_identities(channel))
-    ]
-
-
 async def reach_out(services: Services, agent_id: str, wish: Outbound) -> Reached:
     """The agent owns the conversation at once. Raises RefusedError, also when the agent is not at work or has no room
     for another task, and when the channel does not reach the customer."""
@@ -82,9 +68,12 @@ async def reach_out(services: Services, agent_id: str, wish: Outbound) -> Reache
 async def _command(
     services: Services, agent_id: str, wish: Outbound, conversation_id: str
 ) -> StartOutboundConversation:
-    channel = _reaching_channel(services, wish.channel)
+    channel = reaching_channel(services, wish.channel)
     check_extent({"attributes": wish.attributes, "customer.attributes": wish.customer.attributes})
-    customer = _known_customer(services, wish, channel)
+    before = services.conversations.latest(wish.channel, wish.customer.id)
+    if before is not None and not before.over:
+        raise invalid_field("customer.id", "has an open conversation on this channel; that one must end first")
+    customer = known_customer(wish.customer, channel, before)
     queue = queue_named(services.configuration, wish.queue or channel.queue)
     configured = services.configuration.agents.get(agent_id)
     return StartOutboundConversation(
@@ -102,39 +91,6 @@ async def _command(
         language=wish.language,
         attributes=wish.attributes,
         inactivity_seconds=channel.inactivity_seconds,
-    )
-
-
-def _reaching_channel(services: Services, name: str) -> Channel:
-    """A channel over which a message can find its customer: a connector carries it there, or the site's customer reads
-    it when the chat opens next."""
-    channel = channel_named(services.configuration, name)
-    if channel.kind not in _REACHING:
-        raise invalid_field("channel", f"the channel {name} is for {channel.kind}s; name one for conversations")
-    return channel
-
-
-def _known_customer(services: Services, wish: Outbound, channel: Channel) -> Customer:
-    """The customer with what is known from the last conversation. A connector reaches whoever has the id there. A site
-    has no addresses: only a customer whom it has signed before finds what is written."""
-    before = services.conversations.latest(wish.channel, wish.customer.id)
-    if before is not None and not before.over:
-        raise invalid_field("customer.id", "has an open conversation on this channel; that one must end first")
-    if before is None and channel.kind == "web":
-        detail = "has no earlier conversation on this channel with an identity that the site has signed"
-        raise invalid_field("customer.id", detail)
-    known = wish.customer if before is None else _filled(wish.customer, before)
-    return msgspec.structs.replace(known, verified=True)
-
-
-def _filled(customer: Customer, before: ConversationView) -> Customer:
-    earlier = before.customer
-    return msgspec.structs.replace(
-        customer,
-        name=customer.name or earlier.name,
-        email=customer.email or earlier.email,
-        phone=customer.phone or earlier.phone,
-        attributes=customer.attributes or earlier.attributes,
     )
 
 

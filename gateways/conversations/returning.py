@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from gateways.conversations.answering import line_after_answer
 from gateways.conversations.reading import look_up_conversation
 from gateways.exceptions import RefusedError
 from gateways.services import Services
@@ -38,7 +39,12 @@ async def return_to(
     repeated; a repetition gets its answer even when the conversation has ended by then."""
     if view.over and (request_id is None or text is None):
         return None
-    command = ReturnCustomer(at=at, message_id=derived_id(request_id or new_id(), "text"), text=text)
+    command = ReturnCustomer(
+        at=at,
+        message_id=derived_id(request_id or new_id(), "text"),
+        text=text,
+        line=line_after_answer(services, view.conversation_id),
+    )
     stream = conversation_stream(view.conversation_id)
     try:
         return await ask(services, stream, command, actor, StartReply, view.conversation_id)

@@ -378,6 +378,13 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "bots": [{"bot": "greeter", "suggests": False}],
     },
     agent.Conversations: {"conversations": [_SUMMARY], "next": None},
+    extern.ApplicationMessageRequest: {
+        "channel": "sms",
+        "customer": {"id": "+442079460958", "name": "Ada"},
+        "content": {"type": "text", "text": "Your parcel is here. When may we deliver it?"},
+        "attributes": {"order": "4711"},
+    },
+    extern.WrittenMessage: {"conversation_id": CONVERSATION, "message_id": _MESSAGE, "version": 2},
     extern.OutsideTaskRequest: {
         "queue": "support",
         "subject": "Damaged parcel, claim 4711",

@@ -20,11 +20,19 @@ _ENGINE_PAUSE = tenacity.wait_exponential_jitter(multiplier=0.1, max=5)
 
 
 async def ask(
-    services: Services, to: str, command: Command, actor: str, answer: type[R], correlation_id: str | None = None
+    services: Services,
+    to: str,
+    command: Command,
+    actor: str,
+    answer: type[R],
+    correlation_id: str | None = None,
+    identifier: str | None = None,
 ) -> R:
-    """Sends the command and returns the entity's answer once it is durable. Raises RefusedError when the entity
-    refuses, and what Engine.ask raises."""
-    reply = await services.engine.ask(Request(to, command, command_id(new_id()), actor, correlation_id))
+    """Sends the command and returns the entity's answer once it is durable. ``identifier`` is the command's id, if the
+    ids of its events must be known (see ``event_id``); no two commands that are carried out may have the same. Raises
+    RefusedError when the entity refuses, and what Engine.ask raises."""
+    identifier = identifier or command_id(new_id())
+    reply = await services.engine.ask(Request(to, command, identifier, actor, correlation_id))
     if isinstance(reply, answer):
         return reply
     if isinstance(reply, Refusal):

@@ -48,7 +48,7 @@ from schemas.api.customer import (
     Typing,
 )
 from schemas.api.deliveries import RewindRequest
-from schemas.api.extern import OutsideTaskRequest
+from schemas.api.extern import ApplicationMessageRequest, OutsideTaskRequest
 from schemas.api.problem import ProblemDetails
 from schemas.api.webhooks import NewWebhookRequest, WebhookRequest
 from schemas.configuration import Agent as ConfiguredAgent
@@ -133,6 +133,22 @@ BODIES: dict[Any, dict[str, Any]] = {
         },
         "content": {"type": "text", "text": "Your parcel is here"},
         "id": new_id(),
+        "queue": "support",
+        "language": "en-GB",
+        "attributes": {"order": "4711"},
+    },
+    ApplicationMessageRequest: {
+        "content": {"type": "text", "text": "Your parcel is here"},
+        "id": new_id(),
+        "conversation_id": None,
+        "channel": "sms",
+        "customer": {
+            "id": "+442079460123",
+            "name": "Ada",
+            "email": "ada@example.org",
+            "phone": "+44 20 7946 0123",
+            "attributes": {"vip": True},
+        },
         "queue": "support",
         "language": "en-GB",
         "attributes": {"order": "4711"},

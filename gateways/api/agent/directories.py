@@ -2,9 +2,9 @@
 
 from gateways.api.bodies import agent_body, conversation_body, queue_body
 from gateways.api.call import Call
+from gateways.conversations.addressing import list_reaching_channels
 from gateways.conversations.listing import ConversationFilter, list_conversations, list_previous
 from gateways.conversations.queue_standings import list_queues
-from gateways.conversations.reaching_out import list_reaching_channels
 from gateways.conversations.reading import read_events
 from gateways.conversations.rights import find_visible_conversation
 from gateways.http.answer import Answer

@@ -1,17 +1,28 @@
-"""The Extern API's endpoints of conversations: reading and marking them."""
+"""The Extern API's endpoints of conversations: messages into them, reading and marking them."""
 
-from gateways.api.extern import conversations
+from gateways.api.extern import conversations, messages
 from gateways.api.path_parameters import CONVERSATION_ID
 from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import Endpoint, QueryParameter
 
 __all__ = ["CONVERSATION_ENDPOINTS"]
 
-_CONVERSATIONS = "/extern/v1/conversations"
+_BASE = "/extern/v1"
+_CONVERSATIONS = f"{_BASE}/conversations"
 _CONVERSATION = f"{_CONVERSATIONS}/{{id}}"
 _STATUSES = ("with_bot", "waiting_for_customer", "waiting_for_agent", "with_agent", "wrap_up", "ended")
 
 CONVERSATION_ENDPOINTS: tuple[Endpoint, ...] = (
+    Endpoint(
+        method="POST",
+        path=f"{_BASE}/messages",
+        handler=messages.write_message,
+        summary="Write into a conversation or to a customer",
+        access="extern",
+        status=201,
+        replays=True,
+        errors=("not_found", "id_conflict", "conversation_ended", "conversation_full", "attachments_unavailable"),
+    ),
     Endpoint(
         method="GET",
         path=_CONVERSATIONS,

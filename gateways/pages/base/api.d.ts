@@ -158,6 +158,7 @@ declare namespace Api {
       Request extends `GET extern/v1/webhooks/${string}` ? SubscribedWebhook :
       Request extends `PUT extern/v1/webhooks/${string}` ? SubscribedWebhook :
       Request extends `GET extern/v1/conversations` ? Conversations :
+      Request extends `POST extern/v1/messages` ? WrittenMessage :
       Request extends `POST extern/v1/tasks` ? OutsideTask :
       Request extends `GET extern/v1/webhooks` ? SubscribedWebhooks :
       Request extends `POST extern/v1/webhooks` ? NewWebhook :
@@ -285,6 +286,7 @@ declare namespace Api {
       Request extends `POST extern/v1/conversations/${string}/attributes` ? AttributesRequest :
       Request extends `POST extern/v1/conversations/${string}/labels` ? LabelsRequest :
       Request extends `PUT extern/v1/webhooks/${string}` ? WebhookRequest :
+      Request extends `POST extern/v1/messages` ? ApplicationMessageRequest :
       Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
       Request extends `POST extern/v1/webhooks` ? NewWebhookRequest :
       unknown :
@@ -450,6 +452,7 @@ declare namespace Api {
       Request extends `GET extern/v1/webhooks/${string}` ? never :
       Request extends `PUT extern/v1/webhooks/${string}` ? never :
       Request extends `GET extern/v1/conversations` ? "status" | "channel" | "queue" | "team" | "label" | "q" | "after" | "limit" :
+      Request extends `POST extern/v1/messages` ? never :
       Request extends `POST extern/v1/tasks` ? never :
       Request extends `GET extern/v1/webhooks` ? "after" | "limit" :
       Request extends `POST extern/v1/webhooks` ? never :
@@ -891,6 +894,23 @@ declare namespace Api {
     /** A SHA-256 digest in 64 hexadecimal digits. */
     sha256: string;
     scopes: Array<"admin" | "bot" | "connector" | "extern" | "inspect" | "personal" | "reports">;
+  }
+
+  /**
+   * An application writes into a conversation, `conversation_id`, or to a `customer` of a `channel`. `id` is
+   * that of the message. `queue`, which is the channel's own when it is left out, `language`, a BCP 47 tag, and
+   * `attributes` are those of the conversation that starts when the customer has no open one.
+   */
+  interface ApplicationMessageRequest {
+    content: PostedText | PostedImage | PostedAudio | PostedVideo | PostedFile | ButtonsContent | CarouselContent | LocationContent | ContactContent | FormContent | NotificationContent | RatingContent | CustomContent;
+    id?: string | null;
+    conversation_id?: string | null;
+    channel?: string | null;
+    customer?: WrittenCustomer | null;
+    queue?: string | null;
+    language?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
   }
 
   /** A question of the form before the chat, in one language. */
@@ -4298,5 +4318,26 @@ declare namespace Api {
     task_id: string;
     conversation_id: string;
     expires_at: string;
+  }
+
+  /**
+   * The customer to whom an application writes. What is left out is as in the customer's last conversation on the
+   * channel.
+   */
+  interface WrittenCustomer {
+    /** As the channel's connector knows the customer; on a channel of kind web, as the site has signed it, and the customer has an earlier conversation there. */
+    id: string;
+    name?: string | null;
+    email?: string | null;
+    phone?: string | null;
+    /** Any JSON that has at most 16 KiB and nests at most 32 levels deep. */
+    attributes?: { [name: string]: unknown };
+  }
+
+  /** The message, and the conversation in which it stands; `version` is the conversation's after it. */
+  interface WrittenMessage {
+    conversation_id: string;
+    message_id: string;
+    version: number;
   }
 }

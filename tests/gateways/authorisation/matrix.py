@@ -118,6 +118,7 @@ _AGENT_API = {
 }
 
 _EXTERN_API = {
+    "POST /extern/v1/messages": _APPLICATIONS,
     "GET /extern/v1/conversations": _APPLICATIONS,
     **{f"GET /extern/v1/conversations/{{id}}{part}": _APPLICATIONS for part in ("", "/transcript")},
     **{f"POST /extern/v1/conversations/{{id}}/{action}": _APPLICATIONS for action in ("labels", "attributes")},

@@ -56,6 +56,7 @@ WRONG = {
     int: [b'"1"', b"1.5", b"true", b"[]", b"0", b"-1", b"1000"],
     float: [b'"1"', b"true", b"[]", b"-1", b"1e99"],
     dict: [b"[]", b'"text"', b"1", b"true"],
+    type(None): [b"[]", b'"text"', b"1", b"true"],
     list: [b"{}", b'"text"', b"1", b"[1]", b"[null]", json.dumps(["a"] * 51).encode(), b'[""]'],
 }
 

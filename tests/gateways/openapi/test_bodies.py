@@ -39,6 +39,7 @@ WITHOUT = {"id", "identity", "team"}
 IN_WORDS = {
     r"no (channel|queue|agent|bot|team) .* is configured": "configured",
     r"has an open conversation|has no earlier conversation": "has no open conversation on the channel, and on one of",
+    r"has no earlier conversation": "the customer has an earlier conversation there",
     r"names .*, which is not in \[|there is no attribute": "configured",
     r"the channel \S+ (is not for|is for|leads)": "of the kind that the request is for|to which the channel leads",
     r"must be one of ": "Where none is configured, any text",
