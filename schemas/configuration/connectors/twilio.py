@@ -64,6 +64,10 @@ class TwilioSettings(ConnectorSettings, frozen=True, kw_only=True, tag="twilio")
     def is_whatsapp(self) -> bool:
         return self.sender.startswith(_WHATSAPP)
 
+    @property
+    def is_short_code(self) -> bool:
+        return self.sender.isdigit()
+
     def named_secrets(self) -> Iterator[tuple[str, str]]:
         yield from super().named_secrets()
         for key, name in self.signing_keys.items():

@@ -64,6 +64,7 @@ FAULTS = {
     "63019": Fault("message_refused", "the file could not be fetched"),
     "63021": Fault("message_refused", "WhatsApp does not take this content or file"),
     "20003": Fault("configuration_fault", "Twilio does not accept the account's token or key"),
+    "10001": Fault("configuration_fault", "the account is not active"),
     "20005": Fault("configuration_fault", "the account is not active"),
     "20404": Fault("configuration_fault", "Twilio does not know the account"),
     "21606": Fault("configuration_fault", "the sender is not a number of this account that sends messages"),

@@ -32,6 +32,8 @@ __all__ = ["outcome_of", "send", "text_of"]
 
 _CONTENT_SID = re.compile(r"HX[0-9a-f]{32}")
 _UNKNOWN_TEMPLATE = "21655"
+_SENDER_UNSUITED = ("21606", "21659")
+"""A short code gets them for customers of another country, which must not stop it for all others."""
 Fields = list[tuple[str, str]]
 
 
@@ -76,7 +78,10 @@ def _again(outcome: Outcome) -> Outcome:
 
 async def _post(line: Line[TwilioSettings], recipient: Recipient, outbound: OutboundPiece, content: Fields) -> Outcome:
     fields = [("To", recipient.customer_id), *_about_sender(line), *content, *_about_message(line, outbound.message_id)]
-    return outcome_of(await post_form(line, account_url(line.settings, "/Messages"), fields))
+    outcome = outcome_of(await post_form(line, account_url(line.settings, "/Messages"), fields))
+    if outcome.code in _SENDER_UNSUITED and line.settings.is_short_code:
+        return msgspec.structs.replace(outcome, kind="recipient_refused")
+    return outcome
 
 
 def _about_sender(line: Line[TwilioSettings]) -> Iterator[tuple[str, str]]:

@@ -196,6 +196,13 @@ async def test_the_fault_is_that_of_the_code(twilio: StandInTwilio, line_to: Lin
     assert (outcome.kind, outcome.code, outcome.detail) == (FAULTS[code].kind, code, FAULTS[code].words)
 
 
+@pytest.mark.parametrize("code", [21606, 21659])
+async def test_a_customer_abroad_does_not_stop_a_short_code(twilio: StandInTwilio, line_to: LineTo, code: int) -> None:
+    twilio.refused[CUSTOMER.customer_id] = code
+    outcome = await TwilioConnector().send(line_to(sender="12345"), CUSTOMER, outbound("Hello"))
+    assert (outcome.kind, outcome.code) == ("recipient_refused", str(code))
+
+
 async def test_a_text_that_is_too_long_is_refused(line_to: LineTo) -> None:
     outcome = await TwilioConnector().send(line_to(), CUSTOMER, outbound("x" * 1601))
     assert (outcome.kind, outcome.code) == ("message_refused", "21617")
