@@ -173,7 +173,10 @@ def test_the_providers_secret_may_come_from_the_environment_and_is_not_printed_w
     assert "123456" not in str(raised.value)
 
 
-@pytest.mark.parametrize("proxy", ["*", "localhost", "10.0.0.0/33"])
-def test_a_trusted_proxy_is_an_address_or_a_network(proxy: str) -> None:
-    with pytest.raises(SettingsError, match=r"server\.trusted_proxies:? .* is no address or network"):
-        load_settings(environment={}, overrides={"server": {"trusted_proxies": [proxy]}})
+@pytest.mark.parametrize("network", ["*", "localhost", "10.0.0.0/33"])
+@pytest.mark.parametrize(
+    ("section", "key"), [("server", "trusted_proxies"), ("webhook_delivery", "allowed_private_networks")]
+)
+def test_trusted_networks_are_addresses_or_networks(section: str, key: str, network: str) -> None:
+    with pytest.raises(SettingsError, match=rf"{section}\.{key}:? .* is no address or network"):
+        load_settings(environment={}, overrides={section: {key: [network]}})
