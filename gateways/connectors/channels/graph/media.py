@@ -2,11 +2,15 @@
 
 import base64
 import hashlib
+import io
 import mimetypes
+import re
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
+
+import aiohttp
 
 from gateways.connectors.channels.calling import fetching
 from gateways.connectors.channels.connector import Line
@@ -14,12 +18,15 @@ from gateways.connectors.channels.exceptions import NotReachedError, UnreadableR
 from gateways.connectors.channels.graph.calling import SUCCESS
 from gateways.connectors.channels.pieces import MediaPiece
 
-__all__ = ["MEDIA_HOSTS", "fetched", "is_metas", "media_type_of"]
+__all__ = ["MEDIA_HOSTS", "add_file", "fetched", "is_metas", "media_type_of"]
 
 MEDIA_HOSTS = ("fbsbx.com", "fbcdn.net", "cdninstagram.com")
 """Files come from these hosts and those below them, and from where the calls go."""
 
+_NOT_IN_NAMES = re.compile(r'["\\\x00-\x1f\x7f]')
 _CHUNK = 64 * 1024
+_REDIRECTS = (301, 302, 303, 307, 308)
+_MAX_REDIRECTS = 3
 _PASSES = (408, 425, 429)
 """The refusals of a fetch after which it may succeed."""
 
@@ -44,13 +51,29 @@ async def fetched(
 ) -> AsyncIterator[AsyncIterator[bytes]]:
     """The bytes of a file. Raises UnreadableRequestError for one that is not at Meta's servers or is gone, and
     NotReachedError to be tried again, also after the last byte, when the digest is another than ``sha256``."""
-    if not is_metas(url, line.settings.base_url):
-        raise UnreadableRequestError("the file is not at a server of Meta's")
-    async with fetching(line.http, url, headers={"User-Agent": "hybrid-chat", **(headers or {})}) as answer:
+    async with AsyncExitStack() as opened:
+        answer = await _opened(line, url, {"User-Agent": "hybrid-chat", **(headers or {})}, opened)
         if answer.status not in SUCCESS:
             gone = 400 <= answer.status < 500 and answer.status not in _PASSES
             raise (UnreadableRequestError if gone else NotReachedError)(f"no file, but status {answer.status}")
         yield _checked(answer.content.iter_chunked(_CHUNK), sha256)
+
+
+async def _opened(
+    line: Line[Any], url: str, headers: Mapping[str, str], opened: AsyncExitStack
+) -> aiohttp.ClientResponse:
+    """The answer at the address or where that leads. A token stays with the host that it was meant for."""
+    for _ in range(_MAX_REDIRECTS + 1):
+        if not is_metas(url, line.settings.base_url):
+            raise UnreadableRequestError("the file is not at a server of Meta's")
+        answer = await opened.enter_async_context(fetching(line.http, url, headers=headers))
+        if answer.status not in _REDIRECTS or "Location" not in answer.headers:
+            return answer
+        onward = urljoin(url, answer.headers["Location"])
+        if urlsplit(onward).netloc != urlsplit(url).netloc:
+            headers = {name: value for name, value in headers.items() if name != "Authorization"}
+        url = onward
+    raise UnreadableRequestError("the file's address leads from one to the next")
 
 
 async def _checked(chunks: AsyncIterator[bytes], sha256: str | None) -> AsyncIterator[bytes]:
@@ -60,6 +83,12 @@ async def _checked(chunks: AsyncIterator[bytes], sha256: str | None) -> AsyncIte
         yield chunk
     if sha256 and sha256 not in (digest.hexdigest(), base64.b64encode(digest.digest()).decode()):
         raise NotReachedError("the file is not the one that the customer sent: its digest is another")
+
+
+def add_file(form: aiohttp.FormData, field: str, piece: MediaPiece, content: bytes) -> None:
+    """Adds the bytes of an attachment to an upload."""
+    name = _NOT_IN_NAMES.sub("_", piece.name or "file")
+    form.add_field(field, io.BytesIO(content), filename=name, content_type=media_type_of(piece))
 
 
 def media_type_of(piece: MediaPiece) -> str:

@@ -10,7 +10,7 @@ import msgspec
 from gateways.connectors.channels.connector import Line
 from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedError
 from gateways.connectors.channels.graph.calling import SUCCESS, call_graph, field_of
-from gateways.connectors.channels.graph.media import fetched, media_type_of
+from gateways.connectors.channels.graph.media import add_file, fetched
 from gateways.connectors.channels.graph.outcomes import refusal_of
 from gateways.connectors.channels.inbound import InboundFile
 from gateways.connectors.channels.messenger.errors import judge_page
@@ -29,13 +29,12 @@ def fetch_file(line: Line[Any], file: InboundFile) -> AbstractAsyncContextManage
 async def upload(line: Line[Any], piece: MediaPiece) -> str | Outcome:
     """The id of an attachment at Meta, or why it does not take it. An upload of which no answer came may be made again,
     for nobody sees it: that raises NotReachedError."""
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     attachment = {"type": piece.kind, "payload": {"is_reusable": True}}
     form.add_field("message", msgspec.json.encode({"attachment": attachment}).decode())
     if isinstance(line.settings, InstagramSettings):
         form.add_field("platform", "instagram")
-    content = await line.media.read(piece)
-    form.add_field("filedata", content, filename=piece.name or "file", content_type=media_type_of(piece))
+    add_file(form, "filedata", piece, await line.media.read(piece))
     try:
         answer = await call_graph(line, "POST", "me/message_attachments", data=form)
     except AnswerLostError as lost:

@@ -8,7 +8,7 @@ import aiohttp
 from gateways.connectors.channels.connector import Line
 from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedError, UnreadableRequestError
 from gateways.connectors.channels.graph.calling import SUCCESS, call_graph, error_of, field_of
-from gateways.connectors.channels.graph.media import fetched, media_type_of
+from gateways.connectors.channels.graph.media import add_file, fetched, media_type_of
 from gateways.connectors.channels.graph.outcomes import refusal_of
 from gateways.connectors.channels.inbound import InboundFile
 from gateways.connectors.channels.pieces import MediaPiece
@@ -45,11 +45,10 @@ async def fetch_file(line: Line[WhatsAppSettings], file: InboundFile) -> AsyncIt
 async def upload(line: Line[WhatsAppSettings], piece: MediaPiece) -> str | Outcome:
     """The id of an attachment at WhatsApp, or why it does not take it. An upload of which no answer came may be made
     again, for nobody sees it: that raises NotReachedError."""
-    form = aiohttp.FormData()
+    form = aiohttp.FormData(quote_fields=False)
     form.add_field("messaging_product", "whatsapp")
     form.add_field("type", media_type_of(piece))
-    content = await line.media.read(piece)
-    form.add_field("file", content, filename=piece.name or "file", content_type=media_type_of(piece))
+    add_file(form, "file", piece, await line.media.read(piece))
     try:
         answer = await call_graph(line, "POST", f"{line.settings.phone_number_id}/media", data=form)
     except AnswerLostError as error:

@@ -57,12 +57,14 @@ def _number_of(customer: str) -> str:
 class File(NamedTuple):
     content: bytes
     media_type: str
+    name: str = ""
 
 
 class StandInGraph:
     """``TOKEN`` is valid for the account, or what ``tokens`` says. ``refusals`` are the answers to the next messages,
-    ``standing_refusal`` is that to all of them, ``answers`` are those of paths. Of the next ``lost`` messages, and of
-    ``lose_every`` messages one, the answers are lost after they were taken.
+    ``standing_refusal`` is that to all of them, ``answers`` are the next ones of paths, and ``moved`` leads
+    from paths to others. Of the next ``lost`` messages and uploads, and
+    of ``lose_every`` messages one, the answers are lost after they were taken.
     ``statuses`` are posted after each message of WhatsApp, with ``early`` before its answer. ``now`` is the stand-in's
     clock, in seconds."""
 
@@ -80,6 +82,7 @@ class StandInGraph:
         self.blocked: set[str] = set()
         self.refusals: deque[Refusal | web.Response] = deque()
         self.answers: dict[str, web.Response] = {}
+        self.moved: dict[str, str] = {}
         self.standing_refusal: tuple[int, str, int] | None = None
         self.lost = 0
         self.lose_every = 0
@@ -196,10 +199,10 @@ class StandInGraph:
         number = next(self._count)
         return prefix + base64.b64encode(f"stand-in-{number}".encode()).decode()
 
-    def add_file(self, content: bytes, media_type: str) -> str:
+    def add_file(self, content: bytes, media_type: str, name: str = "") -> str:
         """A file that a customer has sent, or that was uploaded."""
         file_id = f"88800{next(self._count)}"
-        self.files[file_id] = File(content, media_type)
+        self.files[file_id] = File(content, media_type, name)
         return file_id
 
     # What the API does
@@ -209,6 +212,8 @@ class StandInGraph:
         self.calls.append((request.method, request.path_qs))
         if answer := self.answers.pop(request.path, None):
             return answer
+        if request.path in self.moved:
+            return web.Response(status=307, headers={"Location": self.moved[request.path]})
         try:
             return await self._routed(request)
         except Refusal as refusal:
@@ -307,15 +312,19 @@ class StandInGraph:
         elif whatsapp and self.statuses and self.webhook_url:
             self._later(self._post_statuses(sent))
         if self.lost or (self.lose_every and len(self.sent) % self.lose_every == 0):
-            self.lost = max(self.lost - 1, 0)
-            assert request.transport is not None
-            request.transport.abort()
-            return web.Response()
+            return self._lose(request)
         if not whatsapp:
             return web.json_response({"recipient_id": sent.customer, "message_id": sent.id})
         contact = {"input": sent.customer, "user_id" if "." in sent.customer else "wa_id": sent.customer}
         answer = {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": sent.id}]}
         return web.json_response(answer)
+
+    def _lose(self, request: web.Request) -> web.Response:
+        """Breaks the connection instead of an answer."""
+        self.lost = max(self.lost - 1, 0)
+        assert request.transport is not None
+        request.transport.abort()
+        return web.Response()
 
     def _taken_by_whatsapp(self, body: dict[str, Any], account: str) -> Sent:
         customer = recipient_of(body)
@@ -361,7 +370,10 @@ class StandInGraph:
         assert isinstance(file, web.FileField)
         refuse_unless(name != "id" or form.get("messaging_product") == "whatsapp", "messaging_product is missing")
         refuse_unless(name != "id" or file.content_type != "application/octet-stream", "unknown type of file", 131053)
-        return web.json_response({name: self.add_file(file.file.read(), file.content_type)})
+        file_id = self.add_file(file.file.read(), file.content_type, file.filename)
+        if self.lost:
+            return self._lose(request)
+        return web.json_response({name: file_id})
 
     async def _override(self, request: web.Request) -> web.Response:
         webhook = (await request.json())["webhook_configuration"]

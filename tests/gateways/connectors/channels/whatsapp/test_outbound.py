@@ -24,7 +24,7 @@ from gateways.connectors.channels.whatsapp.connector import WhatsAppConnector
 from gateways.connectors.channels.whatsapp.errors import judge_whatsapp
 from gateways.outbox.outcome import Outcome, OutcomeKind
 from schemas.configuration.connectors import WhatsAppSettings
-from tests.gateways.connectors.channels.graph.lines import NAMES, customer, line_of, out, serve_receiver
+from tests.gateways.connectors.channels.graph.lines import NAMES, Attachments, customer, line_of, out, serve_receiver
 from tests.gateways.connectors.channels.graph.refusals import Refusal
 from tests.gateways.connectors.channels.graph.stand_in import StandInGraph
 from tests.gateways.connectors.channels.whatsapp.payloads import CUSTOMER, NUMBER, USER_ID
@@ -160,6 +160,32 @@ async def test_an_attachment_is_uploaded_first(graph: StandInGraph, line: Line[W
     [(file_id, file)] = graph.files.items()
     assert (file.content, file.media_type) == (b"some bytes", "image/png")
     assert graph.sent[0].body["image"] == {"id": file_id, "caption": "Tree"}
+
+
+@pytest.mark.asyncio
+@pytest.mark.parametrize(("name", "sent_as"), [("Grüße.pdf", "Grüße.pdf"), ('a"b\r\nc.pdf', "a_b__c.pdf")])
+async def test_a_large_attachment_keeps_its_name(
+    graph: StandInGraph, line: Line[WhatsAppSettings], name: str, sent_as: str
+) -> None:
+    graph.wrote(NUMBER, CUSTOMER)
+    large = line_of(line.settings, line.http, media=Attachments(b"x" * 5_000_000))
+    outcome = await _send(large, MediaPiece("file", attachment_id="a-1", name=name, media_type="application/pdf"))
+    assert outcome.kind == "delivered"
+    [file] = graph.files.values()
+    assert (len(file.content), file.name) == (5_000_000, sent_as)
+
+
+@pytest.mark.asyncio
+async def test_an_upload_whose_answer_was_lost_may_be_made_again(
+    graph: StandInGraph, line: Line[WhatsAppSettings]
+) -> None:
+    graph.wrote(NUMBER, CUSTOMER)
+    graph.lose_answer()
+    piece = MediaPiece("image", attachment_id="a-1", name="tree.png")
+    with pytest.raises(NotReachedError):
+        await _send(line, piece)
+    assert (await _send(line, piece)).kind == "delivered"
+    assert len(graph.sent) == 1
 
 
 @pytest.mark.asyncio
