@@ -300,6 +300,56 @@ async def test_a_channel_gets_a_connector(opening: Opening, centre: Centre) -> N
     await removed(centre, "channels/telegram")
 
 
+async def test_a_webhook_is_made_with_a_secret_that_appears_once(opening: Opening, centre: Centre) -> None:
+    tab = await opened(await opening("root"), "#webhooks/+")
+    page = tab.page
+    await page.get_by_label("Name", exact=True).fill("crm")
+    await page.get_by_label("Address", exact=True).fill("http://127.0.0.1:9/events")
+    await page.get_by_label("Enabled").uncheck()
+    for event in ("ConversationRated", "ConversationEnded"):
+        await page.get_by_label("Add to: Types of events").select_option(event)
+    await page.get_by_label("Add to: Only of queues").select_option("support")
+    await tab.button("Save").click()
+    dialog = page.get_by_role("dialog")
+    secret = await dialog.get_by_label("The secret of crm").input_value()
+    assert centre.services.webhook_secrets.of("crm") == [secret]
+    await dialog.get_by_role("button", name="I have kept it").click()
+    await tab.at("#webhooks/crm")
+    saved = centre.services.configuration.webhooks["crm"]
+    assert (saved.events, saved.queues, saved.enabled) == (
+        ["ConversationRated", "ConversationEnded"],
+        ["support"],
+        False,
+    )
+
+    await tab.button("Send an example").click()
+    await expect(page.get_by_text("the address is private or reserved")).to_be_visible()
+    await tab.button("Make a new secret").click()
+    await dialog.get_by_role("button", name="Make a new secret").click()
+    await expect(dialog.get_by_label("The secret of crm")).not_to_have_value(secret)
+    await dialog.get_by_role("button", name="I have kept it").click()
+    await removed(centre, "webhooks/crm")
+
+
+async def test_a_webhook_that_the_server_has_disabled_says_why_until_it_is_enabled(
+    opening: Opening, centre: Centre
+) -> None:
+    root = await Administrator.come(centre)
+    webhook = {"url": "https://crm.example.org", "enabled": False, "disabled_because": "the receiver answered 410 Gone"}
+    (await root.configure("webhooks/gone", {**webhook, "channels": ["web"]})).of(201)
+    tab = await opened(await opening("root"), "#webhooks/gone")
+    reason = tab.page.get_by_text("the receiver answered 410 Gone")
+    await expect(reason).to_be_visible()
+    assert await tab.violations() == []
+    await tab.page.get_by_label("Enabled").check()
+    await expect(reason).to_be_hidden()
+    await tab.button("Save").click()
+    await expect(notice(tab, "gone is saved.")).to_be_visible()
+    saved = centre.services.configuration.webhooks["gone"]
+    assert (saved.enabled, saved.disabled_because, saved.channels) == (True, None, ["web"])
+    await removed(centre, "webhooks/gone")
+
+
 async def test_a_file_is_checked_before_it_is_imported(opening: Opening, centre: Centre) -> None:
     tab = await opened(await opening("root"), "#everything")
     page = tab.page

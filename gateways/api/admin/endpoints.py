@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from gateways.api.admin import agents_csv, criteria, history, items, keys, whole_configuration
+from gateways.api.admin import agents_csv, criteria, history, items, keys, webhooks, whole_configuration
 from gateways.api.csv_file import DELIMITER
-from gateways.api.path_parameters import AGENT_NAME, EVENT_ID, ITEM_NAME
+from gateways.api.path_parameters import AGENT_NAME, EVENT_ID, ITEM_NAME, WEBHOOK_ID
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 from schemas.configuration import TABLES, TableName, Tables
 
@@ -132,6 +132,16 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="administrator",
         status=204,
         errors=("accounts_unavailable", "not_found"),
+    ),
+    Endpoint(
+        method="POST",
+        path=f"{_BASE}/webhooks/{{webhook_id}}/rotate-secret",
+        path_parameters=(WEBHOOK_ID,),
+        handler=webhooks.rotate_webhook_secret,
+        audited="webhook_secret_rotated",
+        summary="Make a new secret for a webhook",
+        access="administrator",
+        errors=("not_found", _CONFLICT),
     ),
     Endpoint(
         method="GET",

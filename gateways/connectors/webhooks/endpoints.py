@@ -37,4 +37,14 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         summary="Send an example to a webhook",
         access="subscriber",
     ),
+    Endpoint(
+        method="POST",
+        path="/admin/v1/webhooks/{webhook_id}/test",
+        path_parameters=(WEBHOOK_ID,),
+        handler=test_webhook,
+        audited="webhook_tested",
+        summary="Send an example to a webhook",
+        access="administrator",
+        errors=("not_found",),
+    ),
 )

@@ -11,6 +11,7 @@ import { skills } from "./skills.js";
 import { steps } from "./steps.js";
 import { namesOf } from "./store.js";
 import { tokens } from "./tokens.js";
+import { disabledBecause } from "./webhooks.js";
 import { week } from "./week.js";
 import { widgetLink } from "./widget-link.js";
 
@@ -37,6 +38,8 @@ const MAKERS = {
   canned: cannedControl,
   widget: widgetLink,
   connector,
+  choices: (filling) => tokens(filling, { options: () => filling.shape.each ?? [] }),
+  reason: disabledBecause,
 };
 
 /** @param {Filling} filling */

@@ -4,6 +4,8 @@ import { list, number } from "../base/formats.js";
 import { DAYS, dayName } from "./shifts.js";
 import { labelOf, optionWords, wordsFor, words } from "./words.js";
 
+const MAX_LISTED = 2;
+
 /**
  * A value in words, on one line.
  *
@@ -32,7 +34,8 @@ export function summary(path, value) {
   if (path === "steps") return (value ?? []).length ? words("summary.steps", { count: value.length }) : words("summary.everyone");
   if (path === "holidays") return (value ?? []).length ? words("summary.days", { count: value.length }) : words("value.none");
   if (path === "shifts") return Object.keys(value ?? {}).length ? words("summary.shifts", { count: Object.keys(value).length }) : words("value.none");
-  if (path === "mrds" && !(value ?? []).length) return words("tokens.all_mrds");
+  if ((path === "mrds" || path === "events") && !(value ?? []).length) return words("tokens.all");
+  if (path === "events" && value.length > MAX_LISTED) return words("summary.events", { count: value.length });
   if (path === "attributes") return list(Object.entries(value ?? {}).filter(([, level]) => level !== false).map(([name, level]) => (level === true ? name : `${name} ${level}`))) || words("value.none");
   if (path === "connector") return value ? optionWords("connector.type", value.type) : words("value.none");
   if (path === "disabled") return value ? words("summary.disabled") : "";

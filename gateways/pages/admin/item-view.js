@@ -5,7 +5,7 @@
 import { button } from "../base/controls/button.js";
 import { confirmed } from "../base/controls/dialog.js";
 import { field, input } from "../base/controls/field.js";
-import { notify } from "../base/controls/notices.js";
+import { notify, notifyOfProblem } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
 import { icon } from "../base/icons.js";
 import { problemWords } from "../base/problem-words.js";
@@ -21,6 +21,7 @@ import { refusalWords } from "./refusals.js";
 import { askBeforeLeaving, goTo, hashOf } from "./route.js";
 import { shapesOf } from "./schema.js";
 import { configure, read, remove, undoLast } from "./store.js";
+import { makeSecret, webhookTools } from "./webhooks.js";
 import { manyWords, oneWords, words, wordsFor } from "./words.js";
 
 /** The place of the item's own name among the fields; no field is called so. */
@@ -74,7 +75,14 @@ function formOf(draft) {
   const form = new ItemForm(draft);
   askBeforeLeaving(() => form.mayLeave());
   const heading = draft.isNew ? words("item.new", { one: oneWords(kind.key) }) : draft.name.peek();
-  return [pageHead(kind, form.tools(), { heading, back: manyWords(kind.key) }), form.node, ...(kind.key === "bots" && !draft.isNew ? [botTrial(draft.name.peek())] : [])];
+  return [pageHead(kind, form.tools(), { heading, back: manyWords(kind.key) }), form.node, ...(draft.isNew ? [] : toolsBelow(draft))];
+}
+
+/** What can be tried with an item that is there. @param {Draft} draft */
+function toolsBelow(draft) {
+  const { key } = draft.kind;
+  if (key === "bots") return [botTrial(draft.name.peek())];
+  return key === "webhooks" ? [webhookTools(draft)] : [];
 }
 
 class ItemForm {
@@ -201,6 +209,7 @@ class ItemForm {
     if (draft.isNew) {
       this.#forget();
       goTo(hashOf(key, name));
+      if (key === "webhooks" && !item.signing_secret) makeSecret(name).catch(notifyOfProblem);
       return;
     }
     draft.saved(sent, item, version);

@@ -2,7 +2,7 @@
 
 /** @import { Kind } from "./types" */
 import { button } from "../base/controls/button.js";
-import { confirmed, openDialog } from "../base/controls/dialog.js";
+import { confirmed } from "../base/controls/dialog.js";
 import { checkbox, field, form, input } from "../base/controls/field.js";
 import { notify } from "../base/controls/notices.js";
 import { element } from "../base/elements.js";
@@ -14,6 +14,7 @@ import { pageHead } from "./page-head.js";
 import { problemWords } from "../base/problem-words.js";
 import { SCOPES } from "./kinds.js";
 import { askBeforeLeaving, goTo, hashOf } from "./route.js";
+import { openOnce } from "./shown-once.js";
 import { load, read, remove } from "./store.js";
 import { manyWords, oneWords, words, wordsFor } from "./words.js";
 
@@ -76,16 +77,7 @@ function forgetTyped() {
  * @param {() => void} closed
  */
 function openKey({ name, key }, closed) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(key);
-    notify(words("keys.copied"), { kind: "good" });
-  };
-  const line = element("input", { class: "code", readonly: true, value: key, "aria-label": words("keys.key", { name }), dir: "ltr", onfocus: (event) => event.currentTarget.select() });
-  openDialog(words("keys.made", { name }), (close) => [
-    element("p", { class: "notice" }, words("keys.once")),
-    element("div", { class: "key-line" }, [line, button(shared("action.copy"), copy, { icon: "copy", kind: "primary" })]),
-    element("div", { class: "dialog-actions" }, [button(words("keys.kept"), close)]),
-  ], { closed });
+  openOnce(words("keys.made", { name }), { about: words("keys.once"), label: words("keys.key", { name }), text: key, copied: words("keys.copied"), closed });
 }
 
 /** @param {Kind} kind @param {string} name */

@@ -92,8 +92,8 @@ export const KINDS = [
     group: "access",
     columns: ["url", "events", "enabled", "made_by"],
     sections: [
-      section(null, field("url", "text"), field("enabled", "check"), field("disabled_because", "text"), field("made_by", "text")),
-      section("sent", field("events", "list"), field("channels", "references", "channels"), field("queues", "references", "queues"), field("teams", "references", "teams"), field("personal", "check")),
+      section(null, field("url", "text"), field("made_by", "reference", "api_keys"), field("enabled", "check"), field("disabled_because", "reason")),
+      section("sent", field("events", "choices"), field("channels", "references", "channels"), field("queues", "references", "queues"), field("teams", "references", "teams"), field("personal", "check")),
       section("secrets", field("signing_secret", "text"), field("former_signing_secret", "text")),
     ],
   },

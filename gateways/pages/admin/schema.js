@@ -55,12 +55,12 @@ function shapeOf(all, described, required) {
   /** @type {any[]} */
   const parts = described.anyOf ?? [described];
   const nullable = parts.some(({ type }) => type === "null");
-  const { minimum, exclusiveMinimum: above, maximum, maxLength, enum: options, type, description, discriminator } = parts[0];
+  const { minimum, exclusiveMinimum: above, maximum, maxLength, enum: options, type, description, discriminator, items } = parts[0];
   const first = type === "string" ? "" : type === "array" ? [] : null;
   const initial = described.default ?? (nullable ? null : (options?.[0] ?? first));
   const isSecret = type === "string" && Boolean(description?.includes("[secrets]"));
   const variants = discriminator && variantsOf(all, discriminator);
-  return { type, minimum, above, maximum, maxLength, options, names: described.propertyNames?.enum, description, isSecret, variants, nullable, required, initial };
+  return { type, minimum, above, maximum, maxLength, options, each: items?.enum, names: described.propertyNames?.enum, description, isSecret, variants, nullable, required, initial };
 }
 
 /**

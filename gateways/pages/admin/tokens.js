@@ -1,6 +1,6 @@
 // Lists of names, addresses or days: each with a button that removes it, and a control that adds another.
 
-/** @import { Filling } from "./types" */
+/** @import { Filling, Kind } from "./types" */
 import { button } from "../base/controls/button.js";
 import { input } from "../base/controls/field.js";
 import { element } from "../base/elements.js";
@@ -10,6 +10,9 @@ import { keepRows } from "../base/rows.js";
 import { effect } from "../base/signals.js";
 import { group } from "./group.js";
 import { labelOf, words } from "./words.js";
+
+/** The lists that mean everything when they are empty. */
+const MEAN_ALL = new Set(["agents.mrds", "webhooks.channels", "webhooks.events", "webhooks.queues", "webhooks.teams"]);
 
 /**
  * With `options`, only these are added; otherwise what is typed, of this type.
@@ -30,7 +33,7 @@ export function tokens(filling, { options, type = "text" }) {
   }));
   const label = words("tokens.add", { label: labelOf(kind.key, path) });
   const adding = options ? chosen(label, options, value, add) : typed(label, type, shape.maxLength, add);
-  const empty = element("p", { class: "quiet none", hidden: () => value.value.length > 0 }, emptyWords(path));
+  const empty = element("p", { class: "quiet none", hidden: () => value.value.length > 0 }, emptyWords(kind, path));
   return group(filling, [empty, list, adding]);
 }
 
@@ -82,9 +85,9 @@ function typed(label, type, maxLength, add) {
   return element("div", { class: "token-add" }, [control, button(words("action.add"), put, { icon: "add" })]);
 }
 
-/** @param {string} path */
-function emptyWords(path) {
-  return path === "mrds" ? words("tokens.all_mrds") : words("tokens.none");
+/** @param {Kind} kind @param {string} path */
+function emptyWords({ key }, path) {
+  return words(MEAN_ALL.has(`${key}.${path}`) ? "tokens.all" : "tokens.none");
 }
 
 /** @param {string} text */

@@ -41,7 +41,9 @@ export type ControlName =
   | "keys"
   | "canned"
   | "widget"
-  | "connector";
+  | "connector"
+  | "choices"
+  | "reason";
 
 /** A field of a kind. `of` is the kind whose items it names. */
 export interface FieldDescription {
@@ -78,6 +80,8 @@ export interface Shape {
   maximum?: number;
   maxLength?: number;
   options?: string[];
+  /** The choices for each entry of a list. */
+  each?: string[];
   /** The names that an object may have. */
   names?: string[];
   description?: string;

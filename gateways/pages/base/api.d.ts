@@ -83,6 +83,8 @@ declare namespace Api {
       Request extends `PUT admin/v1/agents/${string}/password` ? null :
       Request extends `POST admin/v1/bots/${string}/try` ? BotAttempt :
       Request extends `POST admin/v1/history/${string}/undo` ? Undone :
+      Request extends `POST admin/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
+      Request extends `POST admin/v1/webhooks/${string}/test` ? WebhookAttempt :
       Request extends `POST admin/v1/criteria/check` ? CriterionCheck :
       Request extends `DELETE admin/v1/agents/${string}` ? null :
       Request extends `GET admin/v1/agents/${string}` ? Agent :
@@ -377,6 +379,8 @@ declare namespace Api {
       Request extends `PUT admin/v1/agents/${string}/password` ? never :
       Request extends `POST admin/v1/bots/${string}/try` ? never :
       Request extends `POST admin/v1/history/${string}/undo` ? never :
+      Request extends `POST admin/v1/webhooks/${string}/rotate-secret` ? never :
+      Request extends `POST admin/v1/webhooks/${string}/test` ? never :
       Request extends `POST admin/v1/criteria/check` ? never :
       Request extends `DELETE admin/v1/agents/${string}` ? never :
       Request extends `GET admin/v1/agents/${string}` ? never :

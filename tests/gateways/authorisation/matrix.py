@@ -174,6 +174,7 @@ _ADMIN_API = {
     **{f"{method} /admin/v1/{table}/{{name}}": _ADMINISTRATORS for table in NAMES for method in ("PUT", "DELETE")},
     "POST /admin/v1/api-keys/{name}": _ADMINISTRATORS,
     "PUT /admin/v1/agents/{name}/password": _ADMINISTRATORS,
+    **{f"POST /admin/v1/webhooks/{{webhook_id}}/{action}": _ADMINISTRATORS for action in ("rotate-secret", "test")},
     "GET /admin/v1/scopes": _CONFIGURATION_READERS,
     "POST /admin/v1/criteria/check": _ADMINISTRATORS,
     "POST /admin/v1/bots/{name}/try": _ADMINISTRATORS,

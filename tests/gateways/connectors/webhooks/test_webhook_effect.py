@@ -257,12 +257,12 @@ class TestTrying:
         assert "deliveries to webhook:endings" not in centre.services.supervision.impediments
 
     async def test_nothing_is_sent_unsigned(self, centre: Centre, receiver: Receiver) -> None:
-        root, ops = await Administrator.come(centre), Caller(centre, "ops")
+        root = await Administrator.come(centre)
         (await root.configure("webhooks/endings", {"url": receiver.url, "events": ["ConversationStarted"]})).of(201)
         await Customer.start(centre, "web-direct")
         await eventually(lambda: [each.stopped for each in target_figures(centre.services.outbox, 0.0) if each.stopped])
         assert receiver.calls == []
-        secret = (await ops.post(f"{PATH}/endings/rotate-secret")).of(200)["secret"]
+        secret = (await root.post("/admin/v1/webhooks/endings/rotate-secret")).of(200)["secret"]
         verified((await receiver.called(1))[0], secret)
 
     @pytest.mark.usefixtures("hasty")
