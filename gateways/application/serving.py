@@ -149,6 +149,8 @@ class _FeedApp:
             _check_upgrade(call)
             call.principal = services.authenticator.authenticate(call.bearer_token, self._feed.access)
             call.check_query(self._feed.query)
+            if call.query:
+                await check_names(services, _given_names(self._feed.query, call.query))
             request = _request(call)
             answer = await self._feed.handler(call)
             assert isinstance(answer, FeedAnswer)  # noqa: S101 - a feed's handler answers with nothing else

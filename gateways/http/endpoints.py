@@ -141,7 +141,7 @@ class Feed:
     path: str
     handler: FeedHandler
     summary: str
-    access: Literal["customer", "agent", "inspector"]
+    access: Literal["customer", "agent", "inspector", "extern"]
     method: Literal["GET"] = "GET"
     path_parameters: tuple[PathParameter, ...] = ()
     query: tuple[QueryParameter, ...] = FEED_QUERY

@@ -1,6 +1,6 @@
 """The feeds of inspection: one stream or the whole journal, as recorded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -58,13 +58,19 @@ class StreamSource:
 
 
 class JournalSource:
-    """The whole journal, or the events in it that meet a condition. The cursor is the position."""
+    """The whole journal, or the events in it that are ``wanted`` and meet the condition. The cursor is the position."""
 
     slow = True
 
-    def __init__(self, condition: Condition | None, viewer: Viewer) -> None:
-        self._condition = condition
+    def __init__(
+        self,
+        viewer: Viewer,
+        condition: Condition | None = None,
+        wanted: Callable[[Record], bool] | None = None,
+    ) -> None:
         self._viewer = viewer
+        self._condition = condition
+        self._wanted = wanted
         self._cursor = 0
 
     def reaches(self, journal: Journal, cursor: int) -> bool:
@@ -85,8 +91,9 @@ class JournalSource:
         return selected[0] if selected else None
 
     def select(self, records: Sequence[Record]) -> list[_InJournal]:
-        """The events that meet the condition, as the caller may see them. May block."""
-        events = (inspected_as(_InJournal, record, self._viewer) for record in records)
+        """The events that the caller wants, as the caller may see them. May block."""
+        wanted = records if self._wanted is None else filter(self._wanted, records)
+        events = (inspected_as(_InJournal, record, self._viewer) for record in wanted)
         return [event for event in events if self._condition is None or _meets(self._condition, event)]
 
 

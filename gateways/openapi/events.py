@@ -42,7 +42,7 @@ _AUDIENCES = {"customer": "customers", "agent": "agents"}
 
 
 def seen_by(type_: str) -> list[str]:
-    """The readers who get events of this type. Inspection gets every event."""
+    """The readers who get events of this type. Inspection and other applications get every event."""
     seen = ["the customer"] if type_ in SEEN["customer"] else []
     if type_ in SEEN["agent"]:
         seen.append("the agents in the conversation" if type_ in STREAMS["conversation"].types else "the agent")

@@ -122,6 +122,7 @@ EVENTS: dict[str, JsonObject] = {
     "customer": _POSTED,
     "agent": {**_POSTED, "position": 42, "conversation_id": CONVERSATION},
     "inspector": INSPECTED,
+    "extern": INSPECTED,
 }
 """A typical event on the feed of each audience."""
 

@@ -37,6 +37,7 @@ _CURSORS = {
     "customer": "The cursor is the event's `version`, which counts within the conversation. Events that the "
     "customer does not see leave gaps in the numbers.",
     "inspector": "The cursor is the event's `version` on the feed of a stream, its `position` on that of the journal.",
+    "extern": "The cursor is the event's `position`, which counts over the whole journal.",
     "agent": "The cursor is the event's `position`, which counts over the whole journal. Events that do not concern "
     "the agent leave gaps in the numbers. `GET /agent/v1/me` returns the cursor to begin at.",
 }

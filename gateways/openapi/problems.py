@@ -63,7 +63,7 @@ def _of_access(endpoint: Endpoint | Feed) -> Iterator[str]:
         yield from ("role_missing", "scope_missing")
     if endpoint.access == "customer":
         yield "foreign_token"
-    if isinstance(endpoint, Endpoint) and (endpoint.takes_key or endpoint.access in _KEYED):
+    if endpoint.access in _KEYED or (isinstance(endpoint, Endpoint) and endpoint.takes_key):
         yield from ("key_missing", "key_invalid", "scope_missing")
 
 

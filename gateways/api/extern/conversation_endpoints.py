@@ -1,9 +1,12 @@
-"""The Extern API's endpoints of conversations: messages into them, reading and marking them."""
+"""The Extern API's endpoints of conversations: messages into them, reading and marking them, and following all that
+happens."""
 
-from gateways.api.extern import conversations, messages
+from gateways.api.extern import conversations, events, messages
 from gateways.api.path_parameters import CONVERSATION_ID
 from gateways.api.zone_parameter import ZONE
-from gateways.http.endpoints import Endpoint, QueryParameter
+from gateways.http.endpoints import FEED_QUERY, Endpoint, Feed, QueryParameter
+from schemas.api.inspection import EventPage
+from schemas.events import REGISTRY
 
 __all__ = ["CONVERSATION_ENDPOINTS"]
 
@@ -12,7 +15,7 @@ _CONVERSATIONS = f"{_BASE}/conversations"
 _CONVERSATION = f"{_CONVERSATIONS}/{{id}}"
 _STATUSES = ("with_bot", "waiting_for_customer", "waiting_for_agent", "with_agent", "wrap_up", "ended")
 
-CONVERSATION_ENDPOINTS: tuple[Endpoint, ...] = (
+CONVERSATION_ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     Endpoint(
         method="POST",
         path=f"{_BASE}/messages",
@@ -84,5 +87,19 @@ CONVERSATION_ENDPOINTS: tuple[Endpoint, ...] = (
         access="extern",
         replays=True,
         errors=("conversation_full",),
+    ),
+    Feed(
+        path=f"{_BASE}/events",
+        handler=events.events,
+        summary="Follow what happens in the whole contact centre",
+        access="extern",
+        query=(
+            *FEED_QUERY,
+            QueryParameter("type", "Only events of these types.", values=tuple(sorted(REGISTRY.types)), listed=True),
+            QueryParameter("channel", "Only those of these channels.", names="channels", listed=True),
+            QueryParameter("queue", "Only those of these queues.", names="queues", listed=True),
+            QueryParameter("team", "Only those of these teams.", names="teams", listed=True),
+        ),
+        page=EventPage,
     ),
 )

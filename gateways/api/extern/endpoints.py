@@ -4,13 +4,13 @@ from gateways.api.extern import agents, tasks
 from gateways.api.extern.conversation_endpoints import CONVERSATION_ENDPOINTS
 from gateways.api.extern.webhook_endpoints import WEBHOOK_ENDPOINTS
 from gateways.api.path_parameters import TASK_ID
-from gateways.http.endpoints import Endpoint, QueryParameter
+from gateways.http.endpoints import Endpoint, Feed, QueryParameter
 
 __all__ = ["ENDPOINTS"]
 
 _TASK = "/extern/v1/tasks/{task_id}"
 
-ENDPOINTS: tuple[Endpoint, ...] = (
+ENDPOINTS: tuple[Endpoint | Feed, ...] = (
     *CONVERSATION_ENDPOINTS,
     Endpoint(
         method="POST",

@@ -6,14 +6,19 @@ from gateways.api.call import Call
 from gateways.feeds.audiences import FeedEvent
 from gateways.identity.personal import sees_personal
 from gateways.inspection.masking import MASK, masked
+from gateways.inspection.viewer import STRANGER, SUPERUSER, Viewer
 from schemas.api.agent import ConversationDetail, Conversations
 from schemas.events import REGISTRY
 
-__all__ = ["sees", "without_personal", "without_personal_details"]
+__all__ = ["sees", "viewer_of", "without_personal", "without_personal_details"]
 
 
 def sees(call: Call) -> bool:
     return sees_personal(call.principal, call.services.configuration)
+
+
+def viewer_of(call: Call) -> Viewer:
+    return SUPERUSER if sees(call) else STRANGER
 
 
 def without_personal(page: Conversations) -> Conversations:

@@ -5,9 +5,10 @@ import asyncio
 from actors.journal import Journal
 from actors.journal.places import last_version
 from gateways.api.call import Call
-from gateways.api.inspection.events import describe_event, described
+from gateways.api.inspection.events import describe_event
 from gateways.api.inspection.parameters import condition, no_such_stream, stream_name
 from gateways.api.inspection.viewers import viewer_of
+from gateways.api.journal_feed import journal_feed
 from gateways.feeds import FeedAnswer, PageReader
 from gateways.http.answer import Answer
 from gateways.http.problems import Problem
@@ -15,13 +16,9 @@ from gateways.inspection.causes import cause_of, effects_of
 from gateways.inspection.feeds import JournalSource, StreamSource
 from gateways.inspection.viewer import Viewer
 from gateways.inspection.watching import inspecting_owner
-from schemas.api.inspection import EventPage, EventWithCauses, InspectedEvent, StreamPage
+from schemas.api.inspection import EventWithCauses, StreamPage
 
 __all__ = ["event", "journal_events", "stream_events"]
-
-_MAX_SCANNED = 10_000
-"""One answer looks at so many records before it leaves the rest to the next."""
-_PAGE = 1_000
 
 
 async def stream_events(call: Call) -> FeedAnswer:
@@ -59,23 +56,7 @@ async def journal_events(call: Call) -> FeedAnswer:
     the answer holds it, without its summary. The answer holds the events for which it gives neither false, null nor an
     empty value."""
     viewer = viewer_of(call)
-    source = JournalSource(condition(call), viewer)
-    page = _journal_page(call.services.journal, source, viewer)
-    return FeedAnswer(source, inspecting_owner(call.principal), page)
-
-
-def _journal_page(journal: Journal, source: JournalSource, viewer: Viewer) -> PageReader:
-    def page(after: int, limit: int) -> EventPage:
-        last, begin = journal.last_position(), after
-        events: list[InspectedEvent] = []
-        while len(events) < limit and after < last and after - begin < _MAX_SCANNED:
-            records = journal.read_all(after, _PAGE)
-            found, room = source.select(records), limit - len(events)
-            events += map(described, found[:room])
-            after = records[-1].position if len(found) <= room else events[-1].position
-        return EventPage(events=events, next=after, last_position=last, masked=not viewer.sees_all)
-
-    return page
+    return journal_feed(call, JournalSource(viewer, condition(call)), viewer)
 
 
 async def event(call: Call) -> Answer[EventWithCauses]:

@@ -160,6 +160,7 @@ declare namespace Api {
       Request extends `GET extern/v1/webhooks/${string}` ? SubscribedWebhook :
       Request extends `PUT extern/v1/webhooks/${string}` ? SubscribedWebhook :
       Request extends `GET extern/v1/conversations` ? Conversations :
+      Request extends `GET extern/v1/events` ? EventPage :
       Request extends `POST extern/v1/messages` ? WrittenMessage :
       Request extends `POST extern/v1/tasks` ? OutsideTask :
       Request extends `GET extern/v1/webhooks` ? SubscribedWebhooks :
@@ -456,6 +457,7 @@ declare namespace Api {
       Request extends `GET extern/v1/webhooks/${string}` ? never :
       Request extends `PUT extern/v1/webhooks/${string}` ? never :
       Request extends `GET extern/v1/conversations` ? "status" | "channel" | "queue" | "team" | "label" | "q" | "after" | "limit" :
+      Request extends `GET extern/v1/events` ? "after" | "limit" | "type" | "channel" | "queue" | "team" :
       Request extends `POST extern/v1/messages` ? never :
       Request extends `POST extern/v1/tasks` ? never :
       Request extends `GET extern/v1/webhooks` ? "after" | "limit" :

@@ -122,6 +122,7 @@ _EXTERN_API = {
     "GET /extern/v1/conversations": _APPLICATIONS,
     **{f"GET /extern/v1/conversations/{{id}}{part}": _APPLICATIONS for part in ("", "/transcript")},
     **{f"POST /extern/v1/conversations/{{id}}/{action}": _APPLICATIONS for action in ("labels", "attributes")},
+    "GET /extern/v1/events": _APPLICATIONS,
     "POST /extern/v1/tasks": _APPLICATIONS,
     "GET /extern/v1/tasks/{task_id}": _APPLICATION,
     "DELETE /extern/v1/tasks/{task_id}": _APPLICATION,

@@ -51,8 +51,8 @@ class BusierJournal(BusyJournal):
     "make",
     [
         lambda: StreamSource("conversation-c", viewer=SUPERUSER),
-        lambda: JournalSource(None, viewer=SUPERUSER),
-        lambda: JournalSource(Condition("type=='MessagePosted'"), viewer=SUPERUSER),
+        lambda: JournalSource(SUPERUSER),
+        lambda: JournalSource(SUPERUSER, Condition("type=='MessagePosted'")),
     ],
 )
 async def test_going_live_loses_nothing_that_is_committed_meanwhile(
@@ -85,7 +85,7 @@ async def test_a_condition_never_holds_up_the_event_loop() -> None:
     commits = [[posted(number, "c")] for number in range(1, 30)]
     journal = BusierJournal(hub, asyncio.get_running_loop(), commits)
     condition = NotedCondition("type=='MessagePosted'")
-    reading = asyncio.create_task(followed(hub, journal, JournalSource(condition, viewer=STRANGER), 31))
+    reading = asyncio.create_task(followed(hub, journal, JournalSource(STRANGER, condition), 31))
     while commits:
         await asyncio.to_thread(journal.read_stream, "nobody")
     for number in (30, 31):
