@@ -1,7 +1,9 @@
 """One call to a provider, whose end is known: an answer, certainly no call, or nobody knows."""
 
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from email.utils import parsedate_to_datetime
 from typing import Any, NamedTuple
 
 import aiohttp
@@ -11,6 +13,7 @@ from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedE
 
 __all__ = ["ProviderAnswer", "call_provider", "fetching", "retry_after_of"]
 
+_MAX_RETRY_AFTER = 24 * 3600.0
 _MAX_ANSWER = 1024 * 1024
 _CALL_SECONDS = aiohttp.ClientTimeout(total=30, connect=10)
 _UPLOAD_SECONDS = aiohttp.ClientTimeout(total=300, connect=10, sock_read=30)
@@ -75,9 +78,14 @@ async def fetching(
 
 
 def retry_after_of(headers: Mapping[str, str]) -> float | None:
-    """The seconds of ``Retry-After``, where it gives them."""
+    """The seconds of ``Retry-After``, or those until the time that it gives; a day at most."""
     value = headers.get("Retry-After", "")
-    return min(float(value), 86_400.0) if value.isascii() and value.isdigit() else None
+    if value.isascii() and value.isdigit():
+        return min(float(value), _MAX_RETRY_AFTER)
+    try:
+        return min(max(parsedate_to_datetime(value).timestamp() - time.time(), 0.0), _MAX_RETRY_AFTER)
+    except ValueError:
+        return None
 
 
 async def _beginning(answer: aiohttp.ClientResponse) -> bytes:

@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import timedelta
+from email.utils import format_datetime
 
 import aiohttp
 import pytest
@@ -11,6 +13,7 @@ from aiohttp import web
 from gateways.connectors.channels import calling
 from gateways.connectors.channels.calling import call_provider, fetching, retry_after_of
 from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedError
+from schemas.instants import utc_now
 
 pytestmark = pytest.mark.asyncio
 
@@ -142,3 +145,12 @@ async def test_an_upload_has_more_time_than_other_calls(
 async def test_seconds_to_wait(value: str, seconds: float | None) -> None:
     assert retry_after_of({"Retry-After": value}) == seconds
     assert retry_after_of({}) is None
+
+
+async def test_a_pause_may_end_at_a_time() -> None:
+    def until(seconds: float) -> float | None:
+        return retry_after_of({"Retry-After": format_datetime(utc_now() + timedelta(seconds=seconds), usegmt=True)})
+
+    assert until(-60) == 0.0
+    assert 3500 < (until(3600) or 0) <= 3600
+    assert until(1e7) == 86_400.0
