@@ -67,12 +67,14 @@ def networks_of(texts: Iterable[str]) -> list[Network]:
 
 
 def check_literal(url: URL, allowed: Sequence[Network]) -> None:
-    """Checks an address that stands in the URL itself, which no resolver is asked for. Raises RefusedAddressError."""
+    """Checks an address that stands in the URL itself, which no resolver is asked for. Raises RefusedAddressError, also
+    for numbers that some systems take for an address, such as 2130706433 and 127.1."""
+    host = url.host or ""
     try:
-        address = ipaddress.ip_address(url.host or "")
+        may_be_called = _may_be_called(ipaddress.ip_address(host), allowed)
     except ValueError:
-        return
-    if not _may_be_called(address, allowed):
+        may_be_called = ":" not in host and not host.replace(".", "").isdigit()
+    if not may_be_called:
         raise _refusal()
 
 

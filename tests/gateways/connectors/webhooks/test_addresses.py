@@ -110,6 +110,12 @@ async def test_private_networks_may_be_allowed(address: str) -> None:
         check_literal(literal("10.2.0.1"), allowed)
 
 
+@pytest.mark.parametrize("host", ["2130706433", "127.1", "0177.0.0.1", "127.0.0.1.", "0", "①②⑦.0.0.1", "[::1%25lo]"])
+async def test_numbers_that_some_systems_take_for_an_address_are_refused(host: str) -> None:
+    with pytest.raises(RefusedAddressError):
+        check_literal(URL(f"http://{host}/"), [])
+
+
 @pytest.mark.parametrize(
     "host", ["127.0.0.1", "localhost", "2130706433", "0x7f000001", "0177.0.0.1", "127.1", "[::ffff:127.0.0.1]"]
 )

@@ -13,6 +13,7 @@ from gateways.connectors.webhooks.calling import receivers
 from gateways.connectors.webhooks.webhook_effect import WebhookEffect, webhook_target
 from gateways.inspection.masking import MASK
 from gateways.outbox.listing import list_deliveries, target_figures
+from gateways.outbox.operating import rewind_target
 from schemas.events import MessagePosted
 from tests.gateways.api.admin.administrators import Administrator
 from tests.gateways.centre import Centre, eventually, open_centre
@@ -169,6 +170,24 @@ class TestFilters:
             await receiver.took("ConversationEnded")
             assert (len(receiver.calls), len(other.calls)) == (before + 1, 1)
 
+    async def test_old_events_are_chosen_although_their_conversations_are_forgotten(
+        self, centre: Centre, crm: Caller, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(centre.services.conversations, "_keep_ended", 0)
+        root = await Administrator.come(centre)
+        await root.lead_to("support", "sales")
+        places = (("web-direct", "support"), ("web-direct", "sales"), ("web", "support"))
+        customers = [await Customer.start(centre, channel, queue=queue) for channel, queue in places]
+        for customer in customers:
+            await customer.end()
+        assert [centre.services.conversations.get(customer.id) for customer in customers] == [None] * 3
+        await subscribe(crm, receiver, events=["ConversationEnded"], channels=["web-direct"], queues=["sales"])
+        await rewind_target(centre.services.outbox, webhook_target("endings"), 0, "webhooks")
+        (sent,) = await receiver.took("ConversationEnded")
+        assert sent["subject"] == customers[1].stream
+        await eventually(lambda: not centre.services.outbox.replaying("webhooks"))
+        assert len(receiver.calls) == 1
+
 
 class TestOrder:
     async def test_a_conversations_events_come_in_order_whatever_stream_they_are_in(
@@ -255,6 +274,24 @@ class TestTrying:
         await receiver.took("ConversationStarted", 2)
         assert [event["subject"] for event in receiver.events][1:] == [last.stream]
         assert "deliveries to webhook:endings" not in centre.services.supervision.impediments
+
+    async def test_a_former_receiver_that_is_gone_does_not_disable_the_webhook(
+        self, centre: Centre, crm: Caller, receiver: Receiver
+    ) -> None:
+        async with serve_receiver() as present:
+
+            async def moves(request: web.Request) -> web.StreamResponse:
+                """The webhook is changed while the call is made."""
+                (await crm.put(f"{PATH}/endings", {"url": present.url, "events": ["ConversationStarted"]})).of(200)
+                return web.Response(status=410)
+
+            receiver.behaviour = moves
+            await subscribe(crm, receiver, events=["ConversationStarted"])
+            await Customer.start(centre, "web-direct")
+            await eventually(lambda: [each.code for each in list_deliveries(centre.services.outbox)] == ["410"])
+            assert centre.services.configuration.webhooks["endings"].enabled
+            (delivery,) = list_deliveries(centre.services.outbox)
+            assert (delivery.state, delivery.outcome) == ("waiting", "try_again")
 
     async def test_nothing_is_sent_unsigned(self, centre: Centre, receiver: Receiver) -> None:
         root = await Administrator.come(centre)
