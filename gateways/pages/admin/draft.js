@@ -12,6 +12,9 @@ let owner = null;
 
 /** The item as it was read or saved last, and each field as it is in the form. */
 export class Draft {
+  /** @type {Signal<Item>} */
+  #base;
+
   /**
    * @param {Kind} kind
    * @param {Shapes} shapes
@@ -23,11 +26,16 @@ export class Draft {
     this.shapes = shapes;
     this.isNew = name === null;
     this.name = signal(name ?? "");
-    this.base = filledIn(shapes, this.isNew ? {} : item);
+    this.#base = signal(filledIn(shapes, this.isNew ? {} : item));
     this.version = version;
     const first = filledIn(shapes, item);
     /** @type {{ [field: string]: Signal<any> }} */
     this.values = Object.fromEntries(Object.keys(shapes).map((path) => [path, signal(first[path])]));
+  }
+
+  /** The item as it was read or saved last. @returns {Item} */
+  get base() {
+    return this.#base.value;
   }
 
   /** The item as it is in the form. @returns {Item} */
@@ -73,8 +81,8 @@ export class Draft {
    */
   saved(sent, item, version) {
     this.version = version;
-    this.base = filledIn(this.shapes, item);
     batch(() => {
+      this.#base.value = filledIn(this.shapes, item);
       for (const [path, value] of Object.entries(this.values)) {
         if (same(value.peek(), sent[path])) value.value = structuredClone(this.base[path]);
       }
@@ -92,8 +100,8 @@ export class Draft {
     const untouched = Object.keys(this.values).filter((path) => !this.changed.includes(path));
     this.version = item === null ? null : version;
     if (item === null) return;
-    this.base = filledIn(this.shapes, item);
     batch(() => {
+      this.#base.value = filledIn(this.shapes, item);
       for (const path of untouched) this.values[path].value = structuredClone(this.base[path]);
     });
   }

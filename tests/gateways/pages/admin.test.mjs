@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 const { Draft } = await import(`${process.env.PAGES}/admin/draft.js`);
+const { effect } = await import(`${process.env.PAGES}/base/signals.js`);
 const { shapesIn } = await import(`${process.env.PAGES}/admin/schema.js`);
 const { differences, same } = await import(`${process.env.PAGES}/admin/values.js`);
 const { calendarOf, minuteIn, moved, nextShift, overlapping, shiftOf, shiftsIn, spanOf } = await import(`${process.env.PAGES}/admin/shifts.js`);
@@ -103,6 +104,16 @@ test("the fields of a union are known by its types", () => {
   assert.deepEqual(Object.keys(telegram), ["token", "updates", "tries"]);
   assert.deepEqual(Object.values(telegram).map(({ isSecret, required, initial }) => [isSecret, required, initial]), [[true, true, ""], [false, false, "webhook"], [false, false, null]]);
   assert.equal(telegram.tries.minimum, 1);
+});
+
+test("a draft is known to be saved, whatever its fields are", () => {
+  const draft = new Draft({ key: "channels", sections: [] }, { kind: { initial: "web" } }, "sms", { item: { kind: "web" }, version: 3 });
+  const seen = [];
+  effect(() => seen.push(draft.isChanged));
+  draft.values.kind.value = "task";
+  draft.saved({ kind: "task" }, { kind: "task" }, 4);
+  draft.rebase({ kind: "callback" }, 5);
+  assert.deepEqual([seen, draft.item], [[false, true, false, false], { kind: "callback" }]);
 });
 
 test("what is typed into a section that does not count is kept, and left out", () => {
