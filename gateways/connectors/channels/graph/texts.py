@@ -1,10 +1,11 @@
 """Customers' texts within the limits of what customers post."""
 
+from gateways.connectors.channels.rendering.choices import read_token
 from gateways.connectors.channels.rendering.cutting import cut, is_visible, shorten
 from schemas.content import MAX_TEXT
 from schemas.posting import PostedText
 
-__all__ = ["line_of", "note", "text_of", "texts_of"]
+__all__ = ["line_of", "note", "pressed", "text_of", "texts_of"]
 
 _MAX_LINE = 256
 
@@ -30,3 +31,10 @@ def line_of(text: str | None, limit: int = _MAX_LINE) -> str | None:
 def note(text: str) -> PostedText:
     """What the customer did, in brackets, where there is no such thing here."""
     return PostedText(f"[{line_of(text, _MAX_LINE - 2) or 'message'}]")
+
+
+def pressed(title: str | None, token: str | None) -> PostedText:
+    """The title of a pressed button. A token that is not this server's, such as that of a button in a template, is a
+    payload for the bot."""
+    payload = text_of(token) if token and read_token(token) is None else None
+    return PostedText(text_of(title) or "…", payload)

@@ -3,14 +3,14 @@
 import msgspec
 
 from gateways.connectors.channels.graph.reading import LeftOutError
-from gateways.connectors.channels.graph.texts import note, text_of, texts_of
+from gateways.connectors.channels.graph.texts import note, texts_of
 from gateways.connectors.channels.inbound import InboundFile
 from gateways.connectors.channels.messenger.messages import Attachment, Message, Payload
 from gateways.connectors.channels.pieces import MediaKind
 from schemas.content import LocationContent
 from schemas.posting import CustomerContent, PostedText
 
-__all__ = ["contents_of", "pressed"]
+__all__ = ["contents_of"]
 
 _FILES: dict[str, MediaKind] = {
     "image": "image",
@@ -30,11 +30,6 @@ def contents_of(message: Message) -> list[CustomerContent | InboundFile]:
     if not contents:
         raise LeftOutError("it holds nothing that anybody could see")
     return contents
-
-
-def pressed(title: str | None) -> PostedText:
-    """The title of a pressed button."""
-    return PostedText(text_of(title) or "…")
 
 
 def _attached(raw: msgspec.Raw) -> CustomerContent | InboundFile:

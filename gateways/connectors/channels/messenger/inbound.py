@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gateways.connectors.channels.graph.reading import GatheredItems, LeftOutError, decoded, thousandths
-from gateways.connectors.channels.graph.texts import note, texts_of
+from gateways.connectors.channels.graph.texts import note, pressed, texts_of
 from gateways.connectors.channels.inbound import (
     Inbound,
     InboundCustomer,
@@ -15,7 +15,7 @@ from gateways.connectors.channels.inbound import (
     InboundMessage,
     InboundReceipt,
 )
-from gateways.connectors.channels.messenger.contents import contents_of, pressed
+from gateways.connectors.channels.messenger.contents import contents_of
 from gateways.connectors.channels.messenger.messages import (
     Entry,
     Envelope,
@@ -94,7 +94,8 @@ def _message(event: Event, message: Message) -> Iterator[InboundMessage]:
         yield _said(event, f"{message.mid}#deleted", note("a message was deleted"), opens=False)
         return
     if message.quick_reply:
-        yield _said(event, message.mid, pressed(message.text), token=message.quick_reply.payload or None)
+        token = message.quick_reply.payload or None
+        yield _said(event, message.mid, pressed(message.text, token), token=token)
         return
     for number, content in enumerate(contents_of(message)):
         yield _said(event, f"{message.mid}#{number}" if number else message.mid, content)
@@ -105,7 +106,7 @@ def _postback(event: Event, postback: Postback) -> InboundMessage:
     payload = postback.payload or ""
     digest = hashlib.sha256(payload.encode()).hexdigest()[:16]
     provider_id = postback.mid or f"postback:{event.sender.id}:{event.timestamp}:{digest}"
-    return _said(event, provider_id, pressed(postback.title or payload), token=payload or None)
+    return _said(event, provider_id, pressed(postback.title or payload, payload), token=payload or None)
 
 
 def _edit(event: Event, edit: MessageEdit) -> Iterator[InboundMessage]:

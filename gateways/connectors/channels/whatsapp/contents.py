@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from gateways.connectors.channels.graph.reading import LeftOutError
-from gateways.connectors.channels.graph.texts import line_of, note, text_of, texts_of
+from gateways.connectors.channels.graph.texts import line_of, note, pressed, text_of, texts_of
 from gateways.connectors.channels.inbound import InboundFile
 from gateways.connectors.channels.pieces import MediaKind
 from gateways.connectors.channels.whatsapp.messages import (
@@ -19,7 +19,7 @@ from gateways.connectors.channels.whatsapp.messages import (
     SharedContact,
 )
 from schemas.content import ContactContent, LocationContent
-from schemas.posting import CustomerContent, PostedText
+from schemas.posting import CustomerContent
 
 __all__ = ["Part", "parts_of"]
 
@@ -103,7 +103,7 @@ def _interactive(message: Message) -> list[Part]:
 
 
 def _pressed(title: str, token: str | None) -> list[Part]:
-    return [Part(PostedText(text_of(title) or "…"), token=token or None)]
+    return [Part(pressed(title, token), token=token or None)]
 
 
 def _flow_answers(reply: FlowReply) -> str:

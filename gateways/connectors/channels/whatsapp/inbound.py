@@ -103,14 +103,22 @@ def _customer(message: Message, contacts: list[Contact]) -> InboundCustomer:
     """The customer by the id that stays when the number is hidden, else by the number."""
     contact = _contact_of(message, contacts)
     number = message.from_ or contact.wa_id
-    ids = _without_repetition([message.from_user_id, contact.user_id, number, contact.wa_id, contact.parent_user_id])
+    ids = _without_repetition(
+        [
+            message.from_user_id,
+            contact.user_id,
+            *_written(number),
+            *_written(contact.wa_id),
+            contact.parent_user_id,
+        ]
+    )
     if not ids:
         raise LeftOutError("it has no sender")
     profile = contact.profile
     return InboundCustomer(
         id=ids[0],
         name=line_of(profile.name or profile.username) if profile else None,
-        phone=f"+{number}" if number and number.isascii() and number.isdigit() else None,
+        phone=_phone(number),
         aliases=ids[1:],
     )
 
@@ -135,17 +143,26 @@ def _renamed(message: Message) -> InboundCustomer:
     ids = _without_repetition(
         [
             system.user_id,
-            number,
+            *_written(number),
             message.from_user_id,
             system.previous_user_id,
-            message.from_,
+            *_written(message.from_),
             system.parent_user_id,
             system.previous_parent_user_id,
         ]
     )
     if not ids:
         raise LeftOutError("it has no sender")
-    return InboundCustomer(id=ids[0], phone=f"+{number}" if number and number.isdigit() else None, aliases=ids[1:])
+    return InboundCustomer(id=ids[0], phone=_phone(number), aliases=ids[1:])
+
+
+def _written(number: str | None) -> list[str | None]:
+    """The number as WhatsApp writes it, and as it is written to a customer first."""
+    return [number, _phone(number)]
+
+
+def _phone(number: str | None) -> str | None:
+    return f"+{number}" if number and number.isascii() and number.isdigit() else None
 
 
 def _without_repetition(ids: list[str | None]) -> list[str]:

@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
-from schemas.events import ReceiptRecorded
-from tests.gateways.centre import Centre
+from gateways.conversations.starting import Start, start_conversation
+from schemas.actors import connector_actor
+from schemas.events import Customer, ReceiptRecorded
+from tests.examples import identifier
+from tests.gateways.centre import Centre, eventually
 from tests.gateways.connectors.channels.graph.provider import (
     ACCOUNT,
     InstagramProvider,
@@ -14,7 +17,7 @@ from tests.gateways.connectors.channels.graph.provider import (
     WhatsAppProvider,
 )
 from tests.gateways.connectors.channels.graph.stand_in import StandInGraph, serve_graph
-from tests.gateways.connectors.channels.whole_path.provider import Provider
+from tests.gateways.connectors.channels.whole_path.provider import CHANNEL, Provider
 from tests.gateways.connectors.channels.whole_path.suite import WholePath, events, started, written
 
 pytestmark = pytest.mark.asyncio
@@ -43,6 +46,21 @@ class TestWhatsApp(WholePath):
         lost, brought_out = events(centre, ReceiptRecorded)
         assert (lost.status, brought_out.status) == ("unknown", "delivered")
         assert lost.message_id == brought_out.message_id
+
+    @pytest.mark.parametrize("known_as", ["16505551234", "+16505551234", "US.16505551234"])
+    async def test_a_customer_goes_on_with_a_conversation_that_began_with_the_number(
+        self, centre: Centre, graph: StandInGraph, url: str, known_as: str
+    ) -> None:
+        start = Start(
+            channel=CHANNEL, request_digest="first", id=identifier(1), customer=Customer(id=known_as), text="Hello"
+        )
+        await start_conversation(centre.services, start, connector_actor(CHANNEL))
+        graph.webhook_url = url
+        said = graph.whatsapp_message(ACCOUNT, "16505551234", text={"body": "It is me again"})
+        assert await graph.post(said) == [200]
+        assert len(started(centre)) == 1
+        assert written(centre) == ["Hello", "It is me again"]
+        await eventually(lambda: [sent.customer for sent in graph.sent][-1:] == [known_as.removeprefix("+")])
 
     async def test_a_reaction_belongs_to_an_open_conversation_alone(
         self, centre: Centre, graph: StandInGraph, url: str, provider: Provider

@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from gateways.connectors.channels.exceptions import UnreadableRequestError
 from gateways.connectors.channels.inbound import Inbound, InboundFile, InboundItem, InboundMessage, InboundReceipt
 from gateways.connectors.channels.messenger.inbound import read_pages
+from gateways.connectors.channels.rendering.choices import choice_token
 from schemas.content import LocationContent
 from schemas.posting import CustomerContent, PostedText
 from tests.gateways.connectors.channels.graph.stand_in import APP_ID
 from tests.gateways.connectors.channels.messenger.payloads import CUSTOMER, MID, PAGE, body_with, event, message
 
 _URL = "https://scontent.xx.fbcdn.net/v/t1.15752-9/photo.jpg?oh=1"
+TOKEN = choice_token("0199a0b2-7c1e-7000-8000-0000000000a1", 1)
 _SENT_AT = datetime(2025, 6, 8, 20, 59, 43, 123000, tzinfo=UTC)
 
 
@@ -102,16 +104,16 @@ def test_what_meta_does_not_pass_on_is_named() -> None:
 
 def test_a_press_says_the_title_and_brings_the_token() -> None:
     reply, with_id, without_id, bare = _messages(
-        message(text="Yes", quick_reply={"payload": "token:1"}),
-        event(postback={"mid": "m_1", "title": "Yes", "payload": "token:1"}),
+        message(text="Yes", quick_reply={"payload": TOKEN}),
+        event(postback={"mid": "m_1", "title": "Yes", "payload": TOKEN}),
         event(postback={"title": "Get started", "payload": "<start>", "referral": {"ref": "ad"}}),
         event(postback={"payload": "<start>"}),
     )
-    assert (reply.content, reply.token, reply.provider_id) == (PostedText("Yes"), "token:1", MID)
-    assert (with_id.content, with_id.token, with_id.provider_id) == (PostedText("Yes"), "token:1", "m_1")
+    assert (reply.content, reply.token, reply.provider_id) == (PostedText("Yes"), TOKEN, MID)
+    assert (with_id.content, with_id.token, with_id.provider_id) == (PostedText("Yes"), TOKEN, "m_1")
     assert without_id.provider_id.startswith(f"postback:{CUSTOMER}:1749416383123:")
-    assert without_id.content == PostedText("Get started")
-    assert bare.content == PostedText("<start>")
+    assert without_id.content == PostedText("Get started", "<start>")
+    assert bare.content == PostedText("<start>", "<start>")
     assert without_id.provider_id == bare.provider_id
 
 

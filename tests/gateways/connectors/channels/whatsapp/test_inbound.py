@@ -17,6 +17,7 @@ from gateways.connectors.channels.inbound import (
     InboundMessage,
     InboundReceipt,
 )
+from gateways.connectors.channels.rendering.choices import choice_token
 from gateways.connectors.channels.whatsapp.inbound import read_whatsapp
 from schemas.content import ContactContent, LocationContent
 from schemas.posting import CustomerContent, PostedText
@@ -29,6 +30,9 @@ from tests.gateways.connectors.channels.whatsapp.payloads import (
 )
 
 _PHOTO = {"id": "1479537139650973", "mime_type": "image/jpeg", "sha256": "SfInY0gGKTsJlUWbwxC1k+FAD0FZHvzwfpvO0zX0GUI="}
+
+
+TOKEN = choice_token("0199a0b2-7c1e-7000-8000-0000000000a1", 1)
 
 
 def _read(body: Any) -> list[Inbound]:
@@ -57,7 +61,7 @@ def test_a_text_comes_with_its_sender_and_its_time() -> None:
     assert item.content == PostedText("Does it come in another color?")
     assert item.provider_id == message("text")["id"]
     assert item.sent_at == datetime(2025, 6, 8, 20, 59, 43, tzinfo=UTC)
-    assert (item.customer.id, item.customer.aliases) == (USER_ID, [CUSTOMER])
+    assert (item.customer.id, item.customer.aliases) == (USER_ID, [CUSTOMER, f"+{CUSTOMER}"])
     assert (item.customer.name, item.customer.phone) == ("Sheena Nelson", "+16505551234")
     assert item.opens
 
@@ -115,17 +119,22 @@ def test_each_shared_contact_is_a_message_of_its_own() -> None:
 @pytest.mark.parametrize(
     "pressed",
     [
-        message("button", {"text": "Yes", "payload": "token:1"}),
-        message("interactive", {"type": "button_reply", "button_reply": {"id": "token:1", "title": "Yes"}}),
+        message("button", {"text": "Yes", "payload": TOKEN}),
+        message("interactive", {"type": "button_reply", "button_reply": {"id": TOKEN, "title": "Yes"}}),
         message(
             "interactive",
-            {"type": "list_reply", "list_reply": {"id": "token:1", "title": "Yes", "description": "of course"}},
+            {"type": "list_reply", "list_reply": {"id": TOKEN, "title": "Yes", "description": "of course"}},
         ),
     ],
 )
 def test_a_press_says_the_title_and_brings_the_token(pressed: dict[str, Any]) -> None:
     [item] = _messages(pressed | {"context": {"from": "15550783881", "id": "wamid.0"}})
-    assert (item.content, item.token, item.pressed_id) == (PostedText("Yes"), "token:1", "wamid.0")
+    assert (item.content, item.token, item.pressed_id) == (PostedText("Yes"), TOKEN, "wamid.0")
+
+
+def test_the_payload_of_a_template_s_button_is_for_the_bot() -> None:
+    [item] = _messages(message("button", {"text": "Yes", "payload": "/confirm"}))
+    assert (item.content, item.token) == (PostedText("Yes", "/confirm"), "/confirm")
 
 
 def test_the_answers_of_a_form_are_lines() -> None:
@@ -202,7 +211,7 @@ def test_a_customer_is_known_by_the_id_that_stays() -> None:
     contact = {"profile": {"name": "Sheena"}, "wa_id": CUSTOMER, "user_id": USER_ID, "parent_user_id": "US.ENT.1"}
     [item] = _messages(message("text", {"body": "Hi"}), contacts=[contact])
     assert item.customer.id == USER_ID
-    assert item.customer.aliases == [CUSTOMER, "US.ENT.1"]
+    assert item.customer.aliases == [CUSTOMER, f"+{CUSTOMER}", "US.ENT.1"]
     assert item.customer.phone == "+16505551234"
 
 
@@ -220,7 +229,7 @@ def test_a_customer_may_come_without_a_number() -> None:
 def test_a_customer_without_such_an_id_is_known_by_the_number() -> None:
     contact = {"profile": {"name": "Sheena"}, "wa_id": CUSTOMER}
     [item] = _messages(message("text", {"body": "Hi"}, from_user_id=None), contacts=[contact])
-    assert (item.customer.id, item.customer.aliases) == (CUSTOMER, [])
+    assert (item.customer.id, item.customer.aliases) == (CUSTOMER, [f"+{CUSTOMER}"])
 
 
 def test_each_message_has_its_own_sender() -> None:
@@ -243,7 +252,10 @@ def test_each_message_has_its_own_sender() -> None:
 def test_the_number_may_be_written_otherwise_than_the_contact_s() -> None:
     said = message("text", {"body": "Oi"}, from_user_id=None, **{"from": "551199990000"})
     [item] = _messages(said, contacts=[{"wa_id": "5511999990000"}])
-    assert (item.customer.id, item.customer.aliases) == ("551199990000", ["5511999990000"])
+    assert (item.customer.id, item.customer.aliases) == (
+        "551199990000",
+        ["+551199990000", "5511999990000", "+5511999990000"],
+    )
 
 
 @pytest.mark.parametrize("type_", ["user_changed_number", "user_changed_user_id"])
@@ -251,7 +263,7 @@ def test_a_customer_with_a_new_number_is_still_known_by_the_former_ids(type_: st
     system = {"type": type_, "wa_id": "16505559999", "user_id": "US.2", "previous_user_id": USER_ID, "body": "…"}
     [item] = _messages(message("system", system), contacts=[])
     assert item.customer.id == "US.2"
-    assert item.customer.aliases == ["16505559999", USER_ID, CUSTOMER]
+    assert item.customer.aliases == ["16505559999", "+16505559999", USER_ID, CUSTOMER, f"+{CUSTOMER}"]
     assert not item.opens
 
 
