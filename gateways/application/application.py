@@ -23,6 +23,7 @@ from gateways.application.serving import routes_of
 from gateways.application.widget import widget_routes
 from gateways.application.widget_preview import widget_preview_routes
 from gateways.connectors.bots import endpoints as bots
+from gateways.connectors.channels import endpoints as channels
 from gateways.connectors.webhooks import endpoints as webhooks
 from gateways.http.endpoints import Endpoint, Feed
 from gateways.http.headers import headers_of
@@ -39,6 +40,7 @@ API: tuple[Endpoint | Feed, ...] = (
     *extern.ENDPOINTS,
     *admin.ENDPOINTS,
     *bots.ENDPOINTS,
+    *channels.ENDPOINTS,
     *webhooks.ENDPOINTS,
     *inspection.ENDPOINTS,
     *reports.ENDPOINTS,

@@ -15,6 +15,9 @@ _COMMANDS = {
     "configuration": LazyCommand(
         "gateways.command_line.configuration:configuration", "Export, import and check the configuration."
     ),
+    "connectors": LazyCommand(
+        "gateways.command_line.connectors:connectors", "Check channels at their providers, and set them up there."
+    ),
     "deliveries": LazyCommand(
         "gateways.command_line.deliveries:deliveries", "Look at deliveries to outside systems, and try them again."
     ),

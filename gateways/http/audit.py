@@ -18,6 +18,8 @@ AuditEvent = Literal[
     "key_removed",
     "change_undone",
     "bot_tried",
+    "channel_checked",
+    "channel_set_up",
     "delivery_retried",
     "delivery_dropped",
     "target_retried",

@@ -73,6 +73,7 @@ PROBLEM_CODES: Mapping[str, ProblemCode] = {
     "media_type_mismatch": ProblemCode(415, "What is in the file is not of the media type that its part declares."),
     "media_type_not_allowed": ProblemCode(415, "The media type is not among `attachments.media_types`."),
     "method_not_allowed": ProblemCode(405, "The path takes other methods."),
+    "no_connector": ProblemCode(409, "The channel has no connector: no provider carries it."),
     "no_wrap_up": ProblemCode(409, "The conversation goes on, or its wrap-up is complete."),
     "not_a_form": ProblemCode(415, "The body's Content-Type is not multipart/form-data."),
     "nobody_eligible": ProblemCode(409, "No configured agent may ever be offered a task of the queue."),

@@ -60,6 +60,10 @@ _CHANGE: JsonObject = {
     "together": 1,
     "undoable": True,
 }
+_FINDING: JsonObject = {
+    "status": "fault",
+    "words": "No webhook is set. Set up the channel.",
+}
 
 ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
     **{TABLES[table]: item for table, (_, item) in _ITEMS.items()},
@@ -85,6 +89,8 @@ ADMIN_EXAMPLES: dict[TypeForm, JsonObject] = {
         "left_out": [],
         "failure": None,
     },
+    admin.ChannelFinding: _FINDING,
+    admin.ChannelFindings: {"findings": [_FINDING]},
     admin.ScopeMeaning: _SCOPE,
     admin.Scopes: {"scopes": [_SCOPE]},
     admin.CriterionRequest: {"criterion": "english >= 8 and sales", "mrd": "chat"},

@@ -1,7 +1,7 @@
 """The Admin API's bodies. The configured items have their own structs (see schemas.configuration)."""
 
 from datetime import datetime
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
@@ -17,6 +17,8 @@ __all__ = [
     "BotAttempt",
     "BotAttemptRequest",
     "BotHandoff",
+    "ChannelFinding",
+    "ChannelFindings",
     "ConfigurationChange",
     "CriterionAgents",
     "CriterionCheck",
@@ -118,6 +120,19 @@ class BotAttempt(msgspec.Struct, frozen=True):
     handoff: BotHandoff | None = None
     left_out: list[str] = []
     failure: str | None = None
+
+
+class ChannelFinding(msgspec.Struct, frozen=True):
+    """What is ``ok``, what may be wrong as a ``warning``, or what keeps the channel from working as a ``fault``."""
+
+    status: Literal["ok", "warning", "fault"]
+    words: str
+
+
+class ChannelFindings(msgspec.Struct, frozen=True):
+    """What a channel's provider has said, or what was done there."""
+
+    findings: list[ChannelFinding]
 
 
 class ListedKey(msgspec.Struct, frozen=True):

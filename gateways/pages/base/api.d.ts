@@ -82,6 +82,8 @@ declare namespace Api {
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? null :
       Request extends `POST admin/v1/bots/${string}/try` ? BotAttempt :
+      Request extends `POST admin/v1/channels/${string}/check` ? ChannelFindings :
+      Request extends `POST admin/v1/channels/${string}/setup` ? ChannelFindings :
       Request extends `POST admin/v1/history/${string}/undo` ? Undone :
       Request extends `POST admin/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
       Request extends `POST admin/v1/webhooks/${string}/test` ? WebhookAttempt :
@@ -379,6 +381,8 @@ declare namespace Api {
     Request extends `${string} admin${string}` ?
       Request extends `PUT admin/v1/agents/${string}/password` ? never :
       Request extends `POST admin/v1/bots/${string}/try` ? never :
+      Request extends `POST admin/v1/channels/${string}/check` ? never :
+      Request extends `POST admin/v1/channels/${string}/setup` ? never :
       Request extends `POST admin/v1/history/${string}/undo` ? never :
       Request extends `POST admin/v1/webhooks/${string}/rotate-secret` ? never :
       Request extends `POST admin/v1/webhooks/${string}/test` ? never :
@@ -1291,6 +1295,17 @@ declare namespace Api {
     texts?: { [name: string]: { [name: string]: string } };
     widget?: Widget | null;
     connector?: TwilioSettings | WhatsAppSettings | MessengerSettings | InstagramSettings | TelegramSettings | RestSettings | null;
+  }
+
+  /** What is `ok`, what may be wrong as a `warning`, or what keeps the channel from working as a `fault`. */
+  interface ChannelFinding {
+    status: "fault" | "ok" | "warning";
+    words: string;
+  }
+
+  /** What a channel's provider has said, or what was done there. */
+  interface ChannelFindings {
+    findings: Array<ChannelFinding>;
   }
 
   /**

@@ -179,6 +179,8 @@ _ADMIN_API = {
     "GET /admin/v1/scopes": _CONFIGURATION_READERS,
     "POST /admin/v1/criteria/check": _ADMINISTRATORS,
     "POST /admin/v1/bots/{name}/try": _ADMINISTRATORS,
+    "POST /admin/v1/channels/{name}/check": _ADMINISTRATORS,
+    "POST /admin/v1/channels/{name}/setup": _ADMINISTRATORS,
     "GET /admin/v1/history": _ADMINISTRATORS,
     "POST /admin/v1/history/{event_id}/undo": _ADMINISTRATORS,
     "GET /admin/v1/configuration": _ADMINISTRATORS,
