@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from actors.engine import Committed
+from actors.engine import Committed, NotDurableError, QueueFullError
 from gateways.configuration.changing import configure_item
 from gateways.connectors.webhooks.bodies import event_body
 from gateways.connectors.webhooks.calling import ReceiverAnswer, Receivers
@@ -54,8 +54,8 @@ class WebhookEffect:
     async def perform(self, delivery: Delivery, item: Committed | None) -> Outcome:
         name = delivery.target.removeprefix(_TARGET)
         webhook, version = self._webhook(name), self._services.configuration.last_change("webhooks", name)
-        if webhook is None:
-            return Outcome(kind="recipient_refused", detail="the webhook was removed")
+        if webhook is None or not is_wanted(self._services, webhook):
+            return Outcome(kind="recipient_refused", detail="the webhook was removed or disabled, or its key was")
         if item is None:
             raise ValueError("a webhook is sent events alone")
         personal = webhook.personal and not scopes_of(self._services, webhook).isdisjoint({"personal", "admin"})
@@ -81,12 +81,12 @@ class WebhookEffect:
         return self._services.configuration.webhooks.get(name)
 
     async def _disable(self, name: str, webhook: Webhook, version: int) -> bool:
-        """Disables a webhook whose receiver is gone. Returns False if the webhook has been changed since the call, for
-        then the answer was another receiver's."""
+        """Disables a webhook whose receiver is gone. Returns False if it is not disabled: it has been changed since the
+        call, for then the answer was another receiver's, or nothing can be recorded now."""
         disabled = replace(webhook, enabled=False, disabled_because="the receiver answered 410 Gone")
         try:
             await configure_item(self._services, name, disabled, SYSTEM, based_on=version)
-        except RefusedError:
+        except (RefusedError, QueueFullError, NotDurableError):
             return False
         _logger.warning("the webhook %s is disabled: its receiver answered 410 Gone", name)
         return True

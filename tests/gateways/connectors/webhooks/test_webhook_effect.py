@@ -12,6 +12,7 @@ from gateways.connectors.standard_webhooks import verify_signature
 from gateways.connectors.webhooks.calling import receivers
 from gateways.connectors.webhooks.webhook_effect import WebhookEffect, webhook_target
 from gateways.inspection.masking import MASK
+from gateways.outbox import Delivery
 from gateways.outbox.listing import list_deliveries, target_figures
 from gateways.outbox.operating import rewind_target
 from schemas.events import MessagePosted
@@ -187,6 +188,22 @@ class TestFilters:
         assert sent["subject"] == customers[1].stream
         await eventually(lambda: not centre.services.outbox.replaying("webhooks"))
         assert len(receiver.calls) == 1
+
+    @pytest.mark.parametrize("removed", ["webhooks/endings", "api-keys/crm"])
+    async def test_what_is_on_its_way_is_not_sent_any_more(
+        self, centre: Centre, crm: Caller, receiver: Receiver, removed: str
+    ) -> None:
+        """A lane that is being worked through goes on with the events that it holds already."""
+        await subscribe(crm, receiver, events=["ConversationEnded"])
+        await Customer.start(centre, "web-direct")
+        (started,) = await centre.recorded("ConversationStarted")
+        target, position = webhook_target("endings"), started.record.position
+        delivery = Delivery(id=1, effect="webhooks", target=target, lane=started.record.stream, position=position)
+        (await (await Administrator.come(centre)).remove(removed)).of(204)
+        async with receivers(centre.services.settings) as called:
+            outcome = await WebhookEffect(centre.services, called).perform(delivery, started)
+        assert outcome.kind == "recipient_refused"
+        assert receiver.calls == []
 
 
 class TestOrder:
