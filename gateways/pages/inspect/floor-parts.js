@@ -3,6 +3,7 @@
 import { element } from "../base/elements.js";
 import { lasting } from "./instants.js";
 import { href } from "./routes.js";
+import { none, table } from "./tables.js";
 import { MASK, badge, shortId, maskedText, stateBadge } from "./values.js";
 
 const SPEAKERS = ["customer", "bot", "agent", "supervisor", "application"];
@@ -190,24 +191,4 @@ function duration(from, at) {
 function listed(items, words) {
   if (!items.length) return element("span", { class: "quiet" }, "none");
   return element("ul", { class: "cell-list" }, items.map((item) => element("li", {}, words(item))));
-}
-
-/**
- * On a phone each row is drawn as a card with labelled cells; the roles keep it a table for screen readers.
- *
- * @param {string[]} heads
- * @param {Children[][]} rows
- */
-function table(heads, rows) {
-  return element("table", { role: "table" }, [
-    element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, heads.map((head) => element("th", { role: "columnheader", scope: "col" }, head)))),
-    element("tbody", { role: "rowgroup" }, rows.map((cells) =>
-      element("tr", { role: "row" }, cells.map((cell, place) => element("td", { role: "cell", "data-head": heads[place] }, element("div", {}, cell)))),
-    )),
-  ]);
-}
-
-/** @param {string} words */
-function none(words) {
-  return element("p", { class: "quiet none" }, words);
 }

@@ -2,6 +2,8 @@
 
 /** @import { Place, Route, ShownView } from "./types" */
 import "./account-menu.js";
+import "./deliveries-view.js";
+import "./delivery-view.js";
 import "./event-view.js";
 import "./find-view.js";
 import "./floor-view.js";
@@ -18,8 +20,8 @@ import { entryOnShow, forgetPlaces, leave, placeAt } from "./places.js";
 import { href, routeOf } from "./routes.js";
 import { session } from "../base/session/session.js";
 
-const VIEWS_OF_ALL = ["streams", "live", "floor", "find"];
-const VIEWS_OF_ONE = ["stream", "event", "state", "graph"];
+const VIEWS_OF_ALL = ["streams", "live", "floor", "deliveries", "find"];
+const VIEWS_OF_ONE = ["stream", "event", "state", "graph", "delivery"];
 
 const main = /** @type {HTMLElement} */ (document.querySelector("main"));
 const forUsers = document.querySelectorAll("header nav, go-to, account-menu");
@@ -127,7 +129,8 @@ function notFound() {
 
 /** @param {Route} route */
 function mark(route) {
-  const section = href(VIEWS_OF_ONE.includes(route.view) ? "streams" : route.view);
+  const ofOne = VIEWS_OF_ONE.includes(route.view);
+  const section = href(route.view === "delivery" ? "deliveries" : ofOne ? "streams" : route.view);
   for (const link of document.querySelectorAll("header nav a")) {
     if (link.getAttribute("href") === section) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
