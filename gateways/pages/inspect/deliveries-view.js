@@ -102,10 +102,10 @@ class DeliveriesView extends View {
 
   /** @param {number} next */
   #loadMore(next) {
-    const shown = this.#deliveries.length;
+    const before = this.#deliveries.length;
     const show = (/** @type {Api.Deliveries} */ page) => {
       this.#add(page);
-      const first = this.#rows.querySelectorAll("tbody tr")[shown];
+      const first = this.#rows.querySelectorAll("tbody tr")[before];
       if (first) focusOn(first, "a");
     };
     this.load((signal) => this.#page(next, signal), show, { keep: true });
