@@ -14,7 +14,7 @@ import uvloop
 from gateways.application.opening import open_services
 from gateways.services import Services
 from tests.gateways.attachments.seaweed import ACCESS_KEY, SECRET_KEY, run_seaweed
-from tests.gateways.centre import Centre, centre_settings, open_centre, projected
+from tests.gateways.centre import NO_BOT, Centre, centre_settings, open_centre, projected
 from tests.gateways.identity.openid.settings import openid_settings
 from tests.gateways.identity.signing import SECRET
 from tests.gateways.scene import KEYS, SECRETS, Scene
@@ -69,6 +69,7 @@ async def scene(tmp_path_factory: pytest.TempPathFactory, quick_passwords: None)
         "openid": nobody_there,
         "api_keys": KEYS,
         "channels": {"sms": {"queue": "support", "kind": "connector"}},
+        "webhooks": {"crm": {"url": f"{NO_BOT}/crm", "enabled": False}},
         "secrets": {"web_identity": SECRET, **SECRETS},
         "reporting": {"runner": "thread"},
     }

@@ -11,6 +11,7 @@ from actors.snapshots import saved_position
 from gateways.application.opening import open_services
 from gateways.data_directory import DataDirectory, DataDirectoryError, DataFileError, JournalCutShortError
 from gateways.effects.positions import Positions, furthest_position
+from gateways.outbox import Outbox
 from projections.all import PROJECTIONS
 from projections.live.snapshots import open_snapshotter
 from projections.runner import Database
@@ -67,6 +68,11 @@ def serve_effects(directory: DataDirectory) -> int:
         return positions.load("bots")
 
 
+def plan_deliveries(directory: DataDirectory) -> int:
+    with closing(Outbox(directory.deliveries)) as outbox:
+        return outbox.cursor("channels") or 0
+
+
 def remove(directory: DataDirectory, *names: str) -> None:
     for name in names:
         for ending in ("", "-wal", "-shm"):
@@ -83,6 +89,7 @@ WITNESSES: dict[str, Callable[[DataDirectory], int]] = {
     "snapshots.db": keep_snapshots,
     "reports.db": build_reports,
     "effects.db": serve_effects,
+    "deliveries.db": plan_deliveries,
 }
 
 
@@ -115,7 +122,7 @@ class TestALostJournal:
         backup = directory.journal.read_bytes()
         await converse(directory)
         last = keep_snapshots(directory)
-        assert build_reports(directory) == serve_effects(directory) == last
+        assert build_reports(directory) == serve_effects(directory) == plan_deliveries(directory) == last
         remove(directory, "journal.db")
         directory.journal.write_bytes(backup)
         await refuse(directory, JournalCutShortError, f"but snapshots.db has seen position {last}")
@@ -124,7 +131,7 @@ class TestALostJournal:
             end = services.hub.position
         assert end < last
         assert saved_position(directory.snapshots) == 0
-        assert furthest_position(directory.effects) == end
+        assert furthest_position(directory.effects) == plan_deliveries(directory) == end
         assert furthest_build(directory.path / f"reports.db.up-to-{last}") == last, "the last copy is kept"
         await converse(directory)
 
@@ -146,7 +153,12 @@ class TestDamagedFiles:
         assert (directory.path / name).read_bytes() == b""
 
     @pytest.mark.parametrize(
-        ("name", "remedy"), [("accounts.db", "put a copy back"), ("effects.db", "the journal is then read again")]
+        ("name", "remedy"),
+        [
+            ("accounts.db", "put a copy back"),
+            ("effects.db", "the journal is then read again"),
+            ("deliveries.db", "what was waiting in it"),
+        ],
     )
     @pytest.mark.parametrize("way", ["another file", "a damaged page", "cut off"])
     async def test_the_error_names_file_and_remedy(

@@ -98,7 +98,7 @@ class TestReading:
         assert (await read(ruler, f"deliveries/{newest['id']}"))["delivery"]["provider_id"] == "SM1"
 
     async def test_what_came_in_has_no_event(self, centre: Centre, looker: Caller) -> None:
-        centre.services.outbox.add("bots", "bot:rasa", "lane", b"the customer's words", 1.0)
+        centre.services.outbox.add("of nobody", "somewhere", "lane", b"the customer's words", 1.0)
         (delivery,) = await in_state(looker, "waiting")
         answer = await looker.get(f"/inspect/v1/deliveries/{delivery['id']}")
         assert answer.of(200)["event"] is None
