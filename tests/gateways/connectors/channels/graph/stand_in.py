@@ -62,8 +62,8 @@ class File(NamedTuple):
 
 class StandInGraph:
     """``TOKEN`` is valid for the account, or what ``tokens`` says. ``refusals`` are the answers to the next messages,
-    ``standing_refusal`` is that to all of them, ``answers`` are the next ones of paths, and ``moved`` leads
-    from paths to others. Of the next ``lost`` messages and uploads, and
+    ``standing_refusal`` is that to all of them, ``answers`` are the next ones of paths, ``moved`` leads from
+    paths to others, and calls of ``silent`` ones get no answer. Of the next ``lost`` messages and uploads, and
     of ``lose_every`` messages one, the answers are lost after they were taken.
     ``statuses`` are posted after each message of WhatsApp, with ``early`` before its answer. ``now`` is the stand-in's
     clock, in seconds."""
@@ -83,6 +83,7 @@ class StandInGraph:
         self.refusals: deque[Refusal | web.Response] = deque()
         self.answers: dict[str, web.Response] = {}
         self.moved: dict[str, str] = {}
+        self.silent: set[str] = set()
         self.standing_refusal: tuple[int, str, int] | None = None
         self.lost = 0
         self.lose_every = 0
@@ -212,6 +213,8 @@ class StandInGraph:
         self.calls.append((request.method, request.path_qs))
         if answer := self.answers.pop(request.path, None):
             return answer
+        if request.path in self.silent:
+            return self._lose(request)
         if request.path in self.moved:
             return web.Response(status=307, headers={"Location": self.moved[request.path]})
         try:

@@ -1,12 +1,13 @@
 """What Meta says of a page or an account, and how the app is subscribed to its messages."""
 
 import pytest
+from aiohttp import web
 
 from gateways.connectors.channels.connector import Line
 from gateways.connectors.channels.messenger.connector import InstagramConnector, MessengerConnector
 from schemas.configuration.connectors import InstagramSettings, MessengerSettings
 from tests.gateways.connectors.channels.graph.lines import NAMES, line_of, serve_receiver
-from tests.gateways.connectors.channels.graph.stand_in import APP_SECRET, StandInGraph
+from tests.gateways.connectors.channels.graph.stand_in import APP_ID, APP_SECRET, StandInGraph
 from tests.gateways.connectors.channels.messenger.payloads import PAGE
 
 pytestmark = pytest.mark.asyncio
@@ -79,3 +80,13 @@ async def test_an_account_on_instagram_is_subscribed(graph: StandInGraph, instag
     findings = await _INSTAGRAM.check(line)
     assert [finding.status for finding in findings] == ["ok", "ok", "warning"]
     assert "tea.house" in findings[0].words
+
+
+async def test_what_meta_does_not_say_is_a_fault(graph: StandInGraph, page: Line[MessengerSettings]) -> None:
+    line = line_of(page.settings, page.http, public_url="https://chat.example/hook")
+    refused = {"error": {"code": 200, "message": "Requires pages_manage_metadata permission"}}
+    graph.answers["/v25.0/me/subscribed_apps"] = web.json_response(refused, status=403)
+    graph.answers[f"/v25.0/{APP_ID}/subscriptions"] = web.json_response(refused, status=403)
+    findings = await _MESSENGER.check(line)
+    assert [finding.status for finding in findings] == ["ok", "fault", "fault"]
+    assert all("the access token has no permission for this (code 200)" in finding.words for finding in findings[1:])

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gateways.connectors.channels.connector import Connector, Line
-from gateways.connectors.channels.exceptions import AnswerLostError
+from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedError
 from gateways.connectors.channels.graph.calling import GraphError
 from gateways.connectors.channels.messenger.connector import InstagramConnector, MessengerConnector
 from gateways.connectors.channels.messenger.errors import judge_page
@@ -113,6 +113,19 @@ async def test_instagram_is_given_the_address_of_an_attachment(
         {"url": "https://chat.example/files/1", "is_reusable": False},
         {"attachment_id": next(iter(graph.files))},
     ]
+
+
+@pytest.mark.asyncio
+async def test_an_upload_whose_answer_was_lost_may_be_made_again(
+    graph: StandInGraph, page: Line[MessengerSettings]
+) -> None:
+    graph.wrote(PAGE, CUSTOMER)
+    graph.lose_answer()
+    piece = MediaPiece("image", attachment_id="a-1", name="tree.png")
+    with pytest.raises(NotReachedError):
+        await _send(page, piece)
+    assert (await _send(page, piece)).kind == "delivered"
+    assert len(graph.sent) == 1
 
 
 @pytest.mark.asyncio

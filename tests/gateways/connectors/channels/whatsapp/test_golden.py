@@ -4,6 +4,7 @@
 """
 
 import json
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ _PIECES: dict[str, Piece] = {
 async def test_a_message_is_as_another_client_sends_it(
     graph: StandInGraph, line: Line[WhatsAppSettings], name: str
 ) -> None:
-    expected = _GOLDEN["messages"][name]
+    expected = deepcopy(_GOLDEN["messages"][name])
     to = USER_ID if name.endswith("an id") else CUSTOMER
     graph.wrote(NUMBER, to)
     assert (await WhatsAppConnector().send(line, customer(to), out(_PIECES[name]))).kind == "delivered"

@@ -78,3 +78,13 @@ async def test_a_file_without_an_address_is_tried_again(graph: StandInGraph, lin
     graph.answers["/v25.0/1"] = web.json_response({"id": "1"})
     with pytest.raises(NotReachedError):
         await _fetch(line, id="1")
+
+
+@pytest.mark.asyncio
+async def test_an_address_that_never_came_is_asked_for_again(graph: StandInGraph, line: Line[WhatsAppSettings]) -> None:
+    file_id = graph.add_file(_CONTENT, "image/jpeg")
+    graph.silent.add(f"/v25.0/{file_id}")
+    with pytest.raises(NotReachedError):
+        await _fetch(line, id=file_id)
+    graph.silent.clear()
+    assert await _fetch(line, id=file_id) == _CONTENT
