@@ -282,6 +282,9 @@ async def test_a_channel_gets_a_connector(opening: Opening, centre: Centre) -> N
     await expect(address).to_be_hidden()
     await page.keyboard.press("Control+s")
     await expect(notice(tab, "telegram is saved.")).to_be_visible()
+    await tab.button("Check").click()
+    await expect(page.locator(".findings li").first).to_contain_text("Wrong: ")
+    assert await tab.violations([".findings"]) == []
     saved = centre.services.configuration.channels["telegram"].connector
     assert saved == TelegramSettings(token="support_bot", updates="polling", base_url="http://127.0.0.1:9")
 

@@ -13,6 +13,7 @@ import { effect, onStop, signal, untracked } from "../base/signals.js";
 import { shared } from "../base/words/shared.js";
 import { openPasswordDialog } from "./agents.js";
 import { botTrial } from "./bot-trial.js";
+import { channelTools } from "./channel-tools.js";
 import { conflictView } from "./conflict.js";
 import { controlFor } from "./controls.js";
 import { Draft, dropDraft, keepDraft, keptDraft } from "./draft.js";
@@ -82,6 +83,7 @@ function formOf(draft) {
 function toolsBelow(draft) {
   const { key } = draft.kind;
   if (key === "bots") return [botTrial(draft.name.peek())];
+  if (key === "channels") return [channelTools(draft)];
   return key === "webhooks" ? [webhookTools(draft)] : [];
 }
 
