@@ -2,11 +2,13 @@
 
 import asyncio
 from datetime import UTC, datetime
+from typing import get_args
 
 import msgspec
 
 from actors.journal.places import position_before, record_at
 from gateways.api.call import Call
+from gateways.http.endpoints import QueryParameter
 from gateways.http.problems import Problem, invalid_input
 from gateways.identity.personal import sees_personal
 from gateways.outbox import Delivery
@@ -15,9 +17,21 @@ from gateways.outbox.operating import in_outbox
 from schemas.api import deliveries as api
 from schemas.events import REGISTRY
 
-__all__ = ["PAGE", "delivery_number", "describe_delivery", "event_of", "page_of_deliveries", "rewound_position"]
+__all__ = [
+    "DELIVERIES_QUERY",
+    "delivery_number",
+    "describe_delivery",
+    "event_of",
+    "page_of_deliveries",
+    "rewound_position",
+]
 
-PAGE, _MAX_PAGE = 100, 1_000
+DELIVERIES_QUERY = (
+    QueryParameter("state", "Only deliveries in one of these states.", values=get_args(api.DeliveryState), listed=True),
+    QueryParameter("before", "Only deliveries before this one.", "integer", minimum=1),
+    QueryParameter("limit", "The maximum number of deliveries in the answer.", "integer", minimum=1),
+)
+_PAGE, _MAX_PAGE = 100, 1_000
 _MAX_DIGITS = 18
 
 
@@ -31,7 +45,7 @@ def delivery_number(call: Call) -> int:
 
 async def page_of_deliveries(call: Call, target: str | None) -> api.Deliveries:
     """The deliveries that the query asks for."""
-    query, limit = call.query, call.number("limit", PAGE, _MAX_PAGE)
+    query, limit = call.query, call.number("limit", _PAGE, _MAX_PAGE)
     before = int(query["before"]) if "before" in query else None
     states = tuple(query["state"].split(",")) if "state" in query else ()
     wanted = msgspec.convert(states, tuple[api.DeliveryState, ...])

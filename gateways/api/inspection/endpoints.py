@@ -1,13 +1,11 @@
 """The inspection API's endpoints."""
 
-from typing import get_args
-
 from actors.entities import DECIDERS
+from gateways.api.deliveries import DELIVERIES_QUERY
 from gateways.api.inspection import correlations, deliveries, finding, floor, states, streams, timelines
 from gateways.api.path_parameters import CORRELATION_ID, DELIVERY_ID, EVENT_ID, STREAM_NAME, TARGET_NAME
 from gateways.api.zone_parameter import ZONE
 from gateways.http.endpoints import Endpoint, Feed, QueryParameter
-from schemas.api.deliveries import DeliveryState
 from schemas.api.inspection import EventPage, StreamPage
 
 __all__ = ["ENDPOINTS"]
@@ -167,11 +165,7 @@ ENDPOINTS: tuple[Endpoint | Feed, ...] = (
         access="inspector",
         query=(
             QueryParameter("target", "Only deliveries to this target, such as `webhook:<name>`."),
-            QueryParameter(
-                "state", "Only deliveries in one of these states.", values=get_args(DeliveryState), listed=True
-            ),
-            QueryParameter("before", "Only deliveries before this one.", "integer", minimum=1),
-            QueryParameter("limit", "The maximum number of deliveries in the answer.", "integer", minimum=1),
+            *DELIVERIES_QUERY,
         ),
         errors=_OUTBOX,
     ),

@@ -13,7 +13,10 @@ from schemas.configuration import Scope, Webhook
 from schemas.queues import QueueSettings
 from schemas.records import conversation_stream, entity_id_of, is_agent_stream, is_conversation_stream
 
-__all__ = ["is_wanted", "lane_of", "scopes_of", "webhooks_for"]
+__all__ = ["EFFECT", "TARGET_PREFIX", "is_wanted", "lane_of", "scopes_of", "webhook_target", "webhooks_for"]
+
+EFFECT = "webhooks"
+TARGET_PREFIX = "webhook:"
 
 _TYPES = frozenset(get_args(ApplicationEvent))
 _WITH_WEBHOOKS: frozenset[Scope] = frozenset({"extern", "admin"})
@@ -71,6 +74,11 @@ def webhooks_for(services: Services, item: Committed) -> Iterator[str]:
         chosen = not webhook.events or kind in webhook.events
         if chosen and is_wanted(services, webhook) and _fits(webhook, circumstances):
             yield name
+
+
+def webhook_target(name: str) -> str:
+    """The target of the webhook's deliveries."""
+    return f"{TARGET_PREFIX}{name}"
 
 
 def is_wanted(services: Services, webhook: Webhook) -> bool:

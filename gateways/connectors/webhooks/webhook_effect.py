@@ -9,7 +9,15 @@ from actors.engine import Committed, NotDurableError, QueueFullError
 from gateways.configuration.changing import configure_item
 from gateways.connectors.webhooks.bodies import event_body
 from gateways.connectors.webhooks.calling import ReceiverAnswer, Receivers
-from gateways.connectors.webhooks.choosing import is_wanted, lane_of, scopes_of, webhooks_for
+from gateways.connectors.webhooks.choosing import (
+    EFFECT,
+    TARGET_PREFIX,
+    is_wanted,
+    lane_of,
+    scopes_of,
+    webhook_target,
+    webhooks_for,
+)
 from gateways.connectors.webhooks.exceptions import NoAnswerError, NoSecretError
 from gateways.connectors.webhooks.signing import signed
 from gateways.exceptions import RefusedError
@@ -18,10 +26,9 @@ from gateways.services import Services
 from schemas.actors import SYSTEM
 from schemas.configuration import Webhook
 
-__all__ = ["WebhookEffect", "webhook_target"]
+__all__ = ["WebhookEffect"]
 
 _logger = logging.getLogger(__name__)
-_TARGET = "webhook:"
 _GONE = 410
 _DAY = 24 * 3600.0
 _POLICY = TargetPolicy(
@@ -37,7 +44,7 @@ class WebhookEffect:
     """Sends each event to the webhooks that it is for, signed as Standard Webhooks has it. A conversation's events come
     in order; receivers know a repetition by the event's id."""
 
-    name = "webhooks"
+    name = EFFECT
     repeatable = True
 
     def __init__(self, services: Services, receivers: Receivers) -> None:
@@ -48,11 +55,11 @@ class WebhookEffect:
         return [Planned(webhook_target(name), lane_of(item)) for name in webhooks_for(self._services, item)]
 
     def policy(self, target: str) -> TargetPolicy | None:
-        webhook = self._webhook(target.removeprefix(_TARGET))
+        webhook = self._webhook(target.removeprefix(TARGET_PREFIX))
         return _POLICY if webhook is not None and is_wanted(self._services, webhook) else None
 
     async def perform(self, delivery: Delivery, item: Committed | None) -> Outcome:
-        name = delivery.target.removeprefix(_TARGET)
+        name = delivery.target.removeprefix(TARGET_PREFIX)
         webhook, version = self._webhook(name), self._services.configuration.last_change("webhooks", name)
         if webhook is None or not is_wanted(self._services, webhook):
             return Outcome(kind="recipient_refused", detail="the webhook was removed or disabled, or its key was")
@@ -90,11 +97,6 @@ class WebhookEffect:
             return False
         _logger.warning("the webhook %s is disabled: its receiver answered 410 Gone", name)
         return True
-
-
-def webhook_target(name: str) -> str:
-    """The target of the webhook's deliveries."""
-    return f"{_TARGET}{name}"
 
 
 def _outcome(answer: ReceiverAnswer) -> Outcome:

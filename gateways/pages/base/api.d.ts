@@ -4,6 +4,29 @@ declare namespace Api {
   /** The body of the answer to a request, such as `GET inspect/v1/floor`, if it succeeds. */
   type Answer<Request extends string> =
     Request extends `${infer Path}?${string}` ? Answer<Path> :
+    Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/webhooks/${string}/deliveries/${string}/retry` ? Delivery :
+      Request extends `POST extern/v1/conversations/${string}/attributes` ? Acknowledged :
+      Request extends `POST extern/v1/conversations/${string}/labels` ? Acknowledged :
+      Request extends `GET extern/v1/conversations/${string}/transcript` ? Transcript :
+      Request extends `GET extern/v1/webhooks/${string}/deliveries` ? Deliveries :
+      Request extends `POST extern/v1/webhooks/${string}/rewind` ? Rewound :
+      Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
+      Request extends `POST extern/v1/webhooks/${string}/test` ? WebhookAttempt :
+      Request extends `GET extern/v1/agents/states` ? AgentStandings :
+      Request extends `GET extern/v1/conversations/${string}` ? ConversationDetail :
+      Request extends `DELETE extern/v1/tasks/${string}` ? null :
+      Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
+      Request extends `DELETE extern/v1/webhooks/${string}` ? null :
+      Request extends `GET extern/v1/webhooks/${string}` ? SubscribedWebhook :
+      Request extends `PUT extern/v1/webhooks/${string}` ? SubscribedWebhook :
+      Request extends `GET extern/v1/conversations` ? Conversations :
+      Request extends `GET extern/v1/events` ? EventPage :
+      Request extends `POST extern/v1/messages` ? WrittenMessage :
+      Request extends `POST extern/v1/tasks` ? OutsideTask :
+      Request extends `GET extern/v1/webhooks` ? SubscribedWebhooks :
+      Request extends `POST extern/v1/webhooks` ? NewWebhook :
+      unknown :
     Request extends `${string} agent${string}` ?
       Request extends `PUT agent/v1/me/mrds/${string}/state` ? States :
       Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? Blob :
@@ -148,26 +171,6 @@ declare namespace Api {
       Request extends `GET admin/v1/webhooks` ? ConfiguredWebhooks :
       Request extends `GET admin/v1/wrap-up-codes` ? ConfiguredWrapUpCodes :
       unknown :
-    Request extends `${string} extern${string}` ?
-      Request extends `POST extern/v1/conversations/${string}/attributes` ? Acknowledged :
-      Request extends `POST extern/v1/conversations/${string}/labels` ? Acknowledged :
-      Request extends `GET extern/v1/conversations/${string}/transcript` ? Transcript :
-      Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? NewWebhookSecret :
-      Request extends `POST extern/v1/webhooks/${string}/test` ? WebhookAttempt :
-      Request extends `GET extern/v1/agents/states` ? AgentStandings :
-      Request extends `GET extern/v1/conversations/${string}` ? ConversationDetail :
-      Request extends `DELETE extern/v1/tasks/${string}` ? null :
-      Request extends `GET extern/v1/tasks/${string}` ? OutsideTask :
-      Request extends `DELETE extern/v1/webhooks/${string}` ? null :
-      Request extends `GET extern/v1/webhooks/${string}` ? SubscribedWebhook :
-      Request extends `PUT extern/v1/webhooks/${string}` ? SubscribedWebhook :
-      Request extends `GET extern/v1/conversations` ? Conversations :
-      Request extends `GET extern/v1/events` ? EventPage :
-      Request extends `POST extern/v1/messages` ? WrittenMessage :
-      Request extends `POST extern/v1/tasks` ? OutsideTask :
-      Request extends `GET extern/v1/webhooks` ? SubscribedWebhooks :
-      Request extends `POST extern/v1/webhooks` ? NewWebhook :
-      unknown :
     Request extends `${string} inspect${string}` ?
       Request extends `POST inspect/v1/deliveries/${string}/retry` ? Delivery :
       Request extends `GET inspect/v1/streams/${string}/state` ? StateAt :
@@ -290,6 +293,7 @@ declare namespace Api {
     Request extends `${string} extern${string}` ?
       Request extends `POST extern/v1/conversations/${string}/attributes` ? AttributesRequest :
       Request extends `POST extern/v1/conversations/${string}/labels` ? LabelsRequest :
+      Request extends `POST extern/v1/webhooks/${string}/rewind` ? RewindRequest :
       Request extends `PUT extern/v1/webhooks/${string}` ? WebhookRequest :
       Request extends `POST extern/v1/messages` ? ApplicationMessageRequest :
       Request extends `POST extern/v1/tasks` ? OutsideTaskRequest :
@@ -303,6 +307,29 @@ declare namespace Api {
   /** The names of the parameters that a request may have after the question mark. */
   type Parameter<Request extends string> =
     Request extends `${infer Path}?${string}` ? Parameter<Path> :
+    Request extends `${string} extern${string}` ?
+      Request extends `POST extern/v1/webhooks/${string}/deliveries/${string}/retry` ? never :
+      Request extends `POST extern/v1/conversations/${string}/attributes` ? never :
+      Request extends `POST extern/v1/conversations/${string}/labels` ? never :
+      Request extends `GET extern/v1/conversations/${string}/transcript` ? "format" | "zone" :
+      Request extends `GET extern/v1/webhooks/${string}/deliveries` ? "state" | "before" | "limit" :
+      Request extends `POST extern/v1/webhooks/${string}/rewind` ? never :
+      Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? never :
+      Request extends `POST extern/v1/webhooks/${string}/test` ? never :
+      Request extends `GET extern/v1/agents/states` ? "mrd" :
+      Request extends `GET extern/v1/conversations/${string}` ? never :
+      Request extends `DELETE extern/v1/tasks/${string}` ? never :
+      Request extends `GET extern/v1/tasks/${string}` ? never :
+      Request extends `DELETE extern/v1/webhooks/${string}` ? never :
+      Request extends `GET extern/v1/webhooks/${string}` ? never :
+      Request extends `PUT extern/v1/webhooks/${string}` ? never :
+      Request extends `GET extern/v1/conversations` ? "status" | "channel" | "queue" | "team" | "label" | "q" | "after" | "limit" :
+      Request extends `GET extern/v1/events` ? "after" | "limit" | "type" | "channel" | "queue" | "team" :
+      Request extends `POST extern/v1/messages` ? never :
+      Request extends `POST extern/v1/tasks` ? never :
+      Request extends `GET extern/v1/webhooks` ? "after" | "limit" :
+      Request extends `POST extern/v1/webhooks` ? never :
+      string :
     Request extends `${string} agent${string}` ?
       Request extends `PUT agent/v1/me/mrds/${string}/state` ? never :
       Request extends `GET agent/v1/conversations/${string}/attachments/${string}` ? never :
@@ -446,26 +473,6 @@ declare namespace Api {
       Request extends `GET admin/v1/teams` ? "after" | "limit" :
       Request extends `GET admin/v1/webhooks` ? "after" | "limit" :
       Request extends `GET admin/v1/wrap-up-codes` ? "after" | "limit" :
-      string :
-    Request extends `${string} extern${string}` ?
-      Request extends `POST extern/v1/conversations/${string}/attributes` ? never :
-      Request extends `POST extern/v1/conversations/${string}/labels` ? never :
-      Request extends `GET extern/v1/conversations/${string}/transcript` ? "format" | "zone" :
-      Request extends `POST extern/v1/webhooks/${string}/rotate-secret` ? never :
-      Request extends `POST extern/v1/webhooks/${string}/test` ? never :
-      Request extends `GET extern/v1/agents/states` ? "mrd" :
-      Request extends `GET extern/v1/conversations/${string}` ? never :
-      Request extends `DELETE extern/v1/tasks/${string}` ? never :
-      Request extends `GET extern/v1/tasks/${string}` ? never :
-      Request extends `DELETE extern/v1/webhooks/${string}` ? never :
-      Request extends `GET extern/v1/webhooks/${string}` ? never :
-      Request extends `PUT extern/v1/webhooks/${string}` ? never :
-      Request extends `GET extern/v1/conversations` ? "status" | "channel" | "queue" | "team" | "label" | "q" | "after" | "limit" :
-      Request extends `GET extern/v1/events` ? "after" | "limit" | "type" | "channel" | "queue" | "team" :
-      Request extends `POST extern/v1/messages` ? never :
-      Request extends `POST extern/v1/tasks` ? never :
-      Request extends `GET extern/v1/webhooks` ? "after" | "limit" :
-      Request extends `POST extern/v1/webhooks` ? never :
       string :
     Request extends `${string} inspect${string}` ?
       Request extends `POST inspect/v1/deliveries/${string}/retry` ? never :

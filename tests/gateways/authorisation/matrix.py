@@ -130,7 +130,12 @@ _EXTERN_API = {
     "GET /extern/v1/webhooks": _SUBSCRIBERS,
     "POST /extern/v1/webhooks": _SUBSCRIBERS,
     **{f"{method} /extern/v1/webhooks/{{webhook_id}}": _SUBSCRIBER for method in ("GET", "PUT", "DELETE")},
-    **{f"POST /extern/v1/webhooks/{{webhook_id}}/{action}": _SUBSCRIBER for action in ("rotate-secret", "test")},
+    **{
+        f"POST /extern/v1/webhooks/{{webhook_id}}/{action}": _SUBSCRIBER
+        for action in ("rotate-secret", "test", "rewind")
+    },
+    "GET /extern/v1/webhooks/{webhook_id}/deliveries": _SUBSCRIBER,
+    "POST /extern/v1/webhooks/{webhook_id}/deliveries/{delivery_id}/retry": _SUBSCRIBER,
 }
 
 _INSPECTION_API = {

@@ -66,8 +66,10 @@ def refusal(endpoint: Endpoint | Feed, answer: Answer) -> str | None:
     Admin API is asked for, and nothing is delivered, so that ``not_found`` answers those who are let in."""
     if answer.status < 400:
         return None
-    code: str = msgspec.json.decode(answer.content)["code"]
-    let_in = code == "not_found" and endpoint.path.startswith(_OF_NOTHING)
+    details = msgspec.json.decode(answer.content)
+    code: str = details["code"]
+    nothing_there = endpoint.path.startswith(_OF_NOTHING) or details["detail"] == "there is no delivery 1"
+    let_in = code == "not_found" and nothing_there
     return code if code in _RIGHTS and not let_in else None
 
 

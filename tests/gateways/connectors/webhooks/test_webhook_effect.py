@@ -10,7 +10,8 @@ from aiohttp import web
 from config.named_secrets import signing_key
 from gateways.connectors.standard_webhooks import verify_signature
 from gateways.connectors.webhooks.calling import receivers
-from gateways.connectors.webhooks.webhook_effect import WebhookEffect, webhook_target
+from gateways.connectors.webhooks.choosing import webhook_target
+from gateways.connectors.webhooks.webhook_effect import WebhookEffect
 from gateways.inspection.masking import MASK
 from gateways.outbox import Delivery
 from gateways.outbox.listing import list_deliveries, target_figures
