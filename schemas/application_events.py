@@ -20,6 +20,7 @@ ApplicationEvent = Literal[
     "BotAssigned",
     "BotFailed",
     "BotReplyDropped",
+    "BotSaidNothing",
     "ConversationEnded",
     "ConversationRated",
     "ConversationStarted",

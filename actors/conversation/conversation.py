@@ -45,6 +45,7 @@ from schemas.commands import (
     ReleaseAgent,
     RemindOfAnswer,
     ReportBotFailure,
+    ReportBotSilence,
     RequestAgent,
     ReturnCustomer,
     StartApplicationConversation,
@@ -107,6 +108,8 @@ def decide(  # noqa: C901 - a dispatcher
             return requests.request_agent(state, command)
         case ReportBotFailure():
             return requests.report_bot_failure(state, command)
+        case ReportBotSilence():
+            return requests.report_bot_silence(state, command)
         case TransferConversation():
             return requests.transfer(state, command)
         case AssignBot():

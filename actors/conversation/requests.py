@@ -14,6 +14,7 @@ from schemas.commands import (
     JoinAgent,
     MoveTask,
     ReportBotFailure,
+    ReportBotSilence,
     RequestAgent,
     TransferConversation,
 )
@@ -26,6 +27,7 @@ from schemas.events import (
     AssistRequested,
     BotAssigned,
     BotFailed,
+    BotSaidNothing,
     ConversationEvent,
     QueueChanged,
 )
@@ -41,12 +43,15 @@ __all__ = [
     "join",
     "move",
     "report_bot_failure",
+    "report_bot_silence",
     "request_agent",
     "transfer",
 ]
 
 SPOKEN_TO_FIRST = 10
 """The priority of a customer to whom an agent has already talked: before customers whom no agent knows yet."""
+
+_NOTHING_SAID = "the bot answered the customer with nothing"
 
 _WANTED_OFFERS = 2
 """The number of offers for whose duration the line waits for an agent who is wanted expressly."""
@@ -75,6 +80,27 @@ def report_bot_failure(state: Conversation, command: ReportBotFailure) -> Decisi
     if state.status != "with_bot" or state.bot != command.bot:
         return Decision(reply=Done(state.version, replayed=True))
     failed = BotFailed(bot=command.bot, attempts=command.attempts, error=command.error)
+    request, enqueue = _instead_of_bot(state, command)
+    return Decision([failed, request], [enqueue], Done(state.version + 2))
+
+
+def report_bot_silence(state: Conversation, command: ReportBotSilence) -> Decision[ConversationEvent]:
+    """A bot that says nothing again and again has failed: the customer waits for ever."""
+    owns = state.status == "with_bot" and state.bot == command.bot
+    if not owns or command.message_id in state.unanswered:
+        return Decision(reply=Done(state.version, replayed=True))
+    turns = state.silent_turns + 1
+    silent = BotSaidNothing(bot=command.bot, message_id=command.message_id, turns=turns)
+    if turns < command.max_turns:
+        return Decision([silent], reply=Done(state.version + 1))
+    failed = BotFailed(bot=command.bot, attempts=turns, error=_NOTHING_SAID)
+    request, enqueue = _instead_of_bot(state, command)
+    return Decision([silent, failed, request], [enqueue], Done(state.version + 3))
+
+
+def _instead_of_bot(
+    state: Conversation, command: ReportBotFailure | ReportBotSilence
+) -> tuple[AgentRequested, Message]:
     task = EnqueueTask(
         at=command.at,
         task_id=command.task_id,
@@ -83,8 +109,7 @@ def report_bot_failure(state: Conversation, command: ReportBotFailure) -> Decisi
         queued_at=command.at,
         preferred_agent=state.served_by,
     )
-    request, enqueue = into_line(task, Sender("system"), "bot_failed")
-    return Decision([failed, request], [enqueue], Done(state.version + 2))
+    return into_line(task, Sender("system"), "bot_failed")
 
 
 def into_line(

@@ -19,6 +19,7 @@ from schemas.events import (
     BotAssigned,
     BotFailed,
     BotReplyDropped,
+    BotSaidNothing,
     ConversationEnded,
     ConversationEvent,
     ConversationRated,
@@ -80,10 +81,11 @@ class Assist(msgspec.Struct, frozen=True):
 class Conversation(msgspec.Struct):
     """``agents`` has those who take part now; ``served_by`` is the last primary agent, who may still wrap up.
 
-    ``posted`` and ``dropped`` remember the ids of messages, so that a repetition changes nothing. ``receipts`` has the
-    last receipt of each message from each of its receivers; ``hands`` the agents who ask for a supervisor; ``reminded``
-    how many reminders of the ``expected`` answer there were. ``requests`` has the ids of all requests for help and
-    handings over, open or not.
+    ``posted``, ``dropped`` and ``unanswered`` remember the ids of messages, so that a repetition changes nothing; the
+    bot said nothing to the ``unanswered``, and to ``silent_turns`` of them since the customer heard something last.
+    ``receipts`` has the last receipt of each message from each of its receivers; ``hands`` the agents who ask for a
+    supervisor; ``reminded`` how many reminders of the ``expected`` answer there were. ``requests`` has the ids of all
+    requests for help and handings over, open or not.
     """
 
     conversation_id: str
@@ -99,6 +101,8 @@ class Conversation(msgspec.Struct):
     inactivity_seconds: float | None = None
     posted: dict[str, Posted] = {}
     dropped: set[str] = set()
+    unanswered: set[str] = set()
+    silent_turns: int = 0
     agents: dict[str, AgentInConversation] = {}
     task: RequestedTask | None = None
     assists: dict[str, Assist] = {}
@@ -158,6 +162,9 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901
             state.receipts.setdefault(event.message_id, {})[receiver_of(event.by)] = event.status
         case BotReplyDropped():
             state.dropped.add(event.message_id)
+        case BotSaidNothing():
+            state.unanswered.add(event.message_id)
+            state.silent_turns = event.turns
         case LabelsChanged():
             state.labels = event.labels
         case AttributesChanged():
@@ -177,7 +184,7 @@ def evolve(state: Conversation, event: ConversationEvent) -> None:  # noqa: C901
             _start(state, event)
         case BotAssigned():
             state.status, state.bot, state.suggests = "with_bot", event.bot, event.suggests
-            state.task = None
+            state.task, state.silent_turns = None, 0
             _expect(state, event.expects)
         case AgentRequested():
             state.status = "waiting_for_agent"
@@ -226,6 +233,8 @@ def _start(state: Conversation, event: ConversationStarted) -> None:
 def _post(state: Conversation, event: MessagePosted) -> None:
     fingerprint = fingerprint_of_message(event.sender, event.content)
     state.posted[event.message_id] = Posted(fingerprint, state.version, seen_by_customer=True)
+    if event.sender.type != "customer":
+        state.silent_turns = 0
     if event.expects is not None:
         _expect(state, event.expects)
     elif state.expected is not None and state.expected.of == event.sender.type:

@@ -29,7 +29,7 @@ def _speaker(type_: str, data: Mapping[str, object]) -> str:
             return f"{kind}:{identifier}"
         case "MessagePosted", {"sender": {"type": str(kind)}}:
             return kind
-        case (("SuggestionPosted" | "BotFailed" | "BotReplyDropped"), {"bot": str(bot)}):
+        case (("SuggestionPosted" | "BotFailed" | "BotReplyDropped" | "BotSaidNothing"), {"bot": str(bot)}):
             return bot_actor(bot)
         case (("NoteAdded" | "WhisperPosted"), {"agent_id": str(agent_id)}):
             return agent_actor(agent_id)

@@ -39,6 +39,7 @@ __all__ = [
     "ReleaseAgent",
     "RemindOfAnswer",
     "ReportBotFailure",
+    "ReportBotSilence",
     "RequestAgent",
     "ReturnCustomer",
     "StartApplicationConversation",
@@ -279,6 +280,17 @@ class ReportBotFailure(Command, frozen=True, kw_only=True):
     queue: QueueSettings
 
 
+class ReportBotSilence(Command, frozen=True, kw_only=True):
+    """The bot answered the customer's message ``message_id`` with nothing; after ``max_turns`` such answers an agent
+    takes over as ``task_id``."""
+
+    bot: str
+    message_id: str
+    max_turns: int
+    task_id: str
+    queue: QueueSettings
+
+
 class EndConversation(Command, frozen=True, kw_only=True):
     """Ends the conversation. A supervisor, who need not take part, ends it ``forced``."""
 
@@ -363,6 +375,7 @@ ConversationCommand = (
     | NoticeCustomerActivity
     | RecordReceipt
     | ReportBotFailure
+    | ReportBotSilence
     | EndConversation
     | JoinAgent
     | ReleaseAgent

@@ -175,15 +175,17 @@ class Queue(Configured, frozen=True, kw_only=True):
 
 
 class Bot(Configured, frozen=True, kw_only=True):
-    """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. A bot that
-    ``suggests`` stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed
-    with ``signing_secret`` as Standard Webhooks has it, and carry the headers of ``secret_headers``; both name secrets
-    of the settings."""
+    """A bot behind Rasa's REST channel at ``url``. Each of ``tries`` may take ``timeout_seconds``. After
+    ``silent_turns`` answers in a row that say nothing, an agent is requested; after 0, never. A bot that ``suggests``
+    stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed with
+    ``signing_secret`` as Standard Webhooks has it, and carry the headers of ``secret_headers``; both name secrets of
+    the settings."""
 
     url: Address
     timeout_seconds: Seconds = 5.0
     tries: Annotated[int, msgspec.Meta(ge=1, le=100)] = 3
     backoff_seconds: Seconds = 0.5
+    silent_turns: Annotated[int, msgspec.Meta(ge=0, le=100)] = 2
     suggests: bool = False
     signing_secret: SecretName | None = None
     secret_headers: Annotated[dict[HeaderName, SecretName], msgspec.Meta(max_length=20)] = {}

@@ -40,6 +40,7 @@ AGENT_SEES = CUSTOMER_SEES | {
     "SuggestionPosted",
     "BotFailed",
     "BotReplyDropped",
+    "BotSaidNothing",
     "QueueChanged",
     "AssistRequested",
     "AssistEnded",

@@ -23,6 +23,7 @@ __all__ = [
     "BotAssigned",
     "BotFailed",
     "BotReplyDropped",
+    "BotSaidNothing",
     "ConversationEnded",
     "ConversationEvent",
     "ConversationRated",
@@ -177,6 +178,15 @@ class BotFailed(Event, frozen=True, kw_only=True):
     bot: str
     attempts: int
     error: Annotated[str, Personal]
+
+
+class BotSaidNothing(Event, frozen=True, kw_only=True):
+    """The bot answered the customer's message with nothing, and did not say that it meant to. ``turns`` counts such
+    answers since the customer heard something last."""
+
+    bot: str
+    message_id: str
+    turns: int
 
 
 class BotAssigned(Event, frozen=True, kw_only=True):
@@ -353,6 +363,7 @@ ConversationEvent = (
     | SuggestionPosted
     | BotReplyDropped
     | BotFailed
+    | BotSaidNothing
     | BotAssigned
     | AgentRequested
     | QueueChanged

@@ -229,6 +229,7 @@ BODIES: dict[Any, dict[str, Any]] = {
         "timeout_seconds": 5.0,
         "tries": 3,
         "backoff_seconds": 0.5,
+        "silent_turns": 2,
         "suggests": False,
         "signing_secret": "bot_signing",
         "secret_headers": {"X-Api-Key": "bot_key"},

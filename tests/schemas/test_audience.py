@@ -31,6 +31,7 @@ def test_customers_do_not_see_the_events_among_agents() -> None:
         "WrapUpCompleted",
         "BotReplyDropped",
         "BotFailed",
+        "BotSaidNothing",
         "AssistRequested",
         "HandRaised",
         "LabelsChanged",

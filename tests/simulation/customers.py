@@ -14,6 +14,7 @@ from schemas.commands import (
     RateConversation,
     RecordReceipt,
     ReportBotFailure,
+    ReportBotSilence,
     RequestAgent,
     ReturnCustomer,
     StartApplicationConversation,
@@ -151,6 +152,20 @@ def bot_fails(crowd: Crowd) -> Wish:
     )
 
 
+def bot_says_nothing(crowd: Crowd) -> Wish:
+    bot, queue = crowd.choose(BOT_NAMES), crowd.queue()
+    return crowd.of_conversation(
+        lambda _: ReportBotSilence(
+            at=crowd.world.now,
+            bot=bot,
+            message_id=crowd.world.new_id(),
+            max_turns=2,
+            task_id=crowd.world.new_id(),
+            queue=queue,
+        )
+    )
+
+
 def bot_ends(crowd: Crowd) -> Wish:
     ender = Sender("bot", crowd.choose(BOT_NAMES))
     return crowd.of_conversation(lambda _: EndConversation(at=crowd.world.now, ended_by=ender, reason="bot_ended"))
@@ -207,6 +222,7 @@ BOTS: dict[Action, float] = {
     bot_suggests: 2,
     bot_hands_over: 5,
     bot_fails: 1,
+    bot_says_nothing: 1,
     bot_ends: 1,
 }
 """The actions of customers, each with its frequency relative to the others."""

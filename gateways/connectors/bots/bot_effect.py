@@ -19,7 +19,15 @@ from gateways.services import Services
 from gateways.services.asking import ask_until_durable
 from projections import ConversationView, in_words
 from schemas.actors import SYSTEM, bot_actor
-from schemas.commands import Command, PostBotMessage, PostSuggestion, PostSystemMessage, ReportBotFailure, RequestAgent
+from schemas.commands import (
+    Command,
+    PostBotMessage,
+    PostSuggestion,
+    PostSystemMessage,
+    ReportBotFailure,
+    ReportBotSilence,
+    RequestAgent,
+)
 from schemas.configuration import Bot
 from schemas.content import Content, Sender, TextContent
 from schemas.events import MessagePosted
@@ -87,6 +95,8 @@ class BotEffect:
             await self._fail(turn, 1, str(error))
         else:
             await self._apply_answer(turn, answer)
+            if answer.is_silent and bot.silent_turns and not turn.suggests:
+                await self._report_silence(turn, bot.silent_turns)
 
     def _find_turn(self, item: Committed) -> _BotTurn | None:
         message = item.event
@@ -182,6 +192,17 @@ class BotEffect:
             queue=self._queue(turn, None),
         )
         await self._ask(turn, "failure", report)
+
+    async def _report_silence(self, turn: _BotTurn, max_turns: int) -> None:
+        report = ReportBotSilence(
+            at=self._services.clock(),
+            bot=turn.bot,
+            message_id=turn.message.message_id,
+            max_turns=max_turns,
+            task_id=derived_id(turn.record.event_id, "handoff"),
+            queue=self._queue(turn, None),
+        )
+        await self._ask(turn, "silence", report)
 
     def _queue(self, turn: _BotTurn, wanted: str | None) -> QueueSettings:
         """The queue that the bot names if it is configured, otherwise the conversation's queue."""

@@ -89,6 +89,7 @@ CONVERSATION_SENTENCES: Mapping[str, Sentence] = {
     "WhisperPosted": lambda data, _: f"{data['agent_id']} whispers: {data['text']}",
     "SuggestionPosted": _suggested,
     "BotReplyDropped": lambda data, _: f"An answer of bot {data['bot']} came too late ({data['reason']})",
+    "BotSaidNothing": lambda data, _: f"Bot {data['bot']} answered with nothing ({data['turns']} in a row)",
     "BotFailed": lambda data, _: f"Bot {data['bot']} failed after {data['attempts']} attempts: {data['error']}",
     "BotAssigned": lambda data, _: f"{sender(data['assigned_by'])} gave it to bot {data['bot']}{with_note(data)}",
     "AgentRequested": _agent_requested,

@@ -72,7 +72,7 @@ export const KINDS = [
     icon: "bot",
     group: "contact",
     columns: ["url", "suggests", "tries"],
-    sections: [section(null, field("url", "text"), field("suggests", "check")), section("trying", field("timeout_seconds", "seconds"), field("tries", "number"), field("backoff_seconds", "seconds")), section("secrets", field("signing_secret", "text"), field("secret_headers", "pairs"))],
+    sections: [section(null, field("url", "text"), field("suggests", "check")), section("trying", field("timeout_seconds", "seconds"), field("tries", "number"), field("backoff_seconds", "seconds"), field("silent_turns", "number")), section("secrets", field("signing_secret", "text"), field("secret_headers", "pairs"))],
   },
   {
     key: "canned_messages",

@@ -687,6 +687,7 @@ declare namespace Api {
     | { type: "BotAssigned"; data: BotAssigned }
     | { type: "BotFailed"; data: BotFailed }
     | { type: "BotReplyDropped"; data: BotReplyDropped }
+    | { type: "BotSaidNothing"; data: BotSaidNothing }
     | { type: "ConversationEnded"; data: ConversationEnded }
     | { type: "ConversationRated"; data: ConversationRated }
     | { type: "ConversationStarted"; data: ConversationStarted }
@@ -1027,10 +1028,11 @@ declare namespace Api {
   }
 
   /**
-   * A bot behind Rasa's REST channel at `url`. Each of `tries` may take `timeout_seconds`. A bot that
-   * `suggests` stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed
-   * with `signing_secret` as Standard Webhooks has it, and carry the headers of `secret_headers`; both name secrets
-   * of the settings.
+   * A bot behind Rasa's REST channel at `url`. Each of `tries` may take `timeout_seconds`. After
+   * `silent_turns` answers in a row that say nothing, an agent is requested; after 0, never. A bot that `suggests`
+   * stays when an agent takes over; its answers are then suggestions that only agents see. Calls are signed with
+   * `signing_secret` as Standard Webhooks has it, and carry the headers of `secret_headers`; both name secrets of
+   * the settings.
    */
   interface Bot {
     /** An address that begins with http:// or https://. */
@@ -1038,6 +1040,7 @@ declare namespace Api {
     timeout_seconds?: number;
     tries?: number;
     backoff_seconds?: number;
+    silent_turns?: number;
     suggests?: boolean;
     signing_secret?: string | null;
     secret_headers?: { [name: string]: string };
@@ -1097,6 +1100,16 @@ declare namespace Api {
     message_id: string;
     bot: string;
     reason: "ended" | "stale";
+  }
+
+  /**
+   * The bot answered the customer's message with nothing, and did not say that it meant to. `turns` counts such
+   * answers since the customer heard something last.
+   */
+  interface BotSaidNothing {
+    bot: string;
+    message_id: string;
+    turns: number;
   }
 
   /** A bot to which a conversation may be given back. One that `suggests` stays when an agent takes over. */
@@ -2540,7 +2553,7 @@ declare namespace Api {
   interface NewWebhook {
     id: string;
     url: string;
-    events: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    events: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "BotSaidNothing" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
     channels: Array<string>;
     queues: Array<string>;
     teams: Array<string>;
@@ -2555,7 +2568,7 @@ declare namespace Api {
   interface NewWebhookRequest {
     /** An address that begins with http:// or https://. */
     url: string;
-    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "BotSaidNothing" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
     channels?: Array<string>;
     queues?: Array<string>;
     teams?: Array<string>;
@@ -3664,7 +3677,7 @@ declare namespace Api {
   interface SubscribedWebhook {
     id: string;
     url: string;
-    events: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    events: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "BotSaidNothing" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
     channels: Array<string>;
     queues: Array<string>;
     teams: Array<string>;
@@ -4198,7 +4211,7 @@ declare namespace Api {
   interface Webhook {
     /** An address that begins with http:// or https://. */
     url: string;
-    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "BotSaidNothing" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
     channels?: Array<string>;
     queues?: Array<string>;
     teams?: Array<string>;
@@ -4231,7 +4244,7 @@ declare namespace Api {
   interface WebhookRequest {
     /** An address that begins with http:// or https://. */
     url: string;
-    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
+    events?: Array<"AgentJoined" | "AgentLeft" | "AgentLoggedIn" | "AgentLoggedOut" | "AgentMrdStateChanged" | "AgentReminded" | "AgentRequested" | "AgentRoleChanged" | "AgentStateChanged" | "AssistEnded" | "AssistRequested" | "AttributesChanged" | "BotAssigned" | "BotFailed" | "BotReplyDropped" | "BotSaidNothing" | "ConversationEnded" | "ConversationRated" | "ConversationStarted" | "CustomerActivityNoticed" | "CustomerReminded" | "CustomerReturned" | "HandLowered" | "HandRaised" | "LabelsChanged" | "MessagePosted" | "NoteAdded" | "OfferExpired" | "OfferWithdrawn" | "QueueChanged" | "ReceiptRecorded" | "SuggestionPosted" | "TaskAccepted" | "TaskAssigned" | "TaskAssignedDirectly" | "TaskCancelled" | "TaskClosed" | "TaskDeclined" | "TaskExpired" | "TaskMoved" | "TaskOffered" | "TaskQueued" | "TaskRequeued" | "TaskReserved" | "WhisperPosted" | "WrapUpCompleted" | "WrapUpStarted">;
     channels?: Array<string>;
     queues?: Array<string>;
     teams?: Array<string>;

@@ -29,6 +29,7 @@ from schemas.commands import (
     RaiseHand,
     ReleaseAgent,
     ReportBotFailure,
+    ReportBotSilence,
     RequestAgent,
     StartApplicationConversation,
     StartConversation,
@@ -94,6 +95,7 @@ __all__ = [
     "barged_in",
     "bot_failure",
     "bot_post",
+    "bot_silence",
     "cancel",
     "close",
     "conference",
@@ -338,6 +340,10 @@ def ask_for_agent(requested_by: Sender = CUSTOMER, reason: str | None = None, **
 
 def bot_failure(bot: str = "greeter") -> ReportBotFailure:
     return ReportBotFailure(at=NOW, bot=bot, attempts=3, error="timeout", task_id=TASK, queue=SUPPORT)
+
+
+def bot_silence(message_id: str = MESSAGE, bot: str = "greeter", max_turns: int = 2) -> ReportBotSilence:
+    return ReportBotSilence(at=NOW, bot=bot, message_id=message_id, max_turns=max_turns, task_id=TASK, queue=SUPPORT)
 
 
 def transfer(

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.commands import GiveUpTask, MoveTask
 from schemas.content import Sender
-from schemas.events import BotFailed, Event, QueueChanged
+from schemas.events import BotFailed, BotSaidNothing, Event, QueueChanged
 from schemas.replies import Done, RefusalCode
 from tests.actors.conversation.examples import (
     ALICE,
@@ -29,6 +29,7 @@ from tests.actors.conversation.examples import (
     assist_requested,
     barged_in,
     bot_failure,
+    bot_silence,
     cancel,
     close,
     conference,
@@ -43,6 +44,7 @@ from tests.actors.conversation.examples import (
     left,
     monitored,
     over,
+    posted,
     requested,
     role_changed,
     supervise,
@@ -51,7 +53,7 @@ from tests.actors.conversation.examples import (
     with_alice,
     with_bot,
 )
-from tests.examples import SALES, SUPPORT, later
+from tests.examples import SALES, SUPPORT, identifier, later
 
 
 class TestRequestForAnAgent:
@@ -98,6 +100,52 @@ class TestBotFailure:
 
     def test_of_another_bot_changes_nothing(self) -> None:
         given(*with_bot()).when(bot_failure("other")).nothing().answers(Done(1, replayed=True))
+
+
+FIRST, SECOND = identifier(71), identifier(72)
+
+
+def silent(message_id: str, turns: int) -> BotSaidNothing:
+    return BotSaidNothing(bot="greeter", message_id=message_id, turns=turns)
+
+
+class TestBotSilence:
+    GIVES_UP = BotFailed(bot="greeter", attempts=2, error="the bot answered the customer with nothing")
+
+    def test_is_recorded_and_the_bot_keeps_the_conversation(self) -> None:
+        result = given(*with_bot()).when(bot_silence(FIRST)).then(silent(FIRST, 1)).sends().answers(Done(2))
+        result.then_state(status="with_bot", silent_turns=1)
+
+    def test_hands_over_when_it_lasts(self) -> None:
+        result = given(*with_bot(silent(FIRST, 1))).when(bot_silence(SECOND))
+        result.then(silent(SECOND, 2), self.GIVES_UP, requested(requested_by=SYSTEM, reason="bot_failed"))
+        result.sends(enqueue()).answers(Done(5)).then_state(status="waiting_for_agent")
+
+    def test_about_a_message_is_counted_once(self) -> None:
+        given(*with_bot(silent(FIRST, 1))).when(bot_silence(FIRST)).nothing().answers(Done(2, replayed=True))
+
+    def test_that_is_reported_again_after_a_later_answer_is_not_counted_anew(self) -> None:
+        events = with_bot(silent(FIRST, 1), posted(BOT))
+        given(*events).when(bot_silence(FIRST)).nothing().answers(Done(3, replayed=True))
+
+    @pytest.mark.parametrize("heard", [posted(BOT), posted(SYSTEM)], ids=["bot", "system"])
+    def test_is_over_when_the_customer_hears_something(self, heard: Event) -> None:
+        given(*with_bot(silent(FIRST, 1), heard)).when(bot_silence(SECOND)).then(silent(SECOND, 1))
+
+    def test_is_not_over_when_the_customer_writes_again(self) -> None:
+        result = given(*with_bot(silent(FIRST, 1), posted())).when(bot_silence(SECOND))
+        result.then_state(silent_turns=2, status="waiting_for_agent")
+
+    def test_is_counted_from_nothing_when_the_bot_gets_the_conversation_back(self) -> None:
+        events = with_bot(silent(FIRST, 1), requested(), joined(), left(), assigned_bot())
+        given(*events).when(bot_silence(SECOND)).then(silent(SECOND, 1))
+
+    @pytest.mark.parametrize("stage", [waiting, with_alice, over])
+    def test_after_losing_the_conversation_changes_nothing(self, stage: Stage) -> None:
+        given(*stage()).when(bot_silence()).nothing().answers(Done(len(stage()), replayed=True))
+
+    def test_of_another_bot_changes_nothing(self) -> None:
+        given(*with_bot()).when(bot_silence(bot="other")).nothing().answers(Done(1, replayed=True))
 
 
 def wanted(queue: Any, **more: Any) -> tuple[str, Any]:

@@ -67,7 +67,7 @@ def read_answers(body: bytes) -> BotAnswer:
     handoff = next((found for found in map(handoff_of, answers) if found is not None), None)
     if left_out and not contents and handoff is None:
         raise UnusableAnswerError(f"nothing of the bot's answer can be posted: {'; '.join(left_out[:5])}")
-    return BotAnswer(contents, handoff, left_out)
+    return BotAnswer(contents, handoff, left_out, silent_on_purpose=any(map(_means_silence, answers)))
 
 
 def contents_of(answer: RasaAnswer) -> list[Content]:
@@ -86,7 +86,7 @@ def parts_of(answer: RasaAnswer) -> Iterator[Content | LeftOut]:
     if answer.attachment:
         fits = isinstance(answer.attachment, str) and len(answer.attachment) <= MAX_ADDRESS
         yield AttachmentContent(answer.attachment) if fits else _as_it_is({"attachment": answer.attachment})
-    if answer.custom is not None and handoff_of(answer) is None:
+    if answer.custom is not None and handoff_of(answer) is None and not _means_silence(answer):
         yield _as_it_is(answer.custom)
 
 
@@ -103,6 +103,11 @@ def handoff_of(answer: RasaAnswer) -> Handoff | None:
         queue if isinstance(queue, str) else None,
         reason[:1024] if isinstance(reason, str) else None,
     )
+
+
+def _means_silence(answer: RasaAnswer) -> bool:
+    """True for ``{"silent": true}``, by which a bot that says nothing shows that it means to."""
+    return isinstance(answer.custom, dict) and answer.custom.get("silent") is True
 
 
 def _answer_of(entry: Any) -> RasaAnswer:

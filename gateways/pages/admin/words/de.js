@@ -149,6 +149,7 @@ export const WORDS = {
   "field.service_level_seconds": "Servicegrad: beantwortet innerhalb von",
   "field.shifts": "Schichten",
   "field.signing_secret": "Geheimnis, das Aufrufe signiert",
+  "field.silent_turns": "Antworten ohne Inhalt, bis ein Agent kommt",
   "field.steps": "Stufen",
   "field.sticky_seconds": "Auf den letzten Agenten warten",
   "field.subdivision": "Landesteil",

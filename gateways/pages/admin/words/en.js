@@ -149,6 +149,7 @@ export const WORDS = {
   "field.service_level_seconds": "Service level: answered within",
   "field.shifts": "Shifts",
   "field.signing_secret": "Secret that signs calls",
+  "field.silent_turns": "Silent answers until an agent comes",
   "field.steps": "Steps",
   "field.sticky_seconds": "Wait for the last agent",
   "field.subdivision": "Part of the country",

@@ -3,7 +3,7 @@
 /** @import { FeedEvent, LogEntry } from "./types" */
 
 const MESSAGES = { NoteAdded: "note", WhisperPosted: "whisper" };
-const UNSEEN = new Set(["CustomerActivityNoticed", "BotReplyDropped", "AttributesChanged", "CustomerReturned"]);
+const UNSEEN = new Set(["CustomerActivityNoticed", "BotReplyDropped", "BotSaidNothing", "AttributesChanged", "CustomerReturned"]);
 const RANKS = { unknown: 1, failed: 2, delivered: 3, read: 4 };
 
 /**

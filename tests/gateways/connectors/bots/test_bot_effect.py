@@ -146,13 +146,6 @@ class TestAnswers:
         ]
         assert {str(message["sender"]) for message in messages} == {str({"type": "bot", "id": "greeter"})}
 
-    async def test_a_bot_may_give_no_answer(self, centre: Centre, bot: StandInBot) -> None:
-        bot.behaviour = replying()
-        customer = await Customer.start(centre, "web", text="Hello")
-        await customer.write("Anybody?")
-        await bot.asked(2)
-        assert centre.types(customer.stream) == ["ConversationStarted", "MessagePosted", "MessagePosted"]
-
     async def test_answers_record_their_cause(self, centre: Centre) -> None:
         await Customer.start(centre, "web", text="Hello")
         asked, answered = await centre.recorded("MessagePosted", 2)

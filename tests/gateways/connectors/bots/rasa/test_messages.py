@@ -93,6 +93,31 @@ def test_hand_offs_are_recognised(custom: object, expected: Handoff | None) -> N
     assert handoff_of(answer(custom=custom)) == expected
 
 
+DIRECTIVES = ({"custom": {"silent": True}}, {"custom": {"handoff": True}})
+
+
+@pytest.mark.parametrize(
+    ("entries", "silent", "on_purpose"),
+    [
+        ([], True, False),
+        ([{}], True, False),
+        ([{"text": ""}], True, False),
+        ([{"custom": {"silent": False}}], False, False),
+        ([{"custom": {"silent": "yes"}}], False, False),
+        ([{"custom": {"silent": True}}], False, True),
+        ([{"custom": {"silent": True}}, {"text": "Hello"}], False, True),
+        ([{"text": "Hello"}], False, False),
+        ([{"custom": {"handoff": True}}], False, False),
+    ],
+)
+def test_a_bot_is_silent_unless_it_says_something_or_means_to_be(
+    entries: list[object], silent: bool, on_purpose: bool
+) -> None:
+    read = read_answers(msgspec.json.encode(entries))
+    assert (read.is_silent, read.silent_on_purpose) == (silent, on_purpose)
+    assert len(read.contents) == sum(entry not in ({}, {"text": ""}, *DIRECTIVES) for entry in entries)
+
+
 def _nested(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
     names = st.sampled_from(["title", "payload", "url", "handoff", "queue"])
     return st.lists(children, max_size=4) | st.dictionaries(names, children, max_size=4)
