@@ -9,6 +9,7 @@ from importlib import import_module
 from gateways.connectors.channels.channel_effect import ChannelEffect
 from gateways.connectors.channels.inbound_effect import InboundEffect
 from gateways.connectors.channels.polling import keep_polling
+from gateways.connectors.channels.signalling import carry_signals
 from gateways.effects.consumer import Consumer
 from gateways.effects.delivering import DeliveringEffect
 from gateways.effects.positions import Positions
@@ -30,6 +31,7 @@ async def run_effects(services: Services) -> AsyncIterator[None]:
             for effect in _effects(services):
                 work = EffectRunner(effect, services).run
                 await stack.enter_async_context(services.supervision.supervised(f"effect {effect.name}", work))
+            stack.enter_context(carry_signals(services))
             polling = services.supervision.supervised("polling of channels", partial(keep_polling, services))
             await stack.enter_async_context(polling)
             await stack.enter_async_context(

@@ -14,9 +14,11 @@ Stop = Callable[[], None]
 
 class TypingIndicators:
     """The senders who are typing now. A sender of whom nothing more is heard within ``seconds``, or whose message has
-    come, has stopped, and the feeds get that, even if the sender's page is gone."""
+    come, has stopped, and the feeds get that, even if the sender's page is gone. ``watch`` is called with the stream
+    and the sender whenever a sender begins to type, or still does."""
 
     def __init__(self, seconds: float) -> None:
+        self.watch: Callable[[str, Sender], None] | None = None
         self._seconds = seconds
         self._typing: dict[tuple[str, str, str | None], tuple[asyncio.TimerHandle, Stop]] = {}
 
@@ -26,6 +28,8 @@ class TypingIndicators:
         key = _key(stream, sender)
         timer = asyncio.get_running_loop().call_later(self._seconds, self._stop, key)
         self._typing[key] = (timer, stop)
+        if self.watch is not None:
+            self.watch(stream, sender)
 
     def forget(self, stream: str, sender: Sender) -> None:
         """The sender has reported to have stopped: ``stop`` is not called."""

@@ -21,6 +21,10 @@ class BackgroundTasks:
         self._tasks.add(task)
         task.add_done_callback(self._end)
 
+    @property
+    def busy(self) -> bool:
+        return bool(self._tasks)
+
     async def close(self) -> None:
         for task in self._tasks:
             task.cancel()

@@ -16,17 +16,17 @@ from gateways.connectors.channels.exceptions import AnswerLostError, NotReachedE
 from gateways.connectors.channels.files import ConversationFiles
 from gateways.connectors.channels.lines import OpenLine, open_line, settings_of
 from gateways.connectors.channels.pieces import Piece
+from gateways.connectors.channels.recipients import recipient_of
 from gateways.connectors.channels.rendering.renderer import render
 from gateways.connectors.channels.reporting import UNREACHABLE, record_fate, record_reachability
 from gateways.connectors.channels.targets import channel_of, channel_target
-from gateways.conversations.reading import look_up_conversation, read_records, rebuild_conversation
+from gateways.conversations.reading import look_up_conversation, rebuild_conversation
 from gateways.outbox import Delivery, Outcome, Planned, TargetPolicy
 from gateways.services import Services
 from projections import ConversationView
 from schemas.configuration.connectors import ConnectorSettings, RestSettings
 from schemas.content import AttachmentContent, Media
-from schemas.events import REGISTRY, MessagePosted
-from schemas.instants import parse_instant
+from schemas.events import MessagePosted
 from schemas.records import Record, entity_id_of
 
 __all__ = ["ChannelEffect"]
@@ -90,7 +90,7 @@ class ChannelEffect:
             return None
         tried_at = datetime.fromtimestamp(delivery.planned_at, UTC)
         piece = _piece(message, pieces, delivery.done)
-        found = await self._look_up(opened, await self._recipient(view), piece, tried_at, delivery)
+        found = await self._look_up(opened, await recipient_of(self._services, view), piece, tried_at, delivery)
         return None if found is None else self._finished(found, message, pieces, delivery.done)
 
     async def set_aside(self, delivery: Delivery, item: Committed | None, outcome: Outcome) -> None:
@@ -135,7 +135,7 @@ class ChannelEffect:
         unreachable = view.attributes.get(UNREACHABLE)
         if unreachable is not None and not piece.by_human:
             return Outcome(kind="recipient_refused", detail=str(unreachable))
-        recipient, tried_at = await self._recipient(view), datetime.now(UTC)
+        recipient, tried_at = await recipient_of(self._services, view), datetime.now(UTC)
         try:
             outcome = await opened.connector.send(opened.line, recipient, piece)
         except NotReachedError as error:
@@ -168,24 +168,6 @@ class ChannelEffect:
         except (NotReachedError, AnswerLostError, SettingsError) as error:
             _logger.warning("what became of message %s cannot be looked up: %s", piece.message_id, error)
             return None
-
-    async def _recipient(self, view: ConversationView) -> Recipient:
-        last = self._services.channel_memory.last_inbound(view.channel, view.customer.id or "")
-        at = last.at if last is not None else await self._last_heard(view)
-        since = None if at is None else max((self._services.clock() - at).total_seconds(), 0.0)
-        return Recipient(
-            customer_id=view.customer.id or "",
-            conversation_id=view.conversation_id,
-            last_inbound_id=None if last is None else last.provider_id,
-            seconds_since=since,
-        )
-
-    async def _last_heard(self, view: ConversationView) -> datetime | None:
-        for record in reversed(await read_records(self._services, view.conversation_id)):
-            event = REGISTRY.decode(record)
-            if isinstance(event, MessagePosted) and event.sender.type == "customer":
-                return parse_instant(record.at)
-        return None
 
     async def _report_refusal(self, view: ConversationView, message: MessagePosted, outcome: Outcome) -> None:
         await record_fate(
