@@ -198,6 +198,29 @@ class WholePath:
         (await alice.post(f"/agent/v1/conversations/{view.conversation_id}/messages", said)).of(201)
         await eventually(lambda: (customer, "Hello, this is Alice") in provider.texts)
 
+    async def test_an_agent_writes_first_and_hears_when_the_customer_is_not_reached(
+        self, centre: Centre, url: str, provider: Provider
+    ) -> None:
+        customer = provider.customer(1)
+        await provider.write(url, customer, "m1", "Hello")
+        (first,) = started(centre)
+        await end_by_customer(centre.services, first)
+        alice = await Agent.on_shift(centre)
+        said = {"type": "text", "text": "Your parcel is here"}
+        outbound = {"channel": CHANNEL, "customer": {"id": customer}, "content": said}
+        second = (await alice.post("/agent/v1/conversations", outbound)).of(201)["conversation_id"]
+        await eventually(lambda: (customer, "Your parcel is here") in provider.texts)
+        await provider.write(url, customer, "m2", "Thank you")
+        assert started(centre) == [first, second]
+        provider.block(customer)
+        async with alice.follow(await alice.position()) as feed:
+            again = {"content": {"type": "text", "text": "Will you come?"}}
+            path = f"/agent/v1/conversations/{second}/messages"
+            message_id = (await alice.post(path, again)).of(201)["message_id"]
+            receipt = (await feed.until("ReceiptRecorded"))["data"]
+        assert (receipt["message_id"], receipt["status"]) == (message_id, "failed")
+        assert not receipt["by"].get("id")
+
 
 def events(centre: Centre, type_: type[Any]) -> list[Any]:
     return [item.event for item in centre.committed if isinstance(item.event, type_)]
