@@ -24,6 +24,8 @@ _REMEMBERED = 2_000
 _RETRY_SECONDS = 1.0
 _DRAIN_SECONDS = 10.0
 _MAX_SLEEP = 60.0
+_KEEP_SECONDS = 7 * 86400.0
+"""For the deliveries of a target that is gone."""
 _UNPLANNED = TargetPolicy(at_once=1, pauses=(60.0,), give_up_after=0.0, keep_seconds=0.0)
 """For events that could not be planned: the effect itself is their target."""
 _ENDED_IN_CALL = Outcome(kind="unknown", detail="the server ended while the call was being made")
@@ -286,10 +288,11 @@ class Dispatcher:
             self._outbox.stop(self._effect.name, target.name, target.stopped, self._now())
 
     async def prune(self) -> None:
-        """Removes deliveries that ended long ago."""
-        for target in list(self._targets.values()):
-            before = self._now() - target.policy.keep_seconds
-            while await asyncio.to_thread(self._outbox.prune, target.name, before):
+        """Removes deliveries that ended long ago, also those of targets that get none any more."""
+        for name in await asyncio.to_thread(self._outbox.targets_ever, self._effect.name):
+            policy = self._policy(name)
+            before = self._now() - (_KEEP_SECONDS if policy is None else policy.keep_seconds)
+            while await asyncio.to_thread(self._outbox.prune, name, before):
                 pass
 
     async def _drain(self) -> None:

@@ -7,6 +7,7 @@ import msgspec
 from gateways.outbox.delivery import Delivery, DeliveryState
 from gateways.outbox.outbox import Outbox
 from gateways.outbox.rows import delivery_of
+from gateways.outbox.tables import NAMES
 
 __all__ = [
     "TargetFigures",
@@ -21,30 +22,22 @@ _RECENT_SECONDS = 300.0
 _LAST = 2**62
 _STATES: tuple[DeliveryState, ...] = get_args(DeliveryState)
 _FIGURES = """
-WITH RECURSIVE delivered_to (target) AS (
-    SELECT min(target) FROM deliveries
-    UNION ALL
-    SELECT (SELECT min(target) FROM deliveries WHERE target > delivered_to.target) FROM delivered_to
-    WHERE delivered_to.target IS NOT NULL
-), names (target) AS (
-    SELECT target FROM delivered_to WHERE target IS NOT NULL UNION SELECT name FROM targets
-)
 SELECT
-    names.target,
-    coalesce(targets.effect, (SELECT effect FROM deliveries WHERE target = names.target LIMIT 1)),
-    (SELECT count(*) FROM deliveries WHERE target = names.target AND state IN ('waiting', 'calling')),
-    (SELECT count(*) FROM deliveries WHERE target = names.target AND state = 'parked'),
+    names.name,
+    coalesce(targets.effect, (SELECT effect FROM deliveries WHERE target = names.name LIMIT 1)),
+    (SELECT count(*) FROM deliveries WHERE target = names.name AND state IN ('waiting', 'calling')),
+    (SELECT count(*) FROM deliveries WHERE target = names.name AND state = 'parked'),
     (SELECT min(planned_at) FROM deliveries WHERE id IN (
-        (SELECT min(id) FROM deliveries WHERE target = names.target AND state = 'waiting'),
-        (SELECT min(id) FROM deliveries WHERE target = names.target AND state = 'calling')
+        (SELECT min(id) FROM deliveries WHERE target = names.name AND state = 'waiting'),
+        (SELECT min(id) FROM deliveries WHERE target = names.name AND state = 'calling')
     )),
-    (SELECT count(*) FROM deliveries WHERE target = names.target AND last_try_at > ?1 AND state = 'delivered'),
-    (SELECT count(*) FROM deliveries WHERE target = names.target AND last_try_at > ?1 AND state != 'delivered'),
+    (SELECT count(*) FROM deliveries WHERE target = names.name AND last_try_at > ?1 AND state = 'delivered'),
+    (SELECT count(*) FROM deliveries WHERE target = names.name AND last_try_at > ?1 AND state != 'delivered'),
     stopped,
     replayed_to
-FROM names LEFT JOIN targets ON targets.name = names.target ORDER BY names.target
+FROM names LEFT JOIN targets ON targets.name = names.name ORDER BY names.name
 """
-"""The names are found by steps in an index, and every figure by an index: the history may be long."""
+"""Every figure comes from an index, because the history may be long."""
 
 
 class TargetFigures(msgspec.Struct, frozen=True, kw_only=True):
@@ -103,7 +96,7 @@ def effect_of_target(outbox: Outbox, target: str) -> str | None:
 def target_figures(outbox: Outbox, now: float) -> list[TargetFigures]:
     """The figures of all targets that have deliveries or are stopped or rewound, by name."""
     with outbox.file.transaction() as connection:
-        rows = connection.execute(_FIGURES, (now - _RECENT_SECONDS,)).fetchall()
+        rows = connection.execute(NAMES + _FIGURES, (now - _RECENT_SECONDS,)).fetchall()
     return [_figures(row, now) for row in rows]
 
 

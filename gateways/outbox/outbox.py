@@ -12,7 +12,7 @@ from gateways.outbox.delivery import Delivery, DeliveryState, Planned
 from gateways.outbox.outcome import Outcome
 from gateways.outbox.rows import delivery_of
 from gateways.outbox.runner import Runner
-from gateways.outbox.tables import CLAIMED, SCHEMA
+from gateways.outbox.tables import CLAIMED, NAMES, SCHEMA
 
 __all__ = ["Call", "Claimed", "Outbox", "furthest_cursor"]
 
@@ -112,6 +112,12 @@ class Outbox:
             query = "SELECT DISTINCT target FROM lanes WHERE effect = ?"
             return [target for (target,) in connection.execute(query, (effect,))]
 
+    def targets_ever(self, effect: str) -> list[str]:
+        """The targets of which anything is known, those that are gone among them."""
+        query = "SELECT name FROM names WHERE ? = (SELECT effect FROM deliveries WHERE target = name LIMIT 1)"
+        with self.file.transaction() as connection:
+            return [target for (target,) in connection.execute(NAMES + query, (effect,))]
+
     def recover(self, effect: str, *, repeatable: bool) -> list[Delivery]:
         """Releases the lanes that were claimed when the server ended, and returns the deliveries that were being made
         then, unless they may be made again."""
@@ -183,7 +189,6 @@ class Outbox:
                 " ORDER BY id LIMIT ?"
             )
             old = connection.execute(query, (target, before, most)).fetchall()
-            connection.executemany("DELETE FROM provider_ids WHERE delivery = ?", old)
             connection.executemany("DELETE FROM deliveries WHERE id = ?", old)
             return len(old)
 

@@ -1,6 +1,6 @@
 """The tables of the outbox."""
 
-__all__ = ["CLAIMED", "SCHEMA"]
+__all__ = ["CLAIMED", "NAMES", "SCHEMA"]
 
 SCHEMA = """
 PRAGMA journal_mode = WAL;
@@ -50,8 +50,24 @@ CREATE TABLE IF NOT EXISTS provider_ids (
     PRIMARY KEY (target, provider_id)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS provider_ids_of_delivery ON provider_ids (delivery);
+CREATE TRIGGER IF NOT EXISTS forgotten AFTER DELETE ON deliveries BEGIN
+    DELETE FROM provider_ids WHERE delivery = OLD.id;
+END;
 """
 """A lane has a row while deliveries of it wait. ``deliveries.id`` never comes again: it is the order of a lane."""
 
 CLAIMED = 1e18
 """The time at which a lane is due while it is being worked through: never, until it is released."""
+
+NAMES = """
+WITH RECURSIVE delivered_to (target) AS (
+    SELECT min(target) FROM deliveries
+    UNION ALL
+    SELECT (SELECT min(target) FROM deliveries WHERE target > delivered_to.target) FROM delivered_to
+    WHERE delivered_to.target IS NOT NULL
+), names (name) AS (
+    SELECT target FROM delivered_to WHERE target IS NOT NULL UNION SELECT name FROM targets
+)
+"""
+"""The beginning of a query that reads the names of all targets, found by steps in an index however many deliveries
+there are."""

@@ -1,6 +1,7 @@
 """Deliveries are made once in effect and in order within a lane, whatever fails in between."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -8,7 +9,8 @@ import pytest
 import pytest_asyncio
 from msgspec.structs import replace
 
-from gateways.outbox import Delivery, Outcome
+from gateways.effects.dispatcher import Dispatcher
+from gateways.outbox import Call, Delivery, Outcome, Planned
 from gateways.outbox.listing import TargetFigures, find_delivery, list_deliveries, target_figures
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Customer
@@ -377,3 +379,28 @@ class TestListing:
         assert found.state == "delivered"
         assert outbox.prune("there", before=9e9) == 2
         assert list_deliveries(outbox) == []
+
+    async def test_what_ended_long_ago_is_removed_also_at_targets_that_get_nothing_any_more(
+        self, centre: Centre
+    ) -> None:
+        outbox, effect = centre.services.outbox, RecordingEffect("idle", "gone")
+        async with running(effect, centre.services):
+            await converse(centre, "one")
+            await effect.took(2)
+        again = RecordingEffect("idle")
+        await Dispatcher(again, centre.services, outbox, lambda: time.time() + 700.0).prune()
+        assert [each.target for each in list_deliveries(outbox)] == ["gone"]
+        await Dispatcher(again, centre.services, outbox, lambda: time.time() + 8 * 86400.0).prune()
+        assert list_deliveries(outbox) == []
+
+    async def test_what_a_provider_calls_a_delivery_is_forgotten_with_it(self, centre: Centre) -> None:
+        outbox = centre.services.outbox
+        outbox.plan_late("recording", [(5, Planned("there", "lane")), (6, Planned("there", "lane"))], 1.0)
+        second, first = list_deliveries(outbox)
+        taken = [Outcome(kind="delivered", provider_id=name, unfinished=True) for name in ("a", "b")]
+        calls = [Call(each, outcome, 2.0, 2.0) for each, outcome in zip((first, second), taken, strict=True)]
+        outbox.step(calls, {}, 2.0, marks=False)
+        outbox.drop(first.id)
+        outbox.rewind("recording", "there", 5)
+        with outbox.file.transaction() as connection:
+            assert connection.execute("SELECT count(*) FROM provider_ids").fetchone() == (0,)
