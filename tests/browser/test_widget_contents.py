@@ -140,6 +140,11 @@ def content_of(record: Record) -> dict[str, Any]:
     return content
 
 
+def from_customer(centre: Centre, words: str) -> list[Record]:
+    """The customers' messages with these words."""
+    return [each for each in posted(centre, words) if json.loads(each.data)["sender"]["type"] == "customer"]
+
+
 def rows(visitor: Visitor) -> Locator:
     return visitor.log.get_by_role("article")
 
@@ -178,7 +183,8 @@ async def test_buttons_answer_and_go_when_the_customer_has_written(
     await expect(visitor.log.get_by_role("button", name="Choice 11")).to_be_focused()
     await visitor.log.get_by_role("button", name="Choice 37").click()
     await expect(choices).to_have_count(0)
-    await eventually(lambda: [each for each in posted(chat_centre, "Choice 37") if b'"customer"' in each.data])
+    await eventually(lambda: from_customer(chat_centre, "Choice 37"))
+    assert "payload" not in content_of(from_customer(chat_centre, "Choice 37")[0])
 
 
 async def test_cards_are_gone_through_by_keyboard_and_by_buttons(chat_centre: Centre, visiting: Visiting) -> None:
@@ -196,9 +202,15 @@ async def test_cards_are_gone_through_by_keyboard_and_by_buttons(chat_centre: Ce
         await eventually_scrolled(cards)
         await visitor.log.get_by_role("button", name="Back").click()
         await visitor.log.get_by_role("button", name="Order the blue one").click()
-        await eventually(lambda: posted(chat_centre, '"order blue"'))
+        await eventually(lambda: from_customer(chat_centre, "Order the blue one"))
+        (pressed,) = from_customer(chat_centre, "Order the blue one")
+        assert content_of(pressed) == {"type": "text", "text": "Order the blue one", "payload": "order blue"}
         await expect(visitor.log.get_by_role("button", name="Order the blue one")).to_be_visible()
         await expect(visitor.log.locator(".of-customer .bubble").last).to_have_text("Order the blue one")
+        await visitor.write("order blue")
+        await expect(visitor.sending).to_have_count(0)
+        own = visitor.log.locator(".of-customer .bubble")
+        await expect(own).to_have_text(["Show me cards", "Order the blue one", "Order the blue one"])
 
 
 async def eventually_scrolled(cards: Locator) -> None:

@@ -163,13 +163,15 @@ function bodyOf(item, name, loaded, context) {
 }
 
 /**
- * The title of the button that the customer has answered with, instead of what it posts; else the text itself.
+ * The title of the button that the customer has answered with, where its payload was posted as the text, as it once was;
+ * else the text itself.
  *
  * @param {string} text
  * @param {LogItem} item
  * @param {(LogMessage | LogNotice)[]} messages
  */
-function titleOf(text, { version = Infinity }, messages) {
+function titleOf(text, { version = Infinity, own, content = own?.content }, messages) {
+  if (content?.type === "text" && content.payload) return text;
   const buttonsOf = (/** @type {Pressable | undefined} */ { buttons = [], cards = [] } = {}) => [...buttons, ...cards.flatMap((card) => card.buttons ?? [])];
   const isChosen = (/** @type {Api.Button} */ { payload }) => payload === text;
   const asked = messages.findLast((each) => each.version < version && each.sender && buttonsOf(/** @type {Pressable} */ (each.content)).some(isChosen));

@@ -28,12 +28,14 @@ export function choices(buttons, { texts, send, isOpen }) {
 }
 
 /**
+ * Says its title; what it means to the bot goes with it.
+ *
  * @param {Api.Button} button
  * @param {ContentContext["send"]} send
  * @param {() => boolean} isHidden
  */
 function choice({ title, payload }, send, isHidden) {
-  const answer = () => send({ type: "text", text: payload || title });
+  const answer = () => send({ type: "text", text: title, ...(payload ? { payload } : {}) });
   return element("button", { type: "button", class: "choice", dir: "auto", hidden: isHidden, onclick: answer }, title);
 }
 
