@@ -13,6 +13,7 @@ from actors.engine import CommandFailedError, Committed, Request
 from gateways.connectors.bots.bot import BotAnswer, Handoff
 from gateways.connectors.bots.calling import RasaMessage, call_bot
 from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerError
+from gateways.connectors.bots.rasa.messages import free_text
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_now
 from gateways.services import Services
@@ -235,7 +236,7 @@ class BotEffect:
 
 
 def _said(content: Content) -> str:
-    """The text for the bot: of a button that was pressed, its payload."""
+    """The text for the bot: of a button that was pressed, its payload, which may be a command, as nothing else may."""
     if isinstance(content, TextContent) and content.payload is not None:
         return content.payload
-    return in_words(content)
+    return free_text(in_words(content))

@@ -26,11 +26,12 @@ from schemas.content import (
     TextContent,
 )
 
-__all__ = ["LeftOut", "RasaAnswer", "contents_of", "handoff_of", "parts_of", "read_answers"]
+__all__ = ["LeftOut", "RasaAnswer", "contents_of", "free_text", "handoff_of", "parts_of", "read_answers"]
 
 _MAX_ANSWERS = 50
 _MAX_BUTTONS = 50
 _MAX_TITLE = 256
+_NO_COMMAND = "\u200b"
 _WEB = re.compile(URL_PATTERN)
 
 
@@ -52,6 +53,12 @@ class LeftOut(NamedTuple):
 
 class _Link(NamedTuple):
     text: str
+
+
+def free_text(text: str) -> str:
+    """The text as Rasa takes it for a text. One that begins with ``/``, after white space too, would be an intent or a
+    command such as ``/restart``: a space without width stands before it."""
+    return f"{_NO_COMMAND}{text}" if text.lstrip().startswith("/") else text
 
 
 def read_answers(body: bytes) -> BotAnswer:

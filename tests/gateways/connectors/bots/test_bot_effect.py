@@ -72,6 +72,27 @@ class TestAsking:
         assert bot.messages == ["[location] Here, 48.200000, 16.370000"]
         assert bot.received[0]["metadata"]["content"] == content
 
+    @pytest.mark.parametrize("words", ["/restart", ' \n\t/human{"x":1}', "\u3000/", "/"])
+    async def test_what_is_typed_is_no_command(self, centre: Centre, bot: StandInBot, words: str) -> None:
+        customer = await Customer.start(centre, "web", text=words)
+        await customer.write(words)
+        await bot.asked(2)
+        assert bot.messages == [f"\u200b{words}"] * 2
+        recorded = [item.event for item in await centre.recorded("MessagePosted")]
+        assert [event.content for event in recorded if isinstance(event, MessagePosted)] == [TextContent(words)]
+
+    @pytest.mark.parametrize("words", ["and/or", "\u200b/restart", "-/x"])
+    async def test_any_other_text_is_sent_as_it_is(self, centre: Centre, bot: StandInBot, words: str) -> None:
+        await Customer.start(centre, "web", text=words)
+        await bot.asked(1)
+        assert bot.messages == [words]
+
+    async def test_a_pressed_button_may_be_a_command(self, centre: Centre, bot: StandInBot) -> None:
+        customer = await Customer.start(centre, "web")
+        (await customer.send({"type": "text", "text": "Start again", "payload": "/restart"})).of(201)
+        await bot.asked(1)
+        assert bot.messages == ["/restart"]
+
     async def test_begins_with_the_text_of_the_start(self, centre: Centre, bot: StandInBot) -> None:
         await Customer.start(centre, "web", text="Hello")
         await bot.asked(1)
