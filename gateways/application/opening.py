@@ -15,6 +15,7 @@ from gateways.application.first_configuration import configure_first
 from gateways.application.recovery import recover
 from gateways.attachments import Attachments, open_attachments
 from gateways.configuration.webhooks import forget_secrets
+from gateways.connectors.channels.kinds import capabilities_of
 from gateways.conversations.wait_signals import WaitSignals
 from gateways.data_directory import DataDirectory, DataFileError
 from gateways.feeds.hub import Ending, Hub, feed_owner
@@ -215,6 +216,7 @@ def _make_services(
         outbox=Outbox(None if directory is None else directory.deliveries),
         provider_http=ProviderHttp(),
         channel_memory=ChannelMemory(),
+        capabilities_of=capabilities_of,
         background=BackgroundTasks(),
         webhook_secrets=WebhookSecrets(None if directory is None else directory.webhook_secrets),
     )

@@ -7,6 +7,7 @@ from gateways.openapi.json_object import JsonObject
 from gateways.openapi.report_examples import REPORT_EXAMPLES
 from gateways.openapi.webhook_examples import WEBHOOK_EXAMPLES
 from schemas.api import agent, attachments, codes, customer, extern, floor, widget
+from schemas.capabilities import Capabilities
 from schemas.configuration.canned_variables import CANNED_VARIABLES
 
 __all__ = ["CONVERSATION", "EVENTS", "EXAMPLES"]
@@ -48,6 +49,23 @@ _SUMMARY = {
     "unread": 1,
     "labels": ["order"],
     "hands": [{"agent_id": "alice", "reason": "a refund above my limit"}],
+}
+_CAPABILITIES: JsonObject = {
+    "text_limit": 4096,
+    "text_unit": "code_points",
+    "buttons": 3,
+    "button_title_limit": 20,
+    "buttons_text_limit": 1024,
+    "media": {"image": 5242880, "audio": 16777216, "video": 16777216, "file": 104857600},
+    "captioned": ["image", "video", "file"],
+    "caption_limit": 1024,
+    "locations": True,
+    "contacts": True,
+    "custom": True,
+    "receipts": ["delivered", "read"],
+    "typing": True,
+    "window_seconds": 86400.0,
+    "templates": True,
 }
 _OFFER = {
     "task_id": _TASK,
@@ -419,7 +437,10 @@ EXAMPLES: dict[TypeForm, JsonObject] = {
         "customer": {"name": "Ada", "email": "ada@example.com"},
         "attributes": {"order": "4711"},
         "previous": [],
+        "capabilities": _CAPABILITIES,
+        "window_closes_at": "2026-11-23T10:00:00.000000Z",
     },
+    Capabilities: _CAPABILITIES,
     **ADMIN_EXAMPLES,
     **INSPECTION_EXAMPLES,
     **REPORT_EXAMPLES,

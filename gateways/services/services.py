@@ -1,6 +1,7 @@
 """The services that all rooms below the application share, in one frozen struct. ``gateways.application.opening`` makes
 it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from actors.engine import Engine, MonotonicClock
@@ -30,6 +31,8 @@ from gateways.services.keyed_locks import KeyedLocks
 from gateways.services.provider_http import ProviderHttp
 from gateways.supervision import Supervision
 from projections import AgentDirectory, ConfigurationView, ConversationDirectory, LiveViews, QueueDirectory
+from schemas.capabilities import Capabilities
+from schemas.configuration.connectors import ConnectorSettings
 
 __all__ = ["Services"]
 
@@ -38,7 +41,8 @@ __all__ = ["Services"]
 class Services:
     """The services of one server. ``data_directory`` and ``snapshots`` are None when nothing outlasts the process, and
     ``openid`` is None when it is not configured. ``starts`` lets only one start run at a time for a customer on a
-    channel. ``supervision`` runs the tasks in the background."""
+    channel. ``supervision`` runs the tasks in the background. ``capabilities_of`` says what a channel with this
+    connector can carry."""
 
     settings: Settings
     data_directory: DataDirectory | None
@@ -64,6 +68,7 @@ class Services:
     outbox: Outbox
     provider_http: ProviderHttp
     channel_memory: ChannelMemory
+    capabilities_of: Callable[[ConnectorSettings], Awaitable[Capabilities]]
     background: BackgroundTasks
     webhook_secrets: WebhookSecrets
     projections: ProjectionsDatabase

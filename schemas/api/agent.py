@@ -7,6 +7,7 @@ import msgspec
 
 from schemas.api.attributes import Attributes
 from schemas.api.customer import Language, Participant
+from schemas.capabilities import Capabilities
 from schemas.content import Sender
 from schemas.events import Customer, ExpectedAnswer, ReceiptStatus
 from schemas.identifiers import AgentName, BotName, ChannelName, Id, QueueName, TeamName
@@ -303,15 +304,19 @@ class Conversations(msgspec.Struct, frozen=True):
     next: str | None
 
 
-class ConversationDetail(msgspec.Struct, frozen=True):
+class ConversationDetail(msgspec.Struct, frozen=True, omit_defaults=True):
     """The events are those of the conversation that agents may see, oldest first; ``previous`` are the customer's
-    earlier conversations on the same channel, newest first."""
+    earlier conversations on the same channel, newest first. ``capabilities`` say what the channel can show, where the
+    server carries it itself; a channel that takes answers only for some time after the customer's last message takes
+    them until ``window_closes_at``, where that message is known."""
 
     conversation: Conversation
     events: list[Any]
     customer: Customer
     attributes: Annotated[dict[str, Any], Personal]
     previous: list[Conversation]
+    capabilities: Capabilities | None = None
+    window_closes_at: datetime | None = None
 
 
 class Me(msgspec.Struct, frozen=True):

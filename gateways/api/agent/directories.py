@@ -3,6 +3,7 @@
 from gateways.api.bodies import agent_body, conversation_body, queue_body
 from gateways.api.call import Call
 from gateways.conversations.addressing import list_reaching_channels
+from gateways.conversations.channel_limits import channel_limits
 from gateways.conversations.listing import ConversationFilter, list_conversations, list_previous
 from gateways.conversations.queue_standings import list_queues
 from gateways.conversations.reading import read_events
@@ -60,9 +61,9 @@ async def conversation(call: Call) -> Answer[ConversationDetail]:
     events = await read_events(call.services, view.conversation_id)
     agent_id = call.principal.subject
     earlier = [conversation_body(other, agent_id) for other in list_previous(call.services, view)]
-    return Answer(
-        ConversationDetail(conversation_body(view, agent_id), events, view.customer, view.attributes, earlier)
-    )
+    limits = await channel_limits(call.services, view)
+    body = conversation_body(view, agent_id)
+    return Answer(ConversationDetail(body, events, view.customer, view.attributes, earlier, *limits))
 
 
 async def visible_conversation(call: Call) -> ConversationView:

@@ -5,9 +5,10 @@ from importlib import import_module
 from typing import Any
 
 from gateways.connectors.channels.connector import Connector
+from schemas.capabilities import Capabilities
 from schemas.configuration.connectors import ConnectorSettings
 
-__all__ = ["connector_of", "type_of"]
+__all__ = ["capabilities_of", "connector_of", "type_of"]
 
 _HOMES = {
     "telegram": ("gateways.connectors.channels.telegram.connector", "TelegramConnector"),
@@ -34,3 +35,7 @@ async def connector_of(settings: ConnectorSettings) -> Connector[Any]:
         made: Connector[Any] = getattr(await asyncio.to_thread(import_module, module), name)()
         _made.setdefault(kind, made)
     return _made[kind]
+
+
+async def capabilities_of(settings: ConnectorSettings) -> Capabilities:
+    return (await connector_of(settings)).capabilities(settings)

@@ -1,8 +1,10 @@
 """What a channel carries in one call. A message of any content is rendered into such pieces."""
 
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
+
+from schemas.capabilities import MediaKind
 
 __all__ = [
     "ButtonsPiece",
@@ -15,8 +17,6 @@ __all__ = [
     "Piece",
     "TextPiece",
 ]
-
-MediaKind = Literal["image", "audio", "video", "file"]
 
 
 class TextPiece(msgspec.Struct, frozen=True):

@@ -1262,6 +1262,33 @@ declare namespace Api {
     language?: string | null;
   }
 
+  /**
+   * `text_limit` is counted in `text_unit`, as are the other lengths of texts. A message has at most `buttons`
+   * buttons, with titles of at most `button_title_limit` and a text of at most `buttons_text_limit`; without
+   * buttons, and when there are more choices than that, they are numbered in the text. `media` holds the most bytes of
+   * each kind that the channel carries as such, and captions are of at most `caption_limit` for the `captioned`
+   * kinds; any other file goes as a link. `receipts` are those that come back from the channel. `window_seconds` is
+   * how long after the customer's last message the channel takes answers; after that it takes `templates`, if it has
+   * them.
+   */
+  interface Capabilities {
+    text_limit: number;
+    text_unit?: "code_points" | "utf16_units" | "utf8_bytes";
+    buttons?: number;
+    button_title_limit?: number;
+    buttons_text_limit?: number;
+    media?: { [name: string]: number };
+    captioned?: Array<"audio" | "file" | "image" | "video">;
+    caption_limit?: number;
+    locations?: boolean;
+    contacts?: boolean;
+    custom?: boolean;
+    receipts?: Array<"delivered" | "read">;
+    typing?: boolean;
+    window_seconds?: number | null;
+    templates?: boolean;
+  }
+
   interface Card {
     title: string;
     text?: string | null;
@@ -1503,7 +1530,9 @@ declare namespace Api {
 
   /**
    * The events are those of the conversation that agents may see, oldest first; `previous` are the customer's
-   * earlier conversations on the same channel, newest first.
+   * earlier conversations on the same channel, newest first. `capabilities` say what the channel can show, where the
+   * server carries it itself; a channel that takes answers only for some time after the customer's last message takes
+   * them until `window_closes_at`, where that message is known.
    */
   interface ConversationDetail {
     conversation: Conversation;
@@ -1511,6 +1540,8 @@ declare namespace Api {
     customer: Customer;
     attributes: { [name: string]: unknown };
     previous: Array<Conversation>;
+    capabilities?: Capabilities | null;
+    window_closes_at?: string | null;
   }
 
   /** The conversation is over for the customer. `wrap_up` is true when the agent still has time to wrap it up. */
