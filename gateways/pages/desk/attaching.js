@@ -4,6 +4,7 @@
 import { notify, notifyOfProblem } from "../base/controls/notices.js";
 import { newId } from "../base/ids.js";
 import { addressOf, send } from "../base/session/calls.js";
+import { isLinked, kindOf } from "./state/channel-limits.js";
 import { t } from "./words.js";
 
 /**
@@ -14,7 +15,8 @@ export async function attach(conversation, file) {
   const body = new FormData();
   body.append("id", newId());
   body.append("file", file, file.name);
-  notify(t("attach.sending", { name: file.name }));
+  const capabilities = conversation.detail.peek()?.capabilities;
+  notify(t(capabilities && isLinked(file, capabilities) ? "attach.as_link" : "attach.sending", { name: file.name }));
   try {
     const address = addressOf(`agent/v1/conversations/${conversation.id}/attachments`);
     const response = await send(address, { method: "POST", headers: { Accept: "application/json" }, body });
@@ -26,10 +28,4 @@ export async function attach(conversation, file) {
     notify(t("attach.failed", { name: file.name }), { kind: "bad", action: retry });
     notifyOfProblem(error);
   }
-}
-
-/** @param {string} mediaType */
-function kindOf(mediaType) {
-  const kind = mediaType.split("/")[0];
-  return kind === "image" || kind === "audio" || kind === "video" ? kind : "file";
 }

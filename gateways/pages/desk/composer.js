@@ -14,6 +14,7 @@ import { effect, onStop, signal } from "../base/signals.js";
 import { keep, kept, onKeptElsewhere } from "../base/storage.js";
 import { attach } from "./attaching.js";
 import { cannedList } from "./canned.js";
+import { channelWords } from "./channel-words.js";
 import { openButtonsDialog, openFormDialog } from "./rich-messages.js";
 import { t } from "./words.js";
 
@@ -51,7 +52,7 @@ export function composer(desk, conversation, modes) {
 
   const tabs = element("div", { class: "modes", role: "group", "aria-label": t("composer.modes") }, Object.keys(ICONS).map((each) => modeButton(/** @type {Mode} */ (each), mode, modes, choose)));
   const more = menuButton(t("composer.more"), () => [
-    { words: t("composer.buttons"), icon: "list", act: () => openButtonsDialog((content) => conversation.outbox.post("message", content)) },
+    { words: t("composer.buttons"), icon: "list", act: () => openButtonsDialog((content) => conversation.outbox.post("message", content), conversation.detail.peek()?.capabilities) },
     { words: t("composer.form"), icon: "edit", act: () => openFormDialog((content) => conversation.outbox.post("message", content)) },
   ], { icon: "more", iconOnly: true, kind: "quiet" });
   /** @type {HTMLInputElement} */
@@ -96,6 +97,7 @@ export function composer(desk, conversation, modes) {
     tabs,
     element("p", { class: "mode-words" }, [icon("lock"), element("span", {}, () => (mode.value === "message" ? "" : t(`composer.only_${mode.value}`)))]),
     ...Object.values(fields).map(({ node }) => node),
+    element("div", { hidden: isMessage }, channelWords(conversation, fields.message.written)),
     tools,
   ]);
 
@@ -158,6 +160,7 @@ function modeField(desk, conversation, own, mode, send) {
   });
   let draft = /** @type {string} */ (kept(name) ?? "");
   field.value = draft;
+  const written = signal(draft);
   const canned = own === "message" ? cannedList(desk, conversation, field, changed) : null;
   const keepDraft = () => {
     if (field.value === draft) return; // what another tab has kept meanwhile stays
@@ -167,7 +170,7 @@ function modeField(desk, conversation, own, mode, send) {
   const unfollow = onKeptElsewhere(name, () => {
     const isOwn = field.value !== draft;
     draft = kept(name) ?? "";
-    if (!isOwn) field.value = draft;
+    if (!isOwn) written.value = field.value = draft;
   });
   addEventListener("pagehide", keepDraft);
   onStop(() => {
@@ -180,6 +183,7 @@ function modeField(desk, conversation, own, mode, send) {
   function changed() {
     clearTimeout(saving);
     saving = setTimeout(keepDraft, DRAFT_MILLISECONDS);
+    written.value = field.value;
     if (own === "message") conversation.typing(field.value !== "");
     canned?.look();
   }
@@ -200,7 +204,7 @@ function modeField(desk, conversation, own, mode, send) {
       notify(t("composer.too_long", { count: MAX_TEXT }), { kind: "bad" });
       return "";
     }
-    field.value = "";
+    written.value = field.value = "";
     clearTimeout(saving);
     keepDraft();
     if (own === "message") conversation.typing(false);
@@ -216,5 +220,5 @@ function modeField(desk, conversation, own, mode, send) {
 
   effect(() => mode.value !== own && canned?.close());
   const node = element("div", { class: "composer-field", hidden: () => mode.value !== own }, [field, canned?.node ?? null]);
-  return { node, field, take, append, openCanned: () => canned?.open() };
+  return { node, field, written, take, append, openCanned: () => canned?.open() };
 }

@@ -6,25 +6,34 @@ import { checkbox, field, form, input, select } from "../base/controls/field.js"
 import { element } from "../base/elements.js";
 import { keepRows } from "../base/rows.js";
 import { signal } from "../base/signals.js";
+import { areNumbered } from "./state/channel-limits.js";
 import { t } from "./words.js";
 
 const MAX_BUTTONS = 10;
 const MAX_FIELDS = 20;
 const KINDS = /** @type {const} */ (["text", "email", "phone", "number", "date", "consent"]);
 
-/** Asks for a text and the choices below it. @param {(content: any) => void} send */
-export function openButtonsDialog(send) {
+/**
+ * Asks for a text and the choices below it.
+ *
+ * @param {(content: any) => void} send
+ * @param {Api.Capabilities?} [capabilities] of the customer's channel, where it cannot show everything
+ */
+export function openButtonsDialog(send, capabilities) {
   openDialog(t("composer.buttons"), (close) => {
     const text = field(t("rich.text"), element("textarea", { rows: 2, maxlength: 4096 }));
-    const titles = field(t("rich.choices"), element("textarea", { rows: 4, required: true }), { hint: t("rich.choices_hint", { count: MAX_BUTTONS }) });
+    const count = signal(0);
+    const box = element("textarea", { rows: 4, required: true, oninput: () => void (count.value = linesOf(box.value).length) });
+    const titles = field(t("rich.choices"), box, { hint: t("rich.choices_hint", { count: MAX_BUTTONS }) });
+    const numbered = element("p", { class: "quiet", role: "status" }, () => (capabilities && count.value && areNumbered(count.value, capabilities) ? t("rich.numbered") : ""));
     const post = async () => {
-      const lines = titles.control.value.split("\n").map((line) => line.trim()).filter(Boolean);
+      const lines = linesOf(box.value);
       if (!lines.length || lines.length > MAX_BUTTONS) return titles.wrong(t("rich.choices_hint", { count: MAX_BUTTONS }));
       const buttons = lines.map((title) => ({ title: title.slice(0, 256), payload: title.slice(0, 256) }));
       send({ type: "buttons", buttons, ...(text.control.value.trim() ? { text: text.control.value.trim() } : {}) });
       close();
     };
-    return form([text.node, titles.node], button(t("composer.send_message"), () => {}, { icon: "send", kind: "primary" }), post);
+    return form([text.node, titles.node, numbered], button(t("composer.send_message"), () => {}, { icon: "send", kind: "primary" }), post);
   });
 }
 
@@ -54,4 +63,9 @@ export function openFormDialog(send) {
     };
     return form([title.node, list, add], button(t("composer.send_message"), () => {}, { icon: "send", kind: "primary" }), post);
   });
+}
+
+/** @param {string} text */
+function linesOf(text) {
+  return text.split("\n").map((line) => line.trim()).filter(Boolean);
 }

@@ -100,3 +100,24 @@ test("two actions never share keys", () => {
   assert.equal(conflictOf(actions, "end", "Alt+E"), undefined);
   assert.equal(conflictOf(actions, "end", ""), undefined);
 });
+
+const { areNumbered, closingTime, isLinked } = await import(`${folder}/state/channel-limits.js`);
+
+test("choices and files go out as the channel takes them", () => {
+  const channel = { text_limit: 100, buttons: 3, button_title_limit: 20, media: { image: 10 } };
+  assert.deepEqual([3, 4].map((count) => areNumbered(count, channel)), [false, true]);
+  assert.ok(areNumbered(1, { text_limit: 100 }));
+  const files = [["image/png", 10], ["image/png", 11], ["text/plain", 1]].map(([type, size]) => isLinked({ type, size }, channel));
+  assert.deepEqual(files, [false, true, true]);
+});
+
+test("the time for answers ends some time after the customer's last message", () => {
+  const at = (seconds) => new Date(seconds * 1000).toISOString();
+  const log = [{ kind: "message", at: at(200), sender: { type: "customer" } }, { kind: "message", at: at(900), sender: { type: "agent" } }];
+  const windowed = { text_limit: 100, window_seconds: 60 };
+  assert.equal(closingTime({ capabilities: windowed, window_closes_at: at(160) }, []), 160_000);
+  assert.equal(closingTime({ capabilities: windowed, window_closes_at: at(160) }, log), 260_000);
+  assert.equal(closingTime({ capabilities: windowed }, []), null);
+  assert.equal(closingTime({ capabilities: { text_limit: 100 }, window_closes_at: at(160) }, log), null);
+  assert.equal(closingTime({}, log), null);
+});
