@@ -88,7 +88,7 @@ function attributesPart(conversation, attributes, mayChange) {
     element("div", {}, [
       element("dt", { dir: "auto" }, name),
       element("dd", { dir: "auto" }, () => cut(inWords(item.value.value))),
-      button(t("attributes.change", { name }), () => openAttributeDialog(conversation, name, item.peek().value), { icon: "edit", iconOnly: true, class: "button quiet icon-only small", hidden: () => !mayChange() }),
+      element("dd", {}, button(t("attributes.change", { name }), () => openAttributeDialog(conversation, name, item.peek().value), { icon: "edit", iconOnly: true, class: "button quiet icon-only small", hidden: () => !mayChange() })),
     ]),
   );
   return element("section", { class: "panel-part" }, [
