@@ -144,3 +144,17 @@ async def test_a_customer_who_blocks_the_bot_is_shown_as_out_of_reach(
     await telegram.until(lambda: not telegram.pending)
     (view,) = centre.services.conversations
     assert not view.attributes.get("unreachable")
+
+
+async def test_an_agent_hears_that_a_bot_cannot_write_to_who_never_wrote_to_it(
+    centre: Centre, telegram: StandInTelegram
+) -> None:
+    alice = await Agent.on_shift(centre)
+    words = {"type": "text", "text": "Your parcel is here"}
+    outbound = {"channel": "telegram", "customer": {"id": "5559999"}, "content": words}
+    async with alice.follow(await alice.position()) as feed:
+        started = (await alice.post("/agent/v1/conversations", outbound)).of(201)
+        receipt = (await feed.until("ReceiptRecorded"))["data"]
+    assert (receipt["message_id"], receipt["status"]) == (started["message_id"], "failed")
+    assert receipt["detail"]
+    assert telegram.sent == []
