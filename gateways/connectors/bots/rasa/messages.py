@@ -3,7 +3,6 @@
 Source: Rasa documentation, "REST channels", ``POST /webhooks/rest/webhook``.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -11,13 +10,12 @@ import msgspec
 
 from gateways.connectors.bots.bot import BotAnswer, Handoff
 from gateways.connectors.bots.exceptions import UnusableAnswerError
+from gateways.connectors.bots.rasa.attachments import attached, is_web_address
 from gateways.connectors.bots.rasa.decoding import entries_of
+from gateways.connectors.bots.rasa.left_out import LeftOut
 from gateways.http.nesting import MAX_LEVELS, nests_too_deeply
 from schemas.content import (
-    MAX_ADDRESS,
     MAX_TEXT,
-    URL_PATTERN,
-    AttachmentContent,
     Button,
     ButtonsContent,
     Content,
@@ -26,13 +24,12 @@ from schemas.content import (
     TextContent,
 )
 
-__all__ = ["LeftOut", "RasaAnswer", "contents_of", "free_text", "handoff_of", "parts_of", "read_answers"]
+__all__ = ["RasaAnswer", "contents_of", "free_text", "handoff_of", "parts_of", "read_answers"]
 
 _MAX_ANSWERS = 50
 _MAX_BUTTONS = 50
 _MAX_TITLE = 256
 _NO_COMMAND = "\u200b"
-_WEB = re.compile(URL_PATTERN)
 
 
 class RasaAnswer(msgspec.Struct, frozen=True):
@@ -43,12 +40,6 @@ class RasaAnswer(msgspec.Struct, frozen=True):
     buttons: Any = None
     attachment: Any = None
     custom: Any = None
-
-
-class LeftOut(NamedTuple):
-    """A part of an answer that cannot be posted."""
-
-    reason: str
 
 
 class _Link(NamedTuple):
@@ -89,10 +80,9 @@ def parts_of(answer: RasaAnswer) -> Iterator[Content | LeftOut]:
         yield LeftOut("text is no text")
     yield from _buttons_below(text or "", answer.buttons)
     if answer.image:
-        yield ImageContent(answer.image) if _is_web_address(answer.image) else _as_it_is({"image": answer.image})
+        yield ImageContent(answer.image) if is_web_address(answer.image) else _as_it_is({"image": answer.image})
     if answer.attachment:
-        fits = isinstance(answer.attachment, str) and len(answer.attachment) <= MAX_ADDRESS
-        yield AttachmentContent(answer.attachment) if fits else _as_it_is({"attachment": answer.attachment})
+        yield attached(answer.attachment)
     if answer.custom is not None and handoff_of(answer) is None and not _means_silence(answer):
         yield _as_it_is(answer.custom)
 
@@ -153,7 +143,7 @@ def _button(button: Any) -> Button | _Link | LeftOut:
         return Button(title[:_MAX_TITLE], payload[:MAX_TEXT])
     if address is None:
         return Button(title[:_MAX_TITLE], title[:MAX_TEXT])
-    if not _is_web_address(address):
+    if not is_web_address(address):
         return LeftOut(f"the address of the button {title[:_MAX_TITLE]!r} does not begin with http:// or https://")
     return _Link(f"{title[:_MAX_TITLE]}: {address}")
 
@@ -163,10 +153,6 @@ def _words(value: Any) -> str | None:
     if value is None:
         return ""
     return str(value) if isinstance(value, str | int | float) and not isinstance(value, bool) else None
-
-
-def _is_web_address(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= MAX_ADDRESS and _WEB.match(value) is not None
 
 
 def _as_it_is(value: Any) -> CustomContent | LeftOut:

@@ -157,10 +157,7 @@ class TestAnswers:
             {"type": "buttons", "text": "Is it this one?", "buttons": buttons},
             {"type": "image", "url": "https://shop.example/shoe.png"},
             {"type": "attachment", "url": "https://shop.example/invoice.pdf"},
-            {
-                "type": "custom",
-                "payload": {"attachment": {"type": "video", "payload": {"src": "https://shop.example/v"}}},
-            },
+            {"type": "video", "url": "https://shop.example/v"},
             {"type": "custom", "payload": {"carousel": [1, 2]}},
             {"type": "text", "text": "A picture:"},
             {"type": "image", "url": "https://shop.example/2.png"},
@@ -227,6 +224,7 @@ REFUSALS = {
     "redirect": answers(b"", 307, headers={"Location": "http://169.254.169.254/latest"}),
 }
 UNUSABLE = {
+    "nothing but an attachment without an address": answers(b'[{"attachment":{"type":"template"}}]'),
     "no content": answers(b"", 204),
     "empty": answers(b""),
     "no JSON": answers(b"<html>"),
@@ -240,6 +238,7 @@ UNUSABLE = {
     "not compressed": answers(b"[]", headers={"Content-Encoding": "gzip"}),
 }
 USABLE = {
+    "an attachment without an address": (answers(b'[{"attachment":{"type":"template"}},{"text":"Hello"}]'), ["Hello"]),
     "no UTF-8": (answers(b'[{"text":"\xff"}]'), ["\ufffd"]),
     "lone surrogate": (answers(rb'[{"text":"\ud800 here"}]'), ["? here"]),
     "no list": (answers(b'{"text":"Hello"}'), ["Hello"]),

@@ -46,8 +46,9 @@ LONG = "x" * 10_000
         (answer(image="https://a/b"), [ImageContent("https://a/b")]),
         (answer(image=LONG), [CustomContent({"image": LONG})]),
         (answer(image="javascript:alert(1)"), [CustomContent({"image": "javascript:alert(1)"})]),
-        (answer(attachment=LONG), [CustomContent({"attachment": LONG})]),
-        (answer(attachment={"type": "video"}), [CustomContent({"attachment": {"type": "video"}})]),
+        (answer(attachment=LONG), []),
+        (answer(attachment={"type": "video"}, text="Hello"), [TextContent("Hello")]),
+        (answer(attachment={"type": "image", "payload": {"src": "https://a/b"}}), [ImageContent("https://a/b")]),
         (answer(attachment=None, image="", buttons=[]), []),
         (answer(custom={"handoff": True}), []),
         (answer(custom={"handoff": True}, text="Bye"), [TextContent("Bye")]),
@@ -119,7 +120,7 @@ def test_a_bot_is_silent_unless_it_says_something_or_means_to_be(
 
 
 def _nested(children: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-    names = st.sampled_from(["title", "payload", "url", "handoff", "queue"])
+    names = st.sampled_from(["title", "payload", "url", "handoff", "queue", "type", "src", "name", "silent"])
     return st.lists(children, max_size=4) | st.dictionaries(names, children, max_size=4)
 
 
