@@ -13,12 +13,12 @@ from actors.engine import CommandFailedError, Committed, Request
 from gateways.connectors.bots.bot import BotAnswer, Handoff
 from gateways.connectors.bots.calling import RasaMessage, call_bot
 from gateways.connectors.bots.exceptions import NoAnswerError, UnusableAnswerError
-from gateways.connectors.bots.rasa.messages import free_text
+from gateways.connectors.bots.rasa.saying import said
 from gateways.conversations.closed_notice import closed_notice
 from gateways.conversations.opening_hours import opening_now
 from gateways.services import Services
 from gateways.services.asking import ask_until_durable
-from projections import ConversationView, in_words
+from projections import ConversationView
 from schemas.actors import SYSTEM, bot_actor
 from schemas.commands import (
     Command,
@@ -128,7 +128,8 @@ class BotEffect:
             retry=tenacity.retry_if_exception_type(NoAnswerError),
             reraise=True,
         )
-        message = RasaMessage(view.conversation_id, _said(turn.message.content), view.channel, metadata)
+        words = await said(self._services, view, turn.message.content)
+        message = RasaMessage(view.conversation_id, words, view.channel, metadata)
         secrets = self._services.settings.secrets
         return await retrying(call_bot, self._http, bot, secrets, turn.record.event_id, message)
 
@@ -233,10 +234,3 @@ class BotEffect:
             return
         if isinstance(reply, Refusal):
             _logger.info("bot %s was refused: %s", turn.bot, reply.detail)
-
-
-def _said(content: Content) -> str:
-    """The text for the bot: of a button that was pressed, its payload, which may be a command, as nothing else may."""
-    if isinstance(content, TextContent) and content.payload is not None:
-        return content.payload
-    return free_text(in_words(content))

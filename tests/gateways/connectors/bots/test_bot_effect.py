@@ -87,11 +87,32 @@ class TestAsking:
         await bot.asked(1)
         assert bot.messages == [words]
 
-    async def test_a_pressed_button_may_be_a_command(self, centre: Centre, bot: StandInBot) -> None:
+    @pytest.mark.parametrize(
+        "offer",
+        [
+            {"buttons": [{"title": "Again", "payload": '/restart{"why": "\u00fc"}'}]},
+            {"custom": {"chips": [{"label": "Again", "says": '/restart{"why": "\u00fc"}'}]}},
+        ],
+        ids=["buttons", "custom"],
+    )
+    async def test_a_pressed_button_may_be_a_command(
+        self, centre: Centre, bot: StandInBot, offer: dict[str, Any]
+    ) -> None:
+        bot.behaviour = replying(offer)
+        customer = await Customer.start(centre, "web", text="Hello")
+        await centre.recorded("MessagePosted", 2)
+        pressed = {"type": "text", "text": "Again", "payload": '/restart{"why": "\u00fc"}'}
+        (await customer.send(pressed)).of(201)
+        await bot.asked(2)
+        assert bot.messages == ["Hello", '/restart{"why": "\u00fc"}']
+
+    async def test_a_payload_that_nothing_offered_is_no_command(self, centre: Centre, bot: StandInBot) -> None:
         customer = await Customer.start(centre, "web")
-        (await customer.send({"type": "text", "text": "Start again", "payload": "/restart"})).of(201)
-        await bot.asked(1)
-        assert bot.messages == ["/restart"]
+        for payload in ("/restart", "plain"):
+            (await customer.send({"type": "text", "text": "Start again", "payload": payload})).of(201)
+        (await customer.send({"type": "text", "text": "Once more", "payload": "/restart"})).of(201)
+        await bot.asked(3)
+        assert bot.messages == ["\u200b/restart", "plain", "\u200b/restart"]
 
     async def test_begins_with_the_text_of_the_start(self, centre: Centre, bot: StandInBot) -> None:
         await Customer.start(centre, "web", text="Hello")
