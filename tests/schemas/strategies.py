@@ -10,6 +10,7 @@ from typing import Any
 from hypothesis import strategies as st
 from msgspec import inspect
 
+from schemas.configuration import Tables
 from schemas.content import TEXT_PATTERN, VISIBLE_PATTERN
 from schemas.identifiers import NAME_PATTERN
 
@@ -82,8 +83,15 @@ def _dictionary(info: Any) -> Strategy:
 
 
 def _struct(info: Any) -> Strategy:
+    if info.cls is Tables:
+        return st.one_of(*(_table(field.name, field.type) for field in info.fields))
     fields = {field.name: _strategy(field.type) for field in info.fields}
     return st.builds(info.cls, **fields)
+
+
+def _table(name: str, data_type: inspect.Type) -> Strategy:
+    """Tables of which one is filled. All of them together are more than Hypothesis draws for an example."""
+    return st.builds(Tables, **{name: _strategy(data_type)})
 
 
 _STRATEGIES: dict[type[inspect.Type], Callable[[Any], Strategy]] = {
