@@ -1,5 +1,6 @@
 """``hybridchat configuration``: the whole configuration of a running server, as one TOML file."""
 
+import os
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ from schemas.api.admin import ImportResult
 from schemas.configuration import TABLES
 
 __all__ = ["configuration", "print_import_result"]
+
+_SECRETS = "HYBRIDCHAT__SECRETS__"
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 
@@ -54,9 +57,11 @@ def import_(file: Path, replace: bool, url: str, user: str | None, password_stdi
 @configuration.command()
 @_file
 def check(file: Path) -> None:
-    """Check a TOML file as a server's first configuration, without a server."""
+    """Check a TOML file as a server's first configuration, without a server. Secrets that it names are looked for in
+    the file and in the environment."""
+    secrets = {name: text for name, text in os.environ.items() if name.upper().startswith(_SECRETS)}
     try:
-        tables = load_settings(file, environment={}).tables
+        tables = load_settings(file, environment=secrets).tables
     except SettingsError as error:
         raise click.ClickException(neutralise_lines(str(error))) from error
     counts = [f"{len(getattr(tables, table))} {table}" for table in TABLES if getattr(tables, table)]

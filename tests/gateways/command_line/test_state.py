@@ -37,8 +37,8 @@ def test_a_stream_folds_into_its_state(data_dir: Path, stream: str, version: int
 def test_the_state_at_an_earlier_version_is_printed(data_dir: Path) -> None:
     statuses = [state(data_dir, CONVERSATION, "--version", str(n))["state"]["status"] for n in range(1, 8)]
     assert statuses == [
-        "with_bot",
-        "with_bot",
+        "waiting_for_customer",
+        "waiting_for_customer",
         "waiting_for_agent",
         "with_agent",
         "with_agent",

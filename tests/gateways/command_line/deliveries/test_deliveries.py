@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.asyncio(loop_scope="module"), pytest.mark.usefixtures(
 
 KEYS = {"rules": {"sha256": hashlib.sha256(b"rules").hexdigest(), "scopes": ["admin"]}}
 LOST = Outcome(kind="unknown", code="\x1b[31m", detail="no answer came")
-CRM = "webhook:crm"
+CRM = "archive:crm"
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -36,7 +36,7 @@ async def centre(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Cent
 def parked(centre: Centre) -> int:
     """A parked delivery of the centre's first event."""
     outbox = centre.services.outbox
-    outbox.plan_late("webhooks", [(centre.opened_at + 1, Planned(CRM, "lane"))], 1.0)
+    outbox.plan_late("archive", [(centre.opened_at + 1, Planned(CRM, "lane"))], 1.0)
     (waiting,) = list_deliveries(outbox, CRM, ("waiting",))
     outbox.step([Call(waiting, LOST, 2.0, 2.0)], {}, 2.0, marks=False)
     return waiting.id
@@ -62,7 +62,7 @@ async def test_targets_and_deliveries_are_tables_or_json(centre: Centre, parked:
     assert head.split() == ["target", "state", "waiting", "parked", "oldest", "delivered", "failed", "why"]
     assert row.split()[:3] == [CRM, "working", "0"]
     target = msgspec.json.decode((await run(centre, "targets", "--json")).stdout, type=DeliveryTarget)
-    assert (target.target, target.effect) == (CRM, "webhooks")
+    assert (target.target, target.effect) == (CRM, "archive")
     head, row = (await run(centre, "list", "--state", "parked", "--limit", "1")).stdout.splitlines()
     assert row.split()[:3] == [str(parked), CRM, "parked"]
     assert "unknown \\x1b[31m no answer came" in row
@@ -71,7 +71,7 @@ async def test_targets_and_deliveries_are_tables_or_json(centre: Centre, parked:
 
 
 async def test_a_long_list_says_how_to_go_on(centre: Centre, parked: int) -> None:
-    centre.services.outbox.add("webhooks", CRM, "other", b"", 3.0)
+    centre.services.outbox.add("archive", CRM, "other", b"", 3.0)
     said = (await run(centre, "list", "--limit", "1")).stderr
     assert said == f"there are more: --before {parked + 1}\n"
     centre.services.outbox.drop(parked + 1)
@@ -101,17 +101,17 @@ async def test_all_that_is_parked_is_tried_again(centre: Centre, parked: int) ->
 
 
 async def test_a_target_is_resumed(centre: Centre, parked: int) -> None:
-    centre.services.outbox.stop("webhooks", CRM, "the token was revoked", 1.0)
+    centre.services.outbox.stop("archive", CRM, "the token was revoked", 1.0)
     assert "the token was revoked" in (await run(centre, "targets")).stdout
     assert (await run(centre, "resume", CRM)).stdout == f"Resumed {CRM}\n"
-    assert centre.services.outbox.stopped("webhooks") == {}
+    assert centre.services.outbox.stopped("archive") == {}
 
 
 async def test_a_target_is_rewound_after_a_question(centre: Centre, parked: int) -> None:
     await run(centre, "rewind", CRM, "0", fails=True, stdin="n\n")
-    assert centre.services.outbox.replaying("webhooks") == {}
+    assert centre.services.outbox.replaying("archive") == {}
     said = (await run(centre, "rewind", CRM, "0", stdin="y\n")).stdout
     assert f"{CRM} gets the events after position 0 again" in said
     await run(centre, "rewind", CRM, "2026-11-22T10:00:00Z", "--yes")
-    assert centre.services.outbox.replaying("webhooks") == {CRM: 0}
+    assert centre.services.outbox.replaying("archive") == {CRM: 0}
     assert "is neither a position nor an instant" in (await run(centre, "rewind", CRM, "soon", fails=True)).stderr
