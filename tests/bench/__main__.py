@@ -9,6 +9,7 @@ import uvloop
 
 from tests.bench.dashboard import measure_dashboard
 from tests.bench.deliveries import measure_deliveries
+from tests.bench.delivery import measure_delivery
 from tests.bench.desk import measure_desk
 from tests.bench.engine_memory import measure_engine
 from tests.bench.fold import measure_fold
@@ -43,6 +44,8 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
     _show("engine", engine)
     deliveries = measure_deliveries()
     _show("deliveries", deliveries)
+    delivery = await measure_delivery(directory / "delivery")
+    _show("delivery", delivery)
     with hybrid_chat(directory / "messages") as ours:
         interference = await measure_interference(ours, directory / "messages")
     _show("interference", interference)
@@ -65,6 +68,7 @@ async def _measure(directory: Path) -> dict[str, dict[str, float]]:
         "routing": routing,
         "engine": engine,
         "deliveries": deliveries,
+        "delivery": delivery,
         "interference": interference,
         "dashboard": dashboard,
         "desk": desk,

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from tests.bench.busyness import measured_busyness
 from tests.bench.servers import ServedProcess
 
-__all__ = ["Load", "Prepared", "run_load"]
+__all__ = ["Load", "Prepared", "content_length", "run_load"]
 
 Prepared = Callable[[], bytes]
 """A function that makes the whole next request of a connection."""
@@ -46,7 +46,7 @@ class _Connection(asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         self._received += data
         head, separator, body = self._received.partition(b"\r\n\r\n")
-        if not separator or len(body) < _content_length(head):
+        if not separator or len(body) < content_length(head):
             return
         self._received = b""
         now = time.perf_counter()
@@ -67,7 +67,8 @@ class _Connection(asyncio.Protocol):
         self._transport.write(self._prepared())
 
 
-def _content_length(head: bytes) -> int:
+def content_length(head: bytes) -> int:
+    """The length that a head states for its body."""
     start = head.lower().index(b"content-length:") + 15
     end = head.find(b"\r\n", start)
     return int(head[start : end if end > 0 else len(head)])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-__all__ = ["ServedProcess", "baseline", "hybrid_chat", "serving", "use_client_cores"]
+__all__ = ["ServedProcess", "baseline", "hybrid_chat", "run_on_server_core", "serving", "use_client_cores"]
 
 _CORES = sorted(os.sched_getaffinity(0))
 """The cores that may be used. They are read before the client keeps to its own, which its children inherit."""
@@ -68,6 +68,12 @@ def serving(options: list[str], everywhere: bool = False) -> Iterator[ServedProc
 def baseline() -> Iterator[ServedProcess]:
     with _served([sys.executable, "-m", "tests.bench.baseline"], _server_core) as process:
         yield process
+
+
+def run_on_server_core(module: str, *arguments: str) -> str:
+    """Runs a program on the servers' core until it ends, and returns what it has written."""
+    command = [sys.executable, "-m", module, *arguments]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, preexec_fn=_server_core).stdout
 
 
 @contextmanager
