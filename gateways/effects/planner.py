@@ -67,11 +67,8 @@ class Planner:
 
     async def run(self) -> None:
         """Runs until it is cancelled, or until a part of it fails."""
-        cursor = await asyncio.to_thread(self._outbox.cursor, self._effect.name)
-        self._seen = self._saved = self._services.hub.position if cursor is None else cursor
-        if cursor is None:
-            await asyncio.to_thread(self._outbox.plan, self._effect.name, self._seen, [], self._now())
-        self._replaying = await asyncio.to_thread(self._outbox.replaying, self._effect.name)
+        async with self._writing:
+            await self._load()
         self._services.engine.observe(self._take_live)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -81,6 +78,14 @@ class Planner:
         finally:
             self._live = False
             self._services.engine.forget(self._take_live)
+
+    async def _load(self) -> None:
+        """A target that is rewound meanwhile waits, so that its place is not overwritten by what was kept before."""
+        cursor = await asyncio.to_thread(self._outbox.cursor, self._effect.name)
+        self._seen = self._saved = self._services.hub.position if cursor is None else cursor
+        if cursor is None:
+            await asyncio.to_thread(self._outbox.plan, self._effect.name, self._seen, [], self._now())
+        self._replaying = await asyncio.to_thread(self._outbox.replaying, self._effect.name)
 
     async def rewind(self, target: str, position: int) -> None:
         """Plans the events beyond the position again for this target."""

@@ -10,6 +10,8 @@ import pytest_asyncio
 from msgspec.structs import replace
 
 from gateways.effects.dispatcher import Dispatcher
+from gateways.effects.running import EffectRunner
+from gateways.effects.uninterrupted import cancelled
 from gateways.outbox import Call, Delivery, Outcome, Planned
 from gateways.outbox.listing import TargetFigures, find_delivery, list_deliveries, target_figures
 from tests.gateways.centre import Centre, eventually, open_centre
@@ -319,6 +321,32 @@ class TestRewinding:
             await again.took(2)
             await eventually(lambda: centre.services.outbox.replaying(effect.name) == {})
         assert again.taken["there", customer.stream] == ["one", "two"]
+
+    async def test_a_rewind_while_the_effect_is_beginning_is_not_forgotten(
+        self, centre: Centre, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        async with running(RecordingEffect("there"), centre.services):
+            customer = await converse(centre, "one")
+            await eventually(lambda: states(centre) == ["delivered"])
+        effect, outbox, loop = RecordingEffect("there"), centre.services.outbox, asyncio.get_running_loop()
+        runner, rewinding = EffectRunner(effect, centre.services), list[asyncio.Task[None]]()
+        read = outbox.replaying
+
+        def begin() -> None:
+            rewinding.append(loop.create_task(runner.rewind("there", centre.opened_at)))
+
+        def replaying(name: str) -> dict[str, int]:
+            found = read(name)
+            loop.call_soon_threadsafe(begin)
+            return found
+
+        with monkeypatch.context() as patched:
+            patched.setattr(outbox, "replaying", replaying)
+            running_again = asyncio.create_task(runner.run())
+            await effect.took(1)
+        await asyncio.gather(*rewinding)
+        await cancelled(running_again)
+        assert effect.taken["there", customer.stream] == ["one"]
 
 
 class TestPlanning:
