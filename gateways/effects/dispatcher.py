@@ -5,8 +5,10 @@ import logging
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 
 from actors.engine import Committed, EngineStoppedError
+from actors.journal import Journal, JournalUnavailableError
 from actors.journal.places import record_at
 from gateways.data_directory import DataFileUnavailableError
 from gateways.effects.delivering import DeliveringEffect
@@ -14,6 +16,7 @@ from gateways.effects.target import Target
 from gateways.outbox import Call, Claimed, Delivery, Outbox, Outcome, TargetPolicy
 from gateways.services import Services
 from schemas.events import REGISTRY
+from schemas.exceptions import SchemaError
 
 __all__ = ["Dispatcher"]
 
@@ -21,6 +24,7 @@ _logger = logging.getLogger(__name__)
 _DEPTH = 20
 """The deliveries of a lane that are claimed at once, where they may be repeated."""
 _REMEMBERED = 2_000
+_WORTH_READING_TOGETHER = 2
 _RETRY_SECONDS = 1.0
 _DRAIN_SECONDS = 10.0
 _MAX_SLEEP = 60.0
@@ -180,6 +184,7 @@ class Dispatcher:
     async def _work(self, target: Target, lane: list[Delivery]) -> None:
         """Makes the deliveries of a lane in order, until one has to wait."""
         try:
+            await self._read_ahead(lane)
             for number, delivery in enumerate(lane, start=1):
                 outcome, parked = await self._perform(target, delivery)
                 call = self._judge(target, delivery, outcome, parked=parked)
@@ -261,6 +266,17 @@ class Dispatcher:
             raise LookupError(f"the journal has no event at position {delivery.position}")
         return Committed(record, REGISTRY.decode(record))
 
+    async def _read_ahead(self, lane: list[Delivery]) -> None:
+        """Keeps the events of a lane at hand, read together. What cannot be read now is read in its turn."""
+        wanted = [each.position for each in lane if each.payload is None and each.position not in self._recent]
+        if len(wanted) < _WORTH_READING_TOGETHER:
+            return
+        try:
+            for item in await asyncio.to_thread(_readable_items, self._journal, wanted):
+                self.remember(item)
+        except JournalUnavailableError as error:
+            _logger.info("events of deliveries of %s cannot be read ahead: %s", self._effect.name, error)
+
     def _target(self, name: str) -> Target | None:
         """The target; None when it is gone, and what waited for it is dropped."""
         target = self._targets.get(name)
@@ -303,6 +319,16 @@ class Dispatcher:
         await asyncio.gather(*self._lanes, return_exceptions=True)
         if self._ended:
             await asyncio.to_thread(self._outbox.step, self._ended, {}, self._now(), marks=False)
+
+
+def _readable_items(journal: Journal, positions: Iterable[int]) -> list[Committed]:
+    items = []
+    for position in positions:
+        record = record_at(journal, position)
+        if record is not None:
+            with suppress(SchemaError):
+                items.append(Committed(record, REGISTRY.decode(record)))
+    return items
 
 
 def _impediment(target: str) -> str:
