@@ -4,7 +4,6 @@ Source: Standard Webhooks, https://github.com/standard-webhooks/standard-webhook
 """
 
 import base64
-import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
@@ -54,4 +53,4 @@ def verify_signature(keys: Sequence[bytes], headers: Mapping[str, str], body: by
 
 def _signature(key: bytes, message_id: str, timestamp: str, body: bytes) -> str:
     signed = f"{message_id}.{timestamp}.".encode("latin-1", "replace") + body
-    return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
+    return base64.b64encode(hmac.digest(key, signed, "sha256")).decode()

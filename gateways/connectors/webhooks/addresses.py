@@ -8,6 +8,7 @@ resolves to another address a moment later gains nothing.
 import ipaddress
 import socket
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -33,6 +34,7 @@ _NEVER_CALLED: tuple[Network, ...] = tuple(
     )
 )
 """What some releases of Python take for public, and is not: see the special-purpose registries of IANA."""
+_REMEMBERED = 1024
 _TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 """IPv6 addresses that a gateway translates to IPv4 (RFC 6052). Their last 32 bits are the IPv4 address."""
 
@@ -70,12 +72,22 @@ def check_literal(url: URL, allowed: Sequence[Network]) -> None:
     """Checks an address that stands in the URL itself, which no resolver is asked for. Raises RefusedAddressError, also
     for numbers that some systems take for an address, such as 2130706433 and 127.1."""
     host = url.host or ""
-    try:
-        may_be_called = _may_be_called(ipaddress.ip_address(host), allowed)
-    except ValueError:
+    address = _literal(host)
+    if address is None:
         may_be_called = ":" not in host and not host.replace(".", "").isdigit()
+    else:
+        may_be_called = _may_be_called(address, allowed)
     if not may_be_called:
         raise _refusal()
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _literal(host: str) -> Address | None:
+    """The address that the host is written as; None for a name."""
+    try:
+        return ipaddress.ip_address(host)
+    except ValueError:
+        return None
 
 
 def _refusal() -> RefusedAddressError:
@@ -98,6 +110,7 @@ def _meant(address: Address) -> Iterator[Address]:
     yield address
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _is_public(address: Address) -> bool:
     special = address.is_multicast or address.is_reserved or address.is_unspecified or address.is_loopback
     return address.is_global and not special and not any(address in network for network in _NEVER_CALLED)
