@@ -17,7 +17,7 @@ _HEADER = "x-hub-signature-256"
 
 def signature_of(app_secret: str, body: bytes) -> str:
     """The value of ``X-Hub-Signature-256`` for this body."""
-    return f"sha256={hmac.new(app_secret.encode(), body, hashlib.sha256).hexdigest()}"
+    return f"sha256={hmac.digest(app_secret.encode(), body, 'sha256').hex()}"
 
 
 def prove(app_secret: str, request: WebhookRequest) -> None:

@@ -26,6 +26,8 @@ def is_visible(text: str) -> bool:
 
 
 def length_of(text: str, unit: TextUnit) -> int:
+    if text.isascii():
+        return len(text)
     encoding, width = _ENCODINGS[unit]
     return len(text.encode(encoding)) // width
 
@@ -69,6 +71,8 @@ def shorten(text: str, limit: int, unit: TextUnit) -> str:
 
 def _fitting(text: str, limit: int, unit: TextUnit) -> int:
     """How many characters of the text fit into the limit."""
+    if text.isascii():
+        return min(len(text), max(limit, 0))
     encoding, width = _ENCODINGS[unit]
     return len(text.encode(encoding)[: limit * width].decode(encoding, "ignore"))
 
