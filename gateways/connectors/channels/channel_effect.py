@@ -76,7 +76,7 @@ class ChannelEffect:
             return Outcome(kind="delivered")
         outcome = await self._send(opened, view, message, pieces, delivery)
         if outcome.kind in _REFUSED:
-            await self._report_refusal(view, message, outcome)
+            await self._report_refusal(opened, view, message, outcome)
         return outcome
 
     async def look_up(self, delivery: Delivery, item: Committed | None) -> Outcome | None:
@@ -169,7 +169,11 @@ class ChannelEffect:
             _logger.warning("what became of message %s cannot be looked up: %s", piece.message_id, error)
             return None
 
-    async def _report_refusal(self, view: ConversationView, message: MessagePosted, outcome: Outcome) -> None:
+    async def _report_refusal(
+        self, opened: OpenLine, view: ConversationView, message: MessagePosted, outcome: Outcome
+    ) -> None:
+        """A customer whom the channel takes no answers for at the moment, because the time for them is over, can be
+        reached by a template or by writing again."""
         await record_fate(
             self._services,
             view.conversation_id,
@@ -179,8 +183,15 @@ class ChannelEffect:
             code=outcome.code,
             detail=outcome.detail,
         )
-        if outcome.kind == "recipient_refused":
+        if outcome.kind == "recipient_refused" and not await self._is_window_closed(opened, view):
             await record_reachability(self._services, view, outcome.detail or outcome.code or "refused by the channel")
+
+    async def _is_window_closed(self, opened: OpenLine, view: ConversationView) -> bool:
+        window = opened.connector.capabilities(opened.line.settings).window_seconds
+        if window is None:
+            return False
+        since = (await recipient_of(self._services, view)).seconds_since
+        return since is None or since >= window
 
 
 def _is_repeatable(settings: ConnectorSettings) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from gateways.connectors.channels.identities import inbound_id
 from gateways.connectors.channels.inbound import InboundCustomer, InboundMessage
+from gateways.connectors.channels.reporting import UNREACHABLE, record_reachability
 from gateways.conversations.posting import post_customer_message
 from gateways.conversations.reading import read_records
 from gateways.conversations.starting import Start, start_conversation
@@ -50,7 +51,15 @@ async def post_inbound(services: Services, channel: str, message: InboundMessage
             if refused.code is not RefusalCode.CONVERSATION_ENDED or ending == _MAX_ENDINGS:
                 raise
         else:
+            await _record_heard(services, conversation_id)
             return
+
+
+async def _record_heard(services: Services, conversation_id: str) -> None:
+    """A customer who writes can be reached again, whatever was known before."""
+    view = services.conversations.get(conversation_id)
+    if view is not None and UNREACHABLE in view.attributes:
+        await record_reachability(services, view, None)
 
 
 def _message_id(channel: str, message: InboundMessage, number: int) -> str:

@@ -6,10 +6,12 @@ import pytest
 import pytest_asyncio
 
 from gateways.conversations.starting import Start, start_conversation
+from gateways.outbox.listing import list_deliveries
 from schemas.actors import connector_actor
 from schemas.events import Customer, ReceiptRecorded
 from tests.examples import identifier
 from tests.gateways.centre import Centre, eventually
+from tests.gateways.clients import Agent
 from tests.gateways.connectors.channels.graph.provider import (
     ACCOUNT,
     InstagramProvider,
@@ -73,6 +75,21 @@ class TestWhatsApp(WholePath):
         await provider.write(url, customer, "m1", "Hello")
         assert await graph.post(graph.whatsapp_message(ACCOUNT, customer, reaction=reaction)) == [200]
         assert written(centre) == ["Hello", "[reaction \N{HOT BEVERAGE}]"]
+
+    async def test_a_window_that_is_closed_does_not_make_a_customer_unreachable(
+        self, centre: Centre, provider: Provider
+    ) -> None:
+        alice = await Agent.on_shift(centre)
+        said = {"type": "text", "text": "Your parcel is here"}
+        outbound = {"channel": CHANNEL, "customer": {"id": provider.customer(1)}, "content": said}
+        (await alice.post("/agent/v1/conversations", outbound)).of(201)
+        await centre.recorded("ReceiptRecorded")
+        (failed,) = events(centre, ReceiptRecorded)
+        assert (failed.status, failed.code) == ("failed", "131047")
+        outbox = centre.services.outbox
+        await eventually(lambda: [each.state for each in list_deliveries(outbox)] == ["refused"])
+        (view,) = centre.services.conversations
+        assert "unreachable" not in view.attributes
 
 
 class TestMessenger(WholePath):

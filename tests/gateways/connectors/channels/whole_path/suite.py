@@ -13,7 +13,7 @@ import pytest_asyncio
 
 from gateways.conversations.requests import end_by_customer, request_agent
 from gateways.outbox.listing import list_deliveries, target_figures
-from schemas.events import ConversationStarted, MessagePosted, ReceiptRecorded
+from schemas.events import AttributesChanged, ConversationStarted, MessagePosted, ReceiptRecorded
 from tests.gateways.centre import Centre, eventually, open_centre
 from tests.gateways.clients import Agent
 from tests.gateways.connectors.bots.bots import HASTY, StandInBot, serve_bot
@@ -155,6 +155,10 @@ class WholePath:
         assert view.attributes["unreachable"]
         outbox = centre.services.outbox
         await eventually(lambda: [each.outcome for each in list_deliveries(outbox)] == ["recipient_refused"])
+        await provider.write(url, customer, "m2", "Are you there?")
+        changes = [item.event for item in await centre.recorded("AttributesChanged", 3)]
+        known = [bool(change.attributes["unreachable"]) for change in changes if isinstance(change, AttributesChanged)]
+        assert known == [True, False, True], "a customer who writes can be reached, until that fails again"
 
     async def test_revoked_credentials_stop_the_channel_and_lose_nothing(
         self, centre: Centre, url: str, provider: Provider
