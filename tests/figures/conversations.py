@@ -79,7 +79,7 @@ def _started(event: Recorded) -> dict[str, Any]:
         "mrd": None,
         "started_at": event.at,
         "ended_at": None,
-        "status": "with_bot",
+        "status": "with_bot" if data["bot"] is not None else "waiting_for_customer",
         "agents": [],
         "wrap_up_codes": [],
         "wrap_up_note": None,

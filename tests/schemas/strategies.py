@@ -4,9 +4,10 @@ import re
 import string
 from collections.abc import Callable
 from datetime import UTC
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
+from hypothesis import reject
 from hypothesis import strategies as st
 from msgspec import inspect
 
@@ -86,7 +87,15 @@ def _struct(info: Any) -> Strategy:
     if info.cls is Tables:
         return st.one_of(*(_table(field.name, field.type) for field in info.fields))
     fields = {field.name: _strategy(field.type) for field in info.fields}
-    return st.builds(info.cls, **fields)
+    return st.builds(partial(_made, info.cls), **fields)
+
+
+def _made(cls: Callable[..., Any], **fields: Any) -> Any:
+    """Fields that do not fit together make no example."""
+    try:
+        return cls(**fields)
+    except ValueError:
+        reject()
 
 
 def _table(name: str, data_type: inspect.Type) -> Strategy:
