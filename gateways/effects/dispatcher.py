@@ -4,8 +4,8 @@ import asyncio
 import logging
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
 
 from actors.engine import Committed, EngineStoppedError
 from actors.journal import Journal, JournalUnavailableError
@@ -55,6 +55,7 @@ class Dispatcher:
         self._ended: list[Call] = []
         self._lanes: set[asyncio.Task[None]] = set()
         self._wake = asyncio.Event()
+        self._stepped = asyncio.Event()
         self._timer: asyncio.TimerHandle | None = None
 
     def remember(self, item: Committed) -> None:
@@ -86,6 +87,23 @@ class Dispatcher:
                 target.stopped = None
             target.is_due(self._now())
         self._wake.set()
+
+    @asynccontextmanager
+    async def holding(self, name: str) -> AsyncIterator[None]:
+        """While the context is entered, no delivery to the target is made. Those that are under way end before."""
+        target = self._target(name)
+        if target is None:
+            yield
+            return
+        target.held = True
+        try:
+            while target.in_flight or any(call.delivery.target == name for call in self._ended):
+                self._stepped.clear()
+                await self._stepped.wait()
+            yield
+        finally:
+            target.held = False
+            self.notify([name])
 
     async def run(self) -> None:
         """Runs until it is cancelled. Calls that run then have a while to end."""
@@ -147,6 +165,7 @@ class Dispatcher:
             target = self._targets.get(name)
             if target is not None:
                 self._begin_lanes(target, found)
+        self._stepped.set()
         self._sleep_until_due()
 
     async def _claim(self, ended: list[Call], wanted: dict[str, tuple[int, int]], now: float) -> dict[str, Claimed]:
@@ -164,6 +183,9 @@ class Dispatcher:
     def _begin_lanes(self, target: Target, found: Claimed) -> None:
         if found.next_due is not None:
             target.is_due(found.next_due)
+        if target.held:
+            self._outbox.give_back(found.lanes)
+            return
         for lane in found.lanes:
             self._begin(target, lane)
 
@@ -189,7 +211,7 @@ class Dispatcher:
                 outcome, parked = await self._perform(target, delivery)
                 call = self._judge(target, delivery, outcome, parked=parked)
                 waits = outcome.unfinished or call.due is not None
-                if waits or number == len(lane):
+                if waits or target.held or number == len(lane):
                     self._end(target, call if waits else call._replace(due=self._now()))
                     return
                 self._ended.append(call)

@@ -41,7 +41,8 @@ class EffectRunner:
         self._dispatcher.resume()
 
     async def rewind(self, target: str, position: int) -> None:
-        await self._planner.rewind(target, position)
+        async with self._dispatcher.holding(target):
+            await self._planner.rewind(target, position)
 
     async def _keep_pruning(self) -> None:
         while True:

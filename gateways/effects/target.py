@@ -16,8 +16,8 @@ _random = random.Random()  # noqa: S311
 
 class Target:
     """While a target is down, one call at a time tries whether it is back. A target at which no call can succeed is
-    ``stopped`` until somebody mends it. ``next_due`` is when the next lane is due; None when none waits. Times are Unix
-    times in seconds."""
+    ``stopped`` until somebody mends it, and one that is ``held`` gets no calls while its deliveries are changed.
+    ``next_due`` is when the next lane is due; None when none waits. Times are Unix times in seconds."""
 
     def __init__(self, name: str, policy: TargetPolicy, stopped: str | None = None) -> None:
         self.name = name
@@ -25,6 +25,7 @@ class Target:
         self.stopped = stopped
         self.next_due: float | None = 0.0
         self.in_flight = 0
+        self.held = False
         self._failures = 0
         self._paused_until = 0.0
 
@@ -34,7 +35,7 @@ class Target:
 
     def room(self, now: float) -> int:
         """How many lanes may be claimed now."""
-        if self.next_action > now:
+        if self.held or self.next_action > now:
             return 0
         return max((1 if self.is_down else self.policy.at_once) - self.in_flight, 0)
 

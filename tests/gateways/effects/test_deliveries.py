@@ -310,6 +310,23 @@ class TestRewinding:
         assert effect.taken["here", customer.stream] == ["one", "two", "three", "four"]
         assert effect.taken["there", customer.stream] == ["one", "two", "three", "two", "three", "four"]
 
+    async def test_a_rewind_waits_for_the_call_that_is_made_and_for_no_more(self, centre: Centre) -> None:
+        effect = RecordingEffect("there")
+        async with running(effect, centre.services) as runner:
+            effect.release.clear()
+            customer = await converse(centre, "one", "two", "three")
+            await effect.called(1)
+            rewinding = asyncio.create_task(runner.rewind("there", centre.opened_at))
+            await customer.write("four")
+            assert not rewinding.done()
+            effect.release.set()
+            await rewinding
+            await effect.took(5)
+            await eventually(lambda: set(states(centre)) == {"delivered"})
+        taken = effect.taken["there", customer.stream]
+        assert taken[-4:] == ["one", "two", "three", "four"]
+        assert taken[:-4] == ["one"]
+
     async def test_a_rewind_goes_on_after_a_restart(self, centre: Centre) -> None:
         effect = RecordingEffect()
         async with running(effect, centre.services):
