@@ -149,10 +149,10 @@ async def test_any_id_is_opened_from_everywhere(root: Inspector, centre: Centre,
 async def test_conversations_are_shown_and_found_by_what_they_are_about(root: Inspector, morning: Morning) -> None:
     await root.open("#streams")
     rows = root.page.locator(".streams a")
-    await root.page.get_by_label("Customer").fill("Arendt")
+    await root.page.get_by_role("textbox", name="Customer").fill("Arendt")
     await expect(rows).to_have_count(1)
     await expect(rows).to_contain_text("ended web, Anna Arendt, alice")
-    await root.page.get_by_label("Customer").fill("")
+    await root.page.get_by_role("textbox", name="Customer").fill("")
     await root.page.get_by_label("Status").select_option("with agent")
     await expect(rows).to_have_count(1)
     await expect(rows).to_contain_text("Carla Conte")
