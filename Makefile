@@ -62,8 +62,9 @@ bench: $(VENV)/.development ## Measure, print and write bench.json
 bench-widget: $(VENV)/.development $(VENV)/.npm-browser chromium ## What the chat costs a website; CHATWOOT= names the folder public of one, beside which it is measured
 	$(BIN)/python -m tests.bench.widget $(CHATWOOT)
 
-crash: $(VENV)/.development ## Kill the server in the middle of play, many times
+crash: $(VENV)/.development ## Kill the server in the middle of play, and of the talk over every channel, many times
 	$(BIN)/python -m tests.crash
+	$(BIN)/python -m tests.crash.channels
 
 rough-shift: $(VENV)/.development chromium ## Ten conversations at one desk on a network that is cut, at a server that is killed, in a tab that sleeps
 	$(BIN)/python -m tests.browser.rough_shift
