@@ -63,6 +63,9 @@ WRONG = {
 FREE = ("attributes", "shifts", "tasks", "secret_headers", "texts", "agent_joined")
 """The fields that are maps, with names of the caller's choice or from a list of their own."""
 
+MAY_BE_ZERO = ("silent_turns",)
+"""The counts for which 0 means never."""
+
 KINDS = first_of_each(TAKES_BODY, lambda each: (each.method, each.empty_body, each.access == "anyone"))
 
 Case = tuple[str, bytes]
@@ -97,7 +100,8 @@ def replaced(body: dict[str, Any], place: tuple[str, ...], raw: bytes) -> bytes:
 def wrong_types(endpoint: Endpoint) -> Iterator[Case]:
     body = BODIES[endpoint.request]
     for place, value in places(body):
-        yield from ((".".join(place), replaced(body, place, raw)) for raw in WRONG[type(value)])
+        wrong = [raw for raw in WRONG[type(value)] if not (raw == b"0" and place[-1] in MAY_BE_ZERO)]
+        yield from ((".".join(place), replaced(body, place, raw)) for raw in wrong)
 
 
 def never_right(endpoint: Endpoint) -> Iterator[Case]:
