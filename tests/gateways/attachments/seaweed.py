@@ -22,9 +22,22 @@ _WEED = Path(sys.executable).with_name("weed")
 _BUCKET = "attachments"
 
 
+class _EndedError(Exception):
+    """Raised when the server has ended, as when another process has taken one of its ports meanwhile."""
+
+
 @contextmanager
 def run_seaweed(directory: Path) -> Iterator[str]:
     """Runs the server, and yields its address once it accepts objects."""
+    server, address = _start(directory)
+    try:
+        yield address
+    finally:
+        _end(server)
+
+
+@tenacity.retry(stop=tenacity.stop_after_attempt(5), retry=tenacity.retry_if_exception_type(_EndedError), reraise=True)
+def _start(directory: Path) -> tuple[subprocess.Popen[bytes], str]:
     ports = _free_ports(8)
     identity = {
         "name": "tests",
@@ -38,16 +51,21 @@ def run_seaweed(directory: Path) -> Iterator[str]:
     address = f"http://127.0.0.1:{listening[-2].partition('=')[2]}"
     options = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={directory}", "-master.volumeSizeLimitMB=64"]
     s3 = ["-s3", f"-s3.config={identities}", "-s3.port.iceberg=0", "-s3.port.lance=0"]
-    with (directory / "log").open("wb") as log:
+    with (directory / "log").open("ab") as log:
         server = subprocess.Popen(
             [_WEED, "-logtostderr", "server", *options, "-filer", *s3, *listening], stdout=log, stderr=log
         )
     try:
         _wait(address, server)
-        yield address
-    finally:
-        server.kill()
-        server.wait()
+    except BaseException:
+        _end(server)
+        raise
+    return server, address
+
+
+def _end(server: subprocess.Popen[bytes]) -> None:
+    server.kill()
+    server.wait()
 
 
 def settings_at(address: str, **more: str) -> AttachmentSettings:
@@ -61,7 +79,8 @@ def settings_at(address: str, **more: str) -> AttachmentSettings:
     reraise=True,
 )
 def _wait(address: str, server: subprocess.Popen[bytes]) -> None:
-    assert server.poll() is None, "the server has ended"
+    if server.poll() is not None:
+        raise _EndedError
     bucket = S3Store(
         _BUCKET,
         endpoint=address,
